@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "kwota/bench_load.h"
+#include "schemes/all.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/desk_work.h"
 #include "serve/server/server.h"
@@ -18,10 +19,11 @@ namespace {
 struct Site {
   Site(store::Books& books, seal::Vault& vault, const std::filesystem::path& folder)
       : sessions(clock, random),
-        desk(books, vault, random, clock, events),
+        desk(books, vault, schemes::table(), random, clock, events),
         workers(1),
         house{.books = books,
               .vault = vault,
+              .schemes = schemes::table(),
               .clock = clock,
               .random = random,
               .sessions = sessions,

@@ -6,6 +6,7 @@
 #include <semaphore>
 
 #include "models/all.h"
+#include "schemes/all.h"
 #include "sell/counter/statement.h"
 #include "sell/till/till.h"
 
@@ -40,11 +41,12 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
                                           .customer = customer,
                                           .service_point = point,
                                           .meter = meter,
+                                          .scheme = std::string(schemes::fee_control_card.facts.name),
                                           .plan = "steps",
                                           .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial_of(number), .product = "cpu_user_card", .account = number, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = serial_of(number), .product = std::string(schemes::fee_control_card.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 books::Changes first_rows() {
@@ -118,7 +120,8 @@ Result<counter::Context> BenchShop::context() const {
                         bench_till,
                         clock_.now(),
                         zone,
-                        plans_.get()};
+                        plans_.get(),
+                        &schemes::table()};
   return here;
 }
 

@@ -14,6 +14,7 @@
 #include "kwota/input.h"
 #include "kwota/office_folder.h"
 #include "kwota/verb.h"
+#include "schemes/all.h"
 #include "serve/desk/card_desk.h"
 #include "serve/server/server.h"
 #include "store/folder_nature.h"
@@ -130,12 +131,12 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   SystemClock real;
   serve::Sessions sessions(real, random);
   serve::Events events;
-  serve::CardDesk desk(books, office.store().vault(), random, office.clock(), events);
+  serve::CardDesk desk(books, office.store().vault(), schemes::table(), random, office.clock(), events);
   auto workers = std::make_unique<serve::Workers>(2);
   key_office::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
   office_link::RelayedMeters meters(office.link(), books, options.data / "factories");
   TRY(nature, office.nature());
-  serve::House house{.books = books, .vault = office.store().vault(), .clock = office.clock(), .random = random, .sessions = sessions,
+  serve::House house{.books = books, .vault = office.store().vault(), .schemes = schemes::table(), .clock = office.clock(), .random = random, .sessions = sessions,
                      .events = events, .workers = *workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
                      .keys = &office.room(), .ukeys = &ukeys, .people = &office.people(), .meters = &meters, .link = &office.link()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));

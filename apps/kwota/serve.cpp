@@ -18,6 +18,7 @@
 #include "kwota/office_folder.h"
 #include "kwota/verb.h"
 #include "models/all.h"
+#include "schemes/all.h"
 #include "seal/vaults/vaults.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
@@ -232,7 +233,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
   it.counter = counter_vault::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
-  it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), it.random, it.clock(), it.events,
+  it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), schemes::table(), it.random, it.clock(), it.events,
                                               it.counter->own_readers());
   it.workers = std::make_unique<serve::Workers>(2);
   TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));
@@ -290,7 +291,7 @@ Result<int> run_serve(const ServeOptions& asked) {
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
   MUST(know_office(*it.office, options.key_office));
-  serve::House house{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+  serve::House house{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .office = it.office.get()};
   TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {

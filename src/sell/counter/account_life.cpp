@@ -6,7 +6,6 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/debt.h"
 #include "sell/counter/fit.h"
@@ -39,6 +38,9 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
     account.usage_class = request.usage_class;
     account.heads = request.heads;
   }
+  const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
+  TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
+  account.scheme = scheme->name;
   account.station = context.station;
   account.state = books::AccountStatus::open;
   account.opened = context.now;
@@ -105,7 +107,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(nothing_unread(books, supply));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
-    TRY(issued, new_card(books, request.card, request.product, opening.account, context));
+    TRY(issued, new_card(books, request.card, opening.account, context));
     card = std::move(issued);
   }
   TRY(quote, first_quote(books, supply, request.pay, context));
@@ -162,7 +164,8 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
-  MUST(balance_in_meter(books, request.account));
+  MUST(scheme::balance_in_meter(supply.account, context));
+  MUST(scheme::carries(supply.account, request.carrier, context));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(usable, usable_card(books, request.card, request.account, context));

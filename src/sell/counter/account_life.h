@@ -15,16 +15,16 @@ struct OpenRequest {
   books::Customer customer;            ///< number zero: new, gets one; known number: as it is in the books
   books::ServicePoint service_point;   ///< known code: as it is in the books
   books::Meter meter;                  ///< known number: as it is in the books; must be free
+  std::string scheme;                  ///< empty: the draft's, else the first that is opened by `carrier`
   std::string plan, usage_class;
   std::int64_t heads = 0;
   std::string pay;                     ///< first sale
   std::string tender = "cash", received;
   std::optional<CardSerial> card;      ///< blank, on the reader
   Carrier carrier = Carrier::card;     ///< link: no card is asked for and no order comes out; only sell/remote opens so
-  std::string product;
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual in the first sale, to which somebody said yes
 };
-/// Errors: meter_in_use {account}, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
+/// Errors: unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}, meter_in_use {account}, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
 /// duplicate_identity {customer}, customer_blocked, confirmation_needed {codes} and all that quote() and a desk refuse.
 Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context);
 

@@ -33,15 +33,17 @@ void retire(const books::Reader& books, std::int64_t account, const std::string&
 
 }  // namespace
 
-Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
+Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,
                              const books::Account& account, const Context& context) {
+  MUST(scheme::carries(account, Carrier::card, context));
+  TRY(scheme, scheme::scheme_of(account, context));
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
   if (const auto known = books.find<books::Card>(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(*serial)}, {"account", fmt::format("{}", known->account)}});
   books::Card card;
   card.serial = *serial;
-  card.product = product;
+  card.product = scheme->card_product;
   card.account = account.number;
   for (const auto& old : books::cards_of_account(books, account.number)) card.issue_number = std::max(card.issue_number, old.issue_number + 1);
   card.issued = context.now;
@@ -60,7 +62,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(check_clock(books, supply.meter.number, context.now));
-  TRY(card, new_card(books, request.card, request.product, supply.account, context));
+  TRY(card, new_card(books, request.card, supply.account, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
   const Money fee = supply.utility.card_fee;

@@ -12,14 +12,14 @@ struct ReplaceRequest {
   std::int64_t account = 0;
   std::string reason;            ///< lost, broken; first: the account was opened over the line and has no card yet
   std::optional<CardSerial> card;  ///< the new, blank one on the reader
-  std::string product;           ///< of the new card
   std::string tender = "cash";
 };
 /// Takes the utility's card fee. Errors: no_card, card_in_use {account}, reason_unknown, sale_in_flight, account_closed and those of a desk.
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);
 
-/// The row of a card that is being issued now; error `card_in_use` when the books know it already.
-Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial, const std::string& product,
+/// The row of a card that is being issued now, of the kind that the account's scheme has. Errors: card_in_use when the books know it
+/// already, carrier_not_of_scheme {scheme, carrier}, unknown_scheme.
+Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,
                              const books::Account& account, const Context& context);
 
 struct BlockRequest {

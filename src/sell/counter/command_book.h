@@ -9,11 +9,11 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
+#include "sell/scheme/scheme.h"
 
 namespace kwota::counter {
 
-/// Which way an instruction travels first.
-enum class Carrier : std::uint8_t { card, link };
+using scheme::Carrier;
 
 /// A sale that no meter took for so long is moved or taken back by a person (meters.md section 12).
 inline constexpr Duration money_deadline = Duration::hours(24);

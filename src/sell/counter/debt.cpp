@@ -6,7 +6,6 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 
@@ -24,7 +23,7 @@ Result<Ending> ending(const books::Reader& books, const DebtRequest& request, co
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "debt"}});
   TRY(desk, at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
-  MUST(balance_is_free(books, request.account));
+  MUST(scheme::balance_is_free(supply.account, context));
   return Ending{std::move(desk), std::move(supply), debt_of(books, request.account)};
 }
 

@@ -8,7 +8,6 @@
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
 #include "sell/ledger/chart.h"
 
@@ -47,10 +46,13 @@ void estimate_energy(const Supply& supply, const tariff::State& state, Instant n
   if (pay.ok()) out.units = pay->units;
 }
 
-/// A quote does not say how its credit will travel; where there is a line, both ways are open.
-Carrier likely_carrier(const books::Reader& books, MeterNumber meter) {
-  const auto link = books.find<books::MeterLink>(meter);
-  return link && link->state == books::LinkStatus::active ? Carrier::link : Carrier::card;
+/// A quote does not say how its credit will travel: over the line where its scheme knows one and the meter is on it, else as its
+/// accounts are opened.
+Result<Carrier> likely_carrier(const books::Reader& books, const books::Account& account, const Context& context) {
+  TRY(scheme, scheme::scheme_of(account, context));
+  const auto link = books.find<books::MeterLink>(account.meter);
+  if (link && link->state == books::LinkStatus::active && scheme->carries(Carrier::link)) return Carrier::link;
+  return scheme->carriers.empty() ? Carrier::card : scheme->carriers.front();
 }
 
 }  // namespace
@@ -118,7 +120,8 @@ Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
 }
 
 Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money tendered, const Context& context) {
-  TRY(supply, held_prices(books, asked, likely_carrier(books, asked.meter.number), context.now));
+  TRY(carrier, likely_carrier(books, asked.account, context));
+  TRY(supply, held_prices(books, asked, carrier, context.now));
   TRY(out, price_of(supply, tendered, context.now));
   out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
   return out;
@@ -127,8 +130,9 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money t
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
   TRY(asked, supply_of(books, request.account, context.plans));
   if (asked.account.state != books::AccountStatus::draft) MUST(may_be_sold_to(asked));
-  MUST(balance_in_meter(books, request.account));
-  TRY(supply, held_prices(books, std::move(asked), likely_carrier(books, asked.meter.number), context.now));
+  MUST(scheme::balance_in_meter(asked.account, context));
+  TRY(carrier, likely_carrier(books, asked.account, context));
+  TRY(supply, held_prices(books, std::move(asked), carrier, context.now));
   if (!request.currency.empty() && request.currency != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "This utility sells in one currency only; nothing was booked.",
                  {{"currency", request.currency}, {"books", supply.utility.currency}});

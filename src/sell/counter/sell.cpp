@@ -6,7 +6,6 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 
@@ -180,7 +179,8 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   TRY(desk, at_desk(books, context));
   TRY(asked, supply_of(books, name.account, context.plans));
   MUST(may_be_sold_to(asked));
-  MUST(balance_in_meter(books, name.account));
+  MUST(scheme::balance_in_meter(asked.account, context));
+  MUST(scheme::carries(asked.account, request.carrier, context));
   TRY(supply, held_prices(books, std::move(asked), request.carrier, context.now));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {

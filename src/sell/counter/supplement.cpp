@@ -6,7 +6,6 @@
 
 #include "base/ids_text.h"
 #include "people/approval.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 
@@ -35,7 +34,8 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   MUST(may_be_sold_to(supply));
-  MUST(balance_in_meter(books, request.account));
+  MUST(scheme::balance_in_meter(supply.account, context));
+  MUST(scheme::carries(supply.account, request.carrier, context));
   TRY(amount, parse_amount(request.amount, supply.utility));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {

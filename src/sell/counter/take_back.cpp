@@ -6,7 +6,6 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
@@ -236,7 +235,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.plans));
   const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
-  MUST(balance_is_free(books, request.account));
+  MUST(scheme::balance_is_free(supply.account, context));
   const Money due = payable_now(books, request.account);
   if (request.amount <= Money{} || request.amount > due)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(due)}});

@@ -20,6 +20,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/counter/tool_permission.h"
 #include "sell/ledger/chart.h"
+#include "sell/scheme/test_schemes.h"
 #include "sell/till/till.h"
 
 namespace kwota::counter {
@@ -148,7 +149,7 @@ class World {
   /// Time goes on by a second with every look at the clock: rows keep their order.
   Context as(const std::string& who, const std::string& till = "T-01") {
     clock.advance(Duration::seconds(1));
-    return {books.find<books::Operator>(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get(), known_devices};
+    return {books.find<books::Operator>(who).value(), "E", till, clock.now(), Zone::find("Asia/Shanghai").value(), plans.get(), &scheme::test_schemes, known_devices};
   }
   Claim claim() {
     ++keys;
@@ -173,7 +174,6 @@ class World {
     request.plan = "steps";
     request.pay = pay;
     request.card = serial(card);
-    request.product = "cpu_user_card";
     return request;
   }
   Result<Outcome> open(const std::string& pay, std::uint64_t meter_number, std::uint8_t card) {

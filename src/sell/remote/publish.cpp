@@ -6,7 +6,6 @@
 #include <map>
 
 #include "books/lookup.h"
-#include "sell/counter/at_office.h"
 #include "sell/customer/change.h"
 #include "sell/remote/prices.h"
 
@@ -38,7 +37,8 @@ Result<Looked> look_at(const books::Reader& books, const std::string& id, const 
 /// A balance at the office is charged by the meter's registers; everybody else's meter charges by itself.
 Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant begins, const Context& context) {
   const auto when = std::max(begins, context.now);
-  if (counter::balance_in_meter(books, supply.account.number).ok())
+  TRY(scheme, scheme::scheme_of(supply.account, context));
+  if (scheme->holder == scheme::BalanceHolder::meter)
     return counter::fits(books, supply, when, counter::Carrier::card, context.now);
   counter::Fit fit;
   const auto rates = counter::has_rates_for(books, supply, when);

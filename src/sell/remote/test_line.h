@@ -71,7 +71,6 @@ class LineWorld : public World {
     request.account = li_account;
     request.reason = books::cards_of_account(books, li_account).empty() ? "first" : "lost";
     request.card = serial(card);
-    request.product = "cpu_user_card";
     auto out = apply(counter::replace_card(books, request, as("wang")));
     if (out.ok()) write(*out->order, card);
     return out;
@@ -105,6 +104,7 @@ class LineWorld : public World {
     clock.advance(Duration::seconds(1));
     auto context = context_of(books, number(), clock.now()).value();
     context.plans = plans.get();
+    context.schemes = &scheme::test_schemes;
     return context;
   }
   Next next_now() { return next(books, number(), clock.now()); }

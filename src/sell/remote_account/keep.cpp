@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/at_office.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
@@ -75,7 +75,6 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
   supply.account.statements_before = supply.meter.statements;
   supply.meter.state = books::MeterStatus::installed;
   supply.meter.service_point = supply.service_point.code;
-  changes.put.emplace_back(supply.account);
   changes.put.emplace_back(supply.meter);
   return Done{};
 }
@@ -141,10 +140,11 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
+  MUST(scheme::balance_in_meter(supply.account, context));
+  TRY(at_server, scheme::scheme_at_server(request.scheme, context));
   books::Decision<books::RemoteAccount> out;
   MUST(open_draft(books, supply, context, out.changes));
   MUST(counter::may_be_sold_to(supply));
-  MUST(counter::balance_in_meter(books, request.account));
   MUST(remote::usable_link(books, supply.meter.number));
   MUST(meter_holds_nothing(books, supply));
   auto& row = out.answer;
@@ -158,8 +158,10 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   TRY(standing, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
   MUST(set_opening(books, row, standing, supply, state, request.opening, context));
   row.changed = context.now;
+  row.scheme_before = std::exchange(supply.account.scheme, std::string{at_server->name});
   give_orders(books, row, balance_of(books, row.account), context, out.changes);
   out.changes.put.emplace_back(row);
+  out.changes.put.emplace_back(supply.account);
   return out;
 }
 
@@ -190,12 +192,17 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   auto& row = out.answer.account;
   row.state = books::RemoteAccountStatus::ended;
   row.changed = context.now;
-  out.changes.put.emplace_back(row);
   // Standing charges that were taken here are not taken again by a sale.
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   const auto standing = tariff::standing_from_text(row.standing, supply.plan);
+  if (row.scheme_before.empty()) {  // it was prepared and began with its balance there
+    TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
+    row.scheme_before = over_its_line->name;
+  }
+  supply.account.scheme = row.scheme_before;
   if (standing.ok()) supply.account.charged = counter::charged_text(standing->after.charged);
   if (request.close) MUST(close_account(books, supply, out.answer.balance, context, out.changes));
+  out.changes.put.emplace_back(row);
   out.changes.put.emplace_back(supply.account);
   return out;
 }

@@ -18,10 +18,11 @@ struct BeginRequest {
   std::int64_t account = 0;  ///< an open one, or a prepared one, which is opened
   BalanceTerms terms;
   TypedRegisters opening;  ///< as the meter stands now: what it counted before is not charged
+  std::string scheme = {};  ///< of those that keep balances at the server; empty: the first
 };
 using Kept = Result<books::Decision<books::RemoteAccount>>;
 
-/// Errors: permission_denied (balances_write), unknown_account, account_closed, account_closing, customer_blocked,
+/// Errors: permission_denied (balances_write), unknown_scheme {scheme}, unknown_account, account_closed, account_closing, customer_blocked,
 /// balance_at_office, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, unread_sale and its like,
 /// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, bad_terms {field}, bad_register {text}, register_missing
 /// {rate}.

@@ -97,6 +97,7 @@ people::Context context_of(const House& house, const Call& call) {
   }
   context.now = house.clock.now();
   context.plans = house.plans.get();
+  context.schemes = &house.schemes;
   context.devices = house.devices;
   const auto zone = house.books.read([](const books::Reader& books) -> Result<Zone> {
     const auto utility = books.only<books::Utility>();

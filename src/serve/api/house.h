@@ -10,6 +10,7 @@
 #include "devices/facts.h"
 #include "people/tries.h"
 #include "seal/vault/vault.h"
+#include "sell/scheme/scheme.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/kept_totals.h"
 #include "serve/router/events.h"
@@ -39,6 +40,7 @@ class CardDesk;
 struct House {
   store::Books& books;
   seal::Vault& vault;              ///< what sales are sealed with
+  const scheme::Table& schemes;    ///< by which this program sells
   const Clock& clock;
   Random& random;
   Sessions& sessions;

@@ -17,8 +17,6 @@ namespace kwota::serve {
 
 namespace {
 
-constexpr auto user_card = "user_card";
-
 /// A use-case's request as the client made it, completed with the client's claim and with the card on the desk.
 template <class Request>
 Book completed(Request request, counter::Booked (*use)(const books::Reader&, const Request&, const people::Context&)) {
@@ -63,6 +61,7 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   }
   request.meter.model = meter.text("model");
   request.meter.maker = meter.text("maker");
+  request.scheme = asked.text("scheme");
   request.plan = asked.text("plan");
   request.usage_class = asked.text("usage_class");
   request.heads = asked.number("heads");
@@ -71,20 +70,34 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   if (!first.text("tender").empty()) request.tender = first.text("tender");
   request.received = first.text("received");
   request.confirmed = first.texts("confirmed");
-  request.product = user_card;
   return request;
 }
 
 namespace {
 
-/// Whether credit shall travel over the meter's line; refused here when what this counter seals with cannot do that.
-Result<bool> by_link(const House& house, const Call& call) {
-  const auto carrier = Asked(call.body).text("carrier");
-  if (carrier.empty() || carrier == "card") return false;
-  if (carrier != "link")
-    return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}});
-  MUST(may_sell_by_link(house));
-  return true;
+/// Which way credit shall travel: the one that is named, else that by which accounts of the named scheme are opened, else a card. Refused
+/// here when what this counter seals with cannot do that.
+Result<counter::Carrier> carrier_asked(const House& house, const Call& call) {
+  const Asked asked(call.body);
+  const auto text = asked.text("carrier");
+  auto carrier = parse_word<counter::Carrier>(text);
+  if (!carrier && !text.empty())
+    return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
+  const auto* named = house.schemes.find(asked.text("scheme"));
+  if (!carrier) carrier = named != nullptr && !named->carriers.empty() ? named->carriers.front() : counter::Carrier::card;
+  if (*carrier == counter::Carrier::link) MUST(may_sell_by_link(house));
+  return *carrier;
+}
+
+/// By what this program sells, in the order in which people should be offered it.
+void schemes(House& house, const CallPtr& call) {
+  boost::json::array rows;
+  for (const auto* row : house.schemes.rows()) {
+    boost::json::array carriers;
+    for (const auto carrier : row->carriers) carriers.emplace_back(word_of(carrier));
+    rows.push_back(object{{"name", row->name}, {"unit", word_of(row->unit)}, {"holder", word_of(row->holder)}, {"carriers", std::move(carriers)}});
+  }
+  call->answer(object{{"rows", std::move(rows)}});
 }
 
 /// A request that is booked by `decide` over the line, with this call's claim.
@@ -100,15 +113,18 @@ BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::
 void open_account(House& house, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto line = by_link(house, *call);
-  if (!line) return call->refuse(line.error());
-  if (*line) return book_by_link(house, call, "open_account", over_the_line(*request, remote::open_account));
+  const auto carrier = carrier_asked(house, *call);
+  if (!carrier) return call->refuse(carrier.error());
+  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "open_account", over_the_line(*request, remote::open_account));
   book_and_carry(house, call, "open_account", completed(*request, counter::open_account));
 }
 
 void quote_opening(House& house, const CallPtr& call) {
-  const auto request = opening_of(*call);
+  auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
+  const auto carrier = carrier_asked(house, *call);
+  if (!carrier) return call->refuse(carrier.error());
+  request->carrier = *carrier;
   const auto context = context_of(house, *call);
   const Shown shown{minor_digits(house)};
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
@@ -136,9 +152,9 @@ void supplement(House& house, const CallPtr& call) {
   request.reason = asked.text("reason");
   request.sum_onto_unread = asked.text("on_unread") == "sum";
   request.approval = asked.number("approval");
-  const auto line = by_link(house, *call);
-  if (!line) return call->refuse(line.error());
-  if (*line) return book_by_link(house, call, "supplement", over_the_line(request, remote::supplement));
+  const auto carrier = carrier_asked(house, *call);
+  if (!carrier) return call->refuse(carrier.error());
+  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "supplement", over_the_line(request, remote::supplement));
   book_and_carry(house, call, "supplement", completed(request, counter::supplement));
 }
 
@@ -147,7 +163,6 @@ void replace_card(House& house, const CallPtr& call) {
   counter::ReplaceRequest request;
   request.account = account_number(*call);
   request.reason = asked.text("reason");
-  request.product = user_card;
   if (!asked.text("tender").empty()) request.tender = asked.text("tender");
   book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
 }
@@ -165,9 +180,9 @@ void close_account(House& house, const CallPtr& call) {
   if (asked.text("phase") == "refund") {
     return book_only(house, call, "close_account", completed(request, counter::close_account));
   }
-  const auto line = by_link(house, *call);
-  if (!line) return call->refuse(line.error());
-  if (*line) return book_by_link(house, call, "close_account", over_the_line(request, remote::order_closing));
+  const auto carrier = carrier_asked(house, *call);
+  if (!carrier) return call->refuse(carrier.error());
+  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "close_account", over_the_line(request, remote::order_closing));
   book_and_carry(house, call, "close_account", completed(request, counter::order_closing));
 }
 
@@ -218,6 +233,7 @@ void add_account_routes(Router& router, House& house) {
   const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&), bool secret = false) {
     router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
   };
+  router.add({"GET", "/schemes", "customers_read", [&house](const CallPtr& call) { schemes(house, call); }, false});
   on("/accounts/open", "open_account", open_account);
   on("/quotes/opening", "open_account", quote_opening);
   on("/sales/{number}/take-back", "take_back_own|take_back", take_back);

@@ -25,13 +25,14 @@ std::optional<Error> trouble_of(const OnDesk& card) {
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
-people::Context context_for(store::Books& books, tariff::PlanCache& plans, const Attendant& attendant, Instant now) {
+people::Context context_for(store::Books& books, tariff::PlanCache& plans, const scheme::Table& schemes, const Attendant& attendant, Instant now) {
   people::Context context;
   context.who = attendant.who;
   context.station = attendant.station;
   context.till = attendant.till;
   context.now = now;
   context.plans = &plans;
+  context.schemes = &schemes;
   const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
     const auto utility = reader.only<books::Utility>();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
@@ -46,9 +47,10 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 
 }  // namespace
 
-CardDesk::CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, Random& random, const Clock& clock, Events& events,
                    std::vector<std::string> own_readers)
     : books_(books),
+      schemes_(schemes),
       random_(random),
       clock_(clock),
       events_(events),
@@ -194,7 +196,7 @@ void CardDesk::look_at(const std::string& session) {
     MUST(not_void(atr));
     TRY(connection, readers_->connect(reader));
     auto card = on_reader(connection);
-    return teller_.look(card, context_for(books_, plans_, *attendant, clock_.now()));
+    return teller_.look(card, context_for(books_, plans_, schemes_, *attendant, clock_.now()));
   }();
   {
     const std::lock_guard lock(mutex_);

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "carry/wire/pcsc_readers.h"
+#include "sell/scheme/scheme.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/router/events.h"
 #include "work/teller/teller.h"
@@ -43,7 +44,7 @@ class CardDesk {
   using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
 
   /// `own_readers`: where the counter's own PSAM, load SAM and mother card lie; they are no customer's, and nobody but the vault speaks to them.
-  CardDesk(store::Books& books, seal::Vault& vault, Random& random, const Clock& clock, Events& events,
+  CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, Random& random, const Clock& clock, Events& events,
            std::vector<std::string> own_readers = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
@@ -99,6 +100,7 @@ class CardDesk {
   std::string new_session();
 
   store::Books& books_;
+  const scheme::Table& schemes_;
   Random& random_;
   const Clock& clock_;
   Events& events_;

@@ -132,6 +132,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
                {"state", word_of(supply.meter.state)},
                {"sold", supply.meter.sold.value()},
                {"applied", supply.meter.applied.value()}}},
+             {"scheme", supply.account.scheme},
              {"usage_class", supply.account.usage_class},
              {"balance", money(counter::refund_due(books, supply.account.number))},
              {"last_sales", last_sales(books, *this, supply.account.number)}};

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "people/permissions.h"
+#include "sell/scheme/test_schemes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/card_desk.h"
 #include "serve/router/description.h"
@@ -50,10 +51,11 @@ struct Listed : testing::Test {
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
   Sessions sessions{clock, random};
   Events events;
-  CardDesk desk{*books, vault, random, clock, events};
+  CardDesk desk{*books, vault, scheme::test_schemes, random, clock, events};
   Workers workers{1};
   House house{.books = *books,
               .vault = vault,
+              .schemes = scheme::test_schemes,
               .clock = clock,
               .random = random,
               .sessions = sessions,

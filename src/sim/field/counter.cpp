@@ -14,8 +14,6 @@
 namespace kwota::field {
 namespace {
 
-constexpr auto user_card = "user_card";
-
 std::string kwh(tariff::Units units) { return format_shortest(units.e3, 3); }
 
 /// What the buyer is told before anything is booked.
@@ -102,7 +100,6 @@ Result<Facts> open_account(World& world, const Said& said) {
   request.meter.model = meter->model;
   request.plan = said["plan"];
   request.pay = said["money"];
-  request.product = user_card;
   request.confirmed = said_yes(said);
   TRY(told, opening_quote(world, said, request));
   const auto note = [&] { world.note_account(said["account"], meter->number); };
@@ -171,7 +168,7 @@ Result<Facts> replace_card(World& world, const Said& said) {
   return world.book_and_carry(
       said["who"], "replace_card", said["label"], [account, reason](const books::Reader& reader, const World::Ask& ask) {
         return counter::replace_card(
-            reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .product = user_card},
+            reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card},
             ask.context);
       });
 }

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "models/all.h"
 #include "people/permissions.h"
+#include "schemes/all.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
 #include "sell/remote/publish.h"
@@ -174,6 +175,7 @@ Result<Facts> effect_of_prices(World& world, const Said& said) {
     people::Context context;
     context.now = world.now();
     context.zone = world.zone();
+    context.schemes = &schemes::table();
     return remote::who_is_stopped(reader, said["plan"], said["date"], context);
   }));
   Facts facts;

@@ -7,6 +7,7 @@
 #include "carry/cards/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "carry/lines/all.h"
+#include "schemes/all.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/meter_keys/frames.h"
 #include "seal/vault/vault_rules.h"
@@ -151,6 +152,7 @@ Result<people::Context> World::context(const std::string& who, const Window* at)
   if (at != nullptr) context.till = at->till;
   context.now = clock_.now();
   context.zone = zone_;
+  context.schemes = &schemes::table();
   context.devices = lines::known_devices();
   return context;
 }

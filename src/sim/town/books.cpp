@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "models/all.h"
+#include "schemes/all.h"
 #include "seal/vault/test_keys.h"
 #include "sell/till/till.h"
 
@@ -51,11 +52,12 @@ void add_account(books::Changes& changes, const Meters::One& one, std::int64_t a
                                           .customer = one.customer,
                                           .service_point = point,
                                           .meter = one.number,
+                                          .scheme = std::string(schemes::fee_control_line.facts.name),
                                           .plan = "flat",
                                           .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial, .product = "cpu_user_card", .account = account, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = serial, .product = std::string(schemes::fee_control_line.facts.card_product), .account = account, .state = books::CardStatus::active, .issued = now});
 }
 
 }  // namespace

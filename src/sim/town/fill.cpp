@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "books/lookup.h"
+#include "schemes/all.h"
 #include "seal/vault/software_vault.h"
 #include "seal/vault/test_keys.h"
 #include "sell/counter/sell.h"
@@ -116,7 +117,7 @@ class Filling {
   }
 
   people::Context context(std::int64_t station, Instant now) {
-    return {fill_cashier(station), fill_station(station), fill_till, now, zone_, &plans_};
+    return {fill_cashier(station), fill_station(station), fill_till, now, zone_, &plans_, &schemes::table()};
   }
 
   /// A new day: yesterday's shifts are closed by what is in their drawers, today's are opened.

@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
+#include "schemes/all.h"
 #include "seal/vault/software_vault.h"
 #include "sell/counter/price.h"
 #include "sell/remote/link.h"
@@ -84,7 +85,7 @@ class Day {
 
   // ---- the counter
   people::Context context(const books::Operator& who) const {
-    return {who, town_station, town_till, clock_.now(), zone_, plans_.get()};
+    return {who, town_station, town_till, clock_.now(), zone_, plans_.get(), &schemes::table()};
   }
   void sell(std::size_t index, Money pay);
   void order_reading(std::size_t index);
