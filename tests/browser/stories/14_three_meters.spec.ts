@@ -77,7 +77,7 @@ test('the third customer never holds a card: his account is opened over the line
   await counter.is('idle');
   await counter.task('open_account');
   await counter.fillOpening(BY_LINE.account, '60');
-  await counter.at('open-by-link').click();
+  await counter.at('open-scheme').selectOption('fee_control_line');
   await accessible(counter.page, 'an account that is opened over the line');
   await counter.at('open-next').click();
   await counter.is('done');

@@ -163,6 +163,9 @@ export interface StatementView {
   fresh?: boolean;
 }
 
+/** A way in which this program sells: the first carrier is how its accounts are opened; none: no credit leaves the books. */
+export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server'; carriers: ('card' | 'link')[] }
+
 export interface AccountView {
   number: number | string;
   state: string;
@@ -170,6 +173,7 @@ export interface AccountView {
   service_point: { code: string; address: string };
   meter: { number: string; model: string; state: string; sold: number | string; applied: number | string };
   plan: { id: string; name: string; version: string };
+  scheme: string; // empty: prepared, not decided yet
   usage_class?: string;
   balance: Decimal;
   debt?: { balance: Decimal; rule: string };

@@ -47,7 +47,7 @@ export function CustomersPage() {
 
 const ACCOUNT_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', link: plan },
-  { id: 'usage_class' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
+  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
 ];
 
 export function AccountsPage() {

@@ -23,7 +23,7 @@ export function OpenAccount({ counter }: TaskProps) {
   const draftKey = useRef(newKey());
   const name = STEPS[step]!;
   const gaps = missing(opening, name, counter.digits);
-  const ready = opening.carrier === 'link' || Boolean(counter.card);
+  const ready = opening.byLink || Boolean(counter.card);
   /** What was confirmed was confirmed of what stood there. */
   const change = (part: Partial<Opening>): void => setOpening((old) => ({ ...old, confirmed: '', ...part }));
   const submit = (event: FormEvent): void => {
@@ -35,7 +35,7 @@ export function OpenAccount({ counter }: TaskProps) {
   };
   const keep = async (): Promise<void> => {
     try {
-      const { first_sale: _, draft: _known, ...body } = openingBody({ ...opening, carrier: '' }, counter.digits);
+      const { first_sale: _, draft: _known, ...body } = openingBody({ ...opening, scheme: '', byLink: false }, counter.digits);
       await post('/accounts/drafts', body, { key: draftKey.current });
       setDraft({ done: true });
     } catch (reason) {
@@ -65,7 +65,7 @@ export function OpenAccount({ counter }: TaskProps) {
       <div className="band-actions">
         {name === 'check' && <button type="button" className="big-button plain" data-testid="open-draft" onClick={() => void keep()}>{t('open.keep_draft')}</button>}
         <button type="submit" className="big-button" data-testid="open-next" aria-disabled={name === 'check' && !ready}>
-          {name !== 'check' ? t('form.next') : opening.carrier === 'link' ? t('open.do_link') : counter.card ? t('open.do') : t('counter.put_blank')}
+          {name !== 'check' ? t('form.next') : opening.byLink ? t('open.do_link') : counter.card ? t('open.do') : t('counter.put_blank')}
         </button>
       </div>
     </form>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, post } from '../../api/client';
-import type { Page, QuoteView } from '../../api/types';
+import type { Page, QuoteView, SchemeView } from '../../api/types';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { SelectField, TextField } from '../../form/fields';
@@ -111,13 +111,16 @@ export function CheckStep({ opening, change, counter }: StepProps) {
     [t('word.meter'), `${opening.meter} ${opening.meterModel}`],
     [t('word.plan'), opening.plan],
     [t('open.step.first_sale'), pay.ok ? money(pay.value) : ''],
-    [t('word.card'), opening.carrier === 'link' ? t('open.no_card') : counter.card?.serial ?? t('counter.put_blank')],
+    [t('word.card'), opening.byLink ? t('open.no_card') : counter.card?.serial ?? t('counter.put_blank')],
   ];
   const links = useQuery({
     queryKey: ['links', opening.meter], retry: false,
     queryFn: ({ signal }) => get<Page<{ state: string; trouble: string }>>(`/links?filter.meter=${encodeURIComponent(opening.meter)}`, signal),
   });
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
+  const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
+  // What is opened over a line can be offered only where the meter is on one; a balance at the server begins without a first sale.
+  const offered = (schemes.data?.rows ?? []).filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link'));
   const body = openingBody({ ...opening, confirmed: '' }, counter.digits);
   const confirmed = opening.confirmed.split(',').filter(Boolean);
   const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });
@@ -135,11 +138,10 @@ export function CheckStep({ opening, change, counter }: StepProps) {
           {words.first([`confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
         </label>
       ))}
-      {onLine && (
-        <label className="radio-row">
-          <input type="checkbox" data-testid="open-by-link" checked={opening.carrier === 'link'} onChange={(event) => change({ carrier: event.target.checked ? 'link' : '' })} />
-          {t('open.by_link')}
-        </label>
+      {offered.length > 1 && (
+        <SelectField id="open-scheme" label={t('word.scheme')} testid="open-scheme" value={opening.scheme || offered[0]!.name} note={opening.byLink ? t('open.by_link') : undefined}
+          choices={offered.map((each) => ({ value: each.name, label: t(`scheme.${each.name}`) }))}
+          change={(name) => change({ scheme: name, byLink: offered.find((each) => each.name === name)?.carriers[0] === 'link' })} />
       )}
     </>
   );

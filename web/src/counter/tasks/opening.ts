@@ -19,20 +19,24 @@ export interface Opening {
   heads: string;
   pay: string;
   received: string;
-  carrier: '' | 'link'; // over the meter's line, without a card
+  scheme: string;       // empty: the first that is opened by card
+  byLink: boolean;      // its accounts are opened over the meter's line, without a card
   confirmed: string;    // codes of what is unusual in the first sale, to which somebody said yes, with commas
 }
 
 export const emptyOpening: Opening = {
   account: '', customerNumber: '', customerName: '', phone: '', identity: '', customerAddress: '', pointCode: '', pointAddress: '', place: '', area: '',
-  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', carrier: '', confirmed: '',
+  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', scheme: '', byLink: false, confirmed: '',
 };
 
 export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
 
+/** Fields that people type. */
+type Field = Exclude<keyof Opening, 'byLink'>;
+
 /** Names of the fields that a step still needs. */
-export function missing(opening: Opening, step: OpeningStep, digits: number): (keyof Opening)[] {
-  const needed: Record<OpeningStep, (keyof Opening)[]> = {
+export function missing(opening: Opening, step: OpeningStep, digits: number): Field[] {
+  const needed: Record<OpeningStep, Field[]> = {
     customer: ['customerName'],
     supply: ['pointCode', 'pointAddress', 'meter'],
     first_sale: ['plan', 'pay'],
@@ -56,7 +60,7 @@ export function openingBody(opening: Opening, digits: number) {
     plan: opening.plan,
     usage_class: opening.usageClass,
     ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
-    ...(opening.carrier ? { carrier: opening.carrier } : {}),
+    ...(opening.scheme ? { scheme: opening.scheme } : {}),
     first_sale: {
       pay: pay.ok ? pay.value : '', tender: 'cash', confirmed: opening.confirmed.split(',').filter(Boolean), ...(received.ok ? { received: received.value } : {}),
     },
