@@ -5,6 +5,7 @@
 
 #include "meter/dlt645/server.h"
 #include "meter/esam/esam.h"
+#include "models/dlt645_meters.h"
 
 namespace {
 
@@ -66,7 +67,7 @@ Bytes authentication() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const meter::Model modern{.name = "FUZZ"}, old{.name = "OLD", .line = meter::LineEdition::y1997};
+  static const meter::Model modern{.name = "FUZZ"}, old{.name = "OLD", .facts = {.protocol = models::dlt645_meters::edition_1997}};
   const meter::Model& model = size > 0 && data[0] == 97 ? old : modern;
   static const esam::Contents module_contents = contents();
   static const Bytes opening = authentication();

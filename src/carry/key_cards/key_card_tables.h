@@ -46,7 +46,7 @@ inline constexpr std::uint8_t card_information = 0x15, terminal_number = 0x16, p
                               sam_count = 0x1D, component = iso7816::secret_sfi;
 }
 inline constexpr std::size_t information_bytes = 14, terminal_bytes = 6, parameter_bytes = 40, quota_bytes = 16, issues_bytes = 16, sam_count_bytes = 30 + 64 * 24, serial_bytes = 8,
-                             void_list_max = 254, component_bytes = 16, factor_bytes = 12;
+                             void_list_max = 240, component_bytes = 16, factor_bytes = 12;
 
 namespace table {
 

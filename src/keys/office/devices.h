@@ -10,7 +10,7 @@
 namespace kwota::keys {
 
 /// Most serials that a PSAM or key card keeps in its void list. [K]
-inline constexpr std::size_t void_list_max = 254;
+inline constexpr std::size_t void_list_max = 240;
 
 /// Before a device is written: it is "new" until note_issued(). Errors: permission_denied, `device_void` {device}, `device_known`
 /// {device}.

@@ -11,7 +11,7 @@ using iso7816::Command;
 using iso7816::FileKind;
 using iso7816::Response;
 
-constexpr std::size_t void_list_max = 254;  ///< a record has a number of one byte
+constexpr std::size_t void_list_max = 240;  ///< what a load SAM of 4 KB has room for beside its counts
 
 }  // namespace
 

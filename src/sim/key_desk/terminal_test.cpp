@@ -49,11 +49,11 @@ TEST(VoidList, an_order_sealed_for_another_card_is_refused_and_changes_nothing) 
   EXPECT_TRUE(talk(desk, key_cards::read_void_list())->empty());
 }
 
-TEST(VoidList, it_knows_two_hundred_and_fifty_four_cards_and_of_more_the_newest) {
+TEST(VoidList, it_knows_so_many_cards_and_of_more_the_newest) {
   KeyDesk desk{{psam_card()}};
   std::vector<CardSerial> voided;
   for (std::size_t i = 0; i < key_cards::void_list_max; ++i) voided.push_back({{0xB0, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(i)}});
-  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), 254u);
+  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), key_cards::void_list_max);
   EXPECT_EQ(*talk(desk, key_cards::read_void_list()), voided);
   voided.push_back(serial_number(90));
   voided.erase(voided.begin());
