@@ -73,6 +73,8 @@ Result<Money> parse_money(std::string_view text, int minor_digits) {
 
 std::string format_money(Money amount, int minor_digits) { return format_decimal(amount.minor(), minor_digits); }
 
+std::string format_credit(Credit amount, int minor_digits) { return format_decimal(amount.amount(), amount.is_money() ? minor_digits : 3); }
+
 std::string format_kwh(Energy energy) { return format_decimal(divide(energy.wh(), 10, Round::down), 2); }
 
 std::int64_t divide(Wide numerator, Wide denominator, Round rule) {

@@ -6,6 +6,7 @@
 
 #include "base/core/energy.h"
 #include "base/core/money.h"
+#include "base/core/unit.h"
 #include "base/result.h"
 
 namespace kwota {
@@ -21,6 +22,8 @@ std::string format_shortest(std::int64_t value, int scale);
 /// "12.50" in a currency with `minor_digits` decimals. Errors as parse_decimal.
 Result<Money> parse_money(std::string_view text, int minor_digits);
 std::string format_money(Money amount, int minor_digits);
+/// Money as above; energy and volume in kWh and m³ with three decimals, without their names.
+std::string format_credit(Credit amount, int minor_digits);
 /// kWh with two decimals, rounded down: what displays and receipts show.
 std::string format_kwh(Energy energy);
 

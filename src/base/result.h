@@ -23,6 +23,17 @@ enum class Fault : std::uint8_t {
   ours,     ///< a defect or a broken machine on our side
 };
 
+/// Whether what was refused may be tried again. Whoever makes the error knows; who sends again asks nothing else.
+enum class Again : std::uint8_t {
+  later,            ///< nothing speaks against it
+  if_authorised,    ///< who asked has not the right, or not under this seal
+  if_believed,      ///< a seal was not believed: too many, and a person must look
+  with_other_keys,  ///< not believed, because the keys are others
+  never,            ///< it would be told the same
+  another_way,      ///< there is no such order where it was asked: something else must carry it
+  after_a_person,   ///< somebody must look before anything more is sent there
+};
+
 /// Facts that go into an error's sentence, by name: {"limit": "500.00"}.
 using Details = std::map<std::string, std::string, std::less<>>;
 
@@ -31,10 +42,16 @@ struct [[nodiscard]] Error {
   std::string code;  ///< stable, snake_case: the key `error.<code>` of the dictionaries
   std::string what;  ///< one English sentence that says what happened and what to do
   Details details{};
+  Again again = Again::later;
+
+  Error trying(Again how) && {
+    again = how;
+    return std::move(*this);
+  }
 };
 
 inline Error error(Fault fault, std::string code, std::string what, Details details = {}) {
-  return Error{fault, std::move(code), std::move(what), std::move(details)};
+  return Error{fault, std::move(code), std::move(what), std::move(details), Again::later};
 }
 
 /// A value or an error. A union with a flag and not a std::variant, whose tables of functions for each T cost the compiler more

@@ -99,6 +99,20 @@ Result<LocalDate> parse_date(std::string_view text) {
   return date;
 }
 
+bool valid(const LocalTime& time) { return valid(time.date) && time.hour <= 23 && time.minute <= 59 && time.second <= 59; }
+
+Result<LocalTime> parse_local(std::string_view text) {
+  constexpr std::size_t length = 19, date_length = 10;
+  int hour = 0, minute = 0, second = 0;
+  const bool form = text.size() == length && text[10] == ' ' && digits(text, 11, 2, hour) && text[13] == ':' && digits(text, 14, 2, minute) &&
+                    text[16] == ':' && digits(text, 17, 2, second);
+  const auto date = form ? parse_date(text.substr(0, date_length)) : Result<LocalDate>(bad_time(text));
+  if (!date.ok()) return bad_time(text);
+  const LocalTime time{*date, static_cast<unsigned>(hour), static_cast<unsigned>(minute), static_cast<unsigned>(second)};
+  if (!valid(time)) return bad_time(text);
+  return time;
+}
+
 Result<Instant> parse_instant(std::string_view text) {
   if (text.size() < 17) return bad_time(text);
   auto date = parse_date(text.substr(0, 10));

@@ -79,11 +79,14 @@ LocalDate date_of_day(std::int64_t day);
 bool valid(const LocalDate& date);
 /// 1 Monday .. 7 Sunday (ISO 8601).
 int weekday(const LocalDate& date);
+bool valid(const LocalTime& time);
 
 std::string format_date(const LocalDate& date);              ///< 2026-11-20
 std::string format_local(const LocalTime& time);             ///< 2026-11-20 14:05:09
 std::string format_utc(Instant at);                          ///< 2026-11-20T06:05:09.123Z
 Result<LocalDate> parse_date(std::string_view text);         ///< error `bad_date`
+/// "2026-11-20 14:05:09" and nothing else. Error `bad_time`.
+Result<LocalTime> parse_local(std::string_view text);
 /// "2026-11-20T14:05:09+08:00", also with Z, without seconds, with milliseconds. Error `bad_time`.
 Result<Instant> parse_instant(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -38,5 +39,34 @@ constexpr std::optional<E> parse_word(std::string_view word) {
     if (words[i] == word) return static_cast<E>(i);
   return std::nullopt;
 }
+
+/// Several of them at once; the n-th word is bit n.
+template <Worded E>
+class WordSet {
+ public:
+  constexpr WordSet() = default;
+  constexpr WordSet(std::initializer_list<E> states) {
+    for (const E state : states) bits_ |= bit_of(state);
+  }
+  /// As a device tells them; bits without a word stay.
+  static constexpr WordSet of_bits(std::int64_t bits) {
+    WordSet set;
+    set.bits_ = bits;
+    return set;
+  }
+  constexpr std::int64_t bits() const { return bits_; }
+  constexpr bool has(E state) const { return (bits_ & bit_of(state)) != 0; }
+  /// Calls `told` with the word of each.
+  template <class Told>
+  void each_word(Told told) const {
+    for (std::size_t i = 0; i < words_of(E{}).size(); ++i)
+      if (has(static_cast<E>(i))) told(words_of(E{})[i]);
+  }
+  friend constexpr bool operator==(WordSet, WordSet) = default;
+
+ private:
+  static constexpr std::int64_t bit_of(E state) { return std::int64_t{1} << static_cast<unsigned>(state); }
+  std::int64_t bits_ = 0;
+};
 
 }  // namespace kwota

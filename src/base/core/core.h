@@ -8,3 +8,4 @@
 #include "base/core/energy.h"
 #include "base/core/ids.h"
 #include "base/core/money.h"
+#include "base/core/unit.h"

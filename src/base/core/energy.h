@@ -59,6 +59,8 @@ class MeterPrice {
  public:
   constexpr MeterPrice() = default;
   static constexpr MeterPrice e4(std::int64_t n) { return MeterPrice{n}; }
+  /// Of an account that is not in money: one of the unit for each that is used.
+  static constexpr MeterPrice one() { return MeterPrice{10'000}; }
   constexpr std::int64_t e4() const { return e4_; }
   friend constexpr MeterPrice operator+(MeterPrice a, MeterPrice b) { return MeterPrice{a.e4_ + b.e4_}; }
   friend constexpr auto operator<=>(MeterPrice, MeterPrice) = default;
