@@ -74,6 +74,7 @@ struct Meter {
   std::uint32_t ct = 1, pt = 1;
   std::string service_point;
   MeterStatus state = MeterStatus::stock;
+  Unit unit = Unit::money;       ///< in which its book counts, by the scheme of its first credit
   // The meter's book: what we have asked of it and what it has said.
   SequenceNumber sold;           ///< n of the newest instruction
   std::uint32_t revision = 0;    ///< newest revision of that n
@@ -82,7 +83,7 @@ struct Meter {
   KeyNumber key_version;         ///< of the keys that it holds, as it said last
   std::int64_t voids_known = 0;  ///< KeyDevice::void_number up to which it refuses void tool cards, as it said last
   template <class V> static void columns(V&& v) {
-    v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt);
+    v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt); v("unit", &Meter::unit);
     v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
     v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
     v("voids_known", &Meter::voids_known);

@@ -44,7 +44,7 @@ struct Audit {
   std::string operator_name;
   std::string action;       ///< the permission that was used
   std::string object;
-  std::string content_hash;
+  Hex content_hash;
   std::string details;      ///< JSON: before -> after in words
   template <class V> static void columns(V&& v) {
     v("chain", &Audit::chain); v("number", &Audit::number); v("time", &Audit::time); v("operator", &Audit::operator_name); v("action", &Audit::action);

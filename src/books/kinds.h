@@ -9,6 +9,7 @@
 #include "books/reading_rows.h"
 #include "books/room_rows.h"
 #include "books/rows.h"
+#include "books/sheet_rows.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -22,6 +23,9 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 
+/// Sums of what the chains say, written beside it by the store alone. Verify adds them up again.
+using Kept = std::variant<Balance, DaySheet, MoneySheet>;
+
 /// The place of a kind among all_tables().
 template <class Row>
 constexpr std::size_t place_of_kind() {
@@ -30,13 +34,14 @@ constexpr std::size_t place_of_kind() {
   const auto look = [&]<class... Kinds>(const std::variant<Kinds...>*) { ((found = found || std::is_same_v<Row, Kinds>, place += found ? 0 : 1), ...); };
   look(static_cast<const Register*>(nullptr));
   look(static_cast<const Chained*>(nullptr));
+  look(static_cast<const Kept*>(nullptr));
   return place;
 }
 
 template <class Row>
 const Table& table_of() {
   constexpr auto place = place_of_kind<Row>();
-  static_assert(place < std::variant_size_v<Register> + std::variant_size_v<Chained> || std::is_same_v<Row, Balance>, "no kind of row of the books");
+  static_assert(place < std::variant_size_v<Register> + std::variant_size_v<Chained> + std::variant_size_v<Kept>, "no kind of row of the books");
   return *all_tables()[place];
 }
 template <class Row>

@@ -65,8 +65,9 @@ enum class CommandKind : std::uint8_t {
   parameters,
   clock,
   read,
+  void_list,   ///< tool cards that it shall refuse from now on
 };
-constexpr auto words_of(CommandKind) { return std::array<std::string_view, 8>{"credit", "void", "closing", "relay", "prices", "parameters", "clock", "read"}; }
+constexpr auto words_of(CommandKind) { return std::array<std::string_view, 9>{"credit", "void", "closing", "relay", "prices", "parameters", "clock", "read", "void_list"}; }
 
 struct MeterCommand {
   static constexpr auto table = "meter_command";
@@ -78,7 +79,8 @@ struct MeterCommand {
   SequenceNumber n;              ///< 0 when it moves no money
   std::uint32_t revision = 0;
   std::string content = "{}";    ///< JSON: of a relay order {"order": "trip", "minutes": 60}; of prices
-                                 ///< {"plan", "version", "mark"}; of parameters {"set": {name: text}}
+                                 ///< {"plan", "version", "mark"}; of parameters {"set": {name: text}};
+                                 ///< of a void list {"edition": KeyDevice::void_number of its newest}
   CommandStatus state = CommandStatus::queued;
   std::int64_t tries = 0;        ///< how often it was sent, or the meter was not reached for it
   Instant created;

@@ -209,6 +209,11 @@ Money Memory::balance(std::string_view ledger_account) const {
   return found != balances_.end() ? found->second : Money{};
 }
 
+std::vector<Leg> Memory::legs(std::string_view entry) const {
+  const auto found = std::ranges::find(entries_, entry, &Entry::number);
+  return found != entries_.end() ? found->legs : std::vector<Leg>{};
+}
+
 std::vector<HeldVersion> Memory::cards_by_key_version() const {
   return held_versions<Card>(*this, [](const Card& row) { return row.kind == books::CardKind::user && row.state == CardStatus::active; });
 }
@@ -227,9 +232,9 @@ std::vector<MeterPoint> Memory::meter_points() const {
 
 std::vector<LastWord> Memory::last_words() const {
   std::map<MeterNumber, LastWord> newest;
-  const auto heard = [&newest](MeterNumber meter, Instant at, const std::string& way) {
-    auto& word = newest[meter];
-    if (word.way.empty() || word.at < at) word = {meter, at, way};
+  const auto heard = [&newest](MeterNumber meter, Instant at, Way way) {
+    const auto [known, first] = newest.try_emplace(meter, LastWord{meter, at, way});
+    if (!first && known->second.at < at) known->second = {meter, at, way};
   };
   for (const auto& row : all<Statement>()) heard(row.meter, row.taken, row.way);
   for (const auto& row : all<MeterReading>())

@@ -24,6 +24,7 @@ class Memory final : public Reader {
 
   void each(const Query& query, const std::function<bool(const ValueSource&)>& take) const override;
   Money balance(std::string_view ledger_account) const override;
+  std::vector<Leg> legs(std::string_view entry) const override;
   std::vector<HeldVersion> cards_by_key_version() const override;
   std::vector<HeldVersion> meters_by_key_version() const override;
   std::vector<MeterPoint> meter_points() const override;

@@ -74,6 +74,14 @@ struct Shift {
   template <class V> static void indexes(V&& v) { v(open_of); }
 };
 
+enum class ApprovalStatus : std::uint8_t {
+  waiting,
+  approved,
+  rejected,
+  used,
+};
+constexpr auto words_of(ApprovalStatus) { return std::array<std::string_view, 4>{"waiting", "approved", "rejected", "used"}; }
+
 /// Four eyes: the first person's request, bound to its exact content.
 struct Approval {
   static constexpr auto table = "approval";
@@ -83,7 +91,8 @@ struct Approval {
   std::string content;       ///< canonical JSON of the request
   std::string requested_by, reason;
   Instant requested;
-  std::string decided_by, decision;  ///< "", approved, rejected, used
+  ApprovalStatus decision = ApprovalStatus::waiting;
+  std::string decided_by;
   std::optional<Instant> decided;
   std::string station;               ///< of the first person; empty: the whole utility's
   template <class V> static void columns(V&& v) {

@@ -16,13 +16,16 @@ enum class PeopleChangeStatus : std::uint8_t {
 };
 constexpr auto words_of(PeopleChangeStatus) { return std::array<std::string_view, 3>{"waiting", "done", "refused"}; }
 
+enum class PeopleChangeKind : std::uint8_t { created, raised, reset };
+constexpr auto words_of(PeopleChangeKind) { return std::array<std::string_view, 3>{"created", "raised", "reset"}; }
+
 /// One change of one operator who holds, or shall hold, a role that handles money.
 struct PeopleChange {
   static constexpr auto table = "people_change";
   static constexpr int key_columns = 1;
   std::int64_t number = 0;
   std::string operator_name;
-  std::string what;             ///< created, raised, reset
+  PeopleChangeKind kind = PeopleChangeKind::created;
   std::string full_name, roles, station, language;  ///< as he is afterwards
   std::string password;         ///< encoded; of a change that waits: what is put when it takes effect
   std::string made_by;
@@ -34,7 +37,7 @@ struct PeopleChange {
   std::string countersigned_by;
   std::optional<Instant> countersigned;
   template <class V> static void columns(V&& v) {
-    v("number", &PeopleChange::number); v("operator", &PeopleChange::operator_name); v("what", &PeopleChange::what);
+    v("number", &PeopleChange::number); v("operator", &PeopleChange::operator_name); v("kind", &PeopleChange::kind);
     v("full_name", &PeopleChange::full_name); v("roles", &PeopleChange::roles); v("station", &PeopleChange::station);
     v("language", &PeopleChange::language); v("password", &PeopleChange::password); v("made_by", &PeopleChange::made_by);
     v("approved_by", &PeopleChange::approved_by); v("why_alone", &PeopleChange::why_alone); v("made", &PeopleChange::made);

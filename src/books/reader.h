@@ -24,6 +24,9 @@ class Reader {
   /// Of an account of the ledger, with what the running group has added; zero when never used.
   virtual Money balance(std::string_view ledger_account) const = 0;
 
+  /// Of an entry of the ledger, in their order; none when there is no such entry.
+  virtual std::vector<Leg> legs(std::string_view entry) const = 0;
+
   // Looks over whole tables, which an engine counts and joins itself.
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version

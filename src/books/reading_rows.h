@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "books/link_rows.h"
+#include "books/statement_rows.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -60,10 +61,10 @@ struct MeterReading {
   std::int64_t tries = 0;
   Instant not_before;                ///< of the next try
   std::string error;                 ///< stable code of why the last try failed
-  std::string way = "link";
+  Way way = Way::link;
   std::string source;                ///< address of the line
   std::optional<Instant> taken;      ///< by our clock, in the middle of question and answer
-  std::string meter_time;            ///< local, by the meter's clock
+  std::optional<LocalTime> meter_time;  ///< by the meter's clock
   std::optional<std::int64_t> drift_seconds;  ///< taken - meter_time
   std::optional<Energy> energy;      ///< import, all rates
   std::optional<Energy> rate1, rate2, rate3, rate4;
@@ -71,7 +72,7 @@ struct MeterReading {
   std::optional<Energy> settlement_energy;  ///< import at the end of last month by the meter
   std::optional<Money> remaining, overdraft;
   std::optional<std::int64_t> count; ///< of purchases
-  std::string status;                ///< status words 1..7 as heard, 28 hexadecimal digits
+  StatusWords status;
   std::string events;                ///< counters: "cover_opened=1,trips=4"
   std::string absent;                ///< what this meter has not, comma separated
   template <class V> static void columns(V&& v) {
@@ -93,7 +94,7 @@ struct DayFreeze {
   static constexpr auto table = "day_freeze";
   static constexpr int key_columns = 2;
   MeterNumber meter;
-  std::string day;               ///< local date by the meter's clock, at whose beginning the registers stood so
+  LocalDate day;                 ///< by the meter's clock, at whose beginning the registers stood so
   Energy energy;                 ///< import, all rates
   std::optional<Energy> rate1, rate2, rate3, rate4;
   Instant heard;                 ///< when it was read
@@ -114,7 +115,7 @@ struct MeterEvent {
   MeterNumber meter;
   std::string kind;          ///< its name in the table of items
   std::int64_t number = 0;   ///< the meter's own count of that kind when it was recorded, from 1
-  std::string began, ended;  ///< local, by the meter's clock; ended empty: lasts, or has no end
+  std::optional<LocalTime> began, ended;  ///< by the meter's clock; no end: lasts, or has none
   std::string snapshot;      ///< JSON: what the meter noted with it
   Instant heard;
   template <class V> static void columns(V&& v) {
@@ -158,7 +159,7 @@ struct MeterPoint {
 struct LastWord {
   MeterNumber meter;
   Instant at;
-  std::string way;  ///< card, link
+  Way way = Way::card;
 };
 
 }  // namespace kwota::books

@@ -8,6 +8,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "books/operation.h"
 #include "books/sale_status.h"
 #include "books/table.h"
 
@@ -39,14 +40,18 @@ struct Sale {
   static constexpr auto table = "sale";
   static constexpr int key_columns = 1;
   static constexpr bool in_audit_trail = true;
+  static constexpr std::array<std::string_view, 4> kept_once{"operator_full_name", "usage_class", "scheme", "names"};
+  static constexpr Composed composed{"chain", {"till/", "=station", "/", "=till"}};
   std::string number;
   std::string chain;         ///< "till/<station>/<till>"
-  std::string client_key;    ///< idempotency key, unique
-  std::string request_hash;  ///< of the request that came with it: the same key with other content is refused
-  std::string kind;          ///< name of the ledger::Operation that booked it
+  Hex client_key;            ///< idempotency key, unique
+  Hex request_hash;          ///< of the request that came with it: the same key with other content is refused
+  Operation kind = Operation::recharge;  ///< what booked it
   std::string station, till;
   std::int64_t shift = 0;
-  std::string operator_name, approved_by, reason;
+  std::string operator_name;
+  std::string operator_full_name;  ///< that day, for the slip
+  std::string approved_by, reason;
   Instant time;
   std::string business_day;  ///< local date
   std::int64_t account = 0;
@@ -54,20 +59,24 @@ struct Sale {
   MeterNumber meter;
   std::optional<CardSerial> card;
   Money tendered;            ///< negative when money went out
-  Money credit;              ///< that the meter shall get (0 for a take-back, negative for a deduction)
+  Unit unit = Unit::money;   ///< of its credit
+  Credit credit;             ///< that the meter shall get (0 for a take-back, negative for a deduction)
   SequenceNumber n;          ///< sequence number; 0 when nothing is carried
   std::uint32_t revision = 0;
   std::string plan, plan_version;
-  std::string document;      ///< JSON: quote lines, and what the receipt shows that no column says
+  std::string usage_class, scheme;  ///< of the account when it was booked: what it is counted under for ever
+  std::string names;         ///< JSON: of house, customer and plan, as the slip said them that day
+  std::string document;      ///< JSON: quote lines, and what else the slip shows that no column says
   std::string original;      ///< receipt number of the sale that this one takes back or refunds
   bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
   template <class V> static void columns(V&& v) {
     v("number", &Sale::number); v("chain", &Sale::chain); v("client_key", &Sale::client_key); v("request_hash", &Sale::request_hash);
     v("kind", &Sale::kind); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
-    v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
+    v("operator_full_name", &Sale::operator_full_name); v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
     v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered);
-    v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
-    v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
+    v("unit", &Sale::unit); v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
+    v("usage_class", &Sale::usage_class); v("scheme", &Sale::scheme);
+    v("names", &Sale::names); v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
   }
   static constexpr IndexOf<Sale> by_client_key{{"sale_client_key", {"client_key"}, {Only::When::filled, "client_key"}, true}};
   static constexpr IndexOf<Sale> of_account{{"sale_account", {"account"}}};
@@ -90,7 +99,7 @@ struct Entry {
   std::string chain;
   Instant time;
   std::string business_day;
-  std::string what;     ///< name of the ledger::Operation that posted it
+  Operation what = Operation::recharge;  ///< what posted it
   std::int64_t account = 0;  ///< of the customer whose money moves; 0: of the house alone (floats, takings)
   std::vector<Leg> legs;
   template <class V> static void columns(V&& v) {
@@ -111,17 +120,19 @@ constexpr auto words_of(InstructionKind) { return std::array<std::string_view, 4
 struct Instruction {
   static constexpr auto table = "instruction";
   static constexpr int key_columns = 3;
+  static constexpr Composed composed{"chain", {"meter/", "=meter"}};
   MeterNumber meter;
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::string chain;   ///< "meter/<number>"
   InstructionKind kind = InstructionKind::credit;
-  Money amount;        ///< differs from the amounts of all other revisions of n, so that a statement names the winner
+  Unit unit = Unit::money;
+  Credit amount;       ///< differs from the amounts of all other revisions of n, so that a statement names the winner
   std::string sales;   ///< receipt numbers it carries, comma separated
   Instant time;
   template <class V> static void columns(V&& v) {
     v("meter", &Instruction::meter); v("n", &Instruction::n); v("revision", &Instruction::revision); v("chain", &Instruction::chain);
-    v("kind", &Instruction::kind); v("amount", &Instruction::amount); v("sales", &Instruction::sales); v("time", &Instruction::time);
+    v("kind", &Instruction::kind); v("unit", &Instruction::unit); v("amount", &Instruction::amount); v("sales", &Instruction::sales); v("time", &Instruction::time);
   }
 };
 

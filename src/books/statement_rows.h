@@ -11,34 +11,73 @@
 
 namespace kwota::books {
 
+/// How a meter's word came to us.
+enum class Way : std::uint8_t {
+  card,
+  link,
+};
+constexpr auto words_of(Way) { return std::array<std::string_view, 2>{"card", "link"}; }
+
+/// What the last instruction was that a meter took.
+enum class Applied : std::uint8_t {
+  nothing,
+  credit,
+  voided,
+  closing,
+};
+constexpr auto words_of(Applied) { return std::array<std::string_view, 4>{"nothing", "credit", "voided", "closing"}; }
+
+/// What a payment meter says of its state, in the order of the bits of its word.
+enum class MeterState : std::uint8_t {
+  account_open,
+  relay_open,  ///< its contactor is ordered open
+  alarm1,
+  alarm2,
+  alarm2_resumed,
+  arrears,
+  overdraft,
+  card_in_at_zero,
+  clock_invalid,
+  test_key,
+  suspended,
+  memory_fault,
+  zero_resumed,
+};
+constexpr auto words_of(MeterState) {
+  return std::array<std::string_view, 13>{"account_open", "relay_open",      "alarm1",        "alarm2",   "alarm2_resumed", "arrears",     "overdraft",
+                                          "card_in_at_zero", "clock_invalid", "test_key", "suspended",      "memory_fault", "zero_resumed"};
+}
+
 /// What a meter says of itself, on any carrier.
 struct Statement {
   static constexpr auto table = "statement";
   static constexpr int key_columns = 2;
+  static constexpr Composed composed{"chain", {"meter/", "=meter"}};
   MeterNumber meter;
   std::int64_t number = 0;  ///< running per meter
   std::string chain;        ///< "meter/<number>"
   Instant taken;            ///< when we read it
-  std::string meter_time;   ///< local, by the meter's clock
-  std::string way;          ///< card
+  std::optional<LocalTime> meter_time;  ///< by the meter's clock
+  Way way = Way::card;
   std::string operator_name;
   std::optional<CardSerial> card;
-  Money remaining, overdraft;
+  Unit unit = Unit::money;  ///< in which this meter counts; of each credit here
+  Credit remaining, overdraft;
   SequenceNumber count;
-  Money last_amount;
-  std::string last_applied; ///< nothing, credit, voided, closing
-  Money credited, given_up;
-  std::int64_t used_e5 = 0, balance_e5 = 0;
+  Credit last_amount;
+  Applied last_applied = Applied::nothing;
+  Credit credited, given_up;
+  std::int64_t used_e5 = 0, balance_e5 = 0;  ///< in 10^-5 of the unit
   std::int64_t overdraft_cleared_e5 = 0;  ///< debts that closing and clear cards and openings took off the meter, ever
   Energy energy, period_energy, month_start_energy;
-  std::int64_t states = 0, key_info = 0, illegal_inserts = 0;
-  static constexpr std::int64_t relay_open = 2;  ///< of states: its contactor is ordered open
+  WordSet<MeterState> states;
+  std::int64_t key_info = 0, illegal_inserts = 0;
   std::string illegal;      ///< per cause, comma separated
-  std::string raw;          ///< both files, hexadecimal
+  Hex raw;                  ///< both files
   template <class V> static void columns(V&& v) {
     v("meter", &Statement::meter); v("number", &Statement::number); v("chain", &Statement::chain); v("taken", &Statement::taken);
     v("meter_time", &Statement::meter_time); v("way", &Statement::way); v("operator", &Statement::operator_name); v("card", &Statement::card);
-    v("remaining", &Statement::remaining); v("overdraft", &Statement::overdraft); v("count", &Statement::count); v("last_amount", &Statement::last_amount);
+    v("unit", &Statement::unit); v("remaining", &Statement::remaining); v("overdraft", &Statement::overdraft); v("count", &Statement::count); v("last_amount", &Statement::last_amount);
     v("last_applied", &Statement::last_applied); v("credited", &Statement::credited); v("given_up", &Statement::given_up); v("used_e5", &Statement::used_e5);
     v("balance_e5", &Statement::balance_e5); v("overdraft_cleared_e5", &Statement::overdraft_cleared_e5); v("energy", &Statement::energy); v("period_energy", &Statement::period_energy);
     v("month_start_energy", &Statement::month_start_energy); v("states", &Statement::states); v("key_info", &Statement::key_info);

@@ -15,13 +15,14 @@
 
 namespace kwota::books {
 
-enum class ColumnType : std::uint8_t { integer, text, legs };
+enum class ColumnType : std::uint8_t { integer, text, digits, hex, legs };
 
 struct ColumnInfo {
   std::string_view name;
   ColumnType type = ColumnType::text;
   bool may_be_nothing = false;
-  bool follows = false;  ///< it follows from chained rows, which tell of it
+  bool follows = false;    ///< it follows from chained rows, which tell of it
+  bool kept_once = false;  ///< many rows say the same at length: an engine may keep the text once (`static constexpr std::array kept_once{"names"}` in the row)
 };
 
 /// Which rows stand in an index at all.
@@ -43,6 +44,13 @@ struct Index {
   bool unique = false;
 };
 
+/// A text that others of the row's columns say already: an engine need not keep it. One part is either text or, with "=" in front, a column.
+///   static constexpr Composed composed{"chain", {"meter/", "=meter"}};
+struct Composed {
+  std::string_view column{};
+  std::array<std::string_view, 4> parts{};  ///< empty: no more
+};
+
 /// The index of one kind of row.
 template <class Row>
 struct IndexOf : Index {};
@@ -51,6 +59,7 @@ struct Table {
   std::string_view name;
   int key_columns = 1;   ///< the first so many columns
   bool chained = false;  ///< appended for ever, else a register
+  bool kept = false;     ///< sums of what the chains say (kinds.h: Kept)
   bool keyed = true;     ///< false: chained rows that nobody looks for by their key
   bool held = false;     ///< every sale asks for it, and it seldom changes: the writer keeps what it was answered
   bool audited = false;  ///< chained rows that are what somebody did: each is told in the audit trail too
@@ -58,6 +67,7 @@ struct Table {
   /// has no audit entry: the first row that the same decision appends tells of it (store/tellings.h).
   bool follows = false;
   bool follows_whole = false;  ///< all columns behind the key do
+  Composed composed;           ///< `column` empty: none
   std::vector<ColumnInfo> columns;
   std::vector<const Index*> indexes;
   std::vector<Value> blank;  ///< what the columns of a new row say before anybody said anything; of legs nothing
@@ -69,7 +79,7 @@ struct Table {
   int column_named(std::string_view column) const;  ///< its place; -1: none
 };
 
-/// Of all kinds, in the order of books/kinds.h: registers, then what is chained, then the balances.
+/// Of all kinds, in the order of books/kinds.h: registers, then what is chained, then what is kept of it.
 std::span<const Table* const> all_tables();
 
 /// A row whose kind only its table knows.

@@ -11,18 +11,33 @@ struct MemberOf<T Row::*> {
 };
 
 template <class T>
+constexpr bool is_word_set = false;
+template <class E>
+constexpr bool is_word_set<WordSet<E>> = true;
+
+template <class T>
 struct Kind {
   static constexpr ColumnType type =
-      std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Energy> || std::is_same_v<T, Instant> ||
-              std::is_same_v<T, SequenceNumber> || std::is_same_v<T, KeyNumber>
+      std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Credit> || std::is_same_v<T, Energy> || std::is_same_v<T, Instant> ||
+              std::is_same_v<T, SequenceNumber> || std::is_same_v<T, KeyNumber> || is_word_set<T>
           ? ColumnType::integer
           : ColumnType::text;
   static constexpr bool may_be_nothing = std::is_same_v<T, KeyNumber>;
 };
+template <class Tag>
+struct Kind<TwelveDigits<Tag>> {
+  static constexpr ColumnType type = ColumnType::digits;
+  static constexpr bool may_be_nothing = false;
+};
+template <>
+struct Kind<Hex> {
+  static constexpr ColumnType type = ColumnType::hex;
+  static constexpr bool may_be_nothing = false;
+};
 template <class T>
 struct Kind<std::optional<T>> {
   static constexpr ColumnType type = Kind<T>::type;
-  static constexpr bool may_be_nothing = true;
+  static constexpr bool may_be_nothing = !std::is_same_v<T, LocalDate> && !std::is_same_v<T, LocalTime>;
 };
 template <>
 struct Kind<std::vector<Leg>> {
@@ -47,11 +62,18 @@ void take(void* row, const ValueSource& from) {
   Row::columns([&](std::string_view, auto member) {
     if constexpr (Kind<typename MemberOf<decltype(member)>::type>::type != ColumnType::legs) get(from, column++, to.*member);
   });
+  if constexpr (requires { to.unit; })
+    Row::columns([&](std::string_view, auto member) {
+      if constexpr (std::is_same_v<typename MemberOf<decltype(member)>::type, Credit>) to.*member = Credit::of(to.unit, (to.*member).amount());
+    });
 }
 
+/// How rows of a kind are written.
+enum class Manner : std::uint8_t { registered, chained, kept };
+
 template <class Row>
-Table make(bool chained) {
-  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = chained, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
+Table make(Manner manner) {
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
     table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});
@@ -61,6 +83,9 @@ Table make(bool chained) {
     table.follows = true;
     table.follows_whole = Row::follows.size() + static_cast<std::size_t>(table.key_columns) == table.columns.size();
   }
+  if constexpr (requires { Row::kept_once; })
+    for (const std::string_view name : Row::kept_once) table.columns.at(static_cast<std::size_t>(table.column_named(name))).kept_once = true;
+  if constexpr (requires { Row::composed; }) table.composed = Row::composed;
   if constexpr (requires { Row::indexes([](const IndexOf<Row>&) {}); })
     Row::indexes([&](const IndexOf<Row>& index) { table.indexes.push_back(&index); });
   ValuesKeeper blank;
@@ -71,8 +96,8 @@ Table make(bool chained) {
 }
 
 template <class... Rows>
-void make_all(std::vector<Table>& to, const std::variant<Rows...>*, bool chained) {
-  (to.push_back(make<Rows>(chained)), ...);
+void make_all(std::vector<Table>& to, const std::variant<Rows...>*, Manner manner) {
+  (to.push_back(make<Rows>(manner)), ...);
 }
 
 }  // namespace
@@ -86,9 +111,9 @@ int Table::column_named(std::string_view column) const {
 std::span<const Table* const> all_tables() {
   static const auto made = [] {
     std::vector<Table> all;
-    make_all(all, static_cast<const Register*>(nullptr), false);
-    make_all(all, static_cast<const Chained*>(nullptr), true);
-    all.push_back(make<Balance>(false));
+    make_all(all, static_cast<const Register*>(nullptr), Manner::registered);
+    make_all(all, static_cast<const Chained*>(nullptr), Manner::chained);
+    make_all(all, static_cast<const Kept*>(nullptr), Manner::kept);
     return all;
   }();
   static const auto listed = [] {

@@ -1,0 +1,35 @@
+// Everything that moves money, by name: what a sale is of, and what an entry of the ledger posts. What each does to a drawer stands in
+// sell/ledger/operation.h, which has a row for every one of them.
+#pragma once
+#include "base/words.h"
+
+namespace kwota::books {
+
+enum class Operation : std::uint8_t {
+  open,           ///< the first sale of an account
+  recharge,       ///< a sale
+  supplement,     ///< credit without money
+  take_back,      ///< what is under way shall not arrive: its money waits as a pending refund
+  deduct,         ///< a part of what is under way shall not arrive
+  settle,         ///< the meter took the void (the refund is due), or the credit (the take-back never happened)
+  reversed,       ///< the instruction never left the house
+  replacement,    ///< a new card for an old account, with its fee
+  closing,        ///< the closing instruction; moves nothing itself
+  given_up,       ///< what a meter gave back is owed to the customer
+  cleared,        ///< what a meter lent, and was cleared off it, is owed by the customer
+  refund,         ///< what is owed to the customer is paid out
+  payment,        ///< money for a balance at the server, or for a debt
+  payment_back,   ///< a payment that was a mistake is handed back
+  day_charge,     ///< what days cost, to a balance at the server
+  claim,          ///< a debt leaves the account and stands as a claim against the customer
+  claim_payment,  ///< a claim is paid
+  write_off,      ///< a debt or claim is given up by two persons
+  shift_open,     ///< the float comes into the drawer
+  shift_close,    ///< the drawer is emptied
+};
+constexpr auto words_of(Operation) {
+  return std::array<std::string_view, 20>{"open",   "recharge", "supplement", "take_back",    "deduct",     "settle", "reversed",      "replacement", "closing",    "given_up",
+                                          "cleared", "refund",   "payment",    "payment_back", "day_charge", "claim",  "claim_payment", "write_off",   "shift_open", "shift_close"};
+}
+
+}  // namespace kwota::books
