@@ -19,26 +19,36 @@ class InOrder {
   std::string text_;
 };
 
-std::string text_of(const books::Query& query) {
+/// The columns of the key or of the index.
+std::vector<std::string_view> order_of(const books::Query& query) {
   const auto& table = *query.table;
   std::vector<std::string_view> order;
-  std::string where;
-  const auto also = [&](const std::string& more) { where += (where.empty() ? " WHERE " : " AND ") + more; };
   if (query.index != nullptr) {
     for (const auto column : query.index->columns)
       if (!column.empty()) order.push_back(column);
-    if (query.index->only.when != books::Only::When::always) also(condition_of(query.index->only));
   } else {
     for (int i = 0; i < table.key_columns; ++i) order.push_back(table.columns[static_cast<std::size_t>(i)].name);
+  }
+  return order;
+}
+
+std::string text_of(const books::Query& query) {
+  const auto& table = *query.table;
+  const auto order = order_of(query);
+  std::string where;
+  const auto also = [&](const std::string& more) { where += (where.empty() ? " WHERE " : " AND ") + more; };
+  if (query.index != nullptr) {
+    if (query.index->only.when != books::Only::When::always) also(condition_of(query.index->only));
   }
   for (std::size_t i = 0; i < query.equal.size(); ++i) also(in_quotes(order[i]) + "=?");
   if (query.from) also(in_quotes(order[query.equal.size()]) + ">=?");
   if (query.up_to) also(in_quotes(order[query.equal.size()]) + "<=?");
   InOrder by(query.newest);
+  const bool one = query.index != nullptr && query.index->unique && query.equal.size() == order.size();
   for (std::size_t i = query.equal.size(); i < order.size(); ++i) by.by(order[i]);
-  if (query.index != nullptr && table.chained)
+  if (query.index != nullptr && table.chained && !one)
     by.by("id");
-  else if (query.index != nullptr)
+  else if (query.index != nullptr && !one)
     for (int i = 0; i < table.key_columns; ++i)
       if (const auto key = table.columns[static_cast<std::size_t>(i)].name; std::ranges::find(order, key) == order.end()) by.by(key);
   return store::sql_of(table).select + (query.index != nullptr ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
@@ -73,14 +83,7 @@ class HeldSource final : public books::ValueSource {
 HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) {
   HeldRows::Row row;
   row.reserve(table.columns.size());
-  for (int i = 0; i < static_cast<int>(table.columns.size()); ++i) {
-    if (from.is_null(i))
-      row.emplace_back();
-    else if (table.columns[static_cast<std::size_t>(i)].type == books::ColumnType::integer)
-      row.emplace_back(from.get_integer(i));
-    else
-      row.emplace_back(std::string(from.get_text(i)));
-  }
+  for (std::size_t i = 0; i < table.columns.size(); ++i) row.push_back(value_at(table.columns[i], from, static_cast<int>(i)));
   return row;
 }
 
@@ -115,13 +118,15 @@ void HeldRows::put(const books::RowRef& row) {
 }
 
 /// One text for each way of asking, made when it is first asked.
-const std::string& BooksReader::sql_of(const books::Query& query) const {
+const BooksReader::Asked& BooksReader::asked(const books::Query& query) const {
   using Way = std::tuple<const books::Table*, const books::Index*, std::size_t, int>;
-  thread_local std::map<Way, std::string> known;
+  thread_local std::map<Way, Asked> known;
   const int flags = (query.from ? 1 : 0) | (query.up_to ? 2 : 0) | (query.newest ? 4 : 0) | (query.limit != 0 ? 8 : 0);
-  auto& text = known[{query.table, query.index, query.equal.size(), flags}];
-  if (text.empty()) text = text_of(query);
-  return text;
+  auto& way = known[{query.table, query.index, query.equal.size(), flags}];
+  if (!way.sql.empty()) return way;
+  way.sql = text_of(query);
+  for (const auto column : order_of(query)) way.is_hex.push_back(query.table->columns[static_cast<std::size_t>(query.table->column_named(column))].type == books::ColumnType::hex);
+  return way;
 }
 
 void BooksReader::each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
@@ -146,8 +151,14 @@ void BooksReader::hold(const books::Query& query, const std::function<bool(const
 }
 
 void BooksReader::ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
-  auto cursor = connection_.prepare(sql_of(query));
-  for (const auto& value : query.equal) bind(cursor, value);
+  const auto& way = asked(query);
+  auto cursor = connection_.prepare(way.sql);
+  for (std::size_t i = 0; i < query.equal.size(); ++i) {
+    if (const auto* text = way.is_hex[i] ? std::get_if<std::string>(&query.equal[i]) : nullptr)
+      cursor.hex(*text);
+    else
+      bind(cursor, query.equal[i]);
+  }
   if (query.from) bind(cursor, *query.from);
   if (query.up_to) bind(cursor, *query.up_to);
   if (query.limit != 0) cursor.integer(static_cast<std::int64_t>(query.limit));
@@ -164,6 +175,19 @@ Money BooksReader::balance(std::string_view ledger_account) const {
   if (pending_ != nullptr)
     if (const auto more = pending_->find(ledger_account); more != pending_->end()) amount += more->second;
   return amount;
+}
+
+std::vector<books::Leg> BooksReader::legs(std::string_view entry) const {
+  std::vector<books::Leg> out;
+  auto cursor = connection_.prepare(
+      "SELECT a.name, l.amount FROM entry AS t JOIN leg AS l ON l.entry=t.id JOIN ledger_account AS a ON a.number=l.account WHERE t.number=? ORDER BY l.position");
+  cursor.text(entry);
+  for (;;) {
+    auto more = cursor.step();
+    if (!more) failure_ = more.error();
+    if (!more || !*more) return out;
+    out.push_back({std::string(cursor.get_text(0)), Money::minor(cursor.get_integer(1))});
+  }
 }
 
 std::vector<books::HeldVersion> BooksReader::held_versions(const char* sql) const {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "books/reader.h"
+#include "store/kept.h"
 #include "store/sqlite.h"
 
 namespace kwota::store {
@@ -18,7 +19,12 @@ class HeldRows {
   const std::vector<Row>* find(const books::Query& query) const;
   void keep(const books::Query& query, std::vector<Row> rows);
   void put(const books::RowRef& row);
-  void forget() { answers_.clear(); }
+  void forget() {
+    answers_.clear();
+    texts.clear();
+    ledger_accounts.clear();
+  }
+  KnownNumbers texts, ledger_accounts;
 
  private:
   struct Answer {
@@ -40,13 +46,18 @@ class BooksReader final : public books::Reader {
 
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
   Money balance(std::string_view ledger_account) const override;
+  std::vector<books::Leg> legs(std::string_view entry) const override;
   std::vector<books::HeldVersion> cards_by_key_version() const override;
   std::vector<books::HeldVersion> meters_by_key_version() const override;
   std::vector<books::MeterPoint> meter_points() const override;
   std::vector<books::LastWord> last_words() const override;
 
  private:
-  const std::string& sql_of(const books::Query& query) const;
+  struct Asked {
+    std::string sql;
+    std::vector<bool> is_hex{};  ///< of the columns that are asked, in their order
+  };
+  const Asked& asked(const books::Query& query) const;
   void ask(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   void hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const;
   std::vector<books::HeldVersion> held_versions(const char* sql) const;

@@ -88,11 +88,11 @@ TEST_F(Bookkeeper, knows_a_customer_by_the_identity_number) {
 
 TEST_F(Bookkeeper, takes_for_newest_what_the_meter_said_last_and_not_what_came_last) {
   const auto said = [](std::uint32_t count, std::int64_t used_e5, std::int64_t wh, std::int64_t remaining) {
-    return books::Statement{.meter = test::meter_number, .chain = "meter/000000123456", .taken = test::noon, .way = "card",
+    return books::Statement{.meter = test::meter_number, .chain = "meter/000000123456", .taken = test::noon, .way = books::Way::card,
                             .remaining = Money::minor(remaining), .count = SequenceNumber{count}, .used_e5 = used_e5, .energy = Energy::wh(wh)};
   };
   const auto newest = [&] {
-    return look([](const books::Reader& reader) { return books::newest_statement(reader, test::meter_number)->remaining.minor(); });
+    return look([](const books::Reader& reader) { return books::newest_statement(reader, test::meter_number)->remaining.amount(); });
   };
   change({{}, {said(2, 700, 30, 1)}});
   change({{}, {said(1, 900, 40, 2)}});

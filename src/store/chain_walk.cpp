@@ -20,38 +20,30 @@ constexpr Duration conversation_max = Duration::minutes(10);
 
 /// The rows of one kind, as far as they were walked.
 struct Walked {
+  const books::Table* table = nullptr;
   std::string name;
   Cursor cursor;
   int chain = 0;  ///< column numbers
-  int key = 0;    ///< first column of the key
-  int key_columns = 1;
   int time = 0;   ///< when the books took it; 0: it says no time
   bool there = false;
   std::int64_t id() const { return cursor.get_integer(0); }
 };
 
 Walked open_table(Connection& connection, const books::Table& table) {
-  Walked walked{std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
-  walked.key = own_from;
-  walked.key_columns = table.key_columns;
+  Walked walked{&table, std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
   walked.chain = own_from + table.column_named("chain");
   for (const auto* name : {"time", "taken"})
     if (const auto column = table.column_named(name); column >= 0) walked.time = own_from + column;
   return walked;
 }
 
-std::string key_of(const Walked& table) {
-  std::string key;
-  for (int i = 0; i < table.key_columns; ++i) {
-    if (i > 0) key += '/';
-    key += table.cursor.get_text(table.key + i);
-  }
-  return key;
-}
+std::string key_of(const Walked& walked) { return key_at(*walked.table, walked.cursor, own_from); }
 
-Result<std::vector<books::Leg>> legs_of(Connection& connection, std::string_view entry) {
-  auto cursor = connection.prepare("SELECT account, amount FROM leg WHERE entry=? ORDER BY position");
-  cursor.text(entry);
+}  // namespace
+
+Result<std::vector<books::Leg>> legs_of(Connection& connection, std::int64_t entry) {
+  auto cursor = connection.prepare("SELECT a.name, l.amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account WHERE l.entry=? ORDER BY l.position");
+  cursor.integer(entry);
   std::vector<books::Leg> legs;
   for (;;) {
     TRY(row, cursor.step());
@@ -59,6 +51,8 @@ Result<std::vector<books::Leg>> legs_of(Connection& connection, std::string_view
     legs.push_back({std::string(cursor.get_text(0)), Money::minor(cursor.get_integer(1))});
   }
 }
+
+namespace {
 
 Digest digest_of(ByteView bytes) {
   Digest digest{};
@@ -136,7 +130,7 @@ class Walker {
     std::vector<books::Leg> legs;
     const bool is_entry = row.name == books::Entry::table;
     if (is_entry) {
-      TRY(found, legs_of(connection_, row.cursor.get_text(row.key)));
+      TRY(found, legs_of(connection_, row.id()));
       legs = std::move(found);
     }
     const auto last = row.cursor.columns() - 1;
@@ -182,7 +176,7 @@ class Walker {
     if (table_needs_vault(row.name)) return row.name + "/" + key_of(row);
     if (row.name != books::Audit::table) return {};
     // Columns of Audit: chain number time operator action object content_hash details.
-    if (row.cursor.get_text(own_from + 6).empty()) return {};
+    if (!row.cursor.is_blob(own_from + 6)) return {};
     const auto object = row.cursor.get_text(own_from + 5);
     return table_needs_vault(object.substr(0, object.find('/'))) ? std::string(object) : std::string();
   }
@@ -242,6 +236,8 @@ void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column) {
   bytes.column(cursor.column_name(column));
   if (cursor.is_integer(column))
     bytes.integer(cursor.get_integer(column));
+  else if (cursor.is_blob(column))
+    bytes.blob(cursor.get_blob(column));
   else if (!cursor.is_null(column))
     bytes.text(cursor.get_text(column));
 }

@@ -23,6 +23,9 @@ struct ChainWalk {
 
 Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& check, const AnchorRange& as_if_accepted);
 
+/// Of the entry with this id.
+Result<std::vector<books::Leg>> legs_of(Connection& connection, std::int64_t entry);
+
 /// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped. Of a chained row with
 /// its legs and what it tells; of a register without what follows.
 Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,

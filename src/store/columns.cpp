@@ -11,7 +11,7 @@ constexpr int all_columns = 1 << 16;
 
 TableSql made(const books::Table& table) {
   TableSql sql;
-  std::string holes, key, updates;
+  std::string holes, key, updates, follows, kept;
   const auto join = [](std::string& to, const char* between, const std::string& more) {
     if (!to.empty()) to += between;
     to += more;
@@ -20,8 +20,11 @@ TableSql made(const books::Table& table) {
   for (const auto& column : table.columns) {
     if (column.type == books::ColumnType::legs) continue;
     const auto name = in_quotes(column.name);
-    join(sql.list, ",", name);
+    join(sql.list, ",", column.kept_once ? fmt::format("(SELECT text FROM kept_text WHERE kept_text.number={}.{}) AS {}", in_quotes(table.name), name, name) : name);
+    if (column.name == table.composed.column) continue;
+    join(kept, ",", name);
     join(holes, ",", "?");
+    if (column.follows) join(follows, ",", name + "=?");
     if (left-- > 0) {
       join(key, " AND ", name + "=?");
       join(sql.key_list, ",", name);
@@ -32,9 +35,10 @@ TableSql made(const books::Table& table) {
   sql.select = fmt::format("SELECT {} FROM {}", sql.list, in_quotes(table.name));
   const std::string told = table.follows ? ",told" : "", told_hole = table.follows ? ",?" : "", told_update = table.follows ? ",told=excluded.told" : "";
   sql.by_key = fmt::format("SELECT {}{} FROM {} WHERE {}", sql.list, told, in_quotes(table.name), key);
-  sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), sql.list, told, holes, told_hole, sql.key_list,
+  sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), kept, told, holes, told_hole, sql.key_list,
                            updates, told_update);
-  sql.append = fmt::format("INSERT INTO {}({},id,position,hash,tells) VALUES({},?,?,?,?)", in_quotes(table.name), sql.list, holes);
+  sql.update = fmt::format("UPDATE {} SET {},told=? WHERE {}", in_quotes(table.name), follows, key);
+  sql.append = fmt::format("INSERT INTO {}({},id,position,hash,tells) VALUES({},?,?,?,?)", in_quotes(table.name), kept, holes);
   return sql;
 }
 
@@ -64,12 +68,48 @@ class OwnColumns final : public books::ValueSink {
   void text_copy(std::string_view value) override {
     if (own_) to_.text_copy(value);
   }
+  void digits(std::uint64_t value) override {
+    if (own_) to_.digits(value);
+  }
+  void hex(std::string_view value) override {
+    if (own_) to_.hex(value);
+  }
 
  private:
   const books::Table& table_;
   ValueSink& to_;
   std::size_t next_ = 0;
   bool own_ = true;
+};
+
+/// Binds what stands in the table: not what is composed, and of a text that is kept once the number.
+class Bound final : public books::ValueSink {
+ public:
+  Bound(Connection& connection, KnownNumbers& known, Cursor& to, const books::Table& table) : connection_(connection), known_(known), to_(to), table_(table) {}
+  void column(std::string_view name) override { column_ = &table_.columns[next_++], composed_ = name == table_.composed.column; }
+  void null() override { to_.null(); }
+  void integer(std::int64_t value) override { to_.integer(value); }
+  void digits(std::uint64_t value) override { to_.digits(value); }
+  void hex(std::string_view value) override { to_.hex(value); }
+  void text(std::string_view value) override {
+    if (composed_) return;
+    if (!column_->kept_once) return to_.text(value);
+    const auto number = number_of_text(connection_, known_, value);
+    if (!number) failed_ = number.error();
+    to_.integer(number ? *number : 0);
+  }
+  void text_copy(std::string_view value) override { to_.text_copy(value); }
+  Result<void> done() const { return failed_ ? Result<void>(*failed_) : Result<void>(Done{}); }
+
+ private:
+  Connection& connection_;
+  KnownNumbers& known_;
+  Cursor& to_;
+  const books::Table& table_;
+  const books::ColumnInfo* column_ = nullptr;
+  std::size_t next_ = 0;
+  bool composed_ = false;
+  std::optional<Error> failed_;
 };
 
 }  // namespace
@@ -86,6 +126,17 @@ void CanonicalBytes::integer(std::int64_t value) {
 void CanonicalBytes::text(std::string_view value) {
   tagged('t');
   counted(value);
+}
+void CanonicalBytes::hex(std::string_view value) {
+  if (const auto bytes = bytes_of_hex(value))
+    blob(*bytes);
+  else
+    text(value);
+}
+void CanonicalBytes::blob(ByteView value) {
+  tagged('b');
+  count(value.size());
+  append(bytes_, value);
 }
 void CanonicalBytes::legs(const std::vector<books::Leg>& legs) {
   tagged('l');
@@ -152,8 +203,63 @@ void bind(Cursor& cursor, const books::Value& value) {
   else
     cursor.null();
 }
-void bind_row(Cursor& cursor, const books::RowRef& row) { row.table->give(row.row, cursor, all_columns); }
+Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row) {
+  Bound bound(connection, known, cursor, *row.table);
+  row.table->give(row.row, bound, all_columns);
+  return bound.done();
+}
 void bind_key(Cursor& cursor, const books::RowRef& row) { row.table->give(row.row, cursor, row.table->key_columns); }
+
+books::Value value_at(const books::ColumnInfo& column, const books::ValueSource& from, int place) {
+  if (from.is_null(place)) return {};
+  switch (column.type) {
+    case books::ColumnType::integer: return from.get_integer(place);
+    case books::ColumnType::digits: return fmt::format("{:0>12}", from.get_text(place));
+    case books::ColumnType::hex: return from.get_hex(place);
+    default: return std::string(from.get_text(place));
+  }
+}
+
+std::string text_at(const books::ColumnInfo& column, const books::ValueSource& from, int place) {
+  const auto value = value_at(column, from, place);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? *text : std::string();
+}
+
+std::string key_at(const books::Table& table, const books::ValueSource& from, int first) {
+  std::string key;
+  for (int i = 0; i < table.key_columns; ++i) (key += i > 0 ? "/" : "") += text_at(table.columns[static_cast<std::size_t>(i)], from, first + i);
+  return key;
+}
+
+std::string composed_of(const books::RowRef& row) {
+  books::ValuesKeeper keeper;
+  row.table->give(row.row, keeper, all_columns);
+  std::string text;
+  for (const auto part : row.table->composed.parts) {
+    const auto* said = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
+    text += said != nullptr ? std::string_view(*said) : part;
+  }
+  return text;
+}
+
+std::string digits_sql(std::string_view sql) { return fmt::format("printf('%012d', {})", sql); }
+
+std::string composed_sql(const books::Table& table) {
+  std::string sql;
+  for (const auto part : table.composed.parts) {
+    if (part.empty()) continue;
+    if (!sql.empty()) sql += " || ";
+    if (!part.starts_with('=')) {
+      sql += fmt::format("'{}'", part);
+      continue;
+    }
+    const auto& column = table.columns[static_cast<std::size_t>(table.column_named(part.substr(1)))];
+    sql += column.type == books::ColumnType::digits ? digits_sql(in_quotes(column.name)) : in_quotes(column.name);
+  }
+  return sql;
+}
 
 std::string in_quotes(std::string_view name) { return fmt::format("\"{}\"", name); }
 
@@ -169,7 +275,10 @@ std::string condition_of(const books::Only& only) {
 
 std::string name_sql(const books::Table& table) {
   auto name = fmt::format("'{}'", table.name);
-  for (int i = 0; i < table.key_columns; ++i) name += fmt::format(" || '/' || {}", in_quotes(table.columns[static_cast<std::size_t>(i)].name));
+  for (int i = 0; i < table.key_columns; ++i) {
+    const auto& column = table.columns[static_cast<std::size_t>(i)];
+    name += " || '/' || " + (column.type == books::ColumnType::digits ? digits_sql(in_quotes(column.name)) : in_quotes(column.name));
+  }
   return name;
 }
 

@@ -1,9 +1,11 @@
 // Rows of the books as SQL values, from the one list that each kind keeps of its columns (books/table.h).
-//   numbers, money, energy, time -> INTEGER (minor units, Wh, ms UTC)     text, numbers of meters and customers, serials -> TEXT
+//   numbers, money, energy, time -> INTEGER (minor units, Wh, ms UTC)     numbers of meters and customers -> INTEGER
+//   text, words, serials -> TEXT     what is written as hexadecimal text -> BLOB
+//   a text that many rows say -> its number in `kept_text` (store/kept.h)     what other columns say already -> a column that is computed
 //   optional -> NULL when there is nothing, a first key version too       legs of an entry -> rows of the table `leg`
 // The same values are what is hashed (canonical bytes), so that a hash can be recomputed with nothing but SQL and SHA-256:
-//   text(table) || for each column in the order of the list that is not NULL: text(name) || 'i' int64, or 't' text, or 'l' legs
-//   text = u32 length || UTF-8;  int64 and u32 big-endian;  legs = u32 count || (text account || int64 amount) each
+//   text(table) || for each column in the order of the list that is not NULL: text(name) || 'i' int64, or 't' text, or 'b' bytes, or 'l' legs
+//   text = u32 length || UTF-8 (of a kept text the text itself); bytes = u32 length || bytes;  int64 and u32 big-endian;  legs = u32 count || (text account || int64 amount) each
 // The content hash of a row is SHA-256 of these bytes; a chained row's hash is SHA-256(hash of the row before || content hash).
 // Behind the columns of a chained row stands text("tells") 't' text when it tells of others (store/tellings.h); of a register, columns that
 // follow are left out.
@@ -13,6 +15,7 @@
 
 #include "books/kinds.h"
 #include "store/hash.h"
+#include "store/kept.h"
 #include "store/sqlite.h"
 
 namespace kwota::store {
@@ -29,6 +32,9 @@ class CanonicalBytes final : public books::ValueSink {
   void text(std::string_view value) override;
   void text_copy(std::string_view value) override { text(value); }
   void legs(const std::vector<books::Leg>& legs) override;
+  void digits(std::uint64_t value) override { integer(static_cast<std::int64_t>(value)); }
+  void hex(std::string_view value) override;
+  void blob(ByteView value);
   ByteView view() const { return bytes_; }
 
  private:
@@ -52,25 +58,39 @@ std::string name_of(const Row& row) { return name_of(books::ref(row)); }
 
 /// Binds the next hole. Of a text the value must live until the last step.
 void bind(Cursor& cursor, const books::Value& value);
-/// Binds all columns that stand in the row's own table, in the order of the list.
-void bind_row(Cursor& cursor, const books::RowRef& row);
+/// Binds all columns that stand in the row's own table, in the order of the list. A text that is kept once gets its number.
+Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row);
 /// Binds the key.
 void bind_key(Cursor& cursor, const books::RowRef& row);
+
+/// What a column says, as the row's own table would give it.
+books::Value value_at(const books::ColumnInfo& column, const books::ValueSource& from, int place);
+/// The same as text: part of a name.
+std::string text_at(const books::ColumnInfo& column, const books::ValueSource& from, int place);
+/// The key of a row of which a cursor gives the columns from `first` on: "3/1".
+std::string key_at(const books::Table& table, const books::ValueSource& from, int first);
+/// What a table's composed column says of this row.
+std::string composed_of(const books::RowRef& row);
 
 /// "name"
 std::string in_quotes(std::string_view name);
 /// Of the rows that stand in an index: "settled" IS NULL.
 std::string condition_of(const books::Only& only);
+/// A number with twelve digits as text.
+std::string digits_sql(std::string_view sql);
+/// SQL of a table's composed column.
+std::string composed_sql(const books::Table& table);
 /// SQL that makes "<table>/<key>" of a row.
 std::string name_sql(const books::Table& table);
 
 /// SQL texts of a table, made once.
 struct TableSql {
-  std::string list;      ///< "number","name",…
+  std::string list;      ///< "number","name",… as they are read
   std::string key_list;  ///< "number",…
   std::string select;    ///< SELECT list FROM table
   std::string by_key;    ///< the same WHERE each column of the key=?; of a register that follows, told comes behind its columns
   std::string upsert;    ///< likewise
+  std::string update;    ///< of a register that follows in part: SET what follows, told, WHERE its key
   std::string append;    ///< of a chained row: its columns, then id, position, hash, tells
 };
 const TableSql& sql_of(const books::Table& table);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "store/columns.h"
+
 namespace kwota::store {
 namespace {
 
@@ -65,10 +67,7 @@ std::string difference(const books::RowRef& row) {
 
 std::string difference(const books::ValueSource& old, const books::RowRef& row) {
   const auto before = [&](std::size_t i) {
-    const auto column = static_cast<int>(i);
-    if (old.is_null(column)) return books::Value{};
-    if (row.table->columns[i].type == books::ColumnType::integer) return books::Value(old.get_integer(column));
-    return books::Value(std::string(old.get_text(column)));
+    return value_at(row.table->columns[i], old, static_cast<int>(i));
   };
   return object_of(row, before, [](std::string& json, bool secret, const books::Value& was, const books::Value& value) {
     if (secret) {

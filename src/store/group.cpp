@@ -6,8 +6,10 @@
 
 #include "store/columns.h"
 #include "store/difference.h"
+#include "store/kept.h"
 #include "store/needs_vault.h"
 #include "store/search_words.h"
+#include "store/sheets.h"
 #include "store/tellings.h"
 
 namespace kwota::store {
@@ -60,9 +62,11 @@ Result<void> Group::apply(const books::Actor& actor, const books::Changes& chang
   } else {
     for (auto& [chain, head] : decision_heads_) heads_[std::move(chain)] = head;
     for (const auto& [account, amount] : decision_balances_) balances_[account] += amount;
+    sheets_.join(decision_sheets_);
   }
   decision_heads_.clear();
   decision_balances_.clear();
+  decision_sheets_.clear();
   followers_.clear();
   tells_.clear();
   if (guarded_ && connection_.in_transaction()) MUST(connection_.prepare("RELEASE decision").run());
@@ -113,7 +117,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   MUST(append(std::move(audit)));
   MUST(note_words(connection_, search_object(row), words_before, words_of(row)));
   auto cursor = connection_.prepare(sql.upsert);
-  bind_row(cursor, row);
+  MUST(bind_row(connection_, held_.texts, cursor, row));
   if (row.table->follows) cursor.integer(told);
   if (row.table->held) held_.put(row);
   return cursor.run();
@@ -141,16 +145,33 @@ void Group::follow(const books::RowRef& row, std::string telling) {
 /// Writes what follows from the decision's rows. The first of them tells of it; where there is none, an audit entry does.
 Result<void> Group::put_followers(const books::Actor& actor, const books::Changes& changes) {
   if (followers_.empty()) return Done{};
-  const auto teller = row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size()));
+  const auto teller = next_id();
   for (const auto& one : followers_) {
-    auto cursor = connection_.prepare(sql_of(*one.row.table).upsert);
-    bind_row(cursor, one.row);
-    cursor.integer(teller);
-    MUST(cursor.run());
+    MUST(one.row.table->follows_whole ? put_whole(one.row, teller) : put_on(one.row, teller));
     if (one.row.table->held) held_.put(one.row);
     (tells_ += tells_.empty() ? "" : "\n") += one.telling;
   }
   return changes.append.empty() ? append(audit_of(actor, std::string(object_of(followers_.front().telling)))) : Result<void>(Done{});
+}
+
+/// Of a register that follows as a whole: it may be new.
+Result<void> Group::put_whole(const books::RowRef& row, std::int64_t teller) {
+  auto cursor = connection_.prepare(sql_of(*row.table).upsert);
+  MUST(bind_row(connection_, held_.texts, cursor, row));
+  cursor.integer(teller);
+  return cursor.run();
+}
+
+/// Of one that is there: what follows, and nothing else of it.
+Result<void> Group::put_on(const books::RowRef& row, std::int64_t teller) {
+  books::ValuesKeeper keeper;
+  row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
+  auto cursor = connection_.prepare(sql_of(*row.table).update);
+  for (std::size_t i = 0; i < keeper.values.size(); ++i)
+    if (row.table->columns[i].follows) store::bind(cursor, keeper.values[i]);
+  cursor.integer(teller);
+  for (int i = 0; i < row.table->key_columns; ++i) store::bind(cursor, keeper.values[static_cast<std::size_t>(i)]);
+  return cursor.run();
 }
 
 /// What somebody did stands in the audit trail of where he works.
@@ -169,13 +190,19 @@ Result<void> Group::append(Row row) {
     row.number = number;
   }
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
-  return append_row(books::ref(row), row.chain, head);
+  MUST(append_row(books::ref(row), row.chain, head));
+  if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) decision_sheets_.take(row, reader_);
+  return Done{};
 }
 
 Result<void> Group::append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head) {
   if (chain.empty())
     return error(Fault::ours, "chain_missing",
                  fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", row.table->name),
+                 {{"table", std::string(row.table->name)}});
+  if (!row.table->composed.column.empty() && composed_of(row) != chain)
+    return error(Fault::ours, "chain_missing",
+                 fmt::format("A row of \"{}\" names another chain than its own: a defect of Kwota. Nothing was booked.", row.table->name),
                  {{"table", std::string(row.table->name)}});
   if (static_cast<std::int64_t>(leaves_.size()) >= leaves_max)
     return error(Fault::request, "too_many_rows",
@@ -185,8 +212,8 @@ Result<void> Group::append_row(const books::RowRef& row, const std::string& chai
   const auto tells = std::exchange(tells_, {});
   const auto hash = sha256(head.hash, content_hash(row, tells));
   auto cursor = connection_.prepare(sql_of(*row.table).append);
-  bind_row(cursor, row);
-  cursor.integer(row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())));
+  MUST(bind_row(connection_, held_.texts, cursor, row));
+  cursor.integer(next_id());
   cursor.integer(position);
   cursor.blob(hash);
   if (tells.empty())
@@ -211,10 +238,11 @@ Result<void> Group::append_legs(const books::Entry& entry) {
                    "The amount is larger than any sale may be. Nothing was booked. Check what was typed.",
                    {{"text", std::to_string(leg.amount.minor())}});
     sum += leg.amount;
+    TRY(account, number_of_account(connection_, held_.ledger_accounts, leg.account));
     auto cursor = connection_.prepare("INSERT INTO leg(entry, position, account, amount) VALUES(?,?,?,?)");
-    cursor.text(entry.number);
+    cursor.integer(next_id());
     cursor.integer(++position);
-    cursor.text(leg.account);
+    cursor.integer(account);
     cursor.integer(leg.amount.minor());
     MUST(cursor.run());
     decision_balances_[leg.account] += leg.amount;
@@ -243,6 +271,7 @@ Result<ChainHead> Group::head_of(const std::string& chain) {
 
 Result<std::optional<Anchor>> Group::seal(Sealer& sealer) {
   MUST(write_balances());
+  MUST(add_sheets(connection_, sheets_));
   MUST(write_heads());
   if (leaves_.empty()) return std::optional<Anchor>();
   TRY(anchor, write_anchor(sealer));

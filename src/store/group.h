@@ -1,7 +1,7 @@
 // A group: decisions that become true together, in one transaction; each sees what the ones before it decided, balances
 // included. In a guarded group a decision that cannot be applied hurts only itself.
 // The group appends to the chains, writes the audit entries of changed registers – of what follows from a row, that row tells instead
-// (store/tellings.h) –, keeps the balances and closes with a signed anchor (store/anchor.h).
+// (store/tellings.h) –, keeps the balances and the sheets of days, and closes with a signed anchor (store/anchor.h).
 // Guarantees: all of the group or nothing; an entry whose legs do not add up to zero is refused.
 // Never: decides anything, answers anybody. Begin with begin(), then apply() for each, seal(), commit().
 #pragma once
@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "books/decision.h"
+#include "collect/report/day_sheets.h"
 #include "store/anchor.h"
 #include "store/books_reader.h"
 #include "store/process.h"
@@ -52,6 +53,10 @@ class Group {
 
   Result<void> put(const books::Actor& actor, const books::RowRef& row);
   Result<void> put_followers(const books::Actor& actor, const books::Changes& changes);
+  Result<void> put_whole(const books::RowRef& row, std::int64_t teller);
+  Result<void> put_on(const books::RowRef& row, std::int64_t teller);
+  /// Of the row that is appended next.
+  std::int64_t next_id() const { return row_id(last_.number + 1, static_cast<std::int64_t>(leaves_.size())); }
   Result<void> tell_of_action(const books::Actor& actor, const books::RowRef& row);
   books::Audit audit_of(const books::Actor& actor, std::string object) const;
   void follow(const books::RowRef& row, std::string telling);
@@ -74,6 +79,7 @@ class Group {
   std::vector<Digest> leaves_;  ///< hashes of appended rows, in order
   ChainHeads heads_;            ///< of chains that this group lengthened
   Balances balances_;           ///< what this group adds
+  report::DaySheets sheets_;    ///< the same
   bool vault_only_ = false;  ///< something in it needs the vault's own signature
   bool vault_refused_ = false;
   // Of the decision that is being applied.
@@ -87,6 +93,7 @@ class Group {
   using NamedHead = std::pair<std::string, ChainHead>;
   std::vector<NamedHead> decision_heads_;  ///< a handful
   Balances decision_balances_;
+  report::DaySheets decision_sheets_;
   BooksReader reader_;
 };
 

@@ -25,7 +25,9 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 std::string value_of(const Column& column) {
   switch (column.kind) {
     case ColumnKind::flag: return "true";
-    case ColumnKind::time: return "2026-11-20";
+    case ColumnKind::time:
+    case ColumnKind::date:
+    case ColumnKind::local_time: return "2026-11-20";
     default: return "1";
   }
 }

@@ -56,7 +56,7 @@ const Order* order_for(const View& view, const std::vector<Filter>& filters, std
 Order order_of_column(const View& view, const Column& column, std::string_view sort) {
   Order order;
   order.sort = sort;
-  order.terms = {fmt::format("coalesce({}, {})", column.sql, column.kind == ColumnKind::text ? "''" : "0")};
+  order.terms = {fmt::format("coalesce({}, {})", column.sql, is_text(column.kind) ? "''" : "0")};
   order.terms.insert(order.terms.end(), view.key.begin(), view.key.end());
   return order;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "store/columns.h"
 #include "store/search_words.h"
 #include "base/time.h"
 
@@ -26,11 +27,22 @@ Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind
   };
   switch (kind) {
     case ColumnKind::text: return Value(std::string(text));
+    case ColumnKind::digits: {
+      const auto number = parse_decimal(text, 0);
+      return number ? Value(*number) : Value(std::string(text));  // a name of another form is nobody's
+    }
     case ColumnKind::integer: return whole(0);
     case ColumnKind::money: return whole(minor_digits);
     case ColumnKind::energy: return whole(energy_digits);
     case ColumnKind::flag:
       if (text == "true" || text == "false") return Value(std::int64_t{text == "true"});
+      return bad_filter(filter);
+    case ColumnKind::date:
+      if (const auto date = parse_date(text)) return Value(format_date(*date));
+      return bad_filter(filter);
+    case ColumnKind::local_time:  // a date alone is its first moment; as the end of a period its last
+      if (const auto date = parse_date(text)) return Value(format_date(*date) + (filter.how == "to" ? " 23:59:59" : " 00:00:00"));
+      if (const auto time = parse_local(text)) return Value(format_local(*time));
       return bad_filter(filter);
     case ColumnKind::time:
       if (auto instant = parse_instant(text)) return Value(instant->ms());
@@ -50,6 +62,9 @@ std::string like(std::string_view part) {
   }
   return pattern + "%";
 }
+
+/// As people see it.
+std::string text_sql(const Column& column) { return column.kind == ColumnKind::digits ? digits_sql(column.sql) : column.sql; }
 
 /// The text, and what stands behind everything that begins with it.
 std::pair<std::string, std::string> range_of(const std::string& begin) { return {begin, begin + "\xF4\x8F\xBF\xBF"}; }
@@ -172,7 +187,7 @@ Result<Condition> condition_of(const ListRequest& request, const View& view, con
   if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains")) return unknown_column(filter.column);
   if (filter.how == "empty")
     return Condition{column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''")};
-  if (filter.how == "contains") return Condition{column->sql + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
+  if (filter.how == "contains") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
   if (filter.how == "in") return any_of(filter, *column, request.minor_digits);
   struct How {
     std::string_view name, sql;
@@ -180,6 +195,7 @@ Result<Condition> condition_of(const ListRequest& request, const View& view, con
   for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
     if (filter.how != how.name) continue;
     TRY(value, parse(filter, filter.value, column->kind, request.minor_digits));
+    if (how.name == "is" && !column->is_sql.empty()) return Condition{column->is_sql, {std::move(value)}};
     return Condition{column->sql + std::string(how.sql), {std::move(value)}};
   }
   return bad_filter(filter);
@@ -191,7 +207,7 @@ Condition condition_of_search(const ListRequest& request, const View& view) {
   for (const auto& column : view.columns) {
     if (!column.searched) continue;
     const bool whole = column.personal && !request.personal;
-    any.sql += (any.sql.empty() ? "" : " OR ") + column.sql + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
+    any.sql += (any.sql.empty() ? "" : " OR ") + text_sql(column) + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
     any.bound.emplace_back(whole ? request.search : like(request.search));
   }
   return any;
@@ -236,6 +252,7 @@ std::vector<Value> row_as_seen(const ListRequest& request, const View& view, con
   std::vector<Value> values;
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
     auto value = read(cursor, static_cast<int>(i));
+    if (view.columns[i].kind == ColumnKind::digits && std::holds_alternative<std::int64_t>(value)) value = fmt::format("{:012}", std::get<std::int64_t>(value));
     const auto* text = std::get_if<std::string>(&value);
     const bool hidden = view.columns[i].personal && !request.personal && text != nullptr;
     values.push_back(hidden ? Value(masked(*text)) : std::move(value));

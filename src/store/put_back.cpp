@@ -11,7 +11,9 @@
 #include "store/books.h"
 #include "store/columns.h"
 #include "store/group.h"
+#include "store/kept.h"
 #include "store/search_words.h"
+#include "store/sheets.h"
 #include "store/tellings.h"
 
 namespace kwota::store {
@@ -116,12 +118,11 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   const auto from = row_id(anchor, 0);
   TRY(told, told_since(connection, from));
   MUST(undo_registers(connection, from));
-  const auto tail = fmt::format("(SELECT number FROM entry WHERE id>={})", from);
   MUST(connection.run(fmt::format(
-      "UPDATE balance SET amount=amount-coalesce((SELECT sum(amount) FROM leg WHERE leg.account=balance.account AND entry IN {0}), 0) "
-      "WHERE account IN (SELECT account FROM leg WHERE entry IN {0}); DELETE FROM leg WHERE entry IN {0}; "
-      "DELETE FROM balance WHERE amount=0 AND account NOT IN (SELECT account FROM leg)",
-      tail)));
+      "WITH moved AS (SELECT a.name, sum(l.amount) AS amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account WHERE l.entry>={0} GROUP BY a.name) "
+      "UPDATE balance SET amount=balance.amount-moved.amount FROM moved WHERE moved.name=balance.account; DELETE FROM leg WHERE entry>={0}; "
+      "DELETE FROM balance WHERE amount=0 AND account NOT IN (SELECT name FROM ledger_account WHERE number IN (SELECT account FROM leg))",
+      from)));
   std::set<std::string> chains;
   const auto remove = [&](std::string_view table) -> Result<void> {
     {
@@ -136,7 +137,9 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   };
   for (const auto* table : books::all_tables())
     if (table->chained) MUST(remove(table->name));
+  MUST(forget_unsaid(connection));
   MUST(tell_again(connection, told));
+  MUST(add_up_anew(connection));
   MUST(connection.run(fmt::format("DELETE FROM anchor WHERE number>={}", anchor)));
   return shorten(connection, chains);
 }

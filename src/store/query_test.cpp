@@ -109,7 +109,7 @@ TEST_F(Lists, totals_are_counted_when_they_are_cheap_and_all_of_them_when_asked)
 
 TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
   using Whose = std::tuple<std::string, std::int64_t, std::string_view>;
-  std::map<Whose, Money> added, summed;
+  std::map<Whose, Credit> added, summed;
   std::string meter;
   const auto read = books->query([&](Connection& connection) -> Result<Done> {
     MUST(for_each_match(connection, {.view = "sales"}, [&](const View& view, const std::vector<Value>& row) {

@@ -10,8 +10,11 @@ namespace {
 
 /// What the books consist of besides their rows.
 constexpr std::string_view around_the_rows = R"sql(
-CREATE TABLE leg(entry TEXT NOT NULL, position INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
+CREATE TABLE leg(entry INTEGER NOT NULL, position INTEGER NOT NULL, account INTEGER NOT NULL, amount INTEGER NOT NULL,
   PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_account(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE kept_text(number INTEGER PRIMARY KEY, mark INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE INDEX kept_text_mark ON kept_text(mark);
 CREATE TABLE search_word(kind TEXT NOT NULL, word TEXT NOT NULL, object TEXT NOT NULL, PRIMARY KEY(kind, word, object)) STRICT, WITHOUT ROWID;
 CREATE TABLE chain_head(chain TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE anchor(number INTEGER PRIMARY KEY, time INTEGER NOT NULL, count INTEGER NOT NULL, root BLOB NOT NULL,
@@ -24,15 +27,22 @@ CREATE TABLE acceptance(number INTEGER PRIMARY KEY, from_anchor INTEGER NOT NULL
   first TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;
 )sql";
 
-std::string column_of(const books::ColumnInfo& column) {
-  return fmt::format("{} {}{}", in_quotes(column.name), column.type == books::ColumnType::integer ? "INTEGER" : "TEXT", column.may_be_nothing ? "" : " NOT NULL");
+/// Hexadecimal text is kept as bytes, and what is none as it is.
+const char* type_of(const books::ColumnInfo& column) {
+  if (column.type == books::ColumnType::hex) return "ANY";
+  return column.type == books::ColumnType::integer || column.type == books::ColumnType::digits || column.kept_once ? "INTEGER" : "TEXT";
+}
+
+std::string column_of(const books::Table& table, const books::ColumnInfo& column) {
+  if (column.name == table.composed.column) return fmt::format("{} TEXT GENERATED ALWAYS AS ({}) VIRTUAL", in_quotes(column.name), composed_sql(table));
+  return fmt::format("{} {}{}", in_quotes(column.name), type_of(column), column.may_be_nothing ? "" : " NOT NULL");
 }
 
 std::string table_of(const books::Table& table) {
   std::string sql = fmt::format("CREATE TABLE {}(", in_quotes(table.name));
   if (table.chained) sql += "id INTEGER PRIMARY KEY, ";
   for (const auto& column : table.columns)
-    if (column.type != books::ColumnType::legs) sql += column_of(column) + ", ";
+    if (column.type != books::ColumnType::legs) sql += column_of(table, column) + ", ";
   if (table.chained) {
     sql += "position INTEGER NOT NULL, hash BLOB NOT NULL, tells TEXT";
     return sql + (table.keyed ? fmt::format(", UNIQUE({})) STRICT;\n", sql_of(table).key_list) : ") STRICT;\n");

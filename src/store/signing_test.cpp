@@ -158,7 +158,7 @@ TEST_F(VaultAway, what_followed_from_the_rows_that_go_is_put_back_too) {
       auto meter = *reader.find<books::Meter>(meter_number);
       meter.applied = meter.sold, ++meter.statements;
       decision.changes.put = {meter, books::SaleState{receipt(1), books::SaleStatus::applied, noon, 0}};
-      decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card", .count = meter.sold});
+      decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = books::Way::card, .count = meter.sold});
       return decision;
     }));
   }

@@ -15,6 +15,12 @@ void do_not_count_memory() {
 
 }  // namespace
 
+std::optional<Bytes> bytes_of_hex(std::string_view text) {
+  if (text.empty() || text.find_first_of("abcdef") != std::string_view::npos) return std::nullopt;
+  auto bytes = from_hex(text);
+  return bytes ? std::optional(*std::move(bytes)) : std::nullopt;
+}
+
 Error sqlite_error(int code, const char* said) {
   const std::string reason = said != nullptr ? said : sqlite3_errstr(code);
   switch (code & 0xFF) {
@@ -63,6 +69,11 @@ void Cursor::text(std::string_view value) {
 void Cursor::text_copy(std::string_view value) {
   sqlite3_bind_text(statement_, next_++, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
 }
+void Cursor::hex(std::string_view value) {
+  const auto bytes = bytes_of_hex(value);
+  if (!bytes) return text(value);
+  sqlite3_bind_blob(statement_, next_++, bytes->data(), static_cast<int>(bytes->size()), SQLITE_TRANSIENT);
+}
 void Cursor::blob(ByteView value) {
   if (value.empty())
     sqlite3_bind_zeroblob(statement_, next_++, 0);
@@ -86,6 +97,8 @@ Result<void> Cursor::run() {
 bool Cursor::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 bool Cursor::is_integer(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_INTEGER; }
 bool Cursor::is_text(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_TEXT; }
+bool Cursor::is_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
+std::string Cursor::get_hex(int column) const { return is_blob(column) ? to_hex(get_blob(column)) : std::string(get_text(column)); }
 std::int64_t Cursor::get_integer(int column) const { return sqlite3_column_int64(statement_, column); }
 std::string_view Cursor::get_text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +42,8 @@ class Cursor final : public books::ValueSink, public books::ValueSource {
   void integer(std::int64_t value) override;
   void text(std::string_view value) override;
   void text_copy(std::string_view value) override;
+  void digits(std::uint64_t value) override { integer(static_cast<std::int64_t>(value)); }
+  void hex(std::string_view value) override;  ///< as bytes
   void blob(ByteView value);
 
   /// True: there is a row to read. False: done.
@@ -51,8 +54,10 @@ class Cursor final : public books::ValueSink, public books::ValueSource {
   bool is_null(int column) const override;
   bool is_integer(int column) const;
   bool is_text(int column) const;
+  bool is_blob(int column) const;
   std::int64_t get_integer(int column) const override;
   std::string_view get_text(int column) const override;  ///< until the next step
+  std::string get_hex(int column) const override;
   ByteView get_blob(int column) const;          ///< until the next step
   int columns() const;
   std::string_view column_name(int column) const;
@@ -112,6 +117,9 @@ class Connection {
   };
   std::array<Place, 512> places_{};
 };
+
+/// The bytes that are kept of a text that is hexadecimal; nothing: it is kept as text, so that what is read is what was written.
+std::optional<Bytes> bytes_of_hex(std::string_view text);
 
 /// What sqlite3's result code means for the shop.
 Error sqlite_error(int code, const char* said);

@@ -49,7 +49,7 @@ TEST(Schema, every_column_of_every_row_has_its_place) {
     for (const auto& column : table->columns)
       if (column.type != books::ColumnType::legs) in_rows.emplace(column.name);
     int key = 0;
-    auto cursor = connection->prepare(fmt::format("SELECT name, \"notnull\", pk FROM pragma_table_info('{}')", table->name));
+    auto cursor = connection->prepare(fmt::format("SELECT name, \"notnull\", pk FROM pragma_table_xinfo('{}')", table->name));
     while (cursor.step().value()) {
       in_table.emplace(cursor.get_text(0));
       key += cursor.get_integer(2) > 0 ? 1 : 0;
@@ -136,7 +136,7 @@ Result<std::string> rename_till(Books& books, const std::string& name, bool fail
     books::Decision<std::string> decision{{}, till.name + " of " + std::to_string(reader.select<books::Till>("3").size())};
     till.name = name;
     decision.changes.put.emplace_back(till);
-    if (fails) decision.changes.append.emplace_back(books::Entry{.number = name, .chain = "till/3/1", .time = noon, .what = "recharge", .legs = {{"cash", Money::minor(1)}}});
+    if (fails) decision.changes.append.emplace_back(books::Entry{.number = name, .chain = "till/3/1", .time = noon, .what = books::Operation::recharge, .legs = {{"cash", Money::minor(1)}}});
     return decision;
   });
 }

@@ -7,10 +7,12 @@ namespace kwota::store {
 
 struct TableOfBooks {
   std::string name;
-  std::string kind;                  ///< register, chained, derived (balance, leg, chain_head), signed (anchor, process, acceptance)
+  std::string kind;                  ///< register, chained, derived (balance, leg, ledger_account, kept_text, chain_head), signed (anchor, process, acceptance)
   int key_columns = 1;
   std::vector<std::string> columns;  ///< in the order in which they are hashed
   std::vector<std::string> follow;   ///< which of them a chained row tells of (store/tellings.h): in no hash of a register
+  std::vector<std::string> twelve_digits;  ///< numbers that names and tellings write with twelve digits
+  std::vector<std::string> kept_once;      ///< numbers in kept_text; the text is what is hashed (store/kept.h)
   bool needs_vault = true;           ///< a group that changes it needs the vault's own signature
 };
 std::vector<TableOfBooks> tables();

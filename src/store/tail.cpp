@@ -40,9 +40,7 @@ Result<void> nothing_behind(Connection& connection, std::int64_t newest) {
 
 /// The key of the row that a cursor on `sql_of(table).select` stands on, as name_of() writes it.
 std::string name_at(const Cursor& cursor, const books::Table& table) {
-  std::string name(table.name);
-  for (int i = 0; i < table.key_columns; ++i) (name += '/') += cursor.get_text(i);
-  return name;
+  return std::string(table.name) + "/" + key_at(table, cursor, 0);
 }
 
 /// Names the rows of one kind in a group and says whether any of them needs the vault.
@@ -57,7 +55,7 @@ Result<void> add_rows(Connection& connection, const books::Table& table, std::in
     if (!there) return Done{};
     auto name = name_at(cursor, table);
     bool guarded = needs_vault(table);
-    if (audit && !cursor.get_text(content).empty()) {
+    if (audit && cursor.is_blob(content)) {
       name = cursor.get_text(object);
       guarded = table_needs_vault(std::string_view(name).substr(0, name.find('/')));
     }

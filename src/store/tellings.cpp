@@ -100,12 +100,11 @@ std::string telling_of(const books::RowRef& row) {
 std::string telling_of(const books::Table& table, const books::ValueSource& at) {
   TellingText line(table);
   for (int i = 0; i < static_cast<int>(table.columns.size()); ++i) {
-    if (at.is_null(i))
-      line.null();
-    else if (table.columns[static_cast<std::size_t>(i)].type == books::ColumnType::integer)
+    const auto& column = table.columns[static_cast<std::size_t>(i)];
+    if (column.type == books::ColumnType::integer && !at.is_null(i))
       line.integer(at.get_integer(i));
     else
-      line.text(at.get_text(i));
+      line.text(text_at(column, at, i));
   }
   return line.take();
 }

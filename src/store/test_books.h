@@ -37,7 +37,7 @@ inline Result<Done> add_rows_of_all_kinds(Books& books) {
     decision.changes.put.emplace_back(
         books::Card{.serial = CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, .product = "user", .account = 100001});
     decision.changes.append.emplace_back(books::Statement{
-        .meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = "card", .energy = Energy::kwh(3)});
+        .meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = books::Way::card, .energy = Energy::kwh(3)});
     return decision;
   });
 }
@@ -60,7 +60,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
   changes.append.emplace_back(books::Sale{.number = number,
                                           .chain = "till/3/1",
                                           .client_key = "key " + number,
-                                          .kind = "recharge",
+                                          .kind = books::Operation::recharge,
                                           .station = "3",
                                           .till = "1",
                                           .shift = 1,
@@ -73,9 +73,10 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
                                           .tendered = money,
                                           .credit = money,
                                           .n = meter->sold,
+                                          .names = "{\"utility\":\"County\"}",
                                           .document = "{\"lines\":[]}"});
   changes.append.emplace_back(
-      books::Entry{number, "till/3/1", noon, "2026-11-20", "recharge", 100001, {{"till/3/1/cash", money}, {"customer/100001/balance", -money}}});
+      books::Entry{number, "till/3/1", noon, "2026-11-20", books::Operation::recharge, 100001, {{"till/3/1/cash", money}, {"customer/100001/balance", -money}}});
   changes.append.emplace_back(books::Instruction{.meter = meter_number,
                                                  .n = meter->sold,
                                                  .chain = "meter/000000123456",

@@ -10,8 +10,10 @@
 
 #include "store/chain_walk.h"
 #include "store/columns.h"
+#include "store/kept.h"
 #include "store/schema.h"
 #include "store/search_words.h"
+#include "store/sheets.h"
 #include "store/verify_laws.h"
 
 namespace kwota::store {
@@ -93,7 +95,9 @@ Result<Found> orphans(Connection& connection) {
   static constexpr Rule rules[] = {
       {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", "removed",
        "its state is there, the sale is not: the sale was removed, or the state put in"},
-      {"SELECT entry FROM leg WHERE entry NOT IN (SELECT number FROM entry) ORDER BY entry LIMIT 1", "entry", "removed",
+      // The entry of a sale stands behind it in the same decision.
+      {"SELECT coalesce((SELECT number FROM sale WHERE id<leg.entry AND id>>20=leg.entry>>20 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.number=sale.number) "
+       "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", "removed",
        "its legs are there, the entry is not: the entry was removed, or the legs put in"},
       {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", "removed", "every sale has a state"},
       {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
@@ -121,6 +125,21 @@ Result<Found> orphans(Connection& connection) {
     if (found) return found;
   }
   return Found();
+}
+
+/// What many rows say is there once, and nothing that no row says. That it says the same still is part of the hash of each of these rows.
+Result<Found> kept(Connection& connection) {
+  TRY(account, any_row(connection, "SELECT name FROM ledger_account WHERE number NOT IN (SELECT account FROM leg) LIMIT 1", "ledger_account", "inserted",
+                       "no entry ever moved money there"));
+  if (account) return account;
+  TRY(unsaid, any_row(connection, unsaid_texts() + " LIMIT 1", "kept_text", "inserted", "no row says it"));
+  if (unsaid) return unsaid;
+  auto cursor = connection.prepare("SELECT number, mark, text FROM kept_text ORDER BY number");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    if (cursor.get_integer(1) != mark_of(cursor.get_text(2))) return finding("kept_text", std::string(cursor.get_text(0)), "changed", "it is not found by what it says");
+  }
 }
 
 /// People are found by words that the program made of their rows.
@@ -172,14 +191,13 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
   for (;; ++there) {
     TRY(row, cursor.step());
     if (!row) break;
-    std::string key;
-    for (int i = 0; i < table.key_columns; ++i) (key += i > 0 ? "/" : "") += cursor.get_text(i);
+    const auto key = key_at(table, cursor, 0);
     auto audit = connection.prepare("SELECT content_hash FROM audit WHERE object=? AND content_hash<>'' ORDER BY id DESC LIMIT 1");
     const auto object = fmt::format("{}/{}", name, key);
     audit.text(object);
     TRY(told, audit.step());
     if (!told) return finding(name, key, "inserted", "no audit entry tells of it");
-    if (audit.get_text(0) != to_hex(content_hash_of(cursor, table)))
+    if (audit.get_hex(0) != to_hex(content_hash_of(cursor, table)))
       return finding(name, key, "changed", "it is not what its last audit entry says");
   }
   rows += there;
@@ -194,7 +212,7 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
 
 Result<Found> registers(Connection& connection, std::int64_t& rows) {
   for (const auto* table : books::all_tables()) {
-    if (table->chained || table->follows_whole || table == &books::table_of<books::Balance>()) continue;
+    if (table->chained || table->follows_whole || table->kept) continue;
     TRY(first, one_register(connection, *table, rows));
     if (first) return Found(std::move(first));
   }
@@ -267,10 +285,14 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (log) return log;
   TRY(balance, balances(connection, std::move(walk.balances)));
   if (balance) return balance;
+  TRY(sheet, hold_sheets(connection));
+  if (sheet) return sheet;
   report.rows += walk.follow;
   if (walk.told) return walk.told;
   TRY(row, registers(connection, report.rows));
   if (row) return row;
+  TRY(text, kept(connection));
+  if (text) return text;
   TRY(word, words(connection));
   if (word) return word;
   TRY(law, money_laws(connection));

@@ -6,21 +6,11 @@
 #include "collect/laws/money.h"
 #include "sell/ledger/operation.h"
 #include "store/books_reader.h"
+#include "store/chain_walk.h"
 #include "store/columns.h"
 
 namespace kwota::store {
 namespace {
-
-Result<std::vector<books::Leg>> legs_of_entry(Connection& connection, const std::string& number) {
-  auto cursor = connection.prepare("SELECT account, amount FROM leg WHERE entry=? ORDER BY position");
-  cursor.text(number);
-  std::vector<books::Leg> legs;
-  for (;;) {
-    TRY(row, cursor.step());
-    if (!row) return legs;
-    legs.push_back({std::string(cursor.get_text(0)), Money::minor(cursor.get_integer(1))});
-  }
-}
 
 /// The receipt that an entry stands for, as far as the laws look at it; "<receipt>/reversed" belongs to it too.
 Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& entry) {
@@ -35,7 +25,7 @@ Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::st
   sale.till = cursor.get_text(1);
   sale.tendered = Money::minor(cursor.get_integer(2));
   sale.approved_by = cursor.get_text(3);
-  sale.kind = cursor.get_text(4);
+  sale.kind = parse_word<books::Operation>(cursor.get_text(4)).value_or(no_word<books::Operation>);
   return std::optional(std::move(sale));
 }
 
@@ -56,15 +46,15 @@ std::optional<books::Shift> shift_of(const BooksReader& books, const std::string
 /// Nothing is left to say once a law is broken.
 Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
   const BooksReader reader(connection);
-  auto cursor = connection.prepare("SELECT number, what, account FROM entry ORDER BY id");
+  auto cursor = connection.prepare("SELECT number, what, account, id FROM entry ORDER BY id");
   while (!laws.broken()) {
     TRY(row, cursor.step());
     if (!row) break;
     books::Entry entry;
     entry.number = cursor.get_text(0);
-    entry.what = cursor.get_text(1);
+    entry.what = parse_word<books::Operation>(cursor.get_text(1)).value_or(no_word<books::Operation>);
     entry.account = cursor.get_integer(2);
-    TRY(legs, legs_of_entry(connection, entry.number));
+    TRY(legs, legs_of(connection, cursor.get_integer(3)));
     entry.legs = std::move(legs);
     TRY(sale, sale_of(connection, entry.number));
     const auto shift = entry.account == 0 ? shift_of(reader, entry.number) : std::nullopt;
@@ -75,15 +65,16 @@ Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
 }
 
 Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
-  auto cursor = connection.prepare("SELECT meter, number, credited, given_up, overdraft_cleared_e5, used_e5, balance_e5 FROM statement ORDER BY id");
+  auto cursor = connection.prepare("SELECT meter, number, credited, given_up, overdraft_cleared_e5, used_e5, balance_e5, unit FROM statement ORDER BY id");
   while (!laws.broken()) {
     TRY(row, cursor.step());
     if (!row) break;
     books::Statement statement;
     if (const auto meter = parse_meter_number(cursor.get_text(0))) statement.meter = *meter;
     statement.number = cursor.get_integer(1);
-    statement.credited = Money::minor(cursor.get_integer(2));
-    statement.given_up = Money::minor(cursor.get_integer(3));
+    statement.unit = parse_word<Unit>(cursor.get_text(7)).value_or(no_word<Unit>);
+    statement.credited = Credit::of(statement.unit, cursor.get_integer(2));
+    statement.given_up = Credit::of(statement.unit, cursor.get_integer(3));
     statement.overdraft_cleared_e5 = cursor.get_integer(4);
     statement.used_e5 = cursor.get_integer(5);
     statement.balance_e5 = cursor.get_integer(6);

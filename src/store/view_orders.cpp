@@ -38,7 +38,7 @@ const std::map<std::string_view, Orders>& declared() {
         {"number", "-number", "t.number, l.position", ""},
         {"", "-number", "t.number, l.position", ""},
         {"what", "-time", "t.time, t.id, l.position", "entry_what ON entry(what, time)"},
-        {"account", "-number", "l.entry, l.position", "leg_account ON leg(account)"}}},
+        {"account", "-time", "l.entry, l.position", "leg_account ON leg(account)"}}},
       {"balances", {{"account", "account", "t.account", "", true}, {"", "account", "t.account", ""}}},
       {"instructions",
        {{"", "-time", "t.time, t.id", "instruction_time ON instruction(time)"}, {"meter", "-n", "t.n, t.revision", ""}}},

@@ -13,15 +13,27 @@ namespace {
 template <class T> struct KindOf { static constexpr auto kind = std::is_integral_v<T> ? ColumnKind::integer : ColumnKind::text; };
 template <> struct KindOf<bool> { static constexpr auto kind = ColumnKind::flag; };
 template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::money; };
+template <> struct KindOf<Credit> { static constexpr auto kind = ColumnKind::money; };
 template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
 template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
+template <> struct KindOf<LocalDate> { static constexpr auto kind = ColumnKind::date; };
+template <> struct KindOf<LocalTime> { static constexpr auto kind = ColumnKind::local_time; };
+template <class E> struct KindOf<WordSet<E>> { static constexpr auto kind = ColumnKind::integer; };
 template <> struct KindOf<SequenceNumber> { static constexpr auto kind = ColumnKind::integer; };
 template <> struct KindOf<books::KeyNumber> { static constexpr auto kind = ColumnKind::integer; };
+template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto kind = ColumnKind::digits; };
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
 using Names = std::vector<std::string_view>;
 
 bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+
+/// Credit as people read it: money in minor units like every money; kWh and cubic metres as text with their name, for
+/// they stand in the same column and belong into no sum with it.
+std::string credit_of(const std::string& row, const std::string& column) {
+  const auto value = row + column;
+  return "CASE " + row + "unit WHEN 'money' THEN " + value + " ELSE (" + value + "/1000)||'.'||substr('00'||abs(" + value + "%1000), -3)||CASE " + row + "unit WHEN 'energy' THEN ' kWh' ELSE ' m3' END END";
+}
 
 /// All columns of a row, without those that nobody may see or that only the receipt needs.
 template <class Row> View view_of(std::string name, std::string sort, const Names& searched, const Names& summed = {}, const Names& hidden = {}) {
@@ -34,10 +46,15 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
     using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
     if constexpr (!std::is_same_v<Member, std::vector<books::Leg>>) {
       auto sql = "t.\"" + std::string(column) + '"';
+      if constexpr (requires { Row::kept_once; })
+        if (std::ranges::find(Row::kept_once, column) != Row::kept_once.end()) sql = "(SELECT text FROM kept_text WHERE kept_text.number=" + sql + ")";
+      if constexpr (std::is_same_v<Member, books::Hex>) sql = "iif(typeof(" + sql + ")='blob', hex(" + sql + "), " + sql + ")";
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key.push_back(sql);
-      if (!among(hidden, column))
-        view.columns.push_back({std::string(column), sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
+      if (among(hidden, column)) return;
+      const bool credit = std::is_same_v<Member, Credit>;
+      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
+      if (credit) view.columns.back().sum_sql = "CASE t.unit WHEN 'money' THEN " + sql + " ELSE 0 END";
     }
   });
   return view;
@@ -54,7 +71,8 @@ const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, fa
 
 /// A column of what a meter said last.
 std::string newest_statement(std::string_view column) {
-  return "(SELECT s." + std::string(column) + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
+  const auto value = column == "remaining" ? credit_of("s.", std::string(column)) : "s." + std::string(column);
+  return "(SELECT " + value + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
 }
 
 /// The account that a meter has now.
@@ -137,12 +155,12 @@ std::vector<View> with_belongings(std::vector<View> views) {
 
 View sales(std::string name) {
   auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
-                                        {"chain", "client_key", "request_hash", "document"}),
+                                        {"chain", "client_key", "request_hash", "operator_full_name", "names", "document"}),
                    std::string("LEFT JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
   // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
   for (auto& column : view.columns)
-    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN 0 ELSE " + column.sql + " END";
+    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN 0 ELSE " + (column.sum_sql.empty() ? column.sql : column.sum_sql) + " END";
   return view;
 }
 
@@ -157,12 +175,13 @@ View in_doubt() {
 }
 
 View entries() {
-  return {"entries", "entry AS t JOIN leg AS l ON l.entry=t.number", "", {"t.id", "l.position"}, "-time",
+  return {"entries", "entry AS t JOIN leg AS l ON l.entry=t.id", "", {"t.id", "l.position"}, "-time",
           {{"number", "t.number", ColumnKind::text, true},
            {"time", "t.time", ColumnKind::time},
            {"business_day", "t.business_day"},
            {"what", "t.what"},
-           {"account", "l.account", ColumnKind::text, true},
+           {"account", "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", ColumnKind::text, true, false, false,
+            "l.account=(SELECT a.number FROM ledger_account AS a WHERE a.name=?)"},
            {"amount", "l.amount", ColumnKind::money, false, true}}};
 }
 
@@ -236,7 +255,7 @@ std::vector<View> make_views() {
             {"address", "p.address", ColumnKind::text, true},
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
-           {{"meter", "a.meter", ColumnKind::text, true}, {"customer", "a.customer"}, customer_name}),
+           {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),

@@ -11,7 +11,10 @@
 
 namespace kwota::store {
 
-enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag };
+/// date and local_time are text, of somebody's own calendar and clock; digits: a number of a meter or a customer, read and typed with twelve of them.
+enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag, date, local_time, digits };
+
+constexpr bool is_text(ColumnKind kind) { return kind == ColumnKind::text || kind == ColumnKind::date || kind == ColumnKind::local_time; }
 
 struct Column {
   std::string name;  ///< in requests, in JSON, in the first line of a CSV file
@@ -20,6 +23,7 @@ struct Column {
   bool searched = false;  ///< quick search looks here
   bool summed = false;
   bool personal = false;  ///< a telephone, an identity number: masked for whoever may not take it away
+  std::string is_sql = {};   ///< what asks for one value where the rows hold it in another form; empty: the column itself
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
 };
 

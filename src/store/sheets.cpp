@@ -1,0 +1,128 @@
+#include "store/sheets.h"
+
+#include <fmt/format.h>
+
+#include "store/books_reader.h"
+#include "store/chain_walk.h"
+#include "store/columns.h"
+
+namespace kwota::store {
+namespace {
+
+using books::DaySheet;
+using books::MoneySheet;
+
+/// INSERT … where it is there already, each sum is added to.
+std::string adding(const books::Table& table) {
+  std::string holes, sums;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    holes += i == 0 ? "?" : ",?";
+    if (i < static_cast<std::size_t>(table.key_columns)) continue;
+    const auto name = in_quotes(table.columns[i].name);
+    sums += fmt::format("{0}{1}={2}.{1}+excluded.{1}", sums.empty() ? "" : ",", name, in_quotes(table.name));
+  }
+  return fmt::format("INSERT INTO {}({}) VALUES({}) ON CONFLICT({}) DO UPDATE SET {}", in_quotes(table.name), sql_of(table).list, holes, sql_of(table).key_list, sums);
+}
+
+template <class Sheet>
+Result<void> add_all(Connection& connection, const std::map<std::string, Sheet>& sheets) {
+  static const auto sql = adding(books::table_of<Sheet>());
+  KnownNumbers none_kept;
+  for (const auto& [key, sheet] : sheets) {
+    auto cursor = connection.prepare(sql);
+    MUST(bind_row(connection, none_kept, cursor, books::ref(sheet)));
+    MUST(cursor.run());
+  }
+  return Done{};
+}
+
+/// Sales or entries in the order of the books.
+template <class Row>
+class Rows {
+ public:
+  explicit Rows(Connection& connection)
+      : table_(books::table_of<Row>()), cursor_(connection.prepare(fmt::format("SELECT {}, id FROM {} ORDER BY id", sql_of(table_).list, in_quotes(table_.name)))) {}
+  Result<void> next() {
+    TRY(more, cursor_.step());
+    id_ = more ? cursor_.get_integer(cursor_.columns() - 1) : 0;
+    return Done{};
+  }
+  std::int64_t id() const { return id_; }  ///< 0: there are no more
+  Row row() const {
+    Row row;
+    table_.take(&row, cursor_);
+    return row;
+  }
+
+ private:
+  const books::Table& table_;
+  Cursor cursor_;
+  std::int64_t id_ = 0;
+};
+
+Result<report::DaySheets> sheets_of_all_rows(Connection& connection) {
+  report::DaySheets sheets;
+  const BooksReader reader(connection);
+  Rows<books::Sale> sales(connection);
+  Rows<books::Entry> entries(connection);
+  MUST(sales.next());
+  MUST(entries.next());
+  while (sales.id() != 0 || entries.id() != 0) {
+    if (sales.id() != 0 && (entries.id() == 0 || sales.id() < entries.id())) {
+      sheets.take(sales.row(), reader);
+      MUST(sales.next());
+    } else {
+      auto entry = entries.row();
+      TRY(legs, legs_of(connection, entries.id()));
+      entry.legs = std::move(legs);
+      sheets.take(entry, reader);
+      MUST(entries.next());
+    }
+  }
+  if (reader.failure()) return *reader.failure();
+  return sheets;
+}
+
+std::string name_without_table(const books::RowRef& row) { return name_of(row).substr(row.table->name.size() + 1); }
+
+template <class Sheet>
+Result<std::optional<Finding>> hold_all(Connection& connection, std::map<std::string, Sheet> counted) {
+  const auto& table = books::table_of<Sheet>();
+  const auto found = [&](const Sheet& sheet, const char* what, const char* why) {
+    return std::optional(Finding{std::string(table.name), name_without_table(books::ref(sheet)), what, why});
+  };
+  auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", sql_of(table).select, sql_of(table).key_list));
+  for (;;) {
+    TRY(more, cursor.step());
+    if (!more) break;
+    Sheet sheet;
+    table.take(&sheet, cursor);
+    const auto known = counted.find(report::key_of(sheet));
+    if (known == counted.end()) return found(sheet, "inserted", "no row of the books is counted there");
+    if (content_hash(sheet) != content_hash(known->second)) return found(sheet, "changed", "it is not the sum of its sales and entries");
+    counted.erase(known);
+  }
+  return counted.empty() ? std::optional<Finding>() : found(counted.begin()->second, "removed", "sales or entries of that day belong there");
+}
+
+}  // namespace
+
+Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets) {
+  MUST(add_all(connection, sheets.days()));
+  return add_all(connection, sheets.money());
+}
+
+Result<std::optional<Finding>> hold_sheets(Connection& connection) {
+  TRY(counted, sheets_of_all_rows(connection));
+  TRY(day, hold_all(connection, counted.days()));
+  if (day) return std::optional(std::move(*day));
+  return hold_all(connection, counted.money());
+}
+
+Result<void> add_up_anew(Connection& connection) {
+  MUST(connection.run(fmt::format("DELETE FROM {}; DELETE FROM {}", in_quotes(DaySheet::table), in_quotes(MoneySheet::table))));
+  TRY(counted, sheets_of_all_rows(connection));
+  return add_sheets(connection, counted);
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,17 @@
+// The sheets of days in the books (books/sheet_rows.h): a group adds what it appended, verify adds all rows up again.
+// Begin with add_sheets(), hold_sheets().
+#pragma once
+#include <optional>
+
+#include "collect/report/day_sheets.h"
+#include "store/verify.h"
+
+namespace kwota::store {
+
+Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets);
+/// A sheet that is not the sum of its rows.
+Result<std::optional<Finding>> hold_sheets(Connection& connection);
+/// Of the rows that are left, where some were removed.
+Result<void> add_up_anew(Connection& connection);
+
+}  // namespace kwota::store
