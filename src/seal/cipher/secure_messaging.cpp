@@ -11,14 +11,16 @@ Bytes mac_start(const Key& key, const Challenge& challenge) {
   return start;
 }
 
-Bytes encrypted_body(const Key& key, ByteView data) {
+SecretBytes filled_body(ByteView data, std::size_t block) {
   assert(data.size() <= 255);
   SecretBytes plain{Bytes(1 + data.size())};
   plain.writable()[0] = static_cast<std::uint8_t>(data.size());
   std::copy(data.begin(), data.end(), plain.writable().begin() + 1);
-  if (plain.size() % key.block() == 0) return encrypt(key, plain.view());
-  return encrypt(key, SecretBytes{pad(plain.view(), key.block())}.view());
+  if (plain.size() % block == 0) return plain;
+  return SecretBytes{pad(plain.view(), block)};
 }
+
+Bytes encrypted_body(const Key& key, ByteView data) { return encrypt(key, filled_body(data, key.block()).view()); }
 
 Result<Bytes> decrypted_body(const Key& key, ByteView body) {
   const auto refused = [] {

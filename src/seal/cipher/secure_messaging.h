@@ -21,7 +21,9 @@ enum class Secrecy : std::uint8_t {
 /// Starting value of the MAC: challenge || zeros, one block.
 Bytes mac_start(const Key& key, const Challenge& challenge);
 
-/// ENC(K, length1 || data || 80 00..): padded only when not already whole blocks, unlike pad().
+/// length1 || data || 80 00..: padded only when not already whole blocks, unlike pad().
+SecretBytes filled_body(ByteView data, std::size_t block);
+/// ENC(K, filled_body).
 Bytes encrypted_body(const Key& key, ByteView data);
 /// The way back, for simulated cards. Error `bad_cryptogram` when length byte or padding do not fit.
 Result<Bytes> decrypted_body(const Key& key, ByteView body);

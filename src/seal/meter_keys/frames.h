@@ -11,6 +11,7 @@
 // Begin with Opening, transcript_of() and SetHeader.
 #pragma once
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/core/core.h"
@@ -30,6 +31,18 @@ inline constexpr std::array purposes_of_a_meter{
 constexpr bool is_the_meters_own(seal::Purpose purpose) {
   return purpose >= seal::Purpose::meter_parameter && purpose <= seal::Purpose::meter_master;
 }
+/// Where a meter keeps its keys, as its factory certified it.
+enum class KeysKept : std::uint8_t {
+  in_module,    ///< a security module
+  in_firmware,  ///< the meter's own memory: whoever opens the meter reads them. It gets its own keys alone, never those of the county's cards
+};
+constexpr std::span<const seal::Purpose> purposes_of(KeysKept kept) {
+  constexpr std::size_t of_cards = 4;
+  const std::span<const seal::Purpose> all{purposes_of_a_meter};
+  return kept == KeysKept::in_module ? all : all.subspan(of_cards);
+}
+static_assert(is_the_meters_own(purposes_of(KeysKept::in_firmware).front()) && !is_the_meters_own(purposes_of_a_meter[3]));
+
 /// 00 00 || meter number in packed BCD (cards.md 5.3: dispersion factor of remote keys).
 seal::Factor factor_of(MeterNumber meter);
 
@@ -147,6 +160,12 @@ Result<Point> point_of(ByteView public_key);
 
 /// Common name and organisation of the certificates that a factory issues; seal::role_key_ukey is that of a UKEY.
 std::string certificate_name(MeterNumber meter, const std::array<std::uint8_t, 8>& serial);
-inline constexpr auto role_meter = "prepaid meter", role_utility = "utility";
+inline constexpr auto role_meter = "prepaid meter", role_meter_without_module = "prepaid meter without module", role_utility = "utility";
+constexpr std::string_view role_of(KeysKept kept) { return kept == KeysKept::in_module ? role_meter : role_meter_without_module; }
+/// Nothing: it is no meter's.
+constexpr std::optional<KeysKept> kept_by(std::string_view organisation) {
+  if (organisation == role_meter) return KeysKept::in_module;
+  return organisation == role_meter_without_module ? std::optional{KeysKept::in_firmware} : std::nullopt;
+}
 
 }  // namespace kwota::meter_keys

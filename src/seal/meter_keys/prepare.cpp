@@ -45,7 +45,7 @@ Result<seal::MeterSet> prepare_set(seal::MeterVault& office, const AnswerAsOffic
   MUST(begin(office, header));
   seal::MeterSet set{.meter = factor_of(order.meter), .version = order.version, .number = header.number, .point = header.point};
   SetContent content;
-  for (const auto purpose : purposes_of_a_meter) {
+  for (const auto purpose : purposes_of(order.kept)) {
     MeterKeyStep step{.step = MeterKeyStep::Step::wrap, .key = {purpose, order.version}};
     if (is_the_meters_own(purpose)) step.factors.push_back(set.meter);
     step.point = point;

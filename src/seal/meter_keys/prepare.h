@@ -13,6 +13,7 @@ namespace kwota::meter_keys {
 struct SetOrder {
   MeterNumber meter;
   Bytes public_key;  ///< out of its certificate, which somebody has checked
+  KeysKept kept = KeysKept::in_module;  ///< out of it, too
   std::uint8_t version = 0;
   std::vector<std::uint8_t> identity_versions{};  ///< under which the meter may want to be greeted
 };

@@ -2,7 +2,7 @@
 // in for the stick: pulling it out moves the folder away.
 // Guarantees: its PIN is what its holder typed, and is kept nowhere; people have three tries.
 // Limits of the stand-in: whoever has the folder and the PIN works with every key in it. So a key UKEY holds none of a county, and what
-// a counter may sell is counted in a load SAM (carry/key_cards/load_sam.h), never in a token of files.
+// a counter may sell is counted in a load SAM (carry/cards/key_cards/load_sam.h), never in a token of files.
 // Begin with issue_ukey(); a key UKEY at a meter is in key_ukey.h.
 #pragma once
 #include "base/time.h"

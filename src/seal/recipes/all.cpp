@@ -1,0 +1,24 @@
+#include "seal/recipes/all.h"
+
+#include "seal/recipes/fee_control.h"
+#include "seal/recipes/meter_keys.h"
+
+namespace kwota::seal {
+namespace {
+
+constexpr const Recipe* every[] = {
+    &fee_control,
+    &meter_keys,
+};
+
+}  // namespace
+
+std::span<const Recipe* const> recipes() { return every; }
+
+std::optional<Given> given_by(const Request& request) {
+  for (const auto* recipe : every)
+    if (const auto given = recipe->gives(request)) return given;
+  return std::nullopt;
+}
+
+}  // namespace kwota::seal
