@@ -1,14 +1,10 @@
-// Every card product we know, as one explicit list.
+// Every family of cards, as one explicit list. Whoever works with cards is handed it.   Begin with all().
 #pragma once
-#include "carry/cards/product.h"
-#include "seal/user_card/files.h"
+#include "carry/cards/common/family.h"
 
 namespace kwota::cards {
 
-/// The more particular first, because all of them share directory and keys.
-std::span<const Product* const> all();
-
-/// The product whose instruction file opens with that command; nothing when we know none.
-const Product* product_of(user_card::Command command);
+/// In the order in which a card is asked: the more particular first, where several have one application.
+Families all();
 
 }  // namespace kwota::cards

@@ -5,11 +5,14 @@
 
 #include <set>
 
-#include "carry/cards/credit.h"
-#include "carry/cards/names.h"
-#include "carry/cards/recognise.h"
-#include "carry/cards/tool_card_tables.h"
-#include "carry/cards/user_card.h"
+#include "carry/cards/common/names.h"
+#include "carry/cards/key_cards/family.h"
+#include "carry/cards/tool_cards/family.h"
+#include "carry/cards/tool_cards/tool_card_tables.h"
+#include "carry/cards/user_card/credit.h"
+#include "carry/cards/user_card/family.h"
+#include "carry/cards/user_card/user_card.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "carry/dialogue/parties.h"
 
 namespace kwota::cards {
@@ -17,16 +20,42 @@ namespace {
 
 TEST(CardTables, every_product_is_listed_once_and_is_sound) {
   std::set<std::string_view> names;
-  for (const Product* product : all()) {
-    EXPECT_TRUE(sound(*product)) << product->name;
-    EXPECT_TRUE(names.insert(product->name).second) << product->name;
-    EXPECT_FALSE(product->about.empty());
+  for (const Family* family : all().rows())
+    for (const Product* product : family->products()) {
+      EXPECT_TRUE(sound(*product)) << product->name;
+      EXPECT_TRUE(names.insert(product->name).second) << product->name;
+      EXPECT_FALSE(product->about.empty());
+      EXPECT_EQ(all().maker_of(product->name), family);
+    }
+  EXPECT_FALSE(names.empty());
+}
+
+TEST(Families, each_has_a_name_of_its_own_and_is_found_by_it) {
+  std::set<std::string_view> names;
+  for (const Family* family : all().rows()) {
+    EXPECT_TRUE(names.insert(family->name()).second) << family->name();
+    EXPECT_EQ(all().find(family->name()), family);
   }
-  EXPECT_EQ(names.size(), 3u);
+  EXPECT_EQ(all().find("of another program"), nullptr);
+  EXPECT_EQ(all().maker_of("of another program"), nullptr);
+}
+
+TEST(Families, what_a_family_does_not_make_or_write_is_refused_and_no_card_is_asked) {
+  dialogue::Parties nobody;
+  nobody.device = [](const iso7816::Command&) -> Result<iso7816::Response> {
+    ADD_FAILURE() << "the card was asked";
+    return iso7816::decode_response(hex("9000"));
+  };
+  const auto& keys = key_cards::key_cards_family;
+  EXPECT_EQ(dialogue::run(keys.read({}), nobody).error().code, "card_of_another_kind");
+  EXPECT_EQ(dialogue::run(keys.write_credit({}, {}), nobody).error().code, "card_of_another_kind");
+  EXPECT_EQ(dialogue::run(keys.issue({}, {}), nobody).error().code, "card_of_another_kind");
+  EXPECT_EQ(dialogue::run(user_card_family.issue_clear_card({}, {}), nobody).error().code, "card_of_another_kind");
+  EXPECT_EQ(dialogue::run(tool_cards_family.set_pin({}, {}), nobody).error().details.at("family"), tool_cards_family.name());
 }
 
 TEST(CardTables, a_table_with_two_files_of_one_id_or_without_a_key_is_not_sound) {
-  static constexpr std::array twice{user_card_files[0], user_card_files[0]};
+  static constexpr std::array twice{application_files[0], application_files[0]};
   static constexpr std::array unprotected{kernel::written_by_counter(9, 10, "protected by a key that is not there")};
   static constexpr std::array master_only{application_keys[0]};
   constexpr Product two_files{.name = "x", .about = "", .root = card_root,
@@ -37,7 +66,7 @@ TEST(CardTables, a_table_with_two_files_of_one_id_or_without_a_key_is_not_sound)
 }
 
 TEST(CardTables, credit_is_written_by_the_seller_alone_and_returned_data_never_without_the_meters_key) {
-  for (const auto& file : user_card_files) {
+  for (const auto& file : application_files) {
     EXPECT_NE(file.write_protection, iso7816::Protection::none) << file.name;
     EXPECT_FALSE(file.write.allows(state::nobody)) << file.name;
     EXPECT_TRUE(file.read_mac_offered) << file.name;
@@ -48,8 +77,8 @@ TEST(CardTables, credit_is_written_by_the_seller_alone_and_returned_data_never_w
 }
 
 TEST(CardTables, the_create_commands_are_those_of_the_family) {
-  EXPECT_EQ(to_hex(iso7816::encode(create_file(user_card_files[1]))), "80E0000207A80008F033FFFA");
-  EXPECT_EQ(to_hex(iso7816::encode(create_file(user_card_files[4]))), "80E0000507A80031F032FFF9");
+  EXPECT_EQ(to_hex(iso7816::encode(create_file(application_files[1]))), "80E0000207A80008F033FFFA");
+  EXPECT_EQ(to_hex(iso7816::encode(create_file(application_files[4]))), "80E0000507A80031F032FFF9");
   EXPECT_EQ(to_hex(iso7816::encode(create_directory(user_card_product.application))), "80E0DF0108380400AAEF00FFFF");
 }
 
@@ -101,13 +130,36 @@ std::string holder_of(std::uint32_t county) {
   return to_hex(user_card::encode(file).value()) + "9000";
 }
 
-Recognition look_at(const ScriptedCard& card) { return *dialogue::run(recognise(our_atr, our_county), card.parties()); }
+Recognition look_at(const ScriptedCard& card) { return *dialogue::run(recognise(all(), our_atr, our_county), card.parties()); }
 
 TEST(Recognise, a_card_of_our_county_is_ours) {
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(our_county)}}});
   EXPECT_EQ(seen.standing, Standing::ours);
   EXPECT_EQ(seen.product, &user_card_product);
+  EXPECT_EQ(seen.family, &user_card_family);
   EXPECT_TRUE(must_be_ours(seen).ok());
+}
+
+TEST(Recognise, each_question_goes_to_the_card_once_though_several_families_ask_it) {
+  std::vector<std::string> asked;
+  const ScriptedCard card{{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(our_county)}}};
+  auto parties = card.parties();
+  parties.device = [&asked, answer = parties.device](const iso7816::Command& command) {
+    asked.push_back(to_hex(iso7816::encode(command)));
+    return answer(command);
+  };
+  EXPECT_EQ(dialogue::run(recognise(all(), our_atr, our_county), parties)->standing, Standing::ours);
+  EXPECT_EQ(asked, (std::vector{select_application, read_head, read_holder}));
+}
+
+TEST(Recognise, tool_cards_and_key_cards_are_named_by_their_families) {
+  const auto clear = look_at({{{select_application, "9000"}, {read_head, "680700169000"}}});
+  EXPECT_EQ(clear.standing, Standing::ours);
+  EXPECT_EQ(clear.family, &tool_cards_family);
+  EXPECT_FALSE(clear.county) << "no customer's";
+  const auto key = look_at({{{"00A4000002DF0200", "9000"}}});
+  EXPECT_EQ(key.family, &key_cards::key_cards_family);
+  EXPECT_EQ(must_be_ours(key).error().code, "card_is_key_card");
 }
 
 TEST(Recognise, a_card_of_another_county_is_named) {

@@ -25,6 +25,10 @@ enum class SamKind : std::uint8_t {
   // Of a load SAM: no command delivers them; each kind of seal names the one that it is made with.
   load_sam_seller = 0x15, load_sam_card = 0x16, load_sam_credit = 0x17, load_sam_returned = 0x18, load_sam_meter = 0x19,
   load_sam_parameter = 0x1A, load_sam_control = 0x1B,
+  // Of a PSAM, for meters on a line: a key of the county and the meter's factor make the meter's own.
+  meter_identity = 0x1C,   ///< encrypts one block: opens a session
+  meter_parameter = 0x1D,  ///< MACs and enciphers what meters are told, credit among it; each delivery is counted
+  meter_control = 0x1E,    ///< MACs and enciphers orders to relays
   load = 0x14,                   ///< ISAM: its last level is the session key of a load; each load is taken off the quota
 };
 

@@ -64,6 +64,8 @@ meter_keys::MeterIdentity Esam::identity() const {
 // ---- cards
 
 Bytes Esam::answer(const SecurityRequest& request) {
+  const bool of_the_meter = request.kind == SecurityRequest::Kind::key_state || request.kind == SecurityRequest::Kind::challenge;
+  if (contents_.kept == meter_keys::KeysKept::in_firmware && !of_the_meter) return {};  // it has no key of any card
   switch (request.kind) {
     case SecurityRequest::Kind::key_state: return four(key_info());
     case SecurityRequest::Kind::challenge: random_.fill(challenge_); return to_bytes(challenge_);
@@ -173,7 +175,7 @@ Bytes Esam::take_card_key(const SecurityRequest& request) {
 
 Bytes Esam::change_by_card(std::uint8_t version) {
   if (!contents_.current || contents_.spare.version != version || version <= contents_.current->version ||
-      !contents_.spare.complete())
+      !contents_.spare.complete(contents_.kept))
     return {};
   Contents next = contents_;
   next.previous = std::move(next.current);

@@ -177,5 +177,31 @@ TEST(KeyCards, the_meters_core_and_the_key_office_speak_of_the_same_purposes) {
   EXPECT_EQ(meter::first_own_purpose, static_cast<std::uint8_t>(Purpose::meter_parameter));
 }
 
+TEST(EsamInFirmware, holds_the_meters_own_keys_alone_and_answers_no_card) {
+  test::PlainMemory memory;
+  SeededRandom random{1};
+  Esam module{memory, random};
+  auto contents = test::meter_contents();
+  contents.kept = meter_keys::KeysKept::in_firmware;
+  contents.current = keys_of(test::meter_number, county(3), contents.kept);
+  EXPECT_EQ(contents.current->keys.size(), 4U);
+  EXPECT_FALSE(contents.current->complete()) << "that is the set of a module";
+  EXPECT_TRUE(contents.current->complete(contents.kept));
+  test::make(module, contents);
+  for (const auto kind : {meter::SecurityRequest::Kind::check_card, meter::SecurityRequest::Kind::answer_card, meter::SecurityRequest::Kind::make_mac,
+                          meter::SecurityRequest::Kind::check_mac, meter::SecurityRequest::Kind::take_key, meter::SecurityRequest::Kind::change_keys,
+                          meter::SecurityRequest::Kind::restore_keys, meter::SecurityRequest::Kind::void_cards}) {
+    meter::SecurityRequest request;
+    request.kind = kind;
+    EXPECT_TRUE(module.answer(request).empty()) << static_cast<int>(kind);
+  }
+  const seal::Challenge challenge{1, 2, 3, 4};
+  const auto message = hex("01020304");
+  EXPECT_TRUE(module.proves(Purpose::meter_parameter, challenge, message, module.own_mac(Purpose::meter_parameter, challenge, message)));
+  Esam again{memory, random};
+  EXPECT_TRUE(again.power_on()) << "its memory says that it has no module";
+  EXPECT_TRUE(again.answer({.kind = meter::SecurityRequest::Kind::check_card}).empty());
+}
+
 }  // namespace
 }  // namespace kwota::esam

@@ -176,8 +176,9 @@ Bytes Esam::put_key(const Command& command) {
   constexpr std::size_t head = 1 + 3;  // suite, check value
   const auto purpose = static_cast<Purpose>(command.p1);
   if (!link_.proven || !meter_keys::brings_keys(link_.opening->work)) return say(status::not_proven);
-  const bool known = std::ranges::find(meter_keys::purposes_of_a_meter, purpose) != meter_keys::purposes_of_a_meter.end();
-  const bool too_many = link_.content.keys() >= meter_keys::purposes_of_a_meter.size();
+  const auto wanted = meter_keys::purposes_of(contents_.kept);
+  const bool known = std::ranges::find(wanted, purpose) != wanted.end();
+  const bool too_many = link_.content.keys() >= wanted.size();
   if (!known || too_many || command.p2 != link_.opening->version || command.data.size() <= head) return say(status::wrong_data);
   const auto context = meter_keys::key_context(header_of(*link_.opening, contents_.meter), purpose);
   const auto transport = seal::transport_key(link_.shared, context);
@@ -196,7 +197,7 @@ Bytes Esam::put_key(const Command& command) {
 /// What was collected is exactly what the utility lists, check value by check value.
 bool Esam::collected(ByteView list) const {
   constexpr std::size_t row = 1 + 3;
-  if (!contents_.spare.complete() || list.size() != contents_.spare.keys.size() * row) return false;
+  if (!contents_.spare.complete(contents_.kept) || list.size() != contents_.spare.keys.size() * row) return false;
   for (; !list.empty(); list = list.subspan(row)) {
     const auto* key = contents_.spare.find(static_cast<Purpose>(list[0]));
     if (key == nullptr || !equal(seal::check_value(*key), list.subspan(1, 3))) return false;

@@ -5,7 +5,7 @@
 namespace kwota::esam {
 namespace {
 
-constexpr std::uint8_t edition = 3;
+constexpr std::uint8_t edition = 4;
 
 class Writer {
  public:
@@ -83,14 +83,15 @@ class Reader {
 
 }  // namespace
 
-bool KeySet::complete() const {
-  return std::ranges::all_of(meter_keys::purposes_of_a_meter, [&](seal::Purpose purpose) { return keys.contains(purpose); });
+bool KeySet::complete(meter_keys::KeysKept kept) const {
+  return std::ranges::all_of(meter_keys::purposes_of(kept), [&](seal::Purpose purpose) { return keys.contains(purpose); });
 }
 
-KeySet keys_of(MeterNumber meter, const KeySet& county) {
+KeySet keys_of(MeterNumber meter, const KeySet& county, meter_keys::KeysKept kept) {
   KeySet own{.version = county.version};
+  const auto wanted = meter_keys::purposes_of(kept);
   for (const auto& [purpose, key] : county.keys)
-    own.keys.emplace(purpose, meter_keys::is_the_meters_own(purpose) ? seal::diversify(key, meter_keys::factor_of(meter)) : key);
+    if (std::ranges::find(wanted, purpose) != wanted.end()) own.keys.emplace(purpose, meter_keys::is_the_meters_own(purpose) ? seal::diversify(key, meter_keys::factor_of(meter)) : key);
   return own;
 }
 
@@ -105,6 +106,7 @@ KeySet test_county_keys(std::uint8_t version) { return county_keys(seal::test_ro
 SecretBytes encode(const Contents& contents) {
   Writer out;
   out.byte(edition);
+  out.byte(static_cast<std::uint8_t>(contents.kept));
   std::array<std::uint8_t, 6> number{};
   put_bcd(number, contents.meter.value());
   out.bytes(number);
@@ -129,6 +131,9 @@ std::optional<Contents> decode_contents(ByteView bytes) {
   Reader in(bytes);
   if (in.byte() != edition) return std::nullopt;
   Contents contents;
+  const auto kept = in.byte();
+  if (kept > static_cast<std::uint8_t>(meter_keys::KeysKept::in_firmware)) return std::nullopt;
+  contents.kept = static_cast<meter_keys::KeysKept>(kept);
   const auto number = get_bcd(in.bytes());
   if (!number) return std::nullopt;
   contents.meter = MeterNumber::from(*number);

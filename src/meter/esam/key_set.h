@@ -20,8 +20,8 @@ struct KeySet {
     const auto found = keys.find(purpose);
     return found == keys.end() ? nullptr : &found->second;
   }
-  /// One key for each of the purposes of a meter.
-  bool complete() const;
+  /// One key for each of the purposes of such a meter.
+  bool complete(meter_keys::KeysKept kept = meter_keys::KeysKept::in_module) const;
 };
 
 /// A county's keys of a known key set: the sample keys of a folder.
@@ -29,11 +29,12 @@ KeySet county_keys(const seal::RootOf& roots, std::uint8_t version = seal::test_
 /// Those of the TEST KEY SET (published, worthless); with version 0 they are the factory's.
 KeySet test_county_keys(std::uint8_t version = seal::test_key_version);
 /// A county's keys, one for each purpose of a meter, as this meter holds them: its own ones diversified by its number.
-KeySet keys_of(MeterNumber meter, const KeySet& county);
+KeySet keys_of(MeterNumber meter, const KeySet& county, meter_keys::KeysKept kept = meter_keys::KeysKept::in_module);
 
 /// What the module must not forget.
 struct Contents {
   MeterNumber meter;
+  meter_keys::KeysKept kept = meter_keys::KeysKept::in_module;  ///< in firmware: none of the card procedure's keys, and no card is answered
   std::array<std::uint8_t, 8> serial{};
   KeySet factory;
   std::optional<KeySet> current, previous;  ///< the utility's; no current one: the factory's keys are in force

@@ -32,7 +32,10 @@ Allowed allowed_to_sam(SamKind kind) {
     case SamKind::encrypt: return {.encrypt_max = message_max, .decrypt = true};
     case SamKind::mac_and_encrypt: return {.encrypt_max = message_max, .decrypt = true, .mac = MacRule::any};
     case SamKind::card_authentication:
-    case SamKind::seller_authentication: return {.encrypt_max = block};
+    case SamKind::seller_authentication:
+    case SamKind::meter_identity: return {.encrypt_max = block};
+    case SamKind::meter_parameter:
+    case SamKind::meter_control: return {.encrypt_max = message_max, .mac = MacRule::any};
     case SamKind::master:
     case SamKind::purchase:
     case SamKind::pin_reload:
@@ -56,7 +59,7 @@ Allowed allowed_to_mother(MotherRole role) {
   return {};
 }
 
-bool counts(SamKind kind) { return kind == SamKind::credit || kind == SamKind::load; }
+bool counts(SamKind kind) { return kind == SamKind::credit || kind == SamKind::load || kind == SamKind::meter_parameter; }
 
 // The card's serial comes first on the wire and is applied last; of a load key the last eight bytes are the input of the session.
 Bytes sam_value(const KeyRecord& key, SamKind kind, ByteView data) {

@@ -1,12 +1,12 @@
 // Writing a sale onto a card that is in use: what the card holds afterwards, whatever was torn, and that the verdict never
 // contradicts it.
-#include "carry/cards/credit.h"
+#include "carry/cards/user_card/credit.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "carry/cards/names.h"
-#include "carry/cards/user_card_table.h"
+#include "carry/cards/common/names.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/counter_card/desk.h"
@@ -78,7 +78,7 @@ cards::CreditOrder next_sale() {
 
 TEST(Credit, what_the_meter_wrote_is_read_with_a_mac_and_belongs_to_one_visit) {
   Desk desk{card_back_from_the_meter()};
-  ASSERT_TRUE(talk(desk, cards::recognise(desk.card->atr(), county)).ok());
+  ASSERT_TRUE(talk(desk, cards::recognise(cards::all(), desk.card->atr(), county)).ok());
   const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
   ASSERT_TRUE(card.ok()) << card.error().what;
   EXPECT_EQ(card->returned, returned(1));
@@ -94,7 +94,7 @@ TEST(Credit, a_sale_takes_exactly_the_commands_of_the_table) {
   for (const auto& command : desk.commands) sent.push_back(cards::name_of(command));
   for (const auto& row : cards::sale_commands) declared.emplace_back(row.command);
   EXPECT_EQ(sent, declared);
-  EXPECT_EQ(cards::sale_commands_necessary(), 12u);
+  EXPECT_EQ(cards::necessary_of(cards::sale_commands), 12u);
 }
 
 TEST(Credit, the_returned_data_are_emptied_so_that_the_meter_takes_the_credit) {

@@ -1,9 +1,10 @@
 // What the tests of this room share: a counter's desk with a card on the emulator, a vault with the test keys and a journal
 // that is written down. The dialogues of carry/cards run here against the card operating system, command by command.
 #pragma once
-#include "carry/cards/personalise.h"
-#include "carry/cards/recognise.h"
-#include "carry/cards/user_card.h"
+#include "carry/cards/all.h"
+#include "carry/cards/tool_cards/tool_cards.h"
+#include "carry/cards/user_card/personalise.h"
+#include "carry/cards/user_card/user_card.h"
 #include "carry/dialogue/parties.h"
 #include "seal/vault/software_vault.h"
 #include "sim/card_os/card_os.h"

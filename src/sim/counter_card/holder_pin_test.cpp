@@ -1,9 +1,9 @@
 // The holder of a card changes his PIN at the counter, forgets it, types it wrong – and takes the card away at every step of it.
-#include "carry/cards/holder_pin.h"
+#include "carry/cards/user_card/holder_pin.h"
 
 #include <gtest/gtest.h>
 
-#include "carry/cards/user_card_table.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "sim/counter_card/desk.h"
 
@@ -19,7 +19,7 @@ struct Counter : Desk {
   Counter() : Desk(sold_card()) { look(); }
   void look() {
     put_down_again();
-    ASSERT_TRUE(talk(*this, cards::recognise(card->atr(), county)).ok());
+    ASSERT_TRUE(talk(*this, cards::recognise(cards::all(), card->atr(), county)).ok());
     ASSERT_EQ(purse_now(), purse(1, 10'000)) << "the credit is untouched";
   }
   std::optional<user_card::PurseFile> purse_now() {

@@ -1,8 +1,8 @@
 // A blank card becomes a user card – also when it is taken away in the middle, at every command.
 #include <gtest/gtest.h>
 
-#include "carry/cards/structure.h"
-#include "carry/cards/tool_card_tables.h"
+#include "carry/cards/common/structure.h"
+#include "carry/cards/tool_cards/tool_card_tables.h"
 #include "carry/dialogue/breaks.h"
 #include "sim/counter_card/desk.h"
 
@@ -14,7 +14,7 @@ using cards::Standing;
 
 Standing standing_of(Desk& desk) {
   desk.put_down_again();
-  const auto seen = talk(desk, cards::recognise(desk.card->atr(), county));
+  const auto seen = talk(desk, cards::recognise(cards::all(), desk.card->atr(), county));
   return seen.ok() ? seen->standing : Standing::damaged;
 }
 
@@ -31,7 +31,7 @@ TEST(Personalise, a_blank_card_becomes_the_customers_card_with_the_first_credit)
   ASSERT_TRUE(written.ok());
   EXPECT_EQ(written->outcome, Outcome::done) << (written->cause ? written->cause->what : "");
   EXPECT_EQ(standing_of(desk), Standing::ours);
-  const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces(), .with_tariffs = true}));
+  const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces(), .for_support = true}));
   ASSERT_TRUE(card.ok()) << card.error().what;
   EXPECT_EQ(card->purse, purse(1, 10'000));
   EXPECT_EQ(card->instruction, instruction(user_card::CardType::open_account));
@@ -194,7 +194,7 @@ TEST(ToolCards, a_preset_card_is_made_and_recognised) {
   const auto done = talk(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
   ASSERT_TRUE(done.ok()) << done.error().what;
   desk.put_down_again();
-  const auto seen = talk(desk, cards::recognise(desk.card->atr(), county));
+  const auto seen = talk(desk, cards::recognise(cards::all(), desk.card->atr(), county));
   EXPECT_EQ(seen->standing, Standing::ours);
   EXPECT_EQ(seen->product, &cards::preset_card_product);
 }

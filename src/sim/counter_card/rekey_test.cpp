@@ -1,9 +1,9 @@
 // A customer's card gets new keys while it lies on the counter – and is torn away at every single step of it.
-#include "carry/cards/rekey.h"
+#include "carry/cards/user_card/rekey.h"
 
 #include <gtest/gtest.h>
 
-#include "carry/cards/user_card_table.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "carry/dialogue/breaks.h"
 #include "seal/cipher/card_crypto.h"
 #include "sim/counter_card/desk.h"
@@ -44,17 +44,17 @@ struct Counter : Desk {
   }
   Result<UserCard> read() {
     put_down_again();
-    MUST(talk(cards::recognise(card->atr(), county)));
+    MUST(talk(cards::recognise(cards::all(), card->atr(), county)));
     cards::Reading reading;
     reading.keys.serial = serial;
     reading.nonces = nonces();
     reading.versions = {3, 2, 1};
     return talk(cards::read_user_card(reading));
   }
-  cards::RekeyOrder order(std::uint8_t from, std::uint8_t to) {
+  cards::NewKeys order(std::uint8_t from, std::uint8_t to) {
     const auto seen = read();
     EXPECT_TRUE(seen.ok());
-    cards::RekeyOrder order;
+    cards::NewKeys order;
     order.serial = serial;
     order.from = from;
     order.to = to;
@@ -112,7 +112,7 @@ TEST(Rekey, a_card_of_another_version_is_recognised_at_once) {
   only_new.nonces = nonces();
   only_new.versions = {3, 2};
   counter.put_down_again();
-  ASSERT_TRUE(counter.talk(cards::recognise(counter.card->atr(), county)).ok());
+  ASSERT_TRUE(counter.talk(cards::recognise(cards::all(), counter.card->atr(), county)).ok());
   EXPECT_EQ(counter.talk(cards::read_user_card(only_new)).error().code, "card_not_genuine");
 }
 

@@ -4,9 +4,9 @@
 #include <map>
 #include <stdexcept>
 
+#include "carry/cards/key_cards/care.h"
+#include "carry/cards/key_cards/issue.h"
 #include "carry/dialogue/breaks.h"
-#include "carry/key_cards/care.h"
-#include "carry/key_cards/issue.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/software_vault.h"
 #include "sim/card_os/card_os.h"

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/cards/key_cards/load_sam.h"
+#include "carry/cards/psam/psam_vault.h"
 #include "carry/dlt645/security.h"
-#include "carry/key_cards/load_sam.h"
-#include "carry/psam/psam_vault.h"
 #include "seal/user_card/files.h"
 #include "sim/key_desk/key_desk.h"
 

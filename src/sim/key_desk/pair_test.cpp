@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/ids_text.h"
-#include "carry/cards/recognise.h"
+#include "carry/cards/all.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {
@@ -142,7 +142,7 @@ TEST(Pair, the_wrong_kind_of_card_is_named) {
 TEST(Counter, a_key_card_that_is_laid_on_a_counters_reader_is_named_and_not_taken_for_a_blank_one) {
   for (const auto& state : {psam_card(), county_cards().mother, county_cards().control}) {
     KeyDesk desk{{state}};
-    const auto seen = talk(desk, cards::recognise(desk.cards[0]->atr(), county_code));
+    const auto seen = talk(desk, cards::recognise(cards::all(), desk.cards[0]->atr(), county_code));
     ASSERT_TRUE(seen.ok());
     EXPECT_EQ(seen->standing, cards::Standing::key_card);
     EXPECT_EQ(cards::must_be_ours(*seen).error().code, "card_is_key_card");

@@ -1,12 +1,13 @@
 // A counter that seals with a PSAM: the same cards, the same dialogues, no vault behind it but the chip in the second slot.
 #include <gtest/gtest.h>
 
-#include "carry/cards/personalise.h"
-#include "carry/cards/recognise.h"
-#include "carry/cards/structure.h"
-#include "carry/cards/user_card.h"
-#include "carry/cards/user_card_table.h"
-#include "carry/psam/psam_vault.h"
+#include "carry/cards/all.h"
+#include "carry/cards/common/structure.h"
+#include "carry/cards/psam/psam_vault.h"
+#include "carry/cards/user_card/personalise.h"
+#include "carry/cards/user_card/user_card.h"
+#include "carry/cards/user_card/user_card_table.h"
+#include "carry/dlt645/security.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {
@@ -15,6 +16,7 @@ namespace {
 using seal::Purpose;
 
 constexpr CardSerial customer{{0x20, 0x26, 0x11, 0x20, 0x00, 0x00, 0x00, 0x07}};
+constexpr CardSerial on_a_line{{0x00, 0x00, 0x41, 0x26, 0x00, 0x00, 0x90, 0x91}};  ///< a meter's factor
 
 /// The PSAM of the counter, which can be pulled; the user mother card and her control card, when they are there.
 struct PsamCounter {
@@ -65,13 +67,22 @@ seal::LineMac purse_write() {
   return request;
 }
 
+seal::LineMac increase() {
+  return {.key = {Purpose::meter_parameter, 1}, .serial = on_a_line, .challenge = {1, 2, 3, 4}, .message = dlt645::mac_of_credit(Money::minor(50'00), SequenceNumber{1})};
+}
+
 TEST(PsamVault, seals_byte_by_byte_what_the_countys_vault_seals) {
   PsamCounter counter;
   const std::vector<seal::Request> requests{
       seal::Authenticate{{Purpose::card_authentication, 1}, customer, {1, 2, 3, 4, 5, 6, 7, 8}},
       seal::Authenticate{{Purpose::seller_authentication, 1}, customer, {8, 7, 6, 5, 4, 3, 2, 1}},
       credit_mac(), credit_mac(240), credit_mac(241), credit_mac(255),
-      seal::LineMac{{Purpose::return_data, 1}, customer, {9, 9, 9, 9}, hex("04D685000D000000000000000000")}};
+      seal::LineMac{{Purpose::return_data, 1}, customer, {9, 9, 9, 9}, hex("04D685000D000000000000000000")},
+      // what a meter on a line is told: a session, credit, an order; a value and an order enciphered
+      seal::Authenticate{{Purpose::meter_identity, 1}, on_a_line, {1, 2, 3, 4, 5, 6, 7, 8}}, increase(),
+      seal::LineMac{{Purpose::meter_control, 1}, on_a_line, {5, 6, 7, 8}, dlt645::mac_of_order({.order = 0x1A})},
+      seal::EncipheredCommand{{Purpose::meter_parameter, 1}, on_a_line, {5, 6, 7, 8}, dlt645::write_command, Bytes(4), Bytes(150, 0x17)},
+      seal::EncipheredCommand{{Purpose::meter_control, 1}, on_a_line, {5, 6, 7, 8}, dlt645::order_command, {}, dlt645::RelayOrder{.order = 0x1A}.bytes()}};
   for (const auto& request : requests) {
     const auto ours = counter.vault.perform(request), theirs = county_vault().perform(request);
     ASSERT_TRUE(ours.ok() && theirs.ok()) << request.index() << (ours.ok() ? "" : ours.error().what);
@@ -83,7 +94,7 @@ TEST(PsamVault, tells_the_check_values_of_its_keys_and_leaves_signing_to_the_oth
   PsamCounter counter;
   const auto keys = counter.vault.keys();
   ASSERT_TRUE(keys.ok()) << keys.error().what;
-  EXPECT_EQ(keys->size(), 5u);
+  EXPECT_EQ(keys->size(), 8u);
   for (const auto& key : *keys) {
     EXPECT_EQ(key.check_value, seal::check_value(county_key(key.key.purpose))) << seal::name_of(key.key.purpose);
     EXPECT_FALSE(key.test_key);
@@ -120,6 +131,19 @@ TEST(PsamVault, every_seal_that_can_give_credit_has_a_transaction_number_of_its_
     counter.put_back();
   }
   EXPECT_EQ(counter.counter(), 6u);
+}
+
+TEST(PsamVault, credit_that_goes_over_a_line_has_one_too) {
+  PsamCounter counter;
+  ASSERT_TRUE(counter.vault.perform(increase()).ok());
+  const auto marks = counter.vault.seal_marks();
+  EXPECT_EQ(marks.at("terminal"), "000033010001");
+  auto asked = increase();
+  asked.message = dlt645::mac_of_remaining(Money::minor(1));
+  ASSERT_TRUE(counter.vault.perform(asked).ok());
+  EXPECT_EQ(counter.vault.seal_marks(), marks) << "judging what a meter says is no sale";
+  ASSERT_TRUE(counter.vault.perform(increase()).ok());
+  EXPECT_NE(counter.vault.seal_marks(), marks);
 }
 
 TEST(PsamVault, pulled_nothing_is_sealed_and_put_back_it_goes_on) {

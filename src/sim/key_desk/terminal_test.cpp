@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "carry/psam/psam_vault.h"
+#include "carry/cards/psam/psam_vault.h"
 #include "seal/cipher/secure_messaging.h"
 #include "sim/key_desk/key_desk.h"
 

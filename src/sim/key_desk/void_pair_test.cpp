@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/ids_text.h"
-#include "carry/key_cards/control_card.h"
+#include "carry/cards/key_cards/control_card.h"
 #include "sim/key_desk/key_desk.h"
 
 namespace kwota::sim::test {

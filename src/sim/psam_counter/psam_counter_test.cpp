@@ -2,7 +2,8 @@
 // in place of the vault. What happens is said in the words of the field logs.
 #include <gtest/gtest.h>
 
-#include "carry/psam/psam_vault.h"
+#include "carry/cards/all.h"
+#include "carry/cards/psam/psam_vault.h"
 #include "sim/field/law.h"
 #include "sim/field/test_script.h"
 #include "sim/key_desk/key_desk.h"
@@ -37,7 +38,7 @@ struct Town {
   /// Li has an account and his card; from now on the counter seals with the PSAM.
   Town() {
     read("li-has-an-account.setup");
-    world->teller = std::make_unique<teller::Teller>(*world->books, vault, world->random);
+    world->teller = std::make_unique<teller::Teller>(*world->books, vault, world->random, cards::all());
   }
   void read(const std::string& file) { field::test::read(*world, logs, file); }
   std::string say(const std::string& line) { return field::test::say(*world, line); }
@@ -70,6 +71,33 @@ TEST(PsamCounter, sells_and_the_journal_names_terminal_and_transaction_of_the_se
   EXPECT_TRUE(contains(journal, "\"transaction\":\"")) << journal;
   const auto visit = town.say("card A visits meter Home");
   EXPECT_TRUE(contains(visit, "150.00")) << visit << ": the meter believes the PSAM's seal";
+  town.expect_the_law();
+}
+
+TEST(PsamCounter, sells_over_a_line_switches_the_load_and_sets_parameters_there) {
+  Town town;
+  town.world->in_the_slot = &town.vault;
+  for (const auto* line : {"operator qian is technician", "meter Home is on a link"}) EXPECT_FALSE(contains(town.say(line), "refused")) << line;
+  EXPECT_TRUE(contains(town.say("wang sells 50.00 to li over the link as second"), "booked"));
+  town.say("the head-end looks at its queue");
+  EXPECT_TRUE(contains(town.say("sale second"), "applied"));
+  EXPECT_TRUE(contains(town.say("meter Home"), "150.00"));
+  const auto journal = town.journal_of("second");
+  EXPECT_TRUE(contains(journal, "PSAM, terminal 000033010001")) << journal;
+  town.say("qian orders trip at meter Home");
+  town.say("qian wants of meter Home curfew_from 2300 curfew_to 0600");
+  town.say("the head-end looks at its queue");
+  EXPECT_TRUE(contains(town.say("meter Home"), "relay: open") || contains(town.say("meter Home"), "relay open")) << town.say("meter Home");
+  EXPECT_TRUE(contains(town.say("parameters of meter Home"), "done")) << town.say("parameters of meter Home");
+  town.psam_there = false;
+  town.chip.reset();
+  EXPECT_TRUE(contains(town.say("wang sells 10.00 to li over the link as third"), "booked")) << "it waits for the PSAM";
+  town.say("the head-end looks at its queue");
+  EXPECT_TRUE(contains(town.say("meter Home"), "150.00"));
+  town.psam_there = true;
+  town.say("10 minutes pass");
+  town.say("the head-end looks at its queue");
+  EXPECT_TRUE(contains(town.say("meter Home"), "160.00")) << "put back, it goes";
   town.expect_the_law();
 }
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <mutex>
 
-#include "carry/psam/psam_vault.h"
+#include "carry/cards/psam/psam_vault.h"
 #include "seal/vaults/vaults.h"
 #include "store/books.h"
 

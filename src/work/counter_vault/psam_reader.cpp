@@ -1,6 +1,6 @@
 #include "work/counter_vault/psam_reader.h"
 
-#include "carry/cards/recognise.h"
+#include "carry/cards/common/family.h"
 
 namespace kwota::counter_vault {
 

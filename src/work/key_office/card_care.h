@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "carry/key_cards/care.h"
+#include "carry/cards/key_cards/care.h"
 
 namespace kwota::key_office {
 

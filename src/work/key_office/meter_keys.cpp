@@ -186,7 +186,8 @@ Result<std::vector<seal::MeterSet>> prepare_sets(KeyOffice& room, store::Books& 
                      {{"meter", to_text(meter)}});
       TRY(certificate, from_hex(module->certificate));
       TRY(facts, seal::read_certificate(certificate));  // it was believed when it was taken in
-      auto& order = orders.emplace_back(meter_keys::SetOrder{.meter = meter, .public_key = facts.public_key, .version = version});
+      const auto kept = meter_keys::kept_by(facts.organisation).value_or(meter_keys::KeysKept::in_firmware);
+      auto& order = orders.emplace_back(meter_keys::SetOrder{.meter = meter, .public_key = facts.public_key, .kept = kept, .version = version});
       for (std::uint8_t older = 1; older <= version; ++older) order.identity_versions.push_back(older);
       order.identity_versions.push_back(seal::sample_keys_of_before);  // which counters of real books have not
     }

@@ -7,7 +7,7 @@
 
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
-#include "carry/key_cards/care.h"
+#include "carry/cards/key_cards/care.h"
 #include "keys/journal/note.h"
 #include "keys/office/officer_cards.h"
 #include "keys/office/versions.h"

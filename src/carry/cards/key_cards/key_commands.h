@@ -1,0 +1,59 @@
+// The commands of key cards and PSAMs as values. Bytes: cards.md 3.2; EXPORT KEY, VOID CARD, REFILL and KEY CHECK VALUE are Kwota's
+// own [K] (docs/card-os.md).   Begin with export_key().
+#pragma once
+#include "carry/cards/common/commands.h"
+#include "carry/cards/key_cards/key_card.h"
+
+namespace kwota::key_cards {
+
+using cards::Challenge4;
+using cards::Challenge8;
+
+/// One key on its way from a mother card into the card with that serial.
+struct KeyExport {
+  seal::KeyRef key;
+  std::vector<seal::Factor> factors;   ///< at most 3, from the mother's key down
+  CardSerial target;
+  Challenge4 challenge{};              ///< of the target, for its next command
+  Bytes record_header;                 ///< 3 (PSAM) or 5 bytes before the key
+  std::uint8_t p1 = 0x01, key_id = 0;  ///< of the target's WRITE KEY
+  std::uint8_t protecting_version = 0; ///< of the target's master key, 1..15; 0: that of the key
+};
+iso7816::Command export_key(const KeyExport& order);
+
+/// DELIVERY KEY: `selector` is a PSAM key's usage byte, or the purpose of a key that a mother card passes on.
+iso7816::Command deliver_key(std::uint8_t selector, std::uint8_t version, ByteView factors);
+iso7816::Command encrypt_block(const Challenge8& block);
+/// Whole blocks; the key stays there for the MAC over them.
+iso7816::Command encrypt_blocks(ByteView blocks);
+/// MAC in one command, `challenge || 0` as its start.
+iso7816::Command mac_with_start(const Challenge4& challenge, ByteView message);
+/// The same for a message that does not fit: first part, then the rest. Parts are whole blocks but the last.
+iso7816::Command mac_first_part(const Challenge4& challenge, ByteView part);
+iso7816::Command mac_last_part(ByteView part);
+/// MAC with the start zero: of a transaction.
+iso7816::Command mac_of_transaction(ByteView message);
+inline constexpr std::size_t mac_part_max = 240;  ///< bytes of message beside the start
+
+iso7816::Command key_check_value(std::uint8_t selector, std::uint8_t version);
+iso7816::Command read_void_record(std::uint8_t number);
+iso7816::Command change_pin(ByteView old_pin, ByteView new_pin);
+iso7816::Command reload_pin(ByteView new_pin, ByteView mac);
+
+/// Sealed orders: the message a vault's TransactionCode is made over, and the command with its seal.
+Bytes sealed_message(std::uint8_t instruction, ByteView data);
+iso7816::Command sealed_order(const Bytes& message, ByteView mac);
+Bytes void_message(const CardSerial& serial);
+iso7816::Command void_card(const CardSerial& serial, ByteView mac);
+struct Refill {
+  std::uint64_t amount = 0;   ///< smallest units of money
+  std::uint32_t loads = 0;
+  std::uint32_t number = 1;   ///< counts the refills of this card
+};
+Bytes refill_message(const Refill& refill);
+iso7816::Command refill_quota(const Refill& refill, ByteView mac);
+
+/// In words, for traces and errors; empty: not a command of key cards.
+std::string name_of(const iso7816::Command& command);
+
+}  // namespace kwota::key_cards
