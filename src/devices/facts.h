@@ -35,6 +35,7 @@ struct StateFinding {
 
 struct Facts {
   std::string_view protocol{};  ///< of its line, as links name it; empty: it has none
+  bool takes_cards = true;      ///< it has a slot, and the keys to tell whose card it is
   Bit relay_open{}, relay_ordered_open{};  ///< what the contactor itself says, and what was ordered
   std::span<const StateFinding> findings{};
   std::span<const std::string_view> looked_at{};  ///< counters by name: when one rises somebody must look

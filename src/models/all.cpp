@@ -1,6 +1,7 @@
 #include "models/all.h"
 
 #include "models/dds1352.h"
+#include "models/ddsy1351.h"
 #include "models/ddsy1352.h"
 #include "models/ddzy1352.h"
 #include "models/ddzy1352y.h"
@@ -17,6 +18,7 @@ constexpr const Model* every[] = {
     &ddzy1352y,
     &ddzy1353,
     &dds1352,
+    &ddsy1351,
 };
 
 /// What is asked of a meter whose plate nobody knows.

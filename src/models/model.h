@@ -43,6 +43,12 @@ enum class Reclose : std::uint8_t {
   by_key,             ///< high grade: a key held for three seconds, or another card insertion
 };
 
+/// What keeps a meter's keys and computes with them.
+enum class KeysIn : std::uint8_t {
+  module,    ///< a security module
+  firmware,  ///< the meter's own program, low grade: whoever opens the meter reads them. Such a meter gets its own keys alone, so it takes no cards
+};
+
 struct Limits {
   Money alarm1{}, alarm2{};  ///< alarm1 >= alarm2 >= 0; 0 switches the alarm off
   Money overdraft{};       ///< how far below zero the customer may go
@@ -67,7 +73,10 @@ struct Model {
   std::uint8_t rates = 1;              ///< 1: time of day does not matter to it; else prices by time of use, 1..rates_max
   std::uint8_t default_rate = 1;       ///< counts while the clock is lost (meters.md 7.8)
   AccountAt account = AccountAt::meter;
+  Unit counts = Unit::money;           ///< energy or volume: it takes one for one, whatever prices a card or its line brings
   bool wants_cipher = false;    ///< relay orders, and values but those of the first class, are taken enciphered only (meters.md 3 and 4.2)
+  KeysIn keys_in = KeysIn::module;
+  std::uint8_t failures_a_day = 15;  ///< so many seals that do not fit within a day suspend it (meters.md 4.1; of a software cipher 200, 5)
   std::span<const devices::Quantity> tells{};
   unsigned freezes_days = 0;  ///< so many midnights of its own clock it keeps its registers of
   devices::Facts facts{};

@@ -56,6 +56,19 @@ TEST(MeterModels, a_model_that_is_another_with_differences_differs_in_these_alon
   EXPECT_EQ(ddzy1353.rates, ddzy1352.rates);
 }
 
+TEST(MeterModels, who_keeps_keys_in_his_firmware_takes_no_cards_and_tells_no_fault_of_a_module) {
+  std::size_t seen = 0;
+  for (const Model* model : all()) {
+    EXPECT_EQ(model->facts.takes_cards, model->keys_in == KeysIn::module) << model->name << ": keys of cards are the whole county's";
+    EXPECT_GT(model->failures_a_day, 0) << model->name;
+    if (model->keys_in == KeysIn::module) continue;
+    ++seen;
+    EXPECT_FALSE(model->facts.protocol.empty()) << model->name << ": it is reached over a line alone";
+    for (const auto& finding : model->facts.findings) EXPECT_NE(finding.code, "module_fault") << model->name;
+  }
+  EXPECT_GT(seen, 0U);
+}
+
 TEST(MeterModels, a_plate_that_nobody_knows_is_taken_to_tell_everything_and_to_lack_nothing) {
   EXPECT_EQ(find("FOREIGN-1"), nullptr);
   EXPECT_TRUE(model_of("FOREIGN-1").name.empty());

@@ -81,7 +81,7 @@ Result<Bytes> write_value(const Item& item, std::string_view text) {
   return error(Fault::request, "value_does_not_fit",
                "This value does not fit the item; nothing was sent. Give it as reading shows it: a number with the item's decimals, "
                "2026-11-20, 14:05:09, 2026-11-20 14:05.",
-               {{"item", std::string{item.name}}, {"value", std::string{text.substr(0, 64)}}});
+               {{"item", std::string{item.name}}, {"value", std::string{text.substr(0, 64)}}}).trying(Again::never);
 }
 
 // ---- blocks and records
@@ -132,7 +132,7 @@ Result<std::vector<Told>> read_block(Identifier block, ByteView data) {
     rest = rest.subspan(item->bytes);
   }
   if (told.empty())
-    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", block.text()}});
+    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", block.text()}}).trying(Again::never);
   if (!rest.empty()) told.push_back(unknown(block, rest));
   return told;
 }
@@ -165,7 +165,7 @@ Result<std::vector<Told>> read_values(Identifier identifier, ByteView data) {
   if (is_block(identifier)) return read_block(identifier, data);
   const auto* item = find_item(identifier);
   if (item == nullptr)
-    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", identifier.text()}});
+    return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", identifier.text()}}).trying(Again::never);
   if (!item->parts.empty() && data.size() == item->bytes) return read_record(identifier, *item, data);
   if (item->rates && !data.empty() && data.size() % item->bytes == 0) return read_rates(identifier, *item, data);
   TRY(value, read_value(*item, data));

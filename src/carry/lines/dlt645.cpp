@@ -11,7 +11,7 @@
 #include "carry/remote_vending/parameters.h"
 #include "carry/remote_vending/prices.h"
 #include "carry/remote_vending/reading.h"
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/remote_vending/recharge.h"
 #include "models/all.h"
 
 namespace kwota::lines {
@@ -95,9 +95,8 @@ constexpr MoneyAt moneys[] = {{0x00900200, &Reading::remaining}, {0x00900201, &R
 void note_state(Reading& reading, const Heard& heard) {
   const auto n = heard.identifier - first_status_word;
   if (n >= dlt645::status_word_count) return;
-  constexpr std::size_t digits = 4;
-  if (reading.states.empty()) reading.states.assign(digits * dlt645::status_word_count, '-');
-  if (const auto word = number_of(heard)) reading.states.replace(digits * n, digits, fmt::format("{:04X}", *word));
+  static_assert(dlt645::status_word_count == status_words_most);
+  if (const auto word = number_of(heard)) reading.states.words[n] = static_cast<std::uint16_t>(*word);
 }
 
 void note_value(Reading& reading, dlt645::Identifier item, std::int64_t value) {
@@ -148,10 +147,53 @@ Frozen frozen_of(const dlt645::Frozen& heard) {
   return out;
 }
 
-class Dlt645 final : public Driver {
+/// What both editions have: values, a clock, freezes and events, asked for by the items that the model has.
+class Readings : public Driver {
  public:
-  explicit Dlt645(std::string_view protocol) : protocol_(protocol) {}
+  explicit Readings(std::string_view protocol) : protocol_(protocol) {}
   std::string_view protocol() const override { return protocol_; }
+
+  Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const override {
+    const auto ways = dlt645::questions_of(models::model_of(meter.model), Quantity::clock);
+    const std::vector<dlt645::Question> all(ways.begin(), ways.end());
+    co_return co_await dlt645::read_clock(address_of(meter), all);
+  }
+
+  Dialogue<Reading> read(Meter meter, std::vector<Quantity> quantities) const override {
+    const auto& model = models::model_of(meter.model);
+    std::vector<dlt645::Question> questions;
+    for (const auto quantity : quantities)
+      for (const auto& question : dlt645::questions_of(model, quantity)) questions.push_back(question);
+    const auto heard = co_await dlt645::read_items(address_of(meter), questions);
+    co_return reading_of(model, heard);
+  }
+
+  Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const override {
+    std::vector<dlt645::Frozen> told;
+    const dlt645::FreezesWanted wanted{days.after, days.to};
+    const auto read = co_await dialogue::attempt(
+        dlt645::read_freezes(address_of(meter), dlt645::freezes_of(models::model_of(meter.model)), wanted, told));
+    for (const auto& one : told) heard.push_back(frozen_of(one));
+    co_return co_await ok(read);
+  }
+
+  Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const override {
+    std::vector<dlt645::Recorded> told;
+    const auto wanted = new_records(models::model_of(meter.model), counted, known);
+    const auto read = co_await dialogue::attempt(dlt645::read_records(address_of(meter), wanted, told));
+    for (auto& one : told)
+      heard.push_back({.kind = std::move(one.kind), .number = one.number, .began = one.began, .ended = one.ended, .noted = std::move(one.noted)});
+    co_return co_await ok(read);
+  }
+
+ private:
+  std::string_view protocol_;
+};
+
+/// The second edition has a security module: everything that is sealed.
+class Edition2007 final : public Readings {
+ public:
+  Edition2007() : Readings(models::dlt645_meters::edition_2007) {}
 
   Dialogue<Statement> read_statement(Meter meter, Random& random) const override {
     const auto station = station_of(meter);
@@ -162,8 +204,7 @@ class Dlt645 final : public Driver {
   }
 
   bool is_about_keys(const Error& error) const override {
-    const auto reason = error.details.find("reason");
-    return error.code == "meter_refused" && reason != error.details.end() && reason->second.find("identity") != std::string::npos;
+    return error.again == Again::with_other_keys;
   }
 
   Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const override {
@@ -217,45 +258,10 @@ class Dlt645 final : public Driver {
   Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const override {
     co_return co_await dlt645::bring_void_list(station_of(meter), pages, random1(random));
   }
-
-  Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const override {
-    const auto ways = dlt645::questions_of(models::model_of(meter.model), Quantity::clock);
-    const std::vector<dlt645::Question> all(ways.begin(), ways.end());
-    co_return co_await dlt645::read_clock(address_of(meter), all);
-  }
-
-  Dialogue<Reading> read(Meter meter, std::vector<Quantity> quantities) const override {
-    const auto& model = models::model_of(meter.model);
-    std::vector<dlt645::Question> questions;
-    for (const auto quantity : quantities)
-      for (const auto& question : dlt645::questions_of(model, quantity)) questions.push_back(question);
-    const auto heard = co_await dlt645::read_items(address_of(meter), questions);
-    co_return reading_of(model, heard);
-  }
-
-  Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const override {
-    std::vector<dlt645::Frozen> told;
-    const dlt645::FreezesWanted wanted{days.after, days.to};
-    const auto read = co_await dialogue::attempt(
-        dlt645::read_freezes(address_of(meter), dlt645::freezes_of(models::model_of(meter.model)), wanted, told));
-    for (const auto& one : told) heard.push_back(frozen_of(one));
-    co_return co_await ok(read);
-  }
-
-  Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const override {
-    std::vector<dlt645::Recorded> told;
-    const auto wanted = new_records(models::model_of(meter.model), counted, known);
-    const auto read = co_await dialogue::attempt(dlt645::read_records(address_of(meter), wanted, told));
-    for (auto& one : told)
-      heard.push_back({.kind = std::move(one.kind), .number = one.number, .began = one.began, .ended = one.ended, .noted = std::move(one.noted)});
-    co_return co_await ok(read);
-  }
-
- private:
-  std::string_view protocol_;
 };
 
-const Dlt645 edition_2007{models::dlt645_meters::edition_2007}, edition_1997{models::dlt645_meters::edition_1997};
+const Edition2007 edition_2007;
+const Readings edition_1997{models::dlt645_meters::edition_1997};  // nothing is sealed in it
 
 }  // namespace
 

@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/status_words.h"
 #include "base/time.h"
 #include "carry/dialogue/dialogue.h"
+#include "carry/dialogue/meter_report.h"
 #include "carry/dialogue/outcome.h"
 #include "devices/settings/prices.h"
 #include "devices/settings/settings.h"
@@ -31,17 +33,13 @@ struct Meter {
   std::int64_t command = 0;
 };
 
-/// The meter's whole report under its seal: what it returns and its exact registers, of one moment.
-struct Statement {
-  user_card::ReturnedFile returned;
-  user_card::RegisterFile registers;
-  Bytes returned_image{}, register_image{};  ///< as they were heard, for the books
-};
+/// The meter's whole report under its seal.
+using Statement = dialogue::MeterReport;
 
 struct CreditOrder {
   bool opens = false;   ///< open the account for `customer`
   bool closes = false;  ///< end it: the meter gives up what it holds and opens its contactor; without amount. A protocol that knows no such
-                        ///< order sends nothing: not done, `meter_refused`{reason: other}
+                        ///< order sends nothing: not done, `closes_by_card`, Again::another_way
   CustomerNumber customer;
   Money amount;          ///< 0 is a void of that count
   SequenceNumber count;  ///< owned by the sale
@@ -76,7 +74,7 @@ struct Reading {
   std::array<std::optional<Energy>, 4> rates{};
   std::optional<Money> remaining{}, overdraft{};
   std::optional<std::int64_t> purchases{};
-  std::string states{};  ///< status words one after the other, four hexadecimal digits each; ----: not told; empty: none was asked
+  StatusWords states{};
   std::vector<std::pair<std::string, std::int64_t>> counts{};  ///< of events, by name
   std::vector<std::string> absent{};                           ///< what it refused, as its protocol calls it
 };
@@ -106,28 +104,30 @@ class Driver {
   /// As links name it.
   virtual std::string_view protocol() const = 0;
 
+  // What a driver does not say: an order is answered with `not_in_protocol`{protocol}, and nothing was sent; a reading tells nothing.
+
   // Under keys. What is random is drawn before the first question. `random` outlives the dialogue.
-  virtual Dialogue<Statement> read_statement(Meter meter, Random& random) const = 0;
+  virtual Dialogue<Statement> read_statement(Meter meter, Random& random) const;
   /// The error says that these are not the meter's keys: another version may be.
-  virtual bool is_about_keys(const Error& error) const = 0;
-  virtual Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const = 0;
-  virtual Dialogue<PricesHeld> write_prices(Meter meter, PriceOrder order, Random& random) const = 0;
+  virtual bool is_about_keys(const Error& error) const;
+  virtual Dialogue<Delivered> credit(Meter meter, CreditOrder order, Random& random) const;
+  virtual Dialogue<PricesHeld> write_prices(Meter meter, PriceOrder order, Random& random) const;
   /// Without settings everything is read, and nothing is written.
-  virtual Dialogue<std::vector<devices::ParameterHeld>> settle_parameters(Meter meter, devices::Settings set, Random& random) const = 0;
+  virtual Dialogue<std::vector<devices::ParameterHeld>> settle_parameters(Meter meter, devices::Settings set, Random& random) const;
   /// What it shows afterwards; nothing: no moment.
-  virtual Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const = 0;
+  virtual Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const;
   /// Error `unknown_order`{order}: nothing was sent.
-  virtual Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const = 0;
+  virtual Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const;
   /// Tool cards that it shall refuse from now on, page by page.
-  virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const = 0;
+  virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const;
 
   // Without keys: also the total meter of an area is read so. What is `heard` outlives the dialogue, and stays when the line breaks.
-  virtual Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const = 0;
+  virtual Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const;
   /// Of the quantities those that its model tells.
-  virtual Dialogue<Reading> read(Meter meter, std::vector<devices::Quantity> quantities) const = 0;
-  virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const = 0;
+  virtual Dialogue<Reading> read(Meter meter, std::vector<devices::Quantity> quantities) const;
+  virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const;
   /// Of the kinds whose count is ahead of what is known.
-  virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const = 0;
+  virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const;
 };
 
 }  // namespace kwota::lines

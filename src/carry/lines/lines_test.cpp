@@ -7,6 +7,7 @@
 #include "carry/lines/all.h"
 #include "carry/remote_vending/test_wall.h"
 #include "models/all.h"
+#include "models/dlt645_meters.h"
 
 namespace kwota::lines {
 namespace {
@@ -58,10 +59,23 @@ TEST(Lines, what_a_meter_tells_is_a_reading_and_what_it_refuses_is_absent) {
   EXPECT_FALSE(read->rates[0]);
   EXPECT_EQ(read->remaining, Money::minor(2'050));
   EXPECT_FALSE(read->overdraft);
-  EXPECT_EQ(read->states, "--------0050----------------");
+  EXPECT_EQ(to_text(read->states), "--------0050----------------");
   ASSERT_EQ(read->counts.size(), 1U);
   EXPECT_EQ(read->counts[0], (std::pair<std::string, std::int64_t>{"cover_opened", 27}));
   EXPECT_NE(std::ranges::find(read->absent, "00010100"), read->absent.end());
+}
+
+TEST(Lines, an_edition_without_security_module_sends_nothing_that_is_sealed) {
+  SeededRandom random{1};
+  Wall wall;
+  const auto& first = *driver_of(models::dlt645_meters::edition_1997, "").value();
+  const Meter meter{.number = MeterNumber::from(1)};
+  EXPECT_EQ(dialogue::run(first.read_statement(meter, random), wall.parties()).error().code, "not_in_protocol");
+  EXPECT_EQ(dialogue::run(first.switch_relay(meter, {.name = "trip"}, random), wall.parties()).error().details.at("protocol"), first.protocol());
+  const auto credit = dialogue::run(first.credit(meter, {}, random), wall.parties());
+  ASSERT_TRUE(credit.ok());
+  EXPECT_EQ(credit->outcome, dialogue::Outcome::not_done);
+  EXPECT_TRUE(wall.asked.empty());
 }
 
 TEST(Lines, a_relay_order_that_nobody_knows_is_refused_before_anything_is_asked) {

@@ -29,6 +29,7 @@ struct Agreed {
   MeterIdentity meter;
   Bytes certificate;
   Bytes meter_key;  ///< SubjectPublicKeyInfo out of it
+  KeysKept kept = KeysKept::in_firmware;
   SetHeader set;
   SetContent content;
   Bytes set_signature;
@@ -128,15 +129,21 @@ Dialogue<Done> show_certificate(KeyOrder order, MeterIdentity meter, std::uint8_
   co_return Done{};
 }
 
-/// The factory that made this very meter, if it is one of ours; and the meter's public key.
-Result<std::pair<TrustedFactory, Bytes>> believed(const std::vector<TrustedFactory>& factories, const MeterIdentity& meter,
+/// The factory that made this very meter, if it is one of ours; the meter's public key, and where it keeps keys.
+struct Believed {
+  TrustedFactory factory;
+  Bytes meter_key;
+  KeysKept kept = KeysKept::in_firmware;
+};
+Result<Believed> believed(const std::vector<TrustedFactory>& factories, const MeterIdentity& meter,
                                                   const Bytes& certificate) {
   for (const auto& factory : factories) {
     const auto facts = seal::check_certificate(certificate, factory.certificate);
     if (!facts.ok()) continue;
-    if (facts->organisation != role_meter || facts->common_name != certificate_name(meter.meter, meter.serial))
+    const auto kept = kept_by(facts->organisation);
+    if (!kept || facts->common_name != certificate_name(meter.meter, meter.serial))
       return not_genuine("its certificate names another device");
-    return std::pair{factory, facts->public_key};
+    return Believed{factory, facts->public_key, *kept};
   }
   return of_another_factory(meter.meter);
 }
@@ -170,9 +177,10 @@ Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
   Agreed agreed;
   agreed.meter = meter;
   agreed.certificate = co_await read_certificate_of(order, meter);
-  const auto [factory, meter_key] = co_await ok(believed(order.factories, meter, agreed.certificate));
-  agreed.meter_key = meter_key;
-  co_await show_certificate(order, meter, ins::utility_certificate, factory.utility_certificate);
+  const auto known = co_await ok(believed(order.factories, meter, agreed.certificate));
+  agreed.meter_key = known.meter_key;
+  agreed.kept = known.kept;
+  co_await show_certificate(order, meter, ins::utility_certificate, known.factory.utility_certificate);
   co_await show_certificate(order, meter, ins::ukey_certificate, order.ukey_certificate);
 
   agreed.set = co_await begin_set(order);
@@ -184,9 +192,9 @@ Dialogue<Agreed> agree(KeyOrder order, MeterIdentity meter) {
   const Bytes answer = co_await ask(order, meter, command(ins::open, 0, 0, encode(opening), true));
   const auto opened = decode_opened(answer);
   if (!opened) co_return strange_answer("opening");
-  agreed.transcript = transcript_of(meter, opening, opened->random, agreed.certificate, factory.utility_certificate,
+  agreed.transcript = transcript_of(meter, opening, opened->random, agreed.certificate, known.factory.utility_certificate,
                                     order.ukey_certificate);
-  if (!seal::verify_signature(meter_key, signed_by_meter(agreed.transcript), opened->signature))
+  if (!seal::verify_signature(agreed.meter_key, signed_by_meter(agreed.transcript), opened->signature))
     co_return not_genuine("its signature does not fit its certificate");
   const Bytes signature = co_await to_vault(sign_step(agreed.transcript));
   co_await ask(order, meter, command(ins::prove, 0, 0, signature, false));
@@ -212,7 +220,7 @@ Dialogue<Bytes> give_key(KeyOrder order, Agreed agreed, seal::Purpose purpose) {
 }
 
 Dialogue<Agreed> give_set(KeyOrder order, Agreed agreed) {
-  for (const auto purpose : purposes_of_a_meter) {
+  for (const auto purpose : purposes_of(agreed.kept)) {
     const Bytes wrapped = co_await give_key(order, agreed, purpose);
     agreed.content.add(purpose, wrapped);
     auto& given = agreed.given.emplace_back(GivenKey{.purpose = purpose, .check_value = {}});
@@ -330,7 +338,7 @@ Dialogue<ModuleCertificate> bring_certificate(MeterNumber meter, std::vector<Tru
   if (identity.meter != meter) co_return other_answers(meter, identity.meter);
   const Bytes certificate = co_await read_certificate_of(order, identity);
   const auto facts = co_await ok(believed(factories, identity, certificate));
-  co_return ModuleCertificate{identity.serial, certificate, facts.second};
+  co_return ModuleCertificate{identity.serial, certificate, facts.meter_key};
 }
 
 Result<ModuleCertificate> check_delivered(MeterNumber meter, const Bytes& certificate,
@@ -342,8 +350,8 @@ Result<ModuleCertificate> check_delivered(MeterNumber meter, const Bytes& certif
   if (!serial.ok() || serial->size() != named.serial.size()) return not_genuine("its certificate names no meter");
   std::ranges::copy(*serial, named.serial.begin());
   TRY(found, believed(factories, named, certificate));
-  MUST(point_of(found.second));
-  return ModuleCertificate{named.serial, certificate, std::move(found.second)};
+  MUST(point_of(found.meter_key));
+  return ModuleCertificate{named.serial, certificate, std::move(found.meter_key)};
 }
 
 Dialogue<KeysChanged> change_meter_keys(KeyOrder order) {

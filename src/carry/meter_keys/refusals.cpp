@@ -54,7 +54,7 @@ Error other_answers(MeterNumber wanted, MeterNumber answered) {
   return error(Fault::meter, "other_meter_answers",
                fmt::format("Meter {} answers instead of meter {}: nothing was changed. Connect the right one.", to_text(answered),
                            to_text(wanted)),
-               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}});
+               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}}).trying(Again::after_a_person);
 }
 
 Result<void> check_work(const KeyOrder& order, const MeterIdentity& meter) {

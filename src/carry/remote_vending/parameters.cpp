@@ -18,13 +18,7 @@ using devices::Values;
 Error refusal(std::string_view code, std::string what, const Parameter& row, const std::string& reason = {}) {
   Details details{{"item", std::string{row.name}}};
   if (!reason.empty()) details["reason"] = reason;
-  return error(Fault::meter, std::string{code}, std::move(what), std::move(details));
-}
-
-/// A refusal that is not about this item but about who asks.
-bool is_about_the_seal(const Error& error) {
-  const auto reason = error.details.find("reason");
-  return reason != error.details.end() && reason->second.find("authorisation") != std::string::npos;
+  return error(Fault::meter, std::string{code}, std::move(what), std::move(details)).trying(Again::never);
 }
 
 /// Nothing: the meter has it not, or no value of it.
@@ -74,7 +68,8 @@ Dialogue<Refusals> write_all(Station station, Random1 random1, std::vector<devic
     const auto& row = *write.parameter;
     const auto written = co_await attempt(write_in(station, session, identifier_of(row), *bytes_of(item_of(row), write.value)));
     if (written.ok()) continue;
-    const bool about_the_item = written.error().code == "meter_refused" && !is_about_the_seal(written.error());
+    const bool about_who_asks = written.error().again == Again::if_authorised;
+    const bool about_the_item = written.error().code == "meter_refused" && !about_who_asks;
     if (!about_the_item) co_return written.error();
     refused.insert_or_assign(std::string{row.name}, written.error());
   }

@@ -11,7 +11,7 @@ constexpr int century = 2000;
 Error no_room(std::string why) {
   return error(Fault::refused, "plan_does_not_fit",
                "The meter cannot hold this price plan: " + why + ". Nothing was written; choose another plan or meter.",
-               {{"why", why}});
+               {{"why", why}}).trying(Again::never);
 }
 
 /// Tables of the new set as they find a number.

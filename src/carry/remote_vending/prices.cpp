@@ -38,7 +38,7 @@ struct Held {
 };
 
 Error refused(std::string_view code, const std::string& what, Details details) {
-  return error(Fault::meter, std::string{code}, what, std::move(details));
+  return error(Fault::meter, std::string{code}, what, std::move(details)).trying(Again::never);
 }
 Error does_not_fit(const std::string& why) {
   return refused("plan_does_not_fit",
@@ -172,7 +172,7 @@ Result<bool> settlement_to_write(const PriceSet& set, const Column& days, const 
   const auto first = days.empty() ? 0 : days.front();
   if (set.step_ends.empty() || (!other && (wanted == 0 || first == wanted))) return false;
   const bool steps_run = std::ranges::any_of(in_force.step_ends, [](std::int64_t end) { return end != 0; });
-  if (!steps_run && wanted != 0 && set.settlement->every_month) return true;
+  if (!steps_run && wanted != 0 && set.settlement->every_month()) return true;
   return does_not_fit("its steps begin anew at another time, which only a card can tell the meter");
 }
 

@@ -17,6 +17,20 @@ std::uint16_t serr_in(const Frame& frame) {
   return frame.data.size() == 2 ? static_cast<std::uint16_t>(frame.data[1] << 8 | frame.data[0]) : serr::other;
 }
 
+/// Of several bits the one that weighs most: who is not believed is told nothing of the rest.
+Again again_after(std::uint16_t serr) {
+  if ((serr & serr::suspended) != 0) return Again::after_a_person;
+  if ((serr & serr::identity) != 0) return Again::with_other_keys;
+  if ((serr & serr::mac) != 0) return Again::if_believed;
+  const auto final_bits = serr::customer | serr::count | serr::hoarding;
+  return (serr & final_bits) != 0 ? Again::never : Again::later;
+}
+
+Again again_after(const Frame& frame) {
+  if (frame.control.function() == function::security) return again_after(serr_in(frame));
+  return frame.data.size() == 1 && (frame.data[0] & err::not_authorised) != 0 ? Again::if_authorised : Again::later;
+}
+
 }  // namespace
 
 Error refused_by(const Frame& frame) {
@@ -25,8 +39,10 @@ Error refused_by(const Frame& frame) {
                     : frame.data.size() == 1 ? error_bits(frame.data[0])
                                              : std::vector<std::string_view>{};
   const auto reason = joined(bits);
-  return error(Fault::meter, "meter_refused", fmt::format("The meter refused ({}); nothing was changed in it.", reason),
-               {{"reason", reason}});
+  const auto again = again_after(frame);
+  const auto* code = again == Again::after_a_person ? "meter_suspended" : "meter_refused";
+  return error(Fault::meter, code, fmt::format("The meter refused ({}); nothing was changed in it.", reason),
+               {{"reason", reason}}).trying(again);
 }
 
 }  // namespace kwota::dlt645

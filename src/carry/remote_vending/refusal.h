@@ -5,7 +5,7 @@
 
 namespace kwota::dlt645 {
 
-/// `meter_refused` {reason}: of the security function by SERR, else by ERR.
+/// `meter_refused` {reason}, `meter_suspended` {reason} when it answers no seals for a time, and whether it may be tried again: of the security function by SERR, else by ERR.
 Error refused_by(const Frame& frame);
 
 }  // namespace kwota::dlt645

@@ -4,16 +4,14 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "carry/remote_vending/asking.h"
-#include "carry/remote_vending/refusal.h"
+#include "carry/remote_vending/sealed.h"
 
 namespace kwota::dlt645 {
 
 using dialogue::attempt;
 using dialogue::ok;
-using dialogue::to_journal;
 using dialogue::to_vault;
 
 namespace {
@@ -37,8 +35,19 @@ seal::Request line_mac(const Station& station, const Session& session, seal::Pur
                        .claimed = std::move(claimed)};
 }
 
-/// `claimed`: the meter's own seal, when only that is to be judged.
-Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, Bytes message, Bytes claimed = {}) {
+Error not_genuine() {
+  return error(Fault::forged, "answer_not_genuine",
+               "The seal of the meter's answer does not fit: somebody else may have answered. Nothing was believed.").trying(Again::if_believed);
+}
+
+Error unknown_item(Identifier identifier) {
+  return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
+               {{"item", identifier.text()}}).trying(Again::never);
+}
+
+}  // namespace
+
+Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, Bytes message, Bytes claimed) {
   const auto made = co_await to_vault(line_mac(station, session, purpose, std::move(message), std::move(claimed)));
   Mac mac{};
   if (made.size() != mac.size())
@@ -50,18 +59,6 @@ Dialogue<Mac> sealed(Station station, Session session, seal::Purpose purpose, By
 Frame security_frame(const Station& station, Identifier identifier, Bytes body) {
   return request(station.address, function::security, security_request(identifier, station.by, body));
 }
-
-Error not_genuine() {
-  return error(Fault::forged, "answer_not_genuine",
-               "The seal of the meter's answer does not fit: somebody else may have answered. Nothing was believed.");
-}
-
-Error unknown_item(Identifier identifier) {
-  return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
-               {{"item", identifier.text()}});
-}
-
-}  // namespace
 
 // ---- reading
 
@@ -174,7 +171,7 @@ Dialogue<Bytes> read_file(Station station, Session session, std::uint16_t file, 
 
 Error other_meter(MeterNumber wanted, MeterNumber answered) {
   return error(Fault::meter, "other_meter_answers", "Another meter answers on this line than the books have there. Nothing was believed.",
-               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}});
+               {{"wanted", to_text(wanted)}, {"answered", to_text(answered)}}).trying(Again::after_a_person);
 }
 
 }  // namespace
@@ -273,7 +270,7 @@ Dialogue<Value> write_item(Station station, Identifier identifier, std::string t
   const auto now = co_await read_bytes(station.address, identifier);
   if (!item->runs() && now != value)
     co_return error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
-                    {{"item", std::string{item->name}}});
+                    {{"item", std::string{item->name}}}).trying(Again::never);
   co_return co_await ok(read_value(*item, now));
 }
 
@@ -290,170 +287,6 @@ Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile>
     co_await ask_again(security_frame(station, security::void_cards, std::move(what)));
   }
   co_return Done{};
-}
-
-// ---- recharge
-
-CreditOrder with_randoms(CreditOrder order, Random& random) {
-  random.fill(order.random1);
-  random.fill(order.random1_after);
-  return order;
-}
-
-namespace {
-
-Delivered verdict(Outcome outcome, std::string evidence, std::optional<Error> cause = std::nullopt) {
-  Delivered delivered;
-  delivered.outcome = outcome;
-  delivered.evidence = std::move(evidence);
-  delivered.cause = std::move(cause);
-  return delivered;
-}
-
-dialogue::JournalNote about_to_recharge(const CreditOrder& order) {
-  return dialogue::JournalNote{order.closes ? "close_account_remotely" : order.opens ? "open_account_remotely" : "recharge_remotely",
-                               {{"meter", order.station.address.text()},
-                                {"count", fmt::format("{}", order.count.value())},
-                                {"amount_minor", fmt::format("{}", order.amount.minor())}}};
-}
-
-Delivered other_was_taken(const CreditOrder& order, std::optional<std::int64_t> amount) {
-  auto other = error(Fault::meter, "other_credit_has_this_number",
-                     "The meter took another amount under this count: this sale was not credited. A person must look at it.",
-                     {{"count", fmt::format("{}", order.count.value())},
-                      {"amount", amount ? format_decimal(*amount, 2) : "?"},
-                      {"wanted", format_decimal(order.amount.minor(), 2)}});
-  return verdict(Outcome::not_done, "another amount was taken under this count", std::move(other));
-}
-
-/// The meter has our count: is it our credit that it took?
-Dialogue<Delivered> compare_amount(CreditOrder order, std::string evidence) {
-  const Identifier bought{Edition::y2007, 0x03330301};
-  const auto bytes = co_await attempt(read_bytes(order.station.address, bought));
-  if (!bytes.ok()) co_return verdict(Outcome::in_doubt, "the meter has the count and does not say the amount", bytes.error());
-  const auto amount = number_in(*find_item(bought), *bytes);
-  if (amount && *amount == order.amount.minor()) co_return verdict(Outcome::done, std::move(evidence));
-  co_return other_was_taken(order, amount);
-}
-
-/// The meter has our count: did it close? A void of that count has the same amount; only its sealed word tells them apart.
-Dialogue<Delivered> compare_closing(CreditOrder order, Session session, std::string evidence) {
-  const auto word = co_await attempt(read_statement(order.station, session));
-  if (!word.ok()) co_return verdict(Outcome::in_doubt, "the meter has the count and does not say what it took", word.error());
-  if (word->registers.last_applied == user_card::Applied::closing && word->returned.count == order.count)
-    co_return verdict(Outcome::done, std::move(evidence));
-  co_return other_was_taken(order, word->registers.last_amount.minor());
-}
-
-Dialogue<Delivered> compare(CreditOrder order, Session session, std::string evidence) {
-  if (order.closes) co_return co_await compare_closing(order, session, std::move(evidence));
-  co_return co_await compare_amount(order, std::move(evidence));
-}
-
-Error count_does_not_fit(SequenceNumber meter, SequenceNumber wanted) {
-  return error(Fault::meter, "count_does_not_fit",
-               fmt::format("The meter's purchase count is {}, which does not lead to {}; nothing was credited. A person must look at it.",
-                           meter.value(), wanted.value()),
-               {{"meter", fmt::format("{}", meter.value())}, {"wanted", fmt::format("{}", wanted.value())}});
-}
-
-/// Opening with count 0 tells the meter its customer and brings no money.
-bool brings_nothing(const CreditOrder& order) { return order.opens && order.count == SequenceNumber{} && order.amount.is_zero(); }
-
-/// What became of it, by the meter's own sealed word. `cause`: why that had to be asked; none: the meter had agreed.
-Dialogue<Delivered> settle(CreditOrder order, Session session, Account account, std::string evidence, std::optional<Error> cause) {
-  auto settled = verdict(Outcome::not_done, evidence + "; the meter has the count before", cause);
-  if (brings_nothing(order) && account.customer == order.customer) {
-    settled = verdict(Outcome::done, evidence + "; it names this customer");
-  } else if (!brings_nothing(order) && account.count == order.count) {
-    settled = co_await compare(order, session, evidence + (order.closes ? "; the meter names this count and that it closed" : "; the meter names this count and amount"));
-  } else if (account.count.next() != order.count && !brings_nothing(order)) {
-    settled = verdict(Outcome::not_done, "the meter's count does not lead to this sale",
-                      count_does_not_fit(account.count, order.count));
-  } else if (!cause) {
-    settled.outcome = Outcome::in_doubt;  // agreed and not counted: no meter of ours does that
-  }
-  settled.after = account;
-  co_return settled;
-}
-
-/// Why the meter had to be asked how it stands.
-std::string asked_because(const Error& cause) {
-  const auto reason = cause.details.find("reason");
-  return cause.code == "meter_refused" && reason != cause.details.end()
-             ? fmt::format("the meter refused ({}) and was asked how it stands", reason->second)
-             : "the answer was lost and the meter was asked again";
-}
-
-/// Silence or a refusal after the block had left. The new session makes the block worthless wherever it still is.
-Dialogue<Delivered> find_out(CreditOrder order, Error cause) {
-  const auto doubt = verdict(Outcome::in_doubt, "nobody heard whether the meter took the credit; ask it again", cause);
-  const auto session = co_await attempt(authenticate(order.station, order.random1_after));
-  if (!session.ok()) co_return doubt;
-  const auto account = co_await attempt(ask_account(order.station, *session));
-  if (!account.ok()) co_return doubt;
-  const auto evidence = asked_because(cause);
-  co_return co_await settle(order, *session, *account, evidence, cause);
-}
-
-/// An agreement alone proves nothing (meters.md 2.6): the count is read back under its seal.
-Dialogue<Delivered> read_back(CreditOrder order, Session session) {
-  const auto account = co_await attempt(ask_account(order.station, session));
-  if (!account.ok()) co_return co_await find_out(order, account.error());
-  co_return co_await settle(order, session, *account, "the meter agreed and was read back", std::nullopt);
-}
-
-Dialogue<Frame> send_closing(CreditOrder order, Session session) {
-  Closing closing;
-  closing.count = order.count;
-  closing.customer = order.customer;
-  closing.mac = co_await sealed(order.station, session, seal::Purpose::meter_parameter, closing.sealed());
-  co_return co_await ask(security_frame(order.station, security::close_account, encode(closing)));
-}
-
-Dialogue<Frame> send_credit(CreditOrder order, Session session) {
-  if (order.closes) co_return co_await send_closing(order, session);
-  Credit credit;
-  credit.amount = order.amount;
-  credit.count = order.count;
-  credit.customer = order.customer;
-  const auto purpose = seal::Purpose::meter_parameter;
-  credit.amount_mac = co_await sealed(order.station, session, purpose, mac_of_credit(order.amount, order.count));
-  credit.customer_mac = co_await sealed(order.station, session, purpose, mac_of_customer(order.customer));
-  const auto identifier = order.opens ? security::open_account : security::recharge;
-  co_return co_await ask(security_frame(order.station, identifier, encode(credit)));
-}
-
-Dialogue<Delivered> recharge_in(CreditOrder order, Session session, Account before) {
-  const bool money_without_count = order.count == SequenceNumber{} && !order.amount.is_zero();
-  if (money_without_count) co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
-  const bool taken_before = before.count == order.count && !brings_nothing(order);
-  if (taken_before) co_return co_await compare(order, session, "the meter had taken it before");
-  if (before.count.next() != order.count && !brings_nothing(order))
-    co_return verdict(Outcome::not_done, "nothing was sent", count_does_not_fit(before.count, order.count));
-  const auto noted = co_await attempt(to_journal(about_to_recharge(order)));
-  if (!noted.ok()) co_return verdict(Outcome::not_done, "the journal did not take it, so nothing was sent", noted.error());
-  const auto answer = co_await attempt(send_credit(order, session));
-  if (!answer.ok()) co_return co_await find_out(order, answer.error());
-  if (!answer->control.error()) co_return co_await read_back(order, session);
-  // A refusal names no identifier: it may be a late one, to somebody else's question. The meter itself decides.
-  co_return co_await find_out(order, refused_by(*answer));
-}
-
-}  // namespace
-
-Dialogue<Delivered> recharge(CreditOrder order) {
-  if (!fits(order.amount))
-    co_return verdict(Outcome::not_done, "nothing was sent",
-                      error(Fault::request, "amount_does_not_fit", "This amount does not fit into a meter; nothing was sent.",
-                            {{"amount", format_decimal(order.amount.minor(), 2)}}));
-  const auto session = co_await attempt(authenticate(order.station, order.random1));
-  if (!session.ok()) co_return verdict(Outcome::not_done, "nothing was sent", session.error());
-  const auto account = co_await attempt(ask_account(order.station, *session));
-  if (!account.ok()) co_return verdict(Outcome::not_done, "nothing was sent", account.error());
-  auto delivered = co_await recharge_in(order, *session, *account);
-  delivered.before = *account;
-  co_return delivered;
 }
 
 // ---- the relay
@@ -492,7 +325,7 @@ Dialogue<Relay> switch_relay(Station station, RelayOrder order, Random1 random1)
   if (!carried_out(order.order, relay))
     co_return error(Fault::meter, "order_not_carried_out",
                     "The meter took the order, and its status says otherwise. Look at the contactor.",
-                    {{"order", fmt::format("{:02X}", order.order)}});
+                    {{"order", fmt::format("{:02X}", order.order)}}).trying(Again::never);
   co_return relay;
 }
 

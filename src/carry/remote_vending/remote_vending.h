@@ -1,12 +1,7 @@
-// The head-end's side of a meter's line as dialogues, without I/O (carry/dialogue): read, recharge, switch. Seals come from the
-// vault, what may leave the house is in the journal first. Facts: meters.md 2 to 4. Guarantees: a recharge ends as done, not done
-// or in doubt, by the meter's own sealed word about its purchase count, never by a bare answer; after silence nothing is sent
-// again but the question how it stands, in a new session – and with a new session every block that may still be under way is
-// worthless, so "not done" is final. It stops at the first wrong MAC. Never: chooses a purchase count. Begin with recharge() and
-// read_item().
+// The head-end's side of a meter's line as dialogues, without I/O (carry/dialogue): read, write, switch; credit is in recharge.h.
+// Seals come from the vault. Facts: meters.md 2 to 4. Guarantees: it stops at the first wrong MAC. Begin with read_item().
 #pragma once
 #include "base/random.h"
-#include "carry/dialogue/outcome.h"
 #include "carry/dialogue/parties.h"
 #include "carry/dlt645/exchange.h"
 #include "carry/dlt645/security.h"
@@ -15,7 +10,6 @@
 namespace kwota::dlt645 {
 
 using dialogue::Dialogue;
-using dialogue::Outcome;
 
 /// A meter on a line, who speaks to it, and with which version of the keys.
 struct Station {
@@ -69,27 +63,6 @@ Dialogue<Word> read_statement(Station station, Session session);
 /// Tool cards that this meter shall refuse from now on, page by page, in a session of their own. To tell a page again after silence is
 /// harmless: the meter adds what it does not know. Error also `page_does_not_fit`.
 Dialogue<Done> bring_void_list(Station station, std::vector<user_card::VoidFile> pages, Random1 random1);
-
-struct CreditOrder {
-  Station station;
-  bool opens = false;   ///< open the account for `customer`
-  bool closes = false;  ///< end it: the meter gives up what it holds and opens its contactor; without amount
-  CustomerNumber customer;
-  Money amount;                        ///< 0 is a void of that count
-  SequenceNumber count;                ///< owned by the sale
-  Random1 random1{}, random1_after{};  ///< fresh, used once: for the session, and for the one after a lost answer
-};
-CreditOrder with_randoms(CreditOrder order, Random& random);
-
-struct Delivered {
-  Outcome outcome = Outcome::in_doubt;
-  std::string evidence;          ///< one English sentence for the journal
-  std::optional<Error> cause{};  ///< why it was not done, or is in doubt
-  std::optional<Account> before{}, after{};
-};
-/// Of a closing "done" is the meter's own sealed word that it took a closing under this count. Never ends with an Error. Causes beside those above: `count_does_not_fit`{meter, wanted},
-/// `other_credit_has_this_number`{count, amount, wanted}: both need a person; `amount_does_not_fit`{amount}.
-Dialogue<Delivered> recharge(CreditOrder order);
 
 /// Status word 3 after a relay order.
 struct Relay {

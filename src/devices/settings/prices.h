@@ -42,7 +42,8 @@ struct PriceSet {
   /// only what comes every month; else the meter must have it.
   struct Settlement {
     unsigned day = 1, hour = 0;
-    bool every_month = true;
+    unsigned months = 1, month = 1;  ///< how many lie between, and one in which they begin anew
+    bool every_month() const { return months == 1; }
   };
   std::optional<Settlement> settlement{};
 };

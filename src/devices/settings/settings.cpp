@@ -32,7 +32,7 @@ Error out_of_range(const Parameter& row, std::string_view text) {
                {{"item", std::string{row.name}},
                 {"value", std::string{text}},
                 {"least", text_of(row, row.least)},
-                {"most", text_of(row, row.most)}});
+                {"most", text_of(row, row.most)}}).trying(Again::never);
 }
 
 /// "0600" and "06.50" as well as their shortest forms.
@@ -42,13 +42,13 @@ Result<std::int64_t> number_from(const Parameter& row, std::string_view text) {
   const bool is_time = row.kind != ParameterKind::time_of_day || *number % 100 < 60;
   if (!is_time || (row.kind == ParameterKind::freeze_pattern && !is_pattern(*number)))
     return error(Fault::request, "no_such_time", "There is no such time; nothing was changed.",
-                 {{"item", std::string{row.name}}, {"value", std::string{text}}});
+                 {{"item", std::string{row.name}}, {"value", std::string{text}}}).trying(Again::never);
   return *number;
 }
 
 Error unknown(std::string_view name) {
   return error(Fault::request, "unknown_parameter", "Meters have no parameter of this name; nothing was changed.",
-               {{"item", std::string{name}}});
+               {{"item", std::string{name}}}).trying(Again::never);
 }
 
 /// Minutes from one time of the day to another, over midnight if need be.
@@ -75,7 +75,7 @@ Result<Settings> checked(std::string_view model, const Facts& facts, const Setti
     if (!has(facts, name))
       return error(Fault::request, "parameter_not_in_model",
                    "Meters of this model do not have this parameter; nothing was changed.",
-                   {{"item", name}, {"model", std::string{model}}});
+                   {{"item", name}, {"model", std::string{model}}}).trying(Again::never);
     TRY(number, number_from(*row, text));
     numbers[name] = number;
     out[name] = text_of(*row, number);
@@ -83,7 +83,7 @@ Result<Settings> checked(std::string_view model, const Facts& facts, const Setti
   if (numbers.contains(alarm_1) && numbers.contains(alarm_2) && value_in(numbers, alarm_2) > value_in(numbers, alarm_1))
     return error(Fault::request, "alarms_not_in_order",
                  "The second alarm comes after the first: its amount is not above; nothing was changed.",
-                 {{"alarm_1", out["alarm_amount_1"]}, {"alarm_2", out["alarm_amount_2"]}});
+                 {{"alarm_1", out["alarm_amount_1"]}, {"alarm_2", out["alarm_amount_2"]}}).trying(Again::never);
   return out;
 }
 

@@ -18,7 +18,7 @@ Shown moment(const Meter& meter) {
 Shown shown(const Meter& meter, Page page) {
   const State& state = meter.state();
   const Ledger& ledger = state.ledger;
-  const Tariff& tariff = state.tariffs.current;
+  const Tariff& tariff = meter.charging();
   const bool credit = ledger.balance.is_positive();
   switch (page) {
     case Page::remaining_money: return money(credit ? ledger.balance : ExactMoney{});

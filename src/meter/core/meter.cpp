@@ -87,7 +87,7 @@ void Meter::consume(Energy measured) {
     FreeEnergy& free = state_.free_energy;
     const Energy unpaid = used < free.left() ? used : free.left();
     free.used += unpaid;
-    const ExactMoney price = cost(state_.tariffs.current, rate_now, ledger.period_energy + unpaid, used - unpaid);
+    const ExactMoney price = cost(charging(), rate_now, ledger.period_energy + unpaid, used - unpaid);
     ledger.balance -= price;
     ledger.used += price;
   }

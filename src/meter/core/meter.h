@@ -109,6 +109,8 @@ class Meter {
   void card_withdrawn();
 
   const State& state() const { return state_; }
+  /// The prices it charges by: those in force; of a meter that counts units, one for one.
+  const Tariff& charging() const { return model_.counts == kwota::Unit::money ? state_.tariffs.current : one_for_one; }
   const Model& model() const { return model_; }
   bool relay_closed() const { return working_ && state_.latches.trip == Trip::none; }
   bool working() const { return working_; }

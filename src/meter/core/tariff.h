@@ -21,6 +21,14 @@ struct Tariff {
   friend bool operator==(const Tariff&, const Tariff&) = default;
 };
 
+/// What an account that is not in money is charged by: one for one, at every time and in every step. Accounting is that of money; a litre counts as
+/// a watt-hour does.
+inline constexpr Tariff one_for_one = [] {
+  Tariff tariff;
+  tariff.rate_prices.fill(MeterPrice::one());
+  return tariff;
+}();
+
 /// Nothing when the step ends do not rise, a price is negative, or a settlement day is no day of every month. A rate without a
 /// price has that of rate 1: a card of one price has it for every time of day. [K]
 std::optional<Tariff> tariff_of(const user_card::TariffFile& file);

@@ -48,6 +48,18 @@ TEST(MeterTariff, cost_is_what_the_watt_hours_cost_one_by_one_however_they_are_c
   }));
 }
 
+TEST(MeterTariff, one_for_one_deducts_what_is_used_in_any_pieces_at_any_time) {
+  EXPECT_TRUE(rc::check("a hundredth of a kWh or of a cubic metre costs one", [] {
+    const auto used = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 8'000'000));
+    const auto first = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 6'000'000));
+    const auto second = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 6'000'000));
+    const auto rate = *rc::gen::inRange<std::uint8_t>(1, Tariff::rates_max + 1);
+    RC_ASSERT(cost(one_for_one, rate, used, first + second) == cost(one_for_one, rate, used, first) + cost(one_for_one, 1, used + first, second));
+    for (const auto unit : {kwota::Unit::energy, kwota::Unit::volume})
+      RC_ASSERT(cost(one_for_one, rate, used, first).e5() * counted_as_one(unit) == first.wh() * ExactMoney::parts);
+  }));
+}
+
 TEST(MeterTariff, a_tariff_that_makes_no_sense_is_not_taken) {
   user_card::TariffFile file;
   file.step_ends[0] = Energy::kwh(5);

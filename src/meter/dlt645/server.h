@@ -14,7 +14,7 @@ namespace kwota::meter_line {
 
 class Server {
  public:
-  static constexpr unsigned session_failures_max = 3, day_failures_max = 15, wrong_passwords_max = 10;
+  static constexpr unsigned session_failures_max = 3, wrong_passwords_max = 10;
   /// After three unproven failures in a row the next proof is listened to after 1, 2, 4 … seconds; until then nothing is answered.
   static constexpr std::uint32_t longest_pause = 60;
 

@@ -55,7 +55,7 @@ Attempts Server::one_more(Attempts attempts) const {
   return attempts;
 }
 
-bool Server::suspended() const { return recent(settings_.mac_failures) && settings_.mac_failures.count >= day_failures_max; }
+bool Server::suspended() const { return recent(settings_.mac_failures) && settings_.mac_failures.count >= meter_.model().failures_a_day; }
 
 bool Server::authenticated() const {
   if (!session_ || now() < session_->since.seconds) return false;

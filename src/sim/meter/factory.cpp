@@ -46,12 +46,13 @@ Result<SecretBytes> sealing_key_of(const fs::path& folder) {
   return key;
 }
 
-esam::Contents module_without_identity(MeterNumber meter) {
+esam::Contents module_without_identity(MeterNumber meter, meter_keys::KeysKept kept) {
   esam::Contents contents;
+  contents.kept = kept;
   contents.meter = meter;
   const auto name = seal::sha256(view_of("simulated security module of meter " + to_text(meter)));
   std::copy_n(name.begin(), contents.serial.size(), contents.serial.begin());
-  contents.factory = esam::keys_of(meter, esam::test_county_keys(esam::factory_version));
+  contents.factory = esam::keys_of(meter, esam::test_county_keys(esam::factory_version), kept);
   return contents;
 }
 
@@ -75,12 +76,12 @@ Result<Factory> Factory::open(const fs::path& folder, const std::string& name, c
   return Factory{std::move(*issuer)};
 }
 
-esam::Contents Factory::new_module(MeterNumber meter) const {
-  auto contents = module_without_identity(meter);
+esam::Contents Factory::new_module(MeterNumber meter, meter_keys::KeysKept kept) const {
+  auto contents = module_without_identity(meter, kept);
   const auto pair = seal::SigningKey::generate();
   contents.identity = pair.private_key();
   contents.certificate =
-      issuer_.certify(pair.public_key(), meter_keys::certificate_name(meter, contents.serial), meter_keys::role_meter).value();
+      issuer_.certify(pair.public_key(), meter_keys::certificate_name(meter, contents.serial), std::string{meter_keys::role_of(kept)}).value();
   contents.factory_certificate = issuer_.certificate();
   return contents;
 }

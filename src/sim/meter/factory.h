@@ -24,7 +24,7 @@ class Factory {
 
   const Bytes& certificate() const { return issuer_.certificate(); }
   /// A new module with the factory's keys and its identity.
-  esam::Contents new_module(MeterNumber meter) const;
+  esam::Contents new_module(MeterNumber meter, meter_keys::KeysKept kept = meter_keys::KeysKept::in_module) const;
   /// The utility's public key (SubjectPublicKeyInfo), certified for its meters. Error `bad_public_key`.
   Result<Bytes> certify_utility(ByteView public_key, const std::string& name) const;
 
@@ -34,6 +34,6 @@ class Factory {
 };
 
 /// A module without identity, for meters that nobody wants to reach over a link.
-esam::Contents module_without_identity(MeterNumber meter);
+esam::Contents module_without_identity(MeterNumber meter, meter_keys::KeysKept kept = meter_keys::KeysKept::in_module);
 
 }  // namespace kwota::sim

@@ -1,5 +1,5 @@
 // A simulated meter on its line beside its card slot: the customer buys by card today and over the line tomorrow.
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/remote_vending/recharge.h"
 #include "models/ddsy1352.h"
 #include "models/dtsy1352.h"
 #include "seal/vault/software_vault.h"

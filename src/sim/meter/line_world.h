@@ -2,7 +2,7 @@
 #pragma once
 #include <functional>
 
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/remote_vending/recharge.h"
 #include "meter/dlt645/test_world.h"
 #include "seal/vault/software_vault.h"
 

@@ -4,6 +4,7 @@
 
 #include "carry/dialogue/breaks.h"
 #include "models/dds1352.h"
+#include "models/ddsy1352.h"
 #include "sim/meter/line_world.h"
 
 namespace kwota::meter_line::test {
@@ -171,7 +172,7 @@ TEST(RemoteVending, three_wrong_macs_end_the_session_and_fifteen_of_somebody_wit
   auto credit = dlt645::Credit{.amount = Money::minor(1'000'00), .count = SequenceNumber{2}, .customer = customer};
   const auto forged = dlt645::security_request(security::recharge, {}, encode(credit));
   const auto say = [&] { return world->ask(world->address(), function::security, forged); };
-  for (unsigned failures = 0; failures < Server::day_failures_max;) {
+  for (unsigned failures = 0; failures < models::ddsy1352.failures_a_day;) {
     begin_proven(*world);
     for (unsigned wrong = 0; wrong < Server::session_failures_max; ++wrong) EXPECT_EQ(say()->data[0], serr::mac);
     EXPECT_FALSE(world->server->authenticated());
@@ -333,7 +334,7 @@ TEST(RemoteVending, sales_over_a_bad_line_are_each_applied_once) {
         const auto delivered = dialogue::run(dlt645::recharge(world->order(n, amount.minor())), line).value();
         if (world->dark()) world->power_on();
         RC_ASSERT(world->credited() == before || world->credited() == sold + amount);
-        if (world->server->settings().mac_failures.count >= Server::day_failures_max) world->pass(meter::seconds_a_day);
+        if (world->server->settings().mac_failures.count >= models::ddsy1352.failures_a_day) world->pass(meter::seconds_a_day);
         if (delivered.outcome == Outcome::done) break;
         if (tries >= 20) world->pass(Server::longest_pause);  // the line has made a stranger of him: he is slowed, and comes back later
         RC_ASSERT(tries < 30);

@@ -58,11 +58,15 @@ Result<std::unique_ptr<SimulatedMeter>> SimulatedMeter::open(Setup setup, std::s
   return made;
 }
 
+meter_keys::KeysKept SimulatedMeter::kept() const {
+  return model_.keys_in == models::KeysIn::module ? meter_keys::KeysKept::in_module : meter_keys::KeysKept::in_firmware;
+}
+
 /// A module that was never written comes from the factory.
 Result<void> SimulatedMeter::make_module(const Setup& setup) {
   if (esam_.power_on()) return {};
-  auto contents = setup.factory != nullptr ? setup.factory->new_module(number_) : module_without_identity(number_);
-  if (setup.county_keys) contents.current = esam::keys_of(number_, *setup.county_keys);
+  auto contents = setup.factory != nullptr ? setup.factory->new_module(number_, kept()) : module_without_identity(number_, kept());
+  if (setup.county_keys) contents.current = esam::keys_of(number_, *setup.county_keys, kept());
   if (!esam_.commission(std::move(contents))) return damaged(number_);
   return {};
 }
@@ -185,7 +189,7 @@ void SimulatedMeter::press_key(Duration held) {
 }
 
 void SimulatedMeter::install_keys(const esam::KeySet& county) {
-  esam_.install(esam::keys_of(number_, county));
+  esam_.install(esam::keys_of(number_, county, kept()));
   if (!powered_) return;
   core_->note_keys(esam_.key_info());
   notice_power_loss();
@@ -263,7 +267,7 @@ void SimulatedMeter::hold_programming_key(bool held) {
 void SimulatedMeter::insert(CardContacts card) {
   if (card_) withdraw();
   card_ = std::move(card);
-  if (powered_) session_.emplace(*core_);
+  if (powered_ && model_.facts.takes_cards) session_.emplace(*core_);
 }
 
 bool SimulatedMeter::step() {

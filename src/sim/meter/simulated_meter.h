@@ -155,6 +155,7 @@ class SimulatedMeter {
   std::int64_t quantum() const;
   std::int64_t until_next(std::int64_t at_most) const;
   Result<void> make_module(const Setup& setup);
+  meter_keys::KeysKept kept() const;
   bool notice_power_loss();  ///< true: it went, and may be back
   Bytes on_the_line(Bytes (*work)(meter_line::Server&, ByteView), ByteView bytes);
   meter_line::Measured measured() const;

@@ -1,6 +1,7 @@
 // A meter in use: burning credit step by step, the alarms, the relay and the gestures that close it (meters.md 7.3).
 #include <rapidcheck.h>
 
+#include "base/words.h"
 #include "models/ddsy1352.h"
 #include "models/dtsy1352.h"
 #include "sim/meter/test_world.h"
@@ -304,12 +305,29 @@ TEST_F(Supply, a_power_cut_without_warning_costs_the_utility_less_than_one_quant
   EXPECT_EQ(world.ledger().energy, Energy::wh(1'100)) << "at the latest after a quarter of an hour it is stored";
 }
 
-TEST(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
-  EXPECT_TRUE(rc::check("advance is additive", [] {
+/// A meter of each unit; the cards of all of them bring the same two steps of money, which only the first charges by.
+const models::Model& model_that_counts(Unit unit) {
+  static constexpr auto counts = [](Unit what) { return models::as(models::ddsy1352, [what](models::Model& own) { own.counts = what; }); };
+  static constexpr models::Model money = counts(Unit::money), energy = counts(Unit::energy), volume = counts(Unit::volume);
+  return unit == Unit::money ? money : unit == Unit::energy ? energy : volume;
+}
+
+class SupplyLaw : public testing::TestWithParam<Unit> {
+ public:
+  /// One for one: what was used is what was deducted, to the last part.
+  static bool charged_by_its_unit(World& world, Unit unit) {
+    return unit == Unit::money || world.ledger().used == meter::cost(MeterPrice::one(), world.ledger().energy);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Units, SupplyLaw, testing::Values(Unit::money, Unit::energy, Unit::volume),
+                         [](const auto& of) { return std::string(word_of(of.param)); });
+
+TEST_P(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
+  EXPECT_TRUE(rc::check("advance is additive", [unit = GetParam()] {
     const auto watts = *rc::gen::inRange<std::int64_t>(1, 20'000);
     const auto pieces =
         *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 10'000'000)));
-    World once{models::ddsy1352}, cut{models::ddsy1352};
+    World once{model_that_counts(unit)}, cut{model_that_counts(unit)};
     Card one{first_card, once.random}, two{first_card, cut.random};
     once.open_account(one, Money::minor(14'00));
     cut.open_account(two, Money::minor(14'00));
@@ -322,13 +340,14 @@ TEST(SupplyLaw, what_is_burnt_does_not_depend_on_how_time_is_cut) {
     }
     once.meter->advance(Duration::ms(sum));
     RC_ASSERT(once.ledger() == cut.ledger());
+    RC_ASSERT(charged_by_its_unit(once, unit));
     RC_ASSERT(once.meter->core().state().latches == cut.meter->core().state().latches);
   }));
 }
 
-TEST(SupplyLaw, money_is_conserved_in_every_life_of_a_meter) {
-  EXPECT_TRUE(rc::check("credited = used + given up + balance", [] {
-    World world{models::ddsy1352, *rc::gen::arbitrary<std::uint64_t>()};
+TEST_P(SupplyLaw, credit_is_conserved_in_every_life_of_a_meter) {
+  EXPECT_TRUE(rc::check("credited = used + given up + balance", [unit = GetParam()] {
+    World world{model_that_counts(unit), *rc::gen::arbitrary<std::uint64_t>()};
     Card card{first_card, world.random};
     world.open_account(card, Money::minor(*rc::gen::inRange(0, 50'00)));
     std::uint32_t n = 1;
@@ -360,6 +379,7 @@ TEST(SupplyLaw, money_is_conserved_in_every_life_of_a_meter) {
       RC_ASSERT(card.registers()->credited.minor() == paid);
     }
     RC_ASSERT(meter::imbalance(world.ledger()) == meter::ExactMoney{});
+    RC_ASSERT(charged_by_its_unit(world, unit));
     RC_ASSERT(world.ledger().credited.minor() == paid);
   }));
 }

@@ -2,7 +2,8 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include "carry/cards/tool_card_tables.h"
+#include "carry/cards/tool_cards/tool_card_tables.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "seal/vault/test_keys.h"
 #include "sim/card_os/card_os.h"
 #include "sim/meter/simulated_meter.h"
