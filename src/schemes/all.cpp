@@ -2,12 +2,20 @@
 
 #include <algorithm>
 
+#include "schemes/fee_control_card.h"
+#include "schemes/fee_control_line.h"
+#include "schemes/server_account.h"
+
 namespace kwota::schemes {
 namespace {
 
-constexpr std::array rows{&fee_control_card, &fee_control_line, &server_account};
+constexpr const Row* rows[] = {
+    &fee_control_card,
+    &fee_control_line,
+    &server_account,
+};
 
-using Facts = std::array<const scheme::Scheme*, rows.size()>;
+using Facts = std::array<const scheme::Scheme*, std::size(rows)>;
 
 }  // namespace
 

@@ -1,12 +1,14 @@
 // Local fee control by card: the meter holds money and charges by prices that the card brings. A meter that is put on a line later
 // takes credit over it too.
-#include "carry/cards/user_card_table.h"
-#include "schemes/all.h"
+#pragma once
+#include "carry/cards/user_card/family.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "schemes/facts.h"
+#include "seal/recipes/fee_control.h"
 
 namespace kwota::schemes {
 
-const Row fee_control_card{
+inline const Row fee_control_card{
     .facts = {.name = "fee_control_card",
               .unit = Unit::money,
               .holder = scheme::BalanceHolder::meter,
@@ -14,7 +16,8 @@ const Row fee_control_card{
               .card_product = cards::user_card_product.name,
               .protocols = dlt645,
               .confirmed_by = scheme::ConfirmedBy::statement},
-    .card = &cards::user_card_product,
+    .card = &cards::user_card_family,
+    .recipe = &seal::fee_control,
 };
 
 }  // namespace kwota::schemes

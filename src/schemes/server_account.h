@@ -1,10 +1,10 @@
 // Remote fee control: the balance lies at the server, readings of the meter's line are charged against it, and its relay is ordered.
-#include "schemes/all.h"
+#pragma once
 #include "schemes/facts.h"
 
 namespace kwota::schemes {
 
-const Row server_account{
+inline const Row server_account{
     .facts = {.name = "server_account",
               .unit = Unit::money,
               .holder = scheme::BalanceHolder::server,

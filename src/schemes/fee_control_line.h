@@ -1,12 +1,14 @@
 // Local fee control over a line: the meter holds money, and its line opens it, brings prices and credit. A card is issued to
 // whoever wants one, for the day on which the line is down.
-#include "carry/cards/user_card_table.h"
-#include "schemes/all.h"
+#pragma once
+#include "carry/cards/user_card/family.h"
+#include "carry/cards/user_card/user_card_table.h"
 #include "schemes/facts.h"
+#include "seal/recipes/fee_control.h"
 
 namespace kwota::schemes {
 
-const Row fee_control_line{
+inline const Row fee_control_line{
     .facts = {.name = "fee_control_line",
               .unit = Unit::money,
               .holder = scheme::BalanceHolder::meter,
@@ -14,7 +16,8 @@ const Row fee_control_line{
               .card_product = cards::user_card_product.name,
               .protocols = dlt645,
               .confirmed_by = scheme::ConfirmedBy::statement},
-    .card = &cards::user_card_product,
+    .card = &cards::user_card_family,
+    .recipe = &seal::fee_control,
 };
 
 }  // namespace kwota::schemes
