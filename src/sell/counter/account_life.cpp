@@ -40,6 +40,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
+  if (request.carrier == Carrier::card) MUST(takes_cards(request.meter, context));
   account.scheme = scheme->name;
   account.station = context.station;
   account.state = books::AccountStatus::open;
@@ -68,6 +69,7 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   MUST(customer::free_meter(books, out.meter.number, request.draft));
   out.meter.state = books::MeterStatus::installed;
   out.meter.service_point = out.point.code;
+  MUST(begin_book(out.meter, out.account, context));
   out.account.customer = out.customer.number;
   out.account.service_point = out.point.code;
   out.account.meter = out.meter.number;
@@ -146,7 +148,7 @@ namespace {
 
 /// Read over its line the meter says whether its contactor opened with the closing: as long as it feeds, its debts are somebody's.
 Result<void> feeds_nobody(const Supply& supply) {
-  if (!supply.statement || supply.statement->way != "link" || (supply.statement->states & books::Statement::relay_open) != 0) return Done{};
+  if (!supply.statement || supply.statement->way != books::Way::link || supply.statement->states.has(books::MeterState::relay_open)) return Done{};
   return error(Fault::refused, "meter_still_feeds",
                "The meter gave up what it held, and by its own word its contactor is not open; nothing was paid out. End the power protection or "
                "send a technician, have the meter read, and pay then.",
@@ -220,7 +222,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
   const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
-  booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).minor() : 0;
+  booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).amount() : 0;
   MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
   supply.account.state = books::AccountStatus::closed;
   supply.account.closed = context.now;

@@ -33,10 +33,18 @@ void retire(const books::Reader& books, std::int64_t account, const std::string&
 
 }  // namespace
 
+Result<void> takes_cards(const books::Meter& meter, const Context& context) {
+  if (context.devices.facts_of(meter.model).takes_cards) return Done{};
+  return error(Fault::refused, "meter_takes_no_cards",
+               fmt::format("Meter {} takes no cards: it has no security module. Nothing was booked. Sell to it over its line.", to_text(meter.number)),
+               {{"meter", to_text(meter.number)}, {"model", meter.model}});
+}
+
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,
                              const books::Account& account, const Context& context) {
   MUST(scheme::carries(account, Carrier::card, context));
   TRY(scheme, scheme::scheme_of(account, context));
+  if (const auto meter = books.find<books::Meter>(account.meter)) MUST(takes_cards(*meter, context));
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
   if (const auto known = books.find<books::Card>(*serial); known && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
@@ -76,7 +84,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   booking.document["tendered"] = fee.minor();
   booking.document["received"] = fee.minor();
   booking.document["tender"] = request.tender;
-  booking.document["carried_again"] = supply.on_the_way ? instruction.amount.minor() : 0;
+  booking.document["carried_again"] = supply.on_the_way ? instruction.amount.amount() : 0;
   const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));

@@ -20,7 +20,7 @@ struct Case {
   }
   /// A replacement with nothing unread: the new card brings no credit, it only makes itself known to the meter.
   bool introduces(const Carriage& event) const {
-    return !on_the_way && sale.kind == "replacement" && state.state == SaleStatus::booked && event.card && sale.card == event.card && event.n == meter.applied;
+    return !on_the_way && sale.kind == books::Operation::replacement && state.state == SaleStatus::booked && event.card && sale.card == event.card && event.n == meter.applied;
   }
 };
 
@@ -65,7 +65,7 @@ void activate(const books::Reader& books, const std::optional<CardSerial>& seria
   changes.put.emplace_back(*card);
   for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card->account)) {
     auto row = books.find<books::SaleState>(sale.number);
-    if (sale.kind != "replacement" || !row || row->state != SaleStatus::booked) continue;
+    if (sale.kind != books::Operation::replacement || !row || row->state != SaleStatus::booked) continue;
     row->state = SaleStatus::applied;
     row->since = now;
     changes.put.emplace_back(*row);
@@ -82,7 +82,7 @@ SaleStatus state_after(const Case& at, SaleStatus carried) {
 
 /// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
-  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != SaleStatus::booked || (at.sale.kind != "recharge" && at.sale.kind != "supplement" && at.sale.kind != "deduct")) return false;
+  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != SaleStatus::booked || (at.sale.kind != books::Operation::recharge && at.sale.kind != books::Operation::supplement && at.sale.kind != books::Operation::deduct)) return false;
   for (const auto& row : books.select(books::JournalEntry::of_sale, at.sale.number))
     if (row.what != "sealing") return false;
   return true;
@@ -102,8 +102,7 @@ Result<books::Instruction> without(const books::Reader& books, const Case& at, I
 
 Result<void> reverse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   TRY(instruction, without(books, at, context.now));
-  TRY(original, posted(at.sale));
-  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), ledger::Operation::reversed, at.sale.account}, original));
+  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), ledger::Operation::reversed, at.sale.account}, posted(books, at.sale)));
   auto state = at.state;
   state.state = SaleStatus::reversed;
   state.since = context.now;
@@ -175,7 +174,7 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
   auto named = event;
   named.n = at.on_the_way->n;
   named.revision = at.on_the_way->revision;
-  if (purse.n == named.n && purse.amount == at.on_the_way->amount) {
+  if (purse.n == named.n && purse.amount == at.on_the_way->amount.for_device()) {
     books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
     move_sales(books, at, SaleStatus::carried, context.now, changes);
     activate(books, event.card, context.now, changes);

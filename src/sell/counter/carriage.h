@@ -44,7 +44,7 @@ std::size_t visits_without_effect(const books::Reader& books, std::string_view s
 
 /// What the card's purse shows when it is back on the reader.
 struct PurseSeen {
-  Money amount;
+  Money amount;  ///< as the card counts: Credit::for_device()
   SequenceNumber n;
 };
 /// The purse holds this revision: confirmed. It holds an older one: carry again, `order` says what. The meter's statement, if the

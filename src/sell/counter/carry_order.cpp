@@ -32,7 +32,7 @@ void add_coming(const books::Reader& books, const Supply& supply, Instant now, M
 /// What a card tells this meter of prices: those that it holds or can take from a card, and nothing where it can do neither.
 Result<MeterParameters> prices_for(const books::Reader& books, const Supply& asked, Instant now) {
   MeterParameters out;
-  set_alarms(books, asked.utility.minor_digits, out);
+  if (asked.meter.unit == Unit::money) set_alarms(books, asked.utility.minor_digits, out);  // they are amounts of money
   auto held = held_prices(books, asked, Carrier::card, now);
   if (!held.ok() && held.error().code != "plan_does_not_fit") return held.error();
   const auto& supply = held.ok() ? *held : asked;
@@ -51,7 +51,7 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   const bool first_card = card == nullptr || card->issue_number == 1;
   for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
-      if (const auto sale = books.find<books::Sale>(number); sale && sale->kind == "open") return first_card ? CardUse::open_account : CardUse::replacement;
+      if (const auto sale = books.find<books::Sale>(number); sale && sale->kind == books::Operation::open) return first_card ? CardUse::open_account : CardUse::replacement;
   if (card == nullptr) return CardUse::purchase;
   for (const auto& statement : books.newest<books::Statement>(statements_looked_at, instruction.meter))
     if (statement.card == card->serial) return CardUse::purchase;
@@ -114,7 +114,7 @@ Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view nu
   std::optional<books::Card> card;
   if (serial) card = books.find<books::Card>(*serial);
   const auto& newest = supply.on_the_way;
-  if (sale->kind == "replacement" && card && sale->card == card->serial && card->state == books::CardStatus::fresh) {
+  if (sale->kind == books::Operation::replacement && card && sale->card == card->serial && card->state == books::CardStatus::fresh) {
     const auto named = newest ? sales_of(*newest).back() : sale->number;
     return order_for(books, supply, for_new_card(supply), named, &*card, now);
   }

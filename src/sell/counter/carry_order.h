@@ -30,7 +30,7 @@ struct CarryOrder : MeterParameters {
   MeterNumber meter;
   CustomerNumber customer;
   CardUse use = CardUse::purchase;
-  Money amount;                 ///< 0: void, closing, or nothing to credit
+  Credit amount;                ///< 0: void, closing, or nothing to credit
   SequenceNumber n;
   std::uint32_t revision = 0;
   std::int64_t issue_number = 1;

@@ -30,10 +30,10 @@ Contact stranger(const books::Reader& books, const CardContent& content) {
     out.details["county"] = std::to_string(*content.county);
     return out;
   }
-  return unknown(content.kind == "user" ? "not_ours" : "tool_card");
+  return unknown(content.is_a_customers ? "not_ours" : "tool_card");
 }
 
-Contact of_sale(Contact out, CardState state, std::string sale, Money amount) {
+Contact of_sale(Contact out, CardState state, std::string sale, Credit amount) {
   out.state = state;
   out.sale = std::move(sale);
   out.amount = amount;
@@ -54,7 +54,7 @@ constexpr std::size_t visits_until_worn = 2;
 
 /// A void that the card does not hold yet is carried like any other instruction.
 bool holds(const CardContent& content, const books::Instruction& instruction) {
-  return content.purse && *content.purse == instruction.amount && content.purse_n == instruction.n;
+  return content.purse && *content.purse == instruction.amount.for_device() && content.purse_n == instruction.n;
 }
 
 Contact of_account(const books::Reader& books, const CardContent& content, const Supply& supply, Contact out) {

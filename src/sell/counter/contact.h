@@ -14,12 +14,12 @@ namespace kwota::counter {
 struct CardContent {
   std::optional<CardSerial> serial;
   std::string product;                     ///< empty: a card we do not know
-  std::string kind = "user";               ///< user, preset, clear
+  bool is_a_customers = true;              ///< false: a tool card of the meter crew
   std::string trouble;                     ///< blank_card, damaged, key_unknown, not_authentic; empty: read well
   std::optional<std::uint32_t> county;
   std::optional<MeterNumber> meter;
   std::optional<CustomerNumber> customer;
-  std::optional<Money> purse;
+  std::optional<Money> purse;              ///< as the card counts: Credit::for_device()
   SequenceNumber purse_n;
 };
 
@@ -33,7 +33,7 @@ struct Contact {
   Details details;
   std::int64_t account = 0;          ///< 0: unknown
   std::string sale;                  ///< unread or in doubt
-  Money amount;                      ///< of that sale's instruction
+  Credit amount;                     ///< of that sale's instruction
   bool may_sum = false;              ///< unread: a new sale may be added onto it
   bool may_be_worn = false;          ///< unread: it came back so twice; its meter may refuse it (error class 32), offer a replacement
 };
@@ -42,9 +42,9 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
 
 /// Sold = applied + on the way + taken back, and the meter's own two sides, for one account (console 5, reconciliation).
 struct Standings {
-  Money applied, on_the_way;
-  std::optional<Money> remaining;
-  std::optional<std::int64_t> used_e5;   ///< 10^-5 minor units
+  Credit applied, on_the_way;
+  std::optional<Credit> remaining;
+  std::optional<std::int64_t> used_e5;   ///< 10^-5 of the unit
 };
 Standings standings(const books::Reader& books, const Supply& supply);
 

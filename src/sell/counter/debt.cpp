@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "people/approval.h"
 #include "sell/counter/take_back.h"
+#include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::counter {
@@ -53,7 +54,7 @@ Debt debt_of(const books::Reader& books, std::int64_t account) {
 
 Result<void> owes_nothing(const books::Reader& books, const Supply& supply) {
   Money debt = debt_of(books, supply.account.number).on_account;
-  if (supply.statement) debt += supply.statement->overdraft;
+  if (supply.statement) debt += owed_for(books, supply.account.number, supply.statement->overdraft);
   if (debt.is_zero()) return Done{};
   return error(Fault::refused, "account_in_debt",
                "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",

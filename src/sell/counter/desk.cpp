@@ -84,23 +84,26 @@ Booking::Booking(Desk desk, const Supply& supply, const Context& context, const 
   sale.chain = context.till_chain();
   sale.client_key = claim.client_key;
   sale.request_hash = claim.request_hash;
-  sale.kind = ledger::name_of(operation);
+  sale.kind = operation;
   sale.station = context.station;
   sale.till = context.till;
   sale.shift = desk_.shift.number;
   sale.operator_name = context.who.name;
+  sale.operator_full_name = context.who.full_name;
   sale.time = context.now;
   sale.business_day = context.business_day();
   sale.account = supply.account.number;
   sale.customer = supply.customer.number;
   sale.meter = supply.meter.number;
+  sale.unit = supply.meter.unit;
   sale.plan = supply.account.plan;
-  // What its slip says of names as they are today; whatever the sale says in columns of its own is not said again.
-  document = {{"utility", supply.utility.name},
-              {"till", desk_.till.code},
-              {"operator", context.who.full_name},
-              {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
-              {"plan", json::object{{"name", supply.plan_name}, {"unit", supply.plan.unit()}}}};
+  sale.usage_class = supply.account.usage_class;
+  sale.scheme = supply.account.scheme;
+  // What its slip says of names as they are today: most sales of an account say the same of them.
+  sale.names = json::serialize(json::object{
+      {"utility", supply.utility.name},
+      {"customer", json::object{{"name", supply.customer.name}, {"service_address", supply.service_point.address}}},
+      {"plan", json::object{{"name", supply.plan_name}, {"unit", supply.plan.unit()}}}});
   if (supply.meter.ct != 1 || supply.meter.pt != 1) document["meter"] = json::object{{"ct", supply.meter.ct}, {"pt", supply.meter.pt}};
 }
 
@@ -113,14 +116,6 @@ ledger::Head Booking::head(const std::string& suffix, ledger::Operation operatio
 Result<void> Booking::post(Result<books::Entry> entry) {
   TRY(row, std::move(entry));
   if (row.legs.empty()) return Done{};
-  json::array legs;
-  for (const auto& leg : row.legs) {
-    json::array pair;
-    pair.emplace_back(leg.account);
-    pair.emplace_back(leg.amount.minor());
-    legs.push_back(std::move(pair));
-  }
-  document["legs"] = std::move(legs);
   changes.append.emplace_back(std::move(row));
   return Done{};
 }
@@ -168,17 +163,10 @@ Result<void> give_back_charges(const books::Reader& books, const books::Sale& sa
   return Done{};
 }
 
-Result<books::Entry> posted(const books::Sale& sale) {
+books::Entry posted(const books::Reader& books, const books::Sale& sale) {
   books::Entry entry;
   entry.number = sale.number;
-  TRY(document, document_of(sale));
-  const auto* legs = document.if_contains("legs");
-  if (legs == nullptr || !legs->is_array()) return entry;
-  for (const auto& leg : legs->get_array()) {
-    const auto* pair = leg.if_array();
-    if (pair == nullptr || pair->size() != 2 || !pair->at(0).is_string() || !pair->at(1).is_int64()) return damaged(sale);
-    entry.legs.push_back({pair->at(0).get_string().c_str(), Money::minor(pair->at(1).get_int64())});
-  }
+  entry.legs = books.legs(sale.number);
   return entry;
 }
 

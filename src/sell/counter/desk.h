@@ -32,6 +32,7 @@ Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant 
 struct Claim {
   std::string client_key;    ///< never empty
   std::string request_hash;  ///< of the request's content
+  std::string sent = {};     ///< the key as its till sent it, where the books hold a hash of it
 };
 
 /// What a booking answers; the same again when the client asks again by its key.
@@ -58,7 +59,7 @@ class Booking {
   ledger::Head head() const;
   /// Of an entry that follows from the booking at once: its own operation, a number behind the receipt's.
   ledger::Head head(const std::string& suffix, ledger::Operation operation) const;
-  /// Appends an entry and remembers its legs in the document: a take-back turns exactly these round.
+  /// Appends the sale's entry: a take-back turns exactly its legs round.
   Result<void> post(Result<books::Entry> entry);
   /// Puts the meter's book forward and appends the instruction.
   void instruct(const books::Meter& meter, const books::Instruction& instruction);
@@ -74,8 +75,8 @@ class Booking {
 
 /// A sale's document. Error `document_damaged`.
 Result<boost::json::object> document_of(const books::Sale& sale);
-/// The legs that post() remembered. Error `document_damaged`.
-Result<books::Entry> posted(const books::Sale& sale);
+/// The entry that post() appended, with its number and its legs.
+books::Entry posted(const books::Reader& books, const books::Sale& sale);
 
 /// Standing charges that a sale took and that its undoing gives back: due again with the next sale.
 Result<void> give_back_charges(const books::Reader& books, const books::Sale& sale, books::Changes& changes);

@@ -73,6 +73,17 @@ void judge_periods(const books::Reader& books, const Supply& supply, const tarif
   fit.brought = link && link->state == books::LinkStatus::active && !refused ? Brought::by_line : Brought::by_nobody;
 }
 
+/// A meter that counts units down takes one for one: its price is 1, whatever the plan asks.
+MeterTable one_for_one() {
+  MeterTable table;
+  table.rate_prices = {MeterPrice::one()};
+  table.step_prices = {MeterPrice{}};
+  return table;
+}
+
+/// The unit of a price plan, as plans name it.
+std::string_view sold_by(Unit unit) { return unit == Unit::energy ? "kWh" : "m3"; }
+
 bool begin_alike(const MeterTable& a, const MeterTable& b) {
   return a.settlement_months == b.settlement_months && a.settlement_month == b.settlement_month &&
          a.settlement_day == b.settlement_day && a.settlement_hour == b.settlement_hour;
@@ -118,6 +129,11 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   Fit fit;
   TRY(version, supply.plan.version_at(at));
   fit.version = std::move(version);
+  if (supply.meter.unit != Unit::money) {
+    fit.table = one_for_one();
+    if (supply.plan.unit() != sold_by(supply.meter.unit)) fit.reasons.push_back(Misfit::unit_of_scheme);
+    return fit;
+  }
   TRY(state, tariff_state(supply, now));
   auto table = tariff::meter_table(supply.plan, at, state);
   if (!table.ok()) {

@@ -15,12 +15,12 @@ using books::Instruction;
 Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revision, const Wish& wish, Instant now) {
   auto sales = wish.sales;
   if (!wish.take_back.empty()) sales.push_back(wish.take_back);
-  return {meter.number, n, revision, "meter/" + to_text(meter.number), wish.kind, wish.amount, fmt::format("{}", fmt::join(sales, ",")), now};
+  return {meter.number, n, revision, "meter/" + to_text(meter.number), wish.kind, meter.unit, wish.amount, fmt::format("{}", fmt::join(sales, ",")), now};
 }
 
-std::string kind_applied(const Instruction& instruction) {
-  if (instruction.kind == books::InstructionKind::closing) return "closing";
-  return instruction.amount.is_zero() ? "voided" : "credit";
+books::Applied kind_applied(const Instruction& instruction) {
+  if (instruction.kind == books::InstructionKind::closing) return books::Applied::closing;
+  return instruction.amount.is_zero() ? books::Applied::voided : books::Applied::credit;
 }
 
 /// A sale is reversed, or taken back before its number is taken, only when it is proven that the revision which brought it is on no
@@ -50,13 +50,13 @@ std::vector<std::string> credited(const books::Reader& books, const Instruction&
   auto out = sales_of(instruction);
   std::erase_if(out, [&](const std::string& number) {
     const auto sale = books.find<books::Sale>(number);
-    return sale && sale->kind == "take_back";
+    return sale && sale->kind == books::Operation::take_back;
   });
   std::sort(out.begin(), out.end());
   return out;
 }
 
-Money amount_of(const books::Sale& sale) { return sale.tendered.is_zero() ? sale.credit : sale.tendered; }
+Credit amount_of(const books::Sale& sale) { return sale.tendered.is_zero() ? sale.credit : Credit{sale.tendered}; }
 
 bool carries(const Instruction& instruction, std::string_view sale) {
   const auto sales = sales_of(instruction);

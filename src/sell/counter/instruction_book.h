@@ -17,14 +17,14 @@ std::vector<std::string> sales_of(const books::Instruction& instruction);
 /// Those of them whose credit it brings: take-backs bring none. In the order of their numbers.
 std::vector<std::string> credited(const books::Reader& books, const books::Instruction& instruction);
 /// What people know a sale by: what was paid for it, or its credit where nothing was.
-Money amount_of(const books::Sale& sale);
+Credit amount_of(const books::Sale& sale);
 
 bool carries(const books::Instruction& instruction, std::string_view sale);
 
 /// What a new instruction shall say.
 struct Wish {
   books::InstructionKind kind = books::InstructionKind::credit;
-  Money amount;
+  Credit amount;
   std::vector<std::string> sales;  ///< receipts whose credit is in `amount`
   std::string take_back;           ///< receipt of the take-back that this revision carries out; empty: none
 };

@@ -55,7 +55,7 @@ TEST(TakeBack, the_credit_was_faster_than_the_void) {
   EXPECT_EQ(refund_due(world.books, 100001), Money{});
   EXPECT_EQ(world.balance(ledger::refund_pending), Money{});
   EXPECT_EQ(world.state(back.sale.number), "reversed");
-  EXPECT_EQ(world.balance(ledger::prepaid), -yuan(148));
+  EXPECT_EQ(world.balance(ledger::prepaid("electricity")), -yuan(148));
 }
 
 TEST(TakeBack, one_of_two_summed_sales_can_be_taken_back) {
@@ -103,7 +103,7 @@ TEST(TakeBack, above_the_limit_a_cashier_needs_a_second_person_for_exactly_this)
   const auto back = world.apply(take_back(world.books, request, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
   EXPECT_EQ(back->sale.approved_by, "zhao");
-  EXPECT_EQ(world.books.find<books::Approval>(asked.number)->decision, "used");
+  EXPECT_EQ(world.books.find<books::Approval>(asked.number)->decision, books::ApprovalStatus::used);
 }
 
 TEST(Approval, lapses_after_a_day_and_does_not_fit_another_amount) {
@@ -249,7 +249,7 @@ TEST(Doubt, what_never_reached_the_card_on_its_first_try_is_reversed) {
   world.apply(sealing(world.books, event, world.as("wang"))).value();
   EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, SaleStatus::reversed);
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), cash);
-  EXPECT_EQ(world.balance(ledger::prepaid), -yuan(98));
+  EXPECT_EQ(world.balance(ledger::prepaid("electricity")), -yuan(98));
   const auto next = world.sell_to(100001, "40.00", 1).value();
   EXPECT_EQ(next.order->n, sold.order->n) << "the number was not lost";
   world.write(*next.order, 1);
@@ -281,7 +281,7 @@ TEST(Doubt, what_went_back_does_not_stand_in_the_way_of_the_same_amount) {
 
 TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   auto world = with_account();
-  CardContent content{serial(1), "cpu_user_card", "user", "", 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
+  CardContent content{serial(1), "cpu_user_card", true, "", 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "recognised");
   const auto sold = world.sell_to(100001, "50.00", 1).value();
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "in_doubt_found") << "booked, and the machine was killed";
@@ -314,13 +314,14 @@ TEST(Reprint, keeps_the_number_and_is_counted) {
 
 /// Money is in one place: what was taken for credit is in the meter, on the way, taken back, or was reversed.
 void holds_together(World& world) {
-  Money ledger, applied, under_way, gone;
+  Money ledger;
+  Credit applied, under_way, gone;
   for (const auto& [account, amount] : world.books.balances()) ledger += amount;
   RC_ASSERT(ledger.is_zero());
-  Money credit;
+  Credit credit;
   for (const auto& sale : world.books.sales()) {
     const auto state = world.state(sale.number);
-    if (sale.kind == "take_back" || sale.credit.is_zero()) continue;
+    if (sale.kind == books::Operation::take_back || sale.credit.is_zero()) continue;
     credit += sale.credit;
     if (state == "applied") applied += sale.credit;
     else if (state == "taken_back" || state == "reversed") gone += sale.credit;
@@ -352,15 +353,17 @@ void contact(World& world, std::uint8_t card) {
   const auto unread = on_the_way(world.books, *world.books.find<books::Meter>(MeterNumber::from(12)));
   if (!unread) return;
   const auto sale = sales_of(*unread).back();
-  const PurseSeen purse = hand.order ? PurseSeen{hand.order->amount, hand.order->n} : PurseSeen{};
+  const PurseSeen purse = hand.order ? PurseSeen{hand.order->amount.for_device(), hand.order->n} : PurseSeen{};
   const Carriage event{"test", sale, serial(card), {}, 0, ""};
   const auto standing = world.apply(settle(world.books, event, purse, world.as("wang"))).value();
   if (standing.order) write_or_tear(world, *standing.order, card);
 }
 
-TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
-  EXPECT_TRUE(rc::check([] {
-    World world;
+class Life : public testing::TestWithParam<Unit> {};
+
+TEST_P(Life, whatever_happens_money_and_credit_are_in_exactly_one_place) {
+  EXPECT_TRUE(rc::check([unit = GetParam()] {
+    World world{unit};
     std::uint8_t card = 1;
     const auto opened = world.open("100.00", 12, card);
     RC_ASSERT(opened.ok());
@@ -402,14 +405,22 @@ TEST(Life, whatever_happens_money_is_in_exactly_one_place) {
     }
     contact(world, card);
     holds_together(world);
-    Money credited;
-    for (const auto& sale : world.books.sales())
-      if (sale.kind != "take_back" && world.state(sale.number) == "applied") credited += sale.credit;
+    Credit credited;
+    Money paid;
+    for (const auto& sale : world.books.sales()) {
+      if (sale.kind == books::Operation::take_back || world.state(sale.number) != "applied") continue;
+      credited += sale.credit;
+      paid += ledger::paid_for_credit(posted(world.books, sale));
+    }
     RC_ASSERT(world.meter(12).credited == credited);
-    RC_ASSERT(world.balance(ledger::prepaid) == -credited);
+    RC_ASSERT(world.meter(12).credited.is_zero() || world.meter(12).credited.unit() == unit);
+    RC_ASSERT(world.balance(ledger::prepaid(unit == Unit::volume ? "water" : "electricity")) == -paid);
+    RC_ASSERT(unit != Unit::money || Credit{paid} == credited);
     RC_ASSERT(world.balance(ledger::refund_pending).is_zero());
   }));
 }
+INSTANTIATE_TEST_SUITE_P(Units, Life, testing::Values(Unit::money, Unit::energy, Unit::volume),
+                         [](const auto& of) { return std::string(word_of(of.param)); });
 
 TEST(VoidsKnown, one_byte_says_how_far_a_meters_list_goes) {
   const auto said = [](std::int64_t edition, std::int64_t before) {

@@ -16,26 +16,44 @@ namespace {
 
 std::string text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
 
-ledger::Payment payment_of(const tariff::Quote& load, Money tendered) {
-  ledger::Payment payment{tendered, load.credit.value_or(Money{}), {}, {}};
+/// Lines of what is bought itself; the others are charges beside it.
+bool is_bought(const tariff::Line& line) { return line.id == "energy" || line.id == "step" || line.id == "reclass"; }
+
+/// `sold`: credit in money, or units with what is left over.
+ledger::Payment payment_of(const Supply& supply, const tariff::Quote& sold, Money tendered) {
+  ledger::Payment payment{supply.plan.commodity(), tendered, {}, {}, {}};
   Money charged;
-  for (const auto& line : load.lines) {
-    if (line.memo || line.amount.is_zero()) continue;
+  for (const auto& line : sold.lines) {
+    if (line.memo || line.amount.is_zero() || is_bought(line)) continue;
     const auto account = line.left ? ledger::debt(line.id) : line.base ? ledger::tax(line.id) : ledger::fee(line.id);
     payment.charges.push_back({account, line.amount});
     charged += line.amount;
   }
+  payment.credit = sold.credit ? *sold.credit : tendered - charged - std::max(Money{}, sold.residue.value_or(Money{}));
   payment.residue = tendered - payment.credit - charged;
   return payment;
 }
 
 /// Sold once, counted once: what decides whether a shown quote still holds.
-std::string mark(const Supply& supply, const tariff::State& state, const tariff::Quote& load, Money tendered) {
+std::string mark(const Supply& supply, const tariff::State& state, const tariff::Quote& load, Money tendered, Credit credit) {
   std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
-                                 load.credit.value_or(Money{}).minor(), supply.account.charged);
+                                 credit.amount(), supply.account.charged);
   seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
   seen += fmt::format("{}|{}|{}", state.counter ? state.counter->units.e3 : -1, supply.utility.hoarding_limit.minor(), supply.account.heads);
   return fmt::format("{:016x}", fingerprint(seen));
+}
+
+/// What the payment buys by the plan: credit in money, which the meter charges by prices of its own, or units at the prices of today.
+Result<tariff::Quote> bought_for(const Supply& supply, const scheme::Scheme& scheme, const tariff::State& state, Money tendered, Instant now) {
+  if (supply.meter.unit == Unit::money) return tariff::quote(supply.plan, now, state, tariff::Load{tendered});
+  return tariff::quote(supply.plan, now, state, tariff::Pay{tendered, scheme.step});
+}
+
+/// Free units of the period come with what is bought.
+Credit credit_of(const Supply& supply, const scheme::Scheme& scheme, const tariff::Quote& sold) {
+  if (sold.credit) return *sold.credit;
+  const auto units = sold.units.e3 + sold.free_units.e3;
+  return Credit::of(supply.meter.unit, units - units % scheme.step);
 }
 
 /// For a time-of-use plan no energy can be named; the charges then stand alone.
@@ -57,10 +75,21 @@ Result<Carrier> likely_carrier(const books::Reader& books, const books::Account&
 
 }  // namespace
 
-Result<void> check_hoarding(const Supply& supply, Money credit) {
+Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context) {
+  TRY(scheme, scheme::scheme_of(account, context));
+  if (scheme->holder == scheme::BalanceHolder::server || scheme->unit == meter.unit) return Done{};
+  if (meter.sold != SequenceNumber{})
+    return error(Fault::refused, "unit_of_meter",
+                 "This meter counts in another unit than this scheme sells; nothing was booked. Choose a scheme of its unit, or another meter.",
+                 {{"unit", std::string{word_of(meter.unit)}}, {"scheme", std::string{scheme->name}}});
+  meter.unit = scheme->unit;
+  return Done{};
+}
+
+Result<void> check_hoarding(const Supply& supply, Credit credit) {
   const Money limit = supply.utility.hoarding_limit;
-  if (limit.is_zero() || supply.expected_balance() + credit <= limit) return Done{};
-  const Money room = std::max(Money{}, limit - supply.expected_balance());
+  if (limit.is_zero() || supply.meter.unit != Unit::money || supply.expected_balance() + credit <= limit) return Done{};
+  const Money room = std::max(Money{}, limit - supply.expected_balance().money());
   return error(Fault::refused, "hoarding", "The meter would hold more than is allowed; sell less.",
                {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
 }
@@ -73,6 +102,20 @@ Result<Money> parse_amount(std::string_view typed, const books::Utility& utility
   if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
     return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
   return *money;
+}
+
+Result<Credit> parse_credit(std::string_view typed, const Supply& supply, const scheme::Scheme& scheme) {
+  if (supply.meter.unit == Unit::money) {
+    TRY(money, parse_amount(typed, supply.utility));
+    return Credit{money};
+  }
+  const auto units = parse_decimal(typed, 3);
+  if (!units.ok() || *units <= 0 || *units > money_minor_max)
+    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", std::string{typed}}});
+  if (*units % scheme.step != 0)
+    return error(Fault::request, "not_multiple", "Credit of this account comes in larger steps; nothing was booked.",
+                 {{"quantum", format_shortest(scheme.step, 3)}});
+  return Credit::of(supply.meter.unit, *units);
 }
 
 Result<QuoteName> parse_quote_id(std::string_view id) {
@@ -88,31 +131,37 @@ Result<QuoteName> parse_quote_id(std::string_view id) {
   return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", std::string{id}}});
 }
 
-Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
+Result<Quote> price_of(const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now) {
   if (supply.plan.currency() != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", supply.plan.currency()}, {"books", supply.utility.currency}});
   TRY(state, buying_state(supply, now));
-  TRY(load, tariff::quote(supply.plan, now, state, tariff::Load{tendered}));
+  TRY(sold, bought_for(supply, scheme, state, tendered, now));
   Quote out;
   out.account = supply.account.number;
   out.tendered = tendered;
-  out.payment = payment_of(load, tendered);
-  out.credit = out.payment.credit;
+  out.payment = payment_of(supply, sold, tendered);
+  out.credit = credit_of(supply, scheme, sold);
   out.residue = out.payment.residue;
-  if (out.credit <= Money{})
+  if (out.credit <= Credit{})
     return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.",
-                 {{"need", text(supply, tendered - out.credit + Money::minor(1))}});
+                 {{"need", text(supply, tendered - out.payment.credit + Money::minor(1))}});
   MUST(check_hoarding(supply, out.credit));
-  estimate_energy(supply, state, now, load, out);
-  out.id = fmt::format("{}.{}.{}", out.account, tendered.minor(), mark(supply, state, load, tendered));
+  if (supply.meter.unit == Unit::money) {
+    estimate_energy(supply, state, now, sold, out);
+    out.warnings.push_back("tariff_estimate");
+  } else {
+    out.lines = sold.lines;
+    out.next = sold.next;
+    out.units = tariff::Units{out.credit.amount()};
+  }
+  out.id = fmt::format("{}.{}.{}", out.account, tendered.minor(), mark(supply, state, sold, tendered, out.credit));
   if (supply.statement) out.remaining = supply.statement->remaining - supply.statement->overdraft;
   out.should_show = supply.expected_balance() + out.credit;
   out.expires = now + quote_lasts;
   out.plan = supply.plan.id();
-  out.plan_version = load.version;
-  out.charged_after = load.charged_after;
-  out.warnings = {"tariff_estimate"};
+  out.plan_version = sold.version;
+  out.charged_after = sold.charged_after;
   if (!supply.statement) out.warnings.push_back("no_statement");
   if (supply.on_the_way) out.warnings.push_back("unread_on_card");
   if (!supply.behind.empty()) out.warnings.push_back("former_prices");
@@ -121,14 +170,16 @@ Result<Quote> price_of(const Supply& supply, Money tendered, Instant now) {
 
 Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money tendered, const Context& context) {
   TRY(carrier, likely_carrier(books, asked.account, context));
+  TRY(scheme, scheme::scheme_of(asked.account, context));
   TRY(supply, held_prices(books, asked, carrier, context.now));
-  TRY(out, price_of(supply, tendered, context.now));
+  TRY(out, price_of(supply, *scheme, tendered, context.now));
   out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
   return out;
 }
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
   TRY(asked, supply_of(books, request.account, context.plans));
+  MUST(begin_book(asked.meter, asked.account, context));
   if (asked.account.state != books::AccountStatus::draft) MUST(may_be_sold_to(asked));
   MUST(scheme::balance_in_meter(asked.account, context));
   TRY(carrier, likely_carrier(books, asked.account, context));

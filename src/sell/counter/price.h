@@ -11,6 +11,7 @@
 #include "sell/counter/supply.h"
 #include "sell/counter/unusual.h"
 #include "sell/ledger/posting.h"
+#include "sell/scheme/scheme.h"
 
 namespace kwota::counter {
 
@@ -25,12 +26,13 @@ struct QuoteRequest {
 struct Quote {
   std::string id;                      ///< "<account>.<tendered>.<mark>"
   std::int64_t account = 0;
-  Money tendered, credit, residue;
-  tariff::Units units;                 ///< estimate
+  Money tendered, residue;
+  Credit credit;                       ///< that goes to the meter, in its unit
+  tariff::Units units;                 ///< of credit in money an estimate
   std::vector<tariff::Line> lines;     ///< debts, charges, energy by step (estimate), taxes
   std::optional<tariff::Next> next;
-  std::optional<Money> remaining;      ///< what the meter said last
-  Money should_show;                   ///< the meter after it took this, if nothing were used meanwhile
+  std::optional<Credit> remaining;     ///< what the meter said last
+  Credit should_show;                 ///< the meter after it took this, if nothing were used meanwhile
   Instant expires;
   std::vector<std::string> warnings;   ///< tariff_estimate, no_statement, unread_on_card, former_prices
   std::vector<Confirmation> confirm;
@@ -48,11 +50,16 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
 Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
 /// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
 /// `supply` by the prices that its meter holds (held_prices()).
-Result<Quote> price_of(const Supply& supply, Money tendered, Instant now);
+Result<Quote> price_of(const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now);
+/// The unit of a meter's book is that of the scheme by which it gets its first credit, and stays. Error `unit_of_meter` {unit, scheme}: the
+/// account's scheme sells in another one. Errors of scheme_of().
+Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context);
 /// "100.00" as money. Errors: bad_amount, over_precise.
 Result<Money> parse_amount(std::string_view text, const books::Utility& utility);
+/// "100.00" as credit of the meter: money, or units in steps of the scheme. Errors: bad_amount, over_precise, not_multiple {quantum}.
+Result<Credit> parse_credit(std::string_view text, const Supply& supply, const scheme::Scheme& scheme);
 /// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.
-Result<void> check_hoarding(const Supply& supply, Money credit);
+Result<void> check_hoarding(const Supply& supply, Credit credit);
 /// Account and amount that a quote id names. Error `quote_unknown`.
 struct QuoteName {
   std::int64_t account = 0;

@@ -54,11 +54,12 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
 }
 
 /// The quote that was shown is the sale, or nothing is.
-Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::string_view shown, Instant at) {
-  TRY(now, price_of(supply, name.tendered, at));
+Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::string_view shown, const Context& context) {
+  TRY(scheme, scheme::scheme_of(supply.account, context));
+  TRY(now, price_of(supply, *scheme, name.tendered, context.now));
   if (now.id != shown)
     return error(Fault::refused, "quote_stale", "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
-                 {{"quote", now.id}, {"credit", format_money(now.credit, supply.utility.minor_digits)}});
+                 {{"quote", now.id}, {"credit", format_credit(now.credit, supply.utility.minor_digits)}});
   return now;
 }
 
@@ -104,8 +105,8 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
   const auto sale = books.find<books::Sale>(number);
   return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
                {{"sale", number},
-                {"amount", format_money(sale ? amount_of(*sale) : supply.on_the_way->amount, supply.utility.minor_digits)},
-                {"sum", format_money(supply.on_the_way->amount, supply.utility.minor_digits)}});
+                {"amount", format_credit(sale ? amount_of(*sale) : supply.on_the_way->amount, supply.utility.minor_digits)},
+                {"sum", format_credit(supply.on_the_way->amount, supply.utility.minor_digits)}});
 }
 
 Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread) {
@@ -115,7 +116,7 @@ Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, con
   return std::optional{named_by(*supply.on_the_way)};
 }
 
-Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Money credit, const std::string& receipt,
+Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,
                                               Instant now) {
   if (supply.meter.sold == supply.meter.applied) return next_number(supply.meter, {books::InstructionKind::credit, credit, {receipt}, {}}, now);
   Wish wish{books::InstructionKind::credit, credit, {}, {}};
@@ -131,11 +132,10 @@ void describe(json::object& document, const Quote& quote) {
   json::array lines;
   for (const auto& line : quote.lines) lines.push_back(line_json(line));
   document["lines"] = std::move(lines);
-  document["credit"] = quote.credit.minor();
   if (!quote.residue.is_zero()) document["residue"] = quote.residue.minor();
   document["units_e3"] = quote.units.e3;
-  if (quote.remaining) document["remaining"] = quote.remaining->minor();
-  document["should_show"] = quote.should_show.minor();
+  if (quote.remaining) document["remaining"] = quote.remaining->amount();
+  document["should_show"] = quote.should_show.amount();
   if (quote.next) {
     json::object next{{"price", quote.next->price}, {"step", quote.next->step}};
     if (quote.next->left_in_step) next["left_e3"] = quote.next->left_in_step->e3;
@@ -159,9 +159,10 @@ Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quo
   booking.sale.credit = quote.credit;
   booking.sale.plan_version = quote.plan_version;
   describe(booking.document, quote);
-  booking.document["tender"] = tender;
-  booking.document["received"] = handed.minor();
-  if (handed != quote.tendered) booking.document["change"] = (handed - quote.tendered).minor();
+  if (handed != quote.tendered) {
+    booking.document["received"] = handed.minor();
+    booking.document["change"] = (handed - quote.tendered).minor();
+  }
   // What a reversal gives back (give_back_charges).
   if (const auto before = parse_charged(supply.account.charged); before != quote.charged_after) {
     booking.document["charged_before"] = texts(before);
@@ -189,7 +190,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   }
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, unread_to_sum(books, supply, request.on_unread));
-  TRY(quote, still_true(supply, name, request.quote, context.now));
+  TRY(quote, still_true(supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;

@@ -38,7 +38,7 @@ Result<void> nothing_unread(const books::Reader& books, const Supply& supply);
 /// Nothing is unread, or it may be summed onto: then its receipt number. Errors as nothing_unread().
 Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread);
 /// The instruction that brings `credit`: the next number, or the unread one again with both amounts. Error `amount_ambiguous`.
-Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Money credit, const std::string& receipt,
+Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,
                                               Instant now);
 /// Fills the receipt's figures of a priced sale.
 void describe(boost::json::object& document, const Quote& quote);

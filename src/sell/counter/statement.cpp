@@ -10,6 +10,7 @@
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/key_notes.h"
+#include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::counter {
@@ -40,6 +41,7 @@ class Settlement {
   Result<void> settle_emptied(SequenceNumber applied_before);
   std::int64_t emptied_account(SequenceNumber before) const;
   std::int64_t account_before(SequenceNumber number) const;
+  Result<std::string> commodity_of(std::int64_t account) const;
   Result<void> carry_lost_again();
   void move(const std::string& number, SaleStatus state);
   ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
@@ -80,9 +82,8 @@ void Settlement::move(const std::string& number, SaleStatus state) {
 Result<void> Settlement::settle_take_back(const books::Sale& take_back) {
   const auto& gone = taken_.taken_back;
   if (std::find(gone.begin(), gone.end(), take_back.original) == gone.end()) {
-    TRY(entry, posted(take_back));
     move(take_back.number, SaleStatus::reversed);
-    return post(ledger::take_back_lost(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), entry));
+    return post(ledger::take_back_lost(head(take_back.number + "/settled", ledger::Operation::settle, take_back.account), posted(books_, take_back)));
   }
   move(take_back.number, SaleStatus::taken_back);
   due_ -= take_back.tendered;
@@ -102,9 +103,8 @@ Result<void> Settlement::settle_deduction(const books::Sale& deduction, bool won
     taken_.lost.push_back(deduction.number);
     return Done{};
   }
-  TRY(entry, posted(deduction));
   move(deduction.number, SaleStatus::reversed);
-  return post(ledger::take_back_lost(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), entry));
+  return post(ledger::take_back_lost(head(deduction.number + "/settled", ledger::Operation::settle, deduction.account), posted(books_, deduction)));
 }
 
 /// Every receipt of every revision of the number either won, was taken back, or lost.
@@ -120,9 +120,9 @@ Result<void> Settlement::settle_sales(const books::Instruction& winner) {
     const auto state = books_.find<books::SaleState>(number);
     if (!sale || !state || state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back) continue;
     account_ = sale->account;
-    if (sale->kind == "take_back") {
+    if (sale->kind == books::Operation::take_back) {
       take_backs.push_back(*sale);
-    } else if (sale->kind == "deduct") {
+    } else if (sale->kind == books::Operation::deduct) {
       deductions.push_back(*sale);
     } else if (has_won(number)) {
       move(number, SaleStatus::applied);
@@ -146,7 +146,7 @@ std::int64_t Settlement::emptied_account(SequenceNumber before) const {
   if (statement_.count != before)
     for (const auto& revision : books_.select<books::Instruction>(meter_.number, statement_.count))
       for (const auto& number : sales_of(revision))
-        if (const auto sale = books_.find<books::Sale>(number); sale && sale->kind == ledger::name_of(ledger::Operation::open)) return account_before(before);
+        if (const auto sale = books_.find<books::Sale>(number); sale && sale->kind == books::Operation::open) return account_before(before);
   const auto account = books::account_of_meter(books_, meter_.number);
   return account ? account->number : 0;
 }
@@ -163,23 +163,32 @@ std::int64_t Settlement::account_before(SequenceNumber number) const {
 /// owed to the customer; what it lent and was cleared of is owed by him. Both sums count from its first day.
 Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
   const auto last = books::newest_statement(books_, meter_.number).value_or(books::Statement{});
-  const auto whole = [](std::int64_t e5) { return Money::minor(divide(e5, 100'000, Round::down)); };
-  const Money given_up = statement_.given_up - last.given_up;
-  const Money cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);
-  if (given_up <= Money{} && cleared <= Money{}) return Done{};
+  const auto whole = [&](std::int64_t e5) { return Credit::of(statement_.unit, divide(e5, 100'000, Round::down)); };
+  const Credit given_up = statement_.given_up - last.given_up;
+  const Credit cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);
+  if (given_up <= Credit{} && cleared <= Credit{}) return Done{};
   const auto account = emptied_account(applied_before);
   if (account == 0) return Done{};
   account_ = account;
   const auto numbered = [&](ledger::Operation what) {
-    return head(std::string{name_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
+    return head(std::string{word_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
   };
-  if (given_up > Money{}) {
-    due_ += given_up;
-    MUST(post(ledger::given_up(numbered(ledger::Operation::given_up), account, given_up)));
+  TRY(commodity, commodity_of(account));
+  if (given_up > Credit{}) {
+    const Money paid = paid_for(books_, account, given_up);
+    due_ += paid;
+    MUST(post(ledger::given_up(numbered(ledger::Operation::given_up), account, commodity, paid)));
   }
-  if (cleared <= Money{}) return Done{};
-  due_ -= cleared;
-  return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared), account, cleared));
+  if (cleared <= Credit{}) return Done{};
+  const Money owed = owed_for(books_, account, cleared);
+  due_ -= owed;
+  return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared), account, commodity, owed));
+}
+
+Result<std::string> Settlement::commodity_of(std::int64_t number) const {
+  const auto account = books_.find<books::Account>(number);
+  TRY(published, published_plan(books_, account ? account->plan : std::string{}, context_.plans));
+  return published.plan.commodity();
 }
 
 Result<void> Settlement::carry_lost_again() {
@@ -188,7 +197,7 @@ Result<void> Settlement::carry_lost_again() {
   const auto instruction = next_number(meter_, wish, context_.now);
   meter_ = with(meter_, instruction);
   changes_.append.emplace_back(instruction);
-  if (statement_.way == "link")
+  if (statement_.way == books::Way::link)
     changes_.put.emplace_back(command_for(books_, instruction, taken_.lost.back(), context_.who.name, context_.now));
   TRY(supply, supply_of(books_, account_, context_.plans));
   supply.meter = meter_;
@@ -246,6 +255,8 @@ Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, cons
   const auto meter = books.find<books::Meter>(request.statement.meter);
   if (!meter)
     return error(Fault::meter, "unknown_meter", "This card comes from a meter that is not in the books.", {{"meter", to_text(request.statement.meter)}});
+  if (request.statement.unit != meter->unit)
+    return error(Fault::ours, "units_differ", "The books of this meter count in two units; nothing was booked. Run verify.", {{"meter", to_text(meter->number)}});
   return Settlement{books, *meter, request.statement, context}.run();
 }
 

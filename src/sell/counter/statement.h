@@ -21,7 +21,7 @@ struct TakenIn {
   std::string oddity;                    ///< "", late, meter_ahead, unknown_winner
 };
 
-/// Errors: unknown_meter, no_utility and what order_for() says.
+/// Errors: unknown_meter, units_differ, no_utility and what order_for() says.
 Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context);
 
 }  // namespace kwota::counter

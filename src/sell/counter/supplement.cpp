@@ -36,7 +36,8 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
   MUST(scheme::carries(supply.account, request.carrier, context));
-  TRY(amount, parse_amount(request.amount, supply.utility));
+  TRY(scheme, scheme::scheme_of(supply.account, context));
+  TRY(amount, parse_credit(request.amount, supply, *scheme));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(found, usable_card(books, request.card, request.account, context));
@@ -46,7 +47,9 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
   TRY(unread, unread_to_sum(books, supply, onto));
   MUST(check_hoarding(supply, amount));
-  TRY(approval, people::second_person(books, {"supplement", approval_content(request), amount, supply.utility.supplement_limit, request.approval}, context));
+  // What is given in units has no price: two persons stand behind it, however little it is.
+  const Money given = amount.is_money() ? amount.money() : Money{};
+  TRY(approval, people::second_person(books, {"supplement", approval_content(request), given, supply.utility.supplement_limit, request.approval, !amount.is_money()}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
@@ -56,13 +59,13 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
-  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, amount)));
+  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));
   TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
-  booking.document["credit"] = amount.minor();
+  booking.document["credit"] = amount.amount();
   booking.document["reason"] = request.reason;
   booking.document["reason_code"] = request.reason_code;
-  booking.document["should_show"] = (supply.expected_balance() + amount).minor();
+  booking.document["should_show"] = (supply.expected_balance() + amount).amount();
   if (!card) booking.document["carrier"] = "link";
   if (unread) booking.document["summed_onto"] = *unread;
   if (!card) return booking.finish(SaleStatus::booked, {});

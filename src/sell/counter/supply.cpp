@@ -13,19 +13,6 @@
 namespace kwota::counter {
 namespace {
 
-/// The meter's "YYYY-MM-DD hh:mm:ss" in the plan's zone; the day is enough to know the period.
-std::optional<Instant> meter_instant(const books::Statement& statement, const Zone& zone) {
-  const auto date = parse_date(std::string_view{statement.meter_time}.substr(0, 10));
-  if (!date.ok()) return std::nullopt;
-  LocalTime time{*date};
-  const std::string_view clock = statement.meter_time.size() >= 16 ? std::string_view{statement.meter_time}.substr(11, 5) : "";
-  if (clock.size() == 5) {
-    time.hour = static_cast<unsigned>((clock[0] - '0') * 10 + (clock[1] - '0'));
-    time.minute = static_cast<unsigned>((clock[3] - '0') * 10 + (clock[4] - '0'));
-  }
-  return zone.instant(time);
-}
-
 /// The counter period that an instant lies in; nothing when the plan counts none or knows no price yet.
 std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
   const auto period = tariff::period_of(plan, at);
@@ -35,24 +22,55 @@ std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
 /// Of an instruction that brings less than its sales were for – a part of one was deducted –, its share.
 tariff::Units units_of(const books::Reader& books, const books::Instruction& instruction) {
   std::int64_t units_e3 = 0;
-  Money credit;
+  Credit credit;
   for (const auto& number : credited(books, instruction)) {
     const auto sale = books.find<books::Sale>(number);
-    if (!sale || sale->credit <= Money{}) continue;
+    if (!sale || sale->credit <= Credit{}) continue;
     credit += sale->credit;
     boost::json::error_code bad;
     const auto document = boost::json::parse(sale->document, bad);
     const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
     if (units != nullptr && units->is_int64()) units_e3 += units->get_int64();
   }
-  if (instruction.amount >= credit || credit <= Money{}) return tariff::Units{units_e3};
-  return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.minor()) / credit.minor())};
+  if (instruction.amount >= credit || credit <= Credit{}) return tariff::Units{units_e3};
+  return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.amount()) / credit.amount())};
+}
+
+constexpr std::size_t purchases_of_a_month = 12, purchases_of_all_years = 100'000;
+
+bool stands(const books::Reader& books, const books::Sale& sale) {
+  const auto state = books.find<books::SaleState>(sale.number);
+  return state && books::happened(state->state) && state->state != books::SaleStatus::taking_back && state->state != books::SaleStatus::taken_back;
+}
+
+/// Nothing when more than `most` purchases were made in that period.
+std::optional<Supply::Bought> bought_among(const books::Reader& books, const Supply& supply, std::size_t most) {
+  Supply::Bought out;
+  const auto sales = books.newest(books::Sale::of_account, most, supply.account.number);
+  for (const auto& sale : sales) {
+    if (sale.credit.is_zero() || sale.unit != supply.meter.unit || !stands(books, sale)) continue;
+    const auto period = period_at(supply.plan, sale.time);
+    if (!period) return out;
+    if (out.period && period != out.period) return out;
+    out.period = period;
+    out.units.e3 += sale.credit.amount();
+  }
+  return sales.size() < most ? std::optional{out} : std::nullopt;
+}
+
+Supply::Bought bought_last(const books::Reader& books, const Supply& supply) {
+  const auto few = bought_among(books, supply, purchases_of_a_month);
+  return few ? *few : bought_among(books, supply, purchases_of_all_years).value_or(Supply::Bought{});
+}
+
+Error units_differ(const books::Meter& meter) {
+  return error(Fault::ours, "units_differ", "The books of this meter count in two units; nothing was booked. Run verify.", {{"meter", to_text(meter.number)}});
 }
 
 }  // namespace
 
-Money Supply::expected_balance() const {
-  Money balance;
+Credit Supply::expected_balance() const {
+  Credit balance;
   if (statement) balance = statement->remaining - statement->overdraft;
   if (on_the_way) balance += on_the_way->amount;
   return balance;
@@ -95,10 +113,13 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, account.plan, plans));
-  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}};
+  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.on_the_way = on_the_way(books, meter);
   if (supply.on_the_way) supply.units_on_the_way = units_of(books, *supply.on_the_way);
+  const auto differs = [&](const auto& row) { return row && row->unit != meter.unit; };
+  if (differs(supply.statement) || differs(supply.on_the_way)) return units_differ(meter);
+  if (meter.unit != Unit::money) supply.bought = bought_last(books, supply);
   return supply;
 }
 
@@ -154,7 +175,7 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
   if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
   if (!supply.statement) return state;
-  const auto said = meter_instant(*supply.statement, zone);
+  const auto said = supply.statement->meter_time ? std::optional{zone.instant(*supply.statement->meter_time)} : std::nullopt;
   const auto period = period_at(supply.plan, now);
   if (said && period && period_at(supply.plan, *said) == period)
     state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
@@ -163,8 +184,13 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
 
 Result<tariff::State> buying_state(const Supply& supply, Instant now) {
   TRY(state, tariff_state(supply, now));
-  if (supply.units_on_the_way.e3 == 0) return state;
   const auto period = period_at(supply.plan, now);
+  if (supply.meter.unit != Unit::money) {
+    state.counter.reset();
+    if (period) state.counter = tariff::State::Counter{*period, period == supply.bought.period ? supply.bought.units : tariff::Units{}};
+    return state;
+  }
+  if (supply.units_on_the_way.e3 == 0) return state;
   if (!state.counter && period) state.counter = tariff::State::Counter{*period, {}};
   if (state.counter) state.counter->units.e3 += supply.units_on_the_way.e3;
   return state;

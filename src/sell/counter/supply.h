@@ -26,13 +26,18 @@ struct Supply {
   std::optional<books::Statement> statement;      ///< the newest that the meter said for this account
   std::optional<books::Instruction> on_the_way;   ///< sold to the meter and not confirmed by it
   tariff::Units units_on_the_way;                 ///< what the credit on the way is expected to buy, as its receipts say
+  /// Where credit is in units: what was bought in the counter period of the newest purchase, for its price is paid when it is bought.
+  struct Bought {
+    std::optional<LocalDate> period;
+    tariff::Units units;
+  } bought;
   std::string behind;                             ///< version in force that the meter lacks; `plan` then ends before it
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
-  Money expected_balance() const;
+  Credit expected_balance() const;
 };
 
-/// Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, no_utility. `plans` as in Context.
+/// Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, no_utility, units_differ. `plans` as in Context.
 Result<Supply> supply_of(const books::Reader& books, std::int64_t account, tariff::PlanCache* plans = nullptr);
 /// The same for an account that is not in the books yet.
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
@@ -47,7 +52,8 @@ std::optional<books::Instruction> on_the_way(const books::Reader& books, const b
 /// A meter charges by this.
 Result<tariff::State> tariff_state(const Supply& supply, Instant now);
 
-/// The same for who buys now: what is on its way to the meter will have been used before what he buys.
+/// The same for who buys now: what is on its way to the meter will have been used before what he buys; where credit is in units, what he
+/// bought before counts, used or not.
 Result<tariff::State> buying_state(const Supply& supply, Instant now);
 
 /// Account.charged, and back.

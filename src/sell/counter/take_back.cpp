@@ -24,7 +24,7 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  const bool credit = sale->kind == "recharge" || sale->kind == "supplement" || sale->kind == "open";
+  const bool credit = sale->kind == books::Operation::recharge || sale->kind == books::Operation::supplement || sale->kind == books::Operation::open;
   const bool unread = state->state == SaleStatus::booked || state->state == SaleStatus::carried || state->state == SaleStatus::in_doubt;
   if (!credit || !unread)
     return not_to_take_back(number, state->state);
@@ -45,12 +45,12 @@ Result<books::Instruction> void_of(const books::Reader& books, const Supply& sup
 }
 
 /// What deductions that are in transit take from this sale.
-Money deductions_of(const books::Reader& books, const Supply& supply, const books::Sale& sale) {
-  Money sum;
+Credit deductions_of(const books::Reader& books, const Supply& supply, const books::Sale& sale) {
+  Credit sum;
   if (!supply.on_the_way) return sum;
   for (const auto& number : sales_of(*supply.on_the_way)) {
     const auto row = books.find<books::Sale>(number);
-    if (row && row->kind == "deduct" && row->original == sale.number) sum -= row->credit;
+    if (row && row->kind == books::Operation::deduct && row->original == sale.number) sum -= row->credit;
   }
   return sum;
 }
@@ -58,12 +58,17 @@ Money deductions_of(const books::Reader& books, const Supply& supply, const book
 /// Less than what is left of the sale's credit: the whole is taken back, so that fees and taxes come back too.
 Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& text) {
   if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number)) return not_to_take_back(sale.number, SaleStatus::applied);
+  if (sale.unit != Unit::money)
+    return error(Fault::refused, "deducted_whole_only",
+                 "Of a sale in units no part can be deducted: its price may differ from unit to unit. Take the whole sale back and sell again; nothing "
+                 "was booked.",
+                 {{"sale", sale.number}});
   TRY(amount, parse_amount(text, supply.utility));
-  const Money left = sale.credit - deductions_of(books, supply, sale);
-  if (amount < left) return amount;
+  const Credit left = sale.credit - deductions_of(books, supply, sale);
+  if (Credit{amount} < left) return amount;
   return error(Fault::refused, "deducts_too_much",
                "Only a part of what is left of this sale's credit can be deducted; take the whole sale back instead. Nothing was booked.",
-               {{"left", format_money(left, supply.utility.minor_digits)}});
+               {{"left", format_credit(left, supply.utility.minor_digits)}});
 }
 
 /// An account whose only credit never left the house was not opened: it is a prepared one again, and its meter is free. The card that
@@ -158,7 +163,7 @@ Booked deduct(const books::Reader& books, const TakeBackRequest& request, const 
   auto& [original, supply, card, withdrawn, booking] = undoing;
   const Money amount = -booking.sale.tendered;
   booking.sale.credit = -amount;
-  MUST(booking.post(ledger::deducted(booking.head(), amount)));
+  MUST(booking.post(ledger::deducted(booking.head(), supply.plan.commodity(), amount)));
   TRY(instruction, credit_instruction(books, supply, booking.sale.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   booking.document["credit_taken_back"] = amount.minor();
@@ -178,9 +183,8 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   if (!deductions_of(books, supply, original).is_zero())
     return error(Fault::refused, "deduction_in_transit",
                  "A part of this sale is being deducted. Let the meter read the card first; nothing was booked.", {{"sale", original.number}});
-  TRY(paid, posted(original));
   const auto cash = ledger::till_cash(original.station, original.till);
-  MUST(booking.post(ledger::take_back(booking.head(), paid, cash)));
+  MUST(booking.post(ledger::take_back(booking.head(), posted(books, original), cash)));
   TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
@@ -188,8 +192,8 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   state.state = withdrawn ? SaleStatus::taken_back : SaleStatus::taking_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  booking.document["credit_taken_back"] = original.credit.minor();
-  if (withdrawn && original.kind == "open" && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.changes);
+  booking.document["credit_taken_back"] = original.credit.amount();
+  if (withdrawn && original.kind == books::Operation::open && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.changes);
   if (withdrawn) {
     auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
     if (!due.ok()) return due.error();
@@ -203,13 +207,12 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount) {
   Money covered;
   for (const auto& sale : books.newest(books::Sale::of_account, whole_life, account)) {
-    const auto operation = ledger::operation_named(sale.kind);
     const auto state = books.find<books::SaleState>(sale.number);
-    if (!operation || !state || !books::happened(state->state)) continue;
-    const auto cash = row_of(*operation).cash;
+    if (!state || !books::happened(state->state)) continue;
+    const auto cash = ledger::row_of(sale.kind).cash;
     const bool two = !sale.approved_by.empty();
     if (cash == ledger::Cash::in || (cash == ledger::Cash::out && !two)) covered += sale.tendered;
-    if (*operation == ledger::Operation::supplement && two && state->state != SaleStatus::taken_back) covered += sale.credit;
+    if (sale.kind == books::Operation::supplement && two && state->state != SaleStatus::taken_back && sale.credit.is_money()) covered += sale.credit.money();
   }
   return amount > covered;
 }
@@ -219,9 +222,7 @@ Money payable_now(const books::Reader& books, std::int64_t account) {
   for (const auto& sale : books.newest(books::Sale::of_account, sales_that_may_be_open, account)) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || state->state != SaleStatus::booked) continue;
-    const auto entry = posted(sale);
-    if (!entry.ok()) continue;
-    for (const auto& leg : entry->legs)
+    for (const auto& leg : books.legs(sale.number))
       if (leg.account == ledger::customer_balance(account) && leg.amount.is_negative()) due += leg.amount;
   }
   return due;

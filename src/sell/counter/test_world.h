@@ -39,6 +39,8 @@ inline CardSerial serial(std::uint8_t n) { return {{0x62, 0x30, 0, 0, 0, 0, 0, n
 
 constexpr auto plan_head = R"({"id":"steps","name":"Steps","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
                            R"("zone":"Asia/Shanghai","quantum":"0.01"})";
+constexpr auto plan_head_of_water = R"({"id":"steps","name":"Steps","commodity":"water","unit":"m3","currency":"CNY","minor":2,)"
+                                    R"("zone":"Asia/Shanghai","quantum":"0.01"})";
 constexpr auto plan_steps = R"({"from":"2026-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50",)"
                             R"("steps":[{"to":"180","add":"0"},{"add":"0.05"}]},)"
                             R"("charges":[{"id":"fixed","kind":"per_month","amount":"2.00"}],"limits":{"min_pay":"5","max_pay":"5000"}})";
@@ -53,9 +55,10 @@ struct CardInHand {
 struct FieldMeter {
   MeterNumber number;
   SequenceNumber count;
-  Money balance, credited, used, given_up, cleared, last_amount;
+  Unit unit = Unit::money;
+  Credit balance, credited, used, given_up, cleared, last_amount;
   Energy period_energy;   ///< by the meter's own register, before its transformers
-  std::string last_applied = "nothing";
+  books::Applied last_applied = books::Applied::nothing;
   std::optional<CardSerial> card;
   bool open = false;
   bool feeds_on = false;  ///< its contactor stays closed whatever is ordered
@@ -68,7 +71,7 @@ struct FieldMeter {
   void take(const CarryOrder& order) {
     count = order.n;
     last_amount = order.amount;
-    last_applied = order.use == CardUse::closing ? "closing" : order.amount.is_zero() ? "voided" : "credit";
+    last_applied = order.use == CardUse::closing ? books::Applied::closing : order.amount.is_zero() ? books::Applied::voided : books::Applied::credit;
     balance += order.amount;
     credited += order.amount;
     if (order.use != CardUse::closing) return;
@@ -89,28 +92,30 @@ struct FieldMeter {
   books::Statement statement() const {
     books::Statement row;
     row.meter = number;
-    row.way = "card";
-    row.remaining = std::max(Money{}, balance);
-    row.overdraft = std::max(Money{}, -balance);
-    row.balance_e5 = balance.minor() * 100'000;
-    row.overdraft_cleared_e5 = cleared.minor() * 100'000;
+    row.way = books::Way::card;
+    row.unit = unit;
+    row.remaining = std::max(Credit{}, balance);
+    row.overdraft = std::max(Credit{}, -balance);
+    row.balance_e5 = balance.amount() * 100'000;
+    row.overdraft_cleared_e5 = cleared.amount() * 100'000;
     row.count = count;
     row.last_amount = last_amount;
     row.last_applied = last_applied;
     row.credited = credited;
     row.given_up = given_up;
-    row.used_e5 = used.minor() * 100'000;
+    row.used_e5 = used.amount() * 100'000;
     row.period_energy = period_energy;
     row.raw = fmt::format("visit {}", visits);
-    row.meter_time = "2026-11-20 12:00:00";
-    row.states = open || feeds_on ? 0 : books::Statement::relay_open;
+    row.meter_time = LocalTime{{2026, 11, 20}, 12, 0, 0};
+    if (!open && !feeds_on) row.states = {books::MeterState::relay_open};
     return row;
   }
 };
 
 class World {
  public:
-  World() : clock(parse_instant("2026-11-20T10:00:00+08:00").value()) {
+  /// Of a utility that sells electricity for money or by the kWh, or water by the cubic metre.
+  explicit World(Unit sold_by = Unit::money) : unit(sold_by), clock(parse_instant("2026-11-20T10:00:00+08:00").value()) {
     books::Utility utility;
     utility.name = "Example Hills Power";
     utility.currency = "CNY";
@@ -126,7 +131,7 @@ class World {
     books.put(books::Station{"E", "East station", "R3"});
     books.put(books::Till{"E", "T-01", "Window 1", 1, 1});
     books.put(books::Till{"E", "T-02", "Window 2", 1, 1});
-    books.put(books::Plan{"steps", "Steps", "", plan_head});
+    books.put(books::Plan{"steps", "Steps", "", unit == Unit::volume ? plan_head_of_water : plan_head});
     books.put(books::PlanVersion{"steps", "2026-01-01", plan_steps, books::PlanStatus::published, "", ""});
     books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
     books.put(books::Code{"reason", "fault", "", "", "", "", true});
@@ -172,13 +177,17 @@ class World {
     request.meter.number = MeterNumber::from(meter_number);
     request.meter.model = "DDSY1352";
     request.plan = "steps";
+    request.scheme = unit == Unit::money ? "" : unit == Unit::energy ? "by_energy" : "by_volume";
     request.pay = pay;
     request.card = serial(card);
     return request;
   }
   Result<Outcome> open(const std::string& pay, std::uint64_t meter_number, std::uint8_t card) {
     auto out = apply(open_account(books, opening(pay, meter_number, card), as("wang")));
-    if (out.ok()) meters[MeterNumber::from(meter_number)].number = MeterNumber::from(meter_number);
+    if (!out.ok()) return out;
+    auto& meter = meters[MeterNumber::from(meter_number)];
+    meter.number = MeterNumber::from(meter_number);
+    meter.unit = unit;
     return out;
   }
   Result<Outcome> sell_to(std::int64_t account, const std::string& pay, std::uint8_t card, OnUnread on_unread = OnUnread::refuse,
@@ -220,6 +229,7 @@ class World {
   Money balance(std::string_view account) const { return books.balance(account); }
 
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
+  Unit unit;
   books::Memory books;
   ManualClock clock;
   std::map<MeterNumber, FieldMeter> meters;

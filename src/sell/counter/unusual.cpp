@@ -16,7 +16,7 @@ constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = D
 
 std::string money_text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
 
-bool is_purchase(const books::Sale& sale) { return sale.kind == "recharge" || sale.kind == "open" || sale.kind == "payment"; }
+bool is_purchase(const books::Sale& sale) { return sale.kind == books::Operation::recharge || sale.kind == books::Operation::open || sale.kind == books::Operation::payment; }
 
 void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
   std::vector<Money> amounts;
@@ -57,8 +57,8 @@ std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supp
 std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply& supply, Money tendered, const std::string& plan_version, Instant now) {
   auto confirm = unusual_payment(books, supply, tendered, now);
   confirm_tariff(supply, plan_version, now, confirm);
-  if (supply.statement && supply.statement->overdraft > Money{})
-    confirm.push_back({"overdraft", {{"amount", money_text(supply, supply.statement->overdraft)}}});
+  if (supply.statement && supply.statement->overdraft > Credit{})
+    confirm.push_back({"overdraft", {{"amount", format_credit(supply.statement->overdraft, supply.utility.minor_digits)}}});
   return confirm;
 }
 

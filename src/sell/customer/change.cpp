@@ -75,6 +75,7 @@ Result<books::Decision<books::ServicePoint>> put_service_point(const books::Read
 Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row) {
   MUST(check(books, row));
   if (const auto before = books.find<books::Meter>(row.number)) {
+    row.unit = before->unit;
     row.sold = before->sold;
     row.revision = before->revision;
     row.applied = before->applied;
@@ -82,7 +83,7 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.state = before->state;
     row.service_point = before->service_point;
   } else {
-    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, {}, 0, {}, 0};
+    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, {}, 0, {}, 0, {}, 0};
   }
   return put(row);
 }

@@ -37,6 +37,8 @@ constexpr WordRow words[] = {
 std::string till_cash(std::string_view station, std::string_view till) { return fmt::format("till/{}/{}/cash", station, till); }
 std::string till_float(std::string_view station, std::string_view till) { return fmt::format("float/{}/{}", station, till); }
 std::string safe(std::string_view station) { return fmt::format("safe/{}", station); }
+std::string prepaid(std::string_view commodity) { return fmt::format("prepaid/{}", commodity); }
+std::string charged(std::string_view commodity) { return fmt::format("charged/{}", commodity); }
 std::string fee(std::string_view charge) { return fmt::format("fee/{}", charge); }
 std::string tax(std::string_view charge) { return fmt::format("tax/{}", charge); }
 std::string debt(std::string_view id) { return fmt::format("debt/{}", id); }

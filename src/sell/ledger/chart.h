@@ -16,10 +16,10 @@ std::string till_cash(std::string_view station, std::string_view till);
 std::string till_float(std::string_view station, std::string_view till);
 /// Takings handed over when a shift is closed.
 std::string safe(std::string_view station);
-/// Credit that customers have paid and that their meters have not yet used up.
-inline constexpr std::string_view prepaid = "prepaid/electricity";
-/// Energy that was used and charged day by day to accounts whose balance lies at the server.
-inline constexpr std::string_view charged_energy = "charged/electricity";
+/// What customers have paid for credit in their meters, /// by what the price plan sells: electricity, gas, water.
+std::string prepaid(std::string_view commodity);
+/// What was used and charged day by day to accounts whose balance lies at the server, by what the price plan sells.
+std::string charged(std::string_view commodity);
 /// A standing charge, levy or fee of a price plan, by the charge's id.
 std::string fee(std::string_view charge);
 /// A percentage of a price plan (tax, duty), by the charge's id.

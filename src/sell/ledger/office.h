@@ -6,7 +6,7 @@ namespace kwota::ledger {
 
 /// Cash for the customer's balance: nothing is carried.
 Result<books::Entry> paid_in(const Head& head, const std::string& cash, std::int64_t account, Money amount);
-/// What the use of days cost; `charges`: charged_energy, fee() and tax() of the chart, which the customer's balance pays.
+/// What the use of days cost; `charges`: charged(), fee() and tax() of the chart, which the customer's balance pays.
 Result<books::Entry> days_charged(const Head& head, std::int64_t account, const std::vector<Charge>& charges);
 
 }  // namespace kwota::ledger

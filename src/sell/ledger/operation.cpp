@@ -1,6 +1,5 @@
 #include "sell/ledger/operation.h"
 
-#include <algorithm>
 #include <array>
 
 namespace kwota::ledger {
@@ -9,26 +8,26 @@ namespace {
 constexpr bool booked = true, posted_only = false, undoes = true;
 
 constexpr std::array table{
-    OperationRow{Operation::open, "open", Cash::in, booked},
-    OperationRow{Operation::recharge, "recharge", Cash::in, booked},
-    OperationRow{Operation::supplement, "supplement", Cash::none, booked},
-    OperationRow{Operation::take_back, "take_back", Cash::none, booked},
-    OperationRow{Operation::deduct, "deduct", Cash::none, booked},
-    OperationRow{Operation::settle, "settle", Cash::none, posted_only},
-    OperationRow{Operation::reversed, "reversed", Cash::out, posted_only, undoes},
-    OperationRow{Operation::replacement, "replacement", Cash::in, booked},
-    OperationRow{Operation::closing, "closing", Cash::none, booked},
-    OperationRow{Operation::given_up, "given_up", Cash::none, posted_only},
-    OperationRow{Operation::cleared, "cleared", Cash::none, posted_only},
-    OperationRow{Operation::refund, "refund", Cash::out, booked},
-    OperationRow{Operation::payment, "payment", Cash::in, booked},
-    OperationRow{Operation::payment_back, "payment_back", Cash::out, booked},
-    OperationRow{Operation::day_charge, "day_charge", Cash::none, posted_only},
-    OperationRow{Operation::claim, "claim", Cash::none, booked},
-    OperationRow{Operation::claim_payment, "claim_payment", Cash::in, booked},
-    OperationRow{Operation::write_off, "write_off", Cash::none, booked},
-    OperationRow{Operation::shift_open, "shift_open", Cash::house, posted_only},
-    OperationRow{Operation::shift_close, "shift_close", Cash::house, posted_only},
+    OperationRow{Operation::open, Cash::in, booked},
+    OperationRow{Operation::recharge, Cash::in, booked},
+    OperationRow{Operation::supplement, Cash::none, booked},
+    OperationRow{Operation::take_back, Cash::none, booked},
+    OperationRow{Operation::deduct, Cash::none, booked},
+    OperationRow{Operation::settle, Cash::none, posted_only},
+    OperationRow{Operation::reversed, Cash::out, posted_only, undoes},
+    OperationRow{Operation::replacement, Cash::in, booked},
+    OperationRow{Operation::closing, Cash::none, booked},
+    OperationRow{Operation::given_up, Cash::none, posted_only},
+    OperationRow{Operation::cleared, Cash::none, posted_only},
+    OperationRow{Operation::refund, Cash::out, booked},
+    OperationRow{Operation::payment, Cash::in, booked},
+    OperationRow{Operation::payment_back, Cash::out, booked},
+    OperationRow{Operation::day_charge, Cash::none, posted_only},
+    OperationRow{Operation::claim, Cash::none, booked},
+    OperationRow{Operation::claim_payment, Cash::in, booked},
+    OperationRow{Operation::write_off, Cash::none, booked},
+    OperationRow{Operation::shift_open, Cash::house, posted_only},
+    OperationRow{Operation::shift_close, Cash::house, posted_only},
 };
 
 constexpr bool in_order() {
@@ -41,13 +40,9 @@ static_assert(in_order() && table.size() == static_cast<std::size_t>(Operation::
 }  // namespace
 
 std::span<const OperationRow> operations() { return table; }
-const OperationRow& row_of(Operation operation) { return table[static_cast<std::size_t>(operation)]; }
-std::string_view name_of(Operation operation) { return row_of(operation).name; }
-
-std::optional<Operation> operation_named(std::string_view name) {
-  const auto found = std::find_if(table.begin(), table.end(), [&](const OperationRow& row) { return row.name == name; });
-  if (found == table.end()) return std::nullopt;
-  return found->operation;
+const OperationRow& row_of(Operation operation) {
+  static constexpr OperationRow none_of_ours{no_word<Operation>, Cash::none, posted_only};
+  return operation < no_word<Operation> ? table[static_cast<std::size_t>(operation)] : none_of_ours;
 }
 
 }  // namespace kwota::ledger

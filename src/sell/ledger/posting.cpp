@@ -26,18 +26,25 @@ Result<Entry> balanced(const Head& head, std::vector<Leg> legs) {
     return error(Fault::ours, "unbalanced_entry", "The legs of a ledger entry do not add up to zero; nothing was booked. Report it.",
                  {{"entry", head.number}});
   return Entry{head.number, head.chain, head.time, head.business_day,
-               std::string{name_of(head.what)}, head.account, std::move(legs)};
+               head.what, head.account, std::move(legs)};
+}
+
+Money paid_for_credit(const Entry& entry) {
+  Money paid;
+  for (const auto& leg : entry.legs)
+    if (leg.account.starts_with(prepaid(""))) paid -= leg.amount;
+  return paid;
 }
 
 Result<Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment) {
-  std::vector<Leg> legs{{cash, payment.tendered}, {std::string{prepaid}, -payment.credit}};
+  std::vector<Leg> legs{{cash, payment.tendered}, {prepaid(payment.commodity), -payment.credit}};
   for (const auto& charge : payment.charges) legs.push_back({charge.account, -charge.amount});
   legs.push_back({customer_balance(account), -payment.residue});
   return balanced(head, std::move(legs));
 }
 
-Result<Entry> of_supplement(const Head& head, std::string_view reason_code, Money credit) {
-  return balanced(head, {{supplement(reason_code), credit}, {std::string{prepaid}, -credit}});
+Result<Entry> of_supplement(const Head& head, std::string_view reason_code, std::string_view commodity, Money credit) {
+  return balanced(head, {{supplement(reason_code), credit}, {prepaid(commodity), -credit}});
 }
 
 Result<Entry> of_card_fee(const Head& head, const std::string& cash, Money fee) {
@@ -51,8 +58,8 @@ Result<Entry> take_back(const Head& head, const Entry& original, const std::stri
   return balanced(head, std::move(legs));
 }
 
-Result<Entry> deducted(const Head& head, Money amount) {
-  return balanced(head, {{std::string{prepaid}, amount}, {std::string{refund_pending}, -amount}});
+Result<Entry> deducted(const Head& head, std::string_view commodity, Money amount) {
+  return balanced(head, {{prepaid(commodity), amount}, {std::string{refund_pending}, -amount}});
 }
 
 Result<Entry> refund_is_due(const Head& head, std::int64_t account, Money amount) {
@@ -63,12 +70,12 @@ Result<Entry> take_back_lost(const Head& head, const Entry& taking_back) { retur
 
 Result<Entry> reversed(const Head& head, const Entry& original) { return balanced(head, turned_round(original.legs)); }
 
-Result<Entry> given_up(const Head& head, std::int64_t account, Money amount) {
-  return balanced(head, {{std::string{prepaid}, amount}, {customer_balance(account), -amount}});
+Result<Entry> given_up(const Head& head, std::int64_t account, std::string_view commodity, Money amount) {
+  return balanced(head, {{prepaid(commodity), amount}, {customer_balance(account), -amount}});
 }
 
-Result<Entry> overdraft_cleared(const Head& head, std::int64_t account, Money amount) {
-  return balanced(head, {{customer_balance(account), amount}, {std::string{prepaid}, -amount}});
+Result<Entry> overdraft_cleared(const Head& head, std::int64_t account, std::string_view commodity, Money amount) {
+  return balanced(head, {{customer_balance(account), amount}, {prepaid(commodity), -amount}});
 }
 
 Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {

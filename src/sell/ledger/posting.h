@@ -32,32 +32,36 @@ struct Charge {
   Money amount;
 };
 
-/// Where a payment went: tendered = credit + charges + residue, otherwise `unbalanced_entry`.
+/// Where a payment went: tendered = credit + charges + residue, otherwise `unbalanced_entry`. All of it money: `credit` is what was paid
+/// for the credit of the meter, whatever unit that is in.
 struct Payment {
+  std::string commodity;  ///< of the price plan
   Money tendered, credit, residue;
   std::vector<Charge> charges;
 };
+/// The leg of an entry that stands for the credit of a meter: what was paid for it.
+Money paid_for_credit(const books::Entry& entry);
 Result<books::Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment);
 
-/// Credit without money.
-Result<books::Entry> of_supplement(const Head& head, std::string_view reason_code, Money credit);
+/// Credit without money, as far as it is in money.
+Result<books::Entry> of_supplement(const Head& head, std::string_view reason_code, std::string_view commodity, Money credit);
 /// A new card for an old account; only the fee moves.
 Result<books::Entry> of_card_fee(const Head& head, const std::string& cash, Money fee);
 
 /// The undoing of `original` as long as the meter has not spoken: what the till received waits as a pending refund.
 Result<books::Entry> take_back(const Head& head, const books::Entry& original, const std::string& cash);
 /// A part of a sale's credit is deducted as long as the meter has not spoken: it waits as a pending refund.
-Result<books::Entry> deducted(const Head& head, Money amount);
+Result<books::Entry> deducted(const Head& head, std::string_view commodity, Money amount);
 /// The meter took the void: the pending refund now belongs to the customer.
 Result<books::Entry> refund_is_due(const Head& head, std::int64_t account, Money amount);
 /// The meter had taken the credit before: the take-back never happened.
 Result<books::Entry> take_back_lost(const Head& head, const books::Entry& taking_back);
 /// The instruction never left the house: money and credit go back where they came from.
 Result<books::Entry> reversed(const Head& head, const books::Entry& original);
-/// A closed meter gave up `amount`: it is no longer prepaid energy but owed to the customer.
-Result<books::Entry> given_up(const Head& head, std::int64_t account, Money amount);
+/// A closed meter gave up what `amount` was paid for: it is no longer prepaid but owed to the customer.
+Result<books::Entry> given_up(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A meter lent `amount` and was cleared of it: it was used and never paid, so the customer owes it.
-Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, Money amount);
+Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Cash for a claim.

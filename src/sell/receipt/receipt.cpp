@@ -71,7 +71,7 @@ class Receipt {
 
   void head() {
     add(Kind::title, {paper_.text("utility")});
-    add(Kind::title, {style_.text("slip.title." + sale_.kind)});
+    add(Kind::title, {style_.text(fmt::format("slip.title.{}", word_of(sale_.kind)))});
     if (style_.language == "ru") add(Kind::title, {style_.text("slip.not_fiscal")});
     add(Kind::rule, {});
     pair("slip.number", sale_.number);
@@ -83,7 +83,7 @@ class Receipt {
     if (!address.empty()) pair("slip.address", address);
     pair("slip.meter", to_text(sale_.meter));
     if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
-    if (paper_.text("carrier") == "link" && sale_.kind != "closing") add(Kind::text, {style_.text("slip.under_way")});
+    if (paper_.text("carrier") == "link" && sale_.kind != books::Operation::closing) add(Kind::text, {style_.text("slip.under_way")});
     if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
     add(Kind::rule, {});
   }
@@ -106,6 +106,13 @@ class Receipt {
     return known == key ? plain : known;
   }
 
+  /// What a meter gets or holds, in its unit.
+  std::string credit(Credit amount) const {
+    if (amount.unit() == Unit::money) return style_.amount(amount.money());
+    return style_.number(amount.for_device().minor(), 2) + " " + unit();
+  }
+  std::string credit(std::string_view name) const { return credit(Credit::of(sale_.unit, paper_.number(name))); }
+
   void lines() {
     add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
     add(Kind::item, {style_.text("slip.item"), unit(), style_.text("slip.price"), style_.currency});
@@ -115,10 +122,10 @@ class Receipt {
       const auto units = line.has("units_e3") ? style_.number(divide(line.number("units_e3"), 10, Round::down), 2) : std::string{};
       add(Kind::item, {label(line), units, line.has("price") ? style_.decimal(line.text("price")) : std::string{}, style_.amount(line.money("minor"))});
     }
-    add(Kind::total, {style_.text("slip.credit"), style_.amount(paper_.money("credit"))});
+    add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
     add(Kind::total, {style_.text("slip.total"), style_.money(sale_.tendered)});
     if (style_.language == "zh" && style_.currency == "CNY") add(Kind::text, {style_.text("slip.capitals") + " " + capitals(sale_.tendered)});
-    pair("slip.received", style_.amount(paper_.money("received")));
+    pair("slip.received", style_.amount(paper_.has("received") ? paper_.money("received") : sale_.tendered));
     pair("slip.change", style_.amount(paper_.money("change")));
     if (const auto residue = paper_.money("residue"); !residue.is_zero()) pair("slip.residue", style_.amount(residue));
   }
@@ -133,22 +140,22 @@ class Receipt {
 
   void others() {
     if (!sale_.original.empty()) pair("slip.original", sale_.original);
-    if (paper_.has("credit_taken_back")) pair("slip.credit_taken_back", style_.amount(paper_.money("credit_taken_back")));
-    if (sale_.kind == "supplement") pair("slip.credit", style_.money(sale_.credit));
-    if (paper_.has("carried_again")) pair("slip.carried_again", style_.amount(paper_.money("carried_again")));
+    if (paper_.has("credit_taken_back")) pair("slip.credit_taken_back", credit("credit_taken_back"));
+    if (sale_.kind == books::Operation::supplement) pair("slip.credit", sale_.unit == Unit::money ? style_.money(sale_.credit.money()) : credit(sale_.credit));
+    if (paper_.has("carried_again")) pair("slip.carried_again", credit("carried_again"));
     if (!sale_.reason.empty()) pair("slip.reason", reason());
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
-    if (sale_.kind == "closing") add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
-    if (sale_.kind == "supplement" || sale_.kind == "closing") return;
+    if (sale_.kind == books::Operation::closing) add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
+    if (sale_.kind == books::Operation::supplement || sale_.kind == books::Operation::closing) return;
     if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
-    const bool pays_out = sale_.kind == "refund" || sale_.kind == "payment_back";
-    const bool waits = sale_.kind == "take_back" || sale_.kind == "deduct";
+    const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
+    const bool waits = sale_.kind == books::Operation::take_back || sale_.kind == books::Operation::deduct;
     const auto key = waits ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
     const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
     add(Kind::total, {style_.text(key), style_.money(amount)});
     if (waits) add(Kind::text, {style_.text("slip.refund_waits")});
     if (!paper_.has("balance_before")) return;
-    if (sale_.kind == "payment") {
+    if (sale_.kind == books::Operation::payment) {
       pair("slip.received", style_.amount(paper_.money("received")));
       pair("slip.change", style_.amount(paper_.money("change")));
     }
@@ -158,9 +165,9 @@ class Receipt {
   void meter() {
     if (!paper_.has("should_show")) return;
     add(Kind::rule, {});
-    if (paper_.has("remaining")) pair("slip.remaining", style_.amount(paper_.money("remaining")));
-    pair("slip.should_show", style_.money(paper_.money("should_show")));
-    if (paper_.has("units_e3"))
+    if (paper_.has("remaining")) pair("slip.remaining", credit("remaining"));
+    pair("slip.should_show", sale_.unit == Unit::money ? style_.money(paper_.money("should_show")) : credit("should_show"));
+    if (paper_.has("units_e3") && sale_.unit == Unit::money)
       pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + unit());
     const auto next = paper_.in("next");
     if (!next.text("price").empty()) pair("slip.next_price", style_.decimal(next.text("price")));
@@ -169,7 +176,7 @@ class Receipt {
 
   void foot() {
     add(Kind::rule, {});
-    add(Kind::pair, {style_.text("slip.operator") + " " + paper_.text("operator"), style_.text("slip.till") + " " + paper_.text("till")});
+    add(Kind::pair, {style_.text("slip.operator") + " " + sale_.operator_full_name, style_.text("slip.till") + " " + sale_.till});
     if (!print_.signature.empty()) pair("slip.signature", print_.signature);
     if (print_.reprint > 0)
       add(Kind::text, {style_.text("slip.reprint", {{"n", fmt::format("{}", print_.reprint)},
@@ -188,10 +195,12 @@ class Receipt {
 }  // namespace
 
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
-  json::error_code bad;
-  const auto document = json::parse(sale.document, bad);
-  if (bad || !document.is_object())
+  json::error_code bad, bad_names;
+  auto document = json::parse(sale.document, bad);
+  const auto names = json::parse(sale.names, bad_names);
+  if (bad || bad_names || !document.is_object() || !names.is_object())
     return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+  document.get_object().insert(names.get_object().begin(), names.get_object().end());
   const Paper paper{document.get_object()};
   return Receipt{sale, paper, print}.write();
 }
@@ -221,7 +230,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
     pair("slip.closing.under_way", fmt::format("{} ({})", figures.under_way.count, style.amount(figures.under_way.amount)));
   add(Row::Kind::rule, {});
   for (const auto& [kind, sum] : figures.kinds)
-    add(Row::Kind::pair, {style.text("slip.kind." + kind) + fmt::format(" ({})", sum.count), style.amount(sum.amount)});
+    add(Row::Kind::pair, {fmt::format("{} ({})", style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count), style.amount(sum.amount)});
   if (figures.one_hand.count > 0)
     pair("slip.one_hand", fmt::format("{} ({})", figures.one_hand.count, style.amount(figures.one_hand.amount)));
   add(Row::Kind::rule, {});

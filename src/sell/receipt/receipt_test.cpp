@@ -34,7 +34,7 @@ Style style(const std::string& language) {
 books::Sale sample() {
   books::Sale sale;
   sale.number = "R3-T02-00010247";
-  sale.kind = "recharge";
+  sale.kind = books::Operation::recharge;
   sale.time = parse_instant("2026-11-20T14:05:09+08:00").value();
   sale.account = 100023;
   sale.meter = MeterNumber::from(123456);
@@ -43,8 +43,10 @@ books::Sale sample() {
   sale.credit = Money::minor(10000);
   sale.n = SequenceNumber{17};
   sale.plan_version = "2026-01-01";
-  sale.document = R"({"utility":"示范县灌溉供电站","operator":"王芳","till":"T-02","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},
-    "plan":{"name":"农灌阶梯","unit":"kWh"},"credit":10000,"received":20000,"change":8000,"residue":0,"remaining":1240,"should_show":11240,
+  sale.operator_full_name = "王芳";
+  sale.till = "T-02";
+  sale.names = R"({"utility":"示范县灌溉供电站","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},"plan":{"name":"农灌阶梯","unit":"kWh"}})";
+  sale.document = R"({"received":20000,"change":8000,"residue":0,"remaining":1240,"should_show":11240,
     "units_e3":184210,"next":{"price":"0.57","left_e3":115790,"step":2},
     "lines":[{"id":"energy","step":1,"units_e3":100000,"price":"0.52","minor":5200},{"id":"energy","step":2,"units_e3":84210,"price":"0.57","minor":4800},
     {"id":"arrears","minor":2000,"left":3000}]})";
@@ -97,25 +99,25 @@ TEST(Receipt, looks_as_approved_on_both_papers_in_three_languages) {
 }
 
 /// What the use-cases of the counter write into the document of a booking that is no sale of energy.
-books::Sale other(const std::string& kind, std::int64_t tendered, const std::string& more) {
+books::Sale other(books::Operation kind, std::int64_t tendered, const std::string& more) {
   auto sale = sample();
   sale.kind = kind;
   sale.tendered = Money::minor(tendered);
   sale.credit = Money{};
-  sale.document = R"({"utility":"示范县灌溉供电站","operator":"王芳","till":"T-02","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},)"
+  sale.document = R"({"utility":"示范县灌溉供电站","customer":{"name":"李明","service_address":"城关镇东村 机井07-012"},)"
                   R"("plan":{"name":"农灌阶梯","unit":"kWh"})" + more + "}";
   return sale;
 }
 
 books::Sale take_back() {
-  auto sale = other("take_back", -12000, R"(,"tendered":-12000,"credit_taken_back":10000,"original":"R3-T02-00010246")");
+  auto sale = other(books::Operation::take_back, -12000, R"(,"tendered":-12000,"credit_taken_back":10000,"original":"R3-T02-00010246")");
   sale.original = "R3-T02-00010246";
   sale.reason = "金额输错";
   return sale;
 }
 
 books::Sale supplement() {
-  auto sale = other("supplement", 0, R"(,"credit":5000,"reason":"表计停走","reason_code":"fault","should_show":6240)");
+  auto sale = other(books::Operation::supplement, 0, R"(,"credit":5000,"reason":"表计停走","reason_code":"fault","should_show":6240)");
   sale.credit = Money::minor(5000);
   sale.reason = "fault: 表计停走";
   sale.approved_by = "zhao";
@@ -123,14 +125,14 @@ books::Sale supplement() {
 }
 
 books::Sale replacement() {
-  auto sale = other("replacement", 1000, R"(,"tendered":1000,"received":1000,"tender":"cash","carried_again":10000)");
+  auto sale = other(books::Operation::replacement, 1000, R"(,"tendered":1000,"received":1000,"tender":"cash","carried_again":10000)");
   sale.n = SequenceNumber{};
   sale.reason = "lost";
   return sale;
 }
 
 books::Sale refund() {
-  auto sale = other("refund", -6800, R"(,"tendered":-6800,"balance_after":0)");
+  auto sale = other(books::Operation::refund, -6800, R"(,"tendered":-6800,"balance_after":0)");
   sale.n = SequenceNumber{};
   sale.card.reset();
   sale.approved_by = "zhao";
@@ -138,14 +140,14 @@ books::Sale refund() {
 }
 
 books::Sale payment() {
-  auto sale = other("payment", 10000, R"(,"tendered":10000,"received":20000,"change":10000,"tender":"cash","balance_before":-1250,"balance_after":8750)");
+  auto sale = other(books::Operation::payment, 10000, R"(,"tendered":10000,"received":20000,"change":10000,"tender":"cash","balance_before":-1250,"balance_after":8750)");
   sale.n = SequenceNumber{};
   sale.card.reset();
   return sale;
 }
 
 books::Sale payment_back() {
-  auto sale = other("payment_back", -10000, R"(,"tendered":-10000,"original":"R3-T02-00010246","balance_before":8750,"balance_after":-1250)");
+  auto sale = other(books::Operation::payment_back, -10000, R"(,"tendered":-10000,"original":"R3-T02-00010246","balance_before":8750,"balance_after":-1250)");
   sale.n = SequenceNumber{};
   sale.card.reset();
   sale.original = "R3-T02-00010246";
@@ -153,7 +155,7 @@ books::Sale payment_back() {
   return sale;
 }
 
-books::Sale closing_order() { return other("closing", 0, ""); }
+books::Sale closing_order() { return other(books::Operation::closing, 0, ""); }
 
 TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
   for (const auto& sale : {take_back(), supplement(), replacement(), refund(), payment(), payment_back(), closing_order()})
@@ -161,7 +163,7 @@ TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
       for (const int columns : {32, 48}) {
         const auto slip = receipt_of(sale, {style(language), "7K3F-92QD-X1", "", 0, "", {}});
         ASSERT_TRUE(slip.ok());
-        const auto name = sale.kind == "closing" ? "closing_order" : sale.kind;
+        const std::string name{sale.kind == books::Operation::closing ? "closing_order" : word_of(sale.kind)};
         expect_approved(name + "_" + language + "_" + std::to_string(columns), to_text(*slip, columns));
       }
 }
@@ -208,8 +210,8 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   shift.difference_reason = "change given twice";
   shift.accepted_by = "zhao";
   till::Figures figures;
-  figures.kinds["recharge"] = {39, Money::minor(382000)};
-  figures.kinds["open"] = {2, Money::minor(30000)};
+  figures.kinds[books::Operation::recharge] = {39, Money::minor(382000)};
+  figures.kinds[books::Operation::open] = {2, Money::minor(30000)};
   figures.receipts = 41;
   figures.first_number = "R3-T02-00010201";
   figures.last_number = "R3-T02-00010241";

@@ -78,7 +78,7 @@ TEST(RemoteClosing, a_meter_that_knows_no_such_order_closes_by_card_under_the_sa
   ASSERT_TRUE(ordered.ok()) << ordered.error().code;
   ASSERT_TRUE(world.apply(sending(world.books, ordered->command->number, "test", world.head_end_now())).ok());
   world.tell({ordered->command->number, Ended::not_done, "The meter refused.",
-              error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "other"}}), "test"});
+              error(Fault::meter, "closes_by_card", "The meter refused.").trying(Again::another_way), "test"});
   EXPECT_EQ(world.command(ordered).state, books::CommandStatus::refused);
   EXPECT_EQ(world.command(ordered).error, "closes_by_card");
   const auto moved = world.to_card(ordered->sale.number);

@@ -97,11 +97,12 @@ void each_unit_is_in_one_place(LineWorld& world) {
   std::int64_t legs = 0;
   for (const auto& [account, amount] : world.books.balances()) legs += amount.minor();
   RC_ASSERT(legs == 0);
-  Money applied, owed;
+  Credit applied;
+  Money owed;
   for (const auto& sale : world.books.sales()) {
-    if (sale.kind == "replacement") continue;  // a card's fee: no credit
+    if (sale.kind == books::Operation::replacement) continue;  // a card's fee: no credit
     const auto state = world.state(sale.number);
-    if (sale.kind == "take_back") {
+    if (sale.kind == books::Operation::take_back) {
       RC_ASSERT(state == "taken_back" || state == "reversed");
       continue;
     }
@@ -111,7 +112,7 @@ void each_unit_is_in_one_place(LineWorld& world) {
   }
   RC_ASSERT(world.li().credited == applied);
   RC_ASSERT(counter::refund_due(world.books, li_account) == owed);
-  RC_ASSERT(world.balance(ledger::prepaid) == -applied);
+  RC_ASSERT(world.balance(ledger::prepaid("electricity")) == -applied);
   RC_ASSERT(world.li().open || applied == Money{});
   RC_ASSERT(world.balance(ledger::refund_pending) == Money{});
   RC_ASSERT(books::open_commands(world.books).empty());

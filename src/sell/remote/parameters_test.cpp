@@ -32,7 +32,7 @@ class ParametersWanted : public ::testing::Test {
       told.said.push_back({name, kept.contains(name) ? kept.at(name) : text});
     if (!kept.empty()) {
       told.ended = Ended::not_done;
-      told.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}});
+      told.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}}).trying(Again::never);
     }
     world.tell(told);
     return *world.books.find<books::MeterCommand>(going.command.number);

@@ -37,7 +37,7 @@ class PriceWorld : public LineWorld {
   }
   void told_as(const books::MeterCommand& row, Ended ended, const std::string& code = {}) {
     std::optional<Error> cause;
-    if (!code.empty()) cause = error(Fault::meter, code, "The meter says no.");
+    if (!code.empty()) cause = error(Fault::meter, code, "The meter says no.").trying(ended == Ended::not_done ? Again::never : Again::later);
     tell({row.number, ended, "The meter said so.", cause, "test"});
   }
   /// Everything that is due is told and done; the versions in their order.

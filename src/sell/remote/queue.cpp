@@ -22,33 +22,8 @@ using books::MeterCommand;
 constexpr std::array pauses{Duration::seconds(2), Duration::seconds(8), Duration::seconds(30)};
 constexpr auto pause_at_last = Duration::minutes(5);
 
-/// Another try would be told the same.
-constexpr std::array<std::string_view, 16> final_causes{
-    "count_does_not_fit",  "other_credit_has_this_number", "amount_does_not_fit", "order_not_carried_out",
-    "unknown_item",        "value_does_not_fit",           "not_written",         "plan_does_not_fit",
-    "meter_clock_wrong",   "parameter_absent",             "parameter_refused",   "unknown_parameter",
-    "parameter_not_in_model", "parameter_out_of_range",    "no_such_time",        "alarms_not_in_order"};
-constexpr std::array<std::string_view, 3> final_reasons{"customer number", "purchase count", "hoarding limit"};
-
-bool holds_any(std::string_view text, const auto& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-std::string reason_of(const Error& cause) {
-  const auto found = cause.details.find("reason");
-  return found == cause.details.end() ? std::string{} : found->second;
-}
-bool is_final(const Error& cause) {
-  if (cause.code == "meter_refused") return holds_any(reason_of(cause), final_reasons);
-  return std::find(final_causes.begin(), final_causes.end(), cause.code) != final_causes.end();
-}
-bool is_seal_refused(const Error& cause) {
-  constexpr std::array<std::string_view, 2> words{"MAC", "identity"};
-  return cause.code == "answer_not_genuine" || (cause.code == "meter_refused" && holds_any(reason_of(cause), words));
-}
-bool is_suspended(const Error& cause) {
-  return cause.code == "meter_refused" && reason_of(cause).find("suspended") != std::string::npos;
-}
+/// The meter did not believe a seal.
+bool is_seal_refused(const Error& cause) { return cause.again == Again::if_believed || cause.again == Again::with_other_keys; }
 
 /// What a contact says of the link itself: seals that were not believed add up, one that was believed clears them.
 void note_link(const books::Reader& books, MeterNumber meter, const std::optional<Error>& cause, Instant now,
@@ -58,8 +33,8 @@ void note_link(const books::Reader& books, MeterNumber meter, const std::optiona
   const auto before = *link;
   if (!cause) {
     link->seals_refused = 0;
-  } else if (cause->code == "other_meter_answers" || is_suspended(*cause)) {
-    link->trouble = is_suspended(*cause) ? "meter_suspended" : cause->code;
+  } else if (cause->again == Again::after_a_person) {
+    link->trouble = cause->code;
   } else if (is_seal_refused(*cause) && ++link->seals_refused >= seals_refused_max) {
     link->trouble = "seals_refused";
   }
@@ -118,17 +93,11 @@ Result<books::Changes> carriage_of(const books::Reader& books, const MeterComman
   return std::move(standing->changes);
 }
 
-/// A meter that knows no closing over its line says nothing else but that: only a card makes it give up what it holds.
-bool closes_by_card(const MeterCommand& row, const Told& what) {
-  constexpr std::array<std::string_view, 1> words{"other"};
-  return row.kind == books::CommandKind::closing && what.ended == Ended::not_done && what.cause && what.cause->code == "meter_refused" &&
-         holds_any(reason_of(*what.cause), words);
-}
-
 MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
   if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, "", now);
-  if (closes_by_card(row, what)) return counter::settled(row, books::CommandStatus::refused, what.evidence, "closes_by_card", now);
-  if (what.cause && is_final(*what.cause)) return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
+  const auto again = what.cause ? what.cause->again : Again::later;
+  if (again == Again::never || (again == Again::another_way && what.ended == Ended::not_done))
+    return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
   // An order or a reading may be given twice; money may not.
   const bool ask_first = what.ended == Ended::in_doubt && counter::moves_money(row);
   return paused(row, ask_first ? books::CommandStatus::unknown : books::CommandStatus::queued, what.evidence, what.cause, now);
@@ -278,6 +247,15 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   return out;
 }
 
+Result<books::Decision<Done>> sealed(const books::Reader& books, std::int64_t number, const std::string& vault, const Details& marks, const Context& context) {
+  const auto row = books.find<books::MeterCommand>(number);
+  if (!row) return unknown_command(number);
+  boost::json::object details;
+  for (const auto& [name, value] : marks) details[name] = value;
+  const auto noted = counter::sealing(books, event(*row, vault, boost::json::serialize(details)), context);
+  return noted.ok() ? books::Decision<Done>{noted->changes, Done{}} : books::Decision<Done>{};  // taken back meanwhile: there is nothing to find
+}
+
 Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t number, Instant until, const Context& context) {
   auto row = books.find<books::MeterCommand>(number);
   if (!row) return unknown_command(number);
@@ -329,11 +307,8 @@ namespace {
 /// Whether the clock of a meter that has just been asked is as right as it must be to change prices.
 bool clock_is_right(const books::Statement& statement, const Context& context) {
   constexpr auto tolerance = Duration::minutes(5);
-  const std::string_view said = statement.meter_time;
-  if (said.size() < 16) return false;
-  const auto at = parse_instant(fmt::format("{}T{}Z", said.substr(0, 10), said.substr(11, 5)));
-  if (!at.ok()) return false;
-  const auto off = *at - Zone::utc().instant(context.zone.local(context.now));
+  if (!statement.meter_time) return false;
+  const auto off = Zone::utc().instant(*statement.meter_time) - Zone::utc().instant(context.zone.local(context.now));
   return off <= tolerance && Duration{} - off <= tolerance;
 }
 

@@ -60,6 +60,9 @@ struct Sending {
 Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_t command, const std::string& vault,
                                          const Context& context);
 
+/// By what the seal of a money command is found again (seal::Vault::seal_marks): into the journal, beside that it was sealed.
+Result<books::Decision<Done>> sealed(const books::Reader& books, std::int64_t command, const std::string& vault, const Details& marks, const Context& context);
+
 /// It waits for its turn (Pace); not sent. Error `unknown_command`.
 Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t command, Instant until, const Context& context);
 

@@ -248,7 +248,7 @@ TEST(RemoteQueue, pauses_grow_and_a_sale_that_waited_a_day_expires_and_stays_boo
 TEST(RemoteQueue, after_two_seals_that_the_meter_did_not_believe_nothing_more_is_sent_until_a_person_has_looked) {
   LineWorld world;
   const auto sold = world.sell_by_link("50.00");
-  const auto refused = error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "MAC"}});
+  const auto refused = error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "MAC"}}).trying(Again::if_believed);
   for (int i = 0; i < 2; ++i) {
     world.clock.advance(Duration::minutes(6));
     ASSERT_EQ(world.next_now().step, Next::Step::send);
@@ -270,7 +270,7 @@ TEST(RemoteQueue, a_refusal_that_would_only_be_repeated_ends_the_command_and_the
   const auto sold = world.sell_by_link("50.00");
   ASSERT_TRUE(world.apply(sending(world.books, sold->command->number, "test", world.head_end_now())).ok());
   world.tell({sold->command->number, Ended::not_done, "The meter holds too much.",
-              error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "hoarding limit"}}), "test"});
+              error(Fault::meter, "meter_refused", "The meter refused.", {{"reason", "hoarding limit"}}).trying(Again::never), "test"});
   EXPECT_EQ(world.command(sold).state, books::CommandStatus::refused);
   EXPECT_EQ(world.state(sold->sale.number), "booked");
   ASSERT_TRUE(world.take_back_by_link(sold->sale.number).ok());

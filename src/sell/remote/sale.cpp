@@ -160,7 +160,7 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   counter::cancel_queued(books, at.instruction, fmt::format("Command {} takes its place.", row.number), context.now, out.changes);
   out.changes.put.emplace_back(row);
   out.answer.command = row;
-  if (at.sale.kind == "open") queue_prices(books, at.sale, row.number + 1, context, out.changes);
+  if (at.sale.kind == books::Operation::open) queue_prices(books, at.sale, row.number + 1, context, out.changes);
   return out;
 }
 

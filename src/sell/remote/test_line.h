@@ -134,7 +134,7 @@ class LineWorld : public World {
   void hear() {
     ++li().visits;
     auto statement = li().statement();
-    statement.way = "link";
+    statement.way = books::Way::link;
     const auto context = head_end_now();
     statement.taken = context.now;
     const auto taken = apply(heard(books, {statement}, "test", context));
@@ -176,7 +176,8 @@ class LineWorld : public World {
     if (li().count == order.n && li().last_amount == order.amount) return out;
     out.ended = Ended::not_done;
     out.cause =
-        error(Fault::meter, li().count == order.n ? "other_credit_has_this_number" : "count_does_not_fit", "It does not fit.");
+        error(Fault::meter, li().count == order.n ? "other_credit_has_this_number" : "count_does_not_fit", "It does not fit.")
+            .trying(Again::never);
     return out;
   }
   Told said_;

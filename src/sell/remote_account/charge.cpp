@@ -35,10 +35,10 @@ books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, cons
   return row;
 }
 
-std::string ledger_account(const std::string& what) {
+std::string ledger_account(const std::string& what, const std::string& commodity) {
   const auto id = what.substr(what.find('/') + 1);
   if (what.starts_with("tax/")) return ledger::tax(id);
-  return what.starts_with("fee/") ? ledger::fee(id) : std::string{ledger::charged_energy};
+  return what.starts_with("fee/") ? ledger::fee(id) : ledger::charged(commodity);
 }
 
 /// Which of the meter's rates counts which period of the plan, on the day that ended when this one began.
@@ -130,7 +130,7 @@ Result<void> take(Run& run, books::RemoteAccount& row, const DayRegisters& regis
 /// The ledger's side of the run, and the number of its entry in each day.
 Result<void> post(Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
-  for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what), amount});
+  for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, run.supply.plan.commodity()), amount});
   const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station,
                           context.now, context.business_day(), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));

@@ -33,10 +33,7 @@ std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber 
   }
   std::map<LocalDate, DayRegisters> days;
   for (auto& [day, taken] : read) days[day] = taken.registers;
-  for (const auto& row : books.since<books::DayFreeze>(format_date(from), meter)) {
-    const auto day = parse_date(row.day);
-    if (day.ok()) days[*day] = {*day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
-  }
+  for (const auto& row : books.since<books::DayFreeze>(from, meter)) days[row.day] = {row.day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
   std::vector<DayRegisters> out;
   for (auto& [day, registers] : days) out.push_back(registers);
   return out;

@@ -57,11 +57,11 @@ LocalDate day_after(const LocalDate& day) { return date_of_day(day_number(day) +
 /// Credit in the meter would be used before any reading is charged: the two kinds of account do not go together.
 Result<void> meter_holds_nothing(const books::Reader& books, const Supply& supply) {
   MUST(counter::nothing_unread(books, supply));
-  const Money remaining = supply.expected_balance();
+  const Credit remaining = supply.expected_balance();
   if (remaining.is_zero()) return Done{};
   return error(Fault::refused, "meter_has_credit",
                "The meter still holds money of its own; nothing was changed. Let it be used up, or close the account first.",
-               {{"remaining", format_money(remaining, supply.utility.minor_digits)}});
+               {{"remaining", format_credit(remaining, supply.utility.minor_digits)}});
 }
 
 /// A prepared account is opened: it has no first sale.

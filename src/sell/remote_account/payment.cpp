@@ -17,7 +17,6 @@ namespace {
 
 using counter::Booking;
 
-constexpr std::string_view payment_kind = "payment";
 constexpr std::size_t days_shown = 7;
 
 Booked repeated(counter::Outcome before) { return books::Decision<remote::Outcome>{{}, {std::move(before), {}}}; }
@@ -89,7 +88,7 @@ Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (sale->kind == payment_kind && state->state == books::SaleStatus::applied) return *sale;
+  if (sale->kind == books::Operation::payment && state->state == books::SaleStatus::applied) return *sale;
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: it is no payment, or was taken back before.",
                {{"sale", number}, {"state", std::string(word_of(state->state))}});
 }

@@ -47,7 +47,7 @@ class OfficeWorld : public counter::World {
   /// The meter froze this register as the day began `days` from 2026-11-20.
   void freeze(int days, std::int64_t wh) {
     const auto day = date_of_day(day_number({2026, 11, 20}) + days);
-    books.put(books::DayFreeze{.meter = number(), .day = format_date(day), .energy = Energy::wh(wh), .heard = clock.now()});
+    books.put(books::DayFreeze{.meter = number(), .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
   }
   Charged run() { return *apply(charge(books, account, as("wang"))); }
   Result<remote::Outcome> pay_in(const std::string& amount) {
@@ -85,7 +85,7 @@ TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_
   EXPECT_EQ(first.days[0].amount, yuan(6));
   EXPECT_EQ(first.balance, yuan(94));
   EXPECT_EQ(world.balance_now(), yuan(94));
-  EXPECT_EQ(world.balance(ledger::charged_energy), -yuan(6));
+  EXPECT_EQ(world.balance(ledger::charged("electricity")), -yuan(6));
   EXPECT_TRUE(world.run().days.empty()) << "asked again it changes nothing";
   EXPECT_EQ(world.row().charged_to, "2026-11-21");
 }
@@ -236,7 +236,7 @@ TEST(BalanceAtTheOffice, a_plan_that_begins_to_know_the_time_of_day_goes_on_by_t
   const auto freeze = [&](int day, std::int64_t valley, std::int64_t peak) {
     const auto date = date_of_day(day_number({2026, 11, 20}) + day);
     world.books.put(books::DayFreeze{.meter = OfficeWorld::number(),
-                                     .day = format_date(date),
+                                     .day = date,
                                      .energy = Energy::wh(valley + peak),
                                      .rate1 = Energy::wh(valley),
                                      .rate2 = Energy::wh(peak),
@@ -262,7 +262,7 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
   PayRequest request{.claim = {"k", "h"}, .account = OfficeWorld::account, .amount = "50.00", .received = "60.00"};
   const auto paid = world.apply(pay(world.books, request, world.as("wang")));
   ASSERT_TRUE(paid.ok()) << paid.error().code;
-  EXPECT_EQ(paid->sale.kind, "payment");
+  EXPECT_EQ(paid->sale.kind, books::Operation::payment);
   EXPECT_EQ(paid->sale.n, SequenceNumber{});
   EXPECT_EQ(paid->state, books::SaleStatus::applied);
   EXPECT_TRUE(world.apply(pay(world.books, request, world.as("wang")))->repeated);
@@ -383,7 +383,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
     std::int64_t legs = 0;
     for (const auto& [account, amount] : world.books.balances()) legs += amount.minor();
     RC_ASSERT(legs == 0);
-    RC_ASSERT(world.balance(ledger::fee("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged_energy) ==
+    RC_ASSERT(world.balance(ledger::fee("supply")) + world.balance(ledger::tax("vat")) + world.balance(ledger::charged("electricity")) ==
               -sum);
   });
 }

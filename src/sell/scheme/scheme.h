@@ -35,6 +35,7 @@ constexpr auto words_of(ConfirmedBy) { return std::array<std::string_view, 2>{"s
 struct Scheme {
   std::string_view name;  ///< stable, snake_case; people read "scheme.<name>" of the dictionaries
   Unit unit = Unit::money;
+  std::int64_t step = 1;  ///< smallest amount of credit that all its carriers can name, in the unit's own size; what is less stays the customer's money
   BalanceHolder holder = BalanceHolder::meter;
   std::span<const Carrier> carriers{};  ///< the first is how its accounts are opened; empty: no credit leaves the books
   std::string_view card_product{};      ///< what its accounts are given to carry by; empty: no card

@@ -9,7 +9,9 @@ inline constexpr std::array<std::string_view, 1> test_protocols{"test-line"};
 inline constexpr Scheme test_by_card{.name = "by_card", .carriers = card_first, .card_product = "test_card", .protocols = test_protocols};
 inline constexpr Scheme test_by_link{.name = "by_link", .carriers = link_first, .card_product = "test_card", .protocols = test_protocols};
 inline constexpr Scheme test_at_server{.name = "at_server", .holder = BalanceHolder::server, .protocols = test_protocols, .confirmed_by = ConfirmedBy::booking};
-inline constexpr std::array<const Scheme*, 3> test_rows{&test_by_card, &test_by_link, &test_at_server};
+inline constexpr Scheme test_by_energy{.name = "by_energy", .unit = Unit::energy, .step = 10, .carriers = card_first, .card_product = "test_card", .protocols = test_protocols};
+inline constexpr Scheme test_by_volume{.name = "by_volume", .unit = Unit::volume, .step = 100, .carriers = card_first, .card_product = "test_card", .protocols = test_protocols};
+inline constexpr std::array<const Scheme*, 5> test_rows{&test_by_card, &test_by_link, &test_at_server, &test_by_energy, &test_by_volume};
 inline constexpr Table test_schemes{test_rows};
 
 }  // namespace kwota::scheme

@@ -38,6 +38,7 @@ constexpr std::array misfit_words{
     Words{Misfit::free_rate, "free_rate", "a time of the day costs nothing"},
     Words{Misfit::periods_missing, "periods_missing",
           "the meter does not have the periods of the day yet, which only its line brings, and none is about to"},
+    Words{Misfit::unit_of_scheme, "unit_of_scheme", "it prices another unit than the one in which this meter counts"},
     Words{Misfit::settlement_by_line, "settlement_by_line",
           "its steps begin anew at another time, which only a card can tell the meter"},
 };
@@ -58,7 +59,7 @@ Error does_not_fit(Misfit misfit) {
   return error(Fault::refused, "plan_does_not_fit",
                fmt::format("The meter cannot hold this price plan: {}. Nothing was booked or written; choose another plan or meter.",
                            clause_of(misfit)),
-               {{"why", std::string{clause_of(misfit)}}, {"reason", std::string{name_of(misfit)}}});
+               {{"why", std::string{clause_of(misfit)}}, {"reason", std::string{name_of(misfit)}}}).trying(Again::never);
 }
 
 std::optional<Misfit> misfit_of(const Error& error) {

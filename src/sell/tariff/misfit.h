@@ -33,6 +33,7 @@ enum class Misfit : std::uint8_t {
   rates_of_meter,        ///< more rates than this meter model has
   free_rate,             ///< a time of the day costs nothing: a meter would take another rate's price for it
   periods_missing,       ///< nobody has told the meter the periods of the day, and nothing is about to
+  unit_of_scheme,        ///< it sells in another unit than the scheme of the account
   settlement_by_line,    ///< its steps begin anew at another time, which only a card can tell
 };
 

@@ -27,6 +27,7 @@ class PricePlan {
   const std::string& id() const;
   const std::string& currency() const;
   int minor_digits() const;
+  const std::string& commodity() const; ///< electricity, gas, water
   const std::string& unit() const;      ///< "kWh", "m3"
   const std::string& zone() const;
   std::int64_t quantum_e3() const;      ///< smallest sellable amount in thousandths of the unit: 0.01 kWh -> 10

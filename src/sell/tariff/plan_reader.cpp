@@ -53,7 +53,7 @@ void month_day_of(std::string_view text, std::string_view where, Problem& proble
   const int m = two_digits(text, 0);
   const int d = two_digits(text, 3);
   constexpr int leap_year = 2000;
-  if (text.size() == 5 && text[2] == '-' && m > 0 && d > 0 && valid({leap_year, static_cast<unsigned>(m), static_cast<unsigned>(d)})) {
+  if (text.size() == 5 && text[2] == '-' && m > 0 && d > 0 && valid(LocalDate{leap_year, static_cast<unsigned>(m), static_cast<unsigned>(d)})) {
     month = static_cast<unsigned>(m);
     day = static_cast<unsigned>(d);
     return;

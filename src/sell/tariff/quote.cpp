@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
@@ -33,7 +35,8 @@ Result<Payment> take_apart(const Terms& terms, const State& state, std::int64_t 
 /// One quote in the making: a plan brought down to a supply and a moment.
 class Quoting {
  public:
-  Quoting(Terms terms, const State& state, const LocalDate& today) : terms_(std::move(terms)), state_(state), today_(today) {}
+  Quoting(Terms terms, std::int64_t grain_e3, const State& state, const LocalDate& today)
+      : terms_(std::move(terms)), plan_grain_e3_(grain_e3), state_(state), today_(today) {}
 
   Result<Quote> pay(std::int64_t tendered) {
     TRY(payment, take_apart(terms_, state_, tendered));
@@ -156,7 +159,7 @@ class Quoting {
     if (quote.lines.empty() || !nothing) add_lines(quote, terms_, document);
     quote.total = Money::minor(payment.tendered - payment.rest + document.total);
     if (terms_.period || !terms_.energy->sets.empty()) quote.counter_after = Units{terms_.counter_e3 + units};
-    if (!state_.multiplier.empty()) quote.meter_units = Units{units / terms_.grain_e3 * terms_.plan->quantum_e3};
+    if (!state_.multiplier.empty()) quote.meter_units = Units{units / plan_grain_e3_ * terms_.plan->quantum_e3};
     mark_taken(quote.charged_after, terms_, today_);
     quote.next = next_price(terms_, terms_.counter_e3 + units);
     return quote;
@@ -176,10 +179,14 @@ class Quoting {
     return quote;
   }
 
-  Terms terms_;
+  Terms terms_;  ///< its grain may be coarser than the plan's
+  std::int64_t plan_grain_e3_;
   const State& state_;
   LocalDate today_;
 };
+
+/// A thousand of the unit, where the common multiple of two is still far from the largest number.
+constexpr std::int64_t step_e3_max = 1'000'000;
 
 Result<void> check_money(const PlanData& plan, const Version& version, Money tendered) {
   if (tendered.minor() <= 0) return bad_amount(format_money(tendered, plan.minor));
@@ -218,7 +225,12 @@ Result<Quote> quote(const PricePlan& price_plan, Instant at, const State& state,
   if (by_periods && !std::holds_alternative<Load>(ask)) return time_of_use_needs_usage(plan);
   if (const auto* buy = std::get_if<Buy>(&ask)) MUST(check_units(terms, buy->units));
 
-  Quoting quoting(std::move(terms), state, plan.zone.local(at).date);
+  const auto plan_grain = terms.grain_e3;
+  if (const auto* pay = std::get_if<Pay>(&ask)) {
+    if (pay->step_e3 < 1 || pay->step_e3 > step_e3_max || plan_grain > step_e3_max) return overflow();
+    terms.grain_e3 = std::lcm(plan_grain, pay->step_e3);
+  }
+  Quoting quoting(std::move(terms), plan_grain, state, plan.zone.local(at).date);
   if (const auto* pay = std::get_if<Pay>(&ask)) return quoting.pay(pay->tendered.minor());
   if (const auto* load = std::get_if<Load>(&ask)) return quoting.load(load->tendered.minor());
   return quoting.buy(std::get<Buy>(ask).units.e3);

@@ -39,7 +39,10 @@ struct State {
   std::vector<Debt> debts;
 };
 
-struct Pay { Money tendered; };          ///< money to energy
+struct Pay {                             ///< money to energy
+  Money tendered;
+  std::int64_t step_e3 = 1;              ///< what brings it can name multiples of this only
+};
 struct Buy { Units units; };             ///< energy to money
 struct Load { Money tendered; };         ///< money credit: the device applies the per-unit prices itself
 using Ask = std::variant<Pay, Buy, Load>;

@@ -101,9 +101,10 @@ namespace {
 void count(const books::Sale& sale, Figures& out) {
   auto& kind = out.kinds[sale.kind];
   ++kind.count;
-  kind.amount += sale.kind == "supplement" ? sale.credit : sale.tendered;
-  const auto operation = ledger::operation_named(sale.kind);
-  const auto cash = operation ? row_of(*operation).cash : ledger::Cash::none;
+  // A gift of energy or water is no money: it is counted, and its amount is in its receipt.
+  const Money given = sale.credit.is_money() ? sale.credit.money() : Money{};
+  kind.amount += sale.kind == books::Operation::supplement ? given : sale.tendered;
+  const auto cash = ledger::row_of(sale.kind).cash;
   if (cash == ledger::Cash::in) out.received += sale.tendered;
   if (cash == ledger::Cash::out) out.paid_out -= sale.tendered;
   if (!sale.one_hand || cash != ledger::Cash::out) return;

@@ -21,7 +21,7 @@ struct Figures {
     std::int64_t count = 0;
     Money amount;
   };
-  std::map<std::string, Kind> kinds;   ///< open, recharge, supplement (credit), take_back, replacement, refund …
+  std::map<books::Operation, Kind> kinds;  ///< of a supplement its credit
   Kind one_hand;                       ///< payments that were taken and handed back by the same operator
   Kind in_doubt;                       ///< at the moment of looking
   Kind under_way;                      ///< the same: booked, and brought over the meter's line; nobody needs to look for it

@@ -1,0 +1,52 @@
+#include "sell/counter/worth.h"
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "sell/counter/desk.h"
+
+namespace kwota::counter {
+namespace {
+
+constexpr std::size_t all_purchases = 100'000;  // more than an account's sales ever
+
+/// Credit in this unit that the meter got or may get, and what was paid for it.
+struct Purchase {
+  Credit credit;
+  Money paid;
+};
+
+std::optional<Purchase> purchase_of(const books::Reader& books, const books::Sale& sale, Unit unit) {
+  const auto state = books.find<books::SaleState>(sale.number);
+  if (sale.unit != unit || sale.credit <= Credit{} || !state || !books::happened(state->state) || state->state == SaleStatus::taken_back) return std::nullopt;
+  return Purchase{sale.credit, ledger::paid_for_credit(posted(books, sale))};
+}
+
+Money share(Money paid, Credit part, Credit whole, Round rule) {
+  return Money::minor(divide(static_cast<Wide>(paid.minor()) * part.amount(), whole.amount(), rule));
+}
+
+}  // namespace
+
+Money paid_for(const books::Reader& books, std::int64_t account, Credit left) {
+  if (left.is_money()) return left.money();
+  Money worth;
+  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
+    const auto bought = purchase_of(books, sale, left.unit());
+    if (!bought) continue;
+    const auto part = std::min(left, bought->credit);
+    worth += share(bought->paid, part, bought->credit, Round::down);
+    left -= part;
+    if (left <= Credit{}) break;
+  }
+  return worth;
+}
+
+Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond) {
+  if (beyond.is_money()) return beyond.money();
+  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account))
+    if (const auto bought = purchase_of(books, sale, beyond.unit()); bought && !bought->paid.is_zero()) return share(bought->paid, beyond, bought->credit, Round::up);
+  return {};
+}
+
+}  // namespace kwota::counter
