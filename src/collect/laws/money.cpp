@@ -17,20 +17,11 @@ std::string account_text(std::int64_t account) { return fmt::format("account {}"
 
 bool by_two(const Posting& posting) { return posting.sale != nullptr && !posting.sale->approved_by.empty(); }
 
-Cash cash_of(const books::Entry& entry) {
-  const auto operation = ledger::operation_named(entry.what);
-  return operation ? row_of(*operation).cash : Cash::none;
-}
-bool undoes(const books::Entry& entry) {
-  const auto operation = ledger::operation_named(entry.what);
-  return operation && row_of(*operation).undoes;
-}
+Cash cash_of(const books::Entry& entry) { return ledger::row_of(entry.what).cash; }
+bool undoes(const books::Entry& entry) { return ledger::row_of(entry.what).undoes; }
 
 /// A take-back or a deduction names money that waits as a refund: the drawer knows nothing of it, also when it is undone.
-bool moves_cash(const books::Sale& sale) {
-  const auto operation = ledger::operation_named(sale.kind);
-  return operation && row_of(*operation).cash != Cash::none;
-}
+bool moves_cash(const books::Sale& sale) { return ledger::row_of(sale.kind).cash != Cash::none; }
 
 /// Cash of a customer's entry. What an undoing hands back was never paid in.
 void add_cash(CustomerMoney& money, Money amount, const Posting& posting) {
@@ -73,9 +64,9 @@ void MoneyLaws::take(const Posting& posting) {
   const auto& entry = posting.entry;
   for (const auto& leg : entry.legs) {
     const auto word = ledger::word_of(leg.account);
-    if (!word || !ledger::operation_named(entry.what))
+    if (!word || entry.what == no_word<ledger::Operation>)
       return found("leg_without_word", fmt::format("entry {}", entry.number),
-                   fmt::format("{} \"{}\" and its leg \"{}\" are not in the chart", entry.number, entry.what, leg.account));
+                   fmt::format("{} \"{}\" and its leg \"{}\" are not in the chart", entry.number, kwota::word_of(entry.what), leg.account));
     const auto owner = ledger::owner_of(leg.account);
     const bool of_house = *word == Word::house || (*word == Word::cash && cash_of(entry) == Cash::house);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
@@ -111,7 +102,7 @@ void MoneyLaws::till(const Posting& posting) {
     if (cash_of(entry) != Cash::none && moves_cash(*sale) && !moved.is_zero()) drawers_[cash = ledger::till_cash(sale->station, sale->till)] += moved;
   }
   if (const auto* shift = posting.shift) {
-    const bool opens = entry.what == name_of(ledger::Operation::shift_open);
+    const bool opens = entry.what == ledger::Operation::shift_open;
     cash = ledger::till_cash(shift->station, shift->till);
     drawers_[cash] += opens ? shift->opening_float : -shift->expected.value_or(Money{});
   }
@@ -124,7 +115,7 @@ void MoneyLaws::till(const Posting& posting) {
 void MoneyLaws::house(const Posting& posting) {
   const auto& entry = posting.entry;
   if (posting.shift == nullptr) return found("till_adds_up", fmt::format("entry {}", entry.number), "there is no such shift");
-  if (entry.what != name_of(ledger::Operation::shift_close)) return;
+  if (entry.what != ledger::Operation::shift_close) return;
   const auto& shift = *posting.shift;
   const auto whose = ledger::till_cash(shift.station, shift.till);
   Money difference;

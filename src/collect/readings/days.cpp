@@ -67,7 +67,7 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   std::vector<books::DayFreeze> freezes;
   for (const auto& point : out.points)
     if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
-      std::ranges::move(books.since<books::DayFreeze>(format_date(from), point.meter), std::back_inserter(freezes));
+      std::ranges::move(books.since<books::DayFreeze>(from, point.meter), std::back_inserter(freezes));
   out.heard = registers(out.rows, books::statements_since(books, begin), freezes, zone);
   return out;
 }

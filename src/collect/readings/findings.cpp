@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 
 #include "base/decimal.h"
@@ -12,13 +11,8 @@
 namespace kwota::readings {
 namespace {
 
-constexpr std::size_t digits_of_word = 4;
-
 /// Nothing: the meter has not told it.
-std::optional<bool> bit_of(const books::MeterReading& row, devices::Bit bit) {
-  const auto word = status_word(row, bit.word);
-  return word ? std::optional{(*word >> bit.bit & 1) != 0} : std::nullopt;
-}
+std::optional<bool> bit_of(const books::MeterReading& row, devices::Bit at) { return row.status.bit(at.word, at.bit); }
 
 void look_at_contactor(const books::MeterReading& row, const devices::Facts& facts, std::vector<Finding>& found) {
   const auto open = bit_of(row, facts.relay_open), ordered = bit_of(row, facts.relay_ordered_open);
@@ -44,16 +38,6 @@ void look_at_events(const books::MeterReading& row, const books::MeterReading& b
 }
 
 }  // namespace
-
-std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n) {
-  const auto from = (n - 1) * digits_of_word;
-  if (n == 0 || row.status.size() < from + digits_of_word) return std::nullopt;
-  std::uint16_t word = 0;
-  const auto* first = row.status.data() + from;
-  const auto [end, failed] = std::from_chars(first, first + digits_of_word, word, 16);
-  if (failed != std::errc{} || end != first + digits_of_word) return std::nullopt;
-  return word;
-}
 
 std::string relay_of(const books::MeterReading& row, const devices::Facts& facts) {
   const auto open = bit_of(row, facts.relay_open);

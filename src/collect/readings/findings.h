@@ -24,8 +24,6 @@ inline constexpr std::int64_t drift_seconds_most = 60, drift_seconds_far = 900;
 /// `before`: the reading before it; counters and registers are held against it.
 std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const devices::Facts& facts);
 
-/// Status word n (1..7) of a reading; nothing: the meter has not told it.
-std::optional<std::uint16_t> status_word(const books::MeterReading& row, unsigned n);
 /// "open", "closed" – by the contactor itself, not by what was ordered; empty: not told.
 std::string relay_of(const books::MeterReading& row, const devices::Facts& facts);
 /// A counter of `events`; nothing: not told.

@@ -33,11 +33,8 @@ bool clock_is_right(const std::optional<std::int64_t>& drift_seconds) {
 std::optional<FreezeDays> freezes_due(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const LocalDate& today) {
   if (!asks_for(plan, "freezes")) return std::nullopt;
   auto after = date_of_day(day_number(today) - freezes_back_most);
-  const auto known = books.since<books::DayFreeze>(format_date(after), meter);
-  if (!known.empty()) {
-    const auto newest = parse_date(known.back().day);
-    if (newest.ok()) after = *newest;
-  }
+  const auto known = books.since<books::DayFreeze>(after, meter);
+  if (!known.empty()) after = known.back().day;
   if (after >= today) return std::nullopt;
   return FreezeDays{after, today};
 }
@@ -47,8 +44,7 @@ Result<books::Decision<std::size_t>> froze(const books::Reader& books, std::span
   if (heard.empty()) return out;
   const auto rows = books.newest<books::MeterReading>(readings_looked_at, heard.front().meter);
   for (const auto& row : heard) {
-    TRY(day, parse_date(row.day));
-    const auto midnight = zone.instant({day});
+    const auto midnight = zone.instant({row.day});
     if (books.find<books::DayFreeze>(row.meter, row.day) || !right_before(rows, midnight) || !right_after(rows, midnight)) continue;
     out.changes.put.emplace_back(row);
     ++out.answer;

@@ -33,16 +33,16 @@ struct Area {
                                   .energy = Energy::kwh(kwh)});
   }
   void frozen(const LocalDate& day, std::int64_t kwh, MeterNumber meter = home) {
-    books.put(books::DayFreeze{.meter = meter, .day = format_date(day), .energy = Energy::kwh(kwh), .heard = at(day, 1)});
+    books.put(books::DayFreeze{.meter = meter, .day = day, .energy = Energy::kwh(kwh), .heard = at(day, 1)});
   }
   /// The days that were believed of those.
   std::vector<std::string> believed(std::initializer_list<LocalDate> days) {
     std::vector<books::DayFreeze> heard;
-    for (const auto& day : days) heard.push_back({.meter = home, .day = format_date(day), .energy = Energy::kwh(1), .heard = at(saturday, 1)});
+    for (const auto& day : days) heard.push_back({.meter = home, .day = day, .energy = Energy::kwh(1), .heard = at(saturday, 1)});
     const auto decided = froze(books, heard, zone);
     books.apply(decided.value().changes);
     std::vector<std::string> out;
-    for (const auto& row : books.since<books::DayFreeze>("", home)) out.push_back(row.day);
+    for (const auto& row : books.since<books::DayFreeze>(LocalDate{}, home)) out.push_back(format_date(row.day));
     return out;
   }
   std::optional<FreezeDays> due(const LocalDate& today) const { return freezes_due(books, plan, home, today); }
@@ -90,8 +90,8 @@ TEST(DayFreezes, a_day_that_is_in_the_books_stays_as_it_was) {
   Area area;
   area.frozen(friday, 7);
   area.believed({friday, saturday});
-  EXPECT_EQ(area.books.find<books::DayFreeze>(home, "2026-11-20")->energy, Energy::kwh(7));
-  EXPECT_EQ(area.books.find<books::DayFreeze>(home, "2026-11-21")->energy, Energy::kwh(1));
+  EXPECT_EQ(area.books.find<books::DayFreeze>(home, friday)->energy, Energy::kwh(7));
+  EXPECT_EQ(area.books.find<books::DayFreeze>(home, saturday)->energy, Energy::kwh(1));
 }
 
 TEST(DayFreezes, a_morning_without_a_line_is_not_missing_once_its_midnight_was_fetched) {

@@ -26,7 +26,7 @@ Result<void> check_items(const books::ReadingPlan& plan) {
   for (const auto& item : items)
     if (std::find(std::begin(item_names), std::end(item_names), item) == std::end(item_names))
       return error(Fault::request, "unknown_item", "The table of items has no single value of this name; nothing was asked.",
-                   {{"item", item}});
+                   {{"item", item}}).trying(Again::never);
   return Done{};
 }
 

@@ -151,7 +151,7 @@ TEST(Days, a_day_says_what_was_read_what_came_otherwise_and_what_is_missing) {
   village.read(meter(0), at(friday, 0, 30), Energy::kwh(1));
   village.read(meter(1), at(friday, 0, 30), Energy::kwh(1));
   village.books.append(books::Statement{
-      .meter = meter(2), .taken = at(saturday, 9), .meter_time = "2026-11-20 19:00:00", .way = "card", .energy = Energy::kwh(7)});
+      .meter = meter(2), .taken = at(saturday, 9), .meter_time = LocalTime{{2026, 11, 20}, 19, 0, 0}, .way = books::Way::card, .energy = Energy::kwh(7)});
   village.apply(tried(village.books, village.due_now(meter(3), at(friday, 0, 30)), silence, at(friday, 0, 30)));
   const auto material = village.material(at(saturday, 0, 10));
   const auto seen = days(material, friday, saturday);
@@ -224,7 +224,7 @@ TEST(Silent, who_was_never_heard_comes_first_then_the_longest_silent) {
 
 // ---- what a reading says
 
-books::MeterReading says(std::string status) { return {.status = std::move(status)}; }
+books::MeterReading says(std::string_view status) { return {.status = parse_status_words(status)}; }
 /// What these tests know of meters: the contactor, a bit that two words tell, a counter.
 constexpr devices::StateFinding bits[] = {{{2, 0}, "reverse_flow", "A"}, {{2, 1}, "reverse_flow", "B"}, {{4, 6}, "reverse_flow", "A"}};
 constexpr std::string_view counters[] = {"illegal_insertions", "cover_opened"};

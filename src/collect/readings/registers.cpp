@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "collect/reconcile/reconcile.h"
-
 namespace kwota::readings {
 namespace {
 
@@ -14,9 +12,8 @@ constexpr auto full_turn = Energy::kwh(1'000'000);
 constexpr auto turn_most = Energy::kwh(100'000);
 
 Instant moment_of(const books::Statement& row, const Zone& zone) {
-  if (row.way != "card") return row.taken;
-  const auto written = reconcile::meter_instant(row.meter_time, zone);
-  return written && *written <= row.taken ? *written : row.taken;
+  if (row.way != books::Way::card || !row.meter_time) return row.taken;
+  return std::min(zone.instant(*row.meter_time), row.taken);
 }
 
 /// A statement is exact to 1 Wh, a register on the line to 0.01 kWh: both must stand on the same step to be taken from one another.
@@ -29,9 +26,8 @@ std::vector<Register> registers(std::span<const books::MeterReading> readings, s
   std::vector<Register> out;
   for (const auto& row : readings)
     if (row.taken && row.energy) out.push_back({row.meter, *row.taken, *row.energy});
-  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.way == "card"});
-  for (const auto& row : freezes)
-    if (const auto day = parse_date(row.day); day.ok()) out.push_back({row.meter, zone.instant({*day}), row.energy, false, true});
+  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.way == books::Way::card});
+  for (const auto& row : freezes) out.push_back({row.meter, zone.instant({row.day}), row.energy, false, true});
   std::stable_sort(out.begin(), out.end(), [](const Register& a, const Register& b) { return std::tie(a.meter, a.at) < std::tie(b.meter, b.at); });
   return out;
 }

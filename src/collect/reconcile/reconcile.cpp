@@ -9,16 +9,17 @@
 namespace kwota::reconcile {
 namespace {
 
-/// A whole minor unit in the meter's exact registers.
+/// One of the unit in the meter's exact registers.
 constexpr std::int64_t parts = 100'000;
 
 MeterSide meter_side(const books::Statement& statement, const books::Statement& before) {
   MeterSide side;
+  const auto whole = [&](std::int64_t e5) { return Credit::of(statement.unit, divide(e5, parts, Round::down)); };
   side.credited = statement.credited - before.credited;
   side.given_up = statement.given_up - before.given_up;
-  side.overdraft_cleared = Money::minor(divide(statement.overdraft_cleared_e5 - before.overdraft_cleared_e5, parts, Round::down));
-  side.used = Money::minor(divide(statement.used_e5 - before.used_e5, parts, Round::down));
-  side.remaining = Money::minor(divide(statement.balance_e5, parts, Round::down));
+  side.overdraft_cleared = whole(statement.overdraft_cleared_e5 - before.overdraft_cleared_e5);
+  side.used = whole(statement.used_e5 - before.used_e5);
+  side.remaining = whole(statement.balance_e5);
   side.identity_gap_e5 = identity_gap_e5(statement);
   return side;
 }
@@ -26,9 +27,16 @@ MeterSide meter_side(const books::Statement& statement, const books::Statement& 
 std::string reason_of(const Reconciliation& seen) {
   if (!seen.meter) return seen.sold.is_zero() ? "" : "meter_silent";
   if (seen.meter->identity_gap_e5 != 0) return "registers_broken";
-  if (seen.gap > Money()) return "meter_ahead";
-  if (seen.gap < Money()) return "meter_behind";
+  if (seen.gap > Credit{}) return "meter_ahead";
+  if (seen.gap < Credit{}) return "meter_behind";
   return "";
+}
+
+/// Of the meter's word; while it is silent, of what it was sold.
+Unit unit_of(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest) {
+  if (newest) return newest->unit;
+  const auto sold = std::ranges::find_if(sales, [](const SoldCredit& one) { return !one.sale.credit.is_zero(); });
+  return sold == sales.end() ? Unit::money : sold->sale.credit.unit();
 }
 
 class Look {
@@ -36,14 +44,14 @@ class Look {
   Look(const books::Statement& statement, std::vector<Oddity>& found) : statement_(statement), found_(found) {}
 
   void clock(const std::optional<books::Statement>& before, const std::optional<books::Instruction>& applied, const Zone& zone) {
-    const auto at = meter_instant(statement_.meter_time, zone);
-    if (!at) return;
-    if (*at > statement_.taken + clock_tolerance) return off("clock_fast", *at - statement_.taken);
+    if (!statement_.meter_time) return;
+    const auto at = zone.instant(*statement_.meter_time);
+    if (at > statement_.taken + clock_tolerance) return off("clock_fast", at - statement_.taken);
     // It cannot have taken an instruction before that was made, nor speak before it spoke last.
-    if (applied && *at + clock_tolerance < applied->time) return off("clock_slow", applied->time - *at);
+    if (applied && at + clock_tolerance < applied->time) return off("clock_slow", applied->time - at);
     if (!before) return;
-    if (const auto last = meter_instant(before->meter_time, zone); last && *at + clock_tolerance < *last)
-      off("clock_slow", *last - *at);
+    if (!before->meter_time) return;
+    if (const auto last = zone.instant(*before->meter_time); at + clock_tolerance < last) off("clock_slow", last - at);
   }
 
   template <class Value>
@@ -62,17 +70,8 @@ class Look {
 
 }  // namespace
 
-std::optional<Instant> meter_instant(const std::string& text, const Zone& zone) {
-  LocalTime time;
-  char end = 0;
-  const int read = std::sscanf(text.c_str(), "%d-%u-%u%*1[ T]%u:%u:%u%c", &time.date.year, &time.date.month, &time.date.day,
-                               &time.hour, &time.minute, &time.second, &end);
-  if (read < 5 || read > 6 || !valid(time.date) || time.hour > 23 || time.minute > 59 || time.second > 59) return std::nullopt;
-  return zone.instant(time);
-}
-
 std::int64_t identity_gap_e5(const books::Statement& statement) {
-  const Wide gap = (Wide{statement.credited.minor()} - statement.given_up.minor()) * parts + statement.overdraft_cleared_e5 -
+  const Wide gap = (Wide{statement.credited.amount()} - statement.given_up.amount()) * parts + statement.overdraft_cleared_e5 -
                    statement.used_e5 - statement.balance_e5;
   return static_cast<std::int64_t>(gap);
 }
@@ -80,6 +79,12 @@ std::int64_t identity_gap_e5(const books::Statement& statement) {
 Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::optional<books::Statement>& newest,
                          const std::optional<books::Statement>& before) {
   Reconciliation seen;
+  seen.unit = unit_of(sales, newest);
+  const auto differs = [&](const SoldCredit& one) { return !one.sale.credit.is_zero() && one.sale.credit.unit() != seen.unit; };
+  if (std::ranges::any_of(sales, differs) || (before && newest && !before->credited.adds_up_with(newest->credited))) {
+    seen.reason = "units_differ";
+    return seen;
+  }
   for (const auto& [sale, state] : sales) {
     if (!books::happened(state)) continue;
     seen.sold += sale.credit;
@@ -122,8 +127,8 @@ std::vector<Oddity> oddities(const books::Statement& statement, const std::optio
   if (!before) return found;
   look.register_rises("count", before->count, statement.count, before->count.value(), statement.count.value());
   look.register_rises("energy", before->energy, statement.energy, before->energy.wh(), statement.energy.wh());
-  look.register_rises("credited", before->credited, statement.credited, before->credited.minor(), statement.credited.minor());
-  look.register_rises("given_up", before->given_up, statement.given_up, before->given_up.minor(), statement.given_up.minor());
+  look.register_rises("credited", before->credited, statement.credited, before->credited.amount(), statement.credited.amount());
+  look.register_rises("given_up", before->given_up, statement.given_up, before->given_up.amount(), statement.given_up.amount());
   look.register_rises("overdraft_cleared", before->overdraft_cleared_e5, statement.overdraft_cleared_e5, before->overdraft_cleared_e5,
                       statement.overdraft_cleared_e5);
   look.register_rises("used", before->used_e5, statement.used_e5, before->used_e5, statement.used_e5);

@@ -1,6 +1,6 @@
 // Does it add up? What was sold to a meter held against what the meter says of itself – from both ends.
 //   the books:   sold     = applied + on the way + taken back          (by the state of each sale)
-//   the meter:   credited + overdraft cleared = used + given up + balance   (its own registers, exact to 10^-5 minor units)
+//   the meter:   credited + overdraft cleared = used + given up + balance   (its own registers, exact to 10^-5 of its unit)
 //   both:        applied in the books = credited by the meter          (else there is a gap, with a reason)
 // Pure functions of rows. Never: reads the books, changes anything. Begin with reconcile().
 #pragma once
@@ -20,25 +20,26 @@ struct SoldCredit {
   books::SaleStatus state = books::SaleStatus::booked;
 };
 
-/// What the meter said last, in money.
+/// What the meter said last, in its unit.
 struct MeterSide {
-  Money credited, given_up;
-  Money overdraft_cleared;           ///< whole minor units, rounded down
-  Money used, remaining;             ///< whole minor units, rounded down
-  std::int64_t identity_gap_e5 = 0;  ///< credited + cleared - used - given up - balance in 10^-5 minor units; 0 in a sound meter
+  Credit credited, given_up;
+  Credit overdraft_cleared;          ///< whole, rounded down
+  Credit used, remaining;            ///< whole, rounded down
+  std::int64_t identity_gap_e5 = 0;  ///< credited + cleared - used - given up - balance in 10^-5 of the unit; 0 in a sound meter
 };
 
 struct Reconciliation {
-  Money sold, applied, on_the_way, taken_back;  ///< credit, not money paid
+  Unit unit = Unit::money;
+  Credit sold, applied, on_the_way, taken_back;  ///< of this unit: credit, not money paid
   std::optional<MeterSide> meter;               ///< none: the meter has never answered
-  Money gap;                                    ///< credited by the meter - applied in the books
+  Credit gap;                                   ///< credited by the meter - applied in the books
   /// "" (it adds up), meter_silent (sold, never answered), meter_ahead (it took more than it was sold), meter_behind (it lost
-  /// credit that it had confirmed), registers_broken (its own registers do not add up).
+  /// credit that it had confirmed), registers_broken (its own registers do not add up), units_differ (sold in one unit, counted in another).
   std::string reason;
   bool adds_up() const { return reason.empty() || reason == "meter_silent"; }
 };
 
-/// Law of a meter's own registers, in 10^-5 minor units; 0 in a sound meter.
+/// Law of a meter's own registers, in 10^-5 of its unit; 0 in a sound meter.
 std::int64_t identity_gap_e5(const books::Statement& statement);
 
 /// `newest`: the meter's newest statement; `before`: what it had said when the account began – what lies before is another
@@ -64,9 +65,6 @@ struct Oddity {
 
 /// How far a meter's clock may be wrong before we say so. [K]
 inline constexpr Duration clock_tolerance = Duration::minutes(5);
-
-/// "2026-11-20 14:05:09", as statements hold the meter's own time; nothing when a meter shows nonsense.
-std::optional<Instant> meter_instant(const std::string& text, const Zone& zone);
 
 /// `before`: the statement before it; `applied`: the instruction whose number it confirms; `sold`: number of the newest one made;
 /// `zone`: of the station. A card may carry a statement for weeks: an old time alone is not odd.

@@ -29,7 +29,7 @@ constexpr std::uint8_t card = 1;
 /// One customer with a card, one with a balance at the server, two cashiers' windows, and whoever approves.
 class Town : public counter::World {
  public:
-  Town() {
+  explicit Town(Unit sold_by = Unit::money) : counter::World(sold_by) {
     hire("guo", "manager");
     books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
     books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
@@ -107,7 +107,7 @@ class Town : public counter::World {
   }
   bool was_posted(Operation operation) const {
     const auto& all = books.entries();
-    return std::any_of(all.begin(), all.end(), [&](const books::Entry& entry) { return entry.what == name_of(operation); });
+    return std::any_of(all.begin(), all.end(), [&](const books::Entry& entry) { return entry.what == operation; });
   }
 };
 
@@ -116,7 +116,7 @@ counter::Booked without_command(remote::Booked booked) {
   return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
 }
 
-std::string last_of(const Town& town, std::string_view kind) {
+std::string last_of(const Town& town, Operation kind) {
   std::string out;
   for (const auto& sale : town.books.sales())
     if (sale.kind == kind) out = sale.number;
@@ -170,12 +170,12 @@ void supplement(Town& town, const Tried& tried) {
 
 void take_back(Town& town, const Tried& tried) {
   town.twice<counter::TakeBackRequest>(
-      tried.who, {.sale = last_of(town, tried.amount % 2 == 0 ? "recharge" : "supplement"), .reason = "wrong", .card = Town::serial(card)},
+      tried.who, {.sale = last_of(town, tried.amount % 2 == 0 ? Operation::recharge : Operation::supplement), .reason = "wrong", .card = Town::serial(card)},
       [&](const auto& r, const auto& c) { return counter::take_back(town.books, r, c); });
 }
 
 void deduct(Town& town, const Tried& tried) {
-  town.twice<counter::TakeBackRequest>(tried.who, {.sale = last_of(town, "recharge"), .reason = "too much", .card = Town::serial(card), .amount = "1.00"},
+  town.twice<counter::TakeBackRequest>(tried.who, {.sale = last_of(town, Operation::recharge), .reason = "too much", .card = Town::serial(card), .amount = "1.00"},
                                        [&](const auto& r, const auto& c) { return counter::take_back(town.books, r, c); });
 }
 
@@ -190,8 +190,9 @@ void pull_the_card(Town& town, const Tried& tried) {
 
 /// What the meter says when the card comes back settles, gives up and clears.
 void use_and_come_back(Town& town, const Tried& tried) {
-  town.meter(home).used += yuan(tried.amount);
-  town.meter(home).balance -= yuan(tried.amount);
+  const auto used = town.unit == Unit::money ? Credit{yuan(tried.amount)} : Credit::of(town.unit, tried.amount * 1000);
+  town.meter(home).used += used;
+  town.meter(home).balance -= used;
   town.go_home_and_come_back();
 }
 
@@ -220,7 +221,7 @@ void pay(Town& town, const Tried& tried) {
 }
 
 void pay_back(Town& town, const Tried& tried) {
-  town.twice<remote_account::PayBackRequest>(tried.who, {.sale = last_of(town, "payment"), .reason = "wrong house"},
+  town.twice<remote_account::PayBackRequest>(tried.who, {.sale = last_of(town, Operation::payment), .reason = "wrong house"},
                                              [&](const auto& r, const auto& c) { return without_command(remote_account::pay_back(town.books, r, c)); });
 }
 
@@ -228,7 +229,7 @@ void charge_a_day(Town& town, const Tried& tried) {
   ++town.day;
   town.register_wh += tried.amount * 1000;
   town.clock.advance(Duration::hours(24));
-  town.books.put(books::DayFreeze{.meter = MeterNumber::from(office_meter), .day = format_date(date_of_day(day_number({2026, 11, 20}) + town.day)),
+  town.books.put(books::DayFreeze{.meter = MeterNumber::from(office_meter), .day = date_of_day(day_number({2026, 11, 20}) + town.day),
                                   .energy = Energy::wh(town.register_wh), .heard = town.clock.now()});
   static_cast<void>(town.apply(remote_account::charge(town.books, Town::office, town.as("wang"))));
 }
@@ -282,21 +283,25 @@ constexpr std::array causes{
 
 void cause(Town& town, Operation operation, const Tried& tried) {
   const auto* found = std::ranges::find(causes, operation, &Cause::operation);
-  if (found == causes.end()) FAIL() << "an operation of the program that this test does not know: " << name_of(operation);
+  if (found == causes.end()) FAIL() << "an operation of the program that this test does not know: " << word_of(operation);
   found->lets_happen(town, tried);
 }
 
 TEST(MoneyLaws, every_operation_of_the_program_has_its_cause_here) {
   const auto all = ledger::operations();
   ASSERT_EQ(causes.size(), all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(causes[i].operation, all[i].operation) << all[i].name;
+  for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(causes[i].operation, all[i].operation) << word_of(all[i].operation);
 }
 
 std::string seen(const std::optional<Broken>& broken) { return broken ? broken->law + " " + broken->whose + ": " + broken->seen : "holds"; }
 
-TEST(MoneyLaws, hold_after_each_step_of_random_orders_of_every_operation) {
-  EXPECT_TRUE(rc::check([] {
-    Town town;
+class MoneyLawsByUnit : public testing::TestWithParam<Unit> {};
+INSTANTIATE_TEST_SUITE_P(Units, MoneyLawsByUnit, testing::Values(Unit::money, Unit::energy, Unit::volume),
+                         [](const auto& of) { return std::string(word_of(of.param)); });
+
+TEST_P(MoneyLawsByUnit, hold_after_each_step_of_random_orders_of_every_operation) {
+  EXPECT_TRUE(rc::check([unit = GetParam()] {
+    Town town{unit};
     cause(town, Operation::open, {"wang", 100});
     const auto all = ledger::operations();
     const int steps = *rc::gen::inRange(20, 80);
@@ -304,7 +309,7 @@ TEST(MoneyLaws, hold_after_each_step_of_random_orders_of_every_operation) {
       const auto operation = all[*rc::gen::inRange<std::size_t>(0, all.size())].operation;
       const std::string who = *rc::gen::element<std::string>("wang", "zhao");
       const int amount = *rc::gen::inRange(5, 90);
-      RC_LOG() << name_of(operation) << " by " << who << " of " << amount << "\n";
+      RC_LOG() << word_of(operation) << " by " << who << " of " << amount << "\n";
       town.pulled = *rc::gen::weightedElement<int>({{8, 0}, {1, 1}, {1, 2}});
       cause(town, operation, {who, amount, *rc::gen::arbitrary<bool>()});
       RC_ASSERT(seen(town.check()) == "holds");
@@ -335,29 +340,29 @@ TEST(MoneyLaws, know_every_operation_of_the_program) {
     Town town;
     for (const auto& step : day) {
       cause(town, step.operation, {"wang", step.amount, step.at_server});
-      ASSERT_EQ(seen(town.check()), "holds") << name_of(step.operation);
+      ASSERT_EQ(seen(town.check()), "holds") << word_of(step.operation);
     }
     for (const auto& row : ledger::operations())
       if (town.was_posted(row.operation)) posted.push_back(row.operation);
   }
   for (const auto& row : ledger::operations()) {
     if (row.operation == Operation::closing || row.operation == Operation::replacement) continue;  // one posts nothing, one changes the card
-    EXPECT_NE(std::find(posted.begin(), posted.end(), row.operation), posted.end()) << row.name << " was never posted";
+    EXPECT_NE(std::find(posted.begin(), posted.end(), row.operation), posted.end()) << word_of(row.operation) << " was never posted";
   }
 }
 
-const books::Sale sale_of_100{.number = "R3-1", .kind = "payment", .station = "E", .till = "T-01", .tendered = yuan(100)};
+const books::Sale sale_of_100{.number = "R3-1", .kind = Operation::payment, .station = "E", .till = "T-01", .tendered = yuan(100)};
 const std::string cash = ledger::till_cash("E", "T-01"), balance = ledger::customer_balance(7);
 
 books::Entry entry(std::string number, Operation what, std::vector<books::Leg> legs, std::int64_t account = 7) {
-  return {std::move(number), "till/E/T-01", {}, "2026-11-20", std::string{name_of(what)}, account, std::move(legs)};
+  return {std::move(number), "till/E/T-01", {}, "2026-11-20", what, account, std::move(legs)};
 }
 
 TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
   MoneyLaws laws;
   const auto in = entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}});
   auto out_sale = sale_of_100;
-  out_sale.kind = "refund";
+  out_sale.kind = books::Operation::refund;
   out_sale.tendered = -yuan(100);
   out_sale.approved_by = "sun";
   const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(100)}, {balance, yuan(100)}});
@@ -370,10 +375,10 @@ TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
 
 TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
   MoneyLaws laws;
-  const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {std::string{ledger::prepaid}, -yuan(50)}});
-  const auto back = entry("given_up/1/1", Operation::given_up, {{std::string{ledger::prepaid}, yuan(50)}, {balance, -yuan(50)}});
+  const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {ledger::prepaid("electricity"), -yuan(50)}});
+  const auto back = entry("given_up/1/1", Operation::given_up, {{ledger::prepaid("electricity"), yuan(50)}, {balance, -yuan(50)}});
   const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(50)}, {balance, yuan(50)}});
-  books::Sale alone{.number = "R3-1", .kind = "supplement", .station = "E", .till = "T-01"}, paid{.number = "R3-2", .kind = "refund", .station = "E", .till = "T-01", .tendered = -yuan(50)};
+  books::Sale alone{.number = "R3-1", .kind = Operation::supplement, .station = "E", .till = "T-01"}, paid{.number = "R3-2", .kind = Operation::refund, .station = "E", .till = "T-01", .tendered = -yuan(50)};
   laws.take({gift, &alone});
   laws.take({back});
   laws.take({out, &paid});

@@ -1,0 +1,100 @@
+#include "collect/report/adding.h"
+
+#include <algorithm>
+
+namespace kwota::report {
+namespace {
+
+const books::Table* table_named(std::string_view name) {
+  const auto all = books::all_tables();
+  const auto found = std::ranges::find_if(all, [&](const books::Table* one) { return one->name == name; });
+  return found == all.end() ? nullptr : *found;
+}
+
+std::string_view cut(std::string_view text, std::size_t letters) { return letters == 0 ? text : text.substr(0, letters); }
+
+std::vector<std::string> words_between_commas(std::string_view text) {
+  std::vector<std::string> out;
+  for (;;) {
+    const auto end = std::min(text.find(','), text.size());
+    out.emplace_back(text.substr(0, end));
+    if (end == text.size()) return out;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool undoes(std::string_view asked, std::string_view undone) {
+  if (asked.empty()) return true;
+  if (asked == "*") return !undone.empty();
+  if (asked == "-") return undone.empty();
+  return among(asked, undone);
+}
+
+}  // namespace
+
+Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted) : table_(table_named(subject.sheet)) {
+  day_ = table_->column_named("business_day");
+  kind_ = table_->column_named("kind");
+  undone_ = table_->column_named("undone");
+  account_ = table_->column_named("account");
+  for (const auto* one : groups) by_.push_back(place_of(*one));
+  for (auto& one : wanted) {
+    const auto column = table_->column_named(one.figure->column);
+    wanted_.push_back({std::move(one), column});
+  }
+}
+
+Adding::Place Adding::place_of(const Dimension& dimension) const {
+  return {table_->column_named(dimension.column), static_cast<std::size_t>(dimension.letters)};
+}
+
+void Adding::keep(const Dimension& dimension, std::string_view values) {
+  const auto place = place_of(dimension);
+  filters_.push_back({place.column, place.letters, words_between_commas(values)});
+}
+
+void Adding::read(const books::Reader& books) {
+  std::string from = wanted_.front().wanted.period.from, to;
+  for (const auto& one : wanted_) {
+    from = std::min(from, one.wanted.period.from);
+    to = std::max(to, one.wanted.period.to);
+  }
+  const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
+  books.each(query, [this](const books::ValueSource& row) {
+    if (!left_out(row)) add(row);
+    return true;
+  });
+}
+
+bool Adding::left_out(const books::ValueSource& row) const {
+  return std::ranges::any_of(filters_, [&](const Filter& one) {
+    const auto value = cut(row.get_text(one.column), one.letters);
+    return std::ranges::find(one.values, value) == one.values.end();
+  });
+}
+
+bool Adding::belongs(const Counted& counted, const books::ValueSource& row) const {
+  const auto& [figure, period] = counted.wanted;
+  const auto day = row.get_text(day_);
+  if (day < period.from || day > period.to) return false;
+  if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
+  if (!undoes(figure->undoing, row.get_text(undone_))) return false;
+  return figure->accounts.empty() || row.get_text(account_).starts_with(figure->accounts);
+}
+
+void Adding::add(const books::ValueSource& row) {
+  Sums* sums = nullptr;
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    const auto& counted = wanted_[i];
+    if (!belongs(counted, row)) continue;
+    if (sums == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& place : by_) names.emplace_back(cut(row.get_text(place.column), place.letters));
+      sums = &groups_[std::move(names)];
+      sums->values.resize(wanted_.size());
+    }
+    sums->values[i] += counted.wanted.figure->sign * row.get_integer(counted.column);
+  }
+}
+
+}  // namespace kwota::report

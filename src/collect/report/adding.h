@@ -1,0 +1,59 @@
+// Reads a sheet once for several periods and gives each figure of each group.   Begin with Adding.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "books/reader.h"
+#include "collect/report/period.h"
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+/// A figure of a period, and where its sum stands.
+struct Wanted {
+  const Figure* figure = nullptr;
+  Period period;
+};
+
+class Adding {
+ public:
+  Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted);
+  /// Rows whose value of the dimension is none of these are left out.
+  void keep(const Dimension& dimension, std::string_view values);
+  void read(const books::Reader& books);
+
+  struct Sums {
+    std::vector<std::int64_t> values;  ///< in the order of `wanted`
+  };
+  /// By the values of the groups; groups to which no row belongs are not there.
+  const std::map<std::vector<std::string>, Sums>& groups() const { return groups_; }
+
+ private:
+  struct Filter {
+    int column = 0;
+    std::size_t letters = 0;
+    std::vector<std::string> values;
+  };
+  struct Place {
+    int column = 0;
+    std::size_t letters = 0;
+  };
+  struct Counted {
+    Wanted wanted;
+    int column = 0;
+  };
+  Place place_of(const Dimension& dimension) const;
+  bool left_out(const books::ValueSource& row) const;
+  bool belongs(const Counted& counted, const books::ValueSource& row) const;
+  void add(const books::ValueSource& row);
+
+  const books::Table* table_ = nullptr;
+  int day_ = 0, kind_ = 0, undone_ = 0, account_ = 0;
+  std::vector<Place> by_;
+  std::vector<Counted> wanted_;
+  std::vector<Filter> filters_;
+  std::map<std::vector<std::string>, Sums> groups_;
+};
+
+}  // namespace kwota::report

@@ -1,0 +1,161 @@
+#include "collect/report/day_sheets.h"
+
+#include <boost/json.hpp>
+
+#include "collect/report/measures.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+
+namespace kwota::report {
+namespace {
+
+using books::DaySheet;
+using books::MoneySheet;
+
+/// Joins the key of a sheet to one text.
+class KeyText final : public books::ValueSink {
+ public:
+  void null() override { text({}); }
+  void integer(std::int64_t value) override { text(std::to_string(value)); }
+  void text(std::string_view value) override { (text_ += value) += '\x1f'; }
+  void text_copy(std::string_view value) override { text(value); }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+template <class Sheet>
+std::string key_text(const Sheet& sheet) {
+  KeyText text;
+  books::table_of<Sheet>().give(&sheet, text, Sheet::key_columns);
+  return text.take();
+}
+
+std::string carrier_of(const books::Sale& sale) {
+  if (sale.card) return "card";
+  return sale.n == SequenceNumber{} ? "" : "link";
+}
+
+/// "till/<station>/<till>" or "station/<code>": where an entry was posted.
+struct Place {
+  std::string station, till;
+};
+Place place_of(std::string_view chain) {
+  const auto begin = chain.find('/') + 1;
+  const auto end = std::min(chain.find('/', begin), chain.size());
+  Place place{std::string(chain.substr(begin, end - begin)), {}};
+  if (end < chain.size()) place.till = chain.substr(end + 1);
+  return place;
+}
+
+/// What a plan sells, as the ledger names it.
+std::string commodity_of_plan(const books::Reader& books, const std::string& id) {
+  const auto plan = books.find<books::Plan>(id);
+  boost::json::error_code bad;
+  const auto head = boost::json::parse(plan ? plan->head : "{}", bad);
+  const auto* commodity = !bad && head.is_object() ? head.get_object().if_contains("commodity") : nullptr;
+  return commodity != nullptr && commodity->is_string() ? std::string(commodity->get_string()) : std::string{};
+}
+
+/// What no sale stands behind is counted under what the entry itself says.
+DaySheet of_no_sale(const books::Entry& entry) {
+  DaySheet sheet;
+  const auto place = place_of(entry.chain);
+  sheet.station = place.station;
+  sheet.till = place.till;
+  for (const auto& leg : entry.legs)
+    if (const auto commodity = commodity_of(leg.account); !commodity.empty()) sheet.commodity = commodity;
+  return sheet;
+}
+
+void add(DaySheet& to, const DaySheet& more) {
+  to.count += more.count;
+  for (const auto& measure : measures()) to.*measure.sum += more.*measure.sum;
+}
+
+}  // namespace
+
+std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
+std::string key_of(const MoneySheet& sheet) { return key_text(sheet); }
+
+DaySheet& DaySheets::day_of(DaySheet key) {
+  auto text = key_of(key);
+  return days_.try_emplace(std::move(text), std::move(key)).first->second;
+}
+
+const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::Reader& books) {
+  const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
+  const auto& root = first ? *first : sale;
+  last_ = {sale.number, sale.kind, first.has_value(), {}};
+  auto& sheet = last_.sheet;
+  sheet.station = root.station;
+  sheet.till = root.till;
+  sheet.operator_name = root.operator_name;
+  sheet.usage_class = root.usage_class;
+  sheet.plan = root.plan;
+  sheet.scheme = root.scheme;
+  sheet.carrier = carrier_of(root);
+  sheet.channel = "counter";
+  if (root.n != SequenceNumber{}) sheet.commodity = commodity_of_plan(books, root.plan);
+  sheet.undone = word_of(root.kind);
+  return last_;
+}
+
+const DaySheets::Under& DaySheets::under(const std::string& number, const books::Reader& books) {
+  if (last_.sale == number) return last_;
+  if (const auto sale = books.find<books::Sale>(number)) return under(*sale, books);
+  last_ = {};
+  return last_;
+}
+
+void DaySheets::take(const books::Sale& sale, const books::Reader& books) {
+  const auto& known = under(sale, books);
+  auto key = known.sheet;
+  key.business_day = sale.business_day;
+  key.kind = word_of(sale.kind);
+  if (!known.undoes) key.undone.clear();
+  ++day_of(std::move(key)).count;
+}
+
+void DaySheets::take(const books::Entry& entry, const books::Reader& books) {
+  if (entry.account == 0) return;  // floats and takings of the house
+  const auto& known = under(entry.number.substr(0, entry.number.find('/')), books);
+  auto key = known.sale.empty() ? of_no_sale(entry) : known.sheet;
+  key.business_day = entry.business_day;
+  key.kind = word_of(entry.what);
+  if (known.kind == entry.what && !known.undoes) key.undone.clear();
+  count_money(entry, key.undone);
+  auto& sheet = day_of(std::move(key));
+  if (!ledger::row_of(entry.what).booked) ++sheet.count;
+  for (const auto& leg : entry.legs) add_leg(sheet, leg);
+}
+
+void DaySheets::count_money(const books::Entry& entry, const std::string& undone) {
+  const auto place = place_of(entry.chain);
+  for (const auto& leg : entry.legs) {
+    MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), 0, {}};
+    auto text = key_of(key);
+    auto& sheet = money_.try_emplace(std::move(text), std::move(key)).first->second;
+    ++sheet.count;
+    sheet.amount += leg.amount;
+  }
+}
+
+void DaySheets::join(const DaySheets& other) {
+  for (const auto& [text, sheet] : other.days_)
+    if (const auto [at, fresh] = days_.try_emplace(text, sheet); !fresh) add(at->second, sheet);
+  for (const auto& [text, sheet] : other.money_)
+    if (const auto [at, fresh] = money_.try_emplace(text, sheet); !fresh) {
+      at->second.count += sheet.count;
+      at->second.amount += sheet.amount;
+    }
+}
+
+void DaySheets::clear() {
+  days_.clear();
+  money_.clear();
+  last_ = {};
+}
+
+}  // namespace kwota::report

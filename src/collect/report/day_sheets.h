@@ -1,0 +1,51 @@
+// Adds rows up to the sheets of their days: the writer does it with the rows of each group, verify with all of them.
+// A sale is counted under what its row says. A take-back, a reversal, a settlement is counted on its own day under what the first sale was counted
+// under, so that a column of a report nets against itself. Money is counted where it moved.
+// Guarantees: the sheets of a set of rows are the sums of their sheets, in whatever order. Never: looks at what may change later.
+// Begin with DaySheets::take().
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "books/reader.h"
+#include "books/sheet_rows.h"
+
+namespace kwota::report {
+
+/// What names a sheet, as one text.
+std::string key_of(const books::DaySheet& sheet);
+std::string key_of(const books::MoneySheet& sheet);
+
+class DaySheets {
+ public:
+  /// `books` knows the row itself and the sale before it that it undoes.
+  void take(const books::Sale& sale, const books::Reader& books);
+  void take(const books::Entry& entry, const books::Reader& books);
+  /// Adds the other's sums to these.
+  void join(const DaySheets& other);
+  void clear();
+
+  /// By what names them.
+  const std::map<std::string, books::DaySheet>& days() const { return days_; }
+  const std::map<std::string, books::MoneySheet>& money() const { return money_; }
+
+ private:
+  /// What a sale and everything that follows from it is counted under.
+  struct Under {
+    std::string sale;    ///< its number
+    std::optional<books::Operation> kind{};  ///< of the sale itself
+    bool undoes = false; ///< it takes an earlier one back
+    books::DaySheet sheet;  ///< kind and sums empty; `undone` is the kind of the first sale
+  };
+  const Under& under(const std::string& number, const books::Reader& books);
+  const Under& under(const books::Sale& sale, const books::Reader& books);
+  books::DaySheet& day_of(books::DaySheet key);
+  void count_money(const books::Entry& entry, const std::string& undone);
+
+  std::map<std::string, books::DaySheet> days_;
+  std::map<std::string, books::MoneySheet> money_;
+  Under last_;  ///< an entry mostly follows its sale
+};
+
+}  // namespace kwota::report

@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "books/memory.h"
+#include "collect/report/day_sheets.h"
+#include "collect/report/measures.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::report {
+namespace {
+
+using ledger::Operation;
+
+const std::string cash = ledger::till_cash("E", "1");
+
+/// Books in which a test writes rows and counts them as the writer does.
+struct Counted {
+  books::Memory books;
+  DaySheets sheets;
+
+  Counted() { books.put(books::Plan{"steps", "Steps", "", R"({"commodity":"electricity"})"}); }
+
+  books::Sale sale(const std::string& number, Operation kind, const std::string& day) const {
+    books::Sale sale;
+    sale.number = number;
+    sale.kind = kind;
+    sale.chain = "till/E/1";
+    sale.station = "E";
+    sale.till = "1";
+    sale.operator_name = "li";
+    sale.business_day = day;
+    sale.account = 100001;
+    sale.usage_class = "homes";
+    sale.plan = "steps";
+    sale.scheme = "card";
+    sale.n = SequenceNumber{}.next();
+    return sale;
+  }
+  void book(const books::Sale& sale) {
+    books.append(sale);
+    sheets.take(sale, books);
+  }
+  void post(const Result<books::Entry>& entry) {
+    ASSERT_TRUE(entry.ok());
+    books.append(*entry);
+    sheets.take(*entry, books);
+  }
+  static ledger::Head head(const std::string& number, Operation what, const std::string& day) { return {number, "till/E/1", {}, day, what, 100001}; }
+  books::Entry sold(const std::string& number, Operation what, const std::string& day) {
+    const ledger::Payment payment{"electricity", Money::minor(1000), Money::minor(800), Money::minor(5), {{ledger::tax("vat"), Money::minor(104)}, {ledger::fee("supply"), Money::minor(91)}}};
+    return ledger::of_sale(head(number, what, day), cash, 100001, payment).value();
+  }
+  books::DaySheet only(const std::string& day, const std::string& kind) const {
+    books::DaySheet found;
+    int count = 0;
+    for (const auto& [key, sheet] : sheets.days())
+      if (sheet.business_day == day && sheet.kind == kind) found = sheet, ++count;
+    EXPECT_EQ(count, 1) << day << " " << kind;
+    return found;
+  }
+};
+
+Money gap(const books::DaySheet& sheet) {
+  return sheet.received + sheet.written_off + sheet.transferred - sheet.energy - sheet.tax - sheet.fees - sheet.debt - sheet.balance;
+}
+
+TEST(DaySheets, a_sale_is_counted_once_with_all_that_was_paid) {
+  Counted counted;
+  counted.book(counted.sale("R1", Operation::recharge, "2026-10-01"));
+  counted.post(counted.sold("R1", Operation::recharge, "2026-10-01"));
+  const auto sheet = counted.only("2026-10-01", "recharge");
+  EXPECT_EQ(sheet.count, 1);
+  EXPECT_EQ(sheet.received, Money::minor(1000));
+  EXPECT_EQ(sheet.energy, Money::minor(800));
+  EXPECT_EQ(sheet.tax, Money::minor(104));
+  EXPECT_EQ(sheet.fees, Money::minor(91));
+  EXPECT_EQ(sheet.balance, Money::minor(5));
+  EXPECT_EQ(sheet.prepaid, Money::minor(800));
+  EXPECT_EQ(sheet.usage_class, "homes");
+  EXPECT_EQ(sheet.carrier, "link");
+  EXPECT_EQ(sheet.commodity, "electricity");
+  EXPECT_EQ(sheet.undone, "");
+}
+
+TEST(DaySheets, a_reversal_stands_on_its_own_day_under_what_the_sale_was_counted_under) {
+  Counted counted;
+  counted.book(counted.sale("R1", Operation::recharge, "2026-10-01"));
+  const auto entry = counted.sold("R1", Operation::recharge, "2026-10-01");
+  counted.post(entry);
+  counted.post(ledger::reversed(Counted::head("R1/reversed", Operation::reversed, "2026-11-02"), entry));
+  const auto sheet = counted.only("2026-11-02", "reversed");
+  EXPECT_EQ(sheet.count, 1);
+  EXPECT_EQ(sheet.received, Money::minor(-1000));
+  EXPECT_EQ(sheet.usage_class, "homes");
+  EXPECT_EQ(sheet.undone, "recharge");
+  EXPECT_EQ(counted.only("2026-10-01", "recharge").received, Money::minor(1000)) << "the day of the sale stays as it was";
+}
+
+TEST(DaySheets, a_take_back_at_another_till_is_counted_under_the_first_sale_and_its_money_where_it_moved) {
+  Counted counted;
+  auto first = counted.sale("R1", Operation::recharge, "2026-10-01");
+  counted.book(first);
+  const auto entry = counted.sold("R1", Operation::recharge, "2026-10-01");
+  counted.post(entry);
+  auto back = counted.sale("R2", Operation::take_back, "2026-10-03");
+  back.till = "2";
+  back.chain = "till/E/2";
+  back.operator_name = "wang";
+  back.usage_class = "shops";  // he changed his class meanwhile
+  back.original = "R1";
+  counted.book(back);
+  counted.post(ledger::take_back({"R2", "till/E/2", {}, "2026-10-03", Operation::take_back, 100001}, entry, cash));
+  const auto sheet = counted.only("2026-10-03", "take_back");
+  EXPECT_EQ(sheet.operator_name, "li");
+  EXPECT_EQ(sheet.usage_class, "homes");
+  EXPECT_EQ(sheet.count, 1);
+  EXPECT_EQ(sheet.received, Money{});
+  EXPECT_EQ(sheet.prepaid, Money::minor(-800));
+  EXPECT_EQ(gap(sheet), Money{});
+  bool waits = false;
+  for (const auto& [key, money] : counted.sheets.money())
+    if (money.account == ledger::refund_pending) waits = money.till == "2" && money.amount == Money::minor(-1000);
+  EXPECT_TRUE(waits);
+}
+
+TEST(DaySheets, credit_that_was_given_is_no_energy_that_was_paid) {
+  Counted counted;
+  counted.book(counted.sale("R1", Operation::supplement, "2026-10-01"));
+  counted.post(ledger::of_supplement(Counted::head("R1", Operation::supplement, "2026-10-01"), "test", "electricity", Money::minor(5000)));
+  const auto sheet = counted.only("2026-10-01", "supplement");
+  EXPECT_EQ(sheet.energy, Money{});
+  EXPECT_EQ(sheet.supplemented, Money::minor(5000));
+  EXPECT_EQ(sheet.prepaid, Money::minor(5000));
+}
+
+TEST(DaySheets, what_no_sale_stands_behind_is_counted_where_it_was_posted) {
+  Counted counted;
+  counted.post(ledger::given_up({"given_up/000000000001/3", "station/E", {}, "2026-10-01", Operation::given_up, 100001}, 100001, "electricity", Money::minor(30)));
+  const auto sheet = counted.only("2026-10-01", "given_up");
+  EXPECT_EQ(sheet.station, "E");
+  EXPECT_EQ(sheet.till, "");
+  EXPECT_EQ(sheet.channel, "");
+  EXPECT_EQ(sheet.prepaid, Money::minor(-30));
+  EXPECT_EQ(sheet.balance, Money::minor(30));
+  EXPECT_EQ(sheet.count, 1);
+}
+
+TEST(DaySheets, floats_of_drawers_are_no_customers_money) {
+  Counted counted;
+  counted.post(ledger::shift_opened({"shift/E/1/1/open", "till/E/1", {}, "2026-10-01", Operation::shift_open, 0}, "E", "1", Money::minor(20000)));
+  EXPECT_TRUE(counted.sheets.days().empty());
+  EXPECT_TRUE(counted.sheets.money().empty());
+}
+
+/// Whatever a customer's entry moves, the check line is zero: every account of the chart has its place among the sums.
+TEST(DaySheets, every_account_of_the_chart_is_counted_once) {
+  const std::vector<std::string> accounts{cash, ledger::prepaid("electricity"), ledger::prepaid("water"), ledger::charged("electricity"), ledger::fee("supply"), ledger::tax("vat"),
+                                          ledger::debt("old"), ledger::customer_balance(100001), ledger::claim(100001), std::string(ledger::refund_pending),
+                                          ledger::supplement("test"), std::string(ledger::write_off), std::string(ledger::transfer)};
+  EXPECT_TRUE(rc::check([&] {
+    std::vector<books::Leg> legs;
+    Money sum;
+    for (const auto& account : accounts) {
+      legs.push_back({account, Money::minor(*rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000))});
+      sum += legs.back().amount;
+    }
+    legs.back().amount -= sum;
+    books::DaySheet sheet;
+    for (const auto& leg : legs) add_leg(sheet, leg);
+    RC_ASSERT(gap(sheet).is_zero());
+  }));
+}
+
+}  // namespace
+}  // namespace kwota::report

@@ -1,0 +1,82 @@
+#include "collect/report/figure.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kwota::report {
+namespace {
+
+constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
+constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
+
+constexpr Figure count_of(std::string_view name, std::string_view kinds, std::string_view undoing = {}) {
+  return {.name = name, .unit = Unit::count, .sheet = day_sheet, .column = "count", .sign = 1, .kinds = kinds, .undoing = undoing, .accounts = {}};
+}
+constexpr Figure sum_of(std::string_view name, std::string_view kinds = {}, std::string_view column = {}, int sign = 1) {
+  return {.name = name, .unit = Unit::money, .sheet = day_sheet, .column = column.empty() ? name : column, .sign = sign, .kinds = kinds, .undoing = {}, .accounts = {}};
+}
+constexpr Figure posted(std::string_view name, std::string_view accounts, std::string_view kinds, std::string_view undoing = {}, int sign = 1) {
+  return {.name = name, .unit = Unit::money, .sheet = money_sheet, .column = "amount", .sign = sign, .kinds = kinds, .undoing = undoing, .accounts = accounts};
+}
+constexpr Figure postings(std::string_view name, std::string_view accounts, std::string_view kinds, std::string_view undoing = {}) {
+  return {.name = name, .unit = Unit::count, .sheet = money_sheet, .column = "count", .sign = 1, .kinds = kinds, .undoing = undoing, .accounts = accounts};
+}
+
+constexpr std::array figure_table{
+    // What was booked.
+    count_of("sales", sold),
+    count_of("reversals", "reversed take_back", sold),
+    count_of("supplements", "supplement"),
+    count_of("deductions", "deduct"),
+    count_of("payments", "payment claim_payment"),
+    // What came in, and what it was for; with what was undone, which is negative on its own day.
+    sum_of("received"),
+    sum_of("energy"),
+    sum_of("tax"),
+    sum_of("fees"),
+    sum_of("debt"),
+    sum_of("balance"),
+    sum_of("written_off"),
+    sum_of("transferred"),
+    sum_of("supplemented"),
+    // How the prepaid liability moves.
+    sum_of("prepaid"),
+    sum_of("prepaid_first", "open", "prepaid"),
+    sum_of("prepaid_recharged", "recharge", "prepaid"),
+    sum_of("prepaid_given", "supplement", "prepaid"),
+    sum_of("prepaid_cleared", "cleared", "prepaid"),
+    sum_of("prepaid_deducted", "deduct", "prepaid", -1),
+    sum_of("prepaid_given_up", "given_up", "prepaid", -1),
+    sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
+    // Money where it moved.
+    posted("cash_in", "cash", paid),
+    posted("cash_reversed", "cash", "reversed"),
+    posted("cash_out", "cash", "refund payment_back"),
+    posted("cash", "cash", {}),
+    postings("cash_payments", "cash", paid),
+    posted("taxed", "tax/", {}, "-", -1),
+    posted("tax_undone", "tax/", {}, "*", -1),
+    posted("tax_posted", "tax/", {}, {}, -1),
+    postings("tax_postings", "tax/", {}, "-"),
+    posted("posted", {}, {}),
+};
+
+}  // namespace
+
+std::span<const Figure> figures() { return figure_table; }
+
+const Figure* figure_named(std::string_view name) {
+  const auto found = std::ranges::find(figure_table, name, &Figure::name);
+  return found == figure_table.end() ? nullptr : &*found;
+}
+
+bool among(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
+}  // namespace kwota::report

@@ -1,0 +1,36 @@
+// Figures: each number that a list, a report or a tile shows is declared here once, with its exact definition – which sums of which sheet, of which kinds of
+// postings, of which accounts – and its unit. Nobody computes "received" a second time.
+// Begin with figures(), figure_named().
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace kwota::report {
+
+enum class Unit : std::uint8_t {
+  money,   ///< minor units of the utility's currency
+  count,
+  share,   ///< per mille, shown as percent with one decimal
+};
+
+/// What is added up, of which rows of which sheet. Empty: whatever it is.
+struct Figure {
+  std::string_view name;
+  Unit unit = Unit::money;
+  std::string_view sheet{};     ///< table of the books: "day_sheet"
+  std::string_view column{};    ///< of the sheet
+  int sign = 1;
+  std::string_view kinds{};     ///< names of ledger::Operation with a blank between
+  std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself
+  std::string_view accounts{};  ///< of a money sheet: begin of the account's name
+};
+
+std::span<const Figure> figures();
+/// Null: there is none of this name.
+const Figure* figure_named(std::string_view name);
+
+/// Whether a word is among words with a blank between.
+bool among(std::string_view words, std::string_view word);
+
+}  // namespace kwota::report

@@ -1,0 +1,195 @@
+#include "collect/report/make.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "collect/report/adding.h"
+
+namespace kwota::report {
+namespace {
+
+/// Before all books.
+constexpr std::string_view first_day = "0001-01-01";
+
+Error not_offered(const char* code, const char* what, std::string_view name, std::string_view number) {
+  return error(Fault::request, code, fmt::format("Report {} has no {} {}. Choose one that it offers.", number, what, name), {{what, std::string(name)}, {"report", std::string(number)}});
+}
+
+Error no_data_yet(std::string_view number) {
+  return error(Fault::refused, "no_data_yet", fmt::format("What report {} tells of is not kept in these books yet.", number), {{"report", std::string(number)}});
+}
+
+Error unbalanced(std::string_view number, const MadeCheck& check) {
+  return error(Fault::forged, "books_unbalanced",
+               fmt::format("The figures of report {} do not add up ({}): it is not given out. Run verify: it names the row that was changed.", number, check.name),
+               {{"report", std::string(number)}, {"check", std::string(check.name)}, {"amount", std::to_string(check.gap)}});
+}
+
+/// What was asked, held against what the report offers.
+struct Request {
+  const Report* report = nullptr;
+  Period period;
+  std::vector<std::string> groups;
+  std::vector<const Dimension*> by;
+  std::map<std::string, std::string> filters;
+
+  Adding adding(std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
+    Adding out(*report->subject, std::move(groups_of), std::move(wanted));
+    for (const auto& [name, values] : filters) out.keep(*dimension_named(*report->subject, name), values);
+    return out;
+  }
+};
+
+bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
+Result<Request> request_of(const Report& report, const Asked& asked) {
+  if (!report.has_data) return no_data_yet(report.number);
+  TRY(period, parse_period(asked.period));
+  if (!among(report.periods, period.kind)) return not_offered("period_not_offered", "period", asked.period, report.number);
+  Request request{&report, std::move(period), asked.groups, {}, asked.filters};
+  if (request.groups.empty())
+    for (const auto name : report.grouped) request.groups.emplace_back(name);
+  if (request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
+  for (const auto& name : request.groups) {
+    if (!offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
+    request.by.push_back(dimension_named(*report.subject, name));
+  }
+  std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
+  for (const auto& [name, values] : request.filters)
+    if (!offered(report.filters, name)) return not_offered("filter_not_offered", "filter", name, report.number);
+  if (!asked.station.empty()) request.filters["station"] = asked.station;
+  return request;
+}
+
+/// Sums of figures over all groups.
+std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures) {
+  std::vector<Wanted> wanted;
+  for (const auto name : figures) wanted.push_back({figure_named(name), request.period});
+  std::map<std::string_view, std::int64_t> out;
+  if (wanted.empty()) return out;
+  auto adding = request.adding({}, std::move(wanted));
+  adding.read(books);
+  for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = adding.groups().empty() ? 0 : adding.groups().begin()->second.values[i];
+  return out;
+}
+
+Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
+  std::vector<std::string_view> names;
+  for (const auto& check : request.report->checks)
+    for (const auto* side : {&check.left, &check.right})
+      for (const auto name : *side)
+        if (!offered(names, name)) names.push_back(name);
+  const auto totals = totals_of(books, request, names);
+  for (const auto& check : request.report->checks) {
+    MadeCheck held{check.name, 0};
+    for (const auto name : check.left) held.gap += totals.at(name);
+    for (const auto name : check.right) held.gap -= totals.at(name);
+    made.checks.push_back(held);
+  }
+  const auto wrong = std::ranges::find_if(made.checks, [](const MadeCheck& one) { return one.gap != 0; });
+  return wrong == made.checks.end() ? Result<void>(Done{}) : Result<void>(unbalanced(request.report->number, *wrong));
+}
+
+Made made_for(const Request& request) {
+  Made made;
+  made.report = request.report;
+  made.period = request.period;
+  made.groups = request.groups;
+  made.filters = request.filters;
+  return made;
+}
+
+/// Per mille, half up; nothing of nothing.
+Cell share(std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return std::nullopt;
+  return divide(whole < 0 ? -part * 1000 : part * 1000, std::abs(whole), Round::half_up);
+}
+
+/// Rows of the sheet belong there, and none of them moves what the report tells of.
+bool is_nothing(const std::vector<std::int64_t>& values) {
+  return std::ranges::all_of(values, [](std::int64_t value) { return value == 0; });
+}
+
+// ---- rows by groups ---------------------------------------------------------------------------------------------------
+
+Made grouped(const books::Reader& books, const Request& request) {
+  auto made = made_for(request);
+  std::vector<Wanted> wanted;
+  for (const auto& column : request.report->columns) {
+    const auto* figure = figure_named(column.figure);
+    const auto period = column.show == Show::before ? before(request.period) : request.period;
+    made.columns.push_back({column.figure, column.show, column.show == Show::share ? Unit::share : figure->unit, period});
+    wanted.push_back({figure, period});
+  }
+  auto adding = request.adding(request.by, wanted);
+  adding.read(books);
+  std::vector<std::int64_t> totals(wanted.size());
+  for (const auto& [names, sums] : adding.groups())
+    for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += sums.values[i];
+  const auto cells = [&](const std::vector<std::int64_t>& values) {
+    std::vector<Cell> out;
+    for (std::size_t i = 0; i < values.size(); ++i) out.push_back(made.columns[i].show == Show::share ? share(values[i], totals[i]) : Cell(values[i]));
+    return out;
+  };
+  for (const auto& [names, sums] : adding.groups())
+    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums.values)});
+  made.totals = cells(totals);
+  return made;
+}
+
+// ---- accounts -----------------------------------------------------------------------------------------------------------
+
+/// The lines of one period. Closing is what the lines make of the opening.
+std::vector<std::int64_t> account(const books::Reader& books, const Request& request, const Period& period, std::int64_t& gap) {
+  const auto& lines = request.report->lines;
+  const Period all_before{"range", std::string(first_day), before({"day", period.from, period.from}).to};
+  const Period all{"range", std::string(first_day), period.to};
+  std::vector<Wanted> wanted;
+  for (const auto& line : lines)
+    wanted.push_back({figure_named(line.figure), line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period});
+  auto adding = request.adding({}, std::move(wanted));
+  adding.read(books);
+  auto values = adding.groups().empty() ? std::vector<std::int64_t>(lines.size()) : adding.groups().begin()->second.values;
+  std::int64_t running = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind == LineKind::opening) running = values[i];
+    if (lines[i].kind == LineKind::income) running += values[i];
+    if (lines[i].kind == LineKind::expense) running -= values[i];
+    if (lines[i].kind != LineKind::closing) continue;
+    gap += std::abs(running - values[i]);
+    values[i] = running;
+  }
+  return values;
+}
+
+Result<Made> as_account(const books::Reader& books, const Request& request) {
+  auto made = made_for(request);
+  MadeCheck closing{"closing_adds_up", 0};
+  for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}});
+  for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) {
+    made.columns.push_back({"amount", Show::figure, Unit::money, period});
+    const auto values = account(books, request, period, closing.gap);
+    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.emplace_back(values[i]);
+  }
+  if (closing.gap != 0) return unbalanced(request.report->number, closing);
+  made.checks.push_back(closing);
+  return made;
+}
+
+}  // namespace
+
+Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
+  TRY(request, request_of(report, asked));
+  if (!report.lines.empty()) {
+    TRY(made, as_account(books, request));
+    MUST(hold_checks(books, request, made));
+    return made;
+  }
+  auto made = grouped(books, request);
+  MUST(hold_checks(books, request, made));
+  return made;
+}
+
+}  // namespace kwota::report

@@ -1,0 +1,56 @@
+// Makes a report of the books: reads the sheets of the days that are asked, adds its figures up exactly, and holds its check lines.
+// Guarantees: totals are sums of rows, shares and comparisons are made of exact sums; a report whose check line is not zero is not given out.
+// Never: reads a sale, rounds before it adds.   Begin with make().
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "books/reader.h"
+#include "collect/report/period.h"
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+struct Asked {
+  std::string period;                          ///< "2026-10"
+  std::vector<std::string> groups{};           ///< dimensions; empty: the report's own
+  std::map<std::string, std::string> filters{};  ///< dimension -> value, or several with "," between
+  std::string station{};                       ///< of whoever sees one station only; empty: all
+};
+
+/// Nothing: it cannot be said (a share of nothing).
+using Cell = std::optional<std::int64_t>;
+
+struct MadeColumn {
+  std::string_view figure;
+  Show show = Show::figure;
+  Unit unit = Unit::money;
+  Period period{};    ///< of which days
+};
+struct MadeRow {
+  std::vector<std::string> names;  ///< a value of each group; of an account the name of the line
+  std::vector<Cell> cells;
+};
+struct MadeCheck {
+  std::string_view name;
+  std::int64_t gap = 0;
+};
+
+struct Made {
+  const Report* report = nullptr;
+  Period period;
+  std::vector<std::string> groups;
+  std::map<std::string, std::string> filters;
+  std::vector<MadeColumn> columns;
+  std::vector<MadeRow> rows;
+  std::vector<Cell> totals;        ///< of an account none
+  std::vector<MadeCheck> checks;   ///< all of them zero
+};
+
+/// Errors: `no_data_yet`, `bad_period`, `period_not_offered` {period}, `group_not_offered` {group}, `filter_not_offered` {filter},
+/// `books_unbalanced` {report, check, amount}.
+Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked);
+
+}  // namespace kwota::report

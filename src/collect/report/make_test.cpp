@@ -1,0 +1,271 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "books/memory.h"
+#include "collect/report/day_sheets.h"
+#include "collect/report/make.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::report {
+namespace {
+
+using ledger::Operation;
+
+/// Books of which a test knows the sheets alone.
+class Books final : public books::Reader {
+ public:
+  void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override {
+    if (query.table == &books::table_of<books::DaySheet>()) return give(sheets.days(), query, take);
+    if (query.table == &books::table_of<books::MoneySheet>()) return give(sheets.money(), query, take);
+    rows_.each(query, take);
+  }
+  Money balance(std::string_view account) const override { return rows_.balance(account); }
+  std::vector<books::Leg> legs(std::string_view entry) const override { return rows_.legs(entry); }
+  std::vector<books::HeldVersion> cards_by_key_version() const override { return {}; }
+  std::vector<books::HeldVersion> meters_by_key_version() const override { return {}; }
+  std::vector<books::MeterPoint> meter_points() const override { return {}; }
+  std::vector<books::LastWord> last_words() const override { return {}; }
+
+  /// A sale of the first of the kind at a till, and the entry that `legs` make of it.
+  void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
+    books::Sale sale;
+    sale.number = number;
+    sale.kind = kind;
+    sale.chain = "till/E/" + till;
+    sale.station = "E";
+    sale.till = till;
+    sale.operator_name = "li";
+    sale.business_day = day;
+    sale.usage_class = "homes";
+    sale.n = SequenceNumber{1};
+    rows_.append(sale);
+    sheets.take(sale, rows_);
+    post(number, kind, day, legs, till);
+  }
+  void post(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
+    const auto entry = ledger::balanced({number, "till/E/" + till, {}, day, kind, 100001}, legs);
+    ASSERT_TRUE(entry.ok());
+    sheets.take(*entry, rows_);
+  }
+
+  DaySheets sheets;
+
+ private:
+  class At final : public books::ValueSource {
+   public:
+    explicit At(const std::vector<books::Value>& values) : values_(values) {}
+    bool is_null(int) const override { return false; }
+    std::int64_t get_integer(int column) const override { return std::get<std::int64_t>(values_.at(static_cast<std::size_t>(column))); }
+    std::string_view get_text(int column) const override { return std::get<std::string>(values_.at(static_cast<std::size_t>(column))); }
+
+   private:
+    const std::vector<books::Value>& values_;
+  };
+  template <class Sheets>
+  static void give(const Sheets& sheets, const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) {
+    for (const auto& [key, sheet] : sheets) {
+      books::ValuesKeeper keeper;
+      query.table->give(&sheet, keeper, static_cast<int>(query.table->columns.size()));
+      if ((query.from && keeper.values.front() < *query.from) || (query.up_to && *query.up_to < keeper.values.front())) continue;
+      if (!take(At(keeper.values))) return;
+    }
+  }
+  books::Memory rows_;
+};
+
+const std::string drawer = ledger::till_cash("E", "1");
+Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+books::Leg leg(std::string_view account, Money amount) { return {std::string(account), amount}; }
+
+/// Opening 10,000.00; energy 3,500.00 + tax 455.00 + fees 45.00 + debt 100.00 = received 4,100.00; supplements 50.00; deductions 20.00, refunds 30.00,
+/// reversals 100.00. Nothing posts consumption yet.
+Books worked_example() {
+  Books books;
+  books.sold("R0", Operation::recharge, "2026-09-30", {leg(drawer, yuan(10'000)), leg(ledger::prepaid("electricity"), -yuan(10'000))});
+  books.sold("R1", Operation::open, "2026-10-01",
+             {leg(drawer, yuan(1'100)), leg(ledger::prepaid("electricity"), -yuan(1'000)), leg(ledger::tax("vat"), -yuan(55)), leg(ledger::fee("card"), -yuan(45))});
+  books.sold("R2", Operation::recharge, "2026-10-17",
+             {leg(drawer, yuan(3'000)), leg(ledger::prepaid("electricity"), -yuan(2'500)), leg(ledger::tax("vat"), -yuan(400)), leg(ledger::debt("old"), -yuan(100))});
+  books.sold("R3", Operation::supplement, "2026-10-18", {leg(ledger::supplement("test"), yuan(50)), leg(ledger::prepaid("electricity"), -yuan(50))});
+  books.sold("R4", Operation::deduct, "2026-10-19", {leg(ledger::prepaid("electricity"), yuan(20)), leg(ledger::refund_pending, -yuan(20))});
+  books.post("given_up/000000000001/4", Operation::given_up, "2026-10-20", {leg(ledger::prepaid("electricity"), yuan(30)), leg(ledger::customer_balance(100001), -yuan(30))});
+  books.sold("R5", Operation::recharge, "2026-09-29", {leg(drawer, yuan(100)), leg(ledger::prepaid("electricity"), -yuan(100))});
+  books.post("R0/reversed", Operation::settle, "2026-09-30", {leg(ledger::prepaid("electricity"), yuan(100)), leg(ledger::customer_balance(100001), -yuan(100))});
+  books.post("R5/reversed", Operation::reversed, "2026-10-31", {leg(drawer, -yuan(100)), leg(ledger::prepaid("electricity"), yuan(100))});
+  return books;
+}
+
+std::int64_t line(const Made& made, const std::string& name, std::size_t column = 0) {
+  const auto found = std::ranges::find_if(made.rows, [&](const MadeRow& row) { return row.names.front() == name; });
+  EXPECT_NE(found, made.rows.end()) << name;
+  return found == made.rows.end() ? 0 : found->cells.at(column).value();
+}
+
+TEST(Report, the_worked_example_of_the_prepaid_account) {
+  const auto books = worked_example();
+  const auto made = make(books, *report_numbered("R06"), {.period = "2026-10"});
+  ASSERT_TRUE(made.ok()) << made.error().code;
+  EXPECT_EQ(line(*made, "opening"), 1'000'000);
+  EXPECT_EQ(line(*made, "first_sales") + line(*made, "recharges"), 350'000);
+  EXPECT_EQ(line(*made, "supplements"), 5'000);
+  EXPECT_EQ(line(*made, "deductions"), 2'000);
+  EXPECT_EQ(line(*made, "refunds"), 3'000);
+  EXPECT_EQ(line(*made, "reversals"), 10'000);
+  EXPECT_EQ(line(*made, "closing"), 1'340'000) << "the example's 10,200.00 before its consumption of 3,200.00 is posted";
+  EXPECT_EQ(line(*made, "received"), 410'000 - 10'000);
+  EXPECT_EQ(line(*made, "tax"), 45'500);
+  EXPECT_EQ(line(*made, "fees"), 4'500);
+  EXPECT_EQ(line(*made, "debt"), 10'000);
+  for (const auto& check : made->checks) EXPECT_EQ(check.gap, 0) << check.name;
+}
+
+TEST(Report, a_month_opens_as_the_month_before_closed) {
+  const auto books = worked_example();
+  const auto october = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
+  const auto november = make(books, *report_numbered("R06"), {.period = "2026-11"}).value();
+  EXPECT_EQ(line(november, "opening"), line(october, "closing"));
+  EXPECT_EQ(line(november, "closing"), line(october, "closing")) << "nothing happened";
+  EXPECT_EQ(line(november, "recharges", 1), 250'000 + 1'000'000 + 10'000) << "year to date";
+  EXPECT_EQ(line(november, "closing", 2), 0) << "a year before nothing was sold";
+}
+
+TEST(Report, rows_by_group_add_up_to_the_total) {
+  const auto books = worked_example();
+  const auto made = make(books, *report_numbered("R07"), {.period = "2026-10", .groups = {"business_day", "kind"}}).value();
+  std::vector<std::int64_t> sums(made.columns.size());
+  for (const auto& row : made.rows)
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += row.cells[i].value();
+  for (std::size_t i = 0; i < sums.size(); ++i) EXPECT_EQ(sums[i], made.totals[i].value()) << made.columns[i].figure;
+  EXPECT_EQ(made.totals[0].value(), 2) << "sales";
+  EXPECT_EQ(made.totals[1].value(), 1) << "reversals stand apart";
+  EXPECT_EQ(made.rows.front().names, (std::vector<std::string>{"2026-10-01", "open"}));
+}
+
+TEST(Report, filters_leave_rows_out_and_a_station_sees_its_own) {
+  const auto books = worked_example();
+  const auto& r07 = *report_numbered("R07");
+  EXPECT_EQ(make(books, r07, {.period = "2026-10", .filters = {{"kind", "open"}}}).value().totals[2].value(), 110'000);
+  EXPECT_EQ(make(books, r07, {.period = "2026-10", .filters = {{"kind", "open,recharge"}}}).value().totals[2].value(), 410'000);
+  EXPECT_EQ(make(books, r07, {.period = "2026-10", .filters = {{"station", "E"}}, .station = "N"}).value().rows.size(), 0);
+}
+
+TEST(Report, the_month_before_stands_beside_and_shares_are_of_the_total) {
+  const auto books = worked_example();
+  const auto made = make(books, *report_numbered("R09"), {.period = "2026-10", .groups = {"station"}}).value();
+  ASSERT_EQ(made.rows.size(), 1);
+  EXPECT_EQ(made.rows[0].cells[3], Cell(1000));
+  EXPECT_EQ(made.rows[0].cells[4], Cell(1'010'000));
+  const auto nothing = make(books, *report_numbered("R09"), {.period = "2020-01"}).value();
+  EXPECT_EQ(nothing.totals[3], Cell()) << "a share of nothing cannot be said";
+  EXPECT_TRUE(nothing.rows.empty());
+}
+
+TEST(Report, a_group_in_which_nothing_moved_is_no_row) {
+  auto books = worked_example();
+  books.sold("R10", Operation::closing, "2026-10-22", {});
+  const auto made = make(books, *report_numbered("R07"), {.period = "2026-10-22", .groups = {"kind"}}).value();
+  EXPECT_TRUE(made.rows.empty());
+}
+
+TEST(Report, money_is_counted_at_the_drawer_and_taxes_by_their_name) {
+  const auto books = worked_example();
+  const auto drawers = make(books, *report_numbered("R12"), {.period = "2026-10"}).value();
+  ASSERT_EQ(drawers.rows.size(), 1);
+  EXPECT_EQ(drawers.rows[0].names, (std::vector<std::string>{"E", "1"}));
+  EXPECT_EQ(drawers.rows[0].cells, (std::vector<Cell>{2, 410'000, -10'000, 0, 400'000}));
+  const auto taxes = make(books, *report_numbered("R13"), {.period = "2026-10"}).value();
+  ASSERT_EQ(taxes.rows.size(), 1);
+  EXPECT_EQ(taxes.rows[0].names.front(), "tax/vat");
+  EXPECT_EQ(taxes.rows[0].cells, (std::vector<Cell>{2, 45'500, 0, 45'500}));
+}
+
+TEST(Report, what_does_not_add_up_is_not_given_out) {
+  auto books = worked_example();
+  books.sold("R9", Operation::recharge, "2026-10-21", {leg(drawer, yuan(1)), leg("nobody/placed/this", -yuan(1))});
+  for (const auto* number : {"R06", "R07", "R09"}) {
+    const auto made = make(books, *report_numbered(number), {.period = "2026-10"});
+    ASSERT_FALSE(made.ok()) << number;
+    EXPECT_EQ(made.error().code, "books_unbalanced");
+  }
+  EXPECT_TRUE(make(books, *report_numbered("R07"), {.period = "2026-09"}).ok());
+}
+
+TEST(Report, a_kind_that_no_line_counts_is_found) {
+  auto books = worked_example();
+  books.post("R1/strange", Operation::claim, "2026-10-22", {leg(ledger::prepaid("electricity"), yuan(7)), leg(ledger::customer_balance(100001), -yuan(7))});
+  const auto made = make(books, *report_numbered("R06"), {.period = "2026-10"});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, "books_unbalanced");
+}
+
+TEST(Report, what_is_not_offered_is_refused_by_its_name) {
+  const Books books;
+  const auto code = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error().code; };
+  EXPECT_EQ(code("R06", {.period = "2026"}), "period_not_offered");
+  EXPECT_EQ(code("R07", {.period = "2026-13"}), "bad_period");
+  EXPECT_EQ(code("R07", {.period = "2026-10-05..2026-10-04"}), "bad_period");
+  EXPECT_EQ(code("R07", {.period = ""}), "bad_period");
+  EXPECT_EQ(code("R07", {.period = "0000"}), "bad_period");
+  EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"phone"}}), "group_not_offered");
+  EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");
+  EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{"business_day", "x"}}}), "filter_not_offered");
+  EXPECT_EQ(code("R01", {.period = "2026-10"}), "no_data_yet");
+}
+
+TEST(Period, names_its_days_and_the_ones_before) {
+  EXPECT_EQ(parse_period("2024-02").value(), (Period{"month", "2024-02-01", "2024-02-29"}));
+  EXPECT_EQ(parse_period("2026").value(), (Period{"year", "2026-01-01", "2026-12-31"}));
+  EXPECT_EQ(parse_period("2026-10-05").value(), (Period{"day", "2026-10-05", "2026-10-05"}));
+  EXPECT_EQ(before(parse_period("2026-03").value()), (Period{"month", "2026-02-01", "2026-02-28"}));
+  EXPECT_EQ(before(parse_period("2026-01-01").value()), (Period{"day", "2025-12-31", "2025-12-31"}));
+  EXPECT_EQ(before(parse_period("2026-03-02..2026-03-04").value()), (Period{"range", "2026-02-27", "2026-03-01"}));
+  EXPECT_EQ(year_before(parse_period("2024-02-29").value()), (Period{"day", "2023-02-28", "2023-02-28"}));
+  EXPECT_EQ(year_before(parse_period("2024-02").value()), (Period{"month", "2023-02-01", "2023-02-28"}));
+}
+
+/// A declaration names only what there is.
+TEST(Report, every_declaration_names_what_there_is) {
+  const auto known = [](std::string_view words) {
+    for (; !words.empty(); words.remove_prefix(std::min(words.find(' ') + 1, words.size()))) {
+      const auto word = words.substr(0, words.find(' '));
+      if (!parse_word<ledger::Operation>(word)) return false;
+      if (word.size() == words.size()) break;
+    }
+    return true;
+  };
+  std::set<std::string_view> names;
+  for (const auto& figure : figures()) {
+    EXPECT_TRUE(names.insert(figure.name).second) << figure.name;
+    EXPECT_TRUE(known(figure.kinds)) << figure.name;
+    EXPECT_TRUE(figure.undoing == "*" || figure.undoing == "-" || known(figure.undoing)) << figure.name;
+    const auto all = books::all_tables();
+    const auto table = std::ranges::find(all, figure.sheet, [](const books::Table* one) { return one->name; });
+    ASSERT_NE(table, all.end()) << figure.name;
+    EXPECT_GE((*table)->column_named(figure.column), (*table)->key_columns) << figure.name;
+  }
+  const auto of_sheet = [](const Report& report, std::string_view name) {
+    const auto* figure = figure_named(name);
+    EXPECT_NE(figure, nullptr) << report.number << " " << name;
+    return figure != nullptr && figure->sheet == report.subject->sheet;
+  };
+  std::set<std::string_view> numbers;
+  for (const auto* report : reports()) {
+    EXPECT_TRUE(numbers.insert(report->number).second) << report->number;
+    if (!report->has_data) continue;
+    for (const auto& column : report->columns) EXPECT_TRUE(of_sheet(*report, column.figure)) << report->number;
+    for (const auto& line : report->lines) EXPECT_TRUE(of_sheet(*report, line.figure)) << report->number;
+    for (const auto& check : report->checks)
+      for (const auto* side : {&check.left, &check.right})
+        for (const auto name : *side) EXPECT_TRUE(of_sheet(*report, name)) << report->number;
+    for (const auto* side : {&report->groups, &report->grouped, &report->filters})
+      for (const auto name : *side) EXPECT_NE(dimension_named(*report->subject, name), nullptr) << report->number << " " << name;
+    EXPECT_FALSE(report->checks.empty()) << report->number << " has no check line";
+  }
+}
+
+}  // namespace
+}  // namespace kwota::report

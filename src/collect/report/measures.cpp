@@ -1,0 +1,59 @@
+#include "collect/report/measures.h"
+
+#include <array>
+
+#include "sell/ledger/chart.h"
+
+namespace kwota::report {
+namespace {
+
+using books::DaySheet;
+
+constexpr std::string_view prepaid_family = "prepaid/", charged_family = "charged/", supplement_family = "supplement/";
+
+constexpr std::array received{Part{"till/", "/cash"}};
+/// What customers paid for: credit that was given is energy too, and nobody paid for it.
+constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "", -1}, Part{supplement_family, "", -1}};
+constexpr std::array supplemented{Part{supplement_family, ""}};
+constexpr std::array tax{Part{"tax/", "", -1}};
+constexpr std::array fees{Part{"fee/", "", -1}};
+constexpr std::array debt{Part{"debt/", "", -1}};
+constexpr std::array balance{Part{"customer/", "/balance", -1}, Part{"claim/", "", -1}, Part{ledger::refund_pending, "", -1}};
+constexpr std::array written_off{Part{"write_off/", ""}};
+constexpr std::array transferred{Part{ledger::transfer, ""}};
+constexpr std::array prepaid{Part{prepaid_family, "", -1}};
+
+constexpr std::array measure_table{
+    Measure{"received", &DaySheet::received, received},          Measure{"energy", &DaySheet::energy, energy},
+    Measure{"supplemented", &DaySheet::supplemented, supplemented}, Measure{"tax", &DaySheet::tax, tax},
+    Measure{"fees", &DaySheet::fees, fees},                      Measure{"debt", &DaySheet::debt, debt},
+    Measure{"balance", &DaySheet::balance, balance},             Measure{"written_off", &DaySheet::written_off, written_off},
+    Measure{"transferred", &DaySheet::transferred, transferred}, Measure{"prepaid", &DaySheet::prepaid, prepaid},
+};
+
+bool belongs(const Part& part, std::string_view account) { return account.starts_with(part.prefix) && account.ends_with(part.suffix); }
+
+}  // namespace
+
+std::span<const Measure> measures() { return measure_table; }
+
+void add_leg(DaySheet& to, const books::Leg& leg) {
+  for (const auto& measure : measure_table)
+    for (const auto& part : measure.parts)
+      if (belongs(part, leg.account)) to.*measure.sum += part.sign < 0 ? -leg.amount : leg.amount;
+}
+
+std::string sheet_account(std::string_view account) {
+  if (ledger::is_till_cash(account)) return "cash";
+  if (ledger::owner_of(account)) return std::string(account.substr(0, account.find('/')));
+  if (account.starts_with("debt/")) return "debt";
+  return std::string(account);
+}
+
+std::string_view commodity_of(std::string_view account) {
+  for (const auto family : {prepaid_family, charged_family})
+    if (account.starts_with(family)) return account.substr(family.size());
+  return {};
+}
+
+}  // namespace kwota::report

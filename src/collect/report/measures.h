@@ -1,0 +1,37 @@
+// What a leg of the ledger is for a report: each account of the chart belongs to the sums below, with the sign that the sum has for the house.
+// Every account but floats and differences stands in exactly one of the sums of the check line, so that for each entry of a customer
+//   received + written_off + transferred = energy + tax + fees + debt + balance
+// holds to the last unit, or an account has no place here and the check of every money report says so.
+// Begin with measures(), add_leg().
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "books/sale_rows.h"
+#include "books/sheet_rows.h"
+
+namespace kwota::report {
+
+/// A family of accounts and how its legs are counted.
+struct Part {
+  std::string_view prefix, suffix;
+  int sign = 1;
+};
+
+/// A sum of the day sheet.
+struct Measure {
+  std::string_view name;  ///< column of the day sheet
+  Money books::DaySheet::* sum;
+  std::span<const Part> parts;
+};
+std::span<const Measure> measures();
+
+void add_leg(books::DaySheet& to, const books::Leg& leg);
+
+/// "till/E/T-01/cash" -> "cash", "customer/100023/balance" -> "customer", "tax/vat" as it is: what the money sheet calls the account of a leg.
+std::string sheet_account(std::string_view ledger_account);
+/// "prepaid/electricity" -> "electricity"; empty: no energy moves there.
+std::string_view commodity_of(std::string_view ledger_account);
+
+}  // namespace kwota::report

@@ -1,0 +1,29 @@
+// R06 · Monthly prepaid income and expense: how what customers have paid for in advance went from the first to the last of the month.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r06{
+    .number = "R06",
+    .right = "ledger_read",
+    .subject = &sales_subject,
+    .periods = "month",
+    .filters = {"station"},
+    .lines = {{"opening", LineKind::opening, "prepaid"},
+              {"first_sales", LineKind::income, "prepaid_first"},
+              {"recharges", LineKind::income, "prepaid_recharged"},
+              {"supplements", LineKind::income, "prepaid_given"},
+              {"cleared", LineKind::income, "prepaid_cleared"},
+              {"deductions", LineKind::expense, "prepaid_deducted"},
+              {"refunds", LineKind::expense, "prepaid_given_up"},
+              {"reversals", LineKind::expense, "prepaid_undone"},
+              {"closing", LineKind::closing, "prepaid"},
+              {"received", LineKind::beside, "received"},
+              {"tax", LineKind::beside, "tax"},
+              {"fees", LineKind::beside, "fees"},
+              {"debt", LineKind::beside, "debt"}},
+    .checks = {received_adds_up()},
+};
+
+}  // namespace kwota::report

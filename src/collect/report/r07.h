@@ -1,0 +1,18 @@
+// R07 · Presale: what was sold, by day and person or whatever else is asked.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r07{
+    .number = "R07",
+    .right = "sales_read",
+    .subject = &sales_subject,
+    .groups = {"business_day", "month", "station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind"},
+    .grouped = {"business_day"},
+    .filters = {"station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "commodity", "kind"},
+    .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"debt"}, {"balance"}, {"supplemented"}},
+    .checks = {received_adds_up()},
+};
+
+}  // namespace kwota::report

@@ -1,0 +1,19 @@
+// R09 · Presale monthly statistics: who sold what to whom, with the month before.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r09{
+    .number = "R09",
+    .right = "sales_read",
+    .subject = &sales_subject,
+    .periods = "month year",
+    .groups = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity"},
+    .grouped = {"station", "usage_class"},
+    .filters = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "commodity"},
+    .columns = {{"sales"}, {"reversals"}, {"received"}, {"received", Show::share}, {"received", Show::before}, {"energy"}, {"energy", Show::before}},
+    .checks = {received_adds_up()},
+};
+
+}  // namespace kwota::report

@@ -1,0 +1,87 @@
+// Reports, declared: number, subject, periods, groups, columns, lines and check lines as data. No SQL, no page, no text: the books are asked through
+// books::Reader, words come from the dictionaries, and each form – screen, print, PDF, XLSX, CSV, JSON – is made of the same Made (collect/report/make.h).
+// A report is a file beside r07.h and its name in reports.cpp (docs/add-a-report.md).
+// Begin with Report, reports().
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "collect/report/figure.h"
+
+namespace kwota::report {
+
+/// By what rows of a sheet are grouped and filtered.
+struct Dimension {
+  std::string_view name;    ///< in requests and in `column.<name>` of the dictionaries
+  std::string_view column;  ///< of the sheet
+  int letters = 0;          ///< so many of the value; 0: all. A month is seven of a day
+  std::string_view filter{};  ///< of the list into which a row opens; empty: none
+};
+
+/// What a report is about.
+struct Subject {
+  std::string_view name;
+  std::string_view sheet;   ///< table of the books that is added up
+  std::string_view list;    ///< whose rows make a total: what a row of a report opens
+  std::span<const Dimension> dimensions;
+};
+extern const Subject sales_subject, money_subject;
+const Dimension* dimension_named(const Subject& subject, std::string_view name);
+
+/// What stands behind the figure itself.
+enum class Show : std::uint8_t {
+  figure,
+  share,   ///< of the total
+  before,  ///< the figure of the period before
+};
+struct Column {
+  std::string_view figure;
+  Show show = Show::figure;
+};
+
+/// Of a report that is an account: opening + income - expense = closing.
+enum class LineKind : std::uint8_t {
+  opening,  ///< the figure of all days before
+  income,
+  expense,
+  closing,  ///< what the lines make of the opening; the check line holds it against the figure of all days up to the last
+  beside,   ///< stands apart from the account
+};
+struct Line {
+  std::string_view name;    ///< `report.line.<name>` of the dictionaries
+  LineKind kind = LineKind::income;
+  std::string_view figure{};
+};
+
+/// Sums that are equal, or the books are not in order.
+struct Check {
+  std::string_view name;
+  std::vector<std::string_view> left{}, right{};
+};
+
+struct Report {
+  std::string_view number;   ///< "R07"; its name is `report.R07` of the dictionaries
+  std::string_view right;    ///< who may see it
+  const Subject* subject = nullptr;
+  std::string_view periods = "day month year range";  ///< that may be asked
+  std::vector<std::string_view> groups{};   ///< dimensions that are offered
+  std::vector<std::string_view> grouped{};  ///< when nothing is asked
+  std::size_t groups_max = 2;
+  std::vector<std::string_view> filters{};
+  std::vector<Column> columns{};
+  std::vector<Line> lines{};                ///< instead of groups and columns
+  std::vector<Check> checks{};
+  bool has_data = true;                     ///< false: what it tells of is not kept yet
+};
+
+/// In the order of their numbers.
+std::span<const Report* const> reports();
+const Report* report_numbered(std::string_view number);
+
+/// received + written off + transferred = energy + tax + fees + debt + balance: under each report of money that customers paid.
+Check received_adds_up();
+/// All legs that were posted somewhere add up to zero.
+Check postings_add_up();
+
+}  // namespace kwota::report
