@@ -46,7 +46,7 @@ struct Office {
                     .ok());
   }
   void freeze(const char* day, std::int64_t wh) {
-    put(books::DayFreeze{.meter = home_meter, .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
+    put(books::DayFreeze{.meter = home_meter, .day = parse_date(day).value(), .energy = Energy::wh(wh), .heard = clock.now()});
   }
   std::size_t days() {
     return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.newest<books::DayCharge>(100, account).size(); })

@@ -55,20 +55,19 @@ void note_clock(MeterReading& row, const std::optional<LocalTime>& shown, Instan
   const auto taken = Instant::from_ms(asked.ms() + (answered - asked).ms() / 2);
   row.taken = taken;
   if (!shown) return;
-  row.meter_time = format_local(*shown);
+  row.meter_time = shown;
   row.drift_seconds = divide((taken - zone.instant(*shown)).ms(), 1000, Round::half_up);
 }
 
 books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant heard) {
-  return {.meter = meter, .day = format_date(frozen.day), .energy = frozen.energy, .rate1 = frozen.rates[0], .rate2 = frozen.rates[1],
+  return {.meter = meter, .day = frozen.day, .energy = frozen.energy, .rate1 = frozen.rates[0], .rate2 = frozen.rates[1],
           .rate3 = frozen.rates[2], .rate4 = frozen.rates[3], .heard = heard};
 }
 
 books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant heard) {
-  const auto text = [](const std::optional<LocalTime>& time) { return time ? format_local(*time) : std::string{}; };
   boost::json::object snapshot;
   for (const auto& [name, value] : event.noted) snapshot[name] = value;
-  return {.meter = meter, .kind = event.kind, .number = event.number, .began = text(event.began), .ended = text(event.ended),
+  return {.meter = meter, .kind = event.kind, .number = event.number, .began = event.began, .ended = event.ended,
           .snapshot = boost::json::serialize(snapshot), .heard = heard};
 }
 

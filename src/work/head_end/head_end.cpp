@@ -10,7 +10,7 @@
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
 #include "work/head_end/orders.h"
-#include "work/teller/card_files.h"
+#include "work/teller/device_words.h"
 #include "work/teller/key_policy.h"
 
 namespace kwota::head_end {
@@ -74,6 +74,7 @@ struct HeadEnd::Talk {
   std::string model{};
   bool commands = false;  ///< of the queue are due
   bool reading = false;   ///< what is asked now is a reading by plan, which gives way
+  Details marks{};        ///< of a seal that can give credit, until the journal has them
   Contact contact{};
 };
 
@@ -107,9 +108,30 @@ auto HeadEnd::run(Talk& talk, Decide decide) {
   return answer;
 }
 
-dialogue::Parties HeadEnd::parties(const Talk& talk) const {
+/// What gives credit is followed by what it is found by, before another conversation seals.
+Result<Bytes> HeadEnd::seal(Talk& talk, const seal::Request& request) {
+  const auto* mac = std::get_if<seal::LineMac>(&request);
+  const bool may_give_credit = mac != nullptr && mac->claimed.empty() && mac->key.purpose == seal::Purpose::meter_parameter;
+  if (!may_give_credit) return parts_.vault.perform(request);
+  const std::lock_guard lock(seal_mutex_);
+  const auto before = parts_.vault.seal_marks();
+  auto sealed = parts_.vault.perform(request);
+  if (auto marks = parts_.vault.seal_marks(); marks != before) talk.marks = std::move(marks);
+  return sealed;
+}
+
+Result<void> HeadEnd::note_seal(Talk& talk) {
+  const auto marks = std::exchange(talk.marks, {});
+  if (marks.empty()) return {};
+  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::sealed(books, talk.whom.command, parts_.vault.name(), marks, context);
+  });
+  return noted.ok() ? Result<void>{} : noted.error();
+}
+
+dialogue::Parties HeadEnd::parties(Talk& talk) {
   return {.line = talk.exchange,
-          .vault = [this](const seal::Request& request) { return parts_.vault.perform(request); },
+          .vault = [this, &talk](const seal::Request& request) { return seal(talk, request); },
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
 }
 
@@ -239,7 +261,10 @@ dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
     const bool went_on = co_await do_next(talk);
     if (!went_on) break;
   }
-  if (talk.commands) co_await bring_voids(talk);
+  if (talk.commands) {  // whatever it was called for; a meter that takes no such list is none the worse for it
+    const auto brought = co_await attempt(bring_voids(talk));
+    if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
+  }
   co_await collect(talk);
   const auto charged = balances_.charge(talk.meter);
   if (!charged.ok()) co_return charged.error();
@@ -267,11 +292,11 @@ dialogue::Dialogue<Done> HeadEnd::hear(Talk& talk) {
 }
 
 Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const lines::Statement& statement) {
-  auto row = teller::statement_row(statement.returned, statement.registers, statement.returned_image);
-  row.way = "link";
+  auto row = teller::statement_row(statement);
+  row.way = books::Way::link;
   row.operator_name = remote::head_end;
   return run(talk, [&](const books::Reader& books, const remote::Context& context) {
-    auto request = counter::StatementRequest{row};
+    auto request = counter::StatementRequest{teller::counted(books, row)};
     request.statement.taken = context.now;
     return remote::heard(books, request, parts_.vault.name(), context);
   });
@@ -329,6 +354,7 @@ dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& w
   if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(talk, what.command);
   if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(talk);
   if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(talk, what.command);
+  if (what.command.kind == books::CommandKind::void_list) co_return co_await tell_voids(talk);
   const auto heard = co_await attempt(hear(talk));
   if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
   co_return told_of(Ended::done, "The meter was read.");
@@ -337,6 +363,8 @@ dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& w
 dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
   const auto credit = credit_order(order);
   const auto delivered = co_await attempt(talk.driver->credit(talk.whom, credit, parts_.random));
+  const auto noted = note_seal(talk);
+  if (!noted.ok()) co_return noted.error();
   if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
   co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
 }
@@ -344,7 +372,7 @@ dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder
 /// What is right already is not written; to write it again after silence is harmless.
 dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTable& prices) {
   lines::PriceOrder order;
-  order.set = price_set(prices.table);
+  order.set = teller::price_set(prices.table);
   order.at = prices.from;
   order.now = talk.zone.local(parts_.clock.now());
   const auto held = co_await attempt(talk.driver->write_prices(talk.whom, order, parts_.random));
@@ -371,7 +399,7 @@ dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
   if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
     co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
                       error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
-                            Details{{"item", "date_and_time"}}));
+                            Details{{"item", "date_and_time"}}).trying(Again::never));
   co_return told_of(Ended::done, "The meter's clock was set and shows our time.");
 }
 
@@ -396,10 +424,17 @@ dialogue::Dialogue<Done> HeadEnd::bring_voids(Talk& talk) {
     if (pages->empty() || pages->back().number <= brought_to) co_return Done{};
     brought_to = pages->back().number;
     const auto brought = co_await attempt(talk.driver->bring_void_list(talk.whom, *pages, parts_.random));
-    if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
-    if (!brought.ok()) co_return Done{};
+    if (!brought.ok()) co_return brought.error();
     co_await hear(talk);  // how far it knows the list stands in its word
   }
+}
+
+dialogue::Dialogue<Told> HeadEnd::tell_voids(Talk& talk) {
+  const auto brought = co_await attempt(bring_voids(talk));
+  if (brought.ok()) co_return told_of(Ended::done, "The meter knows which tool cards are void.");
+  auto why = brought.error();
+  if (why.fault == Fault::meter && why.again == Again::later) why.again = Again::never;  // it has no such list
+  co_return told_of(ended_by(why), "The meter was told which tool cards are void.", why);
 }
 
 // ---- readings by plan

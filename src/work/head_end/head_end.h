@@ -92,8 +92,9 @@ class HeadEnd {
   Dialogue<remote::Told> settle_parameters(Talk& talk, const books::MeterCommand& command);
   Dialogue<remote::Told> set_clock(Talk& talk);
   Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
-  /// Tool cards that were declared void since the meter's last word. A meter that takes no such list is none the worse for it.
+  /// Tool cards that were declared void since the meter's last word. The error: what it said to them.
   Dialogue<Done> bring_voids(Talk& talk);
+  Dialogue<remote::Told> tell_voids(Talk& talk);
   /// What a plan wants read now, after all commands.
   Dialogue<Done> collect(Talk& talk);
   Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);
@@ -102,7 +103,9 @@ class HeadEnd {
   /// A clock that a reading found off is set by itself, as far as that may be.
   Result<void> order_clock(Talk& talk, Duration off);
   bool gives_way(const Talk& talk) const;
-  dialogue::Parties parties(const Talk& talk) const;
+  dialogue::Parties parties(Talk& talk);
+  Result<Bytes> seal(Talk& talk, const seal::Request& request);
+  Result<void> note_seal(Talk& talk);
   template <class Decide>
   auto run(Talk& talk, Decide decide);
   void tell_what_moved(Talk& talk);
@@ -113,6 +116,7 @@ class HeadEnd {
   Parts parts_;
   Balances balances_;
   std::mutex pace_mutex_;  ///< of pace_
+  std::mutex seal_mutex_;  ///< a vault's marks are of its last seal
   remote::Pace pace_;
   std::function<bool(const books::MeterLink&)> wanted_;
 };

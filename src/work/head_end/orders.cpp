@@ -10,7 +10,7 @@ lines::CreditOrder credit_order(const counter::CarryOrder& order) {
   credit.opens = order.use == counter::CardUse::open_account;
   credit.closes = order.use == counter::CardUse::closing;
   credit.customer = order.customer;
-  credit.amount = order.amount;
+  credit.amount = order.amount.for_device();
   credit.count = order.n;
   return credit;
 }
@@ -35,25 +35,6 @@ remote::Told told_of_parameters(const std::vector<devices::ParameterHeld>& held)
   if (!written.empty()) told.evidence += fmt::format(" Written and read back: {}.", written);
   if (!refused.empty()) told.evidence += fmt::format(" Not as wanted: {}. {}", refused, told.cause->what);
   return told;
-}
-
-devices::PriceSet price_set(const tariff::MeterTable& table) {
-  devices::PriceSet set;
-  set.rates = table.rate_prices;
-  set.step_ends = table.step_ends;
-  set.step_prices = table.step_prices;
-  for (const auto& zone : table.schedule.zones)
-    set.schedule.zones.push_back({static_cast<std::uint8_t>(zone.month), static_cast<std::uint8_t>(zone.day), zone.table});
-  for (const auto& periods : table.schedule.tables) {
-    devices::DayTable day;
-    for (const auto& period : periods)
-      day.push_back({static_cast<std::uint8_t>(period.hour), static_cast<std::uint8_t>(period.minute),
-                     static_cast<std::uint8_t>(period.rate)});
-    set.schedule.tables.push_back(std::move(day));
-  }
-  for (const auto& holiday : table.schedule.holidays) set.holidays.push_back({holiday.date, holiday.table});
-  if (table.settlement_months != 0) set.settlement = {table.settlement_day, table.settlement_hour, table.settlement_months == 1};
-  return set;
 }
 
 }  // namespace kwota::head_end

@@ -5,7 +5,6 @@
 #include "carry/lines/driver.h"
 #include "sell/counter/carry_order.h"
 #include "sell/remote/queue.h"
-#include "sell/tariff/meter_table.h"
 
 namespace kwota::head_end {
 
@@ -16,8 +15,5 @@ lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zo
 
 /// What the meter said, and why not all of it is what was wanted.
 remote::Told told_of_parameters(const std::vector<devices::ParameterHeld>& held);
-
-/// A plan's table as a device has it.
-devices::PriceSet price_set(const tariff::MeterTable& table);
 
 }  // namespace kwota::head_end

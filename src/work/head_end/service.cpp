@@ -1,10 +1,15 @@
 #include "work/head_end/service.h"
 
 #include "work/head_end/rooms.h"
+#include "work/head_end/voids.h"
 
 namespace kwota::head_end {
 
 using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+constexpr std::int64_t hour = 3'600'000;  // ms
+}
 
 /// What the threads look for, in one thread at a time.
 class Service::Rounds : public dispatch::Work {
@@ -22,6 +27,7 @@ class Service::Rounds : public dispatch::Work {
  private:
   void expire(Instant now);
   void look_at_rooms_hourly(Instant now);
+  void look_at_voids(Instant now);
   void look_at_readings(Instant now);
 
   store::Books& books_;
@@ -29,7 +35,7 @@ class Service::Rounds : public dispatch::Work {
   std::function<void(const books::MeterCommand&)> moved_;
   OpenLine open_;
   HeadEnd head_end_;
-  std::int64_t rooms_looked_hour_ = -1;
+  std::int64_t rooms_looked_hour_ = -1, voids_looked_hour_ = -1, voids_edition_ = 0;
   readings::Due readings_;
   Instant readings_seen_;
   SteadyClock::time_point readings_looked_{};
@@ -39,6 +45,7 @@ dispatch::Due Service::Rounds::look() {
   const auto now = clock_.now();
   expire(now);
   look_at_rooms_hourly(now);
+  look_at_voids(now);
   (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
   look_at_readings(now);
@@ -57,9 +64,20 @@ void Service::Rounds::expire(Instant now) {
   for (const auto& row : *expired) moved_(row);
 }
 
+/// At once for a newer list; each hour for meters that came to a line, or were not reached in time.
+void Service::Rounds::look_at_voids(Instant now) {
+  const auto edition = edition_of_voids(books_, now);
+  if (!edition.ok() || (*edition == voids_edition_ && now.ms() / hour == voids_looked_hour_)) return;
+  const auto told = call_about_voids(books_, now);
+  if (!told.ok()) return;  // the next look tries again
+  voids_edition_ = *edition;
+  voids_looked_hour_ = now.ms() / hour;
+  if (!moved_) return;
+  for (const auto& row : *told) moved_(row);
+}
+
 /// Whoever moves in or out by the calendar; hours, for days begin at another moment in each zone.
 void Service::Rounds::look_at_rooms_hourly(Instant now) {
-  constexpr std::int64_t hour = 3'600'000;
   if (now.ms() / hour == rooms_looked_hour_) return;
   const auto told = look_at_rooms(books_, now);
   if (!told.ok()) return;  // the next look tries again

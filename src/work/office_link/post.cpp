@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <netdb.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -30,6 +31,7 @@ class Socket {
   Socket(Socket&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   Socket& operator=(Socket&&) = delete;
   int number() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
 
  private:
   int number_;
@@ -66,26 +68,37 @@ Result<void> send_all(const Socket& socket, const std::string& address, std::str
   return {};
 }
 
-/// Header names in any case; 0 when the header is not there or no number.
-std::size_t length_in(std::string head) {
-  std::ranges::transform(head, head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  constexpr std::string_view name = "\r\ncontent-length:";
-  const auto at = head.find(name);
-  if (at == std::string::npos) return 0;
-  auto first = head.find_first_not_of(' ', at + name.size());
+std::string value_in(const std::string& head, std::string_view name) {
+  std::string lower = head;
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto at = lower.find(fmt::format("\r\n{}:", name));
+  if (at == std::string::npos) return {};
+  const auto first = head.find_first_not_of(' ', at + name.size() + 3);
+  return first == std::string::npos ? std::string{} : head.substr(first, head.find("\r\n", first) - first);
+}
+
+/// 0 when the header is not there or no number.
+std::size_t length_in(const std::string& head) {
+  const auto text = value_in(head, "content-length");
   std::size_t length = 0;
-  std::from_chars(head.data() + first, head.data() + head.size(), length);
+  std::from_chars(text.data(), text.data() + text.size(), length);
   return length;
+}
+
+std::string written(const std::string& address, const HttpQuestion& question) {
+  auto text = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nConnection: close\r\n", question.method, question.path, address.substr(7));
+  for (const auto& [name, value] : question.headers) text += fmt::format("{}: {}\r\n", name, value);
+  if (!question.body.empty()) text += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", question.body.size());
+  return text + "\r\n" + question.body;
 }
 
 }  // namespace
 
-Result<std::string> post_json(const std::string& address, const std::string& path, const std::string& body, int seconds_max) {
+std::string HttpAnswer::header(std::string_view name) const { return value_in(head, name); }
+
+Result<HttpAnswer> ask_over_http(const std::string& address, const HttpQuestion& question, int seconds_max) {
   TRY(socket, connect_to(address, seconds_max));
-  MUST(send_all(socket, address,
-                fmt::format("POST {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
-                            "Content-Length: {}\r\nConnection: close\r\n\r\n{}",
-                            path, address.substr(7), body.size(), body)));
+  MUST(send_all(socket, address, written(address, question)));
   std::string got;
   char piece[16 * 1024];
   for (;;) {
@@ -98,10 +111,39 @@ Result<std::string> post_json(const std::string& address, const std::string& pat
     if (end == std::string::npos) continue;
     if (const auto length = length_in(got.substr(0, end)); got.size() >= end + 4 + length && length > 0) break;
   }
+  constexpr std::string_view version = "HTTP/1.1 ";
   const auto end = got.find("\r\n\r\n");
-  if (end == std::string::npos || !got.starts_with("HTTP/1.1 ")) return not_reached(address, "its answer is none");
-  if (!got.starts_with("HTTP/1.1 200")) return not_reached(address, fmt::format("it says {}", got.substr(9, 3)));
-  return got.substr(end + 4);
+  HttpAnswer answer;
+  if (end == std::string::npos || !got.starts_with(version) ||
+      std::from_chars(got.data() + version.size(), got.data() + end, answer.status).ec != std::errc{})
+    return not_reached(address, "its answer is none");
+  answer.head = got.substr(0, end);
+  answer.body = got.substr(end + 4);
+  return answer;
+}
+
+Result<EventsHeard> EventsHeard::listen(const std::string& address, const HttpQuestion& question, int seconds_max) {
+  TRY(socket, connect_to(address, seconds_max));
+  MUST(send_all(socket, address, written(address, question)));
+  return EventsHeard{socket.release()};
+}
+
+EventsHeard::~EventsHeard() {
+  if (socket_ >= 0) ::close(socket_);
+}
+
+bool EventsHeard::something_came(int milliseconds) const {
+  pollfd waits{.fd = socket_, .events = POLLIN, .revents = 0};
+  if (::poll(&waits, 1, milliseconds) <= 0) return false;
+  char piece[16 * 1024];
+  return ::recv(socket_, piece, sizeof piece, 0) > 0;
+}
+
+Result<std::string> post_json(const std::string& address, const std::string& path, const std::string& body, int seconds_max) {
+  const HttpQuestion question{.method = "POST", .path = path, .body = body};
+  TRY(answer, ask_over_http(address, question, seconds_max));
+  if (answer.status != 200) return not_reached(address, fmt::format("it says {}", answer.status));
+  return std::move(answer.body);
 }
 
 }  // namespace kwota::office_link

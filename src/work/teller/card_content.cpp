@@ -31,17 +31,15 @@ counter::CardContent content_of(const Look& look) {
   content.trouble = trouble_of(look);
   if (look.recognition.product != nullptr) {
     content.product = look.recognition.product->name;
-    content.kind = content.product == "preset_card" ? "preset" : content.product == "clear_card" ? "clear" : "user";
+    content.is_a_customers = look.recognition.county.has_value();
   }
-  if (look.recognition.holder) content.county = look.recognition.holder->county;
+  content.county = look.recognition.county;
   if (look.card) {
-    if (look.card->instruction) {
-      content.meter = look.card->instruction->meter;
-      content.customer = look.card->instruction->customer;
-    }
-    if (look.card->purse) {
-      content.purse = look.card->purse->amount;
-      content.purse_n = look.card->purse->count;
+    content.meter = look.card->meter;
+    content.customer = look.card->customer;
+    if (look.card->credit) {
+      content.purse = look.card->credit->amount;
+      content.purse_n = look.card->credit->n;
     }
   }
   return content;

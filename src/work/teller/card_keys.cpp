@@ -1,12 +1,12 @@
 // The teller and the keys of a card: which version it has, whether that is still good, and the change to its meter's version.
-#include "carry/cards/rekey.h"
 #include "sell/counter/key_notes.h"
 #include "work/teller/key_gate.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/teller.h"
 
 namespace kwota::teller {
-Result<cards::UserCard> Teller::read_once(CardOnReader& card, const CardSerial& serial, const Context& context) {
+Result<cards::Contents> Teller::read_once(CardOnReader& card, const cards::Recognition& recognised, const Context& context) {
+  const auto& serial = recognised.serial;
   cards::Reading reading;
   reading.keys.serial = serial;
   reading.nonces = cards::Nonces::from(random_);
@@ -14,30 +14,30 @@ Result<cards::UserCard> Teller::read_once(CardOnReader& card, const CardSerial& 
       books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
   reading.versions = policy.known;
   reading.of_before = policy.of_before;
-  TRY(seen, dialogue::run(cards::read_user_card(reading), parties(card, nullptr, serial, context)));
+  TRY(seen, dialogue::run(recognised.family->read(reading), parties(card, nullptr, serial, context)));
   MUST(books_.read([&](const books::Reader& books) {
     return card_keys_are_good(books, serial, seen.key_version, context.business_day());
   }));
   return seen;
 }
 
-Result<cards::UserCard> Teller::read(CardOnReader& card, const CardSerial& serial, const Context& context) {
-  TRY(seen, read_once(card, serial, context));
+Result<cards::Contents> Teller::read(CardOnReader& card, const cards::Recognition& recognised, const Context& context) {
+  TRY(seen, read_once(card, recognised, context));
   if (!seen.rekey_unfinished()) return seen;
-  MUST(rekey(card, seen, seen.credit_version, seen.key_version, context));
-  return read_once(card, serial, context);
+  MUST(rekey(card, *recognised.family, seen, {seen.credit_version, seen.key_version}, context));
+  return read_once(card, recognised, context);
 }
 
-Result<void> Teller::rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to,
+Result<void> Teller::rekey(CardOnReader& card, const cards::Family& family, const cards::Contents& seen, ChangeOfKeys change,
                            const Context& context) {
-  cards::RekeyOrder order;
+  cards::NewKeys order;
   order.serial = seen.serial;
-  order.from = from;
-  order.to = to;
+  order.from = change.from;
+  order.to = change.to;
   order.credit_version = seen.credit_version;
   order.nonces = cards::Nonces::from(random_);
-  MUST(dialogue::run(cards::rekey_user_card(order), parties(card, nullptr, seen.serial, context)));
-  return note_version(seen.serial, to, context);
+  MUST(dialogue::run(family.rekey(order), parties(card, nullptr, seen.serial, context)));
+  return note_version(seen.serial, change.to, context);
 }
 
 Result<void> Teller::note_version(const CardSerial& serial, std::uint8_t version, const Context& context) {
@@ -50,22 +50,19 @@ Result<void> Teller::note_version(const CardSerial& serial, std::uint8_t version
 Result<void> Teller::rekey_if_due(CardOnReader& card, Look& look, const Context& context) {
   if (!look.card) return {};
   const auto& seen = *look.card;
-  struct Wanted {
-    std::uint8_t from = 0, to = 0;
-  };
-  TRY(wanted, books_.read([&](const books::Reader& books) -> Result<Wanted> {
+  TRY(wanted, books_.read([&](const books::Reader& books) -> Result<ChangeOfKeys> {
     const auto row = books.find<books::Card>(seen.serial);
     const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
     const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
-    if (!meter) return Wanted{};
+    if (!meter) return ChangeOfKeys{};
     // Its keys are new, but nobody has noted that the change came to its end.
-    if (row->key_version < seen.key_version) return Wanted{row->key_version, seen.key_version};
+    if (row->key_version < seen.key_version) return ChangeOfKeys{row->key_version, seen.key_version};
     const auto policy = key_policy(books, context.business_day());
     const bool due = meter->key_version > seen.key_version && policy.takes(meter->key_version);
-    return due ? Wanted{seen.key_version, meter->key_version} : Wanted{};
+    return due ? ChangeOfKeys{seen.key_version, meter->key_version} : ChangeOfKeys{};
   }));
   if (wanted.to == 0) return {};
-  MUST(rekey(card, seen, wanted.from, wanted.to, context));
+  MUST(rekey(card, *look.recognition.family, seen, wanted, context));
   look.card->key_version = look.card->credit_version = wanted.to;
   look.rekeyed = wanted.to;
   return {};

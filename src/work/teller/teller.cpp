@@ -5,7 +5,8 @@
 #include <boost/json.hpp>
 
 #include "sell/counter/instruction_book.h"
-#include "work/teller/card_files.h"
+#include "sell/scheme/scheme.h"
+#include "work/teller/device_words.h"
 
 namespace kwota::teller {
 
@@ -70,7 +71,7 @@ dialogue::Parties Teller::parties(CardOnReader& card, const counter::CarryOrder*
 
 Result<cards::Recognition> Teller::recognise(CardOnReader& card, const Context& context) {
   TRY(ours, county());
-  return dialogue::run(cards::recognise(card.atr, ours), parties(card, nullptr, {}, context));
+  return dialogue::run(cards::recognise(families_, card.atr, ours), parties(card, nullptr, {}, context));
 }
 
 Result<Look> Teller::look(CardOnReader& card, const Context& context) {
@@ -83,7 +84,7 @@ Result<Look> Teller::look(CardOnReader& card, const Context& context) {
   using cards::Standing;
   if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) {
     finish(resume_issue(card, look, context));
-  } else if (seen.standing == Standing::ours && seen.holder) {
+  } else if (seen.standing == Standing::ours && seen.county) {
     finish(take_statement(card, look, context));
     if (!look.trouble) finish(settle(card, look, context));
     if (!look.trouble) finish(rekey_if_due(card, look, context));
@@ -92,12 +93,12 @@ Result<Look> Teller::look(CardOnReader& card, const Context& context) {
 }
 
 Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Context& context) {
-  TRY(read_now, read(card, look.recognition.serial, context));
+  TRY(read_now, read(card, look.recognition, context));
   look.card = read_now;
   const auto row = statement_of(*look.card, context.now, context.who.name);
   if (!row) return {};
   auto taken = books_.run(actor(context, "statement"),
-                          [&](const books::Reader& books) { return counter::take_statement(books, counter::StatementRequest{*row}, context); });
+                          [&](const books::Reader& books) { return counter::take_statement(books, counter::StatementRequest{counted(books, *row)}, context); });
   if (!taken) return taken.error();
   look.statement = *taken;
   for (const auto& sale : taken->applied) look.settled.push_back({sale, books::SaleStatus::applied});
@@ -109,15 +110,15 @@ Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Contex
 std::optional<counter::Carriage> Teller::introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const {
   for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, card.account)) {
     const auto state = books.find<books::SaleState>(sale.number);
-    if (sale.kind != "replacement" || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
+    if (sale.kind != books::Operation::replacement || sale.card != card.serial || !state || state->state != books::SaleStatus::booked) continue;
     return counter::Carriage{.vault = vault_.name(), .sale = sale.number, .card = card.serial, .n = meter.applied, .revision = meter.revision, .details = {}};
   }
   return std::nullopt;
 }
 
 Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& context) {
-  if (!look.card || !look.card->purse || !look.card->instruction) return {};
-  const counter::PurseSeen purse{look.card->purse->amount, look.card->purse->count};
+  if (!look.card || !look.card->credit || !look.card->meter) return {};
+  const counter::PurseSeen purse{look.card->credit->amount, look.card->credit->n};
   // Nothing that waits to be written belongs to this card: then there is nothing to settle.
   auto waiting = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::Carriage>> {
     const auto row = books.find<books::Card>(look.recognition.serial);
@@ -131,7 +132,7 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     std::string sale;
     for (const auto& number : counter::sales_of(*open))
       if (const auto state = books.find<books::SaleState>(number); state && awaits_writing(state->state)) sale = number;
-    if (sale.empty() && (unconfirmed || purse.amount != open->amount || purse.n != open->n)) sale = counter::sales_of(*open).back();
+    if (sale.empty() && (unconfirmed || purse.amount != open->amount.for_device() || purse.n != open->n)) sale = counter::sales_of(*open).back();
     if (!sale.empty())
       return std::optional(counter::Carriage{.vault = vault_.name(), .sale = sale, .card = look.recognition.serial, .n = open->n, .revision = open->revision, .details = {}});
     return std::optional<counter::Carriage>{};
@@ -153,7 +154,7 @@ Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& pur
     const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
     const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
-    if (!open || open->amount != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
+    if (!open || open->amount.for_device() != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
     const counter::Carriage event{.vault = vault_.name(), .sale = counter::sales_of(*open).back(), .card = look.recognition.serial,
                                   .n = open->n, .revision = open->revision, .details = {}};
     return counter::came_back_unread(books, event, context);
@@ -187,7 +188,7 @@ Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::
   TRY(seen, recognise(card, context));
   look.recognition = seen;
   if (seen.standing != cards::Standing::ours) return {};
-  TRY(read_now, read(card, seen.serial, context));
+  TRY(read_now, read(card, seen, context));
   look.card = read_now;
   return {};
 }
@@ -230,50 +231,47 @@ Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrde
 
 Result<cards::Written> Teller::write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
   using cards::Standing;
-  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) return personalise(card, order, seen.serial, context);
+  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) return issue(card, order, seen, context);
   MUST(cards::must_be_ours(seen));
-  return write_credit(card, order, seen.serial, context);
+  return write_credit(card, order, seen, context);
 }
 
-Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context) {
-  TRY(on_card, read(card, serial, context));
-  TRY(files, credit_files(order, on_card));
-  cards::CreditOrder credit;
-  credit.keys.serial = serial;
-  credit.keys.version = on_card.key_version;
-  credit.nonces = cards::Nonces::from(random_);
-  credit.sale = order.sale;
-  credit.instruction = files.instruction;
-  credit.tariff_current = files.current;
-  credit.tariff_spare = files.spare;
+Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
+  TRY(on_card, read(card, seen, context));
+  auto delivery = delivery_of(order);
+  delivery.keys.serial = seen.serial;
+  delivery.keys.version = on_card.key_version;
+  delivery.nonces = cards::Nonces::from(random_);
   TRY(voids, voids_for(order.meter, context));
-  credit.voids = voids;
-  credit.purse = files.purse;
-  credit.expected = on_card.purse;
-  credit.returned_stored = on_card.returned_image;
-  credit.first_attempt = !was_sealed(order);
-  return dialogue::run(cards::write_credit(std::move(credit)), parties(card, &order, serial, context));
+  delivery.voids = voids;
+  delivery.first_attempt = !was_sealed(order);
+  return dialogue::run(seen.family->write_credit(std::move(delivery), std::move(on_card)), parties(card, &order, seen.serial, context));
 }
 
-Result<cards::Written> Teller::personalise(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context) {
+Result<const cards::Family*> Teller::family_for(const counter::CarryOrder& order, const Context& context) {
+  return books_.read([&](const books::Reader& books) -> Result<const cards::Family*> {
+    const auto account = books.find<books::Account>(order.account);
+    TRY(scheme, scheme::scheme_of(account.value_or(books::Account{}), context));
+    const auto* family = families_.maker_of(scheme->card_product);
+    if (family != nullptr) return family;
+    return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.",
+                 {{"family", std::string{scheme->card_product}}});
+  });
+}
+
+Result<cards::Written> Teller::issue(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
+  TRY(family, family_for(order, context));
   TRY(ours, county());
-  TRY(files, credit_files(order, std::nullopt));
-  cards::PersonaliseOrder issue;
-  TRY(version, version_for(serial, order.meter, context));
-  MUST(note_version(serial, version, context));  // a card whose making is broken off is finished with the same keys
-  issue.credit.keys.serial = serial;
-  issue.credit.keys.version = version;
-  issue.credit.nonces = cards::Nonces::from(random_);
-  issue.credit.sale = order.sale;
-  issue.credit.instruction = files.instruction;
-  issue.credit.tariff_current = files.current;
-  // A card is made with both tariff files; where no change is announced the spare one repeats the current.
-  issue.credit.tariff_spare = files.spare ? files.spare : files.current;
-  issue.credit.purse = files.purse;
-  issue.credit.first_attempt = !was_sealed(order);
-  issue.holder = holder_file(order, ours, context.zone.local(context.now).date);
-  issue.pin = first_pin(order.account);
-  return dialogue::run(cards::personalise(std::move(issue)), parties(card, &order, serial, context));
+  TRY(version, version_for(seen.serial, order.meter, context));
+  MUST(note_version(seen.serial, version, context));  // a card whose making is broken off is finished with the same keys
+  auto delivery = delivery_of(order);
+  delivery.keys.serial = seen.serial;
+  delivery.keys.version = version;
+  delivery.nonces = cards::Nonces::from(random_);
+  delivery.first_attempt = !was_sealed(order);
+  auto holder = holder_of(order, ours, context.zone.local(context.now).date);
+  holder.pin = first_pin(order.account);
+  return dialogue::run(family->issue(std::move(delivery), std::move(holder)), parties(card, &order, seen.serial, context));
 }
 
 }  // namespace kwota::teller

@@ -7,9 +7,7 @@
 #pragma once
 #include <functional>
 
-#include "carry/cards/personalise.h"
-#include "carry/cards/recognise.h"
-#include "carry/cards/user_card.h"
+#include "carry/cards/common/family.h"
 #include "carry/dialogue/parties.h"
 #include "sell/counter/carriage.h"
 #include "sell/counter/statement.h"
@@ -18,6 +16,8 @@
 namespace kwota::teller {
 
 using people::Context;
+using cards::Families;
+using cards::HolderPins;
 
 /// Who does `action` in the books.
 books::Actor actor(const Context& context, std::string action);
@@ -38,17 +38,11 @@ struct Settled {
 /// What a card showed when it was looked at.
 struct Look {
   cards::Recognition recognition;
-  std::optional<cards::UserCard> card;       ///< a user card of ours, read
+  std::optional<cards::Contents> card;       ///< a customer's card of ours, read
   std::optional<counter::TakenIn> statement; ///< the meter's word that it brought
   std::vector<Settled> settled;
   std::optional<std::uint8_t> rekeyed;       ///< the version of the keys that the card got now
   std::optional<Error> trouble;              ///< why the look ended early; what was settled before stays settled
-};
-
-/// Six digits each, as the holder typed them.
-struct HolderPins {
-  Bytes old_pin;  ///< empty: forgotten
-  Bytes new_pin;
 };
 
 struct Carried {
@@ -58,7 +52,10 @@ struct Carried {
 
 class Teller {
  public:
-  Teller(store::Books& books, seal::Vault& vault, Random& random) : books_(books), vault_(vault), random_(random) {}
+  /// `families`: of the cards that this program works with.
+  Teller(store::Books& books, seal::Vault& vault, Random& random, Families families) : books_(books), vault_(vault), random_(random), families_(families) {}
+
+  Families families() const { return families_; }
 
   /// Reads the card, takes the meter's statement in and settles what was in doubt. An Error when not even that could be
   /// asked: `card_removed`, `card_foreign`, `no_utility`.
@@ -68,7 +65,7 @@ class Teller {
   /// books knowing what became of it; an Error only when the books themselves could not be written.
   Result<Carried> carry(CardOnReader& card, const counter::CarryOrder& order, const Context& context);
 
-  /// The holder's PIN of the card that was read before. Errors: `card_changed`, those of counter::note_pin and of carry/cards/holder_pin.
+  /// The holder's PIN of the card that was read before. Errors: `card_changed`, those of counter::note_pin and of cards::Family::set_pin.
   Result<void> change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context);
 
  private:
@@ -78,16 +75,21 @@ class Teller {
   Result<Carried> carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context);
   counter::Carriage event(const counter::CarryOrder& order, const CardSerial& serial, std::string details) const;
   Result<cards::Written> write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
-  Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
-  Result<cards::Written> personalise(CardOnReader& card, const counter::CarryOrder& order, const CardSerial& serial, const Context& context);
+  Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
+  Result<cards::Written> issue(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
+  /// That a new card is made by: what the account's scheme is given to carry by. Error `card_of_another_kind`.
+  Result<const cards::Family*> family_for(const counter::CarryOrder& order, const Context& context);
   Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
   /// Whatever version its keys have; a change of keys that was broken off is finished first. Errors besides those of the
   /// reading: `key_version_retired`{version, date}.
-  Result<cards::UserCard> read(CardOnReader& card, const CardSerial& serial, const Context& context);
-  Result<cards::UserCard> read_once(CardOnReader& card, const CardSerial& serial, const Context& context);
+  Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);
+  Result<cards::Contents> read_once(CardOnReader& card, const cards::Recognition& seen, const Context& context);
   /// The card gets its meter's version, when the meter is known to have a newer one.
   Result<void> rekey_if_due(CardOnReader& card, Look& look, const Context& context);
-  Result<void> rekey(CardOnReader& card, const cards::UserCard& seen, std::uint8_t from, std::uint8_t to, const Context& context);
+  struct ChangeOfKeys {
+    std::uint8_t from = 0, to = 0;  ///< versions; 0: none is due
+  };
+  Result<void> rekey(CardOnReader& card, const cards::Family& family, const cards::Contents& seen, ChangeOfKeys change, const Context& context);
   Result<void> note_version(const CardSerial& serial, std::uint8_t version, const Context& context);
   /// The next page of void tool cards that its meter does not know yet.
   Result<std::optional<user_card::VoidFile>> voids_for(MeterNumber meter, const Context& context);
@@ -105,6 +107,7 @@ class Teller {
   store::Books& books_;
   seal::Vault& vault_;
   Random& random_;
+  Families families_;
 };
 
 }  // namespace kwota::teller

@@ -1,6 +1,7 @@
 #include "work/teller/tool_cards.h"
 
-#include "work/teller/card_files.h"
+#include "base/ids_text.h"
+#include "work/teller/device_words.h"
 
 namespace kwota::teller {
 namespace {
@@ -20,31 +21,35 @@ Result<void> run(const ToolBench& bench, dialogue::Dialogue<Done> dialogue) {
   return {};
 }
 
-}  // namespace
-
-Result<void> issue_clear(ToolBench bench, const counter::ClearPermission& permission) {
-  cards::ClearCardOrder order;
-  order.keys.serial = bench.serial;
-  order.keys.version = bench.key_version;
-  put_be64(order.permission.authorisation.data(), permission.authorisation);
-  order.permission.meter = permission.meter;
-  order.permission.valid_until = meter_time(permission.valid_until);
-  return run(bench, cards::issue_clear_card(std::move(order)));
+cards::CardKeys keys_of(const ToolBench& bench) {
+  cards::CardKeys keys;
+  keys.serial = bench.serial;
+  keys.version = bench.key_version;
+  return keys;
 }
 
-Result<void> issue_preset(ToolBench bench, const counter::MeterParameters& parameters) {
-  counter::CarryOrder carried;
-  static_cast<counter::MeterParameters&>(carried) = parameters;
-  TRY(files, credit_files(carried, std::nullopt));
-  const auto& told = files.instruction;
-  cards::PresetCardOrder order;
-  order.keys.serial = bench.serial;
-  order.keys.version = bench.key_version;
-  order.preset = {told.user_type, told.update_flags, told.version, told.tariff_switch, told.rates, told.alarm1,
-                  told.alarm2,    told.ct,           told.pt};
-  order.tariff_current = *files.current;
-  order.tariff_spare = files.spare ? *files.spare : *files.current;
-  return run(bench, cards::issue_preset_card(std::move(order)));
+}  // namespace
+
+Result<const cards::Family*> may_become(books::CardKind kind, const Look& look, Families families) {
+  const auto product = std::string(word_of(kind)) + "_card";
+  const auto& seen = look.recognition;
+  const bool older = seen.product != nullptr && seen.product->name == product;
+  if (!older && seen.standing != cards::Standing::blank && seen.standing != cards::Standing::half_personalised)
+    return error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.", {{"card", to_text(seen.serial)}});
+  if (const auto* family = families.maker_of(product)) return family;
+  return error(Fault::request, "card_of_another_kind", "This program makes no such card; nothing was written.", {{"family", product}});
+}
+
+Result<void> issue_clear(const ToolBench& bench, const counter::ClearPermission& permission) {
+  cards::ClearPermission order;
+  put_be64(order.authorisation.data(), permission.authorisation);
+  order.meter = permission.meter;
+  order.valid_until = permission.valid_until;
+  return run(bench, bench.family.issue_clear_card(keys_of(bench), order));
+}
+
+Result<void> issue_preset(const ToolBench& bench, const counter::MeterParameters& parameters) {
+  return run(bench, bench.family.issue_preset_card(keys_of(bench), parameters_of(parameters)));
 }
 
 }  // namespace kwota::teller

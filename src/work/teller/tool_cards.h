@@ -1,4 +1,4 @@
-// Tool cards of the meter crew, written at the counter: what the shop has permitted becomes files of a clear or a preset card.
+// Tool cards of the meter crew, written at the counter: what the shop has permitted becomes a clear or a preset card.
 // Guarantees: only what stands in the books as permitted; the permission is in the vault's journal before anything is sealed.
 // Never: decides who may have one (sell/counter/tool_permission.h does).
 #pragma once
@@ -12,13 +12,17 @@ struct ToolBench {
   CardOnReader& card;
   CardSerial serial;
   seal::Vault& vault;
-  Random& random;
+  const cards::Family& family;   ///< that makes it
   std::uint8_t key_version = 1;  ///< that the meters have for which the card is made
 };
 
-/// Onto a blank card or an older clear card. Errors: those of cards::issue_clear_card.
-Result<void> issue_clear(ToolBench bench, const counter::ClearPermission& permission);
-/// Onto a blank card or an older preset card. Errors: plan_does_not_fit and those of cards::issue_preset_card.
-Result<void> issue_preset(ToolBench bench, const counter::MeterParameters& parameters);
+/// What a tool card of that kind would be made on: the card that was looked at is blank, half made, or an older one of the kind. Gives the
+/// family that makes it. Errors: `card_not_blank` {card}; `card_of_another_kind` {family}: this program makes none.
+Result<const cards::Family*> may_become(books::CardKind kind, const Look& look, Families families);
+
+/// Errors: those of cards::Family::issue_clear_card.
+Result<void> issue_clear(const ToolBench& bench, const counter::ClearPermission& permission);
+/// Errors: plan_does_not_fit and those of cards::Family::issue_preset_card.
+Result<void> issue_preset(const ToolBench& bench, const counter::MeterParameters& parameters);
 
 }  // namespace kwota::teller
