@@ -42,10 +42,8 @@ people::Context context_of(const House& house, const Call& call);
 Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner);
 books::Actor actor_of(const Call& call, std::string action);
 inline constexpr std::size_t client_key_max = 64;
-/// The books' form of a key that a till made: keys of two tills never meet. Error `bad_client_key` {length}: not 1 to 64 printable characters.
+/// The books' form of a key that a till made, a hash of it: keys of two tills never meet. Error `bad_client_key` {length}: not 1 to 64 printable characters.
 Result<std::string> key_of_till(const Call& call, std::string_view key);
-/// The key as its till sent it.
-std::string key_as_sent(std::string_view claimed);
 /// The client's own key and the hash of what it asks, so that the same request is known again. Errors: field_missing, bad_client_key.
 Result<counter::Claim> claim_of(const Call& call);
 /// The utility's digits behind the point; 2 before the first start is complete.

@@ -85,7 +85,6 @@ Result<counter::Carrier> carrier_asked(const House& house, const Call& call) {
     return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
   const auto* named = house.schemes.find(asked.text("scheme"));
   if (!carrier) carrier = named != nullptr && !named->carriers.empty() ? named->carriers.front() : counter::Carrier::card;
-  if (*carrier == counter::Carrier::link) MUST(may_sell_by_link(house));
   return *carrier;
 }
 

@@ -97,7 +97,6 @@ void sell(House& house, const CallPtr& call) {
       return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
-  if (const auto may = by_link ? may_sell_by_link(house) : Result<void>{}; !may.ok()) return call->refuse(may.error());
   if (by_link)
     return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
       auto whole = request;
@@ -123,7 +122,7 @@ void sale_by_key(House& house, const CallPtr& call) {
   if (!key) return call->refuse(key.error());
   const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
     const auto sale = books::sale_by_client_key(books, *key);
-    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", key_as_sent(*key)}});
+    if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", call->path.at("key")}});
     return sale->number;
   });
   if (!number) return call->refuse(number.error());

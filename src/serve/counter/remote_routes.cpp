@@ -91,7 +91,6 @@ void cancel(House& house, const CallPtr& call) {
 }
 
 void move_to_link(House& house, const CallPtr& call) {
-  if (const auto may = may_sell_by_link(house); !may.ok()) return call->refuse(may.error());
   const auto number = call->path.at("number");
   const auto context = context_of(house, *call);
   house.workers.run([&house, call, number, context] {

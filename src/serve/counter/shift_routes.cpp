@@ -76,7 +76,7 @@ void open_shift(House& house, const CallPtr& call) {
 
 object closing_view(const Shown& shown, const till::Closing& closing) {
   object kinds;
-  for (const auto& [kind, sum] : closing.figures.kinds) kinds[kind] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
+  for (const auto& [kind, sum] : closing.figures.kinds) kinds[word_of(kind)] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
   const auto& row = closing.shift;
   const std::string needs{name_of(closing.needs)};
   if (closing.needs == till::CountNeeds::recount) return {{"needs", needs}, {"shift", shown.shift(row)}};
@@ -127,8 +127,8 @@ void decide_approval(House& house, const CallPtr& call, bool approve) {
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
     const auto decided = house.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
-    house.events.tell("approval", object{{"number", decided->number}, {"decision", decided->decision}}, {.station = decided->station, .permission = "approvals"});
-    call->answer(object{{"number", decided->number}, {"decision", decided->decision}, {"decided_by", decided->decided_by}});
+    house.events.tell("approval", object{{"number", decided->number}, {"decision", word_of(decided->decision)}}, {.station = decided->station, .permission = "approvals"});
+    call->answer(object{{"number", decided->number}, {"decision", word_of(decided->decision)}, {"decided_by", decided->decided_by}});
   });
 }
 

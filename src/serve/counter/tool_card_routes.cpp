@@ -55,7 +55,15 @@ void issue(House& house, const CallPtr& call, const CardSerial& serial, books::C
   call->answer(answer);
 }
 
-void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
+/// The card on the reader, and the family that makes what it shall become.
+struct OnReader {
+  teller::CardOnReader& card;
+  const CardSerial& serial;
+  const cards::Family& family;
+};
+
+void issue_clear(House& house, const CallPtr& call, const OnReader& there) {
+  const auto& serial = there.serial;
   const Asked asked(call->body);
   const auto meter = parse_meter_number(asked.text("meter"));
   if (!meter) return call->refuse(meter.error());
@@ -71,7 +79,7 @@ void issue_clear(House& house, const CallPtr& call, teller::CardOnReader& card, 
   issue(
       house, call, serial, books::CardKind::clear, [&](const books::Reader& books) { return counter::permit_clear(books, request, context); },
       [&](const counter::ClearPermission& permission) {
-        return teller::issue_clear({card, serial, house.vault, house.random, key_version(house, *meter, context)}, permission);
+        return teller::issue_clear({there.card, serial, house.vault, there.family, key_version(house, *meter, context)}, permission);
       },
       [](const counter::ClearPermission& permission) {
         return object{{"authorisation", permission.authorisation},
@@ -87,7 +95,8 @@ seal::SoftwareVault& factory_keys() {
 }
 
 /// Only in sample books before the utility's own keys: of real ones nothing is made under keys that everybody knows.
-void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card, const CardSerial& serial) {
+void issue_preset(House& house, const CallPtr& call, const OnReader& there) {
+  const auto& serial = there.serial;
   const auto sample = seal::seals_with_sample_keys(house.vault);
   if (!sample) return call->refuse(sample.error());
   if (!*sample)
@@ -106,7 +115,7 @@ void issue_preset(House& house, const CallPtr& call, teller::CardOnReader& card,
   issue(
       house, call, serial, books::CardKind::preset, [&](const books::Reader& books) { return counter::permit_preset(books, request, context); },
       [&](const counter::MeterParameters& parameters) {
-        return teller::issue_preset({card, serial, factory_keys(), house.random, seal::test_key_version}, parameters);
+        return teller::issue_preset({there.card, serial, factory_keys(), there.family, seal::test_key_version}, parameters);
       },
       [](const counter::MeterParameters& parameters) {
         return object{{"plan_version", parameters.plan_version}};
@@ -125,13 +134,10 @@ void issue_card(House& house, const CallPtr& call) {
   submit_card_work(
       house, call,
       [&house, call, kind](teller::CardOnReader& card, const teller::Look& look) {
-        const auto& seen = look.recognition;
-        const auto product = std::string(word_of(kind)) + "_card";
-        const bool older = seen.product != nullptr && seen.product->name == product;
-        if (!older && seen.standing != cards::Standing::blank && seen.standing != cards::Standing::half_personalised)
-          return call->refuse(error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.",
-                                    {{"card", to_text(seen.serial)}}));
-        kind == books::CardKind::clear ? issue_clear(house, call, card, seen.serial) : issue_preset(house, call, card, seen.serial);
+        const auto family = teller::may_become(kind, look, house.desk.teller().families());
+        if (!family) return call->refuse(family.error());
+        const OnReader there{card, look.recognition.serial, **family};
+        kind == books::CardKind::clear ? issue_clear(house, call, there) : issue_preset(house, call, there);
       });
 }
 

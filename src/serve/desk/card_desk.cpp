@@ -4,7 +4,6 @@
 #include <future>
 
 #include "base/ids_text.h"
-#include "carry/cards/recognise.h"
 #include "keys/office/devices.h"
 
 namespace kwota::serve {
@@ -47,7 +46,7 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 
 }  // namespace
 
-CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, Random& random, const Clock& clock, Events& events,
+CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, teller::Families families, Random& random, const Clock& clock, Events& events,
                    std::vector<std::string> own_readers)
     : books_(books),
       schemes_(schemes),
@@ -55,7 +54,7 @@ CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table&
       clock_(clock),
       events_(events),
       own_readers_(std::move(own_readers)),
-      teller_(books, vault, random) {
+      teller_(books, vault, random, families) {
   thread_ = std::thread([this] { loop(); });
   readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
   {

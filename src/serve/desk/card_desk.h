@@ -43,8 +43,8 @@ class CardDesk {
   /// Work with the card; `look` is what was seen when it was put down.
   using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
 
-  /// `own_readers`: where the counter's own PSAM, load SAM and mother card lie; they are no customer's, and nobody but the vault speaks to them.
-  CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, Random& random, const Clock& clock, Events& events,
+  /// `families`: of the cards that are put down. `own_readers`: where the counter's own PSAM, load SAM and mother card lie; they are no customer's, and nobody but the vault speaks to them.
+  CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, teller::Families families, Random& random, const Clock& clock, Events& events,
            std::vector<std::string> own_readers = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;

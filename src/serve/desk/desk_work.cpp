@@ -35,9 +35,12 @@ boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, co
   const auto document = boost::json::parse(sale.document, failed);
   if (failed || !document.is_object()) return out;
   // What the meter shall show; of a payment for a balance at the office, what is left there.
-  for (const auto* figure : {"should_show", "balance_after"})
-    if (const auto* minor = document.get_object().if_contains(figure); minor != nullptr && minor->is_int64())
-      out[figure] = shown.money(Money::minor(minor->get_int64()));
+  const auto figure = [&](std::string_view name, Unit unit) {
+    if (const auto* amount = document.get_object().if_contains(name); amount != nullptr && amount->is_int64())
+      out[name] = shown.credit(Credit::of(unit, amount->get_int64()));
+  };
+  figure("should_show", sale.unit);
+  figure("balance_after", Unit::money);
   return out;
 }
 
@@ -61,7 +64,7 @@ bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim
 }
 
 void tell_step(House& house, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
-  house.events.tell("sale", boost::json::object{{"client_key", key_as_sent(claim.client_key)}, {"number", sale}, {"step", step}},
+  house.events.tell("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
                     {.station = call.session->station, .till = call.session->till});
 }
 

@@ -5,7 +5,6 @@
 #include "sell/remote/link.h"
 #include "serve/desk/desk_work.h"
 #include "serve/desk/shown.h"
-#include "work/counter_vault/counter_vault.h"
 
 namespace kwota::serve {
 
@@ -43,14 +42,6 @@ Audience about_meter(store::Books& books, MeterNumber meter) {
 void tell_command(House& house, const books::MeterCommand& command) {
   house.events.tell("command", command_json(command), about_meter(house.books, command.meter));
   if (house.queue_changed) house.queue_changed();
-}
-
-Result<void> may_sell_by_link(const House& house) {
-  // A load SAM has kinds of seals for meters on a line; the others hold no keys of theirs.
-  if (house.counter == nullptr || house.counter->kind() == seal::SealsWith::token || house.counter->kind() == seal::SealsWith::load_sam) return {};
-  return error(Fault::refused, "no_meter_keys_here",
-               "What this counter seals with has no keys of meters: nothing was booked. Sell onto the card.",
-               {{"vault", house.counter->label()}});
 }
 
 void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book) {

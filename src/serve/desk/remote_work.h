@@ -17,10 +17,6 @@ Audience about_meter(store::Books& books, MeterNumber meter);
 /// A command was queued, or moved on: every console whom its meter concerns hears it, and the queue is looked at.
 void tell_command(House& house, const books::MeterCommand& command);
 
-/// Whether what this house seals with has the keys of meters on lines: a PSAM has not, and a sale that nothing can seal is
-/// not booked. Error `no_meter_keys_here`{vault}.
-Result<void> may_sell_by_link(const House& house);
-
 using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const people::Context&)>;
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
 void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book);

@@ -14,7 +14,6 @@ namespace kwota::serve {
 namespace {
 
 using boost::json::array;
-using boost::json::array;
 using boost::json::value;
 
 std::string units_text(tariff::Units units) { return format_shortest(units.e3, 3); }
@@ -33,6 +32,8 @@ value last_sales(const books::Reader& books, const Shown& shown, std::int64_t ac
 std::string time_text(Instant at) { return format_utc(at); }
 value time_text(const std::optional<Instant>& at) { return at ? value(format_utc(*at)) : value(nullptr); }
 
+value local_text(const std::optional<LocalTime>& at) { return at ? value(format_local(*at)) : value(nullptr); }
+
 value energy_text(const std::optional<Energy>& energy) { return energy ? value(format_kwh(*energy)) : value(nullptr); }
 
 value parsed(const std::string& text) {
@@ -41,35 +42,29 @@ value parsed(const std::string& text) {
   return failed ? value(text) : out;
 }
 
-array state_names(std::int64_t states) {
-  namespace flag = user_card::state;
-  static constexpr std::array names{
-      std::pair{flag::account_open, "account_open"}, std::pair{flag::relay_open, "relay_open"},         std::pair{flag::alarm1, "alarm1"},
-      std::pair{flag::alarm2, "alarm2"},             std::pair{flag::alarm2_resumed, "alarm2_resumed"}, std::pair{flag::arrears, "arrears"},
-      std::pair{flag::overdraft, "overdraft"},       std::pair{flag::card_in_at_zero, "card_in_at_zero"}, std::pair{flag::clock_invalid, "clock_invalid"},
-      std::pair{flag::test_key, "test_key"},         std::pair{flag::suspended, "suspended"},           std::pair{flag::memory_fault, "memory_fault"},
-      std::pair{flag::zero_resumed, "zero_resumed"},
-  };
+array state_names(WordSet<books::MeterState> states) {
   array out;
-  for (const auto& [bit, name] : names)
-    if ((states & bit) != 0) out.push_back(value(name));
+  states.each_word([&](std::string_view word) { out.push_back(value(word)); });
   return out;
 }
 
 std::string Shown::money(Money amount) const { return format_money(amount, digits); }
+std::string Shown::credit(Credit amount) const { return format_credit(amount, digits); }
+value Shown::credit(const std::optional<Credit>& amount) const { return amount ? value(credit(*amount)) : value(nullptr); }
 value Shown::money(const std::optional<Money>& amount) const { return amount ? value(money(*amount)) : value(nullptr); }
 
 object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const {
   object row{{"number", sale.number},
              {"receipt", sale.number},
              {"time", time_text(sale.time)},
-             {"kind", sale.kind},
+             {"kind", word_of(sale.kind)},
              {"account", sale.account},
              {"customer", to_text(sale.customer)},
              {"meter", to_text(sale.meter)},
              {"card", sale.card ? value(to_text(*sale.card)) : value(nullptr)},
              {"tendered", money(sale.tendered)},
-             {"credit", money(sale.credit)},
+             {"unit", word_of(sale.unit)},
+             {"credit", credit(sale.credit)},
              {"operator", sale.operator_name},
              {"approved_by", sale.approved_by},
              {"reason", sale.reason},
@@ -95,16 +90,17 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
   return {{"meter", to_text(row.meter)},
           {"number", row.number},
           {"taken", time_text(row.taken)},
-          {"meter_time", row.meter_time},
-          {"way", row.way},
-          {"remaining", money(row.remaining)},
-          {"overdraft", money(row.overdraft)},
+          {"meter_time", local_text(row.meter_time)},
+          {"way", word_of(row.way)},
+          {"unit", word_of(row.unit)},
+          {"remaining", credit(row.remaining)},
+          {"overdraft", credit(row.overdraft)},
           {"count", row.count.value()},
-          {"last_amount", money(row.last_amount)},
-          {"last_applied", row.last_applied},
-          {"credited", money(row.credited)},
-          {"given_up", money(row.given_up)},
-          {"used", money(Money::minor(divide(row.used_e5, 100'000, Round::half_up)))},
+          {"last_amount", credit(row.last_amount)},
+          {"last_applied", word_of(row.last_applied)},
+          {"credited", credit(row.credited)},
+          {"given_up", credit(row.given_up)},
+          {"used", credit(Credit::of(row.unit, divide(row.used_e5, 100'000, Round::half_up)))},
           {"energy", format_kwh(row.energy)},
           {"period_energy", format_kwh(row.period_energy)},
           {"month_start_energy", format_kwh(row.month_start_energy)},
@@ -185,13 +181,14 @@ object Shown::quote(const counter::Quote& quote) const {
              {"account", quote.account},
              {"tendered", money(quote.tendered)},
              {"total", money(quote.tendered)},
-             {"credit", money(quote.credit)},
+             {"unit", word_of(quote.credit.unit())},
+             {"credit", credit(quote.credit)},
              {"residue", money(quote.residue)},
              {"units", units_text(quote.units)},
              {"lines", std::move(lines)},
-             {"estimate", true},
-             {"remaining", money(quote.remaining)},
-             {"should_show", money(quote.should_show)},
+             {"estimate", quote.credit.unit() == Unit::money},
+             {"remaining", credit(quote.remaining)},
+             {"should_show", credit(quote.should_show)},
              {"expires", time_text(quote.expires)},
              {"plan", quote.plan},
              {"plan_version", quote.plan_version},

@@ -25,6 +25,9 @@ struct Shown {
   int digits = 2;
   std::string money(Money amount) const;
   boost::json::value money(const std::optional<Money>& amount) const;
+  /// In the digits of its unit; which that is stands beside it.
+  std::string credit(Credit amount) const;
+  boost::json::value credit(const std::optional<Credit>& amount) const;
 
   object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
   object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
@@ -41,8 +44,10 @@ boost::json::value energy_text(const std::optional<Energy>& energy);
 boost::json::value parsed(const std::string& text);
 
 /// Names of the state flags that a meter returned.
-boost::json::array state_names(std::int64_t states);
+boost::json::array state_names(WordSet<books::MeterState> states);
 std::string time_text(Instant at);
 boost::json::value time_text(const std::optional<Instant>& at);
+/// By a device's own clock.
+boost::json::value local_text(const std::optional<LocalTime>& at);
 
 }  // namespace kwota::serve

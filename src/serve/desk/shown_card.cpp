@@ -19,7 +19,7 @@ void add_settled(object& out, const books::Reader& books, const Shown& shown, co
   array all;
   for (const auto& one : settled) {
     const auto sale = books.find<books::Sale>(one.sale);
-    object row{{"sale", one.sale}, {"state", word_of(one.state)}, {"amount", sale ? value(shown.money(counter::amount_of(*sale))) : value(nullptr)}};
+    object row{{"sale", one.sale}, {"state", word_of(one.state)}, {"amount", sale ? value(shown.credit(counter::amount_of(*sale))) : value(nullptr)}};
     row["outcome"] = one.state == books::SaleStatus::in_doubt || one.state == books::SaleStatus::booked ? "still_unknown" : one.carried_again ? "carried_again" : "confirmed";
     all.push_back(row);
     if (one.state != books::SaleStatus::applied && one.state != books::SaleStatus::taken_back) out["in_doubt"] = row;
@@ -36,14 +36,15 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
   }
   const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before);
   const auto figures = reconcile::reconcile(sold, supply.statement, before);
-  object sum{{"sold", shown.money(figures.sold)},
-             {"applied", shown.money(figures.applied)},
-             {"on_the_way", shown.money(figures.on_the_way)},
-             {"taken_back", shown.money(figures.taken_back)},
-             {"gap", shown.money(figures.gap)}};
+  object sum{{"unit", word_of(figures.unit)},
+             {"sold", shown.credit(figures.sold)},
+             {"applied", shown.credit(figures.applied)},
+             {"on_the_way", shown.credit(figures.on_the_way)},
+             {"taken_back", shown.credit(figures.taken_back)},
+             {"gap", shown.credit(figures.gap)}};
   if (figures.meter) {
-    sum["used"] = shown.money(figures.meter->used);
-    sum["remaining"] = shown.money(figures.meter->remaining);
+    sum["used"] = shown.credit(figures.meter->used);
+    sum["remaining"] = shown.credit(figures.meter->remaining);
   }
   out["reconciliation"] = std::move(sum);
 }
@@ -54,8 +55,8 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
   if (contact.may_sum) choices.push_back("sum");
   choices.push_back("take_back");
   if (contact.may_be_worn) choices.push_back("replace_card");
-  const Money amount = sale ? counter::amount_of(*sale) : contact.amount;
-  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.money(amount)}, {"sum", shown.money(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
+  const Credit amount = sale ? counter::amount_of(*sale) : contact.amount;
+  out["unread"] = object{{"sale", contact.sale}, {"amount", shown.credit(amount)}, {"sum", shown.credit(contact.amount)}, {"since", sale ? value(time_text(sale->time)) : value(nullptr)}, {"choices", std::move(choices)}};
 }
 
 /// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
@@ -132,12 +133,12 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const peop
   out["details"] = std::move(details);
   if (look.recognition.standing != cards::Standing::foreign) out["serial"] = to_text(look.recognition.serial);
   if (look.recognition.product != nullptr) out["product"] = std::string(look.recognition.product->name);
-  if (look.card && look.card->purse) out["purse"] = object{{"amount", money(look.card->purse->amount)}, {"n", look.card->purse->count.value()}};
+  if (look.card && look.card->credit) out["purse"] = object{{"amount", money(look.card->credit->amount)}, {"n", look.card->credit->n.value()}};
   if (contact.account != 0) add_supply(out, books, *this, contact, look, context);
   if (contact.state == counter::CardState::unread_on_card) add_unread(out, books, *this, contact);
   if (contact.state == counter::CardState::in_doubt_found) {
     const auto sale = books.find<books::Sale>(contact.sale);
-    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", money(sale ? counter::amount_of(*sale) : contact.amount)}, {"outcome", "still_unknown"}};
+    out["in_doubt"] = object{{"sale", contact.sale}, {"amount", credit(sale ? counter::amount_of(*sale) : contact.amount)}, {"outcome", "still_unknown"}};
   }
   if (!look.settled.empty()) add_settled(out, books, *this, look.settled);
   if (look.trouble) out["error"] = look.trouble->code;

@@ -1,8 +1,8 @@
 // A control card's count over HTTP: it lies on a reader, two key managers allow it some more issues, and the office's vault seals the
 // order that the card takes.
 #include "base/ids_text.h"
-#include "carry/cards/structure.h"
-#include "carry/key_cards/control_card.h"
+#include "carry/cards/common/structure.h"
+#include "carry/cards/key_cards/control_card.h"
 #include "keys/journal/note.h"
 #include "keys/office/control_cards.h"
 #include "keys/office/devices.h"

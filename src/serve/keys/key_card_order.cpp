@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "carry/key_cards/control_card.h"
+#include "carry/cards/key_cards/control_card.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"

@@ -2,7 +2,7 @@
 // the books fill in what was left out (version, area, pair, void list).   Begin with issue_call() and order_of().
 #pragma once
 #include "books/reader.h"
-#include "carry/key_cards/issue.h"
+#include "carry/cards/key_cards/issue.h"
 #include "people/context.h"
 #include "serve/api/asked.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
-#include "carry/key_cards/care.h"
+#include "carry/cards/key_cards/care.h"
 #include "keys/journal/note.h"
 #include "keys/office/renewal.h"
 #include "serve/api/routes.h"

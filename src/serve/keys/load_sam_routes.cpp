@@ -2,8 +2,8 @@
 // reader of the key desk, or in the counter's own while it is in use.
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "carry/cards/exchange.h"
-#include "carry/key_cards/load_sam.h"
+#include "carry/cards/common/exchange.h"
+#include "carry/cards/key_cards/load_sam.h"
 #include "keys/office/load_sams.h"
 #include "serve/api/routes.h"
 #include "serve/keys/key_card_desk.h"

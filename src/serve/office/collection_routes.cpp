@@ -138,7 +138,7 @@ void get_silent(House& house, const CallPtr& call) {
       object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
                  {"on_line", one.point.link_state == books::LinkStatus::active}, {"trouble", one.point.link_trouble}};
       row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
-      row["way"] = one.last ? one.last->way : "";
+      row["way"] = one.last ? word_of(one.last->way) : "";
       rows.push_back(std::move(row));
     }
     return object{{"rows", std::move(rows)}};

@@ -16,7 +16,9 @@ value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
   if (std::holds_alternative<std::monostate>(cell)) return nullptr;
   if (kind == store::ColumnKind::integer && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell);
   if (kind == store::ColumnKind::flag && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell) != 0;
-  return value(store::text_of(cell, kind, digits));
+  auto text = store::text_of(cell, kind, digits);
+  const bool of_a_calendar = kind == store::ColumnKind::date || kind == store::ColumnKind::local_time;
+  return of_a_calendar && text.empty() ? value(nullptr) : value(std::move(text));
 }
 
 array words_of(std::string_view text) {
@@ -82,7 +84,7 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
 void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
   if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
   if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
-  if (view == "statements") row["states"] = state_names(row["states"].as_int64());
+  if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
   if (view != "approvals") return;
   row["content"] = content_of(std::string(row["content"].as_string()));
   row["own"] = row["requested_by"].as_string() == viewer;

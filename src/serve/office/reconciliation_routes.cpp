@@ -53,6 +53,7 @@ Result<Sold> sold_by_customer(store::Connection& connection, const std::string& 
   Sold out;
   for (auto& sum : sums) {
     books::Sale sale;
+    sale.unit = sum.credit.unit();
     sale.credit = sum.credit;
     out[{sum.meter, sum.account}].push_back({std::move(sale), sum.state});
   }
@@ -63,13 +64,13 @@ Result<Sold> sold_by_customer(store::Connection& connection, const std::string& 
 using Key = std::function<std::pair<std::int64_t, std::string>(const Line&)>;
 
 const std::map<std::string_view, Key>& sort_keys() {
-  const auto by = [](Money reconcile::Reconciliation::* figure) -> Key {
-    return [figure](const Line& line) { return std::pair((line.figures.*figure).minor(), std::string{}); };
+  const auto by = [](Credit reconcile::Reconciliation::* figure) -> Key {
+    return [figure](const Line& line) { return std::pair((line.figures.*figure).amount(), std::string{}); };
   };
-  const auto of_meter = [](Money reconcile::MeterSide::* figure) -> Key {
+  const auto of_meter = [](Credit reconcile::MeterSide::* figure) -> Key {
     constexpr std::int64_t silent = std::numeric_limits<std::int64_t>::min();
     return [figure](const Line& line) {
-      return std::pair(line.figures.meter ? ((*line.figures.meter).*figure).minor() : silent, std::string{});
+      return std::pair(line.figures.meter ? ((*line.figures.meter).*figure).amount() : silent, std::string{});
     };
   };
   using reconcile::MeterSide;
@@ -186,14 +187,23 @@ object line_view(const Line& line, const Shown& shown) {
   return {{"meter", line.meter},
           {"account", line.account == 0 ? value(nullptr) : value(line.account)},
           {"customer_name", line.customer_name},
-          {"sold", shown.money(figures.sold)},
-          {"applied", shown.money(figures.applied)},
-          {"on_the_way", shown.money(figures.on_the_way)},
-          {"taken_back", shown.money(figures.taken_back)},
-          {"gap", shown.money(figures.gap)},
-          {"used", figures.meter ? value(shown.money(figures.meter->used)) : value(nullptr)},
-          {"remaining", figures.meter ? value(shown.money(figures.meter->remaining)) : value(nullptr)},
+          {"unit", word_of(figures.unit)},
+          {"sold", shown.credit(figures.sold)},
+          {"applied", shown.credit(figures.applied)},
+          {"on_the_way", shown.credit(figures.on_the_way)},
+          {"taken_back", shown.credit(figures.taken_back)},
+          {"gap", shown.credit(figures.gap)},
+          {"used", figures.meter ? value(shown.credit(figures.meter->used)) : value(nullptr)},
+          {"remaining", figures.meter ? value(shown.credit(figures.meter->remaining)) : value(nullptr)},
           {"reason", figures.reason}};
+}
+
+object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {
+  return {{"sold", shown.credit(sum.sold)},
+          {"applied", shown.credit(sum.applied)},
+          {"on_the_way", shown.credit(sum.on_the_way)},
+          {"taken_back", shown.credit(sum.taken_back)},
+          {"gap", shown.credit(sum.gap)}};
 }
 
 Result<std::shared_ptr<Spool>> csv_of(const Call& call, const std::vector<Line>& lines, const Shown& shown) {
@@ -237,23 +247,23 @@ void list(House& house, const CallPtr& call) {
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
     const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));
     array rows;
-    object totals;
-    Money sold, applied, on_the_way, taken_back, gap;
+    std::array<reconcile::Reconciliation, words_of(Unit{}).size()> totals{};  // of each unit by itself
     for (std::size_t i = 0; i < lines->size(); ++i) {
       const auto& figures = (*lines)[i].figures;
       if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
-      sold += figures.sold, applied += figures.applied, on_the_way += figures.on_the_way, taken_back += figures.taken_back,
-          gap += figures.gap;
+      auto& sum = totals.at(static_cast<std::size_t>(figures.unit));
+      sum.unit = figures.unit;
+      sum.sold += figures.sold, sum.applied += figures.applied, sum.on_the_way += figures.on_the_way, sum.taken_back += figures.taken_back,
+          sum.gap += figures.gap;
     }
-    totals = {{"sold", shown.money(sold)},
-              {"applied", shown.money(applied)},
-              {"on_the_way", shown.money(on_the_way)},
-              {"taken_back", shown.money(taken_back)},
-              {"gap", shown.money(gap)}};
+    object in_units;
+    for (const auto& sum : totals)
+      if (sum.unit != Unit::money) in_units[word_of(sum.unit)] = totals_view(sum, shown);
     call->answer(object{{"rows", std::move(rows)},
                         {"next", to < lines->size() ? value(std::to_string(to)) : value(nullptr)},
                         {"total", lines->size()},
-                        {"totals", std::move(totals)}});
+                        {"totals", totals_view(totals.front(), shown)},
+                        {"totals_in_units", std::move(in_units)}});
   });
 }
 

@@ -1,7 +1,5 @@
 #include "serve/paper/paper.h"
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 
 #include <algorithm>
@@ -9,42 +7,26 @@
 #include <string_view>
 #include <utility>
 
+#include "serve/paper/cairo.h"
+
 namespace kwota::serve {
 namespace {
 
-constexpr double points_per_mm = 72.0 / 25.4;
 constexpr double margin = 4 * points_per_mm;
 constexpr double gap = 2.0;
 constexpr int narrow_mm = 70;  ///< below: 58 mm rolls
 
-// Letters and figures come from a TrueType font, only Chinese from Noto: cairo 1.16 embeds its CFF subroutines whole (0.9 MB)
-// as soon as both scripts stand in it, and 55 kB for each weight – so Chinese has one weight.
-constexpr auto title_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 12";
 constexpr auto strong_font = "DejaVu Sans Condensed, sans bold 9.5";
 constexpr auto strong_han_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 10.5";
-constexpr auto plain_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 8";
-constexpr auto table_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 7.5";
-constexpr auto note_font = "DejaVu Sans Condensed, Noto Sans CJK SC, sans 7";
 
 /// Characters from U+3000 on: three bytes in UTF-8, the first from E3.
 bool has_han(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
 }
 
-struct Free {
-  void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
-  void operator()(cairo_t* p) const { cairo_destroy(p); }
-  void operator()(PangoLayout* p) const { g_object_unref(p); }
-  void operator()(PangoFontDescription* p) const { pango_font_description_free(p); }
+struct FreeCode {
   void operator()(QRcode* p) const { QRcode_free(p); }
 };
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-cairo_status_t append_to(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 /// One pass over the rows: with `ink` false it only measures.
 class Pen {
@@ -61,20 +43,13 @@ class Pen {
  private:
   using Style = PaperRow::Style;
 
-  /// Chinese fonts draw the middle dot as wide as a character; "кВт·ч" wants the narrow one.
-  std::string glyphs(std::string text) const {
-    static constexpr std::string_view middle = "·", narrow = "⋅";
-    if (paper_.language == "zh") return text;
-    for (auto at = text.find(middle); at != std::string::npos; at = text.find(middle, at + narrow.size()))
-      text.replace(at, middle.size(), narrow);
-    return text;
-  }
+  std::string glyphs(std::string text) const { return glyphs_of(std::move(text), paper_.language); }
 
   /// Height of the text that was put at x, at most `width` wide.
   double put(const std::string& plain, double x, double width, PangoAlignment align, const char* font) {
     const auto text = glyphs(plain);
-    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
-    const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
+    const Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
+    const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
     pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(paper_.language.c_str()));
     pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
@@ -108,8 +83,8 @@ class Pen {
   /// Width of the text on one line.
   double natural_width(const std::string& plain, const char* font) {
     const auto text = glyphs(plain);
-    const Owned<PangoLayout> layout(pango_cairo_create_layout(cairo_));
-    const Owned<PangoFontDescription> description(pango_font_description_from_string(font));
+    const Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
+    const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
     pango_layout_set_font_description(layout.get(), description.get());
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     int wide = 0;
@@ -170,7 +145,7 @@ class Pen {
   }
 
   void write_qr() {
-    const Owned<QRcode> code(QRcode_encodeString8bit(paper_.qr.c_str(), 0, QR_ECLEVEL_L));
+    const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeString8bit(paper_.qr.c_str(), 0, QR_ECLEVEL_L));
     if (!code) return;  // more than a code can hold: the text above says the same
     const double size = std::min(width_, 34 * points_per_mm);
     const double module = size / code->width;
@@ -192,10 +167,10 @@ class Pen {
 };
 
 double draw(const Paper& paper, double height, bool ink, std::string* out) {
-  const Owned<cairo_surface_t> surface(
+  const Drawn<cairo_surface_t> surface(
       cairo_pdf_surface_create_for_stream(out ? append_to : nullptr, out, paper.width_mm * points_per_mm, height));
   if (out != nullptr) cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, paper.title.c_str());
-  const Owned<cairo_t> cairo(cairo_create(surface.get()));
+  const Drawn<cairo_t> cairo(cairo_create(surface.get()));
   const double length = Pen(cairo.get(), paper, ink).write_all();
   cairo_show_page(cairo.get());
   cairo_surface_finish(surface.get());

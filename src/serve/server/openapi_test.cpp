@@ -51,7 +51,7 @@ struct Listed : testing::Test {
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
   Sessions sessions{clock, random};
   Events events;
-  CardDesk desk{*books, vault, scheme::test_schemes, random, clock, events};
+  CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
   Workers workers{1};
   House house{.books = *books,
               .vault = vault,

@@ -107,6 +107,7 @@ void add_routes(Router& router, House& house) {
   add_remote_routes(router, house);
   add_balance_routes(router, house);
   add_collection_routes(router, house);
+  add_report_routes(router, house);
 }
 
 void add_office_routes(Router& router, House& house) {

@@ -69,7 +69,7 @@ object session_view(const House& house, const Call& call) {
     if (!call.who || !call.session) return Done{};
     array alone;
     for (const auto& row : books::open_people_changes(books))
-      alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", row.what}, {"made_by", row.made_by},
+      alone.push_back(object{{"number", row.number}, {"operator", row.operator_name}, {"what", word_of(row.kind)}, {"made_by", row.made_by},
                              {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);

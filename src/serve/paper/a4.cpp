@@ -1,0 +1,198 @@
+#include "serve/paper/a4.h"
+
+#include <algorithm>
+
+#include "serve/paper/cairo.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr double short_side = 210 * points_per_mm, long_side = 297 * points_per_mm;
+constexpr double edge = 12 * points_per_mm, between_columns = 6, row_gap = 3;
+constexpr double narrowest = 24;  ///< of a column that gives way to wider ones
+
+std::string with_number(std::string text, std::string_view name, std::size_t number) {
+  const auto at = text.find(name);
+  return at == std::string::npos ? text : text.replace(at, name.size(), std::to_string(number));
+}
+
+class A4Pen {
+ public:
+  A4Pen(cairo_t* cairo, const A4Table& table, double width, double height) : cairo_(cairo), table_(table), width_(width), height_(height) {}
+
+  /// Draws what fits on pages; how many there were. `pages` 0: not known yet, nothing is kept of this pass.
+  std::size_t draw(std::size_t pages) {
+    pages_ = pages;
+    begin_page();
+    for (const auto& row : table_.rows) write_row(row, table_font);
+    if (!table_.totals.empty()) {
+      make_room(2 * row_height());
+      rule();
+      write_row(table_.totals, table_font);
+    }
+    rule();
+    for (const auto& note : table_.notes) {
+      make_room(row_height());
+      y_ += put(note, edge, width_ - 2 * edge, PANGO_ALIGN_LEFT, plain_font) + row_gap;
+    }
+    end_page();
+    return page_;
+  }
+
+  /// Whether all columns stand beside one another as wide as they are.
+  bool fits() {
+    double sum = 0;
+    for (const auto width : natural()) sum += width + between_columns;
+    return sum <= width_ - 2 * edge;
+  }
+
+ private:
+  struct Size {
+    double width = 0, height = 0;
+  };
+
+  Drawn<PangoLayout> layout_of(const std::string& text, const char* font) const {
+    Drawn<PangoLayout> layout(pango_cairo_create_layout(cairo_));
+    const Drawn<PangoFontDescription> description(pango_font_description_from_string(font));
+    const auto drawn = glyphs_of(text, table_.language);
+    pango_layout_set_font_description(layout.get(), description.get());
+    pango_context_set_language(pango_layout_get_context(layout.get()), pango_language_from_string(table_.language.c_str()));
+    pango_layout_set_text(layout.get(), drawn.data(), static_cast<int>(drawn.size()));
+    return layout;
+  }
+  static Size size_of(PangoLayout* layout) {
+    int wide = 0, high = 0;
+    pango_layout_get_size(layout, &wide, &high);
+    return {static_cast<double>(wide) / PANGO_SCALE, static_cast<double>(high) / PANGO_SCALE};
+  }
+  double put(const std::string& text, double x, double width, PangoAlignment align, const char* font) const {
+    const auto layout = layout_of(text, font);
+    pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout.get(), align);
+    cairo_move_to(cairo_, x, y_);
+    pango_cairo_show_layout(cairo_, layout.get());
+    return size_of(layout.get()).height;
+  }
+
+  std::vector<double> natural() const {
+    std::vector<double> widths(table_.columns.size());
+    const auto see = [&](const std::vector<std::string>& cells) {
+      for (std::size_t i = 0; i < std::min(cells.size(), widths.size()); ++i) widths[i] = std::max(widths[i], size_of(layout_of(cells[i], table_font).get()).width + 1);
+    };
+    std::vector<std::string> heads;
+    for (const auto& column : table_.columns) heads.push_back(column.title);
+    see(heads);
+    for (const auto& row : table_.rows) see(row);
+    see(table_.totals);
+    return widths;
+  }
+
+  /// Figures are never broken: names and heads give way.
+  const std::vector<double>& widths() {
+    if (!widths_.empty()) return widths_;
+    widths_ = natural();
+    double sum = 0;
+    for (const auto width : widths_) sum += width + between_columns;
+    for (double over = sum - (width_ - 2 * edge); over > 0;) {
+      const auto widest = std::ranges::max_element(widths_);
+      if (*widest <= narrowest) break;
+      const double less = std::min(over, std::max(1.0, *widest * 0.05));
+      *widest -= less;
+      over -= less;
+    }
+    return widths_;
+  }
+
+  double row_height() const { return size_of(layout_of("0", table_font).get()).height + row_gap; }
+
+  /// As high as its highest cell; a row stays on one page.
+  void write_row(const std::vector<std::string>& cells, const char* font) {
+    double height = 0;
+    for (std::size_t i = 0; i < std::min(cells.size(), widths().size()); ++i) {
+      const auto layout = layout_of(cells[i], font);
+      pango_layout_set_width(layout.get(), static_cast<int>(widths()[i] * PANGO_SCALE));
+      pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+      height = std::max(height, size_of(layout.get()).height);
+    }
+    make_room(height);
+    double x = edge;
+    for (std::size_t i = 0; i < std::min(cells.size(), widths().size()); ++i) {
+      put(cells[i], x, widths()[i], table_.columns[i].number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT, font);
+      x += widths()[i] + between_columns;
+    }
+    y_ += height + row_gap;
+  }
+
+  void make_room(double height) {
+    if (y_ + height < height_ - 2 * edge) return;
+    end_page();
+    begin_page();
+  }
+
+  void begin_page() {
+    ++page_;
+    y_ = edge;
+    y_ += put(table_.title, edge, width_ - 2 * edge, PANGO_ALIGN_LEFT, title_font) + row_gap;
+    for (const auto& line : table_.about) y_ += put(line, edge, width_ - 2 * edge, PANGO_ALIGN_LEFT, plain_font) + row_gap;
+    std::vector<std::string> heads;
+    for (const auto& column : table_.columns) heads.push_back(column.title);
+    rule();
+    write_row(heads, table_font);
+    rule();
+  }
+
+  void end_page() {
+    y_ = height_ - edge - row_height();
+    put(table_.foot, edge, width_ - 2 * edge, PANGO_ALIGN_LEFT, note_font);
+    put(with_number(with_number(table_.page_of, "{page}", page_), "{pages}", pages_), edge, width_ - 2 * edge, PANGO_ALIGN_RIGHT, note_font);
+    cairo_show_page(cairo_);
+  }
+
+  void rule() {
+    cairo_set_line_width(cairo_, 0.5);
+    cairo_move_to(cairo_, edge, y_);
+    cairo_line_to(cairo_, width_ - edge, y_);
+    cairo_stroke(cairo_);
+    y_ += row_gap;
+  }
+
+  cairo_t* cairo_;
+  const A4Table& table_;
+  double width_, height_;
+  double y_ = edge;
+  std::size_t page_ = 0, pages_ = 0;
+  std::vector<double> widths_;
+};
+
+struct Drawing {
+  std::size_t pages = 0;  ///< 0: it failed
+  bool fits = false;
+};
+
+Drawing draw_a4(const A4Table& table, bool lying, std::size_t pages, std::string& out) {
+  const double width = lying ? long_side : short_side, height = lying ? short_side : long_side;
+  const Drawn<cairo_surface_t> surface(cairo_pdf_surface_create_for_stream(append_to, &out, width, height));
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, table.title.c_str());
+  const Drawn<cairo_t> cairo(cairo_create(surface.get()));
+  A4Pen pen(cairo.get(), table, width, height);
+  Drawing done{0, pen.fits()};
+  const auto drawn = pen.draw(pages);
+  cairo_surface_finish(surface.get());
+  if (cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS) done.pages = drawn;
+  return done;
+}
+
+}  // namespace
+
+Result<std::string> a4_pdf(const A4Table& table) {
+  std::string measured, out;
+  auto first = draw_a4(table, false, 0, measured);
+  const bool lying = !first.fits;
+  if (lying) first = draw_a4(table, true, 0, measured);
+  if (first.pages == 0 || draw_a4(table, lying, first.pages, out).pages == 0)
+    return error(Fault::ours, "paper_failed", "The document could not be drawn as PDF: take it away in another form. Nothing was changed.");
+  return out;
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,30 @@
+// A table on A4 paper as PDF: heads repeated on each page, the total behind the last row, "page x / y" at the foot. It knows no report.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kwota::serve {
+
+struct A4Column {
+  std::string title;
+  bool number = false;  ///< to the right
+};
+
+struct A4Table {
+  std::string language;
+  std::string title;
+  std::vector<std::string> about;  ///< below the title: period, filters
+  std::vector<A4Column> columns;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> totals;       ///< empty: none
+  std::vector<std::string> notes;        ///< behind the table: check lines
+  std::string foot;                      ///< at the foot of each page, on its left
+  std::string page_of;                   ///< "page {page} / {pages}"
+};
+
+/// Lies where it is too wide to stand. Error `paper_failed`.
+Result<std::string> a4_pdf(const A4Table& table);
+
+}  // namespace kwota::serve

@@ -1,0 +1,271 @@
+#include "serve/report/report_forms.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "serve/paper/a4.h"
+#include "serve/paper/sheet.h"
+#include "serve/report/report_words.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+using report::Cell;
+using report::Made;
+using report::Show;
+using report::Unit;
+
+constexpr std::string_view unsaid = "—";
+constexpr int share_digits = 1;
+
+std::string text_of(const Cell& cell, Unit unit, int digits, std::string_view nothing) {
+  if (!cell) return std::string(nothing);
+  if (unit == Unit::money) return format_money(Money::minor(*cell), digits);
+  if (unit == Unit::share) return format_money(Money::minor(*cell), share_digits);
+  return std::to_string(*cell);
+}
+
+value json_cell(const Cell& cell, Unit unit, int digits) {
+  if (!cell) return nullptr;
+  if (unit == Unit::count) return *cell;
+  return value(text_of(cell, unit, digits, {}));
+}
+
+array json_texts(const std::vector<std::string>& texts) {
+  array out;
+  for (const auto& text : texts) out.push_back(value(text));
+  return out;
+}
+array json_names(const std::vector<std::string_view>& names) {
+  array out;
+  for (const auto name : names) out.push_back(value(name));
+  return out;
+}
+
+array json_cells(const std::vector<Cell>& cells, const Made& made, int digits) {
+  array out;
+  for (std::size_t i = 0; i < cells.size(); ++i) out.push_back(json_cell(cells[i], made.columns[i].unit, digits));
+  return out;
+}
+
+/// The list and the filters that show the rows of which a line of the report is made.
+object opens(const Made& made, const report::MadeRow& row) {
+  const auto& subject = *made.report->subject;
+  object filters;
+  filters["business_day"] = made.period.from + ".." + made.period.to;
+  const auto add = [&](const std::string& name, const std::string& text) {
+    const auto* dimension = dimension_named(subject, name);
+    if (dimension == nullptr || dimension->filter.empty() || text.empty()) return;
+    if (dimension->letters == 0)
+      filters[dimension->filter] = text;
+    else if (const auto month = report::parse_period(text); month.ok())
+      filters[dimension->filter] = month->from + ".." + month->to;
+  };
+  for (const auto& [name, text] : made.filters) add(name, text);
+  for (std::size_t i = 0; i < made.groups.size(); ++i) add(made.groups[i], row.names[i]);
+  return {{"list", subject.list}, {"filters", std::move(filters)}};
+}
+
+std::string period_text(const report::Period& period) { return period.from == period.to ? period.from : period.from + " – " + period.to; }
+
+/// Whatever stands in front of the figures, as people read it.
+std::vector<std::string> shown_names(const Made& made, const report::MadeRow& row, std::string_view language) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < row.names.size(); ++i)
+    out.push_back(made.report->lines.empty() ? value_text(language, made.groups[i], row.names[i]) : line_text(language, row.names[i]));
+  return out;
+}
+
+std::vector<std::string> heads_of_names(const Made& made, std::string_view language) {
+  if (!made.report->lines.empty()) return {say(language, "report.line")};
+  std::vector<std::string> out;
+  for (const auto& group : made.groups) out.push_back(say(language, "column." + group));
+  return out;
+}
+
+std::string unit_of(const report::MadeColumn& column, const ReportFacts& facts) {
+  if (column.unit == Unit::money) return facts.currency.empty() ? "" : ", " + facts.currency;
+  return column.unit == Unit::share ? ", %" : "";
+}
+std::string head_of(const Made& made, const report::MadeColumn& column, const ReportFacts& facts) {
+  if (!made.report->lines.empty()) return period_text(column.period) + unit_of(column, facts);
+  return column_text(facts.language, column) + unit_of(column, facts);
+}
+std::string stable_name(const Made& made, const report::MadeColumn& column) {
+  if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
+  if (column.show == Show::share) return std::string(column.figure) + "_share";
+  return std::string(column.figure) + (column.show == Show::before ? "_before" : "");
+}
+
+std::vector<std::string> about_lines(const Made& made, const ReportFacts& facts) {
+  std::vector<std::string> out{period_text(made.period)};
+  for (const auto& [name, text] : made.filters) out.push_back(say(facts.language, "column." + name) + ": " + text);
+  return out;
+}
+
+std::string check_line(const report::MadeCheck& check, const ReportFacts& facts) {
+  return say(facts.language, fmt::format("report.check.{}", check.name)) + ": " + format_money(Money::minor(check.gap), facts.digits);
+}
+
+std::string foot_of(const Made& made, const ReportFacts& facts) {
+  return say(facts.language, "report.foot", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)},
+                                             {"time", format_utc(facts.made)}, {"operator", facts.made_by}});
+}
+
+/// RFC 4180; text that a table program would take for a formula begins with an apostrophe.
+std::string csv_text(const std::string& text) {
+  std::string out = text;
+  if (!out.empty() && std::string_view("=+-@\t\r").find(out.front()) != std::string_view::npos) out.insert(out.begin(), '\'');
+  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) (quoted += c == '"' ? "\"" : "") += c;
+  return quoted + '"';
+}
+
+void add_line(std::string& to, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) (to += i == 0 ? "" : ",") += cells[i];
+  to += "\r\n";
+}
+
+}  // namespace
+
+object declared(const report::Report& report, std::string_view language) {
+  array columns;
+  for (const auto& column : report.columns) columns.push_back(value(column.figure));
+  array checks;
+  for (const auto& check : report.checks) checks.push_back(value(check.name));
+  array periods;
+  for (const auto* kind : {"day", "month", "year", "range"})
+    if (report::among(report.periods, kind)) periods.push_back(value(kind));
+  return {{"number", report.number},
+          {"name", say(language, fmt::format("report.{}", report.number))},
+          {"has_data", report.has_data},
+          {"periods", std::move(periods)},
+          {"groups", json_names(report.groups)},
+          {"grouped", json_names(report.grouped)},
+          {"groups_max", report.groups_max},
+          {"filters", json_names(report.filters)},
+          {"columns", std::move(columns)},
+          {"checks", std::move(checks)}};
+}
+
+object json_of(const Made& made, const ReportFacts& facts) {
+  array columns;
+  for (const auto& column : made.columns)
+    columns.push_back(object{{"name", stable_name(made, column)},
+                             {"figure", column.figure},
+                             {"title", head_of(made, column, facts)},
+                             {"unit", column.unit == Unit::money ? "money" : column.unit == Unit::count ? "count" : "share"},
+                             {"from", column.period.from},
+                             {"to", column.period.to}});
+  array rows;
+  for (const auto& row : made.rows) {
+    object one{{"names", json_texts(row.names)}, {"shown", json_texts(shown_names(made, row, facts.language))}, {"cells", json_cells(row.cells, made, facts.digits)}};
+    if (made.report->lines.empty()) one["opens"] = opens(made, row);
+    rows.push_back(std::move(one));
+  }
+  array checks;
+  for (const auto& check : made.checks)
+    checks.push_back(object{{"name", check.name}, {"text", check_line(check, facts)}, {"amount", format_money(Money::minor(check.gap), facts.digits)}});
+  object filters;
+  for (const auto& [name, text] : made.filters) filters[name] = text;
+  return {{"number", made.report->number},
+          {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
+          {"period", object{{"kind", made.period.kind}, {"from", made.period.from}, {"to", made.period.to}}},
+          {"filters", std::move(filters)},
+          {"heads", json_texts(heads_of_names(made, facts.language))},
+          {"groups", json_texts(made.groups)},
+          {"columns", std::move(columns)},
+          {"rows", std::move(rows)},
+          {"totals", json_cells(made.totals, made, facts.digits)},
+          {"checks", std::move(checks)},
+          {"position", facts.position},
+          {"made", format_utc(facts.made)},
+          {"made_by", facts.made_by},
+          {"foot", foot_of(made, facts)}};
+}
+
+std::string csv_of(const Made& made, const ReportFacts& facts) {
+  std::string out = "\xEF\xBB\xBF";
+  std::vector<std::string> heads, names;
+  for (const auto& head : heads_of_names(made, facts.language)) heads.push_back(csv_text(head));
+  for (const auto& group : made.groups) names.push_back(group);
+  if (!made.report->lines.empty()) names.emplace_back("line");
+  for (const auto& column : made.columns) {
+    heads.push_back(csv_text(head_of(made, column, facts)));
+    names.push_back(stable_name(made, column));
+  }
+  add_line(out, heads);
+  add_line(out, names);
+  for (const auto& row : made.rows) {
+    std::vector<std::string> cells;
+    for (const auto& name : row.names) cells.push_back(csv_text(name));
+    for (std::size_t i = 0; i < row.cells.size(); ++i) cells.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
+    add_line(out, cells);
+  }
+  return out;
+}
+
+Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& facts) {
+  Sheet sheet{.name = std::string(made.report->number), .columns = {}, .about = {}};
+  sheet.about = {{"report", std::string(made.report->number)}, {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
+                 {"period", made.period.from + ".." + made.period.to}, {"position", std::to_string(facts.position)}, {"time", format_utc(facts.made)},
+                 {"operator", facts.made_by}, {"books", facts.nature}, {"utility", facts.utility}};
+  for (const auto& [name, text] : made.filters) sheet.about.emplace_back(name, text);
+  for (const auto& check : made.checks) sheet.about.emplace_back(check.name, format_money(Money::minor(check.gap), facts.digits));
+  for (const auto& head : heads_of_names(made, facts.language)) sheet.columns.push_back({head, -1});
+  for (const auto& column : made.columns)
+    sheet.columns.push_back({head_of(made, column, facts), column.unit == Unit::money ? facts.digits : column.unit == Unit::share ? share_digits : 0});
+  TRY(book, SheetWriter::begin(std::move(sheet)));
+  const auto write = [&](std::vector<std::string> names, const std::vector<Cell>& values) {
+    std::vector<SheetCell> cells;
+    for (auto& name : names) cells.emplace_back(std::move(name));
+    for (const auto& one : values) cells.push_back(one ? SheetCell(*one) : SheetCell(std::string(unsaid)));
+    book->row(cells);
+  };
+  for (const auto& row : made.rows) write(shown_names(made, row, facts.language), row.cells);
+  if (!made.totals.empty()) {
+    std::vector<std::string> names(made.groups.size());
+    if (!names.empty()) names.front() = say(facts.language, "report.total");
+    write(std::move(names), made.totals);
+  }
+  return book->finish();
+}
+
+Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
+  A4Table table{.language = facts.language,
+                .title = fmt::format("{} · {} · {}", facts.utility, made.report->number, say(facts.language, fmt::format("report.{}", made.report->number))),
+                .about = about_lines(made, facts),
+                .columns = {},
+                .rows = {},
+                .totals = {},
+                .notes = {},
+                .foot = foot_of(made, facts),
+                .page_of = say(facts.language, "report.page")};
+  for (const auto& head : heads_of_names(made, facts.language)) table.columns.push_back({head, false});
+  for (const auto& column : made.columns) table.columns.push_back({head_of(made, column, facts), true});
+  const auto line = [&](std::vector<std::string> cells, const std::vector<Cell>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) cells.push_back(text_of(values[i], made.columns[i].unit, facts.digits, unsaid));
+    return cells;
+  };
+  for (const auto& row : made.rows) table.rows.push_back(line(shown_names(made, row, facts.language), row.cells));
+  if (!made.totals.empty()) {
+    std::vector<std::string> names(made.groups.size());
+    if (!names.empty()) names.front() = say(facts.language, "report.total");
+    table.totals = line(std::move(names), made.totals);
+  }
+  for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
+  return a4_pdf(table);
+}
+
+std::string file_name(const Made& made, std::string_view form) {
+  const auto& [kind, from, to] = made.period;
+  const auto days = kind == "year" ? from.substr(0, 4) : kind == "month" ? from.substr(0, 7) : kind == "day" ? from : from + "_" + to;
+  return fmt::format("{}-{}.{}", made.report->number, days, form);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,41 @@
+// A made report in the forms in which people take it: JSON for pages and programs, CSV, XLSX, PDF. All of the same figures.
+// Text stays text in table programs; names and numbers are written for machines in JSON and CSV, for people in the language asked on paper.
+// Begin with ReportFacts, json_of().
+#pragma once
+#include <boost/json.hpp>
+#include <memory>
+#include <string>
+
+#include "base/spool.h"
+#include "base/time.h"
+#include "collect/report/make.h"
+
+namespace kwota::serve {
+
+/// Who made it, when, and of which books.
+struct ReportFacts {
+  std::string language;
+  int digits = 2;            ///< of the currency
+  std::string currency;
+  std::string utility;
+  std::int64_t position = 0;  ///< newest anchor of the books that it was made of
+  Instant made;
+  std::string made_by;
+  std::string nature;         ///< "sample", "real"
+};
+
+/// What there is to choose: number, name, periods, groups, filters, columns.
+boost::json::object declared(const report::Report& report, std::string_view language);
+
+boost::json::object json_of(const report::Made& made, const ReportFacts& facts);
+/// With the mark by which table programs know UTF-8, a head in the language and one of stable names.
+std::string csv_of(const report::Made& made, const ReportFacts& facts);
+/// Error `file_not_made`.
+Result<std::shared_ptr<Spool>> xlsx_of(const report::Made& made, const ReportFacts& facts);
+/// Error `paper_failed`.
+Result<std::string> pdf_of(const report::Made& made, const ReportFacts& facts);
+
+/// "R07-2026-10.csv"
+std::string file_name(const report::Made& made, std::string_view form);
+
+}  // namespace kwota::serve
