@@ -6,6 +6,7 @@
 #include <fstream>
 #include <thread>
 
+#include "carry/cards/all.h"
 #include "kwota/bench_load.h"
 #include "schemes/all.h"
 #include "serve/desk/card_desk.h"
@@ -19,7 +20,7 @@ namespace {
 struct Site {
   Site(store::Books& books, seal::Vault& vault, const std::filesystem::path& folder)
       : sessions(clock, random),
-        desk(books, vault, schemes::table(), random, clock, events),
+        desk(books, vault, schemes::table(), cards::all(), random, clock, events),
         workers(1),
         house{.books = books,
               .vault = vault,

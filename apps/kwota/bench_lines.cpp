@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "carry/dlt645/items.h"
-#include "carry/remote_vending/remote_vending.h"
+#include "carry/remote_vending/recharge.h"
 #include "carry/wire/lines.h"
 #include "kwota/bench_pace.h"
 #include "kwota/verb.h"

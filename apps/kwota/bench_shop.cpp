@@ -7,6 +7,7 @@
 
 #include "models/all.h"
 #include "schemes/all.h"
+#include "schemes/fee_control_card.h"
 #include "sell/counter/statement.h"
 #include "sell/till/till.h"
 
@@ -177,6 +178,15 @@ Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {
   return sold;
 }
 
+Result<QuoteWaits> BenchShop::quote_waits() {
+  TRY(here, context());
+  return app::quote_waits(*books_, std::max(accounts_, 1000), [&](int number) -> Result<void> {
+    TRY(shown, quote(first_account_ + number % accounts_, here));
+    static_cast<void>(shown);
+    return Done{};
+  });
+}
+
 Result<double> BenchShop::hear_all() {
   TRY(here, context());
   TRY(before, bytes());
@@ -186,9 +196,9 @@ Result<double> BenchShop::hear_all() {
       const auto told = reader.last<books::Instruction>(meter);
       if (!told) return books::Decision<Done>{};
       counter::StatementRequest request;
-      request.statement = {.meter = meter, .taken = here.now, .meter_time = "2026-11-20 08:00:00", .way = "card", .operator_name = cashier, .card = serial_of(account),
-                           .remaining = told->amount, .count = told->n, .last_amount = told->amount, .last_applied = "credit", .credited = told->amount,
-                           .balance_e5 = told->amount.minor() * 100'000, .raw = std::string(2 * 180, '0')};
+      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .way = books::Way::card, .operator_name = cashier, .card = serial_of(account),
+                           .remaining = told->amount, .count = told->n, .last_amount = told->amount, .last_applied = books::Applied::credit, .credited = told->amount,
+                           .balance_e5 = told->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
       TRY(taken, counter::take_statement(reader, request, here));
       return books::Decision<Done>{std::move(taken.changes), Done{}};
     });

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kwota/bench_pace.h"
+#include "kwota/bench_reads.h"
 #include "seal/vault/software_vault.h"
 #include "sell/counter/sell.h"
 #include "store/books.h"
@@ -32,6 +33,8 @@ class BenchShop {
   Result<Sold> sell_to_all(int waiting);
   /// Each meter says that it has taken what was sold, as its card comes back; bytes of the books, each.
   Result<double> hear_all();
+  /// How long quotes for its accounts take, alone and beside long reads.
+  Result<QuoteWaits> quote_waits();
   store::Books& books() { return *books_; }
   seal::Vault& vault() { return vault_; }
   std::int64_t first_account() const { return first_account_; }

@@ -21,7 +21,7 @@ seal::LineMac mac(Purpose purpose, std::string_view header, std::size_t content)
   return {{purpose, seal::test_key_version}, bench_card, {1, 2, 3, 4}, std::move(message)};
 }
 
-/// What carry/cards/credit.h asks of the vault in an ordinary sale, in its order and in its lengths.
+/// What carry/cards/user_card/credit.h asks of the vault in an ordinary sale, in its order and in its lengths.
 std::vector<seal::Request> seals_of_a_sale() {
   constexpr std::size_t purse = 8, instruction = 45, registers = 50, returned = 49;
   return {seal::Authenticate{{Purpose::seller_authentication, seal::test_key_version}, bench_card, {1, 2, 3, 4, 5, 6, 7, 8}},

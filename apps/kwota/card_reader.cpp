@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "base/random.h"
-#include "carry/cards/tool_card_tables.h"
+#include "carry/cards/all.h"
 #include "kwota/card_on_reader.h"
 #include "kwota/known_roots.h"
 #include "seal/vault/software_vault.h"
@@ -32,9 +32,8 @@ dialogue::Parties reading_parties(wire::CardSession& session, std::optional<seal
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
 }
 
-bool is_readable_user_card(const cards::Recognition& seen) {
-  return seen.product == &cards::user_card_product &&
-         (seen.standing == cards::Standing::ours || seen.standing == cards::Standing::other_county);
+bool is_a_customers_card(const cards::Recognition& seen) {
+  return seen.product != nullptr && seen.county && (seen.standing == cards::Standing::ours || seen.standing == cards::Standing::other_county);
 }
 
 }  // namespace
@@ -60,15 +59,15 @@ Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::
   if (trace != nullptr) parties = trace->around(parties);
 
   CardReading reading{.reader = on_reader->reader(), .atr = session.atr()};
-  TRY(recognition, dialogue::run(cards::recognise(session.atr(), county), parties));
+  TRY(recognition, dialogue::run(cards::recognise(cards::all(), session.atr(), county), parties));
   reading.recognition = recognition;
-  if (!is_readable_user_card(recognition)) return reading;
+  if (!is_a_customers_card(recognition)) return reading;
   SystemRandom random;
   const cards::Reading order{.keys = {.serial = recognition.serial},
                              .nonces = cards::Nonces::from(random),
-                             .with_tariffs = true,
+                             .for_support = true,
                              .proof = proves ? cards::Proof::with_keys : cards::Proof::none};
-  TRY(card, dialogue::run(cards::read_user_card(order), parties));
+  TRY(card, dialogue::run(recognition.family->read(order), parties));
   reading.card = card;
   return reading;
 }

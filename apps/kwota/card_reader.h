@@ -4,8 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "carry/cards/recognise.h"
-#include "carry/cards/user_card.h"
+#include "carry/cards/common/family.h"
 #include "carry/dialogue/trace.h"
 #include "kwota/verb.h"
 
@@ -25,11 +24,11 @@ struct CardReading {
   std::string reader;
   Bytes atr;
   cards::Recognition recognition;
-  std::optional<cards::UserCard> card;  ///< of a user card that can be read
+  std::optional<cards::Contents> card;  ///< of a customer's card that can be read
 };
 
 /// Reads what lies on the reader and changes nothing; `trace`, when given, overhears it. A foreign or damaged card is a
-/// result, not an error. Errors: `reader_offline`, `no_card`, `two_cards`{readers}, `bad_county`, those of read_user_card.
+/// result, not an error. Errors: `reader_offline`, `no_card`, `two_cards`{readers}, `bad_county`, those of cards::Family::read.
 Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::Trace* trace);
 
 }  // namespace kwota::app

@@ -24,8 +24,7 @@ std::vector<cards::Fact> facts_of(const CardReading& reading) {
   if (reading.recognition.product != nullptr) facts.push_back({"product", std::string{reading.recognition.product->name}});
   if (!reading.recognition.damaged_file.empty()) facts.push_back({"damaged_file", reading.recognition.damaged_file});
   if (reading.card) {
-    const auto more = cards::describe(*reading.card);
-    facts.insert(facts.end(), more.begin(), more.end());
+    facts.insert(facts.end(), reading.card->facts.begin(), reading.card->facts.end());
   } else if (!reading.recognition.serial.is_zero()) {
     facts.push_back({"serial", to_text(reading.recognition.serial)});
   }

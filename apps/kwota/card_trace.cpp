@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "carry/cards/names.h"
+#include "carry/cards/common/names.h"
 #include "kwota/card_reader.h"
 #include "kwota/card_verb.h"
 #include "kwota/verb.h"

@@ -1,6 +1,6 @@
 // kwota keys meter download|update|forget|restore: a technician and a meter, on its registered line by way of the counters, or on a line that
-// is plugged in here; while no server runs on the folder; out of the office's vault, or by a key UKEY. With a server running, the same work is done on its pages (POST
-// /meters/{number}/keys and …/keys/ukey).
+// is plugged in here; while no server runs on the folder; out of the office's vault, or by a key UKEY. With --server the running one does it, as on its pages (POST
+// /meters/{number}/keys).
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -9,6 +9,7 @@
 #include "carry/wire/meter_line.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
+#include "kwota/server_desk.h"
 #include "kwota/terminal.h"
 #include "seal/ukey/plugged_ukey.h"
 #include "work/key_office/meter_keys.h"
@@ -23,6 +24,7 @@ struct MeterOptions {
   std::int64_t version = 0;
   int patience_ms = 3000;
   bool json = false;
+  ByServer server;
 };
 
 std::string in_words(const meter_keys::MeterIdentity& meter) {
@@ -79,7 +81,26 @@ Result<meter_keys::KeysChanged> change(const MeterOptions& options, KeyDesk& des
                           });
 }
 
+/// The key office's own server does it, over the line that its counters know.
+Result<int> ask_server(const MeterOptions& options) {
+  auto who = options.server;
+  who.as = options.people.manager;
+  who.second = options.people.second;
+  TRY(desk, ServerDesk::sign_in(who, true));
+  boost::json::object body{{"what", options.what}, {"reason", options.people.reason}};
+  if (options.version != 0) body["version"] = options.version;
+  TRY(changed, desk.post("/meters/" + options.meter + "/keys", std::move(body)));
+  const auto said = [&](std::string_view name) {
+    const auto* value = changed.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+  };
+  if (options.json) fmt::print("{}\n", boost::json::serialize(changed));
+  else fmt::print("{}: {}.\n", said("outcome"), said("evidence"));
+  return said("outcome") == "done" ? 0 : 1;
+}
+
 Result<int> run_meter(const MeterOptions& options) {
+  if (!options.server.address.empty()) return ask_server(options);
   TRY(meter, parse_meter_number(options.meter));
   TRY(desk, KeyDesk::open(options.people.data));
   TRY(ukey, seal::PluggedUkey::from(desk->ukeys(), options.ukey));
@@ -103,6 +124,8 @@ Verb work_verb(const char* what, const char* about) {
                       {"--ukey", &options->ukey, "Label of a key UKEY, or its folder; none: the office's vault does it"},
                       {"--link", &options->link, "tcp://host:port or serial:///dev/ttyUSB0?baud=2400 of this machine; none: the line that the counters know"},
                       {"--patience", &options->patience_ms, "How long to wait for an answer, in ms", {.shows_default = true, .range = Range{100, 60'000}}},
+                      {"--server", &options->server.address, "http://host:port of the key office's server, which does it over the line that the counters know",
+                       {.excludes = {"--link", "--ukey"}}},
                       {"--json", &options->json, "For a program that reads it"}},
           .run = run_with(options, run_meter)};
 }

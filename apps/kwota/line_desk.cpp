@@ -95,7 +95,7 @@ Result<std::vector<books::MeterCommand>> LineDesk::contact(MeterNumber meter, co
   }));
   const bool settled = std::ranges::all_of(rows, [](const auto& row) { return row.settled.has_value(); });
   if (ended.trouble && !settled) return *ended.trouble;
-  return std::move(rows);
+  return rows;
 }
 
 }  // namespace kwota::app

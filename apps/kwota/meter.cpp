@@ -7,8 +7,10 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "carry/remote_vending/recharge.h"
 #include "kwota/frame_dlt645.h"
 #include "kwota/meter_by_books.h"
+#include "kwota/meter_by_server.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 
@@ -83,8 +85,16 @@ void print(const ReadOptions& options, dlt645::Identifier identifier, const Erro
     fmt::print("{}  {:<26} - {}{}\n", identifier.text(), name, refused.code, why.empty() ? "" : ": " + why);
 }
 
+/// Whoever orders it signs in there.
+LinkOptions by_server(LinkOptions options) {
+  options.server.as = options.books.as;
+  options.server.second = options.books.second;
+  return options;
+}
+
 /// An item that the meter has not is said and does not stop the others; a silent line does.
 Result<int> read(const ReadOptions& options) {
+  if (!options.server.address.empty()) return read_by_server(by_server(options), options.json);
   TRY(contact, Contact::open(options));
   TRY(found, dialogue::run(dlt645::find_meter(contact.address()), contact.parties()));
   TRY(wanted, wanted_items(options, found.edition));
@@ -100,6 +110,13 @@ Result<int> read(const ReadOptions& options) {
   return 0;
 }
 
+std::string wrong_reading(const ReadOptions& options) {
+  const bool by_server = !options.server.address.empty();
+  if (options.address.empty()) return "ADDRESS is required";
+  if (!by_server && options.link.empty()) return "--link names the line, or --server who knows it";
+  return by_server && !options.items.empty() ? "A server reads a meter's whole word: no ITEM beside --server" : "";
+}
+
 // ---- write
 
 struct WriteOptions : LinkOptions {
@@ -108,6 +125,7 @@ struct WriteOptions : LinkOptions {
 
 Result<int> write(const WriteOptions& options) {
   TRY(identifier, item_named(options.item));
+  if (!options.server.address.empty()) return write_by_server(by_server(options), identifier, options.value);
   if (!options.books.data.empty()) return write_by_books(options, identifier, options.value);
   TRY(contact, Contact::open(options));
   TRY(station, contact.station(options));
@@ -145,12 +163,14 @@ void print(const CreditOptions& options, const dlt645::Delivered& delivered) {
 std::string wrong_credit(const CreditOptions& options) {
   if (auto wrong = wrong_acting(options); !wrong.empty()) return wrong;
   const bool names_credit = !options.customer.empty() || !options.amount.empty() || options.count != 0;
-  if (!options.books.data.empty()) return names_credit ? "With --data what was sold is brought: --customer, --amount and --count stand in the books" : "";
+  if (!options.books.data.empty() || !options.server.address.empty())
+    return names_credit ? "With --data or --server what was sold is brought: --customer, --amount and --count stand in the books" : "";
   if (options.customer.empty()) return "--customer is required";
   return !options.opens && (options.amount.empty() || options.count == 0) ? "--amount and --count are required" : "";
 }
 
 Result<int> credit(const CreditOptions& options) {
+  if (!options.server.address.empty()) return credit_by_server(by_server(options), options.opens, options.json);
   if (!options.books.data.empty()) return credit_by_books(options, options.opens, options.json);
   TRY(customer, parse_customer_number(options.customer));
   TRY(amount, parse_money(options.amount.empty() ? "0" : options.amount, 2));
@@ -177,6 +197,7 @@ struct RelayOptions : LinkOptions {
 };
 
 Result<int> relay(const RelayOptions& options) {
+  if (!options.server.address.empty()) return relay_by_server(by_server(options), options.order, options.minutes);
   if (!options.books.data.empty()) return relay_by_books(options, options.order, options.minutes);
   const auto found = std::ranges::find(dlt645::relay_orders(), options.order, &dlt645::NamedOrder::name);
   TRY(zone, Zone::find(options.zone));
@@ -195,9 +216,12 @@ Verb read_verb() {
   auto options = std::make_shared<ReadOptions>();
   return {.name = "read",
           .help = "Read values",
-          .options = together(link_options(*options), {{"ITEM", &options->items, "Identifiers (00900200, of a block 0201FF00, of 1997 9010) or names; none: the usual ones"},
-                                                       {"--json", &options->json, "As JSON"}}),
+          .options = together(together(link_options(*options, false), server_options(options->server)),
+                              {{"--as", &options->books.as, "Who asks a server; he types his password", {.needs = {"--server"}}},
+                               {"ITEM", &options->items, "Identifiers (00900200, of a block 0201FF00, of 1997 9010) or names; none: the usual ones"},
+                               {"--json", &options->json, "As JSON"}}),
           .example = "kwota meter read 004123456789 --link tcp://127.0.0.1:8645",
+          .wrong_usage = [options] { return wrong_reading(*options); },
           .run = run_with(options, read)};
 }
 

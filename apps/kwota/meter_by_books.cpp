@@ -43,12 +43,6 @@ Result<int> carried_out(LineDesk& desk, MeterNumber meter, const std::vector<std
   return std::ranges::all_of(rows, [](const auto& row) { return row.state == books::CommandStatus::done; }) ? 0 : 1;
 }
 
-/// The books' own word for an order of the line.
-std::string in_books(const std::string& order) {
-  if (order == "end-protect") return "unprotect";
-  return order == "end-alarm" ? "end_alarm" : order;
-}
-
 /// What was sold and waits for this meter's line; a pause between two tries is over when somebody stands there.
 Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::Reader& books, MeterNumber meter, bool opens,
                                                                   const people::Context& who) {
@@ -57,16 +51,21 @@ Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::R
   for (auto row : books.select(MeterCommand::open_of, meter)) {
     if (!counter::moves_money(row)) continue;
     const auto sale = books.find<books::Sale>(row.sale);
-    if (opens && (!sale || sale->kind != "open")) continue;
+    if (opens && (!sale || sale->kind != books::Operation::open)) continue;
     out.answer.push_back(row.number);
     if (row.not_before <= who.now) continue;
     row.not_before = who.now;
     out.changes.put.emplace_back(std::move(row));
   }
-  if (out.answer.empty())
-    return error(Fault::request, "nothing_sold_waits", "Nothing that was sold waits for this meter's line: nothing was sent. Sell at the counter, over the line.",
-                 {{"meter", to_text(meter)}});
+  if (out.answer.empty()) return nothing_sold_waits(to_text(meter));
   return out;
+}
+
+}  // namespace
+
+std::string in_books(const std::string& order) {
+  if (order == "end-protect") return "unprotect";
+  return order == "end-alarm" ? "end_alarm" : order;
 }
 
 Error not_ordered(dlt645::Identifier item) {
@@ -75,7 +74,10 @@ Error not_ordered(dlt645::Identifier item) {
                {{"item", item.text()}});
 }
 
-}  // namespace
+Error nothing_sold_waits(const std::string& meter) {
+  return error(Fault::request, "nothing_sold_waits", "Nothing that was sold waits for this meter's line: nothing was sent. Sell at the counter, over the line.",
+               {{"meter", meter}});
+}
 
 Result<int> relay_by_books(const LinkOptions& options, const std::string& order, int minutes) {
   TRY(meter, meter_of(options));

@@ -12,4 +12,9 @@ Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, 
 /// The sales that wait for this meter's line; `opens`: the one that opens its account. Error `nothing_sold_waits`{meter}.
 Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json);
 
+/// The books' own word for an order of the line.
+std::string in_books(const std::string& order);
+Error not_ordered(dlt645::Identifier item);
+Error nothing_sold_waits(const std::string& meter);
+
 }  // namespace kwota::app

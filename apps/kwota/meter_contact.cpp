@@ -18,16 +18,23 @@ std::vector<Option> acting_options(LinkOptions& options) {
   all.front().rules.required = true;
   auto& sample_keys = all.back();
   sample_keys.rules.excludes = {"--data"};
-  return together(std::move(all),
-                  {{"--data", &options.books.data, "Folder of the counters' books, while their server stands still: the utility's own keys, by its books",
-                    {.needs = {"--as"}}},
-                   {"--as", &options.books.as, "Who orders it; he types his password", {.needs = {"--data"}}},
-                   {"--second", &options.books.second, "Who agrees, when a second person is needed"}});
+  all = together(std::move(all),
+                 {{"--data", &options.books.data, "Folder of the counters' books, while their server stands still: the utility's own keys, by its books",
+                   {.excludes = {"--server"}, .needs = {"--as"}}},
+                  {"--as", &options.books.as, "Who orders it; he types his password"},
+                  {"--second", &options.books.second, "Who agrees, when a second person is needed"}});
+  return together(std::move(all), server_options(options.server));
+}
+
+std::vector<Option> server_options(ByServer& server) {
+  return {{"--server", &server.address, "http://host:port of the counters' server, which does it over the line that it knows", {.excludes = {"--link", "--sample-keys"}, .needs = {"--as"}}},
+          {"--wait", &server.wait_seconds, "How long to wait for what became of it, in seconds; the server goes on all the same", {.shows_default = true, .range = Range{1, 3600}}}};
 }
 
 std::string wrong_acting(const LinkOptions& options) {
-  if (!options.books.data.empty() || !options.link.empty()) return {};
-  return "--link names the line; only with --data may it be missing: then it is the one that the books know";
+  if (options.books.data.empty() && options.server.address.empty() && !options.books.as.empty()) return "--as says who orders it by the books: name their folder with --data, or their server with --server";
+  if (!options.books.data.empty() || !options.server.address.empty() || !options.link.empty()) return {};
+  return "--link names the line; only with --data or --server may it be missing: then it is the one that the books know";
 }
 
 Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots)

@@ -3,6 +3,7 @@
 #pragma once
 #include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
+#include "kwota/server_desk.h"
 #include "kwota/verb.h"
 #include "seal/vault/software_vault.h"
 
@@ -16,10 +17,13 @@ struct ByBooks {
 struct LinkOptions {
   std::string address, link, meter, sample_keys;
   int patience_ms = 3000;
-  ByBooks books;  ///< of a verb that acts
+  ByBooks books;    ///< of a verb that acts
+  ByServer server;  ///< an address: a running server does it
 };
 /// ADDRESS, --link, --meter, --patience and --sample-keys.
 std::vector<Option> link_options(LinkOptions& options, bool required = true);
+/// --server and --wait.
+std::vector<Option> server_options(ByServer& server);
 /// The same for a verb that acts, and --data, --as and --second: whoever has books acts by them, over the line that they know or one that
 /// is named.
 std::vector<Option> acting_options(LinkOptions& options);

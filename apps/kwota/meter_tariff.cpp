@@ -11,7 +11,7 @@
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 #include "sell/tariff/meter_table.h"
-#include "work/head_end/orders.h"
+#include "work/teller/device_words.h"
 
 namespace kwota::app {
 namespace {
@@ -100,7 +100,7 @@ Result<dlt645::PricesHeld> write(const TariffOptions& options, const Set& set) {
   TRY(station, contact.station(options));
   dlt645::PriceOrder order;
   order.station = station;
-  order.set = head_end::price_set(set.table);
+  order.set = teller::price_set(set.table);
   order.at = set.from;
   order.now = set.zone.local(SystemClock{}.now());
   order.random1 = fresh_random();

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/secret_memory.h"
+#include "carry/cards/all.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
 #include "kwota/end_signals.h"
@@ -131,7 +132,7 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   SystemClock real;
   serve::Sessions sessions(real, random);
   serve::Events events;
-  serve::CardDesk desk(books, office.store().vault(), schemes::table(), random, office.clock(), events);
+  serve::CardDesk desk(books, office.store().vault(), schemes::table(), cards::all(), random, office.clock(), events);
   auto workers = std::make_unique<serve::Workers>(2);
   key_office::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
   office_link::RelayedMeters meters(office.link(), books, options.data / "factories");

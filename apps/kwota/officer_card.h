@@ -1,7 +1,7 @@
 // An officer's card at a terminal: on a reader of this machine, opened with the PIN that he types unseen.
 // Begin with with_officer_card().
 #pragma once
-#include "carry/cards/recognise.h"
+#include "carry/cards/common/family.h"
 #include "kwota/card_on_reader.h"
 #include "kwota/keys_desk.h"
 #include "kwota/terminal.h"

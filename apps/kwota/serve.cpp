@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "base/secret_memory.h"
+#include "carry/cards/all.h"
 #include "carry/lines/all.h"
 #include "carry/wire/lines.h"
 #include "kwota/books_folder.h"
@@ -233,7 +234,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   }
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
   it.counter = counter_vault::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
-  it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), schemes::table(), it.random, it.clock(), it.events,
+  it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), schemes::table(), cards::all(), it.random, it.clock(), it.events,
                                               it.counter->own_readers());
   it.workers = std::make_unique<serve::Workers>(2);
   TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));

@@ -94,6 +94,7 @@ Verb backup_verb();
 Verb restore_verb();
 Verb import_verb();
 Verb export_verb();
+Verb report_verb();
 Verb bench_verb();
 Verb bench_lines_verb();
 Verb bench_lists_verb();

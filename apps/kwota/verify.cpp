@@ -29,11 +29,13 @@ struct VerifyOptions {
 boost::json::array tables_as_json() {
   boost::json::array all;
   for (const auto& table : store::tables()) {
-    boost::json::array columns, follow;
+    boost::json::array columns, follow, twelve_digits, kept_once;
     for (const auto& column : table.columns) columns.emplace_back(column);
     for (const auto& column : table.follow) follow.emplace_back(column);
+    for (const auto& column : table.twelve_digits) twelve_digits.emplace_back(column);
+    for (const auto& column : table.kept_once) kept_once.emplace_back(column);
     all.push_back({{"table", table.name}, {"kind", table.kind}, {"key_columns", table.key_columns}, {"columns", std::move(columns)}, {"follow", std::move(follow)},
-                   {"needs_vault", table.needs_vault}});
+                   {"twelve_digits", std::move(twelve_digits)}, {"kept_once", std::move(kept_once)}, {"needs_vault", table.needs_vault}});
   }
   return all;
 }

@@ -1,0 +1,120 @@
+// kwota report: the reports of the books, listed or made for a period.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <iostream>
+
+#include "base/idle_thread.h"
+#include "kwota/books_folder.h"
+#include "kwota/verb.h"
+#include "serve/report/report_forms.h"
+#include "serve/words/words.h"
+#include "store/books_reader.h"
+
+namespace kwota::app {
+namespace {
+
+struct ReportOptions {
+  BooksFolder books;
+  std::string number, period, station, groups, form = "json", language = "en";
+  std::vector<std::string> filters;
+};
+
+std::vector<std::string> between_commas(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+Result<report::Asked> asked_of(const ReportOptions& options) {
+  report::Asked asked{.period = options.period, .groups = between_commas(options.groups), .station = options.station};
+  for (const auto& text : options.filters) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos)
+      return error(Fault::request, "bad_filter", fmt::format("The filter \"{}\" cannot be understood. Write COLUMN=VALUE.", text), {{"column", text}, {"how", ""}, {"value", ""}});
+    asked.filters[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return asked;
+}
+
+void print(const Spool& file) {
+  std::array<char, 64 * 1024> piece{};
+  for (ssize_t read = 1; read > 0 && std::cout;) {
+    read = ::read(file.descriptor(), piece.data(), piece.size());
+    if (read > 0) std::cout.write(piece.data(), read);
+  }
+}
+
+Result<void> print_form(const report::Made& made, const serve::ReportFacts& facts, const std::string& form) {
+  if (form == "csv") std::cout << serve::csv_of(made, facts);
+  if (form == "json") std::cout << boost::json::serialize(serve::json_of(made, facts)) << '\n';
+  if (form == "pdf") {
+    TRY(paper, serve::pdf_of(made, facts));
+    std::cout << paper;
+  }
+  if (form == "xlsx") {
+    TRY(book, serve::xlsx_of(made, facts));
+    print(*book);
+  }
+  std::cout.flush();
+  return Done{};
+}
+
+void print_list(const std::string& language) {
+  for (const auto* one : report::reports())
+    std::cout << fmt::format("{}  {}{}\n", one->number, serve::say(language, fmt::format("report.{}", one->number)), one->has_data ? "" : " (no data yet)");
+}
+
+Result<void> run_report(const ReportOptions& options) {
+  if (options.number == "list") {
+    print_list(options.language);
+    return Done{};
+  }
+  const auto* wanted = report::report_numbered(options.number);
+  if (wanted == nullptr)
+    return error(Fault::request, "unknown_report", fmt::format("There is no report {}. `kwota report list` names them.", options.number), {{"report", options.number}});
+  run_when_idle();  // people sell meanwhile
+  TRY(asked, asked_of(options));
+  TRY(connection, open_to_read(options.books, store::Connection::Mode::walk));
+  const store::BooksReader reader(*connection);
+  TRY(made, report::make(reader, *wanted, asked));
+  if (reader.failure()) return *reader.failure();
+  serve::ReportFacts facts;
+  facts.language = options.language;
+  facts.made_by = "kwota report";
+  facts.made = SystemClock().now();
+  TRY(position, connection->number("SELECT coalesce(max(number), 0) FROM anchor"));
+  facts.position = position;
+  if (const auto utility = reader.only<books::Utility>()) {
+    facts.digits = utility->minor_digits;
+    facts.currency = utility->currency;
+    facts.utility = utility->name;
+    facts.nature = word_of(utility->nature);
+  }
+  return print_form(made, facts, options.form);
+}
+
+}  // namespace
+
+Verb report_verb() {
+  auto options = std::make_shared<ReportOptions>();
+  return {.name = "report",
+          .help = "Make a report of the books, or list which there are",
+          .options = {{"NUMBER", &options->number, "list, or the number of a report: R07", {.required = true}},
+                      {"--period", &options->period, "2026-10-05, 2026-10, 2026 or 2026-10-05..2026-11-02"},
+                      {"--group", &options->groups, "By what its rows are grouped, with , between"},
+                      {"--station", &options->station, "Of one station"},
+                      {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"json", "csv", "xlsx", "pdf"}}},
+                      {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
+                      data_option(options->books)},
+          .example = "kwota report R07 --period 2026-10 --group operator --format csv > october.csv",
+          .run = run_with(options, run_report)};
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,46 @@
+// A running server at a terminal: whoever signs in there does over its API what he may do on its pages. The server's own vault seals, over the
+// lines that it knows, by its books; here is nothing but the question and the answer.
+// Plain HTTP: on the machine itself, or through a tunnel that is the machine's (docs/running.md).
+// Guarantees: passwords are typed unseen and sent once; the session ends with this object.   Begin with ServerDesk::sign_in().
+#pragma once
+#include <boost/json.hpp>
+#include <string>
+
+#include "base/result.h"
+#include "work/office_link/post.h"
+
+namespace kwota::app {
+
+/// Which server, and who.
+struct ByServer {
+  std::string address, as, second;
+  int wait_seconds = 60;  ///< for what became of a command
+};
+
+class ServerDesk {
+ public:
+  /// `asks_pin`: at a key office, where a password alone proves nobody. Errors: `not_reached`{address, reason}, `password_is_once`, the server's.
+  static Result<ServerDesk> sign_in(const ByServer& who, bool asks_pin = false);
+  ServerDesk(ServerDesk&&) noexcept;
+  ServerDesk& operator=(ServerDesk&&) = delete;
+  ~ServerDesk();
+
+  Result<boost::json::object> get(const std::string& path);
+  /// What takes two is asked of the second person here, and then again with his word.
+  Result<boost::json::object> post(const std::string& path, boost::json::object body);
+  /// How a command of the queue stands, once it is settled; or when the patience has ended, as it stands then.
+  Result<boost::json::object> settled(std::int64_t command);
+
+ private:
+  ServerDesk(ByServer who, bool asks_pin) : who_(std::move(who)), asks_pin_(asks_pin) {}
+  office_link::HttpQuestion question(const std::string& method, const std::string& path) const;
+  Result<boost::json::object> ask(const std::string& method, const std::string& path, const boost::json::object& body, int& status);
+  Result<boost::json::object> typed(const std::string& name) const;
+  Result<void> agree(const boost::json::object& approval);
+
+  ByServer who_;
+  bool asks_pin_ = false;
+  std::string cookie_, csrf_;
+};
+
+}  // namespace kwota::app
