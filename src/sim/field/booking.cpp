@@ -111,7 +111,7 @@ Facts World::facts_of_sale(const std::string& number) {
     const auto state = reader.find<books::SaleState>(number);
     if (!sale || !state) return mistake("the books have no sale " + number);
     facts.say("state", state->state).say("number", number).say("kind", sale->kind).say("tendered", money(sale->tendered));
-    facts.say("credit", money(sale->credit))
+    facts.say("credit", credit(sale->credit))
         .say("n", std::to_string(sale->n.value()))
         .say("revision", std::to_string(sale->revision));
     facts.say("operator", sale->operator_name).say("reprints", std::to_string(state->reprints));

@@ -13,8 +13,9 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   const auto after = [&](std::string_view head) {
     return name.starts_with(head) ? std::optional(name.substr(head.size())) : std::nullopt;
   };
-  if (name == "prepaid") return std::string(ledger::prepaid);
-  if (name == "charged") return std::string(ledger::charged_energy);
+  if (name == "prepaid") return ledger::prepaid("electricity");
+  if (const auto commodity = after("prepaid/")) return ledger::prepaid(*commodity);
+  if (name == "charged") return ledger::charged("electricity");
   if (name == "card_fee") return std::string(ledger::card_fee);
   if (name == "over_short") return std::string(ledger::over_short);
   if (name == "refund_pending") return std::string(ledger::refund_pending);
@@ -44,14 +45,14 @@ Result<Facts> reconciliation(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(seen, reconciliation_of(world, *meter));
   Facts facts;
-  facts.say("sold", world.money(seen.sold))
-      .say("applied", world.money(seen.applied))
-      .say("on_the_way", world.money(seen.on_the_way));
-  facts.say("taken_back", world.money(seen.taken_back))
-      .say("gap", world.money(seen.gap))
+  facts.say("sold", world.credit(seen.sold))
+      .say("applied", world.credit(seen.applied))
+      .say("on_the_way", world.credit(seen.on_the_way));
+  facts.say("taken_back", world.credit(seen.taken_back))
+      .say("gap", world.credit(seen.gap))
       .say("reason", seen.reason)
       .say("adds_up", seen.adds_up());
-  if (seen.meter) facts.say("used", world.money(seen.meter->used)).say("remaining", world.money(seen.meter->remaining));
+  if (seen.meter) facts.say("used", world.credit(seen.meter->used)).say("remaining", world.credit(seen.meter->remaining));
   return facts;
 }
 
@@ -68,15 +69,15 @@ Result<Facts> statement(World& world, const Said& said) {
   TRY(sold, world.books->read(
                 [&](const books::Reader& reader) -> Result<SequenceNumber> { return reader.find<books::Meter>(meter->number)->sold; }));
   Facts facts;
-  facts.say("remaining", world.money(row.remaining))
-      .say("overdraft", world.money(row.overdraft))
+  facts.say("remaining", world.credit(row.remaining))
+      .say("overdraft", world.credit(row.overdraft))
       .say("count", std::to_string(row.count.value()));
   facts.say("last_applied", row.last_applied)
-      .say("last_amount", world.money(row.last_amount))
+      .say("last_amount", world.credit(row.last_amount))
       .say("energy", format_decimal(row.energy.wh(), 3));
   facts.say("illegal", std::to_string(row.illegal_inserts))
       .say("illegal_by_cause", row.illegal)
-      .say("meter_time", row.meter_time);
+      .say("meter_time", row.meter_time ? format_local(*row.meter_time) : "none");
   const auto earlier = before.size() > 1 ? std::optional(before[1]) : std::nullopt;
   std::string odd;
   for (const auto& one : reconcile::oddities(row, earlier, {}, sold, world.zone())) odd += (odd.empty() ? "" : " ") + one.code;

@@ -1,6 +1,6 @@
 // What goes wrong: cards pulled too early, programs killed, keys locked away, power cut.
-#include "carry/cards/commands.h"
-#include "carry/cards/user_card_table.h"
+#include "carry/cards/common/application.h"
+#include "carry/cards/common/commands.h"
 #include "sim/field/vocabulary.h"
 
 namespace kwota::field {

@@ -1,12 +1,13 @@
 // Cards: where they are, what they carry, copies and old images, tool cards.
 #include <fmt/format.h>
 
+#include "carry/cards/tool_cards/family.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/test_keys.h"
 #include "sell/counter/supply.h"
 #include "sell/tariff/meter_table.h"
 #include "sim/field/vocabulary.h"
-#include "work/teller/card_files.h"
+#include "work/teller/device_words.h"
 
 namespace kwota::field {
 namespace {
@@ -237,18 +238,13 @@ Result<Facts> preset_card(World& world, const Said& said) {
   }));
   TRY(alarm1, parse_money(said["first"], 2));
   TRY(alarm2, parse_money(said["second"], 2));
-  counter::CarryOrder order;
-  order.prices = parameters.prices;
-  TRY(files, teller::credit_files(order, std::nullopt));
-  cards::PresetCardOrder preset;
-  preset.keys.serial = card->serial;
-  preset.preset.user_type = files.instruction.user_type;
-  preset.preset.update_flags = files.instruction.update_flags;
-  preset.preset.version = files.instruction.version;
-  preset.preset.alarm1 = alarm1;
-  preset.preset.alarm2 = alarm2;
-  preset.tariff_current = preset.tariff_spare = *files.current;
-  MUST(issue(world, *card, cards::issue_preset_card(std::move(preset))));
+  counter::MeterParameters told;
+  told.alarm1 = alarm1;
+  told.alarm2 = alarm2;
+  told.prices = parameters.prices;
+  cards::CardKeys keys;
+  keys.serial = card->serial;
+  MUST(issue(world, *card, cards::tool_cards_family.issue_preset_card(keys, teller::parameters_of(told))));
   return Facts{};
 }
 
@@ -258,14 +254,13 @@ Result<Facts> clear_card(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   TRY(days, parse_decimal(said["days"], 0));
   const auto until = world.zone().local(world.now() + Duration::days(days));
-  cards::ClearCardOrder clear;
-  clear.keys.serial = card->serial;
-  world.random.fill(clear.permission.authorisation);
-  clear.permission.meter = meter->number;
-  clear.permission.valid_until = {static_cast<std::uint8_t>(until.date.year % 100), static_cast<std::uint8_t>(until.date.month),
-                                  static_cast<std::uint8_t>(until.date.day), static_cast<std::uint8_t>(until.hour),
-                                  static_cast<std::uint8_t>(until.minute)};
-  MUST(issue(world, *card, cards::issue_clear_card(clear)));
+  cards::CardKeys keys;
+  keys.serial = card->serial;
+  cards::ClearPermission clear;
+  world.random.fill(clear.authorisation);
+  clear.meter = meter->number;
+  clear.valid_until = until;
+  MUST(issue(world, *card, cards::tool_cards_family.issue_clear_card(keys, clear)));
   return Facts{};
 }
 

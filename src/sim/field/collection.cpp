@@ -74,12 +74,13 @@ Result<Facts> newest_reading(World& world, const Said& said) {
 
 /// What a meter froze as days began, as far as the books have it.
 Result<Facts> freezes(World& world, const Said& said) {
+  TRY(from, parse_date(said["date"]));
   TRY(meter, world.meter(said["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto rows = reader.since<books::DayFreeze>(said["date"], meter->number);
+    const auto rows = reader.since<books::DayFreeze>(from, meter->number);
     Facts facts;
     facts.say("days", std::to_string(rows.size()));
-    if (!rows.empty()) facts.say("first", rows.front().day).say("last", rows.back().day).say("energy", format_kwh(rows.back().energy));
+    if (!rows.empty()) facts.say("first", format_date(rows.front().day)).say("last", format_date(rows.back().day)).say("energy", format_kwh(rows.back().energy));
     return facts;
   });
 }
@@ -91,7 +92,7 @@ Result<Facts> newest_event(World& world, const Said& said) {
     const auto row = reader.last<books::MeterEvent>(meter->number, said["kind"]);
     Facts facts;
     facts.say("number", row ? std::to_string(row->number) : "0");
-    if (row) facts.say("began", row->began).say("ended", row->ended.empty() ? "open" : row->ended).say("noted", row->snapshot);
+    if (row) facts.say("began", row->began ? format_local(*row->began) : "none").say("ended", row->ended ? format_local(*row->ended) : "open").say("noted", row->snapshot);
     return facts;
   });
 }

@@ -19,8 +19,8 @@ std::string kwh(tariff::Units units) { return format_shortest(units.e3, 3); }
 /// What the buyer is told before anything is booked.
 Facts facts_of_quote(const World& world, const counter::Quote& quote) {
   Facts facts;
-  facts.say("tendered", world.money(quote.tendered)).say("credit", world.money(quote.credit)).say("energy", kwh(quote.units));
-  facts.say("residue", world.money(quote.residue)).say("should_show", world.money(quote.should_show));
+  facts.say("tendered", world.money(quote.tendered)).say("credit", world.credit(quote.credit)).say("energy", kwh(quote.units));
+  facts.say("residue", world.money(quote.residue)).say("should_show", world.credit(quote.should_show));
   for (const auto& line : quote.lines) {
     if (line.step) facts.say(fmt::format("step_{}", *line.step), line.units ? kwh(*line.units) : "");
     if (!line.step && line.id != "energy") facts.say(line.id, world.money(line.amount));
@@ -98,6 +98,7 @@ Result<Facts> open_account(World& world, const Said& said) {
   request.service_point.address = said["meter"];
   request.meter.number = meter->number;
   request.meter.model = meter->model;
+  request.scheme = said["scheme"];
   request.plan = said["plan"];
   request.pay = said["money"];
   request.confirmed = said_yes(said);
@@ -253,7 +254,7 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
       {"<who> sells on the quote <quote> [ <unasked:unasked> ] [ as <label> ]", sell_on_quote},
       {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ <unasked:unasked> ] [ as <label> ]", sell},
-      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> paying <money> [ over the <link:link> ] [ <unasked:unasked> ] [ as <label> ]",
+      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> [ by the scheme <scheme> ] paying <money> [ over the <link:link> ] [ <unasked:unasked> ] [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
       {"<who> deducts <money> from <sale> [ because <reason> ] [ as <label> ]", take_back},

@@ -41,7 +41,7 @@ Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMete
 
 /// What the meter's book of instructions says of the same money.
 struct Instructed {
-  Money on_the_way;                            ///< of the number that the meter has not confirmed
+  Credit on_the_way;                           ///< of the number that the meter has not confirmed
   SequenceNumber confirmed;                    ///< newest number that a statement has named
   std::vector<books::Instruction> unheard_of;  ///< revisions of the number that the meter has now
 };
@@ -59,8 +59,8 @@ Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNum
 }
 
 /// Credit of sales that still travel; a take-back has its own record of the same number.
-Money travelling(const std::vector<reconcile::SoldCredit>& sold) {
-  Money sum;
+Credit travelling(const std::vector<reconcile::SoldCredit>& sold) {
+  Credit sum;
   for (const auto& [sale, state] : sold)
     if (state == books::SaleStatus::booked || state == books::SaleStatus::carried || state == books::SaleStatus::in_doubt) sum += sale.credit;
   return sum;
@@ -76,16 +76,17 @@ Result<std::optional<Difference>> check_between(World& world, const FieldMeter& 
   };
   if (travelling(sold) != book.on_the_way)
     return differ("meter " + meter.name + ": the sales on the way are what the instruction on the way brings",
-                  world.money(travelling(sold)) + " and " + world.money(book.on_the_way));
+                  world.credit(travelling(sold)) + " and " + world.credit(book.on_the_way));
   if (!seen.adds_up())
     return differ("meter " + meter.name + ": its newest word and the books agree",
-                  seen.reason + ", a gap of " + world.money(seen.gap));
-  const Money ahead = ledger.credited - seen.applied;
+                  seen.reason + ", a gap of " + world.credit(seen.gap));
+  const Credit credited = Credit::from_device(seen.unit, ledger.credited);
+  const Credit ahead = credited - seen.applied;
   if (ahead.is_zero()) return std::optional<Difference>{};
   for (const auto& one : book.unheard_of)
     if (one.amount == ahead) return std::optional<Difference>{};
   return differ("meter " + meter.name + " has taken what the books say, or that and the one number on the way",
-                "it was credited " + world.money(ledger.credited) + ", the books have " + world.money(seen.applied) + " applied");
+                "it was credited " + world.credit(credited) + ", the books have " + world.credit(seen.applied) + " applied");
 }
 
 }  // namespace
@@ -101,6 +102,8 @@ Result<reconcile::Reconciliation> reconciliation_of(World& world, const FieldMet
 Result<std::optional<Difference>> check_law(World& world) {
   TRY(books, check_books(world));
   if (books) return books;
+  TRY(reports, check_reports(world));
+  if (reports) return reports;
   for (const auto& [name, meter] : world.meters) {
     if (auto found = check_registers(meter)) return found;
     TRY(between, check_between(world, meter));

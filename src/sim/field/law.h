@@ -3,6 +3,7 @@
 //   meters   credited = used + given up + balance, exact to 10^-5 minor units
 //   between  the sales on the way are what the instruction on the way brings; the meter's newest word is what the books have
 //            applied; the meter itself holds that, or that and the one number that it has taken and not yet told us of
+//   reports  every money report of every month adds up, or an account or a kind of posting has no place in it
 // Begin with check_law().
 #pragma once
 #include "collect/reconcile/reconcile.h"
@@ -12,6 +13,9 @@ namespace kwota::field {
 
 /// Nothing when it holds.
 Result<std::optional<Difference>> check_law(World& world);
+
+/// The part of it that reports are (sim/field/reports.cpp).
+Result<std::optional<Difference>> check_reports(World& world);
 
 /// What was sold to a meter, from the books, over all its accounts.
 Result<reconcile::Reconciliation> reconciliation_of(World& world, const FieldMeter& meter);

@@ -13,6 +13,7 @@
 #include "sim/field/vocabulary.h"
 #include "work/head_end/head_end.h"
 #include "work/head_end/rooms.h"
+#include "work/head_end/voids.h"
 
 namespace kwota::field {
 namespace {
@@ -88,8 +89,9 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   MUST(world.books->run({remote::head_end, remote::head_end, ""},
                         [&](const books::Reader& books) { return remote::expire(books, world.now()); }));
   MUST(head_end::look_at_rooms(*world.books, world.now()));
+  MUST(head_end::call_about_voids(*world.books, world.now()));
   head_end::HeadEnd office{{.books = *world.books,
-                            .vault = *world.vault,
+                            .vault = world.in_the_slot != nullptr ? *world.in_the_slot : *world.vault,
                             .clock = world.clock(),
                             .random = world.random,
                             .open = lines_of(world),
@@ -224,6 +226,18 @@ Result<Facts> prices_of(World& world, const Said& said) {
   });
 }
 
+/// The newest of that kind that was ever ordered, by whomever.
+Result<Facts> newest_command(World& world, const Said& said) {
+  TRY(meter, world.meter(said["meter"]));
+  const auto kind = parse_word<books::CommandKind>(said["kind"]);
+  if (!kind) return mistake("there is no command of kind " + said["kind"]);
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.last(books::MeterCommand::of_kind, meter->number, *kind);
+    if (!row) return mistake("meter " + said["meter"] + " was never told that");
+    return facts_of_command(*row);
+  });
+}
+
 Result<Facts> look_at_link(World& world, const Said& said) {
   TRY(meter, world.meter(said["meter"]));
   MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
@@ -265,6 +279,7 @@ std::span<const Phrase> link_phrases() {
       {"prices of meter <meter>", prices_of},
       {"<who> has looked at the link to meter <meter>", look_at_link},
       {"command of <sale>", command_of_sale},
+      {"newest command <kind> to meter <meter>", newest_command},
   };
   return phrases;
 }

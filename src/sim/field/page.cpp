@@ -16,8 +16,8 @@ void say_account(World& world, const books::Reader& reader, std::int64_t number,
   const auto supply = counter::supply_of(reader, number);
   if (!supply.ok()) return;
   const auto standing = counter::standings(reader, *supply);
-  facts.say("applied", world.money(standing.applied)).say("on_the_way", world.money(standing.on_the_way));
-  if (standing.remaining) facts.say("remaining", world.money(*standing.remaining));
+  facts.say("applied", world.credit(standing.applied)).say("on_the_way", world.credit(standing.on_the_way));
+  if (standing.remaining) facts.say("remaining", world.credit(*standing.remaining));
   if (standing.used_e5) facts.say("used", format_decimal(*standing.used_e5, 7));
   facts.say("refund_due", world.money(counter::refund_due(reader, number)));
 }
@@ -34,7 +34,7 @@ Result<Facts> World::page(const Window& window) {
   const auto read = books->read([&](const books::Reader& reader) -> Result<Done> {
     const auto contact = counter::on_contact(reader, teller::content_of(look), context);
     facts.say("state", std::string(counter::name_of(contact.state))).say("reason", contact.reason).say("sale", contact.sale);
-    facts.say("amount", money(contact.amount)).say("may_sum", contact.may_sum).say("may_be_worn", contact.may_be_worn);
+    facts.say("amount", credit(contact.amount)).say("may_sum", contact.may_sum).say("may_be_worn", contact.may_be_worn);
     if (contact.account != 0) say_account(*this, reader, contact.account, facts);
     return Done{};
   });

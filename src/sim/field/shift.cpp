@@ -31,8 +31,8 @@ Result<Facts> close_shift(World& world, const Said& said) {
   if (closing.needs != till::CountNeeds::nothing) return Facts{}.say("state", closing.shift.state).say("needs", std::string{name_of(closing.needs)});
   window->seller.clear();
   window->look.reset();
-  const auto kind = [&](const char* name) {
-    const auto found = closing.figures.kinds.find(name);
+  const auto kind = [&](books::Operation operation) {
+    const auto found = closing.figures.kinds.find(operation);
     return found == closing.figures.kinds.end() ? std::int64_t{0} : found->second.count;
   };
   Facts facts;
@@ -41,8 +41,8 @@ Result<Facts> close_shift(World& world, const Said& said) {
       .say("counted", world.money(closing.counted))
       .say("first_counted", world.money(*closing.shift.first_counted))
       .say("difference", world.money(closing.difference));
-  facts.say("sales", std::to_string(kind("open") + kind("recharge"))).say("take_backs", std::to_string(kind("take_back")));
-  facts.say("refunds", std::to_string(kind("refund"))).say("received", world.money(closing.figures.received));
+  facts.say("sales", std::to_string(kind(books::Operation::open) + kind(books::Operation::recharge))).say("take_backs", std::to_string(kind(books::Operation::take_back)));
+  facts.say("refunds", std::to_string(kind(books::Operation::refund))).say("received", world.money(closing.figures.received));
   facts.say("one_hand", world.money(closing.figures.one_hand.amount));
   return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));
 }

@@ -19,6 +19,7 @@ std::span<const Phrase> collection_phrases();  ///< readings by plan, silent met
 std::span<const Phrase> time_phrases();
 std::span<const Phrase> broken_phrases();  ///< what goes wrong: cards pulled, programs killed, power cut
 std::span<const Phrase> books_phrases();   ///< what the books say
+std::span<const Phrase> report_phrases();  ///< what reports say of them
 
 /// All of them, in the order in which they are tried.
 const Vocabulary& vocabulary();

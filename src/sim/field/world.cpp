@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "carry/cards/user_card_table.h"
+#include "carry/cards/all.h"
+#include "carry/cards/common/application.h"
 #include "carry/dialogue/breaks.h"
 #include "carry/lines/all.h"
 #include "schemes/all.h"
@@ -135,7 +136,7 @@ void World::start_again() {
   program_runs = true;
   death = {};
   commands_ = 0;
-  teller = std::make_unique<teller::Teller>(*books, *vault, random);
+  teller = std::make_unique<teller::Teller>(*books, *vault, random, cards::all());
   for (auto& [till, window] : windows) look(window);
 }
 

@@ -185,6 +185,7 @@ class World {
   Facts facts_of_meter(const FieldMeter& meter) const;
 
   std::string money(Money amount) const { return format_money(amount, 2); }
+  std::string credit(Credit amount) const { return format_credit(amount, 2); }
 
   SeededRandom random{20261120};
   sim::Factory factory = sim::Factory::make("the factory of the field logs");
@@ -193,6 +194,7 @@ class World {
   std::unique_ptr<store::Books> books;
   std::unique_ptr<FieldVault> vault;
   std::unique_ptr<teller::Teller> teller;
+  seal::Vault* in_the_slot = nullptr;  ///< a PSAM that the counter seals with in place of the vault, on its lines too
   bool program_runs = true;
   Death death;
 

@@ -4,6 +4,7 @@
 
 #include "models/all.h"
 #include "schemes/all.h"
+#include "schemes/fee_control_line.h"
 #include "seal/vault/test_keys.h"
 #include "sell/till/till.h"
 

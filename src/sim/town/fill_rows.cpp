@@ -6,6 +6,7 @@
 
 #include "models/all.h"
 #include "schemes/all.h"
+#include "schemes/fee_control_card.h"
 #include "seal/vault/test_keys.h"
 #include "sim/town/dice.h"
 
