@@ -106,6 +106,37 @@ test('an export holds all rows that match, not the page', async () => {
   expect(text.trim().split(/\r?\n/).length).toBe(total + 1);
 });
 
+test('a report says what was sold, checks itself, opens the rows behind a figure, and is taken away', async () => {
+  await manager.goto('/office/sales');
+  await loaded(manager, 'sales');
+  const sold = Number(await manager.getByTestId('row-count').getAttribute('data-total'));
+  await manager.goto('/office/reports');
+  await loaded(manager, 'reports');
+  await manager.getByTestId('report').selectOption('R07');
+  const table = manager.getByTestId('report-table');
+  await expect(table).toHaveAttribute('data-report', 'R07');
+  await expect(table).toHaveAttribute('data-rows', '1');
+  await expect(manager.getByTestId('report-totals')).toContainText('150.00');
+  await expect(manager.getByTestId('check-received_adds_up')).toContainText(': 0.00');
+  await manager.getByTestId('group-0').selectOption('operator');
+  await expect(manager.getByTestId('report-row-wang')).toContainText('150.00');
+  await expect(manager).toHaveURL(/group=operator/);
+  await shot(manager, '6-report');
+  const download = manager.waitForEvent('download');
+  await manager.getByTestId('report-csv').click();
+  expect(readFileSync((await (await download).path())!, 'utf8')).toContain('wang');
+  await manager.getByTestId('report-row-wang').getByTestId('report-open').click();
+  await loaded(manager, 'sales');
+  await expect(manager.getByTestId('row-count')).toHaveAttribute('data-total', String(sold));
+  await manager.goBack();
+  await expect(manager.getByTestId('report-row-wang')).toBeVisible();
+  await manager.getByTestId('filter-operator').fill('nobody');
+  await manager.getByTestId('filter-operator').press('Enter');
+  await expect(table).toHaveAttribute('data-rows', '0');
+  await manager.getByTestId('report').selectOption('R01');
+  await expect(manager.getByTestId('no-data')).toBeVisible();
+});
+
 test('a sale tells its life, step by step, with the proof of each', async () => {
   await manager.goto('/office/sales');
   await loaded(manager, 'sales');

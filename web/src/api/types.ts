@@ -89,7 +89,7 @@ export type CommandState = 'queued' | 'sent' | 'unknown' | 'done' | 'refused' | 
 export interface CommandView {
   number: number;
   meter: string;
-  kind: 'credit' | 'void' | 'relay' | 'prices' | 'parameters' | 'clock' | 'read';
+  kind: 'credit' | 'void' | 'closing' | 'relay' | 'prices' | 'parameters' | 'clock' | 'read' | 'void_list';
   order: string;
   sale: string;
   state: CommandState;
@@ -147,8 +147,9 @@ export type Reconciliation = Partial<Record<'sold' | 'applied' | 'on_the_way' | 
 export interface StatementView {
   number: number | string;
   taken: Instant;
-  meter_time?: string;
+  meter_time?: string | null;
   way: string;
+  unit?: Unit;
   remaining: Decimal;
   overdraft?: Decimal;
   count: number | string;
@@ -230,11 +231,15 @@ export interface QuoteLine {
 
 export interface Confirm { code: string; details?: Record<string, unknown> }
 
+/** In which credit is counted: money of the utility's currency, kWh, cubic metres. */
+export type Unit = 'money' | 'energy' | 'volume';
+
 export interface QuoteView {
   id: string;
   account: number | string;
   tendered: Decimal;
   total: Decimal;
+  unit?: Unit;
   credit: Decimal;
   units?: Decimal;
   lines: QuoteLine[];
@@ -258,6 +263,7 @@ export interface SaleRow {
   account?: number | string;
   meter?: string;
   tendered: Decimal;
+  unit?: Unit;
   credit?: Decimal;
   units?: Decimal;
   operator?: string;

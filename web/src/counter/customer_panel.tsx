@@ -65,7 +65,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
       <dl className="figures">
         {statement && (
           <Figure name={t('counter.credit_left')} testid="credit-left" note={statement.fresh ? t('counter.from_card_now') : words.time(statement.taken, 'short')}>
-            {words.money(statement.remaining)}
+            {words.credit(statement.remaining, statement.unit)}
           </Figure>
         )}
         {account.days_left !== undefined && account.days_left !== null && (

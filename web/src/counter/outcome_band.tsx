@@ -1,6 +1,6 @@
 import { Problem } from '../api/problem';
 import type { SaleOutcome } from '../api/types';
-import { useWords, type Words } from '../words/words';
+import { quantityOf, useWords, type Words } from '../words/words';
 import { LineProgress } from './line_progress';
 import { waitsForItsCard } from './state';
 import type { Counter } from './use_counter';
@@ -22,13 +22,13 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
       {sale && (
         <p className="band-sum" data-testid="outcome-sum">
           {words.money(sale.tendered)}
-          {sale.units && <span> · {words.quantity(sale.units, 'kWh')}</span>}
+          {sale.units && <span> · {words.quantity(sale.units, quantityOf(sale.unit))}</span>}
         </p>
       )}
       {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
       {line && sale && counter.sale && <LineProgress sale={sale.number} saleKey={counter.sale.key} card={counter.card?.session} />}
       {counter.state === 'done' && !waits && !line && outcome?.should_show && (
-        <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.money(outcome.should_show) })}</p>
+        <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.credit(outcome.should_show, sale?.unit) })}</p>
       )}
       {counter.state === 'done' && outcome?.balance_after && <p data-testid="outcome-balance">{t('slip.balance_after')}: {words.money(outcome.balance_after)}</p>}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}

@@ -1,6 +1,6 @@
 import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
-import { useWords, type Words } from '../words/words';
+import { quantityOf, useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { onTheLine } from './state';
 
@@ -96,7 +96,7 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
           {quote.lines.map((line, index) => (
             <tr key={`${line.id}-${index}`} className={`${line.memo ? 'memo' : ''} ${before && old.get(line.id) !== line.amount ? 'changed' : ''}`}>
               <th scope="row">{lineName(line, words)}</th>
-              <td className="how">{how(line, words)}</td>
+              <td className="how">{how(line, quantityOf(quote.unit), words)}</td>
               <td className="sum">{words.decimal(line.amount)}</td>
             </tr>
           ))}
@@ -106,15 +106,15 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
         </tbody>
       </table>
       <dl className="quote-result">
-        {quote.units && <div><dt>{quote.estimate ? t('counter.gets_about') : t('counter.gets')}</dt><dd data-testid="quote-units">{words.quantity(quote.units, 'kWh')}</dd></div>}
-        <div><dt>{t('counter.onto_meter')}</dt><dd data-testid="quote-credit">{words.money(quote.credit)}</dd></div>
+        {quote.units && <div><dt>{quote.estimate ? t('counter.gets_about') : t('counter.gets')}</dt><dd data-testid="quote-units">{words.quantity(quote.units, quantityOf(quote.unit))}</dd></div>}
+        <div><dt>{t('counter.onto_meter')}</dt><dd data-testid="quote-credit">{words.credit(quote.credit, quote.unit)}</dd></div>
         <div className="to-pay"><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.tendered)}</dd></div>
       </dl>
       <p className="quote-next">
         {quote.next && t('counter.next_price', { price: words.decimal(quote.next.price) })}
-        {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(quote.next.left_in_step, 'kWh') })}`}
+        {quote.next?.left_in_step && ` · ${t('counter.left_in_step', { left: words.quantity(quote.next.left_in_step, quantityOf(quote.unit)) })}`}
         {quote.next?.price_after && ` · ${t('counter.price_after', { price: words.decimal(quote.next.price_after) })}`}
-        {quote.should_show && ` · ${t('counter.should_show', { amount: words.money(quote.should_show) })}`}
+        {quote.should_show && ` · ${t('counter.should_show', { amount: words.credit(quote.should_show, quote.unit) })}`}
       </p>
     </div>
   );
@@ -124,8 +124,8 @@ function lineName(line: QuoteLine, words: Words): string {
   return words.first([line.label_key ?? '', `line.${line.id}`], line.id, { step: line.step ?? '', percent: '' });
 }
 
-function how(line: QuoteLine, words: Words): string {
-  if (line.units && line.price) return `${words.quantity(line.units, 'kWh')} × ${words.decimal(line.price)}`;
+function how(line: QuoteLine, unit: string, words: Words): string {
+  if (line.units && line.price) return `${words.quantity(line.units, unit)} × ${words.decimal(line.price)}`;
   if (line.base) return words.decimal(line.base);
   return '';
 }

@@ -16,7 +16,7 @@ export function ApprovalsPage() {
     id: 'approvals', path: '/approvals', key: ['number'], defaultSort: '-requested',
     columns: [
       { id: 'number' }, { id: 'requested', kind: 'time' }, { id: 'requested_by' }, { id: 'action', prefix: 'permission' }, { id: 'reason' },
-      { id: 'decision', kind: 'state', of: 'decision', choices: ['approved', 'rejected', 'used'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
+      { id: 'decision', kind: 'state', of: 'decision', choices: ['waiting', 'approved', 'rejected', 'used'] }, { id: 'decided_by' }, { id: 'decided', kind: 'time' },
     ],
     more: (row, refresh) => <Decision row={row} refresh={refresh} />,
   }} />;
@@ -48,8 +48,8 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       <h3>{t('approval.content')}</h3>
       <dl className="row-facts">{Object.entries(content).map(([name, value]) => <div key={name}><dt>{words.first([`column.${name}`], name)}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : words.decimal(String(value))}</dd></div>)}</dl>
       <ProblemNote problem={problem} />
-      {row['decision'] === '' && own && <p className="note">{t('approval.own')}</p>}
-      {row['decision'] === '' && !own && may(session, 'approvals') && (
+      {row['decision'] === 'waiting' && own && <p className="note">{t('approval.own')}</p>}
+      {row['decision'] === 'waiting' && !own && may(session, 'approvals') && (
         <>
           <TextField id="reject-reason" label={t('approval.reject_reason')} value={reason} change={setReason} testid="reject-reason" note={t('form.optional')} />
           <div className="drawer-tools">

@@ -11,7 +11,7 @@ export function ReadingsPage() {
     id: 'readings', path: '/readings', key: ['meter', 'due', 'way'], defaultSort: '-due',
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'way', prefix: 'way', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
-      { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
+      { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
       { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
       { id: 'status', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'source', hidden: true },
     ],
@@ -22,7 +22,7 @@ export function DayFreezesPage() {
   return <RegisterPage def={{
     id: 'day-freezes', path: '/day-freezes', key: ['meter', 'day'], defaultSort: '-day',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'day' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
       { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'heard', kind: 'time' },
     ],
   }} />;
@@ -34,7 +34,7 @@ export function MeterEventsPage() {
   return <RegisterPage def={{
     id: 'meter-events', path: '/meter-events', key: ['meter', 'kind', 'number'], defaultSort: '-began',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began' }, { id: 'ended' }, { id: 'snapshot' }, { id: 'heard', kind: 'time' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot' }, { id: 'heard', kind: 'time' },
     ],
   }} />;
 }

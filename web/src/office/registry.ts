@@ -22,6 +22,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
   { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },
+  { id: 'reports', group: 'business', needs: ['sales_read', 'ledger_read', 'meters_read'], page: lazy(async () => ({ default: (await import('./reports_page')).ReportsPage })) },
   { id: 'links', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
   { id: 'commands', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await remote()).CommandsPage })) },
   { id: 'control', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await import('./control_page')).ControlPage })) },

@@ -101,7 +101,7 @@ function Commands({ meter: number }: { meter: string }) {
 }
 
 const COMMAND_COLUMNS: Column[] = [
-  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read'] }, { id: 'sale', link: sale },
+  { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
   { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true }, { id: 'evidence', hidden: true }, { id: 'error', prefix: 'error', hidden: true },
 ];

@@ -17,7 +17,7 @@ const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 
 const SALE_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'credit', kind: 'money' },
   { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
-  { id: 'customer', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', hidden: true }, { id: 'approved_by', hidden: true },
+  { id: 'customer', hidden: true }, { id: 'unit', prefix: 'unit', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', hidden: true }, { id: 'approved_by', hidden: true },
 ];
 
 export function SalesPage() {
@@ -57,7 +57,7 @@ export function StatementsPage() {
   return <RegisterPage def={{
     id: 'statements', path: '/statements', key: ['meter', 'number'], defaultSort: '-taken',
     columns: [
-      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time' }, { id: 'way', prefix: 'way' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
+      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'way', prefix: 'way' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
       { id: 'energy', kind: 'energy' }, { id: 'period_energy', kind: 'energy' }, { id: 'credited', kind: 'money' }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'last_amount', kind: 'money', hidden: true }, { id: 'last_applied', prefix: 'applied' }, { id: 'illegal_inserts', kind: 'count' }, { id: 'operator', hidden: true }, { id: 'card', kind: 'number4', hidden: true },
     ],
   }} />;

@@ -16,7 +16,7 @@ export function Bell() {
     enabled: may(session, 'approvals'),
     refetchInterval: 60_000,
   });
-  const count = (waiting.data?.rows ?? []).filter((row) => row.decision === '' && row.requested_by !== session?.operator?.name).length;
+  const count = (waiting.data?.rows ?? []).filter((row) => row.decision === 'waiting' && row.requested_by !== session?.operator?.name).length;
   if (!may(session, 'approvals')) return null;
   return (
     <Link to={atKeyOffice(session) ? '/keys/approvals' : '/office/approvals'} className="bell" aria-label={t('bell.label', { count })} data-testid="bell" data-count={count}>

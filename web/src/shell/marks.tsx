@@ -26,7 +26,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   key_device: { new: 'info', active: 'good', void: 'bad', spoiled: 'bad' },
   ceremony: { open: 'info', formed: 'good', abandoned: 'plain' },
   campaign: { running: 'info', done: 'good', stopped: 'warning' },
-  decision: { '': 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
+  decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
 };
 
 /** Texts for a state's code of some kind of thing. */

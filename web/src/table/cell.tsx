@@ -25,6 +25,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'count': return <>{words.decimal(text)}</>;
     case 'time': return <time dateTime={text} title={words.time(text)}>{words.time(text, 'minute')}</time>;
     case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
+    case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
     case 'number4': return <Number4 of={text} />;
     case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;

@@ -59,8 +59,8 @@ function FilterForm({ columns, apply }: { columns: Column[]; apply: (name: strin
   const [value, setValue] = useState('');
   const [to, setTo] = useState('');
   const column = columns.find((each) => each.id === name);
-  const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
-  const type = column?.kind === 'time' || column?.kind === 'date' ? 'date' : 'text';
+  const range = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' || column?.kind === 'money' || column?.kind === 'energy' || column?.kind === 'count';
+  const type = column?.kind === 'time' || column?.kind === 'date' || column?.kind === 'local' ? 'date' : 'text';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const wanted = range ? (value || to ? `${value}..${to}` : '') : value;

@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Decimal, Instant, Language } from '../api/types';
+import type { Decimal, Instant, Language, Unit } from '../api/types';
 import { put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { asProblem } from '../api/problem';
@@ -21,9 +21,13 @@ export interface Words {
   problem: (reason: unknown) => string;
   decimal: (value: Decimal | number | null | undefined) => string;
   money: (value: Decimal | null | undefined) => string;
+  /** What a meter gets or holds: money, or a quantity. */
+  credit: (value: Decimal | null | undefined, unit: Unit | undefined) => string;
   quantity: (value: Decimal | null | undefined, unit: string) => string;
   unit: (unit: string) => string;
   time: (value: Instant | null | undefined, style?: format.TimeStyle) => string;
+  /** "2026-11-20 14:05:09" by a device's own clock, which has no zone. */
+  localTime: (value: string) => string;
   currency: string;
   zone: string;
 }
@@ -99,16 +103,23 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     },
     decimal: (value) => format.decimal(value, language),
     money: (value) => format.money(value, currency, language),
+    credit: (value, unit) => (unit === undefined || unit === 'money' ? format.money(value, currency, language) : format.quantity(value, quantityOf(unit), language)),
     quantity: (value, unit) => format.quantity(value, unit, language),
     unit: (unit) => format.unitName(unit, language),
     time: (value, style) => format.time(value, zone, language, style),
+    localTime: (value) => format.time(`${value.replace(' ', 'T')}Z`, 'UTC', language),
     currency,
     zone,
   };
 }
 
+/** As price plans name it. */
+export function quantityOf(unit: Unit | undefined): string {
+  return unit === 'volume' ? 'm3' : 'kWh';
+}
+
 /** Details that are codes, and the family of texts in which their words stand. */
-const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose' };
+const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose', unit: 'unit' };
 
 /** Codes among an error's details as words: "weak_half" is nothing for a person's eyes. */
 function named(details: Record<string, unknown>, dictionary: Dictionary): Record<string, unknown> {

@@ -44,7 +44,7 @@ export function CloseAccount({ counter }: TaskProps) {
           <span>{t('close.with_debt')}</span>
         </label>
       )}
-      {remaining && <p className="note">{t('close.meter_says', { amount: words.money(remaining) })}</p>}
+      {remaining && <p className="note">{t('close.meter_says', { amount: words.credit(remaining, counter.card?.statement?.unit) })}</p>}
       {!counter.card && !byLink && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
       <button type="submit" className="big-button" data-testid="close-send" aria-disabled={!counter.card && !byLink}>{t(byLink && phase === 'order' ? 'close.do_order_by_link' : `close.do_${phase}`, { name })}</button>
     </form>

@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
-import { readable, useWords } from '../../words/words';
+import { quantityOf, readable, useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import type { Counter } from '../use_counter';
 import { openingBody, type Opening } from './opening';
@@ -103,7 +103,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 
 export function CheckStep({ opening, change, counter }: StepProps) {
   const words = useWords();
-  const { t, money, quantity } = words;
+  const { t, money, credit, quantity } = words;
   const pay = parseAmount(opening.pay, counter.digits);
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
@@ -125,7 +125,7 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   const confirmed = opening.confirmed.split(',').filter(Boolean);
   const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });
   const quote = useQuery({ queryKey: ['opening', JSON.stringify(body)], queryFn: ({ signal }) => post<QuoteView>('/quotes/opening', body, { signal }), retry: false });
-  if (quote.data) rows.push([t('counter.onto_meter'), money(quote.data.credit)], [t('counter.gets_about'), quantity(quote.data.units, 'kWh')]);
+  if (quote.data) rows.push([t('counter.onto_meter'), credit(quote.data.credit, quote.data.unit)], [t('counter.gets_about'), quantity(quote.data.units, quantityOf(quote.data.unit))]);
   return (
     <>
       <ProblemNote problem={quote.error} />

@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { address, get } from '../api/client';
+import type { Decimal, Instant } from '../api/types';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+import './reports.css';
+
+// Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
+// nothing here knows one of them.
+
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; filters: string[] }
+interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' }
+type Figure = Decimal | number | null;
+interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; opens?: { list: string; filters: Record<string, string> } }
+interface Made {
+  number: string; name: string; heads: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  period: { from: string; to: string };
+}
+
+export function ReportsPage() {
+  const { t } = useWords();
+  const [query, setQuery] = useSearchParams();
+  const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[] }>('/reports', signal) });
+  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  const number = query.get('report') ?? list.data.rows.find((one) => one.has_data)?.number;
+  const report = list.data.rows.find((one) => one.number === number);
+  return (
+    <>
+      <div className="report-choice">
+        <label>{t('report.which')}
+          <select data-testid="report" value={number ?? ''} onChange={(event) => setQuery({ report: event.target.value })}>
+            {list.data.rows.map((one) => <option key={one.number} value={one.number}>{one.number} · {one.name}</option>)}
+          </select>
+        </label>
+      </div>
+      {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
+      {report?.has_data && <ReportPage key={report.number} report={report} />}
+    </>
+  );
+}
+
+/** The month that has begun, or the year or day of it. */
+function nowAs(kind: string): string {
+  const today = new Date().toISOString().slice(0, 10);
+  return kind === 'year' ? today.slice(0, 4) : kind === 'month' ? today.slice(0, 7) : today;
+}
+
+const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
+
+/** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
+function ReportPage({ report }: { report: Declared }) {
+  const { t } = useWords();
+  const [query, setQuery] = useSearchParams();
+  const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'));
+  const groups = (query.get('group') ?? report.grouped.join(',')).split(',').filter((one) => one !== '');
+  const filters = Object.fromEntries([...query].filter(([name, value]) => name.startsWith('filter.') && value !== ''));
+  const change = (name: string, value: string): void => setQuery((old) => {
+    const fresh = new URLSearchParams(old);
+    fresh.set('report', report.number);
+    if (value === '') fresh.delete(name);
+    else fresh.set(name, value);
+    return fresh;
+  });
+  const asked: Record<string, string> = { period, group: groups.join(','), ...filters };
+  const made = useQuery({ queryKey: ['report', report.number, asked], queryFn: ({ signal }) => get<Made>(address(`/reports/${report.number}`, asked), signal), placeholderData: (before) => before });
+  return (
+    <>
+      <div className="report-choice no-print">
+        <PeriodChoice kinds={report.periods} period={period} change={(value) => change('period', value)} />
+        {report.groups.length > 0 && <GroupChoice report={report} groups={groups} change={(value) => change('group', value)} />}
+        {report.filters.map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        <div className="drawer-tools">
+          <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
+          {['pdf', 'xlsx', 'csv'].map((form) => <a key={form} className="plain-button" data-testid={`report-${form}`} href={address(`/reports/${report.number}`, { ...asked, format: form })} download>{form.toUpperCase()}</a>)}
+        </div>
+      </div>
+      {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
+      {!made.isError && (made.data ? <ReportTable made={made.data} /> : <Loading />)}
+    </>
+  );
+}
+
+function PeriodChoice({ kinds, period, change }: { kinds: string[]; period: string; change: (period: string) => void }) {
+  const { t } = useWords();
+  const kind = period.includes('..') ? 'range' : (KINDS[period.length] ?? kinds[0] ?? 'month');
+  const [from = '', to = from] = period.split('..');
+  const whole = (day: string): string => (day.length === 4 ? `${day}-01-01` : day.length === 7 ? `${day}-01` : day);
+  const begin = (next: string): string => {
+    const day = whole(from);
+    return next === 'year' ? day.slice(0, 4) : next === 'month' ? day.slice(0, 7) : next === 'day' ? day : `${day}..${day}`;
+  };
+  return (
+    <>
+      {kinds.length > 1 && (
+        <label>{t('report.period')}
+          <select data-testid="period-kind" value={kind} onChange={(event) => change(begin(event.target.value))}>{kinds.map((one) => <option key={one} value={one}>{t(`report.period.${one}`)}</option>)}</select>
+        </label>
+      )}
+      <label>{t(kind === 'range' ? 'report.from' : `report.period.${kind}`)}
+        {kind === 'year' ? <input type="number" min="1970" max="2100" data-testid="period" value={from} onChange={(event) => event.target.value.length === 4 && change(event.target.value)} />
+          : <input type={kind === 'month' ? 'month' : 'date'} data-testid="period" value={from} onChange={(event) => event.target.value !== '' && change(kind === 'range' ? `${event.target.value}..${to}` : event.target.value)} />}
+      </label>
+      {kind === 'range' && <label>{t('report.to')}<input type="date" data-testid="period-to" value={to} onChange={(event) => event.target.value !== '' && change(`${from}..${event.target.value}`)} /></label>}
+    </>
+  );
+}
+
+function GroupChoice({ report, groups, change }: { report: Declared; groups: string[]; change: (groups: string) => void }) {
+  const { t } = useWords();
+  const put = (at: number, name: string): void => change(groups.flatMap((one, index) => (index === at ? [name] : [one])).concat(at >= groups.length ? [name] : []).filter((one, index, all) => one !== '' && all.indexOf(one) === index).join(','));
+  return (
+    <>
+      {Array.from({ length: Math.min(report.groups_max, groups.length + 1) }, (_, at) => (
+        <label key={at}>{t('report.group')} {at + 1}
+          <select data-testid={`group-${at}`} value={groups[at] ?? ''} onChange={(event) => put(at, event.target.value)}>
+            {at > 0 && <option value="">—</option>}
+            {report.groups.map((one) => <option key={one} value={one}>{t(`column.${one}`)}</option>)}
+          </select>
+        </label>
+      ))}
+    </>
+  );
+}
+
+/** Asked when it was typed to its end: Enter, or on to the next field. */
+function FilterChoice({ name, value, change }: { name: string; value: string; change: (value: string) => void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(value);
+  return (
+    <label>{t(`column.${name}`)}
+      <input data-testid={`filter-${name}`} value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => change(typed.trim())} onKeyDown={(event) => { if (event.key === 'Enter') change(typed.trim()); }} />
+    </label>
+  );
+}
+
+function ReportTable({ made }: { made: Made }) {
+  const { t, decimal } = useWords();
+  const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
+  return (
+    <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
+      <div className="report-scroll" tabIndex={0} role="region" aria-label={made.name}>
+        <table className="simple-table">
+          <caption>{made.number} · {made.name} · {made.period.from} – {made.period.to}</caption>
+          <thead><tr>
+            {made.heads.map((head) => <th key={head} scope="col">{head}</th>)}
+            {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title}</th>)}
+          </tr></thead>
+          <tbody>
+            {made.rows.map((row) => (
+              <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
+                {row.shown.map((name, index) => (index === 0
+                  ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{name}</Link> : name}</th>
+                  : <td key={index}>{name}</td>))}
+                {row.cells.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
+              </tr>
+            ))}
+          </tbody>
+          {made.totals.length > 0 && (
+            <tfoot><tr data-testid="report-totals">
+              <th scope="row" colSpan={made.heads.length}>{t('report.total')}</th>
+              {made.totals.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
+            </tr></tfoot>
+          )}
+        </table>
+      </div>
+      {made.rows.length === 0 && <p className="panel-quiet">{t('report.nothing')}</p>}
+      <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
+      <p className="report-foot">{made.foot}</p>
+    </section>
+  );
+}
+
+/** The list with the rows that make a line. */
+function drill({ list, filters }: { list: string; filters: Record<string, string> }): string {
+  return `/office/${list}?${new URLSearchParams(Object.entries(filters).map(([name, value]) => [`f.${name}`, value])).toString()}`;
+}
