@@ -23,6 +23,12 @@ COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
 NAMED_ONCE = {
     "src/models": re.compile(r'\bname = "([A-Z0-9]+)"|edition_\d+ = "([a-z0-9-]+)"'),
+    "src/carry/cards": re.compile(r'^    \.name = "([a-z_]+)"|name\(\) const override \{ return "([a-z_]+)"', re.M),
+}
+# What is inside a family of cards: whoever works with cards asks the family (carry/cards/common/family.h). Its room: who else may see it.
+WITHIN = {
+    "carry/cards/user_card": ("src/carry/cards/", "src/schemes/", "src/sim/"),
+    "carry/cards/tool_cards": ("src/carry/cards/", "src/schemes/", "src/sim/"),
 }
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
 
@@ -57,7 +63,7 @@ def named_once():
     """Each name, as a literal, and the folder that alone may say it."""
     out = {}
     for folder, says in NAMED_ONCE.items():
-        for path in (ROOT / folder).glob("*.h"):
+        for path in (ROOT / folder).rglob("*.[hc]*"):
             for match in says.finditer(path.read_text(encoding="utf-8")):
                 out['"%s"' % next(filter(None, match.groups()))] = folder
     return out
@@ -91,6 +97,9 @@ def main():
         for header, file in ONLY_IN.items():
             if f"#include <{header}" in text and name != file:
                 problems.append(f"{name}: <{header}…> belongs into {file}: it costs seconds in each file that has it")
+        for room, may in WITHIN.items():
+            if f'#include "{room}/' in text and not name.startswith(may):
+                problems.append(f"{name}: {room} is the inside of a family of cards: ask the family that lies there, or that the scheme names")
         if not name.startswith("src/"):
             continue
         own = room_of(name[4:])

@@ -16,7 +16,7 @@ PARTS = ["terminal"]  # of a stage, that may be called alone
 TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter"]
 # Each with programs of its own, in folders and at ports of its own. The longest first, so that nobody waits for one that began last.
 API = ["api/key_cards", "api/office_memory", "api/counters", "attack/books", "api/long_files", "api/keys", "api/two_programs", "api/campaign", *TERMINAL, "api/meter_keys",
-       "api/head_end", "api/run", "api/dialled_in", "api/people", "api/balances", "api/collection", "api/remote", "api/dormitory",
+       "api/head_end", "api/run", "api/dialled_in", "api/people", "api/balances", "api/collection", "api/reports", "api/remote", "api/dormitory",
        "api/sample_keys", "api/witness", "api/doors", "api/transport", "api/readers", "api/clock", "api/sample_books", "attackers/holders"]
 INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
@@ -71,9 +71,14 @@ def prepared(command):
 
 
 def build(preset, target=""):
-    return prepared(f"cmake --preset {preset} > build/configure-{preset}.log 2>&1 || (cat build/configure-{preset}.log; false)") and prepared(
-        f"cmake --build --preset {preset} {'--target ' + target if target else ''} | tail -n 3"
+    return prepared(loud_when_wrong(f"cmake --preset {preset}", f"build/configure-{preset}.log")) and prepared(
+        loud_when_wrong(f"cmake --build --preset {preset} {'--target ' + target if target else ''}", f"build/build-{preset}.log")
     )
+
+
+def loud_when_wrong(command, log):
+    """Of what went well, its last line; of what did not, the end of its log: which file, and what the compiler said."""
+    return f"{command} > {log} 2>&1 && tail -n 1 {log} || (tail -n 200 {log}; false)"
 
 
 def tidy():

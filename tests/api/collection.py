@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Collection from outside: a plan reads a meter on its line, what is missing and who is silent is said, a clock that is off is found and set,
 an area whose total meter is not read has no loss. Every answer is held against openapi.json. One line per check."""
+import re
 import sys
 
 from house import PASSWORD, Client, walk
@@ -57,6 +58,12 @@ def read(day):
     check.that(row["export_energy"] is None, "what this model has not is absent, not zero", row)
     cards = zhao.get(f"/readings?filter.meter={day.meter}&filter.way=card")
     check.that(cards["total"] >= 1 and cards["rows"][0]["reading_plan"] == "", "what the card brought home is a reading too", cards)
+    by_its_clock = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+    check.that(all(by_its_clock.fullmatch(one["meter_time"]) for one in (row, cards["rows"][0])), "a meter's own time is one form, whatever brought it", (row["meter_time"], cards["rows"][0]["meter_time"]))
+    today = row["meter_time"][:10]
+    for path in (f"/readings?filter.meter={day.meter}&filter.meter_time={today}..{today}", f"/meter-events?filter.began={today}..{today}", f"/day-freezes?filter.day={today}..{today}"):
+        check.that(zhao.get(path).status == 200, f"periods of a meter's own calendar are asked as dates: {path.split('?')[0]}", zhao.get(path))
+        check.that(zhao.get(path.replace(today, "2026-13-40")).code == "bad_filter", "  and what is no date is refused")
     sheet = zhao.get(f"/readings?filter.meter={day.meter}&format=csv")
     check.that(sheet.type == "text/csv" and day.meter in sheet.bytes.decode(), "the list is exported as every list")
     counted = zhao.get("/collection/days?days=2")["rows"]

@@ -63,6 +63,41 @@ def applied(office):
     put(office, office.card, "wallet")
 
 
+def hang(office, on=True):
+    """The meter hangs on its line, and the counters know where; or no more."""
+    wang = office["wang"]
+    wang.post(f"/bench/meters/{office.meter}/line", {"fault": ""} if on else {"on": False})
+    office.sign_in("tech", first=not getattr(office, "knows_tech", False), station="E01")
+    office.knows_tech = True
+    if not on:
+        return office["tech"].call("DELETE", f"/links/{office.meter}", {})
+    where = next(m for m in wang.get("/bench")["meters"] if m["number"] == office.meter)["line"]["address"]
+    return office["tech"].put(f"/links/{office.meter}", {"address": where})
+
+
+def over_the_line(office, terminal):
+    """What seals at this counter seals for a meter on a line too: credit, an order, a parameter."""
+    wang = office["wang"]
+    check.that(hang(office).status == 200, "the meter hangs on a line")
+    quote = wang.post("/quotes", {"account": office.account, "pay": "1.00"})
+    sold = wang.post("/sales", {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "link", "tender": "cash", "client_key": new_key()})
+    check.that(sold.status == 200 and sold["command"]["kind"] == "credit", "a sale over the line is booked", sold)
+    done = wang.poll(f"/sales/{sold['sale']['number']}", lambda a: a["state"] == "applied", "the meter's word")
+    check.that(any(f"PSAM {terminal} / " in step["proof"] for step in done["timeline"]), "the meter has it, and the sale names terminal and transaction of its seal", done["timeline"])
+    tech, orders = office["tech"], {}
+    orders["clock"] = tech.post(f"/meters/{office.meter}/commands", {"kind": "clock"})
+    orders["trip"] = tech.post(f"/meters/{office.meter}/commands", {"kind": "relay", "order": "trip"})
+    for what, given in orders.items():
+        check.that(given.status == 200 and wang.poll(f"/commands/{given['number']}", lambda a: a["settled"], what)["state"] == "done", f"the meter takes an order: {what}", given)
+    closed = tech.post(f"/meters/{office.meter}/commands", {"kind": "relay", "order": "close"})
+    wang.poll(f"/commands/{closed['number']}", lambda a: a["settled"], "closed again")
+    wanted = tech.post(f"/meters/{office.meter}/parameters", {"set": {"curfew_from": "2300"}})
+    check.that(wanted.status == 200, "a parameter is wanted of it", wanted)
+    has = wang.poll(f"/commands?filter.meter={office.meter}&filter.kind=parameters", lambda a: a["rows"] and a["rows"][0]["settled"], "the parameter")
+    check.that(has["rows"][0]["state"] == "done", "and set over the line", has["rows"][0])
+    hang(office, on=False)
+
+
 def begin(office):
     """A house with keys of its own, a customer with his card, and a counter that seals with the token."""
     own_keys(office)
@@ -260,6 +295,7 @@ def psam_sells(office):
     applied(office)
     back = on_reader(office, office.card)
     check.that(back["state"] == "recognised", "the meter believed it", back)
+    over_the_line(office, TERMINAL)
 
 
 def psam_pulled(office):
@@ -344,8 +380,6 @@ def load_sam_sells(office):
     sold, seen = sell(office)
     check.that(sold is not None and sold.status == 200 and sold["outcome"] == "done", "a sale is sealed by the load SAM", sold or seen)
     check.that(sales_of(office) == before + 1, "and is the only one that was booked")
-    over_line = wang.post("/sales", {"quote": "any", "account": office.account, "carrier": "link", "tender": "cash", "client_key": new_key()})
-    check.that(over_line.status == 422 and over_line.code != "no_meter_keys_here", "it has seals for meters on a line: what is refused is the quote", over_line)
     timeline = wang.get(f"/sales/{sold['sale']['number']}")["timeline"]
     check.that(any(f"{SAM_TERMINAL} / " in step["proof"] for step in timeline), "the sale names terminal and transaction of its seal", timeline)
     left = wang.get("/vault")["load_sam"]
@@ -361,7 +395,10 @@ def load_sam_sells(office):
     now, seen = sell(office, "10.01")
     check.that(now is not None and now.status == 200 and now["outcome"] == "done", "and what was refused is sealed", now or seen)
     applied(office)
+    on_reader(office, office.card), put(office, office.card, "wallet")
     check.that(wang.get("/vault")["load_sam"]["amount_left"] == "4.99", "what is left is less", wang.get("/vault"))
+    over_the_line(office, SAM_TERMINAL)
+    check.that(wang.get("/vault")["load_sam"]["amount_left"] == "3.99", "and what went over the line is counted as well", wang.get("/vault"))
 
 
 def load_sam_pulled(office):
@@ -383,7 +420,8 @@ def load_sam_pulled(office):
 
 def clear_card(office):
     """A tool card for the crew comes from the county card; a counter that seals with a card makes none."""
-    office.sign_in("tech", first=True, station="E01", till="T1")
+    office.sign_in("tech", first=not getattr(office, "knows_tech", False), station="E01", till="T1")
+    office.knows_tech = True
     session = on_reader(office, office.tool)["session"]
     for order in ({"kind": "clear", "meter": office.meter}, {"kind": "preset", "plan": "none"}):
         refused = office["tech"].post("/cards/issue", {**order, "reason": "exchange", "card_session": session})
@@ -439,6 +477,21 @@ def mother_beside(office):
     put(office, office.user_pair[1], "wallet")
 
 
+def void_list_calls(office):
+    """A tool card is lost: the meters on lines are called by themselves."""
+    wang = office["wang"]
+    hang(office)
+    lost = office.with_two(f"/keys/devices/{office.serials[office.clear]}/void", {"reason": "lost in the field"})
+    check.that(lost.status == 200, "the clear card is declared void", lost)
+    called = wang.poll(f"/commands?filter.meter={office.meter}&filter.kind=void_list", lambda a: a["rows"] and a["rows"][0]["settled"], "the meter is called")
+    check.that(called["rows"][0]["state"] == "done" and called["rows"][0]["asked_by"] == "head-end", "nobody ordered it, and the meter knows the list", called["rows"][0])
+    put(office, office.clear, f"meter:{office.meter}")
+    seen = wang.poll("/bench", lambda a: not next(m for m in a["meters"] if m["number"] == office.meter)["card_busy"], "the meter's work")
+    check.that(seen.status == 200, "the card is tried there", seen)
+    put(office, office.clear, "wallet")
+    hang(office, on=False)
+
+
 def load_sam_lost(office):
     """Three wrong PINs block the card itself; declared void it seals nothing."""
     wang = office["wang"]
@@ -483,5 +536,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukeys_issued, found_stick, meter_by_ukey, new_pin, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_pulled, mother_beside, load_sam_lost, slips, traces,
+        begin, ukeys_issued, found_stick, meter_by_ukey, new_pin, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_pulled, mother_beside, void_list_calls, load_sam_lost, slips, traces,
     ), office=True))

@@ -41,7 +41,8 @@ def counted(text):
     return struct.pack(">I", len(raw)) + raw
 
 
-def content_hash(table, row, legs=()):
+def content_hash(table, row, texts, legs=()):
+    """`texts`: what is kept once, by number."""
     said = counted(table)
     for column in TABLES[table]["columns"]:
         if column in TABLES[table]["follow"]:
@@ -50,8 +51,8 @@ def content_hash(table, row, legs=()):
             said += counted("legs") + b"l" + struct.pack(">I", len(legs))
             said += b"".join(counted(account) + struct.pack(">q", amount) for account, amount in legs)
         elif row[column] is not None:
-            value = row[column]
-            said += counted(column) + (b"i" + struct.pack(">q", value) if isinstance(value, int) else b"t" + counted(value))
+            value = texts[row[column]] if column in TABLES[table]["kept_once"] else row[column]
+            said += counted(column) + (b"i" + struct.pack(">q", value) if isinstance(value, int) else (b"b" if isinstance(value, bytes) else b"t") + counted(value))
     return sha(said)
 
 
@@ -82,9 +83,28 @@ class Books:
         return TABLES[table]["columns"][:TABLES[table]["key_columns"]]
 
     def name_of(self, table, row):
-        return "/".join([table] + [str(row[column]) for column in self.key(table)])
+        return "/".join([table] + [f"{row[c]:012}" if c in TABLES[table]["twelve_digits"] else str(row[c]) for c in self.key(table)])
+
+    def texts(self):
+        return {row["number"]: row["text"] for row in self.all("SELECT number, text FROM kept_text")}
+
+    def account(self, name):
+        """The number of an account of the ledger, which gets one when it has none."""
+        self.db.execute("INSERT INTO ledger_account(name) VALUES(?) ON CONFLICT DO NOTHING", (name,))
+        return self.one("SELECT number FROM ledger_account WHERE name=?", name)["number"]
+
+    def text(self, text):
+        """The number of a text that is kept once, likewise."""
+        if text not in self.texts().values():
+            self.insert("kept_text", {"mark": struct.unpack(">q", sha(text.encode())[:8])[0], "text": text})
+        return next(number for number, known in self.texts().items() if known == text)
+
+    def computed(self, table):
+        """Columns that SQLite makes of others."""
+        return {row["name"] for row in self.all("SELECT name FROM pragma_table_xinfo(?) WHERE hidden IN (2, 3)", table)}
 
     def insert(self, table, row):
+        row = {name: value for name, value in row.items() if name not in self.computed(table)}
         self.db.execute(f'INSERT INTO "{table}"({",".join(chr(34) + c + chr(34) for c in row)}) VALUES({",".join("?" * len(row))})', list(row.values()))
 
     def once(self, table):
@@ -99,14 +119,16 @@ class Books:
     def invented(self, table):
         """A row of this table: like one that is there, under another key; or out of nothing."""
         row = self.one(f'SELECT * FROM "{table}" LIMIT 1')
-        types = {c["name"]: c for c in self.all("SELECT * FROM pragma_table_info(?)", table)}
+        types = {c["name"]: c for c in self.all("SELECT * FROM pragma_table_xinfo(?)", table)}
         if row is None:
-            row = {name: None if not c["notnull"] else {"INTEGER": 7, "TEXT": "x", "BLOB": b""}[c["type"]] for name, c in types.items()}
+            row = {name: None if not c["notnull"] else {"INTEGER": 7, "TEXT": "x", "BLOB": b"", "ANY": ""}[c["type"]] for name, c in types.items()}
         for column in self.key(table):
             if column in row and column != "chain":
                 row[column] = 987654 if types[column]["type"] == "INTEGER" else "987654321012"
         for column in self.once(table):
-            row[column] = "of nobody" if types[column]["type"] == "TEXT" else 987654
+            row[column] = 987654 if types[column]["type"] == "INTEGER" else "of nobody"
+        for column in TABLES[table]["kept_once"]:
+            row[column] = self.text("somebody's")
         if "id" not in TABLES[table]["columns"]:  # its place among the groups; a plan has an id of its own
             row.pop("id", None)
         return row
@@ -126,12 +148,12 @@ class Books:
             row["number"] = row["position"]
         self.insert(table, row)
         for position, (account, amount) in enumerate(legs, 1):
-            self.insert("leg", {"entry": row["number"], "position": position, "account": account, "amount": amount})
+            self.insert("leg", {"entry": row["id"], "position": position, "account": self.account(account), "amount": amount})
 
     def told(self, group, table, row):
         """The audit entry that goes with a row of a register; it also tells what follows."""
         like = self.one("SELECT * FROM audit ORDER BY id DESC LIMIT 1")
-        self.append(group, "audit", {**like, "object": self.name_of(table, row), "content_hash": content_hash(table, row).hex().upper(), "details": "{}"})
+        self.append(group, "audit", {**like, "object": self.name_of(table, row), "content_hash": content_hash(table, row, self.texts()), "details": "{}"})
         if TABLES[table]["follow"]:
             entry = self.one("SELECT max(id) AS id FROM audit")["id"]
             self.db.execute("UPDATE audit SET tells=? WHERE id=?", (self.telling(table, row), entry))
@@ -156,14 +178,14 @@ class Books:
 
     def mend(self):
         """Every hash, head, root, balance and line of the log, as if the rows had always been so."""
-        heads, leaves = {}, {}
+        heads, leaves, texts = {}, {}, self.texts()
         rows = []
         for table in CHAINED:
             rows += [(row["id"], table, row) for row in self.all(f'SELECT * FROM "{table}"')]
         for number, table, row in sorted(rows, key=lambda one: one[0]):
-            legs = [(leg["account"], leg["amount"]) for leg in self.all("SELECT * FROM leg WHERE entry=? ORDER BY position", row["number"])] if table == "entry" else ()
+            legs = [(leg["account"], leg["amount"]) for leg in self.all("SELECT a.name AS account, l.amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account WHERE l.entry=? ORDER BY l.position", row["id"])] if table == "entry" else ()
             position, previous = heads.get(row["chain"], (0, bytes(32)))
-            mended = sha(previous, content_hash(table, row, legs))
+            mended = sha(previous, content_hash(table, row, texts, legs))
             heads[row["chain"]] = (position + 1, mended)
             leaves.setdefault(number >> LEAF_BITS, []).append(mended)
             if (row["position"], row["hash"]) != (position + 1, mended):
@@ -180,13 +202,13 @@ class Books:
             last = mended
             log += f"{anchor['number']} 2026-01-01T00:00:00.000Z {len(mine)} {root.hex().upper()} {mended.hex().upper()} {anchor['signature'].hex().upper() or '-'}{' sample' if anchor['nature'] == 'sample' else ''}\n"
         self.db.execute("DELETE FROM balance")
-        self.db.execute("INSERT INTO balance SELECT account, sum(amount) FROM leg GROUP BY account")
+        self.db.execute("INSERT INTO balance SELECT a.name, sum(l.amount) FROM leg AS l JOIN ledger_account AS a ON a.number=l.account GROUP BY a.name")
         (self.folder / "anchors.log").write_text(log)
 
     def retell(self, table, row):
         """The newest audit entry of a changed row says what the row says now."""
         self.db.execute("UPDATE audit SET content_hash=? WHERE id=(SELECT max(id) FROM audit WHERE object=? AND content_hash<>'')",
-                        (content_hash(table, row).hex().upper(), self.name_of(table, row)))
+                        (content_hash(table, row, self.texts()), self.name_of(table, row)))
         if TABLES[table]["follow"]:
             self.tell_otherwise(table, row, self.telling(table, row))
 
@@ -285,7 +307,7 @@ def removed(table):
             if TABLES[table]["follow"]:
                 books.tell_otherwise(table, row, None)
         if table == "entry":
-            books.db.execute("DELETE FROM leg WHERE entry=?", (row["number"],))
+            books.db.execute("DELETE FROM leg WHERE entry=?", (row["id"],))
         books.mend()
     return work
 
@@ -308,7 +330,7 @@ def cut(books):
     group = books.new_group() - 1
     for table in CHAINED:
         if table == "entry":
-            books.db.execute("DELETE FROM leg WHERE entry IN (SELECT number FROM entry WHERE id>=?)", (group << LEAF_BITS,))
+            books.db.execute("DELETE FROM leg WHERE entry>=?", (group << LEAF_BITS,))
         books.db.execute(f'DELETE FROM "{table}" WHERE id>=?', (group << LEAF_BITS,))
     books.db.execute("DELETE FROM anchor WHERE number>=?", (group,))
     books.mend()

@@ -16,15 +16,17 @@ ROOT = HERE.parent.parent
 HOUSE = ROOT / "build/house"
 TREE = HOUSE / "tree"
 PAGE = "docs/add-anything.md"
+DICTIONARIES = ("lang/en.json", "lang/zh.json", "lang/ru.json")
 KEPT = {"build", ".git", "web/node_modules", "script/node/node_modules"}  # of the copy, from one run to the next
 
 
 class Thing:
     """`lines`: file of the list, a piece of the line behind which they go, the lines. `made`: what makes own files that nobody would write
-    by hand. Own files otherwise stand in tests/house/<name>/added, where they belong in the tree."""
+    by hand. Own files otherwise stand in tests/house/<name>/added, where they belong in the tree. `words`: what people read, key to the text in
+    English, Chinese and Russian, in the three dictionaries."""
 
-    def __init__(self, name, what, page, lines=(), made=None):
-        self.name, self.what, self.page, self.lines, self.made = name, what, page, lines, made
+    def __init__(self, name, what, page, lines=(), made=None, words=None):
+        self.name, self.what, self.page, self.lines, self.made, self.words = name, what, page, lines, made, words or {}
 
     def added(self):
         folder = HERE / self.name / "added"
@@ -39,7 +41,7 @@ class Thing:
 
 def in_brackets():
     """A language that shows which text is not translated: the English one, in brackets."""
-    texts = json.loads((ROOT / "lang/en.json").read_text())
+    texts = json.loads(((TREE if TREE.is_dir() else ROOT) / "lang/en.json").read_text())
     return {"lang/qp.json": json.dumps({key: f"[{text}]" for key, text in texts.items()}, ensure_ascii=False, indent=1) + "\n"}
 
 
@@ -50,7 +52,24 @@ THINGS = [
     Thing("model", "a meter model of a known family", "docs/add-a-model.md",
           [("src/models/all.cpp", '#include "models/dtsy1352.h"', ['#include "models/house100.h"']),
            ("src/models/all.cpp", "    &dds1352,", ["    &house100,"])]),
+    Thing("report", "a report of sales or money", "docs/add-a-report.md",
+          [("src/collect/report/reports.cpp", '#include "collect/report/r13.h"', ['#include "collect/report/r50.h"']),
+           ("src/collect/report/reports.cpp", "    &r13,", ["    &r50,"])]),
     Thing("plan", "a price plan, of any commodity", "docs/add-a-tariff.md"),
+    Thing("card", "a family of cards", "docs/add-a-card.md",
+          [("src/carry/cards/all.cpp", '#include "carry/cards/key_cards/family.h"', ['#include "carry/cards/house_card.h"']),
+           ("src/carry/cards/all.cpp", "      &user_card_family,", ["      &house_card_family,"])]),
+    Thing("protocol", "a protocol of meters' lines", "docs/add-a-protocol.md",
+          [("src/carry/lines/all.cpp", '#include "carry/lines/dlt645.h"', ['#include "carry/lines/house_line.h"']),
+           ("src/carry/lines/all.cpp", "      &dlt645_2007,", ["      &house_line,"])]),
+    Thing("products", "a scheme, here of that card and that protocol", "docs/add-a-scheme.md",
+          [("src/schemes/all.cpp", '#include "schemes/fee_control_line.h"', ['#include "schemes/house_products.h"']),
+           ("src/schemes/all.cpp", "    &fee_control_line,", ["    &house_products,"])],
+          words={"scheme.house_products": ("Card and line of the house", "试验卡与试验线路", "Карта и линия для испытаний")}),
+    Thing("scheme", "a scheme of another unit, here cubic metres", "docs/add-a-scheme.md",
+          [("src/schemes/all.cpp", '#include "schemes/house_products.h"', ['#include "schemes/house_water.h"']),
+           ("src/schemes/all.cpp", "    &house_products,", ["    &house_water,"])],
+          words={"scheme.house_water": ("Water by the cubic metre", "按立方米售水", "Вода в кубометрах")}),
     Thing("language", "a language", "docs/add-a-language.md",
           [("web/src/words/languages.ts", "code: 'ru'", ["  { code: 'qp', name: '[English]', short: 'QP', tag: 'en', texts: () => import('../../../lang/qp.json'), locale: () => import('antd/es/locale/en_GB') },"])],
           made=in_brackets),
@@ -64,7 +83,7 @@ class Failed(Exception):
 def run(command, where=TREE, quiet=False):
     if not quiet:
         print(f"$ {command}", flush=True)
-    done = subprocess.run(command, shell=True, cwd=where, capture_output=quiet, text=True)
+    done = subprocess.run(command, shell=isinstance(command, str), cwd=where, capture_output=quiet, text=True)
     if done.returncode != 0:
         raise Failed(f"{command}: {done.stdout or ''}{done.stderr or ''}")
     return done.stdout
@@ -115,30 +134,35 @@ def add(thing):
             raise Failed(f"{thing.what}: {name} has {len(places)} lines with {behind!r}")
         lines[places[0] + 1:places[0] + 1] = new
         put(TREE / name, "\n".join(lines) + "\n")
+    for key, texts in thing.words.items():
+        run(["script/words", "add", key, *texts], quiet=True)
 
 
 def touched(thing):
-    """(files of its own, lists, lines in lists), as git sees them."""
+    """(files of its own, lines in lists, lines in dictionaries), as git sees them."""
     run("git add -A", quiet=True)
     rows = [row.split("\t") for row in run("git diff --cached --numstat", quiet=True).splitlines()]
     run(f"git commit -q --allow-empty -m '{thing.name}'", quiet=True)
     own = [name for _, _, name in rows if name in thing.own()]
-    lists = {name: (int(more), int(less)) for more, less, name in rows if name not in thing.own()}
-    return own, lists
+    read = [name for _, _, name in rows if name in DICTIONARIES]
+    lists = {name: (int(more), int(less)) for more, less, name in rows if name not in thing.own() and name not in read}
+    return own, lists, {name: (int(more), int(less)) for more, less, name in rows if name in read}
 
 
 def is_an_include(line):
     return line.startswith("#include") or line.startswith("import ")
 
 
-def lawful(thing, own, lists):
-    """Own files, and one line in one list – beside it the include that it needs."""
+def lawful(thing, own, lists, read):
+    """Own files, and one line in one list – beside it the include that it needs; what people read in each dictionary."""
     words = [line for _, _, new in thing.lines for line in new if not is_an_include(line)]
     includes = thing.line_count() - len(words)
     if sorted(own) != sorted(thing.own()):
         raise Failed(f"{thing.what}: its own files are {own}")
     if len(lists) > 1 or len(words) > 1 or includes > 1:
         raise Failed(f"{thing.what} costs {lists}: one list, one line and its include are allowed")
+    if read != ({name: (len(thing.words), 0) for name in DICTIONARIES} if thing.words else {}):
+        raise Failed(f"{thing.what} changes the dictionaries by {read}")
     for name, (more, less) in lists.items():
         if less or more != thing.line_count():
             raise Failed(f"{thing.what} changes {name} by +{more} -{less} lines")
@@ -151,6 +175,9 @@ def told(thing):
     for name, content in thing.added().items():
         if f"tests/house/{thing.name}/added/{name}" not in text or content.strip() not in text:
             raise Failed(f"{thing.page} does not show tests/house/{thing.name}/added/{name} as it is")
+    for key, texts in thing.words.items():
+        if key not in text or any(word not in text for word in texts):
+            raise Failed(f"{thing.page} does not show what people read: {key}")
     if f"tests/house/{thing.name}/use.cpp" not in text:
         raise Failed(f"{thing.page} does not name tests/house/{thing.name}/use.cpp")
     for name, _, new in thing.lines:
@@ -164,7 +191,8 @@ def table():
     for thing in THINGS:
         lists = {name for name, _, _ in thing.lines}
         words = thing.line_count()
-        rows.append(f"| {thing.what} | {len(thing.own())} | {', '.join(f'`{name}`' for name in sorted(lists)) or 'none'} | {words} | [{pathlib.Path(thing.page).stem}]({pathlib.Path(thing.page).name}) |")
+        where = [f'`{name}`' for name in sorted(lists)] + ([f'the dictionaries ({len(thing.words)} text)'] if thing.words else [])
+        rows.append(f"| {thing.what} | {len(thing.own())} | {', '.join(where) or 'none'} | {words} | [{pathlib.Path(thing.page).stem}]({pathlib.Path(thing.page).name}) |")
     return "\n".join(rows)
 
 
@@ -185,8 +213,9 @@ def console():
 
 
 def used():
-    run("cmake --preset house > build-house.log 2>&1 || (cat build-house.log; false); rm -f build-house.log")
-    run("cmake --build --preset house --target kwota_house | tail -n 3")
+    log = "build/house.log"
+    run(f"mkdir -p build && cmake --preset house > {log} 2>&1 || (cat {log}; false)")
+    run(f"cmake --build --preset house --target kwota_house > {log} 2>&1 && tail -n 1 {log} || (tail -n 200 {log}; false)")
     run("build/house/tests/house/kwota_house --gtest_brief=1")
     run("python3 script/house_check.py && script/words check")
     console()
@@ -201,8 +230,8 @@ def main():
     copied()
     for thing in THINGS:
         add(thing)
-        own, lists = touched(thing)
-        lawful(thing, own, lists)
+        own, lists, read = touched(thing)
+        lawful(thing, own, lists, read)
         told(thing)
         print(f"{thing.what}: {len(own)} of its own, {', '.join(f'{name} +{more}' for name, (more, _) in lists.items()) or 'no list'}", flush=True)
     if table() not in (ROOT / PAGE).read_text():

@@ -128,8 +128,63 @@ def in_the_books(world):
     rows = world["tech"].get(f"/commands?filter.meter={NUMBER}&page_size=50")["rows"]
     check.that({row["kind"] for row in rows if row["state"] == "done"} >= {"credit", "relay", "parameters", "clock"}, "every order stands in the queue's history", rows)
     check.that(all(row["asked_by"] in ("tech", "wang") for row in rows if row["kind"] != "prices"), "with whoever gave it", [row["asked_by"] for row in rows])
+
+
+def by_the_server(world):
+    """and while the server runs it does the same, under its own vault, over the line that it knows"""
+    at = ("--server", f"http://127.0.0.1:{world.server.port}")
+
+    def ask(*words, by="tech", second=()):
+        terminal = Terminal(["meter", words[0], NUMBER, *words[1:], *at, "--as", by], world.server.folder)
+        for name in (by, *second):
+            terminal.type(f"Password of {name}", PASSWORD)
+        terminal.end()
+        check.that(not terminal.shown_secrets(), f"  {words[0]}: nothing that was typed unseen can be read", terminal.screen)
+        return terminal
+
+    linked = world["tech"].put(f"/links/{NUMBER}", {"address": world.meter.where})
+    check.that(linked.status == 200, "the register has its line", linked)
+    wrong = Terminal(["meter", "read", NUMBER, *at, "--as", "tech"], world.server.folder)
+    wrong.type("Password of tech", "not this one")
+    wrong.end()
+    check.that(refused(wrong, "wrong_password"), "who cannot sign in there orders nothing", wrong.screen)
+    cashier = ask("relay", "trip", by="wang")
+    check.that(refused(cashier, "permission_denied"), "and a cashier orders no meter there either", cashier.screen)
+    read = ask("read")
+    check.that(read.status == 0 and "remaining" in read.said and world.credit in read.said, "the meter's word is read", (read.screen, read.said))
+    tripped = ask("relay", "trip")
+    check.that(tripped.status == 0 and "contactor open" in tripped.said, "its load is cut off", (tripped.screen, tripped.said))
+    closed = ask("relay", "close")
+    check.that(closed.status == 0 and "contactor closed" in closed.said, "and let back", (closed.screen, closed.said))
+    clock = ask("write", "0400010C", "now")
+    check.that(clock.status == 0 and "done" in clock.said, "its clock is set", (clock.screen, clock.said))
+    curfew = ask("write", "curfew_from", "2200")
+    check.that(curfew.status == 0 and world.read("curfew_from") == "2200", "a parameter is set", (curfew.screen, curfew.said))
+    two = ask("write", "overdraft_limit", "12.50", "--second", "zhao", second=["zhao"])
+    check.that(two.status == 0 and world.read("overdraft_limit") == "12.50", "what is worth money by two", (two.screen, two.said))
+    nothing = ask("recharge")
+    check.that(refused(nothing, "nothing_sold_waits"), "nothing was sold, so nothing is brought", nothing.screen)
+    price = Terminal(["meter", "write", NUMBER, "04050101", "0.0001", *at, "--as", "tech"], world.server.folder)
+    price.end()
+    check.that(refused(price, "item_not_ordered"), "prices are the plan's", price.screen)
+    nobody = Terminal(["meter", "relay", NUMBER, "trip", "--server", "http://127.0.0.1:1", "--as", "tech"], world.server.folder)
+    nobody.type("Password of tech", PASSWORD)
+    nobody.end()
+    check.that(refused(nobody, "not_reached"), "where nobody answers it says so", nobody.screen)
+
+
+def keys_by_the_office(world):
+    """and the key office's server changes its keys over that line"""
+    before = world.read("00900200")
+    world.office.start()
+    asked = Terminal(["keys", "meter", "update", NUMBER, "--server", f"http://127.0.0.1:{world.office.port}", "--as", "keller", "--reason", "again"], world.server.folder)
+    asked.type("Password of keller", PASSWORD)
+    asked.type("PIN of the token of keller", world.office.pin_of("keller"))
+    asked.end()
+    check.that(refused(asked, "key_version_not_higher"), "the version that it has is not brought again, and the refusal is the office's own", (asked.screen, asked.said))
+    check.that(world.read("00900200") == before, "nothing came of it", before)
     world.meter.stop()
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, World, (keys_over_a_line_at_hand, sold_and_not_reached, brought, ordered, in_the_books), office=True))
+    sys.exit(walk(check, World, (keys_over_a_line_at_hand, sold_and_not_reached, brought, ordered, in_the_books, by_the_server, keys_by_the_office), office=True))

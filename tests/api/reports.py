@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""Reports from outside: after a day of sales, take-backs, refunds and supplements, and another one in the next month, every figure of every money
+report is what plain SQL over the rows says (tests/reference/reports.py), in each form; who may not see it does not; a sheet that somebody changed is
+found out. Every answer is held against openapi.json. One line per check."""
+import csv
+import io
+import json
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+
+from house import KWOTA, PASSWORD, Client, new_key, walk
+from run import Day, check, doors, opening, replacing, selling, without_card
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
+import reports as reference  # noqa: E402
+
+NEXT_MONTH = 33 * 86_400
+
+
+def data_of(day):
+    return str(day.server.folder / "data")
+
+
+def rows_of(day):
+    return sqlite3.connect(f"file:{data_of(day)}/books.db?mode=ro", uri=True)
+
+
+def booked_in(who, number):
+    return who.get(f"/sales?filter.number={number}")["rows"][0]["business_day"][:7]
+
+
+def minor(text):
+    return round(float(text) * 100)
+
+
+def given(day):
+    """The supervisor takes over the till: a supplement, a sale, and a part of it back."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    wang.post("/shifts/current/close", {"counted": "0.00"})
+    closed = wang.post("/shifts/current/close", {"counted": "0.01", "reason": "test", "accepted_by": {"name": "zhao", "password": PASSWORD}})
+    check.that(closed.status == 200, "a shift is closed with a difference", closed)
+    zhao.put("/session/till", {"station": "E01", "till": "T1"})
+    check.that(zhao.post("/shifts", {"opening_float": "10.00"}).status == 200, "another one is opened")
+    seen = day.on_reader(day.card)
+    done = day.approved("zhao", f"/accounts/{day.account}/supplement", {"amount": "5.00", "reason_code": "goodwill", "reason": "test", "on_unread": "sum", "card_session": seen["session"],
+                                                                       "client_key": new_key()}, second="miller")
+    check.that(done.status == 200 and done["sale"]["kind"] == "supplement", "credit is given without money", done)
+    sold = day.sell(day.quote("20.00", who="zhao")["id"], who="zhao", on_unread="sum")
+    check.that(sold.status == 200, "and a sale is summed onto it", sold)
+    part = day.approved("zhao", f"/sales/{sold['sale']['number']}/take-back", {"reason": "too much", "amount": "4.00", "client_key": new_key()}, second="miller")
+    check.that(part.status == 200 and part["sale"]["kind"] == "deduct", "of which a part is taken back", part)
+    day.at_meter(day.card, day.meter)
+    day.on_reader(day.card)
+
+
+def next_month(day):
+    """Business goes on in another month, and a sale of then is taken back."""
+    wang = day.people["wang"]
+    day.month = booked_in(wang, day.first_sale)
+    wang.post("/bench/clock", {"advance_s": NEXT_MONTH})
+    day.again("wang", "zhao", "miller", "audit", "admin")
+    zhao = day.people["zhao"]
+    zhao.put("/session/till", {"station": "E01", "till": "T1"})
+    sold = day.sell(day.quote("30.00", who="zhao")["id"], who="zhao", carrier="later")
+    if not check.that(sold.status == 200, "business goes on", sold):
+        return
+    number = sold["sale"]["number"]
+    day.later = booked_in(zhao, number)
+    check.that(day.later > day.month, "the next month has come", (day.month, day.later))
+    taken = day.approved("zhao", f"/sales/{number}/take-back", {"reason": "mistake", "client_key": new_key()}, second="miller")
+    check.that(taken.status == 200, "a sale of that month is taken back", taken)
+    check.that(day.sell(day.quote("12.34", who="zhao")["id"], who="zhao", carrier="later").status == 200, "another one stays")
+
+
+def listed(day):
+    """Which reports there are, and what is refused."""
+    miller, wang, tech = day.people["miller"], day.people["wang"], day.people["tech"]
+    rows = {row["number"]: row for row in miller.get("/reports")["rows"]}
+    check.that({"R01", "R06", "R07", "R09", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
+    check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
+    check.that(not rows["R01"]["has_data"] and miller.get(f"/reports/R01?period={day.month}").code == "no_data_yet", "what is not kept yet says so")
+    check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
+    check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
+    for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R06?period=2026", "period_not_offered"),
+                        (f"R07?period={day.month}&group=phone", "group_not_offered"), (f"R07?period={day.month}&filter.phone=1", "filter_not_offered")):
+        check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
+
+
+def totals(report):
+    return {column["name"]: cell for column, cell in zip(report["columns"], report["totals"])}
+
+
+def same(seen, wanted, what):
+    got = {name: minor(seen[name]) if isinstance(seen[name], str) else seen[name] for name in wanted}
+    check.that(got == wanted, what, (got, wanted))
+
+
+def days_of(report):
+    return report["period"]["from"], report["period"]["to"]
+
+
+def sales(day):
+    """R07 and R09, whole, by group, by filter."""
+    miller = day.people["miller"]
+    for period in (day.month, day.later, f"{day.month}-01..{day.later}-28", day.month[:4]):
+        report = miller.get(f"/reports/R07?period={period}")
+        check.that(report.status == 200 and [c["amount"] for c in report["checks"]] == ["0.00"], f"R07 of {period} has its check line", report)
+        same(totals(report), reference.sales_report(rows_of(day), *days_of(report)), f"R07 of {period} is what plain SQL says")
+        sums = {i: sum(minor(row["cells"][i]) if isinstance(row["cells"][i], str) else row["cells"][i] for row in report["rows"]) for i in range(len(report["columns"]))}
+        check.that(all(sums[i] == (minor(cell) if isinstance(cell, str) else cell) for i, cell in enumerate(report["totals"])), "its rows add up to its totals", (sums, report["totals"]))
+    for group in ("operator", "usage_class", "station"):
+        for period in (day.month, day.later):
+            report = miller.get(f"/reports/R09?period={period}&group={group}")
+            names = [c["name"] for c in report["columns"]]
+            seen = {row["names"][0]: (minor(row["cells"][names.index("received")]), minor(row["cells"][names.index("energy")])) for row in report["rows"]}
+            wanted = {name: figures for name, figures in reference.by(rows_of(day), group, *days_of(report)).items()}
+            check.that({n: f for n, f in seen.items() if f != (0, 0)} == {n: f for n, f in wanted.items() if f != (0, 0)}, f"R09 of {period} by {group} is what plain SQL says", (seen, wanted))
+    whole = miller.get(f"/reports/R07?period={day.month}")
+    parts = [minor(totals(miller.get(f"/reports/R07?period={day.month}&filter.operator={name}"))["received"]) for name in ("wang", "zhao")]
+    check.that(all(parts) and sum(parts) == minor(totals(whole)["received"]), "a filter keeps what it names", parts)
+    check.that(miller.get(f"/reports/R07?period={day.month}&filter.operator=nobody")["rows"] == [], "and nothing else")
+    opened = whole["rows"][0]["opens"]
+    query = "&".join(f"filter.{name}={value}" for name, value in opened["filters"].items())
+    check.that(miller.get(f"/{opened['list']}?{query}")["total"] > 0, "a total opens the rows that make it", opened)
+
+
+def money(day):
+    """R06, R12, R13."""
+    miller = day.people["miller"]
+    for period in (day.month, day.later):
+        report = miller.get(f"/reports/R06?period={period}")
+        lines = {row["names"][0]: row["cells"][0] for row in report["rows"]}
+        same(lines, reference.prepaid_account(rows_of(day), *days_of(report)), f"R06 of {period} is what plain SQL says")
+        check.that(all(c["amount"] == "0.00" for c in report["checks"]) and len(report["checks"]) == 2, "with its check lines", report["checks"])
+        cash = miller.get(f"/reports/R12?period={period}")
+        seen = {f"till/{row['names'][0]}/{row['names'][1]}/cash": tuple(minor(cell) for cell in row["cells"][1:]) for row in cash["rows"]}
+        check.that(seen == reference.drawers(rows_of(day), *days_of(cash)), f"R12 of {period} is what plain SQL says", (seen, reference.drawers(rows_of(day), *days_of(cash))))
+        tax = miller.get(f"/reports/R13?period={period}")
+        seen = {row["names"][0]: minor(row["cells"][-1]) for row in tax["rows"]}
+        check.that(seen == reference.taxes(rows_of(day), *days_of(tax)), f"R13 of {period} is what plain SQL says", seen)
+    before = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
+    after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.later}")["rows"]}
+    check.that(before["closing"] == after["opening"] != "0.00", "a month opens as the one before closed", (before, after))
+
+
+def forms(day):
+    """CSV, XLSX and paper say the same, in each language."""
+    miller = day.people["miller"]
+    shown = miller.get(f"/reports/R07?period={day.month}")
+    sheet = miller.get(f"/reports/R07?period={day.month}&format=csv")
+    lines = list(csv.reader(io.StringIO(sheet.bytes.decode("utf-8-sig"))))
+    check.that(sheet.bytes.startswith(b"\xef\xbb\xbf") and lines[1] == ["business_day"] + [c["name"] for c in shown["columns"]], "CSV has a head in words and one of stable names", lines[:2])
+    check.that([[str(cell) for cell in row["names"] + row["cells"]] for row in shown["rows"]] == lines[2:], "and the same figures", lines)
+    book = miller.get(f"/reports/R07?period={day.month}&format=xlsx")
+    pages = zipfile.ZipFile(io.BytesIO(book.bytes)).namelist()
+    check.that("xl/worksheets/sheet2.xml" in pages, "XLSX has its sheet and one that says what it is", pages)
+    for number in ("R06", "R07", "R12"):
+        for language in ("zh", "en", "ru"):
+            miller.put("/session/language", {"language": language})
+            paper = miller.get(f"/reports/{number}?period={day.month}&format=pdf")
+            text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.bytes, capture_output=True).stdout.decode()
+            name = miller.get(f"/reports/{number}?period={day.month}")["name"]
+            check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(r"1\s*/\s*1", text), f"{number} on paper, {language}", text[:300])
+            check.that("0.00" in text, "with its check line")
+    miller.put("/session/language", {"language": "en"})
+
+
+def from_the_command_line(day):
+    """kwota report makes them without the server."""
+    made = subprocess.run([KWOTA, "report", "R06", "--period", day.month, "--data", data_of(day)], capture_output=True, text=True)
+    shown = day.people["miller"].get(f"/reports/R06?period={day.month}")
+    check.that(made.returncode == 0 and json.loads(made.stdout)["rows"] == shown["rows"], "kwota report says the same", made.stderr or made.stdout[:300])
+    named = subprocess.run([KWOTA, "report", "list"], capture_output=True, text=True)
+    check.that(named.returncode == 0 and "R07" in named.stdout, "and lists which there are", named.stdout)
+    refused = subprocess.run([KWOTA, "report", "R07", "--data", data_of(day)], capture_output=True, text=True)
+    check.that(refused.returncode == 1 and "bad_period" in refused.stderr, "and refuses with the same code", refused.stderr)
+
+
+def neighbours(day):
+    """Who works at another station sees nothing of it; a cashier sees his own."""
+    once = day.people["admin"].post("/operators", {"name": "far", "full_name": "Far", "roles": ["auditor"], "station": "E02"})["one_time_password"]
+    far = Client(day.server)
+    far.sign_in("far", once)
+    far.post("/session/password", {"old": once, "new": PASSWORD})
+    for query in (f"R07?period={day.month}", f"R07?period={day.month}&filter.station=E01", f"R12?period={day.month}", f"R13?period={day.month}"):
+        seen = far.get(f"/reports/{query}")
+        check.that(seen.status == 200 and seen["rows"] == [], f"{query} is empty for E02", seen)
+    lines = far.get(f"/reports/R06?period={day.month}")["rows"]
+    check.that(all(minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
+    own = day.people["wang"].get(f"/reports/R07?period={day.month}&filter.operator=zhao&group=operator")
+    check.that([row["names"][0] for row in own["rows"]] == ["wang"], "whatever he asks for, a cashier sees his own", own)
+
+
+def books_stand(day):
+    """Every sheet is the sum of its rows."""
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+def forged(day):
+    """Somebody writes a larger sum into a sheet."""
+    hand = sqlite3.connect(f"{data_of(day)}/books.db", timeout=10)
+    hand.execute("UPDATE day_sheet SET received=received+100 WHERE kind='open'")
+    hand.commit()
+    hand.close()
+    check.that(day.people["miller"].get(f"/reports/R07?period={day.month}").code == "books_unbalanced", "a report whose check line is not zero is not given out")
+    found = day.people["audit"].post("/verify")
+    check.that(not found["ok"] and found["first_problem"]["table"] == "day_sheet", "and verify names the sheet", found)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, listed, sales, money, forms, from_the_command_line, neighbours, books_stand, forged)))

@@ -1,0 +1,73 @@
+"""Reports computed a second time, with plain SQL over the rows of the books alone: sales, entries and their legs. It knows no sheet and nothing of
+the program. Money in minor units. Every function takes an open sqlite3 connection and the first and last business day."""
+
+LEGS = """
+  SELECT e.business_day AS day, e.what AS what, e.chain AS chain, l.account AS account, l.amount AS amount,
+         s.number AS sale, s.kind AS sale_kind, coalesce(o.number, s.number) AS first, coalesce(o.kind, s.kind) AS first_kind,
+         coalesce(o.station, s.station) AS station, coalesce(o.operator, s.operator) AS operator, coalesce(o.usage_class, s.usage_class) AS usage_class
+  FROM entry e JOIN leg l ON l.entry=e.number
+  LEFT JOIN sale s ON s.number=CASE WHEN instr(e.number, '/')=0 THEN e.number ELSE substr(e.number, 1, instr(e.number, '/')-1) END
+  LEFT JOIN sale o ON o.number=s.original AND s.original<>''
+  WHERE e.account<>0"""
+CASH = "account LIKE 'till/%/cash'"
+
+
+def one(db, sql, *bound):
+    return db.execute(sql, bound).fetchone()[0] or 0
+
+
+def legs(db, what, first, last, more="1", factor=1):
+    return factor * one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE ({what}) AND day BETWEEN ? AND ? AND ({more})", first, last)
+
+
+def sums(db, first, last, more="1"):
+    """What came in and what it was for."""
+    return {"received": legs(db, CASH, first, last, more),
+            "energy": legs(db, "account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%'", first, last, more, -1),
+            "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1), "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1),
+            "debt": legs(db, "account LIKE 'debt/%'", first, last, more, -1),
+            "balance": legs(db, "account LIKE 'customer/%/balance' OR account LIKE 'claim/%' OR account='refund/pending'", first, last, more, -1),
+            "supplemented": legs(db, "account LIKE 'supplement/%'", first, last, more)}
+
+
+def counts(db, first, last):
+    sold = one(db, "SELECT count(*) FROM sale WHERE kind IN ('open','recharge') AND business_day BETWEEN ? AND ?", first, last)
+    taken = one(db, "SELECT count(*) FROM sale t JOIN sale o ON o.number=t.original WHERE t.kind='take_back' AND o.kind IN ('open','recharge') AND t.business_day BETWEEN ? AND ?", first, last)
+    undone = one(db, "SELECT count(*) FROM entry e JOIN sale s ON e.number=s.number||'/reversed' LEFT JOIN sale o ON o.number=s.original AND s.original<>'' "
+                     "WHERE coalesce(o.kind, s.kind) IN ('open','recharge') AND e.business_day BETWEEN ? AND ?", first, last)
+    return {"sales": sold, "reversals": taken + undone}
+
+
+def sales_report(db, first, last):
+    """R07 without groups."""
+    return {**counts(db, first, last), **sums(db, first, last)}
+
+
+def by(db, column, first, last):
+    """R09 by one column: value -> received, energy."""
+    return {row[0] or "": (row[1] or 0, row[2] or 0) for row in db.execute(
+        f"SELECT {column}, sum(CASE WHEN {CASH} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%' THEN -amount END) "
+        f"FROM ({LEGS}) WHERE day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+
+
+def prepaid_account(db, first, last):
+    """R06: opening, what the month did, closing – the closing from the balance of the rows, not from the lines."""
+    prepaid = "account LIKE 'prepaid/%'"
+    line = lambda *kinds: legs(db, prepaid, first, last, "what IN (%s)" % ",".join(f"'{kind}'" for kind in kinds), -1)
+    return {"opening": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<?", first),
+            "first_sales": line("open"), "recharges": line("recharge"), "supplements": line("supplement"), "cleared": line("cleared"),
+            "deductions": -line("deduct"), "refunds": -line("given_up"), "reversals": -line("reversed", "take_back", "settle"),
+            "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last)}
+
+
+def drawers(db, first, last):
+    """R12: till -> cash in, reversed, out, all; by the drawer that the leg names."""
+    paid = "'open','recharge','replacement','payment','claim_payment'"
+    return {row[0]: row[1:] for row in db.execute(
+        f"SELECT account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
+        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE {CASH} AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+
+
+def taxes(db, first, last):
+    """R13: tax -> in all."""
+    return {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
