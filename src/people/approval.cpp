@@ -9,6 +9,7 @@ namespace kwota::people {
 namespace {
 
 using books::Approval;
+using books::ApprovalStatus;
 
 Error about(std::int64_t number, std::string code, std::string what) {
   return error(Fault::refused, std::move(code), std::move(what), {{"approval", fmt::format("{}", number)}});
@@ -49,11 +50,11 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
     return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
                  {{"permission", row->action}});
   if (const auto first = books.find<books::Operator>(row->requested_by)) MUST(independent(*first, context.who, context.now));
-  if (!row->decision.empty()) return about(row->number, "approval_decided", "This request has been decided already.");
+  if (row->decision != ApprovalStatus::waiting) return about(row->number, "approval_decided", "This request has been decided already.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
   if (!decision.approve && decision.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the first person has to know.", {{"action", row->action}});
-  row->decision = decision.approve ? "approved" : "rejected";
+  row->decision = decision.approve ? ApprovalStatus::approved : ApprovalStatus::rejected;
   if (!decision.approve) row->reason += " / " + decision.reason;
   row->decided_by = context.who.name;
   row->decided = context.now;
@@ -70,12 +71,12 @@ Result<std::optional<Approval>> second_person(const books::Reader& books, const 
   if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");
   if (row->action != question.action || row->content != question.content)
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
-  if (row->decision.empty()) return about(row->number, "approval_pending", "Nobody has approved this yet.");
-  if (row->decision == "rejected") return about(row->number, "approval_rejected", "The second person has rejected this.");
+  if (row->decision == ApprovalStatus::waiting) return about(row->number, "approval_pending", "Nobody has approved this yet.");
+  if (row->decision == ApprovalStatus::rejected) return about(row->number, "approval_rejected", "The second person has rejected this.");
   if (row->decided_by == context.who.name) return about(row->number, "approval_own", "Nobody approves his own request; ask another person.");
-  if (row->decision == "used") return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
+  if (row->decision == ApprovalStatus::used) return about(row->number, "approval_used", "This approval has been used; ask for a new one.");
   if (lapsed(*row, context.now)) return about(row->number, "approval_lapsed", "This request is older than a day; ask again.");
-  row->decision = "used";
+  row->decision = ApprovalStatus::used;
   return row;
 }
 

@@ -30,15 +30,15 @@ bool only_locks(const std::optional<Operator>& before, const Operator& after) {
 }
 constexpr std::string_view right = "operators_money";
 
-std::string what_of(const std::optional<Operator>& before, const Operator& after) {
-  if (!before) return "created";
-  return before->password != after.password ? "reset" : "raised";
+books::PeopleChangeKind kind_of(const std::optional<Operator>& before, const Operator& after) {
+  if (!before) return books::PeopleChangeKind::created;
+  return before->password != after.password ? books::PeopleChangeKind::reset : books::PeopleChangeKind::raised;
 }
 
 /// What the second person reads, and what he approves: another content is another request.
-std::string content_of(const std::string& what, const Operator& after) {
+std::string content_of(books::PeopleChangeKind kind, const Operator& after) {
   const auto station = after.station.empty() ? std::string("*") : after.station;
-  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", what, after.name, after.full_name, after.roles, station, word_of(after.state));
+  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", word_of(kind), after.name, after.full_name, after.roles, station, word_of(after.state));
 }
 
 /// Why no second person is asked: installation, one_person; empty: one is.
@@ -52,7 +52,7 @@ PeopleChange change_of(const books::Reader& books, const std::optional<Operator>
   PeopleChange row;
   row.number = books::next_number<books::PeopleChange>(books);
   row.operator_name = after.name;
-  row.what = what_of(before, after);
+  row.kind = kind_of(before, after);
   row.full_name = after.full_name;
   row.roles = after.roles;
   row.station = after.station;
@@ -67,7 +67,7 @@ PeopleChange change_of(const books::Reader& books, const std::optional<Operator>
 Operator taken_effect(const books::Reader& books, const PeopleChange& change) {
   auto row = books.find<books::Operator>(change.operator_name).value_or(Operator{});
   row.name = change.operator_name;
-  if (change.what != "reset") {
+  if (change.kind != books::PeopleChangeKind::reset) {
     row.full_name = change.full_name;
     row.roles = change.roles;
     row.station = change.station;
@@ -123,7 +123,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
   if (change.why_alone.empty()) {
-    TRY(approved, second_person(books, {std::string(right), content_of(change.what, after), Money::minor(1), {}, approval}, context));
+    TRY(approved, second_person(books, {std::string(right), content_of(change.kind, after), Money::minor(1), {}, approval}, context));
     second = approved;
     if (second) change.approved_by = second->decided_by;
   }
