@@ -2,10 +2,10 @@
 the program. Money in minor units. Every function takes an open sqlite3 connection and the first and last business day."""
 
 LEGS = """
-  SELECT e.business_day AS day, e.what AS what, e.chain AS chain, l.account AS account, l.amount AS amount,
+  SELECT e.business_day AS day, e.what AS what, e.chain AS chain, a.name AS account, l.amount AS amount,
          s.number AS sale, s.kind AS sale_kind, coalesce(o.number, s.number) AS first, coalesce(o.kind, s.kind) AS first_kind,
-         coalesce(o.station, s.station) AS station, coalesce(o.operator, s.operator) AS operator, coalesce(o.usage_class, s.usage_class) AS usage_class
-  FROM entry e JOIN leg l ON l.entry=e.number
+         coalesce(o.station, s.station) AS station, coalesce(o.operator, s.operator) AS operator, (SELECT k.text FROM kept_text k WHERE k.number=coalesce(o.usage_class, s.usage_class)) AS usage_class
+  FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account
   LEFT JOIN sale s ON s.number=CASE WHEN instr(e.number, '/')=0 THEN e.number ELSE substr(e.number, 1, instr(e.number, '/')-1) END
   LEFT JOIN sale o ON o.number=s.original AND s.original<>''
   WHERE e.account<>0"""
