@@ -9,6 +9,7 @@
 #include "books/reading_rows.h"
 #include "books/room_rows.h"
 #include "books/rows.h"
+#include "books/setting_rows.h"
 #include "books/sheet_rows.h"
 #include "books/table.h"
 
@@ -19,7 +20,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                               CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
-                              DayCharge, Occupant, MeterParameter, ClockCorrection>;
+                              DayCharge, Occupant, MeterParameter, ClockCorrection, Setting>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 

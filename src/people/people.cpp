@@ -41,13 +41,6 @@ std::string content_of(books::PeopleChangeKind kind, const Operator& after) {
   return fmt::format("{} operator {}: {}, roles {}, station {}, {}", word_of(kind), after.name, after.full_name, after.roles, station, word_of(after.state));
 }
 
-/// Why no second person is asked: installation, one_person; empty: one is.
-std::string why_alone(const books::Reader& books) {
-  const auto utility = books.only<books::Utility>();
-  if (!utility || !utility->installed) return "installation";
-  return utility->one_person ? "one_person" : "";
-}
-
 PeopleChange change_of(const books::Reader& books, const std::optional<Operator>& before, const Operator& after, const Context& context) {
   PeopleChange row;
   row.number = books::next_number<books::PeopleChange>(books);
@@ -98,6 +91,12 @@ std::string quoted(std::string_view text) {
 }
 
 }  // namespace
+
+std::string why_alone(const books::Reader& books) {
+  const auto utility = books.only<books::Utility>();
+  if (!utility || !utility->installed) return "installation";
+  return utility->one_person ? "one_person" : "";
+}
 
 bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
 bool handles_keys(const Operator& row) {

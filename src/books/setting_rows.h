@@ -1,0 +1,73 @@
+// What the utility sets for itself: limits, fees, pace. Each row is one value of one setting from a moment on, wanted by one person and
+// agreed to by another; what counts without any row is declared beside the names (sell/settings/declared.h).
+// Registers: Setting.   Begin with SettingName.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "base/words.h"
+#include "books/table.h"
+
+namespace kwota::books {
+
+/// All of them. A new one is a word here and a line in sell/settings/declared.cpp, in the same order.
+enum class SettingName : std::uint8_t {
+  hoarding_limit,              ///< most credit a meter, or a balance at the server, may hold
+  large_sale,                  ///< above: an extra confirmation at the counter
+  supplement_limit,            ///< above: a second person
+  refund_limit,                ///< above: a second person, whatever way the money goes back
+  over_short_limit,            ///< difference of a drawer, above: a second person
+  card_fee,                    ///< taken for a replacement card
+  hand_back_hours,             ///< how long a payment may be handed back
+  closings_a_minute,           ///< orders that switch load on, over the whole utility
+  closings_a_minute_a_line,
+  trips_a_minute,
+  trips_a_minute_a_line,
+  parameters_a_minute,         ///< rooms of a building that are told their parameters
+};
+constexpr auto words_of(SettingName) {
+  return std::array<std::string_view, 12>{"hoarding_limit",  "large_sale",        "supplement_limit",         "refund_limit",   "over_short_limit",      "card_fee",
+                                          "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute"};
+}
+
+/// For whom a value counts; the narrowest that says something does.
+enum class SettingScope : std::uint8_t { utility, usage_class, account };
+constexpr auto words_of(SettingScope) { return std::array<std::string_view, 3>{"utility", "usage_class", "account"}; }
+
+enum class SettingStatus : std::uint8_t {
+  agreed,     ///< counts from its moment on, until a later one does
+  withdrawn,  ///< before its moment came: it never counted
+};
+constexpr auto words_of(SettingStatus) { return std::array<std::string_view, 2>{"agreed", "withdrawn"}; }
+
+struct Setting {
+  static constexpr auto table = "setting";
+  static constexpr int key_columns = 1;
+  static constexpr bool held_by_writer = true;
+  std::int64_t number = 0;
+  SettingName name = SettingName::hoarding_limit;
+  SettingScope scope = SettingScope::utility;
+  std::string of;                     ///< code of the usage class, number of the account
+  std::optional<std::int64_t> value;  ///< money in minor units, else a number; nothing: as the wider scope has it
+  Instant in_force;                   ///< from here on
+  SettingStatus state = SettingStatus::agreed;
+  std::string reason;
+  std::string asked_by, approved_by;  ///< the second person; empty: none was asked
+  std::string why_alone;              ///< why none was asked: installation, one_person; empty: one was
+  Instant agreed;                     ///< when the row was written
+  std::string withdrawn_by, withdrawal_approved_by, withdrawal_reason;
+  std::optional<Instant> withdrawn;
+  template <class V> static void columns(V&& v) {
+    v("number", &Setting::number); v("name", &Setting::name); v("scope", &Setting::scope); v("of_whom", &Setting::of); v("value", &Setting::value);
+    v("in_force", &Setting::in_force); v("state", &Setting::state); v("reason", &Setting::reason); v("asked_by", &Setting::asked_by);
+    v("approved_by", &Setting::approved_by); v("why_alone", &Setting::why_alone); v("agreed", &Setting::agreed); v("withdrawn_by", &Setting::withdrawn_by);
+    v("withdrawal_approved_by", &Setting::withdrawal_approved_by); v("withdrawal_reason", &Setting::withdrawal_reason); v("withdrawn", &Setting::withdrawn);
+  }
+  /// What counts or will count, in the order in which it comes into force.
+  static constexpr IndexOf<Setting> standing{{"setting_standing", {"name", "scope", "of_whom", "in_force"}, {Only::When::is, "state", "agreed"}}};
+  static constexpr IndexOf<Setting> of_name{{"setting_name", {"name"}}};
+  template <class V> static void indexes(V&& v) { v(standing); v(of_name); }
+};
+
+}  // namespace kwota::books

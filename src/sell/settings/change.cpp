@@ -1,0 +1,208 @@
+#include "sell/settings/change.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "people/approval.h"
+#include "people/people.h"
+
+namespace kwota::settings {
+namespace {
+
+using books::Setting;
+
+/// What was asked, by its types.
+struct Wanted {
+  const SettingFacts& facts;
+  SettingScope scope = SettingScope::utility;
+  std::string of;
+  std::optional<std::int64_t> value;
+  std::optional<Instant> from;  ///< nothing: at once
+};
+
+Result<const SettingFacts*> setting_named(const std::string& word) {
+  if (const auto name = parse_word<SettingName>(word)) return &facts_of(*name);
+  return error(Fault::request, "unknown_setting", "There is no such setting; nothing was changed.", {{"setting", word}});
+}
+
+Result<SettingScope> scope_of(const books::Reader& books, const SettingFacts& facts, const SettingRequest& request) {
+  const auto scope = request.scope.empty() ? std::optional{SettingScope::utility} : parse_word<SettingScope>(request.scope);
+  const bool wide = scope == SettingScope::utility;
+  if (!scope || (!wide && !facts.narrower) || wide != request.of.empty())
+    return error(Fault::request, "setting_scope", "This setting cannot be set for that; nothing was changed.",
+                 {{"setting", std::string{word_of(facts.name)}}, {"scope", request.scope + " " + request.of}});
+  if (scope == SettingScope::usage_class && !books.find<books::Code>("usage_class", request.of))
+    return error(Fault::request, "unknown_usage_class", "There is no such usage class; nothing was changed.", {{"usage_class", request.of}});
+  if (scope == SettingScope::account) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(request.of.data(), request.of.data() + request.of.size(), number);
+    const bool whole = read.ec == std::errc{} && request.of == fmt::format("{}", number);
+    if (!whole || !books.find<books::Account>(number))
+      return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", request.of}});
+  }
+  return *scope;
+}
+
+Result<std::optional<std::int64_t>> value_of(const SettingFacts& facts, SettingScope scope, const std::string& text, int digits) {
+  if (text.empty() && scope != SettingScope::utility) return std::optional<std::int64_t>{};
+  const auto number = parse_decimal(text, facts.kind == SettingKind::money ? digits : 0);
+  if (!number.ok())
+    return error(Fault::request, "setting_value", "This is no value of this setting; nothing was changed.", {{"text", text}});
+  if (*number < least_of(facts, digits) || *number > most_of(facts, digits))
+    return error(Fault::request, "setting_bounds", "This setting does not go so far; nothing was changed.",
+                 {{"least", value_text(facts, least_of(facts, digits), digits)}, {"most", value_text(facts, most_of(facts, digits), digits)}});
+  return std::optional{*number};
+}
+
+/// A day begins at midnight; a time is to the minute.
+Result<std::optional<Instant>> moment_of(const std::string& from, const people::Context& context) {
+  constexpr std::size_t of_a_date = 10;
+  if (from.empty()) return std::optional<Instant>{};
+  const auto time = parse_local(from.size() == of_a_date ? from + " 00:00:00" : from + ":00");
+  if (!time.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", from}});
+  const Instant at = context.zone.instant(*time);
+  if (at <= context.now)
+    return error(Fault::request, "setting_past", "A setting counts from now or later on, never from before; nothing was changed.", {{"from", from}});
+  return std::optional{at};
+}
+
+/// Limits are the utility's: whoever works at one station sees them and changes none.
+Result<void> for_the_utility(const SettingFacts& facts, const people::Context& context) {
+  MUST(people::require(context.who, facts.right));
+  if (context.who.station.empty()) return Done{};
+  return error(Fault::refused, "setting_of_utility", "Settings are the utility's; who works at one station changes none of them. Nothing was changed.",
+               {{"station", context.who.station}});
+}
+
+Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
+  TRY(facts, setting_named(request.setting));
+  MUST(for_the_utility(*facts, context));
+  TRY(scope, scope_of(books, *facts, request));
+  TRY(value, value_of(*facts, scope, request.value, minor_digits_of(books)));
+  TRY(from, moment_of(request.from, context));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts->right}}});
+  return Wanted{*facts, scope, request.of, value, from};
+}
+
+std::optional<std::int64_t> before(const books::Reader& books, const Wanted& wanted, Instant at) {
+  if (wanted.scope == SettingScope::utility) return value_in_force(books, wanted.facts.name, at);
+  const auto row = row_in_force(books, wanted.facts.name, wanted.scope, wanted.of, at);
+  return row ? row->value : std::nullopt;
+}
+
+std::string said(const SettingFacts& facts, const std::optional<std::int64_t>& value, int digits) {
+  return value ? value_text(facts, *value, digits) : "as the wider one";
+}
+
+/// What the second person reads, and what he approves. It names the value before: when that has changed meanwhile, it is another request.
+std::string content_of(const Wanted& wanted, const std::optional<std::int64_t>& now, int digits, const people::Context& context) {
+  const auto whose = wanted.scope == SettingScope::utility ? std::string{"the utility"} : fmt::format("{} {}", word_of(wanted.scope), wanted.of);
+  return fmt::format("set {} of {}: {} instead of {}, {}", word_of(wanted.facts.name), whose, said(wanted.facts, wanted.value, digits), said(wanted.facts, now, digits),
+                     wanted.from ? "from " + format_local(context.zone.local(*wanted.from)) : "at once");
+}
+
+/// Whoever is alone in a station has a day in which he may think of it again, and others may see it.
+Result<Instant> moment_alone(const Wanted& wanted, const std::string& why_alone, const people::Context& context) {
+  if (why_alone != "one_person") return wanted.from.value_or(context.now);
+  const Instant earliest = context.now + people::hand_lasts;
+  if (!wanted.from || *wanted.from >= earliest) return wanted.from.value_or(earliest);
+  return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
+               {{"from", format_local(context.zone.local(earliest))}});
+}
+
+}  // namespace
+
+Result<books::Decision<Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
+  TRY(wanted, wanted_of(books, request, context));
+  const int digits = minor_digits_of(books);
+  const auto now = before(books, wanted, wanted.from.value_or(context.now));
+  if (now == wanted.value)
+    return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", said(wanted.facts, now, digits)}});
+  Setting row;
+  row.why_alone = people::why_alone(books);
+  std::optional<books::Approval> second;
+  if (row.why_alone.empty()) {
+    TRY(approved, people::second_person(books, {std::string{wanted.facts.right}, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
+    second = std::move(approved);
+  }
+  TRY(in_force, moment_alone(wanted, row.why_alone, context));
+  row.number = books::next_number<Setting>(books);
+  row.name = wanted.facts.name;
+  row.scope = wanted.scope;
+  row.of = wanted.of;
+  row.value = wanted.value;
+  row.in_force = in_force;
+  row.reason = request.reason;
+  row.asked_by = context.who.name;
+  row.approved_by = second ? second->decided_by : "";
+  row.agreed = context.now;
+  books::Decision<Setting> decision{{{row}, {}}, row};
+  if (second) decision.changes.put.emplace_back(*second);
+  return decision;
+}
+
+Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, const SettingWithdrawal& request, const people::Context& context) {
+  auto row = books.find<Setting>(request.number);
+  if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", fmt::format("setting {}", request.number)}});
+  const auto& facts = facts_of(row->name);
+  MUST(for_the_utility(facts, context));
+  if (row->state == books::SettingStatus::withdrawn)
+    return error(Fault::refused, "setting_withdrawn", "This was withdrawn already.", {{"number", fmt::format("{}", row->number)}});
+  if (row->in_force <= context.now)
+    return error(Fault::refused, "setting_counts", "This counts already and is not withdrawn any more; set another value.",
+                 {{"from", format_local(context.zone.local(row->in_force))}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
+  std::optional<books::Approval> second;
+  if (people::why_alone(books).empty()) {
+    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), said(facts, row->value, minor_digits_of(books)),
+                                     format_local(context.zone.local(row->in_force)));
+    TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
+    second = std::move(approved);
+  }
+  row->state = books::SettingStatus::withdrawn;
+  row->withdrawn_by = context.who.name;
+  row->withdrawal_approved_by = second ? second->decided_by : "";
+  row->withdrawal_reason = request.reason;
+  row->withdrawn = context.now;
+  books::Decision<Setting> decision{{{*row}, {}}, *row};
+  if (second) decision.changes.put.emplace_back(*second);
+  return decision;
+}
+
+std::vector<SettingStep> history_of(const books::Reader& books, SettingName name, std::size_t most) {
+  std::vector<SettingStep> out;
+  for (auto& row : books.newest(Setting::of_name, most, name)) {
+    // What counted until its moment; of those of one moment the one that was agreed to before it. Of one that was withdrawn: what was known by then.
+    std::optional<std::int64_t> was;
+    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), minor_digits_of(books));
+    for (const auto& other : books.select(Setting::standing, name, row.scope, row.of)) {
+      if (other.in_force > row.in_force || (other.in_force == row.in_force && other.number >= row.number)) break;
+      if (row.state == books::SettingStatus::agreed || other.number < row.number) was = other.value;
+    }
+    out.push_back({std::move(row), was});
+  }
+  return out;
+}
+
+std::vector<Setting> coming_of(const books::Reader& books, SettingName name, Instant now) {
+  std::vector<Setting> out;
+  for (auto& row : books.select(Setting::standing, name))
+    if (row.in_force > now) out.push_back(std::move(row));
+  return out;
+}
+
+std::vector<Setting> narrower_of(const books::Reader& books, SettingName name, Instant now) {
+  std::vector<Setting> out;
+  for (auto& row : books.select(Setting::standing, name)) {
+    if (row.scope == SettingScope::utility || row.in_force > now) continue;
+    // The rows of one account follow one another: the last of them counts.
+    if (!out.empty() && out.back().scope == row.scope && out.back().of == row.of) out.pop_back();
+    if (row.value) out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace kwota::settings

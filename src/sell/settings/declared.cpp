@@ -1,0 +1,66 @@
+#include "sell/settings/declared.h"
+
+#include <array>
+
+#include "base/decimal.h"
+
+namespace kwota::settings {
+namespace {
+
+using enum SettingKind;
+
+/// No limit is set higher: a slip of a key, not a limit. [K]
+constexpr std::int64_t money_most = 10'000'000;
+constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000;
+
+//  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
+constexpr std::array table{
+    SettingFacts{SettingName::hoarding_limit,           money,    5'000, 0, money_most,    ZeroMeans::no_limit,   true},
+    SettingFacts{SettingName::large_sale,               money,    1'000, 0, money_most,    ZeroMeans::no_limit,   true},
+    SettingFacts{SettingName::supplement_limit,         money,    0,     0, money_most,    ZeroMeans::always_two, true},
+    SettingFacts{SettingName::refund_limit,             money,    200,   0, money_most,    ZeroMeans::always_two, true},
+    SettingFacts{SettingName::over_short_limit,         money,    10,    0, money_most,    ZeroMeans::always_two},
+    SettingFacts{SettingName::card_fee,                 money,    10,    0, 1'000,         ZeroMeans::nothing},
+    SettingFacts{SettingName::hand_back_hours,          hours,    24,    0, hours_most,    ZeroMeans::never},
+    SettingFacts{SettingName::closings_a_minute,        a_minute, 60,    0, a_minute_most, ZeroMeans::no_limit},
+    SettingFacts{SettingName::closings_a_minute_a_line, a_minute, 20,    0, a_minute_most, ZeroMeans::no_limit},
+    SettingFacts{SettingName::trips_a_minute,           a_minute, 300,   0, a_minute_most, ZeroMeans::no_limit},
+    SettingFacts{SettingName::trips_a_minute_a_line,    a_minute, 0,     0, a_minute_most, ZeroMeans::no_limit},
+    SettingFacts{SettingName::parameters_a_minute,      a_minute, 120,   1, a_minute_most, ZeroMeans::no_limit},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (table[i].name != static_cast<SettingName>(i)) return false;
+  return table.size() == words_of(SettingName{}).size();
+}
+static_assert(in_order(), "each setting has one line, in the order of books::SettingName");
+
+/// Whole units of the currency as its smallest; other numbers as they are.
+std::int64_t as_value(const SettingFacts& facts, std::int64_t whole, int minor_digits) {
+  for (int i = 0; facts.kind == money && i < minor_digits; ++i) whole *= 10;
+  return whole;
+}
+
+}  // namespace
+
+std::span<const SettingFacts> declared() { return table; }
+const SettingFacts& facts_of(SettingName name) { return table[static_cast<std::size_t>(name)]; }
+
+std::int64_t usual_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.usual, minor_digits); }
+std::int64_t least_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.least, minor_digits); }
+std::int64_t most_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.most, minor_digits); }
+
+books::Setting always_counting(std::int64_t number, SettingName name, std::int64_t value) {
+  books::Setting row;
+  row.number = number;
+  row.name = name;
+  row.value = value;
+  return row;
+}
+
+std::string value_text(const SettingFacts& facts, std::int64_t value, int minor_digits) {
+  return facts.kind == money ? format_money(Money::minor(value), minor_digits) : format_decimal(value, 0);
+}
+
+}  // namespace kwota::settings

@@ -1,0 +1,45 @@
+// What a utility may set for itself, as one declared list: what is counted, what counts until somebody says otherwise, how far it may go, and whose
+// right it is. API, page, checks and docs follow from here; a new setting is one line and a word of SettingName.
+// Begin with declared(), facts_of().
+#pragma once
+#include <span>
+#include <string_view>
+
+#include "books/setting_rows.h"
+
+namespace kwota::settings {
+
+using books::SettingName;
+using books::SettingScope;
+
+enum class SettingKind : std::uint8_t { money, hours, a_minute };
+constexpr auto words_of(SettingKind) { return std::array<std::string_view, 3>{"money", "hours", "a_minute"}; }
+
+/// What it means when somebody sets 0.
+enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never };
+constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 4>{"no_limit", "always_two", "nothing", "never"}; }
+
+struct SettingFacts {
+  SettingName name;
+  SettingKind kind;
+  std::int64_t usual;        ///< without any row; money in whole units of the currency, as least and most
+  std::int64_t least, most;
+  ZeroMeans zero;
+  bool narrower = false;     ///< may be set for a usage class and for one account too
+  std::string_view right = "settings_write";
+};
+
+/// All of them, in the order of the enumeration.
+std::span<const SettingFacts> declared();
+const SettingFacts& facts_of(SettingName name);
+
+/// Of the value of a row: money in minor units.
+std::int64_t usual_of(const SettingFacts& facts, int minor_digits);
+std::int64_t least_of(const SettingFacts& facts, int minor_digits);
+std::int64_t most_of(const SettingFacts& facts, int minor_digits);
+/// A row of books that are made at once - samples, benches, tests -: it counts from the beginning on, and a later one before an earlier one.
+books::Setting always_counting(std::int64_t number, SettingName name, std::int64_t value);
+/// A row's value as people write it.
+std::string value_text(const SettingFacts& facts, std::int64_t value, int minor_digits);
+
+}  // namespace kwota::settings

@@ -1,0 +1,47 @@
+#include "sell/settings/in_force.h"
+
+#include <fmt/format.h>
+
+namespace kwota::settings {
+namespace {
+
+/// What a scope says that is narrower than the utility; nothing: it says nothing. Most utilities have no such row at all, and the first
+/// question is answered from what the writer holds.
+std::optional<std::int64_t> narrower(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now) {
+  if (!books.find(books::Setting::standing, name, scope)) return std::nullopt;
+  const auto row = row_in_force(books, name, scope, of, now);
+  return row ? row->value : std::nullopt;
+}
+
+}  // namespace
+
+int minor_digits_of(const books::Reader& books) {
+  const auto utility = books.only<books::Utility>();
+  return utility ? utility->minor_digits : 2;
+}
+
+std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now) {
+  std::optional<books::Setting> last;
+  for (auto& row : books.select(books::Setting::standing, name, scope, of)) {
+    if (row.in_force > now) break;
+    last = std::move(row);
+  }
+  return last;
+}
+
+std::int64_t value_in_force(const books::Reader& books, SettingName name, Instant now) {
+  const auto row = row_in_force(books, name, SettingScope::utility, "", now);
+  return row && row->value ? *row->value : usual_of(facts_of(name), minor_digits_of(books));
+}
+
+Money money_in_force(const books::Reader& books, SettingName name, Instant now, const books::Account* account) {
+  if (account != nullptr && facts_of(name).narrower) {
+    if (const auto own = narrower(books, name, SettingScope::account, fmt::format("{}", account->number), now)) return Money::minor(*own);
+    if (const auto of_class = narrower(books, name, SettingScope::usage_class, account->usage_class, now)) return Money::minor(*of_class);
+  }
+  return Money::minor(value_in_force(books, name, now));
+}
+
+std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now) { return value_in_force(books, name, now); }
+
+}  // namespace kwota::settings

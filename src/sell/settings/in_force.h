@@ -1,0 +1,22 @@
+// What counts of the utility's settings at a moment: of the rows that were agreed to the last one whose moment has come, for the account before
+// its usage class before the whole utility; without any what is declared.
+// Guarantees: asked of the books by each decision, so that a sale is judged by what is in force when it is booked, whatever its quote was shown under.
+// Never: changes anything.   Begin with money_in_force(), number_in_force().
+#pragma once
+#include "books/reader.h"
+#include "sell/settings/declared.h"
+
+namespace kwota::settings {
+
+/// `account`: for whom, where a setting may be narrower; null: for everybody.
+Money money_in_force(const books::Reader& books, SettingName name, Instant now, const books::Account* account = nullptr);
+std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now);
+
+/// The row that counts for exactly these; nothing: none does.
+std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now);
+/// Its value, or what is declared: what the utility as a whole has.
+std::int64_t value_in_force(const books::Reader& books, SettingName name, Instant now);
+
+int minor_digits_of(const books::Reader& books);
+
+}  // namespace kwota::settings
