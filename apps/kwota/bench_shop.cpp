@@ -9,6 +9,7 @@
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
 #include "sell/counter/statement.h"
+#include "sell/settings/declared.h"
 #include "sell/till/till.h"
 
 namespace kwota::app {
@@ -52,9 +53,10 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
 
 books::Changes first_rows() {
   books::Changes changes;
-  books::Utility utility{.name = "Bench", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
-  utility.hoarding_limit = utility.large_sale = Money::minor(1'000'000);
+  const books::Utility utility{.name = "Bench", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
   changes.put.emplace_back(utility);
+  changes.put.emplace_back(settings::always_counting(1, settings::SettingName::hoarding_limit, 1'000'000));
+  changes.put.emplace_back(settings::always_counting(2, settings::SettingName::large_sale, 1'000'000));
   changes.put.emplace_back(books::Station{"E", "East", "R3"});
   changes.put.emplace_back(books::Till{.station = "E", .code = "T-01", .name = "Window 1"});
   changes.put.emplace_back(books::Plan{"steps", "Steps", "", plan_head});

@@ -71,16 +71,6 @@ books::Utility utility_of(const ServeOptions& options) {
   utility.county = options.county;
   utility.nature = options.nature;
   utility.one_person = options.one_person;
-  const auto major = [&](std::int64_t n) {
-    for (int i = 0; i < options.minor_digits; ++i) n *= 10;
-    return Money::minor(n);
-  };
-  utility.supplement_limit = Money{};
-  utility.refund_limit = major(200);
-  utility.over_short_limit = major(10);
-  utility.large_sale = major(1000);
-  utility.hoarding_limit = major(5000);
-  utility.card_fee = major(10);
   return utility;
 }
 

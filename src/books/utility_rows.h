@@ -12,7 +12,7 @@
 
 namespace kwota::books {
 
-/// The one row about ourselves.
+/// The one row about ourselves. What a utility changes in its life – limits, fees – are settings (books/setting_rows.h).
 struct Utility {
   static constexpr auto table = "utility";
   static constexpr int key_columns = 1;
@@ -23,22 +23,14 @@ struct Utility {
   int minor_digits = 2;
   std::string zone;      ///< IANA
   std::uint32_t county = 0;  ///< area code that decides keys
-  Money supplement_limit, refund_limit, over_short_limit;  ///< above: a second person
-  Money large_sale;                                        ///< above: an extra confirmation at the counter
-  Money hoarding_limit;                                    ///< most credit a meter may hold
-  Money card_fee;                                          ///< taken for a replacement card
   bool one_person = false;              ///< nobody else is there to be the second pair of eyes (docs/people.md)
   std::optional<Instant> installed;     ///< when the first shift was opened: until then the administrator works alone
   Nature nature = Nature::real;                            ///< from the first group on, for ever
-  std::int64_t hand_back_hours = 24;                       ///< how long a payment may be handed back; 0: never
   template <class V> static void columns(V&& v) {
     v("code", &Utility::code); v("name", &Utility::name); v("currency", &Utility::currency); v("minor_digits", &Utility::minor_digits);
-    v("zone", &Utility::zone); v("county", &Utility::county); v("supplement_limit", &Utility::supplement_limit);
-    v("refund_limit", &Utility::refund_limit); v("over_short_limit", &Utility::over_short_limit); v("large_sale", &Utility::large_sale);
-    v("hoarding_limit", &Utility::hoarding_limit); v("card_fee", &Utility::card_fee);
+    v("zone", &Utility::zone); v("county", &Utility::county);
     v("one_person", &Utility::one_person); v("installed", &Utility::installed);
     v("nature", &Utility::nature);
-    v("hand_back_hours", &Utility::hand_back_hours);
   }
 };
 

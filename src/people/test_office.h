@@ -7,9 +7,7 @@ namespace kwota::people::test {
 
 struct Office {
   Office() {
-    books::Utility utility;
-    utility.over_short_limit = Money::minor(1000);
-    books.put(utility);
+    books.put(books::Utility{});
     books.put(books::Station{"E", "East", "R3"});
     books.put(books::Till{"E", "T-01", "", 1, 1});
     books.put(books::Till{"E", "T-02", "", 1, 1});

@@ -212,7 +212,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (const Money cash = books.balance(desk.cash()); cash < due)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
-  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, supply.utility.refund_limit, request.approval,
+  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, refund_limit(books, supply, context), request.approval,
                                              beyond_what_was_paid_in(books, request.account, due)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -due;

@@ -9,6 +9,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -73,7 +74,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(card, new_card(books, request.card, supply.account, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
-  const Money fee = supply.utility.card_fee;
+  const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   booking.sale.tendered = fee;
   booking.sale.card = card.serial;
   booking.sale.reason = request.reason;

@@ -70,7 +70,7 @@ Booked claim_debt(const books::Reader& books, const DebtRequest& request, const 
   TRY(at, ending(books, request, context));
   const auto owed = at.debt.on_account;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, at.supply.utility.refund_limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, refund_limit(books, at.supply, context), request.approval}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::claim};
   auto entry = ledger::claimed(booking.head(), request.account, owed);
   return ended(std::move(booking), request, {owed, {}}, std::move(approval), std::move(entry));

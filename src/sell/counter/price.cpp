@@ -10,6 +10,7 @@
 #include "base/ids_text.h"
 #include "sell/counter/fit.h"
 #include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -39,7 +40,7 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
                                  credit.amount(), supply.account.charged);
   seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
-  seen += fmt::format("{}|{}|{}", state.counter ? state.counter->units.e3 : -1, supply.utility.hoarding_limit.minor(), supply.account.heads);
+  seen += fmt::format("{}|{}", state.counter ? state.counter->units.e3 : -1, supply.account.heads);
   return fmt::format("{:016x}", fingerprint(seen));
 }
 
@@ -86,9 +87,10 @@ Result<void> begin_book(books::Meter& meter, const books::Account& account, cons
   return Done{};
 }
 
-Result<void> check_hoarding(const Supply& supply, Credit credit) {
-  const Money limit = supply.utility.hoarding_limit;
-  if (limit.is_zero() || supply.meter.unit != Unit::money || supply.expected_balance() + credit <= limit) return Done{};
+Result<void> check_hoarding(const books::Reader& books, const Supply& supply, Credit credit, Instant now) {
+  if (supply.meter.unit != Unit::money) return Done{};
+  const Money limit = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &supply.account);
+  if (limit.is_zero() || supply.expected_balance() + credit <= limit) return Done{};
   const Money room = std::max(Money{}, limit - supply.expected_balance().money());
   return error(Fault::refused, "hoarding", "The meter would hold more than is allowed; sell less.",
                {{"limit", text(supply, limit)}, {"most", text(supply, room)}});
@@ -131,7 +133,7 @@ Result<QuoteName> parse_quote_id(std::string_view id) {
   return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", std::string{id}}});
 }
 
-Result<Quote> price_of(const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now) {
+Result<Quote> price_of(const books::Reader& books, const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now) {
   if (supply.plan.currency() != supply.utility.currency)
     return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
                  {{"currency", supply.plan.currency()}, {"books", supply.utility.currency}});
@@ -146,7 +148,7 @@ Result<Quote> price_of(const Supply& supply, const scheme::Scheme& scheme, Money
   if (out.credit <= Credit{})
     return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.",
                  {{"need", text(supply, tendered - out.payment.credit + Money::minor(1))}});
-  MUST(check_hoarding(supply, out.credit));
+  MUST(check_hoarding(books, supply, out.credit, now));
   if (supply.meter.unit == Unit::money) {
     estimate_energy(supply, state, now, sold, out);
     out.warnings.push_back("tariff_estimate");
@@ -172,7 +174,7 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money t
   TRY(carrier, likely_carrier(books, asked.account, context));
   TRY(scheme, scheme::scheme_of(asked.account, context));
   TRY(supply, held_prices(books, asked, carrier, context.now));
-  TRY(out, price_of(supply, *scheme, tendered, context.now));
+  TRY(out, price_of(books, supply, *scheme, tendered, context.now));
   out.confirm = unusual_sale(books, supply, out.tendered, out.plan_version, context.now);
   return out;
 }

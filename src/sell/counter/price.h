@@ -50,7 +50,7 @@ Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, con
 Result<Quote> quote_for(const books::Reader& books, const Supply& supply, Money tendered, const Context& context);
 /// The figures alone, without what the cashier confirms: what a sale needs to know whether the quote that was shown still holds.
 /// `supply` by the prices that its meter holds (held_prices()).
-Result<Quote> price_of(const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now);
+Result<Quote> price_of(const books::Reader& books, const Supply& supply, const scheme::Scheme& scheme, Money tendered, Instant now);
 /// The unit of a meter's book is that of the scheme by which it gets its first credit, and stays. Error `unit_of_meter` {unit, scheme}: the
 /// account's scheme sells in another one. Errors of scheme_of().
 Result<void> begin_book(books::Meter& meter, const books::Account& account, const Context& context);
@@ -59,7 +59,7 @@ Result<Money> parse_amount(std::string_view text, const books::Utility& utility)
 /// "100.00" as credit of the meter: money, or units in steps of the scheme. Errors: bad_amount, over_precise, not_multiple {quantum}.
 Result<Credit> parse_credit(std::string_view text, const Supply& supply, const scheme::Scheme& scheme);
 /// Error `hoarding` {limit, most} when the meter would hold more than the utility allows.
-Result<void> check_hoarding(const Supply& supply, Credit credit);
+Result<void> check_hoarding(const books::Reader& books, const Supply& supply, Credit credit, Instant now);
 /// Account and amount that a quote id names. Error `quote_unknown`.
 struct QuoteName {
   std::int64_t account = 0;

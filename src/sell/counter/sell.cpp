@@ -54,9 +54,9 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
 }
 
 /// The quote that was shown is the sale, or nothing is.
-Result<Quote> still_true(const Supply& supply, const QuoteName& name, std::string_view shown, const Context& context) {
+Result<Quote> still_true(const books::Reader& books, const Supply& supply, const QuoteName& name, std::string_view shown, const Context& context) {
   TRY(scheme, scheme::scheme_of(supply.account, context));
-  TRY(now, price_of(supply, *scheme, name.tendered, context.now));
+  TRY(now, price_of(books, supply, *scheme, name.tendered, context.now));
   if (now.id != shown)
     return error(Fault::refused, "quote_stale", "Tariff, meter or limits changed since this quote; nothing was booked. Look at the new one.",
                  {{"quote", now.id}, {"credit", format_credit(now.credit, supply.utility.minor_digits)}});
@@ -190,7 +190,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   }
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(unread, unread_to_sum(books, supply, request.on_unread));
-  TRY(quote, still_true(supply, name, request.quote, context));
+  TRY(quote, still_true(books, supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;

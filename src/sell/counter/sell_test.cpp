@@ -283,13 +283,47 @@ TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
   world.visit(12, 1);
   EXPECT_EQ(quote(world.books, {100001, "10.00", "", "EUR"}, world.as("wang")).error().code, "currency_mismatch");
   const auto shown = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
-  auto utility = *world.books.only<books::Utility>();
-  utility.hoarding_limit = yuan(2000);
-  world.books.put(utility);
+  auto account = *world.books.find<books::Account>(100001);
+  account.heads = 5;
+  world.books.put(account);
   const auto out = sell(world.books, {world.claim(), shown, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"));
   EXPECT_EQ(out.error().code, "quote_stale");
   EXPECT_NE(out.error().details.at("quote"), shown);
   EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), "cash", "", OnUnread::refuse}, world.as("wang")).error().code, "quote_unknown");
+}
+
+TEST(Sell, a_limit_that_changes_while_a_quote_is_open_counts_as_it_is_when_the_sale_is_booked) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  auto limit = [&world, number = std::int64_t{10}](std::int64_t yuans) mutable {
+    auto row = settings::always_counting(number++, settings::SettingName::hoarding_limit, yuan(yuans).minor());
+    row.in_force = world.clock.now();
+    world.books.put(row);
+  };
+  const auto shown = quote(world.books, {100001, "300.00", "", ""}, world.as("wang"))->id;
+  SellRequest request{world.claim(), shown, serial(1), "cash", "", OnUnread::refuse};
+  request.confirmed = {"second_sale", "median"};
+  limit(350);
+  const auto refused = sell(world.books, request, world.as("wang"));
+  EXPECT_EQ(refused.error().code, "hoarding") << "the quote was shown under 3000";
+  EXPECT_EQ(refused.error().details.at("limit"), "350.00");
+  limit(500);
+  EXPECT_TRUE(world.apply(sell(world.books, request, world.as("wang"))).ok()) << "the quote is the same, and there is room again";
+}
+
+TEST(Sell, a_limit_of_one_account_is_not_its_neighbours) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  auto row = settings::always_counting(10, settings::SettingName::hoarding_limit, yuan(150).minor());
+  row.scope = settings::SettingScope::account;
+  row.of = "100001";
+  world.books.put(row);
+  EXPECT_EQ(quote(world.books, {100001, "100.00", "", ""}, world.as("wang")).error().code, "hoarding");
+  row.of = "100002";
+  world.books.put(row);
+  EXPECT_TRUE(quote(world.books, {100001, "100.00", "", ""}, world.as("wang")).ok());
 }
 
 TEST(Sell, unusual_sales_ask_for_a_confirmation) {

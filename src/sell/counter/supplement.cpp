@@ -8,6 +8,7 @@
 #include "people/approval.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -46,10 +47,11 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(check_clock(books, supply.meter.number, context.now));
   const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
   TRY(unread, unread_to_sum(books, supply, onto));
-  MUST(check_hoarding(supply, amount));
+  MUST(check_hoarding(books, supply, amount, context.now));
   // What is given in units has no price: two persons stand behind it, however little it is.
   const Money given = amount.is_money() ? amount.money() : Money{};
-  TRY(approval, people::second_person(books, {"supplement", approval_content(request), given, supply.utility.supplement_limit, request.approval, !amount.is_money()}, context));
+  const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &supply.account);
+  TRY(approval, people::second_person(books, {"supplement", approval_content(request), given, limit, request.approval, !amount.is_money()}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;

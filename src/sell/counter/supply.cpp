@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -74,6 +75,10 @@ Credit Supply::expected_balance() const {
   if (statement) balance = statement->remaining - statement->overdraft;
   if (on_the_way) balance += on_the_way->amount;
   return balance;
+}
+
+Money refund_limit(const books::Reader& books, const Supply& supply, const Context& context) {
+  return settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &supply.account);
 }
 
 std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter) {

@@ -45,6 +45,9 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
 /// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason}.
 Result<void> may_be_sold_to(const Supply& supply);
 
+/// How much money goes back to this customer without a second person: the setting in force.
+Money refund_limit(const books::Reader& books, const Supply& supply, const Context& context);
+
 /// What the meter has not confirmed: the newest instruction, unless it was withdrawn before it left the house.
 std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter);
 

@@ -140,7 +140,7 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
     amount = part;
   }
   const auto action = right_to_take_back(original, desk, context);
-  TRY(approval, people::second_person(books, {action, approval_content(request), amount, supply.utility.refund_limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {action, approval_content(request), amount, refund_limit(books, supply, context), request.approval}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, operation};
   booking.sale.original = original.number;
@@ -242,7 +242,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", say(due)}});
   if (const Money cash = books.balance(desk.cash()); cash < request.amount)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
-  TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, supply.utility.refund_limit, request.approval,
+  TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, refund_limit(books, supply, context), request.approval,
                                              beyond_what_was_paid_in(books, request.account, request.amount)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -request.amount;

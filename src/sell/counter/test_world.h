@@ -21,6 +21,7 @@
 #include "sell/counter/tool_permission.h"
 #include "sell/ledger/chart.h"
 #include "sell/scheme/test_schemes.h"
+#include "sell/settings/declared.h"
 #include "sell/till/till.h"
 
 namespace kwota::counter {
@@ -121,13 +122,9 @@ class World {
     utility.currency = "CNY";
     utility.zone = "Asia/Shanghai";
     utility.county = 130100;
-    utility.supplement_limit = yuan(20);
-    utility.refund_limit = yuan(200);
-    utility.over_short_limit = yuan(10);
-    utility.large_sale = yuan(1000);
-    utility.hoarding_limit = yuan(3000);
-    utility.card_fee = yuan(10);
     books.put(utility);
+    books.put(settings::always_counting(1, settings::SettingName::supplement_limit, yuan(20).minor()));
+    books.put(settings::always_counting(2, settings::SettingName::hoarding_limit, yuan(3000).minor()));
     books.put(books::Station{"E", "East station", "R3"});
     books.put(books::Till{"E", "T-01", "Window 1", 1, 1});
     books.put(books::Till{"E", "T-02", "Window 2", 1, 1});

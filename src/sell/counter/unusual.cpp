@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -47,7 +48,7 @@ void confirm_tariff(const Supply& supply, const std::string& version, Instant no
 
 std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now) {
   std::vector<Confirmation> confirm;
-  const Money large = supply.utility.large_sale;
+  const Money large = settings::money_in_force(books, settings::SettingName::large_sale, now, &supply.account);
   if (!large.is_zero() && amount > large)
     confirm.push_back({"large_sale", {{"amount", money_text(supply, amount)}, {"limit", money_text(supply, large)}}});
   confirm_habits(books, supply, amount, now, confirm);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "sell/remote/link.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::remote {
 namespace {
@@ -26,18 +26,10 @@ Duration space(std::int64_t a_minute) { return Duration::ms((minute.ms() + a_min
 
 }  // namespace
 
-PaceLimits pace_of(const books::Reader& books) {
-  PaceLimits out;
-  for (const auto& row : books.select<books::Code>("constant")) {
-    auto* limit = row.code == "closings_a_minute"          ? &out.closings.whole
-                  : row.code == "closings_a_minute_a_line" ? &out.closings.line
-                  : row.code == "trips_a_minute"           ? &out.trips.whole
-                  : row.code == "trips_a_minute_a_line"    ? &out.trips.line
-                                                           : nullptr;
-    const auto number = limit != nullptr && row.active ? parse_decimal(row.value, 0) : Result<std::int64_t>{std::int64_t{-1}};
-    if (number.ok() && *number >= 0) *limit = *number;
-  }
-  return out;
+PaceLimits pace_of(const books::Reader& books, Instant now) {
+  const auto limit = [&](settings::SettingName name) { return settings::number_in_force(books, name, now); };
+  using enum settings::SettingName;
+  return {.closings = {limit(closings_a_minute), limit(closings_a_minute_a_line)}, .trips = {limit(trips_a_minute), limit(trips_a_minute_a_line)}};
 }
 
 Instant Pace::turn(const books::MeterCommand& command, const std::string& line, const PaceLimits& limits, Instant now) {

@@ -12,15 +12,14 @@
 
 namespace kwota::remote {
 
-/// Orders a minute; 0: as many as there are. Code table "constant": closings_a_minute, closings_a_minute_a_line, trips_a_minute,
-/// trips_a_minute_a_line; what stands there is no number: the values below. [K]
+/// Orders a minute; 0: as many as there are. Settings of the utility: closings_a_minute, closings_a_minute_a_line, trips_a_minute, trips_a_minute_a_line.
 struct PaceLimits {
   struct Limit {
     std::int64_t whole = 0, line = 0;
   };
-  Limit closings{60, 20}, trips{300, 0};
+  Limit closings{}, trips{};
 };
-PaceLimits pace_of(const books::Reader& books);
+PaceLimits pace_of(const books::Reader& books, Instant now);
 
 class Pace {
  public:

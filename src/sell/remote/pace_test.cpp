@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "books/memory.h"
+#include "sell/settings/declared.h"
 
 namespace kwota::remote {
 namespace {
@@ -69,11 +70,13 @@ TEST(Pace, a_meter_that_was_not_reached_gets_another_turn) {
 
 TEST(Pace, the_utility_sets_the_limits) {
   books::Memory books;
-  EXPECT_EQ(pace_of(books).closings.whole, 60);
-  books.put(books::Code{"constant", "closings_a_minute", "", "", "", "5", true});
-  books.put(books::Code{"constant", "trips_a_minute", "", "", "", "many", true});
-  EXPECT_EQ(pace_of(books).closings.whole, 5);
-  EXPECT_EQ(pace_of(books).trips.whole, 300);
+  EXPECT_EQ(pace_of(books, noon).closings.whole, 60);
+  auto slower = settings::always_counting(1, settings::SettingName::closings_a_minute, 5);
+  slower.in_force = noon + Duration::hours(1);
+  books.put(slower);
+  EXPECT_EQ(pace_of(books, noon).closings.whole, 60) << "not before its hour";
+  EXPECT_EQ(pace_of(books, noon + Duration::hours(1)).closings.whole, 5);
+  EXPECT_EQ(pace_of(books, noon + Duration::hours(1)).trips.whole, 300);
 }
 
 TEST(Pace, no_minute_has_more_however_often_they_are_asked_again) {

@@ -11,6 +11,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -36,12 +37,12 @@ struct Payable {
   bool claim = false;
 };
 
-Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount) {
+Result<Payable> payable(const books::Reader& books, const counter::Supply& supply, Money amount, Instant now) {
   const auto say = [&](Money money) { return format_money(money, supply.utility.minor_digits); };
   const auto account = supply.account.number;
   auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) {
-    const Money limit = supply.utility.hoarding_limit, held = balance_of(books, account);
+    const Money limit = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &supply.account), held = balance_of(books, account);
     if (!limit.is_zero() && held + amount > limit)
       return error(Fault::refused, "hoarding", "The balance would be higher than is allowed; take less.",
                    {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - held))}});
@@ -106,7 +107,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
     return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.",
                  {{"tender", request.tender}});
   TRY(handed, handed_over(request.received, amount, supply.utility));
-  TRY(to, payable(books, supply, amount));
+  TRY(to, payable(books, supply, amount, context.now));
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
@@ -138,9 +139,10 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   TRY(original, payment_to_take_back(books, request.sale));
   TRY(supply, counter::supply_of(books, original.account, context.plans));
   const Duration age = context.now - original.time;
-  if (age > Duration::hours(supply.utility.hand_back_hours))
+  const auto hours = settings::number_in_force(books, settings::SettingName::hand_back_hours, context.now);
+  if (age > Duration::hours(hours))
     return error(Fault::refused, "too_late", "This payment is too old to be handed back; pay out what is left of it when its balance has ended.",
-                 {{"sale", original.number}, {"hours", fmt::format("{}", supply.utility.hand_back_hours)}});
+                 {{"sale", original.number}, {"hours", fmt::format("{}", hours)}});
   // What was used, or went out in another way, is not there to be handed back.
   const Money left = std::min(original.tendered, balance_of(books, original.account));
   if (left <= Money{})

@@ -2,22 +2,13 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/remote/link.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::rooms {
 namespace {
-
-constexpr std::int64_t a_minute_usual = 120;
-
-std::int64_t rooms_a_minute(const books::Reader& books) {
-  for (const auto& row : books.select<books::Code>("constant"))
-    if (row.code == "parameters_a_minute" && row.active)
-      if (const auto number = parse_decimal(row.value, 0); number.ok() && *number > 0) return *number;
-  return a_minute_usual;
-}
 
 /// Customers' meters of a building that hang on a line, or did.
 std::vector<ProfileRoom> rooms_of(const books::Reader& books, std::string_view place) {
@@ -59,7 +50,7 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
     }
   }
   auto number = books::next_number<books::MeterCommand>(books);
-  const auto pause = Duration::ms(Duration::minutes(1).ms() / rooms_a_minute(books));
+  const auto pause = Duration::ms(Duration::minutes(1).ms() / settings::number_in_force(books, settings::SettingName::parameters_a_minute, context.now));
   auto at = context.now;
   for (auto& room : out.answer) {
     const auto usable = remote::usable_link(books, room.meter);

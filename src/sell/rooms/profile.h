@@ -1,6 +1,6 @@
 // One set of parameters for all rooms of a building: a command a meter, one after the other, and how far that has come.
 // Guarantees: a room that cannot be told is named with the reason, and stops no other; at most so many rooms are told in a minute
-// (code table constant, parameters_a_minute; 120). Never: sends.   Begin with: apply_profile(), progress().
+// (setting parameters_a_minute). Never: sends.   Begin with: apply_profile(), progress().
 #pragma once
 #include <string>
 #include <vector>

@@ -149,7 +149,7 @@ void build(LineWorld& world, const std::string& room) {
 
 TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   build(world, room);
-  world.books.put(books::Code{"constant", "parameters_a_minute", "", "", "", "6", true});
+  world.books.put(settings::always_counting(3, settings::SettingName::parameters_a_minute, 6));
   const auto told = world.apply(apply_profile(world.books, {"B7", {{"curfew_from", "2300"}}, 0}, world.as("qian")));
   ASSERT_TRUE(told.ok()) << told.error().code;
   EXPECT_EQ(told->size(), 13U);

@@ -10,6 +10,7 @@
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::till {
 namespace {
@@ -34,8 +35,7 @@ std::int64_t running_number(const std::string& receipt) {
 CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Money difference, const people::Context& context) {
   if (difference.is_zero()) return CountNeeds::nothing;
   if (request.reason.empty()) return CountNeeds::reason;
-  const auto utility = books.only<books::Utility>();
-  const Money limit = utility ? utility->over_short_limit : Money{};
+  const Money limit = settings::money_in_force(books, settings::SettingName::over_short_limit, context.now);
   if ((difference.is_negative() ? -difference : difference) <= limit) return CountNeeds::nothing;
   const auto second = books.find<books::Operator>(request.accepted_by);
   const bool accepted = second && second->name != context.who.name && people::granted(*second, "accept_difference") == people::Grant::yes && people::independent(context.who, *second, context.now).ok();

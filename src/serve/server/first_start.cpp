@@ -30,10 +30,6 @@ std::vector<books::Code> first_codes() {
       code("capacity", "5-60", "5(60) A", "5(60) A", "5(60) А", "60"),
       code("constant", "alarm1", "报警金额 1", "alarm 1 amount", "порог сигнала 1", "20.00"),
       code("constant", "alarm2", "报警金额 2", "alarm 2 amount", "порог сигнала 2", "5.00"),
-      code("constant", "closings_a_minute", "每分钟合闸数", "closings a minute", "включений в минуту", "60"),
-      code("constant", "closings_a_minute_a_line", "每条线路每分钟合闸数", "closings a minute on a line", "включений в минуту на линии", "20"),
-      code("constant", "trips_a_minute", "每分钟拉闸数", "trips a minute", "отключений в минуту", "300"),
-      code("constant", "trips_a_minute_a_line", "每条线路每分钟拉闸数（0：不限）", "trips a minute on a line (0: as many as there are)", "отключений в минуту на линии (0: без предела)", "0"),
   };
 }
 

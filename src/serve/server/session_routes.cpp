@@ -2,6 +2,7 @@
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/sign_in.h"
+#include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
@@ -31,12 +32,14 @@ object operator_view(const books::Operator& who) {
           {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
 }
 
-object utility_view(const books::Utility& utility) {
+object utility_view(const books::Reader& books, const books::Utility& utility, Instant now) {
   const Shown shown{utility.minor_digits};
+  const auto setting = [&](settings::SettingName name) { return shown.money(settings::money_in_force(books, name, now)); };
+  using enum settings::SettingName;
   return {{"name", utility.name},           {"currency", utility.currency},
           {"minor_digits", utility.minor_digits}, {"zone", utility.zone},
-          {"large_sale", shown.money(utility.large_sale)}, {"hoarding_limit", shown.money(utility.hoarding_limit)},
-          {"supplement_limit", shown.money(utility.supplement_limit)}, {"card_fee", shown.money(utility.card_fee)}};
+          {"large_sale", setting(large_sale)}, {"hoarding_limit", setting(hoarding_limit)},
+          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}};
 }
 
 array stations_view(const House& house, const std::string& only) {
@@ -65,7 +68,7 @@ object session_view(const House& house, const Call& call) {
   object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"sample_keys", shows_sample_keys(house.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
   const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(*utility);
+    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(books, *utility, house.clock.now());
     if (!call.who || !call.session) return Done{};
     array alone;
     for (const auto& row : books::open_people_changes(books))

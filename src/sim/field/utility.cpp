@@ -2,16 +2,19 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "models/all.h"
 #include "people/permissions.h"
 #include "schemes/all.h"
 #include "sell/customer/change.h"
 #include "sell/customer/import.h"
 #include "sell/remote/publish.h"
+#include "sell/settings/change.h"
 #include "sell/tariff/plan.h"
 #include "sim/field/decide.h"
 #include "sim/field/plan_words.h"
@@ -41,39 +44,56 @@ Result<Facts> utility(World& world, const Said& said) {
   TRY(zone, Zone::find(row.zone));
   world.set_zone(zone);
   row.county = 0x33010200;
-  row.supplement_limit = Money::minor(20'00);
-  row.refund_limit = Money::minor(200'00);
-  row.over_short_limit = Money::minor(10'00);
-  row.large_sale = Money::minor(1000'00);
-  row.hoarding_limit = Money::minor(3000'00);
-  row.card_fee = Money::minor(10'00);
   MUST(put(world, row));
+  MUST(put(world, settings::always_counting(1, settings::SettingName::supplement_limit, 20'00)));
+  MUST(put(world, settings::always_counting(2, settings::SettingName::hoarding_limit, 3000'00)));
   for (const auto* model : models::all())
     MUST(put(world, books::Code{"model", std::string{model->name}, "", "", "", std::to_string(model->rates), true}));
   MUST(put(world, books::Code{"reason", "fault", "", "", "", "", true}));
   return Facts{};
 }
 
+/// As logs call the settings.
+std::optional<settings::SettingName> setting_of(const std::string& what) {
+  static const std::map<std::string, settings::SettingName> names{
+      {"supplement", settings::SettingName::supplement_limit}, {"refund", settings::SettingName::refund_limit}, {"drawer", settings::SettingName::over_short_limit},
+      {"large-sale", settings::SettingName::large_sale},       {"hoarding", settings::SettingName::hoarding_limit}, {"card-fee", settings::SettingName::card_fee}};
+  const auto found = names.find(what);
+  return found == names.end() ? std::nullopt : std::optional{found->second};
+}
+
+Result<settings::SettingName> setting_said(const Said& said) {
+  if (const auto name = setting_of(said["what"])) return *name;
+  return mistake("there is no limit `" + said["what"] + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
+}
+
 Result<Facts> limit(World& world, const Said& said) {
   TRY(row, utility_of(world));
   TRY(amount, parse_money(said["money"], row.minor_digits));
-  const auto& what = said["what"];
-  if (what == "supplement")
-    row.supplement_limit = amount;
-  else if (what == "refund")
-    row.refund_limit = amount;
-  else if (what == "drawer")
-    row.over_short_limit = amount;
-  else if (what == "large-sale")
-    row.large_sale = amount;
-  else if (what == "hoarding")
-    row.hoarding_limit = amount;
-  else if (what == "card-fee")
-    row.card_fee = amount;
-  else
-    return mistake("there is no limit `" + what + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
-  MUST(put(world, row));
+  TRY(name, setting_said(said));
+  TRY(number, world.books->read([](const books::Reader& reader) -> Result<std::int64_t> { return books::next_number<books::Setting>(reader); }));
+  MUST(put(world, settings::always_counting(number, name, amount.minor())));
   return Facts{};
+}
+
+/// A setting as the house changes it: wanted by one, agreed to by another, from a moment on.
+Result<Facts> new_limit(World& world, const Said& said) {
+  TRY(name, setting_said(said));
+  TRY(window, world.window_of(said["who"]));
+  settings::SettingRequest request{.setting = std::string{word_of(name)}, .scope = {}, .of = {}, .value = said["money"], .from = {}, .reason = said["reason"], .approval = 0};
+  if (said.has("account")) {
+    TRY(account, world.account(said["account"]));
+    request.scope = "account";
+    request.of = std::to_string(account);
+  }
+  if (said.has("date")) request.from = said["date"];
+  TRY(context, world.context(said["who"], window));
+  TRY(row, world.with_second_person("settings_write", context, [&](std::int64_t approval) {
+    request.approval = approval;
+    return decide(world, said["who"], "settings_write", window,
+                  [&](const books::Reader& reader, const people::Context& now) { return settings::change_setting(reader, request, now); });
+  }));
+  return Facts{}.say("state", row.state).say("approved_by", row.approved_by);
 }
 
 Result<Facts> alarms(World& world, const Said& said) {
@@ -239,6 +259,8 @@ std::span<const Phrase> utility_phrases() {
   static constexpr Phrase phrases[] = {
       {"utility <name> [ currency <currency> ] [ zone <zone> ]", utility},
       {"limit <what> <money>", limit},
+      {"<who> sets <what> to <money> for <account> [ from <date> ] because <reason>", new_limit},
+      {"<who> sets <what> to <money> [ from <date> ] because <reason>", new_limit},
       {"alarms at <first> and <second>", alarms},
       {"station <code> <name> receipts <prefix>", station},
       {"till <till>", till},

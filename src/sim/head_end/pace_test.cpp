@@ -1,4 +1,5 @@
 // Orders that switch load reach their meters one after the other, however many were given at once.
+#include "sell/settings/declared.h"
 #include "sim/head_end/test_town.h"
 
 namespace kwota::sim {
@@ -8,7 +9,7 @@ namespace {
 struct Paced : Town {
   Paced() {
     world->pass(Duration::minutes(1));  // what the deeds before took is over
-    put(books::Code{"constant", "closings_a_minute", "", "", "", "2", true});
+    put(settings::always_counting(3, settings::SettingName::closings_a_minute, 2));
   }
   /// As many orders as if they were given for many meters: none of them replaces another.
   void order(std::int64_t which, const std::string& what) {

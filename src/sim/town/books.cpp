@@ -5,6 +5,7 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_line.h"
+#include "sell/settings/declared.h"
 #include "seal/vault/test_keys.h"
 #include "sell/till/till.h"
 
@@ -26,9 +27,10 @@ Result<void> put(store::Books& books, books::Changes changes) {
 
 books::Changes first_rows() {
   books::Changes changes;
-  books::Utility utility{.name = "Town", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
-  utility.hoarding_limit = utility.large_sale = Money::minor(1'000'000);
+  const books::Utility utility{.name = "Town", .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
   changes.put.emplace_back(utility);
+  changes.put.emplace_back(settings::always_counting(1, settings::SettingName::hoarding_limit, 1'000'000));
+  changes.put.emplace_back(settings::always_counting(2, settings::SettingName::large_sale, 1'000'000));
   changes.put.emplace_back(books::Station{town_station, "East", "R3"});
   changes.put.emplace_back(books::Till{.station = town_station, .code = town_till, .name = "Window 1"});
   changes.put.emplace_back(books::Plan{"flat", "Flat", "", plan_head});

@@ -7,6 +7,7 @@
 #include "models/all.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
+#include "sell/settings/declared.h"
 #include "seal/vault/test_keys.h"
 #include "sim/town/dice.h"
 
@@ -53,10 +54,11 @@ CardSerial fill_card(std::int64_t account) {
 
 books::Changes first_rows_of(const FillSettings& settings) {
   books::Changes changes;
-  books::Utility utility{.name = fmt::format("Sample {} of {} customers, {} years, seed {}", settings.sales, settings.customers, settings.years, settings.seed),
+  const books::Utility utility{.name = fmt::format("Sample {} of {} customers, {} years, seed {}", settings.sales, settings.customers, settings.years, settings.seed),
                          .currency = "CNY", .zone = "Asia/Shanghai", .nature = books::Nature::sample};
-  utility.hoarding_limit = utility.large_sale = Money::minor(100'000'000);
   changes.put.emplace_back(utility);
+  changes.put.emplace_back(settings::always_counting(1, settings::SettingName::hoarding_limit, 100'000'000));
+  changes.put.emplace_back(settings::always_counting(2, settings::SettingName::large_sale, 100'000'000));
   for (std::int64_t i = 0; i < settings.stations; ++i) {
     changes.put.emplace_back(books::Station{fill_station(i), fmt::format("Station {}", i + 1), fmt::format("R{}", i + 1)});
     changes.put.emplace_back(books::Till{.station = fill_station(i), .code = fill_till, .name = "Window 1"});

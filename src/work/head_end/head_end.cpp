@@ -186,7 +186,7 @@ Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
     const auto now = parts_.clock.now();
     TRY(seen, parts_.books.read([&](const books::Reader& books) -> Result<Seen> {
       const auto link = books.find<books::MeterLink>(talk.meter);
-      return Seen{remote::next(books, talk.meter, now), remote::pace_of(books), link ? books::line_of(*link) : std::string{}};
+      return Seen{remote::next(books, talk.meter, now), remote::pace_of(books, now), link ? books::line_of(*link) : std::string{}};
     }));
     if (seen.next.step != remote::Next::Step::send) return std::move(seen.next);
     const auto& command = *seen.next.command;
