@@ -62,6 +62,7 @@ constexpr std::array table{
     Permission{"people_countersign",      {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"stations_read",           {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
     Permission{"stations_write",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"settings_read",           {_,      Y,          Y,       _,          Y,       Y,             _,  _,  _}},
     Permission{"settings_write",          {_,      _,          S,       _,          _,       S,             _,  _,  _}},
     Permission{"key_office",              {_,      _,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},

@@ -121,6 +121,8 @@ BODIES = {
     "POST /operators/{name}/unlock": lambda t: {},
     "POST /clock/confirm": lambda t: {"shown": "2026-11-20T08:00:00Z"},
     "POST /clock/correction": lambda t: {"from": "2099-11-20T08:00:00Z", "to": "2099-11-21T08:00:00Z", "reason": "battery"},
+    "POST /settings": lambda t: {"name": "card_fee", "value": "12.00", "from": DAY, **REASON},
+    "POST /settings/{number}/withdraw": lambda t: {**REASON},
     "POST /people-changes/{number}/countersign": lambda t: {},
     "POST /people-changes/{number}/refuse": lambda t: {},
     "POST /verify": lambda t: {},

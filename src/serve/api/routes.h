@@ -44,6 +44,7 @@ void add_key_backup_routes(Router& router, House& house); ///< backup key, share
 void add_remote_routes(Router& router, House& house);    ///< links of meters, their queue, sales that change their way
 void add_collection_routes(Router& router, House& house);  ///< reading plans, completeness, silent meters, losses of areas
 void add_report_routes(Router& router, House& house);    ///< reports, listed and made
+void add_setting_routes(Router& router, House& house);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, House& house);      ///< parameters of meters and buildings, who lives in rooms
 void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json

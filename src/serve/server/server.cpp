@@ -108,6 +108,7 @@ void add_routes(Router& router, House& house) {
   add_balance_routes(router, house);
   add_collection_routes(router, house);
   add_report_routes(router, house);
+  add_setting_routes(router, house);
 }
 
 void add_office_routes(Router& router, House& house) {

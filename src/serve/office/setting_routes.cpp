@@ -1,0 +1,153 @@
+// The utility's settings: what each is, what is coming, who changed it and why; a change and its withdrawal, each by two people.
+#include "sell/settings/change.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+using books::Setting;
+
+constexpr std::size_t steps_shown = 200;
+
+/// How values of one setting are written.
+struct Written {
+  const settings::SettingFacts& facts;
+  int digits = 2;
+
+  value of(const std::optional<std::int64_t>& number) const {
+    return number ? value(settings::value_text(facts, *number, digits)) : value(nullptr);
+  }
+  object row(const Setting& row) const {
+    return {{"number", row.number}, {"scope", word_of(row.scope)}, {"of", row.of}, {"value", of(row.value)}, {"in_force", time_text(row.in_force)}};
+  }
+};
+
+array scopes_of(const settings::SettingFacts& facts) {
+  array out;
+  for (const auto word : words_of(settings::SettingScope{}))
+    if (facts.narrower || word == word_of(settings::SettingScope::utility)) out.push_back(value(word));
+  return out;
+}
+
+/// Whose account it is, only whoever works for the whole utility sees here.
+bool shown_to(const books::Operator& who, const Setting& row) { return row.scope != settings::SettingScope::account || who.station.empty(); }
+
+object setting_view(const books::Reader& books, const settings::SettingFacts& facts, const books::Operator& who, Instant now) {
+  const Written written{facts, settings::minor_digits_of(books)};
+  const auto row = settings::row_in_force(books, facts.name, settings::SettingScope::utility, "", now);
+  array coming, narrower;
+  for (const auto& one : settings::coming_of(books, facts.name, now))
+    if (shown_to(who, one)) coming.push_back(written.row(one));
+  for (const auto& one : settings::narrower_of(books, facts.name, now))
+    if (shown_to(who, one)) narrower.push_back(written.row(one));
+  return {{"name", word_of(facts.name)},
+          {"kind", word_of(facts.kind)},
+          {"usual", written.of(settings::usual_of(facts, written.digits))},
+          {"least", written.of(settings::least_of(facts, written.digits))},
+          {"most", written.of(settings::most_of(facts, written.digits))},
+          {"zero", word_of(facts.zero)},
+          {"permission", facts.right},
+          {"scopes", scopes_of(facts)},
+          {"value", written.of(settings::value_in_force(books, facts.name, now))},
+          {"since", row ? value(time_text(row->in_force)) : value(nullptr)},
+          {"coming", std::move(coming)},
+          {"narrower", std::move(narrower)}};
+}
+
+/// coming, in_force, past – another one counts now – or withdrawn.
+std::string_view state_of(const books::Reader& books, const Setting& row, Instant now) {
+  if (row.state == books::SettingStatus::withdrawn) return "withdrawn";
+  if (row.in_force > now) return "coming";
+  const auto counts = settings::row_in_force(books, row.name, row.scope, row.of, now);
+  return counts && counts->number == row.number ? "in_force" : "past";
+}
+
+object step_view(const books::Reader& books, const settings::SettingStep& step, Instant now) {
+  const Written written{settings::facts_of(step.row.name), settings::minor_digits_of(books)};
+  const auto& row = step.row;
+  auto out = written.row(row);
+  out["name"] = word_of(row.name);
+  out["before"] = written.of(step.before);
+  out["state"] = state_of(books, row, now);
+  out["reason"] = row.reason;
+  out["asked_by"] = row.asked_by;
+  out["approved_by"] = row.approved_by;
+  out["why_alone"] = row.why_alone;
+  out["agreed"] = time_text(row.agreed);
+  out["withdrawn_by"] = row.withdrawn_by;
+  out["withdrawal_approved_by"] = row.withdrawal_approved_by;
+  out["withdrawal_reason"] = row.withdrawal_reason;
+  out["withdrawn"] = time_text(row.withdrawn);
+  return out;
+}
+
+void all_settings(House& house, const CallPtr& call) {
+  const auto now = house.clock.now();
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    array rows;
+    for (const auto& facts : settings::declared()) rows.push_back(setting_view(books, facts, *call->who, now));
+    return object{{"settings", std::move(rows)}};
+  }));
+}
+
+void one_setting(House& house, const CallPtr& call) {
+  const auto now = house.clock.now();
+  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+    const auto& word = call->path.at("name");
+    const auto name = parse_word<settings::SettingName>(word);
+    if (!name) return error(Fault::request, "unknown_setting", "There is no such setting; nothing was changed.", {{"setting", word}});
+    auto out = setting_view(books, settings::facts_of(*name), *call->who, now);
+    array steps;
+    for (const auto& step : settings::history_of(books, *name, steps_shown))
+      if (shown_to(*call->who, step.row)) steps.push_back(step_view(books, step, now));
+    out["history"] = std::move(steps);
+    return out;
+  }));
+}
+
+/// Pages that show limits ask anew.
+value changed(House& house, const Setting& row) {
+  house.events.tell("settings", object{{"name", word_of(row.name)}});
+  const auto now = house.clock.now();
+  const auto view = house.books.read([&](const books::Reader& books) -> Result<object> {
+    for (const auto& step : settings::history_of(books, row.name, steps_shown))
+      if (step.row.number == row.number) return step_view(books, step, now);
+    return step_view(books, {row, {}}, now);
+  });
+  return view.ok() ? value(*view) : value(object{{"number", row.number}});
+}
+
+void change_one(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  const Asked body(call->body);
+  settings::SettingRequest request{.setting = body.text("name"), .scope = body.text("scope"), .of = body.text("of"), .value = body.text("value"),
+                                   .from = body.text("from"), .reason = body.text("reason"), .approval = body.number("approval")};
+  decide(
+      house, call, "settings_write", [request, context](const books::Reader& books) { return settings::change_setting(books, request, context); },
+      [&house](const Setting& row) { return changed(house, row); });
+}
+
+void withdraw_one(House& house, const CallPtr& call) {
+  const auto context = context_of(house, *call);
+  const Asked body(call->body);
+  const settings::SettingWithdrawal request{.number = path_number(*call, "number"), .reason = body.text("reason"), .approval = body.number("approval")};
+  decide(
+      house, call, "settings_write", [request, context](const books::Reader& books) { return settings::withdraw_setting(books, request, context); },
+      [&house](const Setting& row) { return changed(house, row); });
+}
+
+}  // namespace
+
+void add_setting_routes(Router& router, House& house) {
+  const auto on = adding_to(router, house);
+  on("GET", "/settings", "settings_read", all_settings);
+  on("GET", "/settings/{name}", "settings_read", one_setting);
+  on("POST", "/settings", "settings_write", change_one);
+  on("POST", "/settings/{number}/withdraw", "settings_write", withdraw_one);
+}
+
+}  // namespace kwota::serve
