@@ -26,7 +26,7 @@ function sources(folder: string): string[] {
 const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
 const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
   'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language',
-  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue', 'key_meters', 'key_people', 'key_office', 'counters', 'fingerprint', 'shell'];
+  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue', 'key_meters', 'key_people', 'key_office', 'counters', 'fingerprint', 'shell', 'setting'];
 const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
 const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
 
@@ -39,6 +39,9 @@ const families = [
   ...['confirmed', 'carried_again', 'still_unknown'].flatMap((outcome) => [`counter.in_doubt.${outcome}`, `counter.in_doubt_why.${outcome}`]),
   ...TASKS.flatMap((task) => [`counter.task.${task}`, `counter.task_say.${task}`]),
   ...[...PAGES, ...KEY_PAGES].map((page) => `page.${page.id}`),
+  ...['hours', 'a_minute', 'column.name', 'column.value', 'column.since', 'column.coming', 'column.narrower'].map((key) => `setting.${key}`),
+  ...['coming', 'in_force', 'past', 'withdrawn'].map((state) => `state.setting.${state}`),
+  ...['utility', 'usage_class', 'account'].flatMap((scope) => [`setting.scope.${scope}`, `setting.scope_name.${scope}`]),
   ...KEY_GROUPS.map((group) => `group.${group}`),
   ...STEPS.flatMap((step) => [`key_step.${step}`, `key_step.say_${step}`]),
   ...['download', 'update', 'forget', 'restore'].flatMap((work) => [`meter_keys.${work}`, `meter_keys.${work}_what`]),

@@ -2,13 +2,13 @@ import { expect, type Page } from '@playwright/test';
 
 /** The pages of the back office, and who is let in there. */
 export const PAGES: Record<string, string[]> = {
-  miller: ['customers', 'accounts', 'remote-accounts', 'service-points', 'occupants', 'meters', 'cards', 'places', 'sales', 'in-doubt', 'approvals', 'shifts', 'reports', 'statements', 'reconciliation', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'import', 'about'],
+  miller: ['customers', 'accounts', 'remote-accounts', 'service-points', 'occupants', 'meters', 'cards', 'places', 'sales', 'in-doubt', 'approvals', 'shifts', 'reports', 'statements', 'reconciliation', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'settings', 'import', 'about'],
   audit: ['operators', 'roles', 'audit'],
   admin: ['stations', 'tills', 'backup'],
 };
 
 /** Pages that are not one table. */
-const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', reports: 'report-table', control: 'control-meter' };
+const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', reports: 'report-table', control: 'control-meter', settings: 'settings-table' };
 
 /** Waits until the page has its rows. */
 export async function loaded(page: Page, id: string): Promise<void> {

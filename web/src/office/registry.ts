@@ -44,6 +44,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'stations', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).StationsPage })) },
   { id: 'tills', group: 'system', needs: ['stations_read'], page: lazy(async () => ({ default: (await registers()).TillsPage })) },
   { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
+  { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
   { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },

@@ -26,6 +26,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   key_device: { new: 'info', active: 'good', void: 'bad', spoiled: 'bad' },
   ceremony: { open: 'info', formed: 'good', abandoned: 'plain' },
   campaign: { running: 'info', done: 'good', stopped: 'warning' },
+  setting: { coming: 'info', in_force: 'good', past: 'plain', withdrawn: 'plain' },
   decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
 };
 

@@ -1,0 +1,62 @@
+import type { Instant } from '../api/types';
+import type { Words } from '../words/words';
+
+// The utility's settings, as the server tells them; which there are, it declares.
+
+export type SettingScope = 'utility' | 'usage_class' | 'account';
+
+export interface SettingRow { number: number; scope: SettingScope; of: string; value: string | null; in_force: Instant }
+
+export interface SettingStep extends SettingRow {
+  name: string;
+  before: string | null;
+  state: 'coming' | 'in_force' | 'past' | 'withdrawn';
+  reason: string;
+  asked_by: string;
+  approved_by: string;
+  why_alone: '' | 'installation' | 'one_person';
+  agreed: Instant;
+  withdrawn_by: string;
+  withdrawal_approved_by: string;
+  withdrawal_reason: string;
+  withdrawn: Instant | null;
+}
+
+export interface Setting {
+  name: string;
+  kind: 'money' | 'hours' | 'a_minute';
+  usual: string;
+  least: string;
+  most: string;
+  zero: string;
+  permission: string;
+  scopes: SettingScope[];
+  value: string;
+  since: Instant | null;
+  coming: SettingRow[];
+  narrower: SettingRow[];
+  history?: SettingStep[];
+}
+
+/** What somebody fills in. */
+export interface Wanted { value: string; scope: SettingScope; of: string; day: string; time: string; reason: string }
+
+export const nothingWanted: Wanted = { value: '', scope: 'utility', of: '', day: '', time: '', reason: '' };
+
+/** The request: a point for the money's comma, no blanks; a time belongs to a day. */
+export function requestOf(name: string, wanted: Wanted): Record<string, string> {
+  const from = wanted.day === '' ? '' : wanted.time === '' ? wanted.day : `${wanted.day} ${wanted.time}`;
+  return {
+    name,
+    value: wanted.value.replace(/\s/g, '').replace(',', '.'),
+    reason: wanted.reason.trim(),
+    ...(wanted.scope === 'utility' ? {} : { scope: wanted.scope, of: wanted.of.trim() }),
+    ...(from === '' ? {} : { from }),
+  };
+}
+
+/** A value with its unit; nothing means that the wider scope has it. */
+export function settingText(words: Words, kind: Setting['kind'], value: string | null): string {
+  if (value === null) return words.t('setting.as_wider');
+  return kind === 'money' ? words.money(value) : words.t(`setting.${kind}`, { value: words.decimal(value) });
+}

@@ -1,0 +1,50 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get } from '../api/client';
+import { useSession } from '../api/hooks';
+import { Dialog } from '../shell/dialog';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+import { settingText, type Setting, type SettingRow } from './setting';
+import { SettingForm } from './setting_form';
+import { SettingHistory } from './setting_history';
+
+/** One setting: what counts and for whom, another value, and what it was before. */
+export function SettingDrawer({ name, close }: { name: string; close: () => void }) {
+  const { t } = useWords();
+  const one = useQuery({ queryKey: ['settings', name], queryFn: ({ signal }) => get<Setting>(`/settings/${encodeURIComponent(name)}`, signal) });
+  return (
+    <Dialog title={one.data ? t(`setting.name.${one.data.name}`) : t('page.settings')} testid="drawer" drawer close={close}>
+      {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
+      {!one.data && !one.isError && <Loading />}
+      {one.data && <Open setting={one.data} />}
+    </Dialog>
+  );
+}
+
+function Open({ setting }: { setting: Setting }) {
+  const words = useWords();
+  const { t } = words;
+  const session = useSession().data;
+  const cache = useQueryClient();
+  const ofOneStation = Boolean(session?.operator?.station);
+  const changes = may(session, setting.permission) && !ofOneStation;
+  const refresh = (): void => { for (const what of ['settings', 'session', 'approvals']) void cache.invalidateQueries({ queryKey: [what] }); };
+  const why = ofOneStation && may(session, setting.permission) ? 'setting.only_utility' : 'setting.read_only';
+  return (
+    <>
+      <dl className="row-facts" data-testid="row-facts">
+        <div><dt>{t('setting.column.value')}</dt><dd data-testid="setting-value">{settingText(words, setting.kind, setting.value)}</dd></div>
+        <div><dt>{t('setting.column.since')}</dt><dd>{setting.since ? words.time(setting.since, 'minute') : t('setting.usual')}</dd></div>
+        {setting.narrower.map((row) => <div key={row.number}><dt>{whose(t, row)}</dt><dd data-testid={`narrower-${row.of}`}>{settingText(words, setting.kind, row.value)}</dd></div>)}
+      </dl>
+      <p className="quiet">{t('setting.bounds', { least: settingText(words, setting.kind, setting.least), most: settingText(words, setting.kind, setting.most), zero: t(`setting.zero.${setting.zero}`) })}</p>
+      {changes ? <SettingForm setting={setting} done={refresh} /> : <p className="note">{t(why)}</p>}
+      <SettingHistory setting={setting} changes={changes} done={refresh} />
+    </>
+  );
+}
+
+function whose(t: (key: string, values?: Record<string, unknown>) => string, row: SettingRow): string {
+  return t(`setting.scope.${row.scope}`, { of: row.of });
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { get, post } from '../api/client';
+import type { Page } from '../api/types';
+import { SelectField, TextArea, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import type { Row } from '../table/register_table';
+import { useWords, type Words } from '../words/words';
+import { nothingWanted, requestOf, settingText, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
+
+/** Another value from a moment on. The second person reads exactly this, here or elsewhere. */
+export function SettingForm({ setting, done }: { setting: Setting; done: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [wanted, setWanted] = useState<Wanted>(nothingWanted);
+  const set = (change: Partial<Wanted>): void => setWanted((now) => ({ ...now, ...change }));
+  const request = requestOf(setting.name, wanted);
+  const eyes = useFourEyes<SettingStep>((approval) => post('/settings', { ...request, ...(approval ? { approval } : {}) }), () => { setWanted(nothingWanted); done(); }, sentence(words, setting, wanted, request));
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    eyes.go();
+  };
+  const all = wanted.scope === 'utility';
+  return (
+    <form className="drawer-section" data-testid="setting-form" onSubmit={send}>
+      <h3>{t('setting.change')}</h3>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" note={all ? undefined : t('setting.value_empty')} />
+      {setting.scopes.length > 1 && (
+        <SelectField id="setting-scope" label={t('setting.for')} value={wanted.scope} change={(scope) => set({ scope: scope as SettingScope, of: '' })} testid="setting-scope"
+          choices={setting.scopes.map((scope) => ({ value: scope, label: t(`setting.scope_name.${scope}`) }))} />
+      )}
+      {wanted.scope === 'usage_class' && <ClassField value={wanted.of} change={(of) => set({ of })} />}
+      {wanted.scope === 'account' && <TextField id="setting-account" label={t('setting.account')} value={wanted.of} change={(of) => set({ of })} testid="setting-account" />}
+      <TextField id="setting-day" label={t('setting.from')} type="date" value={wanted.day} change={(day) => set({ day })} testid="setting-day" note={t('setting.from_empty')} />
+      {wanted.day !== '' && <TextField id="setting-time" label={t('setting.from_time')} type="time" value={wanted.time} change={(time) => set({ time })} testid="setting-time" note={t('form.optional')} />}
+      <TextArea id="setting-reason" label={t('setting.reason')} value={wanted.reason} change={(reason) => set({ reason })} testid="setting-reason" />
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="setting-ask" disabled={eyes.running || request['reason'] === ''}>{t('setting.ask')}</button></div>
+    </form>
+  );
+}
+
+function ClassField({ value, change }: { value: string; change: (of: string) => void }) {
+  const { t, language } = useWords();
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => get<Page<Row>>('/codes?page_size=200&sort=code&filter.kind=usage_class', signal) });
+  return (
+    <SelectField id="setting-class" label={t('setting.class')} value={value} change={change} testid="setting-class" empty="–"
+      choices={(classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }))} />
+  );
+}
+
+function sentence(words: Words, setting: Setting, wanted: Wanted, request: Record<string, string>): string {
+  const { t } = words;
+  const value = request['value'] === '' ? null : request['value'] ?? null;
+  return t('setting.asked', {
+    name: t(`setting.name.${setting.name}`), value: settingText(words, setting.kind, value), scope: t(`setting.scope.${wanted.scope}`, { of: wanted.of }),
+    from: request['from'] ? t('setting.from_at', { from: request['from'] }) : t('setting.at_once'),
+  });
+}
