@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
+import { isZero } from '../form/amount';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import { settingText, type Setting } from './setting';
@@ -27,7 +28,7 @@ export function SettingsPage() {
                 <th scope="row">
                   <button type="button" className="row-link" data-testid={`open-${row.name}`} aria-label={t('setting.open', { name: t(`setting.name.${row.name}`) })} onClick={() => setQuery({ open: row.name })}>{t(`setting.name.${row.name}`)}</button>
                 </th>
-                <td className="number" data-testid={`value-${row.name}`}>{settingText(words, row.kind, row.value)}</td>
+                <td className="number" data-testid={`value-${row.name}`}>{settingText(words, row.kind, row.value)}{isZero(row.value) && <small className="quiet">{t(`setting.zero.${row.zero}`)}</small>}</td>
                 <td>{row.since ? words.time(row.since, 'minute') : <span className="quiet">{t('setting.usual')}</span>}</td>
                 <td>{row.coming.filter((one) => one.scope === 'utility').map((one) => <div key={one.number}>{t('setting.coming_at', { value: settingText(words, row.kind, one.value), time: words.time(one.in_force, 'minute') })}</div>)}</td>
                 <td>{row.narrower.length > 0 && t('setting.narrower_count', { count: row.narrower.length })}</td>
