@@ -7,6 +7,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "books/table.h"
+#include "books/tender.h"
 
 namespace kwota::books {
 
@@ -60,13 +61,16 @@ struct Shift {
   std::optional<Money> first_counted;  ///< of the drawer, before anybody said what it should hold; from then on nothing is sold here
   std::optional<Money> counted;        ///< the count that stands: the first, or the one recount
   std::optional<Money> expected;
+  Tenders first_slips, slips;              ///< the same of what does not lie in the drawer: sums of slips, tender by tender
+  Tenders slips_expected;
   std::string difference_reason, accepted_by;
   ShiftStatus state = ShiftStatus::open;
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0, reprints = 0;
   template <class V> static void columns(V&& v) {
     v("station", &Shift::station); v("till", &Shift::till); v("number", &Shift::number); v("operator", &Shift::operator_name);
     v("opened", &Shift::opened); v("closed", &Shift::closed); v("opening_float", &Shift::opening_float); v("first_counted", &Shift::first_counted); v("counted", &Shift::counted);
-    v("expected", &Shift::expected); v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
+    v("expected", &Shift::expected); v("first_slips", &Shift::first_slips); v("slips", &Shift::slips); v("slips_expected", &Shift::slips_expected);
+    v("difference_reason", &Shift::difference_reason); v("accepted_by", &Shift::accepted_by);
     v("state", &Shift::state); v("first_receipt", &Shift::first_receipt); v("last_receipt", &Shift::last_receipt); v("receipts", &Shift::receipts);
     v("reprints", &Shift::reprints);
   }

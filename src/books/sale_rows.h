@@ -11,6 +11,7 @@
 #include "books/operation.h"
 #include "books/sale_status.h"
 #include "books/table.h"
+#include "books/tender.h"
 
 namespace kwota::books {
 
@@ -59,6 +60,7 @@ struct Sale {
   MeterNumber meter;
   std::optional<CardSerial> card;
   Money tendered;            ///< negative when money went out
+  Tenders tenders;           ///< by what it was paid; none: all of it in cash
   Unit unit = Unit::money;   ///< of its credit
   Credit credit;             ///< that the meter shall get (0 for a take-back, negative for a deduction)
   SequenceNumber n;          ///< sequence number; 0 when nothing is carried
@@ -73,7 +75,7 @@ struct Sale {
     v("number", &Sale::number); v("chain", &Sale::chain); v("client_key", &Sale::client_key); v("request_hash", &Sale::request_hash);
     v("kind", &Sale::kind); v("station", &Sale::station); v("till", &Sale::till); v("shift", &Sale::shift); v("operator", &Sale::operator_name);
     v("operator_full_name", &Sale::operator_full_name); v("approved_by", &Sale::approved_by); v("reason", &Sale::reason); v("time", &Sale::time); v("business_day", &Sale::business_day);
-    v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered);
+    v("account", &Sale::account); v("customer", &Sale::customer); v("meter", &Sale::meter); v("card", &Sale::card); v("tendered", &Sale::tendered); v("tenders", &Sale::tenders);
     v("unit", &Sale::unit); v("credit", &Sale::credit); v("n", &Sale::n); v("revision", &Sale::revision); v("plan", &Sale::plan); v("plan_version", &Sale::plan_version);
     v("usage_class", &Sale::usage_class); v("scheme", &Sale::scheme);
     v("names", &Sale::names); v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);

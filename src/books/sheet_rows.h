@@ -44,7 +44,7 @@ struct MoneySheet {
   std::string station, till;  ///< whose drawer or office posted it
   std::string kind;           ///< name of the ledger::Operation
   std::string undone;         ///< as in the day sheet
-  std::string account;        ///< "cash", "tax/vat", "fee/card"; of customers their word alone: "customer", "claim"
+  std::string account;        ///< "tender/cash", "tax/vat", "fee/card"; of customers their word alone: "customer", "claim"
   std::int64_t count = 0;     ///< legs
   Money amount;               ///< debit positive
   template <class V> static void columns(V&& v) {
