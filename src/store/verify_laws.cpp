@@ -14,7 +14,7 @@ namespace {
 
 /// The receipt that an entry stands for, as far as the laws look at it; "<receipt>/reversed" belongs to it too.
 Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& entry) {
-  auto cursor = connection.prepare("SELECT station, till, tendered, approved_by, kind FROM sale WHERE number=?");
+  auto cursor = connection.prepare("SELECT station, till, tendered, approved_by, kind, tenders FROM sale WHERE number=?");
   const auto receipt = entry.substr(0, entry.find('/'));
   cursor.text(receipt);
   TRY(there, cursor.step());
@@ -26,6 +26,7 @@ Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::st
   sale.tendered = Money::minor(cursor.get_integer(2));
   sale.approved_by = cursor.get_text(3);
   sale.kind = parse_word<books::Operation>(cursor.get_text(4)).value_or(no_word<books::Operation>);
+  sale.tenders = books::parse_tenders(cursor.get_text(5));
   return std::optional(std::move(sale));
 }
 

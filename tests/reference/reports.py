@@ -9,7 +9,8 @@ LEGS = """
   LEFT JOIN sale s ON s.number=CASE WHEN instr(e.number, '/')=0 THEN e.number ELSE substr(e.number, 1, instr(e.number, '/')-1) END
   LEFT JOIN sale o ON o.number=s.original AND s.original<>''
   WHERE e.account<>0"""
-CASH = "account LIKE 'till/%/cash'"
+TENDERS = ("cash", "card", "transfer", "cheque", "wallet")
+PAID = "account LIKE 'till/%'"
 
 
 def one(db, sql, *bound):
@@ -22,7 +23,7 @@ def legs(db, what, first, last, more="1", factor=1):
 
 def sums(db, first, last, more="1"):
     """What came in and what it was for."""
-    return {"received": legs(db, CASH, first, last, more),
+    return {"received": legs(db, PAID, first, last, more),
             "energy": legs(db, "account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%'", first, last, more, -1),
             "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1), "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1),
             "debt": legs(db, "account LIKE 'debt/%'", first, last, more, -1),
@@ -46,7 +47,7 @@ def sales_report(db, first, last):
 def by(db, column, first, last):
     """R09 by one column: value -> received, energy."""
     return {row[0] or "": (row[1] or 0, row[2] or 0) for row in db.execute(
-        f"SELECT {column}, sum(CASE WHEN {CASH} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%' THEN -amount END) "
+        f"SELECT {column}, sum(CASE WHEN {PAID} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%' THEN -amount END) "
         f"FROM ({LEGS}) WHERE day BETWEEN ? AND ? GROUP BY 1", (first, last))}
 
 
@@ -57,15 +58,16 @@ def prepaid_account(db, first, last):
     return {"opening": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<?", first),
             "first_sales": line("open"), "recharges": line("recharge"), "supplements": line("supplement"), "cleared": line("cleared"),
             "deductions": -line("deduct"), "refunds": -line("given_up"), "reversals": -line("reversed", "take_back", "settle"),
+            **{f"received_{tender}": legs(db, f"account LIKE 'till/%/{tender}'", first, last) for tender in TENDERS},
             "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last)}
 
 
 def drawers(db, first, last):
-    """R12: till -> cash in, reversed, out, all; by the drawer that the leg names."""
+    """R12: tender of a till -> taken, reversed, out, all; by what the leg names."""
     paid = "'open','recharge','replacement','payment','claim_payment'"
     return {row[0]: row[1:] for row in db.execute(
         f"SELECT account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
-        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE {CASH} AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE {PAID} AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
 
 
 def taxes(db, first, last):

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/ids_text.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
+#include "sell/ledger/tender.h"
 
 namespace kwota::laws {
 namespace {
@@ -23,8 +26,8 @@ bool undoes(const books::Entry& entry) { return ledger::row_of(entry.what).undoe
 /// A take-back or a deduction names money that waits as a refund: the drawer knows nothing of it, also when it is undone.
 bool moves_cash(const books::Sale& sale) { return ledger::row_of(sale.kind).cash != Cash::none; }
 
-/// Cash of a customer's entry. What an undoing hands back was never paid in.
-void add_cash(CustomerMoney& money, Money amount, const Posting& posting) {
+/// Money of a customer's entry, by whatever tender. What an undoing hands back was never paid in.
+void add_paid(CustomerMoney& money, Money amount, const Posting& posting) {
   if (undoes(posting.entry)) {
     (amount.is_negative() ? money.paid_in : money.paid_out) += amount;
   } else if (amount.is_negative()) {
@@ -37,7 +40,7 @@ void add_cash(CustomerMoney& money, Money amount, const Posting& posting) {
 
 void add(CustomerMoney& money, Word word, Money amount, const Posting& posting) {
   switch (word) {
-    case Word::cash: return add_cash(money, amount, posting);
+    case Word::paid: return add_paid(money, amount, posting);
     case Word::charged: money.charged -= amount; return;
     case Word::owed: money.owed -= amount; return;
     case Word::granted:
@@ -68,7 +71,7 @@ void MoneyLaws::take(const Posting& posting) {
       return found("leg_without_word", fmt::format("entry {}", entry.number),
                    fmt::format("{} \"{}\" and its leg \"{}\" are not in the chart", entry.number, kwota::word_of(entry.what), leg.account));
     const auto owner = ledger::owner_of(leg.account);
-    const bool of_house = *word == Word::house || (*word == Word::cash && cash_of(entry) == Cash::house);
+    const bool of_house = *word == Word::house || (*word == Word::paid && cash_of(entry) == Cash::house);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
       return found("foreign_leg", account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
   }
@@ -94,37 +97,48 @@ void MoneyLaws::customer(const Posting& posting) {
 
 void MoneyLaws::till(const Posting& posting) {
   const auto& entry = posting.entry;
-  std::string cash;
+  std::set<std::string> moved;
+  const auto add = [&](std::map<std::string, Money>& to, const std::string& account, Money amount) {
+    if (amount.is_zero()) return;
+    to[account] += amount;
+    moved.insert(account);
+  };
   for (const auto& leg : entry.legs)
-    if (ledger::is_till_cash(leg.account)) cash = leg.account, posted_[cash] += leg.amount;
-  if (const auto* sale = posting.sale) {
-    const Money moved = undoes(entry) ? -sale->tendered : sale->tendered;
-    if (cash_of(entry) != Cash::none && moves_cash(*sale) && !moved.is_zero()) drawers_[cash = ledger::till_cash(sale->station, sale->till)] += moved;
+    if (ledger::tender_of(leg.account)) add(posted_, leg.account, leg.amount);
+  if (const auto* sale = posting.sale; sale != nullptr && cash_of(entry) != Cash::none && moves_cash(*sale)) {
+    if (!sale->tenders.empty() && sale->tenders.sum() != sale->tendered)
+      found("tenders_add_up", "sale " + sale->number, fmt::format("its tenders are {}, it says {}", sale->tenders.sum().minor(), sale->tendered.minor()));
+    for (const auto& leg : ledger::at_till(*sale)) add(drawers_, leg.account, undoes(entry) ? -leg.amount : leg.amount);
   }
   if (const auto* shift = posting.shift) {
+    const auto account = [&](books::Tender tender) { return ledger::till_money(shift->station, shift->till, tender); };
     const bool opens = entry.what == ledger::Operation::shift_open;
-    cash = ledger::till_cash(shift->station, shift->till);
-    drawers_[cash] += opens ? shift->opening_float : -shift->expected.value_or(Money{});
+    add(drawers_, account(books::Tender::cash), opens ? shift->opening_float : -shift->expected.value_or(Money{}));
+    if (!opens)
+      for (const auto& part : shift->slips_expected) add(drawers_, account(part.tender), -part.amount);
   }
-  if (!cash.empty() && drawers_[cash] != posted_[cash])
-    found("till_adds_up", cash,
-          fmt::format("float + received - paid out - drops are {}, the ledger has {} ({})", drawers_[cash].minor(), posted_[cash].minor(), entry.number));
+  for (const auto& account : moved)
+    if (drawers_[account] != posted_[account])
+      found("till_adds_up", account,
+            fmt::format("float + received - paid out - drops are {}, the ledger has {} ({})", drawers_[account].minor(), posted_[account].minor(), entry.number));
 }
 
-/// A drawer that is closed is empty, and what the count found is posted as what it is.
+/// A till that is closed is empty, and what the count found is posted as what it is.
 void MoneyLaws::house(const Posting& posting) {
   const auto& entry = posting.entry;
   if (posting.shift == nullptr) return found("till_adds_up", fmt::format("entry {}", entry.number), "there is no such shift");
   if (entry.what != ledger::Operation::shift_close) return;
   const auto& shift = *posting.shift;
-  const auto whose = ledger::till_cash(shift.station, shift.till);
-  Money difference;
-  for (const auto& leg : entry.legs)
-    if (leg.account == ledger::over_short) difference += leg.amount;
-  const Money counted = shift.expected.value_or(Money{}) - shift.counted.value_or(Money{});
-  if (!posted_[whose].is_zero()) found("till_adds_up", whose, fmt::format("{} are left in a drawer that was emptied ({})", posted_[whose].minor(), entry.number));
-  if (difference != counted || (!difference.is_zero() && shift.difference_reason.empty()))
-    found("difference_unnamed", whose, fmt::format("{} were missing, {} are posted ({})", counted.minor(), difference.minor(), entry.number));
+  for (const auto& row : ledger::tenders()) {
+    const auto whose = ledger::till_money(shift.station, shift.till, row.tender);
+    Money difference;
+    for (const auto& leg : entry.legs)
+      if (leg.account == ledger::over_short(row.tender)) difference += leg.amount;
+    const Money missing = row.counted ? shift.expected.value_or(Money{}) - shift.counted.value_or(Money{}) : shift.slips_expected.of(row.tender) - shift.slips.of(row.tender);
+    if (!posted_[whose].is_zero()) found("till_adds_up", whose, fmt::format("{} are left in a till that was emptied ({})", posted_[whose].minor(), entry.number));
+    if (difference != missing || (!difference.is_zero() && shift.difference_reason.empty()))
+      found("difference_unnamed", whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));
+  }
 }
 
 void MoneyLaws::take(const books::Statement& statement) {

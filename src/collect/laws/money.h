@@ -4,8 +4,8 @@
 //                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
-//   each till      what the ledger has in its drawer = float + received - paid out - drops, at each moment; a counted difference
-//                  is posted and named.
+//   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
+//                  tenders adds up to what was tendered; a counted difference is posted and named.
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
@@ -20,7 +20,7 @@ namespace kwota::laws {
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
   std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, till_adds_up, difference_unnamed
+                     ///< meter_adds_up, tenders_add_up, till_adds_up, difference_unnamed
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -57,8 +57,8 @@ class MoneyLaws {
   void found(std::string law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;
-  std::map<std::string, Money> drawers_;  ///< by till account: float + received - paid out - drops, from receipts and shifts
-  std::map<std::string, Money> posted_;   ///< by till account: from the ledger
+  std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
+  std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::optional<Broken> broken_;
 };
 

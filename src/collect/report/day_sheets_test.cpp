@@ -49,7 +49,7 @@ struct Counted {
   static ledger::Head head(const std::string& number, Operation what, const std::string& day) { return {number, "till/E/1", {}, day, what, 100001}; }
   books::Entry sold(const std::string& number, Operation what, const std::string& day) {
     const ledger::Payment payment{"electricity", Money::minor(1000), Money::minor(800), Money::minor(5), {{ledger::tax("vat"), Money::minor(104)}, {ledger::fee("supply"), Money::minor(91)}}};
-    return ledger::of_sale(head(number, what, day), cash, 100001, payment).value();
+    return ledger::of_sale(head(number, what, day), {{cash, payment.tendered}}, 100001, payment).value();
   }
   books::DaySheet only(const std::string& day, const std::string& kind) const {
     books::DaySheet found;
@@ -110,7 +110,7 @@ TEST(DaySheets, a_take_back_at_another_till_is_counted_under_the_first_sale_and_
   back.usage_class = "shops";  // he changed his class meanwhile
   back.original = "R1";
   counted.book(back);
-  counted.post(ledger::take_back({"R2", "till/E/2", {}, "2026-10-03", Operation::take_back, 100001}, entry, cash));
+  counted.post(ledger::take_back({"R2", "till/E/2", {}, "2026-10-03", Operation::take_back, 100001}, entry));
   const auto sheet = counted.only("2026-10-03", "take_back");
   EXPECT_EQ(sheet.operator_name, "li");
   EXPECT_EQ(sheet.usage_class, "homes");

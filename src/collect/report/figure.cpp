@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "books/tender.h"
+
 namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
+constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
 constexpr Figure count_of(std::string_view name, std::string_view kinds, std::string_view undoing = {}) {
@@ -49,17 +52,27 @@ constexpr std::array figure_table{
     sum_of("prepaid_given_up", "given_up", "prepaid", -1),
     sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
     // Money where it moved.
-    posted("cash_in", "cash", paid),
-    posted("cash_reversed", "cash", "reversed"),
-    posted("cash_out", "cash", "refund payment_back"),
-    posted("cash", "cash", {}),
-    postings("cash_payments", "cash", paid),
+    posted("tendered_in", tender, paid),
+    posted("tendered_reversed", tender, "reversed"),
+    posted("tendered_out", tender, "refund payment_back"),
+    posted("tendered", tender, {}),
+    postings("tendered_payments", tender, paid),
+    posted("received_cash", "tender/cash", {}),
+    posted("received_card", "tender/card", {}),
+    posted("received_transfer", "tender/transfer", {}),
+    posted("received_cheque", "tender/cheque", {}),
+    posted("received_wallet", "tender/wallet", {}),
     posted("taxed", "tax/", {}, "-", -1),
     posted("tax_undone", "tax/", {}, "*", -1),
     posted("tax_posted", "tax/", {}, {}, -1),
     postings("tax_postings", "tax/", {}, "-"),
     posted("posted", {}, {}),
 };
+
+/// Each tender has its figure.
+static_assert(std::ranges::all_of(words_of(books::Tender{}), [](std::string_view word) {
+  return std::ranges::any_of(figure_table, [&](const Figure& one) { return one.name.starts_with("received_") && one.name.substr(9) == word; });
+}));
 
 }  // namespace
 

@@ -35,9 +35,9 @@ struct Request {
   std::vector<const Dimension*> by;
   std::map<std::string, std::string> filters;
 
-  Adding adding(std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
-    Adding out(*report->subject, std::move(groups_of), std::move(wanted));
-    for (const auto& [name, values] : filters) out.keep(*dimension_named(*report->subject, name), values);
+  Adding adding(const Subject& subject, std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
+    Adding out(subject, std::move(groups_of), std::move(wanted));
+    for (const auto& [name, values] : filters) out.keep(*dimension_named(subject, name), values);
     return out;
   }
 };
@@ -63,15 +63,29 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   return request;
 }
 
-/// Sums of figures over all groups.
+/// Sums over all groups, each figure from its own sheet.
+std::vector<std::int64_t> sums_of(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted) {
+  std::vector<std::int64_t> out(wanted.size());
+  for (const auto* subject : {&sales_subject, &money_subject}) {
+    std::vector<std::size_t> places;
+    std::vector<Wanted> of_sheet;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (wanted[i].figure->sheet == subject->sheet) places.push_back(i), of_sheet.push_back(wanted[i]);
+    if (of_sheet.empty()) continue;
+    auto adding = request.adding(*subject, {}, std::move(of_sheet));
+    adding.read(books);
+    for (std::size_t i = 0; i < places.size() && !adding.groups().empty(); ++i) out[places[i]] = adding.groups().begin()->second.values[i];
+  }
+  return out;
+}
+
+/// Sums of figures over all groups, by their names.
 std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures) {
   std::vector<Wanted> wanted;
   for (const auto name : figures) wanted.push_back({figure_named(name), request.period});
   std::map<std::string_view, std::int64_t> out;
-  if (wanted.empty()) return out;
-  auto adding = request.adding({}, std::move(wanted));
-  adding.read(books);
-  for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = adding.groups().empty() ? 0 : adding.groups().begin()->second.values[i];
+  const auto sums = sums_of(books, request, wanted);
+  for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = sums[i];
   return out;
 }
 
@@ -123,7 +137,7 @@ Made grouped(const books::Reader& books, const Request& request) {
     made.columns.push_back({column.figure, column.show, column.show == Show::share ? Unit::share : figure->unit, period});
     wanted.push_back({figure, period});
   }
-  auto adding = request.adding(request.by, wanted);
+  auto adding = request.adding(*request.report->subject, request.by, wanted);
   adding.read(books);
   std::vector<std::int64_t> totals(wanted.size());
   for (const auto& [names, sums] : adding.groups())
@@ -149,9 +163,7 @@ std::vector<std::int64_t> account(const books::Reader& books, const Request& req
   std::vector<Wanted> wanted;
   for (const auto& line : lines)
     wanted.push_back({figure_named(line.figure), line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period});
-  auto adding = request.adding({}, std::move(wanted));
-  adding.read(books);
-  auto values = adding.groups().empty() ? std::vector<std::int64_t>(lines.size()) : adding.groups().begin()->second.values;
+  auto values = sums_of(books, request, wanted);
   std::int64_t running = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].kind == LineKind::opening) running = values[i];

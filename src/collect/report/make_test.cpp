@@ -175,12 +175,25 @@ TEST(Report, money_is_counted_at_the_drawer_and_taxes_by_their_name) {
   const auto books = worked_example();
   const auto drawers = make(books, *report_numbered("R12"), {.period = "2026-10"}).value();
   ASSERT_EQ(drawers.rows.size(), 1);
-  EXPECT_EQ(drawers.rows[0].names, (std::vector<std::string>{"E", "1"}));
+  EXPECT_EQ(drawers.rows[0].names, (std::vector<std::string>{"E", "1", "tender/cash"}));
   EXPECT_EQ(drawers.rows[0].cells, (std::vector<Cell>{2, 410'000, -10'000, 0, 400'000}));
   const auto taxes = make(books, *report_numbered("R13"), {.period = "2026-10"}).value();
   ASSERT_EQ(taxes.rows.size(), 1);
   EXPECT_EQ(taxes.rows[0].names.front(), "tax/vat");
   EXPECT_EQ(taxes.rows[0].cells, (std::vector<Cell>{2, 45'500, 0, 45'500}));
+}
+
+TEST(Report, received_is_the_same_by_tender_and_in_all) {
+  auto books = worked_example();
+  books.sold("R11", Operation::recharge, "2026-10-23", {leg("till/E/1/card", yuan(30)), leg(drawer, yuan(20)), leg("prepaid/electricity", -yuan(50))});
+  const auto made = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
+  EXPECT_EQ(line(made, "received_card"), 3'000);
+  EXPECT_EQ(line(made, "received_cheque"), 0);
+  EXPECT_EQ(line(made, "received"), line(made, "received_cash") + line(made, "received_card"));
+  const auto tills = make(books, *report_numbered("R12"), {.period = "2026-10"}).value();
+  ASSERT_EQ(tills.rows.size(), 2U);
+  EXPECT_EQ(tills.rows[0].names[2], "tender/card");
+  EXPECT_EQ(tills.rows[0].cells, (std::vector<Cell>{1, 3'000, 0, 0, 3'000}));
 }
 
 TEST(Report, what_does_not_add_up_is_not_given_out) {
@@ -257,7 +270,7 @@ TEST(Report, every_declaration_names_what_there_is) {
     EXPECT_TRUE(numbers.insert(report->number).second) << report->number;
     if (!report->has_data) continue;
     for (const auto& column : report->columns) EXPECT_TRUE(of_sheet(*report, column.figure)) << report->number;
-    for (const auto& line : report->lines) EXPECT_TRUE(of_sheet(*report, line.figure)) << report->number;
+    for (const auto& line : report->lines) EXPECT_NE(figure_named(line.figure), nullptr) << report->number << " " << line.name;  // each from its own sheet
     for (const auto& check : report->checks)
       for (const auto* side : {&check.left, &check.right})
         for (const auto name : *side) EXPECT_TRUE(of_sheet(*report, name)) << report->number;

@@ -11,7 +11,7 @@ using books::DaySheet;
 
 constexpr std::string_view prepaid_family = "prepaid/", charged_family = "charged/", supplement_family = "supplement/";
 
-constexpr std::array received{Part{"till/", "/cash"}};
+constexpr std::array received{Part{"till/", ""}};
 /// What customers paid for: credit that was given is energy too, and nobody paid for it.
 constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "", -1}, Part{supplement_family, "", -1}};
 constexpr std::array supplemented{Part{supplement_family, ""}};
@@ -44,7 +44,7 @@ void add_leg(DaySheet& to, const books::Leg& leg) {
 }
 
 std::string sheet_account(std::string_view account) {
-  if (ledger::is_till_cash(account)) return "cash";
+  if (const auto tender = ledger::tender_of(account)) return "tender/" + std::string(word_of(*tender));
   if (ledger::owner_of(account)) return std::string(account.substr(0, account.find('/')));
   if (account.starts_with("debt/")) return "debt";
   return std::string(account);

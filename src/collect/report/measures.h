@@ -29,7 +29,7 @@ std::span<const Measure> measures();
 
 void add_leg(books::DaySheet& to, const books::Leg& leg);
 
-/// "till/E/T-01/cash" -> "cash", "customer/100023/balance" -> "customer", "tax/vat" as it is: what the money sheet calls the account of a leg.
+/// "till/E/T-01/cash" -> "tender/cash", "customer/100023/balance" -> "customer", "tax/vat" as it is: what the money sheet calls the account of a leg.
 std::string sheet_account(std::string_view ledger_account);
 /// "prepaid/electricity" -> "electricity"; empty: no energy moves there.
 std::string_view commodity_of(std::string_view ledger_account);

@@ -1,4 +1,4 @@
-// R12 · Sales by cash register: what went into each drawer and out of it.
+// R12 · Sales by cash register: what came into each till and went out of it, tender by tender.
 #pragma once
 #include "collect/report/report.h"
 
@@ -8,12 +8,12 @@ inline const Report r12{
     .number = "R12",
     .right = "ledger_read",
     .subject = &money_subject,
-    .groups = {"station", "till", "business_day", "month"},
-    .grouped = {"station", "till"},
+    .groups = {"station", "till", "tender", "business_day", "month"},
+    .grouped = {"station", "till", "tender"},
     .groups_max = 3,
     .filters = {"station", "till"},
-    .columns = {{"cash_payments"}, {"cash_in"}, {"cash_reversed"}, {"cash_out"}, {"cash"}},
-    .checks = {postings_add_up(), {"cash_adds_up", {"cash"}, {"cash_in", "cash_reversed", "cash_out"}}},
+    .columns = {{"tendered_payments"}, {"tendered_in"}, {"tendered_reversed"}, {"tendered_out"}, {"tendered"}},
+    .checks = {postings_add_up(), {"tenders_add_up", {"tendered"}, {"tendered_in", "tendered_reversed", "tendered_out"}}},
 };
 
 }  // namespace kwota::report

@@ -117,7 +117,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::open};
   if (card) booking.sale.card = card->serial;
   MUST(confirm(booking, quote.confirm, request.confirmed));
-  MUST(take_money(booking, supply, quote, request.tender, request.received));
+  MUST(take_money(booking, supply, quote, request.paying));
   opening.account.charged = charged_text(quote.charged_after);
   booking.changes.put = {opening.customer, opening.point, opening.account};
   if (card) booking.changes.put.emplace_back(*card);
@@ -223,7 +223,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   booking.document["tendered"] = booking.sale.tendered.minor();
   const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
   booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).amount() : 0;
-  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, due)));
+  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account)));
   supply.account.state = books::AccountStatus::closed;
   supply.account.closed = context.now;
   supply.meter.state = books::MeterStatus::stock;

@@ -5,6 +5,7 @@
 #pragma once
 #include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/paying.h"
 #include "sell/counter/price.h"
 
 namespace kwota::counter {
@@ -19,7 +20,7 @@ struct OpenRequest {
   std::string plan, usage_class;
   std::int64_t heads = 0;
   std::string pay;                     ///< first sale
-  std::string tender = "cash", received;
+  Paying paying = {};
   std::optional<CardSerial> card;      ///< blank, on the reader
   Carrier carrier = Carrier::card;     ///< link: no card is asked for and no order comes out; only sell/remote opens so
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual in the first sale, to which somebody said yes

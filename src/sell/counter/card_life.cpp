@@ -75,16 +75,17 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
-  booking.sale.tendered = fee;
+  TRY(money, taken(request.paying, fee, supply.utility));
+  write_down(booking.sale, money);
   booking.sale.card = card.serial;
   booking.sale.reason = request.reason;
-  MUST(booking.post(ledger::of_card_fee(booking.head(), booking.desk().cash(), fee)));
+  MUST(booking.post(ledger::of_card_fee(booking.head(), ledger::at_till(booking.sale), fee)));
   retire(books, supply.account.number, request.reason, booking.changes);
   booking.changes.put.emplace_back(card);
   const auto instruction = for_new_card(supply);
   booking.document["tendered"] = fee.minor();
-  booking.document["received"] = fee.minor();
-  booking.document["tender"] = request.tender;
+  booking.document["received"] = money.received.minor();
+  if (!money.change.is_zero()) booking.document["change"] = money.change.minor();
   booking.document["carried_again"] = supply.on_the_way ? instruction.amount.amount() : 0;
   const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));

@@ -4,6 +4,7 @@
 // Begin with: replace_card().
 #pragma once
 #include "sell/counter/desk.h"
+#include "sell/counter/paying.h"
 
 namespace kwota::counter {
 
@@ -12,7 +13,7 @@ struct ReplaceRequest {
   std::int64_t account = 0;
   std::string reason;            ///< lost, broken; first: the account was opened over the line and has no card yet
   std::optional<CardSerial> card;  ///< the new, blank one on the reader
-  std::string tender = "cash";
+  Paying paying = {};
 };
 /// Takes the utility's card fee. Errors: no_card, card_in_use {account}, reason_unknown, sale_in_flight, account_closed and those of a desk.
 Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);

@@ -21,7 +21,7 @@ struct Desk {
   books::Shift shift;
 
   std::string next_number() const;   ///< "R3-T02-00000247"
-  std::string cash() const;          ///< the ledger account of the drawer
+  std::string cash() const;          ///< the ledger account of the drawer's notes and coins
 };
 /// Errors: no_till, no_open_shift, not_own_shift, drawer_counted, clock_went_back {newest, now}.
 Result<Desk> at_desk(const books::Reader& books, const Context& context);

@@ -146,7 +146,7 @@ TEST(Replace, the_unread_sale_goes_onto_the_new_card_and_counts_once) {
   const auto sold = world.sell_to(100001, "50.00", 1).value();
   world.write(*sold.order, 1);
   const auto lost = world.cards[serial(1)];
-  const ReplaceRequest request{world.claim(), 100001, "lost", serial(9), "cash"};
+  const ReplaceRequest request{world.claim(), 100001, "lost", serial(9), {}};
   const auto out = world.apply(replace_card(world.books, request, world.as("wang")));
   ASSERT_TRUE(out.ok()) << out.error().code;
   EXPECT_EQ(out->sale.tendered, yuan(10));
@@ -162,14 +162,14 @@ TEST(Replace, the_unread_sale_goes_onto_the_new_card_and_counts_once) {
   EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "blocked_card");
   const auto next = world.sell_to(100001, "10.00", 9).value();
   EXPECT_EQ(next.order->use, CardUse::purchase);
-  EXPECT_EQ(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cash"}, world.as("wang")).error().code,
+  EXPECT_EQ(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), {}}, world.as("wang")).error().code,
             "card_in_use");
 }
 
 TEST(Replace, a_first_card_that_never_met_its_meter_is_replaced_by_one_that_opens) {
   World world;
   world.write(*world.open("100.00", 12, 1)->order, 1);
-  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(9), "cash"}, world.as("wang"))).value();
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(9), {}}, world.as("wang"))).value();
   EXPECT_EQ(out.order->use, CardUse::replacement) << "it opens the account, and is known to be the newer card";
   world.write(*out.order, 9);
   world.visit(12, 9);
@@ -178,7 +178,7 @@ TEST(Replace, a_first_card_that_never_met_its_meter_is_replaced_by_one_that_open
 
 TEST(Replace, a_card_with_nothing_unread_is_made_and_the_replacement_is_done) {
   auto world = with_account();
-  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cash"}, world.as("wang"))).value();
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), {}}, world.as("wang"))).value();
   EXPECT_EQ(world.state(out.sale.number), "booked");
   EXPECT_EQ(out.order->amount, Money{});
   EXPECT_EQ(world.write(*out.order, 9).state, SaleStatus::applied);
@@ -188,7 +188,7 @@ TEST(Replace, a_card_with_nothing_unread_is_made_and_the_replacement_is_done) {
 
 TEST(Replace, a_new_card_that_was_made_before_the_program_died_is_settled_by_its_purse) {
   auto world = with_account();
-  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), "cash"}, world.as("wang"))).value();
+  const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "broken", serial(9), {}}, world.as("wang"))).value();
   const auto again = order_of_sale(world.books, out.sale.number, serial(9), world.clock.now());
   ASSERT_TRUE(again.ok()) << again.error().code;
   EXPECT_EQ(again->use, CardUse::replacement);
@@ -392,7 +392,7 @@ TEST_P(Life, whatever_happens_money_and_credit_are_in_exactly_one_place) {
         if (part.ok()) write_or_tear(world, *part->order, card);
       } else {
         const std::uint8_t fresh = static_cast<std::uint8_t>(card + 1);
-        const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(fresh), "cash"}, world.as("wang")));
+        const auto out = world.apply(replace_card(world.books, {world.claim(), 100001, "lost", serial(fresh), {}}, world.as("wang")));
         if (!out.ok()) continue;
         card = fresh;
         write_or_tear(world, *out->order, card);

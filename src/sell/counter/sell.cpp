@@ -144,31 +144,22 @@ void describe(json::object& document, const Quote& quote) {
   }
 }
 
-Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const std::string& tender, const std::string& received) {
-  if (tender != "cash")
-    return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.", {{"tender", tender}});
-  Money handed = quote.tendered;
-  if (!received.empty()) {
-    TRY(typed, parse_amount(received, supply.utility));
-    handed = typed;
-  }
-  if (handed < quote.tendered)
-    return error(Fault::request, "received_too_little", "The customer gave less than there is to pay; nothing was booked.",
-                 {{"received", received}, {"pay", format_money(quote.tendered, supply.utility.minor_digits)}});
-  booking.sale.tendered = quote.tendered;
+Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying) {
+  TRY(money, taken(paying, quote.tendered, supply.utility));
+  write_down(booking.sale, money);
   booking.sale.credit = quote.credit;
   booking.sale.plan_version = quote.plan_version;
   describe(booking.document, quote);
-  if (handed != quote.tendered) {
-    booking.document["received"] = handed.minor();
-    booking.document["change"] = (handed - quote.tendered).minor();
+  if (!money.change.is_zero()) {
+    booking.document["received"] = money.received.minor();
+    booking.document["change"] = money.change.minor();
   }
   // What a reversal gives back (give_back_charges).
   if (const auto before = parse_charged(supply.account.charged); before != quote.charged_after) {
     booking.document["charged_before"] = texts(before);
     booking.document["charged_after"] = texts(quote.charged_after);
   }
-  MUST(booking.post(ledger::of_sale(booking.head(), booking.desk().cash(), supply.account.number, quote.payment)));
+  MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), supply.account.number, quote.payment)));
   return Done{};
 }
 
@@ -195,7 +186,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;
   MUST(confirm(booking, unusual_sale(books, supply, quote.tendered, quote.plan_version, context.now), request.confirmed));
-  MUST(take_money(booking, supply, quote, request.tender, request.received));
+  MUST(take_money(booking, supply, quote, request.paying));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   if (!card) booking.document["carrier"] = "link";

@@ -4,6 +4,7 @@
 #pragma once
 #include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/paying.h"
 #include "sell/counter/price.h"
 
 namespace kwota::counter {
@@ -18,15 +19,14 @@ struct SellRequest {
   Claim claim;
   std::string quote;                 ///< id of the quote that was shown
   std::optional<CardSerial> card;    ///< that lies on the reader
-  std::string tender = "cash";
-  std::string received;              ///< what the customer handed over, empty: exact
+  Paying paying = {};                ///< by what
   OnUnread on_unread = OnUnread::refuse;
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual, to which somebody said yes
 };
 
 /// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
-/// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, received_too_little, tender_unknown,
+/// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, what taken() refuses,
 /// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied, confirmation_needed {codes} and all that quote() says.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
 
@@ -43,6 +43,6 @@ Result<books::Instruction> credit_instruction(const books::Reader& books, const 
 /// Fills the receipt's figures of a priced sale.
 void describe(boost::json::object& document, const Quote& quote);
 /// The booking of money for credit, shared by the first sale of an account and every later one.
-Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const std::string& tender, const std::string& received);
+Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying);
 
 }  // namespace kwota::counter

@@ -84,10 +84,10 @@ TEST(Sell, two_counters_at_the_same_time_sell_once) {
   world.visit(12, 1);
   const auto east = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
   const auto west = quote(world.books, {100001, "30.00", "", ""}, world.as("zhao", "T-02"))->id;
-  SellRequest at_the_east{world.claim(), east, serial(1), "cash", "", OnUnread::refuse};
+  SellRequest at_the_east{world.claim(), east, serial(1), {}, OnUnread::refuse};
   at_the_east.confirmed = {"second_sale"};
   ASSERT_TRUE(world.apply(sell(world.books, at_the_east, world.as("wang"))).ok());
-  EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), "cash", "", OnUnread::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
+  EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), {}, OnUnread::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
 }
 
 TEST(Sell, an_unread_sale_is_summed_onto_or_waited_for) {
@@ -286,10 +286,10 @@ TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
   auto account = *world.books.find<books::Account>(100001);
   account.heads = 5;
   world.books.put(account);
-  const auto out = sell(world.books, {world.claim(), shown, serial(1), "cash", "", OnUnread::refuse}, world.as("wang"));
+  const auto out = sell(world.books, {world.claim(), shown, serial(1), {}, OnUnread::refuse}, world.as("wang"));
   EXPECT_EQ(out.error().code, "quote_stale");
   EXPECT_NE(out.error().details.at("quote"), shown);
-  EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), "cash", "", OnUnread::refuse}, world.as("wang")).error().code, "quote_unknown");
+  EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), {}, OnUnread::refuse}, world.as("wang")).error().code, "quote_unknown");
 }
 
 TEST(Sell, a_limit_that_changes_while_a_quote_is_open_counts_as_it_is_when_the_sale_is_booked) {
@@ -302,7 +302,7 @@ TEST(Sell, a_limit_that_changes_while_a_quote_is_open_counts_as_it_is_when_the_s
     world.books.put(row);
   };
   const auto shown = quote(world.books, {100001, "300.00", "", ""}, world.as("wang"))->id;
-  SellRequest request{world.claim(), shown, serial(1), "cash", "", OnUnread::refuse};
+  SellRequest request{world.claim(), shown, serial(1), {}, OnUnread::refuse};
   request.confirmed = {"second_sale", "median"};
   limit(350);
   const auto refused = sell(world.books, request, world.as("wang"));

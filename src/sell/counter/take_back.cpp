@@ -183,8 +183,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   if (!deductions_of(books, supply, original).is_zero())
     return error(Fault::refused, "deduction_in_transit",
                  "A part of this sale is being deducted. Let the meter read the card first; nothing was booked.", {{"sale", original.number}});
-  const auto cash = ledger::till_cash(original.station, original.till);
-  MUST(booking.post(ledger::take_back(booking.head(), posted(books, original), cash)));
+  MUST(booking.post(ledger::take_back(booking.head(), posted(books, original))));
   TRY(instruction, void_of(books, supply, original, withdrawn ? "" : booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   MUST(give_back_charges(books, original, booking.changes));
@@ -209,9 +208,8 @@ bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, M
   for (const auto& sale : books.newest(books::Sale::of_account, whole_life, account)) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || !books::happened(state->state)) continue;
-    const auto cash = ledger::row_of(sale.kind).cash;
     const bool two = !sale.approved_by.empty();
-    if (cash == ledger::Cash::in || (cash == ledger::Cash::out && !two)) covered += sale.tendered;
+    if (ledger::row_of(sale.kind).cash == ledger::Cash::in || !two) covered += ledger::parts_of(sale).of(books::Tender::cash);
     if (sale.kind == books::Operation::supplement && two && state->state != SaleStatus::taken_back && sale.credit.is_money()) covered += sale.credit.money();
   }
   return amount > covered;
@@ -252,7 +250,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_after"] = (refund_due(books, request.account) - request.amount).minor();
-  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), request.account, request.amount)));
+  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account)));
   return booking.finish(SaleStatus::applied, {});
 }
 

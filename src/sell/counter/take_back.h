@@ -42,8 +42,8 @@ std::string approval_content(const PayOutRequest& request);
 /// Money owed to the customer leaves the drawer: kind refund, negative tendered. Errors: nothing_due {due}, drawer_short {cash},
 /// approval_needed.
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
-/// Whether two persons have to stand behind this paying-out whatever its amount: what one person alone pays out is covered by what
-/// the customer paid in, and by what two persons granted him.
+/// Whether two persons have to stand behind this paying-out of cash whatever its amount: what one person alone pays out is covered by the cash
+/// that the customer paid in – no cash is made of a bank card by one person alone –, and by what two persons granted him.
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount);
 /// What may be paid out now: what is owed, without the residues of sales that may still be undone.
 Money payable_now(const books::Reader& books, std::int64_t account);

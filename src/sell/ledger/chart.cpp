@@ -14,7 +14,7 @@ struct WordRow {
 
 /// The whole chart. A name begins with the prefix and ends with the suffix; no two rows fit one name.
 constexpr WordRow words[] = {
-    {"till/", "/cash", Word::cash},
+    {"till/", "", Word::paid},
     {"prepaid/", "", Word::charged},
     {"charged/", "", Word::charged},
     {"fee/", "", Word::charged},
@@ -28,15 +28,19 @@ constexpr WordRow words[] = {
     {transfer, "", Word::transferred},
     {"float/", "", Word::house},
     {"safe/", "", Word::house},
-    {over_short, "", Word::house},
+    {"due/", "", Word::house},
+    {"", "/over_short", Word::house},
 };
 
 }  // namespace
 
 
-std::string till_cash(std::string_view station, std::string_view till) { return fmt::format("till/{}/{}/cash", station, till); }
+std::string till_money(std::string_view station, std::string_view till, books::Tender tender) { return fmt::format("till/{}/{}/{}", station, till, kwota::word_of(tender)); }
+std::string till_cash(std::string_view station, std::string_view till) { return till_money(station, till, books::Tender::cash); }
 std::string till_float(std::string_view station, std::string_view till) { return fmt::format("float/{}/{}", station, till); }
 std::string safe(std::string_view station) { return fmt::format("safe/{}", station); }
+std::string due(books::Tender tender, std::string_view station) { return fmt::format("due/{}/{}", kwota::word_of(tender), station); }
+std::string over_short(books::Tender tender) { return fmt::format("{}/over_short", kwota::word_of(tender)); }
 std::string prepaid(std::string_view commodity) { return fmt::format("prepaid/{}", commodity); }
 std::string charged(std::string_view commodity) { return fmt::format("charged/{}", commodity); }
 std::string fee(std::string_view charge) { return fmt::format("fee/{}", charge); }
@@ -48,7 +52,7 @@ std::string supplement(std::string_view reason_code) { return fmt::format("suppl
 
 std::optional<Word> word_of(std::string_view account) {
   for (const auto& row : words)
-    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word;
+    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word == Word::paid && !tender_of(account) ? std::nullopt : std::optional(row.word);
   return std::nullopt;
 }
 
@@ -62,6 +66,8 @@ std::optional<std::int64_t> owner_of(std::string_view account) {
   return number;
 }
 
-bool is_till_cash(std::string_view account) { return word_of(account) == Word::cash; }
+std::optional<books::Tender> tender_of(std::string_view account) {
+  return account.starts_with("till/") ? parse_word<books::Tender>(account.substr(account.rfind('/') + 1)) : std::nullopt;
+}
 
 }  // namespace kwota::ledger

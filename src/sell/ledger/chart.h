@@ -8,14 +8,20 @@
 #include <string>
 #include <string_view>
 
+#include "books/tender.h"
+
 namespace kwota::ledger {
 
+/// What was taken at a till by one tender, until its shift is closed.
+std::string till_money(std::string_view station, std::string_view till, books::Tender tender);
 /// Notes and coins in the drawer of a till.
 std::string till_cash(std::string_view station, std::string_view till);
 /// Where a drawer's float comes from and returns to.
 std::string till_float(std::string_view station, std::string_view till);
 /// Takings handed over when a shift is closed.
 std::string safe(std::string_view station);
+/// What of a closed shift a bank, or the house of a wallet, owes us: slips, cheques, transfers.
+std::string due(books::Tender tender, std::string_view station);
 /// What customers have paid for credit in their meters, /// by what the price plan sells: electricity, gas, water.
 std::string prepaid(std::string_view commodity);
 /// What was used and charged day by day to accounts whose balance lies at the server, by what the price plan sells.
@@ -31,8 +37,8 @@ inline constexpr std::string_view card_fee = "fee/card";
 std::string customer_balance(std::int64_t account);
 /// Refunds that wait for the meter's word: the void may still lose against the credit.
 inline constexpr std::string_view refund_pending = "refund/pending";
-/// Drawer differences; stay visible for ever.
-inline constexpr std::string_view over_short = "cash/over_short";
+/// Differences of a count, by tender; stay visible for ever.
+std::string over_short(books::Tender tender = books::Tender::cash);
 /// Credit given without money, by the code of its reason.
 std::string supplement(std::string_view reason_code);
 /// A debt that outlived its account's meter or balance: the customer of that account owes it.
@@ -44,17 +50,18 @@ inline constexpr std::string_view transfer = "transfer/customers";
 
 /// What a leg means for the customer whose entry it stands in: each ledger account belongs to exactly one of these words.
 enum class Word : std::uint8_t {
-  cash,         ///< debit: paid in; credit: paid out
+  paid,         ///< by whatever tender. Debit: paid in; credit: paid out
   charged,      ///< energy (for credit in a meter: sold - given back), fees, tax, recovered debt
   owed,         ///< to him; negative: by him
   granted,      ///< supplements, debts written off
   transferred,  ///< debit: away; credit: to him
   house,        ///< floats, takings, differences: in no customer's entry
 };
-/// Nothing: no account of this chart has such a name.
+/// Nothing: no account of this chart has such a name, of a till none of its tenders.
 std::optional<Word> word_of(std::string_view account);
 /// The account of `customer_balance` or `claim`; nothing for all others.
 std::optional<std::int64_t> owner_of(std::string_view account);
-bool is_till_cash(std::string_view account);
+/// By which tender the money of this account was taken; nothing: it is no money at a till.
+std::optional<books::Tender> tender_of(std::string_view account);
 
 }  // namespace kwota::ledger

@@ -5,6 +5,7 @@
 
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/ledger/tender.h"
 
 namespace kwota::ledger {
 namespace {
@@ -16,6 +17,20 @@ Money sum(const books::Entry& entry, std::string_view account) {
   for (const auto& leg : entry.legs)
     if (account.empty() || leg.account == account) out += leg.amount;
   return out;
+}
+
+std::vector<books::Leg> in_cash(Money amount) { return {{till_cash("E", "T-01"), amount}}; }
+
+/// The money split among the tenders at random.
+std::vector<books::Leg> by_some_tenders(Money amount) {
+  std::vector<books::Leg> legs;
+  for (const auto& row : tenders()) {
+    const auto part = Money::minor(*rc::gen::inRange<std::int64_t>(0, amount.minor() + 1));
+    legs.push_back({till_money("E", "T-01", row.tender), part});
+    amount -= part;
+  }
+  legs.front().amount += amount;
+  return legs;
 }
 
 Payment any_payment() {
@@ -33,7 +48,7 @@ Payment any_payment() {
 TEST(Ledger, what_was_paid_is_credit_charges_and_residue) {
   EXPECT_TRUE(rc::check([] {
     const auto payment = any_payment();
-    const auto entry = of_sale(head, till_cash("E", "T-01"), 100023, payment).value();
+    const auto entry = of_sale(head, in_cash(payment.tendered), 100023, payment).value();
     RC_ASSERT(sum(entry, "").is_zero());
     RC_ASSERT(sum(entry, till_cash("E", "T-01")) == payment.tendered);
     RC_ASSERT(sum(entry, prepaid(payment.commodity)) == -payment.credit);
@@ -45,16 +60,15 @@ TEST(Ledger, a_fen_too_much_is_refused) {
   EXPECT_TRUE(rc::check([] {
     auto payment = any_payment();
     payment.tendered += Money::minor(*rc::gen::element<std::int64_t>(-1, 1, 100));
-    RC_ASSERT(of_sale(head, till_cash("E", "T-01"), 1, payment).error().code == "unbalanced_entry");
+    RC_ASSERT(of_sale(head, in_cash(payment.tendered), 1, payment).error().code == "unbalanced_entry");
   }));
 }
 
 TEST(Ledger, a_take_back_leaves_no_trace_but_the_refund_whichever_end_it_takes) {
   EXPECT_TRUE(rc::check([] {
-    const auto cash = till_cash("E", "T-01");
     const auto payment = any_payment();
-    const auto sale = of_sale(head, cash, 1, payment).value();
-    const auto back = take_back(head, sale, cash).value();
+    const auto sale = of_sale(head, by_some_tenders(payment.tendered), 1, payment).value();
+    const auto back = take_back(head, sale).value();
     RC_ASSERT(sum(back, "").is_zero() && sum(back, refund_pending) == -payment.tendered);
     const auto due = refund_is_due(head, 1, payment.tendered).value();
     RC_ASSERT((sum(back, refund_pending) + sum(due, refund_pending)).is_zero());
@@ -64,9 +78,12 @@ TEST(Ledger, a_take_back_leaves_no_trace_but_the_refund_whichever_end_it_takes) 
 }
 
 TEST(Ledger, a_closed_shift_leaves_the_drawer_empty_and_the_difference_visible) {
-  const auto entry = shift_closed(head, "E", "T-01", Money::minor(20000), Money::minor(97000), Money::minor(96000)).value();
+  const auto entry = shift_closed(head, "E", "T-01", Money::minor(20000), {{Tender::cash, Money::minor(97000), Money::minor(96000)}, {Tender::card, Money::minor(4000), Money::minor(4100)}}).value();
   EXPECT_EQ(sum(entry, till_cash("E", "T-01")), -Money::minor(97000));
-  EXPECT_EQ(sum(entry, over_short), Money::minor(1000));
+  EXPECT_EQ(sum(entry, over_short()), Money::minor(1000));
+  EXPECT_EQ(sum(entry, till_money("E", "T-01", Tender::card)), -Money::minor(4000));
+  EXPECT_EQ(sum(entry, over_short(Tender::card)), -Money::minor(100));
+  EXPECT_EQ(sum(entry, due(Tender::card, "E")), Money::minor(4100)) << "the bank owes what its slips say";
   EXPECT_EQ(sum(entry, till_float("E", "T-01")), Money::minor(20000));
   EXPECT_EQ(sum(entry, safe("E")), Money::minor(76000));
   EXPECT_EQ(sum(entry, ""), Money{});

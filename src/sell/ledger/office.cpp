@@ -4,8 +4,8 @@
 
 namespace kwota::ledger {
 
-Result<books::Entry> paid_in(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
-  return balanced(head, {{cash, amount}, {customer_balance(account), -amount}});
+Result<books::Entry> paid_in(const Head& head, std::vector<books::Leg> paid, std::int64_t account) {
+  return against(head, std::move(paid), customer_balance(account));
 }
 
 Result<books::Entry> days_charged(const Head& head, std::int64_t account, const std::vector<Charge>& charges) {

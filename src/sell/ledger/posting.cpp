@@ -29,6 +29,13 @@ Result<Entry> balanced(const Head& head, std::vector<Leg> legs) {
                head.what, head.account, std::move(legs)};
 }
 
+Result<Entry> against(const Head& head, std::vector<Leg> paid, std::string account) {
+  Money sum;
+  for (const auto& leg : paid) sum += leg.amount;
+  paid.push_back({std::move(account), -sum});
+  return balanced(head, std::move(paid));
+}
+
 Money paid_for_credit(const Entry& entry) {
   Money paid;
   for (const auto& leg : entry.legs)
@@ -36,8 +43,9 @@ Money paid_for_credit(const Entry& entry) {
   return paid;
 }
 
-Result<Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment) {
-  std::vector<Leg> legs{{cash, payment.tendered}, {prepaid(payment.commodity), -payment.credit}};
+Result<Entry> of_sale(const Head& head, std::vector<Leg> paid, std::int64_t account, const Payment& payment) {
+  auto legs = std::move(paid);
+  legs.push_back({prepaid(payment.commodity), -payment.credit});
   for (const auto& charge : payment.charges) legs.push_back({charge.account, -charge.amount});
   legs.push_back({customer_balance(account), -payment.residue});
   return balanced(head, std::move(legs));
@@ -47,14 +55,17 @@ Result<Entry> of_supplement(const Head& head, std::string_view reason_code, std:
   return balanced(head, {{supplement(reason_code), credit}, {prepaid(commodity), -credit}});
 }
 
-Result<Entry> of_card_fee(const Head& head, const std::string& cash, Money fee) {
-  return balanced(head, {{cash, fee}, {std::string{card_fee}, -fee}});
+Result<Entry> of_card_fee(const Head& head, std::vector<Leg> paid, Money fee) {
+  paid.push_back({std::string{card_fee}, -fee});
+  return balanced(head, std::move(paid));
 }
 
-Result<Entry> take_back(const Head& head, const Entry& original, const std::string& cash) {
-  auto legs = turned_round(original.legs);
-  for (auto& leg : legs)
-    if (leg.account == cash) leg.account = refund_pending;
+Result<Entry> take_back(const Head& head, const Entry& original) {
+  std::vector<Leg> legs{{std::string{refund_pending}, Money{}}};
+  for (auto& leg : turned_round(original.legs)) {
+    if (tender_of(leg.account)) legs.front().amount += leg.amount;
+    else legs.push_back(std::move(leg));
+  }
   return balanced(head, std::move(legs));
 }
 
@@ -82,28 +93,28 @@ Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
   return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
 }
 
-Result<Entry> claim_paid(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
-  return balanced(head, {{cash, amount}, {claim(account), -amount}});
-}
+Result<Entry> claim_paid(const Head& head, std::vector<Leg> paid, std::int64_t account) { return against(head, std::move(paid), claim(account)); }
 
 Result<Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed) {
   return balanced(head, {{std::string{write_off}, debt + claimed}, {customer_balance(account), -debt}, {claim(account), -claimed}});
 }
 
-Result<Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount) {
-  return balanced(head, {{customer_balance(account), amount}, {cash, -amount}});
-}
+Result<Entry> pay_out(const Head& head, std::vector<Leg> paid, std::int64_t account) { return against(head, std::move(paid), customer_balance(account)); }
 
 Result<Entry> shift_opened(const Head& head, std::string_view station, std::string_view till, Money opening_float) {
   return balanced(head, {{till_cash(station, till), opening_float}, {till_float(station, till), -opening_float}});
 }
 
-Result<Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, Money expected,
-                           Money counted) {
-  return balanced(head, {{till_cash(station, till), -expected},
-                         {std::string{over_short}, expected - counted},
-                         {till_float(station, till), opening_float},
-                         {safe(station), counted - opening_float}});
+Result<Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, const std::vector<Count>& counts) {
+  std::vector<Leg> legs;
+  for (const auto& count : counts) {
+    const bool cash = count.tender == books::Tender::cash;
+    legs.push_back({till_money(station, till, count.tender), -count.expected});
+    legs.push_back({over_short(count.tender), -count.difference()});
+    if (cash) legs.push_back({till_float(station, till), opening_float});
+    legs.push_back({cash ? safe(station) : due(count.tender, station), cash ? count.counted - opening_float : count.counted});
+  }
+  return balanced(head, std::move(legs));
 }
 
 }  // namespace kwota::ledger

@@ -25,6 +25,8 @@ struct Head {
 
 /// The only way to make an entry. Error `unbalanced_entry` (ours).
 Result<books::Entry> balanced(const Head& head, std::vector<books::Leg> legs);
+/// What moved at a till, against one account.
+Result<books::Entry> against(const Head& head, std::vector<books::Leg> paid, std::string account);
 
 /// A charge that was taken with a payment.
 struct Charge {
@@ -41,15 +43,16 @@ struct Payment {
 };
 /// The leg of an entry that stands for the credit of a meter: what was paid for it.
 Money paid_for_credit(const books::Entry& entry);
-Result<books::Entry> of_sale(const Head& head, const std::string& cash, std::int64_t account, const Payment& payment);
+/// `paid`, here and below: what was taken or handed out at a till, tender by tender (at_till() of tender.h).
+Result<books::Entry> of_sale(const Head& head, std::vector<books::Leg> paid, std::int64_t account, const Payment& payment);
 
 /// Credit without money, as far as it is in money.
 Result<books::Entry> of_supplement(const Head& head, std::string_view reason_code, std::string_view commodity, Money credit);
 /// A new card for an old account; only the fee moves.
-Result<books::Entry> of_card_fee(const Head& head, const std::string& cash, Money fee);
+Result<books::Entry> of_card_fee(const Head& head, std::vector<books::Leg> paid, Money fee);
 
 /// The undoing of `original` as long as the meter has not spoken: what the till received waits as a pending refund.
-Result<books::Entry> take_back(const Head& head, const books::Entry& original, const std::string& cash);
+Result<books::Entry> take_back(const Head& head, const books::Entry& original);
 /// A part of a sale's credit is deducted as long as the meter has not spoken: it waits as a pending refund.
 Result<books::Entry> deducted(const Head& head, std::string_view commodity, Money amount);
 /// The meter took the void: the pending refund now belongs to the customer.
@@ -64,17 +67,23 @@ Result<books::Entry> given_up(const Head& head, std::int64_t account, std::strin
 Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
-/// Cash for a claim.
-Result<books::Entry> claim_paid(const Head& head, const std::string& cash, std::int64_t account, Money amount);
+/// Money for a claim.
+Result<books::Entry> claim_paid(const Head& head, std::vector<books::Leg> paid, std::int64_t account);
 /// What is owed on the account and what was claimed is given up by the house.
 Result<books::Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed);
-/// Money owed to the customer leaves the drawer.
-Result<books::Entry> pay_out(const Head& head, const std::string& cash, std::int64_t account, Money amount);
+/// Money owed to the customer leaves the till.
+Result<books::Entry> pay_out(const Head& head, std::vector<books::Leg> paid, std::int64_t account);
 
 /// The float comes into the drawer.
 Result<books::Entry> shift_opened(const Head& head, std::string_view station, std::string_view till, Money opening_float);
-/// The drawer is emptied: the difference is booked, the float returns, the rest goes to the safe.
-Result<books::Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, Money expected,
-                                  Money counted);
+/// What a tender should have brought, and what was counted of it.
+struct Count {
+  books::Tender tender = books::Tender::cash;
+  Money expected, counted;
+  Money difference() const { return counted - expected; }  ///< positive: over
+};
+/// The till is emptied: differences are booked, the float returns, the rest of the cash goes to the safe; what others owe us for the other
+/// tenders is due from them.
+Result<books::Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, const std::vector<Count>& counts);
 
 }  // namespace kwota::ledger

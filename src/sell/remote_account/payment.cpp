@@ -22,15 +22,6 @@ constexpr std::size_t days_shown = 7;
 
 Booked repeated(counter::Outcome before) { return books::Decision<remote::Outcome>{{}, {std::move(before), {}}}; }
 
-/// What is handed over: at least what there is to pay. Error `received_too_little`.
-Result<Money> handed_over(const std::string& received, Money amount, const books::Utility& utility) {
-  if (received.empty()) return amount;
-  TRY(handed, counter::parse_amount(received, utility));
-  if (handed >= amount) return handed;
-  return error(Fault::request, "received_too_little", "The customer gave less than there is to pay; nothing was booked.",
-               {{"received", received}, {"pay", format_money(amount, utility.minor_digits)}});
-}
-
 /// Where a payment goes: to an active balance, as far as the utility lets it grow; else to what is owed, and no further.
 struct Payable {
   books::RemoteAccount row;  ///< of the balance at the server; account 0: it has none
@@ -103,28 +94,23 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   TRY(desk, counter::at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
-  if (request.tender != "cash")
-    return error(Fault::request, "tender_unknown", "This till takes cash only; nothing was booked.",
-                 {{"tender", request.tender}});
-  TRY(handed, handed_over(request.received, amount, supply.utility));
+  TRY(money, counter::taken(request.paying, amount, supply.utility));
   TRY(to, payable(books, supply, amount, context.now));
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
-  booking.sale.tendered = amount;
-  booking.document["tender"] = request.tender;
-  booking.document["received"] = handed.minor();
-  booking.document["change"] = (handed - amount).minor();
-  const auto& cash = booking.desk().cash();
+  counter::write_down(booking.sale, money);
+  booking.document["received"] = money.received.minor();
+  booking.document["change"] = money.change.minor();
   if (to.claim) {
     const Money claimed = counter::debt_of(books, request.account).claimed;
     booking.document["tendered"] = amount.minor();
     booking.document["balance_before"] = (-claimed).minor();
     booking.document["balance_after"] = (amount - claimed).minor();
-    MUST(booking.post(ledger::claim_paid(booking.head(), cash, request.account, amount)));
+    MUST(booking.post(ledger::claim_paid(booking.head(), ledger::at_till(booking.sale), request.account)));
     return without_orders(std::move(booking));
   }
-  MUST(booking.post(ledger::paid_in(booking.head(), cash, request.account, amount)));
+  MUST(booking.post(ledger::paid_in(booking.head(), ledger::at_till(booking.sale), request.account)));
   return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), context);
 }
 
@@ -151,7 +137,8 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   TRY(approval, people::second_person(books,
                                      {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true},
                                      context));
-  if (const Money cash = books.balance(desk.cash()); cash < left)
+  auto back = counter::handed_back(original, left);
+  if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
                  {{"cash", format_money(cash, supply.utility.minor_digits)}});
   auto row = books.find<books::RemoteAccount>(original.account).value_or(books::RemoteAccount{});
@@ -160,13 +147,13 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   booking.sale.original = original.number;
   booking.sale.reason = request.reason;
   booking.sale.one_hand = original.operator_name == context.who.name;
-  booking.sale.tendered = -left;
+  counter::write_down(booking.sale, {std::move(back), {}, {}});
   if (approval) {
     booking.sale.approved_by = approval->decided_by;
     booking.changes.put.emplace_back(*approval);
   }
   booking.document["original"] = original.number;
-  MUST(booking.post(ledger::pay_out(booking.head(), booking.desk().cash(), original.account, left)));
+  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), original.account)));
   auto state = *books.find<books::SaleState>(original.number);
   state.state = books::SaleStatus::taken_back;
   state.since = context.now;

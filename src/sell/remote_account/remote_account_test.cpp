@@ -51,7 +51,7 @@ class OfficeWorld : public counter::World {
   }
   Charged run() { return *apply(charge(books, account, as("wang"))); }
   Result<remote::Outcome> pay_in(const std::string& amount) {
-    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .received = {}, .confirmed = {"second_sale", "median"}}, as("wang")));
+    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .paying = {}, .confirmed = {"second_sale", "median"}}, as("wang")));
   }
   books::RemoteAccount row() const { return *books.find<books::RemoteAccount>(account); }
   Money balance_now() const { return balance_of(books, account); }
@@ -259,7 +259,7 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
   ASSERT_TRUE(world.put_on().ok());
   EXPECT_EQ(counter::quote(world.books, {OfficeWorld::account, "50.00", "", ""}, world.as("wang")).error().code,
             "balance_at_office");
-  PayRequest request{.claim = {"k", "h"}, .account = OfficeWorld::account, .amount = "50.00", .received = "60.00"};
+  PayRequest request{.claim = {"k", "h"}, .account = OfficeWorld::account, .amount = "50.00", .paying = {.tenders = {}, .received = "60.00"}, .confirmed = {}};
   const auto paid = world.apply(pay(world.books, request, world.as("wang")));
   ASSERT_TRUE(paid.ok()) << paid.error().code;
   EXPECT_EQ(paid->sale.kind, books::Operation::payment);
@@ -290,6 +290,24 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
   EXPECT_EQ(figures.received, yuan(50));
   EXPECT_EQ(figures.paid_out, yuan(50));
   EXPECT_EQ(figures.in_doubt.count, 0);
+  EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(100)) << "the float";
+}
+
+TEST(BalanceAtTheOffice, a_payment_is_handed_back_by_the_tenders_that_it_came_by) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  PayRequest request{.claim = world.claim(), .account = OfficeWorld::account, .amount = "50.00", .paying = {.tenders = {{"cash", "20.00"}, {"card", "", "A41F77"}}}, .confirmed = {}};
+  const auto paid = world.apply(pay(world.books, request, world.as("wang"))).value();
+  const auto terminal = ledger::till_money("E", "T-01", books::Tender::card);
+  EXPECT_EQ(to_text(paid.sale.tenders), "cash=2000;card=3000:A41F77");
+  EXPECT_EQ(world.balance(terminal), yuan(30));
+  PayBackRequest undoing{.claim = world.claim(), .sale = paid.sale.number, .reason = "wrong house"};
+  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
+  const auto back = world.apply(pay_back(world.books, undoing, world.as("wang")));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  EXPECT_EQ(to_text(back->sale.tenders), "card=-3000:A41F77;cash=-2000");
+  EXPECT_EQ(world.balance(terminal), Money{});
   EXPECT_EQ(world.balance(ledger::till_cash("E", "T-01")), yuan(100)) << "the float";
 }
 

@@ -31,12 +31,45 @@ std::int64_t running_number(const std::string& receipt) {
   return dash == std::string::npos ? 0 : std::strtoll(receipt.c_str() + dash + 1, nullptr, 10);
 }
 
+bool agrees(const std::vector<ledger::Count>& counts) {
+  return std::ranges::all_of(counts, [](const ledger::Count& count) { return count.difference().is_zero(); });
+}
+
+/// Of every other tender its slips: each tender once, in the order of the list, and none that there is not.
+Result<books::Tenders> slips_of(const CloseRequest& request) {
+  books::Tenders out;
+  for (const auto& row : ledger::tenders()) {
+    const auto named = [&](const books::Tendered& one) { return one.tender == row.tender; };
+    if (std::ranges::count_if(request.slips, named) > 1)
+      return error(Fault::request, "tender_twice", "The same tender stands there twice; put its amounts together. Nothing was booked.",
+                   {{"tender", std::string(word_of(row.tender))}});
+    const auto said = std::ranges::find_if(request.slips, named);
+    if (said == request.slips.end()) continue;
+    if (row.counted)
+      return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", std::string(word_of(row.tender))}});
+    if (!said->amount.is_zero()) out.push_back({row.tender, said->amount, {}});
+  }
+  return out;
+}
+
+/// What each tender should have brought, and what was counted of it; the drawer first, of the others those that moved.
+std::vector<ledger::Count> counts_of(const books::Reader& books, const books::Shift& shift, Money counted, const books::Tenders& slips) {
+  std::vector<ledger::Count> out;
+  for (const auto& row : ledger::tenders()) {
+    const ledger::Count count{row.tender, books.balance(ledger::till_money(shift.station, shift.till, row.tender)), row.counted ? counted : slips.of(row.tender)};
+    if (row.counted || !count.expected.is_zero() || !count.counted.is_zero()) out.push_back(count);
+  }
+  return out;
+}
+
 /// A difference is explained, and above the utility's limit accepted by somebody else who may.
-CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Money difference, const people::Context& context) {
-  if (difference.is_zero()) return CountNeeds::nothing;
+CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, const std::vector<ledger::Count>& counts, const people::Context& context) {
+  if (agrees(counts)) return CountNeeds::nothing;
   if (request.reason.empty()) return CountNeeds::reason;
   const Money limit = settings::money_in_force(books, settings::SettingName::over_short_limit, context.now);
-  if ((difference.is_negative() ? -difference : difference) <= limit) return CountNeeds::nothing;
+  Money differences;
+  for (const auto& count : counts) differences += count.difference().is_negative() ? -count.difference() : count.difference();
+  if (differences <= limit) return CountNeeds::nothing;
   const auto second = books.find<books::Operator>(request.accepted_by);
   const bool accepted = second && second->name != context.who.name && people::granted(*second, "accept_difference") == people::Grant::yes && people::independent(context.who, *second, context.now).ok();
   return accepted ? CountNeeds::nothing : CountNeeds::second_person;
@@ -44,13 +77,13 @@ CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, Mon
 
 /// The first figure is written down; it stands when it agrees, when a reason comes with it, or when another look brings nothing new.
 /// After the recount no other figure is taken.
-Result<void> write_down(books::Shift& shift, const CloseRequest& request, bool agrees) {
-  if (shift.counted && *shift.counted != request.counted)
+Result<void> write_down(books::Shift& shift, const CloseRequest& request, const books::Tenders& slips, bool agrees) {
+  if (shift.counted && (*shift.counted != request.counted || shift.slips != slips))
     return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.",
                  {{"counted", fmt::format("{}", shift.counted->minor())}});
   const bool recounted = shift.first_counted.has_value();
-  if (!recounted) shift.first_counted = request.counted;
-  if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted;
+  if (!recounted) shift.first_counted = request.counted, shift.first_slips = slips;
+  if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted, shift.slips = slips;
   return Done{};
 }
 
@@ -105,6 +138,11 @@ void count(const books::Sale& sale, Figures& out) {
   const Money given = sale.credit.is_money() ? sale.credit.money() : Money{};
   kind.amount += sale.kind == books::Operation::supplement ? given : sale.tendered;
   const auto cash = ledger::row_of(sale.kind).cash;
+  for (const auto& part : ledger::parts_of(sale)) {
+    auto& moved = out.tenders[part.tender];
+    ++moved.count;
+    (part.amount.is_negative() ? moved.out : moved.in) += part.amount.is_negative() ? -part.amount : part.amount;
+  }
   if (cash == ledger::Cash::in) out.received += sale.tendered;
   if (cash == ledger::Cash::out) out.paid_out -= sale.tendered;
   if (!sale.one_hand || cash != ledger::Cash::out) return;
@@ -137,19 +175,23 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
   if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
+  TRY(slips, slips_of(request));
+  const auto counts = counts_of(books, *shift, request.counted, slips);
+  MUST(write_down(*shift, request, slips, agrees(counts)));
   Closing out;
-  const Money expected = books.balance(ledger::till_cash(shift->station, shift->till));
-  MUST(write_down(*shift, request, request.counted == expected));
-  out.needs = shift->counted ? needs_of(books, request, request.counted - expected, context) : CountNeeds::recount;
+  out.needs = shift->counted ? needs_of(books, request, counts, context) : CountNeeds::recount;
   out.shift = *shift;
   if (out.needs == CountNeeds::recount) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
-  out.expected = expected;
+  out.expected = counts.front().expected;
   out.counted = request.counted;
-  out.difference = out.counted - out.expected;
+  out.difference = counts.front().difference();
+  out.slips.assign(counts.begin() + 1, counts.end());
   if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
   out.figures = figures(books, *shift);
   shift->closed = context.now;
   shift->expected = out.expected;
+  for (const auto& count : out.slips)
+    if (!count.expected.is_zero()) shift->slips_expected.push_back({count.tender, count.expected, {}});
   shift->difference_reason = request.reason;
   shift->accepted_by = request.accepted_by;
   shift->state = books::ShiftStatus::closed;
@@ -157,7 +199,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   shift->last_receipt = out.figures.last_receipt;
   shift->receipts = out.figures.receipts;
   out.shift = *shift;
-  TRY(entry, ledger::shift_closed(head(*shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, out.expected, out.counted));
+  TRY(entry, ledger::shift_closed(head(*shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
   books::Changes changes{{*shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return books::Decision<Closing>{std::move(changes), std::move(out)};

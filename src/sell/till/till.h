@@ -1,4 +1,5 @@
-// A shift at a till: opened with a float, counted blind, closed for ever. The expected cash is the ledger's balance of the drawer.
+// A shift at a till: opened with a float, counted blind, closed for ever. What each tender should have brought is the ledger's balance of it there:
+// of cash the drawer is counted, of every other tender the sum of its slips.
 // Guarantees: Z numbers of a till without gaps; one open shift per till and per operator; a difference is booked and stays visible.
 // The first count is kept whatever comes of it, and so is the one recount that is allowed: who tries figure after figure finds nothing.
 // Begin with: open_shift(), close_shift().
@@ -9,6 +10,8 @@
 #include "books/decision.h"
 #include "books/reader.h"
 #include "people/context.h"
+#include "sell/ledger/posting.h"
+#include "sell/ledger/tender.h"
 
 namespace kwota::till {
 
@@ -25,7 +28,13 @@ struct Figures {
   Kind one_hand;                       ///< payments that were taken and handed back by the same operator
   Kind in_doubt;                       ///< at the moment of looking
   Kind under_way;                      ///< the same: booked, and brought over the meter's line; nobody needs to look for it
-  Money received, paid_out;
+  /// Of one tender, by the receipts of the shift.
+  struct Moved {
+    std::int64_t count = 0;  ///< receipts
+    Money in, out;           ///< both positive
+  };
+  std::map<books::Tender, Moved> tenders;
+  Money received, paid_out;            ///< by whatever tender
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
   std::string first_number, last_number;
 };
@@ -35,6 +44,7 @@ struct CloseRequest {
   Money counted;
   std::string reason;        ///< of a difference
   std::string accepted_by;   ///< operator whose password the server has checked for this request; empty: nobody
+  books::Tenders slips = {};  ///< sums of slips, tender by tender; not named: none
 };
 /// What a count that does not agree still needs before the shift closes.
 enum class CountNeeds : std::uint8_t {
@@ -49,11 +59,13 @@ struct Closing {
   CountNeeds needs = CountNeeds::nothing;
   books::Shift shift;
   Figures figures;
-  Money expected, counted, difference;   ///< positive: over
+  Money expected, counted, difference;   ///< of the drawer; positive: over
+  std::vector<ledger::Count> slips;      ///< of the other tenders: what was taken, or is said to have been
 };
 /// The shift of the till at which `context` stands. A count that does not agree is no error: it is written down, and the answer says
 /// what it needs; what the drawer should hold is in the answer only once a count stands (that is: never with `recount`).
-/// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, bad_amount.
+/// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, bad_amount, tender_unknown,
+/// tender_twice.
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context);
 
 }  // namespace kwota::till

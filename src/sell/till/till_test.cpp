@@ -42,7 +42,7 @@ TEST(Shift, a_difference_is_explained_accepted_and_booked) {
   EXPECT_EQ(close_shift(office.books, large, office.as("chen")).error().code, "permission_denied") << "another's shift";
   const auto closing = office.apply(close_shift(office.books, {large.counted, large.reason, "zhao"}, office.as("wang"))).value();
   EXPECT_EQ(closing.difference, -Money::minor(5000));
-  EXPECT_EQ(office.books.balance(ledger::over_short), Money::minor(5000)) << "stays visible";
+  EXPECT_EQ(office.books.balance(ledger::over_short()), Money::minor(5000)) << "stays visible";
   EXPECT_EQ(closing.shift.accepted_by, "zhao");
 }
 

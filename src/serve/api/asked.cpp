@@ -68,6 +68,14 @@ std::vector<std::string> Asked::texts(std::string_view name) const {
   return out;
 }
 
+std::vector<Asked> Asked::objects(std::string_view name) const {
+  std::vector<Asked> out;
+  const auto* found = find(name);
+  if (found != nullptr && found->is_array())
+    for (const auto& one : found->get_array()) out.emplace_back(one);
+  return out;
+}
+
 Asked Asked::object(std::string_view name) const {
   static const boost::json::value nothing;
   const auto* value = find(name);
@@ -137,6 +145,15 @@ Result<counter::Claim> claim_of(const Call& call) {
   for (const auto* name : {"client_key", "card_session", "approval"}) what.erase(name);
   const std::string text = call.request.path + "\n" + boost::json::serialize(what);
   return counter::Claim{.client_key = key, .request_hash = short_hash(text), .sent = typed};
+}
+
+counter::Paying paying_of(const Asked& asked) {
+  counter::Paying paying;
+  if (!asked.text("tender").empty()) paying.tender = asked.text("tender");
+  paying.received = asked.text("received");
+  for (const auto& one : asked.objects("tenders"))
+    paying.tenders.push_back({one.text("tender"), one.text("amount"), one.text("reference")});
+  return paying;
 }
 
 int minor_digits(const House& house) {

@@ -6,6 +6,7 @@
 
 #include "people/context.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/paying.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/house.h"
 #include "serve/router/router.h"
@@ -25,6 +26,7 @@ class Asked {
   bool has(std::string_view name) const;
   Asked object(std::string_view name) const;                          ///< empty when absent
   std::vector<std::string> texts(std::string_view name) const;        ///< of an array; empty when absent
+  std::vector<Asked> objects(std::string_view name) const;            ///< of an array; empty when absent
   Result<std::optional<CardSerial>> serial(std::string_view name) const;
 
  private:
@@ -46,6 +48,8 @@ inline constexpr std::size_t client_key_max = 64;
 Result<std::string> key_of_till(const Call& call, std::string_view key);
 /// The client's own key and the hash of what it asks, so that the same request is known again. Errors: field_missing, bad_client_key.
 Result<counter::Claim> claim_of(const Call& call);
+/// By what is paid: "tenders", or "tender" and "received".
+counter::Paying paying_of(const Asked& asked);
 /// The utility's digits behind the point; 2 before the first start is complete.
 int minor_digits(const House& house);
 

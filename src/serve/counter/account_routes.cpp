@@ -67,8 +67,7 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   request.heads = asked.number("heads");
   const auto first = asked.object("first_sale");
   request.pay = first.text("pay");
-  if (!first.text("tender").empty()) request.tender = first.text("tender");
-  request.received = first.text("received");
+  request.paying = paying_of(first);
   request.confirmed = first.texts("confirmed");
   return request;
 }
@@ -162,7 +161,7 @@ void replace_card(House& house, const CallPtr& call) {
   counter::ReplaceRequest request;
   request.account = account_number(*call);
   request.reason = asked.text("reason");
-  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+  request.paying = paying_of(asked);
   book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
 }
 

@@ -166,8 +166,7 @@ void lift(House& house, const CallPtr& call) {
 void pay(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   office::PayRequest request{
-      .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .received = asked.text("received")};
-  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
+      .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .paying = paying_of(asked), .confirmed = {}};
   request.confirmed = asked.texts("confirmed");
   book_by_link(house, call, "sell",
                [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {

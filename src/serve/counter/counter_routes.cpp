@@ -4,6 +4,7 @@
 #include "people/permissions.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
+#include "sell/ledger/tender.h"
 #include "serve/api/routes.h"
 #include "serve/api/sight.h"
 #include "serve/desk/desk_work.h"
@@ -78,12 +79,24 @@ void refuse_sale(House& house, const CallPtr& call, const Error& why, const std:
   call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
 }
 
+/// By what people may pay, in the order in which they should be offered it.
+void tenders(House&, const CallPtr& call) {
+  array rows;
+  for (const auto& row : ledger::tenders())
+    rows.push_back(object{{"name", word_of(row.tender)},
+                          {"change", row.change},
+                          {"counted", row.counted},
+                          {"reference_min", row.reference_min},
+                          {"reference_max", row.reference_max},
+                          {"letters", word_of(row.letters)}});
+  call->answer(object{{"rows", std::move(rows)}});
+}
+
 void sell(House& house, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
   request.quote = asked.text("quote");
-  if (!asked.text("tender").empty()) request.tender = asked.text("tender");
-  request.received = asked.text("received");
+  request.paying = paying_of(asked);
   request.confirmed = asked.texts("confirmed");
   request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
   const auto carrier = asked.text("carrier");
@@ -159,6 +172,7 @@ void add_counter_routes(Router& router, House& house) {
   const auto on = adding_to(router, house);
   on("GET", "/accounts/{no}", "customers_read", get_account);
   on("GET", "/search", "customers_read", search);
+  on("GET", "/tenders", need::session, tenders);
   on("POST", "/quotes", "sell", quote);
   on("POST", "/sales", "sell", sell);
   on("GET", "/sales/by-key/{key}", "sell", sale_by_key);

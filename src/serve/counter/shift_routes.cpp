@@ -35,6 +35,9 @@ object current_view(House& house, const Call& call) {
     for (const auto& [kind, sum] : figures.kinds) sales += sum.count;
     row["sales"] = sales;
     row["received"] = shown.money(figures.received);
+    array taken;
+    for (const auto& [tender, moved] : figures.tenders) taken.emplace_back(word_of(tender));
+    row["tenders"] = std::move(taken);
     row["in_doubt"] = figures.in_doubt.count;
     row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
     row["under_way"] = figures.under_way.count;
@@ -74,6 +77,28 @@ void open_shift(House& house, const CallPtr& call) {
       });
 }
 
+array counts_view(const Shown& shown, const till::Closing& closing) {
+  array out;
+  for (const auto& count : closing.slips)
+    out.push_back(object{{"tender", word_of(count.tender)},
+                         {"expected", shown.money(count.expected)},
+                         {"counted", shown.money(count.counted)},
+                         {"difference", shown.money(count.difference())}});
+  return out;
+}
+
+/// Sums of slips as they were typed; below zero where more was handed back than taken.
+Result<books::Tenders> slips_of(House& house, const Asked& asked) {
+  books::Tenders out;
+  for (const auto& one : asked.objects("slips")) {
+    const auto tender = parse_word<books::Tender>(one.text("tender"));
+    if (!tender) return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", one.text("tender")}});
+    TRY(amount, amount_of(house, one.text("amount")));
+    out.push_back({*tender, amount, {}});
+  }
+  return out;
+}
+
 object closing_view(const Shown& shown, const till::Closing& closing) {
   object kinds;
   for (const auto& [kind, sum] : closing.figures.kinds) kinds[word_of(kind)] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
@@ -85,12 +110,14 @@ object closing_view(const Shown& shown, const till::Closing& closing) {
             {"shift", shown.shift(row)},
             {"expected", shown.money(closing.expected)},
             {"counted", shown.money(closing.counted)},
-            {"difference", shown.money(closing.difference)}};
+            {"difference", shown.money(closing.difference)},
+            {"tenders", counts_view(shown, closing)}};
   return {{"needs", needs},
           {"shift", shown.shift(row)},
           {"expected", shown.money(closing.expected)},
           {"counted", shown.money(closing.counted)},
           {"difference", shown.money(closing.difference)},
+          {"tenders", counts_view(shown, closing)},
           {"kinds", std::move(kinds)},
           {"received", shown.money(closing.figures.received)},
           {"paid_out", shown.money(closing.figures.paid_out)},
@@ -102,9 +129,11 @@ void close_shift(House& house, const CallPtr& call) {
     const Asked asked(call->body);
     const auto counted = amount_of(house, asked.text("counted"));
     if (!counted) return call->refuse(counted.error());
+    const auto slips = slips_of(house, asked);
+    if (!slips) return call->refuse(slips.error());
     const auto second = second_of(house, *call, asked.object("accepted_by"));
     if (!second) return call->refuse(second.error());
-    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}};
+    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}, .slips = *slips};
     const auto context = context_of(house, *call);
     const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());

@@ -6,6 +6,7 @@
 #include "base/ids_text.h"
 #include "seal/vaults/vaults.h"
 #include "sell/counter/take_back.h"
+#include "sell/ledger/tender.h"
 #include "serve/api/sight.h"
 #include "serve/desk/balance_view.h"
 #include "serve/desk/remote_work.h"
@@ -53,6 +54,12 @@ std::string Shown::credit(Credit amount) const { return format_credit(amount, di
 value Shown::credit(const std::optional<Credit>& amount) const { return amount ? value(credit(*amount)) : value(nullptr); }
 value Shown::money(const std::optional<Money>& amount) const { return amount ? value(money(*amount)) : value(nullptr); }
 
+array Shown::tenders(const books::Tenders& parts) const {
+  array out;
+  for (const auto& [tender, amount, reference] : parts) out.push_back(object{{"tender", word_of(tender)}, {"amount", money(amount)}, {"reference", reference}});
+  return out;
+}
+
 object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints) const {
   object row{{"number", sale.number},
              {"receipt", sale.number},
@@ -63,6 +70,7 @@ object Shown::sale(const books::Sale& sale, books::SaleStatus state, std::int64_
              {"meter", to_text(sale.meter)},
              {"card", sale.card ? value(to_text(*sale.card)) : value(nullptr)},
              {"tendered", money(sale.tendered)},
+             {"tenders", tenders(ledger::parts_of(sale))},
              {"unit", word_of(sale.unit)},
              {"credit", credit(sale.credit)},
              {"operator", sale.operator_name},
@@ -219,6 +227,8 @@ object Shown::shift(const books::Shift& row) const {
              {"receipts", row.receipts},
              {"reprints", row.reprints},
              {"state", word_of(row.state)}};
+  if (row.first_counted) out["first_slips"] = tenders(row.first_slips);
+  if (row.counted) out["slips"] = tenders(row.slips);
   if (row.counted && row.expected) out["difference"] = money(*row.counted - *row.expected);
   return out;
 }

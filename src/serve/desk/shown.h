@@ -29,6 +29,8 @@ struct Shown {
   std::string credit(Credit amount) const;
   boost::json::value credit(const std::optional<Credit>& amount) const;
 
+  /// By what was paid, or what the slips of a shift add up to.
+  boost::json::array tenders(const books::Tenders& parts) const;
   object sale(const books::Sale& sale, books::SaleStatus state, std::int64_t reprints = 0) const;
   object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;

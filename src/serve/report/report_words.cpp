@@ -11,7 +11,7 @@ namespace {
 struct Named {
   std::string_view group, words;
 };
-constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}};
+constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"tender", "tender."}};
 
 }  // namespace
 
@@ -19,7 +19,7 @@ std::string value_text(std::string_view language, std::string_view group, const 
   if (value.empty()) return "—";
   for (const auto& one : named) {
     if (one.group != group) continue;
-    const auto key = std::string(one.words) + value;
+    const auto key = std::string(one.words) + value.substr(value.find('/') + 1);  // "tender/cash" is an account by its family
     const auto text = say(language, key);
     return text == key ? value : text;  // a word that no dictionary has is shown as it is
   }

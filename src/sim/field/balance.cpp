@@ -6,6 +6,7 @@
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
 #include "sim/field/decide.h"
+#include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
 
 namespace kwota::field {
@@ -115,9 +116,9 @@ Result<Facts> pay(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   return world.book_and_carry(
       said["who"], "sell", said["label"],
-      [account, confirmed = said_yes(said), amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
+      [account, confirmed = said_yes(said), amount = said["money"], paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
         return without_command(
-            office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .received = {}, .confirmed = confirmed}, ask.context));
+            office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .paying = paying, .confirmed = confirmed}, ask.context));
       },
       false);
 }
@@ -200,7 +201,7 @@ std::span<const Phrase> balance_phrases() {
        other_terms},
       {"<who> ends the balance of <account> [ with register <register> ] [ and <closes:closes> the account ]", end},
       {"<who> has looked at the balance of <account> [ and begins <anew:anew> ] [ with register <register> ]", lift},
-      {"<who> takes a payment of <money> for <account> [ <unasked:unasked> ] [ as <label> ]", pay},
+      {"<who> takes a payment of <money> for <account> [ by <tenders> ] [ <unasked:unasked> ] [ as <label> ]", pay},
       {"<who> hands back <sale> because <reason> [ as <label> ]", hand_back},
       {"<who> claims the debt of <account> because <reason> [ as <label> ]", claim},
       {"<who> writes off the debt of <account> because <reason> [ as <label> ]", write_off},

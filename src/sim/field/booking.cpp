@@ -3,6 +3,7 @@
 
 #include "books/lookup.h"
 #include "people/approval.h"
+#include "sell/ledger/tender.h"
 #include "sim/field/decide.h"
 
 namespace kwota::field {
@@ -111,6 +112,7 @@ Facts World::facts_of_sale(const std::string& number) {
     const auto state = reader.find<books::SaleState>(number);
     if (!sale || !state) return mistake("the books have no sale " + number);
     facts.say("state", state->state).say("number", number).say("kind", sale->kind).say("tendered", money(sale->tendered));
+    for (const auto& part : ledger::parts_of(*sale)) facts.say(std::string(word_of(part.tender)), money(ledger::parts_of(*sale).of(part.tender)));
     facts.say("credit", credit(sale->credit))
         .say("n", std::to_string(sale->n.value()))
         .say("revision", std::to_string(sale->revision));

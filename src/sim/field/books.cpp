@@ -2,6 +2,7 @@
 #include "books/lookup.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
 #include "sim/field/law.h"
 #include "sim/field/vocabulary.h"
 
@@ -17,11 +18,15 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   if (const auto commodity = after("prepaid/")) return ledger::prepaid(*commodity);
   if (name == "charged") return ledger::charged("electricity");
   if (name == "card_fee") return std::string(ledger::card_fee);
-  if (name == "over_short") return std::string(ledger::over_short);
+  if (name == "over_short") return ledger::over_short();
   if (name == "refund_pending") return std::string(ledger::refund_pending);
   if (name == "safe") return ledger::safe(world.station);
-  if (const auto till = after("cash_"); till && world.windows.contains(*till))
-    return ledger::till_cash(world.windows.at(*till).station, *till);
+  for (const auto& row : ledger::tenders()) {
+    const std::string word(word_of(row.tender));
+    if (const auto till = after(word + "_"); till && world.windows.contains(*till)) return ledger::till_money(world.windows.at(*till).station, *till, row.tender);
+    if (name == "due_" + word) return ledger::due(row.tender, world.station);
+    if (name == "over_short_" + word) return ledger::over_short(row.tender);
+  }
   if (const auto who = after("balance_"); who && world.accounts.contains(*who))
     return ledger::customer_balance(world.accounts.at(*who));
   if (const auto id = after("fee/")) return ledger::fee(*id);

@@ -9,6 +9,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/remote/sale.h"
 #include "sim/field/decide.h"
+#include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
 
 namespace kwota::field {
@@ -55,13 +56,14 @@ Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) 
   const bool sum = said.has("unread");
   const bool later = said.has("later");
   return world.book_and_carry(said["who"], "sell", said["label"],
-                              [quote, sum, later, confirmed = said_yes(said)](const books::Reader& reader, const World::Ask& ask) {
+                              [quote, sum, later, confirmed = said_yes(said), paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
                                 counter::SellRequest request;
                                 request.claim = ask.claim;
                                 request.quote = quote;
                                 request.card = later ? counter::card_of_quote(reader, quote) : ask.card;
                                 request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
                                 request.confirmed = confirmed;
+                                request.paying = paying;
                                 return counter::sell(reader, request, ask.context);
                               },
                               !later);
@@ -102,6 +104,7 @@ Result<Facts> open_account(World& world, const Said& said) {
   request.plan = said["plan"];
   request.pay = said["money"];
   request.confirmed = said_yes(said);
+  request.paying = paying_said(said);
   TRY(told, opening_quote(world, said, request));
   const auto note = [&] { world.note_account(said["account"], meter->number); };
   try {
@@ -167,9 +170,9 @@ Result<Facts> replace_card(World& world, const Said& said) {
   TRY(account, world.account(said["account"]));
   const auto reason = said["reason"];
   return world.book_and_carry(
-      said["who"], "replace_card", said["label"], [account, reason](const books::Reader& reader, const World::Ask& ask) {
+      said["who"], "replace_card", said["label"], [account, reason, paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
         return counter::replace_card(
-            reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card},
+            reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .paying = paying},
             ask.context);
       });
 }
@@ -252,16 +255,16 @@ std::span<const Phrase> counter_phrases() {
       {"<who> quotes <money> <currency> for <account>", quote},
       {"<who> quotes <money> for <account> [ as <label> ]", quote},
       {"<who> quotes <energy> kWh for <account> [ as <label> ]", quote},
-      {"<who> sells on the quote <quote> [ <unasked:unasked> ] [ as <label> ]", sell_on_quote},
-      {"<who> sells <money> to <account> [ onto the <unread:unread> ] [ to be written <later:later> ] [ <unasked:unasked> ] [ as <label> ]", sell},
-      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> [ by the scheme <scheme> ] paying <money> [ over the <link:link> ] [ <unasked:unasked> ] [ as <label> ]",
+      {"<who> sells on the quote <quote> [ by <tenders> ] [ <unasked:unasked> ] [ as <label> ]", sell_on_quote},
+      {"<who> sells <money> to <account> [ by <tenders> ] [ onto the <unread:unread> ] [ to be written <later:later> ] [ <unasked:unasked> ] [ as <label> ]", sell},
+      {"<who> opens account <account> for <customer> at meter <meter> with plan <plan> [ by the scheme <scheme> ] paying <money> [ by <tenders> ] [ over the <link:link> ] [ <unasked:unasked> ] [ as <label> ]",
        open_account},
       {"<who> takes back <sale> [ because <reason> ] [ as <label> ]", take_back},
       {"<who> deducts <money> from <sale> [ because <reason> ] [ as <label> ]", take_back},
       {"<who> gives <account> a supplement of <money> for <code> [ because <reason> ] [ onto the <unread:unread> ] [ over the <link:link> ] "
        "[ as <label> ]",
        supplement},
-      {"<who> replaces the card of <account> that is <reason> [ as <label> ]", replace_card},
+      {"<who> replaces the card of <account> that is <reason> [ by <tenders> ] [ as <label> ]", replace_card},
       {"<who> orders the closing of <account> [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
       {"<who> closes account <account> [ as <label> ]", close_account},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},

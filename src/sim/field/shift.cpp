@@ -2,6 +2,7 @@
 #include "people/proof.h"
 #include "sell/till/till.h"
 #include "sim/field/decide.h"
+#include "sim/field/tenders.h"
 #include "sim/field/vocabulary.h"
 
 namespace kwota::field {
@@ -24,7 +25,8 @@ Result<Facts> close_shift(World& world, const Said& said) {
   MUST(world.running());
   TRY(window, said.has("till") ? world.window(said["till"]) : world.window_of(said["who"]));
   TRY(counted, parse_money(said["money"], 2));
-  const till::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"]};
+  TRY(slips, slips_said(said));
+  const till::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"], .slips = slips};
   TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
         return till::close_shift(reader, request, context);
       }));
@@ -43,6 +45,8 @@ Result<Facts> close_shift(World& world, const Said& said) {
       .say("difference", world.money(closing.difference));
   facts.say("sales", std::to_string(kind(books::Operation::open) + kind(books::Operation::recharge))).say("take_backs", std::to_string(kind(books::Operation::take_back)));
   facts.say("refunds", std::to_string(kind(books::Operation::refund))).say("received", world.money(closing.figures.received));
+  for (const auto& [tender, moved] : closing.figures.tenders) facts.say(std::string(word_of(tender)), world.money(moved.in - moved.out));
+  for (const auto& count : closing.slips) facts.say(std::string(word_of(count.tender)) + "_difference", world.money(count.difference()));
   facts.say("one_hand", world.money(closing.figures.one_hand.amount));
   return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));
 }
@@ -68,7 +72,7 @@ Result<Facts> sign_in(World& world, const Said& said) {
 std::span<const Phrase> shift_phrases() {
   static constexpr Phrase phrases[] = {
       {"<who> opens a shift at <till> with <money>", open_shift},
-      {"<who> closes the shift [ at <till> ] counting <money> [ because <reason> ] [ accepted by <second> ]", close_shift},
+      {"<who> closes the shift [ at <till> ] counting <money> [ with slips <slips> ] [ because <reason> ] [ accepted by <second> ]", close_shift},
       {"<who> approves", approve},
       {"<who> rejects because <reason>", reject},
       {"<who> signs in with a <quality:right|wrong> password", sign_in},

@@ -123,13 +123,14 @@ std::string last_of(const Town& town, Operation kind) {
   return out;
 }
 
-void sell(Town& town, const std::string& who, const std::string& pay) {
+void sell(Town& town, const std::string& who, const std::string& pay, counter::Paying paying) {
   const auto quoted = counter::quote(town.books, {town.account, pay, "", ""}, town.at(who));
   if (!quoted.ok()) return;
   counter::SellRequest request;
   request.claim = town.claim();
   request.quote = quoted->id;
   request.card = Town::serial(card);
+  request.paying = std::move(paying);
   request.on_unread = counter::OnUnread::sum;
   request.confirmed = counter::codes_of(quoted->confirm);
   const auto sold = town.apply(counter::sell(town.books, request, town.at(who)));
@@ -145,10 +146,17 @@ struct Tried {
   int amount = 0;
   bool at_server = false;
   std::string pay() const { return fmt::format("{}.00", amount); }
+  /// In cash, by bank card, or a part of it by cheque.
+  counter::Paying paying() const {
+    if (amount % 3 == 0) return {};
+    if (amount % 3 == 1) return {.tenders = {{"card", "", "A41F77"}}};
+    return {.tenders = {{"cash"}, {"cheque", "1.00", "004711"}}};
+  }
 };
 
 void open_one(Town& town, const Tried& tried) {
   auto request = town.opening(tried.pay(), home, card);
+  request.paying = tried.paying();
   if (const auto known = town.books.find<books::Card>(Town::serial(card))) {
     auto blank = *known;
     blank.state = books::CardStatus::spoiled;
@@ -160,7 +168,7 @@ void open_one(Town& town, const Tried& tried) {
   town.write_or_pull(*opened->order);
 }
 
-void recharge(Town& town, const Tried& tried) { sell(town, tried.who, tried.pay()); }
+void recharge(Town& town, const Tried& tried) { sell(town, tried.who, tried.pay(), tried.paying()); }
 
 void supplement(Town& town, const Tried& tried) {
   town.twice<counter::SupplementRequest>(
@@ -184,7 +192,7 @@ void replace_card(Town&, const Tried&) {}
 
 void pull_the_card(Town& town, const Tried& tried) {
   town.pulled = 1;
-  sell(town, tried.who, tried.pay());
+  sell(town, tried.who, tried.pay(), tried.paying());
   town.pulled = 0;
 }
 
@@ -215,7 +223,7 @@ void refund(Town& town, const Tried& tried) {
 }
 
 void pay(Town& town, const Tried& tried) {
-  remote_account::PayRequest request{.claim = town.claim(), .account = some_account(town, tried.at_server), .amount = tried.pay(), .received = {},
+  remote_account::PayRequest request{.claim = town.claim(), .account = some_account(town, tried.at_server), .amount = tried.pay(), .paying = tried.paying(),
                                      .confirmed = {"large_sale", "median", "second_sale"}};
   static_cast<void>(town.apply(without_command(remote_account::pay(town.books, request, town.at(tried.who)))));
 }
@@ -248,8 +256,11 @@ void change_shifts(Town& town, const Tried& tried) {
   const auto till = tried.who == "wang" ? "T-01" : "T-02";
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
   const auto counted = std::max(Money{}, drawer + yuan(tried.amount % 5 - 2));
-  static_cast<void>(town.apply(
-      till::close_shift(town.books, {.counted = counted, .reason = "counted twice", .accepted_by = tried.who == "sun" ? "zhao" : "sun"}, town.at(tried.who))));
+  books::Tenders slips;
+  for (const auto& row : ledger::tenders())
+    if (!row.counted) slips.push_back({row.tender, town.books.balance(ledger::till_money("E", till, row.tender)) - yuan(tried.amount % 3), {}});
+  const auto second = tried.who == "sun" ? "zhao" : "sun";
+  static_cast<void>(town.apply(till::close_shift(town.books, {.counted = counted, .reason = "counted twice", .accepted_by = second, .slips = slips}, town.at(tried.who))));
   static_cast<void>(town.apply(till::open_shift(town.books, yuan(500), town.at(tried.who))));
 }
 
@@ -325,7 +336,7 @@ struct Step {
 
 /// Days on which everything happens once, so that what the random orders draw from is known to reach the ledger.
 const std::vector<std::vector<Step>> eventful_days{
-    {{Operation::open, 100}, {Operation::given_up, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
+    {{Operation::open, 99}, {Operation::given_up, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
      {Operation::settle, 5}, {Operation::supplement, 50}, {Operation::settle, 5}, {Operation::closing, 4}, {Operation::given_up, 0}, {Operation::refund, 2},
      {Operation::shift_close, 5}},
     {{Operation::open, 20}, {Operation::given_up, 5}, {Operation::given_up, 60}, {Operation::closing, 4}, {Operation::cleared, 0},
@@ -395,6 +406,14 @@ TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_f
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {ledger::customer_balance(8), -yuan(100)}}), &sale_of_100), "foreign_leg");
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(90)}, {balance, -yuan(90)}}), &sale_of_100), "till_adds_up");
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), nullptr), "till_adds_up");
+  auto by_card = sale_of_100;
+  by_card.tenders = {{books::Tender::card, yuan(60), "A41F77"}, {books::Tender::cash, yuan(40), {}}};
+  const std::string terminal = ledger::till_money("E", "T-01", books::Tender::card);
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{terminal, yuan(60)}, {cash, yuan(40)}, {balance, -yuan(100)}}), &by_card), "");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), &by_card), "till_adds_up") << "the ledger has it in the drawer";
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{"till/E/T-01/gold", yuan(100)}, {balance, -yuan(100)}}), &by_card), "leg_without_word");
+  by_card.tenders.back().amount = yuan(30);
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{terminal, yuan(60)}, {cash, yuan(30)}, {balance, -yuan(90)}}), &by_card), "tenders_add_up");
 }
 
 TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {

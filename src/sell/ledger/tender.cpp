@@ -1,0 +1,44 @@
+#include "sell/ledger/tender.h"
+
+#include <array>
+
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+
+namespace kwota::ledger {
+namespace {
+
+constexpr std::array tender_table{
+    TenderRow{Tender::cash, true, true},
+    TenderRow{Tender::card, false, false, 4, 12, Letters::mixed},
+    TenderRow{Tender::transfer, false, false, 4, 34, Letters::mixed},
+    TenderRow{Tender::cheque, false, false, 4, 20, Letters::digits},
+    TenderRow{Tender::wallet, false, false, 4, 40, Letters::mixed},
+};
+
+constexpr bool tenders_in_order() {
+  for (std::size_t i = 0; i < tender_table.size(); ++i)
+    if (static_cast<std::size_t>(tender_table[i].tender) != i) return false;
+  return tender_table.size() == words_of(Tender{}).size();
+}
+static_assert(tenders_in_order());
+
+}  // namespace
+
+std::span<const TenderRow> tenders() { return tender_table; }
+const TenderRow* row_of(Tender tender) { return tender < no_word<Tender> ? &tender_table[static_cast<std::size_t>(tender)] : nullptr; }
+
+Tenders parts_of(const books::Sale& sale) {
+  const auto cash = row_of(sale.kind).cash;
+  if (cash != Cash::in && cash != Cash::out) return {};
+  if (!sale.tenders.empty() || sale.tendered.is_zero()) return sale.tenders;
+  return {{Tender::cash, sale.tendered, {}}};
+}
+
+std::vector<books::Leg> at_till(const books::Sale& sale) {
+  std::vector<books::Leg> legs;
+  for (const auto& part : parts_of(sale)) legs.push_back({till_money(sale.station, sale.till, part.tender), part.amount});
+  return legs;
+}
+
+}  // namespace kwota::ledger
