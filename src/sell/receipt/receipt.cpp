@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/receipt/capitals.h"
+#include "sell/ledger/tender.h"
 #include "sell/receipt/slip.h"
 
 namespace kwota::receipt {
@@ -113,6 +115,22 @@ class Receipt {
   }
   std::string credit(std::string_view name) const { return credit(Credit::of(sale_.unit, paper_.number(name))); }
 
+  /// By what it was paid: each tender with its number, of cash what was handed over, and the change.
+  void tenders() {
+    const Money change = paper_.money("change");
+    if (sale_.tenders.empty()) {
+      pair("slip.received", style_.amount(paper_.has("received") ? paper_.money("received") : sale_.tendered));
+      return pair("slip.change", style_.amount(change));
+    }
+    for (const auto& [tender, amount, reference] : sale_.tenders)
+      if (tender != books::Tender::cash)
+        add(Kind::pair, {fmt::format("{}{}{}", style_.text(fmt::format("tender.{}", word_of(tender))), reference.empty() ? "" : " ", reference), style_.amount(amount)});
+    const Money cash = sale_.tenders.of(books::Tender::cash) + change;
+    if (cash.is_zero()) return;
+    pair("tender.cash", style_.amount(cash));
+    pair("slip.change", style_.amount(change));
+  }
+
   void lines() {
     add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
     add(Kind::item, {style_.text("slip.item"), unit(), style_.text("slip.price"), style_.currency});
@@ -125,8 +143,7 @@ class Receipt {
     add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
     add(Kind::total, {style_.text("slip.total"), style_.money(sale_.tendered)});
     if (style_.language == "zh" && style_.currency == "CNY") add(Kind::text, {style_.text("slip.capitals") + " " + capitals(sale_.tendered)});
-    pair("slip.received", style_.amount(paper_.has("received") ? paper_.money("received") : sale_.tendered));
-    pair("slip.change", style_.amount(paper_.money("change")));
+    tenders();
     if (const auto residue = paper_.money("residue"); !residue.is_zero()) pair("slip.residue", style_.amount(residue));
   }
 
@@ -154,11 +171,8 @@ class Receipt {
     const auto amount = sale_.tendered.is_negative() ? -sale_.tendered : sale_.tendered;
     add(Kind::total, {style_.text(key), style_.money(amount)});
     if (waits) add(Kind::text, {style_.text("slip.refund_waits")});
+    if (sale_.kind == books::Operation::payment || !sale_.tenders.empty()) tenders();
     if (!paper_.has("balance_before")) return;
-    if (sale_.kind == books::Operation::payment) {
-      pair("slip.received", style_.amount(paper_.money("received")));
-      pair("slip.change", style_.amount(paper_.money("change")));
-    }
     add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
   }
 
@@ -211,6 +225,28 @@ Slip begin_slip(const Style& style) {
   return slip;
 }
 
+namespace {
+
+/// What a shift took beside cash: by its receipts, and what the slips add up to.
+void by_tender(const books::Shift& shift, const till::Figures& figures, const Style& style, Slip& slip) {
+  const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
+  const auto pair = [&](std::string_view key, Money amount) { add(Row::Kind::pair, {style.text(key), style.amount(amount)}); };
+  bool begun = false;
+  for (const auto& row : ledger::tenders()) {
+    const auto found = figures.tenders.find(row.tender);
+    const auto moved = found == figures.tenders.end() ? till::Figures::Moved{} : found->second;
+    const Money expected = shift.slips_expected.of(row.tender), counted = shift.slips.of(row.tender), first = shift.first_slips.of(row.tender);
+    if (row.counted || (moved.count == 0 && expected.is_zero() && counted.is_zero() && first.is_zero())) continue;
+    if (!std::exchange(begun, true)) add(Row::Kind::rule, {}), add(Row::Kind::text, {style.text("slip.closing.by_tender")});
+    add(Row::Kind::pair, {fmt::format("{} ({})", style.text(fmt::format("tender.{}", word_of(row.tender))), moved.count), style.amount(expected)});
+    if (first != counted) pair("slip.closing.slips_first", first);
+    pair("slip.closing.slips", counted);
+    if (counted != expected) pair("slip.closing.slips_difference", counted - expected);
+  }
+}
+
+}  // namespace
+
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
                   const Style& style) {
   Slip slip = begin_slip(style);
@@ -235,13 +271,16 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
     pair("slip.one_hand", fmt::format("{} ({})", figures.one_hand.count, style.amount(figures.one_hand.amount)));
   add(Row::Kind::rule, {});
   pair("slip.closing.float", style.amount(shift.opening_float));
-  pair("slip.closing.received", style.amount(figures.received));
-  pair("slip.closing.paid_out", style.amount(-figures.paid_out));
+  const auto cash = figures.tenders.find(books::Tender::cash);
+  const auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
+  pair("slip.closing.received", style.amount(in_cash.in));
+  pair("slip.closing.paid_out", style.amount(-in_cash.out));
   if (shift.expected) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(*shift.expected)});
   if (shift.first_counted && shift.first_counted != shift.counted)
     pair("slip.closing.first_counted", style.money(*shift.first_counted));
   if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});
   if (shift.expected && shift.counted) add(Row::Kind::total, {style.text("slip.closing.difference"), style.money(*shift.counted - *shift.expected)});
+  by_tender(shift, figures, style, slip);
   if (!shift.difference_reason.empty()) pair("slip.reason", shift.difference_reason);
   if (!shift.accepted_by.empty()) pair("slip.approved_by", shift.accepted_by);
   add(Row::Kind::rule, {});

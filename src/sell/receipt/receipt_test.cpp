@@ -98,6 +98,19 @@ TEST(Receipt, looks_as_approved_on_both_papers_in_three_languages) {
     }
 }
 
+TEST(Receipt, says_each_tender_with_its_number_and_the_change) {
+  auto sale = sample();
+  sale.tenders = {{books::Tender::card, Money::minor(7000), "A41F77"}, {books::Tender::transfer, Money::minor(1000), "TR-2026-000117"}, {books::Tender::cash, Money::minor(4000), {}}};
+  sale.document.replace(sale.document.find("20000"), 5, "13000");
+  sale.document.replace(sale.document.find("8000"), 4, "1000");
+  for (const auto* language : {"zh", "en", "ru"})
+    for (const int columns : {32, 48}) {
+      const auto slip = receipt_of(sale, Print{.style = style(language), .signature = "7K3F-92QD-X1", .qr = {}, .reprint = 0, .reprinted_by = {}, .reprinted = {}});
+      ASSERT_TRUE(slip.ok());
+      expect_approved("tenders_" + std::string{language} + "_" + std::to_string(columns), to_text(*slip, columns));
+    }
+}
+
 /// What the use-cases of the counter write into the document of a booking that is no sale of energy.
 books::Sale other(books::Operation kind, std::int64_t tendered, const std::string& more) {
   auto sale = sample();
@@ -215,9 +228,32 @@ TEST(Closing, says_what_the_drawer_should_hold_and_what_was_counted) {
   figures.receipts = 41;
   figures.first_number = "R3-T02-00010201";
   figures.last_number = "R3-T02-00010241";
-  figures.received = Money::minor(412000);
+  figures.tenders[books::Tender::cash] = {41, Money::minor(412000), {}};
   for (const auto* language : {"zh", "en", "ru"})
     expect_approved("closing_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
+}
+
+TEST(Closing, adds_up_the_slips_of_each_tender_beside_the_drawer) {
+  books::Utility utility;
+  utility.name = "Example Hills Power";
+  books::Shift shift;
+  shift.number = 119;
+  shift.till = "T-02";
+  shift.operator_name = "wang";
+  shift.opening_float = Money::minor(20000);
+  shift.expected = shift.counted = shift.first_counted = Money::minor(32000);
+  shift.slips_expected = {{books::Tender::card, Money::minor(17000), {}}, {books::Tender::cheque, Money::minor(3000), {}}};
+  shift.first_slips = {{books::Tender::card, Money::minor(16900), {}}, {books::Tender::cheque, Money::minor(3000), {}}};
+  shift.slips = {{books::Tender::card, Money::minor(16950), {}}, {books::Tender::cheque, Money::minor(3000), {}}};
+  shift.difference_reason = "a slip is torn";
+  till::Figures figures;
+  figures.kinds[books::Operation::recharge] = {7, Money::minor(32000)};
+  figures.receipts = 7;
+  figures.first_number = "R3-T02-00010242";
+  figures.last_number = "R3-T02-00010248";
+  figures.tenders = {{books::Tender::cash, {4, Money::minor(12000), {}}}, {books::Tender::card, {3, Money::minor(17000), {}}}, {books::Tender::cheque, {1, Money::minor(3000), {}}}};
+  for (const auto* language : {"zh", "en", "ru"})
+    expect_approved("closing_tenders_" + std::string{language} + "_48", to_text(closing_slip(utility, {"E", "East station", "R3"}, shift, figures, style(language)), 48));
 }
 
 TEST(SampleBooks, every_slip_begins_with_the_word_that_nothing_was_sold) {

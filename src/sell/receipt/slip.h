@@ -1,6 +1,6 @@
 // A slip as rows, before anybody decides how it is printed: receipts of every kind of sale, and the closing slip of a shift.
 // Guarantees: the same sale gives the same rows; money is shown in the order in which it was taken – debt, charges, energy by
-// step, taxes, total, tendered, change. Never: computes money; every figure comes from the sale's document.
+// step, taxes, total, each tender with its number, change. Never: computes money; every figure comes from the sale's document.
 // Begin with: receipt_of(), then to_text().
 #pragma once
 #include <string>
