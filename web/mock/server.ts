@@ -25,7 +25,7 @@ function session() {
     signed_in: signedIn,
     operator: signedIn ? { name: 'wang', full_name: 'Wang Fang', roles: ['cashier', 'supervisor', 'key_manager'], permissions: permissions.split(' '), station: 'E1', language: '', must_change: mustChange } : null,
     csrf: 'mock',
-    utility: { name: 'Example Irrigation Power', currency: 'CNY', minor_digits: 2, zone: 'Asia/Shanghai', large_sale: '1000.00', hoarding_limit: '5000.00', supplement_limit: '0.00' },
+    utility: { name: 'Example Irrigation Power', currency: 'CNY', minor_digits: 2, zone: 'Asia/Shanghai', large_sale: '1000.00', hoarding_limit: '5000.00', supplement_limit: '0.00', card_fee: '10.00' },
     till: signedIn ? books.till : null,
     shift: books.shift,
     stations: [{ code: 'E1', name: 'East station', tills: [{ code: 'T-01', name: '' }, { code: 'T-02', name: '' }] }],
@@ -59,6 +59,7 @@ const routes: Route[] = [
   ['GET', /^\/sales\/([^/]+)$/, (_, [number]) => ({ body: books.saleDetail(number!) })],
   ['GET', /^\/receipts\/([^/]+)$/, (_, [number]) => ({ text: books.receipt(number!) })],
   ['POST', /^\/receipts\/.*\/reprint$/, () => ({ body: { reprint: 1 } })],
+  ['GET', /^\/tenders$/, () => ({ body: { rows: ['cash', 'card', 'cheque'].map((name) => ({ name, change: name === 'cash', counted: name === 'cash', reference_min: name === 'cash' ? 0 : 4, reference_max: name === 'cash' ? 0 : 12, letters: name === 'cheque' ? 'digits' : 'mixed' })) } })],
   ['GET', /^\/shifts\/current$/, () => ({ body: { shift: books.shiftNow() } })],
   ['POST', /^\/shifts$/, ({ body }) => { books.openShift(body.opening_float); return { status: 201, body: {} }; }],
   ['POST', /^\/shifts\/current\/close$/, ({ body }) => {

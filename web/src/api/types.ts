@@ -37,6 +37,7 @@ export interface Utility {
   large_sale: Decimal;
   hoarding_limit: Decimal;
   supplement_limit: Decimal;
+  card_fee: Decimal;
 }
 
 export interface Session {
@@ -254,6 +255,10 @@ export interface QuoteView {
 
 export type SaleState = 'booked' | 'carried' | 'in_doubt' | 'applied' | 'taking_back' | 'taken_back' | 'reversed';
 
+/** By what customers may pay. */
+export interface TenderKind { name: string; change: boolean; counted: boolean; reference_min: number; reference_max: number; letters: 'digits' | 'mixed' }
+export interface Tendered { tender: string; amount: Decimal; reference: string }
+
 export interface SaleRow {
   number: string;
   time: Instant;
@@ -263,6 +268,7 @@ export interface SaleRow {
   account?: number | string;
   meter?: string;
   tendered: Decimal;
+  tenders?: Tendered[];
   unit?: Unit;
   credit?: Decimal;
   units?: Decimal;
@@ -308,6 +314,7 @@ export interface ShiftNow {
     in_doubt: number;
     in_doubt_sum?: Decimal;
     under_way?: number;
+    tenders?: string[];
     receipts: number;
   };
 }
@@ -319,6 +326,7 @@ export interface ShiftClosed {
   expected?: Decimal;
   counted?: Decimal;
   difference?: Decimal;
+  tenders?: { tender: string; expected: Decimal; counted: Decimal; difference: Decimal }[];
   slip_url?: string;
 }
 

@@ -34,7 +34,11 @@ export default function CounterPage() {
   const received = useRef<HTMLInputElement>(null);
 
   const enter = useCallback(() => act(counter), [counter]);
-  const escape = useCallback(() => back(counter), [counter]);
+  const escape = useCallback(() => {
+    const paying = counter.tenders.length > 0;
+    back(counter);
+    if (paying) amount.current?.focus();
+  }, [counter]);
   useKeys(counter, enter, escape, {
     amount: () => amount.current,
     received: () => received.current,
@@ -75,6 +79,8 @@ export default function CounterPage() {
 
 /** Enter: the one next step of each state. */
 function act(counter: ReturnType<typeof useCounter>): void {
+  const gap = document.querySelector<HTMLInputElement>('[data-tenders] input:invalid'); // a number that is still to be typed
+  if (gap && ['recognised', 'quoted'].includes(counter.state)) return gap.focus();
   switch (counter.state) {
     case 'recognised':
       if (counter.account?.at_office) void counter.pay();
@@ -113,6 +119,7 @@ function back(counter: ReturnType<typeof useCounter>): void {
   if (counter.state === 'writing') return;
   if (counter.confirming) return counter.setConfirming(false);
   if (counter.sale) return counter.next();
+  if (counter.tenders.length > 0) return counter.setTenders([]); // cash again, the amount stays
   if (counter.amount !== '') return counter.forget();
   counter.choose(null);
 }

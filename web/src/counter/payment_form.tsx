@@ -1,15 +1,15 @@
-import { changeOf, keepAmountCharacters, parseAmount } from '../form/amount';
+import { keepAmountCharacters } from '../form/amount';
 import { useWords } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
+import { PaidBy } from './tender_fields';
 
 /** A balance at the office is paid in: no card, nothing carried. What the payment makes of it the server says with every keystroke. */
 export function PaymentForm({ counter, amount, received, enter }: SalePanelProps) {
   const words = useWords();
   const { t } = words;
-  const { account, parsed, digits } = counter;
+  const { account, parsed } = counter;
   const told = counter.payment;
   const after = parsed.ok ? told.data?.after : undefined;
-  const given = parseAmount(counter.received, digits);
   const name = account?.customer.name ?? '';
   return (
     <div className="quote-form" data-testid="payment-form">
@@ -36,15 +36,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
         <p className="quote-next">{after && after.days_left !== null && t('balance.lasts', { days: after.days_left })}</p>
       </div>
       <div className="quote-foot">
-        {parsed.ok && (
-          <div className="tender-row">
-            <span>{t('counter.cash')}</span>
-            <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
-            <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
-              onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(parsed.value)} />
-            <span>{t('counter.change')} <strong data-testid="counter-change">{given.ok ? words.decimal(changeOf(given.value, parsed.value)) : words.decimal('0.00')}</strong></span>
-          </div>
-        )}
+        {parsed.ok && <PaidBy counter={counter} received={received} due={parsed.value} />}
         <button type="button" className="big-button" data-testid="counter-pay" aria-disabled={!parsed.ok} onClick={enter}>
           <kbd>Enter</kbd>{parsed.ok ? t('balance.pay', { amount: words.money(parsed.value), name }) : t('counter.task.payment')}
         </button>

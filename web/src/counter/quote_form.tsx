@@ -1,8 +1,9 @@
-import { changeOf, isZero, keepAmountCharacters, parseAmount } from '../form/amount';
+import { isZero, keepAmountCharacters } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { onTheLine } from './state';
+import { PaidBy } from './tender_fields';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
 export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) {
@@ -38,15 +39,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">{hint(counter, words)}</p>
       <QuoteLines quote={quote} before={counter.before} />
       <div className="quote-foot">
-        {quote && (
-          <div className="tender-row">
-            <span><kbd>F4</kbd> {t('counter.cash')}</span>
-            <label htmlFor="received"><kbd>*</kbd> {t('counter.received')}</label>
-            <input id="received" ref={received} data-testid="counter-received" inputMode="decimal" autoComplete="off" value={counter.received}
-              onChange={(event) => counter.setReceived(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()} placeholder={words.decimal(quote.tendered)} />
-            <span>{t('counter.change')} <strong data-testid="counter-change">{change(counter, words)}</strong></span>
-          </div>
-        )}
+        {quote && <PaidBy counter={counter} received={received} due={quote.tendered} />}
         <button type="button" className="big-button" data-testid="counter-sell" aria-disabled={!ready} onClick={enter}>
           <kbd>Enter</kbd>{bigButton(counter, words)}
         </button>
@@ -59,11 +52,6 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
       </div>
     </div>
   );
-}
-
-function change({ received, quote, digits }: SalePanelProps['counter'], words: Words): string {
-  const given = parseAmount(received, digits);
-  return words.decimal(given.ok && quote ? changeOf(given.value, quote.tendered) : given.ok ? null : '0.00');
 }
 
 function bigButton(counter: SalePanelProps['counter'], { t, money }: Words): string {

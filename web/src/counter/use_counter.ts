@@ -8,6 +8,7 @@ import type { AccountView, CardView, OfficeBalance, QuoteView, SaleOutcome } fro
 import { parseAmount } from '../form/amount';
 import type { CounterState, Task } from './names';
 import { counterState, noticeOf, sellable } from './state';
+import { payingBody, withOneMore, type TenderLine } from './tenders';
 import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
 
@@ -26,6 +27,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const [amount, setAmount] = useState('');
   const [unit, setUnit] = useState<'money' | 'energy'>('money');
   const [received, setReceived] = useState('');
+  const [tenders, setTenders] = useState<TenderLine[]>([]); // none: cash
   const [draftOf, setDraftOf] = useState<string | null>(null);
   const [passed, setPassed] = useState<ReadonlySet<string>>(new Set());
   const [confirming, setConfirming] = useState(false);
@@ -52,6 +54,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const forget = useCallback(() => {
     setAmount('');
     setReceived('');
+    setTenders([]);
     setUnit('money');
     setDraftOf(null);
     setConfirming(false);
@@ -98,15 +101,13 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (!quote || !account) return;
     setConfirming(false);
     const key = keys.current.keyFor(session?.till?.station, session?.till?.code, wayKey(by), quote.id, confirmed.join());
-    const money = parseAmount(received, digits);
     const problem = await run(key, by === 'card' ? card?.session : undefined, () => post<SaleOutcome>('/sales', {
       quote: quote.id,
       client_key: key,
       account: account.number,
       ...(by === 'link' ? { carrier: 'link' } : card ? { carrier: 'card', card_session: card.session } : { carrier: 'later' }),
-      tender: 'cash',
+      ...payingBody(tenders, received, digits),
       confirmed,
-      ...(money.ok ? { received: money.value } : {}),
       // Over the line the meter is asked first what it has: a sale that still lies on a card at home is no hindrance.
       ...(by === 'link' || card?.unread ? { on_unread: 'sum' } : {}),
     }, { key }));
@@ -121,7 +122,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       else if (reason.code === 'confirmation_needed') refreshQuote(); // it became unusual since the quote: the new one says why
       else fail(saleKey, reason);
     }
-  }, [quote, account, card, carrier, session?.till, received, digits, run, fail, replaceQuote, refreshQuote]);
+  }, [quote, account, card, carrier, session?.till, tenders, received, digits, run, fail, replaceQuote, refreshQuote]);
 
   /** The other way than Enter: over the line, or onto a card that is not here. What has to be confirmed is confirmed first. */
   const sellBy = useCallback((by: Carrier) => {
@@ -142,13 +143,12 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (!account?.at_office || !parsed.ok) return;
     setConfirming(false);
     const key = keys.current.keyFor(session?.till?.station, session?.till?.code, 'payment', account.number, parsed.value, account.last_sales[0]?.number, confirmed.join());
-    const money = parseAmount(received, digits);
     const problem = await run(key, card?.session, () => post<SaleOutcome>('/payments', {
-      client_key: key, account: account.number, amount: parsed.value, tender: 'cash', confirmed, ...(money.ok ? { received: money.value } : {}),
+      client_key: key, account: account.number, amount: parsed.value, ...payingBody(tenders, received, digits), confirmed,
     }, { key }));
     if (problem?.code === 'confirmation_needed') void payment.refetch();
     else if (problem) fail(key, problem);
-  }, [account, card, parsed, session?.till, received, digits, run, fail, payment]);
+  }, [account, card, parsed, session?.till, tenders, received, digits, run, fail, payment]);
 
   /** A payment, once the server has said what is unusual about it. */
   const pay = useCallback(async () => {
@@ -168,7 +168,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
 
   return {
     session, shift: shift?.shift ?? null, reader, card, account, state, digits, linkUp,
-    amount, type, parsed, unit, setUnit, received, setReceived,
+    amount, type, parsed, unit, setUnit, received, setReceived, tenders, setTenders,
+    addTender: () => { if (parsed.ok) setTenders(withOneMore(tenders)); },
     quote: ask ? quote : undefined, quoteProblem: ask ? quoteProblem : undefined, before,
     sale, steps, run, fail, askNow,
     task, setTask, confirming, setConfirming,

@@ -64,6 +64,7 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   const quick = QUICK[event.key];
   if (quick && amount) return taken(event, () => counter.type(quick));
   if (event.key === 'F9' && amount && counter.account?.debt) return taken(event, () => counter.type(counter.account!.debt!.balance));
+  if (event.key === 'F4' && amount) return taken(event, counter.addTender);
   if (event.key === 'F3') return taken(event, places.history);
   const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if (event.target === amount) {
@@ -88,7 +89,7 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
 }
 
 function isOtherField(target: HTMLElement, places: Places): boolean {
-  return target instanceof HTMLInputElement && target !== places.amount() && target !== places.received();
+  return target instanceof HTMLInputElement && target !== places.amount() && target !== places.received() && !target.closest('[data-tenders]');
 }
 
 function taken(event: KeyboardEvent, act: () => void): void {

@@ -16,7 +16,7 @@ import { useWords } from '../words/words';
 
 /** The way of a sale as a time line with its proofs; its receipt; asking for it; taking it back. Never edited, never deleted. */
 export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
-  const { t } = useWords();
+  const { t, money } = useWords();
   const session = useSession().data;
   const number = String(row['number']);
   const path = `/sales/${encodeURIComponent(number)}`;
@@ -29,6 +29,14 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
         <button type="button" className="plain-button" data-testid="sale-receipt" onClick={() => setReceipt(true)}>{t('receipt.show')}</button>
         {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
       </div>
+      {sale.data?.tenders && sale.data.tenders.length > 0 && (
+        <section className="drawer-section">
+          <h3>{t('tender.paid_by')}</h3>
+          <dl className="facts" data-testid="sale-tenders">
+            {sale.data.tenders.map((one, at) => <div key={at}><dt>{t(`tender.${one.tender}`)} {one.reference}</dt><dd>{money(one.amount)}</dd></div>)}
+          </dl>
+        </section>
+      )}
       <section className="drawer-section">
         <h3>{t('sale.way')}</h3>
         <Timeline sale={sale.data} />

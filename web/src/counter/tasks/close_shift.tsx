@@ -10,6 +10,7 @@ import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
+import { parseSlips, useTenders } from '../tenders';
 import type { TaskProps } from './task';
 
 /** Blind count: the first figure is in the books, one recount is allowed, and what the drawer should hold is shown once a count stands. */
@@ -22,16 +23,22 @@ export function CloseShift({ counter }: TaskProps) {
   const [reason, setReason] = useState('');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [closed, setClosed] = useState<ShiftClosed | null>(null);
+  const [sums, setSums] = useState<Record<string, string>>({});
+  const kinds = useTenders();
+  const [taken] = useState(counter.shift?.tenders ?? []);
+  const bySlips = kinds.filter((one) => !one.counted && taken.includes(one.name)).map((one) => one.name);
+  const slips = bySlips.map((tender) => ({ tender, amount: parseSlips(sums[tender] ?? '', counter.digits) }));
   const counted = parseAmount(typed, counter.digits);
   const needsMore = closed !== null && closed.needs !== 'nothing';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!counted.ok) return;
+    if (!counted.ok || slips.some((one) => one.amount === null)) return setTried(true);
     try {
       const accepted = name ? { accepted_by: { name, password } } : {};
-      setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
+      setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, slips, ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
       setProblem(null);
       key.current = newKey();
       for (const queryKey of [['shift'], ['session'], ['list']]) void cache.invalidateQueries({ queryKey });
@@ -48,10 +55,18 @@ export function CloseShift({ counter }: TaskProps) {
       <p className="note">{t('shift.blind')}</p>
       {needsMore && <p role="alert" className="note" data-testid="shift-needs" data-needs={closed.needs}>{t(`shift.needs.${closed.needs}`)}</p>}
       {closed?.difference !== undefined && needsMore && (
-        <dl className="figures"><div className="figure"><dt>{t('shift.difference')}</dt><dd data-testid="shift-difference">{words.money(closed.difference)}</dd></div></dl>
+        <dl className="figures">
+          <div className="figure"><dt>{t('shift.difference')}</dt><dd data-testid="shift-difference">{words.money(closed.difference)}</dd></div>
+          <Differences closed={closed} />
+        </dl>
       )}
       <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus
         error={typed !== '' && !counted.ok ? t('amount.bad_amount') : undefined} />
+      {bySlips.map((tender) => (
+        <TextField key={tender} id={`slips-${tender}`} label={t('shift.slips', { tender: t(`tender.${tender}`) })} value={sums[tender] ?? ''} testid={`shift-slips-${tender}`}
+          change={(text) => setSums({ ...sums, [tender]: text })}
+          error={tried && parseSlips(sums[tender] ?? '', counter.digits) === null ? t('shift.slips_wrong') : undefined} />
+      ))}
       {(needsMore || reason !== '' || name !== '') && (
         <>
           <TextField id="shift-reason" label={t('shift.reason')} value={reason} change={setReason} testid="shift-reason" />
@@ -62,6 +77,14 @@ export function CloseShift({ counter }: TaskProps) {
       <button type="submit" className="big-button" data-testid="shift-close">{t('shift.close')}</button>
     </form>
   );
+}
+
+/** Of what does not lie in the drawer. */
+function Differences({ closed }: { closed: ShiftClosed }) {
+  const words = useWords();
+  return closed.tenders?.map((one) => (
+    <div className="figure" key={one.tender}><dt>{words.t('shift.by_tender_difference', { tender: words.t(`tender.${one.tender}`) })}</dt><dd data-testid={`shift-difference-${one.tender}`}>{words.money(one.difference)}</dd></div>
+  ));
 }
 
 function Closed({ closed, leave }: { closed: ShiftClosed; leave: () => void }) {
@@ -76,6 +99,10 @@ function Closed({ closed, leave }: { closed: ShiftClosed; leave: () => void }) {
         <div className="figure"><dt>{t('shift.expected')}</dt><dd data-testid="shift-expected">{words.money(closed.expected)}</dd></div>
         <div className="figure"><dt>{t('shift.counted_was')}</dt><dd>{words.money(closed.counted)}</dd></div>
         <div className="figure"><dt>{t('shift.difference')}</dt><dd data-testid="shift-difference">{words.money(closed.difference)}</dd></div>
+        {closed.tenders?.map((one) => (
+          <div className="figure" key={one.tender}><dt>{t('shift.by_tender', { tender: t(`tender.${one.tender}`) })}</dt><dd data-testid={`shift-expected-${one.tender}`}>{words.money(one.expected)}</dd></div>
+        ))}
+        <Differences closed={closed} />
       </dl>
       {slip && <Paper path={slip} testid="shift-slip" />}
       <div className="band-actions">

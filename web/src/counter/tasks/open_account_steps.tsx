@@ -9,6 +9,7 @@ import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
 import { quantityOf, readable, useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
+import { PaidOtherwise } from '../tender_fields';
 import type { Counter } from '../use_counter';
 import { openingBody, type Opening } from './opening';
 
@@ -81,6 +82,7 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
 
 export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   const { t, currency, language } = useWords();
+  const pay = parseAmount(opening.pay, counter.digits);
   const plans = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=100', signal) });
   const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
   return (
@@ -95,8 +97,9 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
       <div className="two-columns">
         <AmountInput id="open-pay" label={t('counter.amount', { currency })} value={opening.pay} change={(pay) => change({ pay })} testid="open-pay"
           error={gaps.includes('pay') ? t(parseAmount(opening.pay, counter.digits).ok ? 'form.must_fill' : 'amount.bad_amount') : undefined} />
-        <AmountInput id="open-received" label={t('counter.received')} value={opening.received} change={(received) => change({ received })} testid="open-received" />
+        {opening.tenders.length === 0 && <AmountInput id="open-received" label={t('counter.received')} value={opening.received} change={(received) => change({ received })} testid="open-received" />}
       </div>
+      {pay.ok && <PaidOtherwise lines={opening.tenders} change={(tenders) => change({ tenders })} due={pay.value} digits={counter.digits} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { parseAmount } from '../../form/amount';
+import { payingBody, type TenderLine } from '../tenders';
 
 /** What is gathered to open an account; each part is either an existing row or new fields. */
 export interface Opening {
@@ -19,6 +20,7 @@ export interface Opening {
   heads: string;
   pay: string;
   received: string;
+  tenders: TenderLine[]; // none: cash
   scheme: string;       // empty: the first that is opened by card
   byLink: boolean;      // its accounts are opened over the meter's line, without a card
   confirmed: string;    // codes of what is unusual in the first sale, to which somebody said yes, with commas
@@ -26,13 +28,13 @@ export interface Opening {
 
 export const emptyOpening: Opening = {
   account: '', customerNumber: '', customerName: '', phone: '', identity: '', customerAddress: '', pointCode: '', pointAddress: '', place: '', area: '',
-  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', scheme: '', byLink: false, confirmed: '',
+  meter: '', meterModel: '', plan: '', usageClass: '', heads: '', pay: '', received: '', tenders: [], scheme: '', byLink: false, confirmed: '',
 };
 
 export type OpeningStep = 'customer' | 'supply' | 'first_sale' | 'check';
 
 /** Fields that people type. */
-type Field = Exclude<keyof Opening, 'byLink'>;
+type Field = Exclude<keyof Opening, 'byLink' | 'tenders'>;
 
 /** Names of the fields that a step still needs. */
 export function missing(opening: Opening, step: OpeningStep, digits: number): Field[] {
@@ -50,7 +52,6 @@ export function missing(opening: Opening, step: OpeningStep, digits: number): Fi
 /** The request's body, POST /accounts/open. */
 export function openingBody(opening: Opening, digits: number) {
   const pay = parseAmount(opening.pay, digits);
-  const received = parseAmount(opening.received, digits);
   const newCustomer = { name: opening.customerName.trim(), phone: opening.phone.trim(), identity_number: opening.identity.trim(), address: opening.customerAddress.trim() };
   return {
     ...(opening.account ? { draft: opening.account } : {}),
@@ -62,7 +63,7 @@ export function openingBody(opening: Opening, digits: number) {
     ...(opening.heads ? { heads: Number.parseInt(opening.heads, 10) } : {}),
     ...(opening.scheme ? { scheme: opening.scheme } : {}),
     first_sale: {
-      pay: pay.ok ? pay.value : '', tender: 'cash', confirmed: opening.confirmed.split(',').filter(Boolean), ...(received.ok ? { received: received.value } : {}),
+      pay: pay.ok ? pay.value : '', confirmed: opening.confirmed.split(',').filter(Boolean), ...payingBody(opening.tenders, opening.received, digits),
     },
   };
 }
