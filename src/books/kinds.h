@@ -3,6 +3,7 @@
 #pragma once
 #include <variant>
 
+#include "books/account_rows.h"
 #include "books/balance_rows.h"
 #include "books/clock_rows.h"
 #include "books/link_rows.h"
@@ -20,7 +21,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                               CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
-                              DayCharge, Occupant, MeterParameter, ClockCorrection, Setting>;
+                              DayCharge, Occupant, MeterParameter, AccountChange, ClockCorrection, Setting>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 

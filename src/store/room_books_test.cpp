@@ -21,6 +21,7 @@ Result<Done> write_down(Books& books) {
       put.emplace_back(books::MeterEvent{.meter = meter_number, .kind = "trip", .number = number, .snapshot = "{}", .heard = noon});
     put.emplace_back(books::Occupant{.service_point = "7-412", .number = 1, .name = "Zhao", .moved_in = "2026-09-01"});
     put.emplace_back(books::MeterParameter{.meter = meter_number, .item = "budget_watts", .wanted = "800"});
+    put.emplace_back(books::AccountChange{.account = 100001, .number = 2, .from = "2026-09-03", .begins = noon, .plan = "trade", .usage_class = "trade", .heads = 4, .decided = noon});
     return decision;
   });
 }
@@ -43,6 +44,8 @@ TEST_F(RoomBooks, are_read_back_by_account_by_meter_and_by_room) {
     EXPECT_TRUE(reader.select<books::Occupant>("7-413").empty());
     EXPECT_EQ(reader.find<books::MeterParameter>(meter_number, "budget_watts")->wanted, "800");
     EXPECT_EQ(reader.select<books::MeterParameter>(meter_number).size(), 1u);
+    EXPECT_EQ(reader.since(books::AccountChange::of_moment, noon).at(0).plan, "trade");
+    EXPECT_EQ(reader.find<books::AccountChange>(100001, 2)->heads, 4);
     return Done{};
   });
   EXPECT_TRUE(seen.ok());

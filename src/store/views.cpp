@@ -129,6 +129,7 @@ const std::vector<Belongs>& belongings() {
       {"areas", "coalesce(p.station, '') IN ('', @)"},
       {"remote-accounts", of_account("t.account")},
       {"day-charges", of_account("t.account")},
+      {"account-changes", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
@@ -294,6 +295,8 @@ std::vector<View> make_views() {
             {"also_in",
              "coalesce((SELECT group_concat(o.service_point, ' ') FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
              " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
+      with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }
