@@ -13,6 +13,9 @@ Result<LocalDate> last_taken(const Charge& charge, const std::string& mark) {
   return *date;
 }
 
+/// From when on a charge counts that was never taken.
+std::optional<LocalDate> first_day(const State& state) { return state.joined ? state.joined : state.opened; }
+
 Result<Exact> months_due(const Charge& charge, const LocalDate& today, const State& state) {
   const auto mark = state.charged.find(charge.id);
   if (mark != state.charged.end()) {
@@ -20,13 +23,14 @@ Result<Exact> months_due(const Charge& charge, const LocalDate& today, const Sta
     const std::int64_t months = month_number(today) - month_number(last);
     return Exact{months <= 0 ? 0 : charge.catch_up ? months : 1};
   }
-  if (!state.opened) return Exact{1};
-  const std::int64_t months = month_number(today) - month_number(*state.opened) + 1;
+  const auto first = first_day(state);
+  if (!first) return Exact{1};
+  const std::int64_t months = month_number(today) - month_number(*first) + 1;
   if (months <= 0) return Exact{0};
   if (!charge.catch_up && months > 1) return Exact{1};
   if (!charge.first_by_days) return Exact{months};
-  const auto days = days_in_month(*state.opened);
-  return Exact{months - 1} + Exact::fraction(days - state.opened->day + 1, days);
+  const auto days = days_in_month(*first);
+  return Exact{months - 1} + Exact::fraction(days - first->day + 1, days);
 }
 
 Result<Exact> days_due(const Charge& charge, const LocalDate& today, const State& state) {
@@ -35,8 +39,8 @@ Result<Exact> days_due(const Charge& charge, const LocalDate& today, const State
   if (mark != state.charged.end()) {
     TRY(last, last_taken(charge, mark->second));
     days = day_number(today) - day_number(last);
-  } else if (state.opened) {
-    days = day_number(today) - day_number(*state.opened) + 1;
+  } else if (const auto first = first_day(state)) {
+    days = day_number(today) - day_number(*first) + 1;
   }
   return Exact{days > 0 ? days : 0};
 }

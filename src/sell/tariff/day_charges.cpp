@@ -170,6 +170,7 @@ void begin_segment(Standing& standing, const State& facts) {
   standing.before = standing.after;
   standing.before.numbers = facts.numbers;
   standing.before.multiplier = facts.multiplier;
+  standing.before.joined = facts.joined;
   standing.after = standing.before;
   standing.version.clear(), standing.season.clear(), standing.period.reset();
   standing.used.clear(), standing.charged = Money{}, standing.charged_for.clear();

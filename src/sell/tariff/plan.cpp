@@ -93,6 +93,11 @@ Result<PricePlan> PricePlan::before(Instant moment) const {
   return PricePlan(std::move(data));
 }
 
+bool PricePlan::charges(std::string_view id) const {
+  const auto has = [&](const Version& version) { return std::ranges::find(version.charges, id, &Charge::id) != version.charges.end(); };
+  return std::ranges::any_of(data_->versions, has);
+}
+
 std::vector<std::string> PricePlan::warnings() const {
   std::vector<std::string> all;
   for (const Version& version : data_->versions)

@@ -41,6 +41,8 @@ class PricePlan {
   std::optional<Instant> begin_of(std::string_view version) const;
   /// The same plan before this moment: without the versions that begin at it or later. Error `no_version` when none is left.
   Result<PricePlan> before(Instant moment) const;
+  /// Whether a version of it has a standing charge of this id.
+  bool charges(std::string_view id) const;
   /// Things a manager should know before publishing: no min_pay, ...
   std::vector<std::string> warnings() const;
 

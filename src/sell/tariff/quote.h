@@ -34,6 +34,7 @@ struct State {
   std::optional<Counter> free;
   std::map<std::string, std::string> charged;     ///< charge id -> last month or day taken
   std::optional<LocalDate> opened;
+  std::optional<LocalDate> joined;                ///< came to this plan from another: standing charges that it never paid count from here
   std::map<std::string, std::string> numbers;     ///< heads, load_kw, ...: decimals
   std::string multiplier;                         ///< empty: none
   std::vector<Debt> debts;

@@ -153,10 +153,10 @@ Result<State> state_from_json(const json::value& value, const PricePlan& plan) {
       (key == "counter" ? state.counter : state.free) = counter;
     } else if (key == "charged") {
       MUST(charged_from(member.value(), state));
-    } else if (key == "opened") {
+    } else if (key == "opened" || key == "joined") {
       TRY(text, required_text(*object, key));
       TRY(date, parse_date(text));
-      state.opened = date;
+      (key == "opened" ? state.opened : state.joined) = date;
     } else if (key == "debts") {
       TRY(debts, debts_from(member.value(), plan.minor_digits()));
       state.debts = std::move(debts);

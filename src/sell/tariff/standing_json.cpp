@@ -27,6 +27,7 @@ json::object state_json(const State& state) {
   for (const auto& [id, when] : state.charged) charged[id] = when;
   out["charged"] = std::move(charged);
   if (state.opened) out["opened"] = format_date(*state.opened);
+  if (state.joined) out["joined"] = format_date(*state.joined);
   for (const auto& [name, number] : state.numbers) out[name] = number;
   if (!state.multiplier.empty()) out["multiplier"] = state.multiplier;
   return out;
