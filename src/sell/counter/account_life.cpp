@@ -164,7 +164,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "close_account"));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account, context.plans));
+  TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
   MUST(scheme::carries(supply.account, request.carrier, context));
@@ -201,7 +201,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
-  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   if (supply.account.state != books::AccountStatus::closing || supply.on_the_way)
     return error(Fault::refused, "closing_not_confirmed",
                  "The meter has not said yet what it gave up; hold the card to the meter and bring it back, or wait for its line.",

@@ -68,7 +68,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   if (without ? request.reason != "first" : request.reason != "lost" && request.reason != "broken")
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account, context.plans));
+  TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(check_clock(books, supply.meter.number, context.now));
   TRY(card, new_card(books, request.card, supply.account, context));

@@ -18,15 +18,15 @@ void set_alarms(const books::Reader& books, int minor_digits, MeterParameters& p
   }
 }
 
-/// The version after the one in force, where a card can bring it and the meter has all else that it needs.
+/// The prices after those in force, where a card can bring it and the meter has all else that it needs.
 void add_coming(const books::Reader& books, const Supply& supply, Instant now, MeterParameters& out) {
-  const auto next = supply.plan.next_version_after(now);
+  const auto next = coming_prices(supply, now);
   const auto zone = Zone::find(supply.plan.zone());
   if (!next || !zone.ok()) return;
-  auto fit = fits(books, supply, *next, Carrier::card, now);
+  auto fit = fits(books, next->then, next->begins, Carrier::card, now);
   if (!fit.ok() || !fit->holds()) return;
   out.next_prices = std::move(fit->table);
-  out.next_from = zone->local(*next);
+  out.next_from = zone->local(next->begins);
 }
 
 /// What a card tells this meter of prices: those that it holds or can take from a card, and nothing where it can do neither.
@@ -110,7 +110,7 @@ books::Instruction for_new_card(const Supply& supply) {
 Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view number, const std::optional<CardSerial>& serial, Instant now) {
   const auto sale = books.find<books::Sale>(number);
   if (!sale) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", std::string{number}}});
-  TRY(supply, supply_of(books, sale->account));
+  TRY(supply, supply_of(books, sale->account, now));
   std::optional<books::Card> card;
   if (serial) card = books.find<books::Card>(*serial);
   const auto& newest = supply.on_the_way;

@@ -97,7 +97,7 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
     out.reason = content.trouble;
     return out;
   }
-  const auto supply = supply_of(books, card->account, context.plans);
+  const auto supply = supply_of(books, card->account, context.now, context.plans);
   if (!supply.ok()) {
     out.state = CardState::no_sale_customer;
     out.reason = supply.error().code;

@@ -23,7 +23,7 @@ struct Ending {
 Result<Ending> ending(const books::Reader& books, const DebtRequest& request, const Context& context) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "debt"}});
   TRY(desk, at_desk(books, context));
-  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(scheme::balance_is_free(supply.account, context));
   return Ending{std::move(desk), std::move(supply), debt_of(books, request.account)};
 }

@@ -44,7 +44,7 @@ bool same_periods(const MeterSchedule& a, const MeterSchedule& b, const LocalDat
 
 /// The line has told the meter these periods of the day, with this version or with one before it.
 bool has_periods(const books::Reader& books, const Supply& supply, const Fit& fit, const tariff::State& state, Instant now) {
-  const auto told = newest_told(books, supply.meter.number, fit.version);
+  const auto told = newest_told(books, supply.meter.number, {supply.plan.id(), fit.version, ""}, supply.next_plan ? supply.next_plan->plan.id() : "");
   if (!told || told->plan != supply.plan.id()) return false;
   if (told->version == fit.version) return true;
   const auto begin = supply.plan.begin_of(told->version);
@@ -93,7 +93,8 @@ bool begin_alike(const MeterTable& a, const MeterTable& b) {
 /// the first.
 void judge_settlement(const Supply& supply, const tariff::State& state, Instant at, Instant now, Fit& fit) {
   if (fit.table.step_ends.empty() || at <= now) return;
-  const auto before = tariff::meter_table(supply.plan, now, state);
+  const bool of_former = supply.former_plan && *supply.plan_since > now;
+  const auto before = tariff::meter_table(of_former ? *supply.former_plan : supply.plan, now, state);
   if (!before.ok()) return;
   const bool first_steps = before->step_ends.empty() && fit.table.settlement_months <= 1;
   if (first_steps || begin_alike(*before, fit.table)) return;
@@ -156,7 +157,8 @@ Result<Supply> held_prices(const books::Reader& books, Supply supply, Carrier ca
   // The version before it is what the meter holds – if it held anything of this plan when that version was in force.
   auto held = supply;
   while (const auto begin = held.plan.begin_of(fit.version)) {
-    if (!supply.account.opened || *supply.account.opened >= *begin) break;
+    const auto joined = supply.plan_since ? supply.plan_since : supply.account.opened;
+    if (!joined || *joined >= *begin) break;
     auto earlier = held.plan.before(*begin);
     if (!earlier.ok()) break;
     held.plan = *std::move(earlier);

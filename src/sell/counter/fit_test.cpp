@@ -22,7 +22,7 @@ struct Hours {
     world.books.put(books::PlanVersion{"steps", "2026-12-01", by_the_hour, books::PlanStatus::published, "", ""});
   }
   MeterNumber meter() const { return MeterNumber::from(12); }
-  Supply supply() const { return supply_of(world.books, 100001).value(); }
+  Supply supply() const { return supply_of(world.books, 100001, world.clock.now()).value(); }
   Instant december() const { return parse_instant("2026-12-02T10:00:00+08:00").value(); }
   Fit december_fit(Carrier carrier = Carrier::card) const {
     return fits(world.books, supply(), december(), carrier, world.clock.now()).value();

@@ -180,7 +180,7 @@ Result<Quote> quote_for(const books::Reader& books, const Supply& asked, Money t
 }
 
 Result<Quote> quote(const books::Reader& books, const QuoteRequest& request, const Context& context) {
-  TRY(asked, supply_of(books, request.account, context.plans));
+  TRY(asked, supply_of(books, request.account, context.now, context.plans));
   MUST(begin_book(asked.meter, asked.account, context));
   if (asked.account.state != books::AccountStatus::draft) MUST(may_be_sold_to(asked));
   MUST(scheme::balance_in_meter(asked.account, context));

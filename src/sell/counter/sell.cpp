@@ -169,7 +169,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(people::require(context.who, "sell"));
   TRY(name, parse_quote_id(request.quote));
   TRY(desk, at_desk(books, context));
-  TRY(asked, supply_of(books, name.account, context.plans));
+  TRY(asked, supply_of(books, name.account, context.now, context.plans));
   MUST(may_be_sold_to(asked));
   MUST(scheme::balance_in_meter(asked.account, context));
   MUST(scheme::carries(asked.account, request.carrier, context));

@@ -199,7 +199,7 @@ Result<void> Settlement::carry_lost_again() {
   changes_.append.emplace_back(instruction);
   if (statement_.way == books::Way::link)
     changes_.put.emplace_back(command_for(books_, instruction, taken_.lost.back(), context_.who.name, context_.now));
-  TRY(supply, supply_of(books_, account_, context_.plans));
+  TRY(supply, supply_of(books_, account_, context_.now, context_.plans));
   supply.meter = meter_;
   std::optional<books::Card> card;
   if (statement_.card) card = books_.find<books::Card>(*statement_.card);

@@ -33,7 +33,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   MUST(people::require(context.who, "supplement"));
   MUST(check_reason(books, request));
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account, context.plans));
+  TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
   MUST(scheme::balance_in_meter(supply.account, context));
   MUST(scheme::carries(supply.account, request.carrier, context));

@@ -8,6 +8,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "sell/counter/account_change.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/settings/in_force.h"
 
@@ -64,6 +65,13 @@ Supply::Bought bought_last(const books::Reader& books, const Supply& supply) {
   return few ? *few : bought_among(books, supply, purchases_of_all_years).value_or(Supply::Bought{});
 }
 
+/// What the meter has counted in its running period is the position in the steps of this plan, too.
+bool counted_for(const Supply& supply, Instant said, LocalDate period) {
+  if (period_at(supply.plan, said) != period) return false;
+  const bool by_former = supply.former_plan && said < *supply.plan_since;
+  return !by_former || period_at(*supply.former_plan, said) == period;
+}
+
 Error units_differ(const books::Meter& meter) {
   return error(Fault::ours, "units_differ", "The books of this meter count in two units; nothing was booked. Run verify.", {{"meter", to_text(meter.number)}});
 }
@@ -118,7 +126,7 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, account.plan, plans));
-  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}};
+  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.on_the_way = on_the_way(books, meter);
   if (supply.on_the_way) supply.units_on_the_way = units_of(books, *supply.on_the_way);
@@ -128,7 +136,7 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   return supply;
 }
 
-Result<Supply> supply_of(const books::Reader& books, std::int64_t number, tariff::PlanCache* plans) {
+Result<Supply> supply_of(const books::Reader& books, std::int64_t number, Instant now, tariff::PlanCache* plans) {
   const auto account = books.find<books::Account>(number);
   if (!account)
     return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
@@ -138,7 +146,31 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number, tariff
   if (!customer || !point || !meter)
     return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
                  {{"account", fmt::format("{}", number)}});
-  return supply_for(books, *account, *customer, *point, *meter, plans);
+  auto life = plan_life(books, *account, now);
+  TRY(supply, supply_for(books, life.account, *customer, *point, *meter, plans));
+  supply.plan_since = life.since;
+  if (life.since) {
+    TRY(former, published_plan(books, life.former, plans));
+    supply.former_plan = std::move(former.plan);
+  }
+  if (life.coming) {
+    TRY(coming, published_plan(books, life.coming->plan, plans));
+    supply.next_plan = Supply::NextPlan{life.coming->begins, std::move(coming.plan)};
+  }
+  return supply;
+}
+
+std::optional<ComingPrices> coming_prices(const Supply& supply, Instant now) {
+  const auto version = supply.plan.next_version_after(now);
+  const auto& change = supply.next_plan;
+  if (!change || (version && *version < change->begins)) return version ? std::optional{ComingPrices{*version, supply}} : std::nullopt;
+  ComingPrices out{change->begins, supply};
+  out.then.former_plan = supply.plan;
+  out.then.plan_since = change->begins;
+  out.then.plan = change->plan;
+  out.then.account.plan = change->plan.id();
+  out.then.next_plan.reset();
+  return out;
 }
 
 Result<void> may_be_sold_to(const Supply& supply) {
@@ -171,18 +203,28 @@ std::string charged_text(const std::map<std::string, std::string>& charged) {
   return boost::json::serialize(json);
 }
 
+void forget_charges_of_before(const Supply& supply, std::map<std::string, std::string>& charged) {
+  const auto zone = Zone::find(supply.plan.zone());
+  if (!supply.former_plan || !zone.ok()) return;
+  const auto since = format_date(zone->local(*supply.plan_since).date);
+  // "2026-11" or "2026-11-20": the month or day in which it was taken.
+  std::erase_if(charged, [&](const auto& taken) { return !supply.former_plan->charges(taken.first) && taken.second < since.substr(0, taken.second.size()); });
+}
+
 Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   TRY(zone, Zone::find(supply.plan.zone()));
   tariff::State state;
   state.charged = parse_charged(supply.account.charged);
+  forget_charges_of_before(supply, state.charged);
   if (supply.account.opened) state.opened = zone.local(*supply.account.opened).date;
+  if (supply.plan_since) state.joined = zone.local(*supply.plan_since).date;
   if (supply.account.heads > 0) state.numbers["heads"] = fmt::format("{}", supply.account.heads);
   const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
   if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
   if (!supply.statement) return state;
   const auto said = supply.statement->meter_time ? std::optional{zone.instant(*supply.statement->meter_time)} : std::nullopt;
   const auto period = period_at(supply.plan, now);
-  if (said && period && period_at(supply.plan, *said) == period)
+  if (said && period && counted_for(supply, *said, *period))
     state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
   return state;
 }

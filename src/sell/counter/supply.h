@@ -32,13 +32,21 @@ struct Supply {
     tariff::Units units;
   } bought;
   std::string behind;                             ///< version in force that the meter lacks; `plan` then ends before it
+  std::optional<Instant> plan_since;              ///< the account came to its plan then; nothing: with its opening
+  std::optional<tariff::PricePlan> former_plan;   ///< before that
+  struct NextPlan {
+    Instant begins;
+    tariff::PricePlan plan;
+  };
+  std::optional<NextPlan> next_plan;              ///< that was agreed upon
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
   Credit expected_balance() const;
 };
 
-/// Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, no_utility, units_differ. `plans` as in Context.
-Result<Supply> supply_of(const books::Reader& books, std::int64_t account, tariff::PlanCache* plans = nullptr);
+/// By the plan, class and people of this moment. Errors: unknown_account, unknown_plan, bad_plan, account_incomplete, no_utility, units_differ.
+/// `plans` as in Context.
+Result<Supply> supply_of(const books::Reader& books, std::int64_t account, Instant now, tariff::PlanCache* plans = nullptr);
 /// The same for an account that is not in the books yet.
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
                           const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans = nullptr);
@@ -58,6 +66,16 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now);
 /// The same for who buys now: what is on its way to the meter will have been used before what he buys; where credit is in units, what he
 /// bought before counts, used or not.
 Result<tariff::State> buying_state(const Supply& supply, Instant now);
+
+/// The prices after those in force: the next version of the plan, or the plan that the account changes to before that.
+struct ComingPrices {
+  Instant begins;
+  Supply then;  ///< as it will be
+};
+std::optional<ComingPrices> coming_prices(const Supply& supply, Instant now);
+
+/// What was last taken of standing charges, without those that the plan before this one did not have: they count from the change on.
+void forget_charges_of_before(const Supply& supply, std::map<std::string, std::string>& charged);
 
 /// Account.charged, and back.
 std::map<std::string, std::string> parse_charged(std::string_view text);

@@ -126,7 +126,7 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
-  TRY(supply, supply_of(books, original.account, context.plans));
+  TRY(supply, supply_of(books, original.account, context.now, context.plans));
   const bool withdrawn = request.amount.empty() && supply.on_the_way && !left_the_house(books, *supply.on_the_way, original.number);
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card && !withdrawn) {
@@ -232,7 +232,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
-  TRY(supply, supply_of(books, request.account, context.plans));
+  TRY(supply, supply_of(books, request.account, context.now, context.plans));
   const auto say = [&](Money amount) { return format_money(amount, supply.utility.minor_digits); };
   MUST(scheme::balance_is_free(supply.account, context));
   const Money due = payable_now(books, request.account);

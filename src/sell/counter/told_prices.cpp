@@ -5,6 +5,9 @@
 namespace kwota::counter {
 namespace {
 
+bool told_ahead(const ToldPrices& told, const ToldPrices& until, std::string_view coming_plan) {
+  return told.plan == until.plan ? told.version > until.version : told.plan == coming_plan;
+}
 
 }  // namespace
 
@@ -25,11 +28,11 @@ std::string to_text(const ToldPrices& prices) {
   return boost::json::serialize(out);
 }
 
-std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const std::optional<std::string>& until) {
+std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const ToldPrices& until, std::string_view coming_plan) {
   if (!books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices)) return std::nullopt;  // most meters: nobody walks through their orders
   std::optional<books::MeterCommand> newest;
   for (auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{})) {
-    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || (until && told_prices(row).version > *until)) continue;
+    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || told_ahead(told_prices(row), until, coming_plan)) continue;
     if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
   }
   if (!newest) return std::nullopt;

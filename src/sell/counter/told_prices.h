@@ -15,8 +15,9 @@ struct ToldPrices {
 ToldPrices told_prices(const books::MeterCommand& command);
 std::string to_text(const ToldPrices& prices);
 
-/// The newest prices command for this meter that is done; `until`: only versions whose name is not later than it.
-std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const std::optional<std::string>& until = {});
+/// The newest prices command for this meter that is done, without those told ahead: later versions than this one, and those of the plan that
+/// is coming.
+std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const ToldPrices& until, std::string_view coming_plan);
 
 /// The line brings prices, or is about to: an active link, and the newest prices command has not ended without effect.
 bool line_brings_prices(const books::Reader& books, MeterNumber meter);

@@ -40,8 +40,13 @@ void confirm_habits(const books::Reader& books, const Supply& supply, Money tend
 }
 
 void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
-  const auto soon = supply.plan.version_at(now + tariff_notice);
-  if (soon.ok() && *soon != version) confirm.push_back({"tariff_changes", {{"date", *soon}}});
+  const auto coming = coming_prices(supply, now);
+  if (!coming || coming->begins > now + tariff_notice) return;
+  const auto next = coming->then.plan.version_at(coming->begins);
+  const bool same_plan = coming->then.plan.id() == supply.plan.id();
+  if (!next.ok() || (same_plan && *next == version)) return;
+  const auto zone = Zone::find(supply.plan.zone());
+  confirm.push_back({"tariff_changes", {{"date", same_plan || !zone.ok() ? *next : format_date(zone->local(coming->begins).date)}}});
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ struct Known {
 Result<Known> known(const books::Reader& books, MeterNumber meter, const Context& context) {
   const auto account = books::account_of_meter(books, meter);
   if (!account || account->state == books::AccountStatus::draft) return no_account(meter);
-  TRY(supply, counter::supply_of(books, account->number, context.plans));
+  TRY(supply, counter::supply_of(books, account->number, context.now, context.plans));
   TRY(version, supply.plan.version_at(context.now));
   const auto next = supply.plan.next_version_after(context.now);
   return Known{std::move(supply), std::move(version), next};

@@ -54,7 +54,7 @@ Effect effect_of(const books::Reader& books, const Looked& looked, const Context
   for (const auto& point : books.meter_points()) {
     const auto account = books::account_of_meter(books, point.meter);
     if (!account || account->state == books::AccountStatus::draft || account->plan != looked.row.plan) continue;
-    auto supply = counter::supply_of(books, account->number, context.plans);
+    auto supply = counter::supply_of(books, account->number, context.now, context.plans);
     if (!supply.ok()) continue;
     ++effect.accounts;
     supply->plan = looked.whole;

@@ -93,7 +93,7 @@ void change_periods(Run& run, const std::vector<std::string>& periods, const tar
 }
 
 Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
-  TRY(supply, counter::supply_of(books, row.account, context.plans));
+  TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   if (supply.meter.number != row.meter)
     return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
   TRY(facts, counter::tariff_state(supply, context.now));

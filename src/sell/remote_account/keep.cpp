@@ -127,7 +127,7 @@ Result<void> close_account(const books::Reader& books, Supply& supply, Money bal
 /// An account whose balance ended before, perhaps with a debt that has found its end since.
 ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, const Context& context) {
   books::Decision<Charged> out;
-  TRY(supply, counter::supply_of(books, row.account, context.plans));
+  TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   out.answer.balance = balance_of(books, row.account);
   MUST(close_account(books, supply, out.answer.balance, context, out.changes));
   out.answer.account = std::move(row);
@@ -139,7 +139,7 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
 
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
-  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(scheme::balance_in_meter(supply.account, context));
   TRY(at_server, scheme::scheme_at_server(request.scheme, context));
   books::Decision<books::RemoteAccount> out;
@@ -193,7 +193,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   row.state = books::RemoteAccountStatus::ended;
   row.changed = context.now;
   // Standing charges that were taken here are not taken again by a sale.
-  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   const auto standing = tariff::standing_from_text(row.standing, supply.plan);
   if (row.scheme_before.empty()) {  // it was prepared and began with its balance there
     TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
@@ -216,7 +216,7 @@ Kept lift(const books::Reader& books, const LiftRequest& request, const Context&
   row.trouble.clear();
   row.changed = context.now;
   if (request.anew) {
-    TRY(supply, counter::supply_of(books, request.account, context.plans));
+    TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
     TRY(state, counter::tariff_state(supply, context.now));
     TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
     row.meter = supply.meter.number;

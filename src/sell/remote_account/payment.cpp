@@ -92,7 +92,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   if (before) return repeated(std::move(*before));
   MUST(people::require(context.who, "sell"));
   TRY(desk, counter::at_desk(books, context));
-  TRY(supply, counter::supply_of(books, request.account, context.plans));
+  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
   TRY(money, counter::taken(request.paying, amount, supply.utility));
   TRY(to, payable(books, supply, amount, context.now));
@@ -123,7 +123,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
     return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, counter::at_desk(books, context));
   TRY(original, payment_to_take_back(books, request.sale));
-  TRY(supply, counter::supply_of(books, original.account, context.plans));
+  TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
   const Duration age = context.now - original.time;
   const auto hours = settings::number_in_force(books, settings::SettingName::hand_back_hours, context.now);
   if (age > Duration::hours(hours))

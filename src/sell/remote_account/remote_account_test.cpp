@@ -388,7 +388,7 @@ TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once
     Money sum;
     Energy used;
     for (const auto& day : days) sum += day.amount, used += day.used;
-    const auto supply = *counter::supply_of(world.books, OfficeWorld::account);
+    const auto supply = *counter::supply_of(world.books, OfficeWorld::account, world.clock.now());
     tariff::State before;
     before.opened = LocalDate{2026, 11, 20};
     const auto whole = tariff::price_usage(supply.plan, *parse_instant("2026-11-29T12:00:00+08:00"), before,

@@ -118,7 +118,7 @@ void get_balance(House& house, const CallPtr& call) {
     const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
-    TRY(supply, counter::supply_of(books, account));
+    TRY(supply, counter::supply_of(books, account, house.clock.now()));
     auto after = after_payment(books, shown, account, amount);
     after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, house.clock.now()));
     view["after"] = std::move(after);

@@ -26,7 +26,7 @@ void get_account(House& house, const CallPtr& call) {
   const Shown shown{minor_digits(house)};
   const auto number = Asked(boost::json::object{{"no", call->path.at("no")}}).number("no");
   call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
-    TRY(supply, counter::supply_of(books, number));
+    TRY(supply, counter::supply_of(books, number, context.now));
     return shown.account(books, supply, context);
   }));
 }
@@ -72,7 +72,7 @@ void refuse_sale(House& house, const CallPtr& call, const Error& why, const std:
   const Shown shown{minor_digits(house)};
   const auto fresh = house.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(name, counter::parse_quote_id(quote_id));
-    TRY(supply, counter::supply_of(books, name.account));
+    TRY(supply, counter::supply_of(books, name.account, context.now));
     TRY(answer, counter::quote_for(books, supply, name.tendered, context));
     return shown.quote(answer);
   });

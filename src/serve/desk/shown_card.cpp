@@ -88,7 +88,7 @@ books::Statement own_words(const books::Reader& books, const counter::Supply& su
 }
 
 void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const people::Context& context) {
-  const auto supply = counter::supply_of(books, contact.account);
+  const auto supply = counter::supply_of(books, contact.account, context.now);
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
   if (supply->statement) {

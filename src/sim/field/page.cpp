@@ -13,7 +13,7 @@ void say_account(World& world, const books::Reader& reader, std::int64_t number,
   const auto meter = account ? reader.find<books::Meter>(account->meter) : std::nullopt;
   if (customer) facts.say("customer", customer->name);
   if (!meter) return;
-  const auto supply = counter::supply_of(reader, number);
+  const auto supply = counter::supply_of(reader, number, world.now());
   if (!supply.ok()) return;
   const auto standing = counter::standings(reader, *supply);
   facts.say("applied", world.credit(standing.applied)).say("on_the_way", world.credit(standing.on_the_way));
