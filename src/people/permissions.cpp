@@ -34,6 +34,7 @@ constexpr std::array table{
     Permission{"unblock",                 {_,      S,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"customers_read",          {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"customers_write",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    Permission{"change_account",          {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"meters_read",             {Y,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"meters_write",            {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"import",                  {_,      _,          S,       _,          _,       _,             _,  _,  _}},

@@ -7,6 +7,7 @@
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "sell/counter/account_change.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/told_prices.h"
@@ -21,6 +22,9 @@ constexpr auto kind = books::CommandKind::prices;
 constexpr auto prices_deadline = Duration::days(30);
 
 using Content = counter::ToldPrices;
+
+bool same_prices(const Content& a, const Content& b) { return a.plan == b.plan && a.version == b.version; }
+Content name_of(const PriceTable& prices) { return {prices.plan, prices.version, ""}; }
 
 MeterCommand command(std::int64_t number, MeterNumber meter, const Content& content, const Context& context,
                      Instant counts_from) {
@@ -41,8 +45,9 @@ Error superseded(const std::string& version) {
 
 struct Known {
   counter::Supply supply;
-  std::string version;          ///< that counts now
-  std::optional<Instant> next;  ///< when the one after it begins
+  std::string version;  ///< that counts now
+  std::optional<counter::ComingPrices> next;
+  Content name() const { return {supply.plan.id(), version, ""}; }
 };
 
 Result<Known> known(const books::Reader& books, MeterNumber meter, const Context& context) {
@@ -50,34 +55,38 @@ Result<Known> known(const books::Reader& books, MeterNumber meter, const Context
   if (!account || account->state == books::AccountStatus::draft) return no_account(meter);
   TRY(supply, counter::supply_of(books, account->number, context.now, context.plans));
   TRY(version, supply.plan.version_at(context.now));
-  const auto next = supply.plan.next_version_after(context.now);
-  return Known{std::move(supply), std::move(version), next};
+  auto next = counter::coming_prices(supply, context.now);
+  // Where a change of plan was withdrawn nothing comes: those in force are told over what was told ahead.
+  const auto then = next ? next->then.plan.version_at(next->begins) : version;
+  if (next && next->then.plan.id() == supply.plan.id() && then.ok() && *then == version) next.reset();
+  return Known{std::move(supply), std::move(version), std::move(next)};
 }
 
 /// What the line brings, the meter may lack: of what fits, only the days on which steps begin anew stop it.
-Result<tariff::MeterTable> told_by_line(const books::Reader& books, const Known& known, Instant at, const Context& context) {
-  TRY(fit, counter::fits(books, known.supply, at, counter::Carrier::link, context.now));
+Result<tariff::MeterTable> told_by_line(const books::Reader& books, const counter::Supply& supply, Instant at, const Context& context) {
+  TRY(fit, counter::fits(books, supply, at, counter::Carrier::link, context.now));
   if (!fit.reasons.empty() || fit.brought == counter::Brought::by_card) return counter::does_not_fit(fit);
   return std::move(fit.table);
 }
 
 Result<PriceTable> now_table(const books::Reader& books, const Known& known, const Context& context) {
-  TRY(table, told_by_line(books, known, context.now, context));
+  TRY(table, told_by_line(books, known.supply, context.now, context));
   return PriceTable{known.supply.plan.id(), known.version, std::move(table), {}};
 }
 
 Result<PriceTable> next_table(const books::Reader& books, const Known& known, const Context& context) {
-  TRY(version, known.supply.plan.version_at(*known.next));
-  TRY(table, told_by_line(books, known, *known.next, context));
-  TRY(zone, Zone::find(known.supply.plan.zone()));
-  return PriceTable{known.supply.plan.id(), std::move(version), std::move(table), zone.local(*known.next)};
+  const auto& [begins, then] = *known.next;
+  TRY(version, then.plan.version_at(begins));
+  TRY(table, told_by_line(books, then, begins, context));
+  TRY(zone, Zone::find(then.plan.zone()));
+  return PriceTable{then.plan.id(), std::move(version), std::move(table), zone.local(begins)};
 }
 
-/// Whether this version is published and does not count yet.
-bool is_later(const Known& known, const std::string& version) {
-  for (auto at = known.next; at; at = known.supply.plan.next_version_after(*at)) {
-    const auto coming = known.supply.plan.version_at(*at);
-    if (coming.ok() && *coming == version) return true;
+/// Whether these prices are the account's, published, and do not count yet.
+bool is_later(const Known& known, const Content& prices) {
+  for (auto at = known.next; at; at = counter::coming_prices(at->then, at->begins)) {
+    const auto coming = at->then.plan.version_at(at->begins);
+    if (coming.ok() && same_prices({at->then.plan.id(), *coming, ""}, prices)) return true;
   }
   return false;
 }
@@ -85,26 +94,27 @@ bool is_later(const Known& known, const std::string& version) {
 /// Another one that waits for the same version is replaced.
 void replace_waiting(const books::Reader& books, const MeterCommand& row, Instant now, books::Changes& changes) {
   for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
-    if (old.kind == kind && old.state == books::CommandStatus::queued && counter::told_prices(old).version == counter::told_prices(row).version)
+    if (old.kind == kind && old.state == books::CommandStatus::queued && same_prices(counter::told_prices(old), counter::told_prices(row)))
       changes.put.emplace_back(
           counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", now));
 }
 
-/// The version that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
-std::optional<std::string> version_due(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
+/// The prices that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
+std::optional<Content> prices_left(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
                                        bool clock_is_right) {
   const auto told = counter::told_prices(last);
+  const bool told_next = next && same_prices(told, name_of(*next));
   const bool refused = last.state == books::CommandStatus::refused || last.state == books::CommandStatus::cancelled;
   const bool again = last.error == "meter_clock_wrong" && clock_is_right;
-  if (last.state == books::CommandStatus::expired || again) return next && told.version == next->version ? next->version : now.version;
-  if (next && told.version == next->version) {
+  if (last.state == books::CommandStatus::expired || again) return name_of(told_next ? *next : now);
+  if (told_next) {
     if (refused || told.mark == mark_of(*next)) return std::nullopt;
-    return now.version;
+    return name_of(now);
   }
   if (refused && told.plan == now.plan && told.version > now.version) return std::nullopt;  // a coming one that does not fit
-  if (told.version != now.version || told.plan != now.plan) return now.version;
-  if (told.mark != mark_of(now) && !(refused && told.mark.empty())) return now.version;
-  return next && !refused ? std::optional{next->version} : std::nullopt;
+  if (!same_prices(told, name_of(now))) return name_of(now);
+  if (told.mark != mark_of(now) && !(refused && told.mark.empty())) return name_of(now);
+  return next && !refused ? std::optional{name_of(*next)} : std::nullopt;
 }
 
 /// The last that its meter was told, or that ended without; what waits was not told yet.
@@ -127,15 +137,15 @@ std::optional<MeterCommand> due_after(const books::Reader& books, MeterNumber me
   if (seen->next)
     if (auto fits = next_table(books, *seen, context); fits.ok()) next = std::move(*fits);
   const bool over_the_line = !now->table.schedule.empty();
-  const auto due = last            ? version_due(*last, *now, next, clock_is_right)
-                   : over_the_line ? std::optional{seen->version}
+  const auto due = last            ? prices_left(*last, *now, next, clock_is_right)
+                   : over_the_line ? std::optional{seen->name()}
                                    : std::nullopt;
   if (!due) return std::nullopt;
   for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
-    const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::told_prices(row).version : std::string{};
-    if (waits == *due || waits == seen->version) return std::nullopt;
+    const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::told_prices(row) : Content{};
+    if (same_prices(waits, *due) || same_prices(waits, seen->name())) return std::nullopt;
   }
-  return command(books::next_number<books::MeterCommand>(books), meter, {now->plan, *due, ""}, context, context.now);
+  return command(books::next_number<books::MeterCommand>(books), meter, *due, context, context.now);
 }
 
 }  // namespace
@@ -152,7 +162,7 @@ std::string mark_of(const PriceTable& prices) {
 
 Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, MeterNumber meter, const Context& context) {
   TRY(seen, known(books, meter, context));
-  auto row = command(books::next_number<books::MeterCommand>(books), meter, {seen.supply.plan.id(), seen.version, ""}, context, context.now);
+  auto row = command(books::next_number<books::MeterCommand>(books), meter, seen.name(), context, context.now);
   books::Decision<MeterCommand> out;
   replace_waiting(books, row, context.now, out.changes);
   if (const auto fits = now_table(books, seen, context); !fits.ok()) {
@@ -175,7 +185,8 @@ books::Changes prices_published(const books::Reader& books, const std::string& p
   for (const auto& link : books.all<books::MeterLink>()) {
     if (link.state != books::LinkStatus::active) continue;
     const auto account = books::account_of_meter(books, link.meter);
-    if (!account || account->plan != plan || account->state == books::AccountStatus::draft) continue;
+    if (!account || account->state == books::AccountStatus::draft) continue;
+    if (counter::account_at(books, *account, std::max(begins, context.now)).plan != plan) continue;
     const auto row = command(number++, link.meter, {plan, version, ""}, context, begins);
     replace_waiting(books, row, context.now, changes);
     changes.put.emplace_back(row);
@@ -192,16 +203,24 @@ std::optional<MeterCommand> prices_after(const books::Reader& books, const Meter
   return due_after(books, told.meter, told, false, context);
 }
 
+void tell_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
+               books::Changes& changes) {
+  const auto link = books.find<books::MeterLink>(meter);
+  if (!link || link->state != books::LinkStatus::active) return;
+  const auto row = command(books::next_number<books::MeterCommand>(books), meter, {plan, version, ""}, context, begins);
+  replace_waiting(books, row, context.now, changes);
+  changes.put.emplace_back(row);
+}
+
 Result<PriceTable> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
   TRY(seen, known(books, command.meter, context));
   const auto content = counter::told_prices(command);
-  if (content.plan != seen.supply.plan.id()) return superseded(content.version);
-  if (content.version == seen.version) return now_table(books, seen, context);
-  if (!is_later(seen, content.version)) return superseded(content.version);
-  TRY(next, seen.supply.plan.version_at(*seen.next));
-  if (next == content.version) return next_table(books, seen, context);
+  if (same_prices(content, seen.name())) return now_table(books, seen, context);
+  if (!is_later(seen, content)) return superseded(content.version);
+  TRY(next, seen.next->then.plan.version_at(seen.next->begins));
+  if (same_prices(content, {seen.next->then.plan.id(), next, ""})) return next_table(books, seen, context);
   return error(Fault::refused, "prices_not_yet", "The version before it does not count yet; it is written when it does.",
-               {{"from", fmt::format("{}", seen.next->ms())}});
+               {{"from", fmt::format("{}", seen.next->begins.ms())}});
 }
 
 MeterCommand marked(MeterCommand command, const PriceTable& prices) {

@@ -36,6 +36,10 @@ books::MeterCommand prices_at_opening(const books::Sale& opening, std::int64_t n
 books::Changes prices_published(const books::Reader& books, const std::string& plan, const std::string& version, Instant begins,
                                 const Context& context);
 
+/// An account goes by these prices from this moment on: a command, where its meter hangs on an active link.
+void tell_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
+               books::Changes& changes);
+
 /// What the account's meter must be told besides what it was told last; nothing when it is as it shall be, when a person has to
 /// look first, or when cards alone have brought its prices until now. Asked when the meter has been heard: a refusal for a clock
 /// that is right by now is over.

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "books/lookup.h"
+#include "sell/counter/account_change.h"
 #include "sell/customer/change.h"
 #include "sell/remote/prices.h"
 
@@ -35,8 +36,7 @@ Result<Looked> look_at(const books::Reader& books, const std::string& id, const 
 }
 
 /// A balance at the office is charged by the meter's registers; everybody else's meter charges by itself.
-Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant begins, const Context& context) {
-  const auto when = std::max(begins, context.now);
+Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant when, const Context& context) {
   TRY(scheme, scheme::scheme_of(supply.account, context));
   if (scheme->holder == scheme::BalanceHolder::meter)
     return counter::fits(books, supply, when, counter::Carrier::card, context.now);
@@ -49,16 +49,32 @@ Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& s
   return fit;
 }
 
+/// From this moment on, the first at which the account goes by this plan; nothing when it never will.
+std::optional<Instant> first_in_plan(const books::Reader& books, const books::Account& account, const std::string& plan, Instant from) {
+  if (counter::account_at(books, account, from).plan == plan) return from;
+  for (const auto& change : counter::agreed_changes(books, account.number))
+    if (change.begins > from && change.plan == plan) return change.begins;
+  return std::nullopt;
+}
+
+/// The supply with the plan as it shall be, also where the account comes to that plan only later.
+counter::Supply as_then(counter::Supply supply, const tariff::PricePlan& plan, Instant when) {
+  if (supply.plan.id() != plan.id()) supply.former_plan = supply.plan, supply.plan_since = when;
+  supply.plan = plan;
+  return supply;
+}
+
 Effect effect_of(const books::Reader& books, const Looked& looked, const Context& context) {
   Effect effect;
   for (const auto& point : books.meter_points()) {
     const auto account = books::account_of_meter(books, point.meter);
-    if (!account || account->state == books::AccountStatus::draft || account->plan != looked.row.plan) continue;
+    if (!account || account->state == books::AccountStatus::draft) continue;
+    const auto when = first_in_plan(books, *account, looked.row.plan, std::max(looked.begins, context.now));
+    if (!when) continue;
     auto supply = counter::supply_of(books, account->number, context.now, context.plans);
     if (!supply.ok()) continue;
     ++effect.accounts;
-    supply->plan = looked.whole;
-    auto fit = fit_of(books, *supply, looked.begins, context);
+    auto fit = fit_of(books, as_then(*std::move(supply), looked.whole, *when), *when, context);
     if (!fit.ok() || fit->holds()) continue;
     auto& list = !fit->reasons.empty() ? effect.stopped : fit->brought == counter::Brought::by_nobody ? effect.behind : effect.by_line;
     list.push_back({account->number, point.meter, point.model, *std::move(fit)});

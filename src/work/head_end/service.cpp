@@ -1,5 +1,6 @@
 #include "work/head_end/service.h"
 
+#include "work/head_end/accounts.h"
 #include "work/head_end/rooms.h"
 #include "work/head_end/voids.h"
 
@@ -26,7 +27,7 @@ class Service::Rounds : public dispatch::Work {
 
  private:
   void expire(Instant now);
-  void look_at_rooms_hourly(Instant now);
+  void look_at_calendar_hourly(Instant now);
   void look_at_voids(Instant now);
   void look_at_readings(Instant now);
 
@@ -35,7 +36,7 @@ class Service::Rounds : public dispatch::Work {
   std::function<void(const books::MeterCommand&)> moved_;
   OpenLine open_;
   HeadEnd head_end_;
-  std::int64_t rooms_looked_hour_ = -1, voids_looked_hour_ = -1, voids_edition_ = 0;
+  std::int64_t calendar_looked_hour_ = -1, voids_looked_hour_ = -1, voids_edition_ = 0;
   readings::Due readings_;
   Instant readings_seen_;
   SteadyClock::time_point readings_looked_{};
@@ -44,7 +45,7 @@ class Service::Rounds : public dispatch::Work {
 dispatch::Due Service::Rounds::look() {
   const auto now = clock_.now();
   expire(now);
-  look_at_rooms_hourly(now);
+  look_at_calendar_hourly(now);
   look_at_voids(now);
   (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
@@ -76,12 +77,13 @@ void Service::Rounds::look_at_voids(Instant now) {
   for (const auto& row : *told) moved_(row);
 }
 
-/// Whoever moves in or out by the calendar; hours, for days begin at another moment in each zone.
-void Service::Rounds::look_at_rooms_hourly(Instant now) {
-  if (now.ms() / hour == rooms_looked_hour_) return;
+/// What changes by the calendar: who moves in or out, accounts with another plan. Hours, for days begin at another moment in each zone.
+void Service::Rounds::look_at_calendar_hourly(Instant now) {
+  if (now.ms() / hour == calendar_looked_hour_) return;
+  const auto followed = look_at_accounts(books_, now);
   const auto told = look_at_rooms(books_, now);
-  if (!told.ok()) return;  // the next look tries again
-  rooms_looked_hour_ = now.ms() / hour;
+  if (!told.ok() || !followed.ok()) return;  // the next look tries again
+  calendar_looked_hour_ = now.ms() / hour;
   if (!moved_) return;
   for (const auto& row : *told) moved_(row);
 }
