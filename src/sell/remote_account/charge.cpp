@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sell/counter/account_change.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
@@ -70,9 +71,11 @@ std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vecto
 
 /// What charging needs to know of an account, and how far it has come in this run.
 struct Run {
-  Supply supply;
+  Supply supply;  ///< as it was on the day that is charged
   tariff::State facts;
   tariff::Standing standing;
+  std::string plan;  ///< by which the last day was charged; empty: none yet
+  std::vector<books::AccountChange> changes;
   std::optional<DayRegisters> charged_to;  ///< all registers of that moment, where the books have them
   std::vector<books::DayCharge> days{};
   tariff::ChargedFor charged_for{};
@@ -99,30 +102,93 @@ Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& ro
   TRY(facts, counter::tariff_state(supply, context.now));
   TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
   const auto newest = books.newest<books::DayCharge>(1, row.account);
-  const bool other_plan = !newest.empty() && newest.front().plan != supply.plan.id();
-  if (other_plan || facts.numbers != standing.before.numbers || facts.multiplier != standing.before.multiplier)
-    tariff::begin_segment(standing, facts);
-  return Run{std::move(supply), std::move(facts), std::move(standing), {}};
+  return Run{std::move(supply), std::move(facts), std::move(standing), newest.empty() ? "" : newest.front().plan, counter::agreed_changes(books, row.account), {}};
 }
 
-/// One reading: the opening one, or everything up to it is charged.
-Result<void> take(Run& run, books::RemoteAccount& row, const DayRegisters& registers) {
+/// A day is charged by the plan of its end: a change of today counts for all of it.
+Instant end_of(const Zone& zone, const LocalDate& day) {
+  return zone.instant(LocalTime{date_of_day(day_number(day) + 1), 0, 0, 0}) - Duration::ms(1);
+}
+
+/// The days from the one charged to on go by the plan and the people of that day. Others than before begin a segment.
+Result<void> go_on(const books::Reader& books, Run& run, const Context& context) {
+  if (!run.changes.empty()) {
+    TRY(zone, Zone::find(run.supply.plan.zone()));
+    TRY(supply, counter::supply_of(books, run.supply.account.number, end_of(zone, run.standing.charged_to.day), context.plans));
+    TRY(facts, counter::tariff_state(supply, context.now));
+    run.supply = std::move(supply);
+    run.facts = std::move(facts);
+  }
+  const bool other_plan = !run.plan.empty() && run.plan != run.supply.plan.id();
+  if (other_plan || run.facts.numbers != run.standing.before.numbers || run.facts.multiplier != run.standing.before.multiplier)
+    tariff::begin_segment(run.standing, run.facts);
+  if (other_plan) {
+    counter::forget_charges_of_before(run.supply, run.standing.before.charged);
+    run.standing.after.charged = run.standing.before.charged;
+  }
+  return Done{};
+}
+
+/// The first day of a gap from which another plan, or other people, count.
+std::optional<LocalDate> turn_within(const Run& run, const LocalDate& until) {
+  for (const auto& change : run.changes) {
+    const auto day = parse_date(change.from);
+    if (day.ok() && run.standing.charged_to.day < *day && *day < until) return *day;
+  }
+  return std::nullopt;
+}
+
+Energy between(Energy from, Energy to, std::int64_t part, std::int64_t whole) {
+  return from + Energy::wh(static_cast<std::int64_t>(static_cast<Wide>((to - from).wh()) * part / whole));
+}
+/// The registers as a day of a gap began, had its use been even.
+DayRegisters between(const DayRegisters& from, const DayRegisters& to, const LocalDate& day) {
+  const auto part = day_number(day) - day_number(from.day), whole = day_number(to.day) - day_number(from.day);
+  DayRegisters out{day, between(from.total, to.total, part, whole), {}};
+  for (std::size_t rate = 0; rate < out.rates.size(); ++rate)
+    if (from.rates[rate] && to.rates[rate]) out.rates[rate] = between(*from.rates[rate], *to.rates[rate], part, whole);
+  return out;
+}
+
+/// Everything up to these registers is charged; `estimated`: somebody has divided a gap.
+Result<void> charge_to(const books::Reader& books, Run& run, const DayRegisters& registers, bool estimated, const Context& context) {
+  MUST(go_on(books, run, context));
   TRY(periods, periods_of(run.supply, run.facts, registers.day));
   const auto reading = by_periods(run.supply, periods, registers);
   if (!reading) return Done{};
+  change_periods(run, periods, *reading);
+  TRY(charged, tariff::charge_days(run.supply.plan, run.standing, *reading));
+  for (auto& day : charged.days) {
+    day.estimated = day.estimated || estimated;
+    run.days.push_back(row_of(run.supply, day, periods));
+  }
+  for (const auto& [what, amount] : charged.charged_for) run.charged_for[what] += amount;
+  run.amount += charged.amount;
+  run.standing = std::move(charged.standing);
+  if (!charged.days.empty()) run.plan = run.supply.plan.id();
+  run.charged_to = registers;
+  return Done{};
+}
+
+/// One reading: the opening one, or everything up to it is charged.
+Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& row, const DayRegisters& registers, const Context& context) {
   if (row.charged_to.empty()) {
+    TRY(periods, periods_of(run.supply, run.facts, registers.day));
+    const auto reading = by_periods(run.supply, periods, registers);
+    if (!reading) return Done{};
     run.standing.charged_to = *reading;
     run.charged_to = registers;
     row.charged_to = format_date(reading->day);
     return Done{};
   }
-  change_periods(run, periods, *reading);
-  TRY(charged, tariff::charge_days(run.supply.plan, run.standing, *reading));
-  for (const auto& day : charged.days) run.days.push_back(row_of(run.supply, day, periods));
-  for (const auto& [what, amount] : charged.charged_for) run.charged_for[what] += amount;
-  run.amount += charged.amount;
-  run.standing = std::move(charged.standing);
-  run.charged_to = registers;
+  bool divided = false;
+  // Where the books do not have the registers at the beginning of the gap, it is charged by the plan with which it began.
+  for (auto turn = turn_within(run, registers.day); turn && run.charged_to; turn = turn_within(run, registers.day)) {
+    MUST(charge_to(books, run, between(*run.charged_to, registers, *turn), divided = true, context));
+    row.charged_to = format_date(run.standing.charged_to.day);
+    if (run.standing.charged_to.day != *turn) return Done{};  // a rate of it was not read
+  }
+  MUST(charge_to(books, run, registers, divided, context));
   row.charged_to = format_date(run.standing.charged_to.day);
   return Done{};
 }
@@ -161,7 +227,7 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
   if (more) readings.push_back(*more);
   Progress out;
   for (const auto& registers : readings) {
-    auto taken = take(*run, row, registers);
+    auto taken = take(books, *run, row, registers, context);
     if (taken.ok()) continue;
     out.stopped = std::move(taken).error();
     break;

@@ -90,6 +90,57 @@ TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_
   EXPECT_EQ(world.row().charged_to, "2026-11-21");
 }
 
+/// From this day on the account has another plan, as remote::change_account() writes it.
+void change_plan(OfficeWorld& world, const char* from) {
+  world.books.put(books::Plan{"dear", "Dear", "",
+                              R"({"id":"dear","name":"Dear","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
+                              R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
+  world.books.put(
+      books::PlanVersion{"dear", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"1.00"}})", books::PlanStatus::published, "", ""});
+  world.books.put(books::AccountChange{.account = OfficeWorld::account, .number = 1, .from = "2026-11-20", .begins = world.clock.now(), .plan = "flat"});
+  world.books.put(books::AccountChange{.account = OfficeWorld::account,
+                                       .number = 2,
+                                       .from = from,
+                                       .begins = *parse_instant(std::string(from) + "T00:00:00+08:00"),
+                                       .plan = "dear"});
+}
+
+TEST(BalanceAtTheOffice, each_day_goes_by_the_plan_that_the_account_had_on_it) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  world.freeze(0, 100'000);
+  change_plan(world, "2026-11-21");
+  world.until("2026-11-23T09:00:00+08:00");
+  world.freeze(1, 110'000);
+  world.freeze(2, 120'000);
+  const auto days = world.run().days;
+  ASSERT_EQ(days.size(), 2U);
+  EXPECT_EQ(days[0].plan, "flat");
+  EXPECT_EQ(days[0].amount, yuan(6));
+  EXPECT_EQ(days[1].plan, "dear") << "read after the change, but the day before it keeps its price";
+  EXPECT_EQ(days[1].amount, yuan(10));
+  EXPECT_FALSE(days[1].estimated);
+}
+
+TEST(BalanceAtTheOffice, a_gap_is_divided_at_the_day_on_which_the_plan_changes) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on().ok());
+  world.freeze(0, 100'000);
+  change_plan(world, "2026-11-22");
+  world.until("2026-11-25T09:00:00+08:00");
+  world.freeze(4, 140'000);
+  const auto charged = world.run();
+  ASSERT_EQ(charged.days.size(), 4U);
+  for (std::size_t day = 0; day < 4; ++day) {
+    EXPECT_EQ(charged.days[day].plan, day < 2 ? "flat" : "dear");
+    EXPECT_EQ(charged.days[day].used, Energy::kwh(10));
+    EXPECT_EQ(charged.days[day].amount, day < 2 ? yuan(6) : yuan(10));
+    EXPECT_TRUE(charged.days[day].estimated);
+  }
+  EXPECT_EQ(world.row().charged_to, "2026-11-24");
+  EXPECT_TRUE(world.run().days.empty());
+}
+
 TEST(BalanceAtTheOffice, without_a_freeze_the_first_reading_after_midnight_stands_for_the_day) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());
