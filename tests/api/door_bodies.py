@@ -37,7 +37,7 @@ def address(door, things):
     words = door["address"].split("/")
     first = words[1]
     named = {"no": things.account, "account": things.account, "meter": things.meter, "service_point": things.point, "area": things.area,
-             "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li",
+             "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li", "change": "99",
              "kind": "reason", "table": "customers", "file": "none.json",
              "number": {"customers": things.customer, "meters": things.meter, "sales": things.sale, "receipts": things.sale,
                         "payments": things.sale, "shifts": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
@@ -110,6 +110,8 @@ BODIES = {
     "PUT /tills/{station}/{code}": lambda t: {"name": "Door", "version": "none"},
     "POST /codes": lambda t: {"kind": "reason", "code": "door", "name_zh": "d", "name_en": "d", "name_ru": "d", "value": "", "active": True},
     "PUT /codes/{kind}/{code}": lambda t: {"name_en": "d", "version": "none"},
+    "POST /accounts/{no}/changes": lambda t: {"from": DAY, "plan": PLAN, "usage_class": "trade", "heads": 3, **REASON},
+    "POST /accounts/{no}/changes/{change}/withdraw": lambda t: {},
     "POST /plans": lambda t: {"id": PLAN, "version": {"from": DAY}},
     "POST /plans/{id}/versions/{from}/publish": lambda t: {},
     "POST /plans/{id}/versions/{from}/withdraw": lambda t: {},

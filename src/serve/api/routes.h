@@ -27,6 +27,7 @@ void add_counters_routes(Router& router, House& house);  ///< which counters the
 void add_receipt_routes(Router& router, House& house);   ///< receipts and closing slips
 void add_register_routes(Router& router, House& house);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, House& house);  ///< customers, drafts, files
+void add_change_routes(Router& router, House& house);    ///< an open account's plan, class and people, from a day on
 void add_plan_routes(Router& router, House& house);
 void add_operator_routes(Router& router, House& house);
 void add_key_people_routes(Router& router, House& house);

@@ -28,6 +28,15 @@ value last_sales(const books::Reader& books, const Shown& shown, std::int64_t ac
   return rows;
 }
 
+/// The plan that was agreed upon for a day to come.
+value next_plan(const books::Reader& books, const counter::Supply& supply) {
+  const auto& next = supply.next_plan;
+  const auto zone = Zone::find(supply.plan.zone());
+  if (!next || next->plan.id() == supply.plan.id() || !zone.ok()) return nullptr;
+  const auto head = books.find<books::Plan>(next->plan.id());
+  return object{{"id", next->plan.id()}, {"name", head ? head->name : next->plan.id()}, {"from", format_date(zone->local(next->begins).date)}};
+}
+
 }  // namespace
 
 std::string time_text(Instant at) { return format_utc(at); }
@@ -141,7 +150,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
              {"balance", money(counter::refund_due(books, supply.account.number))},
              {"last_sales", last_sales(books, *this, supply.account.number)}};
   const auto version = supply.plan.version_at(context.now);
-  out["plan"] = object{{"id", supply.account.plan}, {"name", supply.plan_name}, {"version", version.ok() ? *version : ""}};
+  out["plan"] = object{{"id", supply.account.plan}, {"name", supply.plan_name}, {"version", version.ok() ? *version : ""}, {"next", next_plan(books, supply)}};
   if (supply.statement) out["statement"] = statement(*supply.statement, false);
   const auto link = books.find<books::MeterLink>(supply.meter.number);
   out["link"] = link ? value(link_json(*link)) : value(nullptr);

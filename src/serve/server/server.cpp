@@ -103,6 +103,7 @@ void add_routes(Router& router, House& house) {
   add_office_door_routes(router, house);
   add_reconciliation_routes(router, house);
   add_counter_vault_routes(router, house);
+  add_change_routes(router, house);
   add_room_routes(router, house);
   add_remote_routes(router, house);
   add_balance_routes(router, house);
