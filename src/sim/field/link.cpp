@@ -12,6 +12,7 @@
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 #include "work/head_end/head_end.h"
+#include "work/head_end/accounts.h"
 #include "work/head_end/rooms.h"
 #include "work/head_end/voids.h"
 
@@ -88,6 +89,7 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   world.take_a_second();
   MUST(world.books->run({remote::head_end, remote::head_end, ""},
                         [&](const books::Reader& books) { return remote::expire(books, world.now()); }));
+  MUST(head_end::look_at_accounts(*world.books, world.now()));
   MUST(head_end::look_at_rooms(*world.books, world.now()));
   MUST(head_end::call_about_voids(*world.books, world.now()));
   head_end::HeadEnd office{{.books = *world.books,

@@ -1,0 +1,86 @@
+// The life of an open account: another price plan, another class, other people, from a day on.
+#include "sell/counter/account_change.h"
+#include "sell/remote/change_account.h"
+#include "sim/field/decide.h"
+#include "sim/field/vocabulary.h"
+
+namespace kwota::field {
+namespace {
+
+constexpr auto right = "change_account";
+
+Result<Facts> usage_class(World& world, const Said& said) {
+  const auto code = said["code"];
+  MUST(put(world, books::Code{"usage_class", code, code, code, code, "", true}));
+  return Facts{};
+}
+
+/// By what an account is sold to now, and what is agreed for later.
+Result<Facts> terms_now(World& world, std::int64_t number) {
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    const auto row = reader.find<books::Account>(number);
+    if (!row) return mistake("there is no such account");
+    const auto account = counter::account_at(reader, *row, world.now());
+    const auto changes = counter::agreed_changes(reader, number);
+    const auto coming = std::ranges::find_if(changes, [&](const auto& one) { return one.begins > world.now(); });
+    Facts facts;
+    facts.say("plan", account.plan).say("class", account.usage_class).say("heads", std::to_string(account.heads)).say("listed", row->plan);
+    facts.say("coming", coming == changes.end() ? "none" : coming->plan + " from " + coming->from);
+    if (!changes.empty()) facts.say("changed_by", changes.back().changed_by).say("approved_by", changes.back().approved_by);
+    return facts;
+  });
+}
+
+template <class Request, class Decide>
+Result<Facts> decided(World& world, const Said& said, Request request, Decide decide_it) {
+  MUST(world.running());
+  TRY(context, world.context(said["who"], nullptr));
+  MUST(world.with_second_person(right, context, [&](std::int64_t approval) {
+    request.approval = approval;
+    return decide(world, said["who"], right, nullptr, [&](const books::Reader& reader, const people::Context& now) { return decide_it(reader, request, now); });
+  }));
+  return terms_now(world, request.account);
+}
+
+Result<Facts> change(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  remote::ChangeRequest request{.account = account,
+                                .from = said.or_else("date", ""),
+                                .plan = said.or_else("plan", ""),
+                                .usage_class = said.or_else("class", ""),
+                                .heads = {},
+                                .reason = said["reason"]};
+  if (said.has("heads")) {
+    TRY(heads, parse_decimal(said["heads"], 0));
+    request.heads = heads;
+  }
+  return decided(world, said, request, remote::change_account);
+}
+
+Result<Facts> withdraw(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  TRY(number, world.books->read([&](const books::Reader& reader) -> Result<std::int64_t> {
+    const auto last = reader.last<books::AccountChange>(account);
+    return last ? last->number : 0;
+  }));
+  return decided(world, said, remote::WithdrawChange{account, number, 0}, remote::withdraw_change);
+}
+
+Result<Facts> terms(World& world, const Said& said) {
+  TRY(account, world.account(said["account"]));
+  return terms_now(world, account);
+}
+
+}  // namespace
+
+std::span<const Phrase> account_phrases() {
+  static constexpr Phrase phrases[] = {
+      {"usage class <code>", usage_class},
+      {"<who> changes account <account> [ to plan <plan> ] [ to class <class> ] [ to <heads> people ] [ from <date> ] because <reason>", change},
+      {"<who> withdraws the change of account <account>", withdraw},
+      {"terms of account <account>", terms},
+  };
+  return phrases;
+}
+
+}  // namespace kwota::field
