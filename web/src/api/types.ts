@@ -174,7 +174,7 @@ export interface AccountView {
   customer: { number: number | string; name: string; address?: string; phone?: string; state: string; state_reason?: string };
   service_point: { code: string; address: string };
   meter: { number: string; model: string; state: string; sold: number | string; applied: number | string };
-  plan: { id: string; name: string; version: string };
+  plan: { id: string; name: string; version: string; next: { id: string; name: string; from: string } | null };
   scheme: string; // empty: prepared, not decided yet
   usage_class?: string;
   balance: Decimal;

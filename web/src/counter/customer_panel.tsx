@@ -45,7 +45,8 @@ function Customer({ account, card }: { account: AccountView; card: CardView | nu
       <dl className="facts">
         <dt>{t('word.meter')}</dt><dd><Number4 of={meter.number} testid="meter-number" /> <span className="quiet">{meter.model}</span></dd>
         {card?.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /> <span className="quiet">{words.first([`card_kind.${card.kind ?? ''}`], '')}</span></dd></>}
-        <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{account.plan.version}</span></dd>
+        <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{account.plan.version}</span>
+          {account.plan.next && <p className="quiet" data-testid="next-plan">{t('account.next_plan', { from: account.plan.next.from, plan: account.plan.next.name })}</p>}</dd>
       </dl>
       <hr />
       <Balance account={account} card={card} />

@@ -12,6 +12,7 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { AccountChanges } from './account_changes';
 import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
@@ -47,15 +48,16 @@ export function CustomersPage() {
 
 const ACCOUNT_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', link: plan },
-  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class' }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
+  { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class' }, { id: 'heads', kind: 'count', hidden: true }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
 ];
 
 export function AccountsPage() {
   const { t } = useWords();
   const def: RegisterDef = {
     id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
-    more: (row) => (
+    more: (row, refresh) => (
       <>
+        {row['state'] !== 'draft' && <AccountChanges row={row} refresh={refresh} />}
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
         {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
       </>

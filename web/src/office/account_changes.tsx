@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import { codeName, type CodeRow } from '../counter/codes';
+import { SelectField, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { TagOf } from '../shell/marks';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { useChoices } from './register_pages';
+
+// What changes of an open account from a day on: by which price plan it is sold to, as what class, for how many people.
+
+const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
+const plan = (row: Row): string | null => `/office/tariffs?open=${encodeURIComponent(String(row['plan']))}`;
+
+export function AccountChangesPage() {
+  return <RegisterPage def={{
+    id: 'account-changes', path: '/account-changes', key: ['account', 'number'], defaultSort: '-begins',
+    columns: [
+      { id: 'from_date', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'plan', link: plan }, { id: 'usage_class' }, { id: 'heads', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'account_change', choices: ['agreed', 'withdrawn'] }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'number', kind: 'count', hidden: true },
+      { id: 'begins', kind: 'time', hidden: true }, { id: 'decided', kind: 'time', hidden: true }, { id: 'withdrawn', kind: 'time', hidden: true }, { id: 'withdrawn_by', hidden: true }, { id: 'withdrawal_approved_by', hidden: true },
+    ],
+  }} />;
+}
+
+/** In an account's drawer: its segments, and the next one. */
+export function AccountChanges({ row, refresh }: { row: Row; refresh: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const session = useSession().data;
+  const number = String(row['number']);
+  const list = useQuery({ queryKey: ['list', 'account-changes', 'of', number], queryFn: ({ signal }) => get<Page<Row>>(`/account-changes?page_size=50&sort=-begins&filter.account=${number}`, signal) });
+  const rows = list.data?.rows ?? [];
+  const writes = may(session, 'change_account') && row['state'] === 'open';
+  return (
+    <section className="drawer-section" data-testid="account-changes" data-rows={rows.length}>
+      <table className="simple-table">
+        <caption>{t('account.segments')}</caption>
+        <thead><tr><th scope="col">{t('column.from_date')}</th><th scope="col">{t('column.plan')}</th><th scope="col">{t('column.usage_class')}</th><th scope="col" className="number">{t('column.heads')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('account.decided_by')}</th></tr></thead>
+        <tbody>
+          {rows.map((one) => (
+            <tr key={String(one['number'])} data-testid={`change-${String(one['number'])}`}>
+              <th scope="row">{String(one['from_date'])}</th><td>{String(one['plan'])}</td><td>{String(one['usage_class'])}</td><td className="number">{String(one['heads'] ?? '')}</td>
+              <td><TagOf kind="account_change" value={String(one['state'])} /></td>
+              <td title={String(one['reason'])}>{[one['changed_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {list.isSuccess && rows.length === 0 && <p className="quiet">{t('account.as_opened')}</p>}
+      {writes && rows.filter(isComing).map((one) => <Withdraw key={String(one['number'])} row={one} done={refresh} />)}
+      {writes && <NextSegment number={number} row={row} done={refresh} />}
+    </section>
+  );
+}
+
+/** Whether it lies ahead by this machine's clock; the server has the last word. */
+function isComing(row: Row): boolean {
+  return row['state'] === 'agreed' && String(row['begins']) > new Date().toISOString();
+}
+
+function Withdraw({ row, done }: { row: Row; done: () => void }) {
+  const { t } = useWords();
+  const from = String(row['from_date']);
+  const eyes = useFourEyes((approval) => post<unknown>(`/accounts/${String(row['account'])}/changes/${String(row['number'])}/withdraw`, approval ? { approval } : {}), done);
+  if (eyes.second) return eyes.second;
+  return (
+    <>
+      <ProblemNote problem={eyes.problem} />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={`withdraw-change-${String(row['number'])}`} onClick={eyes.go}>{t('account.withdraw_change', { from })}</button></div>
+    </>
+  );
+}
+
+function NextSegment({ number, row, done }: { number: string; row: Row; done: () => void }) {
+  const { t, language } = useWords();
+  const plans = useChoices('/plans', 'id');
+  const codes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState({ plan: '', usage_class: '', heads: '', reason: '' });
+  const change = (more: Partial<typeof to>): void => setTo((old) => ({ ...old, ...more }));
+  const eyes = useFourEyes(
+    (approval) => post<unknown>(`/accounts/${number}/changes`, {
+      reason: to.reason.trim(),
+      ...(from ? { from } : {}),
+      ...(to.plan ? { plan: to.plan } : {}),
+      ...(to.usage_class ? { usage_class: to.usage_class } : {}),
+      ...(to.heads.trim() ? { heads: Number(to.heads) } : {}),
+      ...(approval ? { approval } : {}),
+    }),
+    () => { setFrom(''); setTo({ plan: '', usage_class: '', heads: '', reason: '' }); done(); },
+  );
+  if (eyes.second) return eyes.second;
+  const classes = (codes.data?.rows ?? []).map((code) => ({ value: code.code, label: codeName(code, language) }));
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); eyes.go(); }}>
+      <h3>{t('account.change')}</h3>
+      <p className="quiet">{t('account.change_how')}</p>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="change-from" type="date" label={t('column.from_date')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="change-from" />
+      <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: String(row['plan']) })} />
+      <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: String(row['usage_class'] || '—') })} />
+      <TextField id="change-heads" label={t('column.heads')} note={t('account.stays', { what: String(row['heads'] ?? '—') })} value={to.heads} change={(value) => change({ heads: value.replace(/\D/g, '') })} testid="change-heads" />
+      <TextField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="change-account">{t('account.change')}</button></div>
+    </form>
+  );
+}
