@@ -59,7 +59,7 @@ PlanLife plan_life(const books::Reader& books, const books::Account& account, In
   for (const auto& row : rows) {
     if (row.begins <= at || row.plan == plan) continue;
     if (counts(row)) return out.coming = PlanLife::Coming{row.begins, row.plan}, out;
-    if (!out.coming) out.coming = PlanLife::Coming{row.begins, plan};
+    if (!out.coming) out.coming = PlanLife::Coming{row.begins, ""};
   }
   return out;
 }

@@ -26,9 +26,9 @@ struct PlanLife {
   std::string former;            ///< plan before that
   struct Coming {
     Instant begins;
-    std::string plan;
+    std::string plan;  ///< empty: a change was withdrawn, and what may have been told for that moment is not to be
   };
-  std::optional<Coming> coming;  ///< the next change of plan – or the prices that go on where a change was withdrawn, which a card may have told already
+  std::optional<Coming> coming;  ///< the next change of plan
 };
 PlanLife plan_life(const books::Reader& books, const books::Account& account, Instant at);
 

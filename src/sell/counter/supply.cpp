@@ -65,6 +65,22 @@ Supply::Bought bought_last(const books::Reader& books, const Supply& supply) {
   return few ? *few : bought_among(books, supply, purchases_of_all_years).value_or(Supply::Bought{});
 }
 
+/// The plan with its prices going on at that moment under a name of their own, as where a version was withdrawn: meters that were told others for
+/// it are told these.
+Result<tariff::PricePlan> going_on(const books::Reader& books, const tariff::PricePlan& plan, Instant at) {
+  TRY(zone, Zone::find(plan.zone()));
+  const auto head = books.find<books::Plan>(plan.id());
+  auto rows = books.select<books::PlanVersion>(plan.id());
+  const auto from = format_date(zone.local(at).date);
+  // One of that day says by itself what counts from then on; a draft says nothing.
+  const auto says = [](const auto& row) { return row.state == books::PlanStatus::published || !row.withdrawn_by.empty(); };
+  if (!head || std::ranges::any_of(rows, [&](const auto& row) { return row.from == from && says(row); })) return plan;
+  std::erase_if(rows, [&](const auto& row) { return row.from == from; });
+  rows.push_back({plan.id(), from, "", books::PlanStatus::withdrawn, "", "", "account", ""});
+  std::ranges::sort(rows, {}, &books::PlanVersion::from);
+  return tariff::PricePlan::from_parts(head->head, versions_that_count(rows));
+}
+
 /// What the meter has counted in its running period is the position in the steps of this plan, too.
 bool counted_for(const Supply& supply, Instant said, LocalDate period) {
   if (period_at(supply.plan, said) != period) return false;
@@ -153,7 +169,10 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number, Instan
     TRY(former, published_plan(books, life.former, plans));
     supply.former_plan = std::move(former.plan);
   }
-  if (life.coming) {
+  if (life.coming && life.coming->plan.empty()) {
+    TRY(plan, going_on(books, supply.plan, life.coming->begins));
+    supply.plan = std::move(plan);
+  } else if (life.coming) {
     TRY(coming, published_plan(books, life.coming->plan, plans));
     supply.next_plan = Supply::NextPlan{life.coming->begins, std::move(coming.plan)};
   }

@@ -226,8 +226,8 @@ Changed withdraw_change(const books::Reader& books, const WithdrawChange& reques
     out.changes.put.emplace_back(*second);
   }
   out.changes.put.emplace_back(*change);
-  // A meter that was told it ahead is told what goes on.
-  if (moves_prices) tell_from(books, supply.meter.number, supply.plan.id(), now_in_force(supply, context.now), context.now, context, out.changes);
+  // A meter that was told it ahead is told what goes on, for the same minute.
+  if (moves_prices) tell_from(books, supply.meter.number, before.plan, change->from, change->begins, context, out.changes);
   out.answer = *change;
   return out;
 }

@@ -265,7 +265,7 @@ TEST(AccountChange, a_meter_on_a_line_is_told_beforehand_and_told_again_when_it_
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade", "2026-12-01")).ok());
   EXPECT_EQ(told(), (std::vector<std::string>{"trade later"})) << "one set stands beside the one in force";
   ASSERT_TRUE(world.withdraw(2).ok());
-  EXPECT_EQ(told(), (std::vector<std::string>{"steps now"}));
+  EXPECT_EQ(told(), (std::vector<std::string>{"steps later"})) << "for the same minute";
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade")).ok());
   EXPECT_EQ(told(), (std::vector<std::string>{"trade now"}));
 }

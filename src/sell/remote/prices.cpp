@@ -56,9 +56,6 @@ Result<Known> known(const books::Reader& books, MeterNumber meter, const Context
   TRY(supply, counter::supply_of(books, account->number, context.now, context.plans));
   TRY(version, supply.plan.version_at(context.now));
   auto next = counter::coming_prices(supply, context.now);
-  // Where a change of plan was withdrawn nothing comes: those in force are told over what was told ahead.
-  const auto then = next ? next->then.plan.version_at(next->begins) : version;
-  if (next && next->then.plan.id() == supply.plan.id() && then.ok() && *then == version) next.reset();
   return Known{std::move(supply), std::move(version), std::move(next)};
 }
 
