@@ -7,7 +7,7 @@ import { shot } from '../house/shots';
 
 // Money that is no cash: F4, a number from the terminal's slip, a part by another tender – and the slips that are added up in the evening.
 
-const kwota = kwotaFor('16_tenders');
+const kwota = kwotaFor('18_tenders');
 let counter: Counter;
 
 test('a shift with one sale in cash', async ({ browser }) => {
