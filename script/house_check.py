@@ -17,6 +17,15 @@ SAYS_ALLOWED = {"src/base/time.cpp", "src/base/random.cpp"}
 ONLY_IN = {  # headers that cost seconds wherever they are compiled: the one file that has them
     "CLI/": "apps/kwota/command_line.cpp",
 }
+# Words of our own that gave way to the field's (docs/words.md), so that they do not come back as names.
+RETIRED = {
+    "Said": "Reported", "Told": "CommandResult, ReportedValue", "LastWord": "LastContact", "TakenIn": "StatementOutcome", "Wish": "InstructionRequest", "Talk": "ContactSession",
+    "Sight": "Visibility", "Fate": "CardFault", "OnTheLine": "LinkDelivery", "Oddity": "Anomaly", "oddity": "anomaly", "given_up": "surrendered", "malignant": "prohibited_load",
+    "free_energy": "basic_allowance", "on_the_way": "in_transit", "under_way": "in_transit", "seals_refused": "authentication_failures", "moves_money": "is_credit_command",
+    "left_the_house": "may_have_been_sent", "unread_sale": "pending_sale",
+}
+RETIRED_NAMES = re.compile(r"\b(" + "|".join(RETIRED) + r")\b")
+NO_NAMES = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 # g++ 12 copies an aggregate that is built inside a co_await expression bit by bit: it is freed twice.
 BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
 COMMENTS = re.compile(r"//[^\n]*")
@@ -100,6 +109,8 @@ def main():
         for room, may in WITHIN.items():
             if f'#include "{room}/' in text and not name.startswith(may):
                 problems.append(f"{name}: {room} is the inside of a family of cards: ask the family that lies there, or that the scheme names")
+        for old in sorted(set(RETIRED_NAMES.findall(NO_NAMES.sub("", text)))):
+            problems.append(f"{name}: {old} is a word of our own: {RETIRED[old]}")
         if not name.startswith("src/"):
             continue
         own = room_of(name[4:])

@@ -96,9 +96,9 @@ void visit(meter::Meter& meter, ScriptedCard& card) {
   CardSession session{meter};
   while (!session.finished()) {
     switch (session.asks()) {
-      case CardSession::Party::card_reset: session.hear(atr); break;
-      case CardSession::Party::card: session.hear(card.execute(session.command())); break;
-      case CardSession::Party::security: session.hear(security(session.request())); break;
+      case CardSession::Party::card_reset: session.receive(atr); break;
+      case CardSession::Party::card: session.receive(card.execute(session.command())); break;
+      case CardSession::Party::security: session.receive(security(session.request())); break;
       case CardSession::Party::nobody: break;
     }
   }

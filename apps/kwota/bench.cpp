@@ -83,10 +83,10 @@ Result<Figures> round(const BenchOptions& options) {
   };
   const auto together_and_heard = [&](BenchShop& shop) -> Result<Pace> {
     TRY(sold, shop.sell_to_all(options.waiting));
-    TRY(heard, shop.hear_all());
+    TRY(received, shop.receive_all());
     TRY(waits, shop.quote_waits());
     figures.waits = waits;
-    figures.quotes = sold.quotes, figures.sale_bytes = sold.bytes, figures.statement_bytes = heard;
+    figures.quotes = sold.quotes, figures.sale_bytes = sold.bytes, figures.statement_bytes = received;
     return sold.sales;
   };
   const auto by_http = [&](BenchShop& shop) { return sell_over_http(shop, folder("http"), options.connections); };

@@ -22,7 +22,7 @@ struct Site {
       : sessions(clock, random),
         desk(books, vault, schemes::table(), cards::all(), random, clock, events),
         workers(1),
-        house{.books = books,
+        parts{.books = books,
               .vault = vault,
               .schemes = schemes::table(),
               .clock = clock,
@@ -40,7 +40,7 @@ struct Site {
   serve::Events events;
   serve::CardDesk desk;
   serve::Workers workers;
-  serve::House house;
+  serve::ServerParts parts;
 };
 
 serve::Session signed_in(Site& site) {
@@ -53,9 +53,9 @@ serve::Session signed_in(Site& site) {
 
 /// Beside the API's own routes, one that books the sale of the bench, journal included, as POST /sales books a sale whose card
 /// comes later.
-void add_bench_sales(serve::Router& router, serve::House& house) {
-  router.add({"POST", "/bench/sales", "sell", [&house](const serve::CallPtr& call) {
-                serve::book_only(house, call, "sell",
+void add_bench_sales(serve::Router& router, serve::ServerParts& parts) {
+  router.add({"POST", "/bench/sales", "sell", [&parts](const serve::CallPtr& call) {
+                serve::book_only(parts, call, "sell",
                                  [quote = serve::Asked(call->body).text("quote")](
                                      const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>&,
                                      const people::Context& here) { return bench_sale(books, quote, claim, here); });
@@ -117,8 +117,8 @@ Result<Pace> load(BenchShop& shop, const serve::Session& session, std::uint16_t 
 Result<Pace> sell_over_http(BenchShop& shop, const std::filesystem::path& folder, int connections) {
   Site site(shop.books(), shop.vault(), folder);
   std::ofstream(folder / "index.html") << "bench";
-  TRY(server, serve::Server::open(site.house, {.address = "127.0.0.1", .port = 0, .console = folder},
-                                  [&site](serve::Router& router) { add_bench_sales(router, site.house); }));
+  TRY(server, serve::Server::open(site.parts, {.address = "127.0.0.1", .port = 0, .console = folder},
+                                  [&site](serve::Router& router) { add_bench_sales(router, site.parts); }));
   std::thread serving([&server] { server->run(); });
   auto pace = load(shop, signed_in(site), server->port(), connections);
   server->stop();

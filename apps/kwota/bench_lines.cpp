@@ -143,10 +143,10 @@ Result<void> measure_recharge() {
                                     const Stopwatch there;
                                     TRY(question, dlt645::Exchange::begin(frame));
                                     const auto sent = question.sends();
-                                    const auto heard = meters->hear(0, sent);
+                                    const auto answer_received = meters->receive(0, sent);
                                     ++questions;
-                                    wire += sim::wire_time(sent.size()) + sim::answer_after + sim::wire_time(heard.size());
-                                    auto answer = question.hear(heard);
+                                    wire += sim::wire_time(sent.size()) + sim::answer_after + sim::wire_time(answer_received.size());
+                                    auto answer = question.receive(answer_received);
                                     others += std::chrono::microseconds(static_cast<std::int64_t>(
                                         there.pace(1).cpu_us));  // the meter's own work is no time of ours
                                     if (!answer)
@@ -195,7 +195,7 @@ Result<void> measure_queue() {
       day.sales, seconds(day.sale_waited) / static_cast<double>(day.sales), seconds(day.sale_waited_most),
       seconds(day.use.longest));
   fmt::print("  of the line's time {:.3f} % is lost to queueing: nobody spoke although something waited. The day {}.\n",
-             100 * seconds(day.use.idle_with_work) / seconds(day.use.talking), day.adds_up() ? "adds up" : "DOES NOT ADD UP");
+             100 * seconds(day.use.idle_with_work) / seconds(day.use.in_contact), day.adds_up() ? "adds up" : "DOES NOT ADD UP");
   return {};
 }
 

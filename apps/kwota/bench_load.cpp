@@ -114,13 +114,13 @@ class Load {
       if (ready < 0 && errno == EINTR) continue;
       if (ready <= 0) return load_failed(ready == 0 ? "no answer for half a minute" : std::strerror(errno));
       for (std::size_t i = 0; i < polled_.size(); ++i)
-        if (polled_[i].revents != 0) MUST(hear(i));
+        if (polled_[i].revents != 0) MUST(receive(i));
     }
     return Done{};
   }
 
  private:
-  Result<void> hear(std::size_t i) {
+  Result<void> receive(std::size_t i) {
     TRY(answer, lines_[i].receive());
     return answer ? go_on(i, &*answer) : Result<void>(Done{});
   }

@@ -189,22 +189,22 @@ Result<QuoteWaits> BenchShop::quote_waits() {
   });
 }
 
-Result<double> BenchShop::hear_all() {
+Result<double> BenchShop::receive_all() {
   TRY(here, context());
   TRY(before, bytes());
   for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
-    const auto heard = books_->run({cashier, "sell", "E"}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+    const auto received = books_->run({cashier, "sell", "E"}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
       const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
-      const auto told = reader.last<books::Instruction>(meter);
-      if (!told) return books::Decision<Done>{};
+      const auto reported = reader.last<books::Instruction>(meter);
+      if (!reported) return books::Decision<Done>{};
       counter::StatementRequest request;
-      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .way = books::Way::card, .operator_name = cashier, .card = serial_of(account),
-                           .remaining = told->amount, .count = told->n, .last_amount = told->amount, .last_applied = books::Applied::credit, .credited = told->amount,
-                           .balance_e5 = told->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
+      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = serial_of(account),
+                           .remaining = reported->amount, .count = reported->n, .last_amount = reported->amount, .last_applied = books::Applied::credit, .credited = reported->amount,
+                           .balance_e5 = reported->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
       TRY(taken, counter::take_statement(reader, request, here));
       return books::Decision<Done>{std::move(taken.changes), Done{}};
     });
-    if (!heard) return heard.error();
+    if (!received) return received.error();
   }
   TRY(after, bytes());
   return static_cast<double>(after - before) / accounts_;

@@ -32,7 +32,7 @@ class BenchShop {
   };
   Result<Sold> sell_to_all(int waiting);
   /// Each meter says that it has taken what was sold, as its card comes back; bytes of the books, each.
-  Result<double> hear_all();
+  Result<double> receive_all();
   /// How long quotes for its accounts take, alone and beside long reads.
   Result<QuoteWaits> quote_waits();
   store::Books& books() { return *books_; }

@@ -18,11 +18,11 @@ std::string joined(const std::vector<std::string>& names) {
 /// followed by a second one, which must not be overlooked.
 class FirstLook {
  public:
-  void hear(const wire::ReaderEvent& event) {
+  void receive(const wire::ReaderEvent& event) {
     const std::lock_guard lock(mutex_);
     card_seen_ |= event.kind == wire::ReaderEvent::Kind::card_present;
     ++events_;
-    heard_.notify_all();
+    received_.notify_all();
   }
 
   /// Returns when nothing more was reported for a while.
@@ -31,13 +31,13 @@ class FirstLook {
     std::unique_lock lock(mutex_);
     for (auto before = events_ + 1; before != events_;) {
       before = events_;
-      heard_.wait_for(lock, card_seen_ ? for_another : for_a_card, [&] { return events_ != before; });
+      received_.wait_for(lock, card_seen_ ? for_another : for_a_card, [&] { return events_ != before; });
     }
   }
 
  private:
   std::mutex mutex_;
-  std::condition_variable heard_;
+  std::condition_variable received_;
   std::size_t events_ = 0;
   bool card_seen_ = false;
 };
@@ -61,7 +61,7 @@ Result<std::string> choose_reader(const wire::PcscReaders& readers, const std::s
 
 Result<std::unique_ptr<CardOnReader>> CardOnReader::find(const std::string& reader) {
   auto first_look = std::make_shared<FirstLook>();
-  auto readers = std::make_unique<wire::PcscReaders>([first_look](const wire::ReaderEvent& event) { first_look->hear(event); });
+  auto readers = std::make_unique<wire::PcscReaders>([first_look](const wire::ReaderEvent& event) { first_look->receive(event); });
   if (reader.empty()) first_look->wait();
   TRY(chosen, choose_reader(*readers, reader));
   TRY(session, readers->connect(chosen));

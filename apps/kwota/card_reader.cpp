@@ -33,7 +33,7 @@ dialogue::Parties reading_parties(wire::CardSession& session, std::optional<seal
 }
 
 bool is_a_customers_card(const cards::Recognition& seen) {
-  return seen.product != nullptr && seen.county && (seen.standing == cards::Standing::ours || seen.standing == cards::Standing::other_county);
+  return seen.product != nullptr && seen.county && (seen.condition == cards::CardCondition::ours || seen.condition == cards::CardCondition::other_county);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct ShowOptions {
 std::vector<cards::Fact> facts_of(const CardReading& reading) {
   std::vector<cards::Fact> facts{{"reader", reading.reader},
                                  {"atr", to_hex(reading.atr)},
-                                 {"standing", std::string{name_of(reading.recognition.standing)}}};
+                                 {"standing", std::string{name_of(reading.recognition.condition)}}};
   if (reading.recognition.product != nullptr) facts.push_back({"product", std::string{reading.recognition.product->name}});
   if (!reading.recognition.damaged_file.empty()) facts.push_back({"damaged_file", reading.recognition.damaged_file});
   if (reading.card) {

@@ -31,7 +31,7 @@ Result<int> trace(const TraceOptions& options) {
   const dialogue::Trace log{[](const iso7816::Command& command) { return cards::name_of(command); },
                             [&out](const std::string& line) { out << line << "\n"; }};
   TRY(reading, read_card(options.reader, &log));
-  out << fmt::format("# {} on {}: {}\n", to_hex(reading.atr), reading.reader, name_of(reading.recognition.standing));
+  out << fmt::format("# {} on {}: {}\n", to_hex(reading.atr), reading.reader, name_of(reading.recognition.condition));
   return 0;
 }
 

@@ -67,28 +67,28 @@ struct JsonOf {
 };
 
 /// A missing number has its unit all the same.
-object told_json(const dlt645::Told& told) {
-  auto out = value_json(told.value).as_object();
-  const auto* item = find_item(told.identifier);
+object told_json(const dlt645::ReportedValue& reported_values) {
+  auto out = value_json(reported_values.value).as_object();
+  const auto* item = find_item(reported_values.identifier);
   const bool number = item != nullptr && (item->format == dlt645::Format::number || item->format == dlt645::Format::signed_number);
-  if (!told.value.available() && number) out["unit"] = text(item->unit);
+  if (!reported_values.value.available() && number) out["unit"] = text(item->unit);
   return out;
 }
 
 /// The parts of a record by their names; the values of a block, and a list of equal parts, one after another.
-boost::json::value told_json(dlt645::Identifier identifier, const std::vector<dlt645::Told>& told) {
+boost::json::value told_json(dlt645::Identifier identifier, const std::vector<dlt645::ReportedValue>& reported_values) {
   const auto* item = is_block(identifier) ? nullptr : find_item(identifier);
   const bool record = item != nullptr && !item->parts.empty();
-  if (!record && told.size() == 1 && !is_block(identifier)) return told_json(told.front());
+  if (!record && reported_values.size() == 1 && !is_block(identifier)) return told_json(reported_values.front());
   if (!record) {
     array all;
-    for (const auto& one : told) all.push_back(told_json(one));
+    for (const auto& one : reported_values) all.push_back(told_json(one));
     return all;
   }
   array rows;
-  for (std::size_t i = 0; i < told.size(); ++i) {
+  for (std::size_t i = 0; i < reported_values.size(); ++i) {
     if (i % item->parts.size() == 0) rows.push_back(object{});
-    rows.back().as_object()[text(told[i].name)] = told_json(told[i]);
+    rows.back().as_object()[text(reported_values[i].name)] = told_json(reported_values[i]);
   }
   return rows.size() == 1 ? rows.front() : boost::json::value(std::move(rows));
 }
@@ -97,15 +97,15 @@ boost::json::value told_json(dlt645::Identifier identifier, const std::vector<dl
 void add_value(object& out, dlt645::Identifier identifier, ByteView data) {
   const auto* item = find_item(identifier);
   if (item != nullptr && !is_block(identifier)) out["item"] = text(item->name);
-  const auto told = read_values(identifier, data);
-  if (told.ok()) {
-    out["value"] = told_json(identifier, *told);
+  const auto reported_values = read_values(identifier, data);
+  if (reported_values.ok()) {
+    out["value"] = told_json(identifier, *reported_values);
     if (is_block(identifier)) {
       array of;
-      for (const auto& one : *told) of.emplace_back(one.name.empty() ? std::string{"?"} : one.identifier.text() + " " + text(one.name));
+      for (const auto& one : *reported_values) of.emplace_back(one.name.empty() ? std::string{"?"} : one.identifier.text() + " " + text(one.name));
       out["items"] = std::move(of);
     }
-  } else if (told.error().code == "wrong_item_length") {
+  } else if (reported_values.error().code == "wrong_item_length") {
     out["value"] = object{{"raw", to_hex(data)}, {"note", "length does not fit one value"}};
   }
 }
@@ -257,7 +257,7 @@ void add_unnamed(object& out, const dlt645::Frame& frame) {
 
 }  // namespace
 
-boost::json::value value_json(const dlt645::Value& value) { return std::visit(JsonOf{}, value.said); }
+boost::json::value value_json(const dlt645::Value& value) { return std::visit(JsonOf{}, value.reported); }
 
 Result<object> decode_dlt645(ByteView bytes) {
   TRY(received, dlt645::decode(bytes));

@@ -51,9 +51,9 @@ Result<int> tree(const LookOptions& options) {
 }
 
 Result<int> kcv(const LookOptions& options) {
-  TRY(told, ask_vaults(options.books.folder));
+  TRY(reported, ask_vaults(options.books.folder));
   json::array rows;
-  for (const auto& vault : told)
+  for (const auto& vault : reported)
     for (const auto& key : vault.keys) {
       const auto value = keys::text_of(key.check_value);
       rows.push_back(json::object{{"vault", vault.vault},
@@ -82,8 +82,8 @@ Result<int> verify(const LookOptions& options) {
     TRY(connection, open_to_read(options.books));
     rows = store::BooksReader(*connection).all<books::KeyVersion>();
   }
-  TRY(told, ask_vaults(options.books.folder));
-  const auto wrong = differences(rows, told);
+  TRY(reported, ask_vaults(options.books.folder));
+  const auto wrong = differences(rows, reported);
   if (options.json) {
     json::array all;
     for (const auto& one : wrong) all.push_back(as_json(one));

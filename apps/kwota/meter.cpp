@@ -60,16 +60,16 @@ Result<std::vector<dlt645::Identifier>> wanted_items(const ReadOptions& options,
   return wanted;
 }
 
-void print(const ReadOptions& options, const dlt645::Told& told, json::array& all) {
-  const std::string name{told.name.empty() ? "?" : told.name};
-  const bool available = told.value.available();
+void print(const ReadOptions& options, const dlt645::ReportedValue& reported, json::array& all) {
+  const std::string name{reported.name.empty() ? "?" : reported.name};
+  const bool available = reported.value.available();
   if (!options.json)
-    return fmt::print("{}  {:<26} {}\n", told.identifier.text(), name, available ? told.value.text_with_unit() : "not available");
-  json::object row{{"identifier", told.identifier.text()}, {"item", name}, {"value", nullptr}};
+    return fmt::print("{}  {:<26} {}\n", reported.identifier.text(), name, available ? reported.value.text_with_unit() : "not available");
+  json::object row{{"identifier", reported.identifier.text()}, {"item", name}, {"value", nullptr}};
   if (available) {
-    row["value"] = told.value.text();
-    row["unit"] = std::string{told.value.unit()};
-    row["told"] = value_json(told.value);
+    row["value"] = reported.value.text();
+    row["unit"] = std::string{reported.value.unit()};
+    row["told"] = value_json(reported.value);
   }
   all.push_back(std::move(row));
 }
@@ -100,11 +100,11 @@ Result<int> read(const ReadOptions& options) {
   TRY(wanted, wanted_items(options, found.edition));
   json::array all;
   for (const auto identifier : wanted) {
-    const auto told = dialogue::run(dlt645::read_told(found.address, identifier), contact.parties());
-    if (!told.ok() && told.error().fault == Fault::wire) return told.error();
-    if (!told.ok()) print(options, identifier, told.error(), all);
+    const auto reported = dialogue::run(dlt645::read_told(found.address, identifier), contact.parties());
+    if (!reported.ok() && reported.error().fault == Fault::wire) return reported.error();
+    if (!reported.ok()) print(options, identifier, reported.error(), all);
     else
-      for (const auto& one : *told) print(options, one, all);
+      for (const auto& one : *reported) print(options, one, all);
   }
   if (options.json) fmt::print("{}\n", json::serialize(all));
   return 0;

@@ -49,7 +49,7 @@ Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::R
   MUST(people::require(who.who, "remote_orders"));
   books::Decision<std::vector<std::int64_t>> out;
   for (auto row : books.select(MeterCommand::open_of, meter)) {
-    if (!counter::moves_money(row)) continue;
+    if (!counter::is_credit_command(row)) continue;
     const auto sale = books.find<books::Sale>(row.sale);
     if (opens && (!sale || sale->kind != books::Operation::open)) continue;
     out.answer.push_back(row.number);

@@ -91,7 +91,7 @@ Result<int> run_virtual_meter(const RunOptions& options) {
   fmt::print("Meter {} ({}) {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
              to_text(meter.core().state().number), options.model, where);
   std::fflush(stdout);
-  port->run({.hear = [&](ByteView bytes) { return options.infrared ? meter.hear_infrared(bytes) : meter.hear_line(bytes); },
+  port->run({.receive = [&](ByteView bytes) { return options.infrared ? meter.receive_infrared(bytes) : meter.receive_line(bytes); },
              .silence = [&] { return meter.line_silent(); },
              .baud = [&] { return options.infrared ? meter_line::Server::infrared_baud : meter.baud(); },
              .let_time_pass =

@@ -16,7 +16,7 @@ namespace {
 
 struct QuoteOptions {
   std::string plan, used = "0", pay, units, load, at, cases;
-  std::int64_t heads = 0;
+  std::int64_t household_persons = 0;
   bool json = false;
 };
 
@@ -78,7 +78,7 @@ Result<void> run_quote(const QuoteOptions& options) {
   TRY(ask, ask_of(options, plan));
   tariff::State state;
   state.counter = tariff::State::Counter{period.value_or(LocalDate{}), tariff::Units{used}};
-  if (options.heads > 0) state.numbers["heads"] = std::to_string(options.heads);
+  if (options.household_persons > 0) state.numbers["heads"] = std::to_string(options.household_persons);
   TRY(quote, tariff::quote(plan, at, state, ask));
   if (options.json) {
     auto json = tariff::to_json(quote, plan);
@@ -121,7 +121,7 @@ Verb quote_verb() {
           .help = "What energy costs on a plan, in both directions; nothing is sold",
           .options = {{"--plan", &options->plan, "JSON file with one price plan"},
                       {"--used", &options->used, "Units counted in the running period", {.shows_default = true}},
-                      {"--heads", &options->heads, "Heads of the household, where the plan asks for them"},
+                      {"--heads", &options->household_persons, "Heads of the household, where the plan asks for them"},
                       {"--at", &options->at, "Date, or instant with offset; default: now"},
                       {"--pay", &options->pay, "Money to energy", {.excludes = {"--units", "--load"}}},
                       {"--units,--energy", &options->units, "Energy to money", {.excludes = {"--load"}}},

@@ -231,7 +231,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.line_targets = targets;
   it.lines = std::make_unique<wire::Lines>(wire::Lines::Settings{.may_open = [targets](const std::string& link) { return targets.check(link); }});
   head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
-                                 .moved = [&it](const books::MeterCommand& command) { it.events.tell("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
+                                 .moved = [&it](const books::MeterCommand& command) { it.events.publish("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
   it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
   it.meters = std::make_unique<key_office::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
@@ -244,9 +244,9 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
       .meters = it.meters.get(),
       .card = [&counter = *it.counter](const CardSerial& card, const iso7816::Command& command) { return counter.carry(card, command); },
       .between_cards = [&desk = *it.desk](const std::function<void()>& work) { desk.between_cards(work); },
-      .told = [&events = it.events] {
-        events.tell("keys", boost::json::object{{"what", "/office-link"}});
-        events.tell("vault", boost::json::object{});  // tills may sell under other keys from now on, and say so
+      .published = [&events = it.events] {
+        events.publish("keys", boost::json::object{{"what", "/office-link"}});
+        events.publish("vault", boost::json::object{});  // tills may sell under other keys from now on, and say so
       }});
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
@@ -282,11 +282,11 @@ Result<int> run_serve(const ServeOptions& asked) {
   if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
 
   MUST(know_office(*it.office, options.key_office));
-  serve::House house{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+  serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .office = it.office.get()};
-  TRY(server, serve::Server::open(house, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
-        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, house);
+  TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
+        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
       }));
   print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
   signals.run(*server);

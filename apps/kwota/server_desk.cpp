@@ -28,8 +28,8 @@ Error strange_answer(const std::string& address) {
 /// A refusal as the server tells it, in its own words.
 Error refused(const json::object& problem) {
   Details details;
-  if (const auto* told = problem.if_contains("details"); told != nullptr && told->is_object())
-    for (const auto& [name, value] : told->get_object())
+  if (const auto* named = problem.if_contains("details"); named != nullptr && named->is_object())
+    for (const auto& [name, value] : named->get_object())
       if (value.is_string()) details.emplace(name, value.get_string());
   return error(Fault::refused, text_in(problem, "code"), text_in(problem, "detail"), details);
 }
@@ -93,11 +93,11 @@ Result<json::object> ServerDesk::ask(const std::string& method, const std::strin
   TRY(answer, office_link::ask_over_http(who_.address, asked, seconds_for_an_answer));
   if (const auto set = answer.header("set-cookie"); !set.empty()) cookie_ = set.substr(0, set.find(';'));
   boost::system::error_code failed;
-  const auto said = json::parse(answer.body, failed);
-  if (failed || !said.is_object()) return strange_answer(who_.address);
+  const auto reported = json::parse(answer.body, failed);
+  if (failed || !reported.is_object()) return strange_answer(who_.address);
   status = answer.status;
-  if (status >= 300) return refused(said.get_object());
-  return said.get_object();
+  if (status >= 300) return refused(reported.get_object());
+  return reported.get_object();
 }
 
 Result<json::object> ServerDesk::get(const std::string& path) {

@@ -35,7 +35,7 @@ boost::json::object to_json(const sim::DayReport& day) {
           {"refused", day.refused},
           {"sold", format_money(day.sold, 2)},
           {"applied", format_money(day.applied, 2)},
-          {"under_way", format_money(day.under_way, 2)},
+          {"in_transit", format_money(day.in_transit, 2)},
           {"credited", format_money(day.credited, 2)},
           {"energy_wh", day.energy.wh()},
           {"adds_up", day.adds_up()}};
@@ -70,7 +70,7 @@ Result<int> run_a_day(const TownOptions& options) {
 class Bus {
  public:
   explicit Bus(sim::Meters& meters) : meters_(meters) {}
-  Bytes hear(ByteView bytes) {
+  Bytes receive(ByteView bytes) {
     receiver_.feed(bytes);
     return answers();
   }
@@ -82,7 +82,7 @@ class Bus {
  private:
   Bytes answers() {
     Bytes all;
-    while (const auto frame = receiver_.next()) append(all, meters_.hear(dlt645::encode(*frame)));
+    while (const auto frame = receiver_.next()) append(all, meters_.receive(dlt645::encode(*frame)));
     return all;
   }
   sim::Meters& meters_;
@@ -102,7 +102,7 @@ Result<int> serve_meters(const TownOptions& options) {
              meters->all().size(), meters->all().front().number.value(), meters->all().back().number.value(), port->name());
   std::fflush(stdout);
   Bus bus(*meters);
-  port->run({.hear = [&](ByteView bytes) { return bus.hear(bytes); },
+  port->run({.receive = [&](ByteView bytes) { return bus.receive(bytes); },
              .silence = [&] { return bus.silence(); },
              .baud = [] { return 2400U; },
              .let_time_pass =
@@ -128,14 +128,14 @@ Result<void> run_fill(const sim::FillSettings& settings) {
   fmt::print("{} customers, {} sales in {} years: about {:.2f} GiB in {}, where {:.2f} GiB are free.\n", settings.customers, settings.sales, settings.years,
              static_cast<double>(sim::fill_bytes(settings)) / gib, settings.folder.string(), static_cast<double>(free) / gib);
   std::fflush(stdout);
-  auto told = settings;
-  told.tell = [next = std::int64_t{0}](std::int64_t customers, std::int64_t sales) mutable {
+  auto reported = settings;
+  reported.tell = [next = std::int64_t{0}](std::int64_t customers, std::int64_t sales) mutable {
     if (sales < next) return;
     fmt::print("{} customers, {} sales\n", customers, sales);
     std::fflush(stdout);
     next = sales + 100'000;
   };
-  TRY(filled, sim::fill(told));
+  TRY(filled, sim::fill(reported));
   fmt::print("{} customers, {} sales, {} of them made now. TEST KEY SET: sample books.\n", filled.customers, filled.sales, filled.made);
   return Done{};
 }

@@ -45,9 +45,9 @@ std::string said_by(const store::Heard& witness) {
   return witness.mark ? fmt::format("these books hold its group {}", witness.mark->number) : "it was told nothing yet";
 }
 
-boost::json::array witnesses_as_json(const std::vector<store::Heard>& heard) {
+boost::json::array witnesses_as_json(const std::vector<store::Heard>& received) {
   boost::json::array out;
-  for (const auto& one : heard) {
+  for (const auto& one : received) {
     boost::json::object row{{"name", one.name}, {"asked", one.can_be_asked}, {"group", nullptr}};
     if (one.mark) row["group"] = one.mark->number;
     out.push_back(std::move(row));
@@ -55,7 +55,7 @@ boost::json::array witnesses_as_json(const std::vector<store::Heard>& heard) {
   return out;
 }
 
-boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::Heard>& heard) {
+boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::Heard>& received) {
   boost::json::object json{{"ok", report.ok()},
                            {"books", word_of(nature.value_or(books::Nature::real))},
                            {"rows", report.rows},
@@ -65,7 +65,7 @@ boost::json::object as_json(const store::VerifyReport& report, std::optional<boo
   if (report.signatures_checked)
     json["signed"] = {{"at_once", report.signatures.at_once}, {"afterwards", report.signatures.afterwards},
                       {"accepted", report.signatures.accepted}, {"waiting", report.signatures.waiting}};
-  json["witnesses"] = witnesses_as_json(heard);
+  json["witnesses"] = witnesses_as_json(received);
   if (report.first)
     json["first_problem"] = {
         {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
@@ -129,9 +129,9 @@ Result<int> run_verify(const VerifyOptions& options) {
     fmt::print("These books hold what the slip says: group {}.\n", mark.number);
   }
   TRY(witnesses, store::witnesses_at(options.witnesses));
-  TRY(heard, store::hold_witnesses(*connection, witnesses));
+  TRY(received, store::hold_witnesses(*connection, witnesses));
   if (!options.json)
-    for (const auto& one : heard) fmt::print("Witness {}: {}\n", one.name, said_by(one));
+    for (const auto& one : received) fmt::print("Witness {}: {}\n", one.name, said_by(one));
   if (!options.json && options.witnesses.empty() && options.slip.empty())
     fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
   TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
@@ -139,7 +139,7 @@ Result<int> run_verify(const VerifyOptions& options) {
   const auto people = keys::check_people(store::BooksReader(*connection));
   const bool ok = report.ok() && risen.empty() && people.problems.empty();
   if (options.json) {
-    auto json = as_json(report, nature, heard);
+    auto json = as_json(report, nature, received);
     boost::json::array keys;
     for (const auto& one : risen) keys.push_back({{"vault", one.row.vault}, {"purpose", one.row.purpose}, {"version", one.row.version}});
     json["destroyed_but_in_the_vault"] = std::move(keys);

@@ -17,27 +17,27 @@ bool StatusWords::nothing_told() const {
 }
 
 std::optional<bool> StatusWords::bit(unsigned n, unsigned bit) const {
-  const auto told = word(n);
-  return told && bit < 16 ? std::optional{(*told >> bit & 1) != 0} : std::nullopt;
+  const auto reported = word(n);
+  return reported && bit < 16 ? std::optional{(*reported >> bit & 1) != 0} : std::nullopt;
 }
 
-std::string to_text(const StatusWords& told) {
+std::string to_text(const StatusWords& reported) {
   std::string text;
-  if (told.nothing_told()) return text;
-  for (const auto& word : told.words) text += word ? fmt::format("{:04X}", *word) : std::string(digits_of_word, '-');
+  if (reported.nothing_told()) return text;
+  for (const auto& word : reported.words) text += word ? fmt::format("{:04X}", *word) : std::string(digits_of_word, '-');
   return text;
 }
 
 StatusWords parse_status_words(std::string_view text) {
-  StatusWords told;
-  if (text.size() != digits_of_word * status_words_most) return told;
-  for (std::size_t n = 0; n < told.words.size(); ++n) {
+  StatusWords reported;
+  if (text.size() != digits_of_word * status_words_most) return reported;
+  for (std::size_t n = 0; n < reported.words.size(); ++n) {
     const auto* first = text.data() + n * digits_of_word;
     std::uint16_t word = 0;
     const auto [end, failed] = std::from_chars(first, first + digits_of_word, word, 16);
-    if (failed == std::errc{} && end == first + digits_of_word) told.words[n] = word;
+    if (failed == std::errc{} && end == first + digits_of_word) reported.words[n] = word;
   }
-  return told;
+  return reported;
 }
 
 }  // namespace kwota

@@ -23,7 +23,7 @@ struct StatusWords {
 };
 
 /// Four hexadecimal digits each, ---- for one that was not told; empty: none was told.
-std::string to_text(const StatusWords& told);
+std::string to_text(const StatusWords& reported);
 /// What is no such text told nothing.
 StatusWords parse_status_words(std::string_view text);
 

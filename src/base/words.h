@@ -57,10 +57,10 @@ class WordSet {
   constexpr std::int64_t bits() const { return bits_; }
   constexpr bool has(E state) const { return (bits_ & bit_of(state)) != 0; }
   /// Calls `told` with the word of each.
-  template <class Told>
-  void each_word(Told told) const {
+  template <class Visit>
+  void each_word(Visit recorded) const {
     for (std::size_t i = 0; i < words_of(E{}).size(); ++i)
-      if (has(static_cast<E>(i))) told(words_of(E{})[i]);
+      if (has(static_cast<E>(i))) recorded(words_of(E{})[i]);
   }
   friend constexpr bool operator==(WordSet, WordSet) = default;
 

@@ -31,7 +31,7 @@ struct AccountChange {
   Instant begins;               ///< the beginning of that day; of a change for today the moment of its decision
   std::string plan;             ///< price plan id
   std::string usage_class;
-  std::optional<std::int64_t> heads;  ///< people behind the meter; nothing: as before, or as who lives there is counted
+  std::optional<std::int64_t> household_persons;  ///< people behind the meter; nothing: as before, or as who lives there is counted
   AccountChangeStatus state = AccountChangeStatus::agreed;
   std::string reason;
   Instant decided;
@@ -41,7 +41,7 @@ struct AccountChange {
   template <class V> static void columns(V&& v) {
     v("account", &AccountChange::account); v("number", &AccountChange::number); v("from_date", &AccountChange::from);
     v("begins", &AccountChange::begins); v("plan", &AccountChange::plan); v("usage_class", &AccountChange::usage_class);
-    v("heads", &AccountChange::heads); v("state", &AccountChange::state); v("reason", &AccountChange::reason);
+    v("heads", &AccountChange::household_persons); v("state", &AccountChange::state); v("reason", &AccountChange::reason);
     v("decided", &AccountChange::decided); v("changed_by", &AccountChange::changed_by); v("approved_by", &AccountChange::approved_by);
     v("withdrawn", &AccountChange::withdrawn); v("withdrawn_by", &AccountChange::withdrawn_by);
     v("withdrawal_approved_by", &AccountChange::withdrawal_approved_by);

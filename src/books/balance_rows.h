@@ -31,7 +31,7 @@ struct RemoteAccount {
   Money close_above;             ///< after a trip the balance must be above it
   bool close_directly = false;   ///< paid: the load is switched on; false: the customer may switch it on
   std::string friendly = "{}";   ///< JSON: when nobody is cut off {"from": "22:00", "until": "07:00", "weekdays": [6, 7], "days": ["2026-10-01"]}
-  std::string standing = "{}";   ///< JSON of tariff::Standing: how far it is charged
+  std::string charge_state = "{}";   ///< JSON of tariff::ChargeState: how far it is charged
   std::string charged_to;        ///< local date up to whose beginning all energy is charged; empty: the opening reading is awaited
   std::string trouble;           ///< stable code of why it was not charged, until a person has looked; empty: nothing
   std::string ordered;           ///< "alarm", "trip", "alarm,trip": what its commands said of its balance at the last look, for lists
@@ -41,7 +41,7 @@ struct RemoteAccount {
     v("account", &RemoteAccount::account); v("meter", &RemoteAccount::meter); v("state", &RemoteAccount::state);
     v("alarm", &RemoteAccount::alarm); v("overdraft", &RemoteAccount::overdraft); v("close_above", &RemoteAccount::close_above);
     v("close_directly", &RemoteAccount::close_directly); v("friendly", &RemoteAccount::friendly);
-    v("standing", &RemoteAccount::standing); v("charged_to", &RemoteAccount::charged_to); v("trouble", &RemoteAccount::trouble);
+    v("charge_state", &RemoteAccount::charge_state); v("charged_to", &RemoteAccount::charged_to); v("trouble", &RemoteAccount::trouble);
     v("ordered", &RemoteAccount::ordered); v("scheme_before", &RemoteAccount::scheme_before); v("changed", &RemoteAccount::changed);
   }
 };

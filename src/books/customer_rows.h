@@ -110,7 +110,7 @@ struct Account {
   std::string scheme;       ///< by which it is sold to (sell/scheme); empty: prepared, not decided yet
   std::string plan;         ///< price plan id
   std::string usage_class;
-  std::int64_t heads = 0;   ///< people behind the meter, 0 unknown
+  std::int64_t household_persons = 0;   ///< people behind the meter, 0 unknown
   AccountStatus state = AccountStatus::draft;
   std::optional<Instant> opened, closed;
   std::string charged;      ///< JSON: what standing charges were taken last (tariffs.md section 9, `charged`)
@@ -119,7 +119,7 @@ struct Account {
   std::int64_t statements_before = 0;   ///< statements of the meter that were stored before it was opened
   template <class V> static void columns(V&& v) {
     v("number", &Account::number); v("station", &Account::station); v("customer", &Account::customer); v("service_point", &Account::service_point);
-    v("meter", &Account::meter); v("scheme", &Account::scheme); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::heads);
+    v("meter", &Account::meter); v("scheme", &Account::scheme); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::household_persons);
     v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("charged", &Account::charged);
     v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
   }

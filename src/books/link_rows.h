@@ -31,11 +31,11 @@ struct MeterLink {
   std::string protocol;
   LinkStatus state = LinkStatus::active;
   std::string trouble;           ///< stable code of what a person must look at before anything more is sent; empty: nothing
-  std::int64_t seals_refused = 0;  ///< seals that the meter did not believe, one after the other, since the last one that it did
+  std::int64_t authentication_failures = 0;  ///< seals that the meter did not believe, one after the other, since the last one that it did
   Instant changed;
   template <class V> static void columns(V&& v) {
     v("meter", &MeterLink::meter); v("address", &MeterLink::address); v("line", &MeterLink::line); v("protocol", &MeterLink::protocol);
-    v("state", &MeterLink::state); v("trouble", &MeterLink::trouble); v("seals_refused", &MeterLink::seals_refused);
+    v("state", &MeterLink::state); v("trouble", &MeterLink::trouble); v("authentication_failures", &MeterLink::authentication_failures);
     v("changed", &MeterLink::changed);
   }
 };

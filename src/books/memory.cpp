@@ -230,16 +230,16 @@ std::vector<MeterPoint> Memory::meter_points() const {
   return out;
 }
 
-std::vector<LastWord> Memory::last_words() const {
-  std::map<MeterNumber, LastWord> newest;
-  const auto heard = [&newest](MeterNumber meter, Instant at, Way way) {
-    const auto [known, first] = newest.try_emplace(meter, LastWord{meter, at, way});
-    if (!first && known->second.at < at) known->second = {meter, at, way};
+std::vector<LastContact> Memory::last_contacts() const {
+  std::map<MeterNumber, LastContact> newest;
+  const auto received = [&newest](MeterNumber meter, Instant at, Carrier carrier) {
+    const auto [known, first] = newest.try_emplace(meter, LastContact{meter, at, carrier});
+    if (!first && known->second.at < at) known->second = {meter, at, carrier};
   };
-  for (const auto& row : all<Statement>()) heard(row.meter, row.taken, row.way);
+  for (const auto& row : all<Statement>()) received(row.meter, row.taken, row.carrier);
   for (const auto& row : all<MeterReading>())
-    if (row.taken) heard(row.meter, *row.taken, row.way);
-  std::vector<LastWord> out;
+    if (row.taken) received(row.meter, *row.taken, row.carrier);
+  std::vector<LastContact> out;
   for (auto& [meter, word] : newest) out.push_back(std::move(word));
   return out;
 }

@@ -28,7 +28,7 @@ class Memory final : public Reader {
   std::vector<HeldVersion> cards_by_key_version() const override;
   std::vector<HeldVersion> meters_by_key_version() const override;
   std::vector<MeterPoint> meter_points() const override;
-  std::vector<LastWord> last_words() const override;
+  std::vector<LastContact> last_contacts() const override;
 
   // In the order of the books.
   const std::vector<Entry>& entries() const { return entries_; }

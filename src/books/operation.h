@@ -15,7 +15,7 @@ enum class Operation : std::uint8_t {
   reversed,       ///< the instruction never left the house
   replacement,    ///< a new card for an old account, with its fee
   closing,        ///< the closing instruction; moves nothing itself
-  given_up,       ///< what a meter gave back is owed to the customer
+  surrendered,       ///< what a meter gave back is owed to the customer
   cleared,        ///< what a meter lent, and was cleared off it, is owed by the customer
   refund,         ///< what is owed to the customer is paid out
   payment,        ///< money for a balance at the server, or for a debt
@@ -28,7 +28,7 @@ enum class Operation : std::uint8_t {
   shift_close,    ///< the drawer is emptied
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 20>{"open",   "recharge", "supplement", "take_back",    "deduct",     "settle", "reversed",      "replacement", "closing",    "given_up",
+  return std::array<std::string_view, 20>{"open",   "recharge", "supplement", "take_back",    "deduct",     "settle", "reversed",      "replacement", "closing",    "surrendered",
                                           "cleared", "refund",   "payment",    "payment_back", "day_charge", "claim",  "claim_payment", "write_off",   "shift_open", "shift_close"};
 }
 

@@ -31,7 +31,7 @@ class Reader {
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version
   virtual std::vector<MeterPoint> meter_points() const = 0;            ///< installed, on a line, or counting an area; by meter
-  virtual std::vector<LastWord> last_words() const = 0;                ///< by meter; a meter that never spoke is not there
+  virtual std::vector<LastContact> last_contacts() const = 0;                ///< by meter; a meter that never spoke is not there
 
   template <class Row, class... Key>
   std::optional<Row> find(const Key&... key) const { return first<Row>(asked<Row>(nullptr, key...)); }

@@ -61,7 +61,7 @@ struct MeterReading {
   std::int64_t tries = 0;
   Instant not_before;                ///< of the next try
   std::string error;                 ///< stable code of why the last try failed
-  Way way = Way::link;
+  Carrier carrier = Carrier::link;
   std::string source;                ///< address of the line
   std::optional<Instant> taken;      ///< by our clock, in the middle of question and answer
   std::optional<LocalTime> meter_time;  ///< by the meter's clock
@@ -78,7 +78,7 @@ struct MeterReading {
   template <class V> static void columns(V&& v) {
     v("meter", &MeterReading::meter); v("due", &MeterReading::due); v("plan", &MeterReading::plan); v("state", &MeterReading::state);
     v("tries", &MeterReading::tries); v("not_before", &MeterReading::not_before); v("error", &MeterReading::error);
-    v("way", &MeterReading::way); v("source", &MeterReading::source); v("taken", &MeterReading::taken);
+    v("carrier", &MeterReading::carrier); v("source", &MeterReading::source); v("taken", &MeterReading::taken);
     v("meter_time", &MeterReading::meter_time); v("drift_seconds", &MeterReading::drift_seconds); v("energy", &MeterReading::energy);
     v("rate1", &MeterReading::rate1); v("rate2", &MeterReading::rate2); v("rate3", &MeterReading::rate3); v("rate4", &MeterReading::rate4);
     v("export_energy", &MeterReading::export_energy); v("settlement_energy", &MeterReading::settlement_energy);
@@ -97,10 +97,10 @@ struct DayFreeze {
   LocalDate day;                 ///< by the meter's clock, at whose beginning the registers stood so
   Energy energy;                 ///< import, all rates
   std::optional<Energy> rate1, rate2, rate3, rate4;
-  Instant heard;                 ///< when it was read
+  Instant received;                 ///< when it was read
   template <class V> static void columns(V&& v) {
     v("meter", &DayFreeze::meter); v("day", &DayFreeze::day); v("energy", &DayFreeze::energy); v("rate1", &DayFreeze::rate1);
-    v("rate2", &DayFreeze::rate2); v("rate3", &DayFreeze::rate3); v("rate4", &DayFreeze::rate4); v("heard", &DayFreeze::heard);
+    v("rate2", &DayFreeze::rate2); v("rate3", &DayFreeze::rate3); v("rate4", &DayFreeze::rate4); v("heard", &DayFreeze::received);
   }
 };
 
@@ -117,10 +117,10 @@ struct MeterEvent {
   std::int64_t number = 0;   ///< the meter's own count of that kind when it was recorded, from 1
   std::optional<LocalTime> began, ended;  ///< by the meter's clock; no end: lasts, or has none
   std::string snapshot;      ///< JSON: what the meter noted with it
-  Instant heard;
+  Instant received;
   template <class V> static void columns(V&& v) {
     v("meter", &MeterEvent::meter); v("kind", &MeterEvent::kind); v("number", &MeterEvent::number); v("began", &MeterEvent::began);
-    v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::heard);
+    v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::received);
   }
   static constexpr IndexOf<MeterEvent> as_heard{{"meter_event_heard", {"meter", "heard"}}};
   template <class V> static void indexes(V&& v) { v(as_heard); }
@@ -156,10 +156,10 @@ struct MeterPoint {
 };
 
 /// When a meter was last heard, on whatever way.
-struct LastWord {
+struct LastContact {
   MeterNumber meter;
   Instant at;
-  Way way = Way::card;
+  Carrier carrier = Carrier::card;
 };
 
 }  // namespace kwota::books

@@ -37,11 +37,11 @@ struct MeterParameter {
   std::string item;              ///< its name in the table of items (carry/dlt645)
   std::string wanted;            ///< as the table writes values; empty: whatever the meter has
   std::string held;              ///< as the meter said last; empty: never heard
-  std::optional<Instant> heard;
+  std::optional<Instant> received;
   std::int64_t command = 0;      ///< that told or read it last
   template <class V> static void columns(V&& v) {
     v("meter", &MeterParameter::meter); v("item", &MeterParameter::item); v("wanted", &MeterParameter::wanted);
-    v("held", &MeterParameter::held); v("heard", &MeterParameter::heard); v("command", &MeterParameter::command);
+    v("held", &MeterParameter::held); v("heard", &MeterParameter::received); v("command", &MeterParameter::command);
   }
 };
 

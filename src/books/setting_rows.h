@@ -65,9 +65,9 @@ struct Setting {
     v("withdrawal_approved_by", &Setting::withdrawal_approved_by); v("withdrawal_reason", &Setting::withdrawal_reason); v("withdrawn", &Setting::withdrawn);
   }
   /// What counts or will count, in the order in which it comes into force.
-  static constexpr IndexOf<Setting> standing{{"setting_standing", {"name", "scope", "of_whom", "in_force"}, {Only::When::is, "state", "agreed"}}};
+  static constexpr IndexOf<Setting> agreed_rows{{"setting_agreed", {"name", "scope", "of_whom", "in_force"}, {Only::When::is, "state", "agreed"}}};
   static constexpr IndexOf<Setting> of_name{{"setting_name", {"name"}}};
-  template <class V> static void indexes(V&& v) { v(standing); v(of_name); }
+  template <class V> static void indexes(V&& v) { v(agreed_rows); v(of_name); }
 };
 
 }  // namespace kwota::books

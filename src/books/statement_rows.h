@@ -12,11 +12,11 @@
 namespace kwota::books {
 
 /// How a meter's word came to us.
-enum class Way : std::uint8_t {
+enum class Carrier : std::uint8_t {
   card,
   link,
 };
-constexpr auto words_of(Way) { return std::array<std::string_view, 2>{"card", "link"}; }
+constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card", "link"}; }
 
 /// What the last instruction was that a meter took.
 enum class Applied : std::uint8_t {
@@ -58,7 +58,7 @@ struct Statement {
   std::string chain;        ///< "meter/<number>"
   Instant taken;            ///< when we read it
   std::optional<LocalTime> meter_time;  ///< by the meter's clock
-  Way way = Way::card;
+  Carrier carrier = Carrier::card;
   std::string operator_name;
   std::optional<CardSerial> card;
   Unit unit = Unit::money;  ///< in which this meter counts; of each credit here
@@ -66,7 +66,7 @@ struct Statement {
   SequenceNumber count;
   Credit last_amount;
   Applied last_applied = Applied::nothing;
-  Credit credited, given_up;
+  Credit credited, surrendered;
   std::int64_t used_e5 = 0, balance_e5 = 0;  ///< in 10^-5 of the unit
   std::int64_t overdraft_cleared_e5 = 0;  ///< debts that closing and clear cards and openings took off the meter, ever
   Energy energy, period_energy, month_start_energy;
@@ -76,9 +76,9 @@ struct Statement {
   Hex raw;                  ///< both files
   template <class V> static void columns(V&& v) {
     v("meter", &Statement::meter); v("number", &Statement::number); v("chain", &Statement::chain); v("taken", &Statement::taken);
-    v("meter_time", &Statement::meter_time); v("way", &Statement::way); v("operator", &Statement::operator_name); v("card", &Statement::card);
+    v("meter_time", &Statement::meter_time); v("carrier", &Statement::carrier); v("operator", &Statement::operator_name); v("card", &Statement::card);
     v("unit", &Statement::unit); v("remaining", &Statement::remaining); v("overdraft", &Statement::overdraft); v("count", &Statement::count); v("last_amount", &Statement::last_amount);
-    v("last_applied", &Statement::last_applied); v("credited", &Statement::credited); v("given_up", &Statement::given_up); v("used_e5", &Statement::used_e5);
+    v("last_applied", &Statement::last_applied); v("credited", &Statement::credited); v("surrendered", &Statement::surrendered); v("used_e5", &Statement::used_e5);
     v("balance_e5", &Statement::balance_e5); v("overdraft_cleared_e5", &Statement::overdraft_cleared_e5); v("energy", &Statement::energy); v("period_energy", &Statement::period_energy);
     v("month_start_energy", &Statement::month_start_energy); v("states", &Statement::states); v("key_info", &Statement::key_info);
     v("illegal_inserts", &Statement::illegal_inserts); v("illegal", &Statement::illegal); v("raw", &Statement::raw);

@@ -28,20 +28,20 @@ constexpr Parameter parameter_rows[] = {
     {"budget_pause_minutes", Group::budget, Kind::number, 0, "min", 1, 60},
     {"budget_tries", Group::budget, Kind::number, 0, "", 0, 60},
     {"budget_success_minutes", Group::budget, Kind::number, 0, "min", 1, day_minutes},
-    {"step_watts", Group::malignant, Kind::number, 0, "W", 0, watts_max},
-    {"step_power_factor", Group::malignant, Kind::number, 3, "", 0, 1'000},
-    {"step_stay_seconds", Group::malignant, Kind::number, 0, "s", 1, 60},
-    {"step_pause_minutes", Group::malignant, Kind::number, 0, "min", 1, 60},
-    {"step_trips", Group::malignant, Kind::number, 0, "", 1, 60},
-    {"step_period_minutes", Group::malignant, Kind::number, 0, "min", 1, 7 * day_minutes},
-    {"allowed_from_watts", Group::malignant, Kind::number, 0, "W", 0, watts_max},
-    {"allowed_to_watts", Group::malignant, Kind::number, 0, "W", 0, watts_max},
+    {"step_watts", Group::prohibited_load, Kind::number, 0, "W", 0, watts_max},
+    {"step_power_factor", Group::prohibited_load, Kind::number, 3, "", 0, 1'000},
+    {"step_stay_seconds", Group::prohibited_load, Kind::number, 0, "s", 1, 60},
+    {"step_pause_minutes", Group::prohibited_load, Kind::number, 0, "min", 1, 60},
+    {"step_trips", Group::prohibited_load, Kind::number, 0, "", 1, 60},
+    {"step_period_minutes", Group::prohibited_load, Kind::number, 0, "min", 1, 7 * day_minutes},
+    {"allowed_from_watts", Group::prohibited_load, Kind::number, 0, "W", 0, watts_max},
+    {"allowed_to_watts", Group::prohibited_load, Kind::number, 0, "W", 0, watts_max},
     {"curfew_from", Group::curfew, Kind::time_of_day, 0, "", 0, 2359},
     {"curfew_to", Group::curfew, Kind::time_of_day, 0, "", 0, 2359},
     {"curfew_weekdays", Group::curfew, Kind::weekdays, 0, "", 0, all_days},
     {"free_wh_per_person", Group::free, Kind::number, 0, "Wh", 0, 10'000'000, true},
     {"residents", Group::free, Kind::number, 0, "", 0, 100, true},
-    {"free_energy_carries", Group::free, Kind::flag, 0, "", 0, 1, true},
+    {"basic_allowance_carries", Group::free, Kind::flag, 0, "", 0, 1, true},
     {"alarm_amount_1", Group::money, Kind::money, 2, "currency", 0, money_max},
     {"alarm_amount_2", Group::money, Kind::money, 2, "currency", 0, money_max},
     {"overdraft_limit", Group::money, Kind::money, 2, "currency", 0, money_max, true},
@@ -58,7 +58,7 @@ std::string_view name_of(ParameterKind kind) {
 }
 
 std::string_view name_of(ParameterGroup group) {
-  constexpr std::array<std::string_view, 9> names{"trip",   "friendly", "limit", "budget", "malignant",
+  constexpr std::array<std::string_view, 9> names{"trip",   "friendly", "limit", "budget", "prohibited_load",
                                                   "curfew", "free",     "money", "freeze"};
   return names[static_cast<std::size_t>(group)];
 }

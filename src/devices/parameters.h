@@ -10,7 +10,7 @@
 namespace kwota::devices {
 
 enum class ParameterKind : std::uint8_t { number, money, time_of_day, weekdays, flag, freeze_pattern };
-enum class ParameterGroup : std::uint8_t { trip, friendly, limit, budget, malignant, curfew, free, money, freeze };
+enum class ParameterGroup : std::uint8_t { trip, friendly, limit, budget, prohibited_load, curfew, free, money, freeze };
 std::string_view name_of(ParameterKind kind);
 std::string_view name_of(ParameterGroup group);
 

@@ -23,7 +23,7 @@ constexpr const Model* every[] = {
 
 /// What is asked of a meter whose plate nobody knows.
 constexpr Model any_other{
-    .tells = dlt645_meters::everything,
+    .reports = dlt645_meters::everything,
     .freezes_days = dlt645_meters::freezes_days,
     .facts = dlt645_meters::facts(dlt645_meters::standard_findings),
 };

@@ -17,7 +17,7 @@ inline constexpr Model dds1352{
     .basic_amperes = 5,
     .largest_amperes = 60,
     .account = AccountAt::nowhere,
-    .tells = dlt645_meters::plain_1997,
+    .reports = dlt645_meters::plain_1997,
     .facts = {.protocol = dlt645_meters::edition_1997},
     .clock_reserve_days = 30,
     .pages = dds1352_pages,

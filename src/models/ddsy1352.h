@@ -17,7 +17,7 @@ inline constexpr Model ddsy1352{
     .reference_volts = 220,
     .basic_amperes = 5,
     .largest_amperes = 60,
-    .tells = dlt645_meters::one_rate,
+    .reports = dlt645_meters::one_rate,
     .freezes_days = dlt645_meters::freezes_days,
     .facts = dlt645_meters::facts(dlt645_meters::single_phase_findings, dlt645_meters::without_holidays),
     .limits = {.alarm1 = Money::minor(20'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},

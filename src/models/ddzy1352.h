@@ -9,7 +9,7 @@ namespace kwota::models {
 inline constexpr Page ddzy1352_pages[] = {Page::remaining_money,  Page::overdraft,      Page::energy_total,  Page::period_energy,
                                           Page::rate,             Page::step,           Page::left_in_step,  Page::price,
                                           Page::tariff_set,       Page::purchase_count, Page::last_purchase, Page::clock,
-                                          Page::free_energy_left, Page::meter_number};
+                                          Page::basic_allowance_left, Page::meter_number};
 
 inline constexpr Model ddzy1352{
     .name = "DDZY1352",
@@ -21,7 +21,7 @@ inline constexpr Model ddzy1352{
     .largest_amperes = 60,
     .rates = 4,
     .default_rate = 3,
-    .tells = dlt645_meters::four_rates,
+    .reports = dlt645_meters::four_rates,
     .freezes_days = dlt645_meters::freezes_days,
     .facts = dlt645_meters::facts(dlt645_meters::single_phase_findings),
     .limits = {.alarm1 = Money::minor(30'00), .alarm2 = Money::minor(10'00), .hoarding = Money::minor(9'999'99)},

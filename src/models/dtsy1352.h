@@ -19,7 +19,7 @@ inline constexpr Model dtsy1352{
     .basic_amperes = 1,
     .largest_amperes = 6,
     .transformer_connected = true,
-    .tells = dlt645_meters::one_rate,
+    .reports = dlt645_meters::one_rate,
     .freezes_days = dlt645_meters::freezes_days,
     .facts = dlt645_meters::facts(dlt645_meters::standard_findings, dlt645_meters::without_holidays),
     .limits = {.alarm1 = Money::minor(200'00),

@@ -25,7 +25,7 @@ enum class Page : std::uint8_t {
   clock,
   meter_number,
   rate,
-  free_energy_left,
+  basic_allowance_left,
 };
 
 inline constexpr std::uint8_t rates_max = 8;
@@ -77,7 +77,7 @@ struct Model {
   bool wants_cipher = false;    ///< relay orders, and values but those of the first class, are taken enciphered only (meters.md 3 and 4.2)
   KeysIn keys_in = KeysIn::module;
   std::uint8_t failures_a_day = 15;  ///< so many seals that do not fit within a day suspend it (meters.md 4.1; of a software cipher 200, 5)
-  std::span<const devices::Quantity> tells{};
+  std::span<const devices::Quantity> reports{};
   unsigned freezes_days = 0;  ///< so many midnights of its own clock it keeps its registers of
   devices::Facts facts{};
   Limits limits{};

@@ -44,7 +44,7 @@ TEST(MeterModels, everybody_can_read_what_a_model_is_and_knows_how_its_line_is_s
   for (const Model* model : all()) {
     EXPECT_FALSE(model->words.zh.empty() || model->words.en.empty() || model->words.ru.empty()) << model->name;
     EXPECT_FALSE(model->facts.protocol.empty()) << model->name;
-    EXPECT_FALSE(model->tells.empty()) << model->name;
+    EXPECT_FALSE(model->reports.empty()) << model->name;
   }
 }
 
@@ -72,7 +72,7 @@ TEST(MeterModels, who_keeps_keys_in_his_firmware_takes_no_cards_and_tells_no_fau
 TEST(MeterModels, a_plate_that_nobody_knows_is_taken_to_tell_everything_and_to_lack_nothing) {
   EXPECT_EQ(find("FOREIGN-1"), nullptr);
   EXPECT_TRUE(model_of("FOREIGN-1").name.empty());
-  EXPECT_GT(model_of("FOREIGN-1").tells.size(), model_of("DDSY1352").tells.size());
+  EXPECT_GT(model_of("FOREIGN-1").reports.size(), model_of("DDSY1352").reports.size());
   EXPECT_TRUE(facts_of("FOREIGN-1").lacks.empty());
 }
 

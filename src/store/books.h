@@ -90,23 +90,23 @@ class Books {
   }
 
   /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
-  template <class Look>
-  std::invoke_result_t<Look, const books::Reader&> read(Look look) {
+  template <class Question>
+  std::invoke_result_t<Question, const books::Reader&> read(Question look) {
     TRY(loan, borrow());
     auto seen = look(static_cast<const books::Reader&>(loan.reader()));
     if (loan.reader().failure()) return *loan.reader().failure();
     return seen;
   }
   /// The same for the store's own queries: `look`: (Connection&) -> Result<T>.
-  template <class Look>
-  std::invoke_result_t<Look, Connection&> query(Look look) {
+  template <class Question>
+  std::invoke_result_t<Question, Connection&> query(Question look) {
     TRY(loan, borrow());
     return look(loan.connection());
   }
 
   /// The same for what may take long: broken off with `took_too_long` once `stop` says that nobody waits any more.
-  template <class Look>
-  std::invoke_result_t<Look, Connection&> query_until(std::function<bool()> stop, Look look) {
+  template <class Question>
+  std::invoke_result_t<Question, Connection&> query_until(std::function<bool()> stop, Question look) {
     TRY(loan, borrow());
     const Connection::Stopped stopped(loan.connection(), std::move(stop));
     return look(loan.connection());
@@ -114,8 +114,8 @@ class Books {
 
   /// The same for a whole list, however long: one moment of the books, little memory, and no connection of those that tills read with. What
   /// it sees belongs into a file (base/spool.h): nobody who waits for a client may look at the books meanwhile.
-  template <class Look>
-  std::invoke_result_t<Look, Connection&> walk(Look look) {
+  template <class Question>
+  std::invoke_result_t<Question, Connection&> walk(Question look) {
     if (folder_.empty()) return query(std::move(look));
     TRY(connection, Connection::open((folder_ / books_file).string(), Connection::Mode::walk));
     MUST(connection->run("BEGIN"));

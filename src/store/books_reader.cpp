@@ -235,19 +235,19 @@ std::vector<books::MeterPoint> BooksReader::meter_points() const {
     out.push_back(std::move(point));
   }
 }
-std::vector<books::LastWord> BooksReader::last_words() const {
-  std::vector<books::LastWord> out;
+std::vector<books::LastContact> BooksReader::last_contacts() const {
+  std::vector<books::LastContact> out;
   auto cursor = connection_.prepare(
-      "SELECT meter, max(at), way FROM (SELECT meter, taken AS at, way FROM statement UNION ALL"
-      " SELECT meter, taken, way FROM meter_reading WHERE taken IS NOT NULL) GROUP BY meter ORDER BY meter");
+      "SELECT meter, max(at), carrier FROM (SELECT meter, taken AS at, carrier FROM statement UNION ALL"
+      " SELECT meter, taken, carrier FROM meter_reading WHERE taken IS NOT NULL) GROUP BY meter ORDER BY meter");
   for (;;) {
     auto more = cursor.step();
     if (!more) failure_ = more.error();
     if (!more || !*more) return out;
-    books::LastWord word;
+    books::LastContact word;
     books::get(cursor, 0, word.meter);
     books::get(cursor, 1, word.at);
-    books::get(cursor, 2, word.way);
+    books::get(cursor, 2, word.carrier);
     out.push_back(std::move(word));
   }
 }

@@ -50,7 +50,7 @@ class BooksReader final : public books::Reader {
   std::vector<books::HeldVersion> cards_by_key_version() const override;
   std::vector<books::HeldVersion> meters_by_key_version() const override;
   std::vector<books::MeterPoint> meter_points() const override;
-  std::vector<books::LastWord> last_words() const override;
+  std::vector<books::LastContact> last_contacts() const override;
 
  private:
   struct Asked {

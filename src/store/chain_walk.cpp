@@ -83,8 +83,8 @@ class Walker {
       MUST(one_anchor(anchor_at(anchors)));
       if (walk_.first) return std::move(walk_);
     }
-    TRY(told, tellings_.rest(walk_.follow));
-    walk_.told = std::move(told);
+    TRY(recorded, tellings_.rest(walk_.follow));
+    walk_.recorded = std::move(recorded);
     // Rows behind the last anchor were never part of a group.
     if (auto* row = next_row()) inserted(*row, "it belongs to no group that was signed");
     if (check_)

@@ -16,7 +16,7 @@ struct ChainWalk {
   std::unordered_map<std::string, Money> balances;  ///< ledger account -> sum of its legs
   std::optional<Finding> first;                    ///< a row
   std::int64_t follow = 0;                         ///< registers of which chained rows alone tell
-  std::optional<Finding> told;                     ///< a register that is not as chained rows tell it
+  std::optional<Finding> recorded;                     ///< a register that is not as chained rows tell it
   std::optional<Finding> clock;                    ///< where times run backwards and nobody recorded why
   std::optional<Finding> suspicious;               ///< an anchor that its rows do not lead to, or that nobody may have signed
 };

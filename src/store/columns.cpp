@@ -33,9 +33,9 @@ TableSql made(const books::Table& table) {
     }
   }
   sql.select = fmt::format("SELECT {} FROM {}", sql.list, in_quotes(table.name));
-  const std::string told = table.follows ? ",told" : "", told_hole = table.follows ? ",?" : "", told_update = table.follows ? ",told=excluded.told" : "";
-  sql.by_key = fmt::format("SELECT {}{} FROM {} WHERE {}", sql.list, told, in_quotes(table.name), key);
-  sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), kept, told, holes, told_hole, sql.key_list,
+  const std::string recorded = table.follows ? ",told" : "", told_hole = table.follows ? ",?" : "", told_update = table.follows ? ",told=excluded.told" : "";
+  sql.by_key = fmt::format("SELECT {}{} FROM {} WHERE {}", sql.list, recorded, in_quotes(table.name), key);
+  sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), kept, recorded, holes, told_hole, sql.key_list,
                            updates, told_update);
   sql.update = fmt::format("UPDATE {} SET {},told=? WHERE {}", in_quotes(table.name), follows, key);
   sql.append = fmt::format("INSERT INTO {}({},id,position,hash,tells) VALUES({},?,?,?,?)", in_quotes(table.name), kept, holes);
@@ -238,8 +238,8 @@ std::string composed_of(const books::RowRef& row) {
   row.table->give(row.row, keeper, all_columns);
   std::string text;
   for (const auto part : row.table->composed.parts) {
-    const auto* said = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
-    text += said != nullptr ? std::string_view(*said) : part;
+    const auto* reported = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
+    text += reported != nullptr ? std::string_view(*reported) : part;
   }
   return text;
 }

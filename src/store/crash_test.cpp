@@ -28,11 +28,11 @@ class Bystander {
   void listen(int count) {
     int running = 0;
     while (count-- > 0 && ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running))
-      heard_.push_back(running);
+      received_.push_back(running);
   }
-  std::vector<int> heard() {
+  std::vector<int> received() {
     ::close(ends_[1]);
-    auto all = std::move(heard_);
+    auto all = std::move(received_);
     for (int running = 0; ::read(ends_[0], &running, sizeof running) == static_cast<ssize_t>(sizeof running);)
       all.push_back(running);
     ::close(ends_[0]);
@@ -41,7 +41,7 @@ class Bystander {
 
  private:
   int ends_[2] = {-1, -1};
-  std::vector<int> heard_;
+  std::vector<int> received_;
 };
 
 /// Sells one after the other until somebody ends it; in groups, so that a kill can meet several sales at once.
@@ -113,7 +113,7 @@ TEST(Killed, at_every_point_of_a_group_nothing_acknowledged_is_lost) {
       int status = 0;
       ::waitpid(child, &status, 0);
       ASSERT_TRUE(WIFSIGNALED(status)) << "the child was not killed, it ended with " << status;
-      inspect(folder.path, witness.heard());
+      inspect(folder.path, witness.received());
     }
   }
 }
@@ -134,7 +134,7 @@ TEST(Killed, at_any_moment_and_again_and_again_nothing_acknowledged_is_lost) {
     int status = 0;
     ::waitpid(child, &status, 0);
     ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << status;
-    sales = inspect(folder.path, witness.heard());
+    sales = inspect(folder.path, witness.received());
   }
   EXPECT_GT(sales, 12);
 }

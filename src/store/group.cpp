@@ -92,7 +92,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   }
   auto audit = audit_of(actor, name_of(row));
   Words words_before;
-  std::int64_t told = 0;
+  std::int64_t recorded = 0;
   bool only_follows = false;
   {
     auto old = connection_.prepare(sql.by_key);
@@ -105,7 +105,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
     if (known) words_before = words_of(*row.table, old);
     audit.details = known ? difference(old, row) : difference(row);
     if (row.table->follows) {
-      told = known ? old.get_integer(static_cast<int>(row.table->columns.size())) : 0;
+      recorded = known ? old.get_integer(static_cast<int>(row.table->columns.size())) : 0;
       auto telling = telling_of(row);
       const bool moved = known ? telling != telling_of(*row.table, old) : !is_blank(*row.table, telling);
       only_follows = known && moved && audit.details == "{}";
@@ -118,7 +118,7 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   MUST(note_words(connection_, search_object(row), words_before, words_of(row)));
   auto cursor = connection_.prepare(sql.upsert);
   MUST(bind_row(connection_, held_.texts, cursor, row));
-  if (row.table->follows) cursor.integer(told);
+  if (row.table->follows) cursor.integer(recorded);
   if (row.table->held) held_.put(row);
   return cursor.run();
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
@@ -12,7 +12,7 @@ using namespace test;
 
 constexpr auto till_key = "0123456789ABCDEF01234567";
 
-class KeptOnce : public House {
+class KeptOnce : public BooksOnDisk {
  protected:
   /// A sale to another customer, with names and a till's key that stand in no sale before; `broken`: its legs do not add up.
   static Result<std::string> sell_to(Books& books, const std::string& number, const std::string& account, bool broken) {

@@ -1,14 +1,14 @@
 // The rows of the key system in the store: the key journal, and versions that cards and meters hold.
 #include "books/lookup.h"
 #include "store/query.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-class KeyBooks : public House {};
+class KeyBooks : public BooksOnDisk {};
 
 /// A card, a meter, a formed key and two lines of the key journal.
 Result<Done> form_a_key(Books& books) {

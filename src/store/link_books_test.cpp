@@ -3,14 +3,14 @@
 
 #include "books/lookup.h"
 #include "store/query.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-class LinkBooks : public House {};
+class LinkBooks : public BooksOnDisk {};
 
 /// A meter on a line with one command that is done and one that waits.
 Result<Done> put_on_a_line(Books& books) {

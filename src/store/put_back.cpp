@@ -116,7 +116,7 @@ Result<void> shorten(Connection& connection, const std::set<std::string>& chains
 
 Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   const auto from = row_id(anchor, 0);
-  TRY(told, told_since(connection, from));
+  TRY(recorded, told_since(connection, from));
   MUST(undo_registers(connection, from));
   MUST(connection.run(fmt::format(
       "WITH moved AS (SELECT a.name, sum(l.amount) AS amount FROM leg AS l JOIN ledger_account AS a ON a.number=l.account WHERE l.entry>={0} GROUP BY a.name) "
@@ -138,7 +138,7 @@ Result<void> remove_rows(Connection& connection, std::int64_t anchor) {
   for (const auto* table : books::all_tables())
     if (table->chained) MUST(remove(table->name));
   MUST(forget_unsaid(connection));
-  MUST(tell_again(connection, told));
+  MUST(tell_again(connection, recorded));
   MUST(add_up_anew(connection));
   MUST(connection.run(fmt::format("DELETE FROM anchor WHERE number>={}", anchor)));
   return shorten(connection, chains);

@@ -1,12 +1,12 @@
 // Balances at the server, rooms, and what meters record themselves, in the store: read back as they were written, and guarded.
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-class RoomBooks : public House {};
+class RoomBooks : public BooksOnDisk {};
 
 Result<Done> write_down(Books& books) {
   return books.run({"wang", "remote", "3"}, [](const books::Reader&) -> Result<books::Decision<Done>> {
@@ -14,14 +14,14 @@ Result<Done> write_down(Books& books) {
     auto& put = decision.changes.put;
     put.emplace_back(books::RemoteAccount{.account = 100001, .meter = meter_number, .alarm = Money::minor(2000), .changed = noon});
     for (const auto* day : {"2026-09-01", "2026-09-02", "2026-09-03"}) {
-      put.emplace_back(books::DayFreeze{.meter = meter_number, .day = parse_date(day).value(), .energy = Energy::wh(1000), .heard = noon});
+      put.emplace_back(books::DayFreeze{.meter = meter_number, .day = parse_date(day).value(), .energy = Energy::wh(1000), .received = noon});
       put.emplace_back(books::DayCharge{.account = 100001, .day = day, .used = Energy::wh(500), .rate2 = Energy::wh(500), .amount = Money::minor(25)});
     }
     for (const std::int64_t number : {1, 2})
-      put.emplace_back(books::MeterEvent{.meter = meter_number, .kind = "trip", .number = number, .snapshot = "{}", .heard = noon});
+      put.emplace_back(books::MeterEvent{.meter = meter_number, .kind = "trip", .number = number, .snapshot = "{}", .received = noon});
     put.emplace_back(books::Occupant{.service_point = "7-412", .number = 1, .name = "Zhao", .moved_in = "2026-09-01"});
     put.emplace_back(books::MeterParameter{.meter = meter_number, .item = "budget_watts", .wanted = "800"});
-    put.emplace_back(books::AccountChange{.account = 100001, .number = 2, .from = "2026-09-03", .begins = noon, .plan = "trade", .usage_class = "trade", .heads = 4, .decided = noon});
+    put.emplace_back(books::AccountChange{.account = 100001, .number = 2, .from = "2026-09-03", .begins = noon, .plan = "trade", .usage_class = "trade", .household_persons = 4, .decided = noon});
     return decision;
   });
 }
@@ -45,7 +45,7 @@ TEST_F(RoomBooks, are_read_back_by_account_by_meter_and_by_room) {
     EXPECT_EQ(reader.find<books::MeterParameter>(meter_number, "budget_watts")->wanted, "800");
     EXPECT_EQ(reader.select<books::MeterParameter>(meter_number).size(), 1u);
     EXPECT_EQ(reader.since(books::AccountChange::of_moment, noon).at(0).plan, "trade");
-    EXPECT_EQ(reader.find<books::AccountChange>(100001, 2)->heads, 4);
+    EXPECT_EQ(reader.find<books::AccountChange>(100001, 2)->household_persons, 4);
     return Done{};
   });
   EXPECT_TRUE(seen.ok());

@@ -2,7 +2,7 @@
 
 #include "store/books_reader.h"
 #include "store/sheets.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 using namespace test;
 
 /// Books with sales of one day, as the writer counted them, closed again.
-class Sheets : public House {
+class Sheets : public BooksOnDisk {
  protected:
   void SetUp() override {
     auto books = open();

@@ -5,14 +5,14 @@
 #include "store/schema.h"
 #include "store/tail.h"
 #include "store/witness.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-class VaultAway : public House {
+class VaultAway : public BooksOnDisk {
  protected:
   std::unique_ptr<Books> open_books() { return Books::open(settings(), clock).value(); }
   BooksSettings settings() {
@@ -158,7 +158,7 @@ TEST_F(VaultAway, what_followed_from_the_rows_that_go_is_put_back_too) {
       auto meter = *reader.find<books::Meter>(meter_number);
       meter.applied = meter.sold, ++meter.statements;
       decision.changes.put = {meter, books::SaleState{receipt(1), books::SaleStatus::applied, noon, 0}};
-      decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = books::Way::card, .count = meter.sold});
+      decision.changes.append.emplace_back(books::Statement{.meter = meter_number, .chain = "meter/000000123456", .taken = noon, .carrier = books::Carrier::card, .count = meter.sold});
       return decision;
     }));
   }
@@ -224,9 +224,9 @@ TEST_F(VaultAway, a_log_that_was_removed_or_shortened_stops_the_start) {
   EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
   std::filesystem::remove(log);
   EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
-  auto said = settings();
-  said.log_may_be_short = true;
-  EXPECT_TRUE(Books::open(said, clock)) << "two persons said that the books are right";
+  auto reported = settings();
+  reported.log_may_be_short = true;
+  EXPECT_TRUE(Books::open(reported, clock)) << "two persons said that the books are right";
   EXPECT_TRUE(verified().ok());
 }
 

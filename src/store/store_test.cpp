@@ -200,15 +200,15 @@ TEST(Audit, a_sale_is_told_once_and_what_follows_from_it_in_its_own_row) {
   const auto before = count(*books, "SELECT count(*) FROM audit").value();
   ASSERT_TRUE(sell(*books, "R3-000001", 10));
   EXPECT_EQ(count(*books, "SELECT count(*) FROM audit").value(), before + 1);
-  const auto told = [&](const char* sql) { return books->query([sql](Connection& connection) { return text_of(connection, sql); }).value(); };
-  EXPECT_EQ(told("SELECT operator || ' ' || action || ' ' || object || ' ' || chain FROM audit ORDER BY id DESC LIMIT 1"), "li sell sale/R3-000001 station/3");
-  EXPECT_EQ(told("SELECT tells FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
+  const auto recorded = [&](const char* sql) { return books->query([sql](Connection& connection) { return text_of(connection, sql); }).value(); };
+  EXPECT_EQ(recorded("SELECT operator || ' ' || action || ' ' || object || ' ' || chain FROM audit ORDER BY id DESC LIMIT 1"), "li sell sale/R3-000001 station/3");
+  EXPECT_EQ(recorded("SELECT tells FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
   EXPECT_EQ(count(*books, "SELECT told FROM till").value(), count(*books, "SELECT id FROM sale").value());
   // Nothing is appended: the store tells of it itself.
   ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
     return books::Decision<Done>{{{books::SaleState{"R3-000001", books::SaleStatus::carried, noon, 0}}, {}}, Done{}};
   }));
-  EXPECT_EQ(told("SELECT object || ' ' || tells FROM audit ORDER BY id DESC LIMIT 1"), fmt::format("sale_state/R3-000001 sale_state/R3-000001=carried,{},0", noon.ms()));
+  EXPECT_EQ(recorded("SELECT object || ' ' || tells FROM audit ORDER BY id DESC LIMIT 1"), fmt::format("sale_state/R3-000001 sale_state/R3-000001=carried,{},0", noon.ms()));
 }
 
 }  // namespace

@@ -3,14 +3,14 @@
 #include <semaphore>
 #include <thread>
 
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
 
 using namespace test;
 
-TEST_F(House, the_write_ahead_log_stays_bounded_under_a_stream_of_sales) {
+TEST_F(BooksOnDisk, the_write_ahead_log_stays_bounded_under_a_stream_of_sales) {
   constexpr int sales = 30'000, pages_max = 300;
   auto books = Books::open({.folder = folder.path, .log_pages_max = pages_max}, clock).value();
   ASSERT_TRUE(set_up(*books));

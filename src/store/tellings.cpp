@@ -142,9 +142,9 @@ Result<void> Tellings::hold_line(std::int64_t id, std::string_view line) {
     first_ = told_finding(object, "removed", "rows of the books tell of it, it is not there");
     return Done{};
   }
-  const auto told = cursor.get_integer(told_column(*table));
-  if (told < id) first_ = told_finding(object, "changed", "a later row of the books tells of it otherwise");
-  if (told != id) return Done{};
+  const auto recorded = cursor.get_integer(told_column(*table));
+  if (recorded < id) first_ = told_finding(object, "changed", "a later row of the books tells of it otherwise");
+  if (recorded != id) return Done{};
   if (telling_of(*table, cursor) != line)
     first_ = told_finding(object, "changed", "it is not what the row of the books says that told of it last");
   else
@@ -167,8 +167,8 @@ Result<std::optional<Finding>> Tellings::rest_of(const books::Table& table, std:
     TRY(all, connection_.number(fmt::format("SELECT count(*) FROM {}", in_quotes(table.name))));
     rows += all;
   }
-  TRY(told, connection_.number(fmt::format("SELECT count(*) FROM {} WHERE told<>0", in_quotes(table.name))));
-  const bool all_held = told == held_[&table];
+  TRY(recorded, connection_.number(fmt::format("SELECT count(*) FROM {} WHERE told<>0", in_quotes(table.name))));
+  const bool all_held = recorded == held_[&table];
   // Rows of which nobody told say what a new row says, and a state is told from its first moment.
   auto cursor = connection_.prepare(fmt::format("SELECT {},told FROM {}{} ORDER BY {}", sql_of(table).list, in_quotes(table.name), all_held ? " WHERE told=0" : "",
                                                 sql_of(table).key_list));
@@ -180,8 +180,8 @@ Result<std::optional<Finding>> Tellings::rest_of(const books::Table& table, std:
     if (id == 0 && (table.follows_whole || !is_blank(table, line)))
       return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "no row of the books tells of it"));
     if (id == 0) continue;
-    TRY(said, is_told(id, line));
-    if (!said) return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "the row of the books to which it points does not tell of it"));
+    TRY(reported, is_told(id, line));
+    if (!reported) return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "the row of the books to which it points does not tell of it"));
   }
 }
 
@@ -191,9 +191,9 @@ Result<bool> Tellings::is_told(std::int64_t id, std::string_view line) {
     auto cursor = connection_.prepare(fmt::format("SELECT coalesce(tells, '') FROM {} WHERE id=?", in_quotes(table->name)));
     cursor.integer(id);
     TRY(there, cursor.step());
-    bool said = false;
-    if (there) each_telling(cursor.get_text(0), [&](std::string_view one) { said = said || one == line; });
-    if (said) return true;
+    bool reported = false;
+    if (there) each_telling(cursor.get_text(0), [&](std::string_view one) { reported = reported || one == line; });
+    if (reported) return true;
   }
   return false;
 }
@@ -213,9 +213,9 @@ struct ToldLine {
 };
 
 /// As the newest row tells it that is left; a state that nobody tells any more goes, a till or a meter is as it was made.
-Result<void> set_back(Connection& connection, const std::string& object, const ToldLine& told) {
+Result<void> set_back(Connection& connection, const std::string& object, const ToldLine& recorded) {
   const auto& table = *table_of_telling(object);
-  if (told.id == 0 && table.follows_whole) {
+  if (recorded.id == 0 && table.follows_whole) {
     auto cursor = connection.prepare(fmt::format("DELETE FROM {} WHERE {}", in_quotes(table.name), where_key(table)));
     bind_key_of(cursor, table, object);
     return cursor.run();
@@ -227,11 +227,11 @@ Result<void> set_back(Connection& connection, const std::string& object, const T
     columns.push_back(&column);
     sets += in_quotes(column.name) + "=?,";
   }
-  const auto values = told.id == 0 ? blank_of(table) : told.line.substr(object_of(told.line).size() + 1);
+  const auto values = recorded.id == 0 ? blank_of(table) : recorded.line.substr(object_of(recorded.line).size() + 1);
   auto cursor = connection.prepare(fmt::format("UPDATE {} SET {}told=? WHERE {}", in_quotes(table.name), sets, where_key(table)));
   std::size_t column = 0;
   for (const auto value : split_telling(values, ',', columns.size())) bind_told(cursor, *columns[column++], value);
-  cursor.integer(told.id);
+  cursor.integer(recorded.id);
   bind_key_of(cursor, table, object);
   return cursor.run();
 }
@@ -266,7 +266,7 @@ Result<void> tell_again(Connection& connection, const std::vector<std::string>& 
       });
     }
   }
-  for (const auto& [object, told] : newest) MUST(set_back(connection, object, told));
+  for (const auto& [object, recorded] : newest) MUST(set_back(connection, object, recorded));
   return Done{};
 }
 

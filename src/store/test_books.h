@@ -37,7 +37,7 @@ inline Result<Done> add_rows_of_all_kinds(Books& books) {
     decision.changes.put.emplace_back(
         books::Card{.serial = CardSerial{{1, 2, 3, 4, 5, 6, 7, 8}}, .product = "user", .account = 100001});
     decision.changes.append.emplace_back(books::Statement{
-        .meter = meter_number, .chain = "meter/000000123456", .taken = noon, .way = books::Way::card, .energy = Energy::kwh(3)});
+        .meter = meter_number, .chain = "meter/000000123456", .taken = noon, .carrier = books::Carrier::card, .energy = Energy::kwh(3)});
     return decision;
   });
 }

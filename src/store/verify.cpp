@@ -195,17 +195,17 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
     auto audit = connection.prepare("SELECT content_hash FROM audit WHERE object=? AND content_hash<>'' ORDER BY id DESC LIMIT 1");
     const auto object = fmt::format("{}/{}", name, key);
     audit.text(object);
-    TRY(told, audit.step());
-    if (!told) return finding(name, key, "inserted", "no audit entry tells of it");
+    TRY(recorded, audit.step());
+    if (!recorded) return finding(name, key, "inserted", "no audit entry tells of it");
     if (audit.get_hex(0) != to_hex(content_hash_of(cursor, table)))
       return finding(name, key, "changed", "it is not what its last audit entry says");
   }
   rows += there;
   // Each row there has its entries; as many objects as rows means that none is missing.
-  const auto told_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", name);
-  TRY(objects, connection.number("SELECT count(*) " + told_of));
+  const auto reported_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", name);
+  TRY(objects, connection.number("SELECT count(*) " + reported_of));
   if (objects == there) return Found();
-  return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, told_of,
+  return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, reported_of,
                                          name_sql(table), in_quotes(name)),
                  name, "removed", "audit entries tell of it, the row is not there");
 }
@@ -288,7 +288,7 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   TRY(sheet, hold_sheets(connection));
   if (sheet) return sheet;
   report.rows += walk.follow;
-  if (walk.told) return walk.told;
+  if (walk.recorded) return walk.recorded;
   TRY(row, registers(connection, report.rows));
   if (row) return row;
   TRY(text, kept(connection));

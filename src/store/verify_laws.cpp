@@ -66,7 +66,7 @@ Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
 }
 
 Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
-  auto cursor = connection.prepare("SELECT meter, number, credited, given_up, overdraft_cleared_e5, used_e5, balance_e5, unit FROM statement ORDER BY id");
+  auto cursor = connection.prepare("SELECT meter, number, credited, surrendered, overdraft_cleared_e5, used_e5, balance_e5, unit FROM statement ORDER BY id");
   while (!laws.broken()) {
     TRY(row, cursor.step());
     if (!row) break;
@@ -75,7 +75,7 @@ Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
     statement.number = cursor.get_integer(1);
     statement.unit = parse_word<Unit>(cursor.get_text(7)).value_or(no_word<Unit>);
     statement.credited = Credit::of(statement.unit, cursor.get_integer(2));
-    statement.given_up = Credit::of(statement.unit, cursor.get_integer(3));
+    statement.surrendered = Credit::of(statement.unit, cursor.get_integer(3));
     statement.overdraft_cleared_e5 = cursor.get_integer(4);
     statement.used_e5 = cursor.get_integer(5);
     statement.balance_e5 = cursor.get_integer(6);

@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "store/backup.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using namespace test;
 
 /// Books with a few sales of two tills, statements and a shift, closed again: what somebody with sqlite3 finds in the folder.
-class Tampered : public House {
+class Tampered : public BooksOnDisk {
  protected:
   void SetUp() override {
     auto books = open();

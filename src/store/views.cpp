@@ -211,17 +211,17 @@ View readings() {
   // meter and a time; its number only has to be there.
   view.rows.clear();
   view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
-    SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), way, CAST(coalesce(card, '') AS TEXT) AS source,
+    SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), carrier, CAST(coalesce(card, '') AS TEXT) AS source,
     taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
     CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
   view.key.emplace_back("t.number");
   return renamed(std::move(view), "plan", "reading_plan");
 }
 
-/// Balances at the office, with what is left and whether it is owed.
+/// Balances at the server, with what is left and whether it is owed.
 View remote_accounts() {
   const std::string balance = "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.account||'/balance'), 0)";
-  return with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"standing", "friendly"}),
+  return with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"charge_state", "friendly"}),
               "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
               {customer_name,
                {"address", "p.address", ColumnKind::text, true},
@@ -276,7 +276,7 @@ std::vector<View> make_views() {
            "",
            {{"account", account_at("t.meter"), ColumnKind::integer},
             {"waiting", "(SELECT count(*) FROM meter_command AS q WHERE q.meter=t.meter AND q.settled IS NULL)", ColumnKind::integer},
-            {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.way='link')", ColumnKind::time}}),
+            {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.carrier='link')", ColumnKind::time}}),
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
       readings(),
       view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}),

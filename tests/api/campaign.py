@@ -199,13 +199,13 @@ def last_day_passes(town):
     session = town.at_counter(late)["session"]
     town.pass_days(DAYS + 1)
     before = town.sales()
-    on_desk = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": session, "on_unread": "sum"})
+    on_desk = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": session, "on_pending": "sum"})
     check.that(on_desk.code == "key_version_retired", "a sale that was quoted before midnight is refused after it", on_desk)
     seen = town.at_counter(late)
     check.that(seen.get("reason_code") == "key_version_retired" and seen["details"]["date"] == town.last_day, "put down again, it is refused and says since when", seen)
     quoted = town.quote(late, "10.00")
     check.that(quoted.code == "key_version_retired" and quoted["details"]["date"] == town.last_day, "no quote", quoted)
-    later = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "later", "tender": "cash", "client_key": new_key(), "on_unread": "sum"})
+    later = wang.post("/sales", {"confirmed": YES, "quote": quote["id"], "account": late.account, "carrier": "later", "tender": "cash", "client_key": new_key(), "on_pending": "sum"})
     check.that(later.code == "key_version_retired", "no sale for later either", later)
     check.that(town.sales() == before, "and nothing was booked")
     fresh = wang.post("/bench/cards")["cards"][-1]["id"]

@@ -53,10 +53,10 @@ def read(day):
     address = next(m for m in hung["meters"] if m["number"] == day.meter)["line"]["address"]
     check.that(tech.put(f"/links/{day.meter}", {"address": address}).status == 200, "a technician connects the meter")
     row = next_reading(day)
-    check.that(row["way"] == "link" and row["remaining"] == "100.00" and row["count"] == 1 and row["energy"] is not None, "it is read", row)
+    check.that(row["carrier"] == "link" and row["remaining"] == "100.00" and row["count"] == 1 and row["energy"] is not None, "it is read", row)
     check.that(len(row["status"]) == 28 and abs(row["drift_seconds"]) < 60, "with its status words and its clock", row)
     check.that(row["export_energy"] is None, "what this model has not is absent, not zero", row)
-    cards = zhao.get(f"/readings?filter.meter={day.meter}&filter.way=card")
+    cards = zhao.get(f"/readings?filter.meter={day.meter}&filter.carrier=card")
     check.that(cards["total"] >= 1 and cards["rows"][0]["reading_plan"] == "", "what the card brought home is a reading too", cards)
     by_its_clock = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
     check.that(all(by_its_clock.fullmatch(one["meter_time"]) for one in (row, cards["rows"][0])), "a meter's own time is one form, whatever brought it", (row["meter_time"], cards["rows"][0]["meter_time"]))

@@ -82,7 +82,7 @@ def opened_over_the_line(village):
     check.that(again["sale"]["number"] == opened["sale"]["number"], "the same key is the same opening", again)
     village.applied(opened)
     word = village.word(house)
-    check.that(word["way"] == "link" and word["count"] == 1 and word["remaining"] == opened["sale"]["credit"], "the meter has it, once", word)
+    check.that(word["carrier"] == "link" and word["count"] == 1 and word["remaining"] == opened["sale"]["credit"], "the meter has it, once", word)
     told = village["zhao"].poll(f"/commands?filter.meter={house['meter']}&filter.kind=prices", lambda a: a["total"] == 1 and a["rows"][0]["settled"],
                                 "the prices were told behind it")["rows"][0]
     check.that(told["state"] == "done", "and it has them", told)
@@ -136,7 +136,7 @@ def closed_over_the_line(village):
     queued = village["zhao"].get(f"/commands?filter.meter={house['meter']}&filter.kind=closing")
     check.that(queued["total"] == 1 and queued["rows"][0]["state"] == "done", "it stood in the queue once", queued)
     word = village.word(house)
-    check.that(word["way"] == "link" and word["last_applied"] == "closing" and word["given_up"] == held and float(word["remaining"]) == 0,
+    check.that(word["carrier"] == "link" and word["last_applied"] == "closing" and word["surrendered"] == held and float(word["remaining"]) == 0,
                "the meter says under its seal what it gave up", word)
     paid = close(phase="refund")
     check.that(paid.status == 200 and paid["sale"]["tendered"] == f"-{held}", "and exactly that is paid out", paid)

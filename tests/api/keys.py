@@ -138,7 +138,7 @@ def of_before(office):
     check.that(seen["state"] == "error" and seen["reason_code"] == "card_of_sample_keys", "a card of the sample keys is known as one", seen)
     check.that("account" not in seen and "in_doubt" not in seen, "  nothing of it was read, and no sale of it is in doubt", seen)
     quote = office["wang"].post("/quotes", {"account": office.account, "pay": "20.00"})
-    order = {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"}
+    order = {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_pending": "sum"}
     refused = office["wang"].post("/sales", order)
     check.that(refused.code == "card_of_sample_keys", "nothing is sold with it", refused)
     put(office, office.card_of_before, "wallet")

@@ -28,7 +28,7 @@ def two_managers(day):
 def sell(day):
     """Onto the card that stays on the reader."""
     quote = day.quote("5.00")
-    return day.sell(quote["id"], on_unread="sum") if quote.status == 200 else quote
+    return day.sell(quote["id"], on_pending="sum") if quote.status == 200 else quote
 
 
 def selling_meanwhile(day):

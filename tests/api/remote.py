@@ -62,8 +62,8 @@ def queue(day):
     again = day.sell(quote, key=key, carrier="link")
     check.that(again["sale"]["number"] == sold["sale"]["number"] and again["command"]["number"] == sold["command"]["number"],
                "the same key is the same sale, and waits once", again)
-    check.that(by_link(day, "30.00").code == "unread_sale", "a second sale is not booked without a word")
-    summed = by_link(day, "30.00", on_unread="sum")
+    check.that(by_link(day, "30.00").code == "pending_sale", "a second sale is not booked without a word")
+    summed = by_link(day, "30.00", on_pending="sum")
     check.that(summed.status == 200 and summed["sale"]["n"] == sold["sale"]["n"] and summed["command"]["revision"] == sold["command"]["revision"] + 1,
                "it is summed onto the first: the same number, the next revision", summed)
     check.that(command_of(day, sold)["state"] == "cancelled", "whose own command is called off")

@@ -46,10 +46,10 @@ def given(day):
     zhao.put("/session/till", {"station": "E01", "till": "T1"})
     check.that(zhao.post("/shifts", {"opening_float": "10.00"}).status == 200, "another one is opened")
     seen = day.on_reader(day.card)
-    done = day.approved("zhao", f"/accounts/{day.account}/supplement", {"amount": "5.00", "reason_code": "goodwill", "reason": "test", "on_unread": "sum", "card_session": seen["session"],
+    done = day.approved("zhao", f"/accounts/{day.account}/supplement", {"amount": "5.00", "reason_code": "goodwill", "reason": "test", "on_pending": "sum", "card_session": seen["session"],
                                                                        "client_key": new_key()}, second="miller")
     check.that(done.status == 200 and done["sale"]["kind"] == "supplement", "credit is given without money", done)
-    sold = day.sell(day.quote("20.00", who="zhao")["id"], who="zhao", on_unread="sum")
+    sold = day.sell(day.quote("20.00", who="zhao")["id"], who="zhao", on_pending="sum")
     check.that(sold.status == 200, "and a sale is summed onto it", sold)
     part = day.approved("zhao", f"/sales/{sold['sale']['number']}/take-back", {"reason": "too much", "amount": "4.00", "client_key": new_key()}, second="miller")
     check.that(part.status == 200 and part["sale"]["kind"] == "deduct", "of which a part is taken back", part)

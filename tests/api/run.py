@@ -376,7 +376,7 @@ def selling(day):
                "the same key gives the same sale")
     check.that(day.sell(quote["id"], key=key, received="60.00").code == "idempotency_key_reused",
                "the same key with another amount is refused")
-    check.that(day.sell(day.quote("20.00").json.get("id", ""), on_unread="refuse").code in ("unread_sale", "quote_unknown"),
+    check.that(day.sell(day.quote("20.00").json.get("id", ""), on_pending="refuse").code in ("pending_sale", "quote_unknown"),
                "an unread sale is not overtaken")
     one = wang.get(f"/sales/{number}")
     check.that(one["timeline"][0]["what"] == "booked" and one["signature"]["signature"],

@@ -97,11 +97,11 @@ def open_quote(day):
     check.that(quote.status == 200, "a quote is shown", quote)
     account = {"name": "hoarding_limit", "scope": "account", "of": str(day.account)}
     check.that(changed(day, {**account, "value": "350.00"}).status == 200, "then the limit of this account is lowered")
-    refused = day.sell(quote["id"], card_session=seen["session"], on_unread="sum")
+    refused = day.sell(quote["id"], card_session=seen["session"], on_pending="sum")
     check.that(refused.code == "hoarding" and refused["details"]["limit"] == "350.00", "the sale is refused by the new limit", refused)
     check.that(day.quote("300.00").code == "hoarding", "and so is another quote")
     check.that(changed(day, {**account, "value": ""})["value"] is None, "the account follows its class and the utility again")
-    sold = day.sell(quote["id"], card_session=seen["session"], on_unread="sum")
+    sold = day.sell(quote["id"], card_session=seen["session"], on_pending="sum")
     check.that(sold.status == 200, "the quote of before is sold", sold)
     check.that(not setting(day, "hoarding_limit")["narrower"], "no exception is left")
 

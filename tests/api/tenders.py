@@ -11,7 +11,7 @@ BY = {"card": "A41F77", "transfer": "TR-2026-000117", "cheque": "004711", "walle
 
 def sell(day, pay, tenders, key=None, **more):
     """Booked, and written when the card lies there next."""
-    body = {"quote": day.quote(pay)["id"], "carrier": "later", "confirmed": YES, "client_key": key or new_key(), "on_unread": "sum", **more}
+    body = {"quote": day.quote(pay)["id"], "carrier": "later", "confirmed": YES, "client_key": key or new_key(), "on_pending": "sum", **more}
     return day.people["wang"].post("/sales", {**body, **({"tenders": tenders} if tenders is not None else {})})
 
 

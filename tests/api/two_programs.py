@@ -16,7 +16,7 @@ def sells(office, what):
     put(office, office.card, "wallet")
     seen = on_reader(office, office.card)
     quote = wang.post("/quotes", {"account": office.account, "pay": "10.00"})
-    sold = wang.post("/sales", {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_unread": "sum"})
+    sold = wang.post("/sales", {"confirmed": YES, "account": office.account, "quote": quote["id"], "carrier": "card", "tender": "cash", "client_key": new_key(), "card_session": seen["session"], "on_pending": "sum"})
     check.that(sold.status == 200 and sold["outcome"] == "done", what, sold)
 
 

@@ -63,14 +63,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto kind = session.request().kind;
         using Kind = meter::SecurityRequest::Kind;
         const bool waved_through = (lenience > 0 && kind == Kind::check_card) || (lenience == 2 && kind == Kind::check_mac);
-        session.hear(waved_through ? Bytes{1} : module.answer(session.request()));
+        session.receive(waved_through ? Bytes{1} : module.answer(session.request()));
         break;
       }
-      case CardSession::Party::card_reset: session.hear(next_answer(input)); break;
+      case CardSession::Party::card_reset: session.receive(next_answer(input)); break;
       case CardSession::Party::card: {
         Bytes answer = next_answer(input);
         if (!answer.empty()) append(answer, Bytes{0x90, 0x00});
-        session.hear(answer);
+        session.receive(answer);
         break;
       }
       case CardSession::Party::nobody: break;

@@ -14,14 +14,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = encode(received->frame, received->preamble);
     if (!equal(again, bytes.first(received->bytes))) std::abort();
     if (const auto identifier = identifier_of(received->frame))
-      if (const auto told = read_values(*identifier, ByteView{received->frame.data}.subspan(identifier->bytes())); told.ok())
-        (void)text_of(*told);
+      if (const auto reported = read_values(*identifier, ByteView{received->frame.data}.subspan(identifier->bytes())); reported.ok())
+        (void)text_of(*reported);
   }
   // Any value under any identifier: four bytes of it, then what the meter says.
   if (size >= 4) {
-    const auto told = read_values({(data[0] & 1) != 0 ? Edition::y2007 : Edition::y1997, get_be32(data)}, bytes.subspan(4));
-    if (told.ok() && told->empty()) std::abort();
-    if (told.ok()) (void)text_of(*told);
+    const auto reported = read_values({(data[0] & 1) != 0 ? Edition::y2007 : Edition::y1997, get_be32(data)}, bytes.subspan(4));
+    if (reported.ok() && reported->empty()) std::abort();
+    if (reported.ok()) (void)text_of(*reported);
   }
   for (const auto& item : items()) {
     const auto value = read_value(item.shape(), bytes.first(std::min<std::size_t>(size, item.bytes)));

@@ -84,20 +84,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const ByteView bytes{data, size};
   const std::size_t half = size / 2;
-  Bytes said = server.hear(bytes.first(half));
-  append(said, server.hear(opening));
+  Bytes reported = server.receive(bytes.first(half));
+  append(reported, server.receive(opening));
   // The same bytes as frames that are whole: function, length, data. So the search gets past the checksum.
   for (auto rest = bytes.subspan(half); rest.size() > 2;) {
     const auto length = std::min<std::size_t>(rest[1] % 48, rest.size() - 2);
     const dlt645::Frame frame{own_address(), {static_cast<std::uint8_t>(rest[0] & 0x1F)}, to_bytes(rest.subspan(2, length))};
-    append(said, server.hear(dlt645::encode(frame)));
+    append(reported, server.receive(dlt645::encode(frame)));
     rest = rest.subspan(2 + length);
   }
   for (std::size_t at = half; at < size; at += 5)
-    append(said, server.hear(bytes.subspan(at, std::min<std::size_t>(5, size - at))));
-  append(said, server.silence());
+    append(reported, server.receive(bytes.subspan(at, std::min<std::size_t>(5, size - at))));
+  append(reported, server.silence());
 
-  for (ByteView rest = said; !rest.empty();) {
+  for (ByteView rest = reported; !rest.empty();) {
     const auto frame = dlt645::decode(rest);
     if (!frame.ok() || !frame->frame.control.from_meter()) std::abort();
     rest = rest.subspan(frame->bytes);

@@ -22,15 +22,15 @@ struct Mouth {
     if (rest.empty()) return error(Fault::wire, "meter_silent", "The meter does not answer.");
     const bool refused = (rest[0] & 0x80) != 0;
     const auto size = std::min<std::size_t>(rest[0] & 0x3F, rest.size() - 1);
-    dlt645::Frame said{question.address, refused ? question.control.refusal() : question.control.answer(), Bytes{0x02}};
+    dlt645::Frame reported{question.address, refused ? question.control.refusal() : question.control.answer(), Bytes{0x02}};
     if (!refused) {
-      said.data = dlt645::wire(*dlt645::identifier_of(question));
-      append(said.data, rest.subspan(1, size));
+      reported.data = dlt645::wire(*dlt645::identifier_of(question));
+      append(reported.data, rest.subspan(1, size));
     }
     rest = rest.subspan(1 + size);
-    auto heard = exchange.hear(dlt645::encode(said));
-    if (!heard) return error(Fault::wire, "meter_silent", "The meter does not answer.");
-    return *heard;
+    auto received = exchange.receive(dlt645::encode(reported));
+    if (!received) return error(Fault::wire, "meter_silent", "The meter does not answer.");
+    return *received;
   }
 };
 
@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 1) return 0;
   const auto& model = *models::all()[data[0] % models::all().size()];
   std::vector<dlt645::Question> asked;
-  for (const auto quantity : model.tells) {
+  for (const auto quantity : model.reports) {
     const auto questions = dlt645::questions_of(model, quantity);
     asked.insert(asked.end(), questions.begin(), questions.end());
   }
@@ -48,8 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& question : asked) items += question.items.size();
   Mouth meter{ByteView{data, size}.subspan(1)};
   const dialogue::Parties parties{.line = [&](const dialogue::LineFrame& command) { return meter.answer(command); }, .vault = {}, .journal = {}};
-  const auto heard = dialogue::run(dlt645::read_items(dlt645::Address{}, asked), parties);
-  if (heard.ok() && heard->size() != items) std::abort();
+  const auto received = dialogue::run(dlt645::read_items(dlt645::Address{}, asked), parties);
+  if (received.ok() && received->size() != items) std::abort();
   std::vector<dlt645::Frozen> frozen;
   const dlt645::FreezesWanted wanted{{2026, 10, 1}, {2026, 11, 20}};
   (void)dialogue::run(dlt645::read_freezes(dlt645::Address{}, dlt645::freezes_of(model), wanted, frozen), parties);

@@ -57,7 +57,7 @@ def prepaid_account(db, first, last):
     line = lambda *kinds: legs(db, prepaid, first, last, "what IN (%s)" % ",".join(f"'{kind}'" for kind in kinds), -1)
     return {"opening": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<?", first),
             "first_sales": line("open"), "recharges": line("recharge"), "supplements": line("supplement"), "cleared": line("cleared"),
-            "deductions": -line("deduct"), "refunds": -line("given_up"), "reversals": -line("reversed", "take_back", "settle"),
+            "deductions": -line("deduct"), "refunds": -line("surrendered"), "reversals": -line("reversed", "take_back", "settle"),
             **{f"received_{tender}": legs(db, f"account LIKE 'till/%/{tender}'", first, last) for tender in TENDERS},
             "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last)}
 

@@ -134,7 +134,7 @@ Recognition look_at(const ScriptedCard& card) { return *dialogue::run(recognise(
 
 TEST(Recognise, a_card_of_our_county_is_ours) {
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(our_county)}}});
-  EXPECT_EQ(seen.standing, Standing::ours);
+  EXPECT_EQ(seen.condition, CardCondition::ours);
   EXPECT_EQ(seen.product, &user_card_product);
   EXPECT_EQ(seen.family, &user_card_family);
   EXPECT_TRUE(must_be_ours(seen).ok());
@@ -148,13 +148,13 @@ TEST(Recognise, each_question_goes_to_the_card_once_though_several_families_ask_
     asked.push_back(to_hex(iso7816::encode(command)));
     return answer(command);
   };
-  EXPECT_EQ(dialogue::run(recognise(all(), our_atr, our_county), parties)->standing, Standing::ours);
+  EXPECT_EQ(dialogue::run(recognise(all(), our_atr, our_county), parties)->condition, CardCondition::ours);
   EXPECT_EQ(asked, (std::vector{select_application, read_head, read_holder}));
 }
 
 TEST(Recognise, tool_cards_and_key_cards_are_named_by_their_families) {
   const auto clear = look_at({{{select_application, "9000"}, {read_head, "680700169000"}}});
-  EXPECT_EQ(clear.standing, Standing::ours);
+  EXPECT_EQ(clear.condition, CardCondition::ours);
   EXPECT_EQ(clear.family, &tool_cards_family);
   EXPECT_FALSE(clear.county) << "no customer's";
   const auto key = look_at({{{"00A4000002DF0200", "9000"}}});
@@ -164,13 +164,13 @@ TEST(Recognise, tool_cards_and_key_cards_are_named_by_their_families) {
 
 TEST(Recognise, a_card_of_another_county_is_named) {
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder_of(0x44010100)}}});
-  EXPECT_EQ(seen.standing, Standing::other_county);
+  EXPECT_EQ(seen.condition, CardCondition::other_county);
   EXPECT_EQ(must_be_ours(seen).error().details.at("county"), "44010100");
 }
 
 TEST(Recognise, a_card_whose_holder_file_was_not_written_is_half_personalised) {
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, std::string(80, '0') + "9000"}}});
-  EXPECT_EQ(seen.standing, Standing::half_personalised);
+  EXPECT_EQ(seen.condition, CardCondition::half_personalised);
   EXPECT_EQ(must_be_ours(seen).error().code, "card_half_personalised");
 }
 
@@ -178,13 +178,13 @@ TEST(Recognise, a_flipped_bit_in_the_holder_file_is_damage_and_named) {
   auto holder = holder_of(our_county);
   holder[10] = holder[10] == '0' ? '1' : '0';
   const auto seen = look_at({{{select_application, "9000"}, {read_head, "680100279000"}, {read_holder, holder}}});
-  EXPECT_EQ(seen.standing, Standing::damaged);
+  EXPECT_EQ(seen.condition, CardCondition::damaged);
   EXPECT_EQ(must_be_ours(seen).error().details.at("file"), "holder");
 }
 
 TEST(Recognise, a_card_with_a_root_alone_is_blank_and_one_without_is_foreign) {
-  EXPECT_EQ(look_at({{{"00A40000023F0000", "9000"}}}).standing, Standing::blank);
-  EXPECT_EQ(look_at({}).standing, Standing::foreign);
+  EXPECT_EQ(look_at({{{"00A40000023F0000", "9000"}}}).condition, CardCondition::blank);
+  EXPECT_EQ(look_at({}).condition, CardCondition::foreign);
 }
 
 TEST(Exchange, a_card_that_answers_in_pieces_or_asks_for_another_length_is_understood) {

@@ -63,12 +63,12 @@ Broken<T> run_with_cut(Dialogue<T> dialogue, const Parties& parties, std::size_t
     if (now) broken.happened = Break{at, party, cut, card};
     const bool dead = broken.happened && broken.happened->party == party && broken.happened->card == card && !now;
     if ((now && cut == Cut::before) || dead) {
-      asked = dialogue.hear(kernel::silence(party));
+      asked = dialogue.receive(kernel::silence(party));
       continue;
     }
     Answer answer = parties.answer(*asked);
     if (now && cut == Cut::killed) return broken;
-    asked = dialogue.hear(now ? kernel::silence(party) : std::move(answer));
+    asked = dialogue.receive(now ? kernel::silence(party) : std::move(answer));
   }
   broken.verdict = dialogue.take();
   return broken;

@@ -152,8 +152,8 @@ struct AskAwaiter {
     conversation->asker = &promise;
   }
   auto await_resume() {
-    Answer heard = *std::exchange(conversation->answer, std::nullopt);
-    auto result = std::get<Result<Value>>(std::move(heard));
+    Answer received = *std::exchange(conversation->answer, std::nullopt);
+    auto result = std::get<Result<Value>>(std::move(received));
     if constexpr (attempts) {
       return result;
     } else if constexpr (!std::is_void_v<Value>) {
@@ -262,7 +262,7 @@ class [[nodiscard]] Dialogue {
 
   /// The answer to the question that is open; gives the next question, or nothing when the dialogue has ended.
   /// The kind of the answer must be the kind of the question.
-  const Question* hear(Answer answer) {
+  const Question* receive(Answer answer) {
     assert(conversation_ && conversation_->question && conversation_->question->index() == answer.index());
     conversation_->question.reset();
     kernel::PromiseBase& asker = *conversation_->asker;

@@ -13,12 +13,12 @@ iso7816::Command read_command() { return {.cla = 0x00, .ins = 0xB0, .le = 4}; }
 /// A card that answers the same bytes to everything, unless it is silent; counts what it heard.
 struct Toy {
   bool silent = false;
-  int heard = 0;
+  int received = 0;
   std::vector<std::string> notes;
 
   Parties parties() {
     return {.device = [this](const iso7816::Command&) -> Result<iso7816::Response> {
-              ++heard;
+              ++received;
               if (silent) return error(Fault::card, "card_removed", "gone");
               return iso7816::Response{hex("01020304"), {0x9000}};
             },
@@ -51,11 +51,11 @@ TEST(Dialogue, asks_the_device_the_vault_and_the_journal_in_the_order_of_its_tex
   auto dialogue = all_three();
   const Question* asked = dialogue.begin();
   ASSERT_EQ(party_of(*asked), Party::device);
-  asked = dialogue.hear(Result<iso7816::Response>{iso7816::Response{hex("0102"), {0x9000}}});
+  asked = dialogue.receive(Result<iso7816::Response>{iso7816::Response{hex("0102"), {0x9000}}});
   ASSERT_EQ(party_of(*asked), Party::vault);
-  asked = dialogue.hear(Result<Bytes>{hex("0304")});
+  asked = dialogue.receive(Result<Bytes>{hex("0304")});
   ASSERT_EQ(std::get<JournalNote>(*asked).what, "about to write");
-  ASSERT_EQ(dialogue.hear(Result<void>{}), nullptr);
+  ASSERT_EQ(dialogue.receive(Result<void>{}), nullptr);
   EXPECT_EQ(*dialogue.take(), 4);
 }
 
@@ -102,20 +102,20 @@ TEST(Dialogue, a_nested_dialogue_gives_its_value_to_the_one_that_awaits_it) {
 TEST(Dialogue, the_error_of_a_nested_dialogue_ends_all_that_await_it) {
   Toy toy{.silent = true};
   EXPECT_EQ(run(three_deep(3), toy.parties()).error().code, "card_removed");
-  EXPECT_EQ(toy.heard, 1);
+  EXPECT_EQ(toy.received, 1);
 }
 
 Dialogue<std::string> looks_at_errors() {
   const auto silent = co_await attempt(to_device(read_command()));
   const auto nested = co_await attempt(three_deep(2));
-  const auto said = co_await attempt(gives_up_with("too_late"));
-  co_return silent.error().code + " " + nested.error().code + " " + said.error().code;
+  const auto reported = co_await attempt(gives_up_with("too_late"));
+  co_return silent.error().code + " " + nested.error().code + " " + reported.error().code;
 }
 
 TEST(Dialogue, attempt_lets_it_look_at_an_error_and_go_on) {
   Toy toy{.silent = true};
   EXPECT_EQ(*run(looks_at_errors(), toy.parties()), "card_removed card_removed too_late");
-  EXPECT_EQ(toy.heard, 2);
+  EXPECT_EQ(toy.received, 2);
 }
 
 Dialogue<int> checks(Result<int> plain) {
@@ -197,9 +197,9 @@ TEST(Dialogue, may_be_moved_while_a_question_is_open) {
   auto dialogue = all_three();
   ASSERT_NE(dialogue.begin(), nullptr);
   Dialogue<int> moved = std::move(dialogue);
-  ASSERT_NE(moved.hear(Result<iso7816::Response>{iso7816::Response{hex("01"), {0x9000}}}), nullptr);
-  ASSERT_NE(moved.hear(Result<Bytes>{hex("02")}), nullptr);
-  ASSERT_EQ(moved.hear(Result<void>{}), nullptr);
+  ASSERT_NE(moved.receive(Result<iso7816::Response>{iso7816::Response{hex("01"), {0x9000}}}), nullptr);
+  ASSERT_NE(moved.receive(Result<Bytes>{hex("02")}), nullptr);
+  ASSERT_EQ(moved.receive(Result<void>{}), nullptr);
   EXPECT_EQ(*moved.take(), 2);
 }
 

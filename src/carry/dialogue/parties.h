@@ -46,7 +46,7 @@ struct Parties {
 /// Drives the dialogue to its end.
 template <class T>
 Result<T> run(Dialogue<T>& dialogue, const Parties& parties) {
-  for (const Question* asked = dialogue.begin(); asked != nullptr;) asked = dialogue.hear(parties.answer(*asked));
+  for (const Question* asked = dialogue.begin(); asked != nullptr;) asked = dialogue.receive(parties.answer(*asked));
   return dialogue.take();
 }
 template <class T>

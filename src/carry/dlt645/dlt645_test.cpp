@@ -114,11 +114,11 @@ TEST(Items, no_row_of_the_table_hides_another) {
 TEST(Items, every_row_has_an_example_that_says_what_it_shows_and_is_made_of_it_again) {
   for (const auto& item : items()) {
     const auto bytes = hex(item.example.bytes);
-    const auto told = read_values(first_of(item), bytes);
-    ASSERT_TRUE(told.ok()) << item.name;
-    const bool single = told->size() == 1;
-    EXPECT_EQ(single ? told->front().value.text() : text_of(*told), item.example.text) << item.name;
-    EXPECT_TRUE(told->front().value.available()) << item.name;
+    const auto reported = read_values(first_of(item), bytes);
+    ASSERT_TRUE(reported.ok()) << item.name;
+    const bool single = reported->size() == 1;
+    EXPECT_EQ(single ? reported->front().value.text() : text_of(*reported), item.example.text) << item.name;
+    EXPECT_TRUE(reported->front().value.available()) << item.name;
     if (item.writing == Writing::never || !single) continue;
     EXPECT_EQ(write_value(item, item.example.text).value(), bytes) << item.name;
   }
@@ -184,17 +184,17 @@ Frame answer_to(const Frame& asked, std::string_view data) { return {asked.addre
 TEST(Exchange, passes_over_its_echo_other_meters_other_items_and_late_answers) {
   const Frame asked{Address::parse("123456789012").value(), {function::read}, hex("00000100")};
   auto exchange = Exchange::begin(on_wire(asked)).value();
-  EXPECT_FALSE(exchange.hear(encode(asked))) << "our own echo";
-  EXPECT_FALSE(exchange.hear(encode({Address::parse("123456789013").value(), asked.control.answer(), hex("0000010011111111")})));
-  EXPECT_FALSE(exchange.hear(encode(answer_to(asked, "0002900011111111")))) << "a late answer to another item";
-  EXPECT_FALSE(exchange.hear(encode({asked.address, {0x94}, {}}))) << "a late answer to another function";
+  EXPECT_FALSE(exchange.receive(encode(asked))) << "our own echo";
+  EXPECT_FALSE(exchange.receive(encode({Address::parse("123456789013").value(), asked.control.answer(), hex("0000010011111111")})));
+  EXPECT_FALSE(exchange.receive(encode(answer_to(asked, "0002900011111111")))) << "a late answer to another item";
+  EXPECT_FALSE(exchange.receive(encode({asked.address, {0x94}, {}}))) << "a late answer to another function";
   EXPECT_EQ(exchange.passed_over(), 4U);
   const auto true_answer = answer_to(asked, "0000010034120000");
   const auto bytes = encode(true_answer);
-  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) EXPECT_FALSE(exchange.hear(ByteView{bytes}.subspan(i, 1)));
-  const auto heard = exchange.hear(ByteView{bytes}.last(1));
-  ASSERT_TRUE(heard);
-  EXPECT_EQ(opened(*heard).value(), true_answer);
+  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) EXPECT_FALSE(exchange.receive(ByteView{bytes}.subspan(i, 1)));
+  const auto received = exchange.receive(ByteView{bytes}.last(1));
+  ASSERT_TRUE(received);
+  EXPECT_EQ(opened(*received).value(), true_answer);
 }
 
 TEST(Exchange, wildcards_take_whichever_meter_answers_and_a_broadcast_waits_for_none) {

@@ -52,7 +52,7 @@ Result<Exchange> Exchange::begin(const dialogue::LineFrame& asked) {
   return Exchange{std::move(received.frame)};
 }
 
-std::optional<dialogue::LineFrame> Exchange::hear(ByteView bytes) {
+std::optional<dialogue::LineFrame> Exchange::receive(ByteView bytes) {
   receiver_.feed(bytes);
   return next();
 }

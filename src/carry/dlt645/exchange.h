@@ -28,7 +28,7 @@ class Exchange {
     return !request_.address.is_broadcast() || request_.control.function() == function::read_1997;
   }
   /// The answer, once it is whole.
-  std::optional<dialogue::LineFrame> hear(ByteView bytes);
+  std::optional<dialogue::LineFrame> receive(ByteView bytes);
   /// The line was silent: what was begun is no frame.
   std::optional<dialogue::LineFrame> silence();
   /// Frames that were somebody else's.

@@ -110,7 +110,7 @@ const Item* item_at(Identifier at, std::uint32_t place) {
   return own_row ? item : nullptr;
 }
 
-Told unknown(Identifier identifier, ByteView data) { return {identifier, {}, Value{Raw{to_bytes(data)}}}; }
+ReportedValue unknown(Identifier identifier, ByteView data) { return {identifier, {}, Value{Raw{to_bytes(data)}}}; }
 
 /// The 1997 edition ends a block with AA.
 ByteView without_block_mark(Identifier block, ByteView data) {
@@ -118,50 +118,50 @@ ByteView without_block_mark(Identifier block, ByteView data) {
   return data.first(data.size() - (marked ? 1 : 0));
 }
 
-Result<std::vector<Told>> read_block(Identifier block, ByteView data) {
+Result<std::vector<ReportedValue>> read_block(Identifier block, ByteView data) {
   const auto places = places_of(block);
-  std::vector<Told> told;
+  std::vector<ReportedValue> reported;
   auto rest = without_block_mark(block, data);
   for (std::uint32_t place = 0; places && place <= places->last && !rest.empty(); ++place) {
     const Identifier at{block.edition, (block.value & ~places->mask) | place << places->shift};
     const auto* item = item_at(at, place);
-    if (item == nullptr && told.empty()) continue;  // places begin with 1, or with the first that the table has
+    if (item == nullptr && reported.empty()) continue;  // places begin with 1, or with the first that the table has
     if (item == nullptr || rest.size() < item->bytes) break;
     TRY(value, read_value(*item, rest.first(item->bytes)));
-    told.push_back({at, item->name, std::move(value)});
+    reported.push_back({at, item->name, std::move(value)});
     rest = rest.subspan(item->bytes);
   }
-  if (told.empty())
+  if (reported.empty())
     return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", block.text()}}).trying(Again::never);
-  if (!rest.empty()) told.push_back(unknown(block, rest));
-  return told;
+  if (!rest.empty()) reported.push_back(unknown(block, rest));
+  return reported;
 }
 
-std::vector<Told> read_record(Identifier identifier, const Item& item, ByteView data) {
-  std::vector<Told> told;
+std::vector<ReportedValue> read_record(Identifier identifier, const Item& item, ByteView data) {
+  std::vector<ReportedValue> reported;
   while (!data.empty())
     for (const auto& part : item.parts) {
       const auto bytes = data.first(std::min<std::size_t>(part.shape.bytes, data.size()));
       auto value = read_value(part.shape, bytes);
-      told.push_back(value ? Told{identifier, part.name, *std::move(value)} : unknown(identifier, bytes));
+      reported.push_back(value ? ReportedValue{identifier, part.name, *std::move(value)} : unknown(identifier, bytes));
       data = data.subspan(bytes.size());
     }
-  return told;
+  return reported;
 }
 
 /// The total and its rates.
-Result<std::vector<Told>> read_rates(Identifier identifier, const Item& item, ByteView data) {
-  std::vector<Told> told;
+Result<std::vector<ReportedValue>> read_rates(Identifier identifier, const Item& item, ByteView data) {
+  std::vector<ReportedValue> reported;
   for (; !data.empty(); data = data.subspan(item.bytes)) {
     TRY(value, read_value(item, data.first(item.bytes)));
-    told.push_back({identifier, item.name, std::move(value)});
+    reported.push_back({identifier, item.name, std::move(value)});
   }
-  return told;
+  return reported;
 }
 
 }  // namespace
 
-Result<std::vector<Told>> read_values(Identifier identifier, ByteView data) {
+Result<std::vector<ReportedValue>> read_values(Identifier identifier, ByteView data) {
   if (is_block(identifier)) return read_block(identifier, data);
   const auto* item = find_item(identifier);
   if (item == nullptr)
@@ -169,16 +169,16 @@ Result<std::vector<Told>> read_values(Identifier identifier, ByteView data) {
   if (!item->parts.empty() && data.size() == item->bytes) return read_record(identifier, *item, data);
   if (item->rates && !data.empty() && data.size() % item->bytes == 0) return read_rates(identifier, *item, data);
   TRY(value, read_value(*item, data));
-  std::vector<Told> told;
-  told.push_back({identifier, item->name, std::move(value)});
-  return told;
+  std::vector<ReportedValue> reported;
+  reported.push_back({identifier, item->name, std::move(value)});
+  return reported;
 }
 
-std::string text_of(std::span<const Told> told) {
+std::string text_of(std::span<const ReportedValue> reported) {
   std::string text;
-  for (const auto& one : told) {
+  for (const auto& one : reported) {
     if (!text.empty()) text += ", ";
-    if (told.size() > 1) text += (one.name.empty() ? std::string{"?"} : std::string{one.name}) + " ";
+    if (reported.size() > 1) text += (one.name.empty() ? std::string{"?"} : std::string{one.name}) + " ";
     text += one.value.available() ? one.value.text_with_unit() : "-";
   }
   return text;

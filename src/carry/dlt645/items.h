@@ -100,15 +100,15 @@ inline std::optional<Bytes> bytes_of(const Item& item, std::int64_t value) { ret
 inline std::optional<std::int64_t> number_in(const Item& item, ByteView data) { return number_in(item.shape(), data); }
 
 /// One value of what a meter told.
-struct Told {
+struct ReportedValue {
   Identifier identifier{};    ///< of a block's value its own; of a record's part the record's
   std::string_view name{};    ///< of the item, or of the part; empty: the table does not know it
   Value value{};
 };
 /// What stands behind an identifier, taken apart: one value, the values of a block in their order, or the parts of a record. Bytes of
 /// a block that the table does not know come last, as they are. Errors: `unknown_item`{item}, `wrong_item_length`.
-Result<std::vector<Told>> read_values(Identifier identifier, ByteView data);
+Result<std::vector<ReportedValue>> read_values(Identifier identifier, ByteView data);
 /// "purchase_time 2026-11-20 14:05, purchase_count 7"; a single value without its name.
-std::string text_of(std::span<const Told> told);
+std::string text_of(std::span<const ReportedValue> reported);
 
 }  // namespace kwota::dlt645

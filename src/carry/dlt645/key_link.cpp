@@ -32,9 +32,9 @@ Result<Bytes> key_said(MeterNumber meter, ByteView command, const dialogue::Line
   TRY(answer, opened(response));
   if (answer.control.error()) return refused(meter, answer);
   constexpr std::size_t identifier = 4;
-  auto said = said_in(ByteView{answer.data}.subspan(std::min(identifier, answer.data.size())), command);
-  if (!said) return bad("other answer");
-  return *std::move(said);
+  auto reported = said_in(ByteView{answer.data}.subspan(std::min(identifier, answer.data.size())), command);
+  if (!reported) return bad("other answer");
+  return *std::move(reported);
 }
 
 }  // namespace kwota::dlt645

@@ -67,7 +67,7 @@ Edition edition_of(const models::Model& model) {
 }
 
 std::span<const Question> questions_of(const models::Model& model, Quantity quantity) {
-  if (std::ranges::find(model.tells, quantity) == model.tells.end()) return {};
+  if (std::ranges::find(model.reports, quantity) == model.reports.end()) return {};
   for (const auto& row : rows)
     if (row.edition == edition_of(model) && row.quantity == quantity) return row.questions;
   return {};

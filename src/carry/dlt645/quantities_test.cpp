@@ -21,7 +21,7 @@ std::vector<const models::Model*> every_model() {
 
 std::vector<Question> all_questions(const models::Model& model) {
   std::vector<Question> out;
-  for (const auto quantity : model.tells) {
+  for (const auto quantity : model.reports) {
     const auto asked = questions_of(model, quantity);
     EXPECT_FALSE(asked.empty()) << model.name << ": told, and not asked for";
     out.insert(out.end(), asked.begin(), asked.end());

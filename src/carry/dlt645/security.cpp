@@ -307,10 +307,10 @@ std::optional<ByteView> name_of_command(ByteView command) {
 
 }  // namespace
 
-Bytes key_answer(ByteView command, ByteView said) {
+Bytes key_answer(ByteView command, ByteView reported) {
   Bytes out;
   if (const auto name = name_of_command(command)) append(out, *name);
-  append(out, said);
+  append(out, reported);
   return out;
 }
 

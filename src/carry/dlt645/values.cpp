@@ -251,7 +251,7 @@ std::string_view name_of(Format format) {
 
 std::string Number::text() const { return format_decimal(units, decimals); }
 
-std::string Value::text() const { return std::visit(TextOf{}, said); }
+std::string Value::text() const { return std::visit(TextOf{}, reported); }
 
 std::string_view Value::unit() const {
   if (const auto* number = if_a<Number>()) return number->unit;

@@ -107,9 +107,9 @@ struct Missing {
 };
 
 struct Value {
-  std::variant<Missing, Number, Count, Digits, Words, Day, TimeOfDay, Moment, MonthDay, DayAndHour, Peak, StatusWord, Raw> said;
+  std::variant<Missing, Number, Count, Digits, Words, Day, TimeOfDay, Moment, MonthDay, DayAndHour, Peak, StatusWord, Raw> reported;
 
-  bool available() const { return !std::holds_alternative<Missing>(said); }
+  bool available() const { return !std::holds_alternative<Missing>(reported); }
   /// What people read and type: "220.0", "2026-11-20 14:05", "0010 relay open". Empty: there is no value.
   std::string text() const;
   /// Of a number; empty: it has none.
@@ -118,7 +118,7 @@ struct Value {
   std::string text_with_unit() const;
   template <class Kind>
   const Kind* if_a() const {
-    return std::get_if<Kind>(&said);
+    return std::get_if<Kind>(&reported);
   }
   friend bool operator==(const Value&, const Value&) = default;
 };

@@ -92,11 +92,11 @@ struct MoneyAt {
 };
 constexpr MoneyAt moneys[] = {{0x00900200, &Reading::remaining}, {0x00900201, &Reading::overdraft}};
 
-void note_state(Reading& reading, const Heard& heard) {
-  const auto n = heard.identifier - first_status_word;
+void note_state(Reading& reading, const Heard& received) {
+  const auto n = received.identifier - first_status_word;
   if (n >= dlt645::status_word_count) return;
   static_assert(dlt645::status_word_count == status_words_most);
-  if (const auto word = number_of(heard)) reading.states.words[n] = static_cast<std::uint16_t>(*word);
+  if (const auto word = number_of(received)) reading.states.words[n] = static_cast<std::uint16_t>(*word);
 }
 
 void note_value(Reading& reading, dlt645::Identifier item, std::int64_t value) {
@@ -115,9 +115,9 @@ bool counts_events(const models::Model& model, dlt645::Identifier item) {
   });
 }
 
-Reading reading_of(const models::Model& model, std::span<const Heard> heard) {
+Reading reading_of(const models::Model& model, std::span<const Heard> received) {
   Reading reading;
-  for (const auto& one : heard) {
+  for (const auto& one : received) {
     note_state(reading, one);
     if (one.state == Heard::State::absent) reading.absent.push_back(one.item().text());
     const auto value = number_of(one);
@@ -140,10 +140,10 @@ std::vector<dlt645::NewRecords> new_records(const models::Model& model, const Re
   return out;
 }
 
-Frozen frozen_of(const dlt645::Frozen& heard) {
-  Frozen out{.day = heard.day, .energy = energy_of(heard.energy)};
+Frozen frozen_of(const dlt645::Frozen& received) {
+  Frozen out{.day = received.day, .energy = energy_of(received.energy)};
   for (std::size_t n = 0; n < out.rates.size(); ++n)
-    if (heard.rates[n]) out.rates[n] = energy_of(*heard.rates[n]);
+    if (received.rates[n]) out.rates[n] = energy_of(*received.rates[n]);
   return out;
 }
 
@@ -164,25 +164,25 @@ class Readings : public Driver {
     std::vector<dlt645::Question> questions;
     for (const auto quantity : quantities)
       for (const auto& question : dlt645::questions_of(model, quantity)) questions.push_back(question);
-    const auto heard = co_await dlt645::read_items(address_of(meter), questions);
-    co_return reading_of(model, heard);
+    const auto received = co_await dlt645::read_items(address_of(meter), questions);
+    co_return reading_of(model, received);
   }
 
-  Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const override {
-    std::vector<dlt645::Frozen> told;
+  Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& received) const override {
+    std::vector<dlt645::Frozen> reported;
     const dlt645::FreezesWanted wanted{days.after, days.to};
     const auto read = co_await dialogue::attempt(
-        dlt645::read_freezes(address_of(meter), dlt645::freezes_of(models::model_of(meter.model)), wanted, told));
-    for (const auto& one : told) heard.push_back(frozen_of(one));
+        dlt645::read_freezes(address_of(meter), dlt645::freezes_of(models::model_of(meter.model)), wanted, reported));
+    for (const auto& one : reported) received.push_back(frozen_of(one));
     co_return co_await ok(read);
   }
 
-  Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const override {
-    std::vector<dlt645::Recorded> told;
+  Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& received) const override {
+    std::vector<dlt645::Recorded> reported;
     const auto wanted = new_records(models::model_of(meter.model), counted, known);
-    const auto read = co_await dialogue::attempt(dlt645::read_records(address_of(meter), wanted, told));
-    for (auto& one : told)
-      heard.push_back({.kind = std::move(one.kind), .number = one.number, .began = one.began, .ended = one.ended, .noted = std::move(one.noted)});
+    const auto read = co_await dialogue::attempt(dlt645::read_records(address_of(meter), wanted, reported));
+    for (auto& one : reported)
+      received.push_back({.kind = std::move(one.kind), .number = one.number, .began = one.began, .ended = one.ended, .noted = std::move(one.noted)});
     co_return co_await ok(read);
   }
 

@@ -125,9 +125,9 @@ class Driver {
   virtual Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const;
   /// Of the quantities those that its model tells.
   virtual Dialogue<Reading> read(Meter meter, std::vector<devices::Quantity> quantities) const;
-  virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& heard) const;
+  virtual Dialogue<Done> read_freezes(Meter meter, DaysWanted days, std::vector<Frozen>& received) const;
   /// Of the kinds whose count is ahead of what is known.
-  virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& heard) const;
+  virtual Dialogue<Done> read_events(Meter meter, Reading counted, RecordsKnown known, std::vector<Recorded>& received) const;
 };
 
 }  // namespace kwota::lines

@@ -301,10 +301,10 @@ KeysChanged verdict(Outcome outcome, std::string evidence, const Agreed& agreed)
 Dialogue<KeysChanged> find_out(Agreed agreed, MeterIdentity expected, Error cause, bool refused = false) {
   const auto now = co_await attempt(ask_identity());
   auto changed = verdict(Outcome::in_doubt, "nobody heard whether the meter changed its keys; ask it again", agreed);
-  const bool tells = expected != agreed.meter;
-  if (now.ok() && *now == expected && tells)
+  const bool reports = expected != agreed.meter;
+  if (now.ok() && *now == expected && reports)
     changed = verdict(Outcome::done, "the answer was lost; asked again, the meter names the new keys", agreed);
-  if (now.ok() && *now == agreed.meter && (tells || refused))
+  if (now.ok() && *now == agreed.meter && (reports || refused))
     changed = verdict(Outcome::not_done, "asked again, the meter names the keys that it had", agreed);
   if (now.ok()) changed.after = *now;
   if (changed.outcome != Outcome::done) changed.cause = std::move(cause);

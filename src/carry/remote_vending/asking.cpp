@@ -21,9 +21,9 @@ Dialogue<Frame> ask_ok(Frame asked) {
 
 Dialogue<Frame> ask_again(Frame asked) {
   constexpr int tries = 3;
-  auto heard = co_await attempt(ask_ok(asked));
-  for (int i = 1; i < tries && !heard.ok() && heard.error().fault == Fault::wire; ++i) heard = co_await attempt(ask_ok(asked));
-  co_return co_await ok(heard);
+  auto received = co_await attempt(ask_ok(asked));
+  for (int i = 1; i < tries && !received.ok() && received.error().fault == Fault::wire; ++i) received = co_await attempt(ask_ok(asked));
+  co_return co_await ok(received);
 }
 
 }  // namespace kwota::dlt645

@@ -82,19 +82,19 @@ Dialogue<std::optional<std::int64_t>> count_now(Address address, std::uint32_t i
 
 }  // namespace
 
-Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std::vector<Recorded>& heard) {
+Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std::vector<Recorded>& received) {
   for (const auto one : wanted) {
     std::vector<Recorded> rows;
     for (auto back = std::min(one.count - one.known, records_kept); back > 0; --back) {
       Recorded row;
       row.kind = kind_of(one.of);
       row.number = one.count - back + 1;
-      const bool told = co_await read_one(address, one.of, static_cast<std::uint32_t>(back), row);
-      if (told) rows.push_back(row);
+      const bool reported = co_await read_one(address, one.of, static_cast<std::uint32_t>(back), row);
+      if (reported) rows.push_back(row);
     }
     if (rows.empty()) continue;
     const auto count = co_await count_now(address, one.of.count);
-    if (count == one.count) std::ranges::move(rows, std::back_inserter(heard));  // else all have moved one place on
+    if (count == one.count) std::ranges::move(rows, std::back_inserter(received));  // else all have moved one place on
   }
   co_return Done{};
 }

@@ -27,6 +27,6 @@ struct NewRecords {
 };
 
 /// `heard` outlives the dialogue and is filled as it goes on, kind by kind. Errors of the line.
-dialogue::Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std::vector<Recorded>& heard);
+dialogue::Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std::vector<Recorded>& received);
 
 }  // namespace kwota::dlt645

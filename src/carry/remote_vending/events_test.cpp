@@ -24,11 +24,11 @@ struct Wall {
     return test::answer_to(command, asked, breaks_at, [this](std::uint32_t item) { return has.contains(item) ? std::optional{has.at(item)} : std::nullopt; });
   }
   std::vector<Recorded> read(std::vector<NewRecords> wanted) {
-    std::vector<Recorded> heard;
-    auto dialogue = read_records(Address{}, std::move(wanted), heard);
+    std::vector<Recorded> received;
+    auto dialogue = read_records(Address{}, std::move(wanted), received);
     const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     (void)dialogue::run(dialogue, parties);
-    return heard;
+    return received;
   }
 };
 
@@ -43,13 +43,13 @@ TEST(EventRecords, only_new_ones_are_asked_for_the_oldest_first) {
   Wall meter;
   meter.count(covers, 5);
   for (std::uint32_t back = 1; back <= 5; ++back) meter.has[covers.records + back] = record();
-  const auto heard = meter.read({{covers, 3, 5}});
-  ASSERT_EQ(heard.size(), 2U);
-  EXPECT_EQ(heard[0].number, 4);
-  EXPECT_EQ(heard[1].number, 5);
-  EXPECT_EQ(heard[1].kind, "cover_opened");
-  EXPECT_EQ(heard[1].began, when);
-  EXPECT_EQ(heard[1].noted, (std::map<std::string, std::string>{{"energy", "12.34"}, {"balance", "-1.00"}}));
+  const auto received = meter.read({{covers, 3, 5}});
+  ASSERT_EQ(received.size(), 2U);
+  EXPECT_EQ(received[0].number, 4);
+  EXPECT_EQ(received[1].number, 5);
+  EXPECT_EQ(received[1].kind, "cover_opened");
+  EXPECT_EQ(received[1].began, when);
+  EXPECT_EQ(received[1].noted, (std::map<std::string, std::string>{{"energy", "12.34"}, {"balance", "-1.00"}}));
   EXPECT_EQ(meter.asked, (std::vector{covers.records + 2, covers.records + 1, covers.count}));
 }
 
@@ -57,9 +57,9 @@ TEST(EventRecords, of_many_the_newest_ten_are_left) {
   Wall meter;
   meter.count(covers, 300);
   for (std::uint32_t back = 1; back <= 10; ++back) meter.has[covers.records + back] = record();
-  const auto heard = meter.read({{covers, 0, 300}});
-  ASSERT_EQ(heard.size(), 10U);
-  EXPECT_EQ(heard.front().number, 291);
+  const auto received = meter.read({{covers, 0, 300}});
+  ASSERT_EQ(received.size(), 10U);
+  EXPECT_EQ(received.front().number, 291);
 }
 
 TEST(EventRecords, a_trip_stands_in_columns) {
@@ -69,10 +69,10 @@ TEST(EventRecords, a_trip_stands_in_columns) {
   meter.has[0x1D000201] = hex("78563412");
   meter.has[0x1D000301] = hex("34120000");
   meter.has[0x1D000401] = hex("00010080");
-  const auto heard = meter.read({{trips, 0, 1}});
-  ASSERT_EQ(heard.size(), 1U);
-  EXPECT_EQ(heard[0].began, when);
-  EXPECT_EQ(heard[0].noted, (std::map<std::string, std::string>{{"balance", "-1.00"}, {"energy", "12.34"}, {"operator", "12345678"}}))
+  const auto received = meter.read({{trips, 0, 1}});
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_EQ(received[0].began, when);
+  EXPECT_EQ(received[0].noted, (std::map<std::string, std::string>{{"balance", "-1.00"}, {"energy", "12.34"}, {"operator", "12345678"}}))
       << "the reason is not told by this meter";
 }
 
@@ -81,11 +81,11 @@ TEST(EventRecords, a_cut_of_the_mains_ends_so_many_minutes_later_where_the_meter
   meter.count(cuts, 2);
   meter.has[cuts.records + 2] = record("0000000000000000", "5A00");
   meter.has[cuts.records + 1] = record("0000000000000000", "FFFF");
-  const auto heard = meter.read({{cuts, 0, 2}});
-  ASSERT_EQ(heard.size(), 2U);
-  EXPECT_EQ(heard[0].ended, (LocalTime{{2026, 11, 20}, 15, 35, 9}));
-  EXPECT_FALSE(heard[1].ended);
-  EXPECT_FALSE(heard[1].noted.contains("detail")) << "unknown is no number";
+  const auto received = meter.read({{cuts, 0, 2}});
+  ASSERT_EQ(received.size(), 2U);
+  EXPECT_EQ(received[0].ended, (LocalTime{{2026, 11, 20}, 15, 35, 9}));
+  EXPECT_FALSE(received[1].ended);
+  EXPECT_FALSE(received[1].noted.contains("detail")) << "unknown is no number";
 }
 
 TEST(EventRecords, a_refused_card_and_a_cleared_meter_have_layouts_of_their_own) {
@@ -95,12 +95,12 @@ TEST(EventRecords, a_refused_card_and_a_cleared_meter_have_layouts_of_their_own)
   auto cleared = hex("090514201126" "78563412" "34120000");
   cleared.resize(106, 0xFF);
   meter.has[clearings.records + 1] = cleared;
-  const auto heard = meter.read({{cards, 0, 1}, {clearings, 0, 1}});
-  ASSERT_EQ(heard.size(), 2U);
-  EXPECT_EQ(heard[0].noted.at("card"), "0102030405060708");
-  EXPECT_EQ(heard[0].noted.at("balance"), "5.00");
-  EXPECT_FALSE(heard[0].noted.contains("command")) << "not kept by this meter";
-  EXPECT_EQ(heard[1].noted.at("energy"), "12.34");
+  const auto received = meter.read({{cards, 0, 1}, {clearings, 0, 1}});
+  ASSERT_EQ(received.size(), 2U);
+  EXPECT_EQ(received[0].noted.at("card"), "0102030405060708");
+  EXPECT_EQ(received[0].noted.at("balance"), "5.00");
+  EXPECT_FALSE(received[0].noted.contains("command")) << "not kept by this meter";
+  EXPECT_EQ(received[1].noted.at("energy"), "12.34");
 }
 
 TEST(EventRecords, one_more_while_it_was_asked_leaves_that_kind_for_the_next_time) {
@@ -108,9 +108,9 @@ TEST(EventRecords, one_more_while_it_was_asked_leaves_that_kind_for_the_next_tim
   meter.count(covers, 6), meter.count(cuts, 1);
   for (std::uint32_t back = 1; back <= 6; ++back) meter.has[covers.records + back] = record();
   meter.has[cuts.records + 1] = record();
-  const auto heard = meter.read({{covers, 3, 5}, {cuts, 0, 1}});
-  ASSERT_EQ(heard.size(), 1U);
-  EXPECT_EQ(heard[0].kind, "power_off");
+  const auto received = meter.read({{covers, 3, 5}, {cuts, 0, 1}});
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_EQ(received[0].kind, "power_off");
 }
 
 TEST(EventRecords, what_is_refused_or_of_another_length_is_left_out_and_a_broken_line_keeps_whole_kinds) {
@@ -133,9 +133,9 @@ TEST(EventRecords, a_moment_of_a_clock_that_was_not_valid_is_none) {
   auto nowhere = record();
   std::fill_n(nowhere.begin(), 6, std::uint8_t{0});
   meter.has[covers.records + 1] = nowhere;
-  const auto heard = meter.read({{covers, 0, 1}});
-  ASSERT_EQ(heard.size(), 1U);
-  EXPECT_FALSE(heard[0].began);
+  const auto received = meter.read({{covers, 0, 1}});
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_FALSE(received[0].began);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ unsigned farthest(const DayFreezes& items, const LocalDate& newest, const LocalD
 
 }  // namespace
 
-Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wanted, std::vector<Frozen>& heard) {
+Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wanted, std::vector<Frozen>& received) {
   if (items.back_most == 0) co_return Done{};
   const auto newest = co_await frozen_at(address, items.time + 1);
   if (!newest || !is_midnight(*newest)) co_return Done{};  // it has none, or freezes at another hour
@@ -53,7 +53,7 @@ Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wan
     auto frozen = bytes ? registers_in(items.energy + back, *bytes) : std::nullopt;
     if (!frozen) continue;
     last = frozen->day = at->date;
-    heard.push_back(*frozen);
+    received.push_back(*frozen);
   }
   co_return Done{};
 }

@@ -22,6 +22,6 @@ struct FreezesWanted {
 };
 
 /// `heard` outlives the dialogue and is filled as it goes on; days rise. Errors of the line.
-dialogue::Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wanted, std::vector<Frozen>& heard);
+dialogue::Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wanted, std::vector<Frozen>& received);
 
 }  // namespace kwota::dlt645

@@ -44,12 +44,12 @@ struct Wall {
   }
   /// The days that were heard, also of a line that broke.
   std::vector<Frozen> read(const LocalDate& after) {
-    std::vector<Frozen> heard;
+    std::vector<Frozen> received;
     asked.clear();
-    auto dialogue = read_freezes(address, items, {after, today}, heard);
+    auto dialogue = read_freezes(address, items, {after, today}, received);
     const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     (void)dialogue::run(dialogue, parties);
-    return heard;
+    return received;
   }
   Address address{{0x89, 0x67, 0x45, 0x23, 0x41, 0x00}};
 };
@@ -60,18 +60,18 @@ Wall steady(std::int64_t days) {
   for (std::int64_t back = 0; back < days; ++back) wall.nights.push_back({{days_ago(back)}, {(days - back) * 100}});
   return wall;
 }
-std::vector<LocalDate> days_of(const std::vector<Frozen>& heard) {
+std::vector<LocalDate> days_of(const std::vector<Frozen>& received) {
   std::vector<LocalDate> out;
-  for (const auto& one : heard) out.push_back(one.day);
+  for (const auto& one : received) out.push_back(one.day);
   return out;
 }
 using Days = std::vector<LocalDate>;
 
 TEST(Freezes, an_ordinary_morning_takes_two_questions) {
   auto meter = steady(30);
-  const auto heard = meter.read(days_ago(1));
-  EXPECT_EQ(days_of(heard), Days{today});
-  EXPECT_EQ(heard[0].energy, 3000);
+  const auto received = meter.read(days_ago(1));
+  EXPECT_EQ(days_of(received), Days{today});
+  EXPECT_EQ(received[0].energy, 3000);
   EXPECT_EQ(meter.asked, (std::vector<std::uint32_t>{0x05060001, 0x05060101}));
 }
 
@@ -103,23 +103,23 @@ TEST(Freezes, what_is_no_midnight_or_is_yet_to_come_is_left_out) {
 
 TEST(Freezes, rates_are_taken_where_the_meter_tells_them_with_the_total) {
   Wall meter{.nights = {{{today}, {1234, 1000, 234}}}};
-  const auto heard = meter.read(days_ago(1));
-  ASSERT_EQ(heard.size(), 1U);
-  EXPECT_EQ(heard[0].energy, 1234);
-  EXPECT_EQ(heard[0].rates[1], 234);
-  EXPECT_FALSE(heard[0].rates[2]);
+  const auto received = meter.read(days_ago(1));
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_EQ(received[0].energy, 1234);
+  EXPECT_EQ(received[0].rates[1], 234);
+  EXPECT_FALSE(received[0].rates[2]);
 }
 
 TEST(Freezes, a_line_that_breaks_keeps_what_was_heard_without_gaps_and_the_next_time_goes_on) {
   for (std::size_t at = 1; at <= 8; ++at) {
     auto meter = steady(9);
     meter.breaks_at = at;
-    auto heard = meter.read(days_ago(4));
-    EXPECT_LT(heard.size(), 4U);
+    auto received = meter.read(days_ago(4));
+    EXPECT_LT(received.size(), 4U);
     meter.breaks_at = 0;
-    const auto rest = meter.read(heard.empty() ? days_ago(4) : heard.back().day);
-    heard.insert(heard.end(), rest.begin(), rest.end());
-    EXPECT_EQ(days_of(heard), (Days{days_ago(3), days_ago(2), days_ago(1), today})) << at;
+    const auto rest = meter.read(received.empty() ? days_ago(4) : received.back().day);
+    received.insert(received.end(), rest.begin(), rest.end());
+    EXPECT_EQ(days_of(received), (Days{days_ago(3), days_ago(2), days_ago(1), today})) << at;
   }
 }
 
@@ -129,9 +129,9 @@ RC_GTEST_PROP(Freezes, days_rise_are_wanted_and_no_question_comes_twice, ()) {
     meter.nights.push_back({{days_ago(*rc::gen::inRange(-3, 70)), *rc::gen::element(0U, 0U, 0U, 6U)},
                             *rc::gen::element(std::vector<std::int64_t>{100}, std::vector<std::int64_t>{})});
   const auto after = days_ago(*rc::gen::inRange(0, 63));
-  const auto heard = meter.read(after);
+  const auto received = meter.read(after);
   auto last = after;
-  for (const auto& one : heard) {
+  for (const auto& one : received) {
     RC_ASSERT(one.day > last && one.day <= today);
     last = one.day;
   }

@@ -11,14 +11,14 @@ using dialogue::attempt;
 
 Heard absent(Identifier item) { return {.identifier = item.value, .edition = item.edition}; }
 
-Heard heard_one(Identifier item, Bytes bytes) {
-  auto heard = absent(item);
+Heard received_one(Identifier item, Bytes bytes) {
+  auto received = absent(item);
   const auto value = read_value(*find_item(item), bytes);
   // A value of another length is none of ours: the meter means something else by this identifier.
-  if (!value.ok()) return heard;
-  heard.state = value->available() ? Heard::State::value : Heard::State::not_available;
-  if (value->available()) heard.bytes = std::move(bytes);
-  return heard;
+  if (!value.ok()) return received;
+  received.state = value->available() ? Heard::State::value : Heard::State::not_available;
+  if (value->available()) received.bytes = std::move(bytes);
+  return received;
 }
 
 /// The items of a block, as far as it reaches; what it has not reached is absent. Nothing: it ends within a value.
@@ -32,7 +32,7 @@ std::optional<std::vector<Heard>> taken_apart(const Question& question, ByteView
       continue;
     }
     if (block.size() < size) return std::nullopt;
-    out.push_back(heard_one(item, to_bytes(block.first(size))));
+    out.push_back(received_one(item, to_bytes(block.first(size))));
     block = block.subspan(size);
   }
   return out;
@@ -68,7 +68,7 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
     for (const auto identifier : question.items) {
       const Identifier item{question.edition, identifier};
       auto bytes = co_await if_any(address, item);
-      out.push_back(bytes ? heard_one(item, std::move(*bytes)) : absent(item));
+      out.push_back(bytes ? received_one(item, std::move(*bytes)) : absent(item));
     }
   }
   co_return out;
@@ -77,10 +77,10 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
 namespace {
 
 /// A moment in one value, or a day and a time of day.
-std::optional<LocalTime> clock_in(std::span<const Heard> heard) {
+std::optional<LocalTime> clock_in(std::span<const Heard> received) {
   std::optional<LocalDate> day;
   std::optional<TimeOfDay> time;
-  for (const auto& one : heard) {
+  for (const auto& one : received) {
     if (one.state != Heard::State::value) return std::nullopt;
     const auto value = read_value(*find_item(one.item()), one.bytes);
     if (const auto* moment = value->if_a<Moment>()) return moment->at;
@@ -96,16 +96,16 @@ std::optional<LocalTime> clock_in(std::span<const Heard> heard) {
 Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Question> ways) {
   for (const auto& way : ways) {
     const std::vector<Question> one_way(1, way);
-    const auto heard = co_await read_items(address, one_way);
-    const auto clock = clock_in(heard);
+    const auto received = co_await read_items(address, one_way);
+    const auto clock = clock_in(received);
     if (clock) co_return clock;
   }
   co_return std::optional<LocalTime>{};
 }
 
-std::optional<std::int64_t> number_of(const Heard& heard) {
-  if (heard.state != Heard::State::value) return std::nullopt;
-  return number_in(*find_item(heard.item()), heard.bytes);
+std::optional<std::int64_t> number_of(const Heard& received) {
+  if (received.state != Heard::State::value) return std::nullopt;
+  return number_in(*find_item(received.item()), received.bytes);
 }
 
 }  // namespace kwota::dlt645

@@ -32,6 +32,6 @@ dialogue::Dialogue<std::optional<LocalTime>> read_clock(Address address, std::ve
 dialogue::Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier);
 
 /// The number in units of the item's last decimal; nothing: not told.
-std::optional<std::int64_t> number_of(const Heard& heard);
+std::optional<std::int64_t> number_of(const Heard& received);
 
 }  // namespace kwota::dlt645

@@ -39,9 +39,9 @@ Bytes joined(const Bytes& first, const Bytes& second) {
   append(all, second);
   return all;
 }
-std::vector<std::optional<std::int64_t>> numbers(const Result<std::vector<Heard>>& heard) {
+std::vector<std::optional<std::int64_t>> numbers(const Result<std::vector<Heard>>& received) {
   std::vector<std::optional<std::int64_t>> out;
-  for (const auto& one : heard.value()) out.push_back(number_of(one));
+  for (const auto& one : received.value()) out.push_back(number_of(one));
   return out;
 }
 using Numbers = std::vector<std::optional<std::int64_t>>;
@@ -54,9 +54,9 @@ TEST(Reading, a_block_is_one_question) {
 
 TEST(Reading, a_refused_block_is_read_item_by_item_and_what_the_meter_has_not_is_absent) {
   Wall meter{.has = {{total, kwh_12_34}, {rate2, kwh_5}}};
-  const auto heard = meter.read(in_a_block);
-  EXPECT_EQ(numbers(heard), (Numbers{1234, std::nullopt, 500}));
-  EXPECT_EQ((*heard)[1].state, Heard::State::absent);
+  const auto received = meter.read(in_a_block);
+  EXPECT_EQ(numbers(received), (Numbers{1234, std::nullopt, 500}));
+  EXPECT_EQ((*received)[1].state, Heard::State::absent);
   EXPECT_EQ(meter.asked, (std::vector{block, total, rate1, rate2}));
 }
 
@@ -70,10 +70,10 @@ TEST(Reading, a_block_that_ends_early_lacks_the_rest_and_one_that_ends_within_a_
 
 TEST(Reading, ff_is_not_available_and_never_a_number) {
   Wall meter{.has = {{block, joined(kwh_12_34, nothing)}}};
-  const auto heard = meter.read(in_a_block);
-  EXPECT_EQ(numbers(heard), (Numbers{1234, std::nullopt, std::nullopt}));
-  EXPECT_EQ((*heard)[1].state, Heard::State::not_available);
-  EXPECT_EQ((*heard)[2].state, Heard::State::absent);
+  const auto received = meter.read(in_a_block);
+  EXPECT_EQ(numbers(received), (Numbers{1234, std::nullopt, std::nullopt}));
+  EXPECT_EQ((*received)[1].state, Heard::State::not_available);
+  EXPECT_EQ((*received)[2].state, Heard::State::absent);
 }
 
 TEST(Reading, a_value_of_another_length_is_none_of_ours) {
@@ -84,9 +84,9 @@ TEST(Reading, a_value_of_another_length_is_none_of_ours) {
 TEST(Reading, a_line_that_breaks_ends_it_wherever_it_breaks) {
   for (std::size_t at = 1; at <= 4; ++at) {
     Wall meter{.has = {{total, kwh_12_34}}, .breaks_at = at};
-    const auto heard = meter.read(in_a_block);
-    ASSERT_FALSE(heard.ok()) << at;
-    EXPECT_EQ(heard.error().code, "meter_silent");
+    const auto received = meter.read(in_a_block);
+    ASSERT_FALSE(received.ok()) << at;
+    EXPECT_EQ(received.error().code, "meter_silent");
   }
 }
 

@@ -72,10 +72,10 @@ Dialogue<FoundMeter> find_meter(Address address) {
   std::optional<Error> silence;
   for (int i = 0; i < rounds; ++i)
     for (const auto& question : questions) {
-      const auto heard = co_await attempt(ask(question));
-      if (heard.ok()) co_return FoundMeter{question.control.function() == function::read ? Edition::y2007 : Edition::y1997, heard->address};
-      if (heard.error().fault != Fault::wire) co_return heard.error();
-      silence = heard.error();
+      const auto received = co_await attempt(ask(question));
+      if (received.ok()) co_return FoundMeter{question.control.function() == function::read ? Edition::y2007 : Edition::y1997, received->address};
+      if (received.error().fault != Fault::wire) co_return received.error();
+      silence = received.error();
     }
   co_return *silence;
 }
@@ -117,7 +117,7 @@ Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
   co_return value;
 }
 
-Dialogue<std::vector<Told>> read_told(Address address, Identifier identifier) {
+Dialogue<std::vector<ReportedValue>> read_told(Address address, Identifier identifier) {
   const auto bytes = co_await read_bytes(address, identifier);
   co_return co_await ok(read_values(identifier, bytes));
 }
@@ -176,11 +176,11 @@ Error other_meter(MeterNumber wanted, MeterNumber answered) {
 
 }  // namespace
 
-Dialogue<Word> read_statement(Station station, Session session) {
+Dialogue<StatusReport> read_statement(Station station, Session session) {
   constexpr int tries = 3;
   namespace sfi = user_card::sfi;
   for (int i = 0; i < tries; ++i) {
-    Word word;
+    StatusReport word;
     word.register_image = co_await read_file(station, session, sfi::register_copy, user_card::RegisterFile::size);
     word.returned_image = co_await read_file(station, session, sfi::returned, user_card::ReturnedFile::size);
     const auto returned = user_card::decode_returned(word.returned_image);

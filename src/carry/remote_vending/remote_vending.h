@@ -36,7 +36,7 @@ Dialogue<Address> read_address();
 /// Errors: `meter_silent`, `meter_refused`{reason}, `bad_frame`.
 Dialogue<Bytes> read_bytes(Address address, Identifier identifier);
 /// The same taken apart: one value, the values of a block, the parts of a record. Also `unknown_item`{item}, `wrong_item_length`.
-Dialogue<std::vector<Told>> read_told(Address address, Identifier identifier);
+Dialogue<std::vector<ReportedValue>> read_told(Address address, Identifier identifier);
 /// One value of the table. Also `unknown_item`{item}, `wrong_item_length`.
 Dialogue<Value> read_item(Address address, Identifier identifier);
 
@@ -51,14 +51,14 @@ Dialogue<Value> write_item(Station station, Identifier identifier, std::string t
 Dialogue<Account> ask_account(Station station, Session session);
 
 /// The meter's whole word, as a card would have brought it home: what it returns and its exact registers, of one moment.
-struct Word {
+struct StatusReport {
   user_card::ReturnedFile returned;
   user_card::RegisterFile registers;
   Bytes returned_image, register_image;  ///< the files as they were heard, for the books
 };
 /// Under the meter's seal. Errors beside those above: `other_meter_answers`{wanted, answered}, `bad_statement`: sealed, and no
 /// statement; `meter_busy`: it took credit while it was asked, several times.
-Dialogue<Word> read_statement(Station station, Session session);
+Dialogue<StatusReport> read_statement(Station station, Session session);
 
 /// Tool cards that this meter shall refuse from now on, page by page, in a session of their own. To tell a page again after silence is
 /// harmless: the meter adds what it does not know. Error also `page_does_not_fit`.

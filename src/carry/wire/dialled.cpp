@@ -24,13 +24,13 @@ constexpr std::uint8_t numbers = 16;  ///< questions of one concentrator at a ti
 class Dialled final : public Ending, public std::enable_shared_from_this<Dialled> {
  public:
   Dialled(Lines::Io& io, int descriptor)
-      : io_(io), wire_(std::make_shared<Wire>(io.context, io.buffer, descriptor, true)), heard_at_(SteadyClock::now()) {}
+      : io_(io), wire_(std::make_shared<Wire>(io.context, io.buffer, descriptor, true)), received_at_(SteadyClock::now()) {}
 
   void start() {
     io_.live.insert(this);
     wire_->start(
         [self = weak_from_this()](ByteView bytes) {
-          if (const auto one = self.lock()) one->hear(bytes);
+          if (const auto one = self.lock()) one->receive(bytes);
         },
         [self = weak_from_this()](int reason) {
           if (const auto one = self.lock()) one->leave(std::strerror(reason));
@@ -39,7 +39,7 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
   const std::string& name() const { return name_; }
   /// Whether it has been silent for too long.
   bool stale(SteadyClock::time_point now) const {
-    return now - heard_at_ > ms_of(name_.empty() ? io_.settings.login_within : io_.settings.silent_max);
+    return now - received_at_ > ms_of(name_.empty() ? io_.settings.login_within : io_.settings.silent_max);
   }
   void end() override { leave(std::strerror(ECANCELED)); }
 
@@ -51,15 +51,15 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
     while (!asked_.empty()) answer(asked_.begin()->first, link_failed(asked_.begin()->second.link, why));
   }
 
-  void ask(const std::string& link, const LinkName& name, const dialogue::LineFrame& frame, Heard heard) {
+  void ask(const std::string& link, const LinkName& name, const dialogue::LineFrame& frame, Heard received) {
     auto exchange = dlt645::Exchange::begin(frame);
-    if (!exchange.ok()) return heard(exchange.error());
+    if (!exchange.ok()) return received(exchange.error());
     const auto number = free_number(name.kind == LinkName::Kind::modem);
-    if (!number) return heard(link_failed(link, "busy"));
+    if (!number) return received(link_failed(link, "busy"));
     const auto& settings = io_.settings;
     const bool answered = exchange->expects_an_answer();
     const auto bytes = exchange->sends();
-    Asked asked{.link = link, .question = {std::move(*exchange), std::move(heard), {}}, .timer = asio::steady_timer(io_.context)};
+    Asked asked{.link = link, .question = {std::move(*exchange), std::move(received), {}}, .timer = asio::steady_timer(io_.context)};
     asked.question.end = SteadyClock::now() + ms_of(settings.patience.answer + settings.network);
     asked_.emplace(*number, std::move(asked));
     send(name, *number, bytes);
@@ -109,29 +109,29 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
     const auto found = asked_.find(number);
     if (found == asked_.end()) return;
     auto& question = found->second.question;
-    if (auto heard = question.exchange.silence()) return answer(number, std::move(*heard));
+    if (auto received = question.exchange.silence()) return answer(number, std::move(*received));
     if (SteadyClock::now() >= question.end) return answer(number, meter_silent(found->second.link));
     wait(number, question.end);
   }
 
   void answer(std::uint8_t number, Result<dialogue::LineFrame> what) {
     const auto found = asked_.find(number);
-    const auto heard = std::move(found->second.question.heard);
+    const auto received = std::move(found->second.question.received);
     asked_.erase(found);
-    heard(std::move(what));
+    received(std::move(what));
   }
 
   // ---- what it says
 
-  void hear(ByteView bytes) {
+  void receive(ByteView bytes) {
     const auto keep = shared_from_this();
-    heard_at_ = SteadyClock::now();
+    received_at_ = SteadyClock::now();
     if (speaks_ == Speaks::unknown) speaks_ = bytes[0] == frame_start ? Speaks::frames : Speaks::text;
     if (speaks_ == Speaks::frames) return hear_frames(bytes);
     if (name_.empty()) return hear_greeting(bytes);
     // Heartbeats among the meter's bytes are noise, which the exchange passes over.
     if (const auto found = asked_.find(0); found != asked_.end()) {
-      if (auto heard = found->second.question.exchange.hear(bytes)) return answer(0, std::move(*heard));
+      if (auto received = found->second.question.exchange.receive(bytes)) return answer(0, std::move(*received));
       wait(0, SteadyClock::now() + ms_of(io_.settings.patience.gap));
     }
   }
@@ -151,11 +151,11 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
   void hear_frames(ByteView bytes) {
     if (!frames_) frames_ = std::make_unique<qgdw376::Receiver>(frame_max);
     frames_->feed(bytes);
-    while (const auto frame = frames_->next()) hear(*frame);
+    while (const auto frame = frames_->next()) receive(*frame);
     if (!wire_->open()) frames_.reset();
   }
 
-  void hear(const qgdw376::Frame& frame) {
+  void receive(const qgdw376::Frame& frame) {
     if (const auto event = qgdw376::link_event_of(frame)) {
       wire_->send(qgdw376::encode(qgdw376::confirm(frame)));
       if (*event == qgdw376::LinkEvent::logout) return leave("logged out");
@@ -170,9 +170,9 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
       return answer(found->first, link_failed(found->second.link, "the concentrator denies it"));
     const auto back = qgdw376::forwarded_of(frame);
     if (!back) return;
-    auto heard = found->second.question.exchange.hear(back->frame);
-    if (!heard) heard = found->second.question.exchange.silence();
-    if (heard) return answer(found->first, std::move(*heard));
+    auto received = found->second.question.exchange.receive(back->frame);
+    if (!received) received = found->second.question.exchange.silence();
+    if (received) return answer(found->first, std::move(*received));
     answer(found->first, meter_silent(found->second.link));  // nothing, or another meter's words
   }
 
@@ -187,7 +187,7 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
 
   Lines::Io& io_;
   std::shared_ptr<Wire> wire_;
-  SteadyClock::time_point heard_at_;
+  SteadyClock::time_point received_at_;
   Speaks speaks_ = Speaks::unknown;
   std::uint8_t next_ = 0;
   std::string name_;  ///< empty: it has not logged in
@@ -262,13 +262,13 @@ class Wanted final : public Line {
       reached(io.by_name.contains(who) ? Result<void>{} : absent(text));
     });
   }
-  void ask(const dialogue::LineFrame& frame, Heard heard) override {
-    if (io_->closed) return heard(absent(text_));
-    asio::post(io_->context, [&io = *io_, name = name_, text = text_, frame, heard = std::move(heard)] {
+  void ask(const dialogue::LineFrame& frame, Heard received) override {
+    if (io_->closed) return received(absent(text_));
+    asio::post(io_->context, [&io = *io_, name = name_, text = text_, frame, received = std::move(received)] {
       const auto found = io.by_name.find(presence_of(name));
-      if (found == io.by_name.end()) return heard(absent(text));
+      if (found == io.by_name.end()) return received(absent(text));
       const auto there = found->second;
-      there->ask(text, name, frame, heard);
+      there->ask(text, name, frame, received);
     });
   }
 

@@ -37,7 +37,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   /// Takes the descriptor over. `socket`: it is written without raising a signal.
   Wire(asio::io_context& context, Buffer& buffer, int descriptor, bool socket);
   /// Until close(): `heard` for bytes, `lost` once when the other end is gone.
-  void start(std::function<void(ByteView)> heard, std::function<void(int reason)> lost);
+  void start(std::function<void(ByteView)> received, std::function<void(int reason)> lost);
   void send(Bytes bytes);
   /// Throws away what has come and was not read yet.
   void drain();
@@ -53,14 +53,14 @@ class Wire : public std::enable_shared_from_this<Wire> {
   Buffer& buffer_;
   bool socket_, writing_ = false;
   Bytes outgoing_;  ///< what the system did not take at once
-  std::function<void(ByteView)> heard_;
+  std::function<void(ByteView)> received_;
   std::function<void(int)> lost_;
 };
 
 /// A question under way, wherever its bytes travel.
 struct Question {
   dlt645::Exchange exchange;
-  Heard heard;
+  Heard received;
   SteadyClock::time_point end;
 };
 

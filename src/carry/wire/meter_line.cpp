@@ -20,7 +20,7 @@ Result<std::unique_ptr<MeterLine>> MeterLine::open(const std::string& link, Pati
 
 Result<dialogue::LineFrame> MeterLine::exchange(const dialogue::LineFrame& frame) {
   std::promise<Result<dialogue::LineFrame>> promise;
-  line_->ask(frame, [&promise](Result<dialogue::LineFrame> heard) { promise.set_value(std::move(heard)); });
+  line_->ask(frame, [&promise](Result<dialogue::LineFrame> received) { promise.set_value(std::move(received)); });
   return promise.get_future().get();
 }
 

@@ -68,10 +68,10 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
         });
   }
 
-  void ask(const dialogue::LineFrame& frame, Heard heard) {
+  void ask(const dialogue::LineFrame& frame, Heard received) {
     auto exchange = dlt645::Exchange::begin(frame);
-    if (!exchange.ok()) return heard(exchange.error());
-    question_.emplace(Question{std::move(*exchange), std::move(heard), {}});
+    if (!exchange.ok()) return received(exchange.error());
+    question_.emplace(Question{std::move(*exchange), std::move(received), {}});
     reach([self = shared_from_this()](Result<void> there) {
       if (!there.ok()) return self->answer(there.error());
       self->send();
@@ -116,7 +116,7 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
     wire_ = std::make_shared<Wire>(io_.context, io_.buffer, descriptor, socket);
     wire_->start(
         [self = weak_from_this()](ByteView bytes) {
-          if (const auto own = self.lock()) own->hear(bytes);
+          if (const auto own = self.lock()) own->receive(bytes);
         },
         [self = weak_from_this()](int why) {
           if (const auto own = self.lock()) own->lost(why);
@@ -142,16 +142,16 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
     });
   }
 
-  void hear(ByteView bytes) {
+  void receive(ByteView bytes) {
     if (!question_) return;  // late, or noise
-    if (auto heard = question_->exchange.hear(bytes)) return answer(std::move(*heard));
+    if (auto received = question_->exchange.receive(bytes)) return answer(std::move(*received));
     wait_until(SteadyClock::now() + ms_of(io_.settings.patience.gap));
   }
 
   void silent() {
     if (!question_) return;
     // A frame may lie behind noise that looked like a longer one.
-    if (auto heard = question_->exchange.silence()) return answer(std::move(*heard));
+    if (auto received = question_->exchange.silence()) return answer(std::move(*received));
     if (SteadyClock::now() >= question_->end) return answer(meter_silent(text_));
     wait_until(question_->end);
   }
@@ -164,9 +164,9 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
   void answer(Result<dialogue::LineFrame> what) {
     if (!question_) return;
     timer_.cancel();
-    const auto heard = std::move(question_->heard);
+    const auto received = std::move(question_->received);
     question_.reset();
-    heard(std::move(what));
+    received(std::move(what));
   }
 
   Lines::Io& io_;
@@ -195,9 +195,9 @@ class Handle final : public Line {
     if (io_->closed) return reached(link_failed(text_, std::strerror(ECANCELED)));
     asio::post(io_->context, [own = own_, reached = std::move(reached)] { own->reach(reached); });
   }
-  void ask(const dialogue::LineFrame& frame, Heard heard) override {
-    if (io_->closed) return heard(link_failed(text_, std::strerror(ECANCELED)));
-    asio::post(io_->context, [own = own_, frame, heard = std::move(heard)] { own->ask(frame, heard); });
+  void ask(const dialogue::LineFrame& frame, Heard received) override {
+    if (io_->closed) return received(link_failed(text_, std::strerror(ECANCELED)));
+    asio::post(io_->context, [own = own_, frame, received = std::move(received)] { own->ask(frame, received); });
   }
 
  private:

@@ -24,8 +24,8 @@ Wire::Wire(asio::io_context& context, Buffer& buffer, int descriptor, bool socke
   stream_.native_non_blocking(true);
 }
 
-void Wire::start(std::function<void(ByteView)> heard, std::function<void(int)> lost) {
-  heard_ = std::move(heard);
+void Wire::start(std::function<void(ByteView)> received, std::function<void(int)> lost) {
+  received_ = std::move(received);
   lost_ = std::move(lost);
   wait_for_bytes();
 }
@@ -42,7 +42,7 @@ void Wire::read() {
   const auto size = ::read(stream_.native_handle(), buffer_.data(), buffer_.size());
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) return wait_for_bytes();
   if (size <= 0) return lose(size == 0 ? ECONNRESET : errno);
-  heard_(ByteView{buffer_}.first(static_cast<std::size_t>(size)));
+  received_(ByteView{buffer_}.first(static_cast<std::size_t>(size)));
   if (open()) wait_for_bytes();
 }
 

@@ -14,7 +14,7 @@ namespace kwota::laws {
 namespace {
 
 using ledger::Cash;
-using ledger::Word;
+using ledger::Meaning;
 
 std::string account_text(std::int64_t account) { return fmt::format("account {}", account); }
 
@@ -38,17 +38,17 @@ void add_paid(CustomerMoney& money, Money amount, const Posting& posting) {
   }
 }
 
-void add(CustomerMoney& money, Word word, Money amount, const Posting& posting) {
+void add(CustomerMoney& money, Meaning word, Money amount, const Posting& posting) {
   switch (word) {
-    case Word::paid: return add_paid(money, amount, posting);
-    case Word::charged: money.charged -= amount; return;
-    case Word::owed: money.owed -= amount; return;
-    case Word::granted:
+    case Meaning::paid: return add_paid(money, amount, posting);
+    case Meaning::charged: money.charged -= amount; return;
+    case Meaning::owed: money.owed -= amount; return;
+    case Meaning::granted:
       money.granted += amount;
       if (by_two(posting)) money.granted_by_two += amount;
       return;
-    case Word::transferred: (amount.is_negative() ? money.transferred_to : money.transferred_away) += amount.is_negative() ? -amount : amount; return;
-    case Word::house: return;
+    case Meaning::transferred: (amount.is_negative() ? money.transferred_to : money.transferred_away) += amount.is_negative() ? -amount : amount; return;
+    case Meaning::utility: return;
   }
 }
 
@@ -66,24 +66,24 @@ CustomerMoney MoneyLaws::of(std::int64_t account) const {
 void MoneyLaws::take(const Posting& posting) {
   const auto& entry = posting.entry;
   for (const auto& leg : entry.legs) {
-    const auto word = ledger::word_of(leg.account);
+    const auto word = ledger::meaning_of(leg.account);
     if (!word || entry.what == no_word<ledger::Operation>)
       return found("leg_without_word", fmt::format("entry {}", entry.number),
                    fmt::format("{} \"{}\" and its leg \"{}\" are not in the chart", entry.number, kwota::word_of(entry.what), leg.account));
     const auto owner = ledger::owner_of(leg.account);
-    const bool of_house = *word == Word::house || (*word == Word::paid && cash_of(entry) == Cash::house);
+    const bool of_house = *word == Meaning::utility || (*word == Meaning::paid && cash_of(entry) == Cash::utility);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
       return found("foreign_leg", account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
   }
   if (entry.account != 0) customer(posting);
   till(posting);
-  if (cash_of(entry) == Cash::house) house(posting);
+  if (cash_of(entry) == Cash::utility) utility(posting);
 }
 
 void MoneyLaws::customer(const Posting& posting) {
   const auto& entry = posting.entry;
   auto& money = customers_[entry.account];
-  for (const auto& leg : entry.legs) add(money, *ledger::word_of(leg.account), leg.amount, posting);
+  for (const auto& leg : entry.legs) add(money, *ledger::meaning_of(leg.account), leg.amount, posting);
   const auto broken = [&](const char* law, std::string seen) { found(law, account_text(entry.account), fmt::format("{} ({})", seen, entry.number)); };
   const Money left = money.paid_out + money.transferred_away + money.charged + money.owed;
   const Money right = money.paid_in + money.granted + money.transferred_to;
@@ -124,7 +124,7 @@ void MoneyLaws::till(const Posting& posting) {
 }
 
 /// A till that is closed is empty, and what the count found is posted as what it is.
-void MoneyLaws::house(const Posting& posting) {
+void MoneyLaws::utility(const Posting& posting) {
   const auto& entry = posting.entry;
   if (posting.shift == nullptr) return found("till_adds_up", fmt::format("entry {}", entry.number), "there is no such shift");
   if (entry.what != ledger::Operation::shift_close) return;

@@ -53,7 +53,7 @@ class MoneyLaws {
  private:
   void customer(const Posting& posting);
   void till(const Posting& posting);
-  void house(const Posting& posting);
+  void utility(const Posting& posting);
   void found(std::string law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;

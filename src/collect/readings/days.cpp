@@ -15,7 +15,7 @@ const books::MeterReading* row_of(const Material& material, MeterNumber meter, I
 }
 
 bool heard_in(const Material& material, MeterNumber meter, Instant from, Instant to) {
-  const auto all = of_meter(material.heard, meter);
+  const auto all = of_meter(material.received, meter);
   const auto first = std::ranges::lower_bound(all, from, {}, &Register::at), end = std::ranges::lower_bound(all, to, {}, &Register::at);
   return std::any_of(first, end, [](const Register& one) { return !one.frozen; });
 }
@@ -23,18 +23,18 @@ bool heard_in(const Material& material, MeterNumber meter, Instant from, Instant
 /// What the meter froze as a day began stands for the day's first reading, whenever it was fetched.
 bool frozen_instead(const Material& material, const books::ReadingPlan& plan, MeterNumber meter, Instant slot) {
   const auto day = material.zone.local(slot).date;
-  return slot == slots(plan, day, material.zone).front() && frozen_at(material.heard, meter, material.zone.instant({day}));
+  return slot == slots(plan, day, material.zone).front() && frozen_at(material.received, meter, material.zone.instant({day}));
 }
 
-enum class Standing : std::uint8_t { not_expected, read, by_other_way, missing };
+enum class DayCondition : std::uint8_t { not_expected, read, by_other_way, missing };
 
-Standing standing_of(const Material& material, const books::ReadingPlan& plan, const books::MeterPoint& point, Instant slot) {
+DayCondition condition_of(const Material& material, const books::ReadingPlan& plan, const books::MeterPoint& point, Instant slot) {
   const auto* row = row_of(material, point.meter, slot);
-  if (row != nullptr && row->state == books::ReadingStatus::read) return Standing::read;
-  if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return Standing::not_expected;
-  const bool heard = heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
+  if (row != nullptr && row->state == books::ReadingStatus::read) return DayCondition::read;
+  if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return DayCondition::not_expected;
+  const bool received = heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
                      frozen_instead(material, plan, point.meter, slot);
-  return heard ? Standing::by_other_way : Standing::missing;
+  return received ? DayCondition::by_other_way : DayCondition::missing;
 }
 
 /// Each reading that a plan was to bring on that day.
@@ -44,16 +44,16 @@ void each(const Material& material, const books::ReadingPlan& plan, const LocalD
   for (const auto& point : material.points) {
     if (point.link_state != books::LinkStatus::active || plan_of(material.plans, point) != &plan) continue;
     for (const auto& slot : moments)
-      if (slot <= material.now) see(point, slot, standing_of(material, plan, point, slot));
+      if (slot <= material.now) see(point, slot, condition_of(material, plan, point, slot));
   }
 }
 
 DayCount count(const Material& material, const books::ReadingPlan& plan, const LocalDate& day) {
   DayCount out{.day = day, .plan = plan.code};
-  each(material, plan, day, [&](const books::MeterPoint&, Instant, Standing standing) {
-    if (standing == Standing::not_expected) return;
+  each(material, plan, day, [&](const books::MeterPoint&, Instant, DayCondition condition) {
+    if (condition == DayCondition::not_expected) return;
     ++out.expected;
-    ++(standing == Standing::read ? out.read : standing == Standing::missing ? out.missing : out.by_other_way);
+    ++(condition == DayCondition::read ? out.read : condition == DayCondition::missing ? out.missing : out.by_other_way);
   });
   return out;
 }
@@ -63,12 +63,12 @@ DayCount count(const Material& material, const books::ReadingPlan& plan, const L
 Result<Material> material_since(const books::Reader& books, const LocalDate& from, Instant now) {
   TRY(zone, zone_of(books));
   const auto begin = zone.instant({from});
-  Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, begin), .heard = {}, .now = now, .zone = zone};
+  Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, begin), .received = {}, .now = now, .zone = zone};
   std::vector<books::DayFreeze> freezes;
   for (const auto& point : out.points)
     if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
       std::ranges::move(books.since<books::DayFreeze>(from, point.meter), std::back_inserter(freezes));
-  out.heard = registers(out.rows, books::statements_since(books, begin), freezes, zone);
+  out.received = registers(out.rows, books::statements_since(books, begin), freezes, zone);
   return out;
 }
 
@@ -84,8 +84,8 @@ std::vector<Missing> missing(const Material& material, const LocalDate& day, std
   std::vector<Missing> out;
   const auto plan = std::ranges::find(material.plans, code, &books::ReadingPlan::code);
   if (plan == material.plans.end()) return out;
-  each(material, *plan, day, [&](const books::MeterPoint& point, Instant slot, Standing standing) {
-    if (standing != Standing::missing) return;
+  each(material, *plan, day, [&](const books::MeterPoint& point, Instant slot, DayCondition condition) {
+    if (condition != DayCondition::missing) return;
     Missing one{.meter = point.meter, .due = slot};
     if (const auto* row = row_of(material, point.meter, slot)) one.tries = row->tries, one.error = row->error, one.waiting = row->state == books::ReadingStatus::waiting;
     out.push_back(std::move(one));
@@ -93,14 +93,14 @@ std::vector<Missing> missing(const Material& material, const LocalDate& day, std
   return out;
 }
 
-std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<const books::LastWord> words, Instant now, Duration on_line,
+std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<const books::LastContact> words, Instant now, Duration on_line,
                            Duration by_card) {
   std::vector<Silent> out;
   for (const auto& point : points) {
     const bool linked = point.link_state == books::LinkStatus::active;
     if (!linked && (!point.installed || point.account == 0)) continue;
     const auto since = now - (linked ? on_line : by_card);
-    const auto word = std::ranges::lower_bound(words, point.meter, {}, &books::LastWord::meter);
+    const auto word = std::ranges::lower_bound(words, point.meter, {}, &books::LastContact::meter);
     if (word != words.end() && word->meter == point.meter) {
       if (word->at < since) out.push_back({point, *word});
     } else if (!linked || point.link_changed < since) {

@@ -14,7 +14,7 @@ struct Material {
   std::vector<books::ReadingPlan> plans;
   std::vector<books::MeterPoint> points;
   std::vector<books::MeterReading> rows;  ///< by meter, then by due
-  std::vector<Register> heard;            ///< registers() of rows and statements
+  std::vector<Register> received;            ///< registers() of rows and statements
   Instant now;
   Zone zone = Zone::utc();
 };
@@ -45,11 +45,11 @@ std::vector<Missing> missing(const Material& material, const LocalDate& day, std
 
 struct Silent {
   books::MeterPoint point;
-  std::optional<books::LastWord> last;  ///< nothing: never heard
+  std::optional<books::LastContact> last;  ///< nothing: never heard
 };
 /// Meters on a line that were not heard for `on_line`, others that were not heard for `by_card`; who was never heard first, then
 /// the longest silent. `words`: by meter.
-std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<const books::LastWord> words, Instant now, Duration on_line,
+std::vector<Silent> silent(std::span<const books::MeterPoint> points, std::span<const books::LastContact> words, Instant now, Duration on_line,
                            Duration by_card);
 
 }  // namespace kwota::readings

@@ -14,9 +14,9 @@ RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan&
   return out;
 }
 
-Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> heard) {
+Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> received) {
   books::Decision<std::size_t> out{};
-  for (const auto& row : heard) {
+  for (const auto& row : received) {
     const auto newest = books.last<books::MeterEvent>(row.meter, row.kind);
     if (newest && newest->number >= row.number) continue;
     out.changes.put.emplace_back(row);

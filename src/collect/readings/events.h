@@ -16,6 +16,6 @@ using RecordsKnown = std::map<std::string, std::int64_t, std::less<>>;
 RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const devices::Facts& facts);
 
 /// What was heard; the answer: how many of them are new.
-Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> heard);
+Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::span<const books::MeterEvent> received);
 
 }  // namespace kwota::readings

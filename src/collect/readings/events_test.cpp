@@ -13,10 +13,10 @@ constexpr std::string_view kinds[] = {"trips", "cover_opened"};
 constexpr devices::Facts facts{.recorded = kinds};
 
 books::MeterEvent event(std::int64_t number, std::string kind = "cover_opened") {
-  return {.meter = home, .kind = std::move(kind), .number = number, .began = LocalTime{{2026, 11, 20}, 14, 5, 9}, .ended = {}, .snapshot = "{}", .heard = {}};
+  return {.meter = home, .kind = std::move(kind), .number = number, .began = LocalTime{{2026, 11, 20}, 14, 5, 9}, .ended = {}, .snapshot = "{}", .received = {}};
 }
-std::size_t take(books::Memory& books, const std::vector<books::MeterEvent>& heard) {
-  const auto decided = recorded(books, heard);
+std::size_t take(books::Memory& books, const std::vector<books::MeterEvent>& received) {
+  const auto decided = recorded(books, received);
   books.apply(decided.value().changes);
   return decided.value().answer;
 }

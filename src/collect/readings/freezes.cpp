@@ -39,11 +39,11 @@ std::optional<FreezeDays> freezes_due(const books::Reader& books, const books::R
   return FreezeDays{after, today};
 }
 
-Result<books::Decision<std::size_t>> froze(const books::Reader& books, std::span<const books::DayFreeze> heard, const Zone& zone) {
+Result<books::Decision<std::size_t>> froze(const books::Reader& books, std::span<const books::DayFreeze> received, const Zone& zone) {
   books::Decision<std::size_t> out{};
-  if (heard.empty()) return out;
-  const auto rows = books.newest<books::MeterReading>(readings_looked_at, heard.front().meter);
-  for (const auto& row : heard) {
+  if (received.empty()) return out;
+  const auto rows = books.newest<books::MeterReading>(readings_looked_at, received.front().meter);
+  for (const auto& row : received) {
     const auto midnight = zone.instant({row.day});
     if (books.find<books::DayFreeze>(row.meter, row.day) || !right_before(rows, midnight) || !right_after(rows, midnight)) continue;
     out.changes.put.emplace_back(row);

@@ -27,6 +27,6 @@ std::optional<FreezeDays> freezes_due(const books::Reader& books, const books::R
 bool clock_is_right(const std::optional<std::int64_t>& drift_seconds);
 
 /// What was heard of one meter, of which its clock was asked just now; the answer: how many of them count.
-Result<books::Decision<std::size_t>> froze(const books::Reader& books, std::span<const books::DayFreeze> heard, const Zone& zone);
+Result<books::Decision<std::size_t>> froze(const books::Reader& books, std::span<const books::DayFreeze> received, const Zone& zone);
 
 }  // namespace kwota::readings

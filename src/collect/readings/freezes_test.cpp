@@ -33,13 +33,13 @@ struct Area {
                                   .energy = Energy::kwh(kwh)});
   }
   void frozen(const LocalDate& day, std::int64_t kwh, MeterNumber meter = home) {
-    books.put(books::DayFreeze{.meter = meter, .day = day, .energy = Energy::kwh(kwh), .heard = at(day, 1)});
+    books.put(books::DayFreeze{.meter = meter, .day = day, .energy = Energy::kwh(kwh), .received = at(day, 1)});
   }
   /// The days that were believed of those.
   std::vector<std::string> believed(std::initializer_list<LocalDate> days) {
-    std::vector<books::DayFreeze> heard;
-    for (const auto& day : days) heard.push_back({.meter = home, .day = day, .energy = Energy::kwh(1), .heard = at(saturday, 1)});
-    const auto decided = froze(books, heard, zone);
+    std::vector<books::DayFreeze> received;
+    for (const auto& day : days) received.push_back({.meter = home, .day = day, .energy = Energy::kwh(1), .received = at(saturday, 1)});
+    const auto decided = froze(books, received, zone);
     books.apply(decided.value().changes);
     std::vector<std::string> out;
     for (const auto& row : books.since<books::DayFreeze>(LocalDate{}, home)) out.push_back(format_date(row.day));

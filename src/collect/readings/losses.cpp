@@ -17,7 +17,7 @@ Instant boundary(const Material& material, const books::AreaMeter& area, const L
 }
 
 std::optional<Energy> register_at(const Material& material, MeterNumber meter, Instant at) {
-  const auto all = of_meter(material.heard, meter);
+  const auto all = of_meter(material.received, meter);
   const auto first = std::ranges::lower_bound(all, at, {}, &Register::at);
   if (first == all.end() || first->at >= at + boundary_window) return std::nullopt;
   return first->energy;
@@ -30,7 +30,7 @@ struct Span {
 /// Midnight is the best boundary, where both ends of the whole have it: no meter had to be reached then.
 Span span_of(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   const Span midnights{material.zone.instant({from}), material.zone.instant({to})};
-  const auto frozen = [&](Instant at) { return frozen_at(material.heard, area.meter, at).has_value(); };
+  const auto frozen = [&](Instant at) { return frozen_at(material.received, area.meter, at).has_value(); };
   if (frozen(midnights.from) && frozen(midnights.to)) return midnights;
   return {boundary(material, area, from), boundary(material, area, to)};
 }

@@ -43,10 +43,10 @@ struct Village {
     books.put(books::MeterReading{.meter = number, .due = due, .plan = "all", .state = books::ReadingStatus::read, .tries = 1, .taken = due + Duration::minutes(1), .energy = energy});
   }
   Material material(Instant now) const {
-    Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, Instant{}), .heard = {}, .now = now, .zone = zone};
+    Material out{.plans = books.all<books::ReadingPlan>(), .points = books.meter_points(), .rows = books::readings_since(books, Instant{}), .received = {}, .now = now, .zone = zone};
     std::vector<books::DayFreeze> freezes;
     for (const auto& point : out.points) std::ranges::move(books.since<books::DayFreeze>("", point.meter), std::back_inserter(freezes));
-    out.heard = registers(out.rows, books::statements_since(books, Instant{}), freezes, zone);
+    out.received = registers(out.rows, books::statements_since(books, Instant{}), freezes, zone);
     return out;
   }
   DueReading due_now(MeterNumber number, Instant now) const { return *due_of(books, number, now, {}).value(); }
@@ -140,7 +140,7 @@ TEST(Due, a_link_that_is_stopped_or_in_trouble_is_left_alone) {
   Village village;
   village.books.put(daily());
   village.books.put(books::MeterLink{.meter = meter(1), .address = "tcp://1:1", .state = books::LinkStatus::stopped});
-  village.books.put(books::MeterLink{.meter = meter(2), .address = "tcp://1:1", .trouble = "seals_refused"});
+  village.books.put(books::MeterLink{.meter = meter(2), .address = "tcp://1:1", .trouble = "authentication_failures"});
   EXPECT_EQ(due(village.books, at(friday, 1)).value().links.size(), 1U);
   EXPECT_FALSE(due_of(village.books, meter(2), at(friday, 1), {}).value());
 }
@@ -151,7 +151,7 @@ TEST(Days, a_day_says_what_was_read_what_came_otherwise_and_what_is_missing) {
   village.read(meter(0), at(friday, 0, 30), Energy::kwh(1));
   village.read(meter(1), at(friday, 0, 30), Energy::kwh(1));
   village.books.append(books::Statement{
-      .meter = meter(2), .taken = at(saturday, 9), .meter_time = LocalTime{{2026, 11, 20}, 19, 0, 0}, .way = books::Way::card, .energy = Energy::kwh(7)});
+      .meter = meter(2), .taken = at(saturday, 9), .meter_time = LocalTime{{2026, 11, 20}, 19, 0, 0}, .carrier = books::Carrier::card, .energy = Energy::kwh(7)});
   village.apply(tried(village.books, village.due_now(meter(3), at(friday, 0, 30)), silence, at(friday, 0, 30)));
   const auto material = village.material(at(saturday, 0, 10));
   const auto seen = days(material, friday, saturday);
@@ -213,7 +213,7 @@ TEST(Silent, who_was_never_heard_comes_first_then_the_longest_silent) {
   village.read(meter(1), at(friday, 0, 30), Energy::kwh(1));
   village.read(meter(2), at(saturday, 0, 30), Energy::kwh(1));
   const auto points = village.books.meter_points();
-  const auto words = village.books.last_words();
+  const auto words = village.books.last_contacts();
   const auto seen = silent(points, words, at({2026, 11, 24}, 0, 32), Duration::days(3), Duration::days(45));
   ASSERT_EQ(seen.size(), 4U);
   EXPECT_FALSE(seen[0].last);

@@ -12,7 +12,7 @@ constexpr auto full_turn = Energy::kwh(1'000'000);
 constexpr auto turn_most = Energy::kwh(100'000);
 
 Instant moment_of(const books::Statement& row, const Zone& zone) {
-  if (row.way != books::Way::card || !row.meter_time) return row.taken;
+  if (row.carrier != books::Carrier::card || !row.meter_time) return row.taken;
   return std::min(zone.instant(*row.meter_time), row.taken);
 }
 
@@ -26,7 +26,7 @@ std::vector<Register> registers(std::span<const books::MeterReading> readings, s
   std::vector<Register> out;
   for (const auto& row : readings)
     if (row.taken && row.energy) out.push_back({row.meter, *row.taken, *row.energy});
-  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.way == books::Way::card});
+  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.carrier == books::Carrier::card});
   for (const auto& row : freezes) out.push_back({row.meter, zone.instant({row.day}), row.energy, false, true});
   std::stable_sort(out.begin(), out.end(), [](const Register& a, const Register& b) { return std::tie(a.meter, a.at) < std::tie(b.meter, b.at); });
   return out;

@@ -16,7 +16,7 @@ MeterSide meter_side(const books::Statement& statement, const books::Statement& 
   MeterSide side;
   const auto whole = [&](std::int64_t e5) { return Credit::of(statement.unit, divide(e5, parts, Round::down)); };
   side.credited = statement.credited - before.credited;
-  side.given_up = statement.given_up - before.given_up;
+  side.surrendered = statement.surrendered - before.surrendered;
   side.overdraft_cleared = whole(statement.overdraft_cleared_e5 - before.overdraft_cleared_e5);
   side.used = whole(statement.used_e5 - before.used_e5);
   side.remaining = whole(statement.balance_e5);
@@ -39,9 +39,9 @@ Unit unit_of(const std::vector<SoldCredit>& sales, const std::optional<books::St
   return sold == sales.end() ? Unit::money : sold->sale.credit.unit();
 }
 
-class Look {
+class Inspection {
  public:
-  Look(const books::Statement& statement, std::vector<Oddity>& found) : statement_(statement), found_(found) {}
+  Inspection(const books::Statement& statement, std::vector<Anomaly>& found) : statement_(statement), found_(found) {}
 
   void clock(const std::optional<books::Statement>& before, const std::optional<books::Instruction>& applied, const Zone& zone) {
     if (!statement_.meter_time) return;
@@ -65,13 +65,13 @@ class Look {
   void off(const char* code, Duration by) { found_.push_back({code, {{"minutes", std::to_string(by.ms() / 60'000)}}}); }
 
   const books::Statement& statement_;
-  std::vector<Oddity>& found_;
+  std::vector<Anomaly>& found_;
 };
 
 }  // namespace
 
 std::int64_t identity_gap_e5(const books::Statement& statement) {
-  const Wide gap = (Wide{statement.credited.amount()} - statement.given_up.amount()) * parts + statement.overdraft_cleared_e5 -
+  const Wide gap = (Wide{statement.credited.amount()} - statement.surrendered.amount()) * parts + statement.overdraft_cleared_e5 -
                    statement.used_e5 - statement.balance_e5;
   return static_cast<std::int64_t>(gap);
 }
@@ -93,7 +93,7 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
     else if (state == books::SaleStatus::taken_back)
       seen.taken_back += sale.credit;
     else
-      seen.on_the_way += sale.credit;
+      seen.in_transit += sale.credit;
   }
   if (newest) {
     seen.meter = meter_side(*newest, before.value_or(books::Statement{}));
@@ -114,24 +114,24 @@ std::vector<Span> spans_of(std::vector<books::Account> accounts) {
   return out;
 }
 
-std::vector<Oddity> oddities(const books::Statement& statement, const std::optional<books::Statement>& before,
+std::vector<Anomaly> anomalies(const books::Statement& statement, const std::optional<books::Statement>& before,
                              const std::optional<books::Instruction>& applied, SequenceNumber sold, const Zone& zone) {
-  std::vector<Oddity> found;
-  Look look(statement, found);
-  look.clock(before, applied, zone);
+  std::vector<Anomaly> found;
+  Inspection inspection(statement, found);
+  inspection.clock(before, applied, zone);
   if (statement.count > sold)
     found.push_back(
         {"count_ahead", {{"meter", std::to_string(statement.count.value())}, {"books", std::to_string(sold.value())}}});
   if (const auto gap = identity_gap_e5(statement); gap != 0)
     found.push_back({"registers_broken", {{"gap", format_decimal(gap, 5)}}});
   if (!before) return found;
-  look.register_rises("count", before->count, statement.count, before->count.value(), statement.count.value());
-  look.register_rises("energy", before->energy, statement.energy, before->energy.wh(), statement.energy.wh());
-  look.register_rises("credited", before->credited, statement.credited, before->credited.amount(), statement.credited.amount());
-  look.register_rises("given_up", before->given_up, statement.given_up, before->given_up.amount(), statement.given_up.amount());
-  look.register_rises("overdraft_cleared", before->overdraft_cleared_e5, statement.overdraft_cleared_e5, before->overdraft_cleared_e5,
+  inspection.register_rises("count", before->count, statement.count, before->count.value(), statement.count.value());
+  inspection.register_rises("energy", before->energy, statement.energy, before->energy.wh(), statement.energy.wh());
+  inspection.register_rises("credited", before->credited, statement.credited, before->credited.amount(), statement.credited.amount());
+  inspection.register_rises("surrendered", before->surrendered, statement.surrendered, before->surrendered.amount(), statement.surrendered.amount());
+  inspection.register_rises("overdraft_cleared", before->overdraft_cleared_e5, statement.overdraft_cleared_e5, before->overdraft_cleared_e5,
                       statement.overdraft_cleared_e5);
-  look.register_rises("used", before->used_e5, statement.used_e5, before->used_e5, statement.used_e5);
+  inspection.register_rises("used", before->used_e5, statement.used_e5, before->used_e5, statement.used_e5);
   if (statement.illegal_inserts > before->illegal_inserts)
     found.push_back({"illegal_inserts", {{"more", std::to_string(statement.illegal_inserts - before->illegal_inserts)}}});
   return found;

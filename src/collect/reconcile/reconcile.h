@@ -22,7 +22,7 @@ struct SoldCredit {
 
 /// What the meter said last, in its unit.
 struct MeterSide {
-  Credit credited, given_up;
+  Credit credited, surrendered;
   Credit overdraft_cleared;          ///< whole, rounded down
   Credit used, remaining;            ///< whole, rounded down
   std::int64_t identity_gap_e5 = 0;  ///< credited + cleared - used - given up - balance in 10^-5 of the unit; 0 in a sound meter
@@ -30,7 +30,7 @@ struct MeterSide {
 
 struct Reconciliation {
   Unit unit = Unit::money;
-  Credit sold, applied, on_the_way, taken_back;  ///< of this unit: credit, not money paid
+  Credit sold, applied, in_transit, taken_back;  ///< of this unit: credit, not money paid
   std::optional<MeterSide> meter;               ///< none: the meter has never answered
   Credit gap;                                   ///< credited by the meter - applied in the books
   /// "" (it adds up), meter_silent (sold, never answered), meter_ahead (it took more than it was sold), meter_behind (it lost
@@ -56,11 +56,11 @@ struct Span {
 /// The accounts that a meter has had, drafts among them, one after another: what one customer left begins no other's sums.
 std::vector<Span> spans_of(std::vector<books::Account> accounts);
 
-/// Something strange about a statement: a code for the dictionaries (`oddity.<code>`) and the figures of its sentence.
-struct Oddity {
+/// Something strange about a statement: a code for the dictionaries (`anomaly.<code>`) and the figures of its sentence.
+struct Anomaly {
   std::string code;  ///< clock_fast, clock_slow, register_went_back, count_ahead, illegal_inserts, registers_broken
   Details details;
-  friend bool operator==(const Oddity&, const Oddity&) = default;
+  friend bool operator==(const Anomaly&, const Anomaly&) = default;
 };
 
 /// How far a meter's clock may be wrong before we say so. [K]
@@ -68,7 +68,7 @@ inline constexpr Duration clock_tolerance = Duration::minutes(5);
 
 /// `before`: the statement before it; `applied`: the instruction whose number it confirms; `sold`: number of the newest one made;
 /// `zone`: of the station. A card may carry a statement for weeks: an old time alone is not odd.
-std::vector<Oddity> oddities(const books::Statement& statement, const std::optional<books::Statement>& before,
+std::vector<Anomaly> anomalies(const books::Statement& statement, const std::optional<books::Statement>& before,
                              const std::optional<books::Instruction>& applied, SequenceNumber sold, const Zone& zone);
 
 }  // namespace kwota::reconcile

@@ -10,13 +10,13 @@ using books::SaleStatus;
 
 SoldCredit sold(std::int64_t minor, SaleStatus state) { return {books::Sale{.credit = Money::minor(minor)}, state}; }
 
-/// A meter that took `credited`, used `used_e5` of it and gave up `given_up`.
-books::Statement says(std::int64_t credited, std::int64_t used_e5, std::int64_t given_up = 0) {
+/// A meter that took `credited`, used `used_e5` of it and gave up `surrendered`.
+books::Statement says(std::int64_t credited, std::int64_t used_e5, std::int64_t surrendered = 0) {
   books::Statement statement;
   statement.credited = Money::minor(credited);
-  statement.given_up = Money::minor(given_up);
+  statement.surrendered = Money::minor(surrendered);
   statement.used_e5 = used_e5;
-  statement.balance_e5 = (credited - given_up) * 100'000 - used_e5;
+  statement.balance_e5 = (credited - surrendered) * 100'000 - used_e5;
   return statement;
 }
 
@@ -25,7 +25,7 @@ TEST(Reconcile, what_was_sold_is_applied_under_way_or_taken_back) {
                               says(10'000, 123'456'789));
   EXPECT_EQ(seen.sold, Money::minor(18'500));
   EXPECT_EQ(seen.applied, Money::minor(10'000));
-  EXPECT_EQ(seen.on_the_way, Money::minor(7'500));
+  EXPECT_EQ(seen.in_transit, Money::minor(7'500));
   EXPECT_EQ(seen.taken_back, Money::minor(1'000));
   EXPECT_TRUE(seen.adds_up());
   EXPECT_EQ(seen.meter->used, Money::minor(1'234));
@@ -56,7 +56,7 @@ TEST(Reconcile, a_reversed_sale_is_in_no_sum) {
   const auto seen = reconcile(sales, says(10'000, 0));
   EXPECT_EQ(seen.sold, Money::minor(10'000));
   EXPECT_EQ(seen.taken_back, Money{});
-  EXPECT_EQ(seen.on_the_way, Money{});
+  EXPECT_EQ(seen.in_transit, Money{});
   EXPECT_TRUE(seen.adds_up());
   EXPECT_EQ(reconcile(sales, says(15'000, 0)).reason, "meter_ahead") << "the meter took it nevertheless";
 }
@@ -110,7 +110,7 @@ TEST(Reconcile, the_three_parts_are_always_the_whole) {
     for (const auto minor : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)))
       sales.push_back(sold(minor, *rc::gen::elementOf(std::vector{SaleStatus::booked, SaleStatus::carried, SaleStatus::in_doubt, SaleStatus::applied, SaleStatus::taking_back, SaleStatus::taken_back, SaleStatus::reversed})));
     const auto seen = reconcile(sales, std::nullopt);
-    RC_ASSERT(seen.sold == seen.applied + seen.on_the_way + seen.taken_back);
+    RC_ASSERT(seen.sold == seen.applied + seen.in_transit + seen.taken_back);
   }));
 }
 
@@ -125,7 +125,7 @@ class Oddities : public ::testing::Test {
     before.count = SequenceNumber(2);
     applied.time = zone.instant({{2026, 11, 19}, 9, 0, 0});
   }
-  std::vector<Oddity> look() { return oddities(statement, before, applied, SequenceNumber(3), zone); }
+  std::vector<Anomaly> look() { return anomalies(statement, before, applied, SequenceNumber(3), zone); }
   Zone zone = Zone::find("Asia/Shanghai").value();
   books::Statement statement, before;
   books::Instruction applied;
@@ -140,19 +140,19 @@ TEST_F(Oddities, a_statement_that_lay_on_the_card_for_weeks_is_not_odd) {
 
 TEST_F(Oddities, a_clock_ahead_of_ours_is_fast) {
   statement.meter_time = parse_local("2026-11-20 13:30:00").value();
-  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_fast", {{"minutes", "90"}}}}));
+  EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_fast", {{"minutes", "90"}}}}));
 }
 
 TEST_F(Oddities, a_clock_that_took_a_sale_before_it_was_sold_is_slow) {
   statement.meter_time = parse_local("2026-11-19 08:00:00").value();
-  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_slow", {{"minutes", "60"}}}}));
+  EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_slow", {{"minutes", "60"}}}}));
 }
 
 TEST_F(Oddities, a_clock_behind_its_own_last_word_is_slow) {
   applied.time = before.taken - Duration::days(300);
   before.meter_time = parse_local("2026-11-20 11:58:00").value();
   statement.meter_time = parse_local("2026-11-20 11:48:00").value();
-  EXPECT_EQ(look(), (std::vector<Oddity>{{"clock_slow", {{"minutes", "10"}}}}));
+  EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_slow", {{"minutes", "10"}}}}));
 }
 
 TEST_F(Oddities, registers_that_went_back_a_count_ahead_and_illegal_cards_are_told) {
@@ -160,7 +160,7 @@ TEST_F(Oddities, registers_that_went_back_a_count_ahead_and_illegal_cards_are_to
   statement.energy = Energy::wh(4999);
   statement.count = SequenceNumber(4);
   statement.illegal_inserts = 2;
-  EXPECT_EQ(look(), (std::vector<Oddity>{{"count_ahead", {{"meter", "4"}, {"books", "3"}}},
+  EXPECT_EQ(look(), (std::vector<Anomaly>{{"count_ahead", {{"meter", "4"}, {"books", "3"}}},
                                          {"register_went_back", {{"register", "energy"}, {"before", "5000"}, {"now", "4999"}}},
                                          {"illegal_inserts", {{"more", "2"}}}}));
 }

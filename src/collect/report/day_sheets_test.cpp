@@ -136,8 +136,8 @@ TEST(DaySheets, credit_that_was_given_is_no_energy_that_was_paid) {
 
 TEST(DaySheets, what_no_sale_stands_behind_is_counted_where_it_was_posted) {
   Counted counted;
-  counted.post(ledger::given_up({"given_up/000000000001/3", "station/E", {}, "2026-10-01", Operation::given_up, 100001}, 100001, "electricity", Money::minor(30)));
-  const auto sheet = counted.only("2026-10-01", "given_up");
+  counted.post(ledger::surrendered({"surrendered/000000000001/3", "station/E", {}, "2026-10-01", Operation::surrendered, 100001}, 100001, "electricity", Money::minor(30)));
+  const auto sheet = counted.only("2026-10-01", "surrendered");
   EXPECT_EQ(sheet.station, "E");
   EXPECT_EQ(sheet.till, "");
   EXPECT_EQ(sheet.channel, "");

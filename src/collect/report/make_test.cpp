@@ -28,7 +28,7 @@ class Books final : public books::Reader {
   std::vector<books::HeldVersion> cards_by_key_version() const override { return {}; }
   std::vector<books::HeldVersion> meters_by_key_version() const override { return {}; }
   std::vector<books::MeterPoint> meter_points() const override { return {}; }
-  std::vector<books::LastWord> last_words() const override { return {}; }
+  std::vector<books::LastContact> last_contacts() const override { return {}; }
 
   /// A sale of the first of the kind at a till, and the entry that `legs` make of it.
   void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
@@ -92,7 +92,7 @@ Books worked_example() {
              {leg(drawer, yuan(3'000)), leg(ledger::prepaid("electricity"), -yuan(2'500)), leg(ledger::tax("vat"), -yuan(400)), leg(ledger::debt("old"), -yuan(100))});
   books.sold("R3", Operation::supplement, "2026-10-18", {leg(ledger::supplement("test"), yuan(50)), leg(ledger::prepaid("electricity"), -yuan(50))});
   books.sold("R4", Operation::deduct, "2026-10-19", {leg(ledger::prepaid("electricity"), yuan(20)), leg(ledger::refund_pending, -yuan(20))});
-  books.post("given_up/000000000001/4", Operation::given_up, "2026-10-20", {leg(ledger::prepaid("electricity"), yuan(30)), leg(ledger::customer_balance(100001), -yuan(30))});
+  books.post("surrendered/000000000001/4", Operation::surrendered, "2026-10-20", {leg(ledger::prepaid("electricity"), yuan(30)), leg(ledger::customer_balance(100001), -yuan(30))});
   books.sold("R5", Operation::recharge, "2026-09-29", {leg(drawer, yuan(100)), leg(ledger::prepaid("electricity"), -yuan(100))});
   books.post("R0/reversed", Operation::settle, "2026-09-30", {leg(ledger::prepaid("electricity"), yuan(100)), leg(ledger::customer_balance(100001), -yuan(100))});
   books.post("R5/reversed", Operation::reversed, "2026-10-31", {leg(drawer, -yuan(100)), leg(ledger::prepaid("electricity"), yuan(100))});

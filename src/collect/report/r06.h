@@ -16,7 +16,7 @@ inline const Report r06{
               {"supplements", LineKind::income, "prepaid_given"},
               {"cleared", LineKind::income, "prepaid_cleared"},
               {"deductions", LineKind::expense, "prepaid_deducted"},
-              {"refunds", LineKind::expense, "prepaid_given_up"},
+              {"refunds", LineKind::expense, "prepaid_surrendered"},
               {"reversals", LineKind::expense, "prepaid_undone"},
               {"closing", LineKind::closing, "prepaid"},
               {"received", LineKind::beside, "received"},

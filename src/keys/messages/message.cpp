@@ -162,17 +162,17 @@ Result<void> add_row(MessageContent& content, const json::object& row) {
 
 }  // namespace
 
-void add_said(Said& said, const books::OfficeMessage& message) {
+void add_said(Reported& reported, const books::OfficeMessage& message) {
   const auto document = object_of(message.body);
   if (!document) return;
-  for (const auto& row : objects_at(*document, "rows")) said[name_of_row(row)] = json::serialize(row);
+  for (const auto& row : objects_at(*document, "rows")) reported[name_of_row(row)] = json::serialize(row);
 }
 
-json::array news_for_counters(const books::Reader& books, const Said& said) {
+json::array news_for_counters(const books::Reader& books, const Reported& reported) {
   json::array news;
   const auto consider = [&](const json::object& row) {
-    const auto found = said.find(name_of_row(row));
-    if (found != said.end() && found->second == json::serialize(row)) return;
+    const auto found = reported.find(name_of_row(row));
+    if (found != reported.end() && found->second == json::serialize(row)) return;
     if (news.size() < rows_in_message_max) news.emplace_back(row);
   };
   if (const auto factors = books.only<books::KeyFactors>()) consider(row_as_json(*factors));

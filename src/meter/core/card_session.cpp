@@ -111,7 +111,7 @@ CardSession::Step CardSession::end(Refusal refusal) {
   return Step::done;
 }
 
-void CardSession::hear(ByteView answer) {
+void CardSession::receive(ByteView answer) {
   if (finished()) return;
   if (asks() == Party::card) {
     if (answer.size() < 2) return silent();

@@ -60,7 +60,7 @@ class CardSession {
   const SecurityRequest& request() const { return request_; }
 
   /// The answer: ATR, data || SW, or what the security module said (nothing: it refuses).
-  void hear(ByteView answer);
+  void receive(ByteView answer);
   /// The card was pulled or does not answer.
   void silent();
 

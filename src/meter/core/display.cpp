@@ -30,7 +30,7 @@ Shown shown(const Meter& meter, Page page) {
     case Page::left_in_step: return energy(left_in_step(tariff, ledger.period_energy).value_or(Energy{}));
     case Page::price: return {price_at(tariff, meter.rate(), ledger.period_energy).e4(), 4, Unit::money_per_kwh};
     case Page::rate: return number(meter.rate());
-    case Page::free_energy_left: return energy(state.free_energy.left());
+    case Page::basic_allowance_left: return energy(state.basic_allowance.left());
     case Page::tariff_set: return number(state.tariffs.set + 1);
     case Page::purchase_count: return number(ledger.count.value());
     case Page::last_purchase: return money(ExactMoney::of(ledger.last_amount));

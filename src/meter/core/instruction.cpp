@@ -129,7 +129,7 @@ void empty(Ledger& ledger) {
     return;
   }
   const Money whole = ledger.balance.whole();
-  ledger.given_up += whole;
+  ledger.surrendered += whole;
   ledger.balance -= ExactMoney::of(whole);
 }
 

@@ -72,8 +72,8 @@ std::optional<LoadCut> LoadWatch::pass(const Parameters& parameters, const Measu
     over_[i] = 0;
     means_[i].clear();
   }
-  const auto malignant = step(parameters, sample);
-  return cut ? cut : malignant;
+  const auto prohibited_load = step(parameters, sample);
+  return cut ? cut : prohibited_load;
 }
 
 void LoadWatch::pass_open(const Parameters& parameters) {
@@ -108,7 +108,7 @@ std::optional<LoadCut> LoadWatch::step(const Parameters& parameters, Sample now)
   const Sample base = *before_;
   before_.reset();
   const auto allowed_from = parameters.of(Parameter::allowed_from_watts), allowed_to = parameters.of(Parameter::allowed_to_watts);
-  const LoadCut cut{LoadCause::malignant, positive(stepped.watts), power_factor(stepped.watts, stepped.vars)};
+  const LoadCut cut{LoadCause::prohibited_load, positive(stepped.watts), power_factor(stepped.watts, stepped.vars)};
   const bool known = cut.watts >= allowed_from && cut.watts <= allowed_to;
   const auto budget = std::int64_t{parameters.of(Parameter::budget_watts)};
   const bool for_the_budget = budget != 0 && now.watts > budget;
@@ -123,7 +123,7 @@ void note_cut(LoadState& state, const Parameters& parameters, LoadCause cause) {
   state.cause = cause;
   state.calm_seconds = 0;
   constexpr std::uint32_t minute = 60;
-  if (cause == LoadCause::malignant) {
+  if (cause == LoadCause::prohibited_load) {
     if (state.step_trips == 0 || state.step_seconds >= parameters.of(Parameter::step_period_minutes) * minute) {
       state.step_trips = 0;
       state.step_seconds = 0;

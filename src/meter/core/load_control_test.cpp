@@ -14,7 +14,7 @@ struct Room : Wall {
     draw(300, 120);
     run(5);
   }
-  void malignant_rule() {
+  void prohibited_load_rule() {
     set(Parameter::step_watts, 800);
     set(Parameter::step_power_factor, 950);
     set(Parameter::step_stay_seconds, 3);
@@ -37,13 +37,13 @@ struct Room : Wall {
 
 TEST(MalignantLoad, a_kettle_is_cut_after_its_seconds_and_the_room_has_light_again_when_it_is_gone) {
   Room room;
-  room.malignant_rule();
+  room.prohibited_load_rule();
   room.draw(300 + 1'500, 120);
   room.run(3);
   EXPECT_TRUE(room.closed());
   room.run(3);
   EXPECT_EQ(room.relay(), Trip::load);
-  EXPECT_EQ(room.state().load.cause, LoadCause::malignant);
+  EXPECT_EQ(room.state().load.cause, LoadCause::prohibited_load);
   EXPECT_EQ(room.cut_watts(), 1'500U);
   EXPECT_EQ(get_be32(room.cut().subject.data() + 4), 1'000U) << "purely resistive";
   room.draw(300, 120);
@@ -58,7 +58,7 @@ TEST(MalignantLoad, a_kettle_is_cut_after_its_seconds_and_the_room_has_light_aga
 
 TEST(MalignantLoad, a_kettle_that_stays_is_cut_again_and_after_the_last_time_only_an_administrator_closes) {
   Room room;
-  room.malignant_rule();
+  room.prohibited_load_rule();
   room.draw(1'800, 120);
   room.run(20 * 60);
   EXPECT_EQ(room.relay(), Trip::load);
@@ -86,7 +86,7 @@ TEST(MalignantLoad, motors_small_steps_and_a_moment_of_inrush_are_none) {
   for (const Case& one : {Case{"a washing machine at power factor 0.7", 1'000, 1'020, 60}, Case{"a hair iron", 600, 0, 60},
                           Case{"one second of inrush", 4'000, 0, 1}}) {
     Room room;
-    room.malignant_rule();
+    room.prohibited_load_rule();
     room.draw(300 + one.watts, 120 + one.vars);
     room.run(one.seconds);
     room.draw(300, 120);
@@ -97,7 +97,7 @@ TEST(MalignantLoad, motors_small_steps_and_a_moment_of_inrush_are_none) {
 
 TEST(MalignantLoad, a_heater_that_is_turned_up_step_by_step_is_found_when_one_step_is_large_enough) {
   Room room;
-  room.malignant_rule();
+  room.prohibited_load_rule();
   for (std::int64_t watts = 400; watts <= 1'000; watts += 400) {
     room.draw(300 + watts, 120);
     room.run(30);
@@ -110,7 +110,7 @@ TEST(MalignantLoad, a_heater_that_is_turned_up_step_by_step_is_found_when_one_st
 
 TEST(MalignantLoad, a_known_appliance_between_its_two_powers_is_welcome) {
   Room room;
-  room.malignant_rule();
+  room.prohibited_load_rule();
   room.set(Parameter::allowed_from_watts, 1'150);
   room.set(Parameter::allowed_to_watts, 1'250);
   room.draw(300 + 1'200, 120);
@@ -123,7 +123,7 @@ TEST(MalignantLoad, a_known_appliance_between_its_two_powers_is_welcome) {
 
 TEST(MalignantLoad, what_is_on_when_power_comes_is_no_step) {
   Room room;
-  room.malignant_rule();
+  room.prohibited_load_rule();
   room.meter->power_fail();
   room.draw(1'800, 120);
   room.power_on();
@@ -232,40 +232,40 @@ TEST(Curfew, a_meter_that_lost_its_clock_has_no_night) {
 
 // ---- free energy
 
-TEST(FreeEnergy, is_used_before_paid_credit_and_counted_by_itself) {
+TEST(BasicAllowance, is_used_before_paid_credit_and_counted_by_itself) {
   Room room;
   room.set(Parameter::free_wh_per_person, 2'000);
   room.set(Parameter::residents, 4);
-  EXPECT_EQ(room.state().free_energy.left(), Energy::kwh(8));
+  EXPECT_EQ(room.state().basic_allowance.left(), Energy::kwh(8));
   room.burn(7'999);
   EXPECT_EQ(room.state().ledger.balance, ExactMoney::of(Money::minor(100'00)));
   room.meter->consume(Energy::wh(3));  // one of it free
   EXPECT_EQ(room.state().ledger.used, ExactMoney::e5(2 * 10'000));
-  EXPECT_EQ(room.state().free_energy.used, Energy::kwh(8));
+  EXPECT_EQ(room.state().basic_allowance.used, Energy::kwh(8));
   EXPECT_EQ(room.state().ledger.energy, Energy::wh(8'002));
   EXPECT_EQ(imbalance(room.state().ledger), ExactMoney{});
 }
 
-TEST(FreeEnergy, comes_each_month_once_and_what_is_left_expires_or_carries) {
+TEST(BasicAllowance, comes_each_month_once_and_what_is_left_expires_or_carries) {
   for (const std::uint32_t carries : {0U, 1U}) {
     Room room;
-    room.set(Parameter::free_energy_carries, carries);
+    room.set(Parameter::basic_allowance_carries, carries);
     room.set(Parameter::residents, 2);
     room.set(Parameter::free_wh_per_person, 1'000);
     room.burn(500);
     room.set(Parameter::residents, 3);
-    EXPECT_EQ(room.state().free_energy.left(), Energy::wh(1'500)) << "this month was granted";
+    EXPECT_EQ(room.state().basic_allowance.left(), Energy::wh(1'500)) << "this month was granted";
     room.pass(11 * seconds_a_day, 3'600);
-    EXPECT_EQ(room.state().free_energy.left(), Energy::wh(carries == 1 ? 4'500 : 3'000));
-    EXPECT_EQ(room.state().free_energy.expired, Energy::wh(carries == 1 ? 0 : 1'500));
+    EXPECT_EQ(room.state().basic_allowance.left(), Energy::wh(carries == 1 ? 4'500 : 3'000));
+    EXPECT_EQ(room.state().basic_allowance.expired, Energy::wh(carries == 1 ? 0 : 1'500));
     room.meter->power_fail();
     room.now.seconds += 62 * seconds_a_day;
     room.power_on();
-    EXPECT_EQ(room.state().free_energy.left(), Energy::wh(carries == 1 ? 10'500 : 3'000)) << "two months without power";
+    EXPECT_EQ(room.state().basic_allowance.left(), Energy::wh(carries == 1 ? 10'500 : 3'000)) << "two months without power";
   }
 }
 
-TEST(FreeEnergy, keeps_a_room_without_money_lit_and_gives_no_money_back) {
+TEST(BasicAllowance, keeps_a_room_without_money_lit_and_gives_no_money_back) {
   Room room;
   room.burn(95'000);
   room.key();
@@ -280,12 +280,12 @@ TEST(FreeEnergy, keeps_a_room_without_money_lit_and_gives_no_money_back) {
   EXPECT_EQ(room.state().ledger.balance, ExactMoney{});
 }
 
-TEST(FreeEnergy, free_and_paid_add_up_in_every_life) {
+TEST(BasicAllowance, free_and_paid_add_up_in_every_life) {
   EXPECT_TRUE(rc::check([] {
     Room room;
     room.set(Parameter::free_wh_per_person, *rc::gen::inRange<std::uint32_t>(1, 20'000));
     room.set(Parameter::residents, 3);
-    room.set(Parameter::free_energy_carries, *rc::gen::inRange<std::uint32_t>(0, 2));
+    room.set(Parameter::basic_allowance_carries, *rc::gen::inRange<std::uint32_t>(0, 2));
     for (const auto wh : *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 40'000))) {
       room.meter->consume(Energy::wh(wh));
       if (wh % 3 == 0) room.pass(9 * seconds_a_day, 7'200);
@@ -293,8 +293,8 @@ TEST(FreeEnergy, free_and_paid_add_up_in_every_life) {
     }
     const State& state = room.state();
     RC_ASSERT(imbalance(state.ledger) == ExactMoney{});
-    RC_ASSERT(state.free_energy.left() >= Energy{});
-    RC_ASSERT(state.ledger.used == ExactMoney::e5((state.ledger.energy - state.free_energy.used).wh() * 10'000));
+    RC_ASSERT(state.basic_allowance.left() >= Energy{});
+    RC_ASSERT(state.ledger.used == ExactMoney::e5((state.ledger.energy - state.basic_allowance.used).wh() * 10'000));
   }));
 }
 

@@ -84,7 +84,7 @@ void Meter::consume(Energy measured) {
   Ledger& ledger = state_.ledger;
   const std::uint8_t rate_now = rate();
   if (ledger.account == Account::open) {
-    FreeEnergy& free = state_.free_energy;
+    BasicAllowance& free = state_.basic_allowance;
     const Energy unpaid = used < free.left() ? used : free.left();
     free.used += unpaid;
     const ExactMoney price = cost(charging(), rate_now, ledger.period_energy + unpaid, used - unpaid);
@@ -125,7 +125,7 @@ void Meter::make_up_events() {
   if (frozen_until_ == ClockTime{} || frozen_until_ > clock_) frozen_until_ = clock_;
   if (clock_.seconds > days_back && frozen_until_.seconds < clock_.seconds - days_back)
     frozen_until_.seconds = clock_.seconds - days_back;
-  const FreeEnergy free_before = state_.free_energy;
+  const BasicAllowance free_before = state_.basic_allowance;
   bool changed = false;
   for (ClockTime at = next_event(); at <= clock_; at = next_event()) {
     changed = true;
@@ -140,12 +140,12 @@ void Meter::make_up_events() {
     } else {
       state_.ledger.month_start_energy = state_.ledger.energy;
       calendar.month_until = at;
-      grant_free_energy(at);
+      grant_basic_allowance(at);
     }
   }
   next_event_ = next_event();
-  grant_free_energy(start_of_month(clock_));
-  if (changed || state_.free_energy != free_before) flush();
+  grant_basic_allowance(start_of_month(clock_));
+  if (changed || state_.basic_allowance != free_before) flush();
 }
 
 /// The settlement days of a tariff that came with a card count from now on, not backwards.

@@ -1,7 +1,7 @@
 // A prepaid electricity meter: it counts energy, deducts money by its own tariff, warns, disconnects, and takes credit.
 // The hardware (or the simulator) tells it what happens: power, time, pulses, keys, cards; it answers with the relay,
 // the display and what must be stored. Facts: meters.md 7.3, 7.5, 7.8; rules marked [K] are ours.
-// Guarantees: credited * 10^5 + cleared == used + given_up * 10^5 + balance; credit is stored before anybody hears of it; a power
+// Guarantees: credited * 10^5 + cleared == used + surrendered * 10^5 + balance; credit is stored before anybody hears of it; a power
 // cut loses at most one flush quantum, to the customer's benefit. Never: heap, clock, floating point, a key.
 // Begin with power_on(), consume(), take().
 #pragma once
@@ -151,7 +151,7 @@ class Meter {
   void note_purchase(const Ledger& before);
   void note_power_off(ClockTime last_alive);
   Event event_now(const Subject& subject, std::uint16_t detail) const;
-  void grant_free_energy(ClockTime month);
+  void grant_basic_allowance(ClockTime month);
   void freeze_day(ClockTime at);
   void note_exhaustion();
   void after_credit();

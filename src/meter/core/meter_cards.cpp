@@ -170,7 +170,7 @@ user_card::RegisterFile Meter::registers() const {
   file.period_energy = ledger.period_energy;
   file.month_start_energy = ledger.month_start_energy;
   file.illegal = state_.illegal;
-  file.given_up = ledger.given_up;
+  file.surrendered = ledger.surrendered;
   file.cleared_e5 = ledger.cleared.e5();
   return file;
 }

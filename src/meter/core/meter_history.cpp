@@ -70,7 +70,7 @@ Refusal Meter::init_wallet(Money amount, const Operator& by) {
   next.latches = Latches{};
   next.latches.memory_fault = fault;
   next.load = LoadState{};
-  next.free_energy = FreeEnergy{};
+  next.basic_allowance = BasicAllowance{};
   next.calendar.settlements = {};
   if (!amount.is_zero()) {
     next.ledger.credited = next.ledger.last_amount = amount;

@@ -80,7 +80,7 @@ bool Meter::set_parameter(Parameter parameter, std::uint32_t value) {
   }
   parameters_ = next;
   watch_ = LoadWatch{};
-  if (clock_valid_) grant_free_energy(start_of_month(clock_));
+  if (clock_valid_) grant_basic_allowance(start_of_month(clock_));
   look_at_the_clock();
   evaluate();
   flush();
@@ -88,12 +88,12 @@ bool Meter::set_parameter(Parameter parameter, std::uint32_t value) {
 }
 
 /// A month is granted once; a rule that is set within a month grants that month at once, a change of it the next one. [K]
-void Meter::grant_free_energy(ClockTime month) {
-  FreeEnergy& free = state_.free_energy;
+void Meter::grant_basic_allowance(ClockTime month) {
+  BasicAllowance& free = state_.basic_allowance;
   const Energy each_month =
       Energy::wh(std::int64_t{parameters_.of(Parameter::free_wh_per_person)} * parameters_.of(Parameter::residents));
   if (month <= free.month || (each_month.is_zero() && free.left().is_zero())) return;
-  if (parameters_.of(Parameter::free_energy_carries) == 0) free.expired += free.left();
+  if (parameters_.of(Parameter::basic_allowance_carries) == 0) free.expired += free.left();
   free.granted += each_month;
   if (!each_month.is_zero()) free.month = month;
 }

@@ -39,7 +39,7 @@ constexpr ParameterRow parameter_rows[] = {
     {Parameter::friendly_holidays, 0, 0, 1},
     {Parameter::free_wh_per_person, 0, 0, 10'000'000},
     {Parameter::residents, 0, 0, 100},
-    {Parameter::free_energy_carries, 0, 0, 1},
+    {Parameter::basic_allowance_carries, 0, 0, 1},
     {Parameter::timed_freeze, 0, 0, 99'999'999, ParameterKind::freeze_pattern},
 };
 

@@ -22,7 +22,7 @@ enum class Parameter : std::uint8_t {
   budget_pause_minutes,
   budget_tries,
   budget_success_minutes,
-  step_watts,          ///< malignant load: a step of active power of this size or more; 0: off
+  step_watts,          ///< prohibited_load load: a step of active power of this size or more; 0: off
   step_power_factor,   ///< and this power factor or more, in thousandths
   step_stay_seconds,   ///< that stays so long
   step_pause_minutes,  ///< until it closes again
@@ -39,7 +39,7 @@ enum class Parameter : std::uint8_t {
   friendly_holidays,    ///< 1: nor on the meter's holidays
   free_wh_per_person,   ///< watt-hours that a person has free each month
   residents,            ///< persons
-  free_energy_carries,  ///< 1: what is left of a month stays good
+  basic_allowance_carries,  ///< 1: what is left of a month stays good
   timed_freeze,         ///< MMDDhhmm, each pair 99: every one; 0: none
 };
 inline constexpr std::size_t parameter_count = static_cast<std::size_t>(Parameter::timed_freeze) + 1;

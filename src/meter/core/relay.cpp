@@ -12,7 +12,7 @@ bool at_or_below(const State& state, Money amount) {
 bool not_opened(const State& state, const Circumstances& now) {
   return state.ledger.account != Account::open && (state.key_info >> 24) == 1 && !now.feeds_without_account;
 }
-bool pays(const State& state) { return state.ledger.account == Account::open && state.free_energy.left() <= Energy{}; }
+bool pays(const State& state) { return state.ledger.account == Account::open && state.basic_allowance.left() <= Energy{}; }
 
 struct Row {
   bool (*holds)(const State&, const Circumstances&);

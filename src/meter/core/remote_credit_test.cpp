@@ -95,13 +95,13 @@ TEST(RemoteClosing, gives_up_what_is_held_once_and_only_for_its_customer_and_cou
   EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{2}}), Refusal::none);
   EXPECT_EQ(state.ledger.account, Account::closed);
   EXPECT_EQ(state.ledger.last_applied, Applied::closing);
-  EXPECT_EQ(state.ledger.given_up, Money::minor(50'00));
+  EXPECT_EQ(state.ledger.surrendered, Money::minor(50'00));
   EXPECT_EQ(imbalance(state.ledger), ExactMoney{});
   EXPECT_EQ(trip_of(state, {}), Trip::not_opened) << "its contactor opens";
   EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{2}}), Refusal::used_before);
   EXPECT_EQ(apply(state, RemoteClosing{customer, SequenceNumber{3}}), Refusal::not_opened);
   EXPECT_EQ(apply(state, CardType::closing, 3, 0), Refusal::not_opened);
-  EXPECT_EQ(state.ledger.given_up, Money::minor(50'00)) << "once";
+  EXPECT_EQ(state.ledger.surrendered, Money::minor(50'00)) << "once";
   auto next = opening(3, 20'00);
   next.customer = CustomerNumber::from(880'002);
   EXPECT_EQ(apply(state, next), Refusal::none) << "the next customer";

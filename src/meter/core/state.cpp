@@ -102,7 +102,7 @@ constexpr void visit(Walk& walk, Ledger& ledger) {
   ledger.count = SequenceNumber{count};
   visit(walk, ledger.last_amount);
   plain_number(walk, ledger.last_applied, 1);
-  visit(walk, ledger.credited), visit(walk, ledger.given_up);
+  visit(walk, ledger.credited), visit(walk, ledger.surrendered);
   visit(walk, ledger.used), visit(walk, ledger.balance), visit(walk, ledger.cleared);
   visit(walk, ledger.energy), visit(walk, ledger.period_energy), visit(walk, ledger.month_start_energy);
   for (auto& energy : ledger.rate_energy) visit(walk, energy);
@@ -128,7 +128,7 @@ constexpr void visit(Walk& walk, LoadState& load) {
 }
 
 template <class Walk>
-constexpr void visit(Walk& walk, FreeEnergy& free) {
+constexpr void visit(Walk& walk, BasicAllowance& free) {
   visit(walk, free.granted), visit(walk, free.used), visit(walk, free.expired), visit(walk, free.month);
 }
 
@@ -153,7 +153,7 @@ constexpr void visit(Walk& walk, State& state) {
   plain_number(walk, state.ct, 4), plain_number(walk, state.pt, 4), plain_number(walk, state.key_info, 4);
   visit(walk, state.ledger);
   visit(walk, state.latches);
-  visit(walk, state.load), visit(walk, state.free_energy), visit(walk, state.alive_at), visit(walk, state.ran);
+  visit(walk, state.load), visit(walk, state.basic_allowance), visit(walk, state.alive_at), visit(walk, state.ran);
   for (Money* limit : {&state.limits.alarm1, &state.limits.alarm2, &state.limits.overdraft, &state.limits.hoarding,
                        &state.limits.close_permission})
     visit(walk, *limit);
@@ -189,7 +189,7 @@ std::optional<State> decode_state(const StateImage& image) {
   State state;
   Load walk{image};
   visit(walk, state);
-  const bool free_adds_up = state.free_energy.left() >= Energy{} && state.load.cause <= LoadCause::malignant;
+  const bool free_adds_up = state.basic_allowance.left() >= Energy{} && state.load.cause <= LoadCause::prohibited_load;
   const bool known = free_adds_up && state.ledger.account <= Account::closed && state.latches.trip <= Trip::held &&
                      state.ledger.last_applied <= Applied::closing && state.tariffs.set <= 1 && state.tariffs.schedule_set <= 1;
   Energy by_rate;

@@ -1,6 +1,6 @@
 // Everything a payment meter must not forget, as ONE record: balance, counts, steps, relay latches, tariffs and the last
 // credit instruction (meters.md 7.8 [K]). A sale is in it fully or not at all, because the record is written whole.
-// Laws: credited * 10^5 + cleared == used + given_up * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
+// Laws: credited * 10^5 + cleared == used + surrendered * 10^5 + balance, and the rates' energies add up to the whole, after every operation.
 // Begin with State, then slots.h.
 #pragma once
 #include "meter/core/tariff.h"
@@ -27,7 +27,7 @@ enum class Account : std::uint8_t {
 enum class Trip : std::uint8_t { none, not_opened, remote, exhausted, zero, load, curfew, alarm2, held };
 
 /// Which rule of load control opened the relay (load_control.h).
-enum class LoadCause : std::uint8_t { none, limit, budget, malignant };
+enum class LoadCause : std::uint8_t { none, limit, budget, prohibited_load };
 
 /// The account and its registers.
 struct Ledger {
@@ -38,7 +38,7 @@ struct Ledger {
   SequenceNumber count;
   Money last_amount;
   Applied last_applied = Applied::nothing;
-  Money credited, given_up;
+  Money credited, surrendered;
   ExactMoney used, balance;
   ExactMoney cleared;                      ///< debts that closing, clearing and opening took off the meter, ever
   Energy energy, period_energy, month_start_energy;
@@ -65,7 +65,7 @@ struct LoadState {
   LoadCause cause = LoadCause::none;  ///< what holds the relay open; none: nothing of it
   bool locked = false;
   std::array<std::uint8_t, 2> tries{};  ///< trips in a row of power limit and budget
-  std::uint8_t step_trips = 0;          ///< by malignant load, within its period,
+  std::uint8_t step_trips = 0;          ///< by prohibited_load load, within its period,
   std::uint32_t step_seconds = 0;       ///< which runs so long
   std::uint32_t wait_seconds = 0;       ///< until the relay closes again
   std::uint32_t calm_seconds = 0;       ///< closed without a trip
@@ -73,11 +73,11 @@ struct LoadState {
 };
 
 /// Energy that costs nothing, used before paid credit; never money, and never given back.
-struct FreeEnergy {
+struct BasicAllowance {
   Energy granted, used, expired;  ///< ever
   ClockTime month{};              ///< start of the month that was granted last
   constexpr Energy left() const { return granted - used - expired; }
-  friend bool operator==(const FreeEnergy&, const FreeEnergy&) = default;
+  friend bool operator==(const BasicAllowance&, const BasicAllowance&) = default;
 };
 
 struct Tariffs {
@@ -113,7 +113,7 @@ struct State {
   Ledger ledger;
   Latches latches;
   LoadState load;
-  FreeEnergy free_energy;
+  BasicAllowance basic_allowance;
   ClockTime alive_at{};  ///< when this was stored; zero: the meter never had a clock
   bool ran = false;      ///< it has had power since it was made
   Limits limits;
@@ -125,9 +125,9 @@ struct State {
   friend bool operator==(const State&, const State&) = default;
 };
 
-/// credited * 10^5 + cleared - used - given_up * 10^5 - balance: zero, always.
+/// credited * 10^5 + cleared - used - surrendered * 10^5 - balance: zero, always.
 constexpr ExactMoney imbalance(const Ledger& ledger) {
-  return ExactMoney::of(ledger.credited) + ledger.cleared - ledger.used - ExactMoney::of(ledger.given_up) - ledger.balance;
+  return ExactMoney::of(ledger.credited) + ledger.cleared - ledger.used - ExactMoney::of(ledger.surrendered) - ledger.balance;
 }
 
 /// Bytes of a stored State. The layout is private to this version of the firmware; slots.h carries the version.

@@ -14,7 +14,7 @@ class Handheld : public ::testing::Test {
  protected:
   std::optional<Frame> ask(std::uint8_t function, Bytes data) {
     const auto received =
-        dlt645::decode(world.server->hear_infrared(dlt645::encode({world.address(), {function}, std::move(data)})));
+        dlt645::decode(world.server->receive_infrared(dlt645::encode({world.address(), {function}, std::move(data)})));
     return received.ok() ? std::optional{received->frame} : std::nullopt;
   }
   bool reads(std::uint32_t item) { return !ask(function::read, wire(item))->control.error(); }
@@ -97,7 +97,7 @@ TEST_F(Handheld, what_is_said_to_one_port_opens_nothing_at_the_other) {
   EXPECT_TRUE(open(proof(greeting.random2)));
   EXPECT_FALSE(world.server->authenticated());
   const auto request = dlt645::encode({world.address(), {function::read}, wire(0x00010000)});
-  Bytes begun = world.server->hear_infrared(ByteView{request}.first(8));
+  Bytes begun = world.server->receive_infrared(ByteView{request}.first(8));
   append(begun, world.say(ByteView{request}.subspan(8)));
   EXPECT_TRUE(begun.empty()) << "half a frame here and half there is none";
 }

@@ -11,7 +11,7 @@ namespace kwota::meter_line {
 using meter::Measured;
 
 /// Everything that a value may come from.
-struct Sight {
+struct ReadingSources {
   const meter::Meter& meter;
   const Settings& settings;
   const Measured& measured;
@@ -23,8 +23,8 @@ struct Sight {
 std::optional<meter::Parameter> parameter_of(std::uint32_t item);
 
 /// The bytes after the identifier, of one value or of a block (FF in DI1 or DI0). Nothing: no such data.
-std::optional<Bytes> reading(const Sight& sight, dlt645::Identifier identifier);
+std::optional<Bytes> reading(const ReadingSources& view, dlt645::Identifier identifier);
 /// The same for the two bytes of the 1997 edition; a block is F in the lowest digit.
-std::optional<Bytes> reading_1997(const Sight& sight, std::uint32_t asked);
+std::optional<Bytes> reading_1997(const ReadingSources& view, std::uint32_t asked);
 
 }  // namespace kwota::meter_line

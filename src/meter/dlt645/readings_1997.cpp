@@ -23,12 +23,12 @@ constexpr Twin twins[] = {
     {0xC030, 0xFFFF, 0x04000409, 0, 1}, {0xC032, 0xFFFF, 0x04000402, 0, 1},  {0xC033, 0xFFFF, 0x0400040E, 0, 1},
 };
 
-std::optional<Bytes> one(const Sight& sight, std::uint32_t asked) {
+std::optional<Bytes> one(const ReadingSources& view, std::uint32_t asked) {
   const auto twin = std::ranges::find_if(twins, [&](const Twin& row) { return (asked & row.mask) == row.first; });
   if (twin == std::end(twins)) return std::nullopt;
   const std::uint32_t place = asked & ~std::uint32_t{twin->mask} & 0xFFFF;
   const Identifier modern{Edition::y2007, twin->item | place << twin->shift};
-  const auto value = reading(sight, modern);
+  const auto value = reading(view, modern);
   const auto* from = dlt645::find_item(modern);
   const auto* to = dlt645::find_item({Edition::y1997, asked});
   const auto number = value && from != nullptr ? dlt645::number_in(*from, *value) : Number{};
@@ -37,11 +37,11 @@ std::optional<Bytes> one(const Sight& sight, std::uint32_t asked) {
 
 }  // namespace
 
-std::optional<Bytes> reading_1997(const Sight& sight, std::uint32_t asked) {
-  if ((asked & 0xF) != 0xF) return one(sight, asked);
+std::optional<Bytes> reading_1997(const ReadingSources& view, std::uint32_t asked) {
+  if ((asked & 0xF) != 0xF) return one(view, asked);
   std::optional<Bytes> all;  // a block: from the first place that there is to the last before a gap
   for (std::uint32_t place = 0; place < 0xF; ++place) {
-    const auto part = one(sight, (asked & 0xFFF0) | place);
+    const auto part = one(view, (asked & 0xFFF0) | place);
     if (!part && all) break;
     if (!part) continue;
     if (!all) all.emplace();

@@ -92,17 +92,17 @@ bool Server::keep(const Settings& next) {
   return true;
 }
 
-Sight Server::sight() const { return {meter_, settings_, meter_.measured(), programming_, authenticated()}; }
+ReadingSources Server::view() const { return {meter_, settings_, meter_.measured(), programming_, authenticated()}; }
 
 // ---- frames
 
-Bytes Server::hear(ByteView bytes) {
+Bytes Server::receive(ByteView bytes) {
   by_infrared_ = false;
   receiver_.feed(bytes);
   return answers(receiver_);
 }
 
-Bytes Server::hear_infrared(ByteView bytes) {
+Bytes Server::receive_infrared(ByteView bytes) {
   by_infrared_ = true;
   infrared_receiver_.feed(bytes);
   auto out = answers(infrared_receiver_);
@@ -153,7 +153,7 @@ std::optional<Server::Answer> Server::refuse_always(const Frame& frame) {
 
 std::optional<Server::Answer> Server::read(const Frame& frame) {
   const auto asked = dlt645::identifier_of(frame);
-  auto value = asked && frame.data.size() == asked->bytes() ? reading(sight(), *asked) : std::nullopt;
+  auto value = asked && frame.data.size() == asked->bytes() ? reading(view(), *asked) : std::nullopt;
   if (!value) return Answer{frame.control.refusal(), {err::no_data}};
   long_read_ = *asked;
   long_value_ = std::move(*value);
@@ -193,7 +193,7 @@ std::optional<Server::Answer> Server::write(const Frame& frame) {
   const auto order = asked ? order_in(ByteView{frame.data}.subspan(identifier_bytes)) : std::nullopt;
   if (!order) return refused(err::other);
   const auto* item = dlt645::find_item(*asked);
-  if (item == nullptr || !reading(sight(), *asked)) return refused(err::no_data);
+  if (item == nullptr || !reading(view(), *asked)) return refused(err::no_data);
   Bytes data = to_bytes(order->data);
   if (order->level == dlt645::permission::sealed || order->level == dlt645::permission::enciphered) {
     auto plain = item->writing == dlt645::Writing::never

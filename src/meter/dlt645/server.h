@@ -23,10 +23,10 @@ class Server {
   Server(meter::Meter& meter, esam::Esam& module, meter::Storage& memory, std::size_t answer_max = dlt645::read_data_max);
 
   /// Whatever came from the line, in any pieces; the answers, usually one or none.
-  Bytes hear(ByteView bytes);
+  Bytes receive(ByteView bytes);
   /// The same from the infrared port, at 1200 baud. Until a handheld has proved itself there – and the meter itself to it – it is
   /// told its address, energies, what flows, the balance, clock and states, and may change nothing; then it may read everything.
-  Bytes hear_infrared(ByteView bytes);
+  Bytes receive_infrared(ByteView bytes);
   static constexpr unsigned infrared_baud = 1200;
   /// The line has been silent for longer than a gap within a frame may last.
   Bytes silence();
@@ -75,7 +75,7 @@ class Server {
   std::optional<Bytes> serve(const dlt645::Frame& frame);
   static std::optional<Order> order_in(ByteView data);
   bool keep(const Settings& next);
-  Sight sight() const;
+  ReadingSources view() const;
 
   std::optional<Answer> read(const dlt645::Frame&), read_on(const dlt645::Frame&), read_address(const dlt645::Frame&);
   std::optional<Answer> write(const dlt645::Frame&), write_address(const dlt645::Frame&), set_time(const dlt645::Frame&);

@@ -154,27 +154,27 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   append(command, request->cipher);
   append(command, request->random1);
   append(command, request->factor);
-  const auto said = module_.execute(command, std::nullopt);
-  dlt645::Session told;
-  if (said.size() != told.random2.size() + told.module.size() + 2) {
+  const auto reported = module_.execute(command, std::nullopt);
+  dlt645::Session proof;
+  if (reported.size() != proof.random2.size() + proof.module.size() + 2) {
     fails_unproven();
     return {frame.control.refusal(), low_first(serr::identity)};
   }
-  std::copy_n(said.begin(), told.random2.size(), told.random2.begin());
-  std::copy_n(said.begin() + static_cast<std::ptrdiff_t>(told.random2.size()), told.module.size(), told.module.begin());
-  session_ = Session{.random2 = told.random2, .since = meter_.clock()};
+  std::copy_n(reported.begin(), proof.random2.size(), proof.random2.begin());
+  std::copy_n(reported.begin() + static_cast<std::ptrdiff_t>(proof.random2.size()), proof.module.size(), proof.module.begin());
+  session_ = Session{.random2 = proof.random2, .since = meter_.clock()};
   Bytes data = dlt645::wire(security::authenticate);
-  append(data, encode(told));
+  append(data, encode(proof));
   return {frame.control.answer(), std::move(data)};
 }
 
 /// Whoever fails to prove himself there is slowed; who proved himself and then sends what does not open costs one of the fifteen tries
 /// of a day, like a wrong MAC. A session that stands began under the keys of before, and ends.
 Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
-  const auto said = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
+  const auto reported = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
   session_.reset();
   meter_.note_keys(module_.key_info());
-  const auto tail = ByteView{said}.last(2);
+  const auto tail = ByteView{reported}.last(2);
   const auto sw = static_cast<std::uint16_t>(tail[0] << 8 | tail[1]);
   if (sw == meter_keys::status::not_proven) fails_unproven();
   if (sw == meter_keys::status::cryptogram_refused || sw == meter_keys::status::set_not_signed) {
@@ -183,7 +183,7 @@ Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
     if (!keep(next)) return {frame.control.refusal(), low_first(serr::other)};
   }
   Bytes data = dlt645::wire(security::key_link);
-  append(data, dlt645::key_answer(body, said));
+  append(data, dlt645::key_answer(body, reported));
   return {frame.control.answer(), std::move(data)};
 }
 
@@ -325,12 +325,12 @@ Server::Answer Server::greet_infrared(const Frame& frame, ByteView body) {
   if (body.size() != random1.size()) return {frame.control.refusal(), low_first(serr::other)};
   std::ranges::reverse_copy(body, random1.begin());
   const auto greeting = module_.greet(random1);
-  dlt645::InfraredGreeting told{.meter = meter_.state().number};
-  told.module = module_.identity().serial;
-  told.cipher = greeting.cipher;
-  told.random2 = greeting.random2;
+  dlt645::InfraredGreeting proof{.meter = meter_.state().number};
+  proof.module = module_.identity().serial;
+  proof.cipher = greeting.cipher;
+  proof.random2 = greeting.random2;
   Bytes data = dlt645::wire(security::greet_infrared);
-  append(data, encode(told));
+  append(data, encode(proof));
   return {frame.control.answer(), std::move(data)};
 }
 
@@ -357,12 +357,12 @@ std::optional<Server::Answer> Server::control(const Frame& frame) {
   const auto request = order_in(frame.data);
   if (!request || request->data.size() < order_bytes) return refused(err::other);
   const bool under_seal = request->level == dlt645::permission::sealed || request->level == dlt645::permission::enciphered;
-  std::optional<Bytes> said = to_bytes(request->data);
-  if (under_seal) said = unsealed(Purpose::meter_control, *request, [](dlt645::Identifier, ByteView n) { return dlt645::mac_of_enciphered_order(n); });
+  std::optional<Bytes> reported = to_bytes(request->data);
+  if (under_seal) reported = unsealed(Purpose::meter_control, *request, [](dlt645::Identifier, ByteView n) { return dlt645::mac_of_enciphered_order(n); });
   const bool by_password = !under_seal && !has_the_utilitys_keys() && request->level <= dlt645::permission::writes_max &&
                            password_fits(request->level, request->password);
-  if (!said || !(under_seal || by_password)) return refused(err::not_authorised);
-  const auto order = dlt645::decode_order(*said);
+  if (!reported || !(under_seal || by_password)) return refused(err::not_authorised);
+  const auto order = dlt645::decode_order(*reported);
   if (!order) return refused(err::other);
   const bool without_clock = std::ranges::count(order->valid_until, 0x99) == 6;
   const auto until = moment_in(order->valid_until);

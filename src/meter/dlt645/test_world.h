@@ -79,7 +79,7 @@ class World {
   /// Nothing of an answer leaves a meter that lost power while it stored.
   Bytes say(ByteView bytes) {
     if (dark()) return {};
-    const auto answer = server->hear(bytes);
+    const auto answer = server->receive(bytes);
     return dark() ? Bytes{} : answer;
   }
   std::optional<Frame> ask(Address to, std::uint8_t function, Bytes data) {

@@ -44,14 +44,14 @@ Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef
   return {};
 }
 
-Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const Key& key) {
+Result<void> register_key_creation(Pkcs11Session& session, const KeyRef& ref, const Key& key) {
   TRY(by, find(session, CKO_SECRET_KEY, key_label(backup_key)));
   if (!by) return {};
   TRY(cryptogram, wrapped_with_half(session, *by, ref, key));
   return keep_entry(session, {ref, key.suite(), check_value(key), std::move(cryptogram)});
 }
 
-Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const TokenKey& key) {
+Result<void> register_key_creation(Pkcs11Session& session, const KeyRef& ref, const TokenKey& key) {
   TRY(by, find(session, CKO_SECRET_KEY, key_label(backup_key)));
   if (!by) return {};
   TRY(value, TokenCipher{session}.check_value(key));

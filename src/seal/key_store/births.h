@@ -15,9 +15,9 @@ Result<Bytes> wrapped_with_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, con
 Result<void> keep_half(Pkcs11Session& session, CK_OBJECT_HANDLE by, const KeyRef& ref, Suite suite, ByteView half);
 
 /// A key that is in our memory now, with the half that it needs beside itself.
-Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const Key& key);
+Result<void> register_key_creation(Pkcs11Session& session, const KeyRef& ref, const Key& key);
 /// An extractable session object.
-Result<void> register_birth(Pkcs11Session& session, const KeyRef& ref, const TokenKey& key);
+Result<void> register_key_creation(Pkcs11Session& session, const KeyRef& ref, const TokenKey& key);
 /// A cryptogram that a backup brought.
 Result<void> keep_entry(Pkcs11Session& session, const BackupEntry& entry);
 Result<std::vector<BackupEntry>> entries(Pkcs11Session& session);

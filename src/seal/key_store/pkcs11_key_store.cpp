@@ -55,7 +55,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::form(const KeyRef& ref, Suite suite, std::
   TRY(key, Key::make(suite, sum.view()));
   auto value = token_->with_session([&](Pkcs11Session& session, const TokenKeys& keys) -> Result<KeyCheckValue> {
     MUST(must_be_new(session, keys, ref));
-    MUST(register_birth(session, ref, key));
+    MUST(register_key_creation(session, ref, key));
     MUST(import_key(session, ref, key));
     return check_value_of(session, ref);
   });
@@ -79,7 +79,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::make(const KeyRef& ref, Suite suite, Rando
     if (suite == Suite::aes) as.number(CKA_VALUE_LEN, Key::size_max);
     TRY(made, session.generate(generation(suite), as));
     const Pkcs11Session::Held held{session, made};
-    MUST(register_birth(session, ref, TokenKey{made, suite}));
+    MUST(register_key_creation(session, ref, TokenKey{made, suite}));
     MUST(keep(session, made, ref));
     return check_value_of(session, ref);
   });
@@ -105,7 +105,7 @@ Result<KeyCheckValue> Pkcs11KeyStore::derive(const KeyRef& from, std::span<const
     TokenCipher cipher{session};
     {
       TRY(derived, cipher.diversified(root, factors, true));
-      MUST(register_birth(session, to, derived.key()));
+      MUST(register_key_creation(session, to, derived.key()));
     }
     MUST(cipher.keep_diversified(root, factors, key_label(to)));
     return check_value_of(session, to);

@@ -185,7 +185,7 @@ enum class Illegal : std::uint8_t { wrong_system, wrong_meter, wrong_count, not_
 inline constexpr std::size_t illegal_causes = 6;
 
 /// SFI 06 [K], 80 bytes, written by the meter before SFI 05: exact registers, so that the books can be held against the
-/// meter to the last unit: credited + cleared == used + given_up + balance (in 10^-5 minor units).
+/// meter to the last unit: credited + cleared == used + surrendered + balance (in 10^-5 minor units).
 /// `68 12 004A ver1 n4 amount4 applied1 credited7 used8 balance8 energy6 period6 month6 state2 illegal6 given_up7 cleared8 CS 16`, binary.
 struct RegisterFile {
   static constexpr std::size_t size = 80;
@@ -201,7 +201,7 @@ struct RegisterFile {
   std::uint16_t states = 0;
   std::array<std::uint8_t, illegal_causes> illegal{};  ///< by Illegal, each stops at 255
   /// Sum given back by closing and clear instructions, whole minor units; less than one unit stays in the balance.
-  Money given_up;
+  Money surrendered;
   std::int64_t cleared_e5 = 0;  ///< debts that closing, clearing and opening took off the meter, ever; 10^-5 minor units
   friend bool operator==(const RegisterFile&, const RegisterFile&) = default;
 };

@@ -173,7 +173,7 @@ RegisterFile any_registers() {
       .month_start_energy = Energy::wh(up_to<std::int64_t>(most_energy)),
       .states = static_cast<std::uint16_t>(any_number()),
       .illegal = {},
-      .given_up = money_up_to(money_minor_max),
+      .surrendered = money_up_to(money_minor_max),
       .cleared_e5 = up_to<std::int64_t>(most),
   };
   for (auto& cause : file.illegal) cause = up_to<std::uint8_t>(255);
@@ -289,7 +289,7 @@ TEST(UserCard, values_that_do_not_fit_are_not_written) {
   EXPECT_FALSE(encode(ReturnedFile{.remaining = Money::minor(-1)})) << "debts travel in the overdraft field";
   EXPECT_FALSE(encode(RegisterFile{.used_e5 = -1}));
   EXPECT_FALSE(encode(RegisterFile{.cleared_e5 = -1}));
-  EXPECT_FALSE(encode(RegisterFile{.given_up = Money::minor(money_minor_max + 1)}));
+  EXPECT_FALSE(encode(RegisterFile{.surrendered = Money::minor(money_minor_max + 1)}));
 }
 
 TEST(UserCard, steps_rise_and_unused_steps_stand_last) {

@@ -203,7 +203,7 @@ void layout(Pass& pass, RegisterFile& file) {
   energy(pass, file.month_start_energy);
   binary(pass, file.states, 2);
   for (auto& cause : file.illegal) binary(pass, cause, 1);
-  money_binary(pass, file.given_up, 7);
+  money_binary(pass, file.surrendered, 7);
   pass.binary(file.cleared_e5, 8);
   pass.require(file.cleared_e5 >= 0);
 }

@@ -18,7 +18,7 @@ bool counts(const AccountChange& row) { return row.state == books::AccountChange
 void follow(const AccountChange& row, bool heads_too, books::Account& account) {
   account.plan = row.plan;
   account.usage_class = row.usage_class;
-  if (row.heads && heads_too) account.heads = *row.heads;
+  if (row.household_persons && heads_too) account.household_persons = *row.household_persons;
 }
 
 books::Account followed(const books::Reader& books, const std::vector<AccountChange>& rows, books::Account account, Instant at) {

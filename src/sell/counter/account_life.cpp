@@ -36,7 +36,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
     account.number = books::next_number<books::Account>(books);
     account.plan = request.plan;
     account.usage_class = request.usage_class;
-    account.heads = request.heads;
+    account.household_persons = request.household_persons;
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
@@ -106,7 +106,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   TRY(opening, opening_of(books, request, context));
   TRY(supply, supply_of_opening(books, opening, request.carrier, context));
   MUST(check_clock(books, supply.meter.number, context.now));
-  MUST(nothing_unread(books, supply));
+  MUST(nothing_pending(books, supply));
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(issued, new_card(books, request.card, opening.account, context));
@@ -134,8 +134,8 @@ namespace {
 
 /// A closing order takes the place of what lies on the card: nothing may lie there that the meter has not read back to us.
 Result<void> purse_was_read(const books::Reader& books, const Supply& supply) {
-  const auto clear = nothing_unread(books, supply);
-  if (clear.ok() || clear.error().code != "unread_sale") return clear;
+  const auto clear = nothing_pending(books, supply);
+  if (clear.ok() || clear.error().code != "pending_sale") return clear;
   return error(Fault::refused, "closing_unread",
                "The last sale has not reached the meter yet, so nobody knows what is left; nothing was booked. Let the meter read the card and bring it "
                "back, or take the sale back first.",
@@ -148,7 +148,7 @@ namespace {
 
 /// Read over its line the meter says whether its contactor opened with the closing: as long as it feeds, its debts are somebody's.
 Result<void> feeds_nobody(const Supply& supply) {
-  if (!supply.statement || supply.statement->way != books::Way::link || supply.statement->states.has(books::MeterState::relay_open)) return Done{};
+  if (!supply.statement || supply.statement->carrier != books::Carrier::link || supply.statement->states.has(books::MeterState::relay_open)) return Done{};
   return error(Fault::refused, "meter_still_feeds",
                "The meter gave up what it held, and by its own word its contactor is not open; nothing was paid out. End the power protection or "
                "send a technician, have the meter read, and pay then.",
@@ -178,12 +178,12 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
   if (card) booking.sale.card = card->serial;
-  Wish wish{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
+  InstructionRequest requested{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;
   if (supply.meter.sold == supply.meter.applied) {
-    instruction = next_number(supply.meter, wish, context.now);
+    instruction = next_number(supply.meter, requested, context.now);
   } else {
-    TRY(revision, next_revision(books, supply.meter, wish, context.now));
+    TRY(revision, next_revision(books, supply.meter, requested, context.now));
     instruction = std::move(revision);
   }
   booking.instruct(supply.meter, instruction);
@@ -202,7 +202,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   TRY(desk, at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
-  if (supply.account.state != books::AccountStatus::closing || supply.on_the_way)
+  if (supply.account.state != books::AccountStatus::closing || supply.in_transit)
     return error(Fault::refused, "closing_not_confirmed",
                  "The meter has not said yet what it gave up; hold the card to the meter and bring it back, or wait for its line.",
                  {{"account", fmt::format("{}", request.account)}});
@@ -222,7 +222,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   }
   booking.document["tendered"] = booking.sale.tendered.minor();
   const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
-  booking.document["given_up"] = supply.statement ? (supply.statement->given_up - earlier.given_up).amount() : 0;
+  booking.document["surrendered"] = supply.statement ? (supply.statement->surrendered - earlier.surrendered).amount() : 0;
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account)));
   supply.account.state = books::AccountStatus::closed;
   supply.account.closed = context.now;

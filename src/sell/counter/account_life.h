@@ -18,7 +18,7 @@ struct OpenRequest {
   books::Meter meter;                  ///< known number: as it is in the books; must be free
   std::string scheme;                  ///< empty: the draft's, else the first that is opened by `carrier`
   std::string plan, usage_class;
-  std::int64_t heads = 0;
+  std::int64_t household_persons = 0;
   std::string pay;                     ///< first sale
   Paying paying = {};
   std::optional<CardSerial> card;      ///< blank, on the reader

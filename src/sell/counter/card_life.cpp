@@ -86,8 +86,8 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   booking.document["tendered"] = fee.minor();
   booking.document["received"] = money.received.minor();
   if (!money.change.is_zero()) booking.document["change"] = money.change.minor();
-  booking.document["carried_again"] = supply.on_the_way ? instruction.amount.amount() : 0;
-  const auto named = supply.on_the_way ? sales_of(*supply.on_the_way).back() : booking.sale.number;
+  booking.document["carried_again"] = supply.in_transit ? instruction.amount.amount() : 0;
+  const auto named = supply.in_transit ? sales_of(*supply.in_transit).back() : booking.sale.number;
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }

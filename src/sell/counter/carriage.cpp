@@ -13,14 +13,14 @@ struct Case {
   books::Sale sale;
   books::SaleState state;
   books::Meter meter;
-  std::optional<books::Instruction> on_the_way;
+  std::optional<books::Instruction> in_transit;
 
   bool carries_newest(const Carriage& event) const {
-    return on_the_way && on_the_way->n == event.n && on_the_way->revision == event.revision;
+    return in_transit && in_transit->n == event.n && in_transit->revision == event.revision;
   }
   /// A replacement with nothing unread: the new card brings no credit, it only makes itself known to the meter.
   bool introduces(const Carriage& event) const {
-    return !on_the_way && sale.kind == books::Operation::replacement && state.state == SaleStatus::booked && event.card && sale.card == event.card && event.n == meter.applied;
+    return !in_transit && sale.kind == books::Operation::replacement && state.state == SaleStatus::booked && event.card && sale.card == event.card && event.n == meter.applied;
   }
 };
 
@@ -30,7 +30,7 @@ Result<Case> case_of(const books::Reader& books, const Carriage& event) {
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", event.sale}});
   const auto meter = books.find<books::Meter>(sale->meter);
   if (!meter) return error(Fault::ours, "unknown_meter", "The meter of this sale is not in the books.", {{"meter", to_text(sale->meter)}});
-  return Case{*sale, *state, *meter, on_the_way(books, *meter)};
+  return Case{*sale, *state, *meter, in_transit(books, *meter)};
 }
 
 books::JournalEntry journal(std::string what, const Carriage& event, const Case& at, Instant now) {
@@ -41,8 +41,8 @@ books::JournalEntry journal(std::string what, const Carriage& event, const Case&
 /// A take-back and the sale it takes back stay "taking_back" whatever the card does; all other sales follow the card.
 void move_sales(const books::Reader& books, const Case& at, SaleStatus state, Instant now, books::Changes& changes) {
   std::vector<std::string> numbers{at.sale.number};
-  if (at.on_the_way)
-    for (auto& number : sales_of(*at.on_the_way))
+  if (at.in_transit)
+    for (auto& number : sales_of(*at.in_transit))
       if (number != at.sale.number) numbers.push_back(std::move(number));
   for (const auto& number : numbers) {
     auto row = books.find<books::SaleState>(number);
@@ -73,7 +73,7 @@ void activate(const books::Reader& books, const std::optional<CardSerial>& seria
 }
 
 Carried standing(const Case& at, books::Changes changes, SaleStatus state, std::optional<CarryOrder> order = {}) {
-  return books::Decision<Standing>{std::move(changes), Standing{at.sale.number, state, std::move(order)}};
+  return books::Decision<CarriageState>{std::move(changes), CarriageState{at.sale.number, state, std::move(order)}};
 }
 
 SaleStatus state_after(const Case& at, SaleStatus carried) {
@@ -82,7 +82,7 @@ SaleStatus state_after(const Case& at, SaleStatus carried) {
 
 /// Nothing of this sale has ever been on a card, on a line or in doubt, and the buyer waits for it. Hours later he is gone, with a receipt.
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
-  if (!event.at_sale || on_the_line(books, *at.on_the_way) != OnTheLine::never || at.state.state != SaleStatus::booked || (at.sale.kind != books::Operation::recharge && at.sale.kind != books::Operation::supplement && at.sale.kind != books::Operation::deduct)) return false;
+  if (!event.at_sale || on_the_line(books, *at.in_transit) != LinkDelivery::never || at.state.state != SaleStatus::booked || (at.sale.kind != books::Operation::recharge && at.sale.kind != books::Operation::supplement && at.sale.kind != books::Operation::deduct)) return false;
   for (const auto& row : books.select(books::JournalEntry::of_sale, at.sale.number))
     if (row.what != "sealing") return false;
   return true;
@@ -90,14 +90,14 @@ bool first_try(const books::Reader& books, const Case& at, const Carriage& event
 
 /// The meter's book without this sale: what was unread before is under way again, or nothing is.
 Result<books::Instruction> without(const books::Reader& books, const Case& at, Instant now) {
-  Wish wish{books::InstructionKind::withdrawn, {}, {}, {}};
-  for (const auto& number : credited(books, *at.on_the_way)) {
+  InstructionRequest requested{books::InstructionKind::withdrawn, {}, {}, {}};
+  for (const auto& number : credited(books, *at.in_transit)) {
     if (number == at.sale.number) continue;
-    wish.kind = books::InstructionKind::credit;
-    wish.sales.push_back(number);
+    requested.kind = books::InstructionKind::credit;
+    requested.sales.push_back(number);
   }
-  if (wish.kind == books::InstructionKind::credit) wish.amount = at.on_the_way->amount - at.sale.credit;
-  return next_revision(books, at.meter, wish, now);
+  if (requested.kind == books::InstructionKind::credit) requested.amount = at.in_transit->amount - at.sale.credit;
+  return next_revision(books, at.meter, requested, now);
 }
 
 Result<void> reverse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
@@ -149,7 +149,7 @@ Carried in_doubt(const books::Reader& books, const Carriage& event, const Contex
   return standing(at, std::move(changes), state_after(at, SaleStatus::in_doubt));
 }
 
-Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context) {
+Carried came_back_pending(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   const auto journal_so_far = books.select(books::JournalEntry::of_sale, event.sale);
   if (!at.carries_newest(event) || journal_so_far.empty() || context.now - journal_so_far.back().time < one_visit)
@@ -170,11 +170,11 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
     activate(books, event.card, context.now, changes);
     return standing(at, std::move(changes), SaleStatus::applied);
   }
-  if (!is_open(at.state.state) || !at.on_the_way || !carries(*at.on_the_way, event.sale)) return standing(at, {}, at.state.state);
+  if (!is_open(at.state.state) || !at.in_transit || !carries(*at.in_transit, event.sale)) return standing(at, {}, at.state.state);
   auto named = event;
-  named.n = at.on_the_way->n;
-  named.revision = at.on_the_way->revision;
-  if (purse.n == named.n && purse.amount == at.on_the_way->amount.for_device()) {
+  named.n = at.in_transit->n;
+  named.revision = at.in_transit->revision;
+  if (purse.n == named.n && purse.amount == at.in_transit->amount.for_device()) {
     books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
     move_sales(books, at, SaleStatus::carried, context.now, changes);
     activate(books, event.card, context.now, changes);

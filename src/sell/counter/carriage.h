@@ -20,12 +20,12 @@ struct Carriage {
 };
 
 /// What the counter shows afterwards.
-struct Standing {
+struct CarriageState {
   std::string sale;
   SaleStatus state = SaleStatus::booked;
   std::optional<CarryOrder> order;  ///< settle(): what has to be written now, without new money
 };
-using Carried = Result<books::Decision<Standing>>;
+using Carried = Result<books::Decision<CarriageState>>;
 
 /// Before sealed bytes leave the vault: the journal says so first. Errors: unknown_sale, nothing_to_carry.
 Carried sealing(const books::Reader& books, const Carriage& event, const Context& context);
@@ -38,7 +38,7 @@ Carried not_carried(const books::Reader& books, const Carriage& event, const Con
 Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context);
 
 /// The card came back with its sale unread. Noted at most once in ten minutes: a card that was only lifted is no visit.
-Carried came_back_unread(const books::Reader& books, const Carriage& event, const Context& context);
+Carried came_back_pending(const books::Reader& books, const Carriage& event, const Context& context);
 /// How often it came back with this sale unread.
 std::size_t visits_without_effect(const books::Reader& books, std::string_view sale, const CardSerial& card);
 

@@ -98,7 +98,7 @@ Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, c
 }
 
 books::Instruction for_new_card(const Supply& supply) {
-  if (supply.on_the_way) return *supply.on_the_way;
+  if (supply.in_transit) return *supply.in_transit;
   books::Instruction nothing;
   nothing.meter = supply.meter.number;
   nothing.n = supply.meter.applied;
@@ -113,7 +113,7 @@ Result<CarryOrder> order_of_sale(const books::Reader& books, std::string_view nu
   TRY(supply, supply_of(books, sale->account, now));
   std::optional<books::Card> card;
   if (serial) card = books.find<books::Card>(*serial);
-  const auto& newest = supply.on_the_way;
+  const auto& newest = supply.in_transit;
   if (sale->kind == books::Operation::replacement && card && sale->card == card->serial && card->state == books::CardStatus::fresh) {
     const auto named = newest ? sales_of(*newest).back() : sale->number;
     return order_for(books, supply, for_new_card(supply), named, &*card, now);

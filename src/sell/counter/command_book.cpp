@@ -42,13 +42,13 @@ books::MeterCommand settled(books::MeterCommand command, books::CommandStatus st
   return command;
 }
 
-OnTheLine on_the_line(const books::Reader& books, const books::Instruction& instruction) {
-  auto out = OnTheLine::never;
+LinkDelivery on_the_line(const books::Reader& books, const books::Instruction& instruction) {
+  auto out = LinkDelivery::never;
   for (const auto& row : books.select(books::MeterCommand::of_number, instruction.meter, instruction.n)) {
-    const auto is = row.settled              ? OnTheLine::ended
-                    : row.state == books::CommandStatus::queued  ? OnTheLine::queued
-                    : row.state == books::CommandStatus::unknown ? OnTheLine::unknown
-                                             : OnTheLine::sent;
+    const auto is = row.settled              ? LinkDelivery::ended
+                    : row.state == books::CommandStatus::queued  ? LinkDelivery::queued
+                    : row.state == books::CommandStatus::unknown ? LinkDelivery::unknown
+                                             : LinkDelivery::sent;
     out = std::max(out, is);
   }
   return out;
@@ -63,7 +63,7 @@ void cancel_queued(const books::Reader& books, const books::Instruction& instruc
 void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner,
                      Instant now, books::Changes& changes) {
   for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
-    if (!moves_money(row) || row.n > count) continue;
+    if (!is_credit_command(row) || row.n > count) continue;
     const bool won = row.n == winner.n && row.revision == winner.revision;
     changes.put.emplace_back(
         won ? settled(row, books::CommandStatus::done, fmt::format("The meter's count is {}, and it names this amount.", count.value()), "", now)
@@ -72,7 +72,7 @@ void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumb
   }
 }
 
-bool left_the_house(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
+bool may_have_been_sent(const books::Reader& books, const books::Instruction& newest, std::string_view sale) {
   for (const auto& revision : books.select<books::Instruction>(newest.meter, newest.n)) {
     if (!carries(revision, sale)) continue;
     for (const auto& number : sales_of(revision)) {

@@ -18,7 +18,7 @@ using scheme::Carrier;
 /// A sale that no meter took for so long is moved or taken back by a person (meters.md section 12).
 inline constexpr Duration money_deadline = Duration::hours(24);
 
-inline bool moves_money(const books::MeterCommand& command) { return command.n.value() != 0; }
+inline bool is_credit_command(const books::MeterCommand& command) { return command.n.value() != 0; }
 
 /// A command that waits from now on; what it says is the caller's.
 books::MeterCommand new_command(std::int64_t number, MeterNumber meter, books::CommandKind kind, const std::string& asked_by, Instant now,
@@ -29,14 +29,14 @@ books::MeterCommand command_for(const books::Reader& books, const books::Instruc
 books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, std::string_view error, Instant now);
 
 /// How far the line is with a number: the most urgent word of its open commands.
-enum class OnTheLine : std::uint8_t {
+enum class LinkDelivery : std::uint8_t {
   never,    ///< the number was never given to the line
   ended,    ///< it was, and no command is open any more
   queued,   ///< waits; nothing of it is out
   unknown,  ///< may have arrived: the meter must be asked
   sent,     ///< in a conversation right now
 };
-OnTheLine on_the_line(const books::Reader& books, const books::Instruction& instruction);
+LinkDelivery on_the_line(const books::Reader& books, const books::Instruction& instruction);
 
 /// Queued commands of this number are over: `evidence` says what takes their place.
 void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now, books::Changes& changes);
@@ -45,6 +45,6 @@ void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumb
                      books::Changes& changes);
 
 /// Something that carries this sale may be outside: on a card, or sent and not proven to be worthless.
-bool left_the_house(const books::Reader& books, const books::Instruction& newest, std::string_view sale);
+bool may_have_been_sent(const books::Reader& books, const books::Instruction& newest, std::string_view sale);
 
 }  // namespace kwota::counter

@@ -58,7 +58,7 @@ bool holds(const CardContent& content, const books::Instruction& instruction) {
 }
 
 Contact of_account(const books::Reader& books, const CardContent& content, const Supply& supply, Contact out) {
-  if (const auto& unread = supply.on_the_way) {
+  if (const auto& unread = supply.in_transit) {
     if (const auto sale = doubtful(books, *unread); !sale.empty()) return of_sale(std::move(out), CardState::in_doubt_found, sale, unread->amount);
     const auto newest = sales_of(*unread).back();
     if (!holds(content, *unread)) return of_sale(std::move(out), CardState::in_doubt_found, newest, unread->amount);
@@ -107,15 +107,15 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
   return of_account(books, content, *supply, std::move(out));
 }
 
-Standings standings(const books::Reader& books, const Supply& supply) {
+Standings carriage_states(const books::Reader& books, const Supply& supply) {
   Standings out;
-  if (const auto& said = supply.statement) {
+  if (const auto& reported = supply.statement) {
     const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
-    out.applied = said->credited - before.credited;
-    out.remaining = said->remaining - said->overdraft;
-    out.used_e5 = said->used_e5 - before.used_e5;
+    out.applied = reported->credited - before.credited;
+    out.remaining = reported->remaining - reported->overdraft;
+    out.used_e5 = reported->used_e5 - before.used_e5;
   }
-  if (supply.on_the_way) out.on_the_way = supply.on_the_way->amount;
+  if (supply.in_transit) out.in_transit = supply.in_transit->amount;
   return out;
 }
 

@@ -42,10 +42,10 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
 
 /// Sold = applied + on the way + taken back, and the meter's own two sides, for one account (console 5, reconciliation).
 struct Standings {
-  Credit applied, on_the_way;
+  Credit applied, in_transit;
   std::optional<Credit> remaining;
   std::optional<std::int64_t> used_e5;   ///< 10^-5 of the unit
 };
-Standings standings(const books::Reader& books, const Supply& supply);
+Standings carriage_states(const books::Reader& books, const Supply& supply);
 
 }  // namespace kwota::counter

@@ -40,7 +40,7 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
 /// Supply::behind names it. Errors: no_version, plan_does_not_fit {why, reason}.
 Result<Supply> held_prices(const books::Reader& books, Supply supply, Carrier carrier, Instant now);
 
-/// A balance at the office is charged by the registers of the meter's rates: it needs as many, and prices do not matter to it.
+/// A balance at the server is charged by the registers of the meter's rates: it needs as many, and prices do not matter to it.
 /// Errors: no_version, plan_does_not_fit {why, reason}.
 Result<void> has_rates_for(const books::Reader& books, const Supply& supply, Instant at);
 

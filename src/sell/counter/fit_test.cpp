@@ -29,14 +29,14 @@ struct Hours {
   }
   void wait_for_december() { world.clock.advance(december() - world.clock.now()); }
   void tell(books::CommandStatus state) {
-    books::MeterCommand told;
-    told.number = books::next_number<books::MeterCommand>(world.books);
-    told.meter = meter();
-    told.kind = books::CommandKind::prices;
-    told.content = R"({"plan":"steps","version":"2026-12-01"})";
-    told.state = state;
-    if (state != books::CommandStatus::queued) told.settled = world.clock.now();
-    world.books.put(told);
+    books::MeterCommand reported;
+    reported.number = books::next_number<books::MeterCommand>(world.books);
+    reported.meter = meter();
+    reported.kind = books::CommandKind::prices;
+    reported.content = R"({"plan":"steps","version":"2026-12-01"})";
+    reported.state = state;
+    if (state != books::CommandStatus::queued) reported.settled = world.clock.now();
+    world.books.put(reported);
   }
   void hang_on_a_line() {
     books::MeterLink link;

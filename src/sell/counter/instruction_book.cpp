@@ -12,10 +12,10 @@ namespace {
 
 using books::Instruction;
 
-Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revision, const Wish& wish, Instant now) {
-  auto sales = wish.sales;
-  if (!wish.take_back.empty()) sales.push_back(wish.take_back);
-  return {meter.number, n, revision, "meter/" + to_text(meter.number), wish.kind, meter.unit, wish.amount, fmt::format("{}", fmt::join(sales, ",")), now};
+Instruction make(const books::Meter& meter, SequenceNumber n, std::uint32_t revision, const InstructionRequest& requested, Instant now) {
+  auto sales = requested.sales;
+  if (!requested.take_back.empty()) sales.push_back(requested.take_back);
+  return {meter.number, n, revision, "meter/" + to_text(meter.number), requested.kind, meter.unit, requested.amount, fmt::format("{}", fmt::join(sales, ",")), now};
 }
 
 books::Applied kind_applied(const Instruction& instruction) {
@@ -63,11 +63,11 @@ bool carries(const Instruction& instruction, std::string_view sale) {
   return std::find(sales.begin(), sales.end(), sale) != sales.end();
 }
 
-Instruction next_number(const books::Meter& meter, const Wish& wish, Instant now) { return make(meter, meter.sold.next(), 1, wish, now); }
+Instruction next_number(const books::Meter& meter, const InstructionRequest& requested, Instant now) { return make(meter, meter.sold.next(), 1, requested, now); }
 
-Result<Instruction> next_revision(const books::Reader& books, const books::Meter& meter, const Wish& wish, Instant now) {
-  const auto next = make(meter, meter.sold, meter.revision + 1, wish, now);
-  auto meant = wish.sales;
+Result<Instruction> next_revision(const books::Reader& books, const books::Meter& meter, const InstructionRequest& requested, Instant now) {
+  const auto next = make(meter, meter.sold, meter.revision + 1, requested, now);
+  auto meant = requested.sales;
   std::sort(meant.begin(), meant.end());
   for (const auto& former : books.select<books::Instruction>(meter.number, meter.sold)) {
     const bool same_word = former.amount == next.amount && kind_applied(former) == kind_applied(next) && former.kind != books::InstructionKind::withdrawn;

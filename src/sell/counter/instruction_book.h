@@ -22,7 +22,7 @@ Credit amount_of(const books::Sale& sale);
 bool carries(const books::Instruction& instruction, std::string_view sale);
 
 /// What a new instruction shall say.
-struct Wish {
+struct InstructionRequest {
   books::InstructionKind kind = books::InstructionKind::credit;
   Credit amount;
   std::vector<std::string> sales;  ///< receipts whose credit is in `amount`
@@ -30,9 +30,9 @@ struct Wish {
 };
 
 /// The instruction after `meter.sold`, first revision.
-books::Instruction next_number(const books::Meter& meter, const Wish& wish, Instant now);
+books::Instruction next_number(const books::Meter& meter, const InstructionRequest& requested, Instant now);
 /// Another revision of the number that is under way. Error `amount_ambiguous` when a former revision of other sales has this amount.
-Result<books::Instruction> next_revision(const books::Reader& books, const books::Meter& meter, const Wish& wish, Instant now);
+Result<books::Instruction> next_revision(const books::Reader& books, const books::Meter& meter, const InstructionRequest& requested, Instant now);
 /// The meter's book after it.
 books::Meter with(books::Meter meter, const books::Instruction& instruction);
 

@@ -62,7 +62,7 @@ TEST(TakeBack, one_of_two_summed_sales_can_be_taken_back) {
   auto world = with_account();
   const auto a = world.sell_to(100001, "50.00", 1).value();
   world.write(*a.order, 1);
-  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  const auto b = world.sell_to(100001, "30.00", 1, OnPending::sum).value();
   world.write(*b.order, 1);
   const auto back = take_back_of(world, b.sale.number, 1).value();
   EXPECT_EQ(back.order->amount, yuan(50));
@@ -83,8 +83,8 @@ TEST(TakeBack, an_equal_amount_after_a_void_would_be_ambiguous) {
   const auto a = world.sell_to(100001, "50.00", 1).value();
   world.write(*a.order, 1);
   world.write(*take_back_of(world, a.sale.number, 1)->order, 1);
-  EXPECT_EQ(world.sell_to(100001, "50.00", 1, OnUnread::sum).error().code, "amount_ambiguous");
-  EXPECT_TRUE(world.sell_to(100001, "51.00", 1, OnUnread::sum).ok());
+  EXPECT_EQ(world.sell_to(100001, "50.00", 1, OnPending::sum).error().code, "amount_ambiguous");
+  EXPECT_TRUE(world.sell_to(100001, "51.00", 1, OnPending::sum).ok());
 }
 
 TEST(TakeBack, above_the_limit_a_cashier_needs_a_second_person_for_exactly_this) {
@@ -232,7 +232,7 @@ TEST(Doubt, a_card_that_left_too_early_is_asked_when_it_comes_back) {
   const auto event = world.carriage(*sold.order, 1);
   EXPECT_TRUE(world.apply(sealing(world.books, event, world.as("wang"))).ok());
   EXPECT_EQ(world.apply(in_doubt(world.books, event, world.as("wang")))->state, SaleStatus::in_doubt);
-  EXPECT_EQ(world.sell_to(100001, "30.00", 1, OnUnread::sum).error().code, "sale_in_doubt");
+  EXPECT_EQ(world.sell_to(100001, "30.00", 1, OnPending::sum).error().code, "sale_in_doubt");
   const auto old = world.apply(settle(world.books, event, {yuan(98), SequenceNumber{1}}, world.as("wang"))).value();
   ASSERT_TRUE(old.order.has_value()) << "it was not on the card: carry again";
   EXPECT_EQ(old.order->n, sold.order->n);
@@ -258,8 +258,8 @@ TEST(Doubt, what_never_reached_the_card_on_its_first_try_is_reversed) {
 }
 
 /// Sold to account 100001 and proven not to be on the card.
-Outcome torn_away(World& world, const char* amount, OnUnread on_unread) {
-  const auto sold = world.sell_to(100001, amount, 1, on_unread).value();
+Outcome torn_away(World& world, const char* amount, OnPending on_pending) {
+  const auto sold = world.sell_to(100001, amount, 1, on_pending).value();
   const auto event = world.carriage(*sold.order, 1);
   world.apply(sealing(world.books, event, world.as("wang"))).value();
   EXPECT_EQ(world.apply(not_carried(world.books, event, world.as("wang")))->state, SaleStatus::reversed);
@@ -268,12 +268,12 @@ Outcome torn_away(World& world, const char* amount, OnUnread on_unread) {
 
 TEST(Doubt, what_went_back_does_not_stand_in_the_way_of_the_same_amount) {
   auto world = with_account();
-  torn_away(world, "50.00", OnUnread::refuse);
-  torn_away(world, "50.00", OnUnread::refuse);
+  torn_away(world, "50.00", OnPending::refuse);
+  torn_away(world, "50.00", OnPending::refuse);
   const auto third = world.sell_to(100001, "50.00", 1).value();
   world.write(*third.order, 1);
-  torn_away(world, "30.00", OnUnread::sum);
-  const auto summed = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  torn_away(world, "30.00", OnPending::sum);
+  const auto summed = world.sell_to(100001, "30.00", 1, OnPending::sum).value();
   world.write(*summed.order, 1);
   EXPECT_EQ(world.visit(12, 1).applied, (std::vector<std::string>{third.sale.number, summed.sale.number})) << "only what was carried";
   EXPECT_EQ(world.meter(12).balance, yuan(178));
@@ -315,7 +315,7 @@ TEST(Reprint, keeps_the_number_and_is_counted) {
 /// Money is in one place: what was taken for credit is in the meter, on the way, taken back, or was reversed.
 void holds_together(World& world) {
   Money ledger;
-  Credit applied, under_way, gone;
+  Credit applied, in_transit, gone;
   for (const auto& [account, amount] : world.books.balances()) ledger += amount;
   RC_ASSERT(ledger.is_zero());
   Credit credit;
@@ -325,9 +325,9 @@ void holds_together(World& world) {
     credit += sale.credit;
     if (state == "applied") applied += sale.credit;
     else if (state == "taken_back" || state == "reversed") gone += sale.credit;
-    else under_way += sale.credit;
+    else in_transit += sale.credit;
   }
-  RC_ASSERT(credit == applied + under_way + gone);
+  RC_ASSERT(credit == applied + in_transit + gone);
   const auto book = *world.books.find<books::Meter>(MeterNumber::from(12));
   RC_ASSERT(book.sold.value() - book.applied.value() <= 1u);
   RC_ASSERT(world.meter(12).credited >= applied);
@@ -337,10 +337,10 @@ void holds_together(World& world) {
 void write_or_tear(World& world, const CarryOrder& order, std::uint8_t card) {
   const auto event = world.carriage(order, card);
   if (!world.apply(sealing(world.books, event, world.as("wang"))).ok()) return;
-  const int fate = *rc::gen::inRange(0, 5);
-  if (fate <= 2 || fate == 4) world.cards[serial(card)] = {order, std::nullopt};
-  if (fate <= 2) world.apply(carried(world.books, event, world.as("wang"))).value();
-  if (fate >= 3) world.apply(in_doubt(world.books, event, world.as("wang"))).value();
+  const int fault = *rc::gen::inRange(0, 5);
+  if (fault <= 2 || fault == 4) world.cards[serial(card)] = {order, std::nullopt};
+  if (fault <= 2) world.apply(carried(world.books, event, world.as("wang"))).value();
+  if (fault >= 3) world.apply(in_doubt(world.books, event, world.as("wang"))).value();
 }
 
 /// The card is on the reader: its statement is taken in, doubt is settled, what is missing is written.
@@ -350,7 +350,7 @@ void contact(World& world, std::uint8_t card) {
     const auto taken = world.bring_back(card).value();
     if (taken.order) write_or_tear(world, *taken.order, card);
   }
-  const auto unread = on_the_way(world.books, *world.books.find<books::Meter>(MeterNumber::from(12)));
+  const auto unread = in_transit(world.books, *world.books.find<books::Meter>(MeterNumber::from(12)));
   if (!unread) return;
   const auto sale = sales_of(*unread).back();
   const PurseSeen purse = hand.order ? PurseSeen{hand.order->amount.for_device(), hand.order->n} : PurseSeen{};
@@ -374,7 +374,7 @@ TEST_P(Life, whatever_happens_money_and_credit_are_in_exactly_one_place) {
       if (act <= 1) {
         contact(world, card);
         const auto pay = fmt::format("{}.{:02}", *rc::gen::inRange(5, 60), *rc::gen::inRange(0, 100));
-        const auto out = world.sell_to(100001, pay, card, OnUnread::sum);
+        const auto out = world.sell_to(100001, pay, card, OnPending::sum);
         if (out.ok()) write_or_tear(world, *out->order, card);
       } else if (act <= 3) {
         auto& hand = world.cards[serial(card)];
@@ -423,20 +423,20 @@ INSTANTIATE_TEST_SUITE_P(Units, Life, testing::Values(Unit::money, Unit::energy,
                          [](const auto& of) { return std::string(word_of(of.param)); });
 
 TEST(VoidsKnown, one_byte_says_how_far_a_meters_list_goes) {
-  const auto said = [](std::int64_t edition, std::int64_t before) {
+  const auto reported = [](std::int64_t edition, std::int64_t before) {
     books::Statement word;
     word.key_info = 0x01010000 + edition;
     return voids_in(word, before);
   };
-  EXPECT_EQ(said(0, 0), 0);
-  EXPECT_EQ(said(8, 0), 8);
-  EXPECT_EQ(said(8, 8), 8);
-  EXPECT_EQ(said(127, 0), 127);
-  EXPECT_EQ(said(10, 250), 265) << "behind 255 it begins anew";
-  EXPECT_EQ(said(255, 250), 255);
-  EXPECT_EQ(said(1, 255), 256);
-  EXPECT_EQ(said(8, 16), 16) << "a word of before";
-  EXPECT_EQ(said(0, 300), 0) << "another security module";
+  EXPECT_EQ(reported(0, 0), 0);
+  EXPECT_EQ(reported(8, 0), 8);
+  EXPECT_EQ(reported(8, 8), 8);
+  EXPECT_EQ(reported(127, 0), 127);
+  EXPECT_EQ(reported(10, 250), 265) << "behind 255 it begins anew";
+  EXPECT_EQ(reported(255, 250), 255);
+  EXPECT_EQ(reported(1, 255), 256);
+  EXPECT_EQ(reported(8, 16), 16) << "a word of before";
+  EXPECT_EQ(reported(0, 300), 0) << "another security module";
 }
 
 }  // namespace

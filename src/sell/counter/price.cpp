@@ -40,7 +40,7 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
                                  credit.amount(), supply.account.charged);
   seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
-  seen += fmt::format("{}|{}", state.counter ? state.counter->units.e3 : -1, supply.account.heads);
+  seen += fmt::format("{}|{}", state.counter ? state.counter->units.e3 : -1, supply.account.household_persons);
   return fmt::format("{:016x}", fingerprint(seen));
 }
 
@@ -165,7 +165,7 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   out.plan_version = sold.version;
   out.charged_after = sold.charged_after;
   if (!supply.statement) out.warnings.push_back("no_statement");
-  if (supply.on_the_way) out.warnings.push_back("unread_on_card");
+  if (supply.in_transit) out.warnings.push_back("unread_on_card");
   if (!supply.behind.empty()) out.warnings.push_back("former_prices");
   return out;
 }

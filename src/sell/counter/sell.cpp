@@ -45,8 +45,8 @@ Result<void> check_unread_state(const books::Reader& books, const books::Instruc
     if (state && state->state == SaleStatus::in_doubt)
       return error(Fault::refused, "sale_in_doubt", "A sale to this meter is not confirmed yet; put its card on the reader first.", {{"sale", number}});
     // What waits in the queue of a link is booked too, but nobody is writing it.
-    const bool waits = line == OnTheLine::queued || line == OnTheLine::ended;
-    if (line == OnTheLine::sent || (state && state->state == SaleStatus::booked && !waits))
+    const bool waits = line == LinkDelivery::queued || line == LinkDelivery::ended;
+    if (line == LinkDelivery::sent || (state && state->state == SaleStatus::booked && !waits))
       return error(Fault::refused, "sale_in_flight", "A sale to this meter is being written or sent right now, maybe at another counter; wait for it.",
                    {{"sale", number}});
   }
@@ -92,40 +92,40 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
   return *card;
 }
 
-Result<void> nothing_unread(const books::Reader& books, const Supply& supply) {
-  if (const auto said = books::newest_statement(books, supply.meter.number); said && said->count > supply.meter.sold)
+Result<void> nothing_pending(const books::Reader& books, const Supply& supply) {
+  if (const auto reported = books::newest_statement(books, supply.meter.number); reported && reported->count > supply.meter.sold)
     return error(Fault::meter, "meter_ahead", "The meter has taken more instructions than the books know; nothing was booked. Call support.",
                  {{"meter", to_text(supply.meter.number)}});
-  if (!supply.on_the_way) return Done{};
-  if (supply.on_the_way->kind == books::InstructionKind::closing)
+  if (!supply.in_transit) return Done{};
+  if (supply.in_transit->kind == books::InstructionKind::closing)
     return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.",
                  {{"account", fmt::format("{}", supply.account.number)}});
-  MUST(check_unread_state(books, *supply.on_the_way));
-  const auto number = named_by(*supply.on_the_way);
+  MUST(check_unread_state(books, *supply.in_transit));
+  const auto number = named_by(*supply.in_transit);
   const auto sale = books.find<books::Sale>(number);
-  return error(Fault::refused, "unread_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
+  return error(Fault::refused, "pending_sale", "The last sale has not reached the meter yet; sum onto it, or let the meter read the card first.",
                {{"sale", number},
-                {"amount", format_credit(sale ? amount_of(*sale) : supply.on_the_way->amount, supply.utility.minor_digits)},
-                {"sum", format_credit(supply.on_the_way->amount, supply.utility.minor_digits)}});
+                {"amount", format_credit(sale ? amount_of(*sale) : supply.in_transit->amount, supply.utility.minor_digits)},
+                {"sum", format_credit(supply.in_transit->amount, supply.utility.minor_digits)}});
 }
 
-Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread) {
-  const auto clear = nothing_unread(books, supply);
+Result<std::optional<std::string>> pending_to_merge(const books::Reader& books, const Supply& supply, OnPending on_pending) {
+  const auto clear = nothing_pending(books, supply);
   if (clear.ok()) return std::optional<std::string>{};
-  if (clear.error().code != "unread_sale" || on_unread != OnUnread::sum) return clear.error();
-  return std::optional{named_by(*supply.on_the_way)};
+  if (clear.error().code != "pending_sale" || on_pending != OnPending::sum) return clear.error();
+  return std::optional{named_by(*supply.in_transit)};
 }
 
 Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,
                                               Instant now) {
   if (supply.meter.sold == supply.meter.applied) return next_number(supply.meter, {books::InstructionKind::credit, credit, {receipt}, {}}, now);
-  Wish wish{books::InstructionKind::credit, credit, {}, {}};
-  if (supply.on_the_way) {
-    wish.amount += supply.on_the_way->amount;
-    wish.sales = credited(books, *supply.on_the_way);
+  InstructionRequest requested{books::InstructionKind::credit, credit, {}, {}};
+  if (supply.in_transit) {
+    requested.amount += supply.in_transit->amount;
+    requested.sales = credited(books, *supply.in_transit);
   }
-  wish.sales.push_back(receipt);
-  return next_revision(books, supply.meter, wish, now);
+  requested.sales.push_back(receipt);
+  return next_revision(books, supply.meter, requested, now);
 }
 
 void describe(json::object& document, const Quote& quote) {
@@ -180,7 +180,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
     card = std::move(found);
   }
   MUST(check_clock(books, supply.meter.number, context.now));
-  TRY(unread, unread_to_sum(books, supply, request.on_unread));
+  TRY(unread, pending_to_merge(books, supply, request.on_pending));
   TRY(quote, still_true(books, supply, name, request.quote, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};

@@ -9,7 +9,7 @@
 
 namespace kwota::counter {
 
-enum class OnUnread : std::uint8_t { refuse, sum };
+enum class OnPending : std::uint8_t { refuse, sum };
 
 /// The card that a sale on this quote waits for when it is booked without one: two windows, or the card is at home. It is written
 /// where it is put down next (the look at it finds the booked sale). Nothing when the account has no card in use.
@@ -20,12 +20,12 @@ struct SellRequest {
   std::string quote;                 ///< id of the quote that was shown
   std::optional<CardSerial> card;    ///< that lies on the reader
   Paying paying = {};                ///< by what
-  OnUnread on_unread = OnUnread::refuse;
+  OnPending on_pending = OnPending::refuse;
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote sells so
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual, to which somebody said yes
 };
 
-/// Errors: quote_unknown, quote_stale {quote, credit}, unread_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
+/// Errors: quote_unknown, quote_stale {quote, credit}, pending_sale {sale, amount, sum}, sale_in_flight {sale}, sale_in_doubt {sale},
 /// no_card, unknown_card, blocked_card, card_expired, wrong_card {account}, amount_ambiguous, what taken() refuses,
 /// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied, confirmation_needed {codes} and all that quote() says.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
@@ -33,10 +33,10 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
 /// May this card carry for this account? Errors: no_card, unknown_card, blocked_card {reason}, card_expired, wrong_card {account}.
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context);
-/// What stands between a new instruction and the meter. Errors: unread_sale, sale_in_flight, sale_in_doubt, account_closing, meter_ahead.
-Result<void> nothing_unread(const books::Reader& books, const Supply& supply);
+/// What stands between a new instruction and the meter. Errors: pending_sale, sale_in_flight, sale_in_doubt, account_closing, meter_ahead.
+Result<void> nothing_pending(const books::Reader& books, const Supply& supply);
 /// Nothing is unread, or it may be summed onto: then its receipt number. Errors as nothing_unread().
-Result<std::optional<std::string>> unread_to_sum(const books::Reader& books, const Supply& supply, OnUnread on_unread);
+Result<std::optional<std::string>> pending_to_merge(const books::Reader& books, const Supply& supply, OnPending on_pending);
 /// The instruction that brings `credit`: the next number, or the unread one again with both amounts. Error `amount_ambiguous`.
 Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,
                                               Instant now);

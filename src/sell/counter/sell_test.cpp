@@ -84,10 +84,10 @@ TEST(Sell, two_counters_at_the_same_time_sell_once) {
   world.visit(12, 1);
   const auto east = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
   const auto west = quote(world.books, {100001, "30.00", "", ""}, world.as("zhao", "T-02"))->id;
-  SellRequest at_the_east{world.claim(), east, serial(1), {}, OnUnread::refuse};
+  SellRequest at_the_east{world.claim(), east, serial(1), {}, OnPending::refuse};
   at_the_east.confirmed = {"second_sale"};
   ASSERT_TRUE(world.apply(sell(world.books, at_the_east, world.as("wang"))).ok());
-  EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), {}, OnUnread::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
+  EXPECT_EQ(sell(world.books, {world.claim(), west, serial(1), {}, OnPending::sum}, world.as("zhao", "T-02")).error().code, "sale_in_flight");
 }
 
 TEST(Sell, an_unread_sale_is_summed_onto_or_waited_for) {
@@ -97,9 +97,9 @@ TEST(Sell, an_unread_sale_is_summed_onto_or_waited_for) {
   const auto a = world.sell_to(100001, "50.00", 1).value();
   world.write(*a.order, 1);
   const auto refused = world.sell_to(100001, "30.00", 1);
-  EXPECT_EQ(refused.error().code, "unread_sale");
+  EXPECT_EQ(refused.error().code, "pending_sale");
   EXPECT_EQ(refused.error().details.at("amount"), "50.00");
-  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  const auto b = world.sell_to(100001, "30.00", 1, OnPending::sum).value();
   EXPECT_EQ(b.order->n, a.order->n) << "one number";
   EXPECT_EQ(b.order->amount, yuan(80));
   world.write(*b.order, 1);
@@ -114,7 +114,7 @@ TEST(Sell, what_is_unread_is_named_by_its_receipt_and_by_all_that_lies_on_the_ca
   world.write(*world.open("100.00", 12, 1)->order, 1);
   world.visit(12, 1);
   world.write(*world.sell_to(100001, "10.00", 1)->order, 1);
-  const auto second = world.sell_to(100001, "11.00", 1, OnUnread::sum).value();
+  const auto second = world.sell_to(100001, "11.00", 1, OnPending::sum).value();
   world.write(*second.order, 1);
   const auto refused = world.sell_to(100001, "30.00", 1).error();
   EXPECT_EQ(refused.details.at("sale"), second.sale.number);
@@ -142,7 +142,7 @@ TEST(Sell, a_sum_that_came_too_late_is_carried_under_the_next_number) {
   const auto a = world.sell_to(100001, "50.00", 1).value();
   world.write(*a.order, 1);
   EXPECT_TRUE(world.meter(12).insert(serial(1), world.cards[serial(1)], true)) << "taken, but the card was pulled before the answer";
-  const auto b = world.sell_to(100001, "30.00", 1, OnUnread::sum).value();
+  const auto b = world.sell_to(100001, "30.00", 1, OnPending::sum).value();
   world.write(*b.order, 1);
   const auto taken = world.visit(12, 1);
   EXPECT_EQ(taken.applied, std::vector<std::string>{a.sale.number});
@@ -188,7 +188,7 @@ TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {
   world.cards[serial(1)].returned = older;
   const auto taken = world.bring_back(1).value();
   EXPECT_TRUE(taken.fresh) << "it is kept";
-  EXPECT_EQ(taken.oddity, "late") << "same count, lower registers";
+  EXPECT_EQ(taken.anomaly, "late") << "same count, lower registers";
   EXPECT_EQ(world.books.newest<books::Statement>(1, MeterNumber::from(12)).front().remaining, yuan(88));
   EXPECT_EQ(books::newest_statement(world.books, MeterNumber::from(12))->number, newest.number);
   EXPECT_EQ(quote(world.books, {100001, "50.00", "", ""}, world.as("wang"))->remaining, yuan(58));
@@ -212,9 +212,9 @@ TEST(Sell, every_bad_request_has_its_own_reason_and_books_nothing) {
       {"no such account", "unknown_account", [](World& w) { return w.sell_to(1, "50.00", 1); }},
       {"a card of somebody else", "wrong_card", [](World& w) { return w.sell_to(100001, "50.00", 2); }},
       {"a card from elsewhere", "unknown_card", [](World& w) { return w.sell_to(100001, "50.00", 77); }},
-      {"an auditor", "permission_denied", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "wu"); }},
-      {"another's shift", "not_own_shift", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "chen"); }},
-      {"no till", "no_till", [](World& w) { return w.sell_to(100001, "50.00", 1, OnUnread::refuse, "wang", "T-09"); }},
+      {"an auditor", "permission_denied", [](World& w) { return w.sell_to(100001, "50.00", 1, OnPending::refuse, "wu"); }},
+      {"another's shift", "not_own_shift", [](World& w) { return w.sell_to(100001, "50.00", 1, OnPending::refuse, "chen"); }},
+      {"no till", "no_till", [](World& w) { return w.sell_to(100001, "50.00", 1, OnPending::refuse, "wang", "T-09"); }},
       {"a blocked card", "blocked_card",
        [](World& w) {
          EXPECT_TRUE(w.apply(block_card(w.books, {serial(1), true, "found", 0}, w.as("zhao"))).ok());
@@ -284,12 +284,12 @@ TEST(Sell, another_currency_and_a_stale_quote_move_no_money) {
   EXPECT_EQ(quote(world.books, {100001, "10.00", "", "EUR"}, world.as("wang")).error().code, "currency_mismatch");
   const auto shown = quote(world.books, {100001, "30.00", "", ""}, world.as("wang"))->id;
   auto account = *world.books.find<books::Account>(100001);
-  account.heads = 5;
+  account.household_persons = 5;
   world.books.put(account);
-  const auto out = sell(world.books, {world.claim(), shown, serial(1), {}, OnUnread::refuse}, world.as("wang"));
+  const auto out = sell(world.books, {world.claim(), shown, serial(1), {}, OnPending::refuse}, world.as("wang"));
   EXPECT_EQ(out.error().code, "quote_stale");
   EXPECT_NE(out.error().details.at("quote"), shown);
-  EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), {}, OnUnread::refuse}, world.as("wang")).error().code, "quote_unknown");
+  EXPECT_EQ(sell(world.books, {world.claim(), "rubbish", serial(1), {}, OnPending::refuse}, world.as("wang")).error().code, "quote_unknown");
 }
 
 TEST(Sell, a_limit_that_changes_while_a_quote_is_open_counts_as_it_is_when_the_sale_is_booked) {
@@ -302,7 +302,7 @@ TEST(Sell, a_limit_that_changes_while_a_quote_is_open_counts_as_it_is_when_the_s
     world.books.put(row);
   };
   const auto shown = quote(world.books, {100001, "300.00", "", ""}, world.as("wang"))->id;
-  SellRequest request{world.claim(), shown, serial(1), {}, OnUnread::refuse};
+  SellRequest request{world.claim(), shown, serial(1), {}, OnPending::refuse};
   request.confirmed = {"second_sale", "median"};
   limit(350);
   const auto refused = sell(world.books, request, world.as("wang"));
@@ -345,8 +345,8 @@ TEST(Sell, what_is_unusual_is_sold_when_somebody_said_yes_to_each_of_it_and_the_
   request.quote = quote(world.books, {100001, "1500.00", "", ""}, world.as("wang"))->id;
   request.card = serial(1);
   const auto sales = world.books.sales().size();
-  for (const auto& said : std::vector<std::vector<std::string>>{{}, {"large_sale"}, {"second_sale"}, {"median", "overdraft"}}) {
-    request.confirmed = said;
+  for (const auto& reported : std::vector<std::vector<std::string>>{{}, {"large_sale"}, {"second_sale"}, {"median", "overdraft"}}) {
+    request.confirmed = reported;
     EXPECT_EQ(world.apply(sell(world.books, request, world.as("wang"))).error().code, "confirmation_needed");
   }
   EXPECT_EQ(world.books.sales().size(), sales) << "nothing was written";

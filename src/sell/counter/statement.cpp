@@ -30,7 +30,7 @@ class Settlement {
   Settlement(const books::Reader& books, books::Meter meter, const books::Statement& statement, const Context& context)
       : books_(books), meter_(std::move(meter)), statement_(statement), context_(context) {}
 
-  Result<books::Decision<TakenIn>> run();
+  Result<books::Decision<StatementOutcome>> run();
 
  private:
   bool is_late() const;
@@ -59,7 +59,7 @@ class Settlement {
   const books::Statement& statement_;
   const Context& context_;
   books::Changes changes_;
-  TakenIn taken_;
+  StatementOutcome taken_;
   std::int64_t account_ = 0;
   Money due_;
 };
@@ -164,9 +164,9 @@ std::int64_t Settlement::account_before(SequenceNumber number) const {
 Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
   const auto last = books::newest_statement(books_, meter_.number).value_or(books::Statement{});
   const auto whole = [&](std::int64_t e5) { return Credit::of(statement_.unit, divide(e5, 100'000, Round::down)); };
-  const Credit given_up = statement_.given_up - last.given_up;
+  const Credit surrendered = statement_.surrendered - last.surrendered;
   const Credit cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);
-  if (given_up <= Credit{} && cleared <= Credit{}) return Done{};
+  if (surrendered <= Credit{} && cleared <= Credit{}) return Done{};
   const auto account = emptied_account(applied_before);
   if (account == 0) return Done{};
   account_ = account;
@@ -174,10 +174,10 @@ Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
     return head(std::string{word_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
   };
   TRY(commodity, commodity_of(account));
-  if (given_up > Credit{}) {
-    const Money paid = paid_for(books_, account, given_up);
+  if (surrendered > Credit{}) {
+    const Money paid = paid_for(books_, account, surrendered);
     due_ += paid;
-    MUST(post(ledger::given_up(numbered(ledger::Operation::given_up), account, commodity, paid)));
+    MUST(post(ledger::surrendered(numbered(ledger::Operation::surrendered), account, commodity, paid)));
   }
   if (cleared <= Credit{}) return Done{};
   const Money owed = owed_for(books_, account, cleared);
@@ -192,12 +192,12 @@ Result<std::string> Settlement::commodity_of(std::int64_t number) const {
 }
 
 Result<void> Settlement::carry_lost_again() {
-  Wish wish{books::InstructionKind::credit, {}, taken_.lost, {}};
-  for (const auto& number : taken_.lost) wish.amount += books_.find<books::Sale>(number)->credit;
-  const auto instruction = next_number(meter_, wish, context_.now);
+  InstructionRequest requested{books::InstructionKind::credit, {}, taken_.lost, {}};
+  for (const auto& number : taken_.lost) requested.amount += books_.find<books::Sale>(number)->credit;
+  const auto instruction = next_number(meter_, requested, context_.now);
   meter_ = with(meter_, instruction);
   changes_.append.emplace_back(instruction);
-  if (statement_.way == books::Way::link)
+  if (statement_.carrier == books::Carrier::link)
     changes_.put.emplace_back(command_for(books_, instruction, taken_.lost.back(), context_.who.name, context_.now));
   TRY(supply, supply_of(books_, account_, context_.now, context_.plans));
   supply.meter = meter_;
@@ -210,13 +210,13 @@ Result<void> Settlement::carry_lost_again() {
 
 Result<void> Settlement::settle_number() {
   if (statement_.count > meter_.sold) {
-    taken_.oddity = "meter_ahead";
+    taken_.anomaly = "meter_ahead";
     return Done{};
   }
   if (statement_.count == meter_.applied) return Done{};
   const auto winner = winner_of(books_.select<books::Instruction>(meter_.number, statement_.count), statement_);
   if (!winner) {
-    taken_.oddity = "unknown_winner";
+    taken_.anomaly = "unknown_winner";
     return Done{};
   }
   meter_.applied = statement_.count;
@@ -226,16 +226,16 @@ Result<void> Settlement::settle_number() {
   return Done{};
 }
 
-Result<books::Decision<TakenIn>> Settlement::run() {
+Result<books::Decision<StatementOutcome>> Settlement::run() {
   for (const auto& old : books_.newest<books::Statement>(statements_compared, meter_.number))
-    if (same_words(old, statement_)) return books::Decision<TakenIn>{{}, std::move(taken_)};
+    if (same_words(old, statement_)) return books::Decision<StatementOutcome>{{}, std::move(taken_)};
   taken_.fresh = true;
   auto row = statement_;
   row.chain = "meter/" + to_text(meter_.number);
   row.number = ++meter_.statements;
   changes_.append.emplace_back(std::move(row));
   if (is_late()) {
-    taken_.oddity = "late";
+    taken_.anomaly = "late";
   } else {
     const auto applied_before = meter_.applied;
     MUST(settle_number());
@@ -246,12 +246,12 @@ Result<books::Decision<TakenIn>> Settlement::run() {
   }
   changes_.put.emplace_back(meter_);
   if (account_ != 0) taken_.refund_due = due_ - books_.balance(ledger::customer_balance(account_));
-  return books::Decision<TakenIn>{std::move(changes_), std::move(taken_)};
+  return books::Decision<StatementOutcome>{std::move(changes_), std::move(taken_)};
 }
 
 }  // namespace
 
-Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context) {
+Result<books::Decision<StatementOutcome>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context) {
   const auto meter = books.find<books::Meter>(request.statement.meter);
   if (!meter)
     return error(Fault::meter, "unknown_meter", "This card comes from a meter that is not in the books.", {{"meter", to_text(request.statement.meter)}});

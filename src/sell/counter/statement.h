@@ -11,17 +11,17 @@ struct StatementRequest {
   books::Statement statement;   ///< meter, taken, meter_time, way, card and all figures; number and chain are given here or by the store
 };
 
-struct TakenIn {
+struct StatementOutcome {
   bool fresh = false;                    ///< stored now
   std::vector<std::string> applied;      ///< receipts that the meter has taken
   std::vector<std::string> taken_back;   ///< receipts whose void the meter has taken: their refund is due
   std::vector<std::string> lost;         ///< receipts that are carried again under the next number
   Money refund_due;                      ///< the customer's balance after it
   std::optional<CarryOrder> order;       ///< what must be written now for `lost`
-  std::string oddity;                    ///< "", late, meter_ahead, unknown_winner
+  std::string anomaly;                    ///< "", late, meter_ahead, unknown_winner
 };
 
 /// Errors: unknown_meter, units_differ, no_utility and what order_for() says.
-Result<books::Decision<TakenIn>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context);
+Result<books::Decision<StatementOutcome>> take_statement(const books::Reader& books, const StatementRequest& request, const Context& context);
 
 }  // namespace kwota::counter

@@ -45,8 +45,8 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
     card = std::move(found);
   }
   MUST(check_clock(books, supply.meter.number, context.now));
-  const auto onto = request.sum_onto_unread ? OnUnread::sum : OnUnread::refuse;
-  TRY(unread, unread_to_sum(books, supply, onto));
+  const auto onto = request.merge_with_pending ? OnPending::sum : OnPending::refuse;
+  TRY(unread, pending_to_merge(books, supply, onto));
   MUST(check_hoarding(books, supply, amount, context.now));
   // What is given in units has no price: two persons stand behind it, however little it is.
   const Money given = amount.is_money() ? amount.money() : Money{};

@@ -13,12 +13,12 @@ struct SupplementRequest {
   std::string reason_code;        ///< of the code table "reason"
   std::string reason;
   std::optional<CardSerial> card;
-  bool sum_onto_unread = false;
+  bool merge_with_pending = false;
   std::int64_t approval = 0;
   Carrier carrier = Carrier::card;  ///< link: no card is asked for and no order comes out; only sell/remote books so
 };
 std::string approval_content(const SupplementRequest& request);
-/// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, unread_sale and all that sell() refuses.
+/// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, pending_sale and all that sell() refuses.
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);
 
 }  // namespace kwota::counter

@@ -82,10 +82,10 @@ Result<tariff::PricePlan> going_on(const books::Reader& books, const tariff::Pri
 }
 
 /// What the meter has counted in its running period is the position in the steps of this plan, too.
-bool counted_for(const Supply& supply, Instant said, LocalDate period) {
-  if (period_at(supply.plan, said) != period) return false;
-  const bool by_former = supply.former_plan && said < *supply.plan_since;
-  return !by_former || period_at(*supply.former_plan, said) == period;
+bool counted_for(const Supply& supply, Instant reported, LocalDate period) {
+  if (period_at(supply.plan, reported) != period) return false;
+  const bool by_former = supply.former_plan && reported < *supply.plan_since;
+  return !by_former || period_at(*supply.former_plan, reported) == period;
 }
 
 Error units_differ(const books::Meter& meter) {
@@ -97,7 +97,7 @@ Error units_differ(const books::Meter& meter) {
 Credit Supply::expected_balance() const {
   Credit balance;
   if (statement) balance = statement->remaining - statement->overdraft;
-  if (on_the_way) balance += on_the_way->amount;
+  if (in_transit) balance += in_transit->amount;
   return balance;
 }
 
@@ -105,7 +105,7 @@ Money refund_limit(const books::Reader& books, const Supply& supply, const Conte
   return settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &supply.account);
 }
 
-std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter) {
+std::optional<books::Instruction> in_transit(const books::Reader& books, const books::Meter& meter) {
   if (meter.sold == meter.applied) return std::nullopt;
   auto newest = books.last<books::Instruction>(meter.number);
   if (newest && newest->kind == books::InstructionKind::withdrawn) return std::nullopt;
@@ -144,10 +144,10 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   TRY(published, published_plan(books, account.plan, plans));
   Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
-  supply.on_the_way = on_the_way(books, meter);
-  if (supply.on_the_way) supply.units_on_the_way = units_of(books, *supply.on_the_way);
+  supply.in_transit = in_transit(books, meter);
+  if (supply.in_transit) supply.units_in_transit = units_of(books, *supply.in_transit);
   const auto differs = [&](const auto& row) { return row && row->unit != meter.unit; };
-  if (differs(supply.statement) || differs(supply.on_the_way)) return units_differ(meter);
+  if (differs(supply.statement) || differs(supply.in_transit)) return units_differ(meter);
   if (meter.unit != Unit::money) supply.bought = bought_last(books, supply);
   return supply;
 }
@@ -237,13 +237,13 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
   forget_charges_of_before(supply, state.charged);
   if (supply.account.opened) state.opened = zone.local(*supply.account.opened).date;
   if (supply.plan_since) state.joined = zone.local(*supply.plan_since).date;
-  if (supply.account.heads > 0) state.numbers["heads"] = fmt::format("{}", supply.account.heads);
+  if (supply.account.household_persons > 0) state.numbers["heads"] = fmt::format("{}", supply.account.household_persons);
   const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
   if (ratio > 1) state.multiplier = fmt::format("{}", ratio);
   if (!supply.statement) return state;
-  const auto said = supply.statement->meter_time ? std::optional{zone.instant(*supply.statement->meter_time)} : std::nullopt;
+  const auto reported = supply.statement->meter_time ? std::optional{zone.instant(*supply.statement->meter_time)} : std::nullopt;
   const auto period = period_at(supply.plan, now);
-  if (said && period && counted_for(supply, *said, *period))
+  if (reported && period && counted_for(supply, *reported, *period))
     state.counter = tariff::State::Counter{*period, tariff::Units{supply.statement->period_energy.wh() * ratio}};
   return state;
 }
@@ -256,9 +256,9 @@ Result<tariff::State> buying_state(const Supply& supply, Instant now) {
     if (period) state.counter = tariff::State::Counter{*period, period == supply.bought.period ? supply.bought.units : tariff::Units{}};
     return state;
   }
-  if (supply.units_on_the_way.e3 == 0) return state;
+  if (supply.units_in_transit.e3 == 0) return state;
   if (!state.counter && period) state.counter = tariff::State::Counter{*period, {}};
-  if (state.counter) state.counter->units.e3 += supply.units_on_the_way.e3;
+  if (state.counter) state.counter->units.e3 += supply.units_in_transit.e3;
   return state;
 }
 

@@ -24,8 +24,8 @@ struct Supply {
   tariff::PricePlan plan;
   std::string plan_name;
   std::optional<books::Statement> statement;      ///< the newest that the meter said for this account
-  std::optional<books::Instruction> on_the_way;   ///< sold to the meter and not confirmed by it
-  tariff::Units units_on_the_way;                 ///< what the credit on the way is expected to buy, as its receipts say
+  std::optional<books::Instruction> in_transit;   ///< sold to the meter and not confirmed by it
+  tariff::Units units_in_transit;                 ///< what the credit on the way is expected to buy, as its receipts say
   /// Where credit is in units: what was bought in the counter period of the newest purchase, for its price is paid when it is bought.
   struct Bought {
     std::optional<LocalDate> period;
@@ -57,7 +57,7 @@ Result<void> may_be_sold_to(const Supply& supply);
 Money refund_limit(const books::Reader& books, const Supply& supply, const Context& context);
 
 /// What the meter has not confirmed: the newest instruction, unless it was withdrawn before it left the house.
-std::optional<books::Instruction> on_the_way(const books::Reader& books, const books::Meter& meter);
+std::optional<books::Instruction> in_transit(const books::Reader& books, const books::Meter& meter);
 
 /// The state that prices depend on: steps used in the running period by the meter's last word, standing charges already taken.
 /// A meter charges by this.

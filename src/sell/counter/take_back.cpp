@@ -34,21 +34,21 @@ Result<books::Sale> to_take_back(const books::Reader& books, const std::string& 
 /// `take_back`: receipt of the take-back that the meter must confirm; empty: nothing of the sale is outside, the meter need not know.
 Result<books::Instruction> void_of(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& take_back,
                                    Instant now) {
-  if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number))
+  if (!supply.in_transit || !carries(*supply.in_transit, sale.number))
     return not_to_take_back(sale.number, SaleStatus::applied);
-  Wish wish{books::InstructionKind::voided, supply.on_the_way->amount - sale.credit, {}, take_back};
-  if (take_back.empty()) wish.kind = books::InstructionKind::withdrawn;
-  for (const auto& other : credited(books, *supply.on_the_way))
-    if (other != sale.number) wish.sales.push_back(other);
-  if (!wish.sales.empty()) wish.kind = books::InstructionKind::credit;
-  return next_revision(books, supply.meter, wish, now);
+  InstructionRequest requested{books::InstructionKind::voided, supply.in_transit->amount - sale.credit, {}, take_back};
+  if (take_back.empty()) requested.kind = books::InstructionKind::withdrawn;
+  for (const auto& other : credited(books, *supply.in_transit))
+    if (other != sale.number) requested.sales.push_back(other);
+  if (!requested.sales.empty()) requested.kind = books::InstructionKind::credit;
+  return next_revision(books, supply.meter, requested, now);
 }
 
 /// What deductions that are in transit take from this sale.
 Credit deductions_of(const books::Reader& books, const Supply& supply, const books::Sale& sale) {
   Credit sum;
-  if (!supply.on_the_way) return sum;
-  for (const auto& number : sales_of(*supply.on_the_way)) {
+  if (!supply.in_transit) return sum;
+  for (const auto& number : sales_of(*supply.in_transit)) {
     const auto row = books.find<books::Sale>(number);
     if (row && row->kind == books::Operation::deduct && row->original == sale.number) sum -= row->credit;
   }
@@ -57,7 +57,7 @@ Credit deductions_of(const books::Reader& books, const Supply& supply, const boo
 
 /// Less than what is left of the sale's credit: the whole is taken back, so that fees and taxes come back too.
 Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, const books::Sale& sale, const std::string& text) {
-  if (!supply.on_the_way || !carries(*supply.on_the_way, sale.number)) return not_to_take_back(sale.number, SaleStatus::applied);
+  if (!supply.in_transit || !carries(*supply.in_transit, sale.number)) return not_to_take_back(sale.number, SaleStatus::applied);
   if (sale.unit != Unit::money)
     return error(Fault::refused, "deducted_whole_only",
                  "Of a sale in units no part can be deducted: its price may differ from unit to unit. Take the whole sale back and sell again; nothing "
@@ -127,7 +127,7 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   TRY(desk, at_desk(books, context));
   TRY(original, to_take_back(books, request.sale));
   TRY(supply, supply_of(books, original.account, context.now, context.plans));
-  const bool withdrawn = request.amount.empty() && supply.on_the_way && !left_the_house(books, *supply.on_the_way, original.number);
+  const bool withdrawn = request.amount.empty() && supply.in_transit && !may_have_been_sent(books, *supply.in_transit, original.number);
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card && !withdrawn) {
     TRY(found, usable_card(books, request.card, original.account, context));

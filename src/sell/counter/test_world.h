@@ -57,7 +57,7 @@ struct FieldMeter {
   MeterNumber number;
   SequenceNumber count;
   Unit unit = Unit::money;
-  Credit balance, credited, used, given_up, cleared, last_amount;
+  Credit balance, credited, used, surrendered, cleared, last_amount;
   Energy period_energy;   ///< by the meter's own register, before its transformers
   books::Applied last_applied = books::Applied::nothing;
   std::optional<CardSerial> card;
@@ -76,7 +76,7 @@ struct FieldMeter {
     balance += order.amount;
     credited += order.amount;
     if (order.use != CardUse::closing) return;
-    (balance.is_negative() ? cleared -= balance : given_up += balance);
+    (balance.is_negative() ? cleared -= balance : surrendered += balance);
     balance = {};
     open = false;
   }
@@ -93,7 +93,7 @@ struct FieldMeter {
   books::Statement statement() const {
     books::Statement row;
     row.meter = number;
-    row.way = books::Way::card;
+    row.carrier = books::Carrier::card;
     row.unit = unit;
     row.remaining = std::max(Credit{}, balance);
     row.overdraft = std::max(Credit{}, -balance);
@@ -103,7 +103,7 @@ struct FieldMeter {
     row.last_amount = last_amount;
     row.last_applied = last_applied;
     row.credited = credited;
-    row.given_up = given_up;
+    row.surrendered = surrendered;
     row.used_e5 = used.amount() * 100'000;
     row.period_energy = period_energy;
     row.raw = fmt::format("visit {}", visits);
@@ -187,7 +187,7 @@ class World {
     meter.unit = unit;
     return out;
   }
-  Result<Outcome> sell_to(std::int64_t account, const std::string& pay, std::uint8_t card, OnUnread on_unread = OnUnread::refuse,
+  Result<Outcome> sell_to(std::int64_t account, const std::string& pay, std::uint8_t card, OnPending on_pending = OnPending::refuse,
                           const std::string& who = "wang", const std::string& till = "T-01") {
     const auto quoted = quote(books, {account, pay, "", ""}, as(who, till));
     if (!quoted.ok()) return quoted.error();
@@ -195,7 +195,7 @@ class World {
     request.claim = claim();
     request.quote = quoted->id;
     request.card = serial(card);
-    request.on_unread = on_unread;
+    request.on_pending = on_pending;
     request.confirmed = codes_of(quoted->confirm);
     return apply(sell(books, request, as(who, till)));
   }
@@ -203,19 +203,19 @@ class World {
     return {"test", order.sale, serial(card), order.n, order.revision, "", true};
   }
   /// Writes the order on the card and tells the books so.
-  Standing write(const CarryOrder& order, std::uint8_t card) {
+  CarriageState write(const CarryOrder& order, std::uint8_t card) {
     EXPECT_TRUE(apply(sealing(books, carriage(order, card), as("wang"))).ok());
     cards[serial(card)] = {order, std::nullopt};
     return apply(carried(books, carriage(order, card), as("wang"))).value();
   }
   FieldMeter& meter(std::uint64_t number) { return meters[MeterNumber::from(number)]; }
   /// The card goes to its meter and comes back; the counter takes in what it brought.
-  TakenIn visit(std::uint64_t meter_number, std::uint8_t card) {
+  StatementOutcome visit(std::uint64_t meter_number, std::uint8_t card) {
     auto& hand = cards[serial(card)];
     EXPECT_TRUE(meter(meter_number).insert(serial(card), hand));
     return bring_back(card).value();
   }
-  Result<TakenIn> bring_back(std::uint8_t card) {
+  Result<StatementOutcome> bring_back(std::uint8_t card) {
     auto statement = *cards[serial(card)].returned;
     statement.card = serial(card);
     const auto context = as("wang");

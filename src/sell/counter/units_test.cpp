@@ -89,7 +89,7 @@ TEST(Units, a_closed_meter_gives_up_litres_and_the_customer_gets_money) {
   const auto ordered = world.apply(order_closing(world.books, {world.claim(), 100001, serial(1)}, world.as("zhao", "T-02"))).value();
   world.write(*ordered.order, 1);
   world.visit(12, 1);
-  EXPECT_EQ(world.meter(12).given_up, litres(14'500));
+  EXPECT_EQ(world.meter(12).surrendered, litres(14'500));
   const auto worth = Money::minor(97'98 * 145 / 1945);
   EXPECT_EQ(refund_due(world.books, 100001), worth + Money::minor(2));
   EXPECT_EQ(world.balance(ledger::prepaid("water")), -Money::minor(97'98) + worth);

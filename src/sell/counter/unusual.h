@@ -18,7 +18,7 @@ struct Confirmation {
   Details details;
 };
 
-/// Of a payment for a balance at the office: large_sale, median, second_sale. The limit is the setting in force.
+/// Of a payment for a balance at the server: large_sale, median, second_sale. The limit is the setting in force.
 std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now);
 /// Of a sale by this version of the plan: those, tariff_changes, overdraft.
 std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply& supply, Money tendered, const std::string& plan_version, Instant now);

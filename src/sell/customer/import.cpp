@@ -207,8 +207,8 @@ Result<books::Account> read(const books::Reader& books, const Cells& cells, cons
   row.service_point = cells.text("service_point");
   row.plan = cells.text("plan");
   row.usage_class = cells.text("usage_class");
-  TRY(heads, cells.number("heads", 0));
-  row.heads = heads;
+  TRY(household_persons, cells.number("heads", 0));
+  row.household_persons = household_persons;
   row.station = cells.text("station");
   TRY(customer, parse_customer_number(cells.text("customer")));
   row.customer = customer;

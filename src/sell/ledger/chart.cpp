@@ -9,27 +9,27 @@ namespace {
 
 struct WordRow {
   std::string_view prefix, suffix;
-  Word word;
+  Meaning word;
 };
 
 /// The whole chart. A name begins with the prefix and ends with the suffix; no two rows fit one name.
 constexpr WordRow words[] = {
-    {"till/", "", Word::paid},
-    {"prepaid/", "", Word::charged},
-    {"charged/", "", Word::charged},
-    {"fee/", "", Word::charged},
-    {"tax/", "", Word::charged},
-    {"debt/", "", Word::charged},
-    {"customer/", "/balance", Word::owed},
-    {"claim/", "", Word::owed},
-    {refund_pending, "", Word::owed},
-    {"supplement/", "", Word::granted},
-    {"write_off/", "", Word::granted},
-    {transfer, "", Word::transferred},
-    {"float/", "", Word::house},
-    {"safe/", "", Word::house},
-    {"due/", "", Word::house},
-    {"", "/over_short", Word::house},
+    {"till/", "", Meaning::paid},
+    {"prepaid/", "", Meaning::charged},
+    {"charged/", "", Meaning::charged},
+    {"fee/", "", Meaning::charged},
+    {"tax/", "", Meaning::charged},
+    {"debt/", "", Meaning::charged},
+    {"customer/", "/balance", Meaning::owed},
+    {"claim/", "", Meaning::owed},
+    {refund_pending, "", Meaning::owed},
+    {"supplement/", "", Meaning::granted},
+    {"write_off/", "", Meaning::granted},
+    {transfer, "", Meaning::transferred},
+    {"float/", "", Meaning::utility},
+    {"safe/", "", Meaning::utility},
+    {"due/", "", Meaning::utility},
+    {"", "/over_short", Meaning::utility},
 };
 
 }  // namespace
@@ -50,9 +50,9 @@ std::string customer_balance(std::int64_t account) { return fmt::format("custome
 std::string claim(std::int64_t account) { return fmt::format("claim/{}", account); }
 std::string supplement(std::string_view reason_code) { return fmt::format("supplement/{}", reason_code); }
 
-std::optional<Word> word_of(std::string_view account) {
+std::optional<Meaning> meaning_of(std::string_view account) {
   for (const auto& row : words)
-    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word == Word::paid && !tender_of(account) ? std::nullopt : std::optional(row.word);
+    if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word == Meaning::paid && !tender_of(account) ? std::nullopt : std::optional(row.word);
   return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 // The chart of accounts: where money is. Every name of a ledger account is made here and nowhere else.
 // Sign: debit is positive. Cash in a till is positive; what we owe (prepaid energy, a customer's balance, a refund) and
 // what we earned (fees, charges, taxes) is negative; an expense (supplement) is positive.
-// Begin with: prepaid(), till_cash(); word_of() says what a leg there means for a customer.
+// Begin with: prepaid(), till_cash(); meaning_of() says what a leg there means for a customer.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -49,16 +49,16 @@ inline constexpr std::string_view write_off = "write_off/debt";
 inline constexpr std::string_view transfer = "transfer/customers";
 
 /// What a leg means for the customer whose entry it stands in: each ledger account belongs to exactly one of these words.
-enum class Word : std::uint8_t {
+enum class Meaning : std::uint8_t {
   paid,         ///< by whatever tender. Debit: paid in; credit: paid out
   charged,      ///< energy (for credit in a meter: sold - given back), fees, tax, recovered debt
   owed,         ///< to him; negative: by him
   granted,      ///< supplements, debts written off
   transferred,  ///< debit: away; credit: to him
-  house,        ///< floats, takings, differences: in no customer's entry
+  utility,        ///< floats, takings, differences: in no customer's entry
 };
 /// Nothing: no account of this chart has such a name, of a till none of its tenders.
-std::optional<Word> word_of(std::string_view account);
+std::optional<Meaning> meaning_of(std::string_view account);
 /// The account of `customer_balance` or `claim`; nothing for all others.
 std::optional<std::int64_t> owner_of(std::string_view account);
 /// By which tender the money of this account was taken; nothing: it is no money at a till.

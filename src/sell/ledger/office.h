@@ -1,4 +1,4 @@
-// Entries of balances at the office: money that is paid in, and what days cost.   Begin with paid_in().
+// Entries of balances at the server: money that is paid in, and what days cost.   Begin with paid_in().
 #pragma once
 #include "sell/ledger/posting.h"
 

@@ -17,7 +17,7 @@ constexpr std::array table{
     OperationRow{Operation::reversed, Cash::out, posted_only, undoes},
     OperationRow{Operation::replacement, Cash::in, booked},
     OperationRow{Operation::closing, Cash::none, booked},
-    OperationRow{Operation::given_up, Cash::none, posted_only},
+    OperationRow{Operation::surrendered, Cash::none, posted_only},
     OperationRow{Operation::cleared, Cash::none, posted_only},
     OperationRow{Operation::refund, Cash::out, booked},
     OperationRow{Operation::payment, Cash::in, booked},
@@ -26,8 +26,8 @@ constexpr std::array table{
     OperationRow{Operation::claim, Cash::none, booked},
     OperationRow{Operation::claim_payment, Cash::in, booked},
     OperationRow{Operation::write_off, Cash::none, booked},
-    OperationRow{Operation::shift_open, Cash::house, posted_only},
-    OperationRow{Operation::shift_close, Cash::house, posted_only},
+    OperationRow{Operation::shift_open, Cash::utility, posted_only},
+    OperationRow{Operation::shift_close, Cash::utility, posted_only},
 };
 
 constexpr bool in_order() {

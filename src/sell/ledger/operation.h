@@ -12,7 +12,7 @@ namespace kwota::ledger {
 using books::Operation;
 
 /// What an operation does to a drawer.
-enum class Cash : std::uint8_t { none, in, out, house };
+enum class Cash : std::uint8_t { none, in, out, utility };
 
 struct OperationRow {
   Operation operation;

@@ -81,7 +81,7 @@ Result<Entry> take_back_lost(const Head& head, const Entry& taking_back) { retur
 
 Result<Entry> reversed(const Head& head, const Entry& original) { return balanced(head, turned_round(original.legs)); }
 
-Result<Entry> given_up(const Head& head, std::int64_t account, std::string_view commodity, Money amount) {
+Result<Entry> surrendered(const Head& head, std::int64_t account, std::string_view commodity, Money amount) {
   return balanced(head, {{prepaid(commodity), amount}, {customer_balance(account), -amount}});
 }
 

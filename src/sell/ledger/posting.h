@@ -62,7 +62,7 @@ Result<books::Entry> take_back_lost(const Head& head, const books::Entry& taking
 /// The instruction never left the house: money and credit go back where they came from.
 Result<books::Entry> reversed(const Head& head, const books::Entry& original);
 /// A closed meter gave up what `amount` was paid for: it is no longer prepaid but owed to the customer.
-Result<books::Entry> given_up(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
+Result<books::Entry> surrendered(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A meter lent `amount` and was cleared of it: it was used and never paid, so the customer owes it.
 Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.

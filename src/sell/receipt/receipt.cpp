@@ -85,7 +85,7 @@ class Receipt {
     if (!address.empty()) pair("slip.address", address);
     pair("slip.meter", to_text(sale_.meter));
     if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
-    if (paper_.text("carrier") == "link" && sale_.kind != books::Operation::closing) add(Kind::text, {style_.text("slip.under_way")});
+    if (paper_.text("carrier") == "link" && sale_.kind != books::Operation::closing) add(Kind::text, {style_.text("slip.in_transit")});
     if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
     add(Kind::rule, {});
   }
@@ -262,8 +262,8 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   pair("slip.closing.receipts", figures.receipts == 0 ? "0" : fmt::format("{} - {}: {}", figures.first_number, figures.last_number, figures.receipts));
   pair("slip.closing.reprints", fmt::format("{}", shift.reprints));
   pair("slip.closing.in_doubt", fmt::format("{} ({})", figures.in_doubt.count, style.amount(figures.in_doubt.amount)));
-  if (figures.under_way.count > 0)
-    pair("slip.closing.under_way", fmt::format("{} ({})", figures.under_way.count, style.amount(figures.under_way.amount)));
+  if (figures.in_transit.count > 0)
+    pair("slip.closing.in_transit", fmt::format("{} ({})", figures.in_transit.count, style.amount(figures.in_transit.amount)));
   add(Row::Kind::rule, {});
   for (const auto& [kind, sum] : figures.kinds)
     add(Row::Kind::pair, {fmt::format("{} ({})", style.text(fmt::format("slip.kind.{}", word_of(kind))), sum.count), style.amount(sum.amount)});

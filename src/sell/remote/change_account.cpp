@@ -48,9 +48,9 @@ Result<void> known_class(const books::Reader& books, const std::string& code) {
   return error(Fault::request, "unknown_usage_class", "There is no such usage class; choose one of the list.", {{"usage_class", code}});
 }
 
-Result<void> may_set_heads(const books::Reader& books, const books::Account& account, std::int64_t heads) {
-  if (heads < 0 || heads > heads_max)
-    return error(Fault::request, "bad_heads", "Say how many people there are: 0 to 99, 0 where nobody knows.", {{"heads", fmt::format("{}", heads)}});
+Result<void> may_set_heads(const books::Reader& books, const books::Account& account, std::int64_t household_persons) {
+  if (household_persons < 0 || household_persons > heads_max)
+    return error(Fault::request, "bad_heads", "Say how many people there are: 0 to 99, 0 where nobody knows.", {{"heads", fmt::format("{}", household_persons)}});
   if (!counter::counts_occupants(books, account)) return Done{};
   return error(Fault::refused, "occupants_count", "Who lives here is entered one by one, and they are counted; change that list.",
                {{"service_point", account.service_point}});
@@ -80,14 +80,14 @@ Result<Wanted> wanted(const books::Reader& books, const ChangeRequest& request, 
   out.before = counter::account_at(books, out.now.account, change.begins);
   change.plan = request.plan.empty() ? out.before.plan : request.plan;
   change.usage_class = request.usage_class.empty() ? out.before.usage_class : request.usage_class;
-  if (request.heads && *request.heads != out.before.heads) change.heads = request.heads;
+  if (request.household_persons && *request.household_persons != out.before.household_persons) change.household_persons = request.household_persons;
   change.reason = request.reason;
   change.decided = context.now;
   change.changed_by = context.who.name;
-  if (change.plan == out.before.plan && change.usage_class == out.before.usage_class && !change.heads)
+  if (change.plan == out.before.plan && change.usage_class == out.before.usage_class && !change.household_persons)
     return error(Fault::request, "nothing_changes", "That is what the account has on that day; nothing was changed.", {{"from", change.from}});
   if (change.usage_class != out.before.usage_class) MUST(known_class(books, change.usage_class));
-  if (change.heads) MUST(may_set_heads(books, out.before, *change.heads));
+  if (change.household_persons) MUST(may_set_heads(books, out.before, *change.household_persons));
   MUST(is_last(books, change));
   return out;
 }
@@ -108,7 +108,7 @@ Result<counter::Supply> as_changed(const books::Reader& books, const Wanted& wan
   then.account = wanted.before;
   then.account.plan = wanted.change.plan;
   then.account.usage_class = wanted.change.usage_class;
-  if (wanted.change.heads) then.account.heads = *wanted.change.heads;
+  if (wanted.change.household_persons) then.account.household_persons = *wanted.change.household_persons;
   if (wanted.change.plan == wanted.now.plan.id()) return then;
   TRY(published, counter::published_plan(books, wanted.change.plan, context.plans));
   MUST(of_the_same_kind(wanted.now.plan, published.plan));
@@ -145,7 +145,7 @@ Result<void> fits_the_meter(const books::Reader& books, counter::Supply then, In
 
 std::string content_of(const AccountChange& change) {
   auto text = fmt::format("account {} from {}: price plan {}, class {}", change.account, change.from, change.plan, change.usage_class.empty() ? "-" : change.usage_class);
-  if (change.heads) text += fmt::format(", {} people", *change.heads);
+  if (change.household_persons) text += fmt::format(", {} people", *change.household_persons);
   return text;
 }
 
@@ -166,7 +166,7 @@ AccountChange as_opened(const counter::Supply& now) {
   if (zone.ok() && account.opened) row.from = format_date(zone->local(*account.opened).date);
   row.plan = account.plan;
   row.usage_class = account.usage_class;
-  row.heads = account.heads;
+  row.household_persons = account.household_persons;
   return row;
 }
 
@@ -183,7 +183,7 @@ Changed change_account(const books::Reader& books, const ChangeRequest& request,
   auto& [now, before, change] = want;
   TRY(then, as_changed(books, want, context));
   MUST(then.plan.version_at(change.begins));
-  const bool other_plan = change.plan != before.plan, moves_prices = other_plan || change.heads.has_value();
+  const bool other_plan = change.plan != before.plan, moves_prices = other_plan || change.household_persons.has_value();
   if (moves_prices) MUST(fits_the_meter(books, then, change.begins, context));
   TRY(second, second_person(books, content_of(change), moves_prices, request.approval, context));
   books::Decision<AccountChange> out;
@@ -215,7 +215,7 @@ Changed withdraw_change(const books::Reader& books, const WithdrawChange& reques
   MUST(is_last(books, *change));
   TRY(supply, counter::supply_of(books, change->account, context.now, context.plans));
   const auto before = counter::account_at(books, supply.account, change->begins - Duration::ms(1));
-  const bool moves_prices = before.plan != change->plan || change->heads.has_value();
+  const bool moves_prices = before.plan != change->plan || change->household_persons.has_value();
   TRY(second, second_person(books, "withdraw: " + content_of(*change), moves_prices, request.approval, context));
   books::Decision<AccountChange> out;
   change->state = books::AccountChangeStatus::withdrawn;
@@ -239,7 +239,7 @@ std::vector<std::int64_t> changes_not_followed(const books::Reader& books, Insta
     const auto account = books.find<books::Account>(row.account);
     if (!account || account->state == books::AccountStatus::closed || std::ranges::find(out, row.account) != out.end()) continue;
     const auto right = counter::account_at(books, *account, now);
-    if (right.plan != account->plan || right.usage_class != account->usage_class || right.heads != account->heads) out.push_back(row.account);
+    if (right.plan != account->plan || right.usage_class != account->usage_class || right.household_persons != account->household_persons) out.push_back(row.account);
   }
   return out;
 }

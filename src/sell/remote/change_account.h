@@ -18,7 +18,7 @@ struct ChangeRequest {
   std::int64_t account = 0;
   std::string from;                   ///< local date; empty: today
   std::string plan, usage_class;      ///< empty: as before
-  std::optional<std::int64_t> heads;  ///< nothing: as before
+  std::optional<std::int64_t> household_persons;  ///< nothing: as before
   std::string reason;
   std::int64_t approval = 0;
 };

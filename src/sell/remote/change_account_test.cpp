@@ -35,7 +35,7 @@ class ChangeWorld : public LineWorld {
     books.put(books::PlanVersion{id, from, version, books::PlanStatus::published, "", ""});
   }
   static ChangeRequest to(const std::string& plan, const std::string& from = "", const std::string& usage_class = "") {
-    return {.account = li_account, .from = from, .plan = plan, .usage_class = usage_class, .heads = {}, .reason = "opens a shop"};
+    return {.account = li_account, .from = from, .plan = plan, .usage_class = usage_class, .household_persons = {}, .reason = "opens a shop"};
   }
   /// As people do it: refused until a second person has said yes to exactly this.
   Result<books::AccountChange> agree(ChangeRequest request) {
@@ -131,9 +131,9 @@ TEST(AccountChange, needs_two_persons_where_prices_move_and_one_where_only_the_c
   EXPECT_EQ(change_account(world.books, ChangeWorld::to("trade"), world.as("zhao")).error().code, "approval_needed");
   EXPECT_EQ(change_account(world.books, ChangeWorld::to("trade"), world.as("lu")).error().code, "approval_needed") << "a manager neither";
   EXPECT_EQ(change_account(world.books, ChangeWorld::to("trade"), world.as("wang")).error().code, "permission_denied");
-  auto heads = ChangeWorld::to("");
-  heads.heads = 5;
-  EXPECT_EQ(change_account(world.books, heads, world.as("zhao")).error().code, "approval_needed") << "steps are wider for more people";
+  auto household_persons = ChangeWorld::to("");
+  household_persons.household_persons = 5;
+  EXPECT_EQ(change_account(world.books, household_persons, world.as("zhao")).error().code, "approval_needed") << "steps are wider for more people";
   EXPECT_TRUE(change_account(world.books, ChangeWorld::to("", "", "domestic"), world.as("zhao")).ok());
   auto other_day = ChangeWorld::to("trade", "2026-12-01");
   other_day.approval = world.approve(change_account(world.books, ChangeWorld::to("trade", "2026-12-02"), world.as("zhao")).error().details.at("content"));
@@ -153,10 +153,10 @@ TEST(AccountChange, is_refused_with_a_sentence_that_says_what_to_do) {
   silent.reason.clear();
   EXPECT_EQ(world.refused(silent), "reason_missing");
   auto crowd = ChangeWorld::to("trade");
-  crowd.heads = 100;
+  crowd.household_persons = 100;
   EXPECT_EQ(world.refused(crowd), "bad_heads");
   world.books.put(books::Occupant{.service_point = "07-012", .number = 1, .name = "Li Ming", .moved_in = "2026-01-01"});
-  crowd.heads = 3;
+  crowd.household_persons = 3;
   EXPECT_EQ(world.refused(crowd), "occupants_count");
   auto account = world.account();
   account.state = books::AccountStatus::closing;
@@ -252,7 +252,7 @@ TEST(AccountChange, a_card_that_was_written_before_brings_the_prices_of_the_day)
 
 TEST(AccountChange, a_meter_on_a_line_is_told_beforehand_and_told_again_when_it_is_withdrawn) {
   ChangeWorld world;
-  const auto told = [&] {
+  const auto reported = [&] {
     std::vector<std::string> out;
     for (auto step = world.next_now(); step.step == Next::Step::send; step = world.next_now()) {
       const auto going = world.apply(sending(world.books, step.command->number, "test", world.head_end_now()));
@@ -263,11 +263,11 @@ TEST(AccountChange, a_meter_on_a_line_is_told_beforehand_and_told_again_when_it_
     return out;
   };
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade", "2026-12-01")).ok());
-  EXPECT_EQ(told(), (std::vector<std::string>{"trade later"})) << "one set stands beside the one in force";
+  EXPECT_EQ(reported(), (std::vector<std::string>{"trade later"})) << "one set stands beside the one in force";
   ASSERT_TRUE(world.withdraw(2).ok());
-  EXPECT_EQ(told(), (std::vector<std::string>{"steps later"})) << "for the same minute";
+  EXPECT_EQ(reported(), (std::vector<std::string>{"steps later"})) << "for the same minute";
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade")).ok());
-  EXPECT_EQ(told(), (std::vector<std::string>{"trade now"}));
+  EXPECT_EQ(reported(), (std::vector<std::string>{"trade now"}));
 }
 
 TEST(AccountChange, who_publishes_a_version_is_shown_the_accounts_that_will_have_the_plan_then) {

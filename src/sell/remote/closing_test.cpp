@@ -35,7 +35,7 @@ TEST(RemoteClosing, the_meters_own_word_says_what_is_paid_out_and_nothing_before
 }
 
 TEST(RemoteClosing, whatever_the_line_does_it_is_closed_and_paid_once) {
-  for (const auto line : {Line::good, Line::down, Line::lost_on_the_way, Line::answer_lost, Line::killed, Line::word_lost}) {
+  for (const auto line : {Line::good, Line::down, Line::lost_in_transit, Line::answer_lost, Line::killed, Line::word_lost}) {
     SCOPED_TRACE(static_cast<int>(line));
     Closing world{LineWorld::Opened::by_line};
     world.contact();
@@ -50,9 +50,9 @@ TEST(RemoteClosing, whatever_the_line_does_it_is_closed_and_paid_once) {
     EXPECT_EQ(world.command(ordered).state, books::CommandStatus::done);
     if (line == Line::word_lost) {
       EXPECT_EQ(world.pay_it().error().code, "closing_not_confirmed") << "what the line says is not the meter's word";
-      world.hear();
+      world.receive();
     }
-    EXPECT_EQ(world.li().given_up, held);
+    EXPECT_EQ(world.li().surrendered, held);
     const auto paid = world.pay_it();
     ASSERT_TRUE(paid.ok()) << paid.error().code;
     EXPECT_EQ(paid->sale.tendered, -held);
@@ -68,7 +68,7 @@ TEST(RemoteClosing, while_the_contactor_is_closed_by_the_meters_word_nothing_is_
   world.contact();
   EXPECT_EQ(world.pay_it().error().code, "meter_still_feeds");
   world.li().feeds_on = false;
-  world.hear();
+  world.receive();
   EXPECT_TRUE(world.pay_it().ok());
 }
 

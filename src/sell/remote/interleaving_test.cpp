@@ -12,7 +12,7 @@
 namespace kwota::remote {
 namespace {
 
-constexpr std::array lines{Line::good, Line::down, Line::lost_on_the_way, Line::answer_lost, Line::killed, Line::word_lost};
+constexpr std::array lines{Line::good, Line::down, Line::lost_in_transit, Line::answer_lost, Line::killed, Line::word_lost};
 
 /// A newest sale that may be moved or taken back: any that the books have.
 std::string some_sale(const LineWorld& world) {
@@ -47,10 +47,10 @@ void one_step(LineWorld& world) {
   RC_LOG() << "step " << what << "\n";
   switch (what) {
     case 0:
-    case 1: static_cast<void>(world.sell_by_link(some_amount(), OnUnread::sum)); break;
+    case 1: static_cast<void>(world.sell_by_link(some_amount(), OnPending::sum)); break;
     case 2: {
       world.put_card_down();
-      const auto sold = world.sell_to(li_account, some_amount(), li_card, OnUnread::sum);
+      const auto sold = world.sell_to(li_account, some_amount(), li_card, OnPending::sum);
       if (sold.ok() && *rc::gen::inRange(0, 3) > 0) world.write(*sold->order, li_card);
       break;
     }

@@ -93,7 +93,7 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
   const auto state = request.stopped ? books::LinkStatus::stopped : books::LinkStatus::active;
   if (link.address != request.address || (link.state == books::LinkStatus::stopped && !request.stopped)) {
     link.trouble.clear();
-    link.seals_refused = 0;
+    link.authentication_failures = 0;
   }
   link.meter = request.meter;
   link.address = request.address;
@@ -114,7 +114,7 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
   MUST(people::require(context.who, "links_write"));
   TRY(link, link_of(books, meter));
   link.trouble.clear();
-  link.seals_refused = 0;
+  link.authentication_failures = 0;
   return kept(std::move(link), context.now);
 }
 
@@ -169,7 +169,7 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
   const auto row = books.find<books::MeterCommand>(number);
   const Details about{{"command", fmt::format("{}", number)}};
   if (!row) return error(Fault::request, "unknown_command", "There is no such command; nothing was changed.", about);
-  if (counter::moves_money(*row))
+  if (counter::is_credit_command(*row))
     return error(Fault::refused, "command_carries_money",
                  "This command brings a sale: move the sale to the card, or take it back.",
                  {{"command", about.at("command")}, {"sale", row->sale}});

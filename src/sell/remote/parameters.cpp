@@ -155,12 +155,12 @@ std::optional<MeterCommand> what_is_told(const books::Reader& books, MeterComman
   return command;
 }
 
-void keep_parameters(const books::Reader& books, const MeterCommand& command, const std::vector<SaidParameter>& said, Instant now,
+void keep_parameters(const books::Reader& books, const MeterCommand& command, const std::vector<ReportedParameter>& reported, Instant now,
                      books::Changes& changes) {
-  for (const auto& one : said) {
+  for (const auto& one : reported) {
     auto row = row_of(books, command.meter, one.item);
     row.held = one.text;
-    row.heard = now;
+    row.received = now;
     row.command = command.number;
     changes.put.emplace_back(std::move(row));
   }

@@ -46,11 +46,11 @@ devices::Settings set_of(const books::MeterCommand& command);
 std::optional<books::MeterCommand> what_is_told(const books::Reader& books, books::MeterCommand command);
 
 /// What a meter said of one parameter.
-struct SaidParameter {
+struct ReportedParameter {
   std::string item, text;  ///< text empty: it has it not
 };
 /// Into the books; `command`: that told or read it.
-void keep_parameters(const books::Reader& books, const books::MeterCommand& command, const std::vector<SaidParameter>& said,
+void keep_parameters(const books::Reader& books, const books::MeterCommand& command, const std::vector<ReportedParameter>& reported,
                      Instant now, books::Changes& changes);
 
 }  // namespace kwota::remote

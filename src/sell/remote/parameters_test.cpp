@@ -27,14 +27,14 @@ class ParametersWanted : public ::testing::Test {
     const auto step = world.next_now();
     EXPECT_EQ(step.step, Next::Step::send);
     const auto going = world.apply(sending(world.books, step.command->number, "test", world.head_end_now())).value();
-    Told told{going.command.number, Ended::done, "Read back.", {}, "test"};
+    CommandResult sent{going.command.number, Ended::done, "Read back.", {}, "test"};
     for (const auto& [name, text] : set_of(going.command))
-      told.said.push_back({name, kept.contains(name) ? kept.at(name) : text});
+      sent.reported.push_back({name, kept.contains(name) ? kept.at(name) : text});
     if (!kept.empty()) {
-      told.ended = Ended::not_done;
-      told.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}}).trying(Again::never);
+      sent.ended = Ended::not_done;
+      sent.cause = error(Fault::meter, "parameter_refused", "It refused.", {{"item", kept.begin()->first}}).trying(Again::never);
     }
-    world.tell(told);
+    world.tell(sent);
     return *world.books.find<books::MeterCommand>(going.command.number);
   }
   LineWorld world;

@@ -10,7 +10,7 @@
 #include "sell/counter/account_change.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/fit.h"
-#include "sell/counter/told_prices.h"
+#include "sell/counter/sent_prices.h"
 
 namespace kwota::remote {
 namespace {
@@ -91,7 +91,7 @@ bool is_later(const Known& known, const Content& prices) {
 /// Another one that waits for the same version is replaced.
 void replace_waiting(const books::Reader& books, const MeterCommand& row, Instant now, books::Changes& changes) {
   for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
-    if (old.kind == kind && old.state == books::CommandStatus::queued && same_prices(counter::told_prices(old), counter::told_prices(row)))
+    if (old.kind == kind && old.state == books::CommandStatus::queued && same_prices(counter::sent_prices(old), counter::sent_prices(row)))
       changes.put.emplace_back(
           counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", now));
 }
@@ -99,18 +99,18 @@ void replace_waiting(const books::Reader& books, const MeterCommand& row, Instan
 /// The prices that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
 std::optional<Content> prices_left(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
                                        bool clock_is_right) {
-  const auto told = counter::told_prices(last);
-  const bool told_next = next && same_prices(told, name_of(*next));
+  const auto reported = counter::sent_prices(last);
+  const bool told_next = next && same_prices(reported, name_of(*next));
   const bool refused = last.state == books::CommandStatus::refused || last.state == books::CommandStatus::cancelled;
   const bool again = last.error == "meter_clock_wrong" && clock_is_right;
   if (last.state == books::CommandStatus::expired || again) return name_of(told_next ? *next : now);
   if (told_next) {
-    if (refused || told.mark == mark_of(*next)) return std::nullopt;
+    if (refused || reported.mark == mark_of(*next)) return std::nullopt;
     return name_of(now);
   }
-  if (refused && told.plan == now.plan && told.version > now.version) return std::nullopt;  // a coming one that does not fit
-  if (!same_prices(told, name_of(now))) return name_of(now);
-  if (told.mark != mark_of(now) && !(refused && told.mark.empty())) return name_of(now);
+  if (refused && reported.plan == now.plan && reported.version > now.version) return std::nullopt;  // a coming one that does not fit
+  if (!same_prices(reported, name_of(now))) return name_of(now);
+  if (reported.mark != mark_of(now) && !(refused && reported.mark.empty())) return name_of(now);
   return next && !refused ? std::optional{name_of(*next)} : std::nullopt;
 }
 
@@ -139,7 +139,7 @@ std::optional<MeterCommand> due_after(const books::Reader& books, MeterNumber me
                                    : std::nullopt;
   if (!due) return std::nullopt;
   for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
-    const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::told_prices(row) : Content{};
+    const auto waits = row.kind == kind && (!last || row.number != last->number) ? counter::sent_prices(row) : Content{};
     if (same_prices(waits, *due) || same_prices(waits, seen->name())) return std::nullopt;
   }
   return command(books::next_number<books::MeterCommand>(books), meter, *due, context, context.now);
@@ -196,8 +196,8 @@ std::optional<MeterCommand> prices_due(const books::Reader& books, MeterNumber m
   return due_after(books, meter, last_told(books, meter), clock_is_right, context);
 }
 
-std::optional<MeterCommand> prices_after(const books::Reader& books, const MeterCommand& told, const Context& context) {
-  return due_after(books, told.meter, told, false, context);
+std::optional<MeterCommand> prices_after(const books::Reader& books, const MeterCommand& reported, const Context& context) {
+  return due_after(books, reported.meter, reported, false, context);
 }
 
 void tell_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
@@ -211,7 +211,7 @@ void tell_from(const books::Reader& books, MeterNumber meter, const std::string&
 
 Result<PriceTable> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
   TRY(seen, known(books, command.meter, context));
-  const auto content = counter::told_prices(command);
+  const auto content = counter::sent_prices(command);
   if (same_prices(content, seen.name())) return now_table(books, seen, context);
   if (!is_later(seen, content)) return superseded(content.version);
   TRY(next, seen.next->then.plan.version_at(seen.next->begins));

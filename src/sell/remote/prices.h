@@ -46,7 +46,7 @@ void tell_from(const books::Reader& books, MeterNumber meter, const std::string&
 std::optional<books::MeterCommand> prices_due(const books::Reader& books, MeterNumber meter, bool clock_is_right,
                                               const Context& context);
 /// The same when this command has just been told, which the books do not know yet: what comes after it.
-std::optional<books::MeterCommand> prices_after(const books::Reader& books, const books::MeterCommand& told,
+std::optional<books::MeterCommand> prices_after(const books::Reader& books, const books::MeterCommand& reported,
                                                 const Context& context);
 
 /// What a command of kind prices tells its meter now. Errors: prices_superseded {version}: the plan or a later version took its

@@ -65,7 +65,7 @@ TEST(Prices, ordered_by_hand_the_ones_that_count_now_are_told_once) {
   EXPECT_FALSE(going->prices->from) << "they count already";
   EXPECT_EQ(going->prices->table.rate_prices, (std::vector{MeterPrice::e4(5'000)}));
   world.told_as(*ordered, Ended::done);
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::done);
   EXPECT_EQ(world.next_now().step, Next::Step::nothing) << "nothing else has to be told";
 }
@@ -83,7 +83,7 @@ TEST(Prices, without_the_right_or_a_line_nothing_is_ordered) {
 
 TEST(Prices, cards_alone_bring_prices_until_the_line_has_to) {
   PriceWorld world;
-  world.hear();
+  world.receive();
   EXPECT_FALSE(world.newest()) << "a card has room for this plan";
 }
 
@@ -126,7 +126,7 @@ TEST(Prices, a_version_published_for_an_earlier_day_is_told_first_and_the_other_
   world.publish("2026-12-01", "0.60");
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
   world.on("2026-12-01", "00:10");
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2027-01-01"}))
       << "it stood in the meter's spare set and was overwritten";
 }
@@ -142,7 +142,7 @@ TEST(Prices, a_plan_that_no_meter_can_hold_is_refused_on_its_command) {
   EXPECT_EQ(ordered->state, books::CommandStatus::refused);
   EXPECT_EQ(ordered->error, "plan_does_not_fit");
   EXPECT_NE(ordered->evidence.find("day of the week"), std::string::npos) << ordered->evidence;
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.newest()->number, ordered->number) << "a person must look first";
 }
 
@@ -165,10 +165,10 @@ TEST(Prices, refused_for_its_clock_they_go_again_when_the_clock_is_right) {
   world.send(*world.newest());
   world.told_as(*world.newest(), Ended::not_done, "meter_clock_wrong");
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused) << "the meter of this world says that it is noon";
   world.on("2026-11-20", "12:03");
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::queued);
   EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
 }
@@ -187,7 +187,7 @@ TEST(Prices, money_goes_before_them_and_readings_after_them) {
     const auto going = world.send(*step.command);
     if (going->order) {
       world.li().take(*going->order);
-      world.hear();
+      world.receive();
     } else {
       world.told_as(*step.command, Ended::done);
     }
@@ -205,7 +205,7 @@ TEST(Prices, a_line_that_broke_is_tried_again_and_a_plan_that_does_not_fit_is_no
   world.send(*world.newest());
   world.told_as(*world.newest(), Ended::not_done, "plan_does_not_fit");
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
-  world.hear();
+  world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
 }
 
@@ -214,24 +214,24 @@ TEST(Prices, whatever_happens_the_last_that_was_told_is_what_the_account_needs) 
     PriceWorld world;
     RC_ASSERT(world.order_now().ok());
     std::set<std::string> published{"2026-01-01"};
-    std::string told;
+    std::string reported;
     for (int day = 21; day <= 30; ++day) {
       world.on("2026-11-" + std::to_string(day), "12:00");
       const auto later = "2026-12-0" + std::to_string(*rc::gen::inRange(1, 9));
       if (*rc::gen::inRange(0, 2) == 0 && published.insert(later).second) world.publish(later, "0.6" + later.substr(9));
       if (*rc::gen::inRange(0, 3) == 0) RC_ASSERT(world.order_now().ok());
       if (*rc::gen::inRange(0, 2) == 0)
-        for (const auto& version : world.versions_told()) told = version;
+        for (const auto& version : world.versions_told()) reported = version;
     }
     for (int day = 1; day <= 9; ++day) {
       world.on("2026-12-0" + std::to_string(day), "12:00");
       RC_ASSERT(world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::read}, world.as("qian"))).ok());
-      world.hear();
-      for (const auto& version : world.versions_told()) told = version;
+      world.receive();
+      for (const auto& version : world.versions_told()) reported = version;
       // A meter has the version that counts, or the next one beside it.
       const auto today = "2026-12-0" + std::to_string(day);
       const auto coming = published.upper_bound(today);
-      RC_ASSERT(told == (coming != published.end() ? *coming : *published.rbegin()));
+      RC_ASSERT(reported == (coming != published.end() ? *coming : *published.rbegin()));
     }
   }));
 }

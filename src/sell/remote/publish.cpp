@@ -35,7 +35,7 @@ Result<Looked> look_at(const books::Reader& books, const std::string& id, const 
   return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + from}});
 }
 
-/// A balance at the office is charged by the meter's registers; everybody else's meter charges by itself.
+/// A balance at the server is charged by the meter's registers; everybody else's meter charges by itself.
 Result<counter::Fit> fit_of(const books::Reader& books, const counter::Supply& supply, Instant when, const Context& context) {
   TRY(scheme, scheme::scheme_of(supply.account, context));
   if (scheme->holder == scheme::BalanceHolder::meter)

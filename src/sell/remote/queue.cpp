@@ -32,13 +32,13 @@ void note_link(const books::Reader& books, MeterNumber meter, const std::optiona
   if (!link) return;
   const auto before = *link;
   if (!cause) {
-    link->seals_refused = 0;
+    link->authentication_failures = 0;
   } else if (cause->again == Again::after_a_person) {
     link->trouble = cause->code;
-  } else if (is_seal_refused(*cause) && ++link->seals_refused >= seals_refused_max) {
-    link->trouble = "seals_refused";
+  } else if (is_seal_refused(*cause) && ++link->authentication_failures >= seals_refused_max) {
+    link->trouble = "authentication_failures";
   }
-  if (link->trouble == before.trouble && link->seals_refused == before.seals_refused) return;
+  if (link->trouble == before.trouble && link->authentication_failures == before.authentication_failures) return;
   link->changed = now;
   changes.put.emplace_back(*link);
 }
@@ -52,7 +52,7 @@ MeterCommand paused(MeterCommand row, books::CommandStatus state, std::string ev
   return row;
 }
 
-bool was_moved(const MeterCommand& row) { return counter::moves_money(row) && row.content != "{}"; }
+bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && row.content != "{}"; }
 
 /// A command that is proven not to have arrived: sent again, unless it was moved, replaced or has waited too long.
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
@@ -76,36 +76,36 @@ void append(books::Changes& to, books::Changes more) {
   for (auto& row : more.append) to.append.push_back(std::move(row));
 }
 
-std::string details_of(const Told& what) {
+std::string details_of(const CommandResult& what) {
   boost::json::object out{{"evidence", what.evidence}};
   if (what.cause) out["cause"] = what.cause->code;
   return boost::json::serialize(out);
 }
 
 /// The journal's and the sale's side of what became of a money command.
-Result<books::Changes> carriage_of(const books::Reader& books, const MeterCommand& row, const Told& what,
+Result<books::Changes> carriage_of(const books::Reader& books, const MeterCommand& row, const CommandResult& what,
                                    const Context& context) {
-  const auto told = event(row, what.vault, details_of(what));
-  auto standing = what.ended == Ended::done       ? counter::carried(books, told, context)
-                  : what.ended == Ended::not_done ? counter::not_carried(books, told, context)
-                                                  : counter::in_doubt(books, told, context);
+  const auto result = event(row, what.vault, details_of(what));
+  auto standing = what.ended == Ended::done       ? counter::carried(books, result, context)
+                  : what.ended == Ended::not_done ? counter::not_carried(books, result, context)
+                                                  : counter::in_doubt(books, result, context);
   if (!standing.ok()) return std::move(standing).error();
   return std::move(standing->changes);
 }
 
-MeterCommand after(const MeterCommand& row, const Told& what, Instant now) {
+MeterCommand after(const MeterCommand& row, const CommandResult& what, Instant now) {
   if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, "", now);
   const auto again = what.cause ? what.cause->again : Again::later;
   if (again == Again::never || (again == Again::another_way && what.ended == Ended::not_done))
     return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
   // An order or a reading may be given twice; money may not.
-  const bool ask_first = what.ended == Ended::in_doubt && counter::moves_money(row);
+  const bool ask_first = what.ended == Ended::in_doubt && counter::is_credit_command(row);
   return paused(row, ask_first ? books::CommandStatus::unknown : books::CommandStatus::queued, what.evidence, what.cause, now);
 }
 
 /// In the order in which a meter's commands are served.
 int rank(const MeterCommand& row) {
-  if (counter::moves_money(row)) return 0;
+  if (counter::is_credit_command(row)) return 0;
   if (row.kind != books::CommandKind::relay) return row.kind == books::CommandKind::prices ? 3 : row.kind == books::CommandKind::parameters ? 4 : 5;
   return relay_order_of(row) == "protect" ? 1 : 2;
 }
@@ -146,10 +146,10 @@ Next next(const books::Reader& books, MeterNumber meter, Instant now) {
     if (row.not_before > now) {
       out.at = out.at ? std::min(*out.at, row.not_before) : row.not_before;
       // What comes after money waits for nobody; money itself waits for the money before it.
-      if (counter::moves_money(row)) return out;
+      if (counter::is_credit_command(row)) return out;
       continue;
     }
-    out.step = is_asked_for(row) && counter::moves_money(row) ? Next::Step::ask : Next::Step::send;
+    out.step = is_asked_for(row) && counter::is_credit_command(row) ? Next::Step::ask : Next::Step::send;
     out.command = row;
     out.at.reset();
     return out;
@@ -167,7 +167,7 @@ Due due(const books::Reader& books, Instant now) {
     const auto first = next(books, row.meter, now);
     if (first.step == Next::Step::nothing) continue;
     // A line that several meters share serves the one that was sold to before those that are only read.
-    (counter::moves_money(*first.command) ? out.links : others).push_back(*books.find<books::MeterLink>(row.meter));
+    (counter::is_credit_command(*first.command) ? out.links : others).push_back(*books.find<books::MeterLink>(row.meter));
   }
   out.links.insert(out.links.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
   return out;
@@ -207,7 +207,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
                                          const Context& context) {
   auto row = books.find<books::MeterCommand>(number);
   if (!row) return unknown_command(number);
-  const bool money = counter::moves_money(*row);
+  const bool money = counter::is_credit_command(*row);
   if (row->settled || (money && row->state != books::CommandStatus::queued))
     return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
                  {{"command", fmt::format("{}", number)}, {"state", std::string(word_of(row->state))}});
@@ -220,12 +220,12 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     out.answer.prices = std::move(prices.answer.prices);
   }
   if (row->kind == books::CommandKind::parameters) {
-    const auto told = what_is_told(books, *row);
-    if (!told) {
+    const auto result = what_is_told(books, *row);
+    if (!result) {
       *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", "", context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
     }
-    row = told;
+    row = result;
   }
   if (money) {
     const auto sealing = counter::sealing(books, event(*row, vault), context);
@@ -264,25 +264,25 @@ Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t
   return books::Decision<Done>{{{*row}, {}}, Done{}};
 }
 
-Result<books::Decision<MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context) {
+Result<books::Decision<MeterCommand>> record_result(const books::Reader& books, const CommandResult& what, const Context& context) {
   const auto row = books.find<books::MeterCommand>(what.command);
   if (!row) return unknown_command(what.command);
   if (row->state != books::CommandStatus::sent)
     return error(Fault::refused, "command_not_sent", "This command is not being sent; nothing was changed.",
                  {{"command", fmt::format("{}", what.command)}, {"state", std::string(word_of(row->state))}});
   books::Changes changes;
-  if (counter::moves_money(*row)) {
+  if (counter::is_credit_command(*row)) {
     TRY(more, carriage_of(books, *row, what, context));
     changes = std::move(more);
   }
   auto now = after(*row, what, context.now);
-  if (now.state == books::CommandStatus::queued && counter::moves_money(now)) {
+  if (now.state == books::CommandStatus::queued && counter::is_credit_command(now)) {
     const auto pause = now.not_before;
     now = back_in_queue(books, std::move(now), what.evidence, context.now);
     now.not_before = pause;
   }
   changes.put.emplace_back(now);
-  keep_parameters(books, now, what.said, context.now, changes);
+  keep_parameters(books, now, what.reported, context.now, changes);
   if (now.state == books::CommandStatus::done && now.kind == books::CommandKind::prices)
     if (const auto more = prices_after(books, now, context)) changes.put.emplace_back(*more);
   note_link(books, row->meter, what.ended == Ended::done ? std::nullopt : what.cause, context.now, changes);
@@ -295,7 +295,7 @@ Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber 
   for (auto row : books.select(books::MeterCommand::open_of, meter)) {
     if (row.not_before > context.now) continue;
     ++row.tries;
-    const auto state = row.state == books::CommandStatus::sent && counter::moves_money(row) ? books::CommandStatus::unknown : row.state;
+    const auto state = row.state == books::CommandStatus::sent && counter::is_credit_command(row) ? books::CommandStatus::unknown : row.state;
     out.changes.put.emplace_back(paused(row, state, cause.what, cause, context.now));
   }
   note_link(books, meter, cause, context.now, out.changes);
@@ -314,24 +314,24 @@ bool clock_is_right(const books::Statement& statement, const Context& context) {
 
 }  // namespace
 
-Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, const counter::StatementRequest& request,
+Result<books::Decision<counter::StatementOutcome>> received(const books::Reader& books, const counter::StatementRequest& request,
                                                 const std::string& vault, const Context& context) {
   TRY(taken, counter::take_statement(books, request, context));
   const auto count = request.statement.count;
   // An older word than the one before says nothing about what is under way now.
-  const bool says_where = taken.answer.oddity.empty();
+  const bool says_where = taken.answer.anomaly.empty();
   for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter)) {
-    if (!says_where || !counter::moves_money(row) || !is_asked_for(row) || row.n <= count) continue;
+    if (!says_where || !counter::is_credit_command(row) || !is_asked_for(row) || row.n <= count) continue;
     const auto evidence = fmt::format("The meter's count is {}: it did not take {}, and what was sent then is worthless now.",
                                       count.value(), row.n.value());
-    const Told not_taken{row.number, Ended::not_done, evidence, {}, vault};
+    const CommandResult not_taken{row.number, Ended::not_done, evidence, {}, vault};
     TRY(more, carriage_of(books, row, not_taken, context));
     append(taken.changes, std::move(more));
     taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
   }
-  if (taken.answer.oddity == "unknown_winner")
+  if (taken.answer.anomaly == "unknown_winner")
     for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter))
-      if (counter::moves_money(row) && row.n == count)
+      if (counter::is_credit_command(row) && row.n == count)
         taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::refused,
                                                         "The meter took an amount under this number that the books never named.",
                                                         "other_credit_has_this_number", context.now));
@@ -344,7 +344,7 @@ Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, cons
 Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& books, Instant now) {
   books::Decision<std::vector<MeterCommand>> out;
   for (const auto& row : books::late_commands(books, now)) {
-    if ((row.state != books::CommandStatus::queued && counter::moves_money(row)) || row.state == books::CommandStatus::sent) continue;
+    if ((row.state != books::CommandStatus::queued && counter::is_credit_command(row)) || row.state == books::CommandStatus::sent) continue;
     out.answer.push_back(counter::settled(row, books::CommandStatus::expired, "Nobody reached the meter in time.", "deadline", now));
     out.changes.put.emplace_back(out.answer.back());
   }

@@ -67,18 +67,18 @@ Result<books::Decision<Done>> sealed(const books::Reader& books, std::int64_t co
 Result<books::Decision<Done>> postponed(const books::Reader& books, std::int64_t command, Instant until, const Context& context);
 
 enum class Ended : std::uint8_t { done, not_done, in_doubt };
-struct Told {
+struct CommandResult {
   std::int64_t command = 0;
   Ended ended = Ended::in_doubt;
   std::string evidence;        ///< one English sentence
   std::optional<Error> cause;  ///< of not_done and in_doubt
   std::string vault;           ///< the journal's chain
-  std::vector<SaidParameter> said{};  ///< of a command of kind parameters
+  std::vector<ReportedParameter> reported{};  ///< of a command of kind parameters
 };
 /// What became of a command that was sent. Refusals that another try would only repeat end it (state refused); seals that were
 /// not believed count for the link; everything else is tried again after a pause. A relay order in doubt may be given again.
 /// Error `unknown_command`, `command_not_sent`.
-Result<books::Decision<books::MeterCommand>> told(const books::Reader& books, const Told& what, const Context& context);
+Result<books::Decision<books::MeterCommand>> record_result(const books::Reader& books, const CommandResult& what, const Context& context);
 /// The meter was not reached, or did not believe us, before anything was sent: every due command of it pauses.
 Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber meter, const Error& cause,
                                         const Context& context);
@@ -86,7 +86,7 @@ Result<books::Decision<Done>> unreached(const books::Reader& books, MeterNumber 
 /// The meter's whole word (way "link"), read in a session that is newer than everything sent before: it settles sales by count
 /// and amount (counter::take_statement), and with them the commands; what it has not taken will never arrive and may be sent
 /// again. `vault` as above.
-Result<books::Decision<counter::TakenIn>> heard(const books::Reader& books, const counter::StatementRequest& request,
+Result<books::Decision<counter::StatementOutcome>> received(const books::Reader& books, const counter::StatementRequest& request,
                                                 const std::string& vault, const Context& context);
 
 /// Commands that waited too long. Their sales stay booked, to be moved or taken back.

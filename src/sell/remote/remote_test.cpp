@@ -32,15 +32,15 @@ TEST(RemoteSale, at_the_close_of_a_shift_what_waits_for_its_line_is_under_way_an
   LineWorld world;
   ASSERT_TRUE(world.sell_by_link("50.00").ok());
   const auto figures = [&] { return till::figures(world.books, *books::open_shift(world.books, "E", "T-01")); };
-  EXPECT_EQ(figures().under_way.count, 1);
-  EXPECT_EQ(figures().under_way.amount, yuan(50));
+  EXPECT_EQ(figures().in_transit.count, 1);
+  EXPECT_EQ(figures().in_transit.amount, yuan(50));
   EXPECT_EQ(figures().in_doubt.count, 0);
   world.contact(Line::answer_lost);
-  EXPECT_EQ(figures().under_way.count, 0);
+  EXPECT_EQ(figures().in_transit.count, 0);
   EXPECT_EQ(figures().in_doubt.count, 1) << "nobody knows whether the meter took it";
   world.clock.advance(Duration::minutes(6));
   world.contact();
-  EXPECT_EQ(figures().in_doubt.count + figures().under_way.count, 0);
+  EXPECT_EQ(figures().in_doubt.count + figures().in_transit.count, 0);
 }
 
 TEST(RemoteSale, who_approved_it_stands_on_its_command) {
@@ -102,20 +102,20 @@ TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_co
   EXPECT_TRUE(world.li().open);
   EXPECT_EQ(world.li().balance, yuan(98)) << "2.00 of 100.00 are the month's charge";
   EXPECT_TRUE(world.books.select(books::MeterCommand::open_of, LineWorld::number()).empty());
-  const auto told = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
-  ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told.front().kind, books::CommandKind::prices) << "which a card would have brought";
+  const auto reported = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
+  ASSERT_EQ(reported.size(), 1U);
+  EXPECT_EQ(reported.front().kind, books::CommandKind::prices) << "which a card would have brought";
 }
 
 TEST(RemoteOpening, whatever_the_line_does_it_is_opened_once) {
-  for (const auto line : {Line::down, Line::lost_on_the_way, Line::answer_lost, Line::killed, Line::word_lost}) {
+  for (const auto line : {Line::down, Line::lost_in_transit, Line::answer_lost, Line::killed, Line::word_lost}) {
     LineWorld world{LineWorld::Opened::by_line};
     world.contact(line);
     for (int i = 0; i < 3; ++i) {
       world.clock.advance(Duration::minutes(6));
       world.contact();
     }
-    world.hear();  // its whole word, where that was all that had been lost
+    world.receive();  // its whole word, where that was all that had been lost
     EXPECT_EQ(world.state(world.first), "applied") << static_cast<int>(line);
     EXPECT_EQ(world.li().credited, yuan(98));
   }
@@ -214,7 +214,7 @@ TEST(RemoteQueue, an_answer_that_was_lost_is_settled_by_reading_and_never_by_sen
 TEST(RemoteQueue, what_never_arrived_is_sent_again_with_the_same_number) {
   LineWorld world;
   const auto sold = world.sell_by_link("50.00");
-  world.contact(Line::lost_on_the_way);
+  world.contact(Line::lost_in_transit);
   EXPECT_EQ(world.command(sold).state, books::CommandStatus::unknown);
   EXPECT_EQ(world.state(sold->sale.number), "in_doubt");
   world.clock.advance(Duration::minutes(6));
@@ -256,7 +256,7 @@ TEST(RemoteQueue, after_two_seals_that_the_meter_did_not_believe_nothing_more_is
     ASSERT_TRUE(going.ok()) << going.error().code;
     world.tell({sold->command->number, Ended::not_done, "The meter did not believe the seal.", refused, "test"});
   }
-  EXPECT_EQ(world.books.find<books::MeterLink>(LineWorld::number())->trouble, "seals_refused");
+  EXPECT_EQ(world.books.find<books::MeterLink>(LineWorld::number())->trouble, "authentication_failures");
   world.clock.advance(Duration::hours(1));
   EXPECT_EQ(world.next_now().step, Next::Step::nothing);
   EXPECT_EQ(sending(world.books, sold->command->number, "test", world.head_end_now()).error().code, "link_in_trouble");
@@ -308,14 +308,14 @@ TEST(RemoteQueue, money_cannot_be_called_off_but_a_reading_can) {
 TEST(RemoteSale, a_second_sale_is_summed_onto_the_one_that_waits_but_not_onto_one_that_is_being_sent) {
   LineWorld world;
   const auto first = world.sell_by_link("50.00");
-  EXPECT_EQ(world.sell_by_link("30.00").error().code, "unread_sale");
-  const auto second = world.sell_by_link("30.00", OnUnread::sum);
+  EXPECT_EQ(world.sell_by_link("30.00").error().code, "pending_sale");
+  const auto second = world.sell_by_link("30.00", OnPending::sum);
   ASSERT_TRUE(second.ok()) << second.error().code;
   EXPECT_EQ(second->sale.n, first->sale.n);
   EXPECT_EQ(world.command(first).state, books::CommandStatus::cancelled);
   ASSERT_TRUE(world.apply(sending(world.books, second->command->number, "test", world.head_end_now())).ok());
-  EXPECT_EQ(world.sell_by_link("20.00", OnUnread::sum).error().code, "sale_in_flight");
-  EXPECT_EQ(world.sell_to(li_account, "20.00", li_card, OnUnread::sum).error().code, "sale_in_flight");
+  EXPECT_EQ(world.sell_by_link("20.00", OnPending::sum).error().code, "sale_in_flight");
+  EXPECT_EQ(world.sell_to(li_account, "20.00", li_card, OnPending::sum).error().code, "sale_in_flight");
 }
 
 TEST(RemoteSale, taken_back_before_it_was_sent_it_is_owed_at_once_and_the_number_serves_the_next_sale) {
@@ -342,7 +342,7 @@ TEST(RemoteSale, taken_back_while_nobody_knows_the_meters_count_decides) {
   for (const bool arrived : {true, false}) {
     LineWorld world;
     const auto sold = world.sell_by_link("50.00");
-    world.contact(arrived ? Line::answer_lost : Line::lost_on_the_way);
+    world.contact(arrived ? Line::answer_lost : Line::lost_in_transit);
     const auto back = world.take_back_by_link(sold->sale.number);
     ASSERT_TRUE(back.ok()) << back.error().code;
     EXPECT_EQ(back->command->kind, books::CommandKind::voided);
@@ -377,7 +377,7 @@ TEST(Move, on_both_ways_at_once_the_meter_takes_it_once_whichever_comes_first) {
   for (const bool card_first : {true, false}) {
     LineWorld world;
     const auto sold = world.sell_by_link("50.00");
-    world.contact(Line::lost_on_the_way);
+    world.contact(Line::lost_in_transit);
     const auto moved = world.to_card(sold->sale.number);
     ASSERT_TRUE(moved.ok()) << moved.error().code;
     EXPECT_EQ(moved->command->state, books::CommandStatus::unknown) << "it may be at the meter: it is read, and not sent again";
@@ -397,7 +397,7 @@ TEST(Move, on_both_ways_at_once_the_meter_takes_it_once_whichever_comes_first) {
 TEST(Move, what_was_moved_to_the_card_is_not_sent_again_once_it_is_known_not_to_have_arrived) {
   LineWorld world;
   const auto sold = world.sell_by_link("50.00");
-  world.contact(Line::lost_on_the_way);
+  world.contact(Line::lost_in_transit);
   ASSERT_TRUE(world.to_card(sold->sale.number, false).ok());
   world.clock.advance(Duration::minutes(6));
   world.contact();
@@ -426,7 +426,7 @@ TEST(Move, the_card_wins_with_an_older_amount_and_the_rest_follows_over_the_line
   LineWorld world;
   const auto first = world.sell_to(li_account, "50.00", li_card);
   world.write(*first->order, li_card);
-  const auto second = world.sell_by_link("30.00", OnUnread::sum);
+  const auto second = world.sell_by_link("30.00", OnPending::sum);
   ASSERT_TRUE(second.ok()) << second.error().code;
   world.li().insert(serial(li_card), world.cards[serial(li_card)]);
   world.contact();

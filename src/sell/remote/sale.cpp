@@ -68,21 +68,21 @@ Booked with_command(const books::Reader& books, counter::Booked booked, const Co
 }
 
 /// A sale that is still under way to its meter, and what brings it.
-struct UnderWay {
+struct SaleInTransit {
   books::Sale sale;
   books::SaleState state;
   books::Instruction instruction;
 };
-Result<UnderWay> under_way(const books::Reader& books, const std::string& number) {
+Result<SaleInTransit> sale_in_transit(const books::Reader& books, const std::string& number) {
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
   const auto meter = books.find<books::Meter>(sale->meter);
-  const auto instruction = meter ? counter::on_the_way(books, *meter) : std::nullopt;
+  const auto instruction = meter ? counter::in_transit(books, *meter) : std::nullopt;
   if (!instruction || !counter::carries(*instruction, number))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.",
                  {{"sale", number}});
-  return UnderWay{*sale, *state, *instruction};
+  return SaleInTransit{*sale, *state, *instruction};
 }
 
 }  // namespace
@@ -122,7 +122,7 @@ Booked take_back(const books::Reader& books, counter::TakeBackRequest request, c
 MoveAnswer move_to_card(const books::Reader& books, const std::string& number, const std::optional<CardSerial>& card,
                         const Context& context) {
   MUST(people::require(context.who, "sell"));
-  TRY(at, under_way(books, number));
+  TRY(at, sale_in_transit(books, number));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (auto row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n)) {
     if (row.settled) continue;
@@ -143,7 +143,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
 
 MoveAnswer move_to_link(const books::Reader& books, const std::string& number, const Context& context) {
   MUST(people::require(context.who, "sell"));
-  TRY(at, under_way(books, number));
+  TRY(at, sale_in_transit(books, number));
   MUST(usable_link(books, at.sale.meter));
   books::Decision<Moved> out{{}, {number, at.state.state, {}, {}}};
   for (const auto& row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n))

@@ -12,7 +12,7 @@ namespace kwota::remote {
 
 using counter::CarryOrder;
 using counter::FieldMeter;
-using counter::OnUnread;
+using counter::OnPending;
 using counter::serial;
 using counter::World;
 using counter::yuan;
@@ -25,7 +25,7 @@ constexpr std::uint8_t li_card = 1;
 enum class Line : std::uint8_t {
   good,
   down,             ///< nobody answers
-  lost_on_the_way,  ///< the meter never hears it, and we wait for an answer
+  lost_in_transit,  ///< the meter never hears it, and we wait for an answer
   answer_lost,      ///< the meter took it, and we wait for an answer
   killed,           ///< the program ends after sending; whether it arrived is the meter's
   word_lost,        ///< all is well until the meter shall say its whole word again
@@ -61,7 +61,7 @@ class LineWorld : public World {
     request.amount = amount;
     request.reason_code = "fault";
     request.reason = "meter stood still";
-    request.sum_onto_unread = true;
+    request.merge_with_pending = true;
     return apply(remote::supplement(books, request, as("zhao", "T-02")));
   }
   /// The first card of an account that has none, or one in place of another.
@@ -78,13 +78,13 @@ class LineWorld : public World {
   static MeterNumber number() { return MeterNumber::from(li_meter); }
   FieldMeter& li() { return meter(li_meter); }
 
-  Result<Outcome> sell_by_link(const std::string& pay, OnUnread on_unread = OnUnread::refuse) {
+  Result<Outcome> sell_by_link(const std::string& pay, OnPending on_pending = OnPending::refuse) {
     const auto quoted = counter::quote(books, {li_account, pay, "", ""}, as("wang"));
     if (!quoted.ok()) return quoted.error();
     counter::SellRequest request;
     request.claim = claim();
     request.quote = quoted->id;
-    request.on_unread = on_unread;
+    request.on_pending = on_pending;
     request.confirmed = counter::codes_of(quoted->confirm);
     return apply(remote::sell(books, request, as("wang")));
   }
@@ -117,30 +117,30 @@ class LineWorld : public World {
       EXPECT_TRUE(apply(unreached(books, number(), silent, head_end_now())).ok());
       return;
     }
-    hear();
+    receive();
     for (auto step = next_now(); step.step == Next::Step::send; step = next_now()) {
       const auto going = apply(sending(books, step.command->number, "test", head_end_now()));
       ASSERT_TRUE(going.ok()) << going.error().code;
       if (!going->go) continue;
-      if (line != Line::lost_on_the_way) said_ = deliver(*going);
+      if (line != Line::lost_in_transit) said_ = deliver(*going);
       if (line == Line::killed) return;
-      const bool silent = line == Line::lost_on_the_way || line == Line::answer_lost;
+      const bool silent = line == Line::lost_in_transit || line == Line::answer_lost;
       tell(silent ? in_doubt(going->command) : said_);
       if (silent) return;
     }
-    if (line != Line::word_lost) hear();
+    if (line != Line::word_lost) receive();
   }
   /// The meter's whole word, in a session of its own.
-  void hear() {
+  void receive() {
     ++li().visits;
     auto statement = li().statement();
-    statement.way = books::Way::link;
+    statement.carrier = books::Carrier::link;
     const auto context = head_end_now();
     statement.taken = context.now;
-    const auto taken = apply(heard(books, {statement}, "test", context));
+    const auto taken = apply(received(books, {statement}, "test", context));
     EXPECT_TRUE(taken.ok()) << taken.error().code;
   }
-  void tell(const Told& what) { EXPECT_TRUE(apply(told(books, what, head_end_now())).ok()); }
+  void tell(const CommandResult& what) { EXPECT_TRUE(apply(record_result(books, what, head_end_now())).ok()); }
 
   books::MeterCommand command(const Result<Outcome>& sold) const { return *books.find<books::MeterCommand>(sold->command->number); }
   /// The teller's part when the card is put down: what the meter wrote is taken in, and the card gets the newest instruction.
@@ -152,7 +152,7 @@ class LineWorld : public World {
       EXPECT_TRUE(taken.ok());
       hand.returned.reset();
     }
-    const auto open = counter::on_the_way(books, *books.find<books::Meter>(number()));
+    const auto open = counter::in_transit(books, *books.find<books::Meter>(number()));
     if (!open || (hand.order && hand.order->n == open->n && hand.order->revision == open->revision)) return;
     const auto order = counter::order_of_sale(books, counter::sales_of(*open).back(), serial(li_card), clock.now());
     ASSERT_TRUE(order.ok()) << order.error().code;
@@ -162,13 +162,13 @@ class LineWorld : public World {
   std::string first;  ///< the sale that opened it over the line
 
  private:
-  Told in_doubt(const books::MeterCommand& row) const {
+  CommandResult in_doubt(const books::MeterCommand& row) const {
     return {row.number, Ended::in_doubt, "No answer came.", error(Fault::wire, "meter_silent", "The meter does not answer."),
             "test"};
   }
   /// As the dialogue with a real meter ends: by its count, read after the credit.
-  Told deliver(const Sending& going) {
-    Told out{going.command.number, Ended::done, "The meter's count is this sale's.", {}, "test"};
+  CommandResult deliver(const Sending& going) {
+    CommandResult out{going.command.number, Ended::done, "The meter's count is this sale's.", {}, "test"};
     if (!going.order) return out;
     const auto& order = *going.order;
     if (order.use == counter::CardUse::open_account) li().open = true;
@@ -180,7 +180,7 @@ class LineWorld : public World {
             .trying(Again::never);
     return out;
   }
-  Told said_;
+  CommandResult said_;
 };
 
 }  // namespace kwota::remote

@@ -21,8 +21,8 @@ std::string list_content(std::int64_t edition) { return boost::json::serialize(b
 
 std::int64_t edition_of(const MeterCommand& row) {
   boost::system::error_code failed;
-  const auto said = boost::json::parse(row.content, failed);
-  const auto* edition = failed || !said.is_object() ? nullptr : said.get_object().if_contains("edition");
+  const auto reported = boost::json::parse(row.content, failed);
+  const auto* edition = failed || !reported.is_object() ? nullptr : reported.get_object().if_contains("edition");
   return edition != nullptr && edition->is_int64() ? edition->get_int64() : 0;
 }
 

@@ -82,7 +82,7 @@ TEST_F(VoidList, a_card_that_no_meter_takes_any_more_calls_nobody) {
 TEST_F(VoidList, a_line_that_is_stopped_or_in_trouble_is_left_alone) {
   declare_void(1);
   auto link = *world.books.find<books::MeterLink>(LineWorld::number());
-  link.trouble = "seals_refused";
+  link.trouble = "authentication_failures";
   world.books.put(link);
   EXPECT_TRUE(called().empty());
   link.trouble.clear();

@@ -73,7 +73,7 @@ std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vecto
 struct Run {
   Supply supply;  ///< as it was on the day that is charged
   tariff::State facts;
-  tariff::Standing standing;
+  tariff::ChargeState charge_state;
   std::string plan;  ///< by which the last day was charged; empty: none yet
   std::vector<books::AccountChange> changes;
   std::optional<DayRegisters> charged_to;  ///< all registers of that moment, where the books have them
@@ -90,9 +90,9 @@ void change_periods(Run& run, const std::vector<std::string>& periods, const tar
     for (const auto& [period, units] : one.registers) out.push_back(period);
     return out;
   };
-  if (!run.charged_to || names(reading) == names(run.standing.charged_to)) return;
+  if (!run.charged_to || names(reading) == names(run.charge_state.charged_to)) return;
   if (auto same = by_periods(run.supply, periods, *run.charged_to))
-    run.standing.charged_to.registers = std::move(same->registers);
+    run.charge_state.charged_to.registers = std::move(same->registers);
 }
 
 Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
@@ -100,9 +100,9 @@ Result<Run> begin_run(const books::Reader& books, const books::RemoteAccount& ro
   if (supply.meter.number != row.meter)
     return error(Fault::refused, "meter_exchanged", "The account has another meter now; begin with its registers.");
   TRY(facts, counter::tariff_state(supply, context.now));
-  TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
+  TRY(charge_state, tariff::charge_state_from_text(row.charge_state, supply.plan));
   const auto newest = books.newest<books::DayCharge>(1, row.account);
-  return Run{std::move(supply), std::move(facts), std::move(standing), newest.empty() ? "" : newest.front().plan, counter::agreed_changes(books, row.account), {}};
+  return Run{std::move(supply), std::move(facts), std::move(charge_state), newest.empty() ? "" : newest.front().plan, counter::agreed_changes(books, row.account), {}};
 }
 
 /// A day is charged by the plan of its end: a change of today counts for all of it.
@@ -114,17 +114,17 @@ Instant end_of(const Zone& zone, const LocalDate& day) {
 Result<void> go_on(const books::Reader& books, Run& run, const Context& context) {
   if (!run.changes.empty()) {
     TRY(zone, Zone::find(run.supply.plan.zone()));
-    TRY(supply, counter::supply_of(books, run.supply.account.number, end_of(zone, run.standing.charged_to.day), context.plans));
+    TRY(supply, counter::supply_of(books, run.supply.account.number, end_of(zone, run.charge_state.charged_to.day), context.plans));
     TRY(facts, counter::tariff_state(supply, context.now));
     run.supply = std::move(supply);
     run.facts = std::move(facts);
   }
   const bool other_plan = !run.plan.empty() && run.plan != run.supply.plan.id();
-  if (other_plan || run.facts.numbers != run.standing.before.numbers || run.facts.multiplier != run.standing.before.multiplier)
-    tariff::begin_segment(run.standing, run.facts);
+  if (other_plan || run.facts.numbers != run.charge_state.before.numbers || run.facts.multiplier != run.charge_state.before.multiplier)
+    tariff::begin_segment(run.charge_state, run.facts);
   if (other_plan) {
-    counter::forget_charges_of_before(run.supply, run.standing.before.charged);
-    run.standing.after.charged = run.standing.before.charged;
+    counter::forget_charges_of_before(run.supply, run.charge_state.before.charged);
+    run.charge_state.after.charged = run.charge_state.before.charged;
   }
   return Done{};
 }
@@ -133,7 +133,7 @@ Result<void> go_on(const books::Reader& books, Run& run, const Context& context)
 std::optional<LocalDate> turn_within(const Run& run, const LocalDate& until) {
   for (const auto& change : run.changes) {
     const auto day = parse_date(change.from);
-    if (day.ok() && run.standing.charged_to.day < *day && *day < until) return *day;
+    if (day.ok() && run.charge_state.charged_to.day < *day && *day < until) return *day;
   }
   return std::nullopt;
 }
@@ -157,14 +157,14 @@ Result<void> charge_to(const books::Reader& books, Run& run, const DayRegisters&
   const auto reading = by_periods(run.supply, periods, registers);
   if (!reading) return Done{};
   change_periods(run, periods, *reading);
-  TRY(charged, tariff::charge_days(run.supply.plan, run.standing, *reading));
+  TRY(charged, tariff::charge_days(run.supply.plan, run.charge_state, *reading));
   for (auto& day : charged.days) {
     day.estimated = day.estimated || estimated;
     run.days.push_back(row_of(run.supply, day, periods));
   }
   for (const auto& [what, amount] : charged.charged_for) run.charged_for[what] += amount;
   run.amount += charged.amount;
-  run.standing = std::move(charged.standing);
+  run.charge_state = std::move(charged.charge_state);
   if (!charged.days.empty()) run.plan = run.supply.plan.id();
   run.charged_to = registers;
   return Done{};
@@ -176,7 +176,7 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
     TRY(periods, periods_of(run.supply, run.facts, registers.day));
     const auto reading = by_periods(run.supply, periods, registers);
     if (!reading) return Done{};
-    run.standing.charged_to = *reading;
+    run.charge_state.charged_to = *reading;
     run.charged_to = registers;
     row.charged_to = format_date(reading->day);
     return Done{};
@@ -185,11 +185,11 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
   // Where the books do not have the registers at the beginning of the gap, it is charged by the plan with which it began.
   for (auto turn = turn_within(run, registers.day); turn && run.charged_to; turn = turn_within(run, registers.day)) {
     MUST(charge_to(books, run, between(*run.charged_to, registers, *turn), divided = true, context));
-    row.charged_to = format_date(run.standing.charged_to.day);
-    if (run.standing.charged_to.day != *turn) return Done{};  // a rate of it was not read
+    row.charged_to = format_date(run.charge_state.charged_to.day);
+    if (run.charge_state.charged_to.day != *turn) return Done{};  // a rate of it was not read
   }
   MUST(charge_to(books, run, registers, divided, context));
-  row.charged_to = format_date(run.standing.charged_to.day);
+  row.charged_to = format_date(run.charge_state.charged_to.day);
   return Done{};
 }
 
@@ -218,7 +218,7 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
                                  const Context& context, books::Changes& changes) {
   auto run = begin_run(books, row, context);
   if (!run.ok()) return Progress{{}, {}, run.error()};
-  const auto charged_to = run->standing.charged_to.day;
+  const auto charged_to = run->charge_state.charged_to.day;
   auto readings = day_registers(books, row.meter, charged_to, context.zone);
   if (!row.charged_to.empty() && !readings.empty() && readings.front().day == charged_to) {
     run->charged_to = readings.front();
@@ -233,7 +233,7 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
     break;
   }
   MUST(post(*run, row, context, changes));
-  row.standing = tariff::to_text(run->standing);
+  row.charge_state = tariff::to_text(run->charge_state);
   out.amount = run->amount;
   out.days = std::move(run->days);
   return out;
@@ -246,7 +246,7 @@ Money balance_of(const books::Reader& books, std::int64_t account) { return coun
 Result<books::RemoteAccount> active_account(const books::Reader& books, std::int64_t account) {
   auto row = books.find<books::RemoteAccount>(account);
   if (row && row->state == books::RemoteAccountStatus::active) return *std::move(row);
-  return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
+  return error(Fault::request, "no_remote_account", "The balance of this account is not at the server; nothing was changed.",
                {{"account", fmt::format("{}", account)}});
 }
 
@@ -268,7 +268,7 @@ ChargeAnswer charge(const books::Reader& books, std::int64_t account, const Cont
     if (progress.stopped) row.trouble = progress.stopped->code;
   }
   out.answer.commands = give_orders(books, row, out.answer.balance, context, out.changes);
-  const bool changed = row.standing != before.standing || row.charged_to != before.charged_to || row.trouble != before.trouble ||
+  const bool changed = row.charge_state != before.charge_state || row.charged_to != before.charged_to || row.trouble != before.trouble ||
                        row.ordered != before.ordered;
   if (changed) {
     row.changed = context.now;

@@ -1,4 +1,4 @@
-// The daily job of one account whose balance is at the office: every day up to the newest reading is charged by the plan, the
+// The daily job of one account whose balance is at the server: every day up to the newest reading is charged by the plan, the
 // ledger moves once, and the order that the new balance asks for goes into the meter's queue. Guarantees: what is charged, how
 // far, and the ledger's entry are one decision, so a day is charged once whatever breaks; asked again it changes nothing. What
 // cannot be charged – the register ran back, the gap is too long, the plan is gone – stops the account with a trouble that a

@@ -56,7 +56,7 @@ LocalDate day_after(const LocalDate& day) { return date_of_day(day_number(day) +
 
 /// Credit in the meter would be used before any reading is charged: the two kinds of account do not go together.
 Result<void> meter_holds_nothing(const books::Reader& books, const Supply& supply) {
-  MUST(counter::nothing_unread(books, supply));
+  MUST(counter::nothing_pending(books, supply));
   const Credit remaining = supply.expected_balance();
   if (remaining.is_zero()) return Done{};
   return error(Fault::refused, "meter_has_credit",
@@ -89,17 +89,17 @@ LocalDate opening_day(const books::Reader& books, std::int64_t account, const Co
 }
 
 /// Where charging begins: the typed registers, today; else whatever the first day from tomorrow on begins with.
-Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::Standing& standing, const Supply& supply,
+Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, tariff::ChargeState& charge_state, const Supply& supply,
                          const tariff::State& state, const TypedRegisters& typed, const Context& context) {
   if (is_typed(typed)) {
     TRY(reading, typed_reading(supply, state, typed, opening_day(books, row.account, context)));
-    standing.charged_to = std::move(reading);
-    row.charged_to = format_date(standing.charged_to.day);
+    charge_state.charged_to = std::move(reading);
+    row.charged_to = format_date(charge_state.charged_to.day);
   } else {
-    standing.charged_to = {day_after(today_of(context)), {}};
+    charge_state.charged_to = {day_after(today_of(context)), {}};
     row.charged_to.clear();
   }
-  row.standing = tariff::to_text(standing);
+  row.charge_state = tariff::to_text(charge_state);
   return Done{};
 }
 
@@ -155,8 +155,8 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   TRY(state, counter::tariff_state(supply, context.now));
   MUST(tariff::rate_periods(supply.plan, context.now, state));
   MUST(counter::has_rates_for(books, supply, context.now));
-  TRY(standing, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
-  MUST(set_opening(books, row, standing, supply, state, request.opening, context));
+  TRY(charge_state, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
+  MUST(set_opening(books, row, charge_state, supply, state, request.opening, context));
   row.changed = context.now;
   row.scheme_before = std::exchange(supply.account.scheme, std::string{at_server->name});
   give_orders(books, row, balance_of(books, row.account), context, out.changes);
@@ -194,13 +194,13 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   row.changed = context.now;
   // Standing charges that were taken here are not taken again by a sale.
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
-  const auto standing = tariff::standing_from_text(row.standing, supply.plan);
+  const auto charge_state = tariff::charge_state_from_text(row.charge_state, supply.plan);
   if (row.scheme_before.empty()) {  // it was prepared and began with its balance there
     TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
     row.scheme_before = over_its_line->name;
   }
   supply.account.scheme = row.scheme_before;
-  if (standing.ok()) supply.account.charged = counter::charged_text(standing->after.charged);
+  if (charge_state.ok()) supply.account.charged = counter::charged_text(charge_state->after.charged);
   if (request.close) MUST(close_account(books, supply, out.answer.balance, context, out.changes));
   out.changes.put.emplace_back(row);
   out.changes.put.emplace_back(supply.account);
@@ -218,9 +218,9 @@ Kept lift(const books::Reader& books, const LiftRequest& request, const Context&
   if (request.anew) {
     TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
     TRY(state, counter::tariff_state(supply, context.now));
-    TRY(standing, tariff::standing_from_text(row.standing, supply.plan));
+    TRY(charge_state, tariff::charge_state_from_text(row.charge_state, supply.plan));
     row.meter = supply.meter.number;
-    MUST(set_opening(books, row, standing, supply, state, request.opening, context));
+    MUST(set_opening(books, row, charge_state, supply, state, request.opening, context));
   }
   books::Decision<books::RemoteAccount> out;
   out.changes.put.emplace_back(row);

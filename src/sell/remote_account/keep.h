@@ -23,7 +23,7 @@ struct BeginRequest {
 using Kept = Result<books::Decision<books::RemoteAccount>>;
 
 /// Errors: permission_denied (balances_write), unknown_scheme {scheme}, unknown_account, account_closed, account_closing, customer_blocked,
-/// balance_at_office, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, unread_sale and its like,
+/// balance_at_office, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, pending_sale and its like,
 /// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, bad_terms {field}, bad_register {text}, register_missing
 /// {rate}.
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context);

@@ -99,7 +99,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
     if (!ordered.ok()) break;
     auto command = ordered->answer;
     command.number += static_cast<std::int64_t>(given.size());
-    command.evidence = "Ordered for the balance at the office.";
+    command.evidence = "Ordered for the balance at the server.";
     for (auto& change : ordered->changes.put) {
       auto* replaced = std::get_if<books::MeterCommand>(&change);
       if (replaced == nullptr || replaced->number == ordered->answer.number) continue;

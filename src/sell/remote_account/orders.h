@@ -1,4 +1,4 @@
-// The relay order that a balance at the office asks for, as a command in the meter's queue (sell/remote). What is in force is
+// The relay order that a balance at the server asks for, as a command in the meter's queue (sell/remote). What is in force is
 // read from the commands themselves, so that an order that expired on a dead line is given again and one that waits is not given
 // twice. Guarantees: no order while an equal one waits or is in force; a trip is good until the next friendly hour begins, so it
 // never arrives late in the night; nobody is warned or cut off before his first day was charged; a person's trip is not undone,

@@ -43,11 +43,11 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
   const bool claim = debt.on_account.is_zero() && !debt.claimed.is_zero();
   const Money owed = claim ? debt.claimed : debt.on_account;
   if (!row && owed.is_zero())
-    return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
+    return error(Fault::request, "no_remote_account", "The balance of this account is not at the server; nothing was changed.",
                  {{"account", fmt::format("{}", account)}});
   if (amount > owed)
     return error(Fault::refused, "pays_too_much",
-                 "The balance of this account is at the office no longer: it pays its arrears, and no more.", {{"arrears", say(owed)}});
+                 "The balance of this account is at the server no longer: it pays its arrears, and no more.", {{"arrears", say(owed)}});
   return Payable{row.value_or(books::RemoteAccount{}), claim};
 }
 

@@ -1,4 +1,4 @@
-// Money for an account whose balance is at the office: money in the till, the customer's balance up, a receipt – no card, no
+// Money for an account whose balance is at the server: money in the till, the customer's balance up, a receipt – no card, no
 // number of the meter's book, nothing carried. What the new balance asks for (permission, end of the alarm) is ordered in the
 // same decision. Arrears and claims of accounts that have ended are paid here too.
 // Guarantees: booked once for a client key; the utility's limits and confirmations are those of a quote, and demanded here; a payment

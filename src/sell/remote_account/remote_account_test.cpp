@@ -1,4 +1,4 @@
-// Balances at the office: what days cost, what a balance orders, and that nothing is charged twice whatever is read, lost or
+// Balances at the server: what days cost, what a balance orders, and that nothing is charged twice whatever is read, lost or
 // killed.
 #include <rapidcheck.h>
 
@@ -47,7 +47,7 @@ class OfficeWorld : public counter::World {
   /// The meter froze this register as the day began `days` from 2026-11-20.
   void freeze(int days, std::int64_t wh) {
     const auto day = date_of_day(day_number({2026, 11, 20}) + days);
-    books.put(books::DayFreeze{.meter = number(), .day = day, .energy = Energy::wh(wh), .heard = clock.now()});
+    books.put(books::DayFreeze{.meter = number(), .day = day, .energy = Energy::wh(wh), .received = clock.now()});
   }
   Charged run() { return *apply(charge(books, account, as("wang"))); }
   Result<remote::Outcome> pay_in(const std::string& amount) {
@@ -291,7 +291,7 @@ TEST(BalanceAtTheOffice, a_plan_that_begins_to_know_the_time_of_day_goes_on_by_t
                                      .energy = Energy::wh(valley + peak),
                                      .rate1 = Energy::wh(valley),
                                      .rate2 = Energy::wh(peak),
-                                     .heard = world.clock.now()});
+                                     .received = world.clock.now()});
   };
   freeze(1, 60'000, 50'000);
   freeze(2, 64'000, 56'000);

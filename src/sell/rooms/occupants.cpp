@@ -50,16 +50,16 @@ Result<void> check(const std::vector<Occupant>& others, const Occupant& row) {
 /// Whoever cannot be told – on no line, another model – is counted all the same: the number stands with the account.
 void count(const books::Reader& books, MeterNumber meter, std::int64_t people, const Context& context, books::Changes& changes,
            std::vector<books::MeterCommand>& commands) {
-  if (auto account = books::account_of_meter(books, meter); account && account->heads != people) {
-    account->heads = people;
+  if (auto account = books::account_of_meter(books, meter); account && account->household_persons != people) {
+    account->household_persons = people;
     changes.put.emplace_back(*account);
   }
   const auto wanted = books.find<books::MeterParameter>(meter, residents);
   const auto text = fmt::format("{}", people);
   if ((wanted && wanted->wanted == text) || !remote::usable_link(books, meter).ok()) return;
   const auto number = books::next_number<books::MeterCommand>(books) + static_cast<std::int64_t>(commands.size());
-  auto told = remote::want(books, number, meter, {{residents, text}}, context, changes);
-  if (told.ok()) commands.push_back(std::move(*told));
+  auto reported = remote::want(books, number, meter, {{residents, text}}, context, changes);
+  if (reported.ok()) commands.push_back(std::move(*reported));
 }
 
 MoveAnswer kept(const Occupant& row) { return books::Decision<Occupant>{{{row}, {}}, row}; }
@@ -74,7 +74,7 @@ Result<Occupant> occupant_of(const std::vector<Occupant>& all, const std::string
 /// What of today the books do not say yet.
 bool is_followed(const books::Reader& books, MeterNumber meter, std::int64_t people, const devices::Known& devices) {
   const auto account = books::account_of_meter(books, meter);
-  if (account && account->heads != people) return false;
+  if (account && account->household_persons != people) return false;
   const auto wanted = books.find<books::MeterParameter>(meter, residents);
   if (wanted && wanted->wanted == fmt::format("{}", people)) return true;
   const auto known = books.find<books::Meter>(meter);

@@ -54,17 +54,17 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
   auto at = context.now;
   for (auto& room : out.answer) {
     const auto usable = remote::usable_link(books, room.meter);
-    auto told = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes)
+    auto reported = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes)
                             : Result<books::MeterCommand>{usable.error()};
-    if (!told.ok()) {
-      room.refused = told.error().code;
+    if (!reported.ok()) {
+      room.refused = reported.error().code;
       continue;
     }
     room.command = number++;
-    told->not_before = at;
-    told->approved_by = approved_by;
+    reported->not_before = at;
+    reported->approved_by = approved_by;
     at = at + pause;
-    out.changes.put.back() = *told;
+    out.changes.put.back() = *reported;
   }
   return out;
 }

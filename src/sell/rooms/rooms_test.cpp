@@ -31,7 +31,7 @@ class Rooms : public ::testing::Test {
   Result<books::Occupant> out(std::int64_t number, const std::string& day = "") {
     return follow_after(move_out(world.books, room, number, day, world.as("zhao")));
   }
-  std::int64_t heads() { return books::account_of_meter(world.books, LineWorld::number())->heads; }
+  std::int64_t household_persons() { return books::account_of_meter(world.books, LineWorld::number())->household_persons; }
   std::string wanted() {
     const auto row = world.books.find<books::MeterParameter>(LineWorld::number(), "residents");
     return row ? row->wanted : "nothing";
@@ -46,11 +46,11 @@ class Rooms : public ::testing::Test {
 TEST_F(Rooms, who_moves_in_is_counted_by_his_meter_and_by_his_account) {
   const auto first = in("Zhang");
   ASSERT_TRUE(first.ok()) << first.error().code;
-  EXPECT_EQ(heads(), 1);
+  EXPECT_EQ(household_persons(), 1);
   EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).at(0).asked_by, "zhao");
   ASSERT_TRUE(in("Wu").ok());
   EXPECT_EQ(wanted(), "2");
-  EXPECT_EQ(heads(), 2);
+  EXPECT_EQ(household_persons(), 2);
   EXPECT_EQ(world.books.select(books::MeterCommand::open_of, LineWorld::number()).size(), 1U)
       << "the newer number takes the place of the one that waited";
   EXPECT_EQ(world.books.select<books::Occupant>(room).at(1).number, 2);
@@ -60,14 +60,14 @@ TEST_F(Rooms, a_day_that_is_to_come_counts_when_it_comes) {
   ASSERT_TRUE(in("Zhang").ok());
   ASSERT_TRUE(in("Wu", today(3)).ok());
   ASSERT_TRUE(out(1, today(5)).ok());
-  EXPECT_EQ(heads(), 1);
+  EXPECT_EQ(household_persons(), 1);
   EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   for (const auto& [days, people] : std::vector<std::pair<int, std::int64_t>>{{3, 2}, {2, 2}, {1, 1}}) {
     world.clock.advance(Duration::days(days));
     const auto late = not_followed(world.books, world.clock.now(), {});
-    EXPECT_TRUE(heads() == people || late == meters());
+    EXPECT_TRUE(household_persons() == people || late == meters());
     ASSERT_TRUE(world.apply(follow(world.books, late, world.clock.now(), {})).ok());
-    EXPECT_EQ(heads(), people);
+    EXPECT_EQ(household_persons(), people);
     EXPECT_EQ(wanted(), std::to_string(people));
     EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   }
@@ -94,7 +94,7 @@ TEST_F(Rooms, what_was_written_wrongly_is_corrected_and_counted_anew) {
   row.name = "Zhang Wei", row.moved_out = today(-2);
   const auto corrected = follow_after(correct(world.books, row, world.as("zhao")));
   ASSERT_TRUE(corrected.ok()) << corrected.error().code;
-  EXPECT_EQ(heads(), 0);
+  EXPECT_EQ(household_persons(), 0);
   EXPECT_EQ(wanted(), "0");
   EXPECT_EQ(out(1).error().code, "moved_out_already");
   EXPECT_TRUE(in("Zhang Wei").ok()) << "he may come back";
@@ -103,7 +103,7 @@ TEST_F(Rooms, what_was_written_wrongly_is_corrected_and_counted_anew) {
 TEST_F(Rooms, a_meter_on_no_line_is_told_nothing_and_its_account_counts_all_the_same) {
   ASSERT_TRUE(world.apply(remote::disconnect(world.books, LineWorld::number(), world.as("qian"))).ok());
   ASSERT_TRUE(in("Zhang").ok());
-  EXPECT_EQ(heads(), 1);
+  EXPECT_EQ(household_persons(), 1);
   EXPECT_EQ(wanted(), "nothing");
   EXPECT_TRUE(not_followed(world.books, world.clock.now(), {}).empty());
   ASSERT_TRUE(
@@ -126,8 +126,8 @@ TEST_F(Rooms, whatever_moves_in_any_order_the_meter_is_told_who_lives_there_toda
       RC_ASSERT(world.apply(follow(world.books, late, world.clock.now(), {})).ok());
       const auto people = world.books.select<books::Occupant>(room);
       if (people.empty()) continue;
-      RC_ASSERT(heads() == residents_on(people, world.as("zhao").zone.local(world.clock.now()).date));
-      RC_ASSERT(wanted() == std::to_string(heads()));
+      RC_ASSERT(household_persons() == residents_on(people, world.as("zhao").zone.local(world.clock.now()).date));
+      RC_ASSERT(wanted() == std::to_string(household_persons()));
     }
   }));
 }
@@ -150,11 +150,11 @@ void build(LineWorld& world, const std::string& room) {
 TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   build(world, room);
   world.books.put(settings::always_counting(3, settings::SettingName::parameters_a_minute, 6));
-  const auto told = world.apply(apply_profile(world.books, {"B7", {{"curfew_from", "2300"}}, 0}, world.as("qian")));
-  ASSERT_TRUE(told.ok()) << told.error().code;
-  EXPECT_EQ(told->size(), 13U);
+  const auto reported = world.apply(apply_profile(world.books, {"B7", {{"curfew_from", "2300"}}, 0}, world.as("qian")));
+  ASSERT_TRUE(reported.ok()) << reported.error().code;
+  EXPECT_EQ(reported->size(), 13U);
   std::vector<Instant> turns;
-  for (const auto& one : *told) {
+  for (const auto& one : *reported) {
     EXPECT_EQ(one.refused, one.service_point == "7-12" ? "no_link" : "") << one.service_point;
     if (one.command != 0) turns.push_back(world.books.find<books::MeterCommand>(one.command)->not_before);
   }

@@ -80,13 +80,13 @@ Result<void> balance_in_meter(const books::Account& account, const people::Conte
   TRY(scheme, scheme_of(account, context));
   if (scheme->holder != BalanceHolder::server) return Done{};
   return error(Fault::refused, "balance_at_office",
-               "The balance of this account is at the office: take a payment. Its meter gets no credit; nothing was booked.", about(account));
+               "The balance of this account is at the server: take a payment. Its meter gets no credit; nothing was booked.", about(account));
 }
 
 Result<void> balance_is_free(const books::Account& account, const people::Context& context) {
   TRY(scheme, scheme_of(account, context));
   if (scheme->holder != BalanceHolder::server) return Done{};
-  return error(Fault::refused, "balance_in_use", "This money pays for the energy of the account; end its balance at the office first.",
+  return error(Fault::refused, "balance_in_use", "This money pays for the energy of the account; end its balance at the server first.",
                about(account));
 }
 

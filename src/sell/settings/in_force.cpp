@@ -8,7 +8,7 @@ namespace {
 /// What a scope says that is narrower than the utility; nothing: it says nothing. Most utilities have no such row at all, and the first
 /// question is answered from what the writer holds.
 std::optional<std::int64_t> narrower(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now) {
-  if (!books.find(books::Setting::standing, name, scope)) return std::nullopt;
+  if (!books.find(books::Setting::agreed_rows, name, scope)) return std::nullopt;
   const auto row = row_in_force(books, name, scope, of, now);
   return row ? row->value : std::nullopt;
 }
@@ -22,7 +22,7 @@ int minor_digits_of(const books::Reader& books) {
 
 std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now) {
   std::optional<books::Setting> last;
-  for (auto& row : books.select(books::Setting::standing, name, scope, of)) {
+  for (auto& row : books.select(books::Setting::agreed_rows, name, scope, of)) {
     if (row.in_force > now) break;
     last = std::move(row);
   }

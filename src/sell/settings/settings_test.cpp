@@ -199,9 +199,9 @@ TEST_F(Settings, the_account_counts_before_its_class_and_the_class_before_the_ut
   ASSERT_TRUE(change(for_account(wanted("hoarding_limit", "0"))).ok());
   EXPECT_EQ(hoarding(true), Money{}) << "no limit for this one";
   EXPECT_EQ(narrower_of(office.books, SettingName::hoarding_limit, office.now).size(), 2U);
-  const auto given_up = change(for_account(wanted("hoarding_limit", "")));
-  ASSERT_TRUE(given_up.ok()) << given_up.error().code;
-  EXPECT_FALSE(given_up->value.has_value());
+  const auto surrendered = change(for_account(wanted("hoarding_limit", "")));
+  ASSERT_TRUE(surrendered.ok()) << surrendered.error().code;
+  EXPECT_FALSE(surrendered->value.has_value());
   EXPECT_EQ(hoarding(true), Money::minor(20000'00)) << "as its class has it again";
   EXPECT_EQ(narrower_of(office.books, SettingName::hoarding_limit, office.now).size(), 1U);
 }

@@ -73,8 +73,8 @@ void add(ChargedFor& sum, const ChargedFor& more, const ChargedFor& less = {}) {
 /// Noon: a day belongs to the version, season and counter period in which most of it lies.
 Instant noon_of(const PlanData& plan, const LocalDate& day) { return plan.zone.instant(LocalTime{day, 12, 0, 0}); }
 
-bool same_segment(const Standing& standing, const Quote& quote) {
-  return standing.version == quote.version && standing.season == quote.season && standing.period == quote.period;
+bool same_segment(const ChargeState& charge_state, const Quote& quote) {
+  return charge_state.version == quote.version && charge_state.season == quote.season && charge_state.period == quote.period;
 }
 
 State state_after(State state, const Quote& quote, const LocalDate& counted_in) {
@@ -84,47 +84,47 @@ State state_after(State state, const Quote& quote, const LocalDate& counted_in) 
 }
 
 /// The label under which the books keep the counter; one endless counter is kept under the day on which it began.
-LocalDate counter_label(const Quote& quote, const Standing& standing) {
+LocalDate counter_label(const Quote& quote, const ChargeState& charge_state) {
   if (quote.period) return *quote.period;
-  return standing.before.counter ? standing.before.counter->period : standing.charged_to.day;
+  return charge_state.before.counter ? charge_state.before.counter->period : charge_state.charged_to.day;
 }
 
 /// The running segment with this day in it; nothing: another one begins, or counts other periods.
-Result<std::optional<Quote>> goes_on(const PricePlan& plan, const Standing& standing, Instant at, const PeriodUnits& sum) {
-  const bool other_periods = !standing.used.empty() && sum.size() != standing.used.size();
+Result<std::optional<Quote>> goes_on(const PricePlan& plan, const ChargeState& charge_state, Instant at, const PeriodUnits& sum) {
+  const bool other_periods = !charge_state.used.empty() && sum.size() != charge_state.used.size();
   if (other_periods) return std::optional<Quote>{};
-  TRY(quote, price_usage(plan, at, standing.before, {sum}));
-  return same_segment(standing, quote) ? std::optional{std::move(quote)} : std::optional<Quote>{};
+  TRY(quote, price_usage(plan, at, charge_state.before, {sum}));
+  return same_segment(charge_state, quote) ? std::optional{std::move(quote)} : std::optional<Quote>{};
 }
 
-Result<DayCharge> charge_day(const PricePlan& plan, Standing& standing, const LocalDate& day, const PeriodUnits& used,
+Result<DayCharge> charge_day(const PricePlan& plan, ChargeState& charge_state, const LocalDate& day, const PeriodUnits& used,
                              ChargedFor& charged_for) {
   const Instant at = noon_of(plan.data(), day);
-  PeriodUnits sum = standing.used;
+  PeriodUnits sum = charge_state.used;
   add(sum, used);
-  TRY(quote, goes_on(plan, standing, at, sum));
+  TRY(quote, goes_on(plan, charge_state, at, sum));
   if (!quote) {
-    standing.before = standing.after;
-    standing.charged = Money{};
-    standing.charged_for.clear();
+    charge_state.before = charge_state.after;
+    charge_state.charged = Money{};
+    charge_state.charged_for.clear();
     sum = used;
-    TRY(anew, price_usage(plan, at, standing.before, {sum}));
-    standing.version = anew.version, standing.season = anew.season, standing.period = anew.period;
+    TRY(anew, price_usage(plan, at, charge_state.before, {sum}));
+    charge_state.version = anew.version, charge_state.season = anew.season, charge_state.period = anew.period;
     quote = std::move(anew);
   }
-  DayCharge charged{day, used, quote->total - standing.charged, false, quote->version};
-  standing.after = state_after(standing.before, *quote, counter_label(*quote, standing));
-  standing.used = std::move(sum);
-  standing.charged = quote->total;
+  DayCharge charged{day, used, quote->total - charge_state.charged, false, quote->version};
+  charge_state.after = state_after(charge_state.before, *quote, counter_label(*quote, charge_state));
+  charge_state.used = std::move(sum);
+  charge_state.charged = quote->total;
   auto now = by_what(*quote);
-  add(charged_for, now, standing.charged_for);
-  standing.charged_for = std::move(now);
+  add(charged_for, now, charge_state.charged_for);
+  charge_state.charged_for = std::move(now);
   return charged;
 }
 
 }  // namespace
 
-Result<Standing> begin_account(const PricePlan& plan, const State& state, const Reading& opening) {
+Result<ChargeState> begin_account(const PricePlan& plan, const State& state, const Reading& opening) {
   for (const auto& version : plan.data().versions)
     if (version.free)
       return error(
@@ -133,47 +133,47 @@ Result<Standing> begin_account(const PricePlan& plan, const State& state, const 
               "The plan {} gives free units with a sale; an account at the server has no sales of energy. Choose another plan.",
               plan.id()),
           {{"plan", plan.id()}});
-  Standing standing;
-  standing.charged_to = opening;
-  standing.before = standing.after = state;
-  return standing;
+  ChargeState charge_state;
+  charge_state.charged_to = opening;
+  charge_state.before = charge_state.after = state;
+  return charge_state;
 }
 
-Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, const Reading& reading) {
-  const std::int64_t first = day_number(standing.charged_to.day), days = day_number(reading.day) - first;
+Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_state, const Reading& reading) {
+  const std::int64_t first = day_number(charge_state.charged_to.day), days = day_number(reading.day) - first;
   if (days < 0)
     return error(Fault::request, "reading_too_old",
                  fmt::format("The account is charged to {}; a reading of {} comes too late and changes nothing.",
-                             format_date(standing.charged_to.day), format_date(reading.day)),
-                 {{"day", format_date(reading.day)}, {"charged_to", format_date(standing.charged_to.day)}});
+                             format_date(charge_state.charged_to.day), format_date(reading.day)),
+                 {{"day", format_date(reading.day)}, {"charged_to", format_date(charge_state.charged_to.day)}});
   if (days > gap_days_max)
     return error(Fault::request, "reading_gap_too_long",
                  fmt::format("{} days lie between the two readings, more than {}. Bill them by hand, then go on from here.", days,
                              gap_days_max),
                  {{"days", fmt::format("{}", days)}});
-  Charged charged{standing, {}, {}, {}};
+  Charged charged{charge_state, {}, {}, {}};
   if (days == 0) return charged;
-  TRY(uses, by_day(plan.data(), standing.charged_to, reading, days));
+  TRY(uses, by_day(plan.data(), charge_state.charged_to, reading, days));
   for (std::int64_t i = 0; i < days; ++i) {
     const auto& used = uses[static_cast<std::size_t>(i)];
-    TRY(day, charge_day(plan, charged.standing, date_of_day(first + i), used, charged.charged_for));
+    TRY(day, charge_day(plan, charged.charge_state, date_of_day(first + i), used, charged.charged_for));
     day.estimated = days > 1;
     charged.amount += day.amount;
     charged.days.push_back(std::move(day));
-    add(charged.standing.charged_to.registers, used);
+    add(charged.charge_state.charged_to.registers, used);
   }
-  charged.standing.charged_to.day = reading.day;
+  charged.charge_state.charged_to.day = reading.day;
   return charged;
 }
 
-void begin_segment(Standing& standing, const State& facts) {
-  standing.before = standing.after;
-  standing.before.numbers = facts.numbers;
-  standing.before.multiplier = facts.multiplier;
-  standing.before.joined = facts.joined;
-  standing.after = standing.before;
-  standing.version.clear(), standing.season.clear(), standing.period.reset();
-  standing.used.clear(), standing.charged = Money{}, standing.charged_for.clear();
+void begin_segment(ChargeState& charge_state, const State& facts) {
+  charge_state.before = charge_state.after;
+  charge_state.before.numbers = facts.numbers;
+  charge_state.before.multiplier = facts.multiplier;
+  charge_state.before.joined = facts.joined;
+  charge_state.after = charge_state.before;
+  charge_state.version.clear(), charge_state.season.clear(), charge_state.period.reset();
+  charge_state.used.clear(), charge_state.charged = Money{}, charge_state.charged_for.clear();
 }
 
 Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at, const State& state) {

@@ -24,7 +24,7 @@ struct Reading {
 using ChargedFor = std::map<std::string, Money>;
 
 /// How far an account has been charged.
-struct Standing {
+struct ChargeState {
   Reading charged_to;          ///< registers are those charged: less than a quantum of the plan may wait behind the meter's own
   std::string version;         ///< of the running segment; empty before the first day
   std::string season;
@@ -45,7 +45,7 @@ struct DayCharge {
 };
 
 struct Charged {
-  Standing standing;
+  ChargeState charge_state;
   std::vector<DayCharge> days;
   Money amount;
   ChargedFor charged_for{};    ///< adds up to `amount`
@@ -53,23 +53,23 @@ struct Charged {
 
 /// An account as it is opened: nothing before this reading is charged. Errors: `free_units_need_a_sale`: a plan that gives free
 /// units gives them with a sale, and here there is none.
-Result<Standing> begin_account(const PricePlan& plan, const State& state, const Reading& opening);
+Result<ChargeState> begin_account(const PricePlan& plan, const State& state, const Reading& opening);
 
 /// Charges every day from the last reading to this one. A reading of the day charged to changes nothing.
 /// Errors: `reading_too_old` {day, charged_to}; `register_ran_back` {period}: the meter was exchanged, or is not this one;
 /// `registers_changed` {period}: the plan prices a period that the last reading does not have; `reading_gap_too_long` {days}: more
 /// than 400; those of price_usage().
-Result<Charged> charge_days(const PricePlan& plan, const Standing& standing, const Reading& reading);
+Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_state, const Reading& reading);
 
 /// The rest is charged as a segment of its own, from the next day on: the account has another plan, or other people in the house.
-void begin_segment(Standing& standing, const State& facts);
+void begin_segment(ChargeState& charge_state, const State& facts);
 
 /// Which of the meter's rates 1, 2, … counts which period of the plan; empty: the plan knows no time of day, and the register of
 /// all energy is charged. Errors: `no_version`; `plan_does_not_fit` {why}: no meter counts by it, or with more than four rates.
 Result<std::vector<std::string>> rate_periods(const PricePlan& plan, Instant at, const State& state);
 
 /// As the books keep it, and back. Error `bad_state` {what}.
-std::string to_text(const Standing& standing);
-Result<Standing> standing_from_text(std::string_view text, const PricePlan& plan);
+std::string to_text(const ChargeState& charge_state);
+Result<ChargeState> charge_state_from_text(std::string_view text, const PricePlan& plan);
 
 }  // namespace kwota::tariff

@@ -22,7 +22,7 @@ PricePlan plan_of(const char* text) { return PricePlan::from_text(text).value();
 LocalDate may(unsigned day) { return {2026, 5, day}; }
 Reading reading(unsigned day, std::int64_t wh) { return {may(day), {{"", Units{wh}}}}; }
 
-Standing opened(const PricePlan& plan, unsigned day, std::int64_t wh) {
+ChargeState opened(const PricePlan& plan, unsigned day, std::int64_t wh) {
   State state;
   state.charged["supply"] = format_date(date_of_day(day_number(may(day)) - 1));
   return begin_account(plan, state, reading(day, wh)).value();
@@ -51,9 +51,9 @@ TEST(DayCharges, a_gap_over_a_change_of_prices_charges_each_day_at_its_own_price
   const auto plan = plan_of(stepped);
   const auto charged = charge_days(plan, opened(plan, 18, 0), reading(22, 40'000));
   ASSERT_TRUE(charged.ok());
-  EXPECT_EQ(charged->standing.version, "2026-05-20");
-  EXPECT_EQ(charged->standing.used.at(0).second, Units{20'000});
-  EXPECT_EQ(charged->standing.after.counter->units, Units{40'000}) << "the counter of the month goes on over the change";
+  EXPECT_EQ(charged->charge_state.version, "2026-05-20");
+  EXPECT_EQ(charged->charge_state.used.at(0).second, Units{20'000});
+  EXPECT_EQ(charged->charge_state.after.counter->units, Units{40'000}) << "the counter of the month goes on over the change";
 }
 
 TEST(DayCharges, the_first_of_the_month_begins_at_the_first_step_again) {
@@ -61,13 +61,13 @@ TEST(DayCharges, the_first_of_the_month_begins_at_the_first_step_again) {
   State state;
   state.counter = State::Counter{may(1), Units{130'000}};
   state.charged["supply"] = "2026-04-29";
-  auto standing = begin_account(plan, state, {{2026, 4, 30}, {{"", Units{0}}}}).value();
-  standing.before.counter->period = standing.after.counter->period = LocalDate{2026, 4, 1};
-  const auto charged = charge_days(plan, standing, {may(2), {{"", Units{20'000}}}});
+  auto charge_state = begin_account(plan, state, {{2026, 4, 30}, {{"", Units{0}}}}).value();
+  charge_state.before.counter->period = charge_state.after.counter->period = LocalDate{2026, 4, 1};
+  const auto charged = charge_days(plan, charge_state, {may(2), {{"", Units{20'000}}}});
   ASSERT_TRUE(charged.ok());
   EXPECT_GT(charged->days[0].amount, charged->days[1].amount) << "April at the third price, May at the first";
-  EXPECT_EQ(charged->standing.after.counter->period, may(1));
-  EXPECT_EQ(charged->standing.after.counter->units, Units{10'000});
+  EXPECT_EQ(charged->charge_state.after.counter->period, may(1));
+  EXPECT_EQ(charged->charge_state.after.counter->units, Units{10'000});
 }
 
 TEST(DayCharges, a_register_that_ran_back_charges_nothing_and_says_so) {
@@ -81,10 +81,10 @@ TEST(DayCharges, the_same_reading_twice_and_an_old_one_change_nothing) {
   const auto plan = plan_of(stepped);
   const auto first = charge_days(plan, opened(plan, 3, 0), reading(5, 7'000));
   ASSERT_TRUE(first.ok());
-  const auto again = charge_days(plan, first->standing, reading(5, 7'000));
+  const auto again = charge_days(plan, first->charge_state, reading(5, 7'000));
   ASSERT_TRUE(again.ok());
   EXPECT_TRUE(again->days.empty());
-  const auto old = charge_days(plan, first->standing, reading(4, 3'000));
+  const auto old = charge_days(plan, first->charge_state, reading(4, 3'000));
   ASSERT_FALSE(old.ok());
   EXPECT_EQ(old.error().code, "reading_too_old");
 }
@@ -109,14 +109,14 @@ TEST(DayCharges, what_a_day_cost_is_told_by_what_it_is_for) {
 
 TEST(DayCharges, more_people_in_the_house_begin_a_segment_of_their_own) {
   const auto plan = plan_of(stepped);
-  auto standing = charge_days(plan, opened(plan, 3, 0), reading(5, 60'000))->standing;
+  auto charge_state = charge_days(plan, opened(plan, 3, 0), reading(5, 60'000))->charge_state;
   State facts;
   facts.numbers["heads"] = "6";
-  begin_segment(standing, facts);
-  EXPECT_EQ(standing.charged, Money{});
-  EXPECT_EQ(standing.before.numbers.at("heads"), "6");
-  EXPECT_EQ(standing.before.counter->units, Units{60'000}) << "what was used this month stays used";
-  EXPECT_TRUE(charge_days(plan, standing, reading(6, 61'000)).ok());
+  begin_segment(charge_state, facts);
+  EXPECT_EQ(charge_state.charged, Money{});
+  EXPECT_EQ(charge_state.before.numbers.at("heads"), "6");
+  EXPECT_EQ(charge_state.before.counter->units, Units{60'000}) << "what was used this month stays used";
+  EXPECT_TRUE(charge_days(plan, charge_state, reading(6, 61'000)).ok());
 }
 
 TEST(DayCharges, a_plan_by_time_of_day_names_the_rates_of_its_meter) {
@@ -127,8 +127,8 @@ TEST(DayCharges, a_plan_by_time_of_day_names_the_rates_of_its_meter) {
 
 TEST(DayCharges, registers_that_the_last_reading_did_not_have_are_told) {
   const auto plan = plan_of(peaks);
-  const auto standing = begin_account(plan, {}, {may(1), {{"", Units{0}}}}).value();
-  const auto charged = charge_days(plan, standing, {may(2), {{"peak", Units{5}}, {"valley", Units{5}}}});
+  const auto charge_state = begin_account(plan, {}, {may(1), {{"", Units{0}}}}).value();
+  const auto charged = charge_days(plan, charge_state, {may(2), {{"peak", Units{5}}, {"valley", Units{5}}}});
   ASSERT_FALSE(charged.ok());
   EXPECT_EQ(charged.error().code, "registers_changed");
 }
@@ -136,20 +136,20 @@ TEST(DayCharges, registers_that_the_last_reading_did_not_have_are_told) {
 TEST(DayCharges, a_standing_that_is_no_standing_is_refused) {
   const auto plan = plan_of(stepped);
   for (const auto* text : {"", "[]", R"({"day":"2026-05-03"})", R"({"day":"2026-05-03","registers":{"":"7"}})"}) {
-    const auto standing = standing_from_text(text, plan);
-    ASSERT_FALSE(standing.ok()) << text;
-    EXPECT_EQ(standing.error().code, "bad_state") << text;
+    const auto charge_state = charge_state_from_text(text, plan);
+    ASSERT_FALSE(charge_state.ok()) << text;
+    EXPECT_EQ(charge_state.error().code, "bad_state") << text;
   }
 }
 
 TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_stayed) {
   const auto plan = plan_of(stepped);
   rc::check([&] {
-    Standing kept = opened(plan, 1, 0), stayed = kept;
+    ChargeState kept = opened(plan, 1, 0), stayed = kept;
     std::int64_t register_wh = 0;
     for (unsigned day = 2; day < 25; day += *rc::gen::inRange(1U, 4U)) {
       register_wh += *rc::gen::inRange<std::int64_t>(0, 30'000);
-      const auto again = standing_from_text(to_text(kept), plan);
+      const auto again = charge_state_from_text(to_text(kept), plan);
       RC_ASSERT(again.ok());
       RC_ASSERT(to_text(*again) == to_text(kept));
       const auto one = charge_days(plan, *again, reading(day, register_wh)), other = charge_days(plan, stayed, reading(day, register_wh));
@@ -159,7 +159,7 @@ TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_staye
       Money sum;
       for (const auto& [what, amount] : one->charged_for) sum += amount;
       RC_ASSERT(sum == one->amount);
-      kept = one->standing, stayed = other->standing;
+      kept = one->charge_state, stayed = other->charge_state;
     }
   });
 }
@@ -167,17 +167,17 @@ TEST(DayChargeLaws, what_the_books_keep_of_a_standing_goes_on_as_if_it_had_staye
 TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_energy_costs) {
   const auto plan = plan_of(stepped);
   rc::check([&] {
-    Standing standing = opened(plan, 1, 0);
+    ChargeState charge_state = opened(plan, 1, 0);
     std::int64_t register_wh = 0;
     Money sum;
     unsigned day = 1;
     while (day < 19) {
       day = std::min(19U, day + *rc::gen::inRange(1U, 6U));
       register_wh += *rc::gen::inRange<std::int64_t>(0, 30'000);
-      const auto charged = charge_days(plan, standing, reading(day, register_wh));
+      const auto charged = charge_days(plan, charge_state, reading(day, register_wh));
       RC_ASSERT(charged.ok());
       sum += charged->amount;
-      standing = charged->standing;
+      charge_state = charged->charge_state;
     }
     State before;
     before.charged["supply"] = "2026-04-30";
@@ -191,14 +191,14 @@ TEST(DayChargeLaws, every_quantum_that_a_meter_counted_by_period_is_charged_once
   const auto plan = plan_of(peaks);
   rc::check([&] {
     std::int64_t peak = 0, valley = 0, charged_peak = 0, charged_valley = 0;
-    Standing standing = begin_account(plan, {}, {may(1), {{"peak", Units{0}}, {"valley", Units{0}}}}).value();
+    ChargeState charge_state = begin_account(plan, {}, {may(1), {{"peak", Units{0}}, {"valley", Units{0}}}}).value();
     for (int i = 0; i < 8; ++i) {
       peak += *rc::gen::inRange<std::int64_t>(0, 9'999), valley += *rc::gen::inRange<std::int64_t>(0, 9'999);
-      const LocalDate day = date_of_day(day_number(standing.charged_to.day) + *rc::gen::inRange(1, 9));
-      const auto charged = charge_days(plan, standing, {day, {{"peak", Units{peak}}, {"valley", Units{valley}}}});
+      const LocalDate day = date_of_day(day_number(charge_state.charged_to.day) + *rc::gen::inRange(1, 9));
+      const auto charged = charge_days(plan, charge_state, {day, {{"peak", Units{peak}}, {"valley", Units{valley}}}});
       RC_ASSERT(charged.ok());
       for (const auto& one : charged->days) charged_peak += one.used[0].second.e3, charged_valley += one.used[1].second.e3;
-      standing = charged->standing;
+      charge_state = charged->charge_state;
     }
     RC_ASSERT(charged_peak == peak / 10 * 10);
     RC_ASSERT(charged_valley == valley / 10 * 10);

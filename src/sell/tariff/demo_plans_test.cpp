@@ -19,10 +19,10 @@ PricePlan demo(const std::string& id) {
   return PricePlan::from_text(text.str()).value();
 }
 
-State yearly(std::int64_t used_wh, std::string heads = "3") {
+State yearly(std::int64_t used_wh, std::string household_persons = "3") {
   State state;
   state.counter = State::Counter{{2026, 1, 1}, Units{used_wh}};
-  state.numbers["heads"] = std::move(heads);
+  state.numbers["heads"] = std::move(household_persons);
   return state;
 }
 

@@ -67,7 +67,7 @@ class Writer {
     switch (charge.kind) {
       case ChargeKind::per_sale:
       case ChargeKind::per_month:
-      case ChargeKind::per_day: due = standing(charge, terms_.due[index], line); break;
+      case ChargeKind::per_day: due = charge_state(charge, terms_.due[index], line); break;
       case ChargeKind::per_unit: due = per_unit(charge, line); break;
       case ChargeKind::percent: due = percent(charge, line); break;
       case ChargeKind::gross: due = gross(charge, line); break;
@@ -80,7 +80,7 @@ class Writer {
 
   Exact minor(std::int64_t amount_e8) const { return Exact::fraction(amount_e8, power_of_ten(price_scale - terms_.plan->minor)); }
 
-  bool standing(const Charge& charge, const Due& due, DocumentLine& line) const {
+  bool charge_state(const Charge& charge, const Due& due, DocumentLine& line) const {
     if (due.count.is_zero()) return false;
     line.exact = minor(charge.amount_e8) * due.times * due.count;
     if (charge.kind != ChargeKind::per_sale) line.count = due.count;

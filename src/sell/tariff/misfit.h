@@ -28,7 +28,7 @@ enum class Misfit : std::uint8_t {
   too_many_holidays,     ///< still to come
   holiday_range,         ///< outside 2000 to 2099
   weekday_prices,        ///< prices depend on the day of the week
-  rates_not_read,        ///< more rates than are read of a meter whose balance is at the office
+  rates_not_read,        ///< more rates than are read of a meter whose balance is at the server
   one_rate_meter,        ///< this meter model has one price for all times of the day
   rates_of_meter,        ///< more rates than this meter model has
   free_rate,             ///< a time of the day costs nothing: a meter would take another rate's price for it

@@ -11,9 +11,9 @@ namespace {
 /// How often the household's addition applies: 0, 1, or once for every head above.
 Result<std::int64_t> widenings(const Version& version, const State& state) {
   if (!version.household) return std::int64_t{0};
-  const auto heads = state.numbers.find("heads");
-  if (heads == state.numbers.end()) return std::int64_t{0};
-  const auto number = parse_decimal(heads->second, 0);
+  const auto household_persons = state.numbers.find("heads");
+  if (household_persons == state.numbers.end()) return std::int64_t{0};
+  const auto number = parse_decimal(household_persons->second, 0);
   if (!number.ok() || *number < 0 || *number > 10'000) return bad_state("heads is not a whole number");
   const std::int64_t above = *number - version.household->above;
   if (above <= 0) return std::int64_t{0};

@@ -43,11 +43,11 @@ Result<books::Tenders> slips_of(const CloseRequest& request) {
     if (std::ranges::count_if(request.slips, named) > 1)
       return error(Fault::request, "tender_twice", "The same tender stands there twice; put its amounts together. Nothing was booked.",
                    {{"tender", std::string(word_of(row.tender))}});
-    const auto said = std::ranges::find_if(request.slips, named);
-    if (said == request.slips.end()) continue;
+    const auto reported = std::ranges::find_if(request.slips, named);
+    if (reported == request.slips.end()) continue;
     if (row.counted)
       return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", std::string(word_of(row.tender))}});
-    if (!said->amount.is_zero()) out.push_back({row.tender, said->amount, {}});
+    if (!reported->amount.is_zero()) out.push_back({row.tender, reported->amount, {}});
   }
   return out;
 }
@@ -158,7 +158,7 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || books::happened(state->state)) count(sale, out);
     if (state && (state->state == books::SaleStatus::in_doubt || (state->state == books::SaleStatus::booked && !sale.credit.is_zero()))) {
-      auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.under_way : out.in_doubt;
+      auto& open = state->state == books::SaleStatus::booked && is_on_the_line(books, sale) ? out.in_transit : out.in_doubt;
       ++open.count;
       open.amount += sale.tendered;
     }

@@ -96,18 +96,18 @@ std::int64_t path_number(const Call& call, std::string_view name) {
   return found == call.path.end() ? 0 : number_in(found->second);
 }
 
-people::Context context_of(const House& house, const Call& call) {
+people::Context context_of(const ServerParts& server, const Call& call) {
   people::Context context;
   if (call.who) context.who = *call.who;
   if (call.session) {
     context.station = call.session->station;
     context.till = call.session->till;
   }
-  context.now = house.clock.now();
-  context.plans = house.plans.get();
-  context.schemes = &house.schemes;
-  context.devices = house.devices;
-  const auto zone = house.books.read([](const books::Reader& books) -> Result<Zone> {
+  context.now = server.clock.now();
+  context.plans = server.plans.get();
+  context.schemes = &server.schemes;
+  context.devices = server.devices;
+  const auto zone = server.books.read([](const books::Reader& books) -> Result<Zone> {
     const auto utility = books.only<books::Utility>();
     return Zone::find(utility ? utility->zone : "Etc/UTC");
   });
@@ -156,8 +156,8 @@ counter::Paying paying_of(const Asked& asked) {
   return paying;
 }
 
-int minor_digits(const House& house) {
-  const auto digits = house.books.read([](const books::Reader& books) -> Result<int> {
+int minor_digits(const ServerParts& server) {
+  const auto digits = server.books.read([](const books::Reader& books) -> Result<int> {
     const auto utility = books.only<books::Utility>();
     return utility ? utility->minor_digits : 2;
   });

@@ -8,7 +8,7 @@
 #include "sell/counter/desk.h"
 #include "sell/counter/paying.h"
 #include "serve/api/four_eyes.h"
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/router/router.h"
 
 namespace kwota::serve {
@@ -39,7 +39,7 @@ std::int64_t parameter_number(const Call& call, std::string_view name);
 /// A number of the path, 0 when it is none.
 std::int64_t path_number(const Call& call, std::string_view name);
 /// The person, the till and the moment of a call.
-people::Context context_of(const House& house, const Call& call);
+people::Context context_of(const ServerParts& server, const Call& call);
 /// Who may see only his own rows sees nobody else's. Error `permission_denied`.
 Result<void> may_see(const books::Operator& who, std::string_view permission, std::string_view owner);
 books::Actor actor_of(const Call& call, std::string action);
@@ -51,15 +51,15 @@ Result<counter::Claim> claim_of(const Call& call);
 /// By what is paid: "tenders", or "tender" and "received".
 counter::Paying paying_of(const Asked& asked);
 /// The utility's digits behind the point; 2 before the first start is complete.
-int minor_digits(const House& house);
+int minor_digits(const ServerParts& server);
 
 /// Runs a decision and answers with what `shown` makes of its answer.
 template <class Decide, class Shown>
-void decide(House& house, const CallPtr& call, std::string action, Decide decision, Shown shown) {
-  house.books.submit(actor_of(*call, std::move(action)), std::move(decision), [&house, call, shown](auto result) {
+void decide(ServerParts& server, const CallPtr& call, std::string action, Decide decision, Shown shown) {
+  server.books.submit(actor_of(*call, std::move(action)), std::move(decision), [&server, call, shown](auto result) {
     // Not on the writer's thread: a second person is asked in the books, and what is shown may read them again.
-    if (!result) return house.workers.run([&house, call, why = std::move(result).error()] { refuse_or_ask(house, call, why); });
-    house.workers.run([call, shown, answer = std::move(*result)] { call->answer(boost::json::value(shown(answer))); });
+    if (!result) return server.workers.run([&server, call, why = std::move(result).error()] { refuse_or_ask(server, call, why); });
+    server.workers.run([call, shown, answer = std::move(*result)] { call->answer(boost::json::value(shown(answer))); });
   });
 }
 

@@ -5,17 +5,17 @@
 
 namespace kwota::serve {
 
-void refuse_or_ask(House& house, const CallPtr& call, const Error& why) {
+void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why) {
   if (why.code != "approval_needed") return call->refuse(why);
   const std::string reason = Asked(call->body).text("reason");
   const std::string content = why.details.at("content");
   const people::ApprovalRequest request{
       .action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
-  const auto context = context_of(house, *call);
-  const auto asked = house.books.run(actor_of(*call, request.action),
+  const auto context = context_of(server, *call);
+  const auto asked = server.books.run(actor_of(*call, request.action),
                                      [&](const books::Reader& books) { return people::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
-  house.events.tell("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
+  server.events.publish("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
   call->answer(
       boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}},
       202);

@@ -1,12 +1,12 @@
 // What one person may not do alone: refused by the use-case, turned into a request for a second person here.
 #pragma once
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/router/router.h"
 
 namespace kwota::serve {
 
 /// `approval_needed` becomes 202 {approval: {number, action, content}}; every other refusal is a problem document.
 /// Writes to the books: not on the writer's thread.
-void refuse_or_ask(House& house, const CallPtr& call, const Error& why);
+void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why);
 
 }  // namespace kwota::serve

@@ -73,18 +73,18 @@ Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const
   return done->who;
 }
 
-Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, people::Purpose purpose) {
+Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose) {
   boost::json::object details{{"from", call.request.remote}};
   if (call.who && call.who->name != typed.name) details["beside"] = call.who->name;
   if (call.session && !call.session->till.empty()) details["till"] = call.session->till;
-  const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = house.clock.now()};
+  const people::Try asked{.name = people::normal_form(typed.name.substr(0, typed_length_max)), .address = call.request.remote, .purpose = purpose, .now = server.clock.now()};
   const auto station = call.session ? call.session->station : Asked(call.body).text("station");
-  return prove({house.books, *house.tries, house.people}, typed, asked, station, boost::json::serialize(details));
+  return prove({server.books, *server.tries, server.people}, typed, asked, station, boost::json::serialize(details));
 }
 
-Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second) {
+Result<std::optional<books::Operator>> second_of(ServerParts& server, const Call& call, const Asked& second) {
   if (second.text("name").empty()) return std::optional<books::Operator>{};
-  TRY(who, prove(house, call, {second.text("name"), second.text("password"), second.secret("pin")}, people::Purpose::second_person));
+  TRY(who, prove(server, call, {second.text("name"), second.text("password"), second.secret("pin")}, people::Purpose::second_person));
   return std::optional(who);
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 #include "people/proof.h"
 #include "serve/api/asked.h"
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/router/router.h"
 #include "work/key_office/person_desk.h"
 
@@ -25,9 +25,9 @@ struct ProofParts {
 };
 Result<books::Operator> prove(const ProofParts& parts, const Typed& typed, const people::Try& asked, const std::string& station, const std::string& details);
 /// The same for a request: its address, its till.
-Result<books::Operator> prove(House& house, const Call& call, const Typed& typed, people::Purpose purpose);
+Result<books::Operator> prove(ServerParts& server, const Call& call, const Typed& typed, people::Purpose purpose);
 
 /// The second person in the dialog of the first: {name, password, pin}; nobody when none came.
-Result<std::optional<books::Operator>> second_of(House& house, const Call& call, const Asked& second);
+Result<std::optional<books::Operator>> second_of(ServerParts& server, const Call& call, const Asked& second);
 
 }  // namespace kwota::serve

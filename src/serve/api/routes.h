@@ -1,58 +1,58 @@
 // The routes of the API by their subjects, one file each; together they are what openapi.json describes.
 #pragma once
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/router/router.h"
 
 namespace kwota::serve {
 
 /// on(method, pattern, permission, act, secret): one route a line; `secret` as Route has it.
-inline auto adding_to(Router& router, House& house) {
-  return [&router, &house](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
+inline auto adding_to(Router& router, ServerParts& server) {
+  return [&router, &server](std::string method, std::string pattern, std::string_view permission, auto act, bool secret = false) {
     router.add({std::move(method), std::move(pattern), std::string(permission),
-                [&house, act](const CallPtr& call) { act(house, call); }, secret});
+                [&server, act](const CallPtr& call) { act(server, call); }, secret});
   };
 }
 
-void add_session_routes(Router& router, House& house);   ///< sign in, password, language, till
-void add_counter_routes(Router& router, House& house);   ///< accounts, quotes, sales
-void add_account_routes(Router& router, House& house);   ///< open, close, take back, supplement, replace, block
-void add_clock_routes(Router& router, House& house);     ///< date and time confirmed, a clock that was wrong
-void add_list_routes(Router& router, House& house);      ///< every list of the counters, and one row of it
-void add_key_list_routes(Router& router, House& house);  ///< those of the key office
-void add_shift_routes(Router& router, House& house);
-void add_approval_routes(Router& router, House& house);  ///< the second person's word
-void add_verify_route(Router& router, House& house);
-void add_office_door_routes(Router& router, House& house);  ///< where the key office comes to the counters
-void add_counters_routes(Router& router, House& house);  ///< which counters the key office works for
-void add_receipt_routes(Router& router, House& house);   ///< receipts and closing slips
-void add_register_routes(Router& router, House& house);  ///< service points, meters, places, stations, tills, codes
-void add_customer_routes(Router& router, House& house);  ///< customers, drafts, files
-void add_change_routes(Router& router, House& house);    ///< an open account's plan, class and people, from a day on
-void add_plan_routes(Router& router, House& house);
-void add_operator_routes(Router& router, House& house);
-void add_key_people_routes(Router& router, House& house);
-void add_proof_routes(Router& router, House& house);     ///< a sale with its proof, verify, backup
-void add_reconciliation_routes(Router& router, House& house);
-void add_tool_card_routes(Router& router, House& house); ///< preset and clear cards
-void add_key_routes(Router& router, House& house);        ///< tree, ceremony, delivery, devices, campaigns
-void add_component_routes(Router& router, House& house);  ///< components and factors, typed or by officers' cards
-void add_counter_vault_routes(Router& router, House& house); ///< what this counter seals with, the PIN of its load SAM
-void add_ukey_routes(Router& router, House& house);       ///< UKEYs: issuing, new PINs
-void add_load_sam_routes(Router& router, House& house);  ///< what a load SAM may still seal
-void add_control_card_routes(Router& router, House& house);  ///< how many cards a control card may still issue
-void add_key_card_routes(Router& router, House& house);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
-void add_key_backup_routes(Router& router, House& house); ///< backup key, shares, backup, restore
-void add_remote_routes(Router& router, House& house);    ///< links of meters, their queue, sales that change their way
-void add_collection_routes(Router& router, House& house);  ///< reading plans, completeness, silent meters, losses of areas
-void add_report_routes(Router& router, House& house);    ///< reports, listed and made
-void add_setting_routes(Router& router, House& house);   ///< limits and fees of the utility, changed by two
-void add_room_routes(Router& router, House& house);      ///< parameters of meters and buildings, who lives in rooms
-void add_meter_key_routes(Router& router, House& house);  ///< keys of a meter over its link
+void add_session_routes(Router& router, ServerParts& server);   ///< sign in, password, language, till
+void add_counter_routes(Router& router, ServerParts& server);   ///< accounts, quotes, sales
+void add_account_routes(Router& router, ServerParts& server);   ///< open, close, take back, supplement, replace, block
+void add_clock_routes(Router& router, ServerParts& server);     ///< date and time confirmed, a clock that was wrong
+void add_list_routes(Router& router, ServerParts& server);      ///< every list of the counters, and one row of it
+void add_key_list_routes(Router& router, ServerParts& server);  ///< those of the key office
+void add_shift_routes(Router& router, ServerParts& server);
+void add_approval_routes(Router& router, ServerParts& server);  ///< the second person's word
+void add_verify_route(Router& router, ServerParts& server);
+void add_office_door_routes(Router& router, ServerParts& server);  ///< where the key office comes to the counters
+void add_counters_routes(Router& router, ServerParts& server);  ///< which counters the key office works for
+void add_receipt_routes(Router& router, ServerParts& server);   ///< receipts and closing slips
+void add_register_routes(Router& router, ServerParts& server);  ///< service points, meters, places, stations, tills, codes
+void add_customer_routes(Router& router, ServerParts& server);  ///< customers, drafts, files
+void add_change_routes(Router& router, ServerParts& server);    ///< an open account's plan, class and people, from a day on
+void add_plan_routes(Router& router, ServerParts& server);
+void add_operator_routes(Router& router, ServerParts& server);
+void add_key_people_routes(Router& router, ServerParts& server);
+void add_proof_routes(Router& router, ServerParts& server);     ///< a sale with its proof, verify, backup
+void add_reconciliation_routes(Router& router, ServerParts& server);
+void add_tool_card_routes(Router& router, ServerParts& server); ///< preset and clear cards
+void add_key_routes(Router& router, ServerParts& server);        ///< tree, ceremony, delivery, devices, campaigns
+void add_component_routes(Router& router, ServerParts& server);  ///< components and factors, typed or by officers' cards
+void add_counter_vault_routes(Router& router, ServerParts& server); ///< what this counter seals with, the PIN of its load SAM
+void add_ukey_routes(Router& router, ServerParts& server);       ///< UKEYs: issuing, new PINs
+void add_load_sam_routes(Router& router, ServerParts& server);  ///< what a load SAM may still seal
+void add_control_card_routes(Router& router, ServerParts& server);  ///< how many cards a control card may still issue
+void add_key_card_routes(Router& router, ServerParts& server);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
+void add_key_backup_routes(Router& router, ServerParts& server); ///< backup key, shares, backup, restore
+void add_remote_routes(Router& router, ServerParts& server);    ///< links of meters, their queue, sales that change their way
+void add_collection_routes(Router& router, ServerParts& server);  ///< reading plans, completeness, silent meters, losses of areas
+void add_report_routes(Router& router, ServerParts& server);    ///< reports, listed and made
+void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
+void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
+void add_meter_key_routes(Router& router, ServerParts& server);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json
 
 /// All of the counters: none of a ceremony.
-void add_routes(Router& router, House& house);
+void add_routes(Router& router, ServerParts& server);
 /// All of the key office: it sells nothing.
-void add_office_routes(Router& router, House& house);
+void add_office_routes(Router& router, ServerParts& server);
 
 }  // namespace kwota::serve

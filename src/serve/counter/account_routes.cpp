@@ -64,7 +64,7 @@ Result<counter::OpenRequest> opening_of(const Call& call) {
   request.scheme = asked.text("scheme");
   request.plan = asked.text("plan");
   request.usage_class = asked.text("usage_class");
-  request.heads = asked.number("heads");
+  request.household_persons = asked.number("heads");
   const auto first = asked.object("first_sale");
   request.pay = first.text("pay");
   request.paying = paying_of(first);
@@ -76,21 +76,21 @@ namespace {
 
 /// Which way credit shall travel: the one that is named, else that by which accounts of the named scheme are opened, else a card. Refused
 /// here when what this counter seals with cannot do that.
-Result<counter::Carrier> carrier_asked(const House& house, const Call& call) {
+Result<counter::Carrier> carrier_asked(const ServerParts& server, const Call& call) {
   const Asked asked(call.body);
   const auto text = asked.text("carrier");
   auto carrier = parse_word<counter::Carrier>(text);
   if (!carrier && !text.empty())
     return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
-  const auto* named = house.schemes.find(asked.text("scheme"));
+  const auto* named = server.schemes.find(asked.text("scheme"));
   if (!carrier) carrier = named != nullptr && !named->carriers.empty() ? named->carriers.front() : counter::Carrier::card;
   return *carrier;
 }
 
 /// By what this program sells, in the order in which people should be offered it.
-void schemes(House& house, const CallPtr& call) {
+void schemes(ServerParts& server, const CallPtr& call) {
   boost::json::array rows;
-  for (const auto* row : house.schemes.rows()) {
+  for (const auto* row : server.schemes.rows()) {
     boost::json::array carriers;
     for (const auto carrier : row->carriers) carriers.emplace_back(word_of(carrier));
     rows.push_back(object{{"name", row->name}, {"unit", word_of(row->unit)}, {"holder", word_of(row->holder)}, {"carriers", std::move(carriers)}});
@@ -108,107 +108,107 @@ BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::
   };
 }
 
-void open_account(House& house, const CallPtr& call) {
+void open_account(ServerParts& server, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto carrier = carrier_asked(house, *call);
+  const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "open_account", over_the_line(*request, remote::open_account));
-  book_and_carry(house, call, "open_account", completed(*request, counter::open_account));
+  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "open_account", over_the_line(*request, remote::open_account));
+  book_and_carry(server, call, "open_account", completed(*request, counter::open_account));
 }
 
-void quote_opening(House& house, const CallPtr& call) {
+void quote_opening(ServerParts& server, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto carrier = carrier_asked(house, *call);
+  const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
   request->carrier = *carrier;
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(answer, counter::quote_opening(books, *request, context));
     return shown.quote(answer);
   }));
 }
 
-void take_back(House& house, const CallPtr& call) {
+void take_back(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::TakeBackRequest request{.claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .card = {}, .approval = asked.number("approval")};
   request.amount = asked.text("amount");
-  if (asked.text("carrier") == "link") return book_by_link(house, call, "take_back", over_the_line(request, remote::take_back));
-  book_and_carry(house, call, "take_back", completed(request, counter::take_back));
+  if (asked.text("carrier") == "link") return book_by_link(server, call, "take_back", over_the_line(request, remote::take_back));
+  book_and_carry(server, call, "take_back", completed(request, counter::take_back));
 }
 
 std::int64_t account_number(const Call& call) { return Asked(boost::json::object{{"no", call.path.at("no")}}).number("no"); }
 
-void supplement(House& house, const CallPtr& call) {
+void supplement(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SupplementRequest request;
   request.account = account_number(*call);
   request.amount = asked.text("amount");
   request.reason_code = asked.text("reason_code");
   request.reason = asked.text("reason");
-  request.sum_onto_unread = asked.text("on_unread") == "sum";
+  request.merge_with_pending = asked.text("on_pending") == "sum";
   request.approval = asked.number("approval");
-  const auto carrier = carrier_asked(house, *call);
+  const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "supplement", over_the_line(request, remote::supplement));
-  book_and_carry(house, call, "supplement", completed(request, counter::supplement));
+  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "supplement", over_the_line(request, remote::supplement));
+  book_and_carry(server, call, "supplement", completed(request, counter::supplement));
 }
 
-void replace_card(House& house, const CallPtr& call) {
+void replace_card(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::ReplaceRequest request;
   request.account = account_number(*call);
   request.reason = asked.text("reason");
   request.paying = paying_of(asked);
-  book_and_carry(house, call, "replace_card", completed(request, counter::replace_card));
+  book_and_carry(server, call, "replace_card", completed(request, counter::replace_card));
 }
 
 /// A debt becomes a claim, or is written off.
-void end_debt(House& house, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
+void end_debt(ServerParts& server, const CallPtr& call, const char* action, counter::Booked (*use)(const books::Reader&, const counter::DebtRequest&, const people::Context&)) {
   const Asked asked(call->body);
   const counter::DebtRequest request{.claim = {}, .account = account_number(*call), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  book_only(house, call, action, completed(request, use));
+  book_only(server, call, action, completed(request, use));
 }
 
-void close_account(House& house, const CallPtr& call) {
+void close_account(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
   if (asked.text("phase") == "refund") {
-    return book_only(house, call, "close_account", completed(request, counter::close_account));
+    return book_only(server, call, "close_account", completed(request, counter::close_account));
   }
-  const auto carrier = carrier_asked(house, *call);
+  const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());
-  if (*carrier == counter::Carrier::link) return book_by_link(house, call, "close_account", over_the_line(request, remote::order_closing));
-  book_and_carry(house, call, "close_account", completed(request, counter::order_closing));
+  if (*carrier == counter::Carrier::link) return book_by_link(server, call, "close_account", over_the_line(request, remote::order_closing));
+  book_and_carry(server, call, "close_account", completed(request, counter::order_closing));
 }
 
-void pay_out(House& house, const CallPtr& call) {
+void pay_out(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto amount = house.books.read([&](const books::Reader& books) -> Result<Money> {
+  const auto amount = server.books.read([&](const books::Reader& books) -> Result<Money> {
     const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     return counter::parse_amount(asked.text("amount"), *utility);
   });
   if (!amount) return call->refuse(amount.error());
   counter::PayOutRequest request{.claim = {}, .account = account_number(*call), .amount = *amount, .approval = asked.number("approval")};
-  book_only(house, call, "pay_out", completed(request, counter::pay_out));
+  book_only(server, call, "pay_out", completed(request, counter::pay_out));
 }
 
-void block_card(House& house, const CallPtr& call, bool blocking) {
+void block_card(ServerParts& server, const CallPtr& call, bool blocking) {
   const auto serial = parse_card_serial(call->path.at("serial"));
   if (!serial) return call->refuse(serial.error());
   const Asked asked(call->body);
   const counter::BlockRequest request{.card = *serial, .block = blocking, .reason = asked.text("reason"), .approval = asked.number("approval")};
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
+      server, call, blocking ? "block" : "unblock", [request, context](const books::Reader& books) { return counter::block_card(books, request, context); },
       [](const books::Card& card) { return object{{"serial", to_text(card.serial)}, {"state", word_of(card.state)}, {"state_reason", card.state_reason}}; });
 }
 
 /// The holder types his PIN at the counter; nothing of it stays in the request.
-void change_pin(House& house, const CallPtr& call, bool forgotten) {
+void change_pin(ServerParts& server, const CallPtr& call, bool forgotten) {
   const auto serial = parse_card_serial(call->path.at("serial"));
   if (!serial) return call->refuse(serial.error());
   const Asked asked(call->body);
@@ -217,9 +217,9 @@ void change_pin(House& house, const CallPtr& call, bool forgotten) {
   if (!old_pin) return call->refuse(old_pin.error());
   const teller::HolderPins pins{forgotten ? Bytes{} : pin("old"), pin("new")};
   submit_card_work(
-      house, call,
-      [&house, call, pins, serial = *serial](teller::CardOnReader& card, const teller::Look&) {
-        const auto changed = house.desk.teller().change_pin(card, serial, pins, context_of(house, *call));
+      server, call,
+      [&server, call, pins, serial = *serial](teller::CardOnReader& card, const teller::Inspection&) {
+        const auto changed = server.desk.teller().change_pin(card, serial, pins, context_of(server, *call));
         if (!changed) return call->refuse(changed.error());
         call->answer(object{{"serial", to_text(serial)}, {"pin", pins.old_pin.empty() ? "set" : "changed"}});
       });
@@ -227,11 +227,11 @@ void change_pin(House& house, const CallPtr& call, bool forgotten) {
 
 }  // namespace
 
-void add_account_routes(Router& router, House& house) {
-  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&), bool secret = false) {
-    router.add({"POST", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }, secret});
+void add_account_routes(Router& router, ServerParts& server) {
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(ServerParts&, const CallPtr&), bool secret = false) {
+    router.add({"POST", std::move(pattern), std::move(permission), [&server, act](const CallPtr& call) { act(server, call); }, secret});
   };
-  router.add({"GET", "/schemes", "customers_read", [&house](const CallPtr& call) { schemes(house, call); }, false});
+  router.add({"GET", "/schemes", "customers_read", [&server](const CallPtr& call) { schemes(server, call); }, false});
   on("/accounts/open", "open_account", open_account);
   on("/quotes/opening", "open_account", quote_opening);
   on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
@@ -239,12 +239,12 @@ void add_account_routes(Router& router, House& house) {
   on("/accounts/{no}/replace-card", "replace_card", replace_card);
   on("/accounts/{no}/close", "close_account", close_account);
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
-  on("/accounts/{no}/claim", "claim_debt", [](House& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
-  on("/accounts/{no}/write-off", "write_off", [](House& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
-  on("/cards/{serial}/block", "block", [](House& h, const CallPtr& call) { block_card(h, call, true); });
-  on("/cards/{serial}/unblock", "unblock", [](House& h, const CallPtr& call) { block_card(h, call, false); });
-  on("/cards/{serial}/pin", "sell", [](House& h, const CallPtr& call) { change_pin(h, call, false); }, true);
-  on("/cards/{serial}/pin/reset", "replace_card", [](House& h, const CallPtr& call) { change_pin(h, call, true); }, true);
+  on("/accounts/{no}/claim", "claim_debt", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
+  on("/accounts/{no}/write-off", "write_off", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
+  on("/cards/{serial}/block", "block", [](ServerParts& h, const CallPtr& call) { block_card(h, call, true); });
+  on("/cards/{serial}/unblock", "unblock", [](ServerParts& h, const CallPtr& call) { block_card(h, call, false); });
+  on("/cards/{serial}/pin", "sell", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, false); }, true);
+  on("/cards/{serial}/pin/reset", "replace_card", [](ServerParts& h, const CallPtr& call) { change_pin(h, call, true); }, true);
 }
 
 }  // namespace kwota::serve

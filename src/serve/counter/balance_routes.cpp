@@ -1,4 +1,4 @@
-// Balances at the office: putting an account on one, its terms, its end, a trouble that is lifted, and payments at the counter.
+// Balances at the server: putting an account on one, its terms, its end, a trouble that is lifted, and payments at the counter.
 #include <algorithm>
 
 #include "base/decimal.h"
@@ -82,93 +82,93 @@ office::TypedRegisters registers_asked(const value& body) {
 
 // ---- what is answered
 
-void tell_commands(House& house, const std::vector<books::MeterCommand>& commands) {
-  for (const auto& command : commands) tell_command(house, command);
+void tell_commands(ServerParts& server, const std::vector<books::MeterCommand>& commands) {
+  for (const auto& command : commands) tell_command(server, command);
 }
 
 /// As it stands in the books now.
-Result<object> view_now(House& house, std::int64_t account) {
-  const Shown shown{minor_digits(house)};
-  return house.books.read([&](const books::Reader& books) -> Result<object> { return balance_json(books, shown, account); });
+Result<object> view_now(ServerParts& server, std::int64_t account) {
+  const Shown shown{minor_digits(server)};
+  return server.books.read([&](const books::Reader& books) -> Result<object> { return balance_json(books, shown, account); });
 }
 
 /// Decides, tells what was queued, and answers with the account as it stands then.
 template <class Decide>
-void decide_balance(House& house, const CallPtr& call, std::int64_t account, Decide decision) {
-  const auto context = context_of(house, *call);
-  house.workers.run([&house, call, account, decision, context] {
+void decide_balance(ServerParts& server, const CallPtr& call, std::int64_t account, Decide decision) {
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, account, decision, context] {
     const auto done =
-        house.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
+        server.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
     if (!done) return call->refuse(done.error());
-    if constexpr (requires { done->commands; }) tell_commands(house, done->commands);
-    if (house.queue_changed) house.queue_changed();
-    call->answer(view_now(house, account));
+    if constexpr (requires { done->commands; }) tell_commands(server, done->commands);
+    if (server.queue_changed) server.queue_changed();
+    call->answer(view_now(server, account));
   });
 }
 
 // ---- the routes
 
-void get_balance(House& house, const CallPtr& call) {
+void get_balance(ServerParts& server, const CallPtr& call) {
   const auto account = path_number(*call, "account");
-  const Shown shown{minor_digits(house)};
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(view, balance_json(books, shown, account));
     const auto pay = call->request.parameter("pay");
     if (pay.empty()) return view;
     const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
-    TRY(supply, counter::supply_of(books, account, house.clock.now()));
+    TRY(supply, counter::supply_of(books, account, server.clock.now()));
     auto after = after_payment(books, shown, account, amount);
-    after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, house.clock.now()));
+    after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, server.clock.now()));
     view["after"] = std::move(after);
     return view;
   }));
 }
 
-void begin(House& house, const CallPtr& call) {
+void begin(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const auto terms = terms_asked(call->body, minor_digits(house));
+  const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
   const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
+  decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::begin(books, request, context);
   });
 }
 
-void change_terms(House& house, const CallPtr& call) {
-  const auto terms = terms_asked(call->body, minor_digits(house));
+void change_terms(ServerParts& server, const CallPtr& call) {
+  const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
   decide_balance(
-      house, call, path_number(*call, "account"),
+      server, call, path_number(*call, "account"),
       [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const people::Context& context) {
         return office::change_terms(books, account, terms, context);
       });
 }
 
-void end(House& house, const CallPtr& call) {
+void end(ServerParts& server, const CallPtr& call) {
   const office::EndRequest request{
       .account = path_number(*call, "account"), .closing = registers_asked(call->body), .close = Asked(call->body).flag("close")};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
+  decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::end(books, request, context);
   });
 }
 
-void lift(House& house, const CallPtr& call) {
+void lift(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const office::LiftRequest request{
       .account = path_number(*call, "account"), .anew = asked.flag("anew"), .opening = registers_asked(call->body)};
-  decide_balance(house, call, request.account, [request](const books::Reader& books, const people::Context& context) {
+  decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::lift(books, request, context);
   });
 }
 
-void pay(House& house, const CallPtr& call) {
+void pay(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   office::PayRequest request{
       .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .paying = paying_of(asked), .confirmed = {}};
   request.confirmed = asked.texts("confirmed");
-  book_by_link(house, call, "sell",
+  book_by_link(server, call, "sell",
                [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
                  auto whole = request;
                  whole.claim = claim;
@@ -176,11 +176,11 @@ void pay(House& house, const CallPtr& call) {
                });
 }
 
-void pay_back(House& house, const CallPtr& call) {
+void pay_back(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const office::PayBackRequest request{
       .claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  book_by_link(house, call, "take_back",
+  book_by_link(server, call, "take_back",
                [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
                  auto whole = request;
                  whole.claim = claim;
@@ -190,8 +190,8 @@ void pay_back(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_balance_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_balance_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/remote-accounts/{account}", "customers_read", get_balance);
   on("POST", "/remote-accounts", "balances_write", begin);
   on("PUT", "/remote-accounts/{account}", "balances_write", change_terms);

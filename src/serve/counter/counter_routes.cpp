@@ -6,7 +6,7 @@
 #include "sell/counter/sell.h"
 #include "sell/ledger/tender.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/desk_work.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
@@ -21,26 +21,26 @@ namespace {
 
 using boost::json::array;
 
-void get_account(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
+void get_account(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
   const auto number = Asked(boost::json::object{{"no", call->path.at("no")}}).number("no");
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(supply, counter::supply_of(books, number, context.now));
     return shown.account(books, supply, context);
   }));
 }
 
-void search(House& house, const CallPtr& call) {
+void search(ServerParts& server, const CallPtr& call) {
   store::ListRequest wanted;
   wanted.view = "accounts";
   wanted.search = std::string(call->request.parameter("q"));
   wanted.page_size = 8;
   wanted.totals = store::Totals::none;
   wanted.look_max = 0;
-  limit(wanted, sight_of(*call->who));
-  house.lookups->run([&house, call, wanted = std::move(wanted)] {
-    call->answer(house.books.query_until(patience(call, page_patience), [&](store::Connection& connection) -> Result<object> {
+  limit(wanted, visibility_of(*call->who));
+  server.lookups->run([&server, call, wanted = std::move(wanted)] {
+    call->answer(server.books.query_until(patience(call, page_patience), [&](store::Connection& connection) -> Result<object> {
       TRY(page, store::list(connection, wanted));
       array rows;
       for (const auto& row : page.rows) {
@@ -53,12 +53,12 @@ void search(House& house, const CallPtr& call) {
   });
 }
 
-void quote(House& house, const CallPtr& call) {
+void quote(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const counter::QuoteRequest request{.account = asked.number("account"), .pay = asked.text("pay"), .units = asked.text("units"), .currency = asked.text("currency")};
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(answer, counter::quote(books, request, context));
     MUST(teller::account_keys_are_good(books, request.account, context.business_day()));
     return shown.quote(answer);
@@ -66,11 +66,11 @@ void quote(House& house, const CallPtr& call) {
 }
 
 /// A stale quote is answered with the new one, so that the cashier sees what changed.
-void refuse_sale(House& house, const CallPtr& call, const Error& why, const std::string& quote_id) {
+void refuse_sale(ServerParts& server, const CallPtr& call, const Error& why, const std::string& quote_id) {
   if (why.code != "quote_stale") return call->refuse(why);
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
-  const auto fresh = house.books.read([&](const books::Reader& books) -> Result<object> {
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  const auto fresh = server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(name, counter::parse_quote_id(quote_id));
     TRY(supply, counter::supply_of(books, name.account, context.now));
     TRY(answer, counter::quote_for(books, supply, name.tendered, context));
@@ -80,7 +80,7 @@ void refuse_sale(House& house, const CallPtr& call, const Error& why, const std:
 }
 
 /// By what people may pay, in the order in which they should be offered it.
-void tenders(House&, const CallPtr& call) {
+void tenders(ServerParts&, const CallPtr& call) {
   array rows;
   for (const auto& row : ledger::tenders())
     rows.push_back(object{{"name", word_of(row.tender)},
@@ -92,26 +92,26 @@ void tenders(House&, const CallPtr& call) {
   call->answer(object{{"rows", std::move(rows)}});
 }
 
-void sell(House& house, const CallPtr& call) {
+void sell(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
   request.quote = asked.text("quote");
   request.paying = paying_of(asked);
   request.confirmed = asked.texts("confirmed");
-  request.on_unread = asked.text("on_unread") == "sum" ? counter::OnUnread::sum : counter::OnUnread::refuse;
+  request.on_pending = asked.text("on_pending") == "sum" ? counter::OnPending::sum : counter::OnPending::refuse;
   const auto carrier = asked.text("carrier");
   const bool later = carrier == "later";
   const bool by_link = carrier == "link";
   if (!carrier.empty() && carrier != "card" && !later && !by_link)
     return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}}));
   auto stale = std::make_shared<Call>(*call);
-  stale->respond = [&house, call, id = request.quote](Response response) {
+  stale->respond = [&server, call, id = request.quote](Response response) {
     if (response.status == 409 && response.body.find("\"quote_stale\"") != std::string::npos)
-      return refuse_sale(house, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
+      return refuse_sale(server, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
   if (by_link)
-    return book_by_link(house, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
+    return book_by_link(server, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
       auto whole = request;
       whole.claim = claim;
       return remote::sell(books, std::move(whole), context);
@@ -126,50 +126,50 @@ void sell(House& house, const CallPtr& call) {
     MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.business_day()));
     return sold;
   };
-  if (later) return book_only(house, stale, "sell", book);
-  book_and_carry(house, stale, "sell", book);
+  if (later) return book_only(server, stale, "sell", book);
+  book_and_carry(server, stale, "sell", book);
 }
 
-void sale_by_key(House& house, const CallPtr& call) {
+void sale_by_key(ServerParts& server, const CallPtr& call) {
   const auto key = key_of_till(*call, call->path.at("key"));
   if (!key) return call->refuse(key.error());
-  const auto number = house.books.read([&](const books::Reader& books) -> Result<std::string> {
+  const auto number = server.books.read([&](const books::Reader& books) -> Result<std::string> {
     const auto sale = books::sale_by_client_key(books, *key);
     if (!sale) return error(Fault::request, "not_found", "No sale was booked under this key: nothing was taken.", {{"what", call->path.at("key")}});
     return sale->number;
   });
   if (!number) return call->refuse(number.error());
-  call->answer(outcome_of(house, *number));
+  call->answer(outcome_of(server, *number));
 }
 
 /// Asks the card that lies there; looking at it settles.
-void settle(House& house, const CallPtr& call) {
+void settle(ServerParts& server, const CallPtr& call) {
   const auto number = call->path.at("number");
   submit_card_work(
-      house, call,
-      [&house, call, number](teller::CardOnReader& card, const teller::Look&) {
-        const auto looked = house.desk.teller().look(card, context_of(house, *call));
+      server, call,
+      [&server, call, number](teller::CardOnReader& card, const teller::Inspection&) {
+        const auto looked = server.desk.teller().look(card, context_of(server, *call));
         std::optional<Error> cause;
         if (!looked)
           cause = looked.error();
         else
           cause = looked->trouble;
-        call->answer(outcome_of(house, number, cause));
+        call->answer(outcome_of(server, number, cause));
       },
-      [&house, call, number](const Error& why) { call->answer(outcome_of(house, number, why)); });
+      [&server, call, number](const Error& why) { call->answer(outcome_of(server, number, why)); });
 }
 
-void reprint(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
+void reprint(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "reprint", [number = call->path.at("number"), context](const books::Reader& books) { return counter::reprint(books, number, context); },
+      server, call, "reprint", [number = call->path.at("number"), context](const books::Reader& books) { return counter::reprint(books, number, context); },
       [](const books::SaleState& state) { return object{{"reprint", state.reprints}}; });
 }
 
 }  // namespace
 
-void add_counter_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_counter_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/accounts/{no}", "customers_read", get_account);
   on("GET", "/search", "customers_read", search);
   on("GET", "/tenders", need::session, tenders);

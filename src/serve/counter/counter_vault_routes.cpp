@@ -25,8 +25,8 @@ std::string_view standing_of(const std::optional<Error>& trouble) {
   return "refused";
 }
 
-object load_sam_view(House& house, const counter_vault::CounterVault::State& state) {
-  const Shown shown{minor_digits(house)};
+object load_sam_view(ServerParts& server, const counter_vault::CounterVault::State& state) {
+  const Shown shown{minor_digits(server)};
   const auto& left = *state.load_sam;
   const auto day = to_hex(left.last_day);
   return {{"holder", state.holder},
@@ -36,49 +36,49 @@ object load_sam_view(House& house, const counter_vault::CounterVault::State& sta
           {"valid_to", left.last_day == key_cards::Date4{} ? std::string{} : day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2)}};
 }
 
-object view(House& house) {
-  const auto state = house.counter->state();
-  if (!state.trouble) house.desk.vault_is_back();
-  object out{{"kind", name_of(house.counter->kind())},
-             {"label", house.counter->label()},
+object view(ServerParts& server) {
+  const auto state = server.counter->state();
+  if (!state.trouble) server.desk.vault_is_back();
+  object out{{"kind", name_of(server.counter->kind())},
+             {"label", server.counter->label()},
              {"state", standing_of(state.trouble)},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
              {"load_sam", nullptr},
-             {"mother", house.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
-  if (state.load_sam) out["load_sam"] = load_sam_view(house, state);
+             {"mother", server.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
+  if (state.load_sam) out["load_sam"] = load_sam_view(server, state);
   return out;
 }
 
-void look(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] { call->answer(view(house)); });
+void look(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] { call->answer(view(server)); });
 }
 
-void enter_pin(House& house, const CallPtr& call) {
-  house.workers.run([&house, call, pin = Asked(call->body).secret("pin")] {
-    const auto entered = house.counter->enter_pin(pin);
+void enter_pin(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call, pin = Asked(call->body).secret("pin")] {
+    const auto entered = server.counter->enter_pin(pin);
     if (!entered.ok()) return call->refuse(entered.error());
-    house.events.tell("vault", object{});
-    call->answer(view(house));
+    server.events.publish("vault", object{});
+    call->answer(view(server));
   });
 }
 
 /// The cards themselves say at the next card that is made whether they were right.
-void enter_mother_pins(House& house, const CallPtr& call) {
+void enter_mother_pins(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  house.workers.run([&house, call, mother = asked.secret("mother_pin"), control = asked.secret("control_pin")] {
-    const auto entered = house.counter->enter_mother_pins(mother, control);
+  server.workers.run([&server, call, mother = asked.secret("mother_pin"), control = asked.secret("control_pin")] {
+    const auto entered = server.counter->enter_mother_pins(mother, control);
     if (!entered.ok()) return call->refuse(entered.error());
-    house.events.tell("vault", object{});
-    call->answer(view(house));
+    server.events.publish("vault", object{});
+    call->answer(view(server));
   });
 }
 
 }  // namespace
 
-void add_counter_vault_routes(Router& router, House& house) {
-  router.add({"GET", "/vault", std::string(need::session), [&house](const CallPtr& call) { look(house, call); }});
-  router.add({"POST", "/vault/mother", "sell", [&house](const CallPtr& call) { enter_mother_pins(house, call); }, true});
-  router.add({"POST", "/vault/pin", "sell", [&house](const CallPtr& call) { enter_pin(house, call); }, true});
+void add_counter_vault_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/vault", std::string(need::session), [&server](const CallPtr& call) { look(server, call); }});
+  router.add({"POST", "/vault/mother", "sell", [&server](const CallPtr& call) { enter_mother_pins(server, call); }, true});
+  router.add({"POST", "/vault/pin", "sell", [&server](const CallPtr& call) { enter_pin(server, call); }, true});
 }
 
 }  // namespace kwota::serve

@@ -62,14 +62,14 @@ std::string proof_text(const std::string& number, const store::Proof& proof) {
 }
 
 /// Who printed it again last, and when.
-void add_reprint(House& house, const std::string& number, std::int64_t reprints, receipt::Print& print) {
+void add_reprint(ServerParts& server, const std::string& number, std::int64_t reprints, receipt::Print& print) {
   print.reprint = reprints;
   store::ListRequest wanted;
   wanted.view = "audit";
   wanted.filters = {{"object", "is", "sale/" + number}, {"action", "is", "reprint"}};
   wanted.page_size = 1;
   wanted.totals = store::Totals::none;
-  const auto page = house.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
+  const auto page = server.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
   if (!page || page->rows.empty()) return;
   for (std::size_t i = 0; i < page->view->columns.size(); ++i) {
     const auto& cell = page->rows.front()[i];
@@ -118,8 +118,8 @@ object slip_view(const receipt::Slip& slip, const std::string& language) {
 }
 
 /// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
-void add_people_alone(const House& house, const CallPtr& call, receipt::Slip& slip) {
-  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+void add_people_alone(const ServerParts& server, const CallPtr& call, receipt::Slip& slip) {
+  const auto read = server.books.read([&](const books::Reader& books) -> Result<Done> {
     for (const auto& row : books::open_people_changes(books))
       slip.rows.push_back({receipt::Row::Kind::text,
                            {say(language_of(*call), "slip.people_alone", {{"number", std::to_string(row.number)}, {"operator", row.operator_name}, {"by", row.made_by}})}});
@@ -129,8 +129,8 @@ void add_people_alone(const House& house, const CallPtr& call, receipt::Slip& sl
 }
 
 /// The slip in the form that was asked for: format=json (default), text or pdf; width=48 or 32.
-void answer_slip(const House& house, const CallPtr& call, receipt::Slip slip, const std::string& title) {
-  add_people_alone(house, call, slip);
+void answer_slip(const ServerParts& server, const CallPtr& call, receipt::Slip slip, const std::string& title) {
+  add_people_alone(server, call, slip);
   const auto format = call->request.parameter("format");
   const auto language = language_of(*call);
   const bool small = call->request.parameter("width") == "32";
@@ -146,36 +146,36 @@ void answer_slip(const House& house, const CallPtr& call, receipt::Slip slip, co
   call->respond(std::move(response));
 }
 
-void get_receipt(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void get_receipt(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
     const auto number = call->path.at("number");
-    const auto context = context_of(house, *call);
+    const auto context = context_of(server, *call);
     receipt::Print print;
-    if (const auto proof = house.books.proof_of(number); proof) {
+    if (const auto proof = server.books.proof_of(number); proof) {
       print.signature = mark_of(proof->leaf);
       print.qr = proof_text(number, *proof);
     }
-    const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+    const auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
       const auto sale = books.find<books::Sale>(number);
       const auto state = books.find<books::SaleState>(number);
       const auto utility = books.only<books::Utility>();
       if (!sale || !state || !utility) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
       MUST(may_see(*call->who, "sales_read", sale->operator_name));
       print.style = style_of(*utility, context.zone, language_of(*call));
-      if (state->reprints > 0) add_reprint(house, number, state->reprints, print);
+      if (state->reprints > 0) add_reprint(server, number, state->reprints, print);
       return receipt::receipt_of(*sale, print);
     });
     if (!slip) return call->refuse(slip.error());
-    answer_slip(house, call, *slip, number);
+    answer_slip(server, call, *slip, number);
   });
 }
 
-void get_closing_slip(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    const auto context = context_of(house, *call);
+void get_closing_slip(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto context = context_of(server, *call);
     const auto& path = call->path;
     const auto name = path.at("station") + "/" + path.at("till") + "/" + path.at("number");
-    auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+    auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
       const auto shift = books.find<books::Shift>(path.at("station"), path.at("till"), path_number(*call, "number"));
       const auto station = books.find<books::Station>(path.at("station"));
       const auto utility = books.only<books::Utility>();
@@ -188,19 +188,19 @@ void get_closing_slip(House& house, const CallPtr& call) {
     });
     if (!slip) return call->refuse(slip.error());
     // The paper is a witness that lies outside of every disk: it says how far the books were when it was printed.
-    const auto newest = house.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
+    const auto newest = server.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
     if (newest)
       slip->rows.push_back({receipt::Row::Kind::pair,
                             {say(language_of(*call), "slip.closing.books"), store::short_text({newest->number, newest->hash})}});
-    answer_slip(house, call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
+    answer_slip(server, call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
   });
 }
 
 /// Who holds what, on paper: printed with the first shift, and whenever somebody wants to compare.
-void get_people_slip(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    const auto context = context_of(house, *call);
-    const auto slip = house.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+void get_people_slip(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto context = context_of(server, *call);
+    const auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
       const auto utility = books.only<books::Utility>();
       if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
       const auto style = style_of(*utility, context.zone, language_of(*call));
@@ -215,17 +215,17 @@ void get_people_slip(House& house, const CallPtr& call) {
       return out;
     });
     if (!slip) return call->refuse(slip.error());
-    answer_slip(house, call, *slip, "people");
+    answer_slip(server, call, *slip, "people");
   });
 }
 
 }  // namespace
 
-void add_receipt_routes(Router& router, House& house) {
-  router.add({"GET", "/people/slip", "operators_read|people_countersign|shift_own", [&house](const CallPtr& call) { get_people_slip(house, call); }});
-  router.add({"GET", "/receipts/{number}", "sales_read", [&house](const CallPtr& call) { get_receipt(house, call); }});
+void add_receipt_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/people/slip", "operators_read|people_countersign|shift_own", [&server](const CallPtr& call) { get_people_slip(server, call); }});
+  router.add({"GET", "/receipts/{number}", "sales_read", [&server](const CallPtr& call) { get_receipt(server, call); }});
   router.add({"GET", "/shifts/{station}/{till}/{number}/slip", "shifts_read",
-              [&house](const CallPtr& call) { get_closing_slip(house, call); }});
+              [&server](const CallPtr& call) { get_closing_slip(server, call); }});
 }
 
 }  // namespace kwota::serve

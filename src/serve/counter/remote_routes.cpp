@@ -13,39 +13,39 @@ namespace {
 
 using LinkUse = remote::Linked (*)(const books::Reader&, MeterNumber, const people::Context&);
 
-void decide_link(House& house, const CallPtr& call, LinkUse use) {
+void decide_link(ServerParts& server, const CallPtr& call, LinkUse use) {
   const auto meter = parse_meter_number(call->path.at("meter"));
   if (!meter) return call->refuse(meter.error());
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "links_write",
+      server, call, "links_write",
       [use, meter = *meter, context](const books::Reader& books) { return use(books, meter, context); },
-      [&house](const books::MeterLink& link) {
-        if (house.queue_changed) house.queue_changed();
+      [&server](const books::MeterLink& link) {
+        if (server.queue_changed) server.queue_changed();
         return link_json(link);
       });
 }
 
-void put_link(House& house, const CallPtr& call) {
+void put_link(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("meter"));
   if (!meter) return call->refuse(meter.error());
   const Asked asked(call->body);
   remote::LinkRequest request{
       .meter = *meter, .address = asked.text("address"), .line = asked.text("line"), .stopped = asked.text("state") == "stopped"};
   if (asked.has("protocol")) request.protocol = asked.text("protocol");
-  if (const auto reached = house.line_targets.check(request.address); !reached) return call->refuse(reached.error());
-  const auto context = context_of(house, *call);
+  if (const auto reached = server.line_targets.check(request.address); !reached) return call->refuse(reached.error());
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "links_write",
+      server, call, "links_write",
       [request, context](const books::Reader& books) { return remote::connect(books, request, context); },
-      [&house](const books::MeterLink& link) {
-        if (house.queue_changed) house.queue_changed();
+      [&server](const books::MeterLink& link) {
+        if (server.queue_changed) server.queue_changed();
         return link_json(link);
       });
 }
 
-void get_link(House& house, const CallPtr& call) {
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void get_link(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(meter, parse_meter_number(call->path.at("meter")));
     const auto link = books.find<books::MeterLink>(meter);
     if (!link) return error(Fault::request, "not_found", "This meter is on no line.", {{"what", to_text(meter)}});
@@ -53,109 +53,109 @@ void get_link(House& house, const CallPtr& call) {
   }));
 }
 
-void get_command(House& house, const CallPtr& call) {
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void get_command(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto row = books.find<books::MeterCommand>(path_number(*call, "number"));
     if (!row) return error(Fault::request, "not_found", "There is no such command.", {{"what", call->path.at("number")}});
     return command_json(*row);
   }));
 }
 
-void give_order(House& house, const CallPtr& call) {
+void give_order(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
   const Asked asked(call->body);
   remote::OrderRequest request{.meter = *meter, .kind = parse_word<books::CommandKind>(asked.text("kind")).value_or(no_word<books::CommandKind>), .relay = asked.text("order")};
   if (asked.has("minutes")) request.minutes = asked.number("minutes");
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "remote_orders",
+      server, call, "remote_orders",
       [request, context](const books::Reader& books) { return remote::order(books, request, context); },
-      [&house](const books::MeterCommand& row) {
-        tell_command(house, row);
+      [&server](const books::MeterCommand& row) {
+        tell_command(server, row);
         return command_json(row);
       });
 }
 
-void cancel(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
+void cancel(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "remote_orders",
+      server, call, "remote_orders",
       [number = path_number(*call, "number"), context](const books::Reader& books) {
         return remote::cancel(books, number, context);
       },
-      [&house](const books::MeterCommand& row) {
-        tell_command(house, row);
+      [&server](const books::MeterCommand& row) {
+        tell_command(server, row);
         return command_json(row);
       });
 }
 
-void move_to_link(House& house, const CallPtr& call) {
+void move_to_link(ServerParts& server, const CallPtr& call) {
   const auto number = call->path.at("number");
-  const auto context = context_of(house, *call);
-  house.workers.run([&house, call, number, context] {
-    const auto moved = house.books.run(actor_of(*call, "sell"),
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, number, context] {
+    const auto moved = server.books.run(actor_of(*call, "sell"),
                                        [&](const books::Reader& books) { return remote::move_to_link(books, number, context); });
     if (!moved) return call->refuse(moved.error());
-    if (moved->command) tell_command(house, *moved->command);
-    call->answer(outcome_of(house, number));
+    if (moved->command) tell_command(server, *moved->command);
+    call->answer(outcome_of(server, number));
   });
 }
 
 /// Without a card on the reader the card gets it where it is put down next.
-void move_to_card_later(House& house, const CallPtr& call) {
+void move_to_card_later(ServerParts& server, const CallPtr& call) {
   const auto number = call->path.at("number");
-  const auto context = context_of(house, *call);
-  house.workers.run([&house, call, number, context] {
-    const auto moved = house.books.run(
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, number, context] {
+    const auto moved = server.books.run(
         actor_of(*call, "sell"), [&](const books::Reader& books) { return remote::move_to_card(books, number, {}, context); });
     if (!moved) return call->refuse(moved.error());
-    if (moved->command) tell_command(house, *moved->command);
-    call->answer(outcome_of(house, number));
+    if (moved->command) tell_command(server, *moved->command);
+    call->answer(outcome_of(server, number));
   });
 }
 
-void move_to_card_now(House& house, const CallPtr& call) {
+void move_to_card_now(ServerParts& server, const CallPtr& call) {
   submit_card_work(
-      house, call,
-      [&house, call, number = call->path.at("number")](teller::CardOnReader& card, const teller::Look& look) {
-        const auto context = context_of(house, *call);
+      server, call,
+      [&server, call, number = call->path.at("number")](teller::CardOnReader& card, const teller::Inspection& look) {
+        const auto context = context_of(server, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
-        const auto moved = house.books.run(actor_of(*call, "sell"), [&](const books::Reader& books) -> remote::MoveAnswer {
+        const auto moved = server.books.run(actor_of(*call, "sell"), [&](const books::Reader& books) -> remote::MoveAnswer {
           auto decided = remote::move_to_card(books, number, serial, context);
           if (!decided.ok()) return decided;
           MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
           return decided;
         });
         if (!moved) return call->refuse(moved.error());
-        if (moved->command) tell_command(house, *moved->command);
-        const auto carried = house.desk.teller().carry(card, *moved->order, context);
+        if (moved->command) tell_command(server, *moved->command);
+        const auto carried = server.desk.teller().carry(card, *moved->order, context);
         std::optional<Error> cause;
         if (!carried)
           cause = carried.error();
         else
           cause = carried->written.cause;
-        call->answer(outcome_of(house, number, cause));
+        call->answer(outcome_of(server, number, cause));
       });
 }
 
-void move(House& house, const CallPtr& call) {
+void move(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto to = asked.text("to");
-  if (to == "link") return move_to_link(house, call);
-  if (to == "card") return asked.has("card_session") ? move_to_card_now(house, call) : move_to_card_later(house, call);
+  if (to == "link") return move_to_link(server, call);
+  if (to == "card") return asked.has("card_session") ? move_to_card_now(server, call) : move_to_card_later(server, call);
   call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + to + "\" here.", {{"carrier", to}}));
 }
 
 }  // namespace
 
-void add_remote_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_remote_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/links/{meter}", "meters_read", get_link);
   on("PUT", "/links/{meter}", "links_write", put_link);
-  on("DELETE", "/links/{meter}", "links_write", [](House& h, const CallPtr& call) { decide_link(h, call, remote::disconnect); });
+  on("DELETE", "/links/{meter}", "links_write", [](ServerParts& h, const CallPtr& call) { decide_link(h, call, remote::disconnect); });
   on("POST", "/links/{meter}/lift", "links_write",
-     [](House& h, const CallPtr& call) { decide_link(h, call, remote::lift_trouble); });
+     [](ServerParts& h, const CallPtr& call) { decide_link(h, call, remote::lift_trouble); });
   on("GET", "/commands/{number}", "meters_read", get_command);
   on("POST", "/commands/{number}/cancel", "remote_orders", cancel);
   on("POST", "/meters/{number}/commands", "remote_orders", give_order);

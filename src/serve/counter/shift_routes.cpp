@@ -14,8 +14,8 @@ namespace {
 
 using boost::json::array;
 
-Result<Money> amount_of(House& house, const std::string& text) {
-  return house.books.read([&](const books::Reader& books) -> Result<Money> {
+Result<Money> amount_of(ServerParts& server, const std::string& text) {
+  return server.books.read([&](const books::Reader& books) -> Result<Money> {
     const auto utility = books.only<books::Utility>();
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     return parse_money(text, utility->minor_digits);
@@ -23,10 +23,10 @@ Result<Money> amount_of(House& house, const std::string& text) {
 }
 
 /// What the cashier may know before the count: how many, not how much should be in the drawer.
-object current_view(House& house, const Call& call) {
+object current_view(ServerParts& server, const Call& call) {
   object out{{"shift", nullptr}};
-  const Shown shown{minor_digits(house)};
-  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+  const Shown shown{minor_digits(server)};
+  const auto read = server.books.read([&](const books::Reader& books) -> Result<Done> {
     const auto open = books::open_shift(books, call.session->station, call.session->till);
     if (!open) return Done{};
     const auto figures = till::figures(books, *open);
@@ -40,8 +40,8 @@ object current_view(House& house, const Call& call) {
     row["tenders"] = std::move(taken);
     row["in_doubt"] = figures.in_doubt.count;
     row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
-    row["under_way"] = figures.under_way.count;
-    row["under_way_sum"] = shown.money(figures.under_way.amount);
+    row["in_transit"] = figures.in_transit.count;
+    row["under_way_sum"] = shown.money(figures.in_transit.amount);
     for (const auto* after : {"expected", "difference"}) row.erase(after);
     out["shift"] = std::move(row);
     return Done{};
@@ -51,9 +51,9 @@ object current_view(House& house, const Call& call) {
 }
 
 /// The shift that ended the installation is answered with who holds what, to be printed and kept.
-array people_at_the_start(const House& house, const books::Shift& row) {
+array people_at_the_start(const ServerParts& server, const books::Shift& row) {
   array out;
-  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+  const auto read = server.books.read([&](const books::Reader& books) -> Result<Done> {
     const auto utility = books.only<books::Utility>();
     if (!utility || utility->installed != row.opened) return Done{};
     for (const auto& one : people::who_holds_what(books))
@@ -63,16 +63,16 @@ array people_at_the_start(const House& house, const books::Shift& row) {
   return read ? out : array{};
 }
 
-void open_shift(House& house, const CallPtr& call) {
-  const auto amount = amount_of(house, Asked(call->body).text("opening_float"));
+void open_shift(ServerParts& server, const CallPtr& call) {
+  const auto amount = amount_of(server, Asked(call->body).text("opening_float"));
   if (!amount) return call->refuse(amount.error());
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
   decide(
-      house, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return till::open_shift(books, amount, context); },
-      [shown, &house](const books::Shift& row) {
+      server, call, "shift_own", [amount = *amount, context](const books::Reader& books) { return till::open_shift(books, amount, context); },
+      [shown, &server](const books::Shift& row) {
         object out{{"shift", shown.shift(row)}};
-        if (auto people = people_at_the_start(house, row); !people.empty()) out["people"] = std::move(people);
+        if (auto people = people_at_the_start(server, row); !people.empty()) out["people"] = std::move(people);
         return out;
       });
 }
@@ -88,12 +88,12 @@ array counts_view(const Shown& shown, const till::Closing& closing) {
 }
 
 /// Sums of slips as they were typed; below zero where more was handed back than taken.
-Result<books::Tenders> slips_of(House& house, const Asked& asked) {
+Result<books::Tenders> slips_of(ServerParts& server, const Asked& asked) {
   books::Tenders out;
   for (const auto& one : asked.objects("slips")) {
     const auto tender = parse_word<books::Tender>(one.text("tender"));
     if (!tender) return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", one.text("tender")}});
-    TRY(amount, amount_of(house, one.text("amount")));
+    TRY(amount, amount_of(server, one.text("amount")));
     out.push_back({*tender, amount, {}});
   }
   return out;
@@ -124,57 +124,57 @@ object closing_view(const Shown& shown, const till::Closing& closing) {
           {"slip_url", "/api/v1/shifts/" + row.station + "/" + row.till + "/" + std::to_string(row.number) + "/slip"}};
 }
 
-void close_shift(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void close_shift(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
     const Asked asked(call->body);
-    const auto counted = amount_of(house, asked.text("counted"));
+    const auto counted = amount_of(server, asked.text("counted"));
     if (!counted) return call->refuse(counted.error());
-    const auto slips = slips_of(house, asked);
+    const auto slips = slips_of(server, asked);
     if (!slips) return call->refuse(slips.error());
-    const auto second = second_of(house, *call, asked.object("accepted_by"));
+    const auto second = second_of(server, *call, asked.object("accepted_by"));
     if (!second) return call->refuse(second.error());
     const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}, .slips = *slips};
-    const auto context = context_of(house, *call);
-    const auto closed = house.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
+    const auto context = context_of(server, *call);
+    const auto closed = server.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());
-    house.books.tell_witnesses();
-    call->answer(closing_view(Shown{minor_digits(house)}, *closed));
+    server.books.tell_witnesses();
+    call->answer(closing_view(Shown{minor_digits(server)}, *closed));
   });
 }
 
 /// In the second person's own session, or with name and password in the dialog of the first.
-void decide_approval(House& house, const CallPtr& call, bool approve) {
-  house.workers.run([&house, call, approve] {
+void decide_approval(ServerParts& server, const CallPtr& call, bool approve) {
+  server.workers.run([&server, call, approve] {
     const Asked asked(call->body);
-    auto context = context_of(house, *call);
-    const auto second = second_of(house, *call, asked);
+    auto context = context_of(server, *call);
+    const auto second = second_of(server, *call, asked);
     if (!second) return call->refuse(second.error());
     if (*second) context.who = **second;
     // Rights before anything about the request itself.
     if (const auto may = people::require(context.who, "approvals"); !may) return call->refuse(may.error());
     const people::ApprovalDecision decision{.number = Asked(object{{"n", call->path.at("number")}}).number("n"), .approve = approve, .reason = asked.text("reason")};
     const books::Actor actor{.operator_name = context.who.name, .action = "approvals", .station = context.station};
-    const auto decided = house.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
+    const auto decided = server.books.run(actor, [&](const books::Reader& books) { return people::decide_approval(books, decision, context); });
     if (!decided) return call->refuse(decided.error());
-    house.events.tell("approval", object{{"number", decided->number}, {"decision", word_of(decided->decision)}}, {.station = decided->station, .permission = "approvals"});
+    server.events.publish("approval", object{{"number", decided->number}, {"decision", word_of(decided->decision)}}, {.station = decided->station, .permission = "approvals"});
     call->answer(object{{"number", decided->number}, {"decision", word_of(decided->decision)}, {"decided_by", decided->decided_by}});
   });
 }
 
 }  // namespace
 
-void add_shift_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  on("GET", "/shifts/current", need::session, [](House& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
+void add_shift_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("GET", "/shifts/current", need::session, [](ServerParts& h, const CallPtr& call) { call->answer(current_view(h, *call)); });
   on("POST", "/shifts", "shift_own", open_shift);
   on("POST", "/shifts/current/close", "shift_own", close_shift);
 }
 
-void add_approval_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_approval_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   // The second person's right is checked with his own name inside.
-  on("POST", "/approvals/{number}/approve", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, true); });
-  on("POST", "/approvals/{number}/reject", need::session, [](House& h, const CallPtr& call) { decide_approval(h, call, false); });
+  on("POST", "/approvals/{number}/approve", need::session, [](ServerParts& h, const CallPtr& call) { decide_approval(h, call, true); });
+  on("POST", "/approvals/{number}/reject", need::session, [](ServerParts& h, const CallPtr& call) { decide_approval(h, call, false); });
 }
 
 }  // namespace kwota::serve

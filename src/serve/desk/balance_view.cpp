@@ -77,7 +77,7 @@ object in_short(const books::Reader& books, const Shown& shown, const books::Rem
 Result<object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account) {
   const auto row = books.find<books::RemoteAccount>(account);
   if (!row)
-    return error(Fault::request, "no_remote_account", "The balance of this account is not at the office; nothing was changed.",
+    return error(Fault::request, "no_remote_account", "The balance of this account is not at the server; nothing was changed.",
                  {{"account", std::to_string(account)}});
   auto out = in_short(books, shown, *row);
   out["changed"] = time_text(row->changed);

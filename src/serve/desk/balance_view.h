@@ -1,4 +1,4 @@
-// Balances at the office by the API: the routes, and what the console is shown – what is left, how long it lasts, terms, the
+// Balances at the server by the API: the routes, and what the console is shown – what is left, how long it lasts, terms, the
 // newest days and orders. Begin with balance_json().
 #pragma once
 #include "serve/api/routes.h"
@@ -6,7 +6,7 @@
 
 namespace kwota::serve {
 
-void add_balance_routes(Router& router, House& house);  ///< balances at the office and payments
+void add_balance_routes(Router& router, ServerParts& server);  ///< balances at the server and payments
 
 /// Error `no_remote_account`.
 Result<boost::json::object> balance_json(const books::Reader& books, const Shown& shown, std::int64_t account);

@@ -56,7 +56,7 @@ CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table&
       own_readers_(std::move(own_readers)),
       teller_(books, vault, random, families) {
   thread_ = std::thread([this] { loop(); });
-  readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { heard(event); });
+  readers_ = std::make_unique<wire::PcscReaders>([this](const wire::ReaderEvent& event) { received(event); });
   {
     const std::lock_guard lock(mutex_);
     ready_ = true;
@@ -127,11 +127,11 @@ CardDesk::State CardDesk::state() const {
 
 std::string CardDesk::new_session() { return to_hex(random_.bytes(8)); }
 
-void CardDesk::heard(const wire::ReaderEvent& event) {
+void CardDesk::received(const wire::ReaderEvent& event) {
   using Kind = wire::ReaderEvent::Kind;
   if (event.kind != Kind::readers_changed && is_own(event.reader)) {
     if (event.kind == Kind::card_present) vault_is_back();
-    return events_.tell("vault", boost::json::object{});
+    return events_.publish("vault", boost::json::object{});
   }
   {
     const std::lock_guard lock(mutex_);
@@ -141,7 +141,7 @@ void CardDesk::heard(const wire::ReaderEvent& event) {
       cards_.push_back({.session = new_session(), .reader = event.reader, .atr = event.atr, .look = {}, .trouble = {}});
       jobs_.push_back([this, session = cards_.back().session] { look_at(session); });
     }
-    jobs_.push_back([this, reader = event.kind == Kind::readers_changed ? std::string{} : event.reader] { tell(reader); });
+    jobs_.push_back([this, reader = event.kind == Kind::readers_changed ? std::string{} : event.reader] { publish(reader); });
   }
   wake_.notify_one();
 }
@@ -191,7 +191,7 @@ void CardDesk::look_at(const std::string& session) {
     if (const auto found = attendants_.find(reader); found != attendants_.end()) attendant = found->second;
   }
   if (reader.empty() || !attendant) return;  // gone again, or nobody there in whose name to look
-  auto looked = [&]() -> Result<teller::Look> {
+  auto looked = [&]() -> Result<teller::Inspection> {
     MUST(not_void(atr));
     TRY(connection, readers_->connect(reader));
     auto card = on_reader(connection);
@@ -208,7 +208,7 @@ void CardDesk::look_at(const std::string& session) {
         card.trouble = looked.error();
     }
   }
-  tell(reader);
+  publish(reader);
 }
 
 std::optional<Error> CardDesk::refusal(const OnDesk* lying, const std::string& session) const {
@@ -275,7 +275,7 @@ void CardDesk::work_with(const std::string& reader, const std::string& session, 
 }
 
 /// The till at the reader; all of them, when a reader came or went.
-void CardDesk::tell(const std::string& reader) {
+void CardDesk::publish(const std::string& reader) {
   Audience to;
   {
     const std::lock_guard lock(mutex_);
@@ -283,7 +283,7 @@ void CardDesk::tell(const std::string& reader) {
     if (found == attendants_.end() && !reader.empty()) return;
     if (found != attendants_.end()) to = {.station = found->second.station, .till = found->second.till};
   }
-  events_.tell("reader", boost::json::object{}, to);
+  events_.publish("reader", boost::json::object{}, to);
 }
 
 }  // namespace kwota::serve

@@ -34,14 +34,14 @@ struct OnDesk {
   std::string session;                 ///< changes whenever a card is put down
   std::string reader;
   Bytes atr;
-  std::optional<teller::Look> look;    ///< nothing yet: being read, or nobody attends
+  std::optional<teller::Inspection> look;    ///< nothing yet: being read, or nobody attends
   std::optional<Error> trouble;        ///< why it could not be looked at
 };
 
 class CardDesk {
  public:
   /// Work with the card; `look` is what was seen when it was put down.
-  using Work = std::function<void(teller::CardOnReader& card, const teller::Look& look)>;
+  using Work = std::function<void(teller::CardOnReader& card, const teller::Inspection& look)>;
 
   /// `families`: of the cards that are put down. `own_readers`: where the counter's own PSAM, load SAM and mother card lie; they are no customer's, and nobody but the vault speaks to them.
   CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, teller::Families families, Random& random, const Clock& clock, Events& events,
@@ -89,14 +89,14 @@ class CardDesk {
 
  private:
   void loop();
-  void heard(const wire::ReaderEvent& event);
+  void received(const wire::ReaderEvent& event);
   void enqueue(std::function<void()> job);
   Result<void> not_void(ByteView atr);
   void look_at(const std::string& session);
   void work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused);
   std::optional<Error> refusal(const OnDesk* card, const std::string& session) const;
   const OnDesk* lying_on(const std::string& reader) const;
-  void tell(const std::string& reader);
+  void publish(const std::string& reader);
   std::string new_session();
 
   store::Books& books_;

@@ -34,7 +34,7 @@ boost::json::object outcome_json(const Shown& shown, const books::Sale& sale, co
   boost::system::error_code failed;
   const auto document = boost::json::parse(sale.document, failed);
   if (failed || !document.is_object()) return out;
-  // What the meter shall show; of a payment for a balance at the office, what is left there.
+  // What the meter shall show; of a payment for a balance at the server, what is left there.
   const auto figure = [&](std::string_view name, Unit unit) {
     if (const auto* amount = document.get_object().if_contains(name); amount != nullptr && amount->is_int64())
       out[name] = shown.credit(Credit::of(unit, amount->get_int64()));
@@ -52,34 +52,34 @@ boost::json::object booked_just_now(const Shown& shown, const counter::Outcome& 
 }
 
 /// The answer to a request that was booked before; true when there was one.
-bool answer_again(House& house, const CallPtr& call, const counter::Claim& claim) {
-  const auto before = house.books.read([&](const books::Reader& books) { return counter::answered_before(books, claim); });
+bool answer_again(ServerParts& server, const CallPtr& call, const counter::Claim& claim) {
+  const auto before = server.books.read([&](const books::Reader& books) { return counter::answered_before(books, claim); });
   if (!before) {
     call->refuse(before.error());
     return true;
   }
   if (!*before) return false;
-  call->answer(outcome_of(house, (*before)->sale.number));
+  call->answer(outcome_of(server, (*before)->sale.number));
   return true;
 }
 
-void tell_step(House& house, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
-  house.events.tell("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
+void tell_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+  server.events.publish("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
                     {.station = call.session->station, .till = call.session->till});
 }
 
 /// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says. A card that
 /// a counter seals with was issued with keys: it is not asked once more for each sale.
-std::optional<Error> keys_awaited(House& house) {
-  const bool by_card = house.counter != nullptr && house.counter->kind() != seal::SealsWith::token;
-  if (house.nature == books::Nature::sample || by_card) return std::nullopt;
-  return seal::own_keys_awaited(house.vault);
+std::optional<Error> keys_awaited(ServerParts& server) {
+  const bool by_card = server.counter != nullptr && server.counter->kind() != seal::SealsWith::token;
+  if (server.nature == books::Nature::sample || by_card) return std::nullopt;
+  return seal::own_keys_awaited(server.vault);
 }
 
 }  // namespace
 
-Result<boost::json::object> outcome_of(House& house, const std::string& number, const std::optional<Error>& cause) {
-  return house.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
+Result<boost::json::object> outcome_of(ServerParts& server, const std::string& number, const std::optional<Error>& cause) {
+  return server.books.read([&](const books::Reader& books) -> Result<boost::json::object> {
     const auto sale = books.find<books::Sale>(number);
     const auto state = books.find<books::SaleState>(number);
     if (!sale || !state) return error(Fault::request, "not_found", "There is no sale " + number + ".", {{"what", number}});
@@ -97,52 +97,52 @@ Result<boost::json::object> outcome_of(House& house, const std::string& number, 
   });
 }
 
-void book_and_carry(House& house, const CallPtr& call, std::string action, Book book) {
+void book_and_carry(ServerParts& server, const CallPtr& call, std::string action, Book book) {
   auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
-  if (answer_again(house, call, *claim)) return;
+  if (answer_again(server, call, *claim)) return;
   submit_card_work(
-      house, call,
-      [&house, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Look& look) {
-        const auto context = context_of(house, *call);
+      server, call,
+      [&server, call, action = std::move(action), book = std::move(book), claim = *claim](teller::CardOnReader& card, const teller::Inspection& look) {
+        const auto context = context_of(server, *call);
         const std::optional<CardSerial> serial(look.recognition.serial);
-        if (const auto awaited = keys_awaited(house)) return call->refuse(*awaited);
-        auto booked = house.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
+        if (const auto awaited = keys_awaited(server)) return call->refuse(*awaited);
+        auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
           MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
           return decided;
         });
-        if (!booked) return refuse_or_ask(house, call, booked.error());
+        if (!booked) return refuse_or_ask(server, call, booked.error());
         const std::string number = booked->sale.number;
-        tell_step(house, *call, claim, number, "booked");
+        tell_step(server, *call, claim, number, "booked");
         std::optional<Error> cause;
         if (booked->order && !booked->repeated) {
-          tell_step(house, *call, claim, number, "writing");
-          const auto carried = house.desk.teller().carry(card, *booked->order, context);
+          tell_step(server, *call, claim, number, "writing");
+          const auto carried = server.desk.teller().carry(card, *booked->order, context);
           if (!carried)
             cause = carried.error();
           else
             cause = carried->written.cause;
         }
-        tell_step(house, *call, claim, number, "written");
-        call->answer(outcome_of(house, number, cause));
+        tell_step(server, *call, claim, number, "written");
+        call->answer(outcome_of(server, number, cause));
       });
 }
 
-void book_only(House& house, const CallPtr& call, std::string action, Book book) {
+void book_only(ServerParts& server, const CallPtr& call, std::string action, Book book) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
   // Waits with the others for the next group; answered on a worker, because the writer's thread has better things to do.
-  house.books.submit(
+  server.books.submit(
       actor_of(*call, std::move(action)),
       [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, std::nullopt, context); },
-      [&house, call, shown](Result<counter::Outcome> booked) {
-        house.workers.run([&house, call, shown, booked = std::move(booked)] {
-          if (!booked) return refuse_or_ask(house, call, booked.error());
-          if (booked->repeated) return call->answer(outcome_of(house, booked->sale.number));
+      [&server, call, shown](Result<counter::Outcome> booked) {
+        server.workers.run([&server, call, shown, booked = std::move(booked)] {
+          if (!booked) return refuse_or_ask(server, call, booked.error());
+          if (booked->repeated) return call->answer(outcome_of(server, booked->sale.number));
           call->answer(booked_just_now(shown, *booked));
         });
       });

@@ -11,12 +11,12 @@ using Book = std::function<counter::Booked(const books::Reader&, const counter::
 
 /// Books with the card of the body's `card_session`, writes it, answers with the outcome. A client that lost the answer and asks
 /// again with its key gets the same outcome, without card.
-void book_and_carry(House& house, const CallPtr& call, std::string action, Book book);
+void book_and_carry(ServerParts& server, const CallPtr& call, std::string action, Book book);
 /// Books what needs no card (refund in cash).
-void book_only(House& house, const CallPtr& call, std::string action, Book book);
+void book_only(ServerParts& server, const CallPtr& call, std::string action, Book book);
 
 /// SaleOutcome of the API: done, not_done, not_yet_known, with the sale as the books have it now and what the line has to do with it.
 /// Errors: not_found.
-Result<boost::json::object> outcome_of(House& house, const std::string& sale, const std::optional<Error>& cause = {});
+Result<boost::json::object> outcome_of(ServerParts& server, const std::string& sale, const std::optional<Error>& cause = {});
 
 }  // namespace kwota::serve

@@ -39,23 +39,23 @@ Audience about_meter(store::Books& books, MeterNumber meter) {
   return {.station = point.ok() && *point ? (*point)->station : std::string{}, .permission = "meters_read"};
 }
 
-void tell_command(House& house, const books::MeterCommand& command) {
-  house.events.tell("command", command_json(command), about_meter(house.books, command.meter));
-  if (house.queue_changed) house.queue_changed();
+void tell_command(ServerParts& server, const books::MeterCommand& command) {
+  server.events.publish("command", command_json(command), about_meter(server.books, command.meter));
+  if (server.queue_changed) server.queue_changed();
 }
 
-void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book) {
+void book_by_link(ServerParts& server, const CallPtr& call, std::string action, BookByLink book) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
-  const auto context = context_of(house, *call);
-  house.books.submit(
+  const auto context = context_of(server, *call);
+  server.books.submit(
       actor_of(*call, std::move(action)),
       [book = std::move(book), claim = *claim, context](const books::Reader& books) { return book(books, claim, context); },
-      [&house, call](Result<remote::Outcome> booked) {
-        house.workers.run([&house, call, booked = std::move(booked)] {
-          if (!booked) return refuse_or_ask(house, call, booked.error());
-          if (booked->command && !booked->repeated) tell_command(house, *booked->command);
-          call->answer(outcome_of(house, booked->sale.number));
+      [&server, call](Result<remote::Outcome> booked) {
+        server.workers.run([&server, call, booked = std::move(booked)] {
+          if (!booked) return refuse_or_ask(server, call, booked.error());
+          if (booked->command && !booked->repeated) tell_command(server, *booked->command);
+          call->answer(outcome_of(server, booked->sale.number));
         });
       });
 }

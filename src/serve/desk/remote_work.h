@@ -15,10 +15,10 @@ boost::json::object link_json(const books::MeterLink& link);
 Audience about_meter(store::Books& books, MeterNumber meter);
 
 /// A command was queued, or moved on: every console whom its meter concerns hears it, and the queue is looked at.
-void tell_command(House& house, const books::MeterCommand& command);
+void tell_command(ServerParts& server, const books::MeterCommand& command);
 
 using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const people::Context&)>;
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
-void book_by_link(House& house, const CallPtr& call, std::string action, BookByLink book);
+void book_by_link(ServerParts& server, const CallPtr& call, std::string action, BookByLink book);
 
 }  // namespace kwota::serve

@@ -7,7 +7,7 @@
 #include "seal/vaults/vaults.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/tender.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/balance_view.h"
 #include "serve/desk/remote_work.h"
 
@@ -108,7 +108,7 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
           {"number", row.number},
           {"taken", time_text(row.taken)},
           {"meter_time", local_text(row.meter_time)},
-          {"way", word_of(row.way)},
+          {"carrier", word_of(row.carrier)},
           {"unit", word_of(row.unit)},
           {"remaining", credit(row.remaining)},
           {"overdraft", credit(row.overdraft)},
@@ -116,7 +116,7 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
           {"last_amount", credit(row.last_amount)},
           {"last_applied", word_of(row.last_applied)},
           {"credited", credit(row.credited)},
-          {"given_up", credit(row.given_up)},
+          {"surrendered", credit(row.surrendered)},
           {"used", credit(Credit::of(row.unit, divide(row.used_e5, 100'000, Round::half_up)))},
           {"energy", format_kwh(row.energy)},
           {"period_energy", format_kwh(row.period_energy)},

@@ -39,7 +39,7 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
   object sum{{"unit", word_of(figures.unit)},
              {"sold", shown.credit(figures.sold)},
              {"applied", shown.credit(figures.applied)},
-             {"on_the_way", shown.credit(figures.on_the_way)},
+             {"in_transit", shown.credit(figures.in_transit)},
              {"taken_back", shown.credit(figures.taken_back)},
              {"gap", shown.credit(figures.gap)}};
   if (figures.meter) {
@@ -61,13 +61,13 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
 
 /// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
 array oddities_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
-  const auto& said = *supply.statement;
+  const auto& reported = *supply.statement;
   std::optional<books::Statement> before;
   for (auto& row : books.newest<books::Statement>(2, supply.meter.number))
-    if (row.number < said.number && !before) before = std::move(row);
-  const auto applied = counter::winner_of(books.select<books::Instruction>(supply.meter.number, said.count), said);
+    if (row.number < reported.number && !before) before = std::move(row);
+  const auto applied = counter::winner_of(books.select<books::Instruction>(supply.meter.number, reported.count), reported);
   array out;
-  for (const auto& odd : reconcile::oddities(said, before, applied, supply.meter.sold, zone)) {
+  for (const auto& odd : reconcile::anomalies(reported, before, applied, supply.meter.sold, zone)) {
     object details;
     for (const auto& [name, text] : odd.details) details[name] = text;
     out.push_back(object{{"code", odd.code}, {"details", std::move(details)}});
@@ -80,26 +80,26 @@ books::Statement own_words(const books::Reader& books, const counter::Supply& su
   auto own = *supply.statement;
   if (const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before)) {
     own.credited -= before->credited;
-    own.given_up -= before->given_up;
+    own.surrendered -= before->surrendered;
     own.used_e5 -= before->used_e5;
     own.overdraft_cleared_e5 -= before->overdraft_cleared_e5;
   }
   return own;
 }
 
-void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Look& look, const people::Context& context) {
+void add_supply(object& out, const books::Reader& books, const Shown& shown, const counter::Contact& contact, const teller::Inspection& look, const people::Context& context) {
   const auto supply = counter::supply_of(books, contact.account, context.now);
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
   if (supply->statement) {
-    auto said = shown.statement(own_words(books, *supply), look.statement.has_value());
-    said["oddities"] = oddities_of(books, *supply, context.zone);
-    out["statement"] = std::move(said);
+    auto reported = shown.statement(own_words(books, *supply), look.statement.has_value());
+    reported["anomalies"] = oddities_of(books, *supply, context.zone);
+    out["statement"] = std::move(reported);
   }
   add_reconciliation(out, books, shown, *supply);
 }
 
-object refused_card(object out, const teller::Look& look) {
+object refused_card(object out, const teller::Inspection& look) {
   object details;
   for (const auto& [name, text] : look.trouble->details) details[name] = text;
   out["state"] = "error";
@@ -131,7 +131,7 @@ object Shown::card(const books::Reader& books, const OnDesk& on_desk, const peop
   object details;
   for (const auto& [name, text] : contact.details) details[name] = text;
   out["details"] = std::move(details);
-  if (look.recognition.standing != cards::Standing::foreign) out["serial"] = to_text(look.recognition.serial);
+  if (look.recognition.condition != cards::CardCondition::foreign) out["serial"] = to_text(look.recognition.serial);
   if (look.recognition.product != nullptr) out["product"] = std::string(look.recognition.product->name);
   if (look.card && look.card->credit) out["purse"] = object{{"amount", money(look.card->credit->amount)}, {"n", look.card->credit->n.value()}};
   if (contact.account != 0) add_supply(out, books, *this, contact, look, context);

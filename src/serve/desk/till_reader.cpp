@@ -40,11 +40,11 @@ array readers_json(const books::Reader& books, const CardDesk::State& state, con
   return mine;
 }
 
-void get_reader(House& house, const CallPtr& call) {
-  const auto state = house.desk.state();
-  const auto context = context_of(house, *call);
-  const Shown shown{minor_digits(house)};
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void get_reader(ServerParts& server, const CallPtr& call) {
+  const auto state = server.desk.state();
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto till = books.find<books::Till>(call->session->station, call->session->till);
     const auto own = till ? till->reader : std::string{};
     object out{{"readers", readers_json(books, state, own, *call->session)}, {"reader", own.empty() ? boost::json::value(nullptr) : boost::json::value(own)}, {"card", nullptr}};
@@ -55,37 +55,37 @@ void get_reader(House& house, const CallPtr& call) {
     else if (till && own.empty())
       out["reason"] = "reader_not_chosen";
     if (own.empty() || !sees_cards(*call->who)) return out;
-    if (const auto card = house.desk.card_on(own)) out["card"] = shown.card(books, *card, context);
+    if (const auto card = server.desk.card_on(own)) out["card"] = shown.card(books, *card, context);
     return out;
   }));
 }
 
 /// Whoever works with cards at a till of his own is the one in whose name cards on its reader are looked at.
-void attend(House& house, const Call& call) {
+void attend(ServerParts& server, const Call& call) {
   if (!works_with_cards(*call.who)) return;
-  const auto reader = reader_of(house, call);
-  if (reader) house.desk.attend(*reader, {.who = *call.who, .station = call.session->station, .till = call.session->till, .language = call.language});
+  const auto reader = reader_of(server, call);
+  if (reader) server.desk.attend(*reader, {.who = *call.who, .station = call.session->station, .till = call.session->till, .language = call.language});
 }
 
 /// The reader of the caller's till from now on; empty: it has none any more.
-void choose_reader(House& house, const CallPtr& call) {
+void choose_reader(ServerParts& server, const CallPtr& call) {
   if (call->session->till.empty()) return call->refuse(no_till());
   const auto wanted = Asked(call->body).text("reader");
-  const auto known = house.desk.state().readers;
+  const auto known = server.desk.state().readers;
   if (!wanted.empty() && std::none_of(known.begin(), known.end(), [&](const wire::ReaderView& reader) { return reader.name == wanted; }))
     return call->refuse(error(Fault::wire, "reader_offline", "This reader is not there: plug it in, then choose it.", {{"reader", wanted}}));
-  house.workers.run([&house, call, wanted] {
+  server.workers.run([&server, call, wanted] {
     std::string before;
-    const auto chosen = house.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) -> Result<books::Decision<books::Till>> {
+    const auto chosen = server.books.run(actor_of(*call, "settle"), [&](const books::Reader& books) -> Result<books::Decision<books::Till>> {
       auto till = books.find<books::Till>(call->session->station, call->session->till);
       if (!till) return no_till();
       before = std::exchange(till->reader, wanted);
       return customer::put_till(books, *till);
     });
     if (!chosen) return call->refuse(chosen.error());
-    if (before != wanted && !before.empty()) house.desk.leave(before);
-    attend(house, *call);
-    get_reader(house, call);
+    if (before != wanted && !before.empty()) server.desk.leave(before);
+    attend(server, *call);
+    get_reader(server, call);
   });
 }
 
@@ -95,9 +95,9 @@ bool sees_cards(const books::Operator& who) {
   return works_with_cards(who) && people::granted(who, "customers_read") != people::Grant::no;
 }
 
-Result<std::string> reader_of(const House& house, const Call& call) {
+Result<std::string> reader_of(const ServerParts& server, const Call& call) {
   if (!call.session || call.session->till.empty()) return no_till();
-  return house.books.read([&](const books::Reader& books) -> Result<std::string> {
+  return server.books.read([&](const books::Reader& books) -> Result<std::string> {
     const auto till = books.find<books::Till>(call.session->station, call.session->till);
     if (!till) return no_till();
     if (till->reader.empty())
@@ -106,23 +106,23 @@ Result<std::string> reader_of(const House& house, const Call& call) {
   });
 }
 
-void submit_card_work(House& house, const CallPtr& call, CardDesk::Work work) {
-  submit_card_work(house, call, std::move(work), [call](const Error& why) { call->refuse(why); });
+void submit_card_work(ServerParts& server, const CallPtr& call, CardDesk::Work work) {
+  submit_card_work(server, call, std::move(work), [call](const Error& why) { call->refuse(why); });
 }
 
-void submit_card_work(House& house, const CallPtr& call, CardDesk::Work work, std::function<void(Error)> refused) {
-  const auto reader = reader_of(house, *call);
+void submit_card_work(ServerParts& server, const CallPtr& call, CardDesk::Work work, std::function<void(Error)> refused) {
+  const auto reader = reader_of(server, *call);
   if (!reader) return refused(reader.error());
-  house.desk.submit(*reader, Asked(call->body).text("card_session"), std::move(work), std::move(refused));
+  server.desk.submit(*reader, Asked(call->body).text("card_session"), std::move(work), std::move(refused));
 }
 
-void add_reader_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  on("GET", "/reader", need::session, [](House& h, const CallPtr& call) {
+void add_reader_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("GET", "/reader", need::session, [](ServerParts& h, const CallPtr& call) {
     attend(h, *call);
     get_reader(h, call);
   });
-  on("GET", "/events", need::session, [](House& h, const CallPtr& call) {
+  on("GET", "/events", need::session, [](ServerParts& h, const CallPtr& call) {
     attend(h, *call);
     call->respond(h.events.listen(*call->session, *call->who));
   });

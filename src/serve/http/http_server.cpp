@@ -189,8 +189,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // The number of the socket, not the socket: this is asked from other threads. A number that was closed is gone.
     request_->gone = [socket = stream_.socket().native_handle()] {
       char next = 0;
-      const auto heard = ::recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
-      return heard == 0 || (heard < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+      const auto received = ::recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+      return received == 0 || (received < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
     };
     shared_.handled.insert(shared_from_this());
     shared_.handler(std::move(*request_), [reply = std::make_shared<Reply>(shared_.door, weak_from_this())](Response response) {

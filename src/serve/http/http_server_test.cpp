@@ -32,19 +32,19 @@ class Client {
     EXPECT_EQ(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
   }
   /// Reads until `end` has been seen, or the other side closes.
-  std::string hear(std::string_view end) const {
-    std::string heard;
+  std::string receive(std::string_view end) const {
+    std::string received;
     char c = 0;
-    while (heard.find(end) == std::string::npos && ::recv(socket_, &c, 1, 0) == 1) heard += c;
-    return heard;
+    while (received.find(end) == std::string::npos && ::recv(socket_, &c, 1, 0) == 1) received += c;
+    return received;
   }
   std::string hear_bytes(std::size_t size) const {
-    std::string heard(size, '\0');
+    std::string received(size, '\0');
     std::size_t have = 0;
     for (ssize_t got = 1; have < size && got > 0; have += static_cast<std::size_t>(std::max<ssize_t>(got, 0)))
-      got = ::recv(socket_, heard.data() + have, size - have, 0);
-    heard.resize(have);
-    return heard;
+      got = ::recv(socket_, received.data() + have, size - have, 0);
+    received.resize(have);
+    return received;
   }
   void hear_nothing_for(int milliseconds) const {
     pollfd quiet{socket_, POLLIN, 0};
@@ -78,7 +78,7 @@ TEST_F(Http, path_query_headers_and_body_arrive_as_the_client_meant_them) {
   });
   Client client(server_->port());
   client.say("POST /a%20b/c?q=%E6%9D%8E HTTP/1.1\r\nHost: x\r\nCookie: a=1; b=two\r\nContent-Length: 4\r\n\r\nbody");
-  EXPECT_NE(client.hear("body").find("POST /a b/c 李 two body"), std::string::npos);
+  EXPECT_NE(client.receive("body").find("POST /a b/c 李 two body"), std::string::npos);
 }
 
 TEST_F(Http, an_answer_may_come_later_and_from_another_thread) {
@@ -90,9 +90,9 @@ TEST_F(Http, an_answer_may_come_later_and_from_another_thread) {
   });
   Client client(server_->port());
   client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_NE(client.hear("late").find("201 Created"), std::string::npos);
+  EXPECT_NE(client.receive("late").find("201 Created"), std::string::npos);
   client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_NE(client.hear("\r\n\r\n").find("200 OK"), std::string::npos) << "the connection is kept";
+  EXPECT_NE(client.receive("\r\n\r\n").find("200 OK"), std::string::npos) << "the connection is kept";
   later.join();
 }
 
@@ -125,14 +125,14 @@ TEST_F(Http, an_answer_that_comes_when_the_server_has_gone_is_dropped) {
   server_.reset();
   late(Response{});
   late = nullptr;
-  EXPECT_EQ(client.hear("\r\n\r\n"), "");
+  EXPECT_EQ(client.receive("\r\n\r\n"), "");
 }
 
 TEST_F(Http, a_handler_that_forgets_to_answer_does_not_keep_the_client_waiting) {
   start([](Request, const Respond&) {});
   const Client client(server_->port());
   client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_EQ(client.hear("\r\n\r\n"), "");
+  EXPECT_EQ(client.receive("\r\n\r\n"), "");
 }
 
 TEST_F(Http, events_reach_the_client_until_it_goes_away) {
@@ -146,9 +146,9 @@ TEST_F(Http, events_reach_the_client_until_it_goes_away) {
   {
     Client client(server_->port());
     client.say("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_NE(client.hear("early\n\n").find("event: card\ndata: early"), std::string::npos);
+    EXPECT_NE(client.receive("early\n\n").find("event: card\ndata: early"), std::string::npos);
     EXPECT_TRUE(events->send("card", "second"));
-    EXPECT_NE(client.hear("second\n\n").find("second"), std::string::npos);
+    EXPECT_NE(client.receive("second\n\n").find("second"), std::string::npos);
   }
   while (events->send("card", "anybody?")) std::this_thread::yield();
   EXPECT_FALSE(events->open());
@@ -172,13 +172,13 @@ TEST_F(Http, a_file_goes_out_in_pieces_and_the_connection_is_kept) {
   Client client(server_->port());
   for (int time = 0; time < 2; ++time) {
     client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    const auto head = client.hear("\r\n\r\n");
+    const auto head = client.receive("\r\n\r\n");
     EXPECT_NE(head.find("Content-Length: " + std::to_string(32 * 1024 * 1024 + 7)), std::string::npos) << head;
     EXPECT_NE(head.find("text/csv"), std::string::npos);
     EXPECT_EQ(client.hear_bytes(32 * 1024 * 1024 + 7).substr(32 * 1024 * 1024), "the end");
   }
   client.say("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_NE(client.hear("\r\n\r\n").find("Content-Length: " + std::to_string(32 * 1024 * 1024 + 7)), std::string::npos);
+  EXPECT_NE(client.receive("\r\n\r\n").find("Content-Length: " + std::to_string(32 * 1024 * 1024 + 7)), std::string::npos);
 }
 
 TEST_F(Http, a_file_whose_client_went_away_is_let_go) {
@@ -196,7 +196,7 @@ TEST_F(Http, a_file_whose_client_went_away_is_let_go) {
     const Client client(server_->port());
     client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     file = made.get_future().get();
-    EXPECT_NE(client.hear("\r\n\r\n").find("200 OK"), std::string::npos);
+    EXPECT_NE(client.receive("\r\n\r\n").find("200 OK"), std::string::npos);
     before = open_files();
   }
   while (!file.expired()) std::this_thread::yield();
@@ -208,11 +208,11 @@ TEST_F(Http, too_large_a_body_and_nonsense_are_refused) {
   {
     Client client(server_->port());
     client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901");
-    EXPECT_NE(client.hear("\r\n\r\n").find("413"), std::string::npos);
+    EXPECT_NE(client.receive("\r\n\r\n").find("413"), std::string::npos);
   }
   Client client(server_->port());
   client.say("GET http://elsewhere/ HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_NE(client.hear("\r\n\r\n").find("400"), std::string::npos);
+  EXPECT_NE(client.receive("\r\n\r\n").find("400"), std::string::npos);
 }
 
 TEST_F(Http, a_port_that_is_taken_is_said_with_a_way_out) {
@@ -227,7 +227,7 @@ TEST_F(Http, what_two_readers_could_take_differently_is_no_request) {
   const auto answer_to = [&](const std::string& head) {
     const Client client(server_->port());
     client.say("POST / HTTP/1.1\r\n" + head + "\r\n0\r\n\r\n");
-    return client.hear("\r\n\r\n").substr(9, 3);
+    return client.receive("\r\n\r\n").substr(9, 3);
   };
   EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: chunked\r\n"), "200");
   EXPECT_EQ(answer_to("Host: x\r\nTransfer-Encoding: gzip\r\n"), "501");
@@ -243,7 +243,7 @@ TEST_F(Http, a_stranger_may_send_little_and_who_is_known_more) {
   const auto answer_to = [&](const std::string& head, const std::string& body) {
     const Client client(server_->port());
     client.say("POST / HTTP/1.1\r\nHost: x\r\n" + head + "\r\n" + body);
-    return client.hear("\r\n\r\n").substr(9, 3);
+    return client.receive("\r\n\r\n").substr(9, 3);
   };
   EXPECT_EQ(answer_to("Content-Length: 16000000\r\n", ""), "413") << "at once, before anything of it was kept";
   EXPECT_EQ(answer_to("Transfer-Encoding: chunked\r\n", "b\r\n12345678901\r\n0\r\n\r\n"), "413");
@@ -256,21 +256,21 @@ TEST_F(Http, one_address_has_so_many_connections_and_so_much_room_for_bodies) {
   {
     const Client one(server_->port()), two(server_->port()), three(server_->port());
     one.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_EQ(one.hear("\r\n\r\n").substr(9, 3), "200");
+    EXPECT_EQ(one.receive("\r\n\r\n").substr(9, 3), "200");
     two.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n");
     three.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_EQ(three.hear("\r\n\r\n").substr(9, 3), "200") << "after the two before it were heard";
+    EXPECT_EQ(three.receive("\r\n\r\n").substr(9, 3), "200") << "after the two before it were heard";
     const Client four(server_->port());
-    EXPECT_EQ(four.hear("\r\n\r\n").substr(9, 3), "503");
+    EXPECT_EQ(four.receive("\r\n\r\n").substr(9, 3), "503");
     one.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n");
-    EXPECT_EQ(one.hear("\r\n\r\n").substr(9, 3), "503") << "90 of the 100 bytes are promised to another body";
+    EXPECT_EQ(one.receive("\r\n\r\n").substr(9, 3), "503") << "90 of the 100 bytes are promised to another body";
   }
   // Given back when they end.
   std::string again;
   while (again != "200") {
     const Client later(server_->port());
     later.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
-    again = later.hear("\r\n\r\n").substr(9, 3);
+    again = later.receive("\r\n\r\n").substr(9, 3);
   }
 }
 
@@ -279,10 +279,10 @@ TEST_F(Http, behind_a_proxy_of_ours_everybody_is_a_client_of_his_own) {
   start([](Request request, Respond respond) { respond(Response{.status = 200, .headers = {}, .body = request.remote + (request.secure ? " secure." : " plain."), .events = nullptr}); }, settings);
   const Client one(server_->port()), two(server_->port());
   one.say("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.9, 198.51.100.7\r\nX-Forwarded-Proto: https\r\n\r\n");
-  EXPECT_NE(one.hear(".").find("HTTP/1"), std::string::npos);
-  EXPECT_NE(one.hear("secure.").find("198.51.100.7 secure."), std::string::npos) << "the last address is the proxy's word, those before it anybody's";
+  EXPECT_NE(one.receive(".").find("HTTP/1"), std::string::npos);
+  EXPECT_NE(one.receive("secure.").find("198.51.100.7 secure."), std::string::npos) << "the last address is the proxy's word, those before it anybody's";
   two.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_NE(two.hear("plain.").find("127.0.0.1 plain."), std::string::npos);
+  EXPECT_NE(two.receive("plain.").find("127.0.0.1 plain."), std::string::npos);
 }
 
 TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
@@ -291,7 +291,7 @@ TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
   const Client kept(server_->port());  // its other end was accepted when it was answered
   kept.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_EQ(kept.hear("\r\n\r\n").substr(9, 3), "200");
+  EXPECT_EQ(kept.receive("\r\n\r\n").substr(9, 3), "200");
   const auto next = ::dup(0);
   ::close(next);
   rlimit tight{static_cast<rlim_t>(next) + 1, before.rlim_max};  // room for the client's end, none for the server's
@@ -308,7 +308,7 @@ TEST_F(Http, a_server_without_descriptors_left_waits_instead_of_turning) {
     EXPECT_LT(used() - from, 150) << "ms of the processor in 600 ms of waiting";
     ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
     waiting.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_EQ(waiting.hear("\r\n\r\n").substr(9, 3), "200") << "and who waited is served when there is room again";
+    EXPECT_EQ(waiting.receive("\r\n\r\n").substr(9, 3), "200") << "and who waited is served when there is room again";
   }
 }
 

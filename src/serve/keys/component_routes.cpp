@@ -34,11 +34,11 @@ Result<std::optional<key_office::KeyOffice::Typed>> typed_or_rolled(const Asked&
   return std::optional(key_office::KeyOffice::Typed{std::move(component), std::move(repeated)});
 }
 
-void give_component(House& house, const CallPtr& call) {
+void give_component(ServerParts& server, const CallPtr& call) {
   const auto typed = typed_or_rolled(Asked(call->body));
   if (!typed) return call->refuse(typed.error());
   key_work(
-      house, call,
+      server, call,
       [number = path_number(*call, "number"), typed = *typed](key_office::KeyOffice& room, const people::Context& context) {
         return room.give_component(number, typed, context);
       },
@@ -53,20 +53,20 @@ Result<key_office::KeyOffice::OfficerCard> officer_card(const Asked& asked) {
 /// On the desk's thread, with the card that lies there: nobody waits for one that was taken away.
 /// `work`: (KeyOffice&, card, parties, context) -> Result<T>; `shown`: (T) -> object.
 template <class Work, class Shown>
-void with_officer_card(House& house, const CallPtr& call, Work work, Shown shown) {
+void with_officer_card(ServerParts& server, const CallPtr& call, Work work, Shown shown) {
   const auto card = officer_card(Asked(call->body));
   if (!card) return call->refuse(card.error());
-  card_work(house, call, [&house, call, card = *card, work = std::move(work), shown]() -> Result<object> {
-    KeyCardDesk desk(house.desk, house.events, {card.serial}, Duration{});
-    const auto parties = desk.parties(house.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
-    TRY(done, work(*house.keys, card, parties, context_of(house, *call)));
+  card_work(server, call, [&server, call, card = *card, work = std::move(work), shown]() -> Result<object> {
+    KeyCardDesk desk(server.desk, server.events, {card.serial}, Duration{});
+    const auto parties = desk.parties(server.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+    TRY(done, work(*server.keys, card, parties, context_of(server, *call)));
     return object(shown(done));
   });
 }
 
-void give_from_card(House& house, const CallPtr& call) {
+void give_from_card(ServerParts& server, const CallPtr& call) {
   with_officer_card(
-      house, call,
+      server, call,
       [number = path_number(*call, "number")](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties,
                                               const people::Context& context) {
         return room.give_from_card(number, card, parties, context);
@@ -74,11 +74,11 @@ void give_from_card(House& house, const CallPtr& call) {
       receipt_view);
 }
 
-void give_and_keep(House& house, const CallPtr& call) {
+void give_and_keep(ServerParts& server, const CallPtr& call) {
   const auto typed = typed_or_rolled(Asked(call->body));
   if (!typed) return call->refuse(typed.error());
   with_officer_card(
-      house, call,
+      server, call,
       [number = path_number(*call, "number"), typed = *typed](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card,
                                                               const dialogue::Parties& parties, const people::Context& context) {
         return room.give_and_keep(number, card, typed, parties, context);
@@ -90,17 +90,17 @@ object chosen_view(const books::KeyFactors& row) {
   return {{"factors", factors_view(row, row.county)}};
 }
 
-void choose_factors(House& house, const CallPtr& call) {
+void choose_factors(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::FactorChoice choice{asked.text("utility_factor"), asked.text("province"), asked.number("officers")};
   key_work(
-      house, call, [choice](key_office::KeyOffice& room, const people::Context& context) { return room.choose_factors(choice, context); },
+      server, call, [choice](key_office::KeyOffice& room, const people::Context& context) { return room.choose_factors(choice, context); },
       chosen_view);
 }
 
-void choose_factors_from_card(House& house, const CallPtr& call) {
+void choose_factors_from_card(ServerParts& server, const CallPtr& call) {
   with_officer_card(
-      house, call,
+      server, call,
       [](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties, const people::Context& context) {
         return room.choose_factors_from_card(card, parties, context);
       },
@@ -109,8 +109,8 @@ void choose_factors_from_card(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_component_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_component_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("POST", "/keys/factors", "key_cards", choose_factors);
   on("POST", "/keys/factors/from-card", "key_cards", choose_factors_from_card, true);
   on("POST", "/keys/ceremonies/{number}/components", "key_ceremony", give_component, true);

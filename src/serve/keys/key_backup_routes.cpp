@@ -7,7 +7,7 @@
 namespace kwota::serve {
 namespace {
 
-void make_backup_key(House& house, const CallPtr& call) {
+void make_backup_key(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   key_office::KeyOffice::ShareRequest request{static_cast<unsigned>(std::clamp<std::int64_t>(asked.number("needed"), 0, 255)),
                                 {},
@@ -18,25 +18,25 @@ void make_backup_key(House& house, const CallPtr& call) {
     for (const auto& name : names->get_array())
       if (name.is_string()) request.holders.emplace_back(name.get_string());
   key_work(
-      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.make_backup_key(request, context); },
-      [&house](Done) -> Result<object> {
-        TRY(tree, tree_view(house));
+      server, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.make_backup_key(request, context); },
+      [&server](Done) -> Result<object> {
+        TRY(tree, tree_view(server));
         return object{{"backup", tree["backup"]}};
       });
 }
 
-void collect_share(House& house, const CallPtr& call) {
+void collect_share(ServerParts& server, const CallPtr& call) {
   key_work(
-      house, call, [](key_office::KeyOffice& room, const people::Context& context) { return room.collect_share(context); },
+      server, call, [](key_office::KeyOffice& room, const people::Context& context) { return room.collect_share(context); },
       [](const SecretBytes& text) {
         return object{{"text", std::string_view(reinterpret_cast<const char*>(text.view().data()), text.size())}};
       });
 }
 
-void back_up(House& house, const CallPtr& call) {
+void back_up(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   key_work(
-      house, call,
+      server, call,
       [reason = asked.text("reason"), approval = asked.number("approval")](key_office::KeyOffice& room, const people::Context& context) {
         return room.back_up(reason, approval, context);
       },
@@ -45,31 +45,31 @@ void back_up(House& house, const CallPtr& call) {
       });
 }
 
-void download(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void download(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
     const auto file = call->path.at("file");
-    const auto bytes = house.keys->backup_file(file);
+    const auto bytes = server.keys->backup_file(file);
     if (!bytes) return call->refuse(bytes.error());
     call->respond(answer_download(std::string(bytes->begin(), bytes->end()), "application/octet-stream", file));
   });
 }
 
-void give_share(House& house, const CallPtr& call) {
+void give_share(ServerParts& server, const CallPtr& call) {
   auto typed = Asked(call->body).text("text");
   SecretBytes text(view_of(typed));
   wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
   key_work(
-      house, call,
+      server, call,
       [text = std::move(text)](key_office::KeyOffice& room, const people::Context& context) { return room.give_share(text.view(), context); },
       [](const key_office::KeyOffice::SharesGiven& shares) {
         return object{{"given", shares.given}, {"needed", shares.needed}};
       });
 }
 
-void restore(House& house, const CallPtr& call) {
+void restore(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   key_work(
-      house, call,
+      server, call,
       [request = key_office::KeyOffice::RestoreRequest{asked.text("file"), asked.text("reason"), asked.flag("older"), asked.number("approval")}](
           key_office::KeyOffice& room, const people::Context& context) { return room.restore(request, context); },
       [](const key_office::KeyOffice::Restored& restored) {
@@ -87,8 +87,8 @@ void restore(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_key_backup_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_key_backup_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("POST", "/keys/backup/key", "key_backup", make_backup_key);
   on("POST", "/keys/backup/share", "key_ceremony", collect_share, true);
   on("POST", "/keys/backup", "key_backup", back_up);

@@ -20,7 +20,7 @@ dialogue::Parties KeyCardDesk::parties(seal::Vault& vault, std::function<Result<
 
 Result<void> KeyCardDesk::power(std::size_t card) {
   if (card >= cards_.size() || replaced_[card]) return gone();
-  events_.tell("keys", boost::json::object{{"what", "card_wanted"}, {"card", to_text(cards_[card])}, {"place", card}}, {.permission = "keys_read"});
+  events_.publish("keys", boost::json::object{{"what", "card_wanted"}, {"card", to_text(cards_[card])}, {"place", card}}, {.permission = "keys_read"});
   TRY(reader, desk_.reader_with(cards_[card], patience_));
   // Whoever lay there before has made room; its session must go before the reader is used again.
   std::erase_if(powered_, [&](const auto& other) {

@@ -17,82 +17,82 @@ namespace {
 
 /// A card is written: `permit` before the first key, `note` afterwards with whether it came to its end.
 template <class Permit, class Note>
-Result<object> write_card(House& house, const KeyCardWork& work,
+Result<object> write_card(ServerParts& server, const KeyCardWork& work,
                           dialogue::Dialogue<key_cards::Parameters> (*writing)(key_cards::KeyCardOrder), const books::Actor& actor,
                           Permit permit, Note note) {
   bool begun = false;
-  KeyCardDesk desk(house.desk, house.events, work.cards);
+  KeyCardDesk desk(server.desk, server.events, work.cards);
   const auto journal = [&](const dialogue::JournalNote&) -> Result<void> {
-    auto permitted = house.books.run(actor, permit);
+    auto permitted = server.books.run(actor, permit);
     if (!permitted) return std::move(permitted).error();
     begun = true;
     return {};
   };
-  const auto done = house.keys->with_office(
+  const auto done = server.keys->with_office(
       [&](seal::KeyStore& office) { return dialogue::run(writing(work.order), desk.parties(office.vault(), journal)); });
   if (begun) {
-    auto noted = house.books.run(actor, [&](const books::Reader& books) { return note(books, done.ok()); });
+    auto noted = server.books.run(actor, [&](const books::Reader& books) { return note(books, done.ok()); });
     if (!noted) return std::move(noted).error();
   }
   if (!done) return done.error();
-  return house.books.read([&](const books::Reader& books) -> Result<object> {
-    return device_view(*books.find<books::KeyDevice>(work.device.serial), minor_digits(house));
+  return server.books.read([&](const books::Reader& books) -> Result<object> {
+    return device_view(*books.find<books::KeyDevice>(work.device.serial), minor_digits(server));
   });
 }
 
-Result<object> issue(House& house, const IssueCall& asked, const people::Context& context) {
+Result<object> issue(ServerParts& server, const IssueCall& asked, const people::Context& context) {
   const auto permit = [&](const books::Reader& books, const KeyCardWork& work) {
     return keys::permit_issue(books, work.device, asked.reason, asked.approval, context);
   };
-  TRY(work, house.books.read([&](const books::Reader& books) -> Result<KeyCardWork> {
+  TRY(work, server.books.read([&](const books::Reader& books) -> Result<KeyCardWork> {
     TRY(made, issue_of(books, asked, context));
     MUST(permit(books, made));  // asked before a PIN is tried; used up when the first key is about to be written
     return made;
   }));
   return write_card(
-      house, work, key_cards::issue_key_card, {context.who.name, "key_cards", context.station},
+      server, work, key_cards::issue_key_card, {context.who.name, "key_cards", context.station},
       [&](const books::Reader& books) { return permit(books, work); },
       [&](const books::Reader& books, bool complete) {
         return keys::note_issued(books, work.device.serial, complete, context);
       });
 }
 
-Result<object> renew(House& house, const IssueCall& asked, const people::Context& context) {
+Result<object> renew(ServerParts& server, const IssueCall& asked, const people::Context& context) {
   const auto permit = [&](const books::Reader& books, const KeyCardWork& work) {
     return keys::permit_renewal(books, work.device, asked.reason, asked.approval, context);
   };
-  TRY(work, house.books.read([&](const books::Reader& books) -> Result<KeyCardWork> {
+  TRY(work, server.books.read([&](const books::Reader& books) -> Result<KeyCardWork> {
     TRY(made, renewal_of(books, asked, context));
     MUST(permit(books, made));
     return made;
   }));
   return write_card(
-      house, work, key_cards::renew_key_card, {context.who.name, "key_cards", context.station},
+      server, work, key_cards::renew_key_card, {context.who.name, "key_cards", context.station},
       [&](const books::Reader& books) { return permit(books, work); },
       [&](const books::Reader& books, bool complete) {
         return keys::note_renewed(books, work.device, complete, context);
       });
 }
 
-template <Result<object> (*write)(House&, const IssueCall&, const people::Context&)>
-void at_desk(House& house, const CallPtr& call) {
-  card_work(house, call,
-            [&house, call, asked = issue_call(Asked(call->body))] { return write(house, asked, context_of(house, *call)); });
+template <Result<object> (*write)(ServerParts&, const IssueCall&, const people::Context&)>
+void at_desk(ServerParts& server, const CallPtr& call) {
+  card_work(server, call,
+            [&server, call, asked = issue_call(Asked(call->body))] { return write(server, asked, context_of(server, *call)); });
 }
 
-object seen_card(House& house, const CardDesk::Lying& lying) {
+object seen_card(ServerParts& server, const CardDesk::Lying& lying) {
   object out{{"reader", lying.reader}, {"serial", to_text(lying.serial)},
              {"standing", "none"},     {"next", "issue"},
              {"kind", nullptr},        {"device", nullptr}};
-  KeyCardDesk desk(house.desk, house.events, {lying.serial}, Duration{});  // taken away meanwhile: nobody waits for it
+  KeyCardDesk desk(server.desk, server.events, {lying.serial}, Duration{});  // taken away meanwhile: nobody waits for it
   const auto seen =
       dialogue::run(key_cards::look_at(0, lying.serial),
-                    desk.parties(house.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; }));
+                    desk.parties(server.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; }));
   if (!seen) {
     out["trouble"] = seen.error().code;
   } else {
-    out["standing"] = seen->standing == key_cards::Standing::whole          ? "whole"
-                      : seen->standing == key_cards::Standing::half_written ? "half_written"
+    out["standing"] = seen->condition == key_cards::KeyCardState::whole          ? "whole"
+                      : seen->condition == key_cards::KeyCardState::half_written ? "half_written"
                                                                             : "none";
     out["next"] = key_cards::next_step(*seen);
     if (seen->parameters) {
@@ -102,37 +102,37 @@ object seen_card(House& house, const CardDesk::Lying& lying) {
       if (!seen->parameters->pair.is_zero()) out["pair"] = to_text(seen->parameters->pair);
     }
   }
-  const auto device = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::KeyDevice>> {
+  const auto device = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::KeyDevice>> {
     return books.find<books::KeyDevice>(to_text(lying.serial));
   });
   if (device && *device) out["device"] = device_view(**device, 2);
   return out;
 }
 
-void look_at_cards(House& house, const CallPtr& call) {
-  card_work(house, call, [&house]() -> Result<object> {
+void look_at_cards(ServerParts& server, const CallPtr& call) {
+  card_work(server, call, [&server]() -> Result<object> {
     boost::json::array rows;
-    for (const auto& lying : house.desk.lying()) rows.push_back(seen_card(house, lying));
+    for (const auto& lying : server.desk.lying()) rows.push_back(seen_card(server, lying));
     return object{{"cards", std::move(rows)}};
   });
 }
 
 /// One dialogue with one card in use, on the desk's thread.
 template <class Make>
-void care_for(House& house, const CallPtr& call, const char* what, Make make) {
-  card_work(house, call, [&house, call, what, make]() -> Result<object> {
+void care_for(ServerParts& server, const CallPtr& call, const char* what, Make make) {
+  card_work(server, call, [&server, call, what, make]() -> Result<object> {
     const auto serial = call->path.at("serial");
-    const auto context = context_of(house, *call);
+    const auto context = context_of(server, *call);
     std::vector<CardSerial> voided;
-    TRY(care, house.books.read([&](const books::Reader& books) -> Result<key_cards::CardCare> {
+    TRY(care, server.books.read([&](const books::Reader& books) -> Result<key_cards::CardCare> {
       TRY(list, key_office::voided_serials(books));
       voided = list;
       return key_office::care_of(books, serial);
     }));
-    KeyCardDesk desk(house.desk, house.events, {care.serial});
-    const auto parties = desk.parties(house.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
+    KeyCardDesk desk(server.desk, server.events, {care.serial});
+    const auto parties = desk.parties(server.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
     TRY(answer, make(care, voided, parties));
-    MUST(house.books.run({context.who.name, "key_devices", context.station},
+    MUST(server.books.run({context.who.name, "key_devices", context.station},
                          [&](const books::Reader&) -> Result<books::Decision<Done>> {
                            return books::Decision<Done>{{{}, {keys::note(context, what, "device/" + serial)}}, Done{}};
                          }));
@@ -140,8 +140,8 @@ void care_for(House& house, const CallPtr& call, const char* what, Make make) {
   });
 }
 
-void unblock(House& house, const CallPtr& call) {
-  care_for(house, call, "pin_unblocked",
+void unblock(ServerParts& server, const CallPtr& call) {
+  care_for(server, call, "pin_unblocked",
            [pin = pin_of(Asked(call->body), "pin")](const key_cards::CardCare& care, const std::vector<CardSerial>&,
                                                     const dialogue::Parties& parties) -> Result<object> {
              MUST(dialogue::run(key_cards::unblock_key_card(care, pin), parties));
@@ -149,8 +149,8 @@ void unblock(House& house, const CallPtr& call) {
            });
 }
 
-void bring_void_list(House& house, const CallPtr& call) {
-  care_for(house, call, "void_list_brought",
+void bring_void_list(ServerParts& server, const CallPtr& call) {
+  care_for(server, call, "void_list_brought",
            [](const key_cards::CardCare& care, const std::vector<CardSerial>& voided,
               const dialogue::Parties& parties) -> Result<object> {
              TRY(added, dialogue::run(key_cards::write_void_list(care, voided), parties));
@@ -160,8 +160,8 @@ void bring_void_list(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_key_card_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_key_card_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/keys/cards", "keys_read", look_at_cards);
   on("POST", "/keys/cards/issue", "key_cards", at_desk<issue>, true);
   on("POST", "/keys/cards/renew", "key_cards", at_desk<renew>, true);

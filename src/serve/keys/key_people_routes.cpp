@@ -11,62 +11,62 @@ namespace kwota::serve {
 namespace {
 
 /// `ends_sessions`: what opened them is no longer his.
-void tell_of_person(House& house, const CallPtr& call, const books::Operator& done, const std::string& password, bool ends_sessions) {
-  if (ends_sessions) house.sessions.close_all_of(done.name);
-  house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
+void tell_of_person(ServerParts& server, const CallPtr& call, const books::Operator& done, const std::string& password, bool ends_sessions) {
+  if (ends_sessions) server.sessions.close_all_of(done.name);
+  server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
   object answer{{"name", done.name}, {"role", done.roles}, {"state", word_of(done.state)}};
   if (!password.empty()) answer["one_time_password"] = password;
   call->answer(std::move(answer));
 }
 
 /// Two key managers agree, each in his own session or one in the dialog of the other. A new password is seen once.
-void step(House& house, const CallPtr& call, keys::PersonStep what) {
-  house.workers.run([&house, call, what] {
+void step(ServerParts& server, const CallPtr& call, keys::PersonStep what) {
+  server.workers.run([&server, call, what] {
     const Asked asked(call->body);
     const bool new_password = what == keys::PersonStep::renew_password;
-    const auto password = new_password ? one_time_password(house.random) : std::string{};
-    const auto encoded = new_password ? hash_password(password, house.random) : std::string{};
-    const auto context = context_of(house, *call);
+    const auto password = new_password ? one_time_password(server.random) : std::string{};
+    const auto encoded = new_password ? hash_password(password, server.random) : std::string{};
+    const auto context = context_of(server, *call);
     const keys::PersonStepRequest request{what, call->path.at("name"), encoded, asked.text("reason"), asked.number("approval")};
-    const auto done = house.books.run(actor_of(*call, "key_people"), [&](const books::Reader& books) { return keys::step_for_person(books, request, context); });
-    if (!done) return refuse_or_ask(house, call, done.error());
-    if (what != keys::PersonStep::declare_void) house.tries->lift(done->name);
-    tell_of_person(house, call, *done, password, what != keys::PersonStep::unlock);
+    const auto done = server.books.run(actor_of(*call, "key_people"), [&](const books::Reader& books) { return keys::step_for_person(books, request, context); });
+    if (!done) return refuse_or_ask(server, call, done.error());
+    if (what != keys::PersonStep::declare_void) server.tries->lift(done->name);
+    tell_of_person(server, call, *done, password, what != keys::PersonStep::unlock);
   });
 }
 
 /// The person's token is made, and both managers sit there with theirs: the one whose session it is gives password and PIN once more, the
 /// other beside him his own.
-void certify_person(House& house, const CallPtr& call, bool renews) {
-  house.workers.run([&house, call, renews] {
+void certify_person(ServerParts& server, const CallPtr& call, bool renews) {
+  server.workers.run([&server, call, renews] {
     const Asked asked(call->body), own(asked.object("own")), beside(asked.object("second"));
     if (const auto may = people::require(*call->who, "key_people"); !may) return call->refuse(may.error());
-    const auto first = prove(house, *call, {call->who->name, own.text("password"), own.secret("pin")}, people::Purpose::own_password);
+    const auto first = prove(server, *call, {call->who->name, own.text("password"), own.secret("pin")}, people::Purpose::own_password);
     if (!first) return call->refuse(first.error());
-    const auto second = second_of(house, *call, beside);
+    const auto second = second_of(server, *call, beside);
     if (!second) return call->refuse(second.error());
-    const auto password = renews ? std::string{} : one_time_password(house.random);
+    const auto password = renews ? std::string{} : one_time_password(server.random);
     keys::Appointment request{.person = {.name = renews ? call->path.at("name") : asked.text("name"), .full_name = asked.text("full_name"), .role = asked.text("role"),
-                                         .language = asked.text("language"), .password = renews ? std::string{} : hash_password(password, house.random)},
+                                         .language = asked.text("language"), .password = renews ? std::string{} : hash_password(password, server.random)},
                               .renews = renews,
                               .second = *second ? (*second)->name : std::string{},
                               .reason = asked.text("reason")};
     const key_office::PersonDesk::Pins pins{asked.secret("pin"), own.secret("pin"), beside.secret("pin"), asked.text("token")};
-    const auto done = house.people->certify(std::move(request), pins, actor_of(*call, "key_people"), context_of(house, *call));
+    const auto done = server.people->certify(std::move(request), pins, actor_of(*call, "key_people"), context_of(server, *call));
     if (!done) return call->refuse(done.error());
-    tell_of_person(house, call, *done, password, true);
+    tell_of_person(server, call, *done, password, true);
   });
 }
 
 }  // namespace
 
-void add_key_people_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  on("POST", "/keys/people", "key_people", [](House& h, const CallPtr& call) { certify_person(h, call, false); });
-  on("POST", "/keys/people/{name}/token", "key_people", [](House& h, const CallPtr& call) { certify_person(h, call, true); });
-  on("POST", "/keys/people/{name}/reset", "key_people", [](House& h, const CallPtr& call) { step(h, call, keys::PersonStep::renew_password); });
-  on("POST", "/keys/people/{name}/unlock", "key_people", [](House& h, const CallPtr& call) { step(h, call, keys::PersonStep::unlock); });
-  on("POST", "/keys/people/{name}/void", "key_people", [](House& h, const CallPtr& call) { step(h, call, keys::PersonStep::declare_void); });
+void add_key_people_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("POST", "/keys/people", "key_people", [](ServerParts& h, const CallPtr& call) { certify_person(h, call, false); });
+  on("POST", "/keys/people/{name}/token", "key_people", [](ServerParts& h, const CallPtr& call) { certify_person(h, call, true); });
+  on("POST", "/keys/people/{name}/reset", "key_people", [](ServerParts& h, const CallPtr& call) { step(h, call, keys::PersonStep::renew_password); });
+  on("POST", "/keys/people/{name}/unlock", "key_people", [](ServerParts& h, const CallPtr& call) { step(h, call, keys::PersonStep::unlock); });
+  on("POST", "/keys/people/{name}/void", "key_people", [](ServerParts& h, const CallPtr& call) { step(h, call, keys::PersonStep::declare_void); });
 }
 
 }  // namespace kwota::serve

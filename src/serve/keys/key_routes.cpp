@@ -20,7 +20,7 @@ std::vector<std::string> names_in(const Call& call, std::string_view member) {
   return out;
 }
 
-void start_ceremony(House& house, const CallPtr& call) {
+void start_ceremony(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto purpose = seal::parse_purpose(asked.text("purpose"));
   if (!purpose) return call->refuse(purpose.error());
@@ -28,49 +28,49 @@ void start_ceremony(House& house, const CallPtr& call) {
   if (!suite) return call->refuse(suite.error());
   const keys::CeremonyRequest request{*purpose, *suite, names_in(*call, "officers")};
   key_work(
-      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.start_ceremony(request, context); },
-      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+      server, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.start_ceremony(request, context); },
+      [&server, call](const books::Ceremony& row) { return ceremony_view(server, row.number, call->who->name); });
 }
 
-void form(House& house, const CallPtr& call) {
+void form(ServerParts& server, const CallPtr& call) {
   key_work(
-      house, call,
+      server, call,
       [number = path_number(*call, "number")](key_office::KeyOffice& room, const people::Context& context) {
         return room.form(number, context);
       },
-      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+      [&server, call](const books::Ceremony& row) { return ceremony_view(server, row.number, call->who->name); });
 }
 
-void abandon(House& house, const CallPtr& call) {
+void abandon(ServerParts& server, const CallPtr& call) {
   key_work(
-      house, call,
+      server, call,
       [number = path_number(*call, "number"), reason = Asked(call->body).text("reason")](
           key_office::KeyOffice& room, const people::Context& context) { return room.abandon(number, reason, context); },
-      [&house, call](const books::Ceremony& row) { return ceremony_view(house, row.number, call->who->name); });
+      [&server, call](const books::Ceremony& row) { return ceremony_view(server, row.number, call->who->name); });
 }
 
-void deliver(House& house, const CallPtr& call) {
+void deliver(ServerParts& server, const CallPtr& call) {
   key_work(
-      house, call,
+      server, call,
       [request = version_request(*call)](key_office::KeyOffice& room, const people::Context& context) { return room.deliver(request, context); },
       [](const std::vector<keys::FormedKey>& keys) {
         return object{{"delivered", formed_view(keys)}};
       });
 }
 
-void activate(House& house, const CallPtr& call) {
+void activate(ServerParts& server, const CallPtr& call) {
   key_work(
-      house, call,
+      server, call,
       [request = version_request(*call)](key_office::KeyOffice& room, const people::Context& context) {
         return room.activate(request, context);
       },
-      [&house](const std::vector<keys::FormedKey>& keys) {
-        const auto counters = house.keys->counters().report();
-        return object{{"active", formed_view(keys)}, {"sample_keys", counters && counters->sample_keys}, {"waiting", house.keys->counters().waiting()}};
+      [&server](const std::vector<keys::FormedKey>& keys) {
+        const auto counters = server.keys->counters().report();
+        return object{{"active", formed_view(keys)}, {"sample_keys", counters && counters->sample_keys}, {"waiting", server.keys->counters().waiting()}};
       });
 }
 
-void destroy(House& house, const CallPtr& call) {
+void destroy(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto purpose = seal::parse_purpose(asked.text("purpose"));
   if (!purpose) return call->refuse(purpose.error());
@@ -79,66 +79,66 @@ void destroy(House& house, const CallPtr& call) {
                                          asked.text("reason"),
                                          asked.number("approval")};
   key_work(
-      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.destroy(request, context); },
+      server, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.destroy(request, context); },
       [](const books::KeyVersion& row) {
         return object{{"version", version_view(row)}};
       });
 }
 
-void void_device(House& house, const CallPtr& call) {
+void void_device(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::VoidRequest request{call->path.at("serial"), asked.text("reason"), asked.number("approval")};
   key_work(
-      house, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.void_device(request, context); },
-      [digits = minor_digits(house)](const std::vector<books::KeyDevice>& devices) {
+      server, call, [request](key_office::KeyOffice& room, const people::Context& context) { return room.void_device(request, context); },
+      [digits = minor_digits(server)](const std::vector<books::KeyDevice>& devices) {
         boost::json::array rows;
         for (const auto& device : devices) rows.push_back(device_view(device, digits));
         return object{{"void", std::move(rows)}};
       });
 }
 
-void get_device(House& house, const CallPtr& call) {
+void get_device(ServerParts& server, const CallPtr& call) {
   const auto serial = call->path.at("serial");
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(device, keys::known_device(books, serial));
-    return device_view(device, minor_digits(house));
+    return device_view(device, minor_digits(server));
   }));
 }
 
-void start_campaign(House& house, const CallPtr& call) {
+void start_campaign(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const keys::CampaignRequest request{asked.number("to_version"), asked.text("refuse_after"), asked.text("reason"),
                                       asked.number("approval")};
   key_work(
-      house, call,
-      [request, &house](key_office::KeyOffice&, const people::Context& context) {
-        return house.books.run({context.who.name, "key_campaign", context.station},
+      server, call,
+      [request, &server](key_office::KeyOffice&, const people::Context& context) {
+        return server.books.run({context.who.name, "key_campaign", context.station},
                                [&](const books::Reader& books) { return keys::start_campaign(books, request, context); });
       },
-      [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+      [&server](const books::Campaign& row) { return campaign_view(server, row.number); });
 }
 
 using EndCampaign = Result<books::Decision<books::Campaign>> (*)(const books::Reader&, const keys::Ending&,
                                                                  const people::Context&);
 
-void end_campaign(House& house, const CallPtr& call, EndCampaign end) {
+void end_campaign(ServerParts& server, const CallPtr& call, EndCampaign end) {
   const Asked asked(call->body);
   keys::Ending ending{path_number(*call, "number"), asked.text("reason"), asked.number("approval")};
   key_work(
-      house, call,
-      [ending, end, &house](key_office::KeyOffice& room, const people::Context& context) mutable -> Result<books::Campaign> {
+      server, call,
+      [ending, end, &server](key_office::KeyOffice& room, const people::Context& context) mutable -> Result<books::Campaign> {
         // How much is missing only the counters know; while they are away it is all of it.
         const auto counters = room.counters().campaign(ending.campaign);
         ending.missing = counters ? keys::missing_in(counters->progress) : 1;
-        return house.books.run({context.who.name, "key_campaign", context.station},
+        return server.books.run({context.who.name, "key_campaign", context.station},
                                [&](const books::Reader& books) { return end(books, ending, context); });
       },
-      [&house](const books::Campaign& row) { return campaign_view(house, row.number); });
+      [&server](const books::Campaign& row) { return campaign_view(server, row.number); });
 }
 
 /// Who may be named as officer, holder of a share or second manager: people with a role of the key system.
-void key_people(House& house, const CallPtr& call) {
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void key_people(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     boost::json::array rows;
     for (const auto& who : books.all<books::Operator>()) {
       if (people::granted(who, "keys_read") == people::Grant::no) continue;
@@ -146,29 +146,29 @@ void key_people(House& house, const CallPtr& call) {
       TRY(parsed, people::parse_roles(who.roles));
       for (const auto role : parsed) roles.push_back(boost::json::value(people::name_of(role)));
       rows.push_back(object{{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"state", word_of(who.state)},
-                            {"locked_until", time_text(house.tries->locked_until(who, house.clock.now()))}});
+                            {"locked_until", time_text(server.tries->locked_until(who, server.clock.now()))}});
     }
     return object{{"rows", std::move(rows)}};
   }));
 }
 
 /// What asks the vaults is slow by nature: not on the network's thread.
-void look(House& house, const CallPtr& call, Result<object> (*view)(House&)) {
-  house.workers.run([&house, call, view] { call->answer(view(house)); });
+void look(ServerParts& server, const CallPtr& call, Result<object> (*view)(ServerParts&)) {
+  server.workers.run([&server, call, view] { call->answer(view(server)); });
 }
 
 }  // namespace
 
-void add_key_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_key_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   // Nobody attends a counter here: cards are looked at when their work asks for it.
-  on("GET", "/events", need::session, [](House& h, const CallPtr& call) { call->respond(h.events.listen(*call->session, *call->who)); });
-  on("GET", "/keys/tree", "keys_read", [](House& h, const CallPtr& call) { look(h, call, tree_view); });
-  on("GET", "/keys/vaults", "keys_read", [](House& h, const CallPtr& call) { look(h, call, vaults_view); });
+  on("GET", "/events", need::session, [](ServerParts& h, const CallPtr& call) { call->respond(h.events.listen(*call->session, *call->who)); });
+  on("GET", "/keys/tree", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, tree_view); });
+  on("GET", "/keys/vaults", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);
   on("POST", "/keys/ceremonies", "key_ceremony", start_ceremony);
   on("GET", "/keys/ceremonies/{number}", "keys_read",
-     [](House& h, const CallPtr& call) { call->answer(ceremony_view(h, path_number(*call, "number"), call->who->name)); });
+     [](ServerParts& h, const CallPtr& call) { call->answer(ceremony_view(h, path_number(*call, "number"), call->who->name)); });
   on("POST", "/keys/ceremonies/{number}/form", "key_ceremony", form);
   on("POST", "/keys/ceremonies/{number}/abandon", "key_ceremony", abandon);
   on("POST", "/keys/deliver", "key_export", deliver);
@@ -178,11 +178,11 @@ void add_key_routes(Router& router, House& house) {
   on("POST", "/keys/devices/{serial}/void", "key_void", void_device);
   on("POST", "/keys/campaigns", "key_campaign", start_campaign);
   on("GET", "/keys/campaigns/{number}", "keys_read",
-     [](House& h, const CallPtr& call) { call->answer(campaign_view(h, path_number(*call, "number"))); });
+     [](ServerParts& h, const CallPtr& call) { call->answer(campaign_view(h, path_number(*call, "number"))); });
   on("POST", "/keys/campaigns/{number}/stop", "key_campaign",
-     [](House& h, const CallPtr& call) { end_campaign(h, call, keys::stop_campaign); });
+     [](ServerParts& h, const CallPtr& call) { end_campaign(h, call, keys::stop_campaign); });
   on("POST", "/keys/campaigns/{number}/finish", "key_campaign",
-     [](House& h, const CallPtr& call) { end_campaign(h, call, keys::finish_campaign); });
+     [](ServerParts& h, const CallPtr& call) { end_campaign(h, call, keys::finish_campaign); });
 }
 
 }  // namespace kwota::serve

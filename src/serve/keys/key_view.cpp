@@ -19,7 +19,7 @@ using boost::json::array;
 using boost::json::value;
 
 /// What a vault says of its keys; nothing when it cannot be asked.
-using Told = std::optional<std::map<seal::KeyRef, std::string>>;
+using CommandResult = std::optional<std::map<seal::KeyRef, std::string>>;
 
 std::map<seal::KeyRef, std::string> values_of(const std::vector<seal::KeyDescription>& keys,
                                               const std::vector<seal::KeyDescription>& pending) {
@@ -29,22 +29,22 @@ std::map<seal::KeyRef, std::string> values_of(const std::vector<seal::KeyDescrip
   return out;
 }
 
-Told told_by(seal::KeyStore& store) {
+CommandResult told_by(seal::KeyStore& store) {
   const auto keys = store.vault().keys();
   const auto pending = store.pending();
   if (!keys || !pending) return std::nullopt;
   return values_of(*keys, *pending);
 }
 
-object version_with_proof(const books::KeyVersion& row, const Told& told) {
+object version_with_proof(const books::KeyVersion& row, const CommandResult& reported) {
   auto shown = version_view(row);
   shown["in_vault"] = nullptr;
   shown["agrees"] = nullptr;
   const auto purpose = seal::parse_purpose(row.purpose);
-  if (!told || !purpose) return shown;
-  const auto found = told->find({*purpose, static_cast<std::uint8_t>(row.version)});
-  shown["in_vault"] = found != told->end();
-  if (found != told->end()) shown["agrees"] = found->second == row.check_value;
+  if (!reported || !purpose) return shown;
+  const auto found = reported->find({*purpose, static_cast<std::uint8_t>(row.version)});
+  shown["in_vault"] = found != reported->end();
+  if (found != reported->end()) shown["agrees"] = found->second == row.check_value;
   return shown;
 }
 
@@ -178,20 +178,20 @@ object device_view(const books::KeyDevice& row, int digits) {
           {"issued", time_text(row.issued)}};
 }
 
-Result<object> tree_view(House& house) {
-  const auto office = told_by(house.keys->office());
-  const auto counters = house.keys->counters().report();
-  const auto sealing = counters ? Told(values_of(counters->keys, counters->pending)) : Told();
-  const auto files = house.keys->backups();
+Result<object> tree_view(ServerParts& server) {
+  const auto office = told_by(server.keys->office());
+  const auto counters = server.keys->counters().report();
+  const auto sealing = counters ? CommandResult(values_of(counters->keys, counters->pending)) : CommandResult();
+  const auto files = server.keys->backups();
   const bool sample_keys = counters && counters->sample_keys;
-  return house.books.read([&](const books::Reader& reader) -> Result<object> {
+  return server.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto utility = reader.only<books::Utility>();
     array versions;
     for (const auto& row : reader.all<books::KeyVersion>())
       versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
     const auto devices = reader.all<books::KeyDevice>();
     TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
-    const auto today = format_date(zone.local(house.clock.now()).date);
+    const auto today = format_date(zone.local(server.clock.now()).date);
     const auto open = books::open_ceremonies(reader);
     const auto campaign = books::running_campaign(reader);
     return object{{"sample_keys", sample_keys},
@@ -206,9 +206,9 @@ Result<object> tree_view(House& house) {
   });
 }
 
-Result<object> ceremony_view(House& house, std::int64_t number, const std::string& viewer) {
-  const auto expires = house.keys->expires(number);
-  return house.books.read([&](const books::Reader& reader) -> Result<object> {
+Result<object> ceremony_view(ServerParts& server, std::int64_t number, const std::string& viewer) {
+  const auto expires = server.keys->expires(number);
+  return server.books.read([&](const books::Reader& reader) -> Result<object> {
     const auto row = reader.find<books::Ceremony>(number);
     if (!row)
       return error(Fault::request, "unknown_ceremony", "There is no such ceremony.", {{"ceremony", fmt::format("{}", number)}});
@@ -237,14 +237,14 @@ Result<object> ceremony_view(House& house, std::int64_t number, const std::strin
   });
 }
 
-Result<object> campaign_view(House& house, std::int64_t number) {
-  TRY(row, house.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
+Result<object> campaign_view(ServerParts& server, std::int64_t number) {
+  TRY(row, server.books.read([&](const books::Reader& reader) -> Result<books::Campaign> {
     const auto found = reader.find<books::Campaign>(number);
     if (!found)
       return error(Fault::request, "unknown_campaign", "There is no such key change.", {{"campaign", fmt::format("{}", number)}});
     return *found;
   }));
-  const auto counters = house.keys->counters().campaign(number);
+  const auto counters = server.keys->counters().campaign(number);
   array progress;
   const auto missing = counters ? counters->missing : std::vector<key_office::Missing>{};
   const auto left = counters ? keys::missing_in(counters->progress) : 1;
@@ -252,10 +252,10 @@ Result<object> campaign_view(House& house, std::int64_t number) {
   if (counters)
     for (const auto& one : counters->progress)
       progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
-  MUST(house.books.read([&](const books::Reader& reader) -> Result<Done> {
+  MUST(server.books.read([&](const books::Reader& reader) -> Result<Done> {
     const auto utility = reader.only<books::Utility>();
     TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
-    const auto today = format_date(zone.local(house.clock.now()).date);
+    const auto today = format_date(zone.local(server.clock.now()).date);
     refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);
     return Done{};
   }));
@@ -275,14 +275,14 @@ Result<object> campaign_view(House& house, std::int64_t number) {
                 {"may_finish", row.state == books::CampaignStatus::running && (left == 0 || refused)}};
 }
 
-Result<object> vaults_view(House& house) {
-  const auto counters = house.keys->counters().report();
-  array vaults{vault_row(keys::office_vault, house.keys->office()), vault_row(counters)};
+Result<object> vaults_view(ServerParts& server) {
+  const auto counters = server.keys->counters().report();
+  array vaults{vault_row(keys::office_vault, server.keys->office()), vault_row(counters)};
   return object{{"vaults", std::move(vaults)},
                 {"counters", object{{"name", counters ? counters->name : ""},
                                     {"health", counters ? counters->health : counters.error().code},
                                     {"sample_keys", counters && counters->sample_keys},
-                                    {"waiting", house.keys->counters().waiting()}}}};
+                                    {"waiting", server.keys->counters().waiting()}}}};
 }
 
 }  // namespace kwota::serve

@@ -9,29 +9,29 @@
 namespace kwota::serve {
 
 /// What the books of the office have since the last piece of work goes to the counters. They may be away: then it waits.
-inline void tell_counters(House& house) { static_cast<void>(house.keys->counters().publish()); }
+inline void tell_counters(ServerParts& server) { static_cast<void>(server.keys->counters().publish()); }
 
 /// `work`: (KeyOffice&, const people::Context&) -> Result<T>; `shown`: (T) -> Result<object> or object.
 template <class Work, class Shown>
-void key_work(House& house, const CallPtr& call, Work work, Shown shown) {
-  house.workers.run([&house, call, work = std::move(work), shown = std::move(shown)]() mutable {
-    auto done = work(*house.keys, context_of(house, *call));
-    tell_counters(house);
-    if (!done) return refuse_or_ask(house, call, done.error());
-    house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
+void key_work(ServerParts& server, const CallPtr& call, Work work, Shown shown) {
+  server.workers.run([&server, call, work = std::move(work), shown = std::move(shown)]() mutable {
+    auto done = work(*server.keys, context_of(server, *call));
+    tell_counters(server);
+    if (!done) return refuse_or_ask(server, call, done.error());
+    server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(Result<object>(shown(*done)));
   });
 }
 
 /// Answers from the desk's thread; a second person is asked on a worker, because that writes to the books.
 template <class Work>
-void card_work(House& house, const CallPtr& call, Work work) {
-  house.desk.run([&house, call, work = std::move(work)]() mutable {
+void card_work(ServerParts& server, const CallPtr& call, Work work) {
+  server.desk.run([&server, call, work = std::move(work)]() mutable {
     auto done = work();
-    house.workers.run([&house, call, done = std::move(done)] {
-      tell_counters(house);
-      if (!done) return refuse_or_ask(house, call, done.error());
-      house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
+    server.workers.run([&server, call, done = std::move(done)] {
+      tell_counters(server);
+      if (!done) return refuse_or_ask(server, call, done.error());
+      server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
       call->answer(*done);
     });
   });

@@ -31,20 +31,20 @@ object shown(const meter_keys::KeysChanged& changed) {
   return answer;
 }
 
-Result<keys::MeterKeyRequest> request_of(const House& house, const Call& call) {
+Result<keys::MeterKeyRequest> request_of(const ServerParts& server, const Call& call) {
   TRY(meter, parse_meter_number(call.path.at("number")));
-  if (house.meters == nullptr || house.keys == nullptr || house.ukeys == nullptr) return key_office::no_line_to(meter);
+  if (server.meters == nullptr || server.keys == nullptr || server.ukeys == nullptr) return key_office::no_line_to(meter);
   const Asked asked(call.body);
   return keys::MeterKeyRequest{meter, asked.text("what"), asked.number("version"), asked.text("reason"),
                                asked.number("approval")};
 }
 
-void run(House& house, const CallPtr& call, keys::MeterKeyRequest request, std::optional<key_office::UkeyInHand> ukey) {
+void run(ServerParts& server, const CallPtr& call, keys::MeterKeyRequest request, std::optional<key_office::UkeyInHand> ukey) {
   key_work(
-      house, call,
-      [&house, request = std::move(request), ukey = std::move(ukey)](
+      server, call,
+      [&server, request = std::move(request), ukey = std::move(ukey)](
           key_office::KeyOffice& room, const people::Context& context) -> Result<meter_keys::KeysChanged> {
-        TRY(changed, change_meter_keys(room, house.books, *house.meters, house.random, request, context, ukey));
+        TRY(changed, change_meter_keys(room, server.books, *server.meters, server.random, request, context, ukey));
         if (changed.outcome == meter_keys::Outcome::not_done && changed.cause) return *changed.cause;
         return changed;
       },
@@ -52,21 +52,21 @@ void run(House& house, const CallPtr& call, keys::MeterKeyRequest request, std::
 }
 
 /// Out of the office's vault.
-void change(House& house, const CallPtr& call) {
-  auto request = request_of(house, *call);
+void change(ServerParts& server, const CallPtr& call) {
+  auto request = request_of(server, *call);
   if (!request) return call->refuse(request.error());
-  run(house, call, std::move(*request), {});
+  run(server, call, std::move(*request), {});
 }
 
 /// The office gets to know the meter by its certificate, so that it can make sets for it.
-void bring(House& house, const CallPtr& call) {
+void bring(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
-  if (house.meters == nullptr || house.keys == nullptr) return call->refuse(key_office::no_line_to(*meter));
+  if (server.meters == nullptr || server.keys == nullptr) return call->refuse(key_office::no_line_to(*meter));
   key_work(
-      house, call,
-      [&house, meter = *meter](key_office::KeyOffice& room, const people::Context& context) {
-        return bring_certificate(room, house.books, *house.meters, house.random, meter, context);
+      server, call,
+      [&server, meter = *meter](key_office::KeyOffice& room, const people::Context& context) {
+        return bring_certificate(room, server.books, *server.meters, server.random, meter, context);
       },
       [](const keys::KnownModule& known) {
         return object{{"meter", to_text(known.meter)}, {"module", known.serial}, {"certificate", known.certificate}};
@@ -74,8 +74,8 @@ void bring(House& house, const CallPtr& call) {
 }
 
 /// By a key UKEY: the request carries its PIN.
-void change_by_ukey(House& house, const CallPtr& call) {
-  auto request = request_of(house, *call);
+void change_by_ukey(ServerParts& server, const CallPtr& call) {
+  auto request = request_of(server, *call);
   if (!request) return call->refuse(request.error());
   const Asked asked(call->body);
   auto label = asked.required("ukey");
@@ -83,13 +83,13 @@ void change_by_ukey(House& house, const CallPtr& call) {
   const auto pin = asked.required("pin");
   if (!pin) return call->refuse(pin.error());
   request->ukey = std::move(*label);
-  run(house, call, std::move(*request), key_office::UkeyInHand{house.ukeys->place(), SecretBytes(view_of(*pin))});
+  run(server, call, std::move(*request), key_office::UkeyInHand{server.ukeys->place(), SecretBytes(view_of(*pin))});
 }
 
 }  // namespace
 
-void add_meter_key_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_meter_key_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("POST", "/meters/{number}/keys", "meter_keys", change);
   on("POST", "/meters/{number}/keys/certificate", "meter_keys", bring);
   on("POST", "/meters/{number}/keys/ukey", "meter_keys", change_by_ukey, true);

@@ -8,19 +8,19 @@
 namespace kwota::serve {
 namespace {
 
-void knock(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    const auto answer = house.office->answer(call->request.body);
+void knock(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto answer = server.office->answer(call->request.body);
     if (!answer) return call->refuse(answer.error());
     call->respond(Response{.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = *answer, .events = {}});
   });
 }
 
-object office_view(House& house) {
-  const auto office = house.office->office();
-  const auto stranger = house.office->stranger();
+object office_view(ServerParts& server) {
+  const auto office = server.office->office();
+  const auto stranger = server.office->stranger();
   using boost::json::value;
-  const auto key = house.vault.root_public_key();
+  const auto key = server.vault.root_public_key();
   return {{"own", key ? office_link::fingerprint(to_hex(*key)) : ""},
           {"office", office ? value(office_link::fingerprint(office->public_key)) : value(nullptr)},
           {"since", office ? value(time_text(office->since)) : value(nullptr)},
@@ -28,23 +28,23 @@ object office_view(House& house) {
           {"stranger", stranger.empty() ? value(nullptr) : value(stranger)}};
 }
 
-void look_at_office(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] { call->answer(office_view(house)); });
+void look_at_office(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] { call->answer(office_view(server)); });
 }
 
-void confirm_office(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void confirm_office(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
     const Asked asked(call->body);
-    const auto done = house.office->confirm(asked.text("fingerprint"), asked.text("reason"), asked.number("approval"), context_of(house, *call));
-    if (!done) return refuse_or_ask(house, call, done.error());
-    call->answer(office_view(house));
+    const auto done = server.office->confirm(asked.text("fingerprint"), asked.text("reason"), asked.number("approval"), context_of(server, *call));
+    if (!done) return refuse_or_ask(server, call, done.error());
+    call->answer(office_view(server));
   });
 }
 
 }  // namespace
 
-void add_office_door_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_office_door_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("POST", "/office-link", need::nothing, knock, true);
   on("GET", "/key-office", "key_office", look_at_office);
   on("POST", "/key-office", "key_office", confirm_office);

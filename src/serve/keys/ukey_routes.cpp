@@ -34,29 +34,29 @@ Result<key_office::UkeyRequest> asked_of(const Call& call) {
 
 /// Tokens are slow: not on the network's thread.
 template <class Work>
-void ukey_work(House& house, const CallPtr& call, Work work) {
-  house.workers.run([&house, call, work = std::move(work)]() mutable {
-    const Result<object> done = work(*house.ukeys, context_of(house, *call));
-    tell_counters(house);
-    if (!done) return refuse_or_ask(house, call, done.error());
-    house.events.tell("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
+void ukey_work(ServerParts& server, const CallPtr& call, Work work) {
+  server.workers.run([&server, call, work = std::move(work)]() mutable {
+    const Result<object> done = work(*server.ukeys, context_of(server, *call));
+    tell_counters(server);
+    if (!done) return refuse_or_ask(server, call, done.error());
+    server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(*done);
   });
 }
 
-void issue_ukey(House& house, const CallPtr& call) {
+void issue_ukey(ServerParts& server, const CallPtr& call) {
   auto request = asked_of(*call);
   if (!request) return call->refuse(request.error());
-  ukey_work(house, call,
-            [request = *std::move(request), digits = minor_digits(house)](key_office::UkeyDesk& desk,
+  ukey_work(server, call,
+            [request = *std::move(request), digits = minor_digits(server)](key_office::UkeyDesk& desk,
                                                                           const people::Context& context) -> Result<object> {
               TRY(device, desk.issue(request, context));
               return device_view(device, digits);
             });
 }
 
-void unblock_ukey(House& house, const CallPtr& call) {
-  ukey_work(house, call,
+void unblock_ukey(ServerParts& server, const CallPtr& call) {
+  ukey_work(server, call,
             [label = call->path.at("serial"), pin = Asked(call->body).secret("pin")](key_office::UkeyDesk& desk,
                                                                                          const people::Context& context) -> Result<object> {
               MUST(desk.unblock(label, pin, context));
@@ -70,20 +70,20 @@ object seen_view(const key_office::UkeyDesk::Seen& seen, int digits) {
   return out;
 }
 
-void list(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    const auto all = house.ukeys->all();
+void list(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto all = server.ukeys->all();
     if (!all) return call->refuse(all.error());
     boost::json::array rows;
-    for (const auto& seen : *all) rows.push_back(seen_view(seen, minor_digits(house)));
+    for (const auto& seen : *all) rows.push_back(seen_view(seen, minor_digits(server)));
     call->answer(object{{"rows", std::move(rows)}});
   });
 }
 
 }  // namespace
 
-void add_ukey_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_ukey_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/keys/ukeys", "keys_read", list);
   on("POST", "/keys/ukeys", "key_cards", issue_ukey, true);
   on("POST", "/keys/ukeys/{serial}/unblock", "key_devices", unblock_ukey, true);

@@ -15,7 +15,7 @@ object change_view(const books::AccountChange& row) {
           {"begins", time_text(row.begins)},
           {"plan", row.plan},
           {"usage_class", row.usage_class},
-          {"heads", row.heads ? boost::json::value(*row.heads) : boost::json::value(nullptr)},
+          {"heads", row.household_persons ? boost::json::value(*row.household_persons) : boost::json::value(nullptr)},
           {"state", word_of(row.state)},
           {"reason", row.reason},
           {"changed_by", row.changed_by},
@@ -25,41 +25,41 @@ object change_view(const books::AccountChange& row) {
 }
 
 /// Meters on a line are told.
-object told_too(House& house, const books::AccountChange& row) {
-  if (house.queue_changed) house.queue_changed();
+object told_too(ServerParts& server, const books::AccountChange& row) {
+  if (server.queue_changed) server.queue_changed();
   return change_view(row);
 }
 
-void change(House& house, const CallPtr& call) {
+void change(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   remote::ChangeRequest request{.account = path_number(*call, "no"),
                                 .from = asked.text("from"),
                                 .plan = asked.text("plan"),
                                 .usage_class = asked.text("usage_class"),
-                                .heads = {},
+                                .household_persons = {},
                                 .reason = asked.text("reason"),
                                 .approval = asked.number("approval")};
-  if (asked.has("heads")) request.heads = asked.number("heads");
-  const auto context = context_of(house, *call);
+  if (asked.has("heads")) request.household_persons = asked.number("heads");
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "change_account",
+      server, call, "change_account",
       [request, context](const books::Reader& books) { return remote::change_account(books, request, context); },
-      [&house](const books::AccountChange& row) { return told_too(house, row); });
+      [&server](const books::AccountChange& row) { return told_too(server, row); });
 }
 
-void withdraw(House& house, const CallPtr& call) {
+void withdraw(ServerParts& server, const CallPtr& call) {
   const remote::WithdrawChange request{path_number(*call, "no"), path_number(*call, "change"), Asked(call->body).number("approval")};
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "change_account",
+      server, call, "change_account",
       [request, context](const books::Reader& books) { return remote::withdraw_change(books, request, context); },
-      [&house](const books::AccountChange& row) { return told_too(house, row); });
+      [&server](const books::AccountChange& row) { return told_too(server, row); });
 }
 
 }  // namespace
 
-void add_change_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_change_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("POST", "/accounts/{no}/changes", "change_account", change);
   on("POST", "/accounts/{no}/changes/{change}/withdraw", "change_account", withdraw);
 }

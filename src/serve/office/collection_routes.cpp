@@ -11,7 +11,7 @@
 #include "collect/readings/losses.h"
 #include "collect/readings/watch.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/api/taken.h"
 #include "serve/desk/shown.h"
 #include "serve/office/register.h"
@@ -78,12 +78,12 @@ std::int64_t days_back(const Call& call, std::int64_t usual) {
 LocalDate before(const LocalDate& day, std::int64_t days) { return date_of_day(day_number(day) - days); }
 
 /// Runs off the network's thread; `what`(books, seen) with the names of `view` that the caller may see.
-void look(House& house, const CallPtr& call, const std::string& view, std::string_view column,
+void look(ServerParts& server, const CallPtr& call, const std::string& view, std::string_view column,
           std::function<Result<object>(const books::Reader& books, const Seen& seen)> what) {
-  house.checks->run([&house, call, view, column, what = std::move(what)] {
-    const auto mine = seen(house, sight_of(*call->who), view, column);
+  server.checks->run([&server, call, view, column, what = std::move(what)] {
+    const auto mine = seen(server, visibility_of(*call->who), view, column);
     if (!mine) return call->refuse(mine.error());
-    call->answer(house.books.read([&](const books::Reader& books) { return what(books, *mine); }));
+    call->answer(server.books.read([&](const books::Reader& books) { return what(books, *mine); }));
   });
 }
 
@@ -96,9 +96,9 @@ Result<readings::Material> material_of(const books::Reader& books, const LocalDa
 
 /// Looks at the books of the last days.
 template <class Show>
-void show(House& house, const CallPtr& call, std::int64_t usual_days, Show what) {
-  look(house, call, "meters", "number", [&house, call, usual_days, what](const books::Reader& books, const Seen& seen) -> Result<object> {
-    const auto now = house.clock.now();
+void show(ServerParts& server, const CallPtr& call, std::int64_t usual_days, Show what) {
+  look(server, call, "meters", "number", [&server, call, usual_days, what](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = server.clock.now();
     TRY(zone, readings::zone_of(books));
     const auto today = zone.local(now).date;
     const auto from = before(today, days_back(*call, usual_days) - 1);
@@ -107,8 +107,8 @@ void show(House& house, const CallPtr& call, std::int64_t usual_days, Show what)
   });
 }
 
-void get_days(House& house, const CallPtr& call) {
-  show(house, call, 14, [](const readings::Material& material, const LocalDate& from, const LocalDate& today) {
+void get_days(ServerParts& server, const CallPtr& call) {
+  show(server, call, 14, [](const readings::Material& material, const LocalDate& from, const LocalDate& today) {
     array rows;
     for (const auto& one : readings::days(material, from, today))
       rows.push_back(object{{"day", format_date(one.day)}, {"reading_plan", one.plan}, {"expected", one.expected}, {"read", one.read},
@@ -117,10 +117,10 @@ void get_days(House& house, const CallPtr& call) {
   });
 }
 
-void get_missing(House& house, const CallPtr& call) {
-  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+void get_missing(ServerParts& server, const CallPtr& call) {
+  look(server, call, "meters", "number", [&server, call](const books::Reader& books, const Seen& seen) -> Result<object> {
     TRY(day, parse_date(call->request.parameter("day")));
-    TRY(material, material_of(books, day, house.clock.now(), seen));
+    TRY(material, material_of(books, day, server.clock.now(), seen));
     array rows;
     for (const auto& one : readings::missing(material, day, call->request.parameter("reading_plan")))
       rows.push_back(object{{"meter", to_text(one.meter)}, {"due", time_text(one.due)}, {"tries", one.tries}, {"error", one.error}, {"waiting", one.waiting}});
@@ -128,27 +128,27 @@ void get_missing(House& house, const CallPtr& call) {
   });
 }
 
-void get_silent(House& house, const CallPtr& call) {
-  look(house, call, "meters", "number", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+void get_silent(ServerParts& server, const CallPtr& call) {
+  look(server, call, "meters", "number", [&server, call](const books::Reader& books, const Seen& seen) -> Result<object> {
     auto points = books.meter_points();
     std::erase_if(points, [&](const books::MeterPoint& point) { return !seen(to_text(point.meter)); });
-    const auto words = books.last_words();
+    const auto words = books.last_contacts();
     array rows;
-    for (const auto& one : readings::silent(points, words, house.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
+    for (const auto& one : readings::silent(points, words, server.clock.now(), Duration::days(days_back(*call, 3)), Duration::days(by_card_days))) {
       object row{{"meter", to_text(one.point.meter)}, {"account", one.point.account}, {"area", one.point.area}, {"station", one.point.station},
                  {"on_line", one.point.link_state == books::LinkStatus::active}, {"trouble", one.point.link_trouble}};
       row["last"] = one.last ? value(time_text(one.last->at)) : value(nullptr);
-      row["way"] = one.last ? word_of(one.last->way) : "";
+      row["carrier"] = one.last ? word_of(one.last->carrier) : "";
       rows.push_back(std::move(row));
     }
     return object{{"rows", std::move(rows)}};
   });
 }
 
-void get_findings(House& house, const CallPtr& call) {
-  show(house, call, 7, [&house](const readings::Material& material, const LocalDate&, const LocalDate&) {
+void get_findings(ServerParts& server, const CallPtr& call) {
+  show(server, call, 7, [&server](const readings::Material& material, const LocalDate&, const LocalDate&) {
     array rows;
-    for (const auto& meter : readings::watched(material, house.devices))
+    for (const auto& meter : readings::watched(material, server.devices))
       for (const auto& one : meter.findings) {
         object details;
         for (const auto& [name, text] : one.details) details[name] = text;
@@ -160,9 +160,9 @@ void get_findings(House& house, const CallPtr& call) {
 }
 
 /// The worst clocks first.
-void get_drift(House& house, const CallPtr& call) {
-  show(house, call, 7, [&house](const readings::Material& material, const LocalDate&, const LocalDate&) {
-    auto meters = readings::watched(material, house.devices);
+void get_drift(ServerParts& server, const CallPtr& call) {
+  show(server, call, 7, [&server](const readings::Material& material, const LocalDate&, const LocalDate&) {
+    auto meters = readings::watched(material, server.devices);
     std::erase_if(meters, [](const auto& one) { return !one.drift_seconds; });
     std::ranges::stable_sort(meters, std::ranges::greater{}, [](const auto& one) { return std::abs(*one.drift_seconds); });
     array rows;
@@ -182,9 +182,9 @@ object loss_json(const readings::Loss& loss) {
 }
 
 /// Day by day and area by area, the newest day first.
-void get_losses(House& house, const CallPtr& call) {
-  look(house, call, "areas", "area", [&house, call](const books::Reader& books, const Seen& seen) -> Result<object> {
-    const auto now = house.clock.now();
+void get_losses(ServerParts& server, const CallPtr& call) {
+  look(server, call, "areas", "area", [&server, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = server.clock.now();
     TRY(zone, readings::zone_of(books));
     const auto today = zone.local(now).date;
     const auto count = days_back(*call, 7);
@@ -201,12 +201,12 @@ void get_losses(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_collection_routes(Router& router, House& house) {
-  const auto on = [&](std::string pattern, std::string permission, void (*act)(House&, const CallPtr&)) {
-    router.add({"GET", std::move(pattern), std::move(permission), [&house, act](const CallPtr& call) { act(house, call); }});
+void add_collection_routes(Router& router, ServerParts& server) {
+  const auto on = [&](std::string pattern, std::string permission, void (*act)(ServerParts&, const CallPtr&)) {
+    router.add({"GET", std::move(pattern), std::move(permission), [&server, act](const CallPtr& call) { act(server, call); }});
   };
-  add_register(router, house, plans);
-  add_register(router, house, areas);
+  add_register(router, server, plans);
+  add_register(router, server, areas);
   on("/collection/days", "meters_read", get_days);
   on("/collection/missing", "meters_read", get_missing);
   on("/collection/silent", "meters_read", get_silent);

@@ -69,12 +69,12 @@ std::vector<store::Filter> named(const books::Customer& row) { return {{"number"
 const Register<books::Customer> customers{"customers",    {"number"},    "customers_read", "customers_write",
                                           known_customer, take_customer, put_customer,     named};
 
-void block_customer(House& house, const CallPtr& call, bool blocking) {
+void block_customer(ServerParts& server, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));
   if (!number) return call->refuse(number.error());
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, blocking ? "block" : "unblock",
+      server, call, blocking ? "block" : "unblock",
       [number = *number, blocking, call, context](const books::Reader& books) {
         return block_customer(books, number, blocking, Asked(call->body), context);
       },
@@ -84,19 +84,19 @@ void block_customer(House& house, const CallPtr& call, bool blocking) {
 }
 
 /// An account without card and sale; the counter opens it later. Customer, service point and meter may be new.
-void draft(House& house, const CallPtr& call) {
+void draft(ServerParts& server, const CallPtr& call) {
   const auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   books::Account account;
   account.number = request->draft;
   account.station = Asked(call->body).text("station").empty() ? context.station : Asked(call->body).text("station");
   account.plan = request->plan;
   account.usage_class = request->usage_class;
-  account.heads = request->heads;
+  account.household_persons = request->household_persons;
   const customer::DraftParts parts{request->customer, request->service_point, request->meter};
   decide(
-      house, call, "customers_write",
+      server, call, "customers_write",
       [account, parts, now = context.now](const books::Reader& books) { return customer::put_draft(books, account, parts, now); },
       [](const books::Account& row) {
         return object{{"number", row.number},
@@ -133,43 +133,43 @@ Result<books::Decision<customer::ImportReport>> import_group(const books::Reader
   return decision;
 }
 
-customer::ImportWay way_into(House& house, const CallPtr& call, const people::Context& context) {
+customer::ImportWay way_into(ServerParts& server, const CallPtr& call, const people::Context& context) {
   const auto content = "import " + call->path.at("table") + " " + to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16);
   const people::Question question{"import", content, Money::minor(1), {}, parameter_number(*call, "approval")};
-  return {.look = [&house](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
-            TRY(seen, house.books.read(whole));
+  return {.look = [&server](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
+            TRY(seen, server.books.read(whole));
             return std::move(seen.answer);
           },
-          .write = [&house, call, question, context](const customer::ImportDecide& group, bool last) {
-            return house.books.run(actor_of(*call, "import"),
+          .write = [&server, call, question, context](const customer::ImportDecide& group, bool last) {
+            return server.books.run(actor_of(*call, "import"),
                                    [&](const books::Reader& books) { return import_group(books, group, last, question, context); });
           }};
 }
 
-void import(House& house, const CallPtr& call) {
-  house.files->run([&house, call] {
+void import(ServerParts& server, const CallPtr& call) {
+  server.files->run([&server, call] {
     const auto table = customer::parse_table(call->path.at("table"));
     if (!table) return call->refuse(table.error());
     const auto file = customer::read_import(*table, call->request.body);
     if (!file) return call->refuse(file.error());
-    const auto context = context_of(house, *call);
-    const auto way = way_into(house, call, context);
+    const auto context = context_of(server, *call);
+    const auto way = way_into(server, call, context);
     const auto dry = call->request.parameter("dry_run");
     const bool look_only = !dry.empty() && dry != "0";
     const auto done = look_only ? customer::look_at_import(*file, way, context.now) : customer::import_in_groups(*file, way, context.now);
-    if (!done) return refuse_or_ask(house, call, done.error());
+    if (!done) return refuse_or_ask(server, call, done.error());
     call->answer(report_view(*done, call->language));
   });
 }
 
 }  // namespace
 
-void add_customer_routes(Router& router, House& house) {
-  add_register(router, house, customers);
-  router.add({"POST", "/customers/{number}/block", "block", [&house](const CallPtr& call) { block_customer(house, call, true); }});
-  router.add({"POST", "/customers/{number}/unblock", "unblock", [&house](const CallPtr& call) { block_customer(house, call, false); }});
-  router.add({"POST", "/accounts/drafts", "customers_write", [&house](const CallPtr& call) { draft(house, call); }});
-  router.add({"POST", "/import/{table}", "import", [&house](const CallPtr& call) { import(house, call); }});
+void add_customer_routes(Router& router, ServerParts& server) {
+  add_register(router, server, customers);
+  router.add({"POST", "/customers/{number}/block", "block", [&server](const CallPtr& call) { block_customer(server, call, true); }});
+  router.add({"POST", "/customers/{number}/unblock", "unblock", [&server](const CallPtr& call) { block_customer(server, call, false); }});
+  router.add({"POST", "/accounts/drafts", "customers_write", [&server](const CallPtr& call) { draft(server, call); }});
+  router.add({"POST", "/import/{table}", "import", [&server](const CallPtr& call) { import(server, call); }});
 }
 
 }  // namespace kwota::serve

@@ -4,7 +4,7 @@
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/office/list_view.h"
 #include "serve/paper/sheet.h"
@@ -72,10 +72,10 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
 }
 
 /// All rows that match, of one moment, in a file; whoever takes it reads no books.
-Result<std::shared_ptr<Spool>> csv_file(House& house, const Call& call, const store::ListRequest& wanted) {
+Result<std::shared_ptr<Spool>> csv_file(ServerParts& server, const Call& call, const store::ListRequest& wanted) {
   TRY(file, Spool::make());
   file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
-  MUST(house.books.walk([&, &file = *file](store::Connection& connection) {
+  MUST(server.books.walk([&, &file = *file](store::Connection& connection) {
     return store::export_csv(
         connection, wanted, [&file](std::string_view line) { file.write(line); },
         [&call](const store::Column& column) { return say(call.language, "column." + column.name); });
@@ -93,8 +93,8 @@ int decimals_of(store::ColumnKind kind, int money_digits) {
   }
 }
 
-Sheet sheet_of(const House& house, const Call& call, const store::ListRequest& wanted) {
-  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(house.clock.now())}, {"books", std::string(word_of(house.nature))}, {"operator", call.who->name}}};
+Sheet sheet_of(const ServerParts& server, const Call& call, const store::ListRequest& wanted) {
+  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", call.who->name}}};
   for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
   for (const auto& column : store::find_view(wanted.view)->columns)
     sheet.columns.push_back({say(call.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
@@ -102,9 +102,9 @@ Sheet sheet_of(const House& house, const Call& call, const store::ListRequest& w
 }
 
 /// All rows that match as a workbook, with a sheet that says which list it is.
-Result<std::shared_ptr<Spool>> workbook_file(House& house, const Call& call, const store::ListRequest& wanted) {
-  TRY(book, SheetWriter::begin(sheet_of(house, call, wanted)));
-  MUST(house.books.walk([&, &book = *book](store::Connection& connection) {
+Result<std::shared_ptr<Spool>> workbook_file(ServerParts& server, const Call& call, const store::ListRequest& wanted) {
+  TRY(book, SheetWriter::begin(sheet_of(server, call, wanted)));
+  MUST(server.books.walk([&, &book = *book](store::Connection& connection) {
     return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
       std::vector<SheetCell> cells;
       for (std::size_t i = 0; i < row.size(); ++i) {
@@ -121,48 +121,48 @@ Result<std::shared_ptr<Spool>> workbook_file(House& house, const Call& call, con
 /// A form in which a list is taken away.
 struct Form {
   std::string_view name, content_type;
-  Result<std::shared_ptr<Spool>> (*make)(House&, const Call&, const store::ListRequest&);
+  Result<std::shared_ptr<Spool>> (*make)(ServerParts&, const Call&, const store::ListRequest&);
 };
 constexpr Form forms[]{{"csv", "text/csv; charset=utf-8", csv_file},
                        {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_file}};
 
-void take_away(House& house, const CallPtr& call, const Form& form, store::ListRequest wanted) {
-  house.files->run([&house, call, &form, wanted = std::move(wanted)] {
-    auto file = form.make(house, *call, wanted);
+void take_away(ServerParts& server, const CallPtr& call, const Form& form, store::ListRequest wanted) {
+  server.files->run([&server, call, &form, wanted = std::move(wanted)] {
+    auto file = form.make(server, *call, wanted);
     if (!file) return call->refuse(file.error());
     call->respond(answer_download(std::move(*file), form.content_type, wanted.view + "." + std::string(form.name)));
   });
 }
 
-void answer_list(House& house, const CallPtr& call, const std::string& view, const std::string& permission) {
-  auto wanted = request_of(call->request, view, minor_digits(house));
+void answer_list(ServerParts& server, const CallPtr& call, const std::string& view, const std::string& permission) {
+  auto wanted = request_of(call->request, view, minor_digits(server));
   keep_own(wanted, *call, permission);
-  const auto sight = sight_of(*call->who);
-  limit(wanted, sight);
+  const auto visibility = visibility_of(*call->who);
+  limit(wanted, visibility);
   for (const auto& form : forms) {
     if (call->request.parameter("format") != form.name) continue;
-    if (const auto may = may_take_away(view, sight); !may.ok()) return call->refuse(may.error());
-    return take_away(house, call, form, std::move(wanted));
+    if (const auto may = may_take_away(view, visibility); !may.ok()) return call->refuse(may.error());
+    return take_away(server, call, form, std::move(wanted));
   }
-  house.lists->run([&house, call, wanted = std::move(wanted)] {
-    call->answer(page_of(house, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
+  server.lists->run([&server, call, wanted = std::move(wanted)] {
+    call->answer(page_of(server, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
   });
 }
 
 }  // namespace
 
-void add_key_list_routes(Router& router, House& house) {
+void add_key_list_routes(Router& router, ServerParts& server) {
   for (const auto& [address, view, permission] : key_lists)
-    router.add({"GET", address, permission, [&house, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
-                  answer_list(house, call, name, needed);
+    router.add({"GET", address, permission, [&server, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {
+                  answer_list(server, call, name, needed);
                 }});
-  router.add({"GET", "/approvals", "approvals", [&house](const CallPtr& call) { answer_list(house, call, "approvals", "approvals"); }});
+  router.add({"GET", "/approvals", "approvals", [&server](const CallPtr& call) { answer_list(server, call, "approvals", "approvals"); }});
 }
 
-void add_list_routes(Router& router, House& house) {
+void add_list_routes(Router& router, ServerParts& server) {
   for (const auto& [name, permission] : listed) {
     const std::string view = name, needed = permission;
-    router.add({"GET", "/" + view, needed, [&house, view, needed](const CallPtr& call) { answer_list(house, call, view, needed); }});
+    router.add({"GET", "/" + view, needed, [&server, view, needed](const CallPtr& call) { answer_list(server, call, view, needed); }});
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/ids_text.h"
 #include "serve/api/asked.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "store/books_reader.h"
 
@@ -97,15 +97,15 @@ array names_of(const std::vector<std::string>& names) {
 }
 
 /// The page with how many rows there are in all: counted once for all pages.
-Result<store::ListPage> counted_page(House& house, store::Connection& connection, store::ListRequest wanted) {
+Result<store::ListPage> counted_page(ServerParts& server, store::Connection& connection, store::ListRequest wanted) {
   if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
   TRY(group, connection.number("SELECT max(number) FROM anchor"));
-  auto kept = wanted.totals == store::Totals::all ? std::nullopt : house.totals->find(wanted, group);
+  auto kept = wanted.totals == store::Totals::all ? std::nullopt : server.totals->find(wanted, group);
   if (kept) wanted.totals = store::Totals::none;
   TRY(page, store::list(connection, wanted));
   if (!kept) {
     kept = KeptTotals::Kept{page.total, page.total_is_exact, page.sums, group};
-    house.totals->keep(wanted, *kept);
+    server.totals->keep(wanted, *kept);
   }
   page.total = kept->total;
   page.total_is_exact = kept->exact;
@@ -115,9 +115,9 @@ Result<store::ListPage> counted_page(House& house, store::Connection& connection
 
 }  // namespace
 
-Result<object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer, std::function<bool()> stop) {
-  return house.books.query_until(std::move(stop), [&](store::Connection& connection) -> Result<object> {
-    TRY(page, counted_page(house, connection, wanted));
+Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, const std::string& viewer, std::function<bool()> stop) {
+  return server.books.query_until(std::move(stop), [&](store::Connection& connection) -> Result<object> {
+    TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
     array rows;
     for (const auto& cells : page.rows) {
@@ -144,15 +144,15 @@ Result<object> page_of(House& house, const store::ListRequest& wanted, const std
   });
 }
 
-Result<object> row_of(House& house, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {
+Result<object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {
   store::ListRequest wanted;
   wanted.view = view;
   wanted.filters = key;
   wanted.page_size = 1;
   wanted.totals = store::Totals::none;
-  limit(wanted, sight_of(who));
-  wanted.minor_digits = minor_digits(house);
-  TRY(page, page_of(house, wanted));
+  limit(wanted, visibility_of(who));
+  wanted.minor_digits = minor_digits(server);
+  TRY(page, page_of(server, wanted));
   auto& rows = page["rows"].as_array();
   if (!rows.empty()) return std::move(rows.front().as_object());
   std::string what;

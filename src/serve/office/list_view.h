@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "store/columns.h"
 #include "store/query.h"
 
@@ -13,9 +13,9 @@ namespace kwota::serve {
 
 /// {rows, next, further, sort, sorts, filters, total, total_is_exact, totals}. `viewer`: whose own requests for approval are marked.
 /// `stop`: nobody waits for it any more (Books::query_until).
-Result<boost::json::object> page_of(House& house, const store::ListRequest& wanted, const std::string& viewer = {}, std::function<bool()> stop = [] { return false; });
+Result<boost::json::object> page_of(ServerParts& server, const store::ListRequest& wanted, const std::string& viewer = {}, std::function<bool()> stop = [] { return false; });
 /// The row with these values, as `who` may see it. Error not_found {what}.
-Result<boost::json::object> row_of(House& house, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
+Result<boost::json::object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key);
 
 // What changes by itself while people sell is no other version of the row.
 inline books::Meter edited_part(books::Meter row) {

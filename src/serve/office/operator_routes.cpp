@@ -53,16 +53,16 @@ people::OperatorRequest request_of(const Call& call, const std::string& name) {
           .approval = asked.number("approval")};
 }
 
-Result<object> row_named(House& house, const Call& call, const std::string& name) { return row_of(house, *call.who, "operators", {{"name", "is", name}}); }
+Result<object> row_named(ServerParts& server, const Call& call, const std::string& name) { return row_of(server, *call.who, "operators", {{"name", "is", name}}); }
 
 /// What was done, or what will be when its day is over: then the books still have the old row, or none.
-void answer_given(House& house, const CallPtr& call, const people::Given& given, object more) {
+void answer_given(ServerParts& server, const CallPtr& call, const people::Given& given, object more) {
   if (given.from) {
     more["name"] = given.row.name;
     more["takes_effect"] = time_text(*given.from);
     return call->answer(object{{"waiting", std::move(more)}}, 202);
   }
-  auto row = row_named(house, *call, given.row.name);
+  auto row = row_named(server, *call, given.row.name);
   if (row)
     for (auto& [name, text] : more) (*row)[name] = text;
   call->answer(row);
@@ -70,44 +70,44 @@ void answer_given(House& house, const CallPtr& call, const people::Given& given,
 
 /// With a new one-time password, which nobody sees again.
 template <class Decide>
-void with_password(House& house, const CallPtr& call, Decide decide) {
-  house.workers.run([&house, call, decide] {
-    const auto password = one_time_password(house.random);
-    const auto encoded = hash_password(password, house.random);
-    const auto context = context_of(house, *call);
-    const auto done = house.books.run(actor_of(*call, "operators_write"),
+void with_password(ServerParts& server, const CallPtr& call, Decide decide) {
+  server.workers.run([&server, call, decide] {
+    const auto password = one_time_password(server.random);
+    const auto encoded = hash_password(password, server.random);
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, "operators_write"),
                                       [&](const books::Reader& books) { return decide(books, encoded, context); });
-    if (!done) return refuse_or_ask(house, call, done.error());
+    if (!done) return refuse_or_ask(server, call, done.error());
     if (!done->from) {
-      house.sessions.close_all_of(done->row.name);
-      house.tries->lift(done->row.name);
+      server.sessions.close_all_of(done->row.name);
+      server.tries->lift(done->row.name);
     }
-    answer_given(house, call, *done, {{"one_time_password", password}});
+    answer_given(server, call, *done, {{"one_time_password", password}});
   });
 }
 
-void add(House& house, const CallPtr& call) {
-  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
+void add(ServerParts& server, const CallPtr& call) {
+  with_password(server, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
     auto request = request_of(*call, Asked(call->body).text("name"));
     request.password = encoded;
     return people::add_operator(books, request, context);
   });
 }
 
-void reset(House& house, const CallPtr& call) {
-  with_password(house, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
+void reset(ServerParts& server, const CallPtr& call) {
+  with_password(server, call, [call](const books::Reader& books, const std::string& encoded, const people::Context& context) {
     auto request = request_of(*call, call->path.at("name"));
     request.password = encoded;
     return people::reset_password(books, request, context);
   });
 }
 
-void change_operator(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void change_operator(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
     const auto name = call->path.at("name");
-    const auto context = context_of(house, *call);
+    const auto context = context_of(server, *call);
     const auto seen = Asked(call->body).text("version");
-    const auto done = house.books.run(
+    const auto done = server.books.run(
         actor_of(*call, "operators_write"), [&](const books::Reader& books) -> Result<books::Decision<people::Given>> {
           const auto before = books.find<books::Operator>(name);
           if (before && !seen.empty() && seen != version_of(*before))
@@ -118,33 +118,33 @@ void change_operator(House& house, const CallPtr& call) {
           return people::change_operator(books, request, context);
         });
     if (!done && done.error().code == "version_conflict") {
-      const auto current = row_named(house, *call, name);
+      const auto current = row_named(server, *call, name);
       return call->refuse(done.error(), current ? object{{"current", *current}} : object{});
     }
-    if (!done) return refuse_or_ask(house, call, done.error());
-    if (!done->from) house.sessions.close_all_of(name, call->session->token);
-    answer_given(house, call, *done, {});
+    if (!done) return refuse_or_ask(server, call, done.error());
+    if (!done->from) server.sessions.close_all_of(name, call->session->token);
+    answer_given(server, call, *done, {});
   });
 }
 
-void set_state(House& house, const CallPtr& call, books::OperatorStatus state) {
-  house.workers.run([&house, call, state] {
+void set_state(ServerParts& server, const CallPtr& call, books::OperatorStatus state) {
+  server.workers.run([&server, call, state] {
     const auto request = request_of(*call, call->path.at("name"));
-    const auto context = context_of(house, *call);
-    const auto done = house.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) {
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, "operators_write"), [&](const books::Reader& books) {
       return people::set_operator_state(books, request, state, context);
     });
-    if (!done) return refuse_or_ask(house, call, done.error());
-    if (state == books::OperatorStatus::locked) house.sessions.close_all_of(request.name);
-    if (state == books::OperatorStatus::active && !done->from) house.tries->lift(request.name);
-    answer_given(house, call, *done, {});
+    if (!done) return refuse_or_ask(server, call, done.error());
+    if (state == books::OperatorStatus::locked) server.sessions.close_all_of(request.name);
+    if (state == books::OperatorStatus::active && !done->from) server.tries->lift(request.name);
+    answer_given(server, call, *done, {});
   });
 }
 
-void countersign(House& house, const CallPtr& call, bool agree) {
-  const auto context = context_of(house, *call);
+void countersign(ServerParts& server, const CallPtr& call, bool agree) {
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "people_countersign",
+      server, call, "people_countersign",
       [number = path_number(*call, "number"), agree, context](const books::Reader& books) { return people::countersign(books, number, agree, context); },
       [](const books::PeopleChange& row) {
         return object{{"number", row.number}, {"operator", row.operator_name}, {"state", word_of(row.state)}, {"countersigned_by", row.countersigned_by}};
@@ -153,18 +153,18 @@ void countersign(House& house, const CallPtr& call, bool agree) {
 
 }  // namespace
 
-void add_operator_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  on("GET", "/roles", need::session, [](House&, const CallPtr& call) { call->answer(matrix_view()); });
+void add_operator_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("GET", "/roles", need::session, [](ServerParts&, const CallPtr& call) { call->answer(matrix_view()); });
   on("GET", "/operators/{name}", "operators_read",
-     [](House& h, const CallPtr& call) { call->answer(row_named(h, *call, call->path.at("name"))); });
+     [](ServerParts& h, const CallPtr& call) { call->answer(row_named(h, *call, call->path.at("name"))); });
   on("POST", "/operators", "operators_write", add);
   on("PUT", "/operators/{name}", "operators_write", change_operator);
   on("POST", "/operators/{name}/reset", "operators_write", reset);
-  on("POST", "/people-changes/{number}/countersign", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, true); });
-  on("POST", "/people-changes/{number}/refuse", "people_countersign", [](House& h, const CallPtr& call) { countersign(h, call, false); });
-  on("POST", "/operators/{name}/lock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::locked); });
-  on("POST", "/operators/{name}/unlock", "operators_write", [](House& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::active); });
+  on("POST", "/people-changes/{number}/countersign", "people_countersign", [](ServerParts& h, const CallPtr& call) { countersign(h, call, true); });
+  on("POST", "/people-changes/{number}/refuse", "people_countersign", [](ServerParts& h, const CallPtr& call) { countersign(h, call, false); });
+  on("POST", "/operators/{name}/lock", "operators_write", [](ServerParts& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::locked); });
+  on("POST", "/operators/{name}/unlock", "operators_write", [](ServerParts& h, const CallPtr& call) { set_state(h, call, books::OperatorStatus::active); });
 }
 
 }  // namespace kwota::serve

@@ -123,45 +123,45 @@ object plan_version_view(const books::PlanVersion& row) {
 
 }  // namespace
 
-void add_plan_routes(Router& router, House& house) {
-  router.add({"GET", "/plans/{id}", "tariffs_read", [&house](const CallPtr& call) {
-                call->answer(house.books.read([&](const books::Reader& books) { return plan_view(books, call->path.at("id")); }));
+void add_plan_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/plans/{id}", "tariffs_read", [&server](const CallPtr& call) {
+                call->answer(server.books.read([&](const books::Reader& books) { return plan_view(books, call->path.at("id")); }));
               }});
-  router.add({"POST", "/plans", "tariffs_draft", [&house](const CallPtr& call) {
+  router.add({"POST", "/plans", "tariffs_draft", [&server](const CallPtr& call) {
                 decide(
-                    house, call, "tariffs_draft", [call](const books::Reader& books) { return draft(books, call->body); },
+                    server, call, "tariffs_draft", [call](const books::Reader& books) { return draft(books, call->body); },
                     plan_version_view);
               }});
-  router.add({"POST", "/plans/{id}/versions/{from}/publish", "tariffs_publish", [&house](const CallPtr& call) {
-                const auto context = context_of(house, *call);
+  router.add({"POST", "/plans/{id}/versions/{from}/publish", "tariffs_publish", [&server](const CallPtr& call) {
+                const auto context = context_of(server, *call);
                 decide(
-                    house, call, "tariffs_publish",
+                    server, call, "tariffs_publish",
                     [call, context](const books::Reader& books) {
                       const Asked asked(call->body);
                       return publish(books, {call->path.at("id"), call->path.at("from"), asked.number("stops"), ""},
                                      asked.number("approval"), context);
                     },
-                    [&house](const books::PlanVersion& row) {
-                      if (house.queue_changed) house.queue_changed();  // meters on a line are told
+                    [&server](const books::PlanVersion& row) {
+                      if (server.queue_changed) server.queue_changed();  // meters on a line are told
                       return plan_version_view(row);
                     });
               }});
-  router.add({"POST", "/plans/{id}/versions/{from}/withdraw", "tariffs_publish", [&house](const CallPtr& call) {
-                const auto context = context_of(house, *call);
+  router.add({"POST", "/plans/{id}/versions/{from}/withdraw", "tariffs_publish", [&server](const CallPtr& call) {
+                const auto context = context_of(server, *call);
                 decide(
-                    house, call, "tariffs_publish",
+                    server, call, "tariffs_publish",
                     [call, context](const books::Reader& books) {
                       return withdraw(books, {call->path.at("id"), call->path.at("from"), ""}, Asked(call->body).number("approval"),
                                       context);
                     },
-                    [&house](const books::PlanVersion& row) {
-                      if (house.queue_changed) house.queue_changed();
+                    [&server](const books::PlanVersion& row) {
+                      if (server.queue_changed) server.queue_changed();
                       return plan_version_view(row);
                     });
               }});
-  router.add({"GET", "/plans/{id}/versions/{from}/fit", "tariffs_read", [&house](const CallPtr& call) {
-                const auto context = context_of(house, *call);
-                call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+  router.add({"GET", "/plans/{id}/versions/{from}/fit", "tariffs_read", [&server](const CallPtr& call) {
+                const auto context = context_of(server, *call);
+                call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
                   TRY(effect, remote::who_is_stopped(books, call->path.at("id"), call->path.at("from"), context));
                   return effect_view(effect, call->language);
                 }));

@@ -63,10 +63,10 @@ object proof_view(const store::Proof& proof, const std::optional<Bytes>& public_
           {"public_key", public_key ? value(to_hex(*public_key)) : value(nullptr)}};
 }
 
-void get_sale(House& house, const CallPtr& call) {
+void get_sale(ServerParts& server, const CallPtr& call) {
   const auto number = call->path.at("number");
-  const Shown shown{minor_digits(house)};
-  auto view = house.books.read([&](const books::Reader& books) -> Result<object> {
+  const Shown shown{minor_digits(server)};
+  auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto sale = books.find<books::Sale>(number);
     const auto state = books.find<books::SaleState>(number);
     if (!sale || !state) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
@@ -77,8 +77,8 @@ void get_sale(House& house, const CallPtr& call) {
     return row;
   });
   if (!view) return call->refuse(view.error());
-  const auto proof = house.books.proof_of(number);
-  const auto known = store::read_public_keys(house.data / store::public_key_file);
+  const auto proof = server.books.proof_of(number);
+  const auto known = store::read_public_keys(server.data / store::public_key_file);
   if (proof)
     (*view)["signature"] = proof_view(*proof, store::signing_key(known, proof->anchor));
   else
@@ -87,18 +87,18 @@ void get_sale(House& house, const CallPtr& call) {
 }
 
 /// Who outside of the books was asked, and how far they knew.
-array witnesses_view(const std::vector<store::Heard>& heard) {
+array witnesses_view(const std::vector<store::Heard>& received) {
   array out;
-  for (const auto& one : heard)
+  for (const auto& one : received)
     out.push_back(object{{"name", one.name}, {"asked", one.can_be_asked}, {"group", one.mark ? value(one.mark->number) : value(nullptr)}});
   return out;
 }
 
-object report_view(const store::VerifyReport& report, const std::vector<store::Heard>& heard) {
+object report_view(const store::VerifyReport& report, const std::vector<store::Heard>& received) {
   object out{{"ok", report.ok()},
              {"checked", {{"rows", report.rows}, {"chains", report.chains}, {"anchors", report.anchors}}},
              {"signatures_checked", report.signatures_checked},
-             {"witnesses", witnesses_view(heard)}};
+             {"witnesses", witnesses_view(received)}};
   if (report.first)
     out["first_problem"] = object{
         {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
@@ -106,36 +106,36 @@ object report_view(const store::VerifyReport& report, const std::vector<store::H
 }
 
 /// A connection of its own: a check of all rows holds up nobody.
-Result<std::unique_ptr<store::Connection>> own_connection(const House& house) {
-  return store::Connection::open((house.data / store::books_file).string(), store::Connection::Mode::read);
+Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& server) {
+  return store::Connection::open((server.data / store::books_file).string(), store::Connection::Mode::read);
 }
 
-void verify(House& house, const CallPtr& call) {
-  house.checks->run([&house, call] {
-    std::vector<store::Heard> heard;
+void verify(ServerParts& server, const CallPtr& call) {
+  server.checks->run([&server, call] {
+    std::vector<store::Heard> received;
     const auto report = [&]() -> Result<store::VerifyReport> {
-      TRY(connection, own_connection(house));
-      TRY(said, store::hold_witnesses(*connection, house.books.witnesses()));
-      heard = std::move(said);
-      return store::verify(*connection, {.check = house.check, .anchor_log = house.data / store::anchor_log_file});
+      TRY(connection, own_connection(server));
+      TRY(reported, store::hold_witnesses(*connection, server.books.witnesses()));
+      received = std::move(reported);
+      return store::verify(*connection, {.check = server.check, .anchor_log = server.data / store::anchor_log_file});
     }();
     if (!report) return call->refuse(report.error());
-    house.events.tell("job", object{{"what", "verify"}, {"ok", report->ok()}}, {.permission = "verify"});
-    call->answer(report_view(*report, heard));
+    server.events.publish("job", object{{"what", "verify"}, {"ok", report->ok()}}, {.permission = "verify"});
+    call->answer(report_view(*report, received));
   });
 }
 
 /// A file beside a good copy says that it was proven; a copy without it is for the auditor.
 fs::path mark_of(fs::path file) { return file += ".verified"; }
 
-Result<object> make_backup(const House& house) {
-  auto name = format_utc(house.clock.now()) + ".db";
+Result<object> make_backup(const ServerParts& server) {
+  auto name = format_utc(server.clock.now()) + ".db";
   std::replace(name.begin(), name.end(), ':', '.');
-  const auto file = house.data / "backups" / name;
+  const auto file = server.data / "backups" / name;
   std::error_code failed;
   fs::create_directories(file.parent_path(), failed);
-  TRY(connection, own_connection(house));
-  TRY(report, store::backup(*connection, file, house.check));
+  TRY(connection, own_connection(server));
+  TRY(report, store::backup(*connection, file, server.check));
   std::ofstream(mark_of(file)) << report.verified.rows << " rows\n";
   return object{{"file", name},
                 {"bytes", report.bytes},
@@ -144,11 +144,11 @@ Result<object> make_backup(const House& house) {
                 {"signatures_checked", report.verified.signatures_checked}};
 }
 
-void backup(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    const auto made = make_backup(house);
+void backup(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto made = make_backup(server);
     if (!made) return call->refuse(made.error());
-    house.events.tell("job", object{{"what", "backup"}, {"file", made->at("file")}}, {.permission = "backup"});
+    server.events.publish("job", object{{"what", "backup"}, {"file", made->at("file")}}, {.permission = "backup"});
     call->answer(made);
   });
 }
@@ -160,17 +160,17 @@ value time_of(std::string name) {
   return at ? value(time_text(*at)) : value(nullptr);
 }
 
-void backups(House& house, const CallPtr& call) {
+void backups(ServerParts& server, const CallPtr& call) {
   std::vector<std::string> names;
   std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(house.data / "backups", failed))
+  for (const auto& entry : fs::directory_iterator(server.data / "backups", failed))
     if (entry.path().extension() == ".db") names.push_back(entry.path().filename().string());
   std::erase_if(names, [&](const std::string& name) { return name.find(call->request.parameter("q")) == std::string::npos; });
   std::sort(names.rbegin(), names.rend());
   if (call->request.parameter("sort") == "time") std::reverse(names.begin(), names.end());
   array rows;
   for (const auto& name : names) {
-    const auto file = house.data / "backups" / name;
+    const auto file = server.data / "backups" / name;
     rows.push_back(object{{"file", name},
                           {"time", time_of(name)},
                           {"bytes", static_cast<std::int64_t>(fs::file_size(file, failed))},
@@ -182,14 +182,14 @@ void backups(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_verify_route(Router& router, House& house) {
-  router.add({"POST", "/verify", "verify", [&house](const CallPtr& call) { verify(house, call); }});
+void add_verify_route(Router& router, ServerParts& server) {
+  router.add({"POST", "/verify", "verify", [&server](const CallPtr& call) { verify(server, call); }});
 }
 
-void add_proof_routes(Router& router, House& house) {
-  router.add({"GET", "/sales/{number}", "sales_read", [&house](const CallPtr& call) { get_sale(house, call); }});
-  router.add({"POST", "/backup", "backup", [&house](const CallPtr& call) { backup(house, call); }});
-  router.add({"GET", "/backups", "backup", [&house](const CallPtr& call) { backups(house, call); }});
+void add_proof_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/sales/{number}", "sales_read", [&server](const CallPtr& call) { get_sale(server, call); }});
+  router.add({"POST", "/backup", "backup", [&server](const CallPtr& call) { backup(server, call); }});
+  router.add({"GET", "/backups", "backup", [&server](const CallPtr& call) { backups(server, call); }});
 }
 
 }  // namespace kwota::serve

@@ -10,7 +10,7 @@
 #include "sell/customer/csv.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
@@ -82,7 +82,7 @@ const std::map<std::string_view, Key>& sort_keys() {
       {"reason", [](const Line& line) { return std::pair(std::int64_t{0}, line.figures.reason); }},
       {"sold", by(&Reconciliation::sold)},
       {"applied", by(&Reconciliation::applied)},
-      {"on_the_way", by(&Reconciliation::on_the_way)},
+      {"in_transit", by(&Reconciliation::in_transit)},
       {"taken_back", by(&Reconciliation::taken_back)},
       {"gap", by(&Reconciliation::gap)},
       {"used", of_meter(&MeterSide::used)},
@@ -137,15 +137,15 @@ class Lines {
   /// What a customer bought and what the meter said in his time.
   void add(const std::string& meter, const reconcile::Span& span, const books::Account* account) {
     const auto parsed = parse_meter_number(meter);
-    auto said = parsed ? books::newest_statement(books_, *parsed, span.to) : std::nullopt;
-    if (said && said->number <= span.from) said.reset();
+    auto reported = parsed ? books::newest_statement(books_, *parsed, span.to) : std::nullopt;
+    if (reported && reported->number <= span.from) reported.reset();
     const auto sales = sold_.find({meter, span.account});
-    if (!said && sales == sold_.end()) return;  // in stock: nothing to add up
+    if (!reported && sales == sold_.end()) return;  // in stock: nothing to add up
     const auto before = span.from > 0 && parsed ? books::newest_statement(books_, *parsed, span.from) : std::nullopt;
     Line line;
     line.meter = meter;
     line.account = span.account;
-    line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, said, before);
+    line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, reported, before);
     if (account != nullptr)
       if (const auto customer = books_.find<books::Customer>(account->customer)) line.customer_name = customer->name;
     lines_.push_back(std::move(line));
@@ -159,13 +159,13 @@ class Lines {
 
 /// A line for each customer of each meter, and for meters that are nobody's and said something.
 /// `account` 0: all.
-Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Sight& sight) {
+Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Visibility& visibility) {
   TRY(sold, sold_by_customer(connection, meter));
   Lines lines(connection, std::move(sold));
   TRY(accounts, accounts_by_meter(connection, lines.books(), meter));
   store::ListRequest all;
   all.view = "meters";
-  limit(all, sight);
+  limit(all, visibility);
   if (!meter.empty()) all.filters.push_back({"number", "is", meter});
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
     const auto name = text(cell(view, row, "number"));
@@ -174,7 +174,7 @@ Result<std::vector<Line>> lines_of(store::Connection& connection, const std::str
   for (const auto& [name, had] : accounts)
     for (const auto& span : reconcile::spans_of(had)) {
       const auto whose = std::ranges::find(had, span.account, &books::Account::number);
-      if ((account == 0 || account == span.account) && (sight.station.empty() || whose->station == sight.station)) lines.add(name, span, &*whose);
+      if ((account == 0 || account == span.account) && (visibility.station.empty() || whose->station == visibility.station)) lines.add(name, span, &*whose);
     }
   if (lines.books().failure()) return *lines.books().failure();
   auto out = lines.take();
@@ -190,7 +190,7 @@ object line_view(const Line& line, const Shown& shown) {
           {"unit", word_of(figures.unit)},
           {"sold", shown.credit(figures.sold)},
           {"applied", shown.credit(figures.applied)},
-          {"on_the_way", shown.credit(figures.on_the_way)},
+          {"in_transit", shown.credit(figures.in_transit)},
           {"taken_back", shown.credit(figures.taken_back)},
           {"gap", shown.credit(figures.gap)},
           {"used", figures.meter ? value(shown.credit(figures.meter->used)) : value(nullptr)},
@@ -201,7 +201,7 @@ object line_view(const Line& line, const Shown& shown) {
 object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {
   return {{"sold", shown.credit(sum.sold)},
           {"applied", shown.credit(sum.applied)},
-          {"on_the_way", shown.credit(sum.on_the_way)},
+          {"in_transit", shown.credit(sum.in_transit)},
           {"taken_back", shown.credit(sum.taken_back)},
           {"gap", shown.credit(sum.gap)}};
 }
@@ -233,13 +233,13 @@ void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& 
   call->respond(answer_download(std::move(*file), "text/csv; charset=utf-8", "reconciliation.csv"));
 }
 
-void list(House& house, const CallPtr& call) {
-  house.checks->run([&house, call] {
-    const Shown shown{minor_digits(house)};
+void list(ServerParts& server, const CallPtr& call) {
+  server.checks->run([&server, call] {
+    const Shown shown{minor_digits(server)};
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
     const auto sort = call->request.parameter("sort");
-    const auto lines = house.books.query([&](store::Connection& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, sight_of(*call->who)); });
+    const auto lines = server.books.query([&](store::Connection& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
     if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
@@ -253,7 +253,7 @@ void list(House& house, const CallPtr& call) {
       if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
       auto& sum = totals.at(static_cast<std::size_t>(figures.unit));
       sum.unit = figures.unit;
-      sum.sold += figures.sold, sum.applied += figures.applied, sum.on_the_way += figures.on_the_way, sum.taken_back += figures.taken_back,
+      sum.sold += figures.sold, sum.applied += figures.applied, sum.in_transit += figures.in_transit, sum.taken_back += figures.taken_back,
           sum.gap += figures.gap;
     }
     object in_units;
@@ -269,8 +269,8 @@ void list(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_reconciliation_routes(Router& router, House& house) {
-  router.add({"GET", "/reconciliation", "statements_read", [&house](const CallPtr& call) { list(house, call); }});
+void add_reconciliation_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/reconciliation", "statements_read", [&server](const CallPtr& call) { list(server, call); }});
 }
 
 }  // namespace kwota::serve

@@ -21,7 +21,7 @@ struct Register {
   /// The row's name as filters of its list.
   std::vector<store::Filter> (*named)(const Row& row);
   /// What follows from a row that was put, off the writer's thread; may be none.
-  void (*after)(House& house, const Call& call, const Row& row) = nullptr;
+  void (*after)(ServerParts& server, const Call& call, const Row& row) = nullptr;
 };
 
 /// A member's text, or what was there when the member does not come.
@@ -61,43 +61,43 @@ Result<books::Decision<Row>> decide_row(const Register<Row>& reg, const books::R
 }
 
 template <class Row>
-void change_row(House& house, const CallPtr& call, const Register<Row>& reg) {
-  house.workers.run([&house, call, &reg] {
-    const auto context = context_of(house, *call);
-    const auto done = house.books.run(actor_of(*call, reg.write),
+void change_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg) {
+  server.workers.run([&server, call, &reg] {
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, reg.write),
                                       [&](const books::Reader& books) { return decide_row(reg, books, *call, context); });
-    if (done && reg.after != nullptr) reg.after(house, *call, *done);
-    if (done) return call->answer(row_of(house, *call->who, reg.view, reg.named(*done)));
-    if (done.error().code != "version_conflict") return refuse_or_ask(house, call, done.error());
+    if (done && reg.after != nullptr) reg.after(server, *call, *done);
+    if (done) return call->answer(row_of(server, *call->who, reg.view, reg.named(*done)));
+    if (done.error().code != "version_conflict") return refuse_or_ask(server, call, done.error());
     std::vector<store::Filter> filters;
     for (const auto& name : reg.key) filters.push_back({name, "is", call->path.at(name)});
-    const auto current = row_of(house, *call->who, reg.view, filters);
+    const auto current = row_of(server, *call->who, reg.view, filters);
     call->refuse(done.error(), current ? boost::json::object{{"current", *current}} : boost::json::object{});
   });
 }
 
 template <class Row>
-void get_row(House& house, const CallPtr& call, const Register<Row>& reg) {
-  const auto found = house.books.read([&](const books::Reader& books) -> Result<std::vector<store::Filter>> {
+void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg) {
+  const auto found = server.books.read([&](const books::Reader& books) -> Result<std::vector<store::Filter>> {
     const auto key = key_of(*call);
     TRY(row, reg.known(books, Asked(key)));
     if (!row) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", call->request.path}});
     return reg.named(*row);
   });
   if (!found) return call->refuse(found.error());
-  call->answer(row_of(house, *call->who, reg.view, *found));
+  call->answer(row_of(server, *call->who, reg.view, *found));
 }
 
 }  // namespace detail
 
 /// GET /<view>/{key…}, POST /<view>, PUT /<view>/{key…}. `reg` lives as long as the router.
 template <class Row>
-void add_register(Router& router, House& house, const Register<Row>& reg) {
+void add_register(Router& router, ServerParts& server, const Register<Row>& reg) {
   std::string one = "/" + reg.view;
   for (const auto& name : reg.key) one += "/{" + name + "}";
-  router.add({"GET", one, reg.read, [&house, &reg](const CallPtr& call) { detail::get_row(house, call, reg); }});
-  router.add({"POST", "/" + reg.view, reg.write, [&house, &reg](const CallPtr& call) { detail::change_row(house, call, reg); }});
-  router.add({"PUT", one, reg.write, [&house, &reg](const CallPtr& call) { detail::change_row(house, call, reg); }});
+  router.add({"GET", one, reg.read, [&server, &reg](const CallPtr& call) { detail::get_row(server, call, reg); }});
+  router.add({"POST", "/" + reg.view, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
+  router.add({"PUT", one, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
 }
 
 }  // namespace kwota::serve

@@ -119,13 +119,13 @@ const Register<books::Code> codes{"codes",
 
 }  // namespace
 
-void add_register_routes(Router& router, House& house) {
-  add_register(router, house, service_points);
-  add_register(router, house, meters);
-  add_register(router, house, places);
-  add_register(router, house, stations);
-  add_register(router, house, tills);
-  add_register(router, house, codes);
+void add_register_routes(Router& router, ServerParts& server) {
+  add_register(router, server, service_points);
+  add_register(router, server, meters);
+  add_register(router, server, places);
+  add_register(router, server, stations);
+  add_register(router, server, tills);
+  add_register(router, server, codes);
 }
 
 }  // namespace kwota::serve

@@ -2,7 +2,7 @@
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/report/report_forms.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
@@ -18,7 +18,7 @@ using people::Grant;
 /// Whoever may see any of them sees the list.
 constexpr auto any_report = "sales_read|ledger_read|meters_read";
 
-void get_reports(House&, const CallPtr& call) {
+void get_reports(ServerParts&, const CallPtr& call) {
   array rows;
   for (const auto* report : report::reports())
     if (people::granted(*call->who, report->right) != Grant::no) rows.push_back(declared(*report, call->language));
@@ -44,13 +44,13 @@ report::Asked asked_of(const Call& call, const report::Report& report) {
   }
   for (const auto& [name, text] : call.request.query)
     if (name.starts_with("filter.") && !text.empty()) asked.filters[name.substr(7)] = text;
-  asked.station = sight_of(*call.who).station;
+  asked.station = visibility_of(*call.who).station;
   // Who may see only his own rows sees only those.
   if (people::granted(*call.who, report.right) == Grant::own) asked.filters["operator"] = call.who->name;
   return asked;
 }
 
-ReportFacts facts_of(const House& house, const Call& call, const books::Reader& books, std::int64_t position) {
+ReportFacts facts_of(const ServerParts& server, const Call& call, const books::Reader& books, std::int64_t position) {
   ReportFacts facts;
   facts.language = call.language;
   if (const auto utility = books.only<books::Utility>()) {
@@ -59,9 +59,9 @@ ReportFacts facts_of(const House& house, const Call& call, const books::Reader& 
     facts.utility = utility->name;
   }
   facts.position = position;
-  facts.made = house.clock.now();
+  facts.made = server.clock.now();
   facts.made_by = call.who->name;
-  facts.nature = word_of(house.nature);
+  facts.nature = word_of(server.nature);
   return facts;
 }
 
@@ -71,14 +71,14 @@ struct Finished {
 };
 
 /// Of one moment of the books.
-Result<Finished> finished(House& house, const CallPtr& call, const report::Report& report) {
-  return house.books.walk([&](store::Connection& connection) -> Result<Finished> {
+Result<Finished> finished(ServerParts& server, const CallPtr& call, const report::Report& report) {
+  return server.books.walk([&](store::Connection& connection) -> Result<Finished> {
     const store::Connection::Stopped stopped(connection, patience(call, count_patience));
     const store::BooksReader reader(connection);
     TRY(position, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
     TRY(made, report::make(reader, report, asked_of(*call, report)));
     if (reader.failure()) return *reader.failure();
-    return Finished{std::move(made), facts_of(house, *call, reader, position)};
+    return Finished{std::move(made), facts_of(server, *call, reader, position)};
   });
 }
 
@@ -97,12 +97,12 @@ void answer_form(const CallPtr& call, const Finished& done) {
   call->answer(json_of(done.made, done.facts));
 }
 
-void get_report(House& house, const CallPtr& call) {
+void get_report(ServerParts& server, const CallPtr& call) {
   const auto asked = report_asked(*call);
   if (!asked) return call->refuse(asked.error());
   const bool paper = !call->request.parameter("format").empty();
-  (paper ? house.files : house.lists)->run([&house, call, report = *asked] {
-    const auto done = finished(house, call, *report);
+  (paper ? server.files : server.lists)->run([&server, call, report = *asked] {
+    const auto done = finished(server, call, *report);
     if (!done) return call->refuse(done.error());
     answer_form(call, *done);
   });
@@ -110,9 +110,9 @@ void get_report(House& house, const CallPtr& call) {
 
 }  // namespace
 
-void add_report_routes(Router& router, House& house) {
-  router.add({"GET", "/reports", any_report, [&house](const CallPtr& call) { get_reports(house, call); }});
-  router.add({"GET", "/reports/{number}", any_report, [&house](const CallPtr& call) { get_report(house, call); }});
+void add_report_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/reports", any_report, [&server](const CallPtr& call) { get_reports(server, call); }});
+  router.add({"GET", "/reports/{number}", any_report, [&server](const CallPtr& call) { get_report(server, call); }});
 }
 
 }  // namespace kwota::serve

@@ -31,7 +31,7 @@ object row_json(const devices::Parameter& row, const books::MeterParameter* know
           {"worth_money", row.is_worth_money},
           {"wanted", known != nullptr ? known->wanted : std::string{}},
           {"held", known != nullptr ? known->held : std::string{}},
-          {"heard", known != nullptr ? time_text(known->heard) : value(nullptr)},
+          {"heard", known != nullptr ? time_text(known->received) : value(nullptr)},
           {"differs", differs}};
 }
 
@@ -57,10 +57,10 @@ Result<object> parameters_json(const books::Reader& books, MeterNumber number, c
                 {"command", command ? value(command_json(*command)) : value(nullptr)}};
 }
 
-void get_parameters(House& house, const CallPtr& call) {
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void get_parameters(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(number, parse_meter_number(call->path.at("number")));
-    return parameters_json(books, number, house.devices);
+    return parameters_json(books, number, server.devices);
   }));
 }
 
@@ -74,19 +74,19 @@ devices::Settings set_in(const Call& call) {
   return out;
 }
 
-void post_parameters(House& house, const CallPtr& call) {
+void post_parameters(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
   const remote::ParametersRequest request{
       .meter = *meter, .set = set_in(*call), .approval = Asked(call->body).number("approval")};
-  const auto context = context_of(house, *call);
-  house.workers.run([&house, call, request, context] {
-    const auto ordered = house.books.run(actor_of(*call, "meter_parameters"), [&](const books::Reader& books) {
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, request, context] {
+    const auto ordered = server.books.run(actor_of(*call, "meter_parameters"), [&](const books::Reader& books) {
       return remote::order_parameters(books, request, context);
     });
-    if (!ordered) return refuse_or_ask(house, call, ordered.error());
-    if (ordered->number != 0) tell_command(house, *ordered);
-    call->answer(house.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter, house.devices); }));
+    if (!ordered) return refuse_or_ask(server, call, ordered.error());
+    if (ordered->number != 0) tell_command(server, *ordered);
+    call->answer(server.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter, server.devices); }));
   });
 }
 
@@ -109,9 +109,9 @@ Result<object> progress_json(const books::Reader& books, const std::string& plac
   return object{{"place", place}, {"rows", std::move(rows)}};
 }
 
-void get_progress(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
-    call->answer(house.books.read([&](const books::Reader& books) { return progress_json(books, call->path.at("code")); }));
+void get_progress(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    call->answer(server.books.read([&](const books::Reader& books) { return progress_json(books, call->path.at("code")); }));
   });
 }
 
@@ -125,15 +125,15 @@ array rooms_json(const std::vector<rooms::ProfileRoom>& rooms) {
   return out;
 }
 
-void post_profile(House& house, const CallPtr& call) {
+void post_profile(ServerParts& server, const CallPtr& call) {
   const rooms::ProfileRequest request{
       .place = call->path.at("code"), .set = set_in(*call), .approval = Asked(call->body).number("approval")};
-  const auto context = context_of(house, *call);
+  const auto context = context_of(server, *call);
   decide(
-      house, call, "meter_parameters",
+      server, call, "meter_parameters",
       [request, context](const books::Reader& books) { return rooms::apply_profile(books, request, context); },
-      [&house, place = request.place](const std::vector<rooms::ProfileRoom>& rooms) {
-        if (house.queue_changed) house.queue_changed();
+      [&server, place = request.place](const std::vector<rooms::ProfileRoom>& rooms) {
+        if (server.queue_changed) server.queue_changed();
         return object{{"place", place}, {"rows", rooms_json(rooms)}};
       });
 }
@@ -158,16 +158,16 @@ Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books
 }
 
 /// Meter and account count who lives there now. What fails here the head-end does within the hour.
-void count_room(House& house, const Call& call, const books::Occupant& row) {
-  const auto now = house.clock.now();
-  const auto fed = house.books.read(
+void count_room(ServerParts& server, const Call& call, const books::Occupant& row) {
+  const auto now = server.clock.now();
+  const auto fed = server.books.read(
       [&](const books::Reader& books) -> Result<std::vector<MeterNumber>> { return rooms::meters_at(books, row.service_point); });
   if (!fed) return;
-  const auto told = house.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
-    return rooms::follow(books, *fed, now, house.devices, call.who->name);
+  const auto reported = server.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
+    return rooms::follow(books, *fed, now, server.devices, call.who->name);
   });
-  if (!told) return;
-  for (const auto& command : *told) tell_command(house, command);
+  if (!reported) return;
+  for (const auto& command : *reported) tell_command(server, command);
 }
 
 Filters named(const books::Occupant& row) {
@@ -180,24 +180,24 @@ const Register<books::Occupant> occupants{"occupants",      {"service_point", "n
                                           put_occupant,     named,
                                           count_room};
 
-void move_out(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
-  house.workers.run([&house, call, context] {
+void move_out(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, context] {
     const auto last_day = Asked(call->body).text("last_day");
-    const auto gone = house.books.run(actor_of(*call, "occupants_write"), [&](const books::Reader& books) {
+    const auto gone = server.books.run(actor_of(*call, "occupants_write"), [&](const books::Reader& books) {
       return rooms::move_out(books, call->path.at("service_point"), path_number(*call, "number"), last_day, context);
     });
     if (!gone) return call->refuse(gone.error());
-    count_room(house, *call, *gone);
-    call->answer(row_of(house, *call->who, occupants.view, named(*gone)));
+    count_room(server, *call, *gone);
+    call->answer(row_of(server, *call->who, occupants.view, named(*gone)));
   });
 }
 
 }  // namespace
 
-void add_room_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  add_register(router, house, occupants);
+void add_room_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  add_register(router, server, occupants);
   on("POST", "/occupants/{service_point}/{number}/move-out", "occupants_write", move_out);
   on("GET", "/meters/{number}/parameters", "meters_read", get_parameters);
   on("POST", "/meters/{number}/parameters", "meter_parameters", post_parameters);

@@ -85,18 +85,18 @@ object step_view(const books::Reader& books, const settings::SettingStep& step, 
   return out;
 }
 
-void all_settings(House& house, const CallPtr& call) {
-  const auto now = house.clock.now();
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void all_settings(ServerParts& server, const CallPtr& call) {
+  const auto now = server.clock.now();
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     array rows;
     for (const auto& facts : settings::declared()) rows.push_back(setting_view(books, facts, *call->who, now));
     return object{{"settings", std::move(rows)}};
   }));
 }
 
-void one_setting(House& house, const CallPtr& call) {
-  const auto now = house.clock.now();
-  call->answer(house.books.read([&](const books::Reader& books) -> Result<object> {
+void one_setting(ServerParts& server, const CallPtr& call) {
+  const auto now = server.clock.now();
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     const auto& word = call->path.at("name");
     const auto name = parse_word<settings::SettingName>(word);
     if (!name) return error(Fault::request, "unknown_setting", "There is no such setting; nothing was changed.", {{"setting", word}});
@@ -110,10 +110,10 @@ void one_setting(House& house, const CallPtr& call) {
 }
 
 /// Pages that show limits ask anew.
-value changed(House& house, const Setting& row) {
-  house.events.tell("settings", object{{"name", word_of(row.name)}});
-  const auto now = house.clock.now();
-  const auto view = house.books.read([&](const books::Reader& books) -> Result<object> {
+value changed(ServerParts& server, const Setting& row) {
+  server.events.publish("settings", object{{"name", word_of(row.name)}});
+  const auto now = server.clock.now();
+  const auto view = server.books.read([&](const books::Reader& books) -> Result<object> {
     for (const auto& step : settings::history_of(books, row.name, steps_shown))
       if (step.row.number == row.number) return step_view(books, step, now);
     return step_view(books, {row, {}}, now);
@@ -121,29 +121,29 @@ value changed(House& house, const Setting& row) {
   return view.ok() ? value(*view) : value(object{{"number", row.number}});
 }
 
-void change_one(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
+void change_one(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
   const Asked body(call->body);
   settings::SettingRequest request{.setting = body.text("name"), .scope = body.text("scope"), .of = body.text("of"), .value = body.text("value"),
                                    .from = body.text("from"), .reason = body.text("reason"), .approval = body.number("approval")};
   decide(
-      house, call, "settings_write", [request, context](const books::Reader& books) { return settings::change_setting(books, request, context); },
-      [&house](const Setting& row) { return changed(house, row); });
+      server, call, "settings_write", [request, context](const books::Reader& books) { return settings::change_setting(books, request, context); },
+      [&server](const Setting& row) { return changed(server, row); });
 }
 
-void withdraw_one(House& house, const CallPtr& call) {
-  const auto context = context_of(house, *call);
+void withdraw_one(ServerParts& server, const CallPtr& call) {
+  const auto context = context_of(server, *call);
   const Asked body(call->body);
   const settings::SettingWithdrawal request{.number = path_number(*call, "number"), .reason = body.text("reason"), .approval = body.number("approval")};
   decide(
-      house, call, "settings_write", [request, context](const books::Reader& books) { return settings::withdraw_setting(books, request, context); },
-      [&house](const Setting& row) { return changed(house, row); });
+      server, call, "settings_write", [request, context](const books::Reader& books) { return settings::withdraw_setting(books, request, context); },
+      [&server](const Setting& row) { return changed(server, row); });
 }
 
 }  // namespace
 
-void add_setting_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
+void add_setting_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
   on("GET", "/settings", "settings_read", all_settings);
   on("GET", "/settings/{name}", "settings_read", one_setting);
   on("POST", "/settings", "settings_write", change_one);

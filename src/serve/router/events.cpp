@@ -22,7 +22,7 @@ bool Events::concerns(const Listener& listener, const Audience& to) {
   return to.permission.empty() || people::granted(listener.who, to.permission) != people::Grant::no;
 }
 
-void Events::tell(std::string_view event, const boost::json::value& data, const Audience& to) {
+void Events::publish(std::string_view event, const boost::json::value& data, const Audience& to) {
   const std::string text = boost::json::serialize(data);
   const std::lock_guard lock(mutex_);
   std::erase_if(listeners_, [&](const Listener& listener) { return concerns(listener, to) ? !listener.stream->send(event, text) : !listener.stream->open(); });

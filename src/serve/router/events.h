@@ -26,7 +26,7 @@ class Events {
  public:
   /// The answer for one more listener. He hears until his session ends or stands at another till.
   Response listen(const Session& session, const books::Operator& who);
-  void tell(std::string_view event, const boost::json::value& data, const Audience& to = {});
+  void publish(std::string_view event, const boost::json::value& data, const Audience& to = {});
   /// Nothing more for this session: signed out, locked, or another till.
   void end(std::string_view session_token);
 

@@ -28,10 +28,10 @@ struct Door : testing::Test {
     router.add({"GET", "/audit", "audit", [](const CallPtr& call) { call->answer({}); }});
   }
   Response ask(std::string method, std::string path, std::map<std::string, std::string, std::less<>> headers = {{"cookie", "kwota_session=good"}}, std::string body = {}) {
-    Response heard;
+    Response received;
     router.handle(Request{.method = std::move(method), .path = std::move(path), .query = {}, .headers = std::move(headers), .body = std::move(body), .remote = {}},
-                  [&](Response response) { heard = std::move(response); });
-    return heard;
+                  [&](Response response) { received = std::move(response); });
+    return received;
   }
   static std::string code(const Response& response) { return std::string(boost::json::parse(response.body).at("code").as_string()); }
   Session session;

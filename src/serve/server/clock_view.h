@@ -2,11 +2,11 @@
 #pragma once
 #include <boost/json.hpp>
 
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 
 namespace kwota::serve {
 
 /// {doubt: none|one_person|two_persons, now, newest, expected}.
-boost::json::object clock_view(const House& house);
+boost::json::object clock_view(const ServerParts& parts);
 
 }  // namespace kwota::serve

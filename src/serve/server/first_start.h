@@ -1,7 +1,7 @@
 // The first start of an empty data folder: the utility, one station with a till, the administrator with a one-time password.
 // Guarantees: done once; there is no password that anybody could know beforehand.
 #pragma once
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 
 namespace kwota::serve {
 

@@ -29,8 +29,8 @@ struct NoVault final : seal::Vault {
 /// All routes of a server without bench.
 struct Listed : testing::Test {
   Listed() : router(Gate{}), office(Gate{}) {
-    add_routes(router, house);
-    add_office_routes(office, house);
+    add_routes(router, parts);
+    add_office_routes(office, parts);
   }
 
   /// Of both programs.
@@ -53,7 +53,7 @@ struct Listed : testing::Test {
   Events events;
   CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
   Workers workers{1};
-  House house{.books = *books,
+  ServerParts parts{.books = *books,
               .vault = vault,
               .schemes = scheme::test_schemes,
               .clock = clock,

@@ -2,7 +2,7 @@
 
 #include "people/permissions.h"
 #include "serve/api/routes.h"
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/balance_view.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/till_reader.h"
@@ -16,45 +16,45 @@ namespace kwota::serve {
 namespace {
 
 /// What was refused stands in the audit trail beside what was done.
-void note_denied(House& house, const Call& call, const std::string& permission) {
+void note_denied(ServerParts& parts, const Call& call, const std::string& permission) {
   books::Audit row;
   row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
-  row.time = house.clock.now();
+  row.time = parts.clock.now();
   row.operator_name = call.who->name;
   row.action = permission;
   row.object = call.request.method + " " + call.request.path;
   row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
-  house.books.submit(
+  parts.books.submit(
       {.operator_name = row.operator_name, .action = permission, .station = call.session->station},
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
 }
 
-Gate gate_of(House& house) {
+Gate gate_of(ServerParts& parts) {
   return {
-      .cookie = session_cookie(house),
-      .session = [&house](std::string_view token) { return house.sessions.find(token); },
-      .operator_named = [&house](std::string_view name) -> std::optional<books::Operator> {
-        const auto who = house.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
+      .cookie = session_cookie(parts),
+      .session = [&parts](std::string_view token) { return parts.sessions.find(token); },
+      .operator_named = [&parts](std::string_view name) -> std::optional<books::Operator> {
+        const auto who = parts.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
         return who ? *who : std::nullopt;
       },
       .allowed = [](const books::Operator& who, std::string_view permission) { return people::granted(who, permission) != people::Grant::no; },
-      .request_id = [&house] { return to_hex(house.random.bytes(6)); },
-      .denied = [&house](const Call& call, const std::string& permission) { note_denied(house, call, permission); },
+      .request_id = [&parts] { return to_hex(parts.random.bytes(6)); },
+      .denied = [&parts](const Call& call, const std::string& permission) { note_denied(parts, call, permission); },
       .description = &served_description(),
-      .sample = house.nature == books::Nature::sample,
-      .in_sight = [&house](const Call& call, const std::string& pattern) { return in_sight(house, call, pattern); },
+      .sample = parts.nature == books::Nature::sample,
+      .in_sight = [&parts](const Call& call, const std::string& pattern) { return in_sight(parts, call, pattern); },
   };
 }
 
 /// For people who watch the server, without a session: no figure of the books.
-void health(House& house, const CallPtr& call) {
-  const auto books = house.books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
-  const auto vault = house.vault.health();
-  const auto desk = house.desk.state();
+void health(ServerParts& parts, const CallPtr& call) {
+  const auto books = parts.books.read([](const books::Reader& reader) -> Result<bool> { return reader.only<books::Utility>().has_value(); });
+  const auto vault = parts.vault.health();
+  const auto desk = parts.desk.state();
   const bool good = books.ok() && vault.ok();
   call->answer(boost::json::object{{"status", good ? "ok" : "failing"},
-                                   {"version", house.version},
-                                   {"books", word_of(house.nature)},
+                                   {"version", parts.version},
+                                   {"books", word_of(parts.nature)},
                                    {"database", books ? "ok" : books.error().code},
                                    {"vault", vault ? "ok" : vault.error().code},
                                    {"reader", !desk.service_running ? "service_stopped" : desk.readers.empty() ? "no_reader" : "ok"}},
@@ -62,11 +62,11 @@ void health(House& house, const CallPtr& call) {
 }
 
 /// Who is signed in may send a file; everybody else a password.
-std::function<std::size_t(const Request&)> body_bytes_for(House& house) {
+std::function<std::size_t(const Request&)> body_bytes_for(ServerParts& parts) {
   constexpr std::size_t of_strangers = 64 * 1024;
-  return [&house, cookie = session_cookie(house)](const Request& head) {
+  return [&parts, cookie = session_cookie(parts)](const Request& head) {
     const auto token = head.cookie(cookie);
-    return !token.empty() && house.sessions.find(token) ? HttpLimits{}.body_bytes_max : of_strangers;
+    return !token.empty() && parts.sessions.find(token) ? HttpLimits{}.body_bytes_max : of_strangers;
   };
 }
 
@@ -80,64 +80,64 @@ Response misdirected(const Request& request) {
 
 }  // namespace
 
-void add_routes(Router& router, House& house) {
-  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+void add_routes(Router& router, ServerParts& parts) {
+  router.add({"GET", "/health", std::string(need::nothing), [&parts](const CallPtr& call) { health(parts, call); }});
   add_description_route(router);
   add_door_route(router);
-  add_session_routes(router, house);
-  add_counter_routes(router, house);
-  add_reader_routes(router, house);
-  add_account_routes(router, house);
-  add_tool_card_routes(router, house);
-  add_shift_routes(router, house);
-  add_approval_routes(router, house);
-  add_receipt_routes(router, house);
-  add_list_routes(router, house);
-  add_register_routes(router, house);
-  add_customer_routes(router, house);
-  add_plan_routes(router, house);
-  add_operator_routes(router, house);
-  add_proof_routes(router, house);
-  add_clock_routes(router, house);
-  add_verify_route(router, house);
-  add_office_door_routes(router, house);
-  add_reconciliation_routes(router, house);
-  add_counter_vault_routes(router, house);
-  add_change_routes(router, house);
-  add_room_routes(router, house);
-  add_remote_routes(router, house);
-  add_balance_routes(router, house);
-  add_collection_routes(router, house);
-  add_report_routes(router, house);
-  add_setting_routes(router, house);
+  add_session_routes(router, parts);
+  add_counter_routes(router, parts);
+  add_reader_routes(router, parts);
+  add_account_routes(router, parts);
+  add_tool_card_routes(router, parts);
+  add_shift_routes(router, parts);
+  add_approval_routes(router, parts);
+  add_receipt_routes(router, parts);
+  add_list_routes(router, parts);
+  add_register_routes(router, parts);
+  add_customer_routes(router, parts);
+  add_plan_routes(router, parts);
+  add_operator_routes(router, parts);
+  add_proof_routes(router, parts);
+  add_clock_routes(router, parts);
+  add_verify_route(router, parts);
+  add_office_door_routes(router, parts);
+  add_reconciliation_routes(router, parts);
+  add_counter_vault_routes(router, parts);
+  add_change_routes(router, parts);
+  add_room_routes(router, parts);
+  add_remote_routes(router, parts);
+  add_balance_routes(router, parts);
+  add_collection_routes(router, parts);
+  add_report_routes(router, parts);
+  add_setting_routes(router, parts);
 }
 
-void add_office_routes(Router& router, House& house) {
-  router.add({"GET", "/health", std::string(need::nothing), [&house](const CallPtr& call) { health(house, call); }});
+void add_office_routes(Router& router, ServerParts& parts) {
+  router.add({"GET", "/health", std::string(need::nothing), [&parts](const CallPtr& call) { health(parts, call); }});
   add_description_route(router);
   add_door_route(router);
-  add_session_routes(router, house);
-  add_approval_routes(router, house);
-  add_clock_routes(router, house);
-  add_key_list_routes(router, house);
-  add_verify_route(router, house);
-  add_key_routes(router, house);
-  add_component_routes(router, house);
-  add_ukey_routes(router, house);
-  add_key_card_routes(router, house);
-  add_control_card_routes(router, house);
-  add_load_sam_routes(router, house);
-  add_key_backup_routes(router, house);
-  add_key_people_routes(router, house);
-  add_meter_key_routes(router, house);
-  add_counters_routes(router, house);
+  add_session_routes(router, parts);
+  add_approval_routes(router, parts);
+  add_clock_routes(router, parts);
+  add_key_list_routes(router, parts);
+  add_verify_route(router, parts);
+  add_key_routes(router, parts);
+  add_component_routes(router, parts);
+  add_ukey_routes(router, parts);
+  add_key_card_routes(router, parts);
+  add_control_card_routes(router, parts);
+  add_load_sam_routes(router, parts);
+  add_key_backup_routes(router, parts);
+  add_key_people_routes(router, parts);
+  add_meter_key_routes(router, parts);
+  add_counters_routes(router, parts);
 }
 
-Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more) {
-  std::unique_ptr<Server> server(new Server(gate_of(house)));
+Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more) {
+  std::unique_ptr<Server> server(new Server(gate_of(parts)));
   auto& router = server->router_;
-  house.sessions.when_ended([&events = house.events](std::string_view token) { events.end(token); });
-  settings.key_office ? add_office_routes(router, house) : add_routes(router, house);
+  parts.sessions.when_ended([&events = parts.events](std::string_view token) { events.end(token); });
+  settings.key_office ? add_office_routes(router, parts) : add_routes(router, parts);
   if (more) more(router);
 
   TRY(files, StaticFiles::load(settings.console));
@@ -149,7 +149,7 @@ Result<std::unique_ptr<Server>> Server::open(House& house, const ServerSettings&
     add_security_headers(response);
     respond(std::move(response));
   };
-  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(house)}));
+  TRY(http, HttpServer::listen(settings.address, settings.port, std::move(handler), {.limits = {}, .proxies = std::move(proxies), .body_bytes_for = body_bytes_for(parts)}));
   server->http_ = std::move(http);
   return server;
 }

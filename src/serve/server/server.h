@@ -2,7 +2,7 @@
 #pragma once
 #include <memory>
 
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/http/http.h"
 #include "serve/router/router.h"
 
@@ -20,7 +20,7 @@ struct ServerSettings {
 class Server {
  public:
   /// `more` adds routes of others (the bench). Errors: address_in_use, console_missing, bad_proxy.
-  static Result<std::unique_ptr<Server>> open(House& house, const ServerSettings& settings, const std::function<void(Router&)>& more = {});
+  static Result<std::unique_ptr<Server>> open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more = {});
   std::uint16_t port() const { return http_->port(); }
   /// Serves on the calling thread until stop() (from any thread or a signal's).
   void run() { http_->run(); }

@@ -42,10 +42,10 @@ object utility_view(const books::Reader& books, const books::Utility& utility, I
           {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}};
 }
 
-array stations_view(const House& house, const std::string& only) {
+array stations_view(const ServerParts& parts, const std::string& only) {
   array rows;
-  const auto read = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
-  const auto stations = house.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto read = parts.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto stations = parts.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
   if (!read || !stations) return rows;
   const auto text = [](const store::ListPage& page, const std::vector<store::Value>& row, std::string_view name) {
     for (std::size_t i = 0; i < row.size(); ++i)
@@ -62,13 +62,13 @@ array stations_view(const House& house, const std::string& only) {
   return rows;
 }
 
-object session_view(const House& house, const Call& call) {
+object session_view(const ServerParts& parts, const Call& call) {
   array known;
   for (const auto& language : languages()) known.push_back(value(language));
-  object out{{"signed_in", call.who.has_value()}, {"version", house.version}, {"sample", house.nature == books::Nature::sample}, {"bench", house.bench}, {"key_office", house.keys != nullptr}, {"sample_keys", shows_sample_keys(house.vault)}, {"languages", std::move(known)},
+  object out{{"signed_in", call.who.has_value()}, {"version", parts.version}, {"sample", parts.nature == books::Nature::sample}, {"bench", parts.bench}, {"key_office", parts.keys != nullptr}, {"sample_keys", shows_sample_keys(parts.vault)}, {"languages", std::move(known)},
              {"csrf", call.session ? value(call.session->csrf) : value(nullptr)}, {"till", nullptr}, {"shift", nullptr}, {"language", call.language}};
-  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
-    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(books, *utility, house.clock.now());
+  const auto read = parts.books.read([&](const books::Reader& books) -> Result<Done> {
+    if (const auto utility = books.only<books::Utility>()) out["utility"] = utility_view(books, *utility, parts.clock.now());
     if (!call.who || !call.session) return Done{};
     array alone;
     for (const auto& row : books::open_people_changes(books))
@@ -76,14 +76,14 @@ object session_view(const House& house, const Call& call) {
                              {"takes_effect", time_text(row.takes_effect)}, {"state", word_of(row.state)}});
     out["people_alone"] = std::move(alone);
     out["operator"] = operator_view(*call.who);
-    out["clock"] = clock_view(house);
+    out["clock"] = clock_view(parts);
     if (call.session->till.empty()) return Done{};
     out["till"] = object{{"station", call.session->station}, {"code", call.session->till}};
     if (const auto open = books::open_shift(books, call.session->station, call.session->till))
       out["shift"] = object{{"number", open->number}, {"opened", time_text(open->opened)}, {"operator", open->operator_name}};
     return Done{};
   });
-  if (read && call.who) out["stations"] = stations_view(house, call.who->station);
+  if (read && call.who) out["stations"] = stations_view(parts, call.who->station);
   return out;
 }
 
@@ -95,10 +95,10 @@ Response with_cookie(Response response, const std::string& cookie, const std::st
 }
 
 /// An operator of one station works there; the till is the one where his shift is open, or the station's only one.
-void choose_till(House& house, Session& session, const books::Operator& who, const Asked& asked) {
+void choose_till(ServerParts& parts, Session& session, const books::Operator& who, const Asked& asked) {
   session.station = who.station.empty() ? asked.text("station") : who.station;
   session.till = asked.text("till");
-  const auto read = house.books.read([&](const books::Reader& books) -> Result<Done> {
+  const auto read = parts.books.read([&](const books::Reader& books) -> Result<Done> {
     if (const auto own = books::open_shift_of(books, who.name)) {
       session.station = own->station;
       session.till = own->till;
@@ -109,71 +109,71 @@ void choose_till(House& house, Session& session, const books::Operator& who, con
   if (!read) session.till.clear();
 }
 
-void signed_in(House& house, const CallPtr& call, const books::Operator& who) {
-  auto session = house.sessions.open(who.name, speaks(who.language) ? who.language : call->language);
-  choose_till(house, session, who, Asked(call->body));
-  house.sessions.keep(session);
+void signed_in(ServerParts& parts, const CallPtr& call, const books::Operator& who) {
+  auto session = parts.sessions.open(who.name, speaks(who.language) ? who.language : call->language);
+  choose_till(parts, session, who, Asked(call->body));
+  parts.sessions.keep(session);
   call->session = session;
   call->who = who;
   call->language = session.language;
-  call->respond(with_cookie(answer_json(session_view(house, *call)), session_cookie(house), session.token, call->request.secure));
+  call->respond(with_cookie(answer_json(session_view(parts, *call)), session_cookie(parts), session.token, call->request.secure));
 }
 
-void sign_in(House& house, const CallPtr& call) {
+void sign_in(ServerParts& parts, const CallPtr& call) {
   // Argon2 takes its time on purpose; the network does not wait for it.
-  house.workers.run([&house, call] {
+  parts.workers.run([&parts, call] {
     const Asked asked(call->body);
-    const auto who = prove(house, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, people::Purpose::sign_in);
+    const auto who = prove(parts, *call, {asked.text("name"), asked.text("password"), asked.secret("pin")}, people::Purpose::sign_in);
     if (!who) return call->refuse(who.error());
-    signed_in(house, call, *who);
+    signed_in(parts, call, *who);
   });
 }
 
-void change_password(House& house, const CallPtr& call) {
-  house.workers.run([&house, call] {
+void change_password(ServerParts& parts, const CallPtr& call) {
+  parts.workers.run([&parts, call] {
     const Asked asked(call->body);
     const auto fresh = asked.text("new");
     if (const auto good = people::check_password(fresh, call->who->name); !good) return call->refuse(good.error());
-    const auto proved = prove(house, *call, {call->who->name, asked.text("old")}, people::Purpose::own_password);
+    const auto proved = prove(parts, *call, {call->who->name, asked.text("old")}, people::Purpose::own_password);
     if (!proved) return call->refuse(proved.error());
-    const auto encoded = hash_password(fresh, house.random);
-    const auto context = context_of(house, *call);
-    const auto changed = house.books.run(actor_of(*call, "own_password"),
+    const auto encoded = hash_password(fresh, parts.random);
+    const auto context = context_of(parts, *call);
+    const auto changed = parts.books.run(actor_of(*call, "own_password"),
                                          [&](const books::Reader& books) { return people::change_password(books, encoded, context); });
     if (!changed) return call->refuse(changed.error());
-    house.sessions.close_all_of(call->who->name, call->session->token);
+    parts.sessions.close_all_of(call->who->name, call->session->token);
     call->answer(object{{"changed", true}});
   });
 }
 
-void set_language(House& house, const CallPtr& call) {
+void set_language(ServerParts& parts, const CallPtr& call) {
   const auto language = Asked(call->body).text("language");
   if (!speaks(language)) return call->refuse(error(Fault::request, "unknown_language", "Kwota does not speak \"" + language + "\" yet.", {{"language", language}}));
   auto session = *call->session;
   session.language = language;
-  house.sessions.keep(session);
+  parts.sessions.keep(session);
   decide(
-      house, call, "own_language",
-      [language, context = context_of(house, *call)](const books::Reader& books) { return people::set_own_language(books, language, context); },
+      parts, call, "own_language",
+      [language, context = context_of(parts, *call)](const books::Reader& books) { return people::set_own_language(books, language, context); },
       [language](const books::Operator&) { return object{{"language", language}}; });
 }
 
-void set_till(House& house, const CallPtr& call) {
+void set_till(ServerParts& parts, const CallPtr& call) {
   auto session = *call->session;
-  choose_till(house, session, *call->who, Asked(call->body));
+  choose_till(parts, session, *call->who, Asked(call->body));
   if (session.till.empty()) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another."));
-  house.sessions.keep(session);
+  parts.sessions.keep(session);
   call->session = session;
-  call->answer(session_view(house, *call));
+  call->answer(session_view(parts, *call));
 }
 
 }  // namespace
 
-void add_session_routes(Router& router, House& house) {
-  const auto on = adding_to(router, house);
-  on("GET", "/session", need::nothing, [](House& h, const CallPtr& call) { call->answer(session_view(h, *call)); });
+void add_session_routes(Router& router, ServerParts& parts) {
+  const auto on = adding_to(router, parts);
+  on("GET", "/session", need::nothing, [](ServerParts& h, const CallPtr& call) { call->answer(session_view(h, *call)); });
   on("POST", "/session", need::nothing, sign_in);
-  on("DELETE", "/session", need::session, [](House& h, const CallPtr& call) {
+  on("DELETE", "/session", need::session, [](ServerParts& h, const CallPtr& call) {
     h.sessions.close(call->session->token);
     call->respond(with_cookie(answer_json(object{{"signed_in", false}}), session_cookie(h), "", call->request.secure));
   });

@@ -289,7 +289,7 @@ Result<void> Bench::put_down(BenchCard& card, const std::string& place) {
       if (other.id != card.id && other.place == place) other.place = "wallet";
     auto& pull_at = pull_at_[*slot];
     pull_at = 0;
-    readers_[*slot]->insert(chips_.at(card.id), [&pull_at](std::size_t) { return is_last(pull_at) ? Fate::pulled_before_answer : Fate::answer; });
+    readers_[*slot]->insert(chips_.at(card.id), [&pull_at](std::size_t) { return is_last(pull_at) ? CardFault::pulled_before_answer : CardFault::answer; });
   } else if (const auto number = meter_of(place)) {
     const auto meter = meters_.find(*number);
     if (meter == meters_.end()) return not_found("meter " + place);
@@ -365,7 +365,7 @@ Result<std::unique_ptr<ServedLine>> Bench::serve_line(Meter& place) {
     };
   };
   return ServedLine::open({.listen = place.address.empty() ? "tcp://127.0.0.1:0" : place.address, .faults = faults},
-                          {.hear = together([&meter](ByteView bytes) { return meter.hear_line(bytes); }),
+                          {.receive = together([&meter](ByteView bytes) { return meter.receive_line(bytes); }),
                            .silence = together([&meter] { return meter.line_silent(); }),
                            .baud = together([&meter] { return meter.baud(); }),
                            .let_time_pass = [] {}});  // the bench does

@@ -124,15 +124,15 @@ Result<void> hang_meter(Bench& bench, const serve::Call& call) {
 }
 
 /// Who moved what stands in the audit trail of the sample books, the clock before it moves.
-void note(serve::House& house, const serve::Call& call) {
+void note(serve::ServerParts& server, const serve::Call& call) {
   books::Audit row;
   row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
-  row.time = house.clock.now();
+  row.time = server.clock.now();
   row.operator_name = call.who->name;
   row.action = "bench";
   row.object = call.request.path.substr(serve::Router::base.size() + 1);
   row.details = boost::json::serialize(call.body);
-  house.books.submit(
+  server.books.submit(
       serve::actor_of(call, "bench"), [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; },
       [](const Result<Done>&) {});
 }
@@ -145,10 +145,10 @@ void set_clock(BenchClock& clock, const serve::Call& call) {
 
 }  // namespace
 
-void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, serve::House& house) {
+void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, serve::ServerParts& server) {
   const auto on = [&](std::string method, std::string pattern, auto act) {
-    router.add({std::move(method), std::move(pattern), "bench", [&bench, &clock, &house, act](const CallPtr& call) {
-                  if (call->request.method != "GET") note(house, *call);
+    router.add({std::move(method), std::move(pattern), "bench", [&bench, &clock, &server, act](const CallPtr& call) {
+                  if (call->request.method != "GET") note(server, *call);
                   answer(call, bench, clock, act(*call));
                 }});
   };

@@ -78,8 +78,8 @@ cards::CreditOrder next_sale() {
 
 TEST(Credit, what_the_meter_wrote_is_read_with_a_mac_and_belongs_to_one_visit) {
   Desk desk{card_back_from_the_meter()};
-  ASSERT_TRUE(talk(desk, cards::recognise(cards::all(), desk.card->atr(), county)).ok());
-  const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
+  ASSERT_TRUE(run_dialogue(desk, cards::recognise(cards::all(), desk.card->atr(), county)).ok());
+  const auto card = run_dialogue(desk, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
   ASSERT_TRUE(card.ok()) << card.error().what;
   EXPECT_EQ(card->returned, returned(1));
   EXPECT_EQ(card->registers, registers(1));
@@ -87,7 +87,7 @@ TEST(Credit, what_the_meter_wrote_is_read_with_a_mac_and_belongs_to_one_visit) {
 
 TEST(Credit, a_sale_takes_exactly_the_commands_of_the_table) {
   Desk desk{card_back_from_the_meter()};
-  const auto written = talk(desk, cards::write_credit(next_sale()));
+  const auto written = run_dialogue(desk, cards::write_credit(next_sale()));
   ASSERT_EQ(written->outcome, Outcome::done) << (written->cause ? written->cause->what : "");
   EXPECT_EQ(purse_on(desk), new_purse);
   std::vector<std::string> sent, declared;
@@ -99,7 +99,7 @@ TEST(Credit, a_sale_takes_exactly_the_commands_of_the_table) {
 
 TEST(Credit, the_returned_data_are_emptied_so_that_the_meter_takes_the_credit) {
   Desk desk{card_back_from_the_meter()};
-  ASSERT_EQ(talk(desk, cards::write_credit(next_sale()))->outcome, Outcome::done);
+  ASSERT_EQ(run_dialogue(desk, cards::write_credit(next_sale()))->outcome, Outcome::done);
   EXPECT_TRUE(user_card::is_empty_returned(content(desk, user_card::sfi::returned)));
 }
 
@@ -107,7 +107,7 @@ TEST(Credit, returned_data_that_the_books_have_not_stored_are_not_emptied) {
   Desk desk{card_back_from_the_meter()};
   auto order = next_sale();
   order.returned_stored.clear();
-  const auto written = talk(desk, cards::write_credit(order));
+  const auto written = run_dialogue(desk, cards::write_credit(order));
   EXPECT_EQ(written->outcome, Outcome::not_done);
   EXPECT_EQ(written->cause->code, "returned_data_unknown");
   EXPECT_EQ(purse_on(desk), old_purse);
@@ -118,7 +118,7 @@ TEST(Credit, a_card_with_another_credit_than_the_books_know_is_not_written) {
   Desk desk{card_back_from_the_meter()};
   auto order = next_sale();
   order.expected = purse(1, 9'999);
-  const auto written = talk(desk, cards::write_credit(order));
+  const auto written = run_dialogue(desk, cards::write_credit(order));
   EXPECT_EQ(written->cause->code, "card_purse_differs");
   EXPECT_EQ(written->cause->details.at("found_amount"), "10000");
   EXPECT_EQ(purse_on(desk), old_purse);
@@ -129,7 +129,7 @@ TEST(Credit, an_amount_that_the_purse_cannot_hold_is_refused) {
   Desk desk{card_back_from_the_meter()};
   auto order = next_sale();
   order.purse = purse(2, std::int64_t{1} << 32);
-  const auto written = talk(desk, cards::write_credit(order));
+  const auto written = run_dialogue(desk, cards::write_credit(order));
   EXPECT_EQ(written->outcome, Outcome::not_done);
   EXPECT_EQ(written->cause->code, "bad_credit_order");
   EXPECT_EQ(purse_on(desk), old_purse);
@@ -166,7 +166,7 @@ void check_law(const Desk& desk, const std::optional<Result<cards::Written>>& ve
 /// The card is back: it says itself what became of the torn write.
 void check_settled(Desk& desk, user_card::PurseFile now, const std::string& where) {
   desk.put_down_again();
-  const auto settled = talk(desk, cards::settle(keys(), nonces(), now));
+  const auto settled = run_dialogue(desk, cards::settle(keys(), nonces(), now));
   ASSERT_TRUE(settled.ok()) << where;
   EXPECT_EQ(settled->outcome == Outcome::done, purse_on(desk) == now) << where;
   EXPECT_NE(settled->outcome, Outcome::in_doubt) << where;
@@ -219,7 +219,7 @@ TEST(Credit, after_a_torn_sale_the_same_order_finishes_it) {
         desk.put_down_again();
         auto order = next_sale();
         order.expected = purse_on(desk);
-        const auto again = talk(desk, cards::write_credit(order));
+        const auto again = run_dialogue(desk, cards::write_credit(order));
         EXPECT_EQ(again->outcome, Outcome::done) << (happened ? to_text(*happened) : "unharmed");
         EXPECT_EQ(purse_on(desk), new_purse);
       });
@@ -227,7 +227,7 @@ TEST(Credit, after_a_torn_sale_the_same_order_finishes_it) {
 
 TEST(Credit, a_repeated_order_is_never_called_not_done_while_an_earlier_attempt_is_on_the_card) {
   Desk first{card_back_from_the_meter()};
-  ASSERT_EQ(talk(first, cards::write_credit(next_sale()))->outcome, Outcome::done);
+  ASSERT_EQ(run_dialogue(first, cards::write_credit(next_sale()))->outcome, Outcome::done);
   const auto written_before = first.card->state();
   auto again = next_sale();
   again.expected.reset();
@@ -248,7 +248,7 @@ TEST(Credit, settle_is_not_deceived_by_a_copy_of_the_card_under_another_serial) 
   auto other = sold_card();
   other.serial.bytes[7] ^= 1;
   Desk desk{other};
-  const auto settled = talk(desk, cards::settle({.serial = other.serial}, nonces(), old_purse));
+  const auto settled = run_dialogue(desk, cards::settle({.serial = other.serial}, nonces(), old_purse));
   ASSERT_FALSE(settled.ok());
   EXPECT_EQ(settled.error().code, "card_answer_forged");
 }
@@ -290,7 +290,7 @@ TEST(Credit, power_lost_at_any_byte_of_the_cards_memory_leaves_the_old_or_the_ne
     Desk desk{begin};
     *desk.card = std::move(*card);
     if (cut > 0) torn->lose_power_after(cut);
-    const auto verdict = talk(desk, cards::write_credit(next_sale()));
+    const auto verdict = run_dialogue(desk, cards::write_credit(next_sale()));
     if (cut == 0) bytes = torn->written() - stored;
     torn->restore_power();
     ASSERT_TRUE(desk.card->power_on().ok());

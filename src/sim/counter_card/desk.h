@@ -96,7 +96,7 @@ inline cards::CreditOrder sale(user_card::PurseFile before, user_card::PurseFile
 }
 
 template <class T>
-Result<T> talk(Desk& desk, dialogue::Dialogue<T> dialogue) {
+Result<T> run_dialogue(Desk& desk, dialogue::Dialogue<T> dialogue) {
   return dialogue::run(std::move(dialogue), desk.parties());
 }
 
@@ -112,7 +112,7 @@ inline Bytes content(const Desk& desk, std::uint8_t sfi) {
 inline CardState sold_card() {
   static const CardState state = [] {
     Desk desk{blank()};
-    const auto written = talk(desk, cards::personalise(first_sale()));
+    const auto written = run_dialogue(desk, cards::personalise(first_sale()));
     assert(written.ok() && written->outcome == cards::Outcome::done);
     return desk.card->state();
   }();

@@ -19,11 +19,11 @@ struct Counter : Desk {
   Counter() : Desk(sold_card()) { look(); }
   void look() {
     put_down_again();
-    ASSERT_TRUE(talk(*this, cards::recognise(cards::all(), card->atr(), county)).ok());
+    ASSERT_TRUE(run_dialogue(*this, cards::recognise(cards::all(), card->atr(), county)).ok());
     ASSERT_EQ(purse_now(), purse(1, 10'000)) << "the credit is untouched";
   }
   std::optional<user_card::PurseFile> purse_now() {
-    const auto seen = talk(*this, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
+    const auto seen = run_dialogue(*this, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
     return seen.ok() ? seen->purse : std::nullopt;
   }
   bool accepts(const Bytes& pin) {
@@ -32,7 +32,7 @@ struct Counter : Desk {
     return answer.ok() && answer->sw.ok();
   }
   std::string change(const Bytes& old_pin, const Bytes& new_pin) {
-    const auto done = talk(*this, cards::change_holder_pin(old_pin, new_pin));
+    const auto done = run_dialogue(*this, cards::change_holder_pin(old_pin, new_pin));
     return done.ok() ? "" : done.error().code;
   }
 };
@@ -46,14 +46,14 @@ TEST(HolderPin, changed_with_the_old_one) {
 
 TEST(HolderPin, three_wrong_tries_lock_it_and_a_new_one_set_at_the_counter_opens_it) {
   Counter counter;
-  const auto once = talk(counter, cards::change_holder_pin(wrong, chosen));
+  const auto once = run_dialogue(counter, cards::change_holder_pin(wrong, chosen));
   ASSERT_FALSE(once.ok());
   EXPECT_EQ(once.error().code, "card_pin_wrong");
   EXPECT_EQ(once.error().details.at("tries"), "2");
   EXPECT_EQ(counter.change(wrong, chosen), "card_pin_wrong");
   EXPECT_EQ(counter.change(wrong, chosen), "card_pin_locked");
   EXPECT_EQ(counter.change(first_pin, chosen), "card_pin_locked") << "the right one comes too late";
-  ASSERT_TRUE(talk(counter, cards::set_holder_pin(keys(), chosen)).ok());
+  ASSERT_TRUE(run_dialogue(counter, cards::set_holder_pin(keys(), chosen)).ok());
   EXPECT_TRUE(counter.accepts(chosen));
   EXPECT_EQ(counter.change(chosen, first_pin), "") << "its tries begin anew";
 }
@@ -64,7 +64,7 @@ TEST(HolderPin, what_is_no_pin_is_refused_before_the_card_is_touched) {
   for (const Bytes& bad : {Bytes{}, Bytes(5, '1'), Bytes(7, '1'), Bytes(6, 'a')}) {
     EXPECT_EQ(counter.change(first_pin, bad), "bad_pin");
     EXPECT_EQ(counter.change(bad, chosen), "bad_pin");
-    EXPECT_EQ(talk(counter, cards::set_holder_pin(keys(), bad)).error().code, "bad_pin");
+    EXPECT_EQ(run_dialogue(counter, cards::set_holder_pin(keys(), bad)).error().code, "bad_pin");
   }
   EXPECT_TRUE(counter.commands.empty());
 }
@@ -73,13 +73,13 @@ TEST(HolderPin, an_order_for_another_card_is_refused_by_this_one) {
   Counter counter;
   auto stranger = keys();
   stranger.serial.bytes[7] ^= 1;
-  EXPECT_EQ(talk(counter, cards::set_holder_pin(stranger, chosen)).error().code, "card_refused");
+  EXPECT_EQ(run_dialogue(counter, cards::set_holder_pin(stranger, chosen)).error().code, "card_refused");
   EXPECT_TRUE(counter.accepts(first_pin));
 }
 
 TEST(HolderPin, the_journal_hears_of_a_new_pin_before_the_card_and_never_hears_the_pin) {
   Counter counter;
-  ASSERT_TRUE(talk(counter, cards::set_holder_pin(keys(), chosen)).ok());
+  ASSERT_TRUE(run_dialogue(counter, cards::set_holder_pin(keys(), chosen)).ok());
   ASSERT_EQ(counter.notes.size(), 1U);
   EXPECT_TRUE(counter.notes[0].details.empty());
   EXPECT_EQ(counter.notes[0].what.find("471108"), std::string::npos);
@@ -105,7 +105,7 @@ std::size_t torn_everywhere(MakeDialogue make, bool with_old) {
           EXPECT_EQ(counter.change(chosen, first_pin), "") << where;
           return;
         }
-        EXPECT_TRUE(talk(counter, make()).ok()) << where;
+        EXPECT_TRUE(run_dialogue(counter, make()).ok()) << where;
         EXPECT_TRUE(counter.accepts(chosen)) << where;
       });
 }

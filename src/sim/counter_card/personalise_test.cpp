@@ -10,12 +10,12 @@ namespace kwota::sim::test {
 namespace personalise_test {
 
 using cards::Outcome;
-using cards::Standing;
+using cards::CardCondition;
 
-Standing standing_of(Desk& desk) {
+CardCondition condition_of(Desk& desk) {
   desk.put_down_again();
-  const auto seen = talk(desk, cards::recognise(cards::all(), desk.card->atr(), county));
-  return seen.ok() ? seen->standing : Standing::damaged;
+  const auto seen = run_dialogue(desk, cards::recognise(cards::all(), desk.card->atr(), county));
+  return seen.ok() ? seen->condition : CardCondition::damaged;
 }
 
 /// What the purse file says, whatever the dialogue believed; zero where there is no purse.
@@ -26,12 +26,12 @@ user_card::PurseFile purse_on(const Desk& desk) {
 
 TEST(Personalise, a_blank_card_becomes_the_customers_card_with_the_first_credit) {
   Desk desk{blank()};
-  ASSERT_EQ(standing_of(desk), Standing::blank);
-  const auto written = talk(desk, cards::personalise(first_sale()));
+  ASSERT_EQ(condition_of(desk), CardCondition::blank);
+  const auto written = run_dialogue(desk, cards::personalise(first_sale()));
   ASSERT_TRUE(written.ok());
   EXPECT_EQ(written->outcome, Outcome::done) << (written->cause ? written->cause->what : "");
-  EXPECT_EQ(standing_of(desk), Standing::ours);
-  const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces(), .for_support = true}));
+  EXPECT_EQ(condition_of(desk), CardCondition::ours);
+  const auto card = run_dialogue(desk, cards::read_user_card({.keys = keys(), .nonces = nonces(), .for_support = true}));
   ASSERT_TRUE(card.ok()) << card.error().what;
   EXPECT_EQ(card->purse, purse(1, 10'000));
   EXPECT_EQ(card->instruction, instruction(user_card::CardType::open_account));
@@ -43,7 +43,7 @@ TEST(Personalise, a_blank_card_becomes_the_customers_card_with_the_first_credit)
 
 TEST(Personalise, the_transport_key_is_gone_from_the_finished_card) {
   Desk desk{sold_card()};
-  const auto transport = talk(desk, [](cards::CardKeys card) -> dialogue::Dialogue<Done> {
+  const auto transport = run_dialogue(desk, [](cards::CardKeys card) -> dialogue::Dialogue<Done> {
     co_await cards::transmit_ok(cards::select(cards::card_root.id));
     co_return co_await cards::authenticate(card, seal::Purpose::card_transport, cards::key_id::master);
   }(keys()));
@@ -53,7 +53,7 @@ TEST(Personalise, the_transport_key_is_gone_from_the_finished_card) {
 TEST(Personalise, the_finished_card_has_no_room_for_another_key) {
   Desk desk{sold_card()};
   const iso7816::Key intruder{.id = 0x05, .type = iso7816::KeyType::external_authentication, .follow_up = cards::state::seller};
-  const auto answer = talk(desk, [](iso7816::Key key) -> dialogue::Dialogue<iso7816::Response> {
+  const auto answer = run_dialogue(desk, [](iso7816::Key key) -> dialogue::Dialogue<iso7816::Response> {
     co_await cards::transmit_ok(cards::select(cards::application_id));
     const Bytes chosen_by_a_thief(16, 0x11);
     co_return co_await cards::transmit(cards::write_pin(key, chosen_by_a_thief));
@@ -63,7 +63,7 @@ TEST(Personalise, the_finished_card_has_no_room_for_another_key) {
 
 TEST(Personalise, the_first_credit_stands_in_the_journal_before_it_is_sealed) {
   Desk desk{blank()};
-  ASSERT_TRUE(talk(desk, cards::personalise(first_sale())).ok());
+  ASSERT_TRUE(run_dialogue(desk, cards::personalise(first_sale())).ok());
   ASSERT_EQ(desk.notes.size(), 1u);
   EXPECT_EQ(desk.notes[0].what, "write_credit");
   EXPECT_EQ(desk.notes[0].details.at("amount"), "10000");
@@ -73,7 +73,7 @@ TEST(Personalise, the_first_credit_stands_in_the_journal_before_it_is_sealed) {
 TEST(Personalise, a_card_in_use_is_not_made_again) {
   Desk desk{sold_card()};
   const auto before = desk.card->state();
-  const auto written = talk(desk, cards::personalise(first_sale()));
+  const auto written = run_dialogue(desk, cards::personalise(first_sale()));
   EXPECT_EQ(written->outcome, Outcome::not_done);
   EXPECT_EQ(written->cause->code, "card_not_blank");
   EXPECT_EQ(desk.card->state(), before);
@@ -81,7 +81,7 @@ TEST(Personalise, a_card_in_use_is_not_made_again) {
 
 TEST(Personalise, a_blank_card_of_another_house_loses_one_try_and_is_named) {
   Desk desk{blank_card(serial, Bytes(16, 0x77))};
-  const auto written = talk(desk, cards::personalise(first_sale()));
+  const auto written = run_dialogue(desk, cards::personalise(first_sale()));
   EXPECT_EQ(written->outcome, Outcome::not_done);
   EXPECT_EQ(written->cause->code, "card_foreign");
   EXPECT_EQ(desk.card->state().mf.key_file->keys[0].tries_left(), 2);
@@ -91,7 +91,7 @@ TEST(Personalise, a_pin_of_five_digits_is_refused_before_the_card_is_touched) {
   Desk desk{blank()};
   auto order = first_sale();
   order.pin = Bytes(5, '1');
-  EXPECT_EQ(talk(desk, cards::personalise(order))->cause->code, "bad_pin");
+  EXPECT_EQ(run_dialogue(desk, cards::personalise(order))->cause->code, "bad_pin");
   EXPECT_TRUE(desk.commands.empty());
 }
 
@@ -108,7 +108,7 @@ TEST(Personalise, a_card_begun_for_another_sale_keeps_the_credit_it_carries) {
   half.put_down_again();
   auto other = first_sale();
   other.credit.purse = purse(1, 5'000);
-  const auto refused = talk(half, cards::personalise(other));
+  const auto refused = run_dialogue(half, cards::personalise(other));
   EXPECT_EQ(refused->outcome, Outcome::not_done);
   EXPECT_EQ(refused->cause->code, "card_carries_other_credit");
   EXPECT_EQ(purse_on(half), purse(1, 10'000));
@@ -138,18 +138,18 @@ TEST(Personalise, torn_at_every_step_the_card_is_never_taken_for_a_good_one_and_
       [&](Desk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<cards::Written>>& verdict) {
         const std::string where = happened ? to_text(*happened) : "unharmed";
         check_verdict(desk, verdict, where);
-        const auto standing = standing_of(desk);
+        const auto condition = condition_of(desk);
         const bool holder_written = !content(desk, user_card::sfi::holder).empty() && content(desk, user_card::sfi::holder)[0] != 0;
-        EXPECT_EQ(standing == Standing::ours, holder_written) << where;
-        if (standing == Standing::ours) return;
+        EXPECT_EQ(condition == CardCondition::ours, holder_written) << where;
+        if (condition == CardCondition::ours) return;
         ++torn;
-        EXPECT_TRUE(standing == Standing::blank || standing == Standing::half_personalised) << where;
+        EXPECT_TRUE(condition == CardCondition::blank || condition == CardCondition::half_personalised) << where;
         auto repeated = first_sale();
         repeated.credit.first_attempt = false;
-        const auto again = talk(desk, cards::personalise(repeated));
+        const auto again = run_dialogue(desk, cards::personalise(repeated));
         ASSERT_TRUE(again.ok()) << where;
         EXPECT_EQ(again->outcome, Outcome::done) << where << ": " << (again->cause ? again->cause->what : "");
-        EXPECT_EQ(standing_of(desk), Standing::ours) << where;
+        EXPECT_EQ(condition_of(desk), CardCondition::ours) << where;
       });
   EXPECT_GT(questions, 70u);
   EXPECT_GT(torn, 200);
@@ -164,9 +164,9 @@ TEST(Personalise, a_card_that_was_torn_twice_is_finished_by_the_third_attempt) {
     repeated.credit.first_attempt = false;
     const auto second = dialogue::run_with_cut(cards::personalise(repeated), desk.parties(), at / 2, dialogue::Cut::after);
     check_verdict(desk, second.verdict, "cut at " + std::to_string(at));
-    const auto standing = standing_of(desk);
-    if (standing == Standing::ours) continue;
-    EXPECT_EQ(talk(desk, cards::personalise(first_sale()))->outcome, Outcome::done) << "cut at " << at;
+    const auto condition = condition_of(desk);
+    if (condition == CardCondition::ours) continue;
+    EXPECT_EQ(run_dialogue(desk, cards::personalise(first_sale()))->outcome, Outcome::done) << "cut at " << at;
   }
 }
 
@@ -175,10 +175,10 @@ TEST(Personalise, a_replacement_card_carries_the_same_credit_under_the_same_numb
   auto order = first_sale();
   order.credit.instruction.card_type = user_card::CardType::replacement;
   order.credit.purse = purse(7, 12'345);
-  ASSERT_EQ(talk(desk, cards::personalise(order))->outcome, Outcome::done);
+  ASSERT_EQ(run_dialogue(desk, cards::personalise(order))->outcome, Outcome::done);
   desk.put_down_again();
-  ASSERT_EQ(standing_of(desk), Standing::ours);
-  const auto card = talk(desk, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
+  ASSERT_EQ(condition_of(desk), CardCondition::ours);
+  const auto card = run_dialogue(desk, cards::read_user_card({.keys = keys(), .nonces = nonces()}));
   EXPECT_EQ(card->instruction->card_type, user_card::CardType::replacement);
   EXPECT_EQ(card->purse, purse(7, 12'345));
 }
@@ -191,11 +191,11 @@ user_card::PresetFile preset() {
 
 TEST(ToolCards, a_preset_card_is_made_and_recognised) {
   Desk desk{blank()};
-  const auto done = talk(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
+  const auto done = run_dialogue(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
   ASSERT_TRUE(done.ok()) << done.error().what;
   desk.put_down_again();
-  const auto seen = talk(desk, cards::recognise(cards::all(), desk.card->atr(), county));
-  EXPECT_EQ(seen->standing, Standing::ours);
+  const auto seen = run_dialogue(desk, cards::recognise(cards::all(), desk.card->atr(), county));
+  EXPECT_EQ(seen->condition, CardCondition::ours);
   EXPECT_EQ(seen->product, &cards::preset_card_product);
 }
 
@@ -205,7 +205,7 @@ TEST(ToolCards, a_clear_card_is_made_after_its_permission_stands_in_the_journal)
   permission.authorisation = {0, 0, 0, 0, 0, 0, 0, 9};
   permission.meter = MeterNumber::from(4123456789);
   permission.valid_until = {.year = 26, .month = 12, .day = 1};
-  const auto done = talk(desk, cards::issue_clear_card({keys(), permission}));
+  const auto done = run_dialogue(desk, cards::issue_clear_card({keys(), permission}));
   ASSERT_TRUE(done.ok()) << done.error().what;
   ASSERT_EQ(desk.notes.size(), 1u);
   EXPECT_EQ(desk.notes[0].details.at("authorisation"), "0000000000000009");
@@ -214,7 +214,7 @@ TEST(ToolCards, a_clear_card_is_made_after_its_permission_stands_in_the_journal)
 
 TEST(ToolCards, a_customers_card_is_not_turned_into_a_tool_card) {
   Desk desk{sold_card()};
-  const auto refused = talk(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
+  const auto refused = run_dialogue(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
   EXPECT_EQ(refused.error().code, "card_not_blank");
   EXPECT_EQ(purse_on(desk), purse(1, 10'000));
 }
@@ -224,7 +224,7 @@ TEST(ToolCards, torn_at_every_step_a_preset_card_is_finished_by_the_same_order) 
                            [](Desk&) { return cards::issue_preset_card({keys(), preset(), tariff(), tariff()}); },
                            [](Desk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<Done>>&) {
                              desk.put_down_again();
-                             const auto again = talk(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
+                             const auto again = run_dialogue(desk, cards::issue_preset_card({keys(), preset(), tariff(), tariff()}));
                              EXPECT_TRUE(again.ok()) << (happened ? to_text(*happened) : "unharmed") << ": "
                                                      << (again.ok() ? "" : again.error().what);
                            });

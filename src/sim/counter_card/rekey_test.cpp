@@ -39,17 +39,17 @@ struct Counter : Desk {
     return all;
   }
   template <class T>
-  Result<T> talk(dialogue::Dialogue<T> dialogue) {
+  Result<T> run_dialogue(dialogue::Dialogue<T> dialogue) {
     return dialogue::run(std::move(dialogue), parties());
   }
   Result<UserCard> read() {
     put_down_again();
-    MUST(talk(cards::recognise(cards::all(), card->atr(), county)));
+    MUST(run_dialogue(cards::recognise(cards::all(), card->atr(), county)));
     cards::Reading reading;
     reading.keys.serial = serial;
     reading.nonces = nonces();
     reading.versions = {3, 2, 1};
-    return talk(cards::read_user_card(reading));
+    return run_dialogue(cards::read_user_card(reading));
   }
   cards::NewKeys order(std::uint8_t from, std::uint8_t to) {
     const auto seen = read();
@@ -72,18 +72,18 @@ struct Counter : Desk {
     auto next = sale(purse(1, 10'000), purse(2, 5'000));
     next.keys.version = version;
     next.returned_stored = seen->returned_image;
-    const auto sold = talk(cards::write_credit(next));
+    const auto sold = run_dialogue(cards::write_credit(next));
     ASSERT_TRUE(sold.ok());
     EXPECT_EQ(sold->outcome, cards::Outcome::done) << where;
     auto masters = order(version, newest);
-    const auto changed = talk(cards::rekey_user_card(masters));
+    const auto changed = run_dialogue(cards::rekey_user_card(masters));
     EXPECT_TRUE(changed.ok()) << where << ": " << (changed.ok() ? "" : changed.error().what);
   }
 };
 
 TEST(Rekey, a_card_gets_the_new_version_and_carries_what_it_carried) {
   Counter counter;
-  const auto done = counter.talk(cards::rekey_user_card(counter.order(1, 2)));
+  const auto done = counter.run_dialogue(cards::rekey_user_card(counter.order(1, 2)));
   ASSERT_TRUE(done.ok()) << done.error().what;
   counter.expect_whole(2, "re-keyed");
   const auto seen = counter.read();
@@ -94,7 +94,7 @@ TEST(Rekey, a_card_gets_the_new_version_and_carries_what_it_carried) {
 TEST(Rekey, every_file_is_as_it_was) {
   Counter counter;
   const auto before = counter.card->state();
-  ASSERT_TRUE(counter.talk(cards::rekey_user_card(counter.order(1, 2))).ok());
+  ASSERT_TRUE(counter.run_dialogue(cards::rekey_user_card(counter.order(1, 2))).ok());
   const auto& after = counter.card->state();
   EXPECT_EQ(before.mf.directories[0].files, after.mf.directories[0].files);
   EXPECT_NE(before.mf.directories[0].key_file, after.mf.directories[0].key_file);
@@ -112,8 +112,8 @@ TEST(Rekey, a_card_of_another_version_is_recognised_at_once) {
   only_new.nonces = nonces();
   only_new.versions = {3, 2};
   counter.put_down_again();
-  ASSERT_TRUE(counter.talk(cards::recognise(cards::all(), counter.card->atr(), county)).ok());
-  EXPECT_EQ(counter.talk(cards::read_user_card(only_new)).error().code, "card_not_genuine");
+  ASSERT_TRUE(counter.run_dialogue(cards::recognise(cards::all(), counter.card->atr(), county)).ok());
+  EXPECT_EQ(counter.run_dialogue(cards::read_user_card(only_new)).error().code, "card_not_genuine");
 }
 
 TEST(Rekey, a_card_with_stranger_masters_is_left_as_it_is) {
@@ -121,7 +121,7 @@ TEST(Rekey, a_card_with_stranger_masters_is_left_as_it_is) {
   const auto before = counter.card->state();
   auto wrong = counter.order(2, 3);  // it has version 1
   wrong.credit_version = 2;
-  const auto refused = counter.talk(cards::rekey_user_card(wrong));
+  const auto refused = counter.run_dialogue(cards::rekey_user_card(wrong));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, "card_key_differs");
   EXPECT_EQ(before.mf.directories[0].files, counter.card->state().mf.directories[0].files);
@@ -144,12 +144,12 @@ TEST(Rekey, torn_at_every_command_the_next_contact_finishes_it) {
           ++untouched;
           auto next = sale(purse(1, 10'000), purse(2, 5'000));
           next.returned_stored = seen->returned_image;
-          EXPECT_EQ(counter.talk(cards::write_credit(next))->outcome, cards::Outcome::done)
+          EXPECT_EQ(counter.run_dialogue(cards::write_credit(next))->outcome, cards::Outcome::done)
               << where << ": works under the old version";
           return;
         }
         half += seen->rekey_unfinished();
-        const auto finished = counter.talk(cards::rekey_user_card(counter.order(1, 2)));
+        const auto finished = counter.run_dialogue(cards::rekey_user_card(counter.order(1, 2)));
         ASSERT_TRUE(finished.ok()) << where << ": " << finished.error().what;
         counter.expect_whole(2, where);
       });
@@ -168,7 +168,7 @@ TEST(Rekey, the_key_store_is_gone_in_the_middle_and_nothing_is_lost) {
   };
   const auto broken = dialogue::run(cards::rekey_user_card(counter.order(1, 2)), parties);
   EXPECT_EQ(broken.error().code, "vault_offline");
-  ASSERT_TRUE(counter.talk(cards::rekey_user_card(counter.order(1, 2))).ok());
+  ASSERT_TRUE(counter.run_dialogue(cards::rekey_user_card(counter.order(1, 2))).ok());
   counter.expect_whole(2, "after the key store came back");
 }
 

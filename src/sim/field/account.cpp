@@ -9,8 +9,8 @@ namespace {
 
 constexpr auto right = "change_account";
 
-Result<Facts> usage_class(World& world, const Said& said) {
-  const auto code = said["code"];
+Result<Facts> usage_class(World& world, const Sentence& sentence) {
+  const auto code = sentence["code"];
   MUST(put(world, books::Code{"usage_class", code, code, code, code, "", true}));
   return Facts{};
 }
@@ -24,7 +24,7 @@ Result<Facts> terms_now(World& world, std::int64_t number) {
     const auto changes = counter::agreed_changes(reader, number);
     const auto coming = std::ranges::find_if(changes, [&](const auto& one) { return one.begins > world.now(); });
     Facts facts;
-    facts.say("plan", account.plan).say("class", account.usage_class).say("heads", std::to_string(account.heads)).say("listed", row->plan);
+    facts.say("plan", account.plan).say("class", account.usage_class).say("heads", std::to_string(account.household_persons)).say("listed", row->plan);
     facts.say("coming", coming == changes.end() ? "none" : coming->plan + " from " + coming->from);
     if (!changes.empty()) facts.say("changed_by", changes.back().changed_by).say("approved_by", changes.back().approved_by);
     return facts;
@@ -32,42 +32,42 @@ Result<Facts> terms_now(World& world, std::int64_t number) {
 }
 
 template <class Request, class Decide>
-Result<Facts> decided(World& world, const Said& said, Request request, Decide decide_it) {
+Result<Facts> decided(World& world, const Sentence& sentence, Request request, Decide decide_it) {
   MUST(world.running());
-  TRY(context, world.context(said["who"], nullptr));
+  TRY(context, world.context(sentence["who"], nullptr));
   MUST(world.with_second_person(right, context, [&](std::int64_t approval) {
     request.approval = approval;
-    return decide(world, said["who"], right, nullptr, [&](const books::Reader& reader, const people::Context& now) { return decide_it(reader, request, now); });
+    return decide(world, sentence["who"], right, nullptr, [&](const books::Reader& reader, const people::Context& now) { return decide_it(reader, request, now); });
   }));
   return terms_now(world, request.account);
 }
 
-Result<Facts> change(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> change(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   remote::ChangeRequest request{.account = account,
-                                .from = said.or_else("date", ""),
-                                .plan = said.or_else("plan", ""),
-                                .usage_class = said.or_else("class", ""),
-                                .heads = {},
-                                .reason = said["reason"]};
-  if (said.has("heads")) {
-    TRY(heads, parse_decimal(said["heads"], 0));
-    request.heads = heads;
+                                .from = sentence.or_else("date", ""),
+                                .plan = sentence.or_else("plan", ""),
+                                .usage_class = sentence.or_else("class", ""),
+                                .household_persons = {},
+                                .reason = sentence["reason"]};
+  if (sentence.has("heads")) {
+    TRY(household_persons, parse_decimal(sentence["heads"], 0));
+    request.household_persons = household_persons;
   }
-  return decided(world, said, request, remote::change_account);
+  return decided(world, sentence, request, remote::change_account);
 }
 
-Result<Facts> withdraw(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> withdraw(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   TRY(number, world.books->read([&](const books::Reader& reader) -> Result<std::int64_t> {
     const auto last = reader.last<books::AccountChange>(account);
     return last ? last->number : 0;
   }));
-  return decided(world, said, remote::WithdrawChange{account, number, 0}, remote::withdraw_change);
+  return decided(world, sentence, remote::WithdrawChange{account, number, 0}, remote::withdraw_change);
 }
 
-Result<Facts> terms(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> terms(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   return terms_now(world, account);
 }
 

@@ -1,4 +1,4 @@
-// Balances at the office: put there, charged night by night, paid in, in arrears, ended.
+// Balances at the server: put there, charged night by night, paid in, in arrears, ended.
 #include "base/ids_text.h"
 #include "sell/counter/debt.h"
 #include "sell/customer/change.h"
@@ -15,36 +15,36 @@ namespace {
 namespace office = remote_account;
 
 /// An account that is written down and waits for its opening.
-Result<Facts> prepared(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(customer, world.customer(said["customer"]));
+Result<Facts> prepared(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(customer, world.customer(sentence["customer"]));
   books::Account row;
   row.station = world.station;
   row.customer = customer;
-  row.service_point = "SP-" + said["meter"];
+  row.service_point = "SP-" + sentence["meter"];
   row.meter = meter->number;
-  row.plan = said["plan"];
-  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"]}));
+  row.plan = sentence["plan"];
+  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = sentence["meter"]}));
   TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""},
                              [&](const books::Reader& reader) { return customer::put_draft(reader, row); }));
-  world.accounts[said["account"]] = kept.number;
+  world.accounts[sentence["account"]] = kept.number;
   return Facts{}.say("state", kept.state);
 }
 
-Result<Money> money_or(const Said& said, std::string_view name, Money otherwise) {
-  if (!said.has(name)) return otherwise;
-  return parse_money(said[name], 2);
+Result<Money> money_or(const Sentence& sentence, std::string_view name, Money otherwise) {
+  if (!sentence.has(name)) return otherwise;
+  return parse_money(sentence[name], 2);
 }
 
-Result<office::BalanceTerms> terms_of(const Said& said) {
+Result<office::BalanceTerms> terms_of(const Sentence& sentence) {
   office::BalanceTerms terms;
-  TRY(alarm, money_or(said, "alarm", Money{}));
-  TRY(overdraft, money_or(said, "overdraft", Money{}));
-  TRY(above, money_or(said, "above", Money{}));
+  TRY(alarm, money_or(sentence, "alarm", Money{}));
+  TRY(overdraft, money_or(sentence, "overdraft", Money{}));
+  TRY(above, money_or(sentence, "above", Money{}));
   terms.alarm = alarm, terms.overdraft = overdraft, terms.close_above = above;
-  terms.close_directly = said.has("directly");
-  if (!said.has("from")) return terms;
-  TRY(friendly, office::friendly_from_text(R"({"from":")" + said["from"] + R"(","until":")" + said["until"] + R"("})"));
+  terms.close_directly = sentence.has("directly");
+  if (!sentence.has("from")) return terms;
+  TRY(friendly, office::friendly_from_text(R"({"from":")" + sentence["from"] + R"(","until":")" + sentence["until"] + R"("})"));
   terms.friendly = friendly;
   return terms;
 }
@@ -62,72 +62,72 @@ Facts facts_of(World& world, const books::RemoteAccount& row, Money balance) {
 Result<Facts> balance_now(World& world, std::int64_t account) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.find<books::RemoteAccount>(account);
-    if (!row) return mistake("this account was never put on a balance at the office");
+    if (!row) return mistake("this account was never put on a balance at the server");
     return facts_of(world, *row, office::balance_of(reader, account))
         .say("days", std::to_string(reader.newest<books::DayCharge>(1000, account).size()));
   });
 }
 
-Result<Facts> balance(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> balance(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   return balance_now(world, account);
 }
 
 /// With the right that it asks; the window does not matter.
 template <class UseCase>
-Result<Facts> kept(World& world, const Said& said, std::int64_t account, UseCase use_case) {
+Result<Facts> kept(World& world, const Sentence& sentence, std::int64_t account, UseCase use_case) {
   MUST(world.running());
-  MUST(decide(world, said["who"], "balances_write", nullptr, use_case));
+  MUST(decide(world, sentence["who"], "balances_write", nullptr, use_case));
   return balance_now(world, account);
 }
 
-Result<Facts> put_on(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  TRY(terms, terms_of(said));
-  const office::BeginRequest request{.account = account, .terms = terms, .opening = {said["register"], {}}};
-  return kept(world, said, account, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> put_on(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  TRY(terms, terms_of(sentence));
+  const office::BeginRequest request{.account = account, .terms = terms, .opening = {sentence["register"], {}}};
+  return kept(world, sentence, account, [&](const books::Reader& reader, const people::Context& context) {
     return office::begin(reader, request, context);
   });
 }
 
-Result<Facts> other_terms(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  TRY(terms, terms_of(said));
-  return kept(world, said, account, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> other_terms(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  TRY(terms, terms_of(sentence));
+  return kept(world, sentence, account, [&](const books::Reader& reader, const people::Context& context) {
     return office::change_terms(reader, account, terms, context);
   });
 }
 
-Result<Facts> end(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  const office::EndRequest request{.account = account, .closing = {said["register"], {}}, .close = said.has("closes")};
-  return kept(world, said, account,
+Result<Facts> end(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  const office::EndRequest request{.account = account, .closing = {sentence["register"], {}}, .close = sentence.has("closes")};
+  return kept(world, sentence, account,
               [&](const books::Reader& reader, const people::Context& context) { return office::end(reader, request, context); });
 }
 
-Result<Facts> lift(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  const office::LiftRequest request{.account = account, .anew = said.has("anew"), .opening = {said["register"], {}}};
-  return kept(world, said, account,
+Result<Facts> lift(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  const office::LiftRequest request{.account = account, .anew = sentence.has("anew"), .opening = {sentence["register"], {}}};
+  return kept(world, sentence, account,
               [&](const books::Reader& reader, const people::Context& context) { return office::lift(reader, request, context); });
 }
 
-Result<Facts> pay(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> pay(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   return world.book_and_carry(
-      said["who"], "sell", said["label"],
-      [account, confirmed = said_yes(said), amount = said["money"], paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "sell", sentence["label"],
+      [account, confirmed = said_yes(sentence), amount = sentence["money"], paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
         return without_command(
             office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .paying = paying, .confirmed = confirmed}, ask.context));
       },
       false);
 }
 
-Result<Facts> hand_back(World& world, const Said& said) {
-  TRY(sale, world.sale(said["sale"]));
+Result<Facts> hand_back(World& world, const Sentence& sentence) {
+  TRY(sale, world.sale(sentence["sale"]));
   return world.book_and_carry(
-      said["who"], "take_back_own", said["label"],
-      [sale, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "take_back_own", sentence["label"],
+      [sale, reason = sentence["reason"]](const books::Reader& reader, const World::Ask& ask) {
         return without_command(office::pay_back(
             reader, {.claim = ask.claim, .sale = sale, .reason = reason, .approval = ask.approval}, ask.context));
       },
@@ -135,32 +135,32 @@ Result<Facts> hand_back(World& world, const Said& said) {
 }
 
 template <class Decide>
-Result<Facts> end_debt(World& world, const Said& said, const char* action, Decide decide) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> end_debt(World& world, const Sentence& sentence, const char* action, Decide decide) {
+  TRY(account, world.account(sentence["account"]));
   return world.book_and_carry(
-      said["who"], action, said["label"],
-      [account, decide, reason = said["reason"]](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], action, sentence["label"],
+      [account, decide, reason = sentence["reason"]](const books::Reader& reader, const World::Ask& ask) {
         return decide(reader, counter::DebtRequest{.claim = ask.claim, .account = account, .reason = reason, .approval = ask.approval}, ask.context);
       },
       false);
 }
 
-Result<Facts> claim(World& world, const Said& said) { return end_debt(world, said, "claim_debt", counter::claim_debt); }
-Result<Facts> write_off(World& world, const Said& said) { return end_debt(world, said, "write_off", counter::write_off); }
+Result<Facts> claim(World& world, const Sentence& sentence) { return end_debt(world, sentence, "claim_debt", counter::claim_debt); }
+Result<Facts> write_off(World& world, const Sentence& sentence) { return end_debt(world, sentence, "write_off", counter::write_off); }
 
-Result<Facts> debt(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> debt(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto owed = counter::debt_of(reader, account);
     return Facts{}.say("owed", world.money(owed.on_account)).say("claimed", world.money(owed.claimed));
   });
 }
 
-Result<Facts> day(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> day(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     for (const auto& row : reader.newest<books::DayCharge>(1000, account))
-      if (row.day == said["day"])
+      if (row.day == sentence["day"])
         return Facts{}
             .say("amount", world.money(row.amount))
             .say("used", format_kwh(row.used))
@@ -171,11 +171,11 @@ Result<Facts> day(World& world, const Said& said) {
 }
 
 /// The newest one, whoever gave it.
-Result<Facts> newest_order(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> newest_order(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::relay);
-    if (!row) return mistake("nothing was ever ordered at meter " + said["meter"]);
+    if (!row) return mistake("nothing was ever ordered at meter " + sentence["meter"]);
     std::size_t open = 0;
     for (const auto& one : reader.select(books::MeterCommand::open_of, meter->number)) open += one.kind == books::CommandKind::relay ? 1 : 0;
     return Facts{}
@@ -192,11 +192,11 @@ Result<Facts> newest_order(World& world, const Said& said) {
 std::span<const Phrase> balance_phrases() {
   static constexpr Phrase phrases[] = {
       {"account <account> is prepared for <customer> at meter <meter> with plan <plan>", prepared},
-      {"<who> puts <account> on a balance at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed "
+      {"<who> puts <account> on a balance at the server [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed "
        "<directly:directly> ] "
        "[ above <above> ] [ friendly from <from> until <until> ] [ with register <register> ]",
        put_on},
-      {"<who> holds <account> at the office [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
+      {"<who> holds <account> at the server [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed <directly:directly> ] "
        "[ above <above> ] [ friendly from <from> until <until> ]",
        other_terms},
       {"<who> ends the balance of <account> [ with register <register> ] [ and <closes:closes> the account ]", end},

@@ -41,7 +41,7 @@ Result<counter::Outcome> World::book(const std::string& action, Ask ask, const B
 Result<std::optional<Error>> World::carry(Window& window, const counter::Outcome& outcome, const people::Context& context) {
   carried_now_ = outcome.order->sale;
   sealed_before_ = sealed_so_far();
-  if (death.at == Death::At::after_booking) throw ProgramDied{};
+  if (crash_point.at == CrashPoint::At::after_booking) throw ProgramDied{};
   auto card = on_reader(cards.at(window.cards.front()));
   TRY(carried, teller->carry(card, *outcome.order, context));
   for (const auto& name : window.cards) cards.at(name).pull.reset();  // it lay still long enough

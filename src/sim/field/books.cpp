@@ -35,7 +35,7 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   return std::nullopt;
 }
 
-Result<Facts> ledger(World& world, const Said&) {
+Result<Facts> ledger(World& world, const Sentence&) {
   Facts facts;
   facts.ask([&world](const std::string& name) -> std::optional<std::string> {
     const auto account = ledger_account(world, name);
@@ -46,13 +46,13 @@ Result<Facts> ledger(World& world, const Said&) {
   return facts;
 }
 
-Result<Facts> reconciliation(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> reconciliation(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   TRY(seen, reconciliation_of(world, *meter));
   Facts facts;
   facts.say("sold", world.credit(seen.sold))
       .say("applied", world.credit(seen.applied))
-      .say("on_the_way", world.credit(seen.on_the_way));
+      .say("in_transit", world.credit(seen.in_transit));
   facts.say("taken_back", world.credit(seen.taken_back))
       .say("gap", world.credit(seen.gap))
       .say("reason", seen.reason)
@@ -61,8 +61,8 @@ Result<Facts> reconciliation(World& world, const Said& said) {
   return facts;
 }
 
-Result<Facts> statement(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> statement(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Statement> {
     const auto newest = books::newest_statement(reader, meter->number);
     if (!newest) return mistake("the meter has never answered");
@@ -85,17 +85,17 @@ Result<Facts> statement(World& world, const Said& said) {
       .say("meter_time", row.meter_time ? format_local(*row.meter_time) : "none");
   const auto earlier = before.size() > 1 ? std::optional(before[1]) : std::nullopt;
   std::string odd;
-  for (const auto& one : reconcile::oddities(row, earlier, {}, sold, world.zone())) odd += (odd.empty() ? "" : " ") + one.code;
-  return facts.say("oddities", odd.empty() ? "none" : odd);
+  for (const auto& one : reconcile::anomalies(row, earlier, {}, sold, world.zone())) odd += (odd.empty() ? "" : " ") + one.code;
+  return facts.say("anomalies", odd.empty() ? "none" : odd);
 }
 
-Result<Facts> account(World& world, const Said& said) {
-  TRY(number, world.account(said["account"]));
+Result<Facts> account(World& world, const Sentence& sentence) {
+  TRY(number, world.account(sentence["account"]));
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Account> { return *reader.find<books::Account>(number); }));
   return Facts{}.say("state", row.state).say("number", std::to_string(row.number)).say("plan", row.plan);
 }
 
-Result<Facts> law(World& world, const Said&) {
+Result<Facts> law(World& world, const Sentence&) {
   TRY(found, check_law(world));
   if (!found) return Facts{}.say("state", "holds");
   return error(Fault::ours, "law_broken", found->stated + "; but: " + found->seen);

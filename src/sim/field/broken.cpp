@@ -6,29 +6,29 @@
 namespace kwota::field {
 namespace {
 
-Result<int> count_of(const Said& said) {
-  TRY(count, parse_decimal(said["count"], 0));
+Result<int> count_of(const Sentence& sentence) {
+  TRY(count, parse_decimal(sentence["count"], 0));
   if (count < 1 || count > 100'000) return mistake("a count from 1 on is needed here");
   return static_cast<int>(count);
 }
 
-Result<Facts> pull_after(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(count, count_of(said));
-  card->pull = Pull{count, said["when"] == "during"};
+Result<Facts> pull_after(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(count, count_of(sentence));
+  card->pull = Pull{count, sentence["when"] == "during"};
   return Facts{};
 }
 
-Result<Facts> tear(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(count, count_of(said));
+Result<Facts> tear(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(count, count_of(sentence));
   card->memory->lose_power_after(static_cast<std::size_t>(count));
   return Facts{};
 }
 
 /// Fifteen wrong proofs for the key by which a meter proves itself: no meter is let near the card any more.
-Result<Facts> block_meter_key(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> block_meter_key(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   card->os->reset();
   static_cast<void>(card->os->exchange(cards::select(cards::application_id)));
   for (int i = 0; i < 15; ++i) {
@@ -39,56 +39,56 @@ Result<Facts> block_meter_key(World& world, const Said& said) {
   return Facts{};
 }
 
-Result<Facts> card_power_back(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> card_power_back(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   card->memory->restore_power();
   return Facts{};
 }
 
-Result<Facts> die(World& world, const Said& said) {
-  const auto& when = said["when"];
-  world.death = {};
-  world.death.at = when == "booking" ? Death::At::after_booking : Death::At::after_journal;
+Result<Facts> die(World& world, const Sentence& sentence) {
+  const auto& when = sentence["when"];
+  world.crash_point = {};
+  world.crash_point.at = when == "booking" ? CrashPoint::At::after_booking : CrashPoint::At::after_journal;
   return Facts{};
 }
 
-Result<Facts> die_at_command(World& world, const Said& said) {
-  TRY(count, count_of(said));
+Result<Facts> die_at_command(World& world, const Sentence& sentence) {
+  TRY(count, count_of(sentence));
   world.announce_death(count);
   return Facts{};
 }
 
-Result<Facts> killed(World& world, const Said&) {
+Result<Facts> killed(World& world, const Sentence&) {
   world.program_runs = false;
   return Facts{};
 }
 
-Result<Facts> start_again(World& world, const Said&) {
+Result<Facts> start_again(World& world, const Sentence&) {
   world.start_again();
   return Facts{};
 }
 
-Result<Facts> vault(World& world, const Said& said) {
-  world.vault->away = said["how"] == "away";
+Result<Facts> vault(World& world, const Sentence& sentence) {
+  world.vault->away = sentence["how"] == "away";
   return Facts{};
 }
 
-Result<Facts> cut_power(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  meter->meter->cut_power(!said.has("sudden"));
+Result<Facts> cut_power(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  meter->meter->cut_power(!sentence.has("sudden"));
   return world.facts_of_meter(*meter);
 }
 
 /// At the byte that the meter stores next but so many.
-Result<Facts> cut_at_byte(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(count, count_of(said));
+Result<Facts> cut_at_byte(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(count, count_of(sentence));
   meter->memory->lose_power_after(static_cast<std::size_t>(count));
   return Facts{};
 }
 
-Result<Facts> restore_power(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> restore_power(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   meter->memory->restore_power();
   MUST(meter->meter->restore_power());
   return world.facts_of_meter(*meter);

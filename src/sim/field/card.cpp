@@ -58,42 +58,42 @@ std::string use_of(user_card::CardType type) {
   return "closing";
 }
 
-Result<Facts> blank_card(World& world, const Said& said) {
-  MUST(keep(world, said["card"], blank(world)));
+Result<Facts> blank_card(World& world, const Sentence& sentence) {
+  MUST(keep(world, sentence["card"], blank(world)));
   return Facts{};
 }
 
 /// A bank card: whatever it is asked in our words, it refuses.
-Result<Facts> foreign_card(World& world, const Said& said) {
+Result<Facts> foreign_card(World& world, const Sentence& sentence) {
   auto state = blank(world);
   state.blocked = true;
-  MUST(keep(world, said["card"], state));
+  MUST(keep(world, sentence["card"], state));
   return Facts{};
 }
 
-Result<Facts> to_reader(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(window, world.window(said["till"]));
+Result<Facts> to_reader(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(window, world.window(sentence["till"]));
   world.put_on_reader(*card, *window);
   return world.page(*window);
 }
 
-Result<Facts> to_wallet(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> to_wallet(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   world.take_away(*card);
   return Facts{};
 }
 
-Result<Facts> into_meter(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> into_meter(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(meter, world.meter(sentence["meter"]));
   MUST(world.insert(*card, *meter));
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> visits_meter(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> visits_meter(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(meter, world.meter(sentence["meter"]));
   auto visit = world.insert(*card, *meter);
   if (card->place == "meter") world.take_away(*card);
   if (!visit) return visit.error();
@@ -112,8 +112,8 @@ std::optional<std::uint8_t> version_of_keys(const sim::CardState& state) {
   return std::nullopt;
 }
 
-Result<Facts> card(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> card(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   const auto& state = card->os->state();
   Facts facts;
   facts.say("place", card->place).say("where", card->where);
@@ -130,24 +130,24 @@ Result<Facts> card(World& world, const Said& said) {
 }
 
 /// A thief's copy: every file and key, but the chip's own serial number cannot be copied.
-Result<Facts> copy(World& world, const Said& said) {
-  TRY(card, world.card(said["original"]));
+Result<Facts> copy(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["original"]));
   auto state = card->os->state();
   state.serial = blank(world).serial;
-  MUST(keep(world, said["card"], state));
+  MUST(keep(world, sentence["card"], state));
   return Facts{};
 }
 
-Result<Facts> keep_image(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  card->images.insert_or_assign(said["image"], card->os->state());
+Result<Facts> keep_image(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  card->images.insert_or_assign(sentence["image"], card->os->state());
   return Facts{};
 }
 
-Result<Facts> restore_image(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  const auto image = card->images.find(said["image"]);
-  if (image == card->images.end()) return mistake("no image `" + said["image"] + "` of this card was kept");
+Result<Facts> restore_image(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  const auto image = card->images.find(sentence["image"]);
+  if (image == card->images.end()) return mistake("no image `" + sentence["image"] + "` of this card was kept");
   MUST(overwrite(world, *card, image->second));
   return Facts{};
 }
@@ -168,14 +168,14 @@ Result<std::uint8_t> file_called(const std::string& name) {
 }
 
 /// Worn memory or a drill: one bit of a file, counted from its first, is the other way round.
-Result<Facts> flip(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(file, file_called(said["file"]));
-  TRY(bit, parse_decimal(said["bit"], 0));
+Result<Facts> flip(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(file, file_called(sentence["file"]));
+  TRY(bit, parse_decimal(sentence["bit"], 0));
   auto state = card->os->state();
   auto* there = state.mf.directories.empty() ? nullptr : state.mf.directories.front().find_sfi(file);
   if (there == nullptr || bit < 0 || static_cast<std::size_t>(bit / 8) >= there->content.size())
-    return mistake("the file has no bit " + said["bit"]);
+    return mistake("the file has no bit " + sentence["bit"]);
   there->content[static_cast<std::size_t>(bit / 8)] ^= static_cast<std::uint8_t>(1 << (bit % 8));
   MUST(overwrite(world, *card, state));
   return Facts{};
@@ -183,11 +183,11 @@ Result<Facts> flip(World& world, const Said& said) {
 
 /// The newest half of the card's memory has one bad bit: its checksum does not fit any more, the card falls back on the half
 /// before.
-Result<Facts> wear(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(bit, parse_decimal(said["bit"], 0));
+Result<Facts> wear(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(bit, parse_decimal(sentence["bit"], 0));
   if (bit < 0 || static_cast<std::size_t>(bit / 8) >= sim::CardMemory::slot_bytes)
-    return mistake("half a card's memory has no bit " + said["bit"]);
+    return mistake("half a card's memory has no bit " + sentence["bit"]);
   const auto flip_in = [&](sim::Storage& memory, std::size_t half) {
     const auto at = half * sim::CardMemory::slot_bytes + static_cast<std::size_t>(bit / 8);
     auto byte = memory.read(at, 1);
@@ -206,8 +206,8 @@ Result<Facts> wear(World& world, const Said& said) {
 }
 
 /// The holder's file says another county, as a card from over the hill does.
-Result<Facts> other_county(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> other_county(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   auto state = card->os->state();
   auto* there = state.mf.directories.empty() ? nullptr : state.mf.directories.front().find_sfi(sfi::holder);
   auto holder = there != nullptr ? user_card::decode_holder(there->content) : std::nullopt;
@@ -229,30 +229,30 @@ Result<T> issue(World& world, FieldCard& card, dialogue::Dialogue<T> dialogue) {
   return dialogue::run(std::move(dialogue), all);
 }
 
-Result<Facts> preset_card(World& world, const Said& said) {
-  MUST(keep(world, said["card"], blank(world)));
-  TRY(card, world.card(said["card"]));
+Result<Facts> preset_card(World& world, const Sentence& sentence) {
+  MUST(keep(world, sentence["card"], blank(world)));
+  TRY(card, world.card(sentence["card"]));
   TRY(parameters, world.books->read([&](const books::Reader& reader) -> Result<counter::MeterParameters> {
-    TRY(plan, counter::published_plan(reader, said["plan"]));
+    TRY(plan, counter::published_plan(reader, sentence["plan"]));
     return counter::parameters_of(reader, plan.plan, 2, world.now());
   }));
-  TRY(alarm1, parse_money(said["first"], 2));
-  TRY(alarm2, parse_money(said["second"], 2));
-  counter::MeterParameters told;
-  told.alarm1 = alarm1;
-  told.alarm2 = alarm2;
-  told.prices = parameters.prices;
+  TRY(alarm1, parse_money(sentence["first"], 2));
+  TRY(alarm2, parse_money(sentence["second"], 2));
+  counter::MeterParameters reported;
+  reported.alarm1 = alarm1;
+  reported.alarm2 = alarm2;
+  reported.prices = parameters.prices;
   cards::CardKeys keys;
   keys.serial = card->serial;
-  MUST(issue(world, *card, cards::tool_cards_family.issue_preset_card(keys, teller::parameters_of(told))));
+  MUST(issue(world, *card, cards::tool_cards_family.issue_preset_card(keys, teller::parameters_of(reported))));
   return Facts{};
 }
 
-Result<Facts> clear_card(World& world, const Said& said) {
-  MUST(keep(world, said["card"], blank(world)));
-  TRY(card, world.card(said["card"]));
-  TRY(meter, world.meter(said["meter"]));
-  TRY(days, parse_decimal(said["days"], 0));
+Result<Facts> clear_card(World& world, const Sentence& sentence) {
+  MUST(keep(world, sentence["card"], blank(world)));
+  TRY(card, world.card(sentence["card"]));
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(days, parse_decimal(sentence["days"], 0));
   const auto until = world.zone().local(world.now() + Duration::days(days));
   cards::CardKeys keys;
   keys.serial = card->serial;

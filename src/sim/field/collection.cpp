@@ -13,37 +13,37 @@ namespace {
 constexpr auto readings_alone = "registers,balance,settlement,states,events";
 constexpr auto everything = "registers,balance,settlement,states,events,freezes";
 
-Result<Facts> area(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> area(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   if (world.station.empty()) return mistake("say `station …` before its areas");
-  MUST(put(world, books::Place{.code = said["area"], .kind = books::PlaceKind::area, .name = said["area"], .station = world.station, .parent = ""}));
-  books::AreaMeter row{.area = said["area"], .meter = meter->number};
-  if (said.has("factor")) {
-    TRY(factor, parse_decimal(said["factor"], 0));
+  MUST(put(world, books::Place{.code = sentence["area"], .kind = books::PlaceKind::area, .name = sentence["area"], .station = world.station, .parent = ""}));
+  books::AreaMeter row{.area = sentence["area"], .meter = meter->number};
+  if (sentence.has("factor")) {
+    TRY(factor, parse_decimal(sentence["factor"], 0));
     row.factor = factor;
   }
   MUST(put(world, row));
   return Facts{};
 }
 
-Result<Facts> belongs_to_area(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> belongs_to_area(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<books::Meter> { return *reader.find<books::Meter>(meter->number); }));
-  if (row.service_point.empty()) row.service_point = "SP-" + said["meter"];
+  if (row.service_point.empty()) row.service_point = "SP-" + sentence["meter"];
   row.state = books::MeterStatus::installed;
-  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = said["meter"], .place = "", .area = said["area"]}));
+  MUST(put(world, books::ServicePoint{.code = row.service_point, .address = sentence["meter"], .place = "", .area = sentence["area"]}));
   MUST(put(world, row));
   return Facts{};
 }
 
-Result<Facts> plan(World& world, const Said& said) {
-  books::ReadingPlan row{.code = said["plan"], .name = said["plan"], .place = said["area"], .items = said.has("freezes") ? readings_alone : everything};
-  if (said.has("time")) row.at = said["time"];
-  if (said.has("hours")) {
-    TRY(hours, parse_decimal(said["hours"], 0));
+Result<Facts> plan(World& world, const Sentence& sentence) {
+  books::ReadingPlan row{.code = sentence["plan"], .name = sentence["plan"], .place = sentence["area"], .items = sentence.has("freezes") ? readings_alone : everything};
+  if (sentence.has("time")) row.at = sentence["time"];
+  if (sentence.has("hours")) {
+    TRY(hours, parse_decimal(sentence["hours"], 0));
     row.every_hours = hours;
   }
-  TRY(kept, decide(world, said["who"], "collection_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+  TRY(kept, decide(world, sentence["who"], "collection_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return readings::put_plan(reader, row, context);
       }));
   return Facts{}.say("state", kept.state);
@@ -53,11 +53,11 @@ Result<Facts> plan(World& world, const Said& said) {
 
 std::string text_of(const std::optional<Energy>& energy) { return energy ? format_kwh(*energy) : "none"; }
 
-Result<Facts> newest_reading(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> newest_reading(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto rows = reader.newest<books::MeterReading>(2, meter->number);
-    if (rows.empty()) return mistake("meter " + said["meter"] + " was never to be read");
+    if (rows.empty()) return mistake("meter " + sentence["meter"] + " was never to be read");
     const auto& row = rows.front();
     const auto before = rows.size() > 1 ? std::optional{rows.back()} : std::nullopt;
     const auto& facts_of_model = models::facts_of(meter->model);
@@ -73,9 +73,9 @@ Result<Facts> newest_reading(World& world, const Said& said) {
 }
 
 /// What a meter froze as days began, as far as the books have it.
-Result<Facts> freezes(World& world, const Said& said) {
-  TRY(from, parse_date(said["date"]));
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> freezes(World& world, const Sentence& sentence) {
+  TRY(from, parse_date(sentence["date"]));
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto rows = reader.since<books::DayFreeze>(from, meter->number);
     Facts facts;
@@ -86,10 +86,10 @@ Result<Facts> freezes(World& world, const Said& said) {
 }
 
 /// The newest record of that kind, as the books have it.
-Result<Facts> newest_event(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> newest_event(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto row = reader.last<books::MeterEvent>(meter->number, said["kind"]);
+    const auto row = reader.last<books::MeterEvent>(meter->number, sentence["kind"]);
     Facts facts;
     facts.say("number", row ? std::to_string(row->number) : "0");
     if (row) facts.say("began", row->began ? format_local(*row->began) : "none").say("ended", row->ended ? format_local(*row->ended) : "open").say("noted", row->snapshot);
@@ -97,8 +97,8 @@ Result<Facts> newest_event(World& world, const Said& said) {
   });
 }
 
-Result<Facts> readings_of_day(World& world, const Said& said) {
-  TRY(day, parse_date(said["date"]));
+Result<Facts> readings_of_day(World& world, const Sentence& sentence) {
+  TRY(day, parse_date(sentence["date"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     TRY(material, readings::material_since(reader, day, world.now()));
     readings::DayCount all;
@@ -116,11 +116,11 @@ Result<Facts> readings_of_day(World& world, const Said& said) {
   });
 }
 
-Result<Facts> silent(World& world, const Said& said) {
-  TRY(days, parse_decimal(said["days"], 0));
+Result<Facts> silent(World& world, const Sentence& sentence) {
+  TRY(days, parse_decimal(sentence["days"], 0));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto points = reader.meter_points();
-    const auto found = readings::silent(points, reader.last_words(), world.now(), Duration::days(days), Duration::days(45));
+    const auto found = readings::silent(points, reader.last_contacts(), world.now(), Duration::days(days), Duration::days(45));
     Facts facts;
     facts.say("silent", std::to_string(found.size()));
     for (const auto& [name, meter] : world.meters)
@@ -129,12 +129,12 @@ Result<Facts> silent(World& world, const Said& said) {
   });
 }
 
-Result<Facts> losses(World& world, const Said& said) {
-  TRY(from, parse_date(said["from"]));
-  TRY(to, parse_date(said["to"]));
+Result<Facts> losses(World& world, const Sentence& sentence) {
+  TRY(from, parse_date(sentence["from"]));
+  TRY(to, parse_date(sentence["to"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto area = reader.find<books::AreaMeter>(said["area"]);
-    if (!area) return mistake("there is no area `" + said["area"] + "`");
+    const auto area = reader.find<books::AreaMeter>(sentence["area"]);
+    if (!area) return mistake("there is no area `" + sentence["area"] + "`");
     TRY(material, readings::material_since(reader, from, world.now()));
     const auto loss = readings::losses(material, *area, from, to);
     return Facts{}

@@ -36,32 +36,32 @@ Facts facts_of_quote(const World& world, const counter::Quote& quote) {
   return facts.say("warnings", warnings).say("confirm", confirm);
 }
 
-Result<counter::Quote> quote_of(World& world, const Said& said) {
+Result<counter::Quote> quote_of(World& world, const Sentence& sentence) {
   MUST(world.running());
-  TRY(window, world.window_of(said["who"]));
-  TRY(context, world.context(said["who"], window));
-  counter::QuoteRequest request{.account = 0, .pay = said["money"], .units = said["energy"], .currency = said["currency"]};
-  TRY(account, world.account(said["account"]));
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(context, world.context(sentence["who"], window));
+  counter::QuoteRequest request{.account = 0, .pay = sentence["money"], .units = sentence["energy"], .currency = sentence["currency"]};
+  TRY(account, world.account(sentence["account"]));
   request.account = account;
   return world.books->read([&](const books::Reader& reader) { return counter::quote(reader, request, context); });
 }
 
-Result<Facts> quote(World& world, const Said& said) {
-  TRY(quoted, quote_of(world, said));
-  if (said.has("label")) world.quotes[said["label"]] = quoted.id;
+Result<Facts> quote(World& world, const Sentence& sentence) {
+  TRY(quoted, quote_of(world, sentence));
+  if (sentence.has("label")) world.quotes[sentence["label"]] = quoted.id;
   return facts_of_quote(world, quoted);
 }
 
-Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) {
-  const bool sum = said.has("unread");
-  const bool later = said.has("later");
-  return world.book_and_carry(said["who"], "sell", said["label"],
-                              [quote, sum, later, confirmed = said_yes(said), paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
+Result<Facts> sell_on(World& world, const Sentence& sentence, const std::string& quote) {
+  const bool sum = sentence.has("unread");
+  const bool later = sentence.has("later");
+  return world.book_and_carry(sentence["who"], "sell", sentence["label"],
+                              [quote, sum, later, confirmed = said_yes(sentence), paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
                                 counter::SellRequest request;
                                 request.claim = ask.claim;
                                 request.quote = quote;
                                 request.card = later ? counter::card_of_quote(reader, quote) : ask.card;
-                                request.on_unread = sum ? counter::OnUnread::sum : counter::OnUnread::refuse;
+                                request.on_pending = sum ? counter::OnPending::sum : counter::OnPending::refuse;
                                 request.confirmed = confirmed;
                                 request.paying = paying;
                                 return counter::sell(reader, request, ask.context);
@@ -69,48 +69,48 @@ Result<Facts> sell_on(World& world, const Said& said, const std::string& quote) 
                               !later);
 }
 
-Result<Facts> sell(World& world, const Said& said) {
-  TRY(quoted, quote_of(world, said));
-  TRY(sold, sell_on(world, said, quoted.id));
+Result<Facts> sell(World& world, const Sentence& sentence) {
+  TRY(quoted, quote_of(world, sentence));
+  TRY(sold, sell_on(world, sentence, quoted.id));
   return facts_of_quote(world, quoted).add(sold);
 }
 
-Result<Facts> sell_on_quote(World& world, const Said& said) {
-  const auto quote = world.quotes.find(said["quote"]);
-  if (quote == world.quotes.end()) return mistake("no quote was called `" + said["quote"] + "` in this log");
-  return sell_on(world, said, quote->second);
+Result<Facts> sell_on_quote(World& world, const Sentence& sentence) {
+  const auto quote = world.quotes.find(sentence["quote"]);
+  if (quote == world.quotes.end()) return mistake("no quote was called `" + sentence["quote"] + "` in this log");
+  return sell_on(world, sentence, quote->second);
 }
 
 /// What the buyer is told before the account is opened; nothing when the opening itself will be refused.
-Result<Facts> opening_quote(World& world, const Said& said, const counter::OpenRequest& request) {
+Result<Facts> opening_quote(World& world, const Sentence& sentence, const counter::OpenRequest& request) {
   MUST(world.running());
-  TRY(window, world.window_of(said["who"]));
-  TRY(context, world.context(said["who"], window));
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(context, world.context(sentence["who"], window));
   const auto quoted =
       world.books->read([&](const books::Reader& reader) { return counter::quote_opening(reader, request, context); });
   return quoted.ok() ? facts_of_quote(world, *quoted) : Facts{};
 }
 
-Result<Facts> open_account(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(customer, world.customer(said["customer"]));
+Result<Facts> open_account(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(customer, world.customer(sentence["customer"]));
   counter::OpenRequest request;
   request.customer.number = customer;
-  request.service_point.code = "SP-" + said["meter"];
-  request.service_point.address = said["meter"];
+  request.service_point.code = "SP-" + sentence["meter"];
+  request.service_point.address = sentence["meter"];
   request.meter.number = meter->number;
   request.meter.model = meter->model;
-  request.scheme = said["scheme"];
-  request.plan = said["plan"];
-  request.pay = said["money"];
-  request.confirmed = said_yes(said);
-  request.paying = paying_said(said);
-  TRY(told, opening_quote(world, said, request));
-  const auto note = [&] { world.note_account(said["account"], meter->number); };
+  request.scheme = sentence["scheme"];
+  request.plan = sentence["plan"];
+  request.pay = sentence["money"];
+  request.confirmed = said_yes(sentence);
+  request.paying = paying_said(sentence);
+  TRY(reported, opening_quote(world, sentence, request));
+  const auto note = [&] { world.note_account(sentence["account"], meter->number); };
   try {
-    const bool by_link = said.has("link");
+    const bool by_link = sentence.has("link");
     auto opened = world.book_and_carry(
-        said["who"], "open_account", said["label"],
+        sentence["who"], "open_account", sentence["label"],
         [request, by_link](const books::Reader& reader, const World::Ask& ask) {
           auto whole = request;
           whole.claim = ask.claim;
@@ -121,22 +121,22 @@ Result<Facts> open_account(World& world, const Said& said) {
         !by_link);
     if (!opened.ok()) return opened;
     note();
-    return told.add(*opened);
+    return reported.add(*opened);
   } catch (const ProgramDied&) {
     note();  // booked is booked, also when the program died over the card
     throw;
   }
 }
 
-Result<Facts> take_back(World& world, const Said& said) {
-  TRY(sale, world.sale(said["sale"]));
-  const auto reason = said["reason"], amount = said["money"];
+Result<Facts> take_back(World& world, const Sentence& sentence) {
+  TRY(sale, world.sale(sentence["sale"]));
+  const auto reason = sentence["reason"], amount = sentence["money"];
   const auto own = world.books->read([&](const books::Reader& reader) -> Result<bool> {
     const auto row = reader.find<books::Sale>(sale);
-    return row && row->operator_name == said["who"];
+    return row && row->operator_name == sentence["who"];
   });
   return world.book_and_carry(
-      said["who"], own.ok() && *own ? "take_back_own" : "take_back", said["label"],
+      sentence["who"], own.ok() && *own ? "take_back_own" : "take_back", sentence["label"],
       [sale, reason, amount](const books::Reader& reader, const World::Ask& ask) {
         counter::TakeBackRequest request{.claim = ask.claim, .sale = sale, .reason = reason, .card = ask.card, .approval = ask.approval};
         request.amount = amount;
@@ -144,17 +144,17 @@ Result<Facts> take_back(World& world, const Said& said) {
       });
 }
 
-Result<Facts> supplement(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> supplement(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   counter::SupplementRequest request;
   request.account = account;
-  request.amount = said["money"];
-  request.reason_code = said["code"];
-  request.reason = said["reason"];
-  request.sum_onto_unread = said.has("unread");
-  const bool by_link = said.has("link");
+  request.amount = sentence["money"];
+  request.reason_code = sentence["code"];
+  request.reason = sentence["reason"];
+  request.merge_with_pending = sentence.has("unread");
+  const bool by_link = sentence.has("link");
   return world.book_and_carry(
-      said["who"], "supplement", said["label"],
+      sentence["who"], "supplement", sentence["label"],
       [request, by_link](const books::Reader& reader, const World::Ask& ask) {
         auto whole = request;
         whole.claim = ask.claim;
@@ -166,33 +166,33 @@ Result<Facts> supplement(World& world, const Said& said) {
       !by_link);
 }
 
-Result<Facts> replace_card(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  const auto reason = said["reason"];
+Result<Facts> replace_card(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  const auto reason = sentence["reason"];
   return world.book_and_carry(
-      said["who"], "replace_card", said["label"], [account, reason, paying = paying_said(said)](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "replace_card", sentence["label"], [account, reason, paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
         return counter::replace_card(
             reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .paying = paying},
             ask.context);
       });
 }
 
-Result<Facts> order_closing(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  const bool by_link = said.has("link");
+Result<Facts> order_closing(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  const bool by_link = sentence.has("link");
   return world.book_and_carry(
-      said["who"], "close_account", said["label"],
-      [account, debt = said.has("debt"), by_link](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "close_account", sentence["label"],
+      [account, debt = sentence.has("debt"), by_link](const books::Reader& reader, const World::Ask& ask) {
         const counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt};
         return by_link ? without_command(remote::order_closing(reader, request, ask.context)) : counter::order_closing(reader, request, ask.context);
       },
       !by_link);
 }
 
-Result<Facts> close_account(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
+Result<Facts> close_account(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
   TRY(closed, world.book_and_carry(
-                  said["who"], "close_account", said["label"],
+                  sentence["who"], "close_account", sentence["label"],
                   [account](const books::Reader& reader, const World::Ask& ask) {
                     return counter::close_account(
                         reader, {.claim = ask.claim, .account = account, .card = {}, .approval = ask.approval}, ask.context);
@@ -202,11 +202,11 @@ Result<Facts> close_account(World& world, const Said& said) {
   return closed.say("refund", paid && paid->starts_with('-') ? paid->substr(1) : "0.00");
 }
 
-Result<Facts> pay_out(World& world, const Said& said) {
-  TRY(account, world.account(said["account"]));
-  TRY(amount, parse_money(said["money"], 2));
+Result<Facts> pay_out(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  TRY(amount, parse_money(sentence["money"], 2));
   return world.book_and_carry(
-      said["who"], "pay_out", said["label"],
+      sentence["who"], "pay_out", sentence["label"],
       [account, amount](const books::Reader& reader, const World::Ask& ask) {
         return counter::pay_out(reader, {.claim = ask.claim, .account = account, .amount = amount, .approval = ask.approval},
                                 ask.context);
@@ -214,35 +214,35 @@ Result<Facts> pay_out(World& world, const Said& said) {
       false);
 }
 
-Result<Facts> reprint(World& world, const Said& said) {
-  TRY(sale, world.sale(said["sale"]));
-  TRY(window, world.window_of(said["who"]));
-  MUST(decide(world, said["who"], "reprint", window, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> reprint(World& world, const Sentence& sentence) {
+  TRY(sale, world.sale(sentence["sale"]));
+  TRY(window, world.window_of(sentence["who"]));
+  MUST(decide(world, sentence["who"], "reprint", window, [&](const books::Reader& reader, const people::Context& context) {
     return counter::reprint(reader, sale, context);
   }));
   return world.facts_of_sale(sale);
 }
 
-Result<Facts> ask_again(World& world, const Said& said) { return world.ask_again(said["sale"], said.has("other")); }
+Result<Facts> ask_again(World& world, const Sentence& sentence) { return world.ask_again(sentence["sale"], sentence.has("other")); }
 
-Result<Facts> block_card(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
-  TRY(window, world.window_of(said["who"]));
-  const counter::BlockRequest request{.card = card->serial, .block = said["verb"] == "blocks", .reason = said["reason"]};
-  TRY(row, decide(world, said["who"], request.block ? "block" : "unblock", window,
+Result<Facts> block_card(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
+  TRY(window, world.window_of(sentence["who"]));
+  const counter::BlockRequest request{.card = card->serial, .block = sentence["verb"] == "blocks", .reason = sentence["reason"]};
+  TRY(row, decide(world, sentence["who"], request.block ? "block" : "unblock", window,
                   [&](const books::Reader& reader, const people::Context& context) {
                     return counter::block_card(reader, request, context);
                   }));
   return Facts{}.say("state", row.state).say("reason", row.state_reason);
 }
 
-Result<Facts> sale(World& world, const Said& said) {
-  TRY(number, world.sale(said["sale"]));
+Result<Facts> sale(World& world, const Sentence& sentence) {
+  TRY(number, world.sale(sentence["sale"]));
   return world.facts_of_sale(number);
 }
 
-Result<Facts> counter_page(World& world, const Said& said) {
-  TRY(window, world.window(said["till"]));
+Result<Facts> counter_page(World& world, const Sentence& sentence) {
+  TRY(window, world.window(sentence["till"]));
   return world.page(*window);
 }
 

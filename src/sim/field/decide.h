@@ -25,8 +25,8 @@ inline counter::Booked without_command(remote::Booked booked) {
 }
 
 /// A cashier says yes to whatever is unusual, unless the log says that nobody asked him.
-inline std::vector<std::string> said_yes(const Said& said) {
-  if (said.has("unasked")) return {};
+inline std::vector<std::string> said_yes(const Sentence& sentence) {
+  if (sentence.has("unasked")) return {};
   return {"large_sale", "median", "second_sale", "tariff_changes", "overdraft"};
 }
 

@@ -20,8 +20,8 @@ namespace {
 
 using meter_keys::Work;
 
-Result<std::uint8_t> version_said(const Said& said) {
-  TRY(number, parse_decimal(said["version"], 0));
+Result<std::uint8_t> version_said(const Sentence& sentence) {
+  TRY(number, parse_decimal(sentence["version"], 0));
   if (number < 1 || number > 9) return mistake("a log has versions 1 to 9");
   return static_cast<std::uint8_t>(number);
 }
@@ -39,17 +39,17 @@ books::KeyVersion row_of(std::uint8_t version, books::KeyStatus state) {
 }
 
 /// The key office has made a version, and the counters have it.
-Result<Facts> new_version(World& world, const Said& said) {
-  TRY(version, version_said(said));
+Result<Facts> new_version(World& world, const Sentence& sentence) {
+  TRY(version, version_said(sentence));
   world.vault->add_version(version);
   for (std::uint8_t older = 1; older < version; ++older) MUST(put(world, row_of(older, books::KeyStatus::retiring)));
   MUST(put(world, row_of(version, books::KeyStatus::active)));
   return Facts{};
 }
 
-Result<Facts> key_change(World& world, const Said& said) {
-  TRY(version, version_said(said));
-  TRY(until, parse_date(said["date"]));
+Result<Facts> key_change(World& world, const Sentence& sentence) {
+  TRY(version, version_said(sentence));
+  TRY(until, parse_date(sentence["date"]));
   books::Campaign row;
   row.number = 1;
   row.from_version = version - 1;
@@ -63,7 +63,7 @@ Result<Facts> key_change(World& world, const Said& said) {
 }
 
 /// Nothing has the old version any more, or its day has passed: two persons retire it.
-Result<Facts> finish_change(World& world, const Said&) {
+Result<Facts> finish_change(World& world, const Sentence&) {
   TRY(row, world.books->read([](const books::Reader& reader) -> Result<books::Campaign> {
     const auto running = books::running_campaign(reader);
     if (!running) return mistake("no key change is running in this log");
@@ -110,16 +110,16 @@ std::string state_of(meter_keys::Outcome outcome) {
   return "in doubt";
 }
 
-Result<Facts> work_at_meter(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(asked, world.meter(said.or_else("other", said["meter"])));
-  TRY(context, world.context(said["who"], nullptr));
+Result<Facts> work_at_meter(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(asked, world.meter(sentence.or_else("other", sentence["meter"])));
+  TRY(context, world.context(sentence["who"], nullptr));
   if (const auto may = people::require(context.who, "meter_keys"); !may) return may.error();
-  if (said["what"] == "forgets")
+  if (sentence["what"] == "forgets")
     MUST(world.books->read([&](const books::Reader& books) { return counter::check_may_forget_keys(books, asked->number); }));
-  TRY(version, said.has("version") ? version_said(said) : Result<std::uint8_t>(std::uint8_t{1}));
+  TRY(version, sentence.has("version") ? version_said(sentence) : Result<std::uint8_t>(std::uint8_t{1}));
   TRY(certificate, world.factory.certify_utility(world.utility_identity.public_key(), "the utility of this log"));
-  const auto order = meter_keys::order_for(work_of(said["what"]), asked->number, version,
+  const auto order = meter_keys::order_for(work_of(sentence["what"]), asked->number, version,
                                            {{world.factory.certificate(), certificate}}, world.random);
   auto office = key_office(world);
   dialogue::Parties all;
@@ -133,8 +133,8 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   TRY(changed, dialogue::run(meter_keys::change_meter_keys(order), all));
   const bool breaks = std::exchange(meter->line, std::nullopt).has_value();
   if (changed.outcome == meter_keys::Outcome::not_done && changed.cause && !breaks) return *changed.cause;
-  if (changed.after && changed.after->own_keys && !said.has("untold")) {
-    const auto noted = decide(world, said["who"], "meter_keys", nullptr, [&](const books::Reader& books, const people::Context&) {
+  if (changed.after && changed.after->own_keys && !sentence.has("untold")) {
+    const auto noted = decide(world, sentence["who"], "meter_keys", nullptr, [&](const books::Reader& books, const people::Context&) {
       return counter::meter_has_keys(books, asked->number, changed.after->current);
     });
     if (!noted) return noted.error();
@@ -142,21 +142,21 @@ Result<Facts> work_at_meter(World& world, const Said& said) {
   return world.facts_of_meter(*meter).say("state", state_of(changed.outcome));
 }
 
-Result<Facts> line_will_break(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(command, parse_decimal(said["command"], 0));
-  meter->line = LineBreak{static_cast<int>(command), said["when"] == "during"};
+Result<Facts> line_will_break(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(command, parse_decimal(sentence["command"], 0));
+  meter->line = LineBreak{static_cast<int>(command), sentence["when"] == "during"};
   return Facts{};
 }
 
 /// The key office hears that a tool card was lost.
-Result<Facts> declare_void(World& world, const Said& said) {
-  TRY(card, world.card(said["card"]));
+Result<Facts> declare_void(World& world, const Sentence& sentence) {
+  TRY(card, world.card(sentence["card"]));
   books::KeyDevice row;
   row.serial = to_text(card->serial);
   row.kind = "clear";
   row.state = books::KeyDeviceStatus::voided;
-  row.state_reason = said["reason"];
+  row.state_reason = sentence["reason"];
   row.issued = world.now();
   TRY(number, world.books->read([](const books::Reader& reader) -> Result<std::int64_t> { return keys::next_void_number(reader); }));
   row.void_number = number;
@@ -164,8 +164,8 @@ Result<Facts> declare_void(World& world, const Said& said) {
   return Facts{};
 }
 
-Result<Facts> replay(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> replay(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   for (const auto& command : meter->recorded) meter->meter->key_link(iso7816::encode(command));
   return world.facts_of_meter(*meter);
 }

@@ -41,7 +41,7 @@ Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMete
 
 /// What the meter's book of instructions says of the same money.
 struct Instructed {
-  Credit on_the_way;                           ///< of the number that the meter has not confirmed
+  Credit in_transit;                           ///< of the number that the meter has not confirmed
   SequenceNumber confirmed;                    ///< newest number that a statement has named
   std::vector<books::Instruction> unheard_of;  ///< revisions of the number that the meter has now
 };
@@ -52,7 +52,7 @@ Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNum
     const auto row = reader.find<books::Meter>(meter.number);
     if (!row) return out;
     out.confirmed = row->applied;
-    if (const auto open = counter::on_the_way(reader, *row)) out.on_the_way = open->amount;
+    if (const auto open = counter::in_transit(reader, *row)) out.in_transit = open->amount;
     if (count == row->applied.next()) out.unheard_of = reader.select<books::Instruction>(meter.number, count);
     return out;
   });
@@ -74,9 +74,9 @@ Result<std::optional<Difference>> check_between(World& world, const FieldMeter& 
   const auto differ = [](std::string stated, std::string found) {
     return std::optional(Difference{std::move(stated), std::move(found)});
   };
-  if (travelling(sold) != book.on_the_way)
+  if (travelling(sold) != book.in_transit)
     return differ("meter " + meter.name + ": the sales on the way are what the instruction on the way brings",
-                  world.credit(travelling(sold)) + " and " + world.credit(book.on_the_way));
+                  world.credit(travelling(sold)) + " and " + world.credit(book.in_transit));
   if (!seen.adds_up())
     return differ("meter " + meter.name + ": its newest word and the books agree",
                   seen.reason + ", a gap of " + world.credit(seen.gap));

@@ -21,32 +21,32 @@ namespace {
 
 constexpr auto line_address = "tcp://10.0.0.7:2404";
 
-Result<Facts> put_on_a_link(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> put_on_a_link(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   MUST(put(world, books::MeterLink{.meter = meter->number, .address = line_address, .changed = world.now()}));
   return Facts{};
 }
 
-Result<Facts> link_goes(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  meter->link.down = said["how"] == "down";
+Result<Facts> link_goes(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  meter->link.down = sentence["how"] == "down";
   return Facts{};
 }
 
-Result<Facts> line_will_lose(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(nth, parse_decimal(said["nth"], 0));
+Result<Facts> line_will_lose(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(nth, parse_decimal(sentence["nth"], 0));
   if (nth < 1) return mistake("questions and answers are counted from 1 on");
   meter->link.lost = static_cast<int>(nth);
-  meter->link.answer_lost = said["what"] == "answer";
+  meter->link.answer_lost = sentence["what"] == "answer";
   meter->link.asked = 0;
   return Facts{};
 }
 
-Result<Facts> line_will_lose_credit(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> line_will_lose_credit(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   meter->link.credit_lost = true;
-  meter->link.answer_lost = said["what"] == "answer";
+  meter->link.answer_lost = sentence["what"] == "answer";
   meter->link.asked = 0;
   return Facts{};
 }
@@ -69,7 +69,7 @@ Result<dialogue::LineFrame> ask(FieldMeter& meter, const dialogue::LineFrame& fr
   if (link.credit_lost && link.lost == 0 && brings_credit(question->sends())) link.lost = link.asked;
   const bool lost = link.lost > 0 && link.asked >= link.lost;
   if (lost && !(link.answer_lost && link.asked == link.lost)) return silent;
-  const auto answer = question->hear(meter.meter->hear_line(question->sends()));
+  const auto answer = question->receive(meter.meter->receive_line(question->sends()));
   if (lost || !answer) return silent;
   return *answer;
 }
@@ -84,7 +84,7 @@ head_end::OpenLine lines_of(World& world) {
 }
 
 /// The head-end looks at its queue once, as it does when something was sold and again after every pause.
-Result<Facts> head_end_looks(World& world, const Said&) {
+Result<Facts> head_end_looks(World& world, const Sentence&) {
   MUST(world.running());
   world.take_a_second();
   MUST(world.books->run({remote::head_end, remote::head_end, ""},
@@ -114,32 +114,32 @@ Result<Facts> head_end_looks(World& world, const Said&) {
   return facts.say("settled", std::to_string(settled)).say("read", std::to_string(read)).say("trouble", trouble);
 }
 
-Result<Facts> sell_over_link(World& world, const Said& said) {
+Result<Facts> sell_over_link(World& world, const Sentence& sentence) {
   MUST(world.running());
-  TRY(window, world.window_of(said["who"]));
-  TRY(account, world.account(said["account"]));
-  TRY(context, world.context(said["who"], window));
-  const counter::QuoteRequest wanted{.account = account, .pay = said["money"], .units = {}, .currency = {}};
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(account, world.account(sentence["account"]));
+  TRY(context, world.context(sentence["who"], window));
+  const counter::QuoteRequest wanted{.account = account, .pay = sentence["money"], .units = {}, .currency = {}};
   TRY(quoted, world.books->read([&](const books::Reader& reader) { return counter::quote(reader, wanted, context); }));
-  const auto on_unread = said.has("unread") ? counter::OnUnread::sum : counter::OnUnread::refuse;
+  const auto on_pending = sentence.has("unread") ? counter::OnPending::sum : counter::OnPending::refuse;
   return world.book_and_carry(
-      said["who"], "sell", said["label"],
-      [quote = quoted.id, on_unread, confirmed = said_yes(said)](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "sell", sentence["label"],
+      [quote = quoted.id, on_pending, confirmed = said_yes(sentence)](const books::Reader& reader, const World::Ask& ask) {
         counter::SellRequest request;
         request.claim = ask.claim;
         request.quote = quote;
-        request.on_unread = on_unread;
+        request.on_pending = on_pending;
         request.confirmed = confirmed;
         return without_command(remote::sell(reader, request, ask.context));
       },
       false);
 }
 
-Result<Facts> take_back_over_link(World& world, const Said& said) {
-  TRY(sale, world.sale(said["sale"]));
+Result<Facts> take_back_over_link(World& world, const Sentence& sentence) {
+  TRY(sale, world.sale(sentence["sale"]));
   return world.book_and_carry(
-      said["who"], "take_back_own", said["label"],
-      [sale, reason = said["reason"], amount = said["money"]](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "take_back_own", sentence["label"],
+      [sale, reason = sentence["reason"], amount = sentence["money"]](const books::Reader& reader, const World::Ask& ask) {
         counter::TakeBackRequest request;
         request.claim = ask.claim;
         request.sale = sale;
@@ -152,11 +152,11 @@ Result<Facts> take_back_over_link(World& world, const Said& said) {
 }
 
 /// To the card: it is written when a card of the account lies there, else where it is put down next.
-Result<Facts> move(World& world, const Said& said) {
-  TRY(sale, world.sale(said["sale"]));
-  TRY(window, world.window_of(said["who"]));
-  const bool to_card = said["to"] == "card";
-  MUST(decide(world, said["who"], "sell", window, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> move(World& world, const Sentence& sentence) {
+  TRY(sale, world.sale(sentence["sale"]));
+  TRY(window, world.window_of(sentence["who"]));
+  const bool to_card = sentence["to"] == "card";
+  MUST(decide(world, sentence["who"], "sell", window, [&](const books::Reader& reader, const people::Context& context) {
     return to_card ? remote::move_to_card(reader, sale, {}, context) : remote::move_to_link(reader, sale, context);
   }));
   if (to_card) world.look(*window);
@@ -182,8 +182,8 @@ Facts facts_of_command(const books::MeterCommand& row) {
       .say("error", row.error);
 }
 
-Result<Facts> command_of_sale(World& world, const Said& said) {
-  TRY(number, world.sale(said["sale"]));
+Result<Facts> command_of_sale(World& world, const Sentence& sentence) {
+  TRY(number, world.sale(sentence["sale"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto sale = reader.find<books::Sale>(number);
     for (const auto& row : reader.select(books::MeterCommand::of_number, sale->meter, sale->n))
@@ -192,67 +192,67 @@ Result<Facts> command_of_sale(World& world, const Said& said) {
   });
 }
 
-Result<Facts> order(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  remote::OrderRequest request{.meter = meter->number, .kind = said.has("relay") ? books::CommandKind::relay : books::CommandKind::read, .relay = said["relay"]};
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> order(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  remote::OrderRequest request{.meter = meter->number, .kind = sentence.has("relay") ? books::CommandKind::relay : books::CommandKind::read, .relay = sentence["relay"]};
+  TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
   return facts_of_command(row);
 }
 
-Result<Facts> set_clock(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> set_clock(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, {.meter = meter->number, .kind = books::CommandKind::clock, .relay = {}}, context);
       }));
   return facts_of_command(row);
 }
 
-Result<Facts> order_prices(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> order_prices(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   remote::OrderRequest request{.meter = meter->number, .kind = books::CommandKind::prices};
-  TRY(row, decide(world, said["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+  TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));
   return facts_of_command(row);
 }
 
 /// The newest one that tells this meter its prices.
-Result<Facts> prices_of(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> prices_of(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::prices);
-    if (!row) return mistake("meter " + said["meter"] + " was never told its prices over a line");
+    if (!row) return mistake("meter " + sentence["meter"] + " was never told its prices over a line");
     return facts_of_command(*row);
   });
 }
 
 /// The newest of that kind that was ever ordered, by whomever.
-Result<Facts> newest_command(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  const auto kind = parse_word<books::CommandKind>(said["kind"]);
-  if (!kind) return mistake("there is no command of kind " + said["kind"]);
+Result<Facts> newest_command(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  const auto kind = parse_word<books::CommandKind>(sentence["kind"]);
+  if (!kind) return mistake("there is no command of kind " + sentence["kind"]);
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.last(books::MeterCommand::of_kind, meter->number, *kind);
-    if (!row) return mistake("meter " + said["meter"] + " was never told that");
+    if (!row) return mistake("meter " + sentence["meter"] + " was never told that");
     return facts_of_command(*row);
   });
 }
 
-Result<Facts> look_at_link(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  MUST(decide(world, said["who"], "links_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+Result<Facts> look_at_link(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  MUST(decide(world, sentence["who"], "links_write", nullptr, [&](const books::Reader& reader, const people::Context& context) {
     return remote::lift_trouble(reader, meter->number, context);
   }));
   return Facts{};
 }
 
-Result<Facts> link(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> link(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.find<books::MeterLink>(meter->number);
-    if (!row) return mistake("meter " + said["meter"] + " is on no link");
+    if (!row) return mistake("meter " + sentence["meter"] + " is on no link");
     return Facts{}
         .say("state", row->state)
         .say("trouble", row->trouble)

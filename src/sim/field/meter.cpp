@@ -47,34 +47,34 @@ Result<void> hang(World& world, FieldMeter meter, bool from_the_factory, bool ot
   return {};
 }
 
-Result<Facts> new_meter(World& world, const Said& said) {
-  if (world.meters.contains(said["meter"])) return mistake("there is a meter called `" + said["meter"] + "` in this log already");
-  TRY(number, parse_meter_number(said["number"]));
-  FieldMeter meter{.name = said["meter"], .number = number, .model = said["model"], .memory = {}, .meter = {}};
+Result<Facts> new_meter(World& world, const Sentence& sentence) {
+  if (world.meters.contains(sentence["meter"])) return mistake("there is a meter called `" + sentence["meter"] + "` in this log already");
+  TRY(number, parse_meter_number(sentence["number"]));
+  FieldMeter meter{.name = sentence["meter"], .number = number, .model = sentence["model"], .memory = {}, .meter = {}};
   for (const auto& [name, other] : world.meters)
     if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
   MUST(register_meter(world, meter));
-  MUST(hang(world, std::move(meter), said.has("factory") || said.has("other"), said.has("other")));
+  MUST(hang(world, std::move(meter), sentence.has("factory") || sentence.has("other"), sentence.has("other")));
   return Facts{};
 }
 
-Result<Facts> install_keys(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> install_keys(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   meter->meter->install_keys(esam::test_county_keys());
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> load(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(watts, said.has("watts") ? parse_decimal(said["watts"], 0) : Result<std::int64_t>(0));
+Result<Facts> load(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(watts, sentence.has("watts") ? parse_decimal(sentence["watts"], 0) : Result<std::int64_t>(0));
   meter->meter->set_load(Power::watts(watts));
   return world.facts_of_meter(*meter);
 }
 
 /// As much as the meter lets through: a relay that opens ends it.
-Result<Facts> use(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(wh, parse_decimal(said["energy"], 3));
+Result<Facts> use(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(wh, parse_decimal(sentence["energy"], 3));
   const auto before = meter->meter->load();
   meter->meter->set_load(Power::watts(watts_of_use));
   world.pass(Duration::seconds(wh));
@@ -82,15 +82,15 @@ Result<Facts> use(World& world, const Said& said) {
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> press_key(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(ms, said.has("seconds") ? parse_decimal(said["seconds"], 3) : Result<std::int64_t>(200));
+Result<Facts> press_key(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(ms, sentence.has("seconds") ? parse_decimal(sentence["seconds"], 3) : Result<std::int64_t>(200));
   meter->meter->press_key(Duration::ms(ms));
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> meter(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> meter(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.facts_of_meter(*meter);
 }
 
@@ -101,15 +101,15 @@ std::string on_off(bool on) { return on ? "on" : "off"; }
 constexpr std::uint32_t first_parameter_item = 0x04001401;
 
 /// A parameter by the name of its item on the line: `kwota frame items` lists them.
-Result<Facts> set_parameter(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> set_parameter(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   const auto items = dlt645::items();
-  const auto item = std::ranges::find(items, said["name"], &dlt645::Item::name);
+  const auto item = std::ranges::find(items, sentence["name"], &dlt645::Item::name);
   const bool known =
       item != items.end() && item->value >= first_parameter_item && item->value < first_parameter_item + meter::parameter_count;
   if (!known)
-    return mistake("a meter has no parameter called `" + said["name"] + "`; `kwota frame items` lists those of 040014nn");
-  TRY(value, parse_decimal(said["value"], item->decimals));
+    return mistake("a meter has no parameter called `" + sentence["name"] + "`; `kwota frame items` lists those of 040014nn");
+  TRY(value, parse_decimal(sentence["value"], item->decimals));
   const bool taken =
       value >= 0 && meter->meter->core().set_parameter(static_cast<meter::Parameter>(item->value - first_parameter_item),
                                                        static_cast<std::uint32_t>(value));
@@ -117,41 +117,41 @@ Result<Facts> set_parameter(World& world, const Said& said) {
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> plug(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(watts, parse_decimal(said["watts"], 0));
-  TRY(factor, said.has("factor") ? parse_decimal(said["factor"], 3) : Result<std::int64_t>(1'000));
+Result<Facts> plug(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(watts, parse_decimal(sentence["watts"], 0));
+  TRY(factor, sentence.has("factor") ? parse_decimal(sentence["factor"], 3) : Result<std::int64_t>(1'000));
   if (factor < 1 || factor > 1'000) return mistake("a power factor lies between 0.001 and 1");
   const auto sine = static_cast<std::int64_t>(meter::whole_root(static_cast<std::uint64_t>(1'000'000 - factor * factor)));
-  meter->meter->plug(said["appliance"], Power::watts(watts), watts * sine / factor);
+  meter->meter->plug(sentence["appliance"], Power::watts(watts), watts * sine / factor);
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> unplug(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  meter->meter->unplug(said["appliance"]);
+Result<Facts> unplug(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  meter->meter->unplug(sentence["appliance"]);
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> order_at_meter(World& world, const Said& said) {
+Result<Facts> order_at_meter(World& world, const Sentence& sentence) {
   using meter::Order;
   static constexpr std::pair<const char*, Order> orders[] = {
       {"trip", Order::trip},       {"permit", Order::permit},         {"close", Order::close},
       {"protect", Order::protect}, {"unprotect", Order::end_protect}, {"warn", Order::alarm},
       {"unwarn", Order::end_alarm}};
-  TRY(meter, world.meter(said["meter"]));
+  TRY(meter, world.meter(sentence["meter"]));
   for (const auto& [name, order] : orders) {
-    if (said["order"] != name) continue;
+    if (sentence["order"] != name) continue;
     meter->meter->core().order(order);
     return world.facts_of_meter(*meter);
   }
   return mistake("a meter knows the orders trip, permit, close, protect, unprotect, warn, unwarn");
 }
 
-Result<Facts> limits(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(overdraft, parse_money(said["overdraft"], 2));
-  TRY(above, said.has("above") ? parse_money(said["above"], 2) : Result<Money>(Money{}));
+Result<Facts> limits(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(overdraft, parse_money(sentence["overdraft"], 2));
+  TRY(above, sentence.has("above") ? parse_money(sentence["above"], 2) : Result<Money>(Money{}));
   auto limits = meter->meter->core().state().limits;
   limits.overdraft = overdraft;
   limits.close_permission = above;
@@ -159,17 +159,17 @@ Result<Facts> limits(World& world, const Said& said) {
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> notice(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  const auto event = std::ranges::find(counted_events, said["what"], [](const auto& row) { return std::string{row.first}; });
+Result<Facts> notice(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  const auto event = std::ranges::find(counted_events, sentence["what"], [](const auto& row) { return std::string{row.first}; });
   if (event == std::end(counted_events)) return mistake("a meter can notice covers, terminal_covers and magnets");
   meter->meter->notice(event->second);
   return world.facts_of_meter(*meter);
 }
 
-Result<Facts> weld(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  meter->meter->weld(!said.has("free"));
+Result<Facts> weld(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  meter->meter->weld(!sentence.has("free"));
   return world.facts_of_meter(*meter);
 }
 
@@ -201,14 +201,14 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
       .say("void_cards", std::to_string(view.void_cards))
       .say("load", std::to_string(view.load.watts()))
       .say("clock", view.clock);
-  facts.say("credited", money(ledger.credited)).say("given_up", money(ledger.given_up));
+  facts.say("credited", money(ledger.credited)).say("surrendered", money(ledger.surrendered));
   facts.say("overdraft_cleared", money(ledger.cleared.whole()));
   facts.say("used", format_decimal(ledger.used.e5(), 7)).say("balance", format_decimal(view.balance_e5, 7));
   const auto& core = meter.meter->core();
   const auto& state = core.state();
   facts.say("warns", on_off(core.warns())).say("cut", std::string(sim::name_of(state.load.cause)));
-  facts.say("locked", on_off(state.load.locked)).say("free_left", format_decimal(state.free_energy.left().wh(), 3));
-  facts.say("free_used", format_decimal(state.free_energy.used.wh(), 3));
+  facts.say("locked", on_off(state.load.locked)).say("free_left", format_decimal(state.basic_allowance.left().wh(), 3));
+  facts.say("free_used", format_decimal(state.basic_allowance.used.wh(), 3));
   for (const auto& [name, kind] : counted_events) facts.say(name, std::to_string(core.history().count(kind)));
   facts.say("illegal", std::to_string(meter.meter->core().state().illegal_inserts));
   for (const auto& page : view.pages)

@@ -15,8 +15,8 @@ void say_account(World& world, const books::Reader& reader, std::int64_t number,
   if (!meter) return;
   const auto supply = counter::supply_of(reader, number, world.now());
   if (!supply.ok()) return;
-  const auto standing = counter::standings(reader, *supply);
-  facts.say("applied", world.credit(standing.applied)).say("on_the_way", world.credit(standing.on_the_way));
+  const auto standing = counter::carriage_states(reader, *supply);
+  facts.say("applied", world.credit(standing.applied)).say("in_transit", world.credit(standing.in_transit));
   if (standing.remaining) facts.say("remaining", world.credit(*standing.remaining));
   if (standing.used_e5) facts.say("used", format_decimal(*standing.used_e5, 7));
   facts.say("refund_due", world.money(counter::refund_due(reader, number)));
@@ -46,7 +46,7 @@ Result<Facts> World::page(const Window& window) {
   }
   if (look.rekeyed) facts.say("rekeyed", std::to_string(*look.rekeyed));
   facts.say("carried_again", again).say("trouble", look.trouble ? look.trouble->code : "");
-  facts.say("oddity", look.statement ? look.statement->oddity : "")
+  facts.say("anomaly", look.statement ? look.statement->anomaly : "")
       .say("statement", look.statement && look.statement->fresh ? "fresh" : "none");
   return facts;
 }

@@ -59,7 +59,7 @@ class Matching {
     }
     return is_place(wanted) ? place(wanted, piece, word) : literal(wanted, piece, word);
   }
-  Said said;
+  Sentence sentence;
 
  private:
   std::size_t closing(std::size_t piece) const {
@@ -88,7 +88,7 @@ class Matching {
       return false;
     }
     if (!match(rest ? pattern_.size() : piece + 1, rest ? words_.size() : word + 1)) return false;
-    said.put(name, rest ? joined(words_.subspan(word)) : words_[word].text);
+    sentence.put(name, rest ? joined(words_.subspan(word)) : words_[word].text);
     return true;
   }
 
@@ -114,7 +114,7 @@ Result<Understood> Vocabulary::find(std::span<const Word> words) const {
   Farthest farthest;
   for (const auto& known : known_) {
     Matching matching(known.pieces, words, farthest);
-    if (matching.match(0, 0)) return Understood{known.phrase, std::move(matching.said)};
+    if (matching.match(0, 0)) return Understood{known.phrase, std::move(matching.sentence)};
   }
   const std::string there =
       farthest.words < words.size() ? "`" + words[farthest.words].text + "` is not understood here" : "the line ends too early";

@@ -11,7 +11,7 @@
 namespace kwota::field {
 
 class World;
-using Act = Result<Facts> (*)(World& world, const Said& said);
+using Act = Result<Facts> (*)(World& world, const Sentence& sentence);
 
 struct Phrase {
   std::string_view pattern;
@@ -20,7 +20,7 @@ struct Phrase {
 
 struct Understood {
   const Phrase* phrase = nullptr;
-  Said said;
+  Sentence sentence;
 };
 
 class Vocabulary {

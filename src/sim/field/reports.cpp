@@ -12,10 +12,10 @@ std::string figure_text(const World& world, const report::Cell& cell, report::Un
 }
 
 /// "report R06 2026-11": of an account its lines, of other reports their totals.
-Result<Facts> report_of(World& world, const Said& said) {
-  const auto* wanted = report::report_numbered(said["number"]);
-  if (wanted == nullptr) return mistake("there is no report " + said["number"]);
-  TRY(made, world.books->read([&](const books::Reader& reader) { return report::make(reader, *wanted, {.period = said["period"]}); }));
+Result<Facts> report_of(World& world, const Sentence& sentence) {
+  const auto* wanted = report::report_numbered(sentence["number"]);
+  if (wanted == nullptr) return mistake("there is no report " + sentence["number"]);
+  TRY(made, world.books->read([&](const books::Reader& reader) { return report::make(reader, *wanted, {.period = sentence["period"]}); }));
   Facts facts;
   for (const auto& row : made.rows)
     if (!wanted->lines.empty()) facts.say(row.names.front(), figure_text(world, row.cells.front(), made.columns.front().unit));

@@ -17,9 +17,9 @@ namespace {
 using devices::Settings;
 
 /// "curfew_from 2300 curfew_to 0600".
-Result<Settings> settings_of(const Said& said) {
+Result<Settings> settings_of(const Sentence& sentence) {
   Settings out;
-  std::istringstream words(said["settings"]);
+  std::istringstream words(sentence["settings"]);
   for (std::string name, text; words >> name;) {
     if (!(words >> text)) return mistake("say what " + name + " shall be");
     out[name] = text;
@@ -43,20 +43,20 @@ Result<Facts> want(World& world, const std::string& who, const remote::Parameter
   return facts_of_order(row);
 }
 
-Result<Facts> want_of_meter(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(set, settings_of(said));
-  return want(world, said["who"], {.meter = meter->number, .set = std::move(set)});
+Result<Facts> want_of_meter(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(set, settings_of(sentence));
+  return want(world, sentence["who"], {.meter = meter->number, .set = std::move(set)});
 }
 
-Result<Facts> want_no_more(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  return want(world, said["who"], {.meter = meter->number, .set = {{said["item"], ""}}});
+Result<Facts> want_no_more(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  return want(world, sentence["who"], {.meter = meter->number, .set = {{sentence["item"], ""}}});
 }
 
-Result<Facts> read_parameters(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  return want(world, said["who"], {.meter = meter->number});
+Result<Facts> read_parameters(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  return want(world, sentence["who"], {.meter = meter->number});
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -66,8 +66,8 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 /// How far the newest order has come, and each parameter as the meter said it last.
-Result<Facts> parameters_of(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> parameters_of(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     Facts facts;
     if (const auto row = reader.last(books::MeterCommand::of_kind, meter->number, books::CommandKind::parameters))
@@ -77,32 +77,32 @@ Result<Facts> parameters_of(World& world, const Said& said) {
     facts.ask([rows](const std::string& name) -> std::optional<std::string> {
       const auto found = std::ranges::find(rows, name, &books::MeterParameter::item);
       if (found == rows.end() && devices::parameter(name) == nullptr) return std::nullopt;
-      if (found == rows.end() || !found->heard) return "unheard";
+      if (found == rows.end() || !found->received) return "unheard";
       return found->held.empty() ? "none" : found->held;
     });
     return facts;
   });
 }
 
-Result<Facts> want_of_area(World& world, const Said& said) {
-  TRY(set, settings_of(said));
-  const auto& who = said["who"];
+Result<Facts> want_of_area(World& world, const Sentence& sentence) {
+  TRY(set, settings_of(sentence));
+  const auto& who = sentence["who"];
   TRY(context, world.context(who, nullptr));
   TRY(rooms, world.with_second_person("meter_parameters", context, [&](std::int64_t approval) {
     return decide(world, who, "meter_parameters", nullptr, [&](const books::Reader& reader, const people::Context& now) {
-      return rooms::apply_profile(reader, {said["area"], set, approval}, now);
+      return rooms::apply_profile(reader, {sentence["area"], set, approval}, now);
     });
   }));
-  const auto told = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
+  const auto reported = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
   std::vector<std::string> refused;
   for (const auto& room : rooms)
     if (!room.refused.empty()) refused.push_back(room.refused);
-  return Facts{}.say("rooms", std::to_string(rooms.size())).say("told", std::to_string(told)).say("refused", joined(refused));
+  return Facts{}.say("rooms", std::to_string(rooms.size())).say("told", std::to_string(reported)).say("refused", joined(refused));
 }
 
-Result<Facts> rooms_of_area(World& world, const Said& said) {
+Result<Facts> rooms_of_area(World& world, const Sentence& sentence) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
-    const auto rows = rooms::progress(reader, said["area"]);
+    const auto rows = rooms::progress(reader, sentence["area"]);
     const auto in = [&](books::CommandStatus state) {
       return std::to_string(std::ranges::count_if(rows, [&](const auto& row) { return row.state == state; }));
     };
@@ -134,41 +134,41 @@ Result<Facts> facts_of_room(World& world, const FieldMeter& meter, const std::st
     return Facts{}
         .say("residents", std::to_string(rooms::residents_on(people, context.zone.local(world.now()).date)))
         .say("ever", std::to_string(people.size()))
-        .say("heads", account ? std::to_string(account->heads) : "none");
+        .say("heads", account ? std::to_string(account->household_persons) : "none");
   });
 }
 
 /// The room of a log is named by its meter. Its meter and its account follow at once, as after each move at the office.
 template <class Move>
-Result<Facts> moves(World& world, const Said& said, Move move) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> moves(World& world, const Sentence& sentence, Move move) {
+  TRY(meter, world.meter(sentence["meter"]));
   TRY(room, room_of(world, *meter));
-  MUST(decide(world, said["who"], "occupants_write", nullptr,
+  MUST(decide(world, sentence["who"], "occupants_write", nullptr,
               [&](const books::Reader& reader, const people::Context& context) { return move(reader, room, context); }));
   const std::array meters{meter->number};
-  TRY(commands, world.books->run({said["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
-    return rooms::follow(reader, meters, world.now(), lines::known_devices(), said["who"]);
+  TRY(commands, world.books->run({sentence["who"], "occupants_write", ""}, [&](const books::Reader& reader) {
+    return rooms::follow(reader, meters, world.now(), lines::known_devices(), sentence["who"]);
   }));
   TRY(facts, facts_of_room(world, *meter, room));
   return facts.say("commands", std::to_string(commands.size()));
 }
 
-Result<Facts> move_in(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
-    return rooms::move_in(reader, {.service_point = room, .name = said["person"], .moved_in = said.or_else("date", "")}, context);
+Result<Facts> move_in(World& world, const Sentence& sentence) {
+  return moves(world, sentence, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
+    return rooms::move_in(reader, {.service_point = room, .name = sentence["person"], .moved_in = sentence.or_else("date", "")}, context);
   });
 }
 
-Result<Facts> move_out(World& world, const Said& said) {
-  return moves(world, said, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
+Result<Facts> move_out(World& world, const Sentence& sentence) {
+  return moves(world, sentence, [&](const books::Reader& reader, const std::string& room, const people::Context& context) {
     const auto all = reader.select<books::Occupant>(room);
-    const auto one = std::ranges::find(all, said["person"], &books::Occupant::name);
-    return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, said.or_else("date", ""), context);
+    const auto one = std::ranges::find(all, sentence["person"], &books::Occupant::name);
+    return rooms::move_out(reader, room, one == all.end() ? 0 : one->number, sentence.or_else("date", ""), context);
   });
 }
 
-Result<Facts> room(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
+Result<Facts> room(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
   TRY(code, room_of(world, *meter));
   return facts_of_room(world, *meter, code);
 }

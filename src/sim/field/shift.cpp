@@ -8,26 +8,26 @@
 namespace kwota::field {
 namespace {
 
-Result<Facts> open_shift(World& world, const Said& said) {
+Result<Facts> open_shift(World& world, const Sentence& sentence) {
   MUST(world.running());
-  TRY(window, world.window(said["till"]));
-  TRY(opening, parse_money(said["money"], 2));
-  TRY(shift, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
+  TRY(window, world.window(sentence["till"]));
+  TRY(opening, parse_money(sentence["money"], 2));
+  TRY(shift, decide(world, sentence["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
         return till::open_shift(reader, opening, context);
       }));
-  window->seller = said["who"];
-  world.stands_at[said["who"]] = said["till"];
+  window->seller = sentence["who"];
+  world.stands_at[sentence["who"]] = sentence["till"];
   world.look(*window);
   return Facts{}.say("state", shift.state).say("number", std::to_string(shift.number));
 }
 
-Result<Facts> close_shift(World& world, const Said& said) {
+Result<Facts> close_shift(World& world, const Sentence& sentence) {
   MUST(world.running());
-  TRY(window, said.has("till") ? world.window(said["till"]) : world.window_of(said["who"]));
-  TRY(counted, parse_money(said["money"], 2));
-  TRY(slips, slips_said(said));
-  const till::CloseRequest request{.counted = counted, .reason = said["reason"], .accepted_by = said["second"], .slips = slips};
-  TRY(closing, decide(world, said["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
+  TRY(window, sentence.has("till") ? world.window(sentence["till"]) : world.window_of(sentence["who"]));
+  TRY(counted, parse_money(sentence["money"], 2));
+  TRY(slips, slips_said(sentence));
+  const till::CloseRequest request{.counted = counted, .reason = sentence["reason"], .accepted_by = sentence["second"], .slips = slips};
+  TRY(closing, decide(world, sentence["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
         return till::close_shift(reader, request, context);
       }));
   if (closing.needs != till::CountNeeds::nothing) return Facts{}.say("state", closing.shift.state).say("needs", std::string{name_of(closing.needs)});
@@ -51,18 +51,18 @@ Result<Facts> close_shift(World& world, const Said& said) {
   return facts.say("paid_out", world.money(closing.figures.paid_out)).say("receipts", std::to_string(closing.figures.receipts));
 }
 
-Result<Facts> approve(World& world, const Said& said) { return world.approve(said["who"], true, ""); }
-Result<Facts> reject(World& world, const Said& said) { return world.approve(said["who"], false, said["reason"]); }
+Result<Facts> approve(World& world, const Sentence& sentence) { return world.approve(sentence["who"], true, ""); }
+Result<Facts> reject(World& world, const Sentence& sentence) { return world.approve(sentence["who"], false, sentence["reason"]); }
 
-Result<Facts> sign_in(World& world, const Said& said) {
-  const bool right = said["quality"] == "right";
+Result<Facts> sign_in(World& world, const Sentence& sentence) {
+  const bool right = sentence["quality"] == "right";
   world.take_a_second();
-  const people::Try asked{.name = said["who"], .address = "till", .now = world.now()};
+  const people::Try asked{.name = sentence["who"], .address = "till", .now = world.now()};
   TRY(row, world.books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(asked.name); }));
   people::Tries tries;  // each line as after a restart: what counts stands in the books
   TRY(misses, tries.begin(asked, row));
   const people::Compared compared{.asked = asked, .matched = right && row, .misses = misses, .station = world.station, .details = {}};
-  TRY(answer, world.books->run(books::Actor{said["who"], "sign_in", world.station}, [&](const books::Reader& reader) { return people::proved(reader, compared); }));
+  TRY(answer, world.books->run(books::Actor{sentence["who"], "sign_in", world.station}, [&](const books::Reader& reader) { return people::proved(reader, compared); }));
   if (!answer.right) return answer.refusal;
   return Facts{}.say("state", "signed_in");
 }

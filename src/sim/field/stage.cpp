@@ -138,7 +138,7 @@ class Round {
   Result<Facts> act(std::span<const Word> words) {
     TRY(understood, vocabulary().find(words));
     try {
-      return understood.phrase->act(world_, understood.said);
+      return understood.phrase->act(world_, understood.sentence);
     } catch (const ProgramDied&) {
       world_.program_runs = false;
       for (auto& [till, window] : world_.windows) window.look.reset();

@@ -18,10 +18,10 @@ std::vector<std::string> parts_between(std::string_view text, char sign) {
 
 }  // namespace
 
-counter::Paying paying_said(const Said& said) {
+counter::Paying paying_said(const Sentence& sentence) {
   counter::Paying paying;
-  if (!said.has("tenders")) return paying;
-  for (const auto& one : parts_between(said["tenders"], '+')) {
+  if (!sentence.has("tenders")) return paying;
+  for (const auto& one : parts_between(sentence["tenders"], '+')) {
     auto parts = parts_between(one, ':');
     parts.resize(3);
     paying.tenders.push_back({parts[0], parts[2], parts[1]});
@@ -29,10 +29,10 @@ counter::Paying paying_said(const Said& said) {
   return paying;
 }
 
-Result<books::Tenders> slips_said(const Said& said) {
+Result<books::Tenders> slips_said(const Sentence& sentence) {
   books::Tenders out;
-  if (!said.has("slips")) return out;
-  for (const auto& one : parts_between(said["slips"], '+')) {
+  if (!sentence.has("slips")) return out;
+  for (const auto& one : parts_between(sentence["slips"], '+')) {
     const auto parts = parts_between(one, ':');
     const auto tender = parse_word<books::Tender>(parts.front());
     if (!tender) return mistake("nobody pays by `" + parts.front() + "`");

@@ -6,8 +6,8 @@
 namespace kwota::field {
 
 /// "by <tenders>"; nothing said: cash, exactly.
-counter::Paying paying_said(const Said& said);
+counter::Paying paying_said(const Sentence& sentence);
 /// "with slips card:40.00+cheque:12.00". Error `log_mistake`.
-Result<books::Tenders> slips_said(const Said& said);
+Result<books::Tenders> slips_said(const Sentence& sentence);
 
 }  // namespace kwota::field

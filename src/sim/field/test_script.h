@@ -17,7 +17,7 @@ inline std::string say(World& world, const std::string& line) {
   const auto arrow = std::ranges::find_if(words, [](const Word& word) { return word.text == "->" || word.text == "shows"; });
   const auto understood = vocabulary().find({words.begin(), arrow});
   if (!understood.ok()) return understood.error().what;
-  const auto facts = understood->phrase->act(world, understood->said);
+  const auto facts = understood->phrase->act(world, understood->sentence);
   return facts.ok() ? facts->text() : facts.error().code;
 }
 

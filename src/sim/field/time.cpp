@@ -15,10 +15,10 @@ Result<Instant> moment(const World& world, const std::string& date, const std::s
   return world.zone().instant(at);
 }
 
-Result<Duration> span_of(const Said& said) {
-  TRY(count, parse_decimal(said["count"], 0));
+Result<Duration> span_of(const Sentence& sentence) {
+  TRY(count, parse_decimal(sentence["count"], 0));
   if (count < 0) return mistake("time does not pass backwards; say `the server's clock is set back by …`");
-  const auto& unit = said["unit"];
+  const auto& unit = sentence["unit"];
   if (unit.starts_with("second")) return Duration::seconds(count);
   if (unit.starts_with("minute")) return Duration::minutes(count);
   if (unit.starts_with("hour")) return Duration::hours(count);
@@ -29,35 +29,35 @@ Facts facts_of_time(const World& world) {
   return Facts{}.say("time", format_local(world.zone().local(world.now())).substr(0, 16));
 }
 
-Result<Facts> begin(World& world, const Said& said) {
-  TRY(at, moment(world, said["date"], said["time"]));
+Result<Facts> begin(World& world, const Sentence& sentence) {
+  TRY(at, moment(world, sentence["date"], sentence["time"]));
   world.set_clock(at);
   return Facts{};
 }
 
-Result<Facts> pass(World& world, const Said& said) {
-  TRY(by, span_of(said));
+Result<Facts> pass(World& world, const Sentence& sentence) {
+  TRY(by, span_of(sentence));
   world.pass(by);
   return facts_of_time(world);
 }
 
-Result<Facts> pass_until(World& world, const Said& said) {
-  TRY(at, moment(world, said["date"], said["time"]));
+Result<Facts> pass_until(World& world, const Sentence& sentence) {
+  TRY(at, moment(world, sentence["date"], sentence["time"]));
   if (at < world.now()) return mistake("that moment has passed already");
   world.pass(at - world.now());
   return facts_of_time(world);
 }
 
-Result<Facts> set_back(World& world, const Said& said) {
-  TRY(by, span_of(said));
-  world.shift_server_clock(said["way"] == "back" ? Duration{} - by : by);
+Result<Facts> set_back(World& world, const Sentence& sentence) {
+  TRY(by, span_of(sentence));
+  world.shift_server_clock(sentence["way"] == "back" ? Duration{} - by : by);
   return facts_of_time(world);
 }
 
-Result<Facts> meter_clock(World& world, const Said& said) {
-  TRY(meter, world.meter(said["meter"]));
-  TRY(by, span_of(said));
-  meter->meter->shift_clock(said["way"] == "slow" ? Duration{} - by : by);
+Result<Facts> meter_clock(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(by, span_of(sentence));
+  meter->meter->shift_clock(sentence["way"] == "slow" ? Duration{} - by : by);
   return world.facts_of_meter(*meter);
 }
 

@@ -35,12 +35,12 @@ Result<books::Utility> utility_of(World& world) {
   });
 }
 
-Result<Facts> utility(World& world, const Said& said) {
+Result<Facts> utility(World& world, const Sentence& sentence) {
   books::Utility row;
   row.nature = books::Nature::sample;
-  row.name = said["name"];
-  row.currency = said.or_else("currency", "CNY");
-  row.zone = said.or_else("zone", "Asia/Shanghai");
+  row.name = sentence["name"];
+  row.currency = sentence.or_else("currency", "CNY");
+  row.zone = sentence.or_else("zone", "Asia/Shanghai");
   TRY(zone, Zone::find(row.zone));
   world.set_zone(zone);
   row.county = 0x33010200;
@@ -62,86 +62,86 @@ std::optional<settings::SettingName> setting_of(const std::string& what) {
   return found == names.end() ? std::nullopt : std::optional{found->second};
 }
 
-Result<settings::SettingName> setting_said(const Said& said) {
-  if (const auto name = setting_of(said["what"])) return *name;
-  return mistake("there is no limit `" + said["what"] + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
+Result<settings::SettingName> setting_said(const Sentence& sentence) {
+  if (const auto name = setting_of(sentence["what"])) return *name;
+  return mistake("there is no limit `" + sentence["what"] + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
 }
 
-Result<Facts> limit(World& world, const Said& said) {
+Result<Facts> limit(World& world, const Sentence& sentence) {
   TRY(row, utility_of(world));
-  TRY(amount, parse_money(said["money"], row.minor_digits));
-  TRY(name, setting_said(said));
+  TRY(amount, parse_money(sentence["money"], row.minor_digits));
+  TRY(name, setting_said(sentence));
   TRY(number, world.books->read([](const books::Reader& reader) -> Result<std::int64_t> { return books::next_number<books::Setting>(reader); }));
   MUST(put(world, settings::always_counting(number, name, amount.minor())));
   return Facts{};
 }
 
 /// A setting as the house changes it: wanted by one, agreed to by another, from a moment on.
-Result<Facts> new_limit(World& world, const Said& said) {
-  TRY(name, setting_said(said));
-  TRY(window, world.window_of(said["who"]));
-  settings::SettingRequest request{.setting = std::string{word_of(name)}, .scope = {}, .of = {}, .value = said["money"], .from = {}, .reason = said["reason"], .approval = 0};
-  if (said.has("account")) {
-    TRY(account, world.account(said["account"]));
+Result<Facts> new_limit(World& world, const Sentence& sentence) {
+  TRY(name, setting_said(sentence));
+  TRY(window, world.window_of(sentence["who"]));
+  settings::SettingRequest request{.setting = std::string{word_of(name)}, .scope = {}, .of = {}, .value = sentence["money"], .from = {}, .reason = sentence["reason"], .approval = 0};
+  if (sentence.has("account")) {
+    TRY(account, world.account(sentence["account"]));
     request.scope = "account";
     request.of = std::to_string(account);
   }
-  if (said.has("date")) request.from = said["date"];
-  TRY(context, world.context(said["who"], window));
+  if (sentence.has("date")) request.from = sentence["date"];
+  TRY(context, world.context(sentence["who"], window));
   TRY(row, world.with_second_person("settings_write", context, [&](std::int64_t approval) {
     request.approval = approval;
-    return decide(world, said["who"], "settings_write", window,
+    return decide(world, sentence["who"], "settings_write", window,
                   [&](const books::Reader& reader, const people::Context& now) { return settings::change_setting(reader, request, now); });
   }));
   return Facts{}.say("state", row.state).say("approved_by", row.approved_by);
 }
 
-Result<Facts> alarms(World& world, const Said& said) {
-  MUST(put(world, books::Code{"constant", "alarm1", "", "", "", said["first"], true}));
-  MUST(put(world, books::Code{"constant", "alarm2", "", "", "", said["second"], true}));
+Result<Facts> alarms(World& world, const Sentence& sentence) {
+  MUST(put(world, books::Code{"constant", "alarm1", "", "", "", sentence["first"], true}));
+  MUST(put(world, books::Code{"constant", "alarm2", "", "", "", sentence["second"], true}));
   return Facts{};
 }
 
-Result<Facts> station(World& world, const Said& said) {
-  MUST(put(world, books::Station{said["code"], said["name"], said["prefix"]}));
-  world.station = said["code"];
+Result<Facts> station(World& world, const Sentence& sentence) {
+  MUST(put(world, books::Station{sentence["code"], sentence["name"], sentence["prefix"]}));
+  world.station = sentence["code"];
   return Facts{};
 }
 
-Result<Facts> till(World& world, const Said& said) {
+Result<Facts> till(World& world, const Sentence& sentence) {
   if (world.station.empty()) return mistake("say `station …` before its tills");
-  MUST(put(world, books::Till{world.station, said["till"], said["till"], 1, 1}));
+  MUST(put(world, books::Till{world.station, sentence["till"], sentence["till"], 1, 1}));
   Window window;
   window.station = world.station;
-  window.till = said["till"];
-  world.windows.emplace(said["till"], std::move(window));
+  window.till = sentence["till"];
+  world.windows.emplace(sentence["till"], std::move(window));
   return Facts{};
 }
 
-Result<Facts> person(World& world, const Said& said) {
-  TRY(roles, people::parse_roles(said["role"]));
+Result<Facts> person(World& world, const Sentence& sentence) {
+  TRY(roles, people::parse_roles(sentence["role"]));
   books::Operator row;
-  row.name = row.full_name = said["who"];
-  row.roles = said["role"];
+  row.name = row.full_name = sentence["who"];
+  row.roles = sentence["role"];
   MUST(put(world, row));
   return Facts{};
 }
 
-Result<Facts> put_plan(World& world, const Said& said) {
+Result<Facts> put_plan(World& world, const Sentence& sentence) {
   TRY(utility, utility_of(world));
-  const auto from = said.or_else("date", first_version);
-  TRY(version, plan_version(said["prices"], from));
-  const auto head = json::serialize(plan_head(said["plan"], utility.currency, utility.zone));
+  const auto from = sentence.or_else("date", first_version);
+  TRY(version, plan_version(sentence["prices"], from));
+  const auto head = json::serialize(plan_head(sentence["plan"], utility.currency, utility.zone));
   const auto text = json::serialize(version);
   const auto checked = tariff::PricePlan::from_parts(head, {text});
   if (!checked.ok()) return mistake("this is no plan: " + checked.error().what);
-  MUST(put(world, books::Plan{said["plan"], said["plan"], "", head}));
-  MUST(put(world, books::PlanVersion{said["plan"], from, text, books::PlanStatus::published, "", ""}));
+  MUST(put(world, books::Plan{sentence["plan"], sentence["plan"], "", head}));
+  MUST(put(world, books::PlanVersion{sentence["plan"], from, text, books::PlanStatus::published, "", ""}));
   return Facts{};
 }
 
-Result<Facts> plan_from_file(World& world, const Said& said) {
-  TRY(path, world.file(said["file"]));
+Result<Facts> plan_from_file(World& world, const Sentence& sentence) {
+  TRY(path, world.file(sentence["file"]));
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
@@ -157,46 +157,46 @@ Result<Facts> plan_from_file(World& world, const Said& said) {
 }
 
 /// New prices from a day on: drafted and published by somebody whose right it is.
-Result<Facts> new_prices(World& world, const Said& said) {
-  TRY(version, plan_version(said["prices"], said["date"]));
-  TRY(window, world.window_of(said["who"]));
-  const books::PlanVersion row{said["plan"], said["date"], json::serialize(version), books::PlanStatus::draft, "", ""};
+Result<Facts> new_prices(World& world, const Sentence& sentence) {
+  TRY(version, plan_version(sentence["prices"], sentence["date"]));
+  TRY(window, world.window_of(sentence["who"]));
+  const books::PlanVersion row{sentence["plan"], sentence["date"], json::serialize(version), books::PlanStatus::draft, "", ""};
   const auto drafted =
-      decide(world, said["who"], "tariffs_draft", window,
+      decide(world, sentence["who"], "tariffs_draft", window,
              [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
                MUST(people::require(context.who, "tariffs_draft"));
                return customer::draft_version(reader, row);
              });
   if (!drafted) return drafted.error();
   std::int64_t knowingly = 0;
-  if (said.has("stops")) {
-    TRY(number, parse_decimal(said["stops"], 0));
+  if (sentence.has("stops")) {
+    TRY(number, parse_decimal(sentence["stops"], 0));
     knowingly = number;
   }
-  MUST(decide(world, said["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& context) {
-    return remote::publish(reader, {said["plan"], said["date"], knowingly, ""}, context);
+  MUST(decide(world, sentence["who"], "tariffs_publish", window, [&](const books::Reader& reader, const people::Context& context) {
+    return remote::publish(reader, {sentence["plan"], sentence["date"], knowingly, ""}, context);
   }));
   return Facts{};
 }
 
 /// A published version that does not count yet is taken out again.
-Result<Facts> withdrawn_prices(World& world, const Said& said) {
-  TRY(window, world.window_of(said["who"]));
-  TRY(row, decide(world, said["who"], "tariffs_publish", window,
+Result<Facts> withdrawn_prices(World& world, const Sentence& sentence) {
+  TRY(window, world.window_of(sentence["who"]));
+  TRY(row, decide(world, sentence["who"], "tariffs_publish", window,
                   [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
                     MUST(people::require(context.who, "tariffs_publish"));
-                    return remote::withdraw(reader, {said["plan"], said["date"], ""}, context);
+                    return remote::withdraw(reader, {sentence["plan"], sentence["date"], ""}, context);
                   }));
   return Facts{}.say("state", row.state);
 }
 
-Result<Facts> effect_of_prices(World& world, const Said& said) {
+Result<Facts> effect_of_prices(World& world, const Sentence& sentence) {
   TRY(effect, world.books->read([&](const books::Reader& reader) {
     people::Context context;
     context.now = world.now();
     context.zone = world.zone();
     context.schemes = &schemes::table();
-    return remote::who_is_stopped(reader, said["plan"], said["date"], context);
+    return remote::who_is_stopped(reader, sentence["plan"], sentence["date"], context);
   }));
   Facts facts;
   facts.say("accounts", std::to_string(effect.accounts))
@@ -211,32 +211,32 @@ Result<Facts> effect_of_prices(World& world, const Said& said) {
   return facts;
 }
 
-Result<Facts> customer(World& world, const Said& said) {
+Result<Facts> customer(World& world, const Sentence& sentence) {
   books::Customer row;
-  row.name = said["name"];
-  row.identity_number = said["identity"];
+  row.name = sentence["name"];
+  row.identity_number = sentence["identity"];
   world.take_a_second();
   TRY(kept, world.books->run(books::Actor{"setup", "customers_write", ""},
                              [&](const books::Reader& reader) { return customer::put_customer(reader, row, world.now()); }));
-  world.customers[said["customer"]] = kept.number;
+  world.customers[sentence["customer"]] = kept.number;
   return Facts{}.say("state", kept.state).say("number", to_text(kept.number));
 }
 
-Result<Facts> block_customer(World& world, const Said& said) {
-  TRY(number, world.customer(said["customer"]));
-  TRY(window, world.window_of(said["who"]));
-  const bool block = said["verb"] == "blocks";
-  TRY(row, decide(world, said["who"], "customers_write", window,
+Result<Facts> block_customer(World& world, const Sentence& sentence) {
+  TRY(number, world.customer(sentence["customer"]));
+  TRY(window, world.window_of(sentence["who"]));
+  const bool block = sentence["verb"] == "blocks";
+  TRY(row, decide(world, sentence["who"], "customers_write", window,
                   [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::Customer>> {
                     MUST(people::require(context.who, "customers_write"));
-                    return customer::block_customer(reader, number, block, said["reason"]);
+                    return customer::block_customer(reader, number, block, sentence["reason"]);
                   }));
   return Facts{}.say("state", row.state);
 }
 
-Result<Facts> import(World& world, const Said& said) {
-  TRY(table, customer::parse_table(said["table"]));
-  TRY(path, world.file(said["file"]));
+Result<Facts> import(World& world, const Sentence& sentence) {
+  TRY(table, customer::parse_table(sentence["table"]));
+  TRY(path, world.file(sentence["file"]));
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();

@@ -13,7 +13,7 @@ std::span<const Phrase> card_phrases();     ///< where cards are, what they carr
 std::span<const Phrase> meter_phrases();    ///< what a person in front of a meter does and sees
 std::span<const Phrase> key_phrases();      ///< versions of keys, what meters and cards hold, a change of keys
 std::span<const Phrase> link_phrases();     ///< meters on a line, and sales without a card
-std::span<const Phrase> balance_phrases();  ///< balances at the office: charged by the day, paid in, in arrears
+std::span<const Phrase> balance_phrases();  ///< balances at the server: charged by the day, paid in, in arrears
 std::span<const Phrase> account_phrases();  ///< what changes of an open account
 std::span<const Phrase> room_phrases();     ///< what an office wants of meters, who lives in rooms
 std::span<const Phrase> collection_phrases();  ///< readings by plan, silent meters, losses of areas

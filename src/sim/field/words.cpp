@@ -41,7 +41,7 @@ std::string joined(std::span<const Word> words, std::string_view between) {
   return text;
 }
 
-const std::string& Said::operator[](std::string_view name) const {
+const std::string& Sentence::operator[](std::string_view name) const {
   static const std::string nothing;
   const auto found = places_.find(name);
   return found == places_.end() ? nothing : found->second;

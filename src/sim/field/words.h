@@ -27,7 +27,7 @@ Error mistake(std::string what);
 bool is_mistake(const Error& error);
 
 /// The places of a phrase by name: <money> of "wang sells 100.00 to Li" is "100.00".
-class Said {
+class Sentence {
  public:
   void put(const std::string& name, std::string text) { places_[name] = std::move(text); }
   bool has(std::string_view name) const { return places_.contains(name); }

@@ -127,14 +127,14 @@ std::size_t World::sealed_so_far() {
 }
 
 void World::die_if_due(bool command_done) {
-  using At = Death::At;
-  if (command_done && death.at == At::at_command && ++commands_ == death.command) throw ProgramDied{};
-  if (!command_done && death.at == At::after_journal && sealed_so_far() > sealed_before_) throw ProgramDied{};
+  using At = CrashPoint::At;
+  if (command_done && crash_point.at == At::at_command && ++commands_ == crash_point.command) throw ProgramDied{};
+  if (!command_done && crash_point.at == At::after_journal && sealed_so_far() > sealed_before_) throw ProgramDied{};
 }
 
 void World::start_again() {
   program_runs = true;
-  death = {};
+  crash_point = {};
   commands_ = 0;
   teller = std::make_unique<teller::Teller>(*books, *vault, random, cards::all());
   for (auto& [till, window] : windows) look(window);

@@ -70,12 +70,12 @@ struct Window {
   std::string station, till;
   std::string seller;                ///< who has opened his shift here; empty: nobody looks at the cards
   std::vector<std::string> cards;    ///< on the reader
-  std::optional<teller::Look> look;  ///< of the newest card
+  std::optional<teller::Inspection> look;  ///< of the newest card
   std::optional<Error> trouble;
 };
 
 /// Where the program will die.
-struct Death {
+struct CrashPoint {
   enum class At : std::uint8_t { never, after_booking, after_journal, at_command } at = At::never;
   int command = 0;
 };
@@ -177,7 +177,7 @@ class World {
   void take_away(FieldCard& card);
   void start_again();
   /// The program dies when it has sent so many commands from now on; the last one is carried out.
-  void announce_death(int at_command) { death = {Death::At::at_command, at_command}, commands_ = 0; }
+  void announce_death(int at_command) { crash_point = {CrashPoint::At::at_command, at_command}, commands_ = 0; }
 
   // ---- the meter's side
   /// The card in, as far as it goes; it stays in the slot. The meter's refusal is the error's code.
@@ -196,7 +196,7 @@ class World {
   std::unique_ptr<teller::Teller> teller;
   seal::Vault* in_the_slot = nullptr;  ///< a PSAM that the counter seals with in place of the vault, on its lines too
   bool program_runs = true;
-  Death death;
+  CrashPoint crash_point;
 
   std::map<std::string, FieldCard> cards;
   std::map<std::string, FieldMeter> meters;

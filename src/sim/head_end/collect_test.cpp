@@ -27,7 +27,7 @@ struct Night {
       return head_end::Exchange{[this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
         ++asked;
         auto question = dlt645::Exchange::begin(command).value();
-        auto answer = question.hear((*world->meter("Home"))->meter->hear_line(question.sends()));
+        auto answer = question.receive((*world->meter("Home"))->meter->receive_line(question.sends()));
         if (!answer) return error(Fault::wire, "meter_silent", "The meter does not answer.");
         return *answer;
       }};

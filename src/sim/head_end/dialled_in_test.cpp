@@ -67,10 +67,10 @@ TEST(DialledIn, a_sale_reaches_the_meter_behind_a_concentrator_that_has_logged_i
   const auto sale = town.sell("50.00");
   auto& meter = *(*town.world->meter("Home"))->meter;
   Concentrator concentrator(qgdw376::Terminal::parse("1307-00042").value(),
-                            [&](std::uint8_t port, ByteView frame) { return port == 2 ? meter.hear_line(frame) : Bytes{}; });
+                            [&](std::uint8_t port, ByteView frame) { return port == 2 ? meter.receive_line(frame) : Bytes{}; });
   Running running(town);
   auto served =
-      ServedLine::open({.listen = "dial:" + running.where}, {.hear = [&](ByteView bytes) { return concentrator.hear(bytes); },
+      ServedLine::open({.listen = "dial:" + running.where}, {.receive = [&](ByteView bytes) { return concentrator.receive(bytes); },
                                                              .silence = [] { return Bytes{}; },
                                                              .baud = [] { return 2400U; },
                                                              .let_time_pass = [] {},
@@ -92,11 +92,11 @@ TEST(DialledIn, a_concentrator_that_is_full_denies_and_the_sale_goes_when_it_has
   town.put(books::MeterLink{.meter = town.number, .address = "concentrator:1307-00042/2"});
   const auto sale = town.sell("50.00");
   auto& meter = *(*town.world->meter("Home"))->meter;
-  Concentrator concentrator(qgdw376::Terminal::parse("1307-00042").value(), [&](std::uint8_t, ByteView frame) { return meter.hear_line(frame); });
+  Concentrator concentrator(qgdw376::Terminal::parse("1307-00042").value(), [&](std::uint8_t, ByteView frame) { return meter.receive_line(frame); });
   concentrator.full(true);
   Running running(town);
   const auto served_line = [&] {
-    return ServedLine::open({.listen = "dial:" + running.where}, {.hear = [&](ByteView bytes) { return concentrator.hear(bytes); },
+    return ServedLine::open({.listen = "dial:" + running.where}, {.receive = [&](ByteView bytes) { return concentrator.receive(bytes); },
                                                                   .silence = [] { return Bytes{}; },
                                                                   .baud = [] { return 2400U; },
                                                                   .let_time_pass = [] {},

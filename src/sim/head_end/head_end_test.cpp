@@ -52,7 +52,7 @@ TEST(HeadEnd, an_account_is_closed_over_the_line_and_paid_once_whatever_is_lost_
         EXPECT_EQ(paid->sale.tendered, -yuan(100));
         EXPECT_EQ(pay("again").error().code, "closing_not_confirmed");
         const auto& meter = *(*town.world->meter("Home"))->meter;
-        EXPECT_EQ(meter.core().state().ledger.given_up, yuan(100));
+        EXPECT_EQ(meter.core().state().ledger.surrendered, yuan(100));
         EXPECT_FALSE(meter.core().relay_closed());
         town.expect_the_law();
         if (whole) break;
@@ -207,7 +207,7 @@ TEST(HeadEnd, a_meter_with_other_keys_stops_the_link_after_two_tries) {
     town.world->pass(Duration::minutes(6));
   }
   EXPECT_EQ(town.opened, 2) << "a loop would lock the meter";
-  EXPECT_EQ(town.link().trouble, "seals_refused");
+  EXPECT_EQ(town.link().trouble, "authentication_failures");
   EXPECT_EQ(town.state(sale), "booked");
   EXPECT_EQ(town.credited(), yuan(100));
 }

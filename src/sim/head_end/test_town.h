@@ -95,20 +95,20 @@ struct Town {
     const bool lost = asked >= lost_from && asked < lost_from + lost_count;
     if (lost && loss == Loss::question) return silent;
     auto question = dlt645::Exchange::begin(command).value();
-    const auto answer = question.hear(on_the_wire(question.sends()));
+    const auto answer = question.receive(on_the_wire(question.sends()));
     if (lost || !answer) return silent;
     return *answer;
   }
   /// What comes back of it, with what does not belong there.
   Bytes on_the_wire(const Bytes& sent) {
-    Bytes heard;
-    if (late) append(heard, std::exchange(said_before, {}));
-    if (namesake) append(heard, of_the_namesake(sent));
-    const auto answer = (*world->meter(answers))->meter->hear_line(sent);
-    append(heard, answer);
-    if (doubled) append(heard, answer);
+    Bytes received;
+    if (late) append(received, std::exchange(said_before, {}));
+    if (namesake) append(received, of_the_namesake(sent));
+    const auto answer = (*world->meter(answers))->meter->receive_line(sent);
+    append(received, answer);
+    if (doubled) append(received, answer);
     said_before = answer;
-    return heard;
+    return received;
   }
   /// Another meter that was given this meter's address: it hears the same and answers under the same name.
   Bytes of_the_namesake(const Bytes& sent) {
@@ -116,9 +116,9 @@ struct Town {
     const auto address = frame.address;
     auto& shop = *(*world->meter("Shop"));
     frame.address = dlt645::Address::parse(to_text(shop.number)).value();
-    const auto said = shop.meter->hear_line(dlt645::encode(frame));
-    if (said.empty()) return {};
-    auto answer = dlt645::decode(said)->frame;
+    const auto reported = shop.meter->receive_line(dlt645::encode(frame));
+    if (reported.empty()) return {};
+    auto answer = dlt645::decode(reported)->frame;
     answer.address = address;
     return dlt645::encode(answer, 0);
   }

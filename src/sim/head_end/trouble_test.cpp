@@ -82,7 +82,7 @@ TEST(Trouble, a_second_head_end_by_mistake_talks_in_between_and_nothing_is_doubl
     }
     if (!town.link().trouble.empty()) {  // one broke the other's session twice: a technician looks, and it goes on
       auto link = town.link();
-      link.trouble.clear(), link.seals_refused = 0;
+      link.trouble.clear(), link.authentication_failures = 0;
       town.put(link);
     }
     town.settle();

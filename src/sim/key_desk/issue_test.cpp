@@ -9,38 +9,38 @@
 namespace kwota::sim::test {
 namespace {
 
-using key_cards::Standing;
+using key_cards::KeyCardState;
 using seal::Purpose;
 
 std::string issue_code(KeyDesk& desk, const KeyCardOrder& order) {
-  const auto made = talk(desk, key_cards::issue_key_card(order));
+  const auto made = run_dialogue(desk, key_cards::issue_key_card(order));
   return made.ok() ? "issued" : made.error().code;
 }
 
-Standing standing(KeyDesk& desk, const CardSerial& serial) {
+KeyCardState condition(KeyDesk& desk, const CardSerial& serial) {
   desk.put_down_again();
-  const auto seen = talk(desk, key_cards::look_at(key_cards::place::target, serial));
+  const auto seen = run_dialogue(desk, key_cards::look_at(key_cards::place::target, serial));
   EXPECT_TRUE(seen.ok());
-  return seen.ok() ? seen->standing : Standing::none;
+  return seen.ok() ? seen->condition : KeyCardState::none;
 }
 
 TEST(Issue, the_vault_makes_the_master_control_card_and_every_other_key_card_comes_from_the_one_above_it) {
   for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify, KeyCardKind::clear}) {
     const auto order = county_issue(kind, serial_number(40));
     auto desk = desk_for(order, county_cards_of_both_versions());
-    const auto made = talk(desk, key_cards::issue_key_card(order));
+    const auto made = run_dialogue(desk, key_cards::issue_key_card(order));
     ASSERT_TRUE(made.ok()) << name_of(kind) << ": " << made.error().what;
     EXPECT_EQ(made->kind, kind);
     EXPECT_EQ(made->issuer, county);
     EXPECT_EQ(made->code, county_code);
-    EXPECT_EQ(standing(desk, order.serial), Standing::whole) << name_of(kind);
+    EXPECT_EQ(condition(desk, order.serial), KeyCardState::whole) << name_of(kind);
   }
 }
 
 TEST(Issue, by_cards_or_by_vaults_a_county_gets_the_same_keys_with_the_same_check_values) {
   KeyDesk desk{{psam_card()}};
-  ASSERT_TRUE(talk(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
-  ASSERT_TRUE(talk(desk, key_cards::give_pin(0, "psam", pin)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::give_pin(0, "psam", pin)).ok());
   std::map<seal::KeyRef, seal::KeyCheckValue> of_vault;
   const auto described = county_vault().keys();
   for (const auto& key : *described) of_vault[key.key] = key.check_value;
@@ -56,7 +56,7 @@ TEST(Issue, by_cards_or_by_vaults_a_county_gets_the_same_keys_with_the_same_chec
 
 TEST(Issue, a_user_mother_card_holds_the_keys_of_its_county) {
   KeyDesk desk{{blank(serial_number(41)), user_mother_cards().mother, user_mother_cards().control}};
-  ASSERT_TRUE(talk(desk, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
+  ASSERT_TRUE(run_dialogue(desk, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
                                                .mother_pin = pin, .control_pin = control_pin, .today = today}))
                   .ok());
   for (const auto purpose : key_cards::table::user_card_purposes) {
@@ -105,13 +105,13 @@ TEST(Issue, no_key_of_the_tree_is_ever_seen_between_the_cards) {
 
 TEST(Issue, the_transport_key_is_gone_and_nothing_can_be_added_to_the_finished_card) {
   KeyDesk desk{{psam_card()}};
-  const auto transport = talk(desk, [](CardSerial serial) -> dialogue::Dialogue<Done> {
+  const auto transport = run_dialogue(desk, [](CardSerial serial) -> dialogue::Dialogue<Done> {
     const cards::CardKeys keys{.serial = serial};
     co_await cards::transmit_ok(cards::select(cards::card_root.id));
     co_return co_await cards::authenticate(keys, Purpose::card_transport, 0);
   }(psam));
   EXPECT_EQ(transport.error().code, "card_key_differs");
-  ASSERT_TRUE(talk(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
   const iso7816::Key intruder{.id = 0x07, .type = iso7816::KeyType::external_authentication, .follow_up = key_cards::state::opened};
   EXPECT_EQ(desk.ask(0, cards::write_pin(intruder, Bytes(16, 0x11)))->sw.value, 0x6A84);
   EXPECT_EQ(desk.ask(0, cards::create_file({.id = 0x05, .sfi = 0x05, .bytes = 1}))->sw.value, 0x6A84);
@@ -125,7 +125,7 @@ TEST(Issue, a_cryptogram_overheard_and_sent_again_is_refused_by_the_card) {
   ASSERT_NE(key_write, desk.commands.end());
   const auto before = desk.state();
   desk.put_down_again();
-  ASSERT_TRUE(talk(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
   EXPECT_EQ(desk.ask(0, *key_write)->sw.value, 0x6984) << "without a challenge";
   ASSERT_TRUE(desk.ask(0, cards::get_challenge(4))->sw.ok());
   EXPECT_EQ(desk.ask(0, *key_write)->sw.value, 0x6988) << "under another challenge";
@@ -153,7 +153,7 @@ TEST(Issue, a_mother_that_was_opened_for_one_card_makes_no_cryptogram_for_anothe
   const auto made = dialogue::run(key_cards::issue_key_card(order), parties);
   ASSERT_TRUE(swapped);
   EXPECT_EQ(made.error().code, "card_refused");
-  EXPECT_EQ(standing(desk, psam), Standing::half_written);
+  EXPECT_EQ(condition(desk, psam), KeyCardState::half_written);
 }
 
 TEST(Issue, a_card_in_use_is_not_issued_again_and_a_strangers_blank_is_named) {
@@ -208,20 +208,20 @@ void tear_everywhere(const KeyCardOrder& order, const Pair* from, std::size_t qu
       [&](KeyDesk&) { return key_cards::issue_key_card(order); },
       [&](KeyDesk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<key_cards::Parameters>>& verdict) {
         const auto where = std::string{name_of(order.kind)} + ": " + (happened ? to_text(*happened) : "unharmed");
-        const auto stands = standing(desk, order.serial);
+        const auto stands = condition(desk, order.serial);
         if (verdict && verdict->ok()) {
-          ASSERT_EQ(stands, Standing::whole) << where << ": said to be issued";
+          ASSERT_EQ(stands, KeyCardState::whole) << where << ": said to be issued";
         }
-        if (stands == Standing::whole) return;
+        if (stands == KeyCardState::whole) return;
         ++torn;
-        if (stands == Standing::half_written) {
-          const auto refused = talk(desk, key_cards::expect_key_card(0, order.serial, order.kind));
+        if (stands == KeyCardState::half_written) {
+          const auto refused = run_dialogue(desk, key_cards::expect_key_card(0, order.serial, order.kind));
           ASSERT_EQ(refused.error().code, "key_card_half_written") << where;
         }
         desk.put_down_again();
-        const auto again = talk(desk, key_cards::issue_key_card(order));
+        const auto again = run_dialogue(desk, key_cards::issue_key_card(order));
         ASSERT_TRUE(again.ok()) << where << ": " << again.error().what;
-        ASSERT_EQ(standing(desk, order.serial), Standing::whole) << where;
+        ASSERT_EQ(condition(desk, order.serial), KeyCardState::whole) << where;
       });
   EXPECT_GT(questions, questions_min);
   EXPECT_GT(torn, questions_min);
@@ -248,9 +248,9 @@ TEST(Torn, a_half_written_mother_card_gives_no_key_to_anybody) {
   const auto order = county_issue(KeyCardKind::user_mother, user_mother);
   auto desk = desk_for(order, county_cards());
   (void)dialogue::run_with_cut(key_cards::issue_key_card(order), desk.parties(), 90, dialogue::Cut::after);
-  ASSERT_EQ(standing(desk, user_mother), Standing::half_written);
+  ASSERT_EQ(condition(desk, user_mother), KeyCardState::half_written);
   KeyDesk next{{blank(serial_number(43)), desk.state(), user_mother_cards().control}};
-  const auto opened = talk(next, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
+  const auto opened = run_dialogue(next, key_cards::open_pair({.mother = user_mother, .control = user_mother_pair, .kind = KeyCardKind::user_mother,
                                                        .mother_pin = pin, .control_pin = control_pin, .today = today}));
   EXPECT_EQ(opened.error().code, "key_card_half_written");
 }
@@ -265,11 +265,11 @@ TEST(Renewal, a_psam_in_use_gets_the_new_version_and_keeps_the_old_one_beside_it
 
 TEST(Renewal, a_renewed_card_says_the_newest_version_and_is_cared_for_under_it) {
   KeyDesk desk{{county_cards_of_both_versions().mother}};
-  const auto seen = talk(desk, key_cards::expect_key_card(0, county, KeyCardKind::county));
+  const auto seen = run_dialogue(desk, key_cards::expect_key_card(0, county, KeyCardKind::county));
   ASSERT_TRUE(seen.ok()) << seen.error().what;
   EXPECT_EQ(seen->version, 2);
   EXPECT_EQ(seen->own_version, 2);
-  EXPECT_TRUE(talk(desk, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {psam})).ok());
+  EXPECT_TRUE(run_dialogue(desk, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {psam})).ok());
 }
 
 /// Whenever a card is taken away: what it gave before it still gives, and the same order finishes it.
@@ -286,22 +286,22 @@ void tear_renewal(KeyCardOrder order, const CardState& card, const Pair* from, s
       [&](KeyDesk&) { return key_cards::renew_key_card(order); },
       [&](KeyDesk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<key_cards::Parameters>>&) {
         const auto where = std::string{name_of(order.kind)} + ": " + (happened ? to_text(*happened) : "unharmed");
-        ASSERT_EQ(standing(desk, order.serial), Standing::whole) << where;
-        ASSERT_TRUE(talk(desk, key_cards::give_pin(0, "card", pin)).ok()) << where << ": its holder opens it as before";
+        ASSERT_EQ(condition(desk, order.serial), KeyCardState::whole) << where;
+        ASSERT_TRUE(run_dialogue(desk, key_cards::give_pin(0, "card", pin)).ok()) << where << ": its holder opens it as before";
         desk.put_down_again();
-        const auto seen = talk(desk, key_cards::expect_key_card(0, order.serial, order.kind));
+        const auto seen = run_dialogue(desk, key_cards::expect_key_card(0, order.serial, order.kind));
         ASSERT_TRUE(seen.ok()) << where;
         if (seen->version == 1) {
           ++torn;
           desk.put_down_again();
-          const auto again = talk(desk, key_cards::renew_key_card(order));
+          const auto again = run_dialogue(desk, key_cards::renew_key_card(order));
           ASSERT_TRUE(again.ok()) << where << ": " << again.error().what;
           EXPECT_EQ(again->own_version, 2) << where;
         }
         desk.put_down_again();
-        const auto cared = talk(desk, key_cards::unblock_key_card(care(), control_pin));
+        const auto cared = run_dialogue(desk, key_cards::unblock_key_card(care(), control_pin));
         ASSERT_TRUE(cared.ok()) << where << ": " << cared.error().what;
-        ASSERT_TRUE(talk(desk, key_cards::write_void_list(care(), {isam})).ok()) << where;
+        ASSERT_TRUE(run_dialogue(desk, key_cards::write_void_list(care(), {isam})).ok()) << where;
       });
   EXPECT_GT(questions, questions_min);
   EXPECT_GT(torn, questions_min);
@@ -317,7 +317,7 @@ TEST(Renewal, renewed_twice_its_keys_still_hang_under_its_own_master) {
   const auto once = renewed(order, psam_card(), &county_cards_of_both_versions());
   const auto twice = renewed(order, once, &county_cards_of_both_versions());
   KeyDesk desk{{twice}};
-  const auto seen = talk(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam));
+  const auto seen = run_dialogue(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam));
   ASSERT_TRUE(seen.ok());
   EXPECT_EQ(seen->own_version, 2);
 }
@@ -329,8 +329,8 @@ TEST(Renewal, from_a_mother_that_has_only_the_old_version_nothing_new_comes) {
     return made;
   }();
   KeyDesk desk{{psam_card(), county_cards().mother, county_cards().control}};
-  EXPECT_EQ(talk(desk, key_cards::renew_key_card(order)).error().code, "key_card_version");
-  EXPECT_EQ(standing(desk, psam), Standing::whole) << "and it works as before";
+  EXPECT_EQ(run_dialogue(desk, key_cards::renew_key_card(order)).error().code, "key_card_version");
+  EXPECT_EQ(condition(desk, psam), KeyCardState::whole) << "and it works as before";
 }
 
 }  // namespace

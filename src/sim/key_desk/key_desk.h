@@ -98,7 +98,7 @@ struct KeyDesk {
 };
 
 template <class T>
-Result<T> talk(KeyDesk& desk, dialogue::Dialogue<T> dialogue) {
+Result<T> run_dialogue(KeyDesk& desk, dialogue::Dialogue<T> dialogue) {
   return dialogue::run(std::move(dialogue), desk.parties());
 }
 
@@ -168,7 +168,7 @@ inline CardState issued(const KeyCardOrder& order, const Pair* from = nullptr) {
   std::vector<CardState> states{blank(order.serial)};
   if (from != nullptr) states.insert(states.end(), {from->mother, from->control});
   KeyDesk desk{std::move(states)};
-  const auto made = talk(desk, key_cards::issue_key_card(order));
+  const auto made = run_dialogue(desk, key_cards::issue_key_card(order));
   if (!made.ok()) throw std::runtime_error(made.error().code + ": " + made.error().what);
   return desk.state();
 }
@@ -195,7 +195,7 @@ inline CardState renewed(KeyCardOrder order, const CardState& card, const Pair* 
   std::vector<CardState> states{card};
   if (from != nullptr) states.insert(states.end(), {from->mother, from->control});
   KeyDesk desk{std::move(states)};
-  const auto done = talk(desk, key_cards::renew_key_card(order));
+  const auto done = run_dialogue(desk, key_cards::renew_key_card(order));
   if (!done.ok()) throw std::runtime_error(done.error().code + ": " + done.error().what);
   return desk.state();
 }

@@ -31,7 +31,7 @@ key_cards::CardCare care() { return {.serial = load_sam, .above = above(KeyCardK
 const CardState& filled() {
   static const CardState state = [] {
     KeyDesk office{{unfilled()}};
-    const auto given = talk(office, key_cards::give_sam_quota(care(), {sum_allowed, sales_allowed, orders_allowed, today, last_day, 0}));
+    const auto given = run_dialogue(office, key_cards::give_sam_quota(care(), {sum_allowed, sales_allowed, orders_allowed, today, last_day, 0}));
     if (!given.ok()) throw std::runtime_error(given.error().what);
     return office.state();
   }();
@@ -69,7 +69,7 @@ struct Holder {
   }
   SamQuota left() {
     KeyDesk desk{{chip.state()}};
-    return talk(desk, [](CardSerial serial) -> key_cards::Dialogue<SamQuota> {
+    return run_dialogue(desk, [](CardSerial serial) -> key_cards::Dialogue<SamQuota> {
       co_await key_cards::expect_key_card(0, serial, KeyCardKind::load_sam);
       co_return co_await key_cards::read_sam_quota(0);
     }(load_sam)).value();
@@ -144,9 +144,9 @@ TEST(LoadSam, three_hundred_wrong_pins_leave_it_blocked_and_only_the_key_office_
   int tried = 0;
   for (int guess = 0; guess < 300; ++guess) {
     const auto text = std::to_string(100'000 + guess);
-    const auto said = holder.gives_pin(to_bytes(view_of(text)));
-    EXPECT_EQ(said, guess < 3 ? 0x63C2 - guess : 0x6983);
-    tried += said != 0x6983;
+    const auto reported = holder.gives_pin(to_bytes(view_of(text)));
+    EXPECT_EQ(reported, guess < 3 ? 0x63C2 - guess : 0x6983);
+    tried += reported != 0x6983;
   }
   EXPECT_EQ(tried, 3);
   EXPECT_EQ(holder.gives_pin(), 0x6983) << "nor with the right one, which he would have found by now";
@@ -155,7 +155,7 @@ TEST(LoadSam, three_hundred_wrong_pins_leave_it_blocked_and_only_the_key_office_
   EXPECT_EQ(holder.gives_pin(), 0x6983) << "nor after it was pulled out";
   for (int guess = 0; guess < 300; ++guess) EXPECT_NE(holder.says(key_cards::reload_pin(pin, Bytes(4, static_cast<std::uint8_t>(guess)))), 0x9000);
   KeyDesk office{{filled()}};
-  ASSERT_TRUE(talk(office, key_cards::unblock_key_card(care(), control_pin)).ok());
+  ASSERT_TRUE(run_dialogue(office, key_cards::unblock_key_card(care(), control_pin)).ok());
   Holder again{office.state()};
   EXPECT_EQ(again.gives_pin(control_pin), 0x9000);
 }
@@ -172,9 +172,9 @@ TEST(LoadSam, no_command_of_it_enciphers_or_macs_what_the_asker_brings) {
       for (int p1 = 0; p1 < 256; p1 += ins == 0x1A || ins == 0x1C || ins == 0xFA || ins == 0x88 ? 1 : 51)
         for (const auto p2 : std::to_array<std::uint8_t>({0, 1, 2}))
           for (const std::size_t size : {std::size_t{8}, std::size_t{16}, std::size_t{21}, brought.size()}) {
-            const auto said = holder.chip.exchange({.cla = cla, .ins = static_cast<std::uint8_t>(ins), .p1 = static_cast<std::uint8_t>(p1), .p2 = p2,
+            const auto reported = holder.chip.exchange({.cla = cla, .ins = static_cast<std::uint8_t>(ins), .p1 = static_cast<std::uint8_t>(p1), .p2 = p2,
                                                     .data = to_bytes(ByteView{brought}.first(size)), .le = 0x00});
-            if (said->sw.ok()) answered.push_back(std::to_string(ins) + "/" + std::to_string(p1));
+            if (reported->sw.ok()) answered.push_back(std::to_string(ins) + "/" + std::to_string(p1));
           }
   }
   EXPECT_TRUE(answered.empty()) << answered.front();
@@ -191,11 +191,11 @@ TEST(LoadSam, no_command_of_it_enciphers_or_macs_what_the_asker_brings) {
       append(data, brought);
       append(data, brought);
       data.resize(size);
-      const auto said = holder.seals(static_cast<std::uint8_t>(kind), data);
-      if (!said.sw.ok() || said.data.empty()) continue;
+      const auto reported = holder.seals(static_cast<std::uint8_t>(kind), data);
+      if (!reported.sw.ok() || reported.data.empty()) continue;
       gave.insert(static_cast<std::uint8_t>(kind));
       seal::LineMac purse{{Purpose::credit, 1}, buyer, {1, 2, 3, 4}, hex("04D682000C0000271000000001")};
-      EXPECT_FALSE(equal(said.data, *county_vault().perform(purse))) << kind << " with " << size;
+      EXPECT_FALSE(equal(reported.data, *county_vault().perform(purse))) << kind << " with " << size;
     }
   }
   EXPECT_EQ(gave, (std::set<std::uint8_t>{0x01, 0x06})) << "the seller's proof, and a file of zeros";
@@ -225,7 +225,7 @@ TEST(LoadSam, a_refill_needs_the_offices_seal_and_counts_once) {
   const SamQuota more{1'000'000, 99, 99, today, next_year, 2};
   EXPECT_EQ(holder.says(key_cards::refill_sam(more, Bytes(4))), 0x6988);
   KeyDesk office{{filled()}};
-  const auto given = talk(office, key_cards::give_sam_quota(care(), {500, 2, 40, tomorrow, next_year, 0}));
+  const auto given = run_dialogue(office, key_cards::give_sam_quota(care(), {500, 2, 40, tomorrow, next_year, 0}));
   ASSERT_TRUE(given.ok()) << given.error().what;
   EXPECT_EQ(*given, (SamQuota{sum_allowed + 500, sales_allowed + 2, orders_allowed + 40, tomorrow, next_year, 2}));
   EXPECT_EQ(office.ask(0, office.commands[office.commands.size() - 2])->sw.value, 0x6985) << "the same order again";
@@ -246,11 +246,11 @@ TEST(PsamAttack, whoever_has_it_and_its_pin_seals_user_cards_each_under_a_number
   const auto value = county_key(Purpose::credit), of_card = seal::diversify(value, buyer.bytes);
   for (int p1 = 0; p1 < 256; ++p1)
     for (const auto ins : std::to_array<std::uint8_t>({0x1A, 0x1B, 0x1C, 0x70, 0x88, 0xFA, 0xB0, 0xB2, 0x30})) {
-      const auto said = holder.chip.exchange({.cla = static_cast<std::uint8_t>(ins == 0x88 || ins >= 0xB0 ? (ins == 0xFA ? 0x80 : 0x00) : 0x80), .ins = ins,
+      const auto reported = holder.chip.exchange({.cla = static_cast<std::uint8_t>(ins == 0x88 || ins >= 0xB0 ? (ins == 0xFA ? 0x80 : 0x00) : 0x80), .ins = ins,
                                               .p1 = static_cast<std::uint8_t>(p1), .p2 = 1, .data = to_bytes(buyer.bytes), .le = 0x00});
       for (const auto& key : {value, of_card}) {
-        const auto found = std::search(said->data.begin(), said->data.end(), key.view().begin(), key.view().end());
-        EXPECT_TRUE(found == said->data.end()) << int{ins} << "/" << p1;
+        const auto found = std::search(reported->data.begin(), reported->data.end(), key.view().begin(), key.view().end());
+        EXPECT_TRUE(found == reported->data.end()) << int{ins} << "/" << p1;
       }
     }
 }

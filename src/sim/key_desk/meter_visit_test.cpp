@@ -160,7 +160,7 @@ TEST(ClearCard, of_the_county_card_zeroes_the_one_meter_that_it_names_once) {
   EXPECT_EQ(other.visit(card), Refusal::wrong_meter);
   ASSERT_EQ(named.visit(card), Refusal::none);
   const auto& ledger = named.meter->core().state().ledger;
-  EXPECT_EQ(ledger.given_up, sold) << "named, so that the books owe it to the customer";
+  EXPECT_EQ(ledger.surrendered, sold) << "named, so that the books owe it to the customer";
   EXPECT_EQ(ledger.balance, meter::ExactMoney{});
   EXPECT_EQ(named.key_info(), 0x01010000u) << "it touches no key";
   EXPECT_EQ(named.visit(card), Refusal::used_before);

@@ -17,7 +17,7 @@ PairOrder county_pair_order() {
 KeyDesk pair_on_desk(const CardState& mother, const CardState& control) { return KeyDesk{{blank(serial_number(60)), mother, control}}; }
 
 std::string opened(KeyDesk& desk, const PairOrder& order) {
-  const auto pair = talk(desk, key_cards::open_pair(order));
+  const auto pair = run_dialogue(desk, key_cards::open_pair(order));
   return pair.ok() ? "open" : pair.error().code;
 }
 
@@ -32,16 +32,16 @@ TEST(Pair, a_mother_card_opens_with_its_control_card_and_both_pins_and_closes_ag
   auto desk = pair_on_desk(county_cards().mother, county_cards().control);
   EXPECT_EQ(opened(desk, county_pair_order()), "open");
   EXPECT_EQ(asks_for_credit(desk), 0x9000);
-  ASSERT_TRUE(talk(desk, key_cards::close_pair()).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::close_pair()).ok());
   EXPECT_EQ(asks_for_credit(desk), 0x6A88) << "in the root it knows no key";
-  ASSERT_TRUE(talk(desk, key_cards::expect_key_card(1, county, KeyCardKind::county)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(1, county, KeyCardKind::county)).ok());
   EXPECT_EQ(asks_for_credit(desk), 0x6982);
 }
 
 TEST(Pair, the_right_pin_alone_opens_nothing) {
   auto desk = pair_on_desk(county_cards().mother, county_cards().control);
-  ASSERT_TRUE(talk(desk, key_cards::expect_key_card(1, county, KeyCardKind::county)).ok());
-  ASSERT_TRUE(talk(desk, key_cards::give_pin(1, "mother", pin)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(1, county, KeyCardKind::county)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::give_pin(1, "mother", pin)).ok());
   EXPECT_EQ(asks_for_credit(desk), 0x6982);
 }
 
@@ -80,7 +80,7 @@ TEST(Pair, three_wrong_pins_lock_the_card_and_the_key_office_unblocks_it) {
   auto order = county_pair_order();
   order.mother_pin = to_bytes(view_of("000000"));
   for (const auto* tries : {"2", "1", "0"}) {
-    const auto refused = talk(desk, key_cards::open_pair(order));
+    const auto refused = run_dialogue(desk, key_cards::open_pair(order));
     EXPECT_EQ(refused.error().code, "key_card_pin_wrong");
     EXPECT_EQ(refused.error().details.at("tries"), tries);
     EXPECT_EQ(refused.error().details.at("card"), "mother");
@@ -90,7 +90,7 @@ TEST(Pair, three_wrong_pins_lock_the_card_and_the_key_office_unblocks_it) {
 
   KeyDesk office{{desk.state(1)}};
   const key_cards::CardCare care{.serial = county, .above = above(KeyCardKind::province)};
-  ASSERT_TRUE(talk(office, key_cards::unblock_key_card(care, to_bytes(view_of("111222")))).ok());
+  ASSERT_TRUE(run_dialogue(office, key_cards::unblock_key_card(care, to_bytes(view_of("111222")))).ok());
   auto again = pair_on_desk(office.state(), county_cards().control);
   auto with_new_pin = county_pair_order();
   with_new_pin.mother_pin = to_bytes(view_of("111222"));
@@ -100,16 +100,16 @@ TEST(Pair, three_wrong_pins_lock_the_card_and_the_key_office_unblocks_it) {
 TEST(Pair, an_unblocking_for_another_card_is_refused) {
   KeyDesk office{{county_cards().mother}};
   const key_cards::CardCare wrong{.serial = county, .above = above(KeyCardKind::master_control)};
-  EXPECT_EQ(talk(office, key_cards::unblock_key_card(wrong, to_bytes(view_of("111222")))).error().code, "key_card_order_refused");
+  EXPECT_EQ(run_dialogue(office, key_cards::unblock_key_card(wrong, to_bytes(view_of("111222")))).error().code, "key_card_order_refused");
 }
 
 TEST(Pair, a_holder_changes_his_pin) {
   KeyDesk desk{{county_cards().mother}};
   const Bytes fresh = to_bytes(view_of("777888"));
-  EXPECT_EQ(talk(desk, key_cards::change_key_card_pin(county, fresh, fresh)).error().code, "key_card_pin_wrong");
-  ASSERT_TRUE(talk(desk, key_cards::change_key_card_pin(county, pin, fresh)).ok());
-  EXPECT_EQ(talk(desk, key_cards::change_key_card_pin(county, fresh, Bytes(4, '1'))).error().code, "bad_pin");
-  EXPECT_TRUE(talk(desk, key_cards::change_key_card_pin(county, fresh, pin)).ok());
+  EXPECT_EQ(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, fresh)).error().code, "key_card_pin_wrong");
+  ASSERT_TRUE(run_dialogue(desk, key_cards::change_key_card_pin(county, pin, fresh)).ok());
+  EXPECT_EQ(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, Bytes(4, '1'))).error().code, "bad_pin");
+  EXPECT_TRUE(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, pin)).ok());
 }
 
 TEST(Pair, a_voided_card_is_refused_before_a_pin_is_asked) {
@@ -142,9 +142,9 @@ TEST(Pair, the_wrong_kind_of_card_is_named) {
 TEST(Counter, a_key_card_that_is_laid_on_a_counters_reader_is_named_and_not_taken_for_a_blank_one) {
   for (const auto& state : {psam_card(), county_cards().mother, county_cards().control}) {
     KeyDesk desk{{state}};
-    const auto seen = talk(desk, cards::recognise(cards::all(), desk.cards[0]->atr(), county_code));
+    const auto seen = run_dialogue(desk, cards::recognise(cards::all(), desk.cards[0]->atr(), county_code));
     ASSERT_TRUE(seen.ok());
-    EXPECT_EQ(seen->standing, cards::Standing::key_card);
+    EXPECT_EQ(seen->condition, cards::CardCondition::key_card);
     EXPECT_EQ(cards::must_be_ours(*seen).error().code, "card_is_key_card");
     EXPECT_EQ(desk.state(), state);
   }
@@ -154,7 +154,7 @@ TEST(Region, a_province_card_issues_no_county_card_of_another_province) {
   auto order = county_order();
   order.code = 0x51010000;
   auto desk = desk_for(order, province_cards());
-  const auto refused = talk(desk, key_cards::issue_key_card(order));
+  const auto refused = run_dialogue(desk, key_cards::issue_key_card(order));
   EXPECT_EQ(refused.error().code, "key_card_other_region");
   EXPECT_EQ(refused.error().details.at("code"), "33000000");
   EXPECT_EQ(desk.state(), blank(county)) << "nothing was written";
@@ -164,7 +164,7 @@ TEST(Region, a_county_card_of_another_province_gives_this_county_nothing) {
   auto order = county_issue(KeyCardKind::psam, psam);
   order.code = 0x51010000;
   auto desk = desk_for(order, county_cards());
-  EXPECT_EQ(talk(desk, key_cards::issue_key_card(order)).error().code, "key_card_other_region");
+  EXPECT_EQ(run_dialogue(desk, key_cards::issue_key_card(order)).error().code, "key_card_other_region");
 }
 
 TEST(Region, two_counties_have_different_keys_of_every_purpose) {
@@ -225,18 +225,18 @@ TEST(Officer, a_component_is_written_read_back_and_given_for_the_pin_alone) {
   const auto serial = serial_number(70);
   const auto order = component_order(serial);
   KeyDesk desk{{blank(serial)}};
-  ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(order)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::issue_officer_card(order)).ok());
   ASSERT_EQ(desk.notes.size(), 1u) << "the journal holds it before the card is changed";
   EXPECT_EQ(desk.notes.front().details.at("card"), to_text(serial));
   desk.put_down_again();
-  const auto back = talk(desk, key_cards::read_component(serial, pin));
+  const auto back = run_dialogue(desk, key_cards::read_component(serial, pin));
   ASSERT_TRUE(back.ok()) << back.error().what;
   EXPECT_TRUE(equal(back->view(), order.component.view()));
   desk.put_down_again();
-  EXPECT_EQ(talk(desk, key_cards::read_component(serial, control_pin)).error().code, "key_card_pin_wrong");
-  ASSERT_TRUE(talk(desk, key_cards::look_at(0, serial)).ok());
+  EXPECT_EQ(run_dialogue(desk, key_cards::read_component(serial, control_pin)).error().code, "key_card_pin_wrong");
+  ASSERT_TRUE(run_dialogue(desk, key_cards::look_at(0, serial)).ok());
   EXPECT_EQ(desk.ask(0, cards::read_binary(key_cards::sfi::component, 16))->sw.value, 0x6982);
-  EXPECT_EQ(talk(desk, key_cards::issue_officer_card(order)).error().code, "card_not_blank");
+  EXPECT_EQ(run_dialogue(desk, key_cards::issue_officer_card(order)).error().code, "card_not_blank");
   EXPECT_EQ(desk.notes.size(), 1u);
 }
 
@@ -246,9 +246,9 @@ TEST(Officer, his_card_brings_the_factors_of_the_tree_unless_it_is_older_than_th
     KeyDesk desk{{blank(serial)}};
     auto order = component_order(serial);
     order.factors = written;
-    ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(order)).ok());
+    ASSERT_TRUE(run_dialogue(desk, key_cards::issue_officer_card(order)).ok());
     desk.put_down_again();
-    const auto back = talk(desk, key_cards::read_factors(serial, pin));
+    const auto back = run_dialogue(desk, key_cards::read_factors(serial, pin));
     ASSERT_EQ(back.ok(), written == factors);
     if (back.ok())
       EXPECT_EQ(*back, factors);
@@ -260,16 +260,16 @@ TEST(Officer, his_card_brings_the_factors_of_the_tree_unless_it_is_older_than_th
 TEST(Officer, three_wrong_pins_lock_his_card_for_good_and_each_says_how_many_are_left) {
   const auto serial = serial_number(73);
   KeyDesk desk{{blank(serial)}};
-  ASSERT_TRUE(talk(desk, key_cards::issue_officer_card(component_order(serial))).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::issue_officer_card(component_order(serial))).ok());
   for (const auto* left : {"2", "1", "0"}) {
     desk.put_down_again();
-    const auto wrong = talk(desk, key_cards::read_component(serial, control_pin));
+    const auto wrong = run_dialogue(desk, key_cards::read_component(serial, control_pin));
     EXPECT_EQ(wrong.error().code, "key_card_pin_wrong");
     EXPECT_EQ(wrong.error().details.at("tries"), left);
   }
   desk.put_down_again();
-  EXPECT_EQ(talk(desk, key_cards::read_component(serial, pin)).error().code, "officer_card_locked") << "nor with the right one";
-  EXPECT_EQ(talk(desk, key_cards::read_component(serial, Bytes{})).error().code, "bad_pin");
+  EXPECT_EQ(run_dialogue(desk, key_cards::read_component(serial, pin)).error().code, "officer_card_locked") << "nor with the right one";
+  EXPECT_EQ(run_dialogue(desk, key_cards::read_component(serial, Bytes{})).error().code, "bad_pin");
 }
 
 TEST(Officer, torn_at_every_step_his_card_gives_the_component_or_says_that_it_is_half_written_and_another_order_finishes_it) {
@@ -280,24 +280,24 @@ TEST(Officer, torn_at_every_step_his_card_gives_the_component_or_says_that_it_is
       [&](KeyDesk& desk, const std::optional<dialogue::Break>& happened, const std::optional<Result<Done>>& verdict) {
         const auto where = happened ? to_text(*happened) : "unharmed";
         desk.put_down_again();
-        const auto seen = talk(desk, key_cards::look_at(0, serial));
+        const auto seen = run_dialogue(desk, key_cards::look_at(0, serial));
         ASSERT_TRUE(seen.ok());
-        const bool whole = seen->standing == key_cards::Standing::whole;
+        const bool whole = seen->condition == key_cards::KeyCardState::whole;
         if (verdict && verdict->ok()) {
           ASSERT_TRUE(whole) << where;
         }
-        const auto given = talk(desk, key_cards::read_component(serial, pin));
+        const auto given = run_dialogue(desk, key_cards::read_component(serial, pin));
         ASSERT_EQ(given.ok(), whole) << where;
         if (whole) {
           EXPECT_TRUE(equal(given->view(), order.component.view())) << where;
           return;
         }
-        EXPECT_EQ(given.error().code, seen->standing == key_cards::Standing::none ? "key_card_expected" : "key_card_half_written");
+        EXPECT_EQ(given.error().code, seen->condition == key_cards::KeyCardState::none ? "key_card_expected" : "key_card_half_written");
         const auto other = component_order(serial, "E1D2C3B4A5968778695A4B3C2D1E0F5A");
-        const auto again = talk(desk, key_cards::issue_officer_card(other));
+        const auto again = run_dialogue(desk, key_cards::issue_officer_card(other));
         ASSERT_TRUE(again.ok()) << where << ": " << again.error().what;
         desk.put_down_again();
-        EXPECT_TRUE(equal(talk(desk, key_cards::read_component(serial, pin))->view(), other.component.view())) << where;
+        EXPECT_TRUE(equal(run_dialogue(desk, key_cards::read_component(serial, pin))->view(), other.component.view())) << where;
       });
 }
 

@@ -216,7 +216,7 @@ TEST(PsamVault, another_terminals_psam_is_refused) {
 TEST(PsamVault, a_card_on_its_void_list_gets_no_seal) {
   KeyDesk office{{psam_card()}};
   const key_cards::CardCare care{.serial = test::psam, .above = above(KeyCardKind::county)};
-  ASSERT_EQ(*talk(office, key_cards::write_void_list(care, {customer})), 1u);
+  ASSERT_EQ(*run_dialogue(office, key_cards::write_void_list(care, {customer})), 1u);
   PsamCounter counter;
   counter.psam_chip = card_in_memory(office.state(), counter.random);
   EXPECT_EQ(counter.vault.perform(credit_mac()).error().code, "psam_knows_void");

@@ -18,22 +18,22 @@ CardCare care_of(CardSerial serial) { return {.serial = serial, .above = above(K
 
 TEST(Terminal, its_number_and_the_next_transaction_are_read_without_a_pin) {
   KeyDesk desk{{psam_card()}};
-  const auto read = talk(desk, key_cards::read_terminal(0, psam));
+  const auto read = run_dialogue(desk, key_cards::read_terminal(0, psam));
   ASSERT_TRUE(read.ok()) << read.error().what;
   EXPECT_EQ(read->number, terminal);
   EXPECT_EQ(read->next_transaction, 0u);
   EXPECT_FALSE(read->quota.has_value());
   KeyDesk mother{{county_cards().mother}};
-  EXPECT_EQ(talk(mother, key_cards::read_terminal(0, county)).error().code, "key_card_wrong_kind");
+  EXPECT_EQ(run_dialogue(mother, key_cards::read_terminal(0, county)).error().code, "key_card_wrong_kind");
 }
 
 TEST(VoidList, reaches_every_kind_of_key_card_and_is_written_twice_without_harm) {
   const CardSerial lost = serial_number(90), stolen = serial_number(91);
   const auto write_to = [&](const CardState& state, CardCare care) {
     KeyDesk desk{{state}};
-    EXPECT_EQ(*talk(desk, key_cards::write_void_list(care, {lost})), 1u);
-    EXPECT_EQ(*talk(desk, key_cards::write_void_list(care, {lost, stolen})), 1u);
-    EXPECT_EQ(*talk(desk, key_cards::read_void_list()), (std::vector<CardSerial>{lost, stolen}));
+    EXPECT_EQ(*run_dialogue(desk, key_cards::write_void_list(care, {lost})), 1u);
+    EXPECT_EQ(*run_dialogue(desk, key_cards::write_void_list(care, {lost, stolen})), 1u);
+    EXPECT_EQ(*run_dialogue(desk, key_cards::read_void_list()), (std::vector<CardSerial>{lost, stolen}));
   };
   write_to(psam_card(), care_of(psam));
   write_to(user_mother_cards().mother, care_of(user_mother));
@@ -45,20 +45,20 @@ TEST(VoidList, an_order_sealed_for_another_card_is_refused_and_changes_nothing) 
   KeyDesk desk{{psam_card()}};
   auto care = care_of(psam);
   care.above = above(KeyCardKind::province);
-  EXPECT_EQ(talk(desk, key_cards::write_void_list(care, {serial_number(90)})).error().code, "key_card_order_refused");
-  EXPECT_TRUE(talk(desk, key_cards::read_void_list())->empty());
+  EXPECT_EQ(run_dialogue(desk, key_cards::write_void_list(care, {serial_number(90)})).error().code, "key_card_order_refused");
+  EXPECT_TRUE(run_dialogue(desk, key_cards::read_void_list())->empty());
 }
 
 TEST(VoidList, it_knows_so_many_cards_and_of_more_the_newest) {
   KeyDesk desk{{psam_card()}};
   std::vector<CardSerial> voided;
   for (std::size_t i = 0; i < key_cards::void_list_max; ++i) voided.push_back({{0xB0, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(i)}});
-  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), key_cards::void_list_max);
-  EXPECT_EQ(*talk(desk, key_cards::read_void_list()), voided);
+  EXPECT_EQ(*run_dialogue(desk, key_cards::write_void_list(care_of(psam), voided)), key_cards::void_list_max);
+  EXPECT_EQ(*run_dialogue(desk, key_cards::read_void_list()), voided);
   voided.push_back(serial_number(90));
   voided.erase(voided.begin());
-  EXPECT_EQ(*talk(desk, key_cards::write_void_list(care_of(psam), voided)), 1u) << "it is never full";
-  EXPECT_EQ(*talk(desk, key_cards::read_void_list()), voided) << "the oldest left";
+  EXPECT_EQ(*run_dialogue(desk, key_cards::write_void_list(care_of(psam), voided)), 1u) << "it is never full";
+  EXPECT_EQ(*run_dialogue(desk, key_cards::read_void_list()), voided) << "the oldest left";
 }
 
 TEST(VoidList, torn_at_every_byte_it_holds_the_old_list_or_the_new_one) {
@@ -93,10 +93,10 @@ TEST(VoidList, torn_at_every_byte_it_holds_the_old_list_or_the_new_one) {
 TEST(VoidList, a_mother_card_issues_nothing_for_a_void_card_and_nothing_once_she_is_void_herself) {
   for (const auto voided : {psam, county}) {
     KeyDesk office{{county_cards().mother}};
-    ASSERT_TRUE(talk(office, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {voided})).ok());
+    ASSERT_TRUE(run_dialogue(office, key_cards::write_void_list({.serial = county, .above = above(KeyCardKind::province)}, {voided})).ok());
     const auto order = county_issue(KeyCardKind::psam, psam);
     KeyDesk desk{{blank(psam), office.state(), county_cards().control}};
-    EXPECT_EQ(talk(desk, key_cards::issue_key_card(order)).error().code, "key_card_refused_void");
+    EXPECT_EQ(run_dialogue(desk, key_cards::issue_key_card(order)).error().code, "key_card_refused_void");
   }
 }
 
@@ -109,13 +109,13 @@ struct LoadCounter {
 
   Result<Done> refill(key_cards::Refill refill) {
     KeyDesk office{{chip.state()}};
-    auto done = talk(office, key_cards::refill_quota(care_of(isam), refill));
+    auto done = run_dialogue(office, key_cards::refill_quota(care_of(isam), refill));
     chip = card_in_memory(office.state(), random);
     return done;
   }
   Quota quota() {
     KeyDesk desk{{chip.state()}};
-    return *talk(desk, key_cards::read_terminal(0, isam))->quota;
+    return *run_dialogue(desk, key_cards::read_terminal(0, isam))->quota;
   }
 };
 

@@ -31,7 +31,7 @@ struct Thief {
   KeyDesk desk{{blank(serial_number(90)), few().mother, few().control}};
 
   std::uint16_t says(std::size_t card, const iso7816::Command& command) { return desk.ask(card, command)->sw.value; }
-  Bytes hears(std::size_t card, const iso7816::Command& command) { return desk.ask(card, command)->data; }
+  Bytes receives(std::size_t card, const iso7816::Command& command) { return desk.ask(card, command)->data; }
   void begin_again() {
     desk.put_down_again();
     for (const auto card : {thiefs_mother, thiefs_control}) says(card, cards::select(key_cards::application_id));
@@ -40,22 +40,22 @@ struct Thief {
   }
   std::uint16_t control_answers(const Date4& day, Bytes* answer = nullptr) {
     key_cards::Challenge8 challenge{};
-    std::ranges::copy(hears(thiefs_mother, cards::get_challenge(8)), challenge.begin());
-    const auto said = desk.ask(thiefs_control, key_cards::answer_mother(challenge, day));
-    if (answer != nullptr) *answer = said->data;
-    return said->sw.value;
+    std::ranges::copy(receives(thiefs_mother, cards::get_challenge(8)), challenge.begin());
+    const auto reported = desk.ask(thiefs_control, key_cards::answer_mother(challenge, day));
+    if (answer != nullptr) *answer = reported->data;
+    return reported->sw.value;
   }
   std::uint16_t opens(const Date4& day = today) {
     begin_again();
     Bytes answer;
-    if (const auto said = control_answers(day, &answer); said != 0x9000) return said;
+    if (const auto reported = control_answers(day, &answer); reported != 0x9000) return reported;
     return says(thiefs_mother, cards::external_authenticate(key_cards::key_id::pairing, answer));
   }
   std::uint16_t exports_to(const CardSerial& target) {
     return says(thiefs_mother, key_cards::export_key({.key = {seal::Purpose::credit, 1}, .target = target, .record_header = Bytes(5)}));
   }
   Issues count() {
-    return talk(desk, [](std::size_t card) -> key_cards::Dialogue<Issues> {
+    return run_dialogue(desk, [](std::size_t card) -> key_cards::Dialogue<Issues> {
       co_await cards::transmit_to(card, cards::select(key_cards::application_id));
       co_return co_await key_cards::read_issues(card);
     }(thiefs_control)).value();
@@ -63,7 +63,7 @@ struct Thief {
 };
 
 std::string issue_by_program(KeyDesk& desk, std::uint8_t number) {
-  const auto made = talk(desk, key_cards::issue_key_card(county_issue(KeyCardKind::user_mother, serial_number(number))));
+  const auto made = run_dialogue(desk, key_cards::issue_key_card(county_issue(KeyCardKind::user_mother, serial_number(number))));
   return made.ok() ? "issued" : made.error().code;
 }
 
@@ -135,14 +135,14 @@ TEST(VoidPair, a_refill_needs_the_offices_seal_for_this_card_and_counts_once) {
   EXPECT_EQ(thief.says(thiefs_mother, key_cards::deliver_key(static_cast<std::uint8_t>(seal::Purpose::maintenance), 1, county_pair.bytes)), 0x9000);
   Bytes message = key_cards::issues_message(more);
   for (const auto& command : {key_cards::mac_of_transaction(message), key_cards::mac_with_start({}, message)}) {
-    const auto mac = thief.hears(thiefs_mother, command);
+    const auto mac = thief.receives(thiefs_mother, command);
     EXPECT_EQ(thief.says(thiefs_control, key_cards::refill_issues(more, mac.empty() ? Bytes(4) : mac)), 0x6988);
   }
   EXPECT_EQ(thief.count().left, allowed - 1);
 
   KeyDesk office{{thief.desk.state(thiefs_control)}};
   const key_cards::CardCare care{.serial = county_pair, .above = above(KeyCardKind::province)};
-  const auto refilled = talk(office, key_cards::give_issues(care, 5, last_day, today));
+  const auto refilled = run_dialogue(office, key_cards::give_issues(care, 5, last_day, today));
   ASSERT_TRUE(refilled.ok()) << refilled.error().what;
   EXPECT_EQ(*refilled, (Issues{allowed - 1 + 5, today, last_day, 2}));
   const auto order = office.commands[office.commands.size() - 2];

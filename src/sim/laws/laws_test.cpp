@@ -131,7 +131,7 @@ void sell(Town& town, const std::string& who, const std::string& pay, counter::P
   request.quote = quoted->id;
   request.card = Town::serial(card);
   request.paying = std::move(paying);
-  request.on_unread = counter::OnUnread::sum;
+  request.on_pending = counter::OnPending::sum;
   request.confirmed = counter::codes_of(quoted->confirm);
   const auto sold = town.apply(counter::sell(town.books, request, town.at(who)));
   if (sold.ok() && sold->order) town.write_or_pull(*sold->order);
@@ -172,7 +172,7 @@ void recharge(Town& town, const Tried& tried) { sell(town, tried.who, tried.pay(
 
 void supplement(Town& town, const Tried& tried) {
   town.twice<counter::SupplementRequest>(
-      "zhao", {.account = town.account, .amount = tried.pay(), .reason_code = "fault", .reason = "lost", .card = Town::serial(card), .sum_onto_unread = true},
+      "zhao", {.account = town.account, .amount = tried.pay(), .reason_code = "fault", .reason = "lost", .card = Town::serial(card), .merge_with_pending = true},
       [&](const auto& r, const auto& c) { return counter::supplement(town.books, r, c); });
 }
 
@@ -238,7 +238,7 @@ void charge_a_day(Town& town, const Tried& tried) {
   town.register_wh += tried.amount * 1000;
   town.clock.advance(Duration::hours(24));
   town.books.put(books::DayFreeze{.meter = MeterNumber::from(office_meter), .day = date_of_day(day_number({2026, 11, 20}) + town.day),
-                                  .energy = Energy::wh(town.register_wh), .heard = town.clock.now()});
+                                  .energy = Energy::wh(town.register_wh), .received = town.clock.now()});
   static_cast<void>(town.apply(remote_account::charge(town.books, Town::office, town.as("wang"))));
 }
 
@@ -279,7 +279,7 @@ constexpr std::array causes{
     Cause{Operation::reversed, pull_the_card},
     Cause{Operation::replacement, replace_card},
     Cause{Operation::closing, order_the_end},
-    Cause{Operation::given_up, use_and_come_back},
+    Cause{Operation::surrendered, use_and_come_back},
     Cause{Operation::cleared, use_and_come_back},
     Cause{Operation::refund, refund},
     Cause{Operation::payment, pay},
@@ -336,12 +336,12 @@ struct Step {
 
 /// Days on which everything happens once, so that what the random orders draw from is known to reach the ledger.
 const std::vector<std::vector<Step>> eventful_days{
-    {{Operation::open, 99}, {Operation::given_up, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
-     {Operation::settle, 5}, {Operation::supplement, 50}, {Operation::settle, 5}, {Operation::closing, 4}, {Operation::given_up, 0}, {Operation::refund, 2},
+    {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
+     {Operation::settle, 5}, {Operation::supplement, 50}, {Operation::settle, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::refund, 2},
      {Operation::shift_close, 5}},
-    {{Operation::open, 20}, {Operation::given_up, 5}, {Operation::given_up, 60}, {Operation::closing, 4}, {Operation::cleared, 0},
+    {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::surrendered, 60}, {Operation::closing, 4}, {Operation::cleared, 0},
      {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
-    {{Operation::open, 20}, {Operation::given_up, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
+    {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
 };
 
@@ -387,7 +387,7 @@ TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
 TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
   MoneyLaws laws;
   const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {ledger::prepaid("electricity"), -yuan(50)}});
-  const auto back = entry("given_up/1/1", Operation::given_up, {{ledger::prepaid("electricity"), yuan(50)}, {balance, -yuan(50)}});
+  const auto back = entry("surrendered/1/1", Operation::surrendered, {{ledger::prepaid("electricity"), yuan(50)}, {balance, -yuan(50)}});
   const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(50)}, {balance, yuan(50)}});
   books::Sale alone{.number = "R3-1", .kind = Operation::supplement, .station = "E", .till = "T-01"}, paid{.number = "R3-2", .kind = Operation::refund, .station = "E", .till = "T-01", .tendered = -yuan(50)};
   laws.take({gift, &alone});

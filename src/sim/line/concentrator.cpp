@@ -8,7 +8,7 @@ Bytes Concentrator::calls(bool first) { return event(first ? qgdw376::LinkEvent:
 
 Bytes Concentrator::logs_out() { return event(qgdw376::LinkEvent::logout); }
 
-Bytes Concentrator::hear(ByteView bytes) {
+Bytes Concentrator::receive(ByteView bytes) {
   receiver_.feed(bytes);
   Bytes answers;
   while (const auto frame = receiver_.next()) append(answers, answer(*frame));

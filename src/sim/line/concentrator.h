@@ -19,7 +19,7 @@ class Concentrator {
   Bytes calls(bool first);
   Bytes logs_out();
   /// Bytes from the head-end; its answers.
-  Bytes hear(ByteView bytes);
+  Bytes receive(ByteView bytes);
   /// Its queue is full, or its table of meters: it denies what it shall hand on.
   void full(bool is) { full_ = is; }
   /// What it called with was confirmed so often.

@@ -160,21 +160,21 @@ void LinePort::queue(unsigned baud, int to, ByteView answer) {
   }
 }
 
-void LinePort::hear(const Station& station, int from) {
+void LinePort::receive(const Station& station, int from) {
   std::array<std::uint8_t, 512> bytes{};
-  const auto heard = ::read(from, bytes.data(), bytes.size());
-  if (heard < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (heard <= 0) {
+  const auto received = ::read(from, bytes.data(), bytes.size());
+  if (received < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (received <= 0) {
     if (terminal_ < 0) hang_up(from);
     return;
   }
-  const auto request = ByteView{bytes}.first(static_cast<std::size_t>(heard));
+  const auto request = ByteView{bytes}.first(static_cast<std::size_t>(received));
   last_byte_ = SteadyClock::now();
   pending_ = true;
   if (setup_.faults.echo) outgoing_.push_back({last_byte_, from, to_bytes(request)});
   station.let_time_pass();
   const auto baud = station.baud();  // the answer to a change of speed still goes out at the old one
-  queue(baud, from, station.hear(line_.to_meter(request)));
+  queue(baud, from, station.receive(line_.to_meter(request)));
 }
 
 void LinePort::send_what_is_due() {
@@ -206,7 +206,7 @@ void LinePort::run(const Station& station, int stop) {
     station.let_time_pass();
     if ((watched[1].revents & POLLIN) != 0) accept_one();
     for (std::size_t i = 2; i < watched.size(); ++i)
-      if (watched[i].revents != 0) hear(station, watched[i].fd);
+      if (watched[i].revents != 0) receive(station, watched[i].fd);
     if (pending_ && SteadyClock::now() - last_byte_ >= gap_max) {
       pending_ = false;
       const auto late = station.silence();

@@ -26,7 +26,7 @@ class LinePort {
   };
   /// What stands at the line. All of them are called from run().
   struct Station {
-    std::function<Bytes(ByteView)> hear;  ///< answers
+    std::function<Bytes(ByteView)> receive;  ///< answers
     std::function<Bytes()> silence;       ///< the line was silent for longer than within a frame
     std::function<unsigned()> baud;
     std::function<void()> let_time_pass;  ///< called before each of the others, and at least once a second
@@ -60,7 +60,7 @@ class LinePort {
   void keep_dialled(const Station& station);
   Error failed(int reason) const;
   void accept_one();
-  void hear(const Station& station, int from);
+  void receive(const Station& station, int from);
   void queue(unsigned baud, int to, ByteView answer);
   void send_what_is_due();
   void hang_up(int connection);

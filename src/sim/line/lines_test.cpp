@@ -25,7 +25,7 @@ dlt645::Frame read_total(const std::string& address) {
 class Counter {
  public:
   explicit Counter(std::string address) : address_(dlt645::Address::parse(address).value()) {}
-  Bytes hear(ByteView bytes) {
+  Bytes receive(ByteView bytes) {
     receiver_.feed(bytes);
     Bytes answers;
     while (const auto frame = receiver_.next()) append(answers, answer(*frame));
@@ -46,8 +46,8 @@ class Counter {
   std::atomic<int> asked_ = 0;
 };
 
-LinePort::Station station_of(std::function<Bytes(ByteView)> hear, std::function<Bytes(bool)> calls = {}) {
-  return {.hear = std::move(hear),
+LinePort::Station station_of(std::function<Bytes(ByteView)> receive, std::function<Bytes(bool)> calls = {}) {
+  return {.receive = std::move(receive),
           .silence = [] { return Bytes{}; },
           .baud = [] { return 2400U; },
           .let_time_pass = [] {},
@@ -75,16 +75,16 @@ class Office {
   }
   std::future<Answer> ask_later(wire::Line& line, const dlt645::Frame& question) {
     auto promise = std::make_shared<std::promise<Answer>>();
-    line.ask(dlt645::on_wire(question), [promise](Answer heard) { promise->set_value(std::move(heard)); });
+    line.ask(dlt645::on_wire(question), [promise](Answer received) { promise->set_value(std::move(received)); });
     return promise->get_future();
   }
   /// The total that comes back, or the code of the error and its reason.
   std::string ask(const std::string& link, const std::string& address) {
     const auto line = lines.open(link);
     if (!line.ok()) return line.error().code;
-    return said(ask_later(**line, read_total(address)).get());
+    return reported(ask_later(**line, read_total(address)).get());
   }
-  static std::string said(const Answer& answer) {
+  static std::string reported(const Answer& answer) {
     if (answer.ok()) return to_hex(ByteView{dlt645::opened(*answer)->data}.subspan(4));
     const auto reason = answer.error().details.find("reason");
     return answer.error().code + (reason == answer.error().details.end() ? "" : " " + reason->second);
@@ -102,18 +102,18 @@ class Office {
 
 TEST(Lines, a_meter_that_listens_is_asked_and_asked_again_after_it_hung_up) {
   Counter meter("000000000161");
-  const auto station = station_of([&](ByteView bytes) { return meter.hear(bytes); });
+  const auto station = station_of([&](ByteView bytes) { return meter.receive(bytes); });
   auto served = ServedLine::open({.listen = "tcp://127.0.0.1:0"}, station).value();
   const auto name = served->name();
   Office office;
   const auto line = office.lines.open(name).value();
-  EXPECT_EQ(office.said(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
+  EXPECT_EQ(office.reported(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
   served.reset();
-  EXPECT_TRUE(office.said(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"));
-  EXPECT_TRUE(office.said(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"))
+  EXPECT_TRUE(office.reported(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"));
+  EXPECT_TRUE(office.reported(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"))
       << "nobody is there";
   served = ServedLine::open({.listen = name}, station).value();
-  EXPECT_EQ(office.said(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
+  EXPECT_EQ(office.reported(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
 }
 
 TEST(Lines, a_module_that_dials_in_is_the_line_to_its_meter_and_its_heartbeats_are_no_answers) {
@@ -124,7 +124,7 @@ TEST(Lines, a_module_that_dials_in_is_the_line_to_its_meter_and_its_heartbeats_a
                                        station_of(
                                            [&](ByteView bytes) {
                                              auto answer = to_bytes(greeting("M-7")(false));  // a heartbeat before each answer
-                                             append(answer, meter.hear(bytes));
+                                             append(answer, meter.receive(bytes));
                                              return answer;
                                            },
                                            greeting("M-7")))
@@ -145,11 +145,11 @@ TEST(Lines, many_meters_are_reached_behind_one_concentrator_each_answer_under_it
   Concentrator concentrator(qgdw376::Terminal::parse("1307-00042").value(), [&](std::uint8_t port, ByteView frame) {
     Bytes answers;
     if (port == 2)
-      for (auto& [address, meter] : meters) append(answers, meter->hear(frame));
+      for (auto& [address, meter] : meters) append(answers, meter->receive(frame));
     return answers;
   });
   auto served = ServedLine::open({.listen = "dial:" + office.where, .heartbeat = Duration::ms(20)},
-                                 station_of([&](ByteView bytes) { return concentrator.hear(bytes); },
+                                 station_of([&](ByteView bytes) { return concentrator.receive(bytes); },
                                             [&](bool first) { return concentrator.calls(first); }))
                     .value();
   office.wait_for_logins(1);
@@ -172,7 +172,7 @@ TEST(Lines, a_full_concentrator_denies_and_the_wrong_meters_words_are_never_take
       ServedLine::open({.listen = "dial:" + office.where}, station_of(
                                                                [&](ByteView bytes) {
                                                                  concentrator.full(full);
-                                                                 return concentrator.hear(bytes);
+                                                                 return concentrator.receive(bytes);
                                                                },
                                                                [&](bool first) { return concentrator.calls(first); }))
           .value();
@@ -185,19 +185,19 @@ TEST(Lines, a_full_concentrator_denies_and_the_wrong_meters_words_are_never_take
 TEST(Lines, a_late_answer_under_another_number_is_passed_over_and_a_doubled_one_is_taken_once) {
   Office office;
   Counter meter("000000000161");
-  qgdw376::Receiver heard;
+  qgdw376::Receiver received;
   Concentrator login(qgdw376::Terminal::parse("1307-00042").value(), {});
   const auto served = ServedLine::open({.listen = "dial:" + office.where},
                                        station_of(
                                            [&](ByteView bytes) {
-                                             heard.feed(bytes);
+                                             received.feed(bytes);
                                              Bytes answers;
-                                             while (const auto frame = heard.next()) {
+                                             while (const auto frame = received.next()) {
                                                const auto asked = qgdw376::forward_of(*frame);
                                                if (!asked) continue;
                                                auto stale = *frame;
                                                stale.sequence.byte = static_cast<std::uint8_t>(stale.sequence.byte ^ 1);
-                                               const auto words = meter.hear(asked->frame);
+                                               const auto words = meter.receive(asked->frame);
                                                append(answers, encode(forwarded(stale, {2, hex("DEAD")})));
                                                for (int i = 0; i < 2; ++i) append(answers, encode(forwarded(*frame, {2, words})));
                                              }
@@ -219,10 +219,10 @@ TEST(Lines, who_dials_in_anew_takes_his_own_place_and_the_question_on_the_old_co
   office.wait_for_logins(1);
   auto open = office.ask_later(*line, read_total("000000000161"));
   const auto served = ServedLine::open({.listen = "dial:" + office.where},
-                                       station_of([&](ByteView bytes) { return meter.hear(bytes); }, greeting("M-7")))
+                                       station_of([&](ByteView bytes) { return meter.receive(bytes); }, greeting("M-7")))
                           .value();
   office.wait_for_logins(2);
-  EXPECT_EQ(office.said(open.get()), "link_failed it dialled in anew");
+  EXPECT_EQ(office.reported(open.get()), "link_failed it dialled in anew");
 }
 
 TEST(Lines, whoever_says_nothing_that_is_known_is_not_let_in) {
@@ -247,7 +247,7 @@ TEST(Lines, a_silent_meter_is_given_up_and_every_question_is_answered_when_the_l
   const auto line = office->lines.open(silent->name()).value();
   auto open = office->ask_later(*line, read_total("000000000161"));
   office.reset();
-  EXPECT_TRUE(Office::said(open.get()).starts_with("link_failed"));
+  EXPECT_TRUE(Office::reported(open.get()).starts_with("link_failed"));
 }
 
 }  // namespace

@@ -26,14 +26,14 @@ int connect_to(const std::string& name) {
 
 std::string ask(int connection, std::string_view question) {
   if (::send(connection, question.data(), question.size(), MSG_NOSIGNAL) < 0) return "";
-  std::array<char, 64> heard{};
-  const auto size = ::recv(connection, heard.data(), heard.size(), 0);
-  return size > 0 ? std::string(heard.data(), static_cast<std::size_t>(size)) : "";
+  std::array<char, 64> received{};
+  const auto size = ::recv(connection, received.data(), received.size(), 0);
+  return size > 0 ? std::string(received.data(), static_cast<std::size_t>(size)) : "";
 }
 
 TEST(ServedLine, answers_until_it_is_dropped_and_may_be_opened_again_at_its_address) {
   std::atomic<int> asked = 0;
-  const LinePort::Station station{.hear = [&](ByteView bytes) { return ++asked, to_bytes(bytes); },
+  const LinePort::Station station{.receive = [&](ByteView bytes) { return ++asked, to_bytes(bytes); },
                                   .silence = [] { return Bytes{}; },
                                   .baud = [] { return 2400U; },
                                   .let_time_pass = [] {}};

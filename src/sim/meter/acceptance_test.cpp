@@ -272,8 +272,8 @@ TEST(AcceptanceSale, time_out_after_the_commit_is_settled_by_the_count_and_bring
   bool lost = false;
   parties.line = [&](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
     const auto before = world->credited();
-    const auto heard = answer(frame);
-    if (std::exchange(lost, lost || world->credited() != before) || world->credited() == before) return heard;
+    const auto received = answer(frame);
+    if (std::exchange(lost, lost || world->credited() != before) || world->credited() == before) return received;
     return error(Fault::wire, "meter_silent", "no answer");
   };
   const auto delivered = dialogue::run(dlt645::recharge(world->order(2, 50'00)), parties).value();

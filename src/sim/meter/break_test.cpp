@@ -141,7 +141,7 @@ TEST_F(Break, a_closing_card_is_pulled_before_every_step_and_gives_back_once) {
     scene.steps(step);
     scene.world.meter->withdraw();
     EXPECT_EQ(scene.world.visit(scene.card), Refusal::none);
-    EXPECT_EQ(scene.card.registers()->given_up, Money::minor(10'00));
+    EXPECT_EQ(scene.card.registers()->surrendered, Money::minor(10'00));
     EXPECT_EQ(scene.card.registers()->last_applied, user_card::Applied::closing);
   }
 }

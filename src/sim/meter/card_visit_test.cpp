@@ -178,12 +178,12 @@ TEST_F(CardVisit, a_closing_card_gives_up_the_balance_once_and_disconnects) {
   card.write(instruction(CardType::closing), Money{}, 2);
   EXPECT_EQ(world.visit(card), Refusal::none);
   EXPECT_EQ(card.registers()->last_applied, Applied::closing);
-  EXPECT_EQ(card.registers()->given_up, Money::minor(9'99));
+  EXPECT_EQ(card.registers()->surrendered, Money::minor(9'99));
   EXPECT_EQ(card.registers()->balance_e5, 95'000);
   EXPECT_FALSE(world.meter->view().relay_closed);
   EXPECT_FALSE(world.meter->view().account_open);
   EXPECT_EQ(world.visit(card), Refusal::none) << "it may still take its data home";
-  EXPECT_EQ(world.ledger().given_up, Money::minor(9'99));
+  EXPECT_EQ(world.ledger().surrendered, Money::minor(9'99));
 
   card.write(instruction(CardType::purchase), Money::minor(50'00), 3);
   EXPECT_EQ(world.visit(card), Refusal::not_opened);
@@ -215,7 +215,7 @@ TEST_F(CardVisit, a_clear_card_zeroes_one_meter_once_and_only_while_it_is_valid)
   permission.valid_until = {26, 12, 1, 0, 0};
   tool.put(user_card::sfi::instruction, *user_card::encode(permission));
   EXPECT_EQ(world.visit(tool), Refusal::none);
-  EXPECT_EQ(world.ledger().given_up, Money::minor(10'00));
+  EXPECT_EQ(world.ledger().surrendered, Money::minor(10'00));
   EXPECT_FALSE(world.meter->view().account_open);
   EXPECT_EQ(world.ledger().count, SequenceNumber{1}) << "else the old purchase cards would be good again";
   EXPECT_EQ(world.visit(tool), Refusal::used_before);

@@ -62,7 +62,7 @@ TEST(MeterKeys, what_does_not_fit_the_meters_state_is_refused_before_anything_is
 TEST(MeterKeys, the_meter_next_door_answers) {
   Site next_door(MeterNumber::from(4'100'000'002));
   EXPECT_EQ(next_door.refused(Work::download, 1), "other_meter_answers");
-  EXPECT_EQ(next_door.heard.size(), 1u) << "it heard nothing but the question who it is";
+  EXPECT_EQ(next_door.received.size(), 1u) << "it heard nothing but the question who it is";
 }
 
 TEST(MeterKeys, a_meter_of_another_factory_gets_nothing) {
@@ -103,7 +103,7 @@ TEST(MeterKeys, a_conversation_that_was_overheard_is_worth_nothing_the_second_ti
   Site site;
   ASSERT_EQ(site.change(Work::download, 1).outcome, Outcome::done);
   ASSERT_EQ(site.change(Work::restore).outcome, Outcome::done);
-  const auto overheard = site.heard;
+  const auto overheard = site.received;
   for (const auto& command : overheard) site.meter->key_link(iso7816::encode(command));
   EXPECT_EQ(site.key_info(), 0u) << "the meter took an old recording";
 }

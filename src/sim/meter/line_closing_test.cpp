@@ -29,7 +29,7 @@ void expect_closed_once(Line& world, const std::optional<Outcome>& verdict) {
   }
   EXPECT_EQ(world.deliver(closing_of(world)).outcome, Outcome::done);
   EXPECT_EQ(ledger.account, meter::Account::closed);
-  EXPECT_EQ(ledger.given_up, Money::minor(10'00));
+  EXPECT_EQ(ledger.surrendered, Money::minor(10'00));
   EXPECT_FALSE(world.meter->relay_closed());
   EXPECT_EQ(meter::imbalance(ledger), meter::ExactMoney{});
 }

@@ -34,7 +34,7 @@ class HeadEnd {
   dialogue::Parties parties() {
     return {.line = [this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
               auto exchange = dlt645::Exchange::begin(command).value();
-              if (const auto answer = exchange.hear(world_.meter->hear_line(exchange.sends()))) return *answer;
+              if (const auto answer = exchange.receive(world_.meter->receive_line(exchange.sends()))) return *answer;
               return error(Fault::wire, "meter_silent", "no answer");
             },
             .vault = [this](const seal::Request& request) { return vault_.perform(request); },
@@ -104,7 +104,7 @@ TEST(CardAndLine, a_clock_that_the_line_set_goes_on_from_there) {
   const auto set = dlt645::encode({dlt645::Address::parse("004123456789").value(),
                                    {dlt645::function::write},
                                    hex("0C010004 02000000 00000000 00301303281127")});
-  EXPECT_FALSE(world.meter->hear_line(set).empty());
+  EXPECT_FALSE(world.meter->receive_line(set).empty());
   world.meter->advance(Duration::minutes(5));
   EXPECT_EQ(world.meter->view().clock, "2027-11-28 13:35");
 }

@@ -17,7 +17,7 @@ class Line : public World {
     return {.line = [this](const dialogue::LineFrame& command) -> Result<dialogue::LineFrame> {
               auto exchange = dlt645::Exchange::begin(command).value();
               sent.push_back(exchange.sends());
-              const auto answer = exchange.hear(say(exchange.sends()));
+              const auto answer = exchange.receive(say(exchange.sends()));
               if (answer) return *answer;
               return error(Fault::wire, "meter_silent", "no answer");
             },

@@ -33,9 +33,9 @@ TEST(MeterFaults, a_reboot_while_an_order_is_stored_gives_no_answer_and_the_orde
   const auto freeze =
       dlt645::encode({dlt645::Address::parse("004123456789").value(), {dlt645::function::freeze}, hex("00189999")});
   world.meter->reboot_at_write(1);
-  EXPECT_TRUE(world.meter->hear_line(freeze).empty());
+  EXPECT_TRUE(world.meter->receive_line(freeze).empty());
   EXPECT_TRUE(world.meter->powered());
-  EXPECT_FALSE(world.meter->hear_line(freeze).empty());
+  EXPECT_FALSE(world.meter->receive_line(freeze).empty());
   EXPECT_EQ(world.meter->core().history().count(EventKind::power_off), 1U);
 }
 

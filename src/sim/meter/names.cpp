@@ -57,7 +57,7 @@ std::string_view name_of(meter::LoadCause cause) {
     case meter::LoadCause::none: return "none";
     case meter::LoadCause::limit: return "limit";
     case meter::LoadCause::budget: return "budget";
-    case meter::LoadCause::malignant: return "malignant";
+    case meter::LoadCause::prohibited_load: return "prohibited_load";
   }
   return "";
 }

@@ -117,16 +117,16 @@ TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_w
       const auto again = room.settle(wanted);
       ASSERT_TRUE(again.ok()) << again.error().code;
       for (const auto& one : *again) EXPECT_EQ(one.text, wanted.find(one.row->name)->second) << one.row->name;
-      EXPECT_EQ(room.line.meter->state().free_energy.granted, Energy::wh(32'000)) << "granted once, however often it was told";
+      EXPECT_EQ(room.line.meter->state().basic_allowance.granted, Energy::wh(32'000)) << "granted once, however often it was told";
       if (whole) break;
     }
 }
 
 TEST(ParametersOverTheLine, a_meter_ends_with_what_was_wanted_last_from_whatever_it_had) {
-  EXPECT_TRUE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint32_t>>& told, int cut) {
+  EXPECT_TRUE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint32_t>>& reported, int cut) {
     Room room;
     Settings wanted;
-    for (const auto& [place, value] : told) {
+    for (const auto& [place, value] : reported) {
       const auto& row = devices::parameters()[place % devices::parameters().size()];
       const auto number = row.least + static_cast<std::int64_t>(value) % (row.most - row.least + 1);
       const Settings one{{std::string{row.name}, format_decimal(number, row.decimals)}};

@@ -245,12 +245,12 @@ Bytes SimulatedMeter::on_the_line(Bytes (*work)(meter_line::Server&, ByteView), 
   return notice_power_loss() || !powered_ ? Bytes{} : answer;
 }
 
-Bytes SimulatedMeter::hear_line(ByteView bytes) {
-  return on_the_line([](meter_line::Server& server, ByteView heard) { return server.hear(heard); }, bytes);
+Bytes SimulatedMeter::receive_line(ByteView bytes) {
+  return on_the_line([](meter_line::Server& server, ByteView received) { return server.receive(received); }, bytes);
 }
 
-Bytes SimulatedMeter::hear_infrared(ByteView bytes) {
-  return on_the_line([](meter_line::Server& server, ByteView heard) { return server.hear_infrared(heard); }, bytes);
+Bytes SimulatedMeter::receive_infrared(ByteView bytes) {
+  return on_the_line([](meter_line::Server& server, ByteView received) { return server.receive_infrared(received); }, bytes);
 }
 
 Bytes SimulatedMeter::line_silent() {
@@ -274,9 +274,9 @@ bool SimulatedMeter::step() {
   if (!powered_ || !card_busy()) return false;
   using Party = meter::CardSession::Party;
   switch (session_->asks()) {
-    case Party::card_reset: session_->hear(card_->reset()); break;
-    case Party::card: session_->hear(card_->exchange(session_->command())); break;
-    case Party::security: session_->hear(esam_.answer(session_->request())); break;
+    case Party::card_reset: session_->receive(card_->reset()); break;
+    case Party::card: session_->receive(card_->exchange(session_->command())); break;
+    case Party::security: session_->receive(esam_.answer(session_->request())); break;
     case Party::nobody: break;
   }
   notice_power_loss();

@@ -123,9 +123,9 @@ class SimulatedMeter {
 
   // ---- the line (DL/T 645-2007)
   /// Bytes from the line; the answers. Empty when the meter is dark, or lost power while it stored.
-  Bytes hear_line(ByteView bytes);
+  Bytes receive_line(ByteView bytes);
   /// The same at its infrared port.
-  Bytes hear_infrared(ByteView bytes);
+  Bytes receive_infrared(ByteView bytes);
   /// The line was silent for longer than a gap within a frame may last.
   Bytes line_silent();
   void hold_programming_key(bool held);

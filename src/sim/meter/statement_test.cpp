@@ -9,12 +9,12 @@ namespace {
 
 namespace security = dlt645::security;
 
-Result<dlt645::Word> word_of(Line& world, const dialogue::Parties& parties) {
+Result<dlt645::StatusReport> word_of(Line& world, const dialogue::Parties& parties) {
   const auto session = world.authenticate();
   return dialogue::run(dlt645::read_statement(world.station(), session), parties);
 }
 
-std::string code_of(const Result<dlt645::Word>& word) { return word.ok() ? "" : word.error().code; }
+std::string code_of(const Result<dlt645::StatusReport>& word) { return word.ok() ? "" : word.error().code; }
 
 bool reads_a_file(const Frame& frame) { return dlt645::identifier_of(frame) == security::read_file; }
 

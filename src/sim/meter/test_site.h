@@ -144,7 +144,7 @@ struct Site {
   dialogue::Parties parties() {
     dialogue::Parties all;
     all.device = [this](const iso7816::Command& command) -> Result<iso7816::Response> {
-      heard.push_back(command);
+      received.push_back(command);
       const auto bytes = iso7816::encode(command);
       TRY(answer, by_line ? over_the_line(bytes) : Result<Bytes>(meter->key_link(bytes)));
       if (answer.empty()) return dialogue::gone(dialogue::Party::device);
@@ -161,7 +161,7 @@ struct Site {
   Result<Bytes> over_the_line(ByteView command) {
     TRY(question, dlt645::key_question(test::meter_number, command));
     TRY(asked, dlt645::Exchange::begin(question));
-    const auto answer = asked.hear(meter->hear_line(asked.sends()));
+    const auto answer = asked.receive(meter->receive_line(asked.sends()));
     if (!answer) return Bytes{};
     frames.push_back(asked.request());
     return dlt645::key_said(test::meter_number, command, *answer);
@@ -202,7 +202,7 @@ struct Site {
   std::shared_ptr<MemoryStorage> chip;
   std::shared_ptr<TornStorage> torn = std::make_shared<TornStorage>(chip);
   std::unique_ptr<SimulatedMeter> meter;
-  std::vector<iso7816::Command> heard;
+  std::vector<iso7816::Command> received;
   std::vector<dialogue::JournalNote> notes;
 };
 

@@ -24,7 +24,7 @@ const char* label_of(meter::Page page) {
     case Page::clock: return "meter.page.clock";
     case Page::meter_number: return "meter.page.meter_number";
     case Page::rate: return "meter.page.rate";
-    case Page::free_energy_left: return "meter.page.free_energy_left";
+    case Page::basic_allowance_left: return "meter.page.basic_allowance_left";
   }
   return "";
 }

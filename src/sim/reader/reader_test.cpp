@@ -146,9 +146,9 @@ TEST_F(OnTheReader, a_card_is_put_down_answers_and_is_taken_away) {
 
 TEST_F(OnTheReader, a_card_that_is_pulled_at_any_command_is_reported_as_removed) {
   constexpr std::size_t commands = 4;
-  for (const auto fate : {Fate::pulled_before, Fate::pulled_before_answer}) {
+  for (const auto fault : {CardFault::pulled_before, CardFault::pulled_before_answer}) {
     for (std::size_t pulled_at = 1; pulled_at <= commands; ++pulled_at) {
-      put_down([=](std::size_t n) { return n == pulled_at ? fate : Fate::answer; });
+      put_down([=](std::size_t n) { return n == pulled_at ? fault : CardFault::answer; });
       {
         auto session = readers_->connect(name_);
         ASSERT_TRUE(session.ok()) << session.error().code;
@@ -165,7 +165,7 @@ TEST_F(OnTheReader, a_card_that_is_pulled_at_any_command_is_reported_as_removed)
 }
 
 TEST_F(OnTheReader, a_card_that_never_answers_is_given_up_by_the_watchdog) {
-  put_down([](std::size_t n) { return n == 2 ? Fate::silent : Fate::answer; });
+  put_down([](std::size_t n) { return n == 2 ? CardFault::silent : CardFault::answer; });
   auto session = readers_->connect(name_);
   ASSERT_TRUE(session.ok());
   EXPECT_TRUE(session->exchange(select_mf).ok());
@@ -284,13 +284,13 @@ TEST(PrivateService, it_does_not_outlive_a_program_that_was_killed) {
     ::raise(SIGKILL);
   }
   ::close(ends[1]);
-  char said = 0;
-  EXPECT_EQ(::read(ends[0], &said, 1), 1);
-  EXPECT_EQ(said, 'r');
+  char reported = 0;
+  EXPECT_EQ(::read(ends[0], &reported, 1), 1);
+  EXPECT_EQ(reported, 'r');
   ::waitpid(program, nullptr, 0);
   pollfd watched{ends[0], POLLIN, 0};
   ASSERT_EQ(::poll(&watched, 1, 10'000), 1);
-  EXPECT_EQ(::read(ends[0], &said, 1), 0) << "the pipe has no writer any more";
+  EXPECT_EQ(::read(ends[0], &reported, 1), 0) << "the pipe has no writer any more";
   ::close(ends[0]);
   std::filesystem::remove_all(folder);
 }

@@ -147,9 +147,9 @@ VirtualReader::Stay::End VirtualReader::Stay::converse(int socket) {
 
 VirtualReader::Stay::End VirtualReader::Stay::obey(int socket, const Bytes& message, bool& alive) {
   alive = false;
-  const Fate fate = before_command ? before_command(++commands) : Fate::answer;
-  if (fate == Fate::pulled_before) return End::pulled;
-  if (fate == Fate::silent) {
+  const CardFault fault = before_command ? before_command(++commands) : CardFault::answer;
+  if (fault == CardFault::pulled_before) return End::pulled;
+  if (fault == CardFault::silent) {
     wait_readable(-1, static_cast<int>(watchdog.ms()));
     return End::pulled;
   }
@@ -161,7 +161,7 @@ VirtualReader::Stay::End VirtualReader::Stay::obey(int socket, const Bytes& mess
     if (!executed.ok()) return End::pulled;
     response = std::move(executed).value();
   }
-  if (fate == Fate::pulled_before_answer) return End::pulled;
+  if (fault == CardFault::pulled_before_answer) return End::pulled;
   alive = send_message(socket, iso7816::encode(*response));
   return End::service_gone;
 }

@@ -14,7 +14,7 @@
 namespace kwota::sim {
 
 /// What happens to the card at a command.
-enum class Fate : std::uint8_t {
+enum class CardFault : std::uint8_t {
   answer,              ///< the command is executed and answered
   pulled_before,       ///< the card is pulled before it hears the command
   pulled_before_answer,  ///< the card executes the command and is pulled before the reader has the answer
@@ -24,7 +24,7 @@ enum class Fate : std::uint8_t {
 class VirtualReader {
  public:
   /// Called with the number of the command since the card was inserted, from 1.
-  using BeforeCommand = std::function<Fate(std::size_t n)>;
+  using BeforeCommand = std::function<CardFault(std::size_t n)>;
 
   /// `port`: where the slot listens (see PrivatePcscd). `watchdog`: how long a silent card stays.
   explicit VirtualReader(std::uint16_t port, Duration watchdog = Duration::seconds(5));

@@ -165,23 +165,23 @@ class Filling {
   Result<void> sell(std::int64_t from, std::int64_t many) {
     clock_.set(time_of(from + many - 1));
     MUST(change_shifts(time_of(from)));
-    MUST(all(from, many, [this](std::int64_t sale, auto answered) { hear(sale, std::move(answered)); }));
+    MUST(all(from, many, [this](std::int64_t sale, auto answered) { receive(sale, std::move(answered)); }));
     return all(from, many, [this](std::int64_t sale, auto answered) { sell_one(sale, std::move(answered)); });
   }
 
   /// The card comes back from the meter before the next sale: what was sold is applied, and most of it used.
   template <class Answered>
-  void hear(std::int64_t sale, Answered answered) {
+  void receive(std::int64_t sale, Answered answered) {
     const auto account = account_of(sale);
     const auto here = context(station_of(account), time_of(sale));
     books_->submit(
         {here.who.name, "sell", here.station},
         [this, sale, account, here](const books::Reader& books) -> Result<books::Decision<Done>> {
           const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
-          const auto told = books.last<books::Instruction>(meter);
-          const auto said = books::newest_statement(books, meter);
-          if (!told || (said && said->count >= told->n)) return books::Decision<Done>{};
-          counter::StatementRequest request{.statement = word_of_meter(sale, *told, said)};
+          const auto last_instruction = books.last<books::Instruction>(meter);
+          const auto reported = books::newest_statement(books, meter);
+          if (!last_instruction || (reported && reported->count >= last_instruction->n)) return books::Decision<Done>{};
+          counter::StatementRequest request{.statement = word_of_meter(sale, *last_instruction, reported)};
           request.statement.card = fill_card(account);
           TRY(taken, counter::take_statement(books, request, here));
           return books::Decision<Done>{std::move(taken.changes), Done{}};
@@ -189,23 +189,23 @@ class Filling {
         [answered = std::move(answered)](Result<Done> done) mutable { answered(done.ok() ? Result<void>{} : done.error()); });
   }
 
-  books::Statement word_of_meter(std::int64_t sale, const books::Instruction& told, const std::optional<books::Statement>& said) const {
+  books::Statement word_of_meter(std::int64_t sale, const books::Instruction& last_instruction, const std::optional<books::Statement>& reported) const {
     Dice dice(settings_.seed + static_cast<std::uint64_t>(sale));
     constexpr std::int64_t e5 = 100'000;
     books::Statement word;
-    word.meter = told.meter;
+    word.meter = last_instruction.meter;
     word.taken = time_of(sale);
     word.meter_time = LocalTime{zone_.local(word.taken).date, 8, 0, 0};
-    word.way = books::Way::card;
-    word.count = told.n;
-    word.last_amount = told.amount;
+    word.carrier = books::Carrier::card;
+    word.count = last_instruction.n;
+    word.last_amount = last_instruction.amount;
     word.last_applied = books::Applied::credit;
-    word.credited = (said ? said->credited : Credit{}) + told.amount;
-    word.remaining = Money::minor(dice.between(0, std::max<std::int64_t>(0, told.amount.amount() / 10)));
+    word.credited = (reported ? reported->credited : Credit{}) + last_instruction.amount;
+    word.remaining = Money::minor(dice.between(0, std::max<std::int64_t>(0, last_instruction.amount.amount() / 10)));
     word.balance_e5 = word.remaining.amount() * e5;
     word.used_e5 = word.credited.amount() * e5 - word.balance_e5;
     word.energy = Energy::wh(word.used_e5 / e5 * 20);  // 0.50 a kWh
-    word.raw = fmt::format("{:016x}{:016x}", told.n.value(), word.used_e5);
+    word.raw = fmt::format("{:016x}{:016x}", last_instruction.n.value(), word.used_e5);
     return word;
   }
 

@@ -65,24 +65,24 @@ Meters::One* Meters::find(MeterNumber number) {
   return found == by_number_.end() ? nullptr : &all_[found->second];
 }
 
-Bytes Meters::hear(std::size_t line, ByteView frame) {
-  const auto heard = dlt645::decode(frame);
-  if (!heard.ok()) return {};
-  const auto number = parse_meter_number(heard->frame.address.text());
-  const bool named = number.ok() && !heard->frame.address.has_wildcards() && !heard->frame.address.is_broadcast();
+Bytes Meters::receive(std::size_t line, ByteView frame) {
+  const auto received = dlt645::decode(frame);
+  if (!received.ok()) return {};
+  const auto number = parse_meter_number(received->frame.address.text());
+  const bool named = number.ok() && !received->frame.address.has_wildcards() && !received->frame.address.is_broadcast();
   if (named) {
     auto* one = find(*number);
-    return one != nullptr && one->line == line ? one->meter->hear_line(frame) : Bytes{};
+    return one != nullptr && one->line == line ? one->meter->receive_line(frame) : Bytes{};
   }
   Bytes answers;
   for (std::size_t i = line * a_line_; i < std::min((line + 1) * a_line_, all_.size()); ++i)
-    append(answers, all_[i].meter->hear_line(frame));
+    append(answers, all_[i].meter->receive_line(frame));
   return answers;
 }
 
-Bytes Meters::hear(ByteView frame) {
+Bytes Meters::receive(ByteView frame) {
   Bytes answers;
-  for (std::size_t line = 0; line < lines(); ++line) append(answers, hear(line, frame));
+  for (std::size_t line = 0; line < lines(); ++line) append(answers, receive(line, frame));
   return answers;
 }
 

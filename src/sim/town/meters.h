@@ -38,9 +38,9 @@ class Meters {
   /// Port 1 of it: "concentrator:1301-00001/1".
   static std::string link(std::size_t line);
   /// A frame that every meter of a line hears; what they say. Nobody but the meters of `line`.
-  Bytes hear(std::size_t line, ByteView frame);
+  Bytes receive(std::size_t line, ByteView frame);
   /// The same for all of them.
-  Bytes hear(ByteView frame);
+  Bytes receive(ByteView frame);
 
  private:
   Meters(std::size_t a_line, std::uint64_t seed) : a_line_(a_line), random_(seed) {}

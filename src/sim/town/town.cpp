@@ -61,15 +61,15 @@ class Day {
   Result<DayReport> run();
 
  private:
-  struct Talk {
-    Talk(head_end::HeadEnd& office, books::MeterLink where, std::size_t on, microseconds at)
+  struct ContactSession {
+    ContactSession(head_end::HeadEnd& office, books::MeterLink where, std::size_t on, microseconds at)
         : link(std::move(where)), line(on), began(at), conversation(office, link.meter) {}
     books::MeterLink link;
     std::size_t line;
     microseconds began;
     head_end::HeadEnd::Conversation conversation;
   };
-  using TalkPtr = std::shared_ptr<Talk>;
+  using ContactPtr = std::shared_ptr<ContactSession>;
 
   Result<void> begin();
   void plan_the_day();
@@ -95,8 +95,8 @@ class Day {
   void look();
   void look_at(microseconds when);
   void start(books::MeterLink link);
-  void go_on(const TalkPtr& talk, const dialogue::LineFrame* asked);
-  void ended(const TalkPtr& talk);
+  void go_on(const ContactPtr& contact_session, const dialogue::LineFrame* asked);
+  void ended(const ContactPtr& contact_session);
   void serve() {
     while (auto link = turns_.next()) start(std::move(*link));
   }
@@ -267,35 +267,35 @@ void Day::look() {
 
 void Day::start(books::MeterLink link) {
   const auto line = line_of(link.meter);
-  const auto talk = std::make_shared<Talk>(*office_, std::move(link), line, now_);
-  if (const auto sale = waiting_sales_.find(talk->link.meter); sale != waiting_sales_.end()) {
+  const auto contact_session = std::make_shared<ContactSession>(*office_, std::move(link), line, now_);
+  if (const auto sale = waiting_sales_.find(contact_session->link.meter); sale != waiting_sales_.end()) {
     const auto waited = duration_cast<milliseconds>(now_ - sale->second);
     report_.sale_waited += waited;
     report_.sale_waited_most = std::max(report_.sale_waited_most, waited);
     waiting_sales_.erase(sale);
   }
-  report_.use.idle_with_work += wires_->idle_before(talk->link.meter, line, now_, *books_, start_, free_since_[line]);
-  go_on(talk, talk->conversation.begin());
+  report_.use.idle_with_work += wires_->idle_before(contact_session->link.meter, line, now_, *books_, start_, free_since_[line]);
+  go_on(contact_session, contact_session->conversation.begin());
 }
 
-void Day::go_on(const TalkPtr& talk, const dialogue::LineFrame* asked) {
-  if (asked == nullptr) return ended(talk);
+void Day::go_on(const ContactPtr& contact_session, const dialogue::LineFrame* asked) {
+  if (asked == nullptr) return ended(contact_session);
   ++report_.exchanges;
-  auto [took, answer] = wires_->carry(talk->link.meter, talk->line, *asked, now_);
+  auto [took, answer] = wires_->carry(contact_session->link.meter, contact_session->line, *asked, now_);
   if (!answer.ok()) ++report_.lost;
-  at(now_ + took, [this, talk, heard = std::make_shared<dispatch::Exchange::Answer>(std::move(answer))] {
-    go_on(talk, talk->conversation.hear(std::move(*heard)));
+  at(now_ + took, [this, contact_session, received = std::make_shared<dispatch::Exchange::Answer>(std::move(answer))] {
+    go_on(contact_session, contact_session->conversation.receive(std::move(*received)));
   });
 }
 
-void Day::ended(const TalkPtr& talk) {
-  (void)talk->conversation.take();
+void Day::ended(const ContactPtr& contact_session) {
+  (void)contact_session->conversation.take();
   ++report_.contacts;
-  const auto took = now_ - talk->began;
-  report_.use.talking += took;
+  const auto took = now_ - contact_session->began;
+  report_.use.in_contact += took;
   report_.use.longest = std::max(report_.use.longest, took);
-  free_since_[talk->line] = now_;
-  turns_.release(talk->link);
+  free_since_[contact_session->line] = now_;
+  turns_.release(contact_session->link);
   serve();
   look_at(now_ + std::chrono::seconds(1));  // a pause may end before the books say so
 }
@@ -333,7 +333,7 @@ std::string DayReport::sum() const {
   return fmt::format(
       "seed {}: {} meters on {} lines, {} sales, {} readings: sold {} = applied {} + under way {}; meters credited {}, {}.{:03} "
       "kWh used: {}",
-      seed, meters, lines, sales, readings, format_money(sold, 2), format_money(applied, 2), format_money(under_way, 2),
+      seed, meters, lines, sales, readings, format_money(sold, 2), format_money(applied, 2), format_money(in_transit, 2),
       format_money(credited, 2), energy.wh() / 1000, energy.wh() % 1000, adds_up() ? "it adds up" : "IT DOES NOT ADD UP");
 }
 

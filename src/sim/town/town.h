@@ -31,7 +31,7 @@ struct DaySettings {
 
 /// How the lines were used, in virtual time.
 struct LineUse {
-  std::chrono::microseconds talking{};         ///< somebody spoke, or was waited for
+  std::chrono::microseconds in_contact{};         ///< somebody spoke, or was waited for
   std::chrono::microseconds idle_with_work{};  ///< nobody spoke though something waited
   std::chrono::microseconds longest{};         ///< conversation
 };
@@ -39,7 +39,7 @@ struct LineUse {
 struct DayReport {
   std::uint64_t seed = 0;
   std::size_t meters = 0, lines = 0, sales = 0, readings = 0, contacts = 0, exchanges = 0, lost = 0, refused = 0;
-  Money sold, applied, under_way, credited;
+  Money sold, applied, in_transit, credited;
   Energy energy;
   LineUse use;
   std::chrono::milliseconds sale_waited{}, sale_waited_most{},

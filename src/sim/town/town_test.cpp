@@ -16,7 +16,7 @@ TEST(Town, a_day_of_two_hundred_meters_adds_up) {
   EXPECT_EQ(day->lines, 4U);
   EXPECT_GT(day->sales, 50U);
   EXPECT_EQ(day->refused, 0U);
-  EXPECT_EQ(day->under_way, Money{}) << "the evening was long enough for everything to arrive";
+  EXPECT_EQ(day->in_transit, Money{}) << "the evening was long enough for everything to arrive";
   EXPECT_EQ(day->credited, day->applied);
   EXPECT_GT(day->lost, 0U) << "nothing went wrong on that day";
   EXPECT_GT(day->energy, Energy::kwh(1));
@@ -27,7 +27,7 @@ TEST(Town, the_same_seed_makes_the_same_day_and_another_seed_another) {
   const auto once = run_day(settings).value(), again = run_day(settings).value();
   EXPECT_EQ(once.sum(), again.sum());
   EXPECT_EQ(once.exchanges, again.exchanges);
-  EXPECT_EQ(once.use.talking, again.use.talking);
+  EXPECT_EQ(once.use.in_contact, again.use.in_contact);
   auto other = settings;
   other.seed = 4;
   EXPECT_NE(run_day(other).value().sum(), once.sum());
@@ -42,7 +42,7 @@ TEST(Town, on_a_line_that_is_never_free_a_sale_waits_for_one_conversation_and_no
   EXPECT_GT(day->readings, 100U);
   EXPECT_LE(day->sale_waited_most, std::chrono::duration_cast<std::chrono::milliseconds>(2 * day->use.longest))
       << "the conversation under way, and at most one other sale";
-  EXPECT_LT(day->use.idle_with_work * 100, day->use.talking) << "less than one percent of the line's time is lost";
+  EXPECT_LT(day->use.idle_with_work * 100, day->use.in_contact) << "less than one percent of the line's time is lost";
 }
 
 }  // namespace

@@ -67,17 +67,17 @@ TownWires::Carried TownWires::carry(MeterNumber meter, std::size_t line, const d
   const auto happens = [&](std::int64_t one_in) { return setup_.trouble && dice_.one_in(one_in); };
   if ((now >= state.away_from && now < state.away_until) || happens(lost_one_in)) return {in_vain, nobody("meter_silent")};
   live(static_cast<std::size_t>(meters_.find(meter) - meters_.all().data()), now);
-  auto answer = meters_.hear(line, sent);
+  auto answer = meters_.receive(line, sent);
   if (answer.empty() || happens(lost_one_in)) return {in_vain, nobody("meter_silent")};
-  Bytes heard;
-  if (happens(late_one_in)) append(heard, state.said_before);
+  Bytes received;
+  if (happens(late_one_in)) append(received, state.said_before);
   state.said_before = answer;
   if (happens(corrupt_one_in)) answer[answer.size() / 2] ^= 0x10;
-  append(heard, answer);
-  auto taken = question->hear(heard);
+  append(received, answer);
+  auto taken = question->receive(received);
   if (!taken) taken = question->silence();
   if (!taken) return {in_vain, nobody("meter_silent")};
-  return {setup_.network + wire_time(sent.size()) + answer_after + wire_time(heard.size()), std::move(*taken)};
+  return {setup_.network + wire_time(sent.size()) + answer_after + wire_time(received.size()), std::move(*taken)};
 }
 
 TownWires::Micros TownWires::idle_before(MeterNumber meter, std::size_t, Micros now, store::Books& books, Instant start,

@@ -36,9 +36,9 @@ class FileWitness final : public Witness {
   Result<void> tell(const Mark& mark, Instant time) const override {
     const auto line = witness_line(mark, time);
     const int file = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
-    const bool told = file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(file) == 0;
+    const bool recorded = file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fdatasync(file) == 0;
     if (file >= 0) ::close(file);
-    return told ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
+    return recorded ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
   }
 
  private:

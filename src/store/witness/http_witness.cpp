@@ -19,18 +19,18 @@ class HttpWitness final : public Witness {
 
   /// 404 and 204 say that nothing was told yet.
   Result<std::optional<Mark>> newest() const override {
-    const auto said = http_exchange(place_, "", steady_, seconds_max);
-    if (said && (said->status == not_found || said->status == no_content)) return std::optional<Mark>();
-    if (!said || said->status != 200) return witness_unreadable(name());
-    std::istringstream lines(said->body);
+    const auto reported = http_exchange(place_, "", steady_, seconds_max);
+    if (reported && (reported->status == not_found || reported->status == no_content)) return std::optional<Mark>();
+    if (!reported || reported->status != 200) return witness_unreadable(name());
+    std::istringstream lines(reported->body);
     auto mark = newest_line(lines);
     if (!mark) return witness_unreadable(name());
     return mark;
   }
 
   Result<void> tell(const Mark& mark, Instant time) const override {
-    const auto said = http_exchange(place_, witness_line(mark, time), steady_, seconds_max);
-    return said && said->status >= 200 && said->status < 300 ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
+    const auto reported = http_exchange(place_, witness_line(mark, time), steady_, seconds_max);
+    return reported && reported->status >= 200 && reported->status < 300 ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
   }
 
  private:

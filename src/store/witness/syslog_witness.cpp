@@ -64,9 +64,9 @@ class SyslogWitness final : public Witness {
     auto text = "books " + witness_line(mark, time);
     text.pop_back();
     Datagram out;
-    const bool told = host_.empty() ? out.to_path(path_, fmt::format("<{}>kwota: {}", priority, text))
+    const bool recorded = host_.empty() ? out.to_path(path_, fmt::format("<{}>kwota: {}", priority, text))
                                     : out.to_host(host_, port_, fmt::format("<{}>1 {} - kwota - - - {}", priority, format_utc(time), text));
-    return told ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
+    return recorded ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
   }
 
  private:

@@ -20,8 +20,8 @@ Error busy(MeterNumber meter) {
 }  // namespace
 
 /// One conversation under way.
-struct Dispatcher::Talk {
-  Talk(Work& work, books::MeterLink where) : link(std::move(where)), session(work.talk_with(link)) {}
+struct Dispatcher::ContactSession {
+  ContactSession(Work& work, books::MeterLink where) : link(std::move(where)), session(work.talk_with(link)) {}
   books::MeterLink link;
   std::unique_ptr<Session> session;
   std::optional<Exchange::Answer> answer{};
@@ -34,9 +34,9 @@ Dispatcher::Dispatcher(Work& work, Settings settings) : work_(work), settings_(s
   for (unsigned i = 0; i < settings_.workers; ++i) threads_.emplace_back([this] { this->work(); });
 }
 
-void Dispatcher::ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard heard) {
-  if (stopping_) return heard(stops());
-  line.ask(frame, std::move(heard));
+void Dispatcher::ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard received) {
+  if (stopping_) return received(stops());
+  line.ask(frame, std::move(received));
 }
 
 // ---- a line for somebody else
@@ -69,7 +69,7 @@ Result<Exchange> Dispatcher::borrow(const books::MeterLink& link, std::chrono::s
   const auto held = std::make_shared<Borrowed>(*this, link);
   TRY(line, work_.open(link));
   return Exchange::later(
-      [this, held, line](const dialogue::LineFrame& frame, Exchange::Heard heard) { ask(line, frame, std::move(heard)); });
+      [this, held, line](const dialogue::LineFrame& frame, Exchange::Heard received) { ask(line, frame, std::move(received)); });
 }
 
 void Dispatcher::wake() {
@@ -112,30 +112,30 @@ bool Dispatcher::wanted(const books::MeterLink& link) {
 
 // ---- one conversation
 
-void Dispatcher::drive(const std::shared_ptr<Talk>& talk, const dialogue::LineFrame* asked) {
+void Dispatcher::drive(const std::shared_ptr<ContactSession>& contact_session, const dialogue::LineFrame* asked) {
   while (asked != nullptr) {
-    talk->awaited = 2;
-    ask(talk->session->line(), *asked, [this, talk](Exchange::Answer answer) {
-      talk->answer = std::move(answer);
-      if (--talk->awaited == 0) go_on_later(talk);
+    contact_session->awaited = 2;
+    ask(contact_session->session->line(), *asked, [this, contact_session](Exchange::Answer answer) {
+      contact_session->answer = std::move(answer);
+      if (--contact_session->awaited == 0) go_on_later(contact_session);
     });
-    if (--talk->awaited != 0) return;
-    asked = talk->session->hear(*std::exchange(talk->answer, std::nullopt));
+    if (--contact_session->awaited != 0) return;
+    asked = contact_session->session->receive(*std::exchange(contact_session->answer, std::nullopt));
   }
-  end(*talk);
+  end(*contact_session);
 }
 
-void Dispatcher::go_on_later(std::shared_ptr<Talk> talk) {
+void Dispatcher::go_on_later(std::shared_ptr<ContactSession> contact_session) {
   const std::lock_guard lock(mutex_);
-  answered_.push_back(std::move(talk));
+  answered_.push_back(std::move(contact_session));
   changed_.notify_all();  // not one alone: it might be somebody who waits for a line
 }
 
-void Dispatcher::end(Talk& talk) {
-  talk.session.reset();  // the line is left before the next one begins on it
+void Dispatcher::end(ContactSession& contact_session) {
+  contact_session.session.reset();  // the line is left before the next one begins on it
   const std::lock_guard lock(mutex_);
-  turns_.release(talk.link);
-  urgent_.erase(books::line_of(talk.link));  // what else was ordered there is next in its line anyhow
+  turns_.release(contact_session.link);
+  urgent_.erase(books::line_of(contact_session.link));  // what else was ordered there is next in its line anyhow
   changed_.notify_all();                     // the line is free for the next of its meters
 }
 
@@ -143,10 +143,10 @@ void Dispatcher::end(Talk& talk) {
 
 bool Dispatcher::do_something(std::unique_lock<std::mutex>& lock) {
   if (!answered_.empty()) {
-    const auto talk = std::move(answered_.front());
+    const auto contact_session = std::move(answered_.front());
     answered_.pop_front();
     lock.unlock();
-    drive(talk, talk->session->hear(*std::exchange(talk->answer, std::nullopt)));
+    drive(contact_session, contact_session->session->receive(*std::exchange(contact_session->answer, std::nullopt)));
     lock.lock();
     return true;
   }
@@ -156,19 +156,19 @@ bool Dispatcher::do_something(std::unique_lock<std::mutex>& lock) {
     look(lock);
     return true;
   }
-  if (turns_.talking() >= settings_.conversations) return false;
+  if (turns_.in_contact() >= settings_.conversations) return false;
   auto next = turns_.next();
   if (!next) return false;
   lock.unlock();
-  const auto talk = std::make_shared<Talk>(work_, std::move(*next));
-  drive(talk, talk->session->begin());
+  const auto contact_session = std::make_shared<ContactSession>(work_, std::move(*next));
+  drive(contact_session, contact_session->session->begin());
   lock.lock();
   return true;
 }
 
 void Dispatcher::work() {
   std::unique_lock lock(mutex_);
-  while (!stopping_ || turns_.talking() > 0 || !answered_.empty())
+  while (!stopping_ || turns_.in_contact() > 0 || !answered_.empty())
     if (!do_something(lock)) changed_.wait_for(lock, milliseconds(settings_.look_every.ms()));
 }
 

@@ -49,18 +49,18 @@ class Dispatcher {
   bool stopping() const { return stopping_; }
 
  private:
-  struct Talk;
+  struct ContactSession;
   class Borrowed;
   /// Asks, unless the dispatcher stops.
-  void ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard heard);
+  void ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard received);
   void give_back(const books::MeterLink& link);
   void work();
   /// True: something was done, under way to it the lock was let go.
   bool do_something(std::unique_lock<std::mutex>& lock);
   /// As far as it goes without waiting for the meter.
-  void drive(const std::shared_ptr<Talk>& talk, const dialogue::LineFrame* asked);
-  void go_on_later(std::shared_ptr<Talk> talk);
-  void end(Talk& talk);
+  void drive(const std::shared_ptr<ContactSession>& contact_session, const dialogue::LineFrame* asked);
+  void go_on_later(std::shared_ptr<ContactSession> contact_session);
+  void end(ContactSession& contact_session);
   /// Who is to be spoken with now; lets the lock go meanwhile.
   void look(std::unique_lock<std::mutex>& lock);
   /// Whether something that was ordered waits for this line: what is new is looked for.
@@ -76,7 +76,7 @@ class Dispatcher {
   std::chrono::steady_clock::time_point looked_{};
   Turns turns_;
   std::unordered_set<std::string> urgent_;      ///< lines for which something ordered waits
-  std::deque<std::shared_ptr<Talk>> answered_;  ///< conversations whose answer is there
+  std::deque<std::shared_ptr<ContactSession>> answered_;  ///< conversations whose answer is there
   std::vector<std::thread> threads_;
 };
 

@@ -26,9 +26,9 @@ class LinesThread {
     thread_.join();
   }
   Exchange line() {
-    return Exchange::later([this](const dialogue::LineFrame&, Exchange::Heard heard) {
+    return Exchange::later([this](const dialogue::LineFrame&, Exchange::Heard received) {
       const std::lock_guard lock(mutex_);
-      waiting_.push_back(std::move(heard));
+      waiting_.push_back(std::move(received));
       changed_.notify_all();
     });
   }
@@ -39,10 +39,10 @@ class LinesThread {
     while (true) {
       changed_.wait(lock, [this] { return ends_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
-      const auto heard = std::move(waiting_.front());
+      const auto received = std::move(waiting_.front());
       waiting_.pop_front();
       lock.unlock();
-      heard(fine());
+      received(fine());
       lock.lock();
     }
   }
@@ -126,7 +126,7 @@ class Fake : public Work {
       line_ = *std::move(line);
       return &command_;
     }
-    const dialogue::LineFrame* hear(Exchange::Answer answer) override {
+    const dialogue::LineFrame* receive(Exchange::Answer answer) override {
       done_ = !answer.ok() || ++answers_ == all_.questions_;
       if (done_) return nullptr;
       if (!planned_ || !all_.wanted_(link_)) return &command_;
@@ -150,13 +150,13 @@ class Fake : public Work {
   bool begins(const books::MeterLink& link) {
     const std::lock_guard lock(mutex_);
     ++begun_;
-    at_most_ = std::max(at_most_, ++talking_[books::line_of(link)]);
+    at_most_ = std::max(at_most_, ++in_contact_[books::line_of(link)]);
     return is_planned(link);
   }
   /// What is done is not due any more.
   void ends(const books::MeterLink& link, bool done) {
     const std::lock_guard lock(mutex_);
-    --talking_[books::line_of(link)];
+    --in_contact_[books::line_of(link)];
     if (done)
       for (auto* list : {&due_.ordered, &due_.planned}) std::erase_if(*list, [&](const auto& one) { return one.meter == link.meter; });
     ++ended_;
@@ -173,7 +173,7 @@ class Fake : public Work {
   std::mutex mutex_;
   std::condition_variable changed_;
   Due due_;
-  std::map<std::string, int> talking_;
+  std::map<std::string, int> in_contact_;
   int ended_ = 0, begun_ = 0, at_most_ = 0;
   bool looking_ = false, gave_way_ = false;
 };
@@ -279,15 +279,15 @@ TEST(Dispatcher, who_has_borrowed_a_line_is_broken_off_by_the_end_and_waited_for
   LinesThread lines;
   Fake work([&](const books::MeterLink&) -> Result<Exchange> { return lines.line(); });
   Dispatcher dispatcher(work, only_when_woken);
-  std::promise<void> talks;
+  std::promise<void> contacts;
   auto technician = std::async(std::launch::async, [&] {
     const auto lent = dispatcher.borrow(Fake::link(1, "one line"));
-    talks.set_value();
+    contacts.set_value();
     auto answer = (*lent)(dialogue::LineFrame{});
     while (answer.ok()) answer = (*lent)(dialogue::LineFrame{});
     return answer.error().code;
   });
-  talks.get_future().wait();
+  contacts.get_future().wait();
   dispatcher.stop();
   EXPECT_EQ(technician.get(), "head_end_stops");
   EXPECT_EQ(dispatcher.borrow(Fake::link(1, "one line")).error().code, "head_end_stops");

@@ -12,11 +12,11 @@ Exchange::Answer Exchange::operator()(const dialogue::LineFrame& frame) const {
   return promise->get_future().get();
 }
 
-void Exchange::ask(const dialogue::LineFrame& frame, Heard heard) const {
+void Exchange::ask(const dialogue::LineFrame& frame, Heard received) const {
   if (later_)
-    later_(frame, std::move(heard));
+    later_(frame, std::move(received));
   else
-    heard(now_(frame));
+    received(now_(frame));
 }
 
 }  // namespace kwota::dispatch

@@ -34,7 +34,7 @@ class Exchange {
   Answer operator()(const dialogue::LineFrame& frame) const;
   /// `heard` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
   /// quick.
-  void ask(const dialogue::LineFrame& frame, Heard heard) const;
+  void ask(const dialogue::LineFrame& frame, Heard received) const;
 
  private:
   Now now_;

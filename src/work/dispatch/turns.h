@@ -27,7 +27,7 @@ class Turns {
   /// Whether nobody waits, on a free line or on a taken one.
   bool empty() const { return waiting_.empty(); }
   /// Lines that are taken.
-  std::size_t talking() const { return taken_.size(); }
+  std::size_t in_contact() const { return taken_.size(); }
 
  private:
   std::unordered_map<std::string, std::deque<books::MeterLink>> waiting_;  ///< by line; none of them empty

@@ -25,7 +25,7 @@ TEST(Turns, a_line_is_taken_until_its_conversation_has_ended) {
   turns.release(*first);
   EXPECT_EQ(turns.next()->meter, MeterNumber::from(2));
   EXPECT_TRUE(turns.empty());
-  EXPECT_EQ(turns.talking(), 2U);
+  EXPECT_EQ(turns.in_contact(), 2U);
 }
 
 TEST(Turns, a_line_that_is_taken_out_of_turn_is_free_for_those_who_wait_afterwards) {
@@ -55,17 +55,17 @@ TEST(Turns, everybody_has_his_turn_once_and_a_line_never_two) {
     std::vector<books::MeterLink> due;
     for (std::size_t i = 0; i < lines.size(); ++i) due.push_back(link(i + 1, std::to_string(lines[i] % 5)));
     turns.renew(due);
-    std::map<std::string, books::MeterLink> talking;
+    std::map<std::string, books::MeterLink> in_contact;
     std::set<MeterNumber> seen;
-    while (!turns.empty() || !talking.empty()) {
+    while (!turns.empty() || !in_contact.empty()) {
       if (const auto next = turns.next()) {
-        RC_ASSERT(!talking.contains(next->line));
+        RC_ASSERT(!in_contact.contains(next->line));
         RC_ASSERT(seen.insert(next->meter).second);
-        talking.emplace(next->line, *next);
+        in_contact.emplace(next->line, *next);
       } else {
-        RC_ASSERT(!talking.empty());
-        turns.release(talking.begin()->second);
-        talking.erase(talking.begin());
+        RC_ASSERT(!in_contact.empty());
+        turns.release(in_contact.begin()->second);
+        in_contact.erase(in_contact.begin());
       }
     }
     RC_ASSERT(seen.size() == lines.size());

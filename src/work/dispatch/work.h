@@ -19,7 +19,7 @@ class Session {
   /// The first question to the meter; nothing: the conversation has ended. Good until hear().
   virtual const dialogue::LineFrame* begin() = 0;
   /// The answer to the question that is open; the next one, or nothing when the conversation has ended.
-  virtual const dialogue::LineFrame* hear(Exchange::Answer answer) = 0;
+  virtual const dialogue::LineFrame* receive(Exchange::Answer answer) = 0;
   /// Where the open question goes.
   virtual const Exchange& line() const = 0;
 };

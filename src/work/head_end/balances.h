@@ -1,4 +1,4 @@
-// Balances at the office, kept up by the head-end: what a contact has read is charged at once, and every half hour everybody is
+// Balances at the server, kept up by the head-end: what a contact has read is charged at once, and every half hour everybody is
 // looked at – friendly hours end, orders expire on dead lines, and what a killed program had not charged is charged. One account
 // is one decision (sell/remote_account), and of everybody a few at a time: ten thousand accounts whose friendly hours end hold up
 // no sale. Guarantees: an account with nothing to do costs a look and no row. From any thread.   Begin with charge_all().

@@ -35,20 +35,20 @@ std::vector<Quantity> quantities_of(const books::ReadingPlan& plan) {
   return out;
 }
 
-void note(MeterReading& row, const lines::Reading& heard) {
-  row.energy = heard.energy;
-  row.export_energy = heard.exported;
-  row.settlement_energy = heard.settled;
-  row.rate1 = heard.rates[0];
-  row.rate2 = heard.rates[1];
-  row.rate3 = heard.rates[2];
-  row.rate4 = heard.rates[3];
-  row.remaining = heard.remaining;
-  row.overdraft = heard.overdraft;
-  row.count = heard.purchases;
-  row.status = heard.states;
-  for (const auto& [name, count] : heard.counts) join(row.events, fmt::format("{}={}", name, count));
-  for (const auto& item : heard.absent) join(row.absent, item);
+void note(MeterReading& row, const lines::Reading& received) {
+  row.energy = received.energy;
+  row.export_energy = received.exported;
+  row.settlement_energy = received.settled;
+  row.rate1 = received.rates[0];
+  row.rate2 = received.rates[1];
+  row.rate3 = received.rates[2];
+  row.rate4 = received.rates[3];
+  row.remaining = received.remaining;
+  row.overdraft = received.overdraft;
+  row.count = received.purchases;
+  row.status = received.states;
+  for (const auto& [name, count] : received.counts) join(row.events, fmt::format("{}={}", name, count));
+  for (const auto& item : received.absent) join(row.absent, item);
 }
 
 void note_clock(MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone) {
@@ -59,16 +59,16 @@ void note_clock(MeterReading& row, const std::optional<LocalTime>& shown, Instan
   row.drift_seconds = divide((taken - zone.instant(*shown)).ms(), 1000, Round::half_up);
 }
 
-books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant heard) {
+books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant received) {
   return {.meter = meter, .day = frozen.day, .energy = frozen.energy, .rate1 = frozen.rates[0], .rate2 = frozen.rates[1],
-          .rate3 = frozen.rates[2], .rate4 = frozen.rates[3], .heard = heard};
+          .rate3 = frozen.rates[2], .rate4 = frozen.rates[3], .received = received};
 }
 
-books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant heard) {
+books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant received) {
   boost::json::object snapshot;
   for (const auto& [name, value] : event.noted) snapshot[name] = value;
   return {.meter = meter, .kind = event.kind, .number = event.number, .began = event.began, .ended = event.ended,
-          .snapshot = boost::json::serialize(snapshot), .heard = heard};
+          .snapshot = boost::json::serialize(snapshot), .received = received};
 }
 
 dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, const lines::Driver& driver, lines::Meter meter, const Clock& clock,
@@ -86,9 +86,9 @@ dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, const lin
     co_await driver.read_freezes(meter, days, own.days);
   }
   const auto quantities = quantities_of(what.plan);
-  const auto heard = co_await driver.read(meter, quantities);
-  note(row, heard);
-  co_await driver.read_events(meter, heard, what.records, own.events);
+  const auto received = co_await driver.read(meter, quantities);
+  note(row, received);
+  co_await driver.read_events(meter, received, what.records, own.events);
   co_return row;
 }
 

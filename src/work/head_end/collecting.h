@@ -18,13 +18,13 @@ struct WrittenDown {
 dialogue::Dialogue<books::MeterReading> read_meter(readings::DueReading what, const lines::Driver& driver, lines::Meter meter,
                                                    const Clock& clock, Zone zone, WrittenDown& own);
 
-books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant heard);
-books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant heard);
+books::MeterEvent event_row(MeterNumber meter, const lines::Recorded& event, Instant received);
+books::DayFreeze freeze_row(MeterNumber meter, const lines::Frozen& frozen, Instant received);
 
 /// What a plan calls by its words: registers, balance, settlement, states, events.
 std::vector<devices::Quantity> quantities_of(const books::ReadingPlan& plan);
 /// What was heard, in the row.
-void note(books::MeterReading& row, const lines::Reading& heard);
+void note(books::MeterReading& row, const lines::Reading& received);
 /// A meter's clock, held against ours; a meter that shows nonsense has no drift.
 void note_clock(books::MeterReading& row, const std::optional<LocalTime>& shown, Instant asked, Instant answered, const Zone& zone);
 

@@ -18,7 +18,7 @@ namespace kwota::head_end {
 using dialogue::attempt;
 using dialogue::ok;
 using remote::Ended;
-using remote::Told;
+using remote::CommandResult;
 
 namespace {
 
@@ -37,12 +37,12 @@ Ended ended(dialogue::Outcome outcome) {
 }
 
 /// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
-Told told_of(Ended how, std::string evidence, std::optional<Error> cause = std::nullopt) {
-  Told told;
-  told.ended = how;
-  told.evidence = std::move(evidence);
-  told.cause = std::move(cause);
-  return told;
+CommandResult reported_of(Ended how, std::string evidence, std::optional<Error> cause = std::nullopt) {
+  CommandResult result;
+  result.ended = how;
+  result.evidence = std::move(evidence);
+  result.cause = std::move(cause);
+  return result;
 }
 
 /// An order that nobody heard the answer to may have been carried out.
@@ -57,19 +57,19 @@ Error gave_way() {
 OpenLine real_lines(wire::Lines& lines) {
   return [&lines](const books::MeterLink& link) -> Result<Exchange> {
     TRY(line, lines.open(link.address));
-    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::Heard heard) { line->ask(command, std::move(heard)); });
+    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::Heard received) { line->ask(command, std::move(received)); });
   };
 }
 
 /// One conversation with one meter.
-struct HeadEnd::Talk {
+struct HeadEnd::ContactSession {
   MeterNumber meter;
   Exchange exchange{};
   Zone zone = Zone::utc();  ///< of the meter's clock
   const lines::Driver* driver = nullptr;  ///< of its line
   lines::Meter whom{};
   std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
-  std::vector<books::MeterCommand> told{};  ///< the meter's commands as the listeners know them
+  std::vector<books::MeterCommand> result{};  ///< the meter's commands as the listeners know them
   books::MeterLink link{};
   std::string model{};
   bool commands = false;  ///< of the queue are due
@@ -79,18 +79,18 @@ struct HeadEnd::Talk {
 };
 
 /// Commands that came meanwhile are known to whoever ordered them.
-void HeadEnd::tell_what_moved(Talk& talk) {
+void HeadEnd::tell_what_moved(ContactSession& contact_session) {
   if (!parts_.moved) return;
   const auto moved = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> {
     std::vector<books::MeterCommand> rows;
-    for (auto& known : talk.told) {
+    for (auto& known : contact_session.result) {
       const auto now = books.find<books::MeterCommand>(known.number);
       if (!now || (now->state == known.state && now->tries == known.tries)) continue;
       rows.push_back(*now);
       known = *now;
     }
-    for (const auto& row : books.select(books::MeterCommand::open_of, talk.meter))
-      if (std::ranges::find(talk.told, row.number, &books::MeterCommand::number) == talk.told.end()) talk.told.push_back(row);
+    for (const auto& row : books.select(books::MeterCommand::open_of, contact_session.meter))
+      if (std::ranges::find(contact_session.result, row.number, &books::MeterCommand::number) == contact_session.result.end()) contact_session.result.push_back(row);
     return rows;
   });
   if (!moved.ok()) return;
@@ -98,48 +98,48 @@ void HeadEnd::tell_what_moved(Talk& talk) {
 }
 
 template <class Decide>
-auto HeadEnd::run(Talk& talk, Decide decide) {
-  auto answer = parts_.books.run({std::string{remote::head_end}, "remote", ""}, [this, &talk, decide](const books::Reader& books) {
-    const auto context = remote::context_of(books, talk.meter, parts_.clock.now());
+auto HeadEnd::run(ContactSession& contact_session, Decide decide) {
+  auto answer = parts_.books.run({std::string{remote::head_end}, "remote", ""}, [this, &contact_session, decide](const books::Reader& books) {
+    const auto context = remote::context_of(books, contact_session.meter, parts_.clock.now());
     using Decided = decltype(decide(books, *context));
     return context.ok() ? decide(books, *context) : Decided{context.error()};
   });
-  if (answer.ok()) tell_what_moved(talk);
+  if (answer.ok()) tell_what_moved(contact_session);
   return answer;
 }
 
 /// What gives credit is followed by what it is found by, before another conversation seals.
-Result<Bytes> HeadEnd::seal(Talk& talk, const seal::Request& request) {
+Result<Bytes> HeadEnd::seal(ContactSession& contact_session, const seal::Request& request) {
   const auto* mac = std::get_if<seal::LineMac>(&request);
   const bool may_give_credit = mac != nullptr && mac->claimed.empty() && mac->key.purpose == seal::Purpose::meter_parameter;
   if (!may_give_credit) return parts_.vault.perform(request);
   const std::lock_guard lock(seal_mutex_);
   const auto before = parts_.vault.seal_marks();
   auto sealed = parts_.vault.perform(request);
-  if (auto marks = parts_.vault.seal_marks(); marks != before) talk.marks = std::move(marks);
+  if (auto marks = parts_.vault.seal_marks(); marks != before) contact_session.marks = std::move(marks);
   return sealed;
 }
 
-Result<void> HeadEnd::note_seal(Talk& talk) {
-  const auto marks = std::exchange(talk.marks, {});
+Result<void> HeadEnd::note_seal(ContactSession& contact_session) {
+  const auto marks = std::exchange(contact_session.marks, {});
   if (marks.empty()) return {};
-  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
-    return remote::sealed(books, talk.whom.command, parts_.vault.name(), marks, context);
+  const auto noted = run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::sealed(books, contact_session.whom.command, parts_.vault.name(), marks, context);
   });
   return noted.ok() ? Result<void>{} : noted.error();
 }
 
-dialogue::Parties HeadEnd::parties(Talk& talk) {
-  return {.line = talk.exchange,
-          .vault = [this, &talk](const seal::Request& request) { return seal(talk, request); },
+dialogue::Parties HeadEnd::parties(ContactSession& contact_session) {
+  return {.line = contact_session.exchange,
+          .vault = [this, &contact_session](const seal::Request& request) { return seal(contact_session, request); },
           .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};  // sending() has noted it
 }
 
 // ---- a contact, in pieces or at once
 
 HeadEnd::Conversation::Conversation(HeadEnd& office, MeterNumber meter)
-    : office_(office), talk_(std::make_unique<Talk>()), dialogue_(office.converse(*talk_)) {
-  talk_->meter = meter;
+    : office_(office), contact_session_(std::make_unique<ContactSession>()), dialogue_(office.run_contact(*contact_session_)) {
+  contact_session_->meter = meter;
 }
 HeadEnd::Conversation::~Conversation() = default;
 
@@ -147,36 +147,36 @@ HeadEnd::Conversation::~Conversation() = default;
 const dialogue::LineFrame* HeadEnd::Conversation::to_the_meter(const dialogue::Question* asked) {
   while (asked != nullptr) {
     const bool for_the_meter = dialogue::party_of(*asked) == dialogue::Party::line;
-    if (for_the_meter && !office_.gives_way(*talk_)) break;
-    asked = dialogue_.hear(for_the_meter ? dialogue::Answer{Exchange::Answer{gave_way()}} : office_.parties(*talk_).answer(*asked));
+    if (for_the_meter && !office_.gives_way(*contact_session_)) break;
+    asked = dialogue_.receive(for_the_meter ? dialogue::Answer{Exchange::Answer{gave_way()}} : office_.parties(*contact_session_).answer(*asked));
   }
   return asked != nullptr ? &std::get<dialogue::LineFrame>(*asked) : nullptr;
 }
 
 const dialogue::LineFrame* HeadEnd::Conversation::begin() { return to_the_meter(dialogue_.begin()); }
 
-const dialogue::LineFrame* HeadEnd::Conversation::hear(Exchange::Answer answer) {
-  return to_the_meter(dialogue_.hear(dialogue::Answer{std::move(answer)}));
+const dialogue::LineFrame* HeadEnd::Conversation::receive(Exchange::Answer answer) {
+  return to_the_meter(dialogue_.receive(dialogue::Answer{std::move(answer)}));
 }
 
-const Exchange& HeadEnd::Conversation::line() const { return talk_->exchange; }
+const Exchange& HeadEnd::Conversation::line() const { return contact_session_->exchange; }
 
 Contact HeadEnd::Conversation::take() {
-  const auto talked = dialogue_.take();
-  if (!talked.ok()) talk_->contact.trouble = talked.error();
-  talk_->exchange = {};
-  return std::move(talk_->contact);
+  const auto contacted = dialogue_.take();
+  if (!contacted.ok()) contact_session_->contact.trouble = contacted.error();
+  contact_session_->exchange = {};
+  return std::move(contact_session_->contact);
 }
 
 Contact HeadEnd::contact(MeterNumber meter) {
-  Conversation talk{*this, meter};
-  for (const auto* asked = talk.begin(); asked != nullptr;) asked = talk.hear(talk.line()(*asked));
-  return talk.take();
+  Conversation contact_session{*this, meter};
+  for (const auto* asked = contact_session.begin(); asked != nullptr;) asked = contact_session.receive(contact_session.line()(*asked));
+  return contact_session.take();
 }
 
 // ---- what is said in it. What is decided, stored or sealed stands in functions of its own: here stands the order of things.
 
-Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
+Result<remote::Next> HeadEnd::next_in_turn(ContactSession& contact_session) {
   struct Seen {
     remote::Next next;
     remote::PaceLimits limits;
@@ -185,14 +185,14 @@ Result<remote::Next> HeadEnd::next_in_turn(Talk& talk) {
   while (true) {
     const auto now = parts_.clock.now();
     TRY(seen, parts_.books.read([&](const books::Reader& books) -> Result<Seen> {
-      const auto link = books.find<books::MeterLink>(talk.meter);
-      return Seen{remote::next(books, talk.meter, now), remote::pace_of(books, now), link ? books::line_of(*link) : std::string{}};
+      const auto link = books.find<books::MeterLink>(contact_session.meter);
+      return Seen{remote::next(books, contact_session.meter, now), remote::pace_of(books, now), link ? books::line_of(*link) : std::string{}};
     }));
     if (seen.next.step != remote::Next::Step::send) return std::move(seen.next);
     const auto& command = *seen.next.command;
     const auto turn = turn_of(command, seen.line, seen.limits, now);
     if (turn <= now) return std::move(seen.next);
-    MUST(run(talk, [&](const books::Reader& books, const remote::Context& context) {
+    MUST(run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
       return remote::postponed(books, command.number, turn, context);
     }));
   }
@@ -204,109 +204,109 @@ Instant HeadEnd::turn_of(const books::MeterCommand& command, const std::string& 
   return pace_.turn(command, line, limits, now);
 }
 
-Result<std::optional<books::MeterLink>> HeadEnd::prepare(Talk& talk) {
-  TRY(next, next_in_turn(talk));
+Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact_session) {
+  TRY(next, next_in_turn(contact_session));
   TRY(link, parts_.books.read([&](const books::Reader& books) -> Result<std::optional<books::MeterLink>> {
-    TRY(usable, remote::usable_link(books, talk.meter));
-    talk.commands = next.step != remote::Next::Step::nothing;
-    TRY(reading, readings::due_of(books, talk.meter, parts_.clock.now(), lines::known_devices()));
-    if (!talk.commands && !reading) return std::optional<books::MeterLink>{};
-    talk.link = usable;
-    TRY(context, remote::context_of(books, talk.meter, parts_.clock.now()));
-    talk.zone = context.zone;
-    talk.told = books.select(books::MeterCommand::open_of, talk.meter);
-    const auto row = books.find<books::Meter>(talk.meter);
-    if (row) talk.versions.push_back(row->key_version), talk.model = row->model;
+    TRY(usable, remote::usable_link(books, contact_session.meter));
+    contact_session.commands = next.step != remote::Next::Step::nothing;
+    TRY(reading, readings::due_of(books, contact_session.meter, parts_.clock.now(), lines::known_devices()));
+    if (!contact_session.commands && !reading) return std::optional<books::MeterLink>{};
+    contact_session.link = usable;
+    TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
+    contact_session.zone = context.zone;
+    contact_session.result = books.select(books::MeterCommand::open_of, contact_session.meter);
+    const auto row = books.find<books::Meter>(contact_session.meter);
+    if (row) contact_session.versions.push_back(row->key_version), contact_session.model = row->model;
     for (const auto version : teller::key_policy(books, context.business_day()).known)
-      if (std::ranges::find(talk.versions, version) == talk.versions.end()) talk.versions.push_back(version);
+      if (std::ranges::find(contact_session.versions, version) == contact_session.versions.end()) contact_session.versions.push_back(version);
     return std::optional{usable};
   }));
   if (!link) return link;
-  TRY(driver, lines::driver_of(talk.link.protocol, talk.model));
-  talk.driver = driver;
-  talk.whom.number = talk.meter;
-  talk.whom.model = talk.model;
-  talk.whom.key_version = talk.versions.front();
+  TRY(driver, lines::driver_of(contact_session.link.protocol, contact_session.model));
+  contact_session.driver = driver;
+  contact_session.whom.number = contact_session.meter;
+  contact_session.whom.model = contact_session.model;
+  contact_session.whom.key_version = contact_session.versions.front();
   return link;
 }
 
 /// Nobody is there: commands pause, and the reading was tried.
-Error HeadEnd::unreached(Talk& talk, const Error& cause) {
-  const auto due = reading_due(talk);
+Error HeadEnd::unreached(ContactSession& contact_session, const Error& cause) {
+  const auto due = reading_due(contact_session);
   if (!due.ok()) return due.error();
   if (*due)
-    if (const auto noted = note_reading(talk, **due, cause); !noted.ok()) return noted.error();
-  return talk.commands ? pause(talk, cause) : cause;
+    if (const auto noted = note_reading(contact_session, **due, cause); !noted.ok()) return noted.error();
+  return contact_session.commands ? pause(contact_session, cause) : cause;
 }
 
-Error HeadEnd::pause(Talk& talk, const Error& cause) {
-  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
-    return remote::unreached(books, talk.meter, cause, context);
+Error HeadEnd::pause(ContactSession& contact_session, const Error& cause) {
+  const auto noted = run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::unreached(books, contact_session.meter, cause, context);
   });
   return noted.ok() ? cause : noted.error();
 }
 
-dialogue::Dialogue<Done> HeadEnd::converse(Talk& talk) {
-  const auto link = prepare(talk);
+dialogue::Dialogue<Done> HeadEnd::run_contact(ContactSession& contact_session) {
+  const auto link = prepare(contact_session);
   if (!link.ok()) co_return link.error();
   if (!*link) co_return Done{};
   auto line = parts_.open(**link);
-  if (!line.ok()) co_return unreached(talk, line.error());
-  talk.exchange = std::move(line).value();
-  if (talk.commands) {
-    const auto heard = co_await attempt(hear(talk));
-    if (!heard.ok()) co_return pause(talk, heard.error());
+  if (!line.ok()) co_return unreached(contact_session, line.error());
+  contact_session.exchange = std::move(line).value();
+  if (contact_session.commands) {
+    const auto received = co_await attempt(receive(contact_session));
+    if (!received.ok()) co_return pause(contact_session, received.error());
   }
-  for (int i = 0; talk.commands && i < commands_a_contact; ++i) {
-    const bool went_on = co_await do_next(talk);
+  for (int i = 0; contact_session.commands && i < commands_a_contact; ++i) {
+    const bool went_on = co_await do_next(contact_session);
     if (!went_on) break;
   }
-  if (talk.commands) {  // whatever it was called for; a meter that takes no such list is none the worse for it
-    const auto brought = co_await attempt(bring_voids(talk));
+  if (contact_session.commands) {  // whatever it was called for; a meter that takes no such list is none the worse for it
+    const auto brought = co_await attempt(bring_voids(contact_session));
     if (!brought.ok() && brought.error().fault == Fault::wire) co_return brought.error();
   }
-  co_await collect(talk);
-  const auto charged = balances_.charge(talk.meter);
+  co_await collect(contact_session);
+  const auto charged = balances_.charge(contact_session.meter);
   if (!charged.ok()) co_return charged.error();
   co_return Done{};
 }
 
 /// With the keys that the books know it to have; a meter that got others by a key card says so with its next word.
-dialogue::Dialogue<lines::Statement> HeadEnd::read_statement(Talk& talk) {
-  auto read = co_await attempt(talk.driver->read_statement(talk.whom, parts_.random));
-  for (const auto version : talk.versions) {
-    if (read.ok() || !talk.driver->is_about_keys(read.error())) break;
-    if (version == talk.versions.front()) continue;
-    talk.whom.key_version = version;
-    read = co_await attempt(talk.driver->read_statement(talk.whom, parts_.random));
+dialogue::Dialogue<lines::Statement> HeadEnd::read_statement(ContactSession& contact_session) {
+  auto read = co_await attempt(contact_session.driver->read_statement(contact_session.whom, parts_.random));
+  for (const auto version : contact_session.versions) {
+    if (read.ok() || !contact_session.driver->is_about_keys(read.error())) break;
+    if (version == contact_session.versions.front()) continue;
+    contact_session.whom.key_version = version;
+    read = co_await attempt(contact_session.driver->read_statement(contact_session.whom, parts_.random));
   }
   co_return co_await ok(read);
 }
 
-dialogue::Dialogue<Done> HeadEnd::hear(Talk& talk) {
-  const auto statement = co_await read_statement(talk);
-  auto taken = take_in(talk, statement);
+dialogue::Dialogue<Done> HeadEnd::receive(ContactSession& contact_session) {
+  const auto statement = co_await read_statement(contact_session);
+  auto taken = take_in(contact_session, statement);
   if (!taken.ok()) co_return taken.error();
-  talk.contact.word = std::move(taken).value();
+  contact_session.contact.word = std::move(taken).value();
   co_return Done{};
 }
 
-Result<counter::TakenIn> HeadEnd::take_in(Talk& talk, const lines::Statement& statement) {
+Result<counter::StatementOutcome> HeadEnd::take_in(ContactSession& contact_session, const lines::Statement& statement) {
   auto row = teller::statement_row(statement);
-  row.way = books::Way::link;
+  row.carrier = books::Carrier::link;
   row.operator_name = remote::head_end;
-  return run(talk, [&](const books::Reader& books, const remote::Context& context) {
+  return run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
     auto request = counter::StatementRequest{teller::counted(books, row)};
     request.statement.taken = context.now;
-    return remote::heard(books, request, parts_.vault.name(), context);
+    return remote::received(books, request, parts_.vault.name(), context);
   });
 }
 
-Result<std::optional<remote::Sending>> HeadEnd::send_next(Talk& talk) {
-  TRY(next, next_in_turn(talk));
+Result<std::optional<remote::Sending>> HeadEnd::send_next(ContactSession& contact_session) {
+  TRY(next, next_in_turn(contact_session));
   // Asked it was just now: what is still open then waits for a later contact.
   if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
-  TRY(sending, run(talk, [&](const books::Reader& books, const remote::Context& context) {
+  TRY(sending, run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
     return remote::sending(books, next.command->number, parts_.vault.name(), context);
   }));
   const std::lock_guard lock(pace_mutex_);
@@ -314,183 +314,183 @@ Result<std::optional<remote::Sending>> HeadEnd::send_next(Talk& talk) {
   return std::optional{std::move(sending)};
 }
 
-dialogue::Dialogue<bool> HeadEnd::do_next(Talk& talk) {
-  const auto next = send_next(talk);
+dialogue::Dialogue<bool> HeadEnd::do_next(ContactSession& contact_session) {
+  const auto next = send_next(contact_session);
   if (!next.ok()) co_return next.error();
   if (!*next) co_return false;
   const remote::Sending& sending = **next;
   if (!sending.go) co_return true;
-  talk.whom.command = sending.command.number;
-  auto told = co_await carry_out(talk, sending);
-  told.command = sending.command.number;
-  told.vault = parts_.vault.name();
+  contact_session.whom.command = sending.command.number;
+  auto result = co_await carry_out(contact_session, sending);
+  result.command = sending.command.number;
+  result.vault = parts_.vault.name();
   // Credit that the meter has is settled by its whole word: until that is heard the command stands as sent, and is asked for.
-  if (sending.order && told.ended == Ended::done) co_await hear(talk);
-  const auto noted = tell(talk, told);
+  if (sending.order && result.ended == Ended::done) co_await receive(contact_session);
+  const auto noted = tell(contact_session, result);
   if (!noted.ok()) co_return noted.error();
-  if (told.cause && told.cause->fault == Fault::wire) co_return *told.cause;  // the line has broken: the next contact asks first
-  if (sending.order && told.ended == Ended::not_done) co_await hear(talk);    // why it was refused may stand in there
+  if (result.cause && result.cause->fault == Fault::wire) co_return *result.cause;  // the line has broken: the next contact asks first
+  if (sending.order && result.ended == Ended::not_done) co_await receive(contact_session);    // why it was refused may stand in there
   co_return true;
 }
 
 /// Unless the meter's word has settled it already.
-Result<void> HeadEnd::tell(Talk& talk, const Told& told) {
-  ++talk.contact.settled;
+Result<void> HeadEnd::tell(ContactSession& contact_session, const CommandResult& result) {
+  ++contact_session.contact.settled;
   const auto waits = parts_.books.read([&](const books::Reader& books) -> Result<bool> {
-    const auto row = books.find<books::MeterCommand>(told.command);
+    const auto row = books.find<books::MeterCommand>(result.command);
     return row && row->state == books::CommandStatus::sent;
   });
   if (!waits.ok()) return waits.error();
   if (!*waits) return {};
-  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) {
-    return remote::told(books, told, context);
+  const auto noted = run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
+    return remote::record_result(books, result, context);
   });
   return noted.ok() ? Result<void>{} : noted.error();
 }
 
-dialogue::Dialogue<Told> HeadEnd::carry_out(Talk& talk, const remote::Sending& what) {
-  if (what.order) co_return co_await recharge(talk, *what.order);
-  if (what.prices) co_return co_await write_prices(talk, *what.prices);
-  if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(talk, what.command);
-  if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(talk);
-  if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(talk, what.command);
-  if (what.command.kind == books::CommandKind::void_list) co_return co_await tell_voids(talk);
-  const auto heard = co_await attempt(hear(talk));
-  if (!heard.ok()) co_return told_of(ended_by(heard.error()), "The meter was asked.", heard.error());
-  co_return told_of(Ended::done, "The meter was read.");
+dialogue::Dialogue<CommandResult> HeadEnd::carry_out(ContactSession& contact_session, const remote::Sending& what) {
+  if (what.order) co_return co_await recharge(contact_session, *what.order);
+  if (what.prices) co_return co_await write_prices(contact_session, *what.prices);
+  if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(contact_session, what.command);
+  if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(contact_session);
+  if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(contact_session, what.command);
+  if (what.command.kind == books::CommandKind::void_list) co_return co_await tell_voids(contact_session);
+  const auto received = co_await attempt(receive(contact_session));
+  if (!received.ok()) co_return reported_of(ended_by(received.error()), "The meter was asked.", received.error());
+  co_return reported_of(Ended::done, "The meter was read.");
 }
 
-dialogue::Dialogue<Told> HeadEnd::recharge(Talk& talk, const counter::CarryOrder& order) {
+dialogue::Dialogue<CommandResult> HeadEnd::recharge(ContactSession& contact_session, const counter::CarryOrder& order) {
   const auto credit = credit_order(order);
-  const auto delivered = co_await attempt(talk.driver->credit(talk.whom, credit, parts_.random));
-  const auto noted = note_seal(talk);
+  const auto delivered = co_await attempt(contact_session.driver->credit(contact_session.whom, credit, parts_.random));
+  const auto noted = note_seal(contact_session);
   if (!noted.ok()) co_return noted.error();
-  if (!delivered.ok()) co_return told_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
-  co_return told_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
+  if (!delivered.ok()) co_return reported_of(Ended::in_doubt, "The conversation broke off.", delivered.error());
+  co_return reported_of(ended(delivered->outcome), delivered->evidence, delivered->cause);
 }
 
 /// What is right already is not written; to write it again after silence is harmless.
-dialogue::Dialogue<Told> HeadEnd::write_prices(Talk& talk, const remote::PriceTable& prices) {
+dialogue::Dialogue<CommandResult> HeadEnd::write_prices(ContactSession& contact_session, const remote::PriceTable& prices) {
   lines::PriceOrder order;
   order.set = teller::price_set(prices.table);
   order.at = prices.from;
-  order.now = talk.zone.local(parts_.clock.now());
-  const auto held = co_await attempt(talk.driver->write_prices(talk.whom, order, parts_.random));
-  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  order.now = contact_session.zone.local(parts_.clock.now());
+  const auto held = co_await attempt(contact_session.driver->write_prices(contact_session.whom, order, parts_.random));
+  if (!held.ok()) co_return reported_of(ended_by(held.error()), held.error().what, held.error());
   auto evidence = fmt::format("Prices of {} {}, from {} on the meter's clock.", prices.version,
                               held->was_there ? "were there" : "are written", format_local(held->from));
   for (const auto& lost : prices.table.differences) evidence += fmt::format(" Rounded: {}.", lost);
-  co_return told_of(Ended::done, std::move(evidence));
+  co_return reported_of(Ended::done, std::move(evidence));
 }
 
 /// What is right already is not written; to tell it again after silence is harmless.
-dialogue::Dialogue<Told> HeadEnd::settle_parameters(Talk& talk, const books::MeterCommand& command) {
+dialogue::Dialogue<CommandResult> HeadEnd::settle_parameters(ContactSession& contact_session, const books::MeterCommand& command) {
   const auto set = remote::set_of(command);
-  const auto held = co_await attempt(talk.driver->settle_parameters(talk.whom, set, parts_.random));
-  if (!held.ok()) co_return told_of(ended_by(held.error()), held.error().what, held.error());
+  const auto held = co_await attempt(contact_session.driver->settle_parameters(contact_session.whom, set, parts_.random));
+  if (!held.ok()) co_return reported_of(ended_by(held.error()), held.error().what, held.error());
   co_return told_of_parameters(*held);
 }
 
-dialogue::Dialogue<Told> HeadEnd::set_clock(Talk& talk) {
-  const auto now = talk.zone.local(parts_.clock.now());
-  const auto shown = co_await attempt(talk.driver->set_clock(talk.whom, now, parts_.random));
-  if (!shown.ok()) co_return told_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
-  const auto off = *shown ? std::optional{parts_.clock.now() - talk.zone.instant(**shown)} : std::nullopt;
+dialogue::Dialogue<CommandResult> HeadEnd::set_clock(ContactSession& contact_session) {
+  const auto now = contact_session.zone.local(parts_.clock.now());
+  const auto shown = co_await attempt(contact_session.driver->set_clock(contact_session.whom, now, parts_.random));
+  if (!shown.ok()) co_return reported_of(ended_by(shown.error()), "The meter was told the time.", shown.error());
+  const auto off = *shown ? std::optional{parts_.clock.now() - contact_session.zone.instant(**shown)} : std::nullopt;
   if (!off || *off > Duration::seconds(clock_set_within) || *off < Duration::seconds(-clock_set_within))
-    co_return told_of(Ended::not_done, "The meter agreed and shows another time.",
+    co_return reported_of(Ended::not_done, "The meter agreed and shows another time.",
                       error(Fault::meter, "not_written", "The meter agreed and says another value; look at it before you go on.",
                             Details{{"item", "date_and_time"}}).trying(Again::never));
-  co_return told_of(Ended::done, "The meter's clock was set and shows our time.");
+  co_return reported_of(Ended::done, "The meter's clock was set and shows our time.");
 }
 
-dialogue::Dialogue<Told> HeadEnd::switch_relay(Talk& talk, const books::MeterCommand& command) {
-  const auto order = relay_order(command, talk.zone);
-  const auto relay = co_await attempt(talk.driver->switch_relay(talk.whom, order, parts_.random));
-  if (!relay.ok() && relay.error().fault == Fault::request) co_return told_of(Ended::not_done, "Nothing was sent.", relay.error());
-  if (!relay.ok()) co_return told_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
-  co_return told_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
+dialogue::Dialogue<CommandResult> HeadEnd::switch_relay(ContactSession& contact_session, const books::MeterCommand& command) {
+  const auto order = relay_order(command, contact_session.zone);
+  const auto relay = co_await attempt(contact_session.driver->switch_relay(contact_session.whom, order, parts_.random));
+  if (!relay.ok() && relay.error().fault == Fault::request) co_return reported_of(Ended::not_done, "Nothing was sent.", relay.error());
+  if (!relay.ok()) co_return reported_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
+  co_return reported_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",
                                              relay->is_protected ? ", power protected" : ""));
 }
 
 // ---- the list of void tool cards
 
-dialogue::Dialogue<Done> HeadEnd::bring_voids(Talk& talk) {
+dialogue::Dialogue<Done> HeadEnd::bring_voids(ContactSession& contact_session) {
   std::uint32_t brought_to = 0;
   while (true) {
     const auto pages = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<user_card::VoidFile>> {
-      return teller::void_pages_for(books, talk.meter, format_date(talk.zone.local(parts_.clock.now()).date));
+      return teller::void_pages_for(books, contact_session.meter, format_date(contact_session.zone.local(parts_.clock.now()).date));
     });
     if (!pages.ok()) co_return pages.error();
     if (pages->empty() || pages->back().number <= brought_to) co_return Done{};
     brought_to = pages->back().number;
-    const auto brought = co_await attempt(talk.driver->bring_void_list(talk.whom, *pages, parts_.random));
+    const auto brought = co_await attempt(contact_session.driver->bring_void_list(contact_session.whom, *pages, parts_.random));
     if (!brought.ok()) co_return brought.error();
-    co_await hear(talk);  // how far it knows the list stands in its word
+    co_await receive(contact_session);  // how far it knows the list stands in its word
   }
 }
 
-dialogue::Dialogue<Told> HeadEnd::tell_voids(Talk& talk) {
-  const auto brought = co_await attempt(bring_voids(talk));
-  if (brought.ok()) co_return told_of(Ended::done, "The meter knows which tool cards are void.");
+dialogue::Dialogue<CommandResult> HeadEnd::tell_voids(ContactSession& contact_session) {
+  const auto brought = co_await attempt(bring_voids(contact_session));
+  if (brought.ok()) co_return reported_of(Ended::done, "The meter knows which tool cards are void.");
   auto why = brought.error();
   if (why.fault == Fault::meter && why.again == Again::later) why.again = Again::never;  // it has no such list
-  co_return told_of(ended_by(why), "The meter was told which tool cards are void.", why);
+  co_return reported_of(ended_by(why), "The meter was told which tool cards are void.", why);
 }
 
 // ---- readings by plan
 
-bool HeadEnd::gives_way(const Talk& talk) const { return talk.reading && wanted_ && wanted_(talk.link); }
+bool HeadEnd::gives_way(const ContactSession& contact_session) const { return contact_session.reading && wanted_ && wanted_(contact_session.link); }
 
-Result<std::optional<readings::DueReading>> HeadEnd::reading_due(const Talk& talk) {
-  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, talk.meter, parts_.clock.now(), lines::known_devices()); });
+Result<std::optional<readings::DueReading>> HeadEnd::reading_due(const ContactSession& contact_session) {
+  return parts_.books.read([&](const books::Reader& books) { return readings::due_of(books, contact_session.meter, parts_.clock.now(), lines::known_devices()); });
 }
 
-Result<void> HeadEnd::note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read) {
+Result<void> HeadEnd::note_reading(ContactSession& contact_session, const readings::DueReading& what, const Result<books::MeterReading>& read) {
   TRY(row, parts_.books.run({std::string{remote::head_end}, "collection", ""}, [&](const books::Reader& books) {
     return read.ok() ? readings::taken(books, *read) : readings::tried(books, what, read.error(), parts_.clock.now());
   }));
   const auto off = row.drift_seconds;
   const bool fresh = read.ok() && row.taken == read->taken;
-  talk.contact.reading = std::move(row);
-  return fresh && off ? order_clock(talk, Duration::seconds(*off)) : Result<void>{};
+  contact_session.contact.reading = std::move(row);
+  return fresh && off ? order_clock(contact_session, Duration::seconds(*off)) : Result<void>{};
 }
 
-Result<void> HeadEnd::order_clock(Talk& talk, Duration off) {
-  const auto noted = run(talk, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<Done>> {
+Result<void> HeadEnd::order_clock(ContactSession& contact_session, Duration off) {
+  const auto noted = run(contact_session, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<Done>> {
     books::Decision<Done> out;
-    if (auto row = remote::clock_order_due(books, talk.meter, off, context)) out.changes.put.emplace_back(std::move(*row));
+    if (auto row = remote::clock_order_due(books, contact_session.meter, off, context)) out.changes.put.emplace_back(std::move(*row));
     return out;
   });
   return noted.ok() ? Result<void>{} : noted.error();
 }
 
 /// What was heard before a line broke, or before it was wanted for something else, stays.
-Result<void> HeadEnd::note_written_down(const Talk& talk, const WrittenDown& own) {
+Result<void> HeadEnd::note_written_down(const ContactSession& contact_session, const WrittenDown& own) {
   const auto now = parts_.clock.now();
   const books::Actor actor{std::string{remote::head_end}, "collection", ""};
   std::vector<books::DayFreeze> days;
-  for (const auto& one : own.days) days.push_back(freeze_row(talk.meter, one, now));
+  for (const auto& one : own.days) days.push_back(freeze_row(contact_session.meter, one, now));
   std::vector<books::MeterEvent> events;
-  for (const auto& one : own.events) events.push_back(event_row(talk.meter, one, now));
-  if (!days.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::froze(books, days, talk.zone); }));
+  for (const auto& one : own.events) events.push_back(event_row(contact_session.meter, one, now));
+  if (!days.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::froze(books, days, contact_session.zone); }));
   if (!events.empty()) MUST(parts_.books.run(actor, [&](const books::Reader& books) { return readings::recorded(books, events); }));
   return {};
 }
 
-dialogue::Dialogue<Done> HeadEnd::collect(Talk& talk) {
-  const auto due = reading_due(talk);
+dialogue::Dialogue<Done> HeadEnd::collect(ContactSession& contact_session) {
+  const auto due = reading_due(contact_session);
   if (!due.ok()) co_return due.error();
   if (!*due) co_return Done{};
   const readings::DueReading& what = **due;
-  talk.reading = true;
+  contact_session.reading = true;
   WrittenDown own;
-  const auto read = co_await attempt(read_meter(what, *talk.driver, talk.whom, parts_.clock, talk.zone, own));
-  talk.reading = false;
-  const auto kept = note_written_down(talk, own);
+  const auto read = co_await attempt(read_meter(what, *contact_session.driver, contact_session.whom, parts_.clock, contact_session.zone, own));
+  contact_session.reading = false;
+  const auto kept = note_written_down(contact_session, own);
   if (!kept.ok()) co_return kept.error();
-  talk.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
-  if (talk.contact.gave_way) co_return Done{};
-  const auto noted = note_reading(talk, what, read);
+  contact_session.contact.gave_way = !read.ok() && read.error().code == gave_way().code;
+  if (contact_session.contact.gave_way) co_return Done{};
+  const auto noted = note_reading(contact_session, what, read);
   if (!noted.ok()) co_return noted.error();
   if (!read.ok()) co_return read.error();
   co_return Done{};

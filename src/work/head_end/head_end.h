@@ -38,7 +38,7 @@ OpenLine real_lines(wire::Lines& lines);
 
 /// What a contact brought.
 struct Contact {
-  std::optional<counter::TakenIn> word;  ///< the meter's, as the books took it in last
+  std::optional<counter::StatementOutcome> word;  ///< the meter's, as the books took it in last
   std::size_t settled = 0;               ///< commands that were told what became of them
   std::optional<books::MeterReading> reading{};  ///< that was due by plan, as it stands in the books now; also a try that failed
   bool gave_way = false;                 ///< the reading was broken off for something more urgent, and is due as before
@@ -60,7 +60,7 @@ class HeadEnd {
   void when_wanted(std::function<bool(const books::MeterLink&)> wanted) { wanted_ = std::move(wanted); }
   explicit HeadEnd(Parts parts) : parts_(std::move(parts)), balances_(parts_.books, parts_.clock, parts_.moved) {}
 
-  /// Balances at the office: charged after each contact; whoever drives the head-end looks at them each hour.
+  /// Balances at the server: charged after each contact; whoever drives the head-end looks at them each hour.
   Balances& balances() { return balances_; }
 
   /// Everything that is due at this meter; nothing due: the line is not even opened. From any thread, but never two contacts of one line at a time.
@@ -68,49 +68,49 @@ class HeadEnd {
   class Conversation;
 
  private:
-  struct Talk;
+  struct ContactSession;
   template <class T>
   using Dialogue = dialogue::Dialogue<T>;
-  Dialogue<Done> converse(Talk& talk);
+  Dialogue<Done> run_contact(ContactSession& contact_session);
   /// Where the meter is reached; nothing: there is nothing to do.
-  Result<std::optional<books::MeterLink>> prepare(Talk& talk);
-  Error unreached(Talk& talk, const Error& cause);
+  Result<std::optional<books::MeterLink>> prepare(ContactSession& contact_session);
+  Error unreached(ContactSession& contact_session, const Error& cause);
   /// Every due command pauses; the reason, or why the books did not take that.
-  Error pause(Talk& talk, const Error& cause);
-  Dialogue<Done> hear(Talk& talk);
-  Result<counter::TakenIn> take_in(Talk& talk, const lines::Statement& statement);
+  Error pause(ContactSession& contact_session, const Error& cause);
+  Dialogue<Done> receive(ContactSession& contact_session);
+  Result<counter::StatementOutcome> take_in(ContactSession& contact_session, const lines::Statement& statement);
   /// With the keys that it has.
-  Dialogue<lines::Statement> read_statement(Talk& talk);
+  Dialogue<lines::Statement> read_statement(ContactSession& contact_session);
   /// False: there was nothing to do any more.
-  Dialogue<bool> do_next(Talk& talk);
+  Dialogue<bool> do_next(ContactSession& contact_session);
   /// What is in the journal now and may leave the house; nothing: all is done.
-  Result<std::optional<remote::Sending>> send_next(Talk& talk);
-  Result<void> tell(Talk& talk, const remote::Told& told);
-  Dialogue<remote::Told> carry_out(Talk& talk, const remote::Sending& what);
-  Dialogue<remote::Told> recharge(Talk& talk, const counter::CarryOrder& order);
-  Dialogue<remote::Told> write_prices(Talk& talk, const remote::PriceTable& prices);
-  Dialogue<remote::Told> settle_parameters(Talk& talk, const books::MeterCommand& command);
-  Dialogue<remote::Told> set_clock(Talk& talk);
-  Dialogue<remote::Told> switch_relay(Talk& talk, const books::MeterCommand& command);
+  Result<std::optional<remote::Sending>> send_next(ContactSession& contact_session);
+  Result<void> tell(ContactSession& contact_session, const remote::CommandResult& result);
+  Dialogue<remote::CommandResult> carry_out(ContactSession& contact_session, const remote::Sending& what);
+  Dialogue<remote::CommandResult> recharge(ContactSession& contact_session, const counter::CarryOrder& order);
+  Dialogue<remote::CommandResult> write_prices(ContactSession& contact_session, const remote::PriceTable& prices);
+  Dialogue<remote::CommandResult> settle_parameters(ContactSession& contact_session, const books::MeterCommand& command);
+  Dialogue<remote::CommandResult> set_clock(ContactSession& contact_session);
+  Dialogue<remote::CommandResult> switch_relay(ContactSession& contact_session, const books::MeterCommand& command);
   /// Tool cards that were declared void since the meter's last word. The error: what it said to them.
-  Dialogue<Done> bring_voids(Talk& talk);
-  Dialogue<remote::Told> tell_voids(Talk& talk);
+  Dialogue<Done> bring_voids(ContactSession& contact_session);
+  Dialogue<remote::CommandResult> tell_voids(ContactSession& contact_session);
   /// What a plan wants read now, after all commands.
-  Dialogue<Done> collect(Talk& talk);
-  Result<std::optional<readings::DueReading>> reading_due(const Talk& talk);
-  Result<void> note_written_down(const Talk& talk, const WrittenDown& own);
-  Result<void> note_reading(Talk& talk, const readings::DueReading& what, const Result<books::MeterReading>& read);
+  Dialogue<Done> collect(ContactSession& contact_session);
+  Result<std::optional<readings::DueReading>> reading_due(const ContactSession& contact_session);
+  Result<void> note_written_down(const ContactSession& contact_session, const WrittenDown& own);
+  Result<void> note_reading(ContactSession& contact_session, const readings::DueReading& what, const Result<books::MeterReading>& read);
   /// A clock that a reading found off is set by itself, as far as that may be.
-  Result<void> order_clock(Talk& talk, Duration off);
-  bool gives_way(const Talk& talk) const;
-  dialogue::Parties parties(Talk& talk);
-  Result<Bytes> seal(Talk& talk, const seal::Request& request);
-  Result<void> note_seal(Talk& talk);
+  Result<void> order_clock(ContactSession& contact_session, Duration off);
+  bool gives_way(const ContactSession& contact_session) const;
+  dialogue::Parties parties(ContactSession& contact_session);
+  Result<Bytes> seal(ContactSession& contact_session, const seal::Request& request);
+  Result<void> note_seal(ContactSession& contact_session);
   template <class Decide>
-  auto run(Talk& talk, Decide decide);
-  void tell_what_moved(Talk& talk);
+  auto run(ContactSession& contact_session, Decide decide);
+  void tell_what_moved(ContactSession& contact_session);
   /// What is next and has its turn; orders whose turn is later are put off until then.
-  Result<remote::Next> next_in_turn(Talk& talk);
+  Result<remote::Next> next_in_turn(ContactSession& contact_session);
   Instant turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits, Instant now);
 
   Parts parts_;
@@ -132,7 +132,7 @@ class HeadEnd::Conversation : public dispatch::Session {
   Conversation& operator=(const Conversation&) = delete;
 
   const dialogue::LineFrame* begin() override;
-  const dialogue::LineFrame* hear(Exchange::Answer answer) override;
+  const dialogue::LineFrame* receive(Exchange::Answer answer) override;
   const Exchange& line() const override;
   /// What it brought; after its end, once.
   Contact take();
@@ -140,7 +140,7 @@ class HeadEnd::Conversation : public dispatch::Session {
  private:
   const dialogue::LineFrame* to_the_meter(const dialogue::Question* asked);
   HeadEnd& office_;
-  std::unique_ptr<Talk> talk_;
+  std::unique_ptr<ContactSession> contact_session_;
   dialogue::Dialogue<Done> dialogue_;
 };
 

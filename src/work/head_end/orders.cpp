@@ -19,22 +19,22 @@ lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zo
   return {.name = remote::relay_order_of(command), .valid_until = zone.local(command.deadline)};
 }
 
-remote::Told told_of_parameters(const std::vector<devices::ParameterHeld>& held) {
+remote::CommandResult told_of_parameters(const std::vector<devices::ParameterHeld>& held) {
   std::string written, refused;
-  remote::Told told;
+  remote::CommandResult result;
   const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };
   for (const auto& one : held) {
     const auto name = one.row->name;
-    told.said.push_back({std::string{name}, one.text});
+    result.reported.push_back({std::string{name}, one.text});
     if (one.refused) join(refused, name);
     if (one.written && !one.refused) join(written, name);
-    if (one.refused && !told.cause) told.cause = one.refused;
+    if (one.refused && !result.cause) result.cause = one.refused;
   }
-  told.ended = told.cause ? remote::Ended::not_done : remote::Ended::done;
-  told.evidence = fmt::format("{} parameters were read.", held.size());
-  if (!written.empty()) told.evidence += fmt::format(" Written and read back: {}.", written);
-  if (!refused.empty()) told.evidence += fmt::format(" Not as wanted: {}. {}", refused, told.cause->what);
-  return told;
+  result.ended = result.cause ? remote::Ended::not_done : remote::Ended::done;
+  result.evidence = fmt::format("{} parameters were read.", held.size());
+  if (!written.empty()) result.evidence += fmt::format(" Written and read back: {}.", written);
+  if (!refused.empty()) result.evidence += fmt::format(" Not as wanted: {}. {}", refused, result.cause->what);
+  return result;
 }
 
 }  // namespace kwota::head_end

@@ -69,23 +69,23 @@ void Service::Rounds::expire(Instant now) {
 void Service::Rounds::look_at_voids(Instant now) {
   const auto edition = edition_of_voids(books_, now);
   if (!edition.ok() || (*edition == voids_edition_ && now.ms() / hour == voids_looked_hour_)) return;
-  const auto told = call_about_voids(books_, now);
-  if (!told.ok()) return;  // the next look tries again
+  const auto reported = call_about_voids(books_, now);
+  if (!reported.ok()) return;  // the next look tries again
   voids_edition_ = *edition;
   voids_looked_hour_ = now.ms() / hour;
   if (!moved_) return;
-  for (const auto& row : *told) moved_(row);
+  for (const auto& row : *reported) moved_(row);
 }
 
 /// What changes by the calendar: who moves in or out, accounts with another plan. Hours, for days begin at another moment in each zone.
 void Service::Rounds::look_at_calendar_hourly(Instant now) {
   if (now.ms() / hour == calendar_looked_hour_) return;
   const auto followed = look_at_accounts(books_, now);
-  const auto told = look_at_rooms(books_, now);
-  if (!told.ok() || !followed.ok()) return;  // the next look tries again
+  const auto reported = look_at_rooms(books_, now);
+  if (!reported.ok() || !followed.ok()) return;  // the next look tries again
   calendar_looked_hour_ = now.ms() / hour;
   if (!moved_) return;
-  for (const auto& row : *told) moved_(row);
+  for (const auto& row : *reported) moved_(row);
 }
 
 /// All meters are gone through for it: only when there may be something, or people may have changed a plan.

@@ -82,19 +82,19 @@ Error silent() { return error(Fault::wire, "meter_silent", "no answer", {{"link"
 TEST(Service, two_meters_of_a_line_never_talk_at_the_same_time) {
   Town town;
   std::mutex mutex;
-  std::map<std::string, int> talking;
+  std::map<std::string, int> in_contact;
   int at_most = 0;
   for (std::uint64_t meter = 1; meter <= 12; ++meter) {
     town.hang(meter, "line " + std::to_string(meter % 3));
     town.ask(static_cast<std::int64_t>(meter), meter);
   }
   const auto service = town.start([&](const books::MeterLink& link) -> Result<Exchange> {
-    const auto end = [&mutex, &talking, line = link.line](int*) {
+    const auto end = [&mutex, &in_contact, line = link.line](int*) {
       const std::lock_guard lock(mutex);
-      --talking[line];
+      --in_contact[line];
     };
     const std::lock_guard lock(mutex);
-    at_most = std::max(at_most, ++talking[link.line]);
+    at_most = std::max(at_most, ++in_contact[link.line]);
     // As long as the conversation is kept, somebody talks on the line.
     return Exchange{[held = std::shared_ptr<int>(nullptr, end)](const dialogue::LineFrame&) -> Result<dialogue::LineFrame> { return silent(); }};
   });
@@ -177,7 +177,7 @@ TEST(Service, a_line_that_is_lent_to_somebody_is_nobody_elses_until_he_gives_it_
 dialogue::LineFrame refusal(const dialogue::LineFrame& command) {
   auto exchange = dlt645::Exchange::begin(command).value();
   const auto question = exchange.request();
-  return *exchange.hear(dlt645::encode({question.address, question.control.refusal(), Bytes{0x02}}));
+  return *exchange.receive(dlt645::encode({question.address, question.control.refusal(), Bytes{0x02}}));
 }
 
 TEST(Service, a_reading_gives_way_before_its_next_question_to_what_is_ordered_meanwhile_for_its_line) {

@@ -100,7 +100,7 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
   if (seen.fingerprint != wanted)
     return error(Fault::refused, "counters_not_there",
                  "Other counters answer there. Nothing was changed. Compare the fingerprint with what they show.", {{"fingerprint", seen.fingerprint}});
-  const std::lock_guard lock(told_mutex_);
+  const std::lock_guard lock(published_mutex_);
   auto done = parts_.books.run({context.who.name, "key_export", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     const keys::StepRequest step{"key_export", "counters_confirmed", "counters " + wanted, reason, approval};
     TRY(permitted, keys::permit_step(reader, step, context));
@@ -119,7 +119,7 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
     decision.changes.put.emplace_back(row);
     return decision;
   });
-  if (done) told_.reset();
+  if (done) published_.reset();
   return done;
 }
 
@@ -136,26 +136,26 @@ Result<Bytes> CountersLink::receiving_key() {
   return from_hex(seen.receiving_key);
 }
 
-Result<CountersLink::Told*> CountersLink::told() {
-  if (told_) return &*told_;
+Result<CountersLink::Published*> CountersLink::published() {
+  if (published_) return &*published_;
   const auto counters = partner();
   if (!counters) return key_office::counters_unknown();
   TRY(all, parts_.books.read([&](const books::Reader& reader) -> Result<std::vector<books::OfficeMessage>> {
     return reader.since<books::OfficeMessage>(counters->messages_before + 1);
   }));
-  Told told{{}, {counters->messages_before, counters->last}};
+  Published published{{}, {counters->messages_before, counters->last}};
   for (const auto& message : all) {
-    keys::add_said(told.said, message);
-    told.newest = {message.number, message.digest};
+    keys::add_said(published.reported, message);
+    published.newest = {message.number, message.digest};
   }
-  told_ = std::move(told);
-  return &*told_;
+  published_ = std::move(published);
+  return &*published_;
 }
 
 /// Signed before it is in the books: what stands there can go.
 Result<void> CountersLink::write(const std::string& body) {
-  TRY(told, this->told());
-  auto message = keys::next_message(told->newest, body, parts_.clock.now());
+  TRY(published, this->published());
+  auto message = keys::next_message(published->newest, body, parts_.clock.now());
   if (body.size() > keys::message_bytes_max)
     return error(Fault::ours, "message_too_long", "A message of the key office is too long: a defect of Kwota. Nothing was told.");
   TRY(signature, parts_.office.sign_root(keys::message_digest(message)));
@@ -164,8 +164,8 @@ Result<void> CountersLink::write(const std::string& body) {
     return books::Decision<Done>{{{message}, {}}, Done{}};
   });
   if (!done) return done.error();
-  keys::add_said(told->said, message);
-  told->newest = {message.number, message.digest};
+  keys::add_said(published->reported, message);
+  published->newest = {message.number, message.digest};
   return {};
 }
 
@@ -217,11 +217,11 @@ Result<void> CountersLink::publish() {
 }
 
 Result<void> CountersLink::tell_news() {
-  const std::lock_guard lock(told_mutex_);
+  const std::lock_guard lock(published_mutex_);
   if (!partner()) return {};
-  TRY(told, this->told());
+  TRY(published, this->published());
   for (;;) {
-    TRY(news, parts_.books.read([&](const books::Reader& reader) -> Result<json::array> { return keys::news_for_counters(reader, told->said); }));
+    TRY(news, parts_.books.read([&](const books::Reader& reader) -> Result<json::array> { return keys::news_for_counters(reader, published->reported); }));
     if (news.empty()) break;
     MUST(write(keys::message_body(news, {})));
   }
@@ -229,14 +229,14 @@ Result<void> CountersLink::tell_news() {
 }
 
 Result<void> CountersLink::deliver(const keys::Delivery& delivery, const std::vector<books::KeyVersion>& rows) {
-  const std::lock_guard lock(told_mutex_);
+  const std::lock_guard lock(published_mutex_);
   json::array again;
   for (const auto& row : rows) again.push_back(keys::version_row(row));
   return write(keys::message_body(again, delivery));
 }
 
 Result<void> CountersLink::meter_has_keys(MeterNumber meter, std::uint8_t version) {
-  const std::lock_guard lock(told_mutex_);
+  const std::lock_guard lock(published_mutex_);
   MUST(write(keys::message_body({keys::meter_has_keys(meter, version)}, {})));
   return send_waiting();
 }

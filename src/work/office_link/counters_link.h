@@ -71,13 +71,13 @@ class CountersLink final : public key_office::Counters {
   mutable std::mutex mutex_;   ///< one question at a time, in the order of their times
   std::int64_t asked_us_ = 0;
   /// What these counters were told, and the newest message for them: out of the books once, then as it is written.
-  struct Told {
-    keys::Said said;
+  struct Published {
+    keys::Reported reported;
     keys::Before newest;
   };
-  Result<Told*> told();
-  std::mutex told_mutex_;      ///< of what is written
-  std::optional<Told> told_;
+  Result<Published*> published();
+  std::mutex published_mutex_;      ///< of what is written
+  std::optional<Published> published_;
   mutable std::mutex trouble_mutex_;
   std::string trouble_;
 };

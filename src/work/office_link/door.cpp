@@ -180,7 +180,7 @@ Result<object> OfficeDoor::take(const object& question) {
   MUST(parts_.books.run(by_office, [&](const books::Reader& reader) {
     return keys::take_message(reader, message, content, not_done, parts_.clock.now());
   }));
-  if (parts_.told) parts_.told();
+  if (parts_.published) parts_.published();
   object failed;
   for (const auto& [key, code] : not_done) failed[key] = code;
   return object{{"messages", message.number}, {"not_done", std::move(failed)}};
@@ -299,7 +299,7 @@ Result<object> OfficeDoor::ask_card(const object& question) {
   TRY(bytes, from_hex(text_at(question, "command")));
   TRY(command, iso7816::decode_command(bytes));
   TRY(answer, parts_.card(serial, command));
-  if (parts_.told) parts_.told();  // it may have been given more
+  if (parts_.published) parts_.published();  // it may have been given more
   return object{{"answer", to_hex(iso7816::encode(answer))}};
 }
 

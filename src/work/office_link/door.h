@@ -33,7 +33,7 @@ class OfficeDoor {
     std::function<Result<iso7816::Response>(const CardSerial&, const iso7816::Command&)> card;
     /// Runs work when no card is being written.
     std::function<void(const std::function<void()>&)> between_cards = {};
-    std::function<void()> told = {};  ///< somebody may look at what has changed
+    std::function<void()> published = {};  ///< somebody may look at what has changed
   };
   explicit OfficeDoor(Parts parts) : parts_(std::move(parts)), newest_us_(question_time(parts_.machine)) {}
 

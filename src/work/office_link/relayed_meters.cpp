@@ -26,9 +26,9 @@ Result<Bytes> hex_at(const object& from, std::string_view name) {
 }
 
 /// Nothing of whose it is.
-Result<void> keep_row(store::Books& books, MeterNumber meter, const object& told) {
-  const auto* version = told.if_contains("key_version");
-  const auto* model = told.if_contains("model");
+Result<void> keep_row(store::Books& books, MeterNumber meter, const object& published) {
+  const auto* version = published.if_contains("key_version");
+  const auto* model = published.if_contains("model");
   MUST(books.run({"kwota", "meter_keys", ""}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     auto row = reader.find<books::Meter>(meter).value_or(books::Meter{});
     row.number = meter;

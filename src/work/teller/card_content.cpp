@@ -5,29 +5,29 @@ namespace {
 
 /// A card that does not prove itself under any of our keys is none of ours, whatever it says of itself: of a customer or a sale whose
 /// number it bears nothing is said.
-bool proves_nothing(const Look& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
+bool proves_nothing(const Inspection& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
 
-std::string trouble_of(const Look& look) {
+std::string trouble_of(const Inspection& look) {
   if (proves_nothing(look)) return "foreign";
   const auto& seen = look.recognition;
-  using cards::Standing;
-  switch (seen.standing) {
-    case Standing::blank: return "blank_card";
-    case Standing::half_personalised: return "damaged";
-    case Standing::damaged: return "damaged";
-    case Standing::ours:
-    case Standing::other_county:
-    case Standing::key_card:
-    case Standing::foreign: break;
+  using cards::CardCondition;
+  switch (seen.condition) {
+    case CardCondition::blank: return "blank_card";
+    case CardCondition::half_personalised: return "damaged";
+    case CardCondition::damaged: return "damaged";
+    case CardCondition::ours:
+    case CardCondition::other_county:
+    case CardCondition::key_card:
+    case CardCondition::foreign: break;
   }
   return {};
 }
 
 }  // namespace
 
-counter::CardContent content_of(const Look& look) {
+counter::CardContent content_of(const Inspection& look) {
   counter::CardContent content;
-  if (look.recognition.standing != cards::Standing::foreign) content.serial = look.recognition.serial;
+  if (look.recognition.condition != cards::CardCondition::foreign) content.serial = look.recognition.serial;
   content.trouble = trouble_of(look);
   if (look.recognition.product != nullptr) {
     content.product = look.recognition.product->name;

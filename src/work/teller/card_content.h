@@ -6,6 +6,6 @@
 namespace kwota::teller {
 
 /// Everything that on_contact() wants to know; a card that is not of our house says only what it is.
-counter::CardContent content_of(const Look& look);
+counter::CardContent content_of(const Inspection& look);
 
 }  // namespace kwota::teller

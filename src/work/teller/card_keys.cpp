@@ -47,7 +47,7 @@ Result<void> Teller::note_version(const CardSerial& serial, std::uint8_t version
   return {};
 }
 
-Result<void> Teller::rekey_if_due(CardOnReader& card, Look& look, const Context& context) {
+Result<void> Teller::rekey_if_due(CardOnReader& card, Inspection& look, const Context& context) {
   if (!look.card) return {};
   const auto& seen = *look.card;
   TRY(wanted, books_.read([&](const books::Reader& books) -> Result<ChangeOfKeys> {

@@ -111,7 +111,7 @@ books::Statement statement_row(const dialogue::MeterReport& report) {
   row.last_amount = registers.last_amount;
   row.last_applied = applied_of(registers.last_applied);
   row.credited = registers.credited;
-  row.given_up = registers.given_up;
+  row.surrendered = registers.surrendered;
   row.used_e5 = registers.used_e5;
   row.balance_e5 = registers.balance_e5;
   row.overdraft_cleared_e5 = registers.cleared_e5;
@@ -128,7 +128,7 @@ books::Statement statement_row(const dialogue::MeterReport& report) {
 
 books::Statement counted_in(books::Statement row, Unit unit) {
   const auto in_unit = [&](Credit& credit) { credit = Credit::from_device(unit, Money::minor(credit.amount())); };
-  for (auto* credit : {&row.remaining, &row.overdraft, &row.last_amount, &row.credited, &row.given_up}) in_unit(*credit);
+  for (auto* credit : {&row.remaining, &row.overdraft, &row.last_amount, &row.credited, &row.surrendered}) in_unit(*credit);
   for (auto* exact : {&row.used_e5, &row.balance_e5, &row.overdraft_cleared_e5}) *exact *= counted_as_one(unit);
   row.unit = unit;
   return row;
@@ -143,7 +143,7 @@ std::optional<books::Statement> statement_of(const cards::Contents& card, Instan
   if (!card.report) return std::nullopt;
   auto row = statement_row(*card.report);
   row.taken = taken;
-  row.way = books::Way::card;
+  row.carrier = books::Carrier::card;
   row.operator_name = operator_name;
   row.card = card.serial;
   return row;

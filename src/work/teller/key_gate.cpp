@@ -48,13 +48,13 @@ Result<void> card_keys_are_good(const books::Reader& books, const CardSerial& ca
 }
 
 Result<void> account_keys_are_good(const books::Reader& books, std::int64_t account, std::string_view today) {
-  Result<void> said;
+  Result<void> reported;
   for (const auto& card : books::cards_of_account(books, account)) {
     if (card.state != books::CardStatus::active) continue;
-    said = card_keys_are_good(books, card.serial, card.key_version, today);
-    if (said.ok()) return said;
+    reported = card_keys_are_good(books, card.serial, card.key_version, today);
+    if (reported.ok()) return reported;
   }
-  return said;
+  return reported;
 }
 
 Result<std::uint8_t> version_for_new_card(const books::Reader& books, const CardSerial& serial, MeterNumber meter,
@@ -73,12 +73,12 @@ Result<std::uint8_t> version_for_new_card(const books::Reader& books, const Card
                {{"version", text(version)}});
 }
 
-Result<void> may_be_written(const books::Reader& books, const Look& look, const counter::CarryOrder& order, std::string_view today) {
+Result<void> may_be_written(const books::Reader& books, const Inspection& look, const counter::CarryOrder& order, std::string_view today) {
   const auto& serial = look.recognition.serial;
   if (look.trouble && look.trouble->code == "card_of_sample_keys") return *look.trouble;
   if (look.card) return card_keys_are_good(books, serial, look.card->key_version, today);
   const auto row = books.find<books::Card>(serial);
-  if (look.recognition.standing == cards::Standing::ours && row) return card_keys_are_good(books, serial, row->key_version, today);
+  if (look.recognition.condition == cards::CardCondition::ours && row) return card_keys_are_good(books, serial, row->key_version, today);
   const auto version = version_for_new_card(books, serial, order.meter, today);
   if (!version) return version.error();
   return {};

@@ -18,6 +18,6 @@ Result<std::uint8_t> version_for_new_card(const books::Reader& books, const Card
                                           std::string_view today);
 
 /// The card that was looked at, for what the shop wants to write there. Errors: those above.
-Result<void> may_be_written(const books::Reader& books, const Look& look, const counter::CarryOrder& order, std::string_view today);
+Result<void> may_be_written(const books::Reader& books, const Inspection& look, const counter::CarryOrder& order, std::string_view today);
 
 }  // namespace kwota::teller

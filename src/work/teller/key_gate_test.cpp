@@ -25,7 +25,7 @@ struct Change : ::testing::Test {
     put_meter(1);
     put_card(1);
     look.recognition.serial = serial;
-    look.recognition.standing = cards::Standing::ours;
+    look.recognition.condition = cards::CardCondition::ours;
     order.meter = meter_number;
   }
   void put_version(std::int64_t version, books::KeyStatus state) {
@@ -50,12 +50,12 @@ struct Change : ::testing::Test {
   }
   std::string written(const char* today) { return code(may_be_written(books, look, order, today)); }
   std::string quoted(const char* today) { return code(account_keys_are_good(books, 100001, today)); }
-  static std::string code(const Result<void>& said) { return said.ok() ? "good" : said.error().code; }
+  static std::string code(const Result<void>& reported) { return reported.ok() ? "good" : reported.error().code; }
 
   const MeterNumber meter_number = MeterNumber::from(4'000'000'001);
   books::Memory books;
   books::Campaign campaign;
-  Look look;
+  Inspection look;
   counter::CarryOrder order;
 };
 
@@ -69,9 +69,9 @@ TEST_F(Change, behind_it_no_money_is_taken_for_that_card_and_the_day_is_named) {
   lies_there(1);
   EXPECT_EQ(written(too_late), "key_version_retired") << "looked at before midnight, sold after it";
   EXPECT_EQ(quoted(too_late), "key_version_retired");
-  const auto said = account_keys_are_good(books, 100001, too_late).error();
-  EXPECT_EQ(said.details.at("version"), "1");
-  EXPECT_EQ(said.details.at("date"), in_time);
+  const auto reported = account_keys_are_good(books, 100001, too_late).error();
+  EXPECT_EQ(reported.details.at("version"), "1");
+  EXPECT_EQ(reported.details.at("date"), in_time);
 }
 
 TEST_F(Change, a_card_that_was_not_read_because_of_its_version_is_refused_too) { EXPECT_EQ(written(too_late), "key_version_retired"); }
@@ -93,7 +93,7 @@ TEST_F(Change, a_card_that_has_the_new_keys_is_good_for_ever) {
 }
 
 TEST_F(Change, no_card_is_made_for_a_meter_of_the_old_version) {
-  look.recognition.standing = cards::Standing::blank;
+  look.recognition.condition = cards::CardCondition::blank;
   look.recognition.serial = CardSerial{{0x62, 0x20, 0x26, 0x11, 0x20, 0, 0, 8}};
   EXPECT_EQ(written(in_time), "good");
   EXPECT_EQ(written(too_late), "meter_not_rekeyed");

@@ -74,17 +74,17 @@ Result<cards::Recognition> Teller::recognise(CardOnReader& card, const Context& 
   return dialogue::run(cards::recognise(families_, card.atr, ours), parties(card, nullptr, {}, context));
 }
 
-Result<Look> Teller::look(CardOnReader& card, const Context& context) {
-  Look look;
+Result<Inspection> Teller::look(CardOnReader& card, const Context& context) {
+  Inspection look;
   TRY(seen, recognise(card, context));
   look.recognition = seen;
   const auto finish = [&look](Result<void> result) {
     if (!result) look.trouble = result.error();
   };
-  using cards::Standing;
-  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) {
+  using cards::CardCondition;
+  if (seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised) {
     finish(resume_issue(card, look, context));
-  } else if (seen.standing == Standing::ours && seen.county) {
+  } else if (seen.condition == CardCondition::ours && seen.county) {
     finish(take_statement(card, look, context));
     if (!look.trouble) finish(settle(card, look, context));
     if (!look.trouble) finish(rekey_if_due(card, look, context));
@@ -92,7 +92,7 @@ Result<Look> Teller::look(CardOnReader& card, const Context& context) {
   return look;
 }
 
-Result<void> Teller::take_statement(CardOnReader& card, Look& look, const Context& context) {
+Result<void> Teller::take_statement(CardOnReader& card, Inspection& look, const Context& context) {
   TRY(read_now, read(card, look.recognition, context));
   look.card = read_now;
   const auto row = statement_of(*look.card, context.now, context.who.name);
@@ -116,7 +116,7 @@ std::optional<counter::Carriage> Teller::introduction(const books::Reader& books
   return std::nullopt;
 }
 
-Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& context) {
+Result<void> Teller::settle(CardOnReader& card, Inspection& look, const Context& context) {
   if (!look.card || !look.card->credit || !look.card->meter) return {};
   const counter::PurseSeen purse{look.card->credit->amount, look.card->credit->n};
   // Nothing that waits to be written belongs to this card: then there is nothing to settle.
@@ -126,7 +126,7 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     if (!meter) return std::optional<counter::Carriage>{};
     const bool unconfirmed = row->state == books::CardStatus::fresh;  // the program broke off before it had booked that the card is made
-    const auto open = counter::on_the_way(books, *meter);
+    const auto open = counter::in_transit(books, *meter);
     if (!open) return unconfirmed ? introduction(books, *row, *meter) : std::optional<counter::Carriage>{};
     // A sale that was being written when something broke; or the card does not hold the newest revision (a void, a sum).
     std::string sale;
@@ -138,32 +138,32 @@ Result<void> Teller::settle(CardOnReader& card, Look& look, const Context& conte
     return std::optional<counter::Carriage>{};
   });
   if (!waiting) return waiting.error();
-  if (!*waiting) return note_unread(look, purse, context);
-  auto standing = books_.run(actor(context, "settle"), [&](const books::Reader& books) { return counter::settle(books, **waiting, purse, context); });
-  if (!standing) return standing.error();
-  if (!standing->order) {
-    look.settled.push_back({standing->sale, standing->state});
+  if (!*waiting) return note_pending(look, purse, context);
+  auto condition = books_.run(actor(context, "settle"), [&](const books::Reader& books) { return counter::settle(books, **waiting, purse, context); });
+  if (!condition) return condition.error();
+  if (!condition->order) {
+    look.settled.push_back({condition->sale, condition->state});
     return {};
   }
-  return carry_again(card, look, *standing->order, context);
+  return carry_again(card, look, *condition->order, context);
 }
 
-Result<void> Teller::note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context) {
+Result<void> Teller::note_pending(const Inspection& look, const counter::PurseSeen& purse, const Context& context) {
   const auto noted = books_.run(actor(context, "statement"), [&](const books::Reader& books) -> counter::Carried {
     const auto row = books.find<books::Card>(look.recognition.serial);
     const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
     const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
-    const auto open = meter ? counter::on_the_way(books, *meter) : std::nullopt;
-    if (!open || open->amount.for_device() != purse.amount || open->n != purse.n) return books::Decision<counter::Standing>{};
+    const auto open = meter ? counter::in_transit(books, *meter) : std::nullopt;
+    if (!open || open->amount.for_device() != purse.amount || open->n != purse.n) return books::Decision<counter::CarriageState>{};
     const counter::Carriage event{.vault = vault_.name(), .sale = counter::sales_of(*open).back(), .card = look.recognition.serial,
                                   .n = open->n, .revision = open->revision, .details = {}};
-    return counter::came_back_unread(books, event, context);
+    return counter::came_back_pending(books, event, context);
   });
   if (!noted) return noted.error();
   return {};
 }
 
-Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context& context) {
+Result<void> Teller::resume_issue(CardOnReader& card, Inspection& look, const Context& context) {
   // A card whose making was broken off is in the books already, with the sale that it shall carry.
   auto order = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::CarryOrder>> {
     const auto row = books.find<books::Card>(look.recognition.serial);
@@ -181,13 +181,13 @@ Result<void> Teller::resume_issue(CardOnReader& card, Look& look, const Context&
   return carry_again(card, look, **order, context);
 }
 
-Result<void> Teller::carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context) {
+Result<void> Teller::carry_again(CardOnReader& card, Inspection& look, const counter::CarryOrder& order, const Context& context) {
   TRY(done, carry_order(card, order, false, context));
-  look.settled.push_back({order.sale, done.standing.state, done.written.outcome == cards::Outcome::done});
+  look.settled.push_back({order.sale, done.condition.state, done.written.outcome == cards::Outcome::done});
   if (done.written.outcome != cards::Outcome::done && done.written.cause) return *done.written.cause;
   TRY(seen, recognise(card, context));
   look.recognition = seen;
-  if (seen.standing != cards::Standing::ours) return {};
+  if (seen.condition != cards::CardCondition::ours) return {};
   TRY(read_now, read(card, seen, context));
   look.card = read_now;
   return {};
@@ -215,23 +215,23 @@ Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrde
   auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
   const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
   const Details marks = vault_.seal_marks();
-  auto told = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
-  told.at_sale = at_sale;
-  auto standing = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
+  auto reported = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
+  reported.at_sale = at_sale;
+  auto condition = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
     switch (what.outcome) {
-      case cards::Outcome::done: return counter::carried(books, told, context);
-      case cards::Outcome::not_done: return counter::not_carried(books, told, context);
+      case cards::Outcome::done: return counter::carried(books, reported, context);
+      case cards::Outcome::not_done: return counter::not_carried(books, reported, context);
       case cards::Outcome::in_doubt: break;
     }
-    return counter::in_doubt(books, told, context);
+    return counter::in_doubt(books, reported, context);
   });
-  if (!standing) return standing.error();
-  return Carried{*standing, what};
+  if (!condition) return condition.error();
+  return Carried{*condition, what};
 }
 
 Result<cards::Written> Teller::write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
-  using cards::Standing;
-  if (seen.standing == Standing::blank || seen.standing == Standing::half_personalised) return issue(card, order, seen, context);
+  using cards::CardCondition;
+  if (seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised) return issue(card, order, seen, context);
   MUST(cards::must_be_ours(seen));
   return write_credit(card, order, seen, context);
 }

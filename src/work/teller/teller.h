@@ -36,17 +36,17 @@ struct Settled {
 };
 
 /// What a card showed when it was looked at.
-struct Look {
+struct Inspection {
   cards::Recognition recognition;
   std::optional<cards::Contents> card;       ///< a customer's card of ours, read
-  std::optional<counter::TakenIn> statement; ///< the meter's word that it brought
+  std::optional<counter::StatementOutcome> statement; ///< the meter's word that it brought
   std::vector<Settled> settled;
   std::optional<std::uint8_t> rekeyed;       ///< the version of the keys that the card got now
   std::optional<Error> trouble;              ///< why the look ended early; what was settled before stays settled
 };
 
 struct Carried {
-  counter::Standing standing;
+  counter::CarriageState condition;
   cards::Written written;
 };
 
@@ -59,7 +59,7 @@ class Teller {
 
   /// Reads the card, takes the meter's statement in and settles what was in doubt. An Error when not even that could be
   /// asked: `card_removed`, `card_foreign`, `no_utility`.
-  Result<Look> look(CardOnReader& card, const Context& context);
+  Result<Inspection> look(CardOnReader& card, const Context& context);
 
   /// Writes an order of the shop that was booked just now: onto a blank (or half written) card by personalising it, else as a credit. Ends with the
   /// books knowing what became of it; an Error only when the books themselves could not be written.
@@ -85,7 +85,7 @@ class Teller {
   Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);
   Result<cards::Contents> read_once(CardOnReader& card, const cards::Recognition& seen, const Context& context);
   /// The card gets its meter's version, when the meter is known to have a newer one.
-  Result<void> rekey_if_due(CardOnReader& card, Look& look, const Context& context);
+  Result<void> rekey_if_due(CardOnReader& card, Inspection& look, const Context& context);
   struct ChangeOfKeys {
     std::uint8_t from = 0, to = 0;  ///< versions; 0: none is due
   };
@@ -95,13 +95,13 @@ class Teller {
   Result<std::optional<user_card::VoidFile>> voids_for(MeterNumber meter, const Context& context);
   /// That a card for this meter is made with. Error `meter_not_rekeyed`{version}.
   Result<std::uint8_t> version_for(const CardSerial& serial, MeterNumber meter, const Context& context);
-  Result<void> take_statement(CardOnReader& card, Look& look, const Context& context);
-  Result<void> settle(CardOnReader& card, Look& look, const Context& context);
-  Result<void> note_unread(const Look& look, const counter::PurseSeen& purse, const Context& context);
+  Result<void> take_statement(CardOnReader& card, Inspection& look, const Context& context);
+  Result<void> settle(CardOnReader& card, Inspection& look, const Context& context);
+  Result<void> note_pending(const Inspection& look, const counter::PurseSeen& purse, const Context& context);
   /// The replacement that issued this card and is not known to have ended, when it carries no credit.
   std::optional<counter::Carriage> introduction(const books::Reader& books, const books::Card& card, const books::Meter& meter) const;
-  Result<void> resume_issue(CardOnReader& card, Look& look, const Context& context);
-  Result<void> carry_again(CardOnReader& card, Look& look, const counter::CarryOrder& order, const Context& context);
+  Result<void> resume_issue(CardOnReader& card, Inspection& look, const Context& context);
+  Result<void> carry_again(CardOnReader& card, Inspection& look, const counter::CarryOrder& order, const Context& context);
   Result<std::uint32_t> county();
 
   store::Books& books_;

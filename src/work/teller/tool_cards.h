@@ -18,7 +18,7 @@ struct ToolBench {
 
 /// What a tool card of that kind would be made on: the card that was looked at is blank, half made, or an older one of the kind. Gives the
 /// family that makes it. Errors: `card_not_blank` {card}; `card_of_another_kind` {family}: this program makes none.
-Result<const cards::Family*> may_become(books::CardKind kind, const Look& look, Families families);
+Result<const cards::Family*> may_become(books::CardKind kind, const Inspection& look, Families families);
 
 /// Errors: those of cards::Family::issue_clear_card.
 Result<void> issue_clear(const ToolBench& bench, const counter::ClearPermission& permission);

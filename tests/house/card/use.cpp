@@ -69,7 +69,7 @@ TEST(AddedCard, carries_credit_to_its_meter_and_the_report_home_from_quote_to_st
   EXPECT_TRUE(says(opened, "credit 100.00")) << opened;
   const auto& seen = town.world->windows.at("T-01").look->recognition;
   EXPECT_EQ(seen.family, &cards::house_card_family);
-  EXPECT_EQ(seen.standing, cards::Standing::ours);
+  EXPECT_EQ(seen.condition, cards::CardCondition::ours);
 
   HouseMeter meter{town.meter};
   town.say("card A to the wallet");

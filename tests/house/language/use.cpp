@@ -16,9 +16,9 @@ TEST(AddedLanguage, is_spoken_by_the_server) {
 
 TEST(AddedLanguage, says_the_sentence_of_an_error_with_its_figures) {
   const auto taken = error(Fault::wire, "address_in_use", "in English", {{"address", "127.0.0.1"}, {"port", "8080"}});
-  const auto said = say("qp", taken);
-  EXPECT_TRUE(said.starts_with("[")) << said;
-  EXPECT_NE(said.find("127.0.0.1:8080"), std::string::npos) << said;
+  const auto reported = say("qp", taken);
+  EXPECT_TRUE(reported.starts_with("[")) << reported;
+  EXPECT_NE(reported.find("127.0.0.1:8080"), std::string::npos) << reported;
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ struct Speaker {
     remaining += amount;
   }
 
-  Result<dialogue::LineFrame> hear(const dialogue::LineFrame& asked) {
+  Result<dialogue::LineFrame> receive(const dialogue::LineFrame& asked) {
     const ByteView bytes{asked.bytes};
     const auto challenge = bytes.subspan(1, 4);
     if (bytes[0] == 'S') {
@@ -83,7 +83,7 @@ TEST(AddedProtocol, brings_sales_to_a_meter_and_believes_its_sealed_report) {
                             .clock = world.clock(),
                             .random = world.random,
                             .open = [&meter](const books::MeterLink&) -> Result<head_end::Exchange> {
-                              return head_end::Exchange{[&meter](const dialogue::LineFrame& frame) { return meter.hear(frame); }};
+                              return head_end::Exchange{[&meter](const dialogue::LineFrame& frame) { return meter.receive(frame); }};
                             },
                             .moved = {}}};
   world.take_a_second();

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "store/query.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {

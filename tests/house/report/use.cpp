@@ -3,7 +3,7 @@
 
 #include "collect/report/make.h"
 #include "store/books_reader.h"
-#include "store/test_house.h"
+#include "store/test_books_on_disk.h"
 
 namespace kwota::store {
 namespace {

@@ -143,25 +143,25 @@ export interface CardView {
 }
 
 /** What the books and the meter say of each other; figures that are not known are absent. */
-export type Reconciliation = Partial<Record<'sold' | 'applied' | 'on_the_way' | 'taken_back' | 'gap' | 'used' | 'remaining', Decimal>>;
+export type Reconciliation = Partial<Record<'sold' | 'applied' | 'in_transit' | 'taken_back' | 'gap' | 'used' | 'remaining', Decimal>>;
 
 export interface StatementView {
   number: number | string;
   taken: Instant;
   meter_time?: string | null;
-  way: string;
+  carrier: string;
   unit?: Unit;
   remaining: Decimal;
   overdraft?: Decimal;
   count: number | string;
   last_amount?: Decimal;
   last_applied?: string;
-  given_up?: Decimal;
+  surrendered?: Decimal;
   energy?: Decimal;
   period_energy?: Decimal;
   states?: string[];
   illegal_inserts?: number;
-  oddities?: { code: string; details?: Record<string, unknown> }[];
+  anomalies?: { code: string; details?: Record<string, unknown> }[];
   fresh?: boolean;
 }
 
@@ -182,12 +182,12 @@ export interface AccountView {
   month?: { used: Decimal; months?: number; step: number; left_in_step?: Decimal | null; price: Decimal };
   last_sales: SaleRow[];
   link?: LinkView | null;
-  /** Its balance is at the office: it is paid in, and nothing is carried. */
+  /** Its balance is at the server: it is paid in, and nothing is carried. */
   at_office?: OfficeFigures | null;
   days_left?: number | null;
 }
 
-/** A balance at the office in a few figures. */
+/** A balance at the server in a few figures. */
 export interface OfficeFigures {
   account: number;
   meter: string;
@@ -294,7 +294,7 @@ export interface SaleOutcome {
   error?: ProblemBody;
   receipt?: string;
   should_show?: Decimal | null;
-  /** Of a payment for a balance at the office. */
+  /** Of a payment for a balance at the server. */
   balance_after?: Decimal;
   account?: number | string;
   /** The newest command of its number, when it was given to a line. */
@@ -313,7 +313,7 @@ export interface ShiftNow {
     received: Decimal;
     in_doubt: number;
     in_doubt_sum?: Decimal;
-    under_way?: number;
+    in_transit?: number;
     tenders?: string[];
     receipts: number;
   };

@@ -108,15 +108,15 @@ function Oddities({ statement }: { statement: StatementView }) {
   const words = useWords();
   const { t } = words;
   return (
-    <div className="oddities">
+    <div className="anomalies">
       {(statement.states ?? []).filter((state) => state !== 'account_open').map((state) => <Tag key={state} tone="warning">{words.first([`meter.flag.${state}`], state)}</Tag>)}
       {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
-      {(statement.oddities ?? []).map((odd) => <p key={`${odd.code}-${JSON.stringify(odd.details)}`} className="oddity" data-testid={`oddity-${odd.code}`}>⚠ {words.first([`oddity.${odd.code}`], odd.code, odd.details)}</p>)}
+      {(statement.anomalies ?? []).map((odd) => <p key={`${odd.code}-${JSON.stringify(odd.details)}`} className="anomaly" data-testid={`anomaly-${odd.code}`}>⚠ {words.first([`anomaly.${odd.code}`], odd.code, odd.details)}</p>)}
     </div>
   );
 }
 
-const FIGURES = ['sold', 'applied', 'on_the_way', 'taken_back', 'used', 'remaining', 'gap'] as const;
+const FIGURES = ['sold', 'applied', 'in_transit', 'taken_back', 'used', 'remaining', 'gap'] as const;
 
 /** The books of this meter in one line of figures: sold = taken in + under way + taken back. */
 function Kept({ account, card }: { account: AccountView; card: CardView | null }) {

@@ -3,7 +3,7 @@ import { useWords } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { PaidBy } from './tender_fields';
 
-/** A balance at the office is paid in: no card, nothing carried. What the payment makes of it the server says with every keystroke. */
+/** A balance at the server is paid in: no card, nothing carried. What the payment makes of it the server says with every keystroke. */
 export function PaymentForm({ counter, amount, received, enter }: SalePanelProps) {
   const words = useWords();
   const { t } = words;

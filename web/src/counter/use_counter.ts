@@ -109,7 +109,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
       ...payingBody(tenders, received, digits),
       confirmed,
       // Over the line the meter is asked first what it has: a sale that still lies on a card at home is no hindrance.
-      ...(by === 'link' || card?.unread ? { on_unread: 'sum' } : {}),
+      ...(by === 'link' || card?.unread ? { on_pending: 'sum' } : {}),
     }, { key }));
     if (problem) refused(problem, key);
 
@@ -138,7 +138,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     if (problem) fail(key, problem);
   }, [card?.session, run, fail]);
 
-  /** Money for a balance at the office: the same amount once more is another payment, so the newest sale stands in its key. */
+  /** Money for a balance at the server: the same amount once more is another payment, so the newest sale stands in its key. */
   const payNow = useCallback(async (confirmed: string[]) => {
     if (!account?.at_office || !parsed.ok) return;
     setConfirming(false);
@@ -182,7 +182,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   };
 }
 
-/** What a payment makes of a balance at the office, and what is unusual about it: said by the server with every keystroke. */
+/** What a payment makes of a balance at the server, and what is unusual about it: said by the server with every keystroke. */
 function usePayment(account: AccountView | undefined, parsed: ReturnType<typeof parseAmount>) {
   const number = account?.number;
   const asked = account?.at_office && parsed.ok ? parsed.value : '';

@@ -13,7 +13,7 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 
-// Balances at the office: who has one, on what terms, what days cost, and what the meter was ordered for it.
+// Balances at the server: who has one, on what terms, what days cost, and what the meter was ordered for it.
 
 const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
 const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);

@@ -10,7 +10,7 @@ import { useWords } from '../words/words';
 
 interface DayRow { day: string; reading_plan: string; expected: number; read: number; by_other_way: number; missing: number }
 interface MissingRow { meter: string; due: Instant; tries: number; error: string; waiting: boolean }
-interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; way: string }
+interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; carrier: string }
 interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string> }
 interface DriftRow { meter: string; taken: Instant; seconds: number }
 interface LossRow { area: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; complete: boolean; without: string[] }
@@ -91,10 +91,10 @@ function Missing({ day, plan }: { day: string; plan: string }) {
 function Silent() {
   const { t, time, first } = useWords();
   return (
-    <Part<SilentRow> id="silent" path="/collection/silent?days=3" title={t('collection.silent')} heads={[{ id: 'meter' }, { id: 'last' }, { id: 'way' }, { id: 'area' }, { id: 'trouble' }]}
+    <Part<SilentRow> id="silent" path="/collection/silent?days=3" title={t('collection.silent')} heads={[{ id: 'meter' }, { id: 'last' }, { id: 'carrier' }, { id: 'area' }, { id: 'trouble' }]}
       row={(one) => (
         <tr key={one.meter}>
-          <th scope="row"><ToMeter meter={one.meter} /></th><td>{one.last ? time(one.last, 'minute') : t('collection.never')}</td><td>{one.way && t(`way.${one.way}`)}</td><td>{one.area}</td>
+          <th scope="row"><ToMeter meter={one.meter} /></th><td>{one.last ? time(one.last, 'minute') : t('collection.never')}</td><td>{one.carrier && t(`carrier.${one.carrier}`)}</td><td>{one.area}</td>
           <td>{one.trouble && first([`link_trouble.${one.trouble}`], one.trouble)}</td>
         </tr>
       )} />

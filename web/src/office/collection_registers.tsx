@@ -8,9 +8,9 @@ const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=
 
 export function ReadingsPage() {
   return <RegisterPage def={{
-    id: 'readings', path: '/readings', key: ['meter', 'due', 'way'], defaultSort: '-due',
+    id: 'readings', path: '/readings', key: ['meter', 'due', 'carrier'], defaultSort: '-due',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'way', prefix: 'way', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
       { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
       { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
       { id: 'status', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'source', hidden: true },

@@ -57,7 +57,7 @@ export function StatementsPage() {
   return <RegisterPage def={{
     id: 'statements', path: '/statements', key: ['meter', 'number'], defaultSort: '-taken',
     columns: [
-      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'way', prefix: 'way' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
+      { id: 'meter', kind: 'number4' }, { id: 'number', kind: 'count' }, { id: 'taken', kind: 'time' }, { id: 'meter_time', kind: 'local' }, { id: 'carrier', prefix: 'carrier' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' },
       { id: 'energy', kind: 'energy' }, { id: 'period_energy', kind: 'energy' }, { id: 'credited', kind: 'money' }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'last_amount', kind: 'money', hidden: true }, { id: 'last_applied', prefix: 'applied' }, { id: 'illegal_inserts', kind: 'count' }, { id: 'operator', hidden: true }, { id: 'card', kind: 'number4', hidden: true },
     ],
   }} />;
@@ -68,7 +68,7 @@ export function ReconciliationPage() {
   return <RegisterPage def={{
     id: 'reconciliation', path: '/reconciliation', key: ['meter', 'account'],
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'on_the_way', kind: 'money', filter: false },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'in_transit', kind: 'money', filter: false },
       { id: 'taken_back', kind: 'money', filter: false }, { id: 'gap', kind: 'money', filter: false }, { id: 'used', kind: 'money', filter: false }, { id: 'remaining', kind: 'money', filter: false }, { id: 'reason', prefix: 'gap_reason', filter: false },
     ],
   }} />;

@@ -20,36 +20,36 @@ Error of_another_kind(const Family& family) {
 
 }  // namespace
 
-std::string_view name_of(Standing standing) {
-  switch (standing) {
-    case Standing::blank: return "blank";
-    case Standing::half_personalised: return "half_personalised";
-    case Standing::ours: return "ours";
-    case Standing::other_county: return "other_county";
-    case Standing::foreign: return "foreign";
-    case Standing::key_card: return "key_card";
-    case Standing::damaged: break;
+std::string_view name_of(CardCondition condition) {
+  switch (condition) {
+    case CardCondition::blank: return "blank";
+    case CardCondition::half_personalised: return "half_personalised";
+    case CardCondition::ours: return "ours";
+    case CardCondition::other_county: return "other_county";
+    case CardCondition::foreign: return "foreign";
+    case CardCondition::key_card: return "key_card";
+    case CardCondition::damaged: break;
   }
   return "damaged";
 }
 
 Result<void> must_be_ours(const Recognition& recognition) {
-  switch (recognition.standing) {
-    case Standing::ours: return {};
-    case Standing::blank:
+  switch (recognition.condition) {
+    case CardCondition::ours: return {};
+    case CardCondition::blank:
       return error(Fault::card, "card_blank", "This card is blank; open an account or replace a card with it.");
-    case Standing::half_personalised:
+    case CardCondition::half_personalised:
       return error(Fault::card, "card_half_personalised", "The making of this card was broken off; finish it first.",
                    {{"serial", to_text(recognition.serial)}});
-    case Standing::other_county:
+    case CardCondition::other_county:
       return error(Fault::card, "card_other_county", "This card belongs to another county; its holder must go there.",
                    {{"county", hex_county(recognition.county.value_or(0))}});
-    case Standing::damaged:
+    case CardCondition::damaged:
       return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.",
                    {{"file", recognition.damaged_file}});
-    case Standing::key_card:
+    case CardCondition::key_card:
       return error(Fault::card, "card_is_key_card", "This is a key card: it carries no credit. Put the customer's card on the reader.");
-    case Standing::foreign: break;
+    case CardCondition::foreign: break;
   }
   return card_foreign();
 }
@@ -115,7 +115,7 @@ Dialogue<Recognition> recognise(Families families, Bytes atr, std::uint32_t coun
     if (seen) co_return std::move(*seen);
   }
   const bool has_root = co_await glance.has(card_root.id);
-  stranger.standing = has_root ? Standing::blank : Standing::foreign;
+  stranger.condition = has_root ? CardCondition::blank : CardCondition::foreign;
   co_return stranger;
 }
 

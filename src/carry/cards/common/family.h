@@ -21,7 +21,7 @@ using dialogue::Outcome;
 
 class Family;
 
-enum class Standing : std::uint8_t {
+enum class CardCondition : std::uint8_t {
   blank,              ///< no application yet: may be personalised
   half_personalised,  ///< personalisation was broken off: finish it, never sell onto it
   ours,               ///< a card of a product that we know, of our county
@@ -30,10 +30,10 @@ enum class Standing : std::uint8_t {
   damaged,            ///< our application, but a file does not read as it must
   key_card,           ///< a key card or PSAM: works for the key office, carries no credit
 };
-std::string_view name_of(Standing standing);
+std::string_view name_of(CardCondition condition);
 
 struct Recognition {
-  Standing standing = Standing::foreign;
+  CardCondition condition = CardCondition::foreign;
   CardSerial serial;                      ///< zero for a foreign card
   const Family* family = nullptr;         ///< whose card it is; none of a blank or foreign one
   const Product* product = nullptr;       ///< of a card that is ours

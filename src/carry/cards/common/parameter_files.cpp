@@ -65,12 +65,12 @@ Result<std::uint32_t> version_of(const ParameterFiles& files) {
     if (!second) return no_room("a coming price, step or settlement day");
     version = crc32(*second, version);
   }
-  std::array<std::uint8_t, 16> told{};
-  put_be32(told.data(), static_cast<std::uint32_t>(files.told.alarm1.minor()));
-  put_be32(told.data() + 4, static_cast<std::uint32_t>(files.told.alarm2.minor()));
-  put_be32(told.data() + 8, files.told.ct);
-  put_be32(told.data() + 12, files.told.pt);
-  return crc32(told, version);
+  std::array<std::uint8_t, 16> reported{};
+  put_be32(reported.data(), static_cast<std::uint32_t>(files.reported.alarm1.minor()));
+  put_be32(reported.data() + 4, static_cast<std::uint32_t>(files.reported.alarm2.minor()));
+  put_be32(reported.data() + 8, files.reported.ct);
+  put_be32(reported.data() + 12, files.reported.pt);
+  return crc32(reported, version);
 }
 
 std::uint8_t flags_of(const ParameterFiles& files) {
@@ -90,25 +90,25 @@ user_card::UserType user_type(const devices::PriceSet& prices) {
 
 Result<ParameterFiles> parameter_files(const Parameters& parameters) {
   ParameterFiles files;
-  auto& told = files.told;
-  told.user_type = user_type(parameters.prices);
-  told.alarm1 = parameters.alarm1;
-  told.alarm2 = parameters.alarm2;
-  told.ct = parameters.ct;
-  told.pt = parameters.pt;
+  auto& reported = files.reported;
+  reported.user_type = user_type(parameters.prices);
+  reported.alarm1 = parameters.alarm1;
+  reported.alarm2 = parameters.alarm2;
+  reported.ct = parameters.ct;
+  reported.pt = parameters.pt;
   if (parameters.brings_prices) {
     TRY(current, tariff_file(parameters.prices));
     files.current = current;
-    told.rates = static_cast<std::uint8_t>(parameters.prices.rates.size());
+    reported.rates = static_cast<std::uint8_t>(parameters.prices.rates.size());
     if (parameters.next_prices && parameters.next_from) {
       TRY(spare, tariff_file(*parameters.next_prices));
       files.spare = spare;
-      files.spare->switch_time = told.tariff_switch = meter_time(*parameters.next_from);
+      files.spare->switch_time = reported.tariff_switch = meter_time(*parameters.next_from);
     }
   }
-  told.update_flags = flags_of(files);
+  reported.update_flags = flags_of(files);
   TRY(version, version_of(files));
-  told.version = version;
+  reported.version = version;
   return files;
 }
 

@@ -14,7 +14,7 @@ class KeyCards final : public cards::Family {
     cards::Recognition seen;
     seen.serial = glance.serial();
     seen.family = this;
-    seen.standing = cards::Standing::key_card;
+    seen.condition = cards::CardCondition::key_card;
     co_return seen;
   }
 };

@@ -114,8 +114,8 @@ Dialogue<Done> take_over_root(KeyCardOrder order, bool make_application) {
 Dialogue<Done> open_application(KeyCardOrder order) {
   const auto seen = co_await attempt(look_at(place::target, order.serial));
   if (!seen.ok()) co_return seen.error();
-  if (seen->standing == Standing::whole) co_return cards::card_in_use();
-  if (seen->standing == Standing::none) {
+  if (seen->condition == KeyCardState::whole) co_return cards::card_in_use();
+  if (seen->condition == KeyCardState::none) {
     const auto user_card = co_await cards::transmit(cards::select(cards::application_id));
     if (user_card.sw.ok()) co_return cards::card_in_use();
     co_await take_over_root(order, true);
@@ -201,9 +201,9 @@ Dialogue<Done> write_contents(KeyCardOrder order) {
   co_await write_sealed(order, sfi::card_information, card_information(order.serial, parameters));
   if (is_terminal(order.kind)) co_await write_sealed(order, sfi::terminal_number, to_bytes(order.terminal));
   if (is_for_meters(order.kind)) {
-    const auto told = order_to_meter(order);
-    if (!told.ok()) co_return told.error();
-    co_await write_sealed(order, user_card::sfi::instruction, *told);
+    const auto reported = order_to_meter(order);
+    if (!reported.ok()) co_return reported.error();
+    co_await write_sealed(order, user_card::sfi::instruction, *reported);
   }
   if (order.kind == KeyCardKind::control) {
     const Issues first{.left = first_issues(order), .newest_day = order.issued, .last_day = order.valid_to};
@@ -285,10 +285,10 @@ Dialogue<Parameters> issue_key_card(KeyCardOrder order) {
 }
 
 std::string_view next_step(const KeyCardSeen& seen) {
-  switch (seen.standing) {
-    case Standing::none: return "issue";
-    case Standing::half_written: return "finish";
-    case Standing::whole: break;
+  switch (seen.condition) {
+    case KeyCardState::none: return "issue";
+    case KeyCardState::half_written: return "finish";
+    case KeyCardState::whole: break;
   }
   return "nothing";
 }

@@ -105,9 +105,9 @@ TEST(Trace, of_an_issue_shows_who_got_what_and_no_cryptogram_pin_or_component) {
 }
 
 TEST(NextStep, leads_through_a_card_that_lies_there) {
-  EXPECT_EQ(next_step({Standing::none, {}}), "issue");
-  EXPECT_EQ(next_step({Standing::half_written, {}}), "finish");
-  EXPECT_EQ(next_step({Standing::whole, Parameters{}}), "nothing");
+  EXPECT_EQ(next_step({KeyCardState::none, {}}), "issue");
+  EXPECT_EQ(next_step({KeyCardState::half_written, {}}), "finish");
+  EXPECT_EQ(next_step({KeyCardState::whole, Parameters{}}), "nothing");
 }
 
 }  // namespace

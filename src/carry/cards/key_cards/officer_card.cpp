@@ -49,8 +49,8 @@ Dialogue<Done> give_officers_pin(Bytes pin) {
 /// The application on a blank card; a card that was begun has it already.
 Dialogue<Done> open_application(ComponentOrder order) {
   const auto seen = co_await look_at(place::target, order.serial);
-  if (seen.standing == Standing::whole) co_return cards::card_in_use();
-  if (seen.standing == Standing::half_written) {
+  if (seen.condition == KeyCardState::whole) co_return cards::card_in_use();
+  if (seen.condition == KeyCardState::half_written) {
     co_await to_journal(about_to_write(order));
     co_return Done{};
   }

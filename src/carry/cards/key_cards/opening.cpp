@@ -79,7 +79,7 @@ Dialogue<KeyCardSeen> look_at(std::size_t card, CardSerial serial) {
   if (!selected.sw.ok()) co_return seen;
   const auto parameters = co_await cards::transmit_to(card, cards::read_binary(sfi::parameters, parameter_bytes));
   seen.parameters = parameters.sw.ok() ? decode_parameters(parameters.data) : std::nullopt;
-  seen.standing = seen.parameters ? Standing::whole : Standing::half_written;
+  seen.condition = seen.parameters ? KeyCardState::whole : KeyCardState::half_written;
   if (!seen.parameters || seen.parameters->kind == KeyCardKind::officer) co_return seen;
   const auto information = co_await cards::transmit_to(card, cards::read_binary(sfi::card_information, information_bytes));
   if (!information.sw.ok() || !belongs_to(information.data, serial)) co_return copied(serial);
@@ -88,8 +88,8 @@ Dialogue<KeyCardSeen> look_at(std::size_t card, CardSerial serial) {
 
 Dialogue<Parameters> expect_key_card(std::size_t card, CardSerial serial, KeyCardKind wanted) {
   const auto seen = co_await look_at(card, serial);
-  if (seen.standing == Standing::none) co_return expected(wanted);
-  if (seen.standing == Standing::half_written) co_return half_written(serial);
+  if (seen.condition == KeyCardState::none) co_return expected(wanted);
+  if (seen.condition == KeyCardState::half_written) co_return half_written(serial);
   if (seen.parameters->kind != wanted) co_return wrong_kind(wanted, seen.parameters->kind);
   co_return *seen.parameters;
 }

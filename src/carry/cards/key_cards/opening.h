@@ -19,13 +19,13 @@ namespace place {
 inline constexpr std::size_t target = 0, mother = 1, control = 2;
 }
 
-enum class Standing : std::uint8_t {
+enum class KeyCardState : std::uint8_t {
   none,          ///< no key card of ours: blank, or another card
   half_written,  ///< its issue was broken off: worth nothing until the same order finishes it
   whole,
 };
 struct KeyCardSeen {
-  Standing standing = Standing::none;
+  KeyCardState condition = KeyCardState::none;
   std::optional<Parameters> parameters{};
 };
 /// Selects the application and reads the parameters; no PIN is needed. Ends with an Error only when the card is gone, or

@@ -35,7 +35,7 @@ class ToolCards final : public Family {
     Recognition seen;
     seen.serial = glance.serial();
     seen.family = this;
-    seen.standing = Standing::ours;
+    seen.condition = CardCondition::ours;
     seen.product = command ? product_of(*command) : nullptr;
     if (seen.product == nullptr) co_return std::nullopt;
     co_return seen;
@@ -54,7 +54,7 @@ class ToolCards final : public Family {
     const auto files = co_await ok(parameter_files(parameters));
     PresetCardOrder order;
     order.keys = keys;
-    order.preset = files.told;
+    order.preset = files.reported;
     order.tariff_current = files.current.value_or(user_card::TariffFile{});
     order.tariff_spare = files.spare.value_or(order.tariff_current);
     co_return co_await cards::issue_preset_card(order);

@@ -69,7 +69,7 @@ void describe_registers(Facts& facts, const user_card::RegisterFile& file) {
   add(facts, "registers.credited_minor", file.credited.minor());
   add(facts, "registers.used_e5_minor", file.used_e5);
   add(facts, "registers.balance_e5_minor", file.balance_e5);
-  add(facts, "registers.given_up_minor", file.given_up.minor());
+  add(facts, "registers.given_up_minor", file.surrendered.minor());
   add(facts, "registers.overdraft_cleared_e5", file.cleared_e5);
   add(facts, "registers.energy_wh", file.energy.wh());
   add(facts, "registers.period_energy_wh", file.period_energy.wh());

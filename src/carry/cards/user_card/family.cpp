@@ -18,7 +18,7 @@ bool all_zero(ByteView bytes) {
 }
 
 Recognition damaged(Recognition seen, std::uint8_t file) {
-  seen.standing = Standing::damaged;
+  seen.condition = CardCondition::damaged;
   seen.damaged_file = file_name(file);
   return seen;
 }
@@ -28,14 +28,14 @@ Recognition judged(Recognition seen, const iso7816::Response& head, const iso781
   const auto command = head.sw.ok() ? user_card::command_of(head.data) : std::nullopt;
   if (command == user_card::Command::user) seen.product = &user_card_product;
   if (!holder.sw.ok() || all_zero(holder.data)) {
-    seen.standing = Standing::half_personalised;
+    seen.condition = CardCondition::half_personalised;
     return seen;
   }
   const auto says = user_card::decode_holder(holder.data);
   if (!says) return damaged(std::move(seen), user_card::sfi::holder);
   seen.county = says->county;
-  seen.standing = says->county == county ? Standing::ours : Standing::other_county;
-  if (seen.standing == Standing::ours && seen.product == nullptr) return damaged(std::move(seen), user_card::sfi::instruction);
+  seen.condition = says->county == county ? CardCondition::ours : CardCondition::other_county;
+  if (seen.condition == CardCondition::ours && seen.product == nullptr) return damaged(std::move(seen), user_card::sfi::instruction);
   return seen;
 }
 

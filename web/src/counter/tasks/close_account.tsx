@@ -23,7 +23,7 @@ export function CloseAccount({ counter }: TaskProps) {
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   const owes = task.problem?.code === 'account_in_debt';
   const name = counter.account?.customer.name ?? '';
-  const remaining = counter.card?.statement?.given_up ?? counter.card?.statement?.remaining;
+  const remaining = counter.card?.statement?.surrendered ?? counter.card?.statement?.remaining;
   return (
     <>
     <form className="task" onSubmit={submit} data-testid="close-account">

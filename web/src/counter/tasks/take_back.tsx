@@ -44,7 +44,7 @@ export function TakeBack({ counter }: TaskProps) {
   );
 }
 
-/** A payment for a balance at the office: it is handed back, nothing has to be carried. */
+/** A payment for a balance at the server: it is handed back, nothing has to be carried. */
 function isPaid(sale: SaleRow): boolean {
   return sale.kind === 'payment' && sale.state === 'applied';
 }

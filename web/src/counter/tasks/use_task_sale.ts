@@ -20,7 +20,7 @@ export function useTaskSale(counter: Counter, path: string) {
   const send = async (body: Record<string, unknown>, granted?: number): Promise<void> => {
     content.current = body;
     setProblem(null);
-    // The card that happens to lie there has no part in what goes over the line, nor in a balance at the office.
+    // The card that happens to lie there has no part in what goes over the line, nor in a balance at the server.
     const session = body['carrier'] === 'link' || path.startsWith('/payments/') ? undefined : counter.card?.session;
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     const refused = await counter.run(key, session, async () => {

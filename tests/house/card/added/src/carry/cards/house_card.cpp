@@ -123,11 +123,11 @@ class HouseCards final : public Family {
     Recognition seen;
     seen.serial = glance.serial();
     seen.family = this;
-    seen.standing = Standing::half_personalised;
+    seen.condition = CardCondition::half_personalised;
     if (!holder.sw.ok() || holder.data.size() != house_card::holder_bytes || holder.data.back() == 0) co_return seen;
     seen.product = &product;
     seen.county = get_be32(holder.data.data());
-    seen.standing = seen.county == glance.county() ? Standing::ours : Standing::other_county;
+    seen.condition = seen.county == glance.county() ? CardCondition::ours : CardCondition::other_county;
     co_return seen;
   }
 

@@ -58,14 +58,14 @@ Statement report_in(ByteView image) {
 Dialogue<Statement> ask_report(Meter meter, Challenge challenge) {
   const dialogue::LineFrame question{letter('S', challenge)};
   const auto answer = co_await to_line(question);
-  const ByteView heard{answer.bytes};
-  if (heard.size() != 1 + report_bytes + mac_bytes || heard[0] != 's')
+  const ByteView received{answer.bytes};
+  if (received.size() != 1 + report_bytes + mac_bytes || received[0] != 's')
     co_return error(Fault::meter, "meter_silent", "The meter gave no report.");
-  const Bytes claimed = to_bytes(heard.last(mac_bytes));
-  const auto request = sealed(meter, challenge, to_bytes(heard.subspan(1, report_bytes)), claimed);
+  const Bytes claimed = to_bytes(received.last(mac_bytes));
+  const auto request = sealed(meter, challenge, to_bytes(received.subspan(1, report_bytes)), claimed);
   const Bytes expected = co_await to_vault(request);
   if (!equal_secret(claimed, expected)) co_return error(Fault::forged, "answer_not_genuine", "The seal of the meter's answer does not fit. Nothing was believed.");
-  co_return report_in(heard.subspan(1, report_bytes));
+  co_return report_in(received.subspan(1, report_bytes));
 }
 
 class HouseLine final : public Driver {

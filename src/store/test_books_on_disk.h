@@ -10,7 +10,7 @@
 
 namespace kwota::store::test {
 
-class House : public ::testing::Test {
+class BooksOnDisk : public ::testing::Test {
  protected:
   std::unique_ptr<Books> open() { return Books::open({.folder = folder.path, .signer = key.signer()}, clock).value(); }
   void by_hand(const std::string& sql) {

@@ -6,20 +6,20 @@
 #include <set>
 #include <string>
 
-#include "serve/api/house.h"
+#include "serve/api/server_parts.h"
 #include "serve/router/router.h"
 #include "store/query.h"
 
 namespace kwota::serve {
 
-struct Sight {
+struct Visibility {
   std::string station;     ///< empty: the whole utility
   bool personal = false;   ///< telephone and identity numbers in the open
 };
-Sight sight_of(const books::Operator& who);
+Visibility visibility_of(const books::Operator& who);
 
 /// A list as he may see it.
-void limit(store::ListRequest& wanted, const Sight& sight);
+void limit(store::ListRequest& wanted, const Visibility& visibility);
 
 /// What he may see of a list, by the column that names its rows: for what is computed from the books and not listed.
 class Seen {
@@ -27,19 +27,19 @@ class Seen {
   bool operator()(const std::string& name) const { return !names_ || names_->contains(name); }
 
  private:
-  friend Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column);
+  friend Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::string& view, std::string_view column);
   std::optional<std::set<std::string>> names_{};  ///< nothing: everything
 };
-Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column);
+Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::string& view, std::string_view column);
 
 /// A file with personal data leaves the house only with whoever has the right for it. Error `permission_denied` {personal_export}.
-Result<void> may_take_away(const std::string& view, const Sight& sight);
+Result<void> may_take_away(const std::string& view, const Visibility& visibility);
 
 /// A telephone as he may see it.
 std::string shown_phone(const std::string& phone, const books::Operator& who);
 
 /// What the address and the body of a request name is his to see; error `not_found` as if it were not there. What is really not there passes:
 /// the operation says so in its own words.
-Result<void> in_sight(House& house, const Call& call, const std::string& pattern);
+Result<void> in_sight(ServerParts& server, const Call& call, const std::string& pattern);
 
 }  // namespace kwota::serve

@@ -1,17 +1,17 @@
-#include "sell/counter/told_prices.h"
+#include "sell/counter/sent_prices.h"
 
 #include <boost/json.hpp>
 
 namespace kwota::counter {
 namespace {
 
-bool told_ahead(const ToldPrices& told, const ToldPrices& until, std::string_view coming_plan) {
-  return told.plan == until.plan ? told.version > until.version : told.plan == coming_plan;
+bool told_ahead(const ToldPrices& reported, const ToldPrices& until, std::string_view coming_plan) {
+  return reported.plan == until.plan ? reported.version > until.version : reported.plan == coming_plan;
 }
 
 }  // namespace
 
-ToldPrices told_prices(const books::MeterCommand& command) {
+ToldPrices sent_prices(const books::MeterCommand& command) {
   boost::json::error_code bad;
   const auto value = boost::json::parse(command.content, bad);
   if (bad || !value.is_object()) return {};
@@ -32,18 +32,18 @@ std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber me
   if (!books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices)) return std::nullopt;  // most meters: nobody walks through their orders
   std::optional<books::MeterCommand> newest;
   for (auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{})) {
-    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || told_ahead(told_prices(row), until, coming_plan)) continue;
+    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || told_ahead(sent_prices(row), until, coming_plan)) continue;
     if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
   }
   if (!newest) return std::nullopt;
-  return told_prices(*newest);
+  return sent_prices(*newest);
 }
 
 bool line_brings_prices(const books::Reader& books, MeterNumber meter) {
   const auto link = books.find<books::MeterLink>(meter);
-  const auto told = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices);
-  return link && link->state == books::LinkStatus::active && told && told->state != books::CommandStatus::refused && told->state != books::CommandStatus::cancelled &&
-         told->state != books::CommandStatus::expired;
+  const auto reported = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices);
+  return link && link->state == books::LinkStatus::active && reported && reported->state != books::CommandStatus::refused && reported->state != books::CommandStatus::cancelled &&
+         reported->state != books::CommandStatus::expired;
 }
 
 }  // namespace kwota::counter

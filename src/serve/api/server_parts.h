@@ -37,7 +37,7 @@ namespace kwota::serve {
 
 class CardDesk;
 
-struct House {
+struct ServerParts {
   store::Books& books;
   seal::Vault& vault;              ///< what sales are sealed with
   const scheme::Table& schemes;    ///< by which this program sells
@@ -80,6 +80,6 @@ struct House {
 };
 
 /// Cookies know no port: two programs behind one name must not take each other's.
-inline std::string session_cookie(const House& house) { return house.keys != nullptr ? "kwota_office" : "kwota_session"; }
+inline std::string session_cookie(const ServerParts& server) { return server.keys != nullptr ? "kwota_office" : "kwota_session"; }
 
 }  // namespace kwota::serve

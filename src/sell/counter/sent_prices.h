@@ -12,7 +12,7 @@ namespace kwota::counter {
 struct ToldPrices {
   std::string plan, version, mark;
 };
-ToldPrices told_prices(const books::MeterCommand& command);
+ToldPrices sent_prices(const books::MeterCommand& command);
 std::string to_text(const ToldPrices& prices);
 
 /// The newest prices command for this meter that is done, without those told ahead: later versions than this one, and those of the plan that

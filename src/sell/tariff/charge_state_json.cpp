@@ -52,28 +52,28 @@ Result<State> state_at(const json::object& in, std::string_view key, const Price
 
 }  // namespace
 
-std::string to_text(const Standing& standing) {
-  json::object out{{"day", format_date(standing.charged_to.day)},
-                   {"registers", units_json(standing.charged_to.registers)},
-                   {"version", standing.version},
-                   {"season", standing.season},
-                   {"before", state_json(standing.before)},
-                   {"after", state_json(standing.after)},
-                   {"used", units_json(standing.used)},
-                   {"charged", standing.charged.minor()}};
-  if (standing.period) out["period"] = format_date(*standing.period);
+std::string to_text(const ChargeState& charge_state) {
+  json::object out{{"day", format_date(charge_state.charged_to.day)},
+                   {"registers", units_json(charge_state.charged_to.registers)},
+                   {"version", charge_state.version},
+                   {"season", charge_state.season},
+                   {"before", state_json(charge_state.before)},
+                   {"after", state_json(charge_state.after)},
+                   {"used", units_json(charge_state.used)},
+                   {"charged", charge_state.charged.minor()}};
+  if (charge_state.period) out["period"] = format_date(*charge_state.period);
   json::object charged_for;
-  for (const auto& [what, amount] : standing.charged_for) charged_for[what] = amount.minor();
+  for (const auto& [what, amount] : charge_state.charged_for) charged_for[what] = amount.minor();
   out["charged_for"] = std::move(charged_for);
   return json::serialize(out);
 }
 
-Result<Standing> standing_from_text(std::string_view text, const PricePlan& plan) {
+Result<ChargeState> charge_state_from_text(std::string_view text, const PricePlan& plan) {
   json::error_code bad;
   const auto value = json::parse(text, bad);
   const auto* in = bad ? nullptr : value.if_object();
   if (in == nullptr) return bad_state("the standing is not an object");
-  Standing out;
+  ChargeState out;
   TRY(day, parse_date(text_at(*in, "day")));
   TRY(registers, units_at(*in, "registers"));
   out.charged_to = {day, std::move(registers)};

@@ -1,4 +1,4 @@
-#include "serve/api/sight.h"
+#include "serve/api/visibility.h"
 
 #include <algorithm>
 #include <array>
@@ -35,25 +35,25 @@ constexpr std::array members{
     Member{"station", Scope::station}, Member{"quote", Scope::account},
 };
 
-Result<bool> is_there(House& house, const Looked& where, const std::string& name, const std::string& station) {
+Result<bool> is_there(ServerParts& server, const Looked& where, const std::string& name, const std::string& station) {
   store::ListRequest wanted;
   wanted.view = where.view;
   wanted.filters = {{std::string(where.column), "is", name}};
   wanted.page_size = 1;
   wanted.totals = store::Totals::none;
   wanted.station = station;
-  return house.books.query([&](store::Connection& connection) -> Result<bool> {
+  return server.books.query([&](store::Connection& connection) -> Result<bool> {
     auto page = store::list(connection, wanted);
     return page.ok() && !page->rows.empty();  // a name of another form is nobody's
   });
 }
 
-Result<void> see(House& house, Scope scope, const std::string& name, const std::string& station) {
+Result<void> see(ServerParts& server, Scope scope, const std::string& name, const std::string& station) {
   if (scope == Scope::open || name.empty()) return Done{};
   const auto* where = std::ranges::find(looked_for, scope, &Looked::scope);
-  TRY(mine, is_there(house, *where, name, station));
+  TRY(mine, is_there(server, *where, name, station));
   if (mine) return Done{};
-  TRY(anybodys, is_there(house, *where, name, ""));
+  TRY(anybodys, is_there(server, *where, name, ""));
   if (!anybodys) return Done{};
   return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", name}});
 }
@@ -68,13 +68,13 @@ std::string name_in(const boost::json::value& value, Scope scope) {
   return value.is_string() ? std::string(value.get_string()) : std::string{};
 }
 
-Result<void> see_member(House& house, const Member& member, const boost::json::value& value, const std::string& station) {
+Result<void> see_member(ServerParts& server, const Member& member, const boost::json::value& value, const std::string& station) {
   auto name = name_in(value, member.scope);
   if (member.name == "quote") {
     const auto quote = counter::parse_quote_id(name);
     name = quote ? std::to_string(quote->account) : std::string{};
   }
-  return see(house, member.scope, name, station);
+  return see(server, member.scope, name, station);
 }
 
 /// The first place of the pattern is what it names.
@@ -87,21 +87,21 @@ std::string named_by(const Call& call, const std::string& pattern) {
 
 }  // namespace
 
-Sight sight_of(const books::Operator& who) { return {who.station, people::granted(who, "personal_export") != people::Grant::no}; }
+Visibility visibility_of(const books::Operator& who) { return {who.station, people::granted(who, "personal_export") != people::Grant::no}; }
 
-void limit(store::ListRequest& wanted, const Sight& sight) {
-  wanted.station = sight.station;
-  wanted.personal = sight.personal;
+void limit(store::ListRequest& wanted, const Visibility& visibility) {
+  wanted.station = visibility.station;
+  wanted.personal = visibility.personal;
 }
 
-Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std::string_view column) {
+Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::string& view, std::string_view column) {
   Seen out;
-  if (sight.station.empty()) return out;
+  if (visibility.station.empty()) return out;
   out.names_.emplace();
   store::ListRequest all;
   all.view = view;
-  limit(all, sight);
-  MUST(house.books.query([&](store::Connection& connection) {
+  limit(all, visibility);
+  MUST(server.books.query([&](store::Connection& connection) {
     return store::for_each_match(connection, all, [&](const store::View& columns, const std::vector<store::Value>& row) {
       for (std::size_t i = 0; i < row.size(); ++i)
         if (columns.columns[i].name == column) out.names_->insert(store::text_of(row[i], columns.columns[i].kind, 0));
@@ -110,22 +110,22 @@ Result<Seen> seen(House& house, const Sight& sight, const std::string& view, std
   return out;
 }
 
-Result<void> may_take_away(const std::string& view, const Sight& sight) {
+Result<void> may_take_away(const std::string& view, const Visibility& visibility) {
   const auto* found = store::find_view(view);
-  if (sight.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::personal)) return Done{};
+  if (visibility.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::personal)) return Done{};
   return error(Fault::refused, "permission_denied", "A file with personal data needs a right of its own.", {{"permission", "personal_export"}});
 }
 
-std::string shown_phone(const std::string& phone, const books::Operator& who) { return sight_of(who).personal ? phone : store::masked(phone); }
+std::string shown_phone(const std::string& phone, const books::Operator& who) { return visibility_of(who).personal ? phone : store::masked(phone); }
 
-Result<void> in_sight(House& house, const Call& call, const std::string& pattern) {
+Result<void> in_sight(ServerParts& server, const Call& call, const std::string& pattern) {
   if (!call.who || call.who->station.empty()) return Done{};
   const auto& station = call.who->station;
-  MUST(see(house, scope_of(pattern), named_by(call, pattern), station));
+  MUST(see(server, scope_of(pattern), named_by(call, pattern), station));
   for (const auto& member : members) {
-    if (const auto asked = call.request.parameter(member.name); !asked.empty()) MUST(see(house, member.scope, std::string(asked), station));
+    if (const auto asked = call.request.parameter(member.name); !asked.empty()) MUST(see(server, member.scope, std::string(asked), station));
     const auto* value = call.body.is_object() ? call.body.get_object().if_contains(member.name) : nullptr;
-    if (value != nullptr) MUST(see_member(house, member, *value, station));
+    if (value != nullptr) MUST(see_member(server, member, *value, station));
   }
   return Done{};
 }
