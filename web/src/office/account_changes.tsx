@@ -100,7 +100,7 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
   if (eyes.second) return eyes.second;
   const classes = (codes.data?.rows ?? []).map((code) => ({ value: code.code, label: codeName(code, language) }));
   return (
-    <form onSubmit={(event) => { event.preventDefault(); eyes.go(); }}>
+    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }}>
       <h3>{t('account.change')}</h3>
       <p className="quiet">{t('account.change_how')}</p>
       <ProblemNote problem={eyes.problem} />

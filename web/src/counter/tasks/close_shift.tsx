@@ -63,7 +63,7 @@ export function CloseShift({ counter }: TaskProps) {
       <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus
         error={typed !== '' && !counted.ok ? t('amount.bad_amount') : undefined} />
       {bySlips.map((tender) => (
-        <TextField key={tender} id={`slips-${tender}`} label={t('shift.slips', { tender: t(`tender.${tender}`) })} value={sums[tender] ?? ''} testid={`shift-slips-${tender}`}
+        <AmountInput key={tender} id={`slips-${tender}`} label={t('shift.slips', { tender: t(`tender.${tender}`) })} value={sums[tender] ?? ''} testid={`shift-slips-${tender}`}
           change={(text) => setSums({ ...sums, [tender]: text })}
           error={tried && parseSlips(sums[tender] ?? '', counter.digits) === null ? t('shift.slips_wrong') : undefined} />
       ))}
