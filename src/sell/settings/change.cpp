@@ -93,14 +93,14 @@ std::optional<std::int64_t> before(const books::Reader& books, const Wanted& wan
   return row ? row->value : std::nullopt;
 }
 
-std::string reported(const SettingFacts& facts, const std::optional<std::int64_t>& value, int digits) {
+std::string in_words(const SettingFacts& facts, const std::optional<std::int64_t>& value, int digits) {
   return value ? value_text(facts, *value, digits) : "as the wider one";
 }
 
 /// What the second person reads, and what he approves. It names the value before: when that has changed meanwhile, it is another request.
 std::string content_of(const Wanted& wanted, const std::optional<std::int64_t>& now, int digits, const people::Context& context) {
   const auto whose = wanted.scope == SettingScope::utility ? std::string{"the utility"} : fmt::format("{} {}", word_of(wanted.scope), wanted.of);
-  return fmt::format("set {} of {}: {} instead of {}, {}", word_of(wanted.facts.name), whose, reported(wanted.facts, wanted.value, digits), reported(wanted.facts, now, digits),
+  return fmt::format("set {} of {}: {} instead of {}, {}", word_of(wanted.facts.name), whose, in_words(wanted.facts, wanted.value, digits), in_words(wanted.facts, now, digits),
                      wanted.from ? "from " + format_local(context.zone.local(*wanted.from)) : "at once");
 }
 
@@ -120,7 +120,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   const int digits = minor_digits_of(books);
   const auto now = before(books, wanted, wanted.from.value_or(context.now));
   if (now == wanted.value)
-    return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", reported(wanted.facts, now, digits)}});
+    return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", in_words(wanted.facts, now, digits)}});
   Setting row;
   row.why_alone = people::why_alone(books);
   std::optional<books::Approval> second;
@@ -157,7 +157,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
   std::optional<books::Approval> second;
   if (people::why_alone(books).empty()) {
-    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), reported(facts, row->value, minor_digits_of(books)),
+    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, row->value, minor_digits_of(books)),
                                      format_local(context.zone.local(row->in_force)));
     TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
     second = std::move(approved);
