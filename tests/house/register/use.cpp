@@ -12,7 +12,7 @@ using books::Inspection;
 
 const auto other_meter = MeterNumber::from(654321);
 
-class AddedRegister : public House {
+class AddedRegister : public BooksOnDisk {
  protected:
   void SetUp() override {
     books = open();

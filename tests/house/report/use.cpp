@@ -10,7 +10,7 @@ namespace {
 
 using namespace test;
 
-class AddedReport : public House {
+class AddedReport : public BooksOnDisk {
  protected:
   void SetUp() override {
     books = open();
