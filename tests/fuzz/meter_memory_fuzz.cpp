@@ -51,10 +51,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   const meter_line::Settings settings;
   const meter_line::Measured measured;
-  const meter_line::Sight sight{meter, settings, measured};
+  const meter_line::ReadingSources sources{meter, settings, measured};
   for (const std::uint32_t item : {0x1D000101U, 0x1D000201U, 0x1D000301U, 0x1D000401U, 0x1D000501U, 0x03301301U, 0x03300101U,
                                    0x033800FFU, 0x0333FFFFU, 0x050601FFU, 0x050002FFU})
-    (void)meter_line::reading(sight, {dlt645::Edition::y2007, item});
+    (void)meter_line::reading(sources, {dlt645::Edition::y2007, item});
   for (std::uint32_t day = 0; day < 3; ++day) meter.tick({800'000'000 + day * meter::seconds_a_day});
   return 0;
 }
