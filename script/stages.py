@@ -71,14 +71,7 @@ def prepared(command):
 
 
 def build(preset, target=""):
-    return prepared(loud_when_wrong(f"cmake --preset {preset}", f"build/configure-{preset}.log")) and prepared(
-        loud_when_wrong(f"cmake --build --preset {preset} {'--target ' + target if target else ''}", f"build/build-{preset}.log")
-    )
-
-
-def loud_when_wrong(command, log):
-    """Of what went well, its last line; of what did not, the end of its log: which file, and what the compiler said."""
-    return f"{command} > {log} 2>&1 && tail -n 1 {log} || (tail -n 200 {log}; false)"
+    return prepared(f"script/build {preset} {target}")
 
 
 def tidy():

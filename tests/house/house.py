@@ -213,9 +213,7 @@ def console():
 
 
 def used():
-    log = "build/house.log"
-    run(f"mkdir -p build && cmake --preset house > {log} 2>&1 || (cat {log}; false)")
-    run(f"cmake --build --preset house --target kwota_house > {log} 2>&1 && tail -n 1 {log} || (tail -n 200 {log}; false)")
+    run("script/build house kwota_house")
     run("build/house/tests/house/kwota_house --gtest_brief=1")
     run("python3 script/house_check.py && script/words check")
     console()
