@@ -18,6 +18,11 @@ std::vector<MeterCommand> open_up_to(const Reader& books, const IndexOf<MeterCom
 
 }  // namespace
 
+int minor_digits_of(const Reader& books) {
+  const auto utility = books.only<Utility>();
+  return utility ? utility->minor_digits : 2;
+}
+
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader) {
   if (reader.empty()) return std::nullopt;
   return books.find(Till::by_reader, reader);

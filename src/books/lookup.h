@@ -4,6 +4,9 @@
 
 namespace kwota::books {
 
+/// Of the utility's currency; 2 before there is a utility.
+int minor_digits_of(const Reader& books);
+
 /// The till to which this card reader belongs; an empty name is nobody's.
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);
 /// The customer with this identity number, so that nobody is registered twice; an empty number is nobody's.

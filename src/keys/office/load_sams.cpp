@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 
@@ -28,8 +29,7 @@ Result<void> check_sam_refill(const SamRefillOrder& order, const people::Context
 }
 
 std::string shown(const books::Reader& books, Money money) {
-  const auto utility = books.only<books::Utility>();
-  return format_money(money, utility ? utility->minor_digits : 2);
+  return format_money(money, books::minor_digits_of(books));
 }
 
 }  // namespace

@@ -244,7 +244,7 @@ std::vector<std::int64_t> changes_not_followed(const books::Reader& books, Insta
   return out;
 }
 
-Result<books::Decision<std::int64_t>> follow_changes(const books::Reader& books, const std::vector<std::int64_t>& accounts, Instant now) {
+Result<books::Decision<std::int64_t>> follow_changes(const books::Reader& books, std::span<const std::int64_t> accounts, Instant now) {
   books::Decision<std::int64_t> out;
   out.answer = 0;
   for (const auto number : accounts) {

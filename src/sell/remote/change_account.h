@@ -41,6 +41,6 @@ Changed withdraw_change(const books::Reader& books, const WithdrawChange& reques
 /// Accounts whose row is not what counts now: a change has come into force since. Asked before follow_changes(), and not in one decision.
 std::vector<std::int64_t> changes_not_followed(const books::Reader& books, Instant now);
 /// Their rows, which lists show, say what counts. Whoever sells does not wait for it.
-Result<books::Decision<std::int64_t>> follow_changes(const books::Reader& books, const std::vector<std::int64_t>& accounts, Instant now);
+Result<books::Decision<std::int64_t>> follow_changes(const books::Reader& books, std::span<const std::int64_t> accounts, Instant now);
 
 }  // namespace kwota::remote

@@ -81,14 +81,14 @@ Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& reque
   TRY(facts, setting_named(request.setting));
   MUST(for_the_utility(*facts, context));
   TRY(scope, scope_of(books, *facts, request));
-  TRY(value, value_of(*facts, scope, request.value, minor_digits_of(books)));
+  TRY(value, value_of(*facts, scope, request.value, books::minor_digits_of(books)));
   TRY(from, moment_of(request.from, context));
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts->right}}});
   return Wanted{*facts, scope, request.of, value, from};
 }
 
 std::optional<std::int64_t> before(const books::Reader& books, const Wanted& wanted, Instant at) {
-  if (wanted.scope == SettingScope::utility) return value_in_force(books, wanted.facts.name, at);
+  if (wanted.scope == SettingScope::utility) return number_in_force(books, wanted.facts.name, at);
   const auto row = row_in_force(books, wanted.facts.name, wanted.scope, wanted.of, at);
   return row ? row->value : std::nullopt;
 }
@@ -117,7 +117,7 @@ Result<Instant> moment_alone(const Wanted& wanted, const std::string& why_alone,
 
 Result<books::Decision<Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context) {
   TRY(wanted, wanted_of(books, request, context));
-  const int digits = minor_digits_of(books);
+  const int digits = books::minor_digits_of(books);
   const auto now = before(books, wanted, wanted.from.value_or(context.now));
   if (now == wanted.value)
     return error(Fault::refused, "setting_same", "That is what it is by then anyway; nothing was changed.", {{"value", in_words(wanted.facts, now, digits)}});
@@ -157,7 +157,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
   std::optional<books::Approval> second;
   if (people::why_alone(books).empty()) {
-    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, row->value, minor_digits_of(books)),
+    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, row->value, books::minor_digits_of(books)),
                                      format_local(context.zone.local(row->in_force)));
     TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
     second = std::move(approved);
@@ -177,7 +177,7 @@ std::vector<SettingStep> history_of(const books::Reader& books, SettingName name
   for (auto& row : books.newest(Setting::of_name, most, name)) {
     // What counted until its moment; of those of one moment the one that was agreed to before it. Of one that was withdrawn: what was known by then.
     std::optional<std::int64_t> was;
-    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), minor_digits_of(books));
+    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), books::minor_digits_of(books));
     for (const auto& other : books.select(Setting::agreed_rows, name, row.scope, row.of)) {
       if (other.in_force > row.in_force || (other.in_force == row.in_force && other.number >= row.number)) break;
       if (row.state == books::SettingStatus::agreed || other.number < row.number) was = other.value;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "books/lookup.h"
+
 namespace kwota::settings {
 namespace {
 
@@ -15,11 +17,6 @@ std::optional<std::int64_t> narrower(const books::Reader& books, SettingName nam
 
 }  // namespace
 
-int minor_digits_of(const books::Reader& books) {
-  const auto utility = books.only<books::Utility>();
-  return utility ? utility->minor_digits : 2;
-}
-
 std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now) {
   std::optional<books::Setting> last;
   for (auto& row : books.select(books::Setting::agreed_rows, name, scope, of)) {
@@ -29,9 +26,9 @@ std::optional<books::Setting> row_in_force(const books::Reader& books, SettingNa
   return last;
 }
 
-std::int64_t value_in_force(const books::Reader& books, SettingName name, Instant now) {
+std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now) {
   const auto row = row_in_force(books, name, SettingScope::utility, "", now);
-  return row && row->value ? *row->value : usual_of(facts_of(name), minor_digits_of(books));
+  return row && row->value ? *row->value : usual_of(facts_of(name), books::minor_digits_of(books));
 }
 
 Money money_in_force(const books::Reader& books, SettingName name, Instant now, const books::Account* account) {
@@ -39,9 +36,7 @@ Money money_in_force(const books::Reader& books, SettingName name, Instant now, 
     if (const auto own = narrower(books, name, SettingScope::account, fmt::format("{}", account->number), now)) return Money::minor(*own);
     if (const auto of_class = narrower(books, name, SettingScope::usage_class, account->usage_class, now)) return Money::minor(*of_class);
   }
-  return Money::minor(value_in_force(books, name, now));
+  return Money::minor(number_in_force(books, name, now));
 }
-
-std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now) { return value_in_force(books, name, now); }
 
 }  // namespace kwota::settings

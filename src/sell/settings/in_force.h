@@ -10,13 +10,9 @@ namespace kwota::settings {
 
 /// `account`: for whom, where a setting may be narrower; null: for everybody.
 Money money_in_force(const books::Reader& books, SettingName name, Instant now, const books::Account* account = nullptr);
+/// What the utility as a whole has: hours, a count, or the minor units of an amount.
 std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now);
 
 /// The row that counts for exactly these; nothing: none does.
 std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now);
-/// Its value, or what is declared: what the utility as a whole has.
-std::int64_t value_in_force(const books::Reader& books, SettingName name, Instant now);
-
-int minor_digits_of(const books::Reader& books);
-
 }  // namespace kwota::settings

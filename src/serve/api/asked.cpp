@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "seal/cipher/sha256.h"
 
@@ -157,10 +158,7 @@ counter::Paying paying_of(const Asked& asked) {
 }
 
 int minor_digits(const ServerParts& server) {
-  const auto digits = server.books.read([](const books::Reader& books) -> Result<int> {
-    const auto utility = books.only<books::Utility>();
-    return utility ? utility->minor_digits : 2;
-  });
+  const auto digits = server.books.read([](const books::Reader& books) -> Result<int> { return books::minor_digits_of(books); });
   return digits.ok() ? *digits : 2;
 }
 

@@ -1,4 +1,5 @@
 // The utility's settings: what each is, what is coming, who changed it and why; a change and its withdrawal, each by two people.
+#include "books/lookup.h"
 #include "sell/settings/change.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -37,7 +38,7 @@ array scopes_of(const settings::SettingFacts& facts) {
 bool shown_to(const books::Operator& who, const Setting& row) { return row.scope != settings::SettingScope::account || who.station.empty(); }
 
 object setting_view(const books::Reader& books, const settings::SettingFacts& facts, const books::Operator& who, Instant now) {
-  const Written written{facts, settings::minor_digits_of(books)};
+  const Written written{facts, books::minor_digits_of(books)};
   const auto row = settings::row_in_force(books, facts.name, settings::SettingScope::utility, "", now);
   array coming, narrower;
   for (const auto& one : settings::coming_of(books, facts.name, now))
@@ -52,7 +53,7 @@ object setting_view(const books::Reader& books, const settings::SettingFacts& fa
           {"zero", word_of(facts.zero)},
           {"permission", facts.right},
           {"scopes", scopes_of(facts)},
-          {"value", written.of(settings::value_in_force(books, facts.name, now))},
+          {"value", written.of(settings::number_in_force(books, facts.name, now))},
           {"since", row ? value(time_text(row->in_force)) : value(nullptr)},
           {"coming", std::move(coming)},
           {"narrower", std::move(narrower)}};
@@ -67,7 +68,7 @@ std::string_view state_of(const books::Reader& books, const Setting& row, Instan
 }
 
 object step_view(const books::Reader& books, const settings::SettingStep& step, Instant now) {
-  const Written written{settings::facts_of(step.row.name), settings::minor_digits_of(books)};
+  const Written written{settings::facts_of(step.row.name), books::minor_digits_of(books)};
   const auto& row = step.row;
   auto out = written.row(row);
   out["name"] = word_of(row.name);

@@ -1,11 +1,8 @@
 #include "work/head_end/rooms.h"
 
-#include <algorithm>
-#include <span>
-
 #include "carry/lines/all.h"
-#include "sell/remote/queue.h"
 #include "sell/rooms/occupants.h"
+#include "work/head_end/in_parts.h"
 
 namespace kwota::head_end {
 
@@ -13,17 +10,9 @@ Result<std::vector<books::MeterCommand>> look_at_rooms(store::Books& books, Inst
   TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> {
     return rooms::not_followed(reader, now, lines::known_devices());
   }));
-  constexpr std::size_t at_once = 50;  // sales do not wait for a whole campus
-  std::vector<books::MeterCommand> out;
-  std::span<const MeterNumber> left = meters;
-  while (!left.empty()) {
-    const auto part = left.first(std::min(at_once, left.size()));
-    left = left.subspan(part.size());
-    TRY(queued, books.run({std::string{remote::head_end}, "rooms", ""},
-                          [&](const books::Reader& reader) { return rooms::follow(reader, part, now, lines::known_devices()); }));
-    out.insert(out.end(), std::make_move_iterator(queued.begin()), std::make_move_iterator(queued.end()));
-  }
-  return out;
+  return queued_in_parts(books, "rooms", meters, [&](const books::Reader& reader, std::span<const MeterNumber> part) {
+    return rooms::follow(reader, part, now, lines::known_devices());
+  });
 }
 
 }  // namespace kwota::head_end

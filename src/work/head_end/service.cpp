@@ -30,6 +30,7 @@ class Service::Rounds : public dispatch::Work {
   void look_at_calendar_hourly(Instant now);
   void look_at_voids(Instant now);
   void look_at_readings(Instant now);
+  void publish(const std::vector<books::MeterCommand>& moved) const;
 
   store::Books& books_;
   const Clock& clock_;
@@ -53,6 +54,11 @@ dispatch::Due Service::Rounds::look() {
   return {.ordered = due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{}, .planned = readings_.links};
 }
 
+void Service::Rounds::publish(const std::vector<books::MeterCommand>& moved) const {
+  if (!moved_) return;
+  for (const auto& row : moved) moved_(row);
+}
+
 void Service::Rounds::expire(Instant now) {
   const auto late = books_.read([&](const books::Reader& books) -> Result<bool> {
     const auto found = remote::expire(books, now);
@@ -61,39 +67,36 @@ void Service::Rounds::expire(Instant now) {
   if (!late.ok() || !*late) return;
   const auto expired = books_.run({std::string{remote::head_end}, "remote", ""},
                                   [&](const books::Reader& books) { return remote::expire(books, now); });
-  if (!expired.ok() || !moved_) return;  // what the books did not take now the next look finds again
-  for (const auto& row : *expired) moved_(row);
+  if (expired.ok()) publish(*expired);  // what the books did not take now the next look finds again
 }
 
 /// At once for a newer list; each hour for meters that came to a line, or were not reached in time.
 void Service::Rounds::look_at_voids(Instant now) {
   const auto edition = edition_of_voids(books_, now);
   if (!edition.ok() || (*edition == voids_edition_ && now.ms() / hour == voids_looked_hour_)) return;
-  const auto reported = call_about_voids(books_, now);
-  if (!reported.ok()) return;  // the next look tries again
+  const auto called = call_about_voids(books_, now);
+  if (!called.ok()) return;  // the next look tries again
   voids_edition_ = *edition;
   voids_looked_hour_ = now.ms() / hour;
-  if (!moved_) return;
-  for (const auto& row : *reported) moved_(row);
+  publish(*called);
 }
 
 /// What changes by the calendar: who moves in or out, accounts with another plan. Hours, for days begin at another moment in each zone.
 void Service::Rounds::look_at_calendar_hourly(Instant now) {
   if (now.ms() / hour == calendar_looked_hour_) return;
   const auto followed = look_at_accounts(books_, now);
-  const auto reported = look_at_rooms(books_, now);
-  if (!reported.ok() || !followed.ok()) return;  // the next look tries again
+  const auto queued = look_at_rooms(books_, now);
+  if (!queued.ok() || !followed.ok()) return;  // the next look tries again
   calendar_looked_hour_ = now.ms() / hour;
-  if (!moved_) return;
-  for (const auto& row : *reported) moved_(row);
+  publish(*queued);
 }
 
 /// All meters are gone through for it: only when there may be something, or people may have changed a plan.
 void Service::Rounds::look_at_readings(Instant now) {
-  constexpr auto plans_are_heard_of = std::chrono::seconds(5);
+  constexpr auto plans_are_noticed = std::chrono::seconds(5);
   const auto real = SteadyClock::now();
   const bool later = readings_.next && now < *readings_.next && now >= readings_seen_;
-  if (later && readings_.links.empty() && real - readings_looked_ < plans_are_heard_of) return;
+  if (later && readings_.links.empty() && real - readings_looked_ < plans_are_noticed) return;
   auto due = books_.read([&](const books::Reader& books) { return readings::due(books, now); });
   readings_ = due.ok() ? std::move(*due) : readings::Due{};
   readings_seen_ = now;

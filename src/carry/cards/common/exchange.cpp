@@ -132,10 +132,14 @@ Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t>
   co_return not_genuine(serial);
 }
 
-Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes) {
-  auto content = co_await transmit_ok(read_binary(sfi, static_cast<std::uint8_t>(bytes)));
-  co_await ok(check_length(content, bytes));
-  co_return content;
+Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes) { return read_file_of(0, sfi, bytes); }
+
+Dialogue<Bytes> read_file_of(std::size_t card, std::uint8_t sfi, std::size_t bytes) {
+  const auto command = read_binary(sfi, static_cast<std::uint8_t>(bytes));
+  auto answer = co_await transmit_to(card, command);
+  if (!answer.sw.ok()) co_return refusal(command, answer.sw);
+  co_await ok(check_length(answer.data, bytes));
+  co_return std::move(answer.data);
 }
 
 Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t bytes, Challenge4 random) {

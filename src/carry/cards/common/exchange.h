@@ -59,6 +59,8 @@ Dialogue<std::uint8_t> find_version(CardSerial serial, std::vector<std::uint8_t>
 
 /// The whole content of a file. Errors `card_refused`, `card_answer_short`.
 Dialogue<Bytes> read_file(std::uint8_t sfi, std::size_t bytes);
+/// The same of another card than the first.
+Dialogue<Bytes> read_file_of(std::size_t card, std::uint8_t sfi, std::size_t bytes);
 /// The same with the card's MAC under `credit` over our random. Error `card_answer_forged`.
 Dialogue<Bytes> read_file_with_mac(CardKeys keys, std::uint8_t sfi, std::size_t bytes, Challenge4 random);
 /// What was read, and the version of the key under which the card's MAC fits.

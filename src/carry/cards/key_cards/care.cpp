@@ -99,16 +99,13 @@ Dialogue<Terminal> read_terminal(std::size_t card, CardSerial serial) {
   const auto seen = co_await look_at(card, serial);
   const auto kind = seen.parameters && is_terminal(seen.parameters->kind) ? seen.parameters->kind : KeyCardKind::psam;
   Terminal terminal{.parameters = co_await expect_key_card(card, serial, kind)};
-  const auto number = co_await cards::transmit_to(card, cards::read_binary(sfi::terminal_number, terminal_bytes));
-  co_await ok(cards::check_length(number.data, terminal_bytes));
-  std::ranges::copy(number.data, terminal.number.begin());
-  const auto counter = co_await cards::transmit_to(card, cards::read_binary(sfi::transaction_counter, 4));
-  co_await ok(cards::check_length(counter.data, 4));
-  terminal.next_transaction = get_be32(counter.data.data());
+  const Bytes number = co_await cards::read_file_of(card, sfi::terminal_number, terminal_bytes);
+  std::ranges::copy(number, terminal.number.begin());
+  const Bytes counter = co_await cards::read_file_of(card, sfi::transaction_counter, 4);
+  terminal.next_transaction = get_be32(counter.data());
   if (kind != KeyCardKind::isam) co_return terminal;
-  const auto quota = co_await cards::transmit_to(card, cards::read_binary(sfi::quota, quota_bytes));
-  co_await ok(cards::check_length(quota.data, quota_bytes));
-  terminal.quota = quota_of(quota.data);
+  const Bytes quota = co_await cards::read_file_of(card, sfi::quota, quota_bytes);
+  terminal.quota = quota_of(quota);
   co_return terminal;
 }
 

@@ -52,11 +52,8 @@ Bytes issues_message(const Issues& more) {
 iso7816::Command refill_issues(const Issues& more, ByteView mac) { return sealed_order(issues_message(more), mac); }
 
 Dialogue<Issues> read_issues(std::size_t card) {
-  const auto command = cards::read_binary(sfi::issues, issues_bytes);
-  const auto file = co_await cards::transmit_to(card, command);
-  if (!file.sw.ok()) co_return cards::refusal(command, file.sw);
-  co_await ok(cards::check_length(file.data, issues_bytes));
-  co_return issues_of(file.data);
+  const Bytes file = co_await cards::read_file_of(card, sfi::issues, issues_bytes);
+  co_return issues_of(file);
 }
 
 Result<void> check_issues(const Issues& issues, const Date4& today) {

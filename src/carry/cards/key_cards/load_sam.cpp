@@ -102,11 +102,8 @@ Result<FieldTerms> of_line(const seal::LineMac& request, const Date4& today) {
 }  // namespace
 
 Dialogue<SamQuota> read_sam_quota(std::size_t card) {
-  const auto command = cards::read_binary(sfi::sam_count, sam_head_bytes);
-  const auto head = co_await cards::transmit_to(card, command);
-  if (!head.sw.ok()) co_return cards::refusal(command, head.sw);
-  co_await ok(cards::check_length(head.data, sam_head_bytes));
-  co_return quota_in(head.data);
+  const Bytes head = co_await cards::read_file_of(card, sfi::sam_count, sam_head_bytes);
+  co_return quota_in(head);
 }
 
 Bytes sam_refill_message(const SamQuota& more) {

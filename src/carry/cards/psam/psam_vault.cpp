@@ -272,7 +272,9 @@ Result<Bytes> PsamVault::answer(const seal::Authenticate& request) {
   return ask(key_cards::encrypt_block(request.challenge), request.key);
 }
 
-Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
+/// A load SAM is asked for the whole seal in the field's terms; a PSAM makes its key for this card ready, and then computes with it.
+template <class Protected, class Compute>
+Result<Bytes> PsamVault::protect(const Protected& request, Compute compute) {
   if (in_field_terms()) {
     TRY(asked, key_cards::in_field_terms(request, care_.today()));
     return ask_load_sam(asked, request.key);
@@ -280,8 +282,14 @@ Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
   const auto kind = protects(request.key.purpose);
   if (!kind) return seal::key_missing(request.key);
   MUST(deliver(*kind, 1, request.key, request.serial.bytes));
-  if (seal::given_by(request)) MUST(note_transaction());
-  return mac_over(request.challenge, request.message, request.key);
+  return compute();
+}
+
+Result<Bytes> PsamVault::answer(const seal::LineMac& request) {
+  return protect(request, [&]() -> Result<Bytes> {
+    if (seal::given_by(request)) MUST(note_transaction());
+    return mac_over(request.challenge, request.message, request.key);
+  });
 }
 
 /// With the key that was delivered last.
@@ -302,18 +310,13 @@ Result<Bytes> PsamVault::answer(const seal::SessionMac& request) {
 }
 
 Result<Bytes> PsamVault::answer(const seal::EncipheredCommand& request) {
-  if (in_field_terms()) {
-    TRY(asked, key_cards::in_field_terms(request, care_.today()));
-    return ask_load_sam(asked, request.key);
-  }
-  const auto kind = protects(request.key.purpose);
-  if (!kind) return seal::key_missing(request.key);
-  MUST(deliver(*kind, 1, request.key, request.serial.bytes));
-  const auto plain = seal::filled_body(request.data, des_block);
-  TRY(answer, ask(key_cards::encrypt_blocks(plain.view()), request.key));
-  TRY(mac, mac_over(request.challenge, seal::covered_by_seal(request, answer), request.key));
-  append(answer, mac);
-  return answer;
+  return protect(request, [&]() -> Result<Bytes> {
+    const auto plain = seal::filled_body(request.data, des_block);
+    TRY(enciphered, ask(key_cards::encrypt_blocks(plain.view()), request.key));
+    TRY(mac, mac_over(request.challenge, seal::covered_by_seal(request, enciphered), request.key));
+    append(enciphered, mac);
+    return enciphered;
+  });
 }
 
 template <class Other>

@@ -99,6 +99,8 @@ class PsamVault final : public seal::Vault {
   Result<Bytes> answer(const seal::WriteCardKey& request);
   Result<Bytes> answer(const seal::SessionMac& request);
   Result<Bytes> answer(const seal::EncipheredCommand& request);
+  template <class Protected, class Compute>
+  Result<Bytes> protect(const Protected& request, Compute compute);
   Result<Bytes> mac_over(const std::array<std::uint8_t, 4>& challenge, ByteView message, const seal::KeyRef& key);
   /// All else needs keys that are in no PSAM: transaction codes, the key office's steps.
   template <class Other>
