@@ -90,13 +90,9 @@ Result<int> ask_server(const MeterOptions& options) {
   boost::json::object body{{"what", options.what}, {"reason", options.people.reason}};
   if (options.version != 0) body["version"] = options.version;
   TRY(changed, desk.post("/meters/" + options.meter + "/keys", std::move(body)));
-  const auto reported = [&](std::string_view name) {
-    const auto* value = changed.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
-  };
   if (options.json) fmt::print("{}\n", boost::json::serialize(changed));
-  else fmt::print("{}: {}.\n", reported("outcome"), reported("evidence"));
-  return reported("outcome") == "done" ? 0 : 1;
+  else fmt::print("{}: {}.\n", text_in(changed, "outcome"), text_in(changed, "evidence"));
+  return text_in(changed, "outcome") == "done" ? 0 : 1;
 }
 
 Result<int> run_meter(const MeterOptions& options) {

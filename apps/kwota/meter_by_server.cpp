@@ -19,22 +19,16 @@ Result<std::string> meter_named(const LinkOptions& options) {
   return to_text(number);
 }
 
-std::string reported(const json::object& row, std::string_view name) {
-  const auto* value = row.if_contains(name);
-  if (value == nullptr || value->is_null()) return {};
-  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
-
 /// Nothing is lost when it was not done in time: the server goes on with it.
 int shown(const std::vector<json::object>& rows, bool as_json) {
   json::array all;
   for (const auto& row : rows) {
-    const auto evidence = reported(row, "evidence");
-    if (!as_json) fmt::print("{} {}: {}.{}{}\n", reported(row, "kind"), reported(row, "number"), reported(row, "state"), evidence.empty() ? "" : " ", evidence);
+    const auto evidence = text_in(row, "evidence");
+    if (!as_json) fmt::print("{} {}: {}.{}{}\n", text_in(row, "kind"), text_in(row, "number"), text_in(row, "state"), evidence.empty() ? "" : " ", evidence);
     all.push_back(row);
   }
   if (as_json) fmt::print("{}\n", json::serialize(all));
-  return std::ranges::all_of(rows, [](const json::object& row) { return reported(row, "state") == "done"; }) ? 0 : 1;
+  return std::ranges::all_of(rows, [](const json::object& row) { return text_in(row, "state") == "done"; }) ? 0 : 1;
 }
 
 Result<int> carried_out(ServerDesk& desk, const std::vector<std::int64_t>& commands, bool as_json = false) {
@@ -75,13 +69,13 @@ Result<int> read_by_server(const LinkOptions& options, bool as_json) {
   json::object what{{"kind", "read"}};
   TRY(command, ordered(desk, meter, std::move(what)));
   TRY(row, desk.settled(command));
-  if (reported(row, "state") != "done") return shown({row}, as_json);
+  if (text_in(row, "state") != "done") return shown({row}, as_json);
   TRY(page, desk.get("/statements?filter.meter=" + meter + "&sort=-number&page_size=1"));
   const auto& rows = page.at("rows").as_array();
   if (rows.empty()) return shown({row}, as_json);
   if (as_json) fmt::print("{}\n", json::serialize(rows.front()));
   for (const auto& [name, value] : rows.front().as_object())
-    if (!as_json && name != "raw" && !value.is_null()) fmt::print("{:<22} {}\n", std::string_view{name}, reported(rows.front().as_object(), name));
+    if (!as_json && name != "raw" && !value.is_null()) fmt::print("{:<22} {}\n", std::string_view{name}, text_in(rows.front().as_object(), name));
   return 0;
 }
 
@@ -108,7 +102,7 @@ Result<int> write_by_server(const LinkOptions& options, dlt645::Identifier item,
   json::object body{{"set", std::move(set)}};
   MUST(desk.post("/meters/" + meter + "/parameters", std::move(body)));
   TRY(all, commands_of(desk, meter));
-  const auto own = std::ranges::find_if(all, [](const json::object& one) { return reported(one, "kind") == "parameters"; });
+  const auto own = std::ranges::find_if(all, [](const json::object& one) { return text_in(one, "kind") == "parameters"; });
   if (own == all.end()) return 0;  // it was right already
   TRY(command, number_in(*own));
   return carried_out(desk, {command});
@@ -120,9 +114,9 @@ Result<int> credit_by_server(const LinkOptions& options, bool opens, bool as_jso
   TRY(all, commands_of(desk, meter));
   std::vector<std::int64_t> waiting;
   for (const auto& row : all) {
-    const auto kind = reported(row, "kind");
+    const auto kind = text_in(row, "kind");
     const bool is_credit_command = kind == "credit" || kind == "void" || kind == "closing";
-    if (!is_credit_command || !reported(row, "settled").empty() || (opens && reported(row, "n") != "1")) continue;
+    if (!is_credit_command || !text_in(row, "settled").empty() || (opens && text_in(row, "n") != "1")) continue;
     TRY(number, number_in(row));
     waiting.push_back(number);
   }

@@ -16,11 +16,6 @@ namespace json = boost::json;
 
 constexpr int seconds_for_an_answer = 120;  // keys go into a meter meanwhile
 
-std::string text_in(const json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 Error strange_answer(const std::string& address) {
   return error(Fault::wire, "not_reached", fmt::format("What answers at {} is no server of ours.", address), {{"address", address}, {"reason", "its answer is none"}});
 }
@@ -43,6 +38,12 @@ std::string fresh_key() {
 }
 
 }  // namespace
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const auto* found = object.if_contains(name);
+  if (found == nullptr || found->is_null()) return {};
+  return found->is_string() ? std::string(found->get_string()) : json::serialize(*found);
+}
 
 Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
   keep_secrets_out_of_dumps();

@@ -11,6 +11,9 @@
 
 namespace kwota::app {
 
+/// A member of an answer as text: what is no text as it stands there; empty: it is not there, or null.
+std::string text_in(const boost::json::object& object, std::string_view name);
+
 /// Which server, and who.
 struct ByServer {
   std::string address, as, second;
