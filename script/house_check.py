@@ -22,6 +22,7 @@ RETIRED = {
     "Said": "Reported", "Told": "CommandResult, ReportedValue", "LastWord": "LastContact", "TakenIn": "StatementOutcome", "Wish": "InstructionRequest", "Talk": "ContactSession",
     "Sight": "Visibility", "Fate": "CardFault", "OnTheLine": "LinkDelivery", "Oddity": "Anomaly", "oddity": "anomaly", "given_up": "surrendered", "malignant": "prohibited_load",
     "free_energy": "basic_allowance", "on_the_way": "in_transit", "under_way": "in_transit", "seals_refused": "authentication_failures", "moves_money": "is_credit_command",
+    "Heard": "the answer's name: ItemAnswer, WitnessAnswer", "ToldPrices": "SentPrices", "tell_command": "publish_command", "what_is_told": "command_to_send", "births": "key_creation",
     "left_the_house": "may_have_been_sent", "unread_sale": "pending_sale",
 }
 RETIRED_NAMES = re.compile(r"\b(" + "|".join(RETIRED) + r")\b")
@@ -39,6 +40,8 @@ WITHIN = {
     "carry/cards/user_card": ("src/carry/cards/", "src/schemes/", "src/sim/"),
     "carry/cards/tool_cards": ("src/carry/cards/", "src/schemes/", "src/sim/"),
 }
+# Where a header says with what to begin, it must be there: a renamed function leaves such sentences behind.
+BEGIN_WITH = re.compile(r"Begin with ([^\n]*(?:\n//[^\n]*)?)")
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
 
 
@@ -87,6 +90,17 @@ def retired():
             yield f"{name}: {old} is a word of our own: {RETIRED[old]}"
 
 
+def begins_with_nothing(name, text):
+    """Functions that a header says to begin with, and that it does not have; `in all.h` names another one."""
+    sentence = BEGIN_WITH.search(text) if name.endswith(".h") else None
+    if not sentence:
+        return
+    code = COMMENTS.sub("", text)
+    for function, elsewhere in re.findall(r"(\w+)\(\)( in \w+\.h)?", sentence.group(1)):
+        if not elsewhere and not re.search(rf"\b{function}\b", code):
+            yield f"{name}: begin with {function}()? It is not here"
+
+
 def main():
     found = rooms()
     names = named_once()
@@ -103,6 +117,7 @@ def main():
         if lines > LINES_MAX:
             problems.append(f"{name}: {lines} lines; split it where the second story begins (at most {LINES_MAX})")
         test = name.endswith("_test.cpp")
+        problems += begins_with_nothing(name, text)
         for pattern, instead in SAYS.items():
             if name not in SAYS_ALLOWED:
                 for match in re.finditer(pattern, text):

@@ -195,12 +195,12 @@ Result<double> BenchShop::receive_all() {
   for (auto account = first_account_; account < first_account_ + accounts_; ++account) {
     const auto received = books_->run({cashier, "sell", "E"}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
       const auto meter = MeterNumber::from(static_cast<std::uint64_t>(account));
-      const auto reported = reader.last<books::Instruction>(meter);
-      if (!reported) return books::Decision<Done>{};
+      const auto instruction = reader.last<books::Instruction>(meter);
+      if (!instruction) return books::Decision<Done>{};
       counter::StatementRequest request;
       request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = serial_of(account),
-                           .remaining = reported->amount, .count = reported->n, .last_amount = reported->amount, .last_applied = books::Applied::credit, .credited = reported->amount,
-                           .balance_e5 = reported->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
+                           .remaining = instruction->amount, .count = instruction->n, .last_amount = instruction->amount, .last_applied = books::Applied::credit, .credited = instruction->amount,
+                           .balance_e5 = instruction->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
       TRY(taken, counter::take_statement(reader, request, here));
       return books::Decision<Done>{std::move(taken.changes), Done{}};
     });

@@ -162,7 +162,7 @@ Result<void> found_office(store::Books& books, seal::PersonTokens& tokens, const
 }
 
 /// For looking and training: real people type both unseen, and nobody else knows them.
-Result<void> tell_samples(store::Books& books, const seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
+Result<void> print_samples(store::Books& books, const seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
   const auto file = books.folder() / "demo-passwords.txt";
   std::ofstream out(file);
   std::error_code failed;
@@ -225,7 +225,7 @@ Result<void> fill_office_demo(store::Books& books, seal::PersonTokens& tokens, R
     people.push_back(std::move(made));
   }
   MUST(found_office(books, tokens, people));
-  return tell_samples(books, tokens, people);
+  return print_samples(books, tokens, people);
 }
 
 }  // namespace kwota::app

@@ -67,7 +67,7 @@ struct JsonOf {
 };
 
 /// A missing number has its unit all the same.
-object told_json(const dlt645::ReportedValue& reported_values) {
+object reported_json(const dlt645::ReportedValue& reported_values) {
   auto out = value_json(reported_values.value).as_object();
   const auto* item = find_item(reported_values.identifier);
   const bool number = item != nullptr && (item->format == dlt645::Format::number || item->format == dlt645::Format::signed_number);
@@ -76,19 +76,19 @@ object told_json(const dlt645::ReportedValue& reported_values) {
 }
 
 /// The parts of a record by their names; the values of a block, and a list of equal parts, one after another.
-boost::json::value told_json(dlt645::Identifier identifier, const std::vector<dlt645::ReportedValue>& reported_values) {
+boost::json::value reported_json(dlt645::Identifier identifier, const std::vector<dlt645::ReportedValue>& reported_values) {
   const auto* item = is_block(identifier) ? nullptr : find_item(identifier);
   const bool record = item != nullptr && !item->parts.empty();
-  if (!record && reported_values.size() == 1 && !is_block(identifier)) return told_json(reported_values.front());
+  if (!record && reported_values.size() == 1 && !is_block(identifier)) return reported_json(reported_values.front());
   if (!record) {
     array all;
-    for (const auto& one : reported_values) all.push_back(told_json(one));
+    for (const auto& one : reported_values) all.push_back(reported_json(one));
     return all;
   }
   array rows;
   for (std::size_t i = 0; i < reported_values.size(); ++i) {
     if (i % item->parts.size() == 0) rows.push_back(object{});
-    rows.back().as_object()[text(reported_values[i].name)] = told_json(reported_values[i]);
+    rows.back().as_object()[text(reported_values[i].name)] = reported_json(reported_values[i]);
   }
   return rows.size() == 1 ? rows.front() : boost::json::value(std::move(rows));
 }
@@ -99,7 +99,7 @@ void add_value(object& out, dlt645::Identifier identifier, ByteView data) {
   if (item != nullptr && !is_block(identifier)) out["item"] = text(item->name);
   const auto reported_values = read_values(identifier, data);
   if (reported_values.ok()) {
-    out["value"] = told_json(identifier, *reported_values);
+    out["value"] = reported_json(identifier, *reported_values);
     if (is_block(identifier)) {
       array of;
       for (const auto& one : *reported_values) of.emplace_back(one.name.empty() ? std::string{"?"} : one.identifier.text() + " " + text(one.name));

@@ -76,7 +76,7 @@ Result<key_office::KeyOffice::Receipt> by_card(const Seat& seat, char way) {
 }
 
 /// What he is told: the check value of what he typed himself, and nothing of what he never saw.
-std::string said_of(char way, const key_office::KeyOffice::Receipt& receipt) {
+std::string result_of_receipt(char way, const key_office::KeyOffice::Receipt& receipt) {
   if (way == 'c') return "Your card has brought your component.";
   if (way == 'm' || way == 'r') return "The vault has rolled your component.";
   return fmt::format("Check value of your component: {}. Compare it with your paper; it is kept nowhere.", keys::text_of(receipt.check_value));
@@ -92,7 +92,7 @@ Result<key_office::KeyOffice::Receipt> bring(const Seat& seat, char way) {
 Result<std::string> give(const Seat& seat) {
   TRY(way, seat.from_letters && !seat.with.card ? Result<char>('t') : ask_way(seat.with.card));
   TRY(receipt, bring(seat, way));
-  return said_of(way, receipt);
+  return result_of_receipt(way, receipt);
 }
 
 /// What another entry, another PIN or another card can set right.

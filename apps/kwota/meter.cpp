@@ -100,7 +100,7 @@ Result<int> read(const ReadOptions& options) {
   TRY(wanted, wanted_items(options, found.edition));
   json::array all;
   for (const auto identifier : wanted) {
-    const auto reported = dialogue::run(dlt645::read_told(found.address, identifier), contact.parties());
+    const auto reported = dialogue::run(dlt645::read_values_of(found.address, identifier), contact.parties());
     if (!reported.ok() && reported.error().fault == Fault::wire) return reported.error();
     if (!reported.ok()) print(options, identifier, reported.error(), all);
     else

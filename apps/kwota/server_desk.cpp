@@ -94,11 +94,11 @@ Result<json::object> ServerDesk::ask(const std::string& method, const std::strin
   TRY(answer, office_link::ask_over_http(who_.address, asked, seconds_for_an_answer));
   if (const auto set = answer.header("set-cookie"); !set.empty()) cookie_ = set.substr(0, set.find(';'));
   boost::system::error_code failed;
-  const auto reported = json::parse(answer.body, failed);
-  if (failed || !reported.is_object()) return strange_answer(who_.address);
+  const auto parsed = json::parse(answer.body, failed);
+  if (failed || !parsed.is_object()) return strange_answer(who_.address);
   status = answer.status;
-  if (status >= 300) return refused(reported.get_object());
-  return reported.get_object();
+  if (status >= 300) return refused(parsed.get_object());
+  return parsed.get_object();
 }
 
 Result<json::object> ServerDesk::get(const std::string& path) {
@@ -135,7 +135,7 @@ Result<void> ServerDesk::agree(const json::object& approval) {
 
 Result<json::object> ServerDesk::settled(std::int64_t command) {
   using SteadyClock = std::chrono::steady_clock;
-  TRY(events, office_link::EventsHeard::listen(who_.address, question("GET", "/events"), seconds_for_an_answer));
+  TRY(events, office_link::EventSubscription::listen(who_.address, question("GET", "/events"), seconds_for_an_answer));
   const auto until = SteadyClock::now() + std::chrono::seconds(who_.wait_seconds);
   while (true) {
     TRY(row, get(fmt::format("/commands/{}", command)));

@@ -40,12 +40,12 @@ boost::json::array tables_as_json() {
   return all;
 }
 
-std::string said_by(const store::Heard& witness) {
+std::string said_by(const store::WitnessAnswer& witness) {
   if (!witness.can_be_asked) return "it cannot be asked; compare the newest line there with the newest group of these books";
   return witness.mark ? fmt::format("these books hold its group {}", witness.mark->number) : "it was told nothing yet";
 }
 
-boost::json::array witnesses_as_json(const std::vector<store::Heard>& received) {
+boost::json::array witnesses_as_json(const std::vector<store::WitnessAnswer>& received) {
   boost::json::array out;
   for (const auto& one : received) {
     boost::json::object row{{"name", one.name}, {"asked", one.can_be_asked}, {"group", nullptr}};
@@ -55,7 +55,7 @@ boost::json::array witnesses_as_json(const std::vector<store::Heard>& received) 
   return out;
 }
 
-boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::Heard>& received) {
+boost::json::object as_json(const store::VerifyReport& report, std::optional<books::Nature> nature, const std::vector<store::WitnessAnswer>& received) {
   boost::json::object json{{"ok", report.ok()},
                            {"books", word_of(nature.value_or(books::Nature::real))},
                            {"rows", report.rows},

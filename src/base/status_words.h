@@ -14,7 +14,7 @@ inline constexpr std::size_t status_words_most = 7;
 struct StatusWords {
   std::array<std::optional<std::uint16_t>, status_words_most> words{};
 
-  bool nothing_told() const;
+  bool none_known() const;
   /// From 1 on; nothing: not told, or no such word.
   std::optional<std::uint16_t> word(unsigned n) const { return n >= 1 && n <= words.size() ? words[n - 1] : std::nullopt; }
   /// Bit 0..15 of word `n`.
@@ -23,7 +23,7 @@ struct StatusWords {
 };
 
 /// Four hexadecimal digits each, ---- for one that was not told; empty: none was told.
-std::string to_text(const StatusWords& reported);
+std::string to_text(const StatusWords& status);
 /// What is no such text told nothing.
 StatusWords parse_status_words(std::string_view text);
 

@@ -122,8 +122,8 @@ struct MeterEvent {
     v("meter", &MeterEvent::meter); v("kind", &MeterEvent::kind); v("number", &MeterEvent::number); v("began", &MeterEvent::began);
     v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::received);
   }
-  static constexpr IndexOf<MeterEvent> as_heard{{"meter_event_heard", {"meter", "heard"}}};
-  template <class V> static void indexes(V&& v) { v(as_heard); }
+  static constexpr IndexOf<MeterEvent> as_received{{"meter_event_heard", {"meter", "heard"}}};
+  template <class V> static void indexes(V&& v) { v(as_received); }
 };
 
 /// The meter that counts all that flows into a transformer area.

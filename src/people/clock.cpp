@@ -18,7 +18,7 @@ Result<void> two_of_them(const std::optional<books::Operator>& second, const Con
   return Done{};
 }
 
-books::Audit reported(std::string action, std::string details, const Context& context) {
+books::Audit audit_entry(std::string action, std::string details, const Context& context) {
   return {.chain = "utility", .time = context.now, .operator_name = context.who.name, .action = std::move(action), .object = "clock", .details = std::move(details)};
 }
 
@@ -30,7 +30,7 @@ Result<books::Decision<Instant>> confirm_clock(books::ClockDoubt doubt, Instant 
     return error(Fault::request, "clock_shown_stale", "Date and time were read too long ago. Nothing was changed. Look at them again and confirm.",
                  {{"now", format_utc(context.now)}});
   books::Changes changes;
-  changes.append.emplace_back(reported("clock_confirmed", fmt::format(R"({{"shown":"{}","second":"{}"}})", format_utc(shown), second ? second->name : ""), context));
+  changes.append.emplace_back(audit_entry("clock_confirmed", fmt::format(R"({{"shown":"{}","second":"{}"}})", format_utc(shown), second ? second->name : ""), context));
   return books::Decision<Instant>{std::move(changes), context.now};
 }
 

@@ -30,9 +30,9 @@ TEST(Clock, is_confirmed_by_as_many_as_it_asks_and_by_what_was_read) {
   EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, {}, of(wang, noon)).error().code, "second_person_needed");
   EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, zhao, of(zhao, noon)).error().code, "same_person");
   EXPECT_EQ(confirm_clock(ClockDoubt::two_persons, noon, li, of(wang, noon)).error().code, "permission_denied");
-  const auto reported = confirm_clock(ClockDoubt::two_persons, noon, zhao, of(wang, noon + Duration::minutes(1)));
-  ASSERT_TRUE(reported);
-  EXPECT_EQ(reported->changes.append.size(), 1U) << "the audit trail tells it";
+  const auto decided = confirm_clock(ClockDoubt::two_persons, noon, zhao, of(wang, noon + Duration::minutes(1)));
+  ASSERT_TRUE(decided);
+  EXPECT_EQ(decided->changes.append.size(), 1U) << "the audit trail tells it";
   EXPECT_EQ(confirm_clock(ClockDoubt::one_person, noon, {}, of(wang, noon + Duration::hours(2))).error().code, "clock_shown_stale");
 }
 
@@ -46,9 +46,9 @@ TEST(Clock, that_was_wrong_is_recorded_by_two_and_what_it_wrote_hinders_nobody_a
   EXPECT_EQ(correct_clock(books, {wrong.wrong_from, wrong.wrong_to, ""}, zhao, of(wang, noon)).error().code, "reason_missing");
   EXPECT_EQ(correct_clock(books, {noon - Duration::hours(1), noon, "battery"}, zhao, of(wang, noon)).error().code, "bad_clock_span");
   EXPECT_EQ(correct_clock(books, {wrong.wrong_to, wrong.wrong_from, "battery"}, zhao, of(wang, noon)).error().code, "bad_clock_span");
-  const auto reported = correct_clock(books, wrong, zhao, of(wang, noon));
-  ASSERT_TRUE(reported);
-  books.put(reported->answer);
+  const auto decided = correct_clock(books, wrong, zhao, of(wang, noon));
+  ASSERT_TRUE(decided);
+  books.put(decided->answer);
   EXPECT_FALSE(written_later(books, future, noon)) << "two persons said that the clock was wrong then";
   EXPECT_TRUE(written_later(books, future + Duration::hours(2), noon)) << "what lies outside of that span is later";
   EXPECT_EQ(correct_clock(books, wrong, zhao, of(wang, noon))->answer.number, 2);

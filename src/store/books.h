@@ -131,7 +131,7 @@ class Books {
   void confirm_clock() { writer_->confirm_clock(); }
 
   /// The witnesses are told now and not within a minute: a shift was closed. Waits for none of them.
-  void tell_witnesses() { writer_->tell_witnesses(); }
+  void publish_to_witnesses() { writer_->publish_to_witnesses(); }
   const Witnesses& witnesses() const { return witnesses_; }
 
   const std::filesystem::path& folder() const { return folder_; }

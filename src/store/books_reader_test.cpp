@@ -87,21 +87,21 @@ TEST_F(Bookkeeper, knows_a_customer_by_the_identity_number) {
 }
 
 TEST_F(Bookkeeper, takes_for_newest_what_the_meter_said_last_and_not_what_came_last) {
-  const auto reported = [](std::uint32_t count, std::int64_t used_e5, std::int64_t wh, std::int64_t remaining) {
+  const auto statement_of = [](std::uint32_t count, std::int64_t used_e5, std::int64_t wh, std::int64_t remaining) {
     return books::Statement{.meter = test::meter_number, .chain = "meter/000000123456", .taken = test::noon, .carrier = books::Carrier::card,
                             .remaining = Money::minor(remaining), .count = SequenceNumber{count}, .used_e5 = used_e5, .energy = Energy::wh(wh)};
   };
   const auto newest = [&] {
     return look([](const books::Reader& reader) { return books::newest_statement(reader, test::meter_number)->remaining.amount(); });
   };
-  change({{}, {reported(2, 700, 30, 1)}});
-  change({{}, {reported(1, 900, 40, 2)}});
+  change({{}, {statement_of(2, 700, 30, 1)}});
+  change({{}, {statement_of(1, 900, 40, 2)}});
   EXPECT_EQ(newest(), 1) << "an older number";
-  change({{}, {reported(2, 600, 20, 3)}});
+  change({{}, {statement_of(2, 600, 20, 3)}});
   EXPECT_EQ(newest(), 1) << "the same number, less used";
-  change({{}, {reported(2, 700, 31, 4)}});
+  change({{}, {statement_of(2, 700, 31, 4)}});
   EXPECT_EQ(newest(), 4) << "free energy moves the energy register alone";
-  change({{}, {reported(3, 700, 31, 5)}});
+  change({{}, {statement_of(3, 700, 31, 5)}});
   EXPECT_EQ(newest(), 5);
   EXPECT_EQ(look([](const books::Reader& reader) { return reader.newest<books::Statement>(9, test::meter_number).size(); }), 5u);
 }

@@ -238,8 +238,8 @@ std::string composed_of(const books::RowRef& row) {
   row.table->give(row.row, keeper, all_columns);
   std::string text;
   for (const auto part : row.table->composed.parts) {
-    const auto* reported = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
-    text += reported != nullptr ? std::string_view(*reported) : part;
+    const auto* of_row = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
+    text += of_row != nullptr ? std::string_view(*of_row) : part;
   }
   return text;
 }

@@ -78,7 +78,7 @@ Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& c
   MUST(put_followers(actor, changes));
   for (const books::Chained& row : changes.append) {
     MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
-    MUST(tell_of_action(actor, books::ref(row)));
+    MUST(note_action(actor, books::ref(row)));
   }
   return Done{};
 }
@@ -175,7 +175,7 @@ Result<void> Group::put_on(const books::RowRef& row, std::int64_t teller) {
 }
 
 /// What somebody did stands in the audit trail of where he works.
-Result<void> Group::tell_of_action(const books::Actor& actor, const books::RowRef& row) {
+Result<void> Group::note_action(const books::Actor& actor, const books::RowRef& row) {
   return row.table->audited ? append(audit_of(actor, name_of(row))) : Result<void>(Done{});
 }
 

@@ -39,7 +39,7 @@ TEST_F(RoomBooks, are_read_back_by_account_by_meter_and_by_room) {
     EXPECT_EQ(reader.find<books::DayFreeze>(meter_number, LocalDate{2026, 9, 1})->energy, Energy::wh(1000));
     EXPECT_FALSE(reader.find<books::DayFreeze>(meter_number, LocalDate{2026, 8, 31}).has_value());
     EXPECT_EQ(reader.last<books::MeterEvent>(meter_number, "trip")->number, 2);
-    EXPECT_EQ(reader.newest(books::MeterEvent::as_heard, 9, meter_number).size(), 2u);
+    EXPECT_EQ(reader.newest(books::MeterEvent::as_received, 9, meter_number).size(), 2u);
     EXPECT_EQ(reader.select<books::Occupant>("7-412").at(0).name, "Zhao");
     EXPECT_TRUE(reader.select<books::Occupant>("7-413").empty());
     EXPECT_EQ(reader.find<books::MeterParameter>(meter_number, "budget_watts")->wanted, "800");

@@ -224,9 +224,9 @@ TEST_F(VaultAway, a_log_that_was_removed_or_shortened_stops_the_start) {
   EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
   std::filesystem::remove(log);
   EXPECT_EQ(Books::open(settings(), clock).error().code, "anchor_log_short");
-  auto reported = settings();
-  reported.log_may_be_short = true;
-  EXPECT_TRUE(Books::open(reported, clock)) << "two persons said that the books are right";
+  auto after_a_loss = settings();
+  after_a_loss.log_may_be_short = true;
+  EXPECT_TRUE(Books::open(after_a_loss, clock)) << "two persons said that the books are right";
   EXPECT_TRUE(verified().ok());
 }
 
@@ -270,7 +270,7 @@ TEST_F(VaultAway, witnesses_are_told_at_start_at_stop_when_asked_and_once_a_minu
     ASSERT_TRUE(set_up(*books));
     somebody->await(1);
     ASSERT_TRUE(sell(*books, receipt(1), 100));
-    books->tell_witnesses();  // a shift was closed
+    books->publish_to_witnesses();  // a shift was closed
     somebody->await(2);
     clock.advance(Duration::seconds(61));
     ASSERT_TRUE(sell(*books, receipt(2), 100));

@@ -21,8 +21,8 @@ std::optional<Bytes> bytes_of_hex(std::string_view text) {
   return bytes ? std::optional(*std::move(bytes)) : std::nullopt;
 }
 
-Error sqlite_error(int code, const char* reported) {
-  const std::string reason = reported != nullptr ? reported : sqlite3_errstr(code);
+Error sqlite_error(int code, const char* message) {
+  const std::string reason = message != nullptr ? message : sqlite3_errstr(code);
   switch (code & 0xFF) {
     case SQLITE_FULL:
       return error(Fault::ours, "disk_full",

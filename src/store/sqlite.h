@@ -122,6 +122,6 @@ class Connection {
 std::optional<Bytes> bytes_of_hex(std::string_view text);
 
 /// What sqlite3's result code means for the shop.
-Error sqlite_error(int code, const char* reported);
+Error sqlite_error(int code, const char* message);
 
 }  // namespace kwota::store

@@ -180,8 +180,8 @@ Result<std::optional<Finding>> Tellings::rest_of(const books::Table& table, std:
     if (id == 0 && (table.follows_whole || !is_blank(table, line)))
       return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "no row of the books tells of it"));
     if (id == 0) continue;
-    TRY(reported, is_told(id, line));
-    if (!reported) return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "the row of the books to which it points does not tell of it"));
+    TRY(stands, is_told(id, line));
+    if (!stands) return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "the row of the books to which it points does not tell of it"));
   }
 }
 
@@ -191,9 +191,9 @@ Result<bool> Tellings::is_told(std::int64_t id, std::string_view line) {
     auto cursor = connection_.prepare(fmt::format("SELECT coalesce(tells, '') FROM {} WHERE id=?", in_quotes(table->name)));
     cursor.integer(id);
     TRY(there, cursor.step());
-    bool reported = false;
-    if (there) each_telling(cursor.get_text(0), [&](std::string_view one) { reported = reported || one == line; });
-    if (reported) return true;
+    bool stands = false;
+    if (there) each_telling(cursor.get_text(0), [&](std::string_view one) { stands = stands || one == line; });
+    if (stands) return true;
   }
   return false;
 }

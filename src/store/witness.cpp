@@ -60,8 +60,8 @@ Result<Mark> hold_slip(Connection& connection, std::string_view text) {
   return mark;
 }
 
-Result<std::vector<Heard>> hold_witnesses(Connection& connection, const Witnesses& witnesses) {
-  std::vector<Heard> out;
+Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses) {
+  std::vector<WitnessAnswer> out;
   for (const auto& witness : witnesses) {
     TRY(mark, witness->newest());
     if (mark) MUST(hold_mark(connection, *mark, witness->name()));

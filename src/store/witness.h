@@ -46,13 +46,13 @@ Result<void> hold_mark(Connection& connection, const Mark& mark, const std::stri
 Result<Mark> hold_slip(Connection& connection, std::string_view text);
 
 /// What a witness said when it was asked.
-struct Heard {
+struct WitnessAnswer {
   std::string name;
   bool can_be_asked = true;
   std::optional<Mark> mark{};  ///< these books hold it
 };
 /// Asks all of them. Errors: theirs, and `books_older_than_witness`.
-Result<std::vector<Heard>> hold_witnesses(Connection& connection, const Witnesses& witnesses);
+Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses);
 /// Names of those whose mark the books do not hold. Errors: theirs.
 Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses);
 

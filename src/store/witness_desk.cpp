@@ -26,13 +26,13 @@ void WitnessDesk::committed(const Mark& mark, Instant time) {
     const std::lock_guard lock(mutex_);
     newest_ = mark;
     newest_at_ = time;
-    if (time >= told_at_ && time - told_at_ < witness_pause) return;
+    if (time >= published_at_ && time - published_at_ < witness_pause) return;
     wanted_ = true;
   }
   due_.notify_one();
 }
 
-void WitnessDesk::tell_now() {
+void WitnessDesk::publish_now() {
   {
     const std::lock_guard lock(mutex_);
     wanted_ = true;
@@ -47,7 +47,7 @@ void WitnessDesk::work() {
     const bool last = stopping_;
     wanted_ = false;
     const auto mark = newest_;
-    const auto time = told_at_ = newest_at_;
+    const auto time = published_at_ = newest_at_;
     if (mark.number > 0 && mark.number != told_) {
       lock.unlock();
       const bool all = tell(mark, time);

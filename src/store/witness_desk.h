@@ -22,7 +22,7 @@ class WitnessDesk {
   /// A group is on the disk. Never waits for a witness.
   void committed(const Mark& mark, Instant time);
   /// They are told now: a shift was closed.
-  void tell_now();
+  void publish_now();
 
  private:
   void work();
@@ -33,7 +33,7 @@ class WitnessDesk {
   std::condition_variable due_;
   Mark newest_;
   std::int64_t told_ = 0;  ///< the anchor that all of them know
-  Instant told_at_;        ///< time of the group that they were told of last
+  Instant published_at_;        ///< time of the group that they were told of last
   Instant newest_at_;
   bool wanted_ = true, stopping_ = false;
   std::thread thread_;  ///< none without witnesses

@@ -55,7 +55,7 @@ class Writer {
   void take(Task task);
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
-  void tell_witnesses() { witnesses_.tell_now(); }
+  void publish_to_witnesses() { witnesses_.publish_now(); }
   ClockState clock_state() { return watch_.state(clock_.now()); }
 
  private:

@@ -1,12 +1,12 @@
 // A dialogue is a conversation with a card or a meter, written once and without I/O: a C++20 coroutine that yields what
-// it asks and receives what it hears. It opens no port, reads no clock and knows no thread.
+// it asks and receives the answers. It opens no port, reads no clock and knows no thread.
 // There are four kinds of question: to a card (an APDU, answered by a response APDU), to a meter on its line (a frame, answered by a
 // frame), to the vault (a seal), to the journal (write this down before I go on). Whoever drives the dialogue decides where the three parties stand: here, at the server, in a test.
 // Guarantees: everything awaited gives its value or ends the dialogue with the Error it met, attempt(…) gives a Result
 // and lets the dialogue go on; dropping a half-done dialogue frees all of its frames; chains of nested dialogues take no
 // stack, because every step returns to the driver (without optimisation g++ has no tail call for coroutines).
 // Never: throws, retries by itself, or goes on after an answer that it did not look at.
-// Begin with to_device, to_line, to_vault, to_journal, then Dialogue::begin and hear; run() in parties.h drives all of it.
+// Begin with to_device, to_line, to_vault, to_journal, then Dialogue::begin and receive; run() in parties.h drives all of it.
 #pragma once
 #include <coroutine>
 #include <exception>
@@ -42,7 +42,7 @@ struct DeviceCommand {
 
 /// What a dialogue asks. The position in the variant is the party that is asked (see Party in parties.h).
 using Question = std::variant<DeviceCommand, seal::Request, JournalNote, LineFrame>;
-/// What it hears, in the same order: each question says by its kind which answer is expected. A card that refuses answers with a status
+/// What it receives, in the same order: each question says by its kind which answer is expected. A card that refuses answers with a status
 /// word, a meter with a frame; an Error means that no answer came.
 using Answer = std::variant<Result<iso7816::Response>, Result<Bytes>, Result<void>, Result<LineFrame>>;
 

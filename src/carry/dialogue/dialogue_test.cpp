@@ -108,8 +108,8 @@ TEST(Dialogue, the_error_of_a_nested_dialogue_ends_all_that_await_it) {
 Dialogue<std::string> looks_at_errors() {
   const auto silent = co_await attempt(to_device(read_command()));
   const auto nested = co_await attempt(three_deep(2));
-  const auto reported = co_await attempt(gives_up_with("too_late"));
-  co_return silent.error().code + " " + nested.error().code + " " + reported.error().code;
+  const auto last = co_await attempt(gives_up_with("too_late"));
+  co_return silent.error().code + " " + nested.error().code + " " + last.error().code;
 }
 
 TEST(Dialogue, attempt_lets_it_look_at_an_error_and_go_on) {

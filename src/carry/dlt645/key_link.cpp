@@ -28,13 +28,13 @@ Result<dialogue::LineFrame> key_question(MeterNumber meter, ByteView command) {
   return on_wire({address, {function::security}, security_request(security::key_link, {}, command)});
 }
 
-Result<Bytes> key_said(MeterNumber meter, ByteView command, const dialogue::LineFrame& response) {
+Result<Bytes> key_answer_of(MeterNumber meter, ByteView command, const dialogue::LineFrame& response) {
   TRY(answer, opened(response));
   if (answer.control.error()) return refused(meter, answer);
   constexpr std::size_t identifier = 4;
-  auto reported = said_in(ByteView{answer.data}.subspan(std::min(identifier, answer.data.size())), command);
-  if (!reported) return bad("other answer");
-  return *std::move(reported);
+  auto content = content_of_key_answer(ByteView{answer.data}.subspan(std::min(identifier, answer.data.size())), command);
+  if (!content) return bad("other answer");
+  return *std::move(content);
 }
 
 }  // namespace kwota::dlt645

@@ -11,6 +11,6 @@ namespace kwota::dlt645 {
 Result<dialogue::LineFrame> key_question(MeterNumber meter, ByteView command);
 /// data || SW out of its answer. Errors: `bad_frame`{reason}; `meter_refused_keys`{meter, command, status}: the meter does not know
 /// the item, or believes nobody for a day after too many wrong proofs.
-Result<Bytes> key_said(MeterNumber meter, ByteView command, const dialogue::LineFrame& response);
+Result<Bytes> key_answer_of(MeterNumber meter, ByteView command, const dialogue::LineFrame& response);
 
 }  // namespace kwota::dlt645

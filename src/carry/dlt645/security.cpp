@@ -307,14 +307,14 @@ std::optional<ByteView> name_of_command(ByteView command) {
 
 }  // namespace
 
-Bytes key_answer(ByteView command, ByteView reported) {
+Bytes key_answer(ByteView command, ByteView content) {
   Bytes out;
   if (const auto name = name_of_command(command)) append(out, *name);
-  append(out, reported);
+  append(out, content);
   return out;
 }
 
-std::optional<Bytes> said_in(ByteView answer, ByteView command) {
+std::optional<Bytes> content_of_key_answer(ByteView answer, ByteView command) {
   const auto name = name_of_command(command);
   constexpr std::size_t status_word = 2;
   if (!name || answer.size() < name->size() + status_word || !equal(answer.first(name->size()), *name)) return std::nullopt;

@@ -151,9 +151,9 @@ std::optional<FilePart> decode_file_part(ByteView body);
 /// keys here by a procedure that is not public.
 inline constexpr std::size_t key_command_max = 192;
 /// The body of the answer: INS P1 P2 of the command, so that a late answer is known for what it is, then data || SW.
-Bytes key_answer(ByteView command, ByteView reported);
+Bytes key_answer(ByteView command, ByteView content);
 /// data || SW out of it; nothing: it is not to this command.
-std::optional<Bytes> said_in(ByteView answer, ByteView command);
+std::optional<Bytes> content_of_key_answer(ByteView answer, ByteView command);
 
 /// 07 00 01 FF: 1 to 9999 minutes.
 struct Validity {

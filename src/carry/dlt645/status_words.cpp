@@ -94,13 +94,13 @@ std::vector<unsigned> StatusWord::unknown_bits() const {
 }
 
 std::string StatusWord::text() const {
-  std::string reported;
-  const auto add = [&](const std::string& more) { reported += (reported.empty() ? " " : ", ") + more; };
+  std::string names;
+  const auto add = [&](const std::string& more) { names += (names.empty() ? " " : ", ") + more; };
   for (const auto& field : fields)
     if (const auto state = state_of(field); state != field.states[0])
       add(state == "yes" ? std::string{field.name} : fmt::format("{} {}", field.name, state));
   for (const auto bit : unknown_bits()) add(fmt::format("bit {}", bit));
-  return fmt::format("{:04X}{}", bits, reported);
+  return fmt::format("{:04X}{}", bits, names);
 }
 
 }  // namespace kwota::dlt645

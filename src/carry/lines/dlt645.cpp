@@ -20,7 +20,7 @@ namespace {
 using devices::Quantity;
 using dialogue::ok;
 using dlt645::Edition;
-using dlt645::Heard;
+using dlt645::ItemAnswer;
 
 constexpr std::uint32_t first_status_word = 0x04000501, purchase_count = 0x03330201;
 constexpr dlt645::Identifier date_and_time{Edition::y2007, 0x0400010C};
@@ -92,7 +92,7 @@ struct MoneyAt {
 };
 constexpr MoneyAt moneys[] = {{0x00900200, &Reading::remaining}, {0x00900201, &Reading::overdraft}};
 
-void note_state(Reading& reading, const Heard& received) {
+void note_state(Reading& reading, const ItemAnswer& received) {
   const auto n = received.identifier - first_status_word;
   if (n >= dlt645::status_word_count) return;
   static_assert(dlt645::status_word_count == status_words_most);
@@ -115,11 +115,11 @@ bool counts_events(const models::Model& model, dlt645::Identifier item) {
   });
 }
 
-Reading reading_of(const models::Model& model, std::span<const Heard> received) {
+Reading reading_of(const models::Model& model, std::span<const ItemAnswer> received) {
   Reading reading;
   for (const auto& one : received) {
     note_state(reading, one);
-    if (one.state == Heard::State::absent) reading.absent.push_back(one.item().text());
+    if (one.state == ItemAnswer::State::absent) reading.absent.push_back(one.item().text());
     const auto value = number_of(one);
     if (!value) continue;
     note_value(reading, one.item(), *value);

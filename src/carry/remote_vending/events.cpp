@@ -89,8 +89,8 @@ Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std
       Recorded row;
       row.kind = kind_of(one.of);
       row.number = one.count - back + 1;
-      const bool reported = co_await read_one(address, one.of, static_cast<std::uint32_t>(back), row);
-      if (reported) rows.push_back(row);
+      const bool found = co_await read_one(address, one.of, static_cast<std::uint32_t>(back), row);
+      if (found) rows.push_back(row);
     }
     if (rows.empty()) continue;
     const auto count = co_await count_now(address, one.of.count);

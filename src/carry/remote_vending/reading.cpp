@@ -9,21 +9,21 @@ namespace {
 
 using dialogue::attempt;
 
-Heard absent(Identifier item) { return {.identifier = item.value, .edition = item.edition}; }
+ItemAnswer absent(Identifier item) { return {.identifier = item.value, .edition = item.edition}; }
 
-Heard received_one(Identifier item, Bytes bytes) {
+ItemAnswer received_one(Identifier item, Bytes bytes) {
   auto received = absent(item);
   const auto value = read_value(*find_item(item), bytes);
   // A value of another length is none of ours: the meter means something else by this identifier.
   if (!value.ok()) return received;
-  received.state = value->available() ? Heard::State::value : Heard::State::not_available;
+  received.state = value->available() ? ItemAnswer::State::value : ItemAnswer::State::not_available;
   if (value->available()) received.bytes = std::move(bytes);
   return received;
 }
 
 /// The items of a block, as far as it reaches; what it has not reached is absent. Nothing: it ends within a value.
-std::optional<std::vector<Heard>> taken_apart(const Question& question, ByteView block) {
-  std::vector<Heard> out;
+std::optional<std::vector<ItemAnswer>> taken_apart(const Question& question, ByteView block) {
+  std::vector<ItemAnswer> out;
   for (const auto identifier : question.items) {
     const Identifier item{question.edition, identifier};
     const auto size = find_item(item)->bytes;
@@ -52,10 +52,10 @@ Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identi
   co_return co_await if_any(address, item);
 }
 
-Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions) {
-  std::vector<Heard> out;
+Dialogue<std::vector<ItemAnswer>> read_items(Address address, std::vector<Question> questions) {
+  std::vector<ItemAnswer> out;
   for (const auto question : questions) {
-    std::optional<std::vector<Heard>> whole;
+    std::optional<std::vector<ItemAnswer>> whole;
     if (question.block != 0) {
       const Identifier named{question.edition, question.block};
       const auto block = co_await if_any(address, named);
@@ -77,11 +77,11 @@ Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> q
 namespace {
 
 /// A moment in one value, or a day and a time of day.
-std::optional<LocalTime> clock_in(std::span<const Heard> received) {
+std::optional<LocalTime> clock_in(std::span<const ItemAnswer> received) {
   std::optional<LocalDate> day;
   std::optional<TimeOfDay> time;
   for (const auto& one : received) {
-    if (one.state != Heard::State::value) return std::nullopt;
+    if (one.state != ItemAnswer::State::value) return std::nullopt;
     const auto value = read_value(*find_item(one.item()), one.bytes);
     if (const auto* moment = value->if_a<Moment>()) return moment->at;
     if (const auto* date = value->if_a<Day>()) day = date->date;
@@ -103,8 +103,8 @@ Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Quest
   co_return std::optional<LocalTime>{};
 }
 
-std::optional<std::int64_t> number_of(const Heard& received) {
-  if (received.state != Heard::State::value) return std::nullopt;
+std::optional<std::int64_t> number_of(const ItemAnswer& received) {
+  if (received.state != ItemAnswer::State::value) return std::nullopt;
   return number_in(*find_item(received.item()), received.bytes);
 }
 

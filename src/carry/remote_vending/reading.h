@@ -9,7 +9,7 @@
 
 namespace kwota::dlt645 {
 
-struct Heard {
+struct ItemAnswer {
   enum class State : std::uint8_t {
     value,
     not_available,  ///< the meter has it, and no value now
@@ -23,7 +23,7 @@ struct Heard {
 };
 
 /// In the order of the questions, every item once. Errors: those of the line, `bad_frame`.
-dialogue::Dialogue<std::vector<Heard>> read_items(Address address, std::vector<Question> questions);
+dialogue::Dialogue<std::vector<ItemAnswer>> read_items(Address address, std::vector<Question> questions);
 
 /// The meter's clock, by the first way that it has (questions_of()); nothing: it tells none, or no moment.
 dialogue::Dialogue<std::optional<LocalTime>> read_clock(Address address, std::vector<Question> ways);
@@ -32,6 +32,6 @@ dialogue::Dialogue<std::optional<LocalTime>> read_clock(Address address, std::ve
 dialogue::Dialogue<std::optional<Bytes>> read_if_any(Address address, std::uint32_t identifier);
 
 /// The number in units of the item's last decimal; nothing: not told.
-std::optional<std::int64_t> number_of(const Heard& received);
+std::optional<std::int64_t> number_of(const ItemAnswer& received);
 
 }  // namespace kwota::dlt645

@@ -25,7 +25,7 @@ struct Wall {
     const dialogue::Parties parties{.line = [this](const dialogue::LineFrame& command) { return answer(command); }, .vault = {}, .journal = {}};
     return dialogue::run(dialogue, parties);
   }
-  Result<std::vector<Heard>> read(std::vector<Question> questions) { return run(read_items(address, std::move(questions))); }
+  Result<std::vector<ItemAnswer>> read(std::vector<Question> questions) { return run(read_items(address, std::move(questions))); }
   Address address{{0x89, 0x67, 0x45, 0x23, 0x41, 0x00}};
 };
 
@@ -39,7 +39,7 @@ Bytes joined(const Bytes& first, const Bytes& second) {
   append(all, second);
   return all;
 }
-std::vector<std::optional<std::int64_t>> numbers(const Result<std::vector<Heard>>& received) {
+std::vector<std::optional<std::int64_t>> numbers(const Result<std::vector<ItemAnswer>>& received) {
   std::vector<std::optional<std::int64_t>> out;
   for (const auto& one : received.value()) out.push_back(number_of(one));
   return out;
@@ -56,7 +56,7 @@ TEST(Reading, a_refused_block_is_read_item_by_item_and_what_the_meter_has_not_is
   Wall meter{.has = {{total, kwh_12_34}, {rate2, kwh_5}}};
   const auto received = meter.read(in_a_block);
   EXPECT_EQ(numbers(received), (Numbers{1234, std::nullopt, 500}));
-  EXPECT_EQ((*received)[1].state, Heard::State::absent);
+  EXPECT_EQ((*received)[1].state, ItemAnswer::State::absent);
   EXPECT_EQ(meter.asked, (std::vector{block, total, rate1, rate2}));
 }
 
@@ -72,13 +72,13 @@ TEST(Reading, ff_is_not_available_and_never_a_number) {
   Wall meter{.has = {{block, joined(kwh_12_34, nothing)}}};
   const auto received = meter.read(in_a_block);
   EXPECT_EQ(numbers(received), (Numbers{1234, std::nullopt, std::nullopt}));
-  EXPECT_EQ((*received)[1].state, Heard::State::not_available);
-  EXPECT_EQ((*received)[2].state, Heard::State::absent);
+  EXPECT_EQ((*received)[1].state, ItemAnswer::State::not_available);
+  EXPECT_EQ((*received)[2].state, ItemAnswer::State::absent);
 }
 
 TEST(Reading, a_value_of_another_length_is_none_of_ours) {
   Wall meter{.has = {{total, Bytes{0x34, 0x12}}}};
-  EXPECT_EQ((*meter.read({Question{0, std::span{registers}.first(1)}}))[0].state, Heard::State::absent);
+  EXPECT_EQ((*meter.read({Question{0, std::span{registers}.first(1)}}))[0].state, ItemAnswer::State::absent);
 }
 
 TEST(Reading, a_line_that_breaks_ends_it_wherever_it_breaks) {

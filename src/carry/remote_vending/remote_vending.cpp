@@ -117,7 +117,7 @@ Dialogue<Bytes> read_bytes(Address address, Identifier identifier) {
   co_return value;
 }
 
-Dialogue<std::vector<ReportedValue>> read_told(Address address, Identifier identifier) {
+Dialogue<std::vector<ReportedValue>> read_values_of(Address address, Identifier identifier) {
   const auto bytes = co_await read_bytes(address, identifier);
   co_return co_await ok(read_values(identifier, bytes));
 }

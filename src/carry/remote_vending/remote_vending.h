@@ -36,7 +36,7 @@ Dialogue<Address> read_address();
 /// Errors: `meter_silent`, `meter_refused`{reason}, `bad_frame`.
 Dialogue<Bytes> read_bytes(Address address, Identifier identifier);
 /// The same taken apart: one value, the values of a block, the parts of a record. Also `unknown_item`{item}, `wrong_item_length`.
-Dialogue<std::vector<ReportedValue>> read_told(Address address, Identifier identifier);
+Dialogue<std::vector<ReportedValue>> read_values_of(Address address, Identifier identifier);
 /// One value of the table. Also `unknown_item`{item}, `wrong_item_length`.
 Dialogue<Value> read_item(Address address, Identifier identifier);
 

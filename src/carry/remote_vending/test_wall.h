@@ -18,12 +18,12 @@ Result<dialogue::LineFrame> answer_to(const dialogue::LineFrame& frame, std::vec
   const auto item = *identifier_of(question);
   asked.push_back(item.value);
   if (breaks_at != 0 && asked.size() >= breaks_at) return error(Fault::wire, "meter_silent", "The meter does not answer.");
-  Frame reported{question.address, question.control.refusal(), Bytes{0x02}};
+  Frame response{question.address, question.control.refusal(), Bytes{0x02}};
   if (const std::optional<Bytes> value = has(item.value)) {
-    reported = {question.address, question.control.answer(), wire(item)};
-    append(reported.data, *value);
+    response = {question.address, question.control.answer(), wire(item)};
+    append(response.data, *value);
   }
-  return *exchange.receive(encode(reported));
+  return *exchange.receive(encode(response));
 }
 
 }  // namespace kwota::dlt645::test

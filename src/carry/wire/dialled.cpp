@@ -51,7 +51,7 @@ class Dialled final : public Ending, public std::enable_shared_from_this<Dialled
     while (!asked_.empty()) answer(asked_.begin()->first, link_failed(asked_.begin()->second.link, why));
   }
 
-  void ask(const std::string& link, const LinkName& name, const dialogue::LineFrame& frame, Heard received) {
+  void ask(const std::string& link, const LinkName& name, const dialogue::LineFrame& frame, OnAnswer received) {
     auto exchange = dlt645::Exchange::begin(frame);
     if (!exchange.ok()) return received(exchange.error());
     const auto number = free_number(name.kind == LinkName::Kind::modem);
@@ -262,7 +262,7 @@ class Wanted final : public Line {
       reached(io.by_name.contains(who) ? Result<void>{} : absent(text));
     });
   }
-  void ask(const dialogue::LineFrame& frame, Heard received) override {
+  void ask(const dialogue::LineFrame& frame, OnAnswer received) override {
     if (io_->closed) return received(absent(text_));
     asio::post(io_->context, [&io = *io_, name = name_, text = text_, frame, received = std::move(received)] {
       const auto found = io.by_name.find(presence_of(name));

@@ -18,7 +18,7 @@
 namespace kwota::wire {
 
 /// Called once, on the thread of the lines: it must be quick.
-using Heard = std::function<void(Result<dialogue::LineFrame>)>;
+using OnAnswer = std::function<void(Result<dialogue::LineFrame>)>;
 
 /// One line, for as long as it is kept. What we opened is closed after it.
 class Line {
@@ -27,7 +27,7 @@ class Line {
   /// Sees that it is there. Error `link_failed`{link, reason}.
   virtual void reach(std::function<void(Result<void>)> reached) = 0;
   /// Not before the question before it has been answered. Errors `meter_silent`{link}, `link_failed`.
-  virtual void ask(const dialogue::LineFrame& frame, Heard received) = 0;
+  virtual void ask(const dialogue::LineFrame& frame, OnAnswer received) = 0;
 };
 
 /// How long a meter may be silent: 500 ms before an answer begins and between its bytes (DL/T 645-2007 5.1), and the way there.

@@ -60,7 +60,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
 /// A question under way, wherever its bytes travel.
 struct Question {
   dlt645::Exchange exchange;
-  Heard received;
+  OnAnswer received;
   SteadyClock::time_point end;
 };
 

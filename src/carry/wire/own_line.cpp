@@ -68,7 +68,7 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
         });
   }
 
-  void ask(const dialogue::LineFrame& frame, Heard received) {
+  void ask(const dialogue::LineFrame& frame, OnAnswer received) {
     auto exchange = dlt645::Exchange::begin(frame);
     if (!exchange.ok()) return received(exchange.error());
     question_.emplace(Question{std::move(*exchange), std::move(received), {}});
@@ -195,7 +195,7 @@ class Handle final : public Line {
     if (io_->closed) return reached(link_failed(text_, std::strerror(ECANCELED)));
     asio::post(io_->context, [own = own_, reached = std::move(reached)] { own->reach(reached); });
   }
-  void ask(const dialogue::LineFrame& frame, Heard received) override {
+  void ask(const dialogue::LineFrame& frame, OnAnswer received) override {
     if (io_->closed) return received(link_failed(text_, std::strerror(ECANCELED)));
     asio::post(io_->context, [own = own_, frame, received = std::move(received)] { own->ask(frame, received); });
   }

@@ -46,7 +46,7 @@ LONG list_readers(SCARDCONTEXT context, std::vector<std::string>& names) {
 }  // namespace
 
 struct PcscReaders::Watch {
-  explicit Watch(Listener reported) : listener(std::move(reported)), thread([this] { run(); }) {}
+  explicit Watch(Listener to_tell) : listener(std::move(to_tell)), thread([this] { run(); }) {}
   ~Watch() {
     {
       const std::lock_guard lock(mutex);

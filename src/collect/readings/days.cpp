@@ -14,7 +14,7 @@ const books::MeterReading* row_of(const Material& material, MeterNumber meter, I
   return at != material.rows.end() && at->meter == meter && at->due == due ? &*at : nullptr;
 }
 
-bool heard_in(const Material& material, MeterNumber meter, Instant from, Instant to) {
+bool received_in(const Material& material, MeterNumber meter, Instant from, Instant to) {
   const auto all = of_meter(material.received, meter);
   const auto first = std::ranges::lower_bound(all, from, {}, &Register::at), end = std::ranges::lower_bound(all, to, {}, &Register::at);
   return std::any_of(first, end, [](const Register& one) { return !one.frozen; });
@@ -32,7 +32,7 @@ DayCondition condition_of(const Material& material, const books::ReadingPlan& pl
   const auto* row = row_of(material, point.meter, slot);
   if (row != nullptr && row->state == books::ReadingStatus::read) return DayCondition::read;
   if (row == nullptr && (slot < plan.since || slot < point.link_changed)) return DayCondition::not_expected;
-  const bool received = heard_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
+  const bool received = received_in(material, point.meter, slot, next_slot(plan, slot, material.zone)) ||
                      frozen_instead(material, plan, point.meter, slot);
   return received ? DayCondition::by_other_way : DayCondition::missing;
 }

@@ -38,9 +38,9 @@ TEST(EventBook, a_record_that_is_there_stays_as_it_was) {
   auto other = event(2);
   other.snapshot = R"({"energy":"9.99"})";
   EXPECT_EQ(take(books, {other, event(3), event(1, "trips")}), 2U);
-  EXPECT_EQ(books.newest(books::MeterEvent::as_heard, 9, home).size(), 4U);
+  EXPECT_EQ(books.newest(books::MeterEvent::as_received, 9, home).size(), 4U);
   EXPECT_EQ(books.last<books::MeterEvent>(home, "cover_opened")->number, 3);
-  for (const auto& row : books.newest(books::MeterEvent::as_heard, 9, home)) EXPECT_EQ(row.snapshot, "{}");
+  for (const auto& row : books.newest(books::MeterEvent::as_received, 9, home)) EXPECT_EQ(row.snapshot, "{}");
 }
 
 }  // namespace

@@ -114,9 +114,9 @@ TEST(Reconcile, the_three_parts_are_always_the_whole) {
   }));
 }
 
-class Oddities : public ::testing::Test {
+class Anomalies : public ::testing::Test {
  protected:
-  Oddities() {
+  Anomalies() {
     statement.taken = zone.instant({{2026, 11, 20}, 12, 0, 0});
     statement.meter_time = parse_local("2026-11-20 11:50:00").value();
     statement.count = SequenceNumber(3);
@@ -131,31 +131,31 @@ class Oddities : public ::testing::Test {
   books::Instruction applied;
 };
 
-TEST_F(Oddities, an_honest_statement_has_none) { EXPECT_TRUE(look().empty()); }
+TEST_F(Anomalies, an_honest_statement_has_none) { EXPECT_TRUE(look().empty()); }
 
-TEST_F(Oddities, a_statement_that_lay_on_the_card_for_weeks_is_not_odd) {
+TEST_F(Anomalies, a_statement_that_lay_on_the_card_for_weeks_is_not_odd) {
   statement.taken = statement.taken + Duration::days(30);
   EXPECT_TRUE(look().empty());
 }
 
-TEST_F(Oddities, a_clock_ahead_of_ours_is_fast) {
+TEST_F(Anomalies, a_clock_ahead_of_ours_is_fast) {
   statement.meter_time = parse_local("2026-11-20 13:30:00").value();
   EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_fast", {{"minutes", "90"}}}}));
 }
 
-TEST_F(Oddities, a_clock_that_took_a_sale_before_it_was_sold_is_slow) {
+TEST_F(Anomalies, a_clock_that_took_a_sale_before_it_was_sold_is_slow) {
   statement.meter_time = parse_local("2026-11-19 08:00:00").value();
   EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_slow", {{"minutes", "60"}}}}));
 }
 
-TEST_F(Oddities, a_clock_behind_its_own_last_word_is_slow) {
+TEST_F(Anomalies, a_clock_behind_its_own_last_word_is_slow) {
   applied.time = before.taken - Duration::days(300);
   before.meter_time = parse_local("2026-11-20 11:58:00").value();
   statement.meter_time = parse_local("2026-11-20 11:48:00").value();
   EXPECT_EQ(look(), (std::vector<Anomaly>{{"clock_slow", {{"minutes", "10"}}}}));
 }
 
-TEST_F(Oddities, registers_that_went_back_a_count_ahead_and_illegal_cards_are_told) {
+TEST_F(Anomalies, registers_that_went_back_a_count_ahead_and_illegal_cards_are_told) {
   before.energy = Energy::wh(5000);
   statement.energy = Energy::wh(4999);
   statement.count = SequenceNumber(4);
@@ -165,7 +165,7 @@ TEST_F(Oddities, registers_that_went_back_a_count_ahead_and_illegal_cards_are_to
                                          {"illegal_inserts", {{"more", "2"}}}}));
 }
 
-TEST_F(Oddities, a_meter_that_shows_no_time_is_left_alone) {
+TEST_F(Anomalies, a_meter_that_shows_no_time_is_left_alone) {
   statement.meter_time.reset();
   EXPECT_TRUE(look().empty());
 }

@@ -162,7 +162,7 @@ Result<void> add_row(MessageContent& content, const json::object& row) {
 
 }  // namespace
 
-void add_said(Reported& reported, const books::OfficeMessage& message) {
+void add_reported(Reported& reported, const books::OfficeMessage& message) {
   const auto document = object_of(message.body);
   if (!document) return;
   for (const auto& row : objects_at(*document, "rows")) reported[name_of_row(row)] = json::serialize(row);

@@ -32,7 +32,7 @@ struct Delivery {
 /// What the counters have been told, by table and key of the row: its text.
 using Reported = std::map<std::string, std::string, std::less<>>;
 /// Adds what one more message says.
-void add_said(Reported& reported, const books::OfficeMessage& message);
+void add_reported(Reported& reported, const books::OfficeMessage& message);
 
 /// Rows that the counters need and have not been told as they are now; at most rows_in_message_max.
 boost::json::array news_for_counters(const books::Reader& books, const Reported& reported);

@@ -239,9 +239,9 @@ Result<Decision<Operator>> step_for_person(const books::Reader& books, const Per
     row->state = books::OperatorStatus::active;
   }
   if (request.step != PersonStep::declare_void) people::lift(*row);
-  const auto& reported = words[static_cast<std::size_t>(request.step)];
-  TRY(decision, with_second(books, *row, reported.what,
-                            {right, "key_person_permitted", fmt::format("{} for {} {}", reported.content, row->roles, row->name), request.reason, request.approval}, context));
+  const auto& step_words = words[static_cast<std::size_t>(request.step)];
+  TRY(decision, with_second(books, *row, step_words.what,
+                            {right, "key_person_permitted", fmt::format("{} for {} {}", step_words.content, row->roles, row->name), request.reason, request.approval}, context));
   if (request.step == PersonStep::declare_void) end_pairs(books, row->name, context.now, decision.changes);
   return decision;
 }

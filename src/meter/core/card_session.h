@@ -6,7 +6,7 @@
 // one, and changes over at the end.
 // Guarantees: a card pulled before the store is untouched and so is the meter; after it the credit is in the meter, and
 // the next insertion (d = 0) takes the data home. Never: credits what the security module did not prove.
-// Begin with asks(), hear(), finished().
+// Begin with asks(), receive(), finished().
 #pragma once
 #include "meter/core/meter.h"
 

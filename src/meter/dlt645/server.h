@@ -4,7 +4,7 @@
 // has proved it; a frame that comes twice changes nothing twice; after three wrong MACs the session ends, after fifteen within a
 // day, of somebody who had proved in that very session that he has the key, the module is suspended for that day. Whoever has
 // proved nothing – a stranger with recorded frames – is only slowed, at his port. Never: opens a port, waits, or believes a password where money or the relay of a
-// meter with the utility's keys is concerned. Begin with hear().
+// meter with the utility's keys is concerned. Begin with receive().
 #pragma once
 #include "carry/dlt645/security.h"
 #include "meter/dlt645/readings.h"
@@ -93,8 +93,8 @@ class Server {
   Answer set_validity(const dlt645::Frame&, ByteView body);
   Answer change_keys(const dlt645::Frame&, ByteView body);
   Answer take_credit(const dlt645::Frame&, ByteView body, bool opens);
-  Answer tell_account(const dlt645::Frame&) const;
-  Answer tell_file(const dlt645::Frame&, ByteView body) const;
+  Answer answer_account(const dlt645::Frame&) const;
+  Answer answer_file(const dlt645::Frame&, ByteView body) const;
   std::uint8_t obey(std::uint8_t order, const meter::Operator& by);
   Answer init_wallet(const dlt645::Frame&, ByteView body);
   Answer take_closing(const dlt645::Frame&, ByteView body);

@@ -138,8 +138,8 @@ std::optional<Server::Answer> Server::security(const Frame& frame) {
   if (*asked == security::init_wallet) return init_wallet(frame, body);
   if (*asked == security::close_account) return take_closing(frame, body);
   if (*asked == security::void_cards) return take_void_cards(frame, body);
-  if (*asked == security::status && body.empty()) return tell_account(frame);
-  if (*asked == security::read_file) return tell_file(frame, body);
+  if (*asked == security::status && body.empty()) return answer_account(frame);
+  if (*asked == security::read_file) return answer_file(frame, body);
   if (*asked != security::end || !body.empty()) return refused(serr::other);
   session_.reset();
   return Answer{frame.control.answer(), dlt645::wire(*asked)};
@@ -154,14 +154,14 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
   append(command, request->cipher);
   append(command, request->random1);
   append(command, request->factor);
-  const auto reported = module_.execute(command, std::nullopt);
+  const auto module_answer = module_.execute(command, std::nullopt);
   dlt645::Session proof;
-  if (reported.size() != proof.random2.size() + proof.module.size() + 2) {
+  if (module_answer.size() != proof.random2.size() + proof.module.size() + 2) {
     fails_unproven();
     return {frame.control.refusal(), low_first(serr::identity)};
   }
-  std::copy_n(reported.begin(), proof.random2.size(), proof.random2.begin());
-  std::copy_n(reported.begin() + static_cast<std::ptrdiff_t>(proof.random2.size()), proof.module.size(), proof.module.begin());
+  std::copy_n(module_answer.begin(), proof.random2.size(), proof.random2.begin());
+  std::copy_n(module_answer.begin() + static_cast<std::ptrdiff_t>(proof.random2.size()), proof.module.size(), proof.module.begin());
   session_ = Session{.random2 = proof.random2, .since = meter_.clock()};
   Bytes data = dlt645::wire(security::authenticate);
   append(data, encode(proof));
@@ -171,10 +171,10 @@ Server::Answer Server::authenticate(const Frame& frame, ByteView body) {
 /// Whoever fails to prove himself there is slowed; who proved himself and then sends what does not open costs one of the fifteen tries
 /// of a day, like a wrong MAC. A session that stands began under the keys of before, and ends.
 Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
-  const auto reported = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
+  const auto module_answer = module_.execute(body, meter_.clock_valid() ? std::optional{meter_.clock()} : std::nullopt);
   session_.reset();
   meter_.note_keys(module_.key_info());
-  const auto tail = ByteView{reported}.last(2);
+  const auto tail = ByteView{module_answer}.last(2);
   const auto sw = static_cast<std::uint16_t>(tail[0] << 8 | tail[1]);
   if (sw == meter_keys::status::not_proven) fails_unproven();
   if (sw == meter_keys::status::cryptogram_refused || sw == meter_keys::status::set_not_signed) {
@@ -183,7 +183,7 @@ Server::Answer Server::change_keys(const Frame& frame, ByteView body) {
     if (!keep(next)) return {frame.control.refusal(), low_first(serr::other)};
   }
   Bytes data = dlt645::wire(security::key_link);
-  append(data, dlt645::key_answer(body, reported));
+  append(data, dlt645::key_answer(body, module_answer));
   return {frame.control.answer(), std::move(data)};
 }
 
@@ -262,7 +262,7 @@ Server::Answer Server::init_wallet(const Frame& frame, ByteView body) {
   return {frame.control.answer(), dlt645::wire(security::init_wallet)};
 }
 
-Server::Answer Server::tell_account(const Frame& frame) const {
+Server::Answer Server::answer_account(const Frame& frame) const {
   const auto& ledger = meter_.state().ledger;
   dlt645::Account account;
   account.remaining = ledger.balance.is_positive() ? ledger.balance.whole() : Money{};
@@ -279,7 +279,7 @@ Server::Answer Server::tell_account(const Frame& frame) const {
 
 /// The files that a card takes home, as they are now. Nobody else's bytes are ever sealed for a reader: other files there are
 /// none.
-Server::Answer Server::tell_file(const Frame& frame, ByteView body) const {
+Server::Answer Server::answer_file(const Frame& frame, ByteView body) const {
   const auto mark = dlt645::decode_file_mark(body);
   const auto file = mark ? file_of(meter_, mark->file) : Bytes{};
   if (file.empty() || std::size_t{mark->offset} + mark->length > file.size() || mark->length == 0)
@@ -357,12 +357,12 @@ std::optional<Server::Answer> Server::control(const Frame& frame) {
   const auto request = order_in(frame.data);
   if (!request || request->data.size() < order_bytes) return refused(err::other);
   const bool under_seal = request->level == dlt645::permission::sealed || request->level == dlt645::permission::enciphered;
-  std::optional<Bytes> reported = to_bytes(request->data);
-  if (under_seal) reported = unsealed(Purpose::meter_control, *request, [](dlt645::Identifier, ByteView n) { return dlt645::mac_of_enciphered_order(n); });
+  std::optional<Bytes> plain = to_bytes(request->data);
+  if (under_seal) plain = unsealed(Purpose::meter_control, *request, [](dlt645::Identifier, ByteView n) { return dlt645::mac_of_enciphered_order(n); });
   const bool by_password = !under_seal && !has_the_utilitys_keys() && request->level <= dlt645::permission::writes_max &&
                            password_fits(request->level, request->password);
-  if (!reported || !(under_seal || by_password)) return refused(err::not_authorised);
-  const auto order = dlt645::decode_order(*reported);
+  if (!plain || !(under_seal || by_password)) return refused(err::not_authorised);
+  const auto order = dlt645::decode_order(*plain);
   if (!order) return refused(err::other);
   const bool without_clock = std::ranges::count(order->valid_until, 0x99) == 6;
   const auto until = moment_in(order->valid_until);

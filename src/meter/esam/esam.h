@@ -96,9 +96,9 @@ class Esam {
   Bytes take_void_list(const meter::SecurityRequest& request);
 
   // the link, command by command
-  Bytes tell_identity() const;
+  Bytes answer_identity() const;
   Bytes authenticate(const Command& command);
-  Bytes tell_certificate(const Command& command) const;
+  Bytes answer_certificate(const Command& command) const;
   Bytes take_certificate(const Command& command, Bytes& collected);
   Bytes open(const Command& command, std::optional<meter::ClockTime> now);
   Bytes prove(const Command& command);

@@ -50,9 +50,9 @@ Bytes Esam::execute(ByteView bytes, std::optional<meter::ClockTime> now) {
     command.data = bytes.subspan(header + 1, lc);
   }
   switch (command.ins) {
-    case ins::identity: return tell_identity();
+    case ins::identity: return answer_identity();
     case ins::authenticate: return authenticate(command);
-    case ins::certificate: return tell_certificate(command);
+    case ins::certificate: return answer_certificate(command);
     case ins::utility_certificate: return take_certificate(command, link_.utility_certificate);
     case ins::ukey_certificate: return take_certificate(command, link_.ukey_certificate);
     case ins::open: return open(command, now);
@@ -63,7 +63,7 @@ Bytes Esam::execute(ByteView bytes, std::optional<meter::ClockTime> now) {
   }
 }
 
-Bytes Esam::tell_identity() const { return say(status::done, encode(identity())); }
+Bytes Esam::answer_identity() const { return say(status::done, encode(identity())); }
 
 /// DL/T 645 07 00 00 FF: the head end shows that it has the identity key that is in force, and gets our random number.
 Bytes Esam::authenticate(const Command& command) {
@@ -80,7 +80,7 @@ Bytes Esam::authenticate(const Command& command) {
   return say(status::done, std::move(answer));
 }
 
-Bytes Esam::tell_certificate(const Command& command) const {
+Bytes Esam::answer_certificate(const Command& command) const {
   const std::size_t offset = std::size_t{command.p1} << 8 | command.p2;
   const ByteView whole = contents_.certificate;
   if (whole.empty()) return say(status::no_identity);

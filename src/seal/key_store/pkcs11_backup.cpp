@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "seal/cipher/sha256.h"
-#include "seal/key_store/births.h"
+#include "seal/key_store/key_creation.h"
 #include "seal/key_store/pkcs11_key_store.h"
 #include "seal/key_store/session_keys.h"
 #include "seal/pkcs11/token_keys.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "seal/key_store/births.h"
+#include "seal/key_store/key_creation.h"
 #include "seal/pkcs11/token_keys.h"
 #include "seal/vault/vault_rules.h"
 #include "seal/vault/weak_keys.h"

@@ -1,6 +1,6 @@
 #include "seal/key_store/session_keys.h"
 
-#include "seal/key_store/births.h"
+#include "seal/key_store/key_creation.h"
 #include "seal/key_store/pkcs11_key_store.h"
 #include "seal/vault/vault_rules.h"
 

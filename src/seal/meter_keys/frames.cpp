@@ -127,15 +127,15 @@ std::optional<Opened> decode_opened(ByteView bytes) {
 
 seal::Digest transcript_of(const MeterIdentity& meter, const Opening& opening, const Nonce& meter_random,
                            ByteView meter_certificate, ByteView utility_certificate, ByteView ukey_certificate) {
-  seal::Sha256 reported;
-  reported.add(view_of("KWOTA METER KEYS 2"))
+  seal::Sha256 hash;
+  hash.add(view_of("KWOTA METER KEYS 2"))
       .add(encode(meter))
       .add(encode(opening))
       .add(meter_random)
       .add(seal::sha256(meter_certificate))
       .add(seal::sha256(utility_certificate));
-  if (!ukey_certificate.empty()) reported.add(seal::sha256(ukey_certificate));
-  return reported.finish();
+  if (!ukey_certificate.empty()) hash.add(seal::sha256(ukey_certificate));
+  return hash.finish();
 }
 
 Bytes message_to_sign(Signer signer, const seal::Digest& transcript) {

@@ -4,7 +4,7 @@
 //   transport: 01 "KT" length2 wrapped wrapping key, length2 wrapped MAC key
 //   backup:    01 "KB" shares' mark4 count2 { suite1 purpose2 keyVersion1 KCV3 length2 wrapped } … || CMAC16
 // Guarantees: what is read back is exactly what was written, every other byte is refused. Never: holds a key in clear.
-// Begin with encode() and read_key_block().
+// Begin with encode() and open_block().
 #pragma once
 #include "seal/vault/key_store.h"
 

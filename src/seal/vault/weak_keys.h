@@ -1,5 +1,5 @@
 // What no officer may enter and no key may become: zeros, two equal halves, and halves that DES turns into no cipher (the four
-// weak and twelve semi-weak keys of NIST SP 800-67, 3.3.2). Parity bits do not count.   Begin with check_components().
+// weak and twelve semi-weak keys of NIST SP 800-67, 3.3.2). Parity bits do not count.   Begin with join_components().
 #pragma once
 #include <span>
 

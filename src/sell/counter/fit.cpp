@@ -44,10 +44,10 @@ bool same_periods(const MeterSchedule& a, const MeterSchedule& b, const LocalDat
 
 /// The line has told the meter these periods of the day, with this version or with one before it.
 bool has_periods(const books::Reader& books, const Supply& supply, const Fit& fit, const tariff::State& state, Instant now) {
-  const auto reported = newest_told(books, supply.meter.number, {supply.plan.id(), fit.version, ""}, supply.next_plan ? supply.next_plan->plan.id() : "");
-  if (!reported || reported->plan != supply.plan.id()) return false;
-  if (reported->version == fit.version) return true;
-  const auto begin = supply.plan.begin_of(reported->version);
+  const auto sent = newest_sent_prices(books, supply.meter.number, {supply.plan.id(), fit.version, ""}, supply.next_plan ? supply.next_plan->plan.id() : "");
+  if (!sent || sent->plan != supply.plan.id()) return false;
+  if (sent->version == fit.version) return true;
+  const auto begin = supply.plan.begin_of(sent->version);
   const auto zone = Zone::find(supply.plan.zone());
   if (!begin || !zone.ok()) return false;
   const auto before = tariff::meter_table(supply.plan, *begin, state);

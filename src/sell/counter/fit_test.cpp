@@ -29,14 +29,14 @@ struct Hours {
   }
   void wait_for_december() { world.clock.advance(december() - world.clock.now()); }
   void tell(books::CommandStatus state) {
-    books::MeterCommand reported;
-    reported.number = books::next_number<books::MeterCommand>(world.books);
-    reported.meter = meter();
-    reported.kind = books::CommandKind::prices;
-    reported.content = R"({"plan":"steps","version":"2026-12-01"})";
-    reported.state = state;
-    if (state != books::CommandStatus::queued) reported.settled = world.clock.now();
-    world.books.put(reported);
+    books::MeterCommand command;
+    command.number = books::next_number<books::MeterCommand>(world.books);
+    command.meter = meter();
+    command.kind = books::CommandKind::prices;
+    command.content = R"({"plan":"steps","version":"2026-12-01"})";
+    command.state = state;
+    if (state != books::CommandStatus::queued) command.settled = world.clock.now();
+    world.books.put(command);
   }
   void hang_on_a_line() {
     books::MeterLink link;

@@ -423,20 +423,20 @@ INSTANTIATE_TEST_SUITE_P(Units, Life, testing::Values(Unit::money, Unit::energy,
                          [](const auto& of) { return std::string(word_of(of.param)); });
 
 TEST(VoidsKnown, one_byte_says_how_far_a_meters_list_goes) {
-  const auto reported = [](std::int64_t edition, std::int64_t before) {
+  const auto edition_after = [](std::int64_t edition, std::int64_t before) {
     books::Statement word;
     word.key_info = 0x01010000 + edition;
     return voids_in(word, before);
   };
-  EXPECT_EQ(reported(0, 0), 0);
-  EXPECT_EQ(reported(8, 0), 8);
-  EXPECT_EQ(reported(8, 8), 8);
-  EXPECT_EQ(reported(127, 0), 127);
-  EXPECT_EQ(reported(10, 250), 265) << "behind 255 it begins anew";
-  EXPECT_EQ(reported(255, 250), 255);
-  EXPECT_EQ(reported(1, 255), 256);
-  EXPECT_EQ(reported(8, 16), 16) << "a word of before";
-  EXPECT_EQ(reported(0, 300), 0) << "another security module";
+  EXPECT_EQ(edition_after(0, 0), 0);
+  EXPECT_EQ(edition_after(8, 0), 8);
+  EXPECT_EQ(edition_after(8, 8), 8);
+  EXPECT_EQ(edition_after(127, 0), 127);
+  EXPECT_EQ(edition_after(10, 250), 265) << "behind 255 it begins anew";
+  EXPECT_EQ(edition_after(255, 250), 255);
+  EXPECT_EQ(edition_after(1, 255), 256);
+  EXPECT_EQ(edition_after(8, 16), 16) << "a word of before";
+  EXPECT_EQ(edition_after(0, 300), 0) << "another security module";
 }
 
 }  // namespace

@@ -345,8 +345,8 @@ TEST(Sell, what_is_unusual_is_sold_when_somebody_said_yes_to_each_of_it_and_the_
   request.quote = quote(world.books, {100001, "1500.00", "", ""}, world.as("wang"))->id;
   request.card = serial(1);
   const auto sales = world.books.sales().size();
-  for (const auto& reported : std::vector<std::vector<std::string>>{{}, {"large_sale"}, {"second_sale"}, {"median", "overdraft"}}) {
-    request.confirmed = reported;
+  for (const auto& confirmed_things : std::vector<std::vector<std::string>>{{}, {"large_sale"}, {"second_sale"}, {"median", "overdraft"}}) {
+    request.confirmed = confirmed_things;
     EXPECT_EQ(world.apply(sell(world.books, request, world.as("wang"))).error().code, "confirmation_needed");
   }
   EXPECT_EQ(world.books.sales().size(), sales) << "nothing was written";

@@ -5,13 +5,13 @@
 namespace kwota::counter {
 namespace {
 
-bool told_ahead(const ToldPrices& reported, const ToldPrices& until, std::string_view coming_plan) {
-  return reported.plan == until.plan ? reported.version > until.version : reported.plan == coming_plan;
+bool sent_ahead(const SentPrices& sent, const SentPrices& until, std::string_view coming_plan) {
+  return sent.plan == until.plan ? sent.version > until.version : sent.plan == coming_plan;
 }
 
 }  // namespace
 
-ToldPrices sent_prices(const books::MeterCommand& command) {
+SentPrices sent_prices(const books::MeterCommand& command) {
   boost::json::error_code bad;
   const auto value = boost::json::parse(command.content, bad);
   if (bad || !value.is_object()) return {};
@@ -22,17 +22,17 @@ ToldPrices sent_prices(const books::MeterCommand& command) {
   return {text("plan"), text("version"), text("mark")};
 }
 
-std::string to_text(const ToldPrices& prices) {
+std::string to_text(const SentPrices& prices) {
   boost::json::object out{{"plan", prices.plan}, {"version", prices.version}};
   if (!prices.mark.empty()) out["mark"] = prices.mark;
   return boost::json::serialize(out);
 }
 
-std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber meter, const ToldPrices& until, std::string_view coming_plan) {
+std::optional<SentPrices> newest_sent_prices(const books::Reader& books, MeterNumber meter, const SentPrices& until, std::string_view coming_plan) {
   if (!books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices)) return std::nullopt;  // most meters: nobody walks through their orders
   std::optional<books::MeterCommand> newest;
   for (auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{})) {
-    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || told_ahead(sent_prices(row), until, coming_plan)) continue;
+    if (row.kind != books::CommandKind::prices || row.state != books::CommandStatus::done || sent_ahead(sent_prices(row), until, coming_plan)) continue;
     if (!newest || *row.settled >= *newest->settled) newest = std::move(row);
   }
   if (!newest) return std::nullopt;
@@ -41,9 +41,9 @@ std::optional<ToldPrices> newest_told(const books::Reader& books, MeterNumber me
 
 bool line_brings_prices(const books::Reader& books, MeterNumber meter) {
   const auto link = books.find<books::MeterLink>(meter);
-  const auto reported = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices);
-  return link && link->state == books::LinkStatus::active && reported && reported->state != books::CommandStatus::refused && reported->state != books::CommandStatus::cancelled &&
-         reported->state != books::CommandStatus::expired;
+  const auto sent = books.last(books::MeterCommand::of_kind, meter, books::CommandKind::prices);
+  return link && link->state == books::LinkStatus::active && sent && sent->state != books::CommandStatus::refused && sent->state != books::CommandStatus::cancelled &&
+         sent->state != books::CommandStatus::expired;
 }
 
 }  // namespace kwota::counter

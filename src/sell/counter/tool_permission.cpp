@@ -45,7 +45,7 @@ books::JournalEntry journal(std::string what, const std::string& vault, const Ca
   return row;
 }
 
-json::object reported(const books::Approval& approval, const std::string& reason) {
+json::object details_for(const books::Approval& approval, const std::string& reason) {
   return {{"authorisation", approval.number}, {"reason", reason}, {"approved_by", approval.decided_by}};
 }
 
@@ -77,7 +77,7 @@ Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books
   permission.valid_until = context.zone.local(context.now + Duration::days(request.days));
   permission.valid_until.second = 0;
   permission.approved_by = approval.decided_by;
-  auto details = reported(approval, request.reason);
+  auto details = details_for(approval, request.reason);
   details["valid_until"] = format_local(permission.valid_until);
   auto row = journal("clear_permitted", request.vault, request.card, details, context.now);
   row.meter = request.meter;
@@ -96,7 +96,7 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   parameters.ct = request.ct;
   parameters.pt = request.pt;
   TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));
-  auto details = reported(approval, request.reason);
+  auto details = details_for(approval, request.reason);
   details["plan"] = request.plan;
   details["version"] = parameters.plan_version;
   details["ct"] = request.ct;

@@ -197,7 +197,7 @@ Changed change_account(const books::Reader& books, const ChangeRequest& request,
   change.number = last ? last->number + 1 : 2;
   put.emplace_back(change);
   if (change.begins <= context.now) put.emplace_back(then.account);
-  if (moves_prices) tell_from(books, now.meter.number, change.plan, now_in_force(then, change.begins), change.begins, context, out.changes);
+  if (moves_prices) queue_prices_from(books, now.meter.number, change.plan, now_in_force(then, change.begins), change.begins, context, out.changes);
   out.answer = change;
   return out;
 }
@@ -227,7 +227,7 @@ Changed withdraw_change(const books::Reader& books, const WithdrawChange& reques
   }
   out.changes.put.emplace_back(*change);
   // A meter that was told it ahead is told what goes on, for the same minute.
-  if (moves_prices) tell_from(books, supply.meter.number, before.plan, change->from, change->begins, context, out.changes);
+  if (moves_prices) queue_prices_from(books, supply.meter.number, before.plan, change->from, change->begins, context, out.changes);
   out.answer = *change;
   return out;
 }

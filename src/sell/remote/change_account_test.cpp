@@ -252,7 +252,7 @@ TEST(AccountChange, a_card_that_was_written_before_brings_the_prices_of_the_day)
 
 TEST(AccountChange, a_meter_on_a_line_is_told_beforehand_and_told_again_when_it_is_withdrawn) {
   ChangeWorld world;
-  const auto reported = [&] {
+  const auto waiting = [&] {
     std::vector<std::string> out;
     for (auto step = world.next_now(); step.step == Next::Step::send; step = world.next_now()) {
       const auto going = world.apply(sending(world.books, step.command->number, "test", world.head_end_now()));
@@ -263,11 +263,11 @@ TEST(AccountChange, a_meter_on_a_line_is_told_beforehand_and_told_again_when_it_
     return out;
   };
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade", "2026-12-01")).ok());
-  EXPECT_EQ(reported(), (std::vector<std::string>{"trade later"})) << "one set stands beside the one in force";
+  EXPECT_EQ(waiting(), (std::vector<std::string>{"trade later"})) << "one set stands beside the one in force";
   ASSERT_TRUE(world.withdraw(2).ok());
-  EXPECT_EQ(reported(), (std::vector<std::string>{"steps later"})) << "for the same minute";
+  EXPECT_EQ(waiting(), (std::vector<std::string>{"steps later"})) << "for the same minute";
   ASSERT_TRUE(world.agree(ChangeWorld::to("trade")).ok());
-  EXPECT_EQ(reported(), (std::vector<std::string>{"trade now"}));
+  EXPECT_EQ(waiting(), (std::vector<std::string>{"trade now"}));
 }
 
 TEST(AccountChange, who_publishes_a_version_is_shown_the_accounts_that_will_have_the_plan_then) {

@@ -142,7 +142,7 @@ Result<books::Decision<MeterCommand>> order_parameters(const books::Reader& book
   return out;
 }
 
-std::optional<MeterCommand> what_is_told(const books::Reader& books, MeterCommand command) {
+std::optional<MeterCommand> command_to_send(const books::Reader& books, MeterCommand command) {
   auto set = set_of(command);
   if (set.empty()) return command;
   for (auto& [name, text] : set) {

@@ -2,7 +2,7 @@
 // (devices/parameters.h). Guarantees: what is wanted stands in the books apart from what the meter said last (MeterParameter);
 // the newest wanted value wins, also over one that waits; nothing is wanted that a meter of the model could not take; what gives
 // money or energy away needs two people. Never: says that a meter has something because it was told so.   Begin with:
-// order_parameters(), what_is_told().
+// order_parameters(), command_to_send().
 #pragma once
 #include <map>
 #include <optional>
@@ -43,7 +43,7 @@ Result<books::MeterCommand> want(const books::Reader& books, std::int64_t number
 devices::Settings set_of(const books::MeterCommand& command);
 
 /// A command as it is sent: its names with the texts that are wanted now. Nothing: nothing of it is wanted any more.
-std::optional<books::MeterCommand> what_is_told(const books::Reader& books, books::MeterCommand command);
+std::optional<books::MeterCommand> command_to_send(const books::Reader& books, books::MeterCommand command);
 
 /// What a meter said of one parameter.
 struct ReportedParameter {

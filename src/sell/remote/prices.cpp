@@ -21,7 +21,7 @@ constexpr auto kind = books::CommandKind::prices;
 /// How long prices wait for a meter that nobody reaches, from the day on that they count. [K]
 constexpr auto prices_deadline = Duration::days(30);
 
-using Content = counter::ToldPrices;
+using Content = counter::SentPrices;
 
 bool same_prices(const Content& a, const Content& b) { return a.plan == b.plan && a.version == b.version; }
 Content name_of(const PriceTable& prices) { return {prices.plan, prices.version, ""}; }
@@ -60,21 +60,21 @@ Result<Known> known(const books::Reader& books, MeterNumber meter, const Context
 }
 
 /// What the line brings, the meter may lack: of what fits, only the days on which steps begin anew stop it.
-Result<tariff::MeterTable> told_by_line(const books::Reader& books, const counter::Supply& supply, Instant at, const Context& context) {
+Result<tariff::MeterTable> prices_by_line(const books::Reader& books, const counter::Supply& supply, Instant at, const Context& context) {
   TRY(fit, counter::fits(books, supply, at, counter::Carrier::link, context.now));
   if (!fit.reasons.empty() || fit.brought == counter::Brought::by_card) return counter::does_not_fit(fit);
   return std::move(fit.table);
 }
 
 Result<PriceTable> now_table(const books::Reader& books, const Known& known, const Context& context) {
-  TRY(table, told_by_line(books, known.supply, context.now, context));
+  TRY(table, prices_by_line(books, known.supply, context.now, context));
   return PriceTable{known.supply.plan.id(), known.version, std::move(table), {}};
 }
 
 Result<PriceTable> next_table(const books::Reader& books, const Known& known, const Context& context) {
   const auto& [begins, then] = *known.next;
   TRY(version, then.plan.version_at(begins));
-  TRY(table, told_by_line(books, then, begins, context));
+  TRY(table, prices_by_line(books, then, begins, context));
   TRY(zone, Zone::find(then.plan.zone()));
   return PriceTable{then.plan.id(), std::move(version), std::move(table), zone.local(begins)};
 }
@@ -99,23 +99,23 @@ void replace_waiting(const books::Reader& books, const MeterCommand& row, Instan
 /// The prices that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
 std::optional<Content> prices_left(const MeterCommand& last, const PriceTable& now, const std::optional<PriceTable>& next,
                                        bool clock_is_right) {
-  const auto reported = counter::sent_prices(last);
-  const bool told_next = next && same_prices(reported, name_of(*next));
+  const auto sent = counter::sent_prices(last);
+  const bool next_sent = next && same_prices(sent, name_of(*next));
   const bool refused = last.state == books::CommandStatus::refused || last.state == books::CommandStatus::cancelled;
   const bool again = last.error == "meter_clock_wrong" && clock_is_right;
-  if (last.state == books::CommandStatus::expired || again) return name_of(told_next ? *next : now);
-  if (told_next) {
-    if (refused || reported.mark == mark_of(*next)) return std::nullopt;
+  if (last.state == books::CommandStatus::expired || again) return name_of(next_sent ? *next : now);
+  if (next_sent) {
+    if (refused || sent.mark == mark_of(*next)) return std::nullopt;
     return name_of(now);
   }
-  if (refused && reported.plan == now.plan && reported.version > now.version) return std::nullopt;  // a coming one that does not fit
-  if (!same_prices(reported, name_of(now))) return name_of(now);
-  if (reported.mark != mark_of(now) && !(refused && reported.mark.empty())) return name_of(now);
+  if (refused && sent.plan == now.plan && sent.version > now.version) return std::nullopt;  // a coming one that does not fit
+  if (!same_prices(sent, name_of(now))) return name_of(now);
+  if (sent.mark != mark_of(now) && !(refused && sent.mark.empty())) return name_of(now);
   return next && !refused ? std::optional{name_of(*next)} : std::nullopt;
 }
 
 /// The last that its meter was told, or that ended without; what waits was not told yet.
-std::optional<MeterCommand> last_told(const books::Reader& books, MeterNumber meter) {
+std::optional<MeterCommand> last_prices_sent(const books::Reader& books, MeterNumber meter) {
   std::optional<MeterCommand> last;
   if (!books.last(books::MeterCommand::of_kind, meter, kind)) return last;  // most meters: nobody walks through their orders at every contact
   for (const auto& row : books.select(books::MeterCommand::of_number, meter, SequenceNumber{}))
@@ -193,14 +193,14 @@ books::Changes prices_published(const books::Reader& books, const std::string& p
 
 std::optional<MeterCommand> prices_due(const books::Reader& books, MeterNumber meter, bool clock_is_right,
                                        const Context& context) {
-  return due_after(books, meter, last_told(books, meter), clock_is_right, context);
+  return due_after(books, meter, last_prices_sent(books, meter), clock_is_right, context);
 }
 
-std::optional<MeterCommand> prices_after(const books::Reader& books, const MeterCommand& reported, const Context& context) {
-  return due_after(books, reported.meter, reported, false, context);
+std::optional<MeterCommand> prices_after(const books::Reader& books, const MeterCommand& sent, const Context& context) {
+  return due_after(books, sent.meter, sent, false, context);
 }
 
-void tell_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
+void queue_prices_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
                books::Changes& changes) {
   const auto link = books.find<books::MeterLink>(meter);
   if (!link || link->state != books::LinkStatus::active) return;

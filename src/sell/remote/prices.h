@@ -37,7 +37,7 @@ books::Changes prices_published(const books::Reader& books, const std::string& p
                                 const Context& context);
 
 /// An account goes by these prices from this moment on: a command, where its meter hangs on an active link.
-void tell_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
+void queue_prices_from(const books::Reader& books, MeterNumber meter, const std::string& plan, const std::string& version, Instant begins, const Context& context,
                books::Changes& changes);
 
 /// What the account's meter must be told besides what it was told last; nothing when it is as it shall be, when a person has to
@@ -46,7 +46,7 @@ void tell_from(const books::Reader& books, MeterNumber meter, const std::string&
 std::optional<books::MeterCommand> prices_due(const books::Reader& books, MeterNumber meter, bool clock_is_right,
                                               const Context& context);
 /// The same when this command has just been told, which the books do not know yet: what comes after it.
-std::optional<books::MeterCommand> prices_after(const books::Reader& books, const books::MeterCommand& reported,
+std::optional<books::MeterCommand> prices_after(const books::Reader& books, const books::MeterCommand& sent,
                                                 const Context& context);
 
 /// What a command of kind prices tells its meter now. Errors: prices_superseded {version}: the plan or a later version took its

@@ -35,19 +35,19 @@ class PriceWorld : public LineWorld {
     EXPECT_TRUE(going.ok()) << going.error().code;
     return going.ok() ? std::optional{*going} : std::nullopt;
   }
-  void told_as(const books::MeterCommand& row, Ended ended, const std::string& code = {}) {
+  void settle_as(const books::MeterCommand& row, Ended ended, const std::string& code = {}) {
     std::optional<Error> cause;
     if (!code.empty()) cause = error(Fault::meter, code, "The meter says no.").trying(ended == Ended::not_done ? Again::never : Again::later);
     tell({row.number, ended, "The meter said so.", cause, "test"});
   }
   /// Everything that is due is told and done; the versions in their order.
-  std::vector<std::string> versions_told() {
+  std::vector<std::string> versions_sent() {
     std::vector<std::string> out;
     for (auto step = next_now(); step.step == Next::Step::send; step = next_now()) {
       const auto going = send(*step.command);
       if (!going || !going->go) continue;
       if (going->prices) out.push_back(going->prices->version);
-      told_as(going->command, Ended::done);
+      settle_as(going->command, Ended::done);
     }
     return out;
   }
@@ -64,7 +64,7 @@ TEST(Prices, ordered_by_hand_the_ones_that_count_now_are_told_once) {
   ASSERT_TRUE(going && going->prices);
   EXPECT_FALSE(going->prices->from) << "they count already";
   EXPECT_EQ(going->prices->table.rate_prices, (std::vector{MeterPrice::e4(5'000)}));
-  world.told_as(*ordered, Ended::done);
+  world.settle_as(*ordered, Ended::done);
   world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::done);
   EXPECT_EQ(world.next_now().step, Next::Step::nothing) << "nothing else has to be told";
@@ -92,14 +92,14 @@ TEST(Prices, a_published_version_waits_for_the_one_before_it) {
   world.publish("2026-12-01", "0.60");
   world.publish("2027-01-01", "0.70");
   EXPECT_EQ(world.books.select(books::MeterCommand::open_of, world.number()).size(), 2U);
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2026-12-01"}));
   const auto second = *world.newest();
   EXPECT_EQ(second.state, books::CommandStatus::queued);
   EXPECT_EQ(second.not_before, *parse_instant("2026-12-01T00:05:00+08:00"));
   world.on("2026-12-01", "00:04");
-  EXPECT_TRUE(world.versions_told().empty());
+  EXPECT_TRUE(world.versions_sent().empty());
   world.on("2026-12-01", "00:05");
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2027-01-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2027-01-01"}));
 }
 
 TEST(Prices, what_is_told_says_from_which_minute_it_counts) {
@@ -116,18 +116,18 @@ TEST(Prices, after_the_ones_that_count_the_coming_ones_are_told_by_themselves) {
   world.books.put(books::PlanVersion{"steps", "2026-12-01", version_text("2026-12-01", "0.60"), books::PlanStatus::published, "", ""});
   world.plans = std::make_unique<tariff::PlanCache>();
   ASSERT_TRUE(world.order_now().ok());
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-01-01", "2026-12-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2026-01-01", "2026-12-01"}));
 }
 
 TEST(Prices, a_version_published_for_an_earlier_day_is_told_first_and_the_other_again) {
   PriceWorld world;
   world.publish("2027-01-01", "0.70");
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2027-01-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2027-01-01"}));
   world.publish("2026-12-01", "0.60");
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2026-12-01"}));
   world.on("2026-12-01", "00:10");
   world.receive();
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2027-01-01"}))
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2027-01-01"}))
       << "it stood in the meter's spare set and was overwritten";
 }
 
@@ -163,14 +163,14 @@ TEST(Prices, refused_for_its_clock_they_go_again_when_the_clock_is_right) {
   PriceWorld world;
   world.publish("2026-12-01", "0.60");
   world.send(*world.newest());
-  world.told_as(*world.newest(), Ended::not_done, "meter_clock_wrong");
+  world.settle_as(*world.newest(), Ended::not_done, "meter_clock_wrong");
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
   world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused) << "the meter of this world says that it is noon";
   world.on("2026-11-20", "12:03");
   world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::queued);
-  EXPECT_EQ(world.versions_told(), (std::vector<std::string>{"2026-12-01"}));
+  EXPECT_EQ(world.versions_sent(), (std::vector<std::string>{"2026-12-01"}));
 }
 
 TEST(Prices, money_goes_before_them_and_readings_after_them) {
@@ -189,7 +189,7 @@ TEST(Prices, money_goes_before_them_and_readings_after_them) {
       world.li().take(*going->order);
       world.receive();
     } else {
-      world.told_as(*step.command, Ended::done);
+      world.settle_as(*step.command, Ended::done);
     }
   }
   EXPECT_EQ(kinds, (std::vector<std::string>{"credit", "relay", "prices", "read"}));
@@ -199,11 +199,11 @@ TEST(Prices, a_line_that_broke_is_tried_again_and_a_plan_that_does_not_fit_is_no
   PriceWorld world;
   world.publish("2026-12-01", "0.60");
   world.send(*world.newest());
-  world.told_as(*world.newest(), Ended::in_doubt, "meter_silent");
+  world.settle_as(*world.newest(), Ended::in_doubt, "meter_silent");
   EXPECT_EQ(world.newest()->state, books::CommandStatus::queued);
   world.clock.advance(Duration::minutes(1));
   world.send(*world.newest());
-  world.told_as(*world.newest(), Ended::not_done, "plan_does_not_fit");
+  world.settle_as(*world.newest(), Ended::not_done, "plan_does_not_fit");
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
   world.receive();
   EXPECT_EQ(world.newest()->state, books::CommandStatus::refused);
@@ -214,24 +214,24 @@ TEST(Prices, whatever_happens_the_last_that_was_told_is_what_the_account_needs) 
     PriceWorld world;
     RC_ASSERT(world.order_now().ok());
     std::set<std::string> published{"2026-01-01"};
-    std::string reported;
+    std::string held;
     for (int day = 21; day <= 30; ++day) {
       world.on("2026-11-" + std::to_string(day), "12:00");
       const auto later = "2026-12-0" + std::to_string(*rc::gen::inRange(1, 9));
       if (*rc::gen::inRange(0, 2) == 0 && published.insert(later).second) world.publish(later, "0.6" + later.substr(9));
       if (*rc::gen::inRange(0, 3) == 0) RC_ASSERT(world.order_now().ok());
       if (*rc::gen::inRange(0, 2) == 0)
-        for (const auto& version : world.versions_told()) reported = version;
+        for (const auto& version : world.versions_sent()) held = version;
     }
     for (int day = 1; day <= 9; ++day) {
       world.on("2026-12-0" + std::to_string(day), "12:00");
       RC_ASSERT(world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::read}, world.as("qian"))).ok());
       world.receive();
-      for (const auto& version : world.versions_told()) reported = version;
+      for (const auto& version : world.versions_sent()) held = version;
       // A meter has the version that counts, or the next one beside it.
       const auto today = "2026-12-0" + std::to_string(day);
       const auto coming = published.upper_bound(today);
-      RC_ASSERT(reported == (coming != published.end() ? *coming : *published.rbegin()));
+      RC_ASSERT(held == (coming != published.end() ? *coming : *published.rbegin()));
     }
   }));
 }

@@ -220,7 +220,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     out.answer.prices = std::move(prices.answer.prices);
   }
   if (row->kind == books::CommandKind::parameters) {
-    const auto result = what_is_told(books, *row);
+    const auto result = command_to_send(books, *row);
     if (!result) {
       *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", "", context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};

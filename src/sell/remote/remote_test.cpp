@@ -102,9 +102,9 @@ TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_co
   EXPECT_TRUE(world.li().open);
   EXPECT_EQ(world.li().balance, yuan(98)) << "2.00 of 100.00 are the month's charge";
   EXPECT_TRUE(world.books.select(books::MeterCommand::open_of, LineWorld::number()).empty());
-  const auto reported = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
-  ASSERT_EQ(reported.size(), 1U);
-  EXPECT_EQ(reported.front().kind, books::CommandKind::prices) << "which a card would have brought";
+  const auto commands = world.books.select(books::MeterCommand::of_number, LineWorld::number(), SequenceNumber{});
+  ASSERT_EQ(commands.size(), 1U);
+  EXPECT_EQ(commands.front().kind, books::CommandKind::prices) << "which a card would have brought";
 }
 
 TEST(RemoteOpening, whatever_the_line_does_it_is_opened_once) {

@@ -21,13 +21,13 @@ std::string list_content(std::int64_t edition) { return boost::json::serialize(b
 
 std::int64_t edition_of(const MeterCommand& row) {
   boost::system::error_code failed;
-  const auto reported = boost::json::parse(row.content, failed);
-  const auto* edition = failed || !reported.is_object() ? nullptr : reported.get_object().if_contains("edition");
+  const auto parsed = boost::json::parse(row.content, failed);
+  const auto* edition = failed || !parsed.is_object() ? nullptr : parsed.get_object().if_contains("edition");
   return edition != nullptr && edition->is_int64() ? edition->get_int64() : 0;
 }
 
 /// One that waits brings whatever is the newest when its turn comes; one that nobody reached in time told nothing.
-bool was_told(const MeterCommand& newest, std::int64_t edition) {
+bool has_edition(const MeterCommand& newest, std::int64_t edition) {
   if (!newest.settled) return true;
   return newest.state != books::CommandStatus::expired && edition_of(newest) >= edition;
 }
@@ -37,7 +37,7 @@ bool must_hear(const books::Reader& books, const books::MeterLink& link, std::in
   const auto meter = books.find<books::Meter>(link.meter);
   if (!meter || meter->voids_known >= edition) return false;
   const auto newest = books.last(MeterCommand::of_kind, link.meter, list_kind);
-  return !newest || !was_told(*newest, edition);
+  return !newest || !has_edition(*newest, edition);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ std::int64_t edition(const books::Reader& books, std::string_view today) {
   return newest;
 }
 
-std::vector<MeterNumber> not_told(const books::Reader& books, std::int64_t edition) {
+std::vector<MeterNumber> meters_without(const books::Reader& books, std::int64_t edition) {
   std::vector<MeterNumber> out;
   if (edition == 0) return out;
   for (const auto& link : books.all<books::MeterLink>())

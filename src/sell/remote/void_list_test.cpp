@@ -21,7 +21,7 @@ class VoidList : public ::testing::Test {
   std::int64_t now_edition() { return edition(world.books, "2026-11-20"); }
   /// Called now: the commands that stand in the books afterwards.
   std::vector<books::MeterCommand> called() {
-    const auto meters = not_told(world.books, now_edition());
+    const auto meters = meters_without(world.books, now_edition());
     auto decided = call(world.books, meters, now_edition(), world.clock.now());
     world.books.apply(decided.value().changes);
     return decided.value().answer;

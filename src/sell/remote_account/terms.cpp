@@ -80,14 +80,14 @@ Result<Friendly> friendly_from_text(std::string_view text) {
   const auto* in = bad ? nullptr : value.if_object();
   if (in == nullptr) return bad_time(text);
   Friendly out;
-  for (const auto& [name, reported] : *in) {
+  for (const auto& [name, given] : *in) {
     if (name == "from" || name == "until") {
-      TRY(hour, hour_of(reported));
+      TRY(hour, hour_of(given));
       (name == "from" ? out.from_hour : out.until_hour) = hour;
     } else if (name == "weekdays") {
-      MUST(read_weekdays(reported, out));
+      MUST(read_weekdays(given, out));
     } else if (name == "days") {
-      MUST(read_days(reported, out));
+      MUST(read_days(given, out));
     } else {
       return bad_time(std::string{name});
     }

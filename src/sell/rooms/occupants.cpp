@@ -58,8 +58,8 @@ void count(const books::Reader& books, MeterNumber meter, std::int64_t people, c
   const auto text = fmt::format("{}", people);
   if ((wanted && wanted->wanted == text) || !remote::usable_link(books, meter).ok()) return;
   const auto number = books::next_number<books::MeterCommand>(books) + static_cast<std::int64_t>(commands.size());
-  auto reported = remote::want(books, number, meter, {{residents, text}}, context, changes);
-  if (reported.ok()) commands.push_back(std::move(*reported));
+  auto command = remote::want(books, number, meter, {{residents, text}}, context, changes);
+  if (command.ok()) commands.push_back(std::move(*command));
 }
 
 MoveAnswer kept(const Occupant& row) { return books::Decision<Occupant>{{{row}, {}}, row}; }

@@ -54,17 +54,17 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
   auto at = context.now;
   for (auto& room : out.answer) {
     const auto usable = remote::usable_link(books, room.meter);
-    auto reported = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes)
+    auto ordered = usable.ok() ? remote::want(books, number, room.meter, request.set, context, out.changes)
                             : Result<books::MeterCommand>{usable.error()};
-    if (!reported.ok()) {
-      room.refused = reported.error().code;
+    if (!ordered.ok()) {
+      room.refused = ordered.error().code;
       continue;
     }
     room.command = number++;
-    reported->not_before = at;
-    reported->approved_by = approved_by;
+    ordered->not_before = at;
+    ordered->approved_by = approved_by;
     at = at + pause;
-    out.changes.put.back() = *reported;
+    out.changes.put.back() = *ordered;
   }
   return out;
 }

@@ -150,11 +150,11 @@ void build(LineWorld& world, const std::string& room) {
 TEST_F(Rooms, one_set_goes_to_every_room_of_a_building_so_many_in_a_minute) {
   build(world, room);
   world.books.put(settings::always_counting(3, settings::SettingName::parameters_a_minute, 6));
-  const auto reported = world.apply(apply_profile(world.books, {"B7", {{"curfew_from", "2300"}}, 0}, world.as("qian")));
-  ASSERT_TRUE(reported.ok()) << reported.error().code;
-  EXPECT_EQ(reported->size(), 13U);
+  const auto applied = world.apply(apply_profile(world.books, {"B7", {{"curfew_from", "2300"}}, 0}, world.as("qian")));
+  ASSERT_TRUE(applied.ok()) << applied.error().code;
+  EXPECT_EQ(applied->size(), 13U);
   std::vector<Instant> turns;
-  for (const auto& one : *reported) {
+  for (const auto& one : *applied) {
     EXPECT_EQ(one.refused, one.service_point == "7-12" ? "no_link" : "") << one.service_point;
     if (one.command != 0) turns.push_back(world.books.find<books::MeterCommand>(one.command)->not_before);
   }

@@ -93,7 +93,7 @@ Result<void> add_prices(const Terms& terms, const Rates& rates, MeterTable& tabl
   return {};
 }
 
-void tell_differences(const Rates& rates, MeterTable& table) {
+void note_differences(const Rates& rates, MeterTable& table) {
   for (std::size_t rate = 0; rate < rates.prices.size(); ++rate)
     for (std::size_t step = 0; step < rates.prices[rate].size(); ++step) {
       const Exact& plan = rates.prices[rate][step];
@@ -119,7 +119,7 @@ Result<MeterTable> meter_table(const PricePlan& price_plan, Instant at, const St
   MUST(add_step_ends(terms, table));
   MUST(add_prices(terms, rates, table));
   table.schedule = std::move(rates.schedule);
-  tell_differences(rates, table);
+  note_differences(rates, table);
   return table;
 }
 

@@ -43,11 +43,11 @@ Result<books::Tenders> slips_of(const CloseRequest& request) {
     if (std::ranges::count_if(request.slips, named) > 1)
       return error(Fault::request, "tender_twice", "The same tender stands there twice; put its amounts together. Nothing was booked.",
                    {{"tender", std::string(word_of(row.tender))}});
-    const auto reported = std::ranges::find_if(request.slips, named);
-    if (reported == request.slips.end()) continue;
+    const auto slip = std::ranges::find_if(request.slips, named);
+    if (slip == request.slips.end()) continue;
     if (row.counted)
       return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", std::string(word_of(row.tender))}});
-    if (!reported->amount.is_zero()) out.push_back({row.tender, reported->amount, {}});
+    if (!slip->amount.is_zero()) out.push_back({row.tender, slip->amount, {}});
   }
   return out;
 }

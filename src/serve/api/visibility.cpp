@@ -118,7 +118,7 @@ Result<void> may_take_away(const std::string& view, const Visibility& visibility
 
 std::string shown_phone(const std::string& phone, const books::Operator& who) { return visibility_of(who).personal ? phone : store::masked(phone); }
 
-Result<void> in_sight(ServerParts& server, const Call& call, const std::string& pattern) {
+Result<void> in_scope(ServerParts& server, const Call& call, const std::string& pattern) {
   if (!call.who || call.who->station.empty()) return Done{};
   const auto& station = call.who->station;
   MUST(see(server, scope_of(pattern), named_by(call, pattern), station));

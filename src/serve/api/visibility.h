@@ -1,6 +1,6 @@
 // What an operator may see of the books: his station, and whether personal data stand open before him. The one place where this is decided,
 // for lists, files, search, single rows, cards on a reader and requests that name a thing.
-// Begin with sight_of(), limit(), in_sight().
+// Begin with visibility_of(), limit(), in_scope().
 #pragma once
 #include <optional>
 #include <set>
@@ -40,6 +40,6 @@ std::string shown_phone(const std::string& phone, const books::Operator& who);
 
 /// What the address and the body of a request name is his to see; error `not_found` as if it were not there. What is really not there passes:
 /// the operation says so in its own words.
-Result<void> in_sight(ServerParts& server, const Call& call, const std::string& pattern);
+Result<void> in_scope(ServerParts& server, const Call& call, const std::string& pattern);
 
 }  // namespace kwota::serve

@@ -82,8 +82,8 @@ office::TypedRegisters registers_asked(const value& body) {
 
 // ---- what is answered
 
-void tell_commands(ServerParts& server, const std::vector<books::MeterCommand>& commands) {
-  for (const auto& command : commands) tell_command(server, command);
+void publish_commands(ServerParts& server, const std::vector<books::MeterCommand>& commands) {
+  for (const auto& command : commands) publish_command(server, command);
 }
 
 /// As it stands in the books now.
@@ -100,7 +100,7 @@ void decide_balance(ServerParts& server, const CallPtr& call, std::int64_t accou
     const auto done =
         server.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
     if (!done) return call->refuse(done.error());
-    if constexpr (requires { done->commands; }) tell_commands(server, done->commands);
+    if constexpr (requires { done->commands; }) publish_commands(server, done->commands);
     if (server.queue_changed) server.queue_changed();
     call->answer(view_now(server, account));
   });

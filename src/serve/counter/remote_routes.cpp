@@ -72,7 +72,7 @@ void give_order(ServerParts& server, const CallPtr& call) {
       server, call, "remote_orders",
       [request, context](const books::Reader& books) { return remote::order(books, request, context); },
       [&server](const books::MeterCommand& row) {
-        tell_command(server, row);
+        publish_command(server, row);
         return command_json(row);
       });
 }
@@ -85,7 +85,7 @@ void cancel(ServerParts& server, const CallPtr& call) {
         return remote::cancel(books, number, context);
       },
       [&server](const books::MeterCommand& row) {
-        tell_command(server, row);
+        publish_command(server, row);
         return command_json(row);
       });
 }
@@ -97,7 +97,7 @@ void move_to_link(ServerParts& server, const CallPtr& call) {
     const auto moved = server.books.run(actor_of(*call, "sell"),
                                        [&](const books::Reader& books) { return remote::move_to_link(books, number, context); });
     if (!moved) return call->refuse(moved.error());
-    if (moved->command) tell_command(server, *moved->command);
+    if (moved->command) publish_command(server, *moved->command);
     call->answer(outcome_of(server, number));
   });
 }
@@ -110,7 +110,7 @@ void move_to_card_later(ServerParts& server, const CallPtr& call) {
     const auto moved = server.books.run(
         actor_of(*call, "sell"), [&](const books::Reader& books) { return remote::move_to_card(books, number, {}, context); });
     if (!moved) return call->refuse(moved.error());
-    if (moved->command) tell_command(server, *moved->command);
+    if (moved->command) publish_command(server, *moved->command);
     call->answer(outcome_of(server, number));
   });
 }
@@ -128,7 +128,7 @@ void move_to_card_now(ServerParts& server, const CallPtr& call) {
           return decided;
         });
         if (!moved) return call->refuse(moved.error());
-        if (moved->command) tell_command(server, *moved->command);
+        if (moved->command) publish_command(server, *moved->command);
         const auto carried = server.desk.teller().carry(card, *moved->order, context);
         std::optional<Error> cause;
         if (!carried)

@@ -137,7 +137,7 @@ void close_shift(ServerParts& server, const CallPtr& call) {
     const auto context = context_of(server, *call);
     const auto closed = server.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());
-    server.books.tell_witnesses();
+    server.books.publish_to_witnesses();
     call->answer(closing_view(Shown{minor_digits(server)}, *closed));
   });
 }

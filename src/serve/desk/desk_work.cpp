@@ -64,7 +64,7 @@ bool answer_again(ServerParts& server, const CallPtr& call, const counter::Claim
   return true;
 }
 
-void tell_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
   server.events.publish("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
                     {.station = call.session->station, .till = call.session->till});
 }
@@ -116,17 +116,17 @@ void book_and_carry(ServerParts& server, const CallPtr& call, std::string action
         });
         if (!booked) return refuse_or_ask(server, call, booked.error());
         const std::string number = booked->sale.number;
-        tell_step(server, *call, claim, number, "booked");
+        publish_step(server, *call, claim, number, "booked");
         std::optional<Error> cause;
         if (booked->order && !booked->repeated) {
-          tell_step(server, *call, claim, number, "writing");
+          publish_step(server, *call, claim, number, "writing");
           const auto carried = server.desk.teller().carry(card, *booked->order, context);
           if (!carried)
             cause = carried.error();
           else
             cause = carried->written.cause;
         }
-        tell_step(server, *call, claim, number, "written");
+        publish_step(server, *call, claim, number, "written");
         call->answer(outcome_of(server, number, cause));
       });
 }

@@ -39,7 +39,7 @@ Audience about_meter(store::Books& books, MeterNumber meter) {
   return {.station = point.ok() && *point ? (*point)->station : std::string{}, .permission = "meters_read"};
 }
 
-void tell_command(ServerParts& server, const books::MeterCommand& command) {
+void publish_command(ServerParts& server, const books::MeterCommand& command) {
   server.events.publish("command", command_json(command), about_meter(server.books, command.meter));
   if (server.queue_changed) server.queue_changed();
 }
@@ -54,7 +54,7 @@ void book_by_link(ServerParts& server, const CallPtr& call, std::string action, 
       [&server, call](Result<remote::Outcome> booked) {
         server.workers.run([&server, call, booked = std::move(booked)] {
           if (!booked) return refuse_or_ask(server, call, booked.error());
-          if (booked->command && !booked->repeated) tell_command(server, *booked->command);
+          if (booked->command && !booked->repeated) publish_command(server, *booked->command);
           call->answer(outcome_of(server, booked->sale.number));
         });
       });

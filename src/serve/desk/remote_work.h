@@ -15,7 +15,7 @@ boost::json::object link_json(const books::MeterLink& link);
 Audience about_meter(store::Books& books, MeterNumber meter);
 
 /// A command was queued, or moved on: every console whom its meter concerns hears it, and the queue is looked at.
-void tell_command(ServerParts& server, const books::MeterCommand& command);
+void publish_command(ServerParts& server, const books::MeterCommand& command);
 
 using BookByLink = std::function<remote::Booked(const books::Reader&, const counter::Claim&, const people::Context&)>;
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.

@@ -60,7 +60,7 @@ void add_unread(object& out, const books::Reader& books, const Shown& shown, con
 }
 
 /// What is strange about the meter's newest word, held against the one before it and the instruction that it names.
-array oddities_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
+array anomalies_of(const books::Reader& books, const counter::Supply& supply, const Zone& zone) {
   const auto& reported = *supply.statement;
   std::optional<books::Statement> before;
   for (auto& row : books.newest<books::Statement>(2, supply.meter.number))
@@ -76,7 +76,7 @@ array oddities_of(const books::Reader& books, const counter::Supply& supply, con
 }
 
 /// What the meter said for this customer: its sums of before are another's.
-books::Statement own_words(const books::Reader& books, const counter::Supply& supply) {
+books::Statement own_figures(const books::Reader& books, const counter::Supply& supply) {
   auto own = *supply.statement;
   if (const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before)) {
     own.credited -= before->credited;
@@ -92,8 +92,8 @@ void add_supply(object& out, const books::Reader& books, const Shown& shown, con
   if (!supply) return;
   out["account"] = shown.account(books, *supply, context);
   if (supply->statement) {
-    auto reported = shown.statement(own_words(books, *supply), look.statement.has_value());
-    reported["anomalies"] = oddities_of(books, *supply, context.zone);
+    auto reported = shown.statement(own_figures(books, *supply), look.statement.has_value());
+    reported["anomalies"] = anomalies_of(books, *supply, context.zone);
     out["statement"] = std::move(reported);
   }
   add_reconciliation(out, books, shown, *supply);

@@ -1,5 +1,5 @@
 // Who speaks to us: the peer of the socket, or, behind a proxy of ours, the client that the proxy names – and whether he came by TLS.
-// What a client says about himself is believed only from a proxy whose address was configured.   Begin with Proxies::client_of().
+// What a client says about himself is believed only from a proxy whose address was configured.   Begin with Proxies::name_client().
 #pragma once
 #include <string>
 #include <string_view>

@@ -58,7 +58,7 @@ Result<void> check_last_day(KeyCardKind kind, const std::string& day, const peop
 }
 
 /// A card for meters says which ones, until when, and what they hold now.
-Result<void> tell_meters(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
+Result<void> name_meters(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
   order.meters_version = static_cast<std::uint8_t>(meters_version(books, asked));
   if (asked.meter.empty()) return {};
   TRY(number, parse_meter_number(asked.meter));
@@ -96,7 +96,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
     TRY(terminal, from_hex(asked.terminal));
     if (terminal.size() == order.terminal.size()) std::copy(terminal.begin(), terminal.end(), order.terminal.begin());
   }
-  if (key_cards::is_for_meters(*kind)) MUST(tell_meters(books, asked, order));
+  if (key_cards::is_for_meters(*kind)) MUST(name_meters(books, asked, order));
   if (asked.quota > 0) order.quota = static_cast<std::uint16_t>(std::min<std::int64_t>(asked.quota, iso7816::no_quota - 1));
   order.pin = asked.pin;
   order.issues = static_cast<std::uint32_t>(std::clamp<std::int64_t>(asked.issues, 0, UINT32_MAX));

@@ -1,5 +1,5 @@
 // What the key office asks of a key card over HTTP, taken out of the request at once, and the order to the dialogue that it becomes:
-// the books fill in what was left out (version, area, pair, void list).   Begin with issue_call() and order_of().
+// the books fill in what was left out (version, area, pair, void list).   Begin with issue_call() and issue_of().
 #pragma once
 #include "books/reader.h"
 #include "carry/cards/key_cards/issue.h"

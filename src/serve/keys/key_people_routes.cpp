@@ -11,7 +11,7 @@ namespace kwota::serve {
 namespace {
 
 /// `ends_sessions`: what opened them is no longer his.
-void tell_of_person(ServerParts& server, const CallPtr& call, const books::Operator& done, const std::string& password, bool ends_sessions) {
+void publish_person(ServerParts& server, const CallPtr& call, const books::Operator& done, const std::string& password, bool ends_sessions) {
   if (ends_sessions) server.sessions.close_all_of(done.name);
   server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
   object answer{{"name", done.name}, {"role", done.roles}, {"state", word_of(done.state)}};
@@ -31,7 +31,7 @@ void step(ServerParts& server, const CallPtr& call, keys::PersonStep what) {
     const auto done = server.books.run(actor_of(*call, "key_people"), [&](const books::Reader& books) { return keys::step_for_person(books, request, context); });
     if (!done) return refuse_or_ask(server, call, done.error());
     if (what != keys::PersonStep::declare_void) server.tries->lift(done->name);
-    tell_of_person(server, call, *done, password, what != keys::PersonStep::unlock);
+    publish_person(server, call, *done, password, what != keys::PersonStep::unlock);
   });
 }
 
@@ -54,7 +54,7 @@ void certify_person(ServerParts& server, const CallPtr& call, bool renews) {
     const key_office::PersonDesk::Pins pins{asked.secret("pin"), own.secret("pin"), beside.secret("pin"), asked.text("token")};
     const auto done = server.people->certify(std::move(request), pins, actor_of(*call, "key_people"), context_of(server, *call));
     if (!done) return call->refuse(done.error());
-    tell_of_person(server, call, *done, password, true);
+    publish_person(server, call, *done, password, true);
   });
 }
 

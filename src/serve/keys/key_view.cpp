@@ -19,7 +19,7 @@ using boost::json::array;
 using boost::json::value;
 
 /// What a vault says of its keys; nothing when it cannot be asked.
-using CommandResult = std::optional<std::map<seal::KeyRef, std::string>>;
+using ValuesInVault = std::optional<std::map<seal::KeyRef, std::string>>;
 
 std::map<seal::KeyRef, std::string> values_of(const std::vector<seal::KeyDescription>& keys,
                                               const std::vector<seal::KeyDescription>& pending) {
@@ -29,22 +29,22 @@ std::map<seal::KeyRef, std::string> values_of(const std::vector<seal::KeyDescrip
   return out;
 }
 
-CommandResult told_by(seal::KeyStore& store) {
+ValuesInVault values_of_store(seal::KeyStore& store) {
   const auto keys = store.vault().keys();
   const auto pending = store.pending();
   if (!keys || !pending) return std::nullopt;
   return values_of(*keys, *pending);
 }
 
-object version_with_proof(const books::KeyVersion& row, const CommandResult& reported) {
+object version_with_proof(const books::KeyVersion& row, const ValuesInVault& values) {
   auto shown = version_view(row);
   shown["in_vault"] = nullptr;
   shown["agrees"] = nullptr;
   const auto purpose = seal::parse_purpose(row.purpose);
-  if (!reported || !purpose) return shown;
-  const auto found = reported->find({*purpose, static_cast<std::uint8_t>(row.version)});
-  shown["in_vault"] = found != reported->end();
-  if (found != reported->end()) shown["agrees"] = found->second == row.check_value;
+  if (!values || !purpose) return shown;
+  const auto found = values->find({*purpose, static_cast<std::uint8_t>(row.version)});
+  shown["in_vault"] = found != values->end();
+  if (found != values->end()) shown["agrees"] = found->second == row.check_value;
   return shown;
 }
 
@@ -179,9 +179,9 @@ object device_view(const books::KeyDevice& row, int digits) {
 }
 
 Result<object> tree_view(ServerParts& server) {
-  const auto office = told_by(server.keys->office());
+  const auto office = values_of_store(server.keys->office());
   const auto counters = server.keys->counters().report();
-  const auto sealing = counters ? CommandResult(values_of(counters->keys, counters->pending)) : CommandResult();
+  const auto sealing = counters ? ValuesInVault(values_of(counters->keys, counters->pending)) : ValuesInVault();
   const auto files = server.keys->backups();
   const bool sample_keys = counters && counters->sample_keys;
   return server.books.read([&](const books::Reader& reader) -> Result<object> {

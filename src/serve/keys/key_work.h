@@ -9,14 +9,14 @@
 namespace kwota::serve {
 
 /// What the books of the office have since the last piece of work goes to the counters. They may be away: then it waits.
-inline void tell_counters(ServerParts& server) { static_cast<void>(server.keys->counters().publish()); }
+inline void publish_to_counters(ServerParts& server) { static_cast<void>(server.keys->counters().publish()); }
 
 /// `work`: (KeyOffice&, const people::Context&) -> Result<T>; `shown`: (T) -> Result<object> or object.
 template <class Work, class Shown>
 void key_work(ServerParts& server, const CallPtr& call, Work work, Shown shown) {
   server.workers.run([&server, call, work = std::move(work), shown = std::move(shown)]() mutable {
     auto done = work(*server.keys, context_of(server, *call));
-    tell_counters(server);
+    publish_to_counters(server);
     if (!done) return refuse_or_ask(server, call, done.error());
     server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(Result<object>(shown(*done)));
@@ -29,7 +29,7 @@ void card_work(ServerParts& server, const CallPtr& call, Work work) {
   server.desk.run([&server, call, work = std::move(work)]() mutable {
     auto done = work();
     server.workers.run([&server, call, done = std::move(done)] {
-      tell_counters(server);
+      publish_to_counters(server);
       if (!done) return refuse_or_ask(server, call, done.error());
       server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
       call->answer(*done);

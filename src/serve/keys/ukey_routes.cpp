@@ -37,7 +37,7 @@ template <class Work>
 void ukey_work(ServerParts& server, const CallPtr& call, Work work) {
   server.workers.run([&server, call, work = std::move(work)]() mutable {
     const Result<object> done = work(*server.ukeys, context_of(server, *call));
-    tell_counters(server);
+    publish_to_counters(server);
     if (!done) return refuse_or_ask(server, call, done.error());
     server.events.publish("keys", object{{"what", call->request.path}}, {.permission = "keys_read"});
     call->answer(*done);

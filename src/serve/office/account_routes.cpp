@@ -25,7 +25,7 @@ object change_view(const books::AccountChange& row) {
 }
 
 /// Meters on a line are told.
-object told_too(ServerParts& server, const books::AccountChange& row) {
+object with_meter_state(ServerParts& server, const books::AccountChange& row) {
   if (server.queue_changed) server.queue_changed();
   return change_view(row);
 }
@@ -44,7 +44,7 @@ void change(ServerParts& server, const CallPtr& call) {
   decide(
       server, call, "change_account",
       [request, context](const books::Reader& books) { return remote::change_account(books, request, context); },
-      [&server](const books::AccountChange& row) { return told_too(server, row); });
+      [&server](const books::AccountChange& row) { return with_meter_state(server, row); });
 }
 
 void withdraw(ServerParts& server, const CallPtr& call) {
@@ -53,7 +53,7 @@ void withdraw(ServerParts& server, const CallPtr& call) {
   decide(
       server, call, "change_account",
       [request, context](const books::Reader& books) { return remote::withdraw_change(books, request, context); },
-      [&server](const books::AccountChange& row) { return told_too(server, row); });
+      [&server](const books::AccountChange& row) { return with_meter_state(server, row); });
 }
 
 }  // namespace

@@ -87,14 +87,14 @@ void get_sale(ServerParts& server, const CallPtr& call) {
 }
 
 /// Who outside of the books was asked, and how far they knew.
-array witnesses_view(const std::vector<store::Heard>& received) {
+array witnesses_view(const std::vector<store::WitnessAnswer>& received) {
   array out;
   for (const auto& one : received)
     out.push_back(object{{"name", one.name}, {"asked", one.can_be_asked}, {"group", one.mark ? value(one.mark->number) : value(nullptr)}});
   return out;
 }
 
-object report_view(const store::VerifyReport& report, const std::vector<store::Heard>& received) {
+object report_view(const store::VerifyReport& report, const std::vector<store::WitnessAnswer>& received) {
   object out{{"ok", report.ok()},
              {"checked", {{"rows", report.rows}, {"chains", report.chains}, {"anchors", report.anchors}}},
              {"signatures_checked", report.signatures_checked},
@@ -112,11 +112,11 @@ Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& ser
 
 void verify(ServerParts& server, const CallPtr& call) {
   server.checks->run([&server, call] {
-    std::vector<store::Heard> received;
+    std::vector<store::WitnessAnswer> received;
     const auto report = [&]() -> Result<store::VerifyReport> {
       TRY(connection, own_connection(server));
-      TRY(reported, store::hold_witnesses(*connection, server.books.witnesses()));
-      received = std::move(reported);
+      TRY(answers, store::hold_witnesses(*connection, server.books.witnesses()));
+      received = std::move(answers);
       return store::verify(*connection, {.check = server.check, .anchor_log = server.data / store::anchor_log_file});
     }();
     if (!report) return call->refuse(report.error());

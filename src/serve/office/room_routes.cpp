@@ -85,7 +85,7 @@ void post_parameters(ServerParts& server, const CallPtr& call) {
       return remote::order_parameters(books, request, context);
     });
     if (!ordered) return refuse_or_ask(server, call, ordered.error());
-    if (ordered->number != 0) tell_command(server, *ordered);
+    if (ordered->number != 0) publish_command(server, *ordered);
     call->answer(server.books.read([&](const books::Reader& books) { return parameters_json(books, request.meter, server.devices); }));
   });
 }
@@ -163,11 +163,11 @@ void count_room(ServerParts& server, const Call& call, const books::Occupant& ro
   const auto fed = server.books.read(
       [&](const books::Reader& books) -> Result<std::vector<MeterNumber>> { return rooms::meters_at(books, row.service_point); });
   if (!fed) return;
-  const auto reported = server.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
+  const auto commands = server.books.run(actor_of(call, "occupants_write"), [&](const books::Reader& books) {
     return rooms::follow(books, *fed, now, server.devices, call.who->name);
   });
-  if (!reported) return;
-  for (const auto& command : *reported) tell_command(server, command);
+  if (!commands) return;
+  for (const auto& command : *commands) publish_command(server, command);
 }
 
 Filters named(const books::Occupant& row) {

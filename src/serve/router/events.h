@@ -1,6 +1,6 @@
 // What happens by itself, told to the consoles that listen and whom it concerns (server-sent events): a card at one's own till, a sale
 // moved on, a job done. Guarantees: nobody hears of another till's cards and sales, nor of what he has no right to see, nor anything
-// once he has signed out.   Begin with listen() and tell().
+// once he has signed out.   Begin with listen() and publish().
 #pragma once
 #include <boost/json.hpp>
 #include <memory>

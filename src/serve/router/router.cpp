@@ -169,8 +169,8 @@ void Router::handle(Request request, Respond respond) const {
   call->secret = route->secret;
   if (const auto refusal = admit(*call, *route)) return call->refuse(*refusal);
   if (const auto refusal = take_content(*call, *route)) return call->refuse(*refusal);
-  if (gate_.in_sight && route->permission != need::nothing)
-    if (const auto seen = gate_.in_sight(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
+  if (gate_.in_scope && route->permission != need::nothing)
+    if (const auto seen = gate_.in_scope(*call, route->pattern); !seen.ok()) return call->refuse(seen.error());
   if (route->secret || !repeated(call)) route->act(call);
 }
 

@@ -80,7 +80,7 @@ struct Gate {
   /// Sample books: every answer and every file that is taken away says so.
   bool sample = false;
   /// What the request names is the caller's to see. May be empty: everything is.
-  std::function<Result<void>(const Call&, const std::string& pattern)> in_sight{};
+  std::function<Result<void>(const Call&, const std::string& pattern)> in_scope{};
 };
 
 class Router {

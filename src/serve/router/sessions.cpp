@@ -35,10 +35,10 @@ void Sessions::keep(const Session& session) {
     moved = found->second.station != session.station || found->second.till != session.till;
     found->second = session;
   }
-  if (moved) tell_ended({session.token});  // what it heard was another till's
+  if (moved) publish_ended({session.token});  // what it heard was another till's
 }
 
-void Sessions::tell_ended(const std::vector<std::string>& tokens) const {
+void Sessions::publish_ended(const std::vector<std::string>& tokens) const {
   if (!ended_) return;
   for (const auto& token : tokens) ended_(token);
 }
@@ -48,7 +48,7 @@ void Sessions::close(std::string_view token) {
     const std::lock_guard lock(mutex_);
     if (const auto found = by_token_.find(token); found != by_token_.end()) by_token_.erase(found);
   }
-  tell_ended({std::string(token)});
+  publish_ended({std::string(token)});
 }
 
 void Sessions::close_all_of(std::string_view operator_name, std::string_view except_token) {
@@ -61,7 +61,7 @@ void Sessions::close_all_of(std::string_view operator_name, std::string_view exc
       return ends;
     });
   }
-  tell_ended(ended);
+  publish_ended(ended);
 }
 
 }  // namespace kwota::serve

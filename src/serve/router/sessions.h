@@ -41,7 +41,7 @@ class Sessions {
  private:
   Clock& clock_;
   Random& random_;
-  void tell_ended(const std::vector<std::string>& tokens) const;
+  void publish_ended(const std::vector<std::string>& tokens) const;
   std::function<void(std::string_view)> ended_;
   std::mutex mutex_;
   std::map<std::string, Session, std::less<>> by_token_;

@@ -17,9 +17,9 @@ void confirm(ServerParts& parts, const CallPtr& call) {
     if (!second) return call->refuse(second.error());
     const auto doubt = parts.books.clock_state().doubt;
     const auto context = context_of(parts, *call);
-    const auto reported = parts.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
+    const auto done = parts.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
                                       [&](const books::Reader&) { return people::confirm_clock(doubt, *shown, *second, context); });
-    if (!reported) return call->refuse(reported.error());
+    if (!done) return call->refuse(done.error());
     parts.books.confirm_clock();
     call->answer(clock_view(parts));
   });
@@ -35,10 +35,10 @@ void correct(ServerParts& parts, const CallPtr& call) {
     if (!second) return call->refuse(second.error());
     const people::CorrectionRequest request{.wrong_from = *from, .wrong_to = *to, .reason = asked.text("reason")};
     const auto context = context_of(parts, *call);
-    const auto reported = parts.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
+    const auto done = parts.books.run({.operator_name = call->who->name, .action = "clock", .station = ""},
                                       [&](const books::Reader& books) { return people::correct_clock(books, request, *second, context); });
-    if (!reported) return call->refuse(reported.error());
-    call->answer(object{{"number", reported->number}, {"from", time_text(reported->wrong_from)}, {"to", time_text(reported->wrong_to)}, {"first", reported->first}, {"second", reported->second}});
+    if (!done) return call->refuse(done.error());
+    call->answer(object{{"number", done->number}, {"from", time_text(done->wrong_from)}, {"to", time_text(done->wrong_to)}, {"first", done->first}, {"second", done->second}});
   });
 }
 

@@ -42,7 +42,7 @@ Gate gate_of(ServerParts& parts) {
       .denied = [&parts](const Call& call, const std::string& permission) { note_denied(parts, call, permission); },
       .description = &served_description(),
       .sample = parts.nature == books::Nature::sample,
-      .in_sight = [&parts](const Call& call, const std::string& pattern) { return in_sight(parts, call, pattern); },
+      .in_scope = [&parts](const Call& call, const std::string& pattern) { return in_scope(parts, call, pattern); },
   };
 }
 

@@ -27,7 +27,7 @@ class Issues {
   ByteView newest_day() const { return ByteView(bytes_).subspan(4, day_bytes); }
   ByteView last_day() const { return ByteView(bytes_).subspan(8, day_bytes); }
   std::uint32_t number() const { return get_be32(bytes_.data() + 12); }
-  void tell_day(ByteView day) { std::ranges::copy(day, bytes_.begin() + 4); }
+  void set_day(ByteView day) { std::ranges::copy(day, bytes_.begin() + 4); }
   void set_last_day(ByteView day) { std::ranges::copy(day, bytes_.begin() + 8); }
   void set_number(std::uint32_t number) { put_be32(bytes_.data() + 12, number); }
 
@@ -60,7 +60,7 @@ Response answer_mother(Context& context, const Command& command) {
   if (is_void(context.current(), context.card.serial.bytes) || !issues.takes(day)) return refuse(0x6985);
   if (issues.left() == 0) return refuse(0x9402);
   issues.set_left(issues.left() - 1);
-  issues.tell_day(day);
+  issues.set_day(day);
   const auto key = seal::Key::des(std::get<KeyRecord*>(found)->value);
   return done(seal::encrypt(key, ByteView(command.data).first(challenge_bytes)));
 }
@@ -77,7 +77,7 @@ Response refill_issues(Context& context, const Command& command) {
   const std::uint64_t left = std::uint64_t{issues.left()} + more.left();
   if (left > UINT32_MAX) return refuse(0x6A80);
   issues.set_left(static_cast<std::uint32_t>(left));
-  issues.tell_day(more.newest_day());
+  issues.set_day(more.newest_day());
   issues.set_last_day(more.last_day());
   issues.set_number(more.number());
   return done();

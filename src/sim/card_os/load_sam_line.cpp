@@ -93,9 +93,9 @@ Response enciphered_relay(SamWork& work) { return enciphered_order(work, {0x04, 
 Response check(SamWork& work) {
   constexpr std::size_t r_at = 8, mac_at = 12, file_at = 16, data_at = 18;
   if (work.data.size() <= data_at || !is_meter(work.data.first(factor_bytes))) return refuse(0x6700);
-  const auto reported = work.data.subspan(data_at);
+  const auto content = work.data.subspan(data_at);
   const auto right = work.sealed(work.data.first(factor_bytes), work.data.subspan(r_at, 4),
-                                 command({0x04, 0xB0, work.data[file_at], work.data[file_at + 1]}, static_cast<std::uint8_t>(reported.size()), reported));
+                                 command({0x04, 0xB0, work.data[file_at], work.data[file_at + 1]}, static_cast<std::uint8_t>(content.size()), content));
   return work.compared(equal_secret(right.data, work.data.subspan(mac_at, mac_bytes)));
 }
 

@@ -116,7 +116,7 @@ Result<Facts> pay(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return world.book_and_carry(
       sentence["who"], "sell", sentence["label"],
-      [account, confirmed = said_yes(sentence), amount = sentence["money"], paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
+      [account, confirmed = said_yes(sentence), amount = sentence["money"], paying = paying_in(sentence)](const books::Reader& reader, const World::Ask& ask) {
         return without_command(
             office::pay(reader, {.claim = ask.claim, .account = account, .amount = amount, .paying = paying, .confirmed = confirmed}, ask.context));
       },

@@ -238,13 +238,13 @@ Result<Facts> preset_card(World& world, const Sentence& sentence) {
   }));
   TRY(alarm1, parse_money(sentence["first"], 2));
   TRY(alarm2, parse_money(sentence["second"], 2));
-  counter::MeterParameters reported;
-  reported.alarm1 = alarm1;
-  reported.alarm2 = alarm2;
-  reported.prices = parameters.prices;
+  counter::MeterParameters wanted;
+  wanted.alarm1 = alarm1;
+  wanted.alarm2 = alarm2;
+  wanted.prices = parameters.prices;
   cards::CardKeys keys;
   keys.serial = card->serial;
-  MUST(issue(world, *card, cards::tool_cards_family.issue_preset_card(keys, teller::parameters_of(reported))));
+  MUST(issue(world, *card, cards::tool_cards_family.issue_preset_card(keys, teller::parameters_of(wanted))));
   return Facts{};
 }
 

@@ -56,7 +56,7 @@ Result<Facts> sell_on(World& world, const Sentence& sentence, const std::string&
   const bool sum = sentence.has("unread");
   const bool later = sentence.has("later");
   return world.book_and_carry(sentence["who"], "sell", sentence["label"],
-                              [quote, sum, later, confirmed = said_yes(sentence), paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
+                              [quote, sum, later, confirmed = said_yes(sentence), paying = paying_in(sentence)](const books::Reader& reader, const World::Ask& ask) {
                                 counter::SellRequest request;
                                 request.claim = ask.claim;
                                 request.quote = quote;
@@ -104,8 +104,8 @@ Result<Facts> open_account(World& world, const Sentence& sentence) {
   request.plan = sentence["plan"];
   request.pay = sentence["money"];
   request.confirmed = said_yes(sentence);
-  request.paying = paying_said(sentence);
-  TRY(reported, opening_quote(world, sentence, request));
+  request.paying = paying_in(sentence);
+  TRY(shown, opening_quote(world, sentence, request));
   const auto note = [&] { world.note_account(sentence["account"], meter->number); };
   try {
     const bool by_link = sentence.has("link");
@@ -121,7 +121,7 @@ Result<Facts> open_account(World& world, const Sentence& sentence) {
         !by_link);
     if (!opened.ok()) return opened;
     note();
-    return reported.add(*opened);
+    return shown.add(*opened);
   } catch (const ProgramDied&) {
     note();  // booked is booked, also when the program died over the card
     throw;
@@ -170,7 +170,7 @@ Result<Facts> replace_card(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   const auto reason = sentence["reason"];
   return world.book_and_carry(
-      sentence["who"], "replace_card", sentence["label"], [account, reason, paying = paying_said(sentence)](const books::Reader& reader, const World::Ask& ask) {
+      sentence["who"], "replace_card", sentence["label"], [account, reason, paying = paying_in(sentence)](const books::Reader& reader, const World::Ask& ask) {
         return counter::replace_card(
             reader, {.claim = ask.claim, .account = account, .reason = reason, .card = ask.card, .paying = paying},
             ask.context);

@@ -20,7 +20,7 @@ namespace {
 
 using meter_keys::Work;
 
-Result<std::uint8_t> version_said(const Sentence& sentence) {
+Result<std::uint8_t> version_asked(const Sentence& sentence) {
   TRY(number, parse_decimal(sentence["version"], 0));
   if (number < 1 || number > 9) return mistake("a log has versions 1 to 9");
   return static_cast<std::uint8_t>(number);
@@ -40,7 +40,7 @@ books::KeyVersion row_of(std::uint8_t version, books::KeyStatus state) {
 
 /// The key office has made a version, and the counters have it.
 Result<Facts> new_version(World& world, const Sentence& sentence) {
-  TRY(version, version_said(sentence));
+  TRY(version, version_asked(sentence));
   world.vault->add_version(version);
   for (std::uint8_t older = 1; older < version; ++older) MUST(put(world, row_of(older, books::KeyStatus::retiring)));
   MUST(put(world, row_of(version, books::KeyStatus::active)));
@@ -48,7 +48,7 @@ Result<Facts> new_version(World& world, const Sentence& sentence) {
 }
 
 Result<Facts> key_change(World& world, const Sentence& sentence) {
-  TRY(version, version_said(sentence));
+  TRY(version, version_asked(sentence));
   TRY(until, parse_date(sentence["date"]));
   books::Campaign row;
   row.number = 1;
@@ -117,7 +117,7 @@ Result<Facts> work_at_meter(World& world, const Sentence& sentence) {
   if (const auto may = people::require(context.who, "meter_keys"); !may) return may.error();
   if (sentence["what"] == "forgets")
     MUST(world.books->read([&](const books::Reader& books) { return counter::check_may_forget_keys(books, asked->number); }));
-  TRY(version, sentence.has("version") ? version_said(sentence) : Result<std::uint8_t>(std::uint8_t{1}));
+  TRY(version, sentence.has("version") ? version_asked(sentence) : Result<std::uint8_t>(std::uint8_t{1}));
   TRY(certificate, world.factory.certify_utility(world.utility_identity.public_key(), "the utility of this log"));
   const auto order = meter_keys::order_for(work_of(sentence["what"]), asked->number, version,
                                            {{world.factory.certificate(), certificate}}, world.random);

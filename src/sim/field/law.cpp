@@ -43,7 +43,7 @@ Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMete
 struct Instructed {
   Credit in_transit;                           ///< of the number that the meter has not confirmed
   SequenceNumber confirmed;                    ///< newest number that a statement has named
-  std::vector<books::Instruction> unheard_of;  ///< revisions of the number that the meter has now
+  std::vector<books::Instruction> not_applied;  ///< revisions of the number that the meter has now
 };
 
 Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNumber count) {
@@ -53,7 +53,7 @@ Result<Instructed> instructed(World& world, const FieldMeter& meter, SequenceNum
     if (!row) return out;
     out.confirmed = row->applied;
     if (const auto open = counter::in_transit(reader, *row)) out.in_transit = open->amount;
-    if (count == row->applied.next()) out.unheard_of = reader.select<books::Instruction>(meter.number, count);
+    if (count == row->applied.next()) out.not_applied = reader.select<books::Instruction>(meter.number, count);
     return out;
   });
 }
@@ -83,7 +83,7 @@ Result<std::optional<Difference>> check_between(World& world, const FieldMeter& 
   const Credit credited = Credit::from_device(seen.unit, ledger.credited);
   const Credit ahead = credited - seen.applied;
   if (ahead.is_zero()) return std::optional<Difference>{};
-  for (const auto& one : book.unheard_of)
+  for (const auto& one : book.not_applied)
     if (one.amount == ahead) return std::optional<Difference>{};
   return differ("meter " + meter.name + " has taken what the books say, or that and the one number on the way",
                 "it was credited " + world.credit(credited) + ", the books have " + world.credit(seen.applied) + " applied");

@@ -1,7 +1,7 @@
 // The phrases of field logs: a pattern of words and what is done when somebody says it.
 // Pattern: plain words stand for themselves; <name> is one word; <name...> is the rest of the line; [ … ] may be left out;
 // a|b is one of several words, <name:a|b> the same and remembered. Vocabulary files list their phrases; the more particular
-// first. Begin with find_phrase().
+// first. Begin with Vocabulary::find().
 #pragma once
 #include <span>
 #include <vector>

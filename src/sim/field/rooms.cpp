@@ -93,11 +93,11 @@ Result<Facts> want_of_area(World& world, const Sentence& sentence) {
       return rooms::apply_profile(reader, {sentence["area"], set, approval}, now);
     });
   }));
-  const auto reported = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
+  const auto ordered = std::ranges::count_if(rooms, [](const auto& room) { return room.command != 0; });
   std::vector<std::string> refused;
   for (const auto& room : rooms)
     if (!room.refused.empty()) refused.push_back(room.refused);
-  return Facts{}.say("rooms", std::to_string(rooms.size())).say("told", std::to_string(reported)).say("refused", joined(refused));
+  return Facts{}.say("rooms", std::to_string(rooms.size())).say("told", std::to_string(ordered)).say("refused", joined(refused));
 }
 
 Result<Facts> rooms_of_area(World& world, const Sentence& sentence) {

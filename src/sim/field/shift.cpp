@@ -25,7 +25,7 @@ Result<Facts> close_shift(World& world, const Sentence& sentence) {
   MUST(world.running());
   TRY(window, sentence.has("till") ? world.window(sentence["till"]) : world.window_of(sentence["who"]));
   TRY(counted, parse_money(sentence["money"], 2));
-  TRY(slips, slips_said(sentence));
+  TRY(slips, slips_in(sentence));
   const till::CloseRequest request{.counted = counted, .reason = sentence["reason"], .accepted_by = sentence["second"], .slips = slips};
   TRY(closing, decide(world, sentence["who"], "shift_own", window, [&](const books::Reader& reader, const people::Context& context) {
         return till::close_shift(reader, request, context);

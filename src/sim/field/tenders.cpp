@@ -18,7 +18,7 @@ std::vector<std::string> parts_between(std::string_view text, char sign) {
 
 }  // namespace
 
-counter::Paying paying_said(const Sentence& sentence) {
+counter::Paying paying_in(const Sentence& sentence) {
   counter::Paying paying;
   if (!sentence.has("tenders")) return paying;
   for (const auto& one : parts_between(sentence["tenders"], '+')) {
@@ -29,7 +29,7 @@ counter::Paying paying_said(const Sentence& sentence) {
   return paying;
 }
 
-Result<books::Tenders> slips_said(const Sentence& sentence) {
+Result<books::Tenders> slips_in(const Sentence& sentence) {
   books::Tenders out;
   if (!sentence.has("slips")) return out;
   for (const auto& one : parts_between(sentence["slips"], '+')) {

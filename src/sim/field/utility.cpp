@@ -62,7 +62,7 @@ std::optional<settings::SettingName> setting_of(const std::string& what) {
   return found == names.end() ? std::nullopt : std::optional{found->second};
 }
 
-Result<settings::SettingName> setting_said(const Sentence& sentence) {
+Result<settings::SettingName> setting_in(const Sentence& sentence) {
   if (const auto name = setting_of(sentence["what"])) return *name;
   return mistake("there is no limit `" + sentence["what"] + "`; known are: supplement, refund, drawer, large-sale, hoarding, card-fee");
 }
@@ -70,7 +70,7 @@ Result<settings::SettingName> setting_said(const Sentence& sentence) {
 Result<Facts> limit(World& world, const Sentence& sentence) {
   TRY(row, utility_of(world));
   TRY(amount, parse_money(sentence["money"], row.minor_digits));
-  TRY(name, setting_said(sentence));
+  TRY(name, setting_in(sentence));
   TRY(number, world.books->read([](const books::Reader& reader) -> Result<std::int64_t> { return books::next_number<books::Setting>(reader); }));
   MUST(put(world, settings::always_counting(number, name, amount.minor())));
   return Facts{};
@@ -78,7 +78,7 @@ Result<Facts> limit(World& world, const Sentence& sentence) {
 
 /// A setting as the house changes it: wanted by one, agreed to by another, from a moment on.
 Result<Facts> new_limit(World& world, const Sentence& sentence) {
-  TRY(name, setting_said(sentence));
+  TRY(name, setting_in(sentence));
   TRY(window, world.window_of(sentence["who"]));
   settings::SettingRequest request{.setting = std::string{word_of(name)}, .scope = {}, .of = {}, .value = sentence["money"], .from = {}, .reason = sentence["reason"], .approval = 0};
   if (sentence.has("account")) {

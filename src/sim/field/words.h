@@ -1,6 +1,6 @@
 // A line of a field log, cut into words. Indentation means nothing; "#" begins a comment; quoted words keep their blanks; commas
 // and the arrow stand alone.
-// Begin with split(), then Said: what a phrase of the vocabulary has understood of a line.
+// Begin with split(), then Sentence: what a phrase of the vocabulary has understood of a line.
 #pragma once
 #include <map>
 #include <optional>

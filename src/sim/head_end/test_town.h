@@ -102,12 +102,12 @@ struct Town {
   /// What comes back of it, with what does not belong there.
   Bytes on_the_wire(const Bytes& sent) {
     Bytes received;
-    if (late) append(received, std::exchange(said_before, {}));
+    if (late) append(received, std::exchange(previous_answer, {}));
     if (namesake) append(received, of_the_namesake(sent));
     const auto answer = (*world->meter(answers))->meter->receive_line(sent);
     append(received, answer);
     if (doubled) append(received, answer);
-    said_before = answer;
+    previous_answer = answer;
     return received;
   }
   /// Another meter that was given this meter's address: it hears the same and answers under the same name.
@@ -116,9 +116,9 @@ struct Town {
     const auto address = frame.address;
     auto& shop = *(*world->meter("Shop"));
     frame.address = dlt645::Address::parse(to_text(shop.number)).value();
-    const auto reported = shop.meter->receive_line(dlt645::encode(frame));
-    if (reported.empty()) return {};
-    auto answer = dlt645::decode(reported)->frame;
+    const auto response = shop.meter->receive_line(dlt645::encode(frame));
+    if (response.empty()) return {};
+    auto answer = dlt645::decode(response)->frame;
     answer.address = address;
     return dlt645::encode(answer, 0);
   }
@@ -157,7 +157,7 @@ struct Town {
   std::string answers = "Home";  ///< the meter that hangs on the line
   bool unreachable = false;
   bool late = false, doubled = false, namesake = false;
-  Bytes said_before;
+  Bytes previous_answer;
   std::function<void()> something{};  ///< that happens at that question of the contact, once
   int something_at = 0;
   int claims = 0, opened = 0, asked = 0, lost_from = 0, lost_count = 0, session_ends_at = 0;

@@ -144,9 +144,9 @@ TEST(LoadSam, three_hundred_wrong_pins_leave_it_blocked_and_only_the_key_office_
   int tried = 0;
   for (int guess = 0; guess < 300; ++guess) {
     const auto text = std::to_string(100'000 + guess);
-    const auto reported = holder.gives_pin(to_bytes(view_of(text)));
-    EXPECT_EQ(reported, guess < 3 ? 0x63C2 - guess : 0x6983);
-    tried += reported != 0x6983;
+    const auto sw = holder.gives_pin(to_bytes(view_of(text)));
+    EXPECT_EQ(sw, guess < 3 ? 0x63C2 - guess : 0x6983);
+    tried += sw != 0x6983;
   }
   EXPECT_EQ(tried, 3);
   EXPECT_EQ(holder.gives_pin(), 0x6983) << "nor with the right one, which he would have found by now";
@@ -172,9 +172,9 @@ TEST(LoadSam, no_command_of_it_enciphers_or_macs_what_the_asker_brings) {
       for (int p1 = 0; p1 < 256; p1 += ins == 0x1A || ins == 0x1C || ins == 0xFA || ins == 0x88 ? 1 : 51)
         for (const auto p2 : std::to_array<std::uint8_t>({0, 1, 2}))
           for (const std::size_t size : {std::size_t{8}, std::size_t{16}, std::size_t{21}, brought.size()}) {
-            const auto reported = holder.chip.exchange({.cla = cla, .ins = static_cast<std::uint8_t>(ins), .p1 = static_cast<std::uint8_t>(p1), .p2 = p2,
+            const auto response = holder.chip.exchange({.cla = cla, .ins = static_cast<std::uint8_t>(ins), .p1 = static_cast<std::uint8_t>(p1), .p2 = p2,
                                                     .data = to_bytes(ByteView{brought}.first(size)), .le = 0x00});
-            if (reported->sw.ok()) answered.push_back(std::to_string(ins) + "/" + std::to_string(p1));
+            if (response->sw.ok()) answered.push_back(std::to_string(ins) + "/" + std::to_string(p1));
           }
   }
   EXPECT_TRUE(answered.empty()) << answered.front();
@@ -191,11 +191,11 @@ TEST(LoadSam, no_command_of_it_enciphers_or_macs_what_the_asker_brings) {
       append(data, brought);
       append(data, brought);
       data.resize(size);
-      const auto reported = holder.seals(static_cast<std::uint8_t>(kind), data);
-      if (!reported.sw.ok() || reported.data.empty()) continue;
+      const auto response = holder.seals(static_cast<std::uint8_t>(kind), data);
+      if (!response.sw.ok() || response.data.empty()) continue;
       gave.insert(static_cast<std::uint8_t>(kind));
       seal::LineMac purse{{Purpose::credit, 1}, buyer, {1, 2, 3, 4}, hex("04D682000C0000271000000001")};
-      EXPECT_FALSE(equal(reported.data, *county_vault().perform(purse))) << kind << " with " << size;
+      EXPECT_FALSE(equal(response.data, *county_vault().perform(purse))) << kind << " with " << size;
     }
   }
   EXPECT_EQ(gave, (std::set<std::uint8_t>{0x01, 0x06})) << "the seller's proof, and a file of zeros";
@@ -246,11 +246,11 @@ TEST(PsamAttack, whoever_has_it_and_its_pin_seals_user_cards_each_under_a_number
   const auto value = county_key(Purpose::credit), of_card = seal::diversify(value, buyer.bytes);
   for (int p1 = 0; p1 < 256; ++p1)
     for (const auto ins : std::to_array<std::uint8_t>({0x1A, 0x1B, 0x1C, 0x70, 0x88, 0xFA, 0xB0, 0xB2, 0x30})) {
-      const auto reported = holder.chip.exchange({.cla = static_cast<std::uint8_t>(ins == 0x88 || ins >= 0xB0 ? (ins == 0xFA ? 0x80 : 0x00) : 0x80), .ins = ins,
+      const auto response = holder.chip.exchange({.cla = static_cast<std::uint8_t>(ins == 0x88 || ins >= 0xB0 ? (ins == 0xFA ? 0x80 : 0x00) : 0x80), .ins = ins,
                                               .p1 = static_cast<std::uint8_t>(p1), .p2 = 1, .data = to_bytes(buyer.bytes), .le = 0x00});
       for (const auto& key : {value, of_card}) {
-        const auto found = std::search(reported->data.begin(), reported->data.end(), key.view().begin(), key.view().end());
-        EXPECT_TRUE(found == reported->data.end()) << int{ins} << "/" << p1;
+        const auto found = std::search(response->data.begin(), response->data.end(), key.view().begin(), key.view().end());
+        EXPECT_TRUE(found == response->data.end()) << int{ins} << "/" << p1;
       }
     }
 }

@@ -41,14 +41,14 @@ struct Thief {
   std::uint16_t control_answers(const Date4& day, Bytes* answer = nullptr) {
     key_cards::Challenge8 challenge{};
     std::ranges::copy(receives(thiefs_mother, cards::get_challenge(8)), challenge.begin());
-    const auto reported = desk.ask(thiefs_control, key_cards::answer_mother(challenge, day));
-    if (answer != nullptr) *answer = reported->data;
-    return reported->sw.value;
+    const auto response = desk.ask(thiefs_control, key_cards::answer_mother(challenge, day));
+    if (answer != nullptr) *answer = response->data;
+    return response->sw.value;
   }
   std::uint16_t opens(const Date4& day = today) {
     begin_again();
     Bytes answer;
-    if (const auto reported = control_answers(day, &answer); reported != 0x9000) return reported;
+    if (const auto response = control_answers(day, &answer); response != 0x9000) return response;
     return says(thiefs_mother, cards::external_authenticate(key_cards::key_id::pairing, answer));
   }
   std::uint16_t exports_to(const CardSerial& target) {

@@ -1,7 +1,7 @@
 // A concentrator as a head-end finds it (Q/GDW 376.1): it logs in, sends heartbeats, and hands frames to the meters on its ports
 // and their answers back, under the number of the question. Bytes in, bytes out; whoever carries them is LinePort or a test.
 // Guarantees: each question is answered once – with the meter's frame, with none when nobody spoke on the port, or with a denial
-// while the concentrator is full. Never: looks into a meter's frame. Begin with Concentrator, then calls() and hear().
+// while the concentrator is full. Never: looks into a meter's frame. Begin with Concentrator, then calls() and receive().
 #pragma once
 #include <functional>
 

@@ -82,9 +82,9 @@ class Office {
   std::string ask(const std::string& link, const std::string& address) {
     const auto line = lines.open(link);
     if (!line.ok()) return line.error().code;
-    return reported(ask_later(**line, read_total(address)).get());
+    return in_words(ask_later(**line, read_total(address)).get());
   }
-  static std::string reported(const Answer& answer) {
+  static std::string in_words(const Answer& answer) {
     if (answer.ok()) return to_hex(ByteView{dlt645::opened(*answer)->data}.subspan(4));
     const auto reason = answer.error().details.find("reason");
     return answer.error().code + (reason == answer.error().details.end() ? "" : " " + reason->second);
@@ -107,13 +107,13 @@ TEST(Lines, a_meter_that_listens_is_asked_and_asked_again_after_it_hung_up) {
   const auto name = served->name();
   Office office;
   const auto line = office.lines.open(name).value();
-  EXPECT_EQ(office.reported(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
+  EXPECT_EQ(office.in_words(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
   served.reset();
-  EXPECT_TRUE(office.reported(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"));
-  EXPECT_TRUE(office.reported(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"))
+  EXPECT_TRUE(office.in_words(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"));
+  EXPECT_TRUE(office.in_words(office.ask_later(*line, read_total("000000000161")).get()).starts_with("link_failed"))
       << "nobody is there";
   served = ServedLine::open({.listen = name}, station).value();
-  EXPECT_EQ(office.reported(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
+  EXPECT_EQ(office.in_words(office.ask_later(*line, read_total("000000000161")).get()), "61010000");
 }
 
 TEST(Lines, a_module_that_dials_in_is_the_line_to_its_meter_and_its_heartbeats_are_no_answers) {
@@ -222,7 +222,7 @@ TEST(Lines, who_dials_in_anew_takes_his_own_place_and_the_question_on_the_old_co
                                        station_of([&](ByteView bytes) { return meter.receive(bytes); }, greeting("M-7")))
                           .value();
   office.wait_for_logins(2);
-  EXPECT_EQ(office.reported(open.get()), "link_failed it dialled in anew");
+  EXPECT_EQ(office.in_words(open.get()), "link_failed it dialled in anew");
 }
 
 TEST(Lines, whoever_says_nothing_that_is_known_is_not_let_in) {
@@ -247,7 +247,7 @@ TEST(Lines, a_silent_meter_is_given_up_and_every_question_is_answered_when_the_l
   const auto line = office->lines.open(silent->name()).value();
   auto open = office->ask_later(*line, read_total("000000000161"));
   office.reset();
-  EXPECT_TRUE(Office::reported(open.get()).starts_with("link_failed"));
+  EXPECT_TRUE(Office::in_words(open.get()).starts_with("link_failed"));
 }
 
 }  // namespace

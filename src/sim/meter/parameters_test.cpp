@@ -123,10 +123,10 @@ TEST(ParametersOverTheLine, cut_at_every_exchange_and_told_again_the_meter_has_w
 }
 
 TEST(ParametersOverTheLine, a_meter_ends_with_what_was_wanted_last_from_whatever_it_had) {
-  EXPECT_TRUE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint32_t>>& reported, int cut) {
+  EXPECT_TRUE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint32_t>>& settings, int cut) {
     Room room;
     Settings wanted;
-    for (const auto& [place, value] : reported) {
+    for (const auto& [place, value] : settings) {
       const auto& row = devices::parameters()[place % devices::parameters().size()];
       const auto number = row.least + static_cast<std::int64_t>(value) % (row.most - row.least + 1);
       const Settings one{{std::string{row.name}, format_decimal(number, row.decimals)}};

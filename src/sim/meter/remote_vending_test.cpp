@@ -101,17 +101,17 @@ TEST(RemoteVending, a_meter_is_found_in_the_edition_that_it_speaks) {
   }
   const auto nobody = dialogue::run(dlt645::find_meter(dlt645::Address::parse("999999999990").value()), old.parties());
   EXPECT_EQ(nobody.error().code, "meter_silent");
-  const auto reported = dialogue::run(dlt645::read_told(old.address(), {dlt645::Edition::y1997, 0xB61F}), old.parties());
+  const auto reported = dialogue::run(dlt645::read_values_of(old.address(), {dlt645::Edition::y1997, 0xB61F}), old.parties());
   EXPECT_TRUE(reported.ok() ? reported->front().name == "voltage" : reported.error().code == "meter_refused");
 }
 
 TEST(RemoteVending, a_block_of_a_meter_is_read_value_by_value) {
   Line line;
-  const auto reported = dialogue::run(dlt645::read_told(line.address(), {dlt645::Edition::y2007, 0x040005FF}), line.parties()).value();
+  const auto reported = dialogue::run(dlt645::read_values_of(line.address(), {dlt645::Edition::y2007, 0x040005FF}), line.parties()).value();
   ASSERT_EQ(reported.size(), dlt645::status_word_count);
   EXPECT_EQ(reported[2].name, "status_word_3");
   EXPECT_EQ(reported[2].value.if_a<dlt645::StatusWord>()->state_of("local_account"), "not opened");
-  EXPECT_EQ(dialogue::run(dlt645::read_told(line.address(), {dlt645::Edition::y2007, 0x0201FF00}), line.parties())->front().name, "voltage");
+  EXPECT_EQ(dialogue::run(dlt645::read_values_of(line.address(), {dlt645::Edition::y2007, 0x0201FF00}), line.parties())->front().name, "voltage");
 }
 
 TEST(RemoteVending, a_head_end_with_other_keys_gets_no_session) {

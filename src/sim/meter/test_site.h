@@ -164,7 +164,7 @@ struct Site {
     const auto answer = asked.receive(meter->receive_line(asked.sends()));
     if (!answer) return Bytes{};
     frames.push_back(asked.request());
-    return dlt645::key_said(test::meter_number, command, *answer);
+    return dlt645::key_answer_of(test::meter_number, command, *answer);
   }
   KeyOrder order(Work work, std::uint8_t version = 0) {
     auto made = meter_keys::order_for(work, test::meter_number, version, {utility.at(works())}, random);

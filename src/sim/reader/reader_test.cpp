@@ -284,13 +284,13 @@ TEST(PrivateService, it_does_not_outlive_a_program_that_was_killed) {
     ::raise(SIGKILL);
   }
   ::close(ends[1]);
-  char reported = 0;
-  EXPECT_EQ(::read(ends[0], &reported, 1), 1);
-  EXPECT_EQ(reported, 'r');
+  char byte = 0;
+  EXPECT_EQ(::read(ends[0], &byte, 1), 1);
+  EXPECT_EQ(byte, 'r');
   ::waitpid(program, nullptr, 0);
   pollfd watched{ends[0], POLLIN, 0};
   ASSERT_EQ(::poll(&watched, 1, 10'000), 1);
-  EXPECT_EQ(::read(ends[0], &reported, 1), 0) << "the pipe has no writer any more";
+  EXPECT_EQ(::read(ends[0], &byte, 1), 0) << "the pipe has no writer any more";
   ::close(ends[0]);
   std::filesystem::remove_all(folder);
 }

@@ -181,7 +181,7 @@ class Filling {
           const auto last_instruction = books.last<books::Instruction>(meter);
           const auto reported = books::newest_statement(books, meter);
           if (!last_instruction || (reported && reported->count >= last_instruction->n)) return books::Decision<Done>{};
-          counter::StatementRequest request{.statement = word_of_meter(sale, *last_instruction, reported)};
+          counter::StatementRequest request{.statement = statement_after(sale, *last_instruction, reported)};
           request.statement.card = fill_card(account);
           TRY(taken, counter::take_statement(books, request, here));
           return books::Decision<Done>{std::move(taken.changes), Done{}};
@@ -189,7 +189,7 @@ class Filling {
         [answered = std::move(answered)](Result<Done> done) mutable { answered(done.ok() ? Result<void>{} : done.error()); });
   }
 
-  books::Statement word_of_meter(std::int64_t sale, const books::Instruction& last_instruction, const std::optional<books::Statement>& reported) const {
+  books::Statement statement_after(std::int64_t sale, const books::Instruction& last_instruction, const std::optional<books::Statement>& reported) const {
     Dice dice(settings_.seed + static_cast<std::uint64_t>(sale));
     constexpr std::int64_t e5 = 100'000;
     books::Statement word;

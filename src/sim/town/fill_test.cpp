@@ -43,10 +43,10 @@ TEST(Fill, a_folder_that_was_left_half_filled_goes_on_and_becomes_the_same) {
   const Folder once, twice;
   ASSERT_TRUE(fill(settings_in(once)).ok());
   auto settings = settings_in(twice);
-  int reported = 0;
+  int calls = 0;
   struct Left {};
   settings.tell = [&](std::int64_t, std::int64_t sales) {
-    if (sales > 0 && ++reported == 2) throw Left();
+    if (sales > 0 && ++calls == 2) throw Left();
   };
   EXPECT_THROW(static_cast<void>(fill(settings)), Left);
   settings.tell = {};

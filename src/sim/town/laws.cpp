@@ -26,22 +26,22 @@ Result<reconcile::Reconciliation> books_of(store::Books& books, const Meters::On
 Result<void> hold_the_laws(store::Books& books, Meters& meters, DayReport& report) {
   auto account = town_first_account;
   for (const auto& one : meters.all()) {
-    TRY(reported, books_of(books, one, account++));
+    TRY(in_books, books_of(books, one, account++));
     const auto& ledger = one.meter->core().state().ledger;
     const auto broken = [&](std::string law) { report.broken.push_back(fmt::format("meter {}: {}", to_text(one.number), law)); };
-    if (reported.sold != reported.applied + reported.in_transit + reported.taken_back)
-      broken(fmt::format("sold {} is not applied {} + under way {}", format_credit(reported.sold, 2), format_credit(reported.applied, 2),
-                         format_credit(reported.in_transit, 2)));
-    if (ledger.credited < reported.applied || ledger.credited > reported.applied + reported.in_transit)
-      broken(fmt::format("credited {}, applied {}, under way {}", format_money(ledger.credited, 2), format_credit(reported.applied, 2),
-                         format_credit(reported.in_transit, 2)));
+    if (in_books.sold != in_books.applied + in_books.in_transit + in_books.taken_back)
+      broken(fmt::format("sold {} is not applied {} + under way {}", format_credit(in_books.sold, 2), format_credit(in_books.applied, 2),
+                         format_credit(in_books.in_transit, 2)));
+    if (ledger.credited < in_books.applied || ledger.credited > in_books.applied + in_books.in_transit)
+      broken(fmt::format("credited {}, applied {}, under way {}", format_money(ledger.credited, 2), format_credit(in_books.applied, 2),
+                         format_credit(in_books.in_transit, 2)));
     if (const auto gap = meter::imbalance(ledger).e5(); gap != 0)
       broken(fmt::format("credited = used + balance is {} e-5 off", gap));
     if (const auto price = ledger.energy.wh() * town_price_e4; ledger.used.e5() != price)
       broken(fmt::format("{} Wh cost {} e-5, the meter took {}", ledger.energy.wh(), price, ledger.used.e5()));
-    report.sold += reported.sold.money();
-    report.applied += reported.applied.money();
-    report.in_transit += reported.in_transit.money();
+    report.sold += in_books.sold.money();
+    report.applied += in_books.applied.money();
+    report.in_transit += in_books.in_transit.money();
     report.credited += ledger.credited;
     report.energy += ledger.energy;
   }

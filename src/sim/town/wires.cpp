@@ -70,8 +70,8 @@ TownWires::Carried TownWires::carry(MeterNumber meter, std::size_t line, const d
   auto answer = meters_.receive(line, sent);
   if (answer.empty() || happens(lost_one_in)) return {in_vain, nobody("meter_silent")};
   Bytes received;
-  if (happens(late_one_in)) append(received, state.said_before);
-  state.said_before = answer;
+  if (happens(late_one_in)) append(received, state.previous_answer);
+  state.previous_answer = answer;
   if (happens(corrupt_one_in)) answer[answer.size() / 2] ^= 0x10;
   append(received, answer);
   auto taken = question->receive(received);

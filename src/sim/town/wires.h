@@ -50,7 +50,7 @@ class TownWires {
  private:
   struct State {
     Micros away_from{}, away_until{};
-    Bytes said_before;  ///< what may come late
+    Bytes previous_answer;  ///< what may come late
   };
   Meters& meters_;
   Setup setup_;

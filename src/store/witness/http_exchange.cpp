@@ -106,12 +106,12 @@ std::optional<std::string> read_all(BIO* pipe, const Patience& patience) {
   }
 }
 
-std::optional<HttpSaid> parsed_answer(const std::string& text) {
+std::optional<HttpReply> parsed_answer(const std::string& text) {
   const auto body = text.find("\r\n\r\n");
   int status = 0, major = 0, minor = 0;
   if (body == std::string::npos || std::sscanf(text.c_str(), "HTTP/%d.%d %d", &major, &minor, &status) != 3) return std::nullopt;
   if (const auto length = length_of(std::string_view(text).substr(0, body)); length && text.size() < body + 4 + *length) return std::nullopt;
-  return HttpSaid{status, text.substr(body + 4)};
+  return HttpReply{status, text.substr(body + 4)};
 }
 
 }  // namespace
@@ -132,7 +132,7 @@ std::optional<HttpPlace> HttpPlace::parse(const std::string& url) {
   return out;
 }
 
-std::optional<HttpSaid> http_exchange(const HttpPlace& place, const std::string& body, const Steady& steady, int seconds) {
+std::optional<HttpReply> http_exchange(const HttpPlace& place, const std::string& body, const Steady& steady, int seconds) {
   const NoSignal quiet;
   const Patience patience(steady, Duration::seconds(seconds));
   Context context;

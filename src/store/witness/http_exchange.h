@@ -14,11 +14,11 @@ struct HttpPlace {
   /// "https://host:port/path"; nothing: it is none.
   static std::optional<HttpPlace> parse(const std::string& url);
 };
-struct HttpSaid {
+struct HttpReply {
   int status = 0;
   std::string body;
 };
 /// `body` empty: GET, else POST of text/plain. Nothing: no whole answer within `seconds`.
-std::optional<HttpSaid> http_exchange(const HttpPlace& place, const std::string& body, const Steady& steady, int seconds);
+std::optional<HttpReply> http_exchange(const HttpPlace& place, const std::string& body, const Steady& steady, int seconds);
 
 }  // namespace kwota::store

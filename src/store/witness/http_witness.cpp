@@ -19,18 +19,18 @@ class HttpWitness final : public Witness {
 
   /// 404 and 204 say that nothing was told yet.
   Result<std::optional<Mark>> newest() const override {
-    const auto reported = http_exchange(place_, "", steady_, seconds_max);
-    if (reported && (reported->status == not_found || reported->status == no_content)) return std::optional<Mark>();
-    if (!reported || reported->status != 200) return witness_unreadable(name());
-    std::istringstream lines(reported->body);
+    const auto reply = http_exchange(place_, "", steady_, seconds_max);
+    if (reply && (reply->status == not_found || reply->status == no_content)) return std::optional<Mark>();
+    if (!reply || reply->status != 200) return witness_unreadable(name());
+    std::istringstream lines(reply->body);
     auto mark = newest_line(lines);
     if (!mark) return witness_unreadable(name());
     return mark;
   }
 
   Result<void> tell(const Mark& mark, Instant time) const override {
-    const auto reported = http_exchange(place_, witness_line(mark, time), steady_, seconds_max);
-    return reported && reported->status >= 200 && reported->status < 300 ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
+    const auto reply = http_exchange(place_, witness_line(mark, time), steady_, seconds_max);
+    return reply && reply->status >= 200 && reply->status < 300 ? Result<void>(Done{}) : Result<void>(witness_unwritable(name()));
   }
 
  private:

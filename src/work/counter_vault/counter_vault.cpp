@@ -173,7 +173,7 @@ Result<void> CounterVault::enter_pin(SecretBytes pin) {
   return good;
 }
 
-void CounterVault::tell_load_sam(State& state) {
+void CounterVault::describe_load_sam(State& state) {
   const auto quota = psam_->quota();
   if (!quota.ok()) {
     state.trouble = quota.error();
@@ -197,7 +197,7 @@ CounterVault::State CounterVault::state() {
     const std::lock_guard alone{pin_mutex_};
     state.mother_pins_wanted = has_mother_ && !mother_pins_;
   }
-  if (kind_ == seal::SealsWith::load_sam) tell_load_sam(state);
+  if (kind_ == seal::SealsWith::load_sam) describe_load_sam(state);
   return state;
 }
 

@@ -70,7 +70,7 @@ class CounterVault {
   void use_sam(const Parts& parts, Slot slot);
   void use_mother(Pair pair);
   Result<SecretBytes> typed_pin();
-  void tell_load_sam(State& state);
+  void describe_load_sam(State& state);
   key_cards::Date4 today();
 
   seal::SealsWith kind_;

@@ -34,7 +34,7 @@ Dispatcher::Dispatcher(Work& work, Settings settings) : work_(work), settings_(s
   for (unsigned i = 0; i < settings_.workers; ++i) threads_.emplace_back([this] { this->work(); });
 }
 
-void Dispatcher::ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard received) {
+void Dispatcher::ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::OnAnswer received) {
   if (stopping_) return received(stops());
   line.ask(frame, std::move(received));
 }
@@ -69,7 +69,7 @@ Result<Exchange> Dispatcher::borrow(const books::MeterLink& link, std::chrono::s
   const auto held = std::make_shared<Borrowed>(*this, link);
   TRY(line, work_.open(link));
   return Exchange::later(
-      [this, held, line](const dialogue::LineFrame& frame, Exchange::Heard received) { ask(line, frame, std::move(received)); });
+      [this, held, line](const dialogue::LineFrame& frame, Exchange::OnAnswer received) { ask(line, frame, std::move(received)); });
 }
 
 void Dispatcher::wake() {

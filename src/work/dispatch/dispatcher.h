@@ -52,7 +52,7 @@ class Dispatcher {
   struct ContactSession;
   class Borrowed;
   /// Asks, unless the dispatcher stops.
-  void ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::Heard received);
+  void ask(const Exchange& line, const dialogue::LineFrame& frame, Exchange::OnAnswer received);
   void give_back(const books::MeterLink& link);
   void work();
   /// True: something was done, under way to it the lock was let go.

@@ -26,7 +26,7 @@ class LinesThread {
     thread_.join();
   }
   Exchange line() {
-    return Exchange::later([this](const dialogue::LineFrame&, Exchange::Heard received) {
+    return Exchange::later([this](const dialogue::LineFrame&, Exchange::OnAnswer received) {
       const std::lock_guard lock(mutex_);
       waiting_.push_back(std::move(received));
       changed_.notify_all();
@@ -48,7 +48,7 @@ class LinesThread {
   }
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Exchange::Heard> waiting_;
+  std::deque<Exchange::OnAnswer> waiting_;
   bool ends_ = false;
   std::thread thread_;
 };

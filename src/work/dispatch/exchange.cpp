@@ -12,7 +12,7 @@ Exchange::Answer Exchange::operator()(const dialogue::LineFrame& frame) const {
   return promise->get_future().get();
 }
 
-void Exchange::ask(const dialogue::LineFrame& frame, Heard received) const {
+void Exchange::ask(const dialogue::LineFrame& frame, OnAnswer received) const {
   if (later_)
     later_(frame, std::move(received));
   else

@@ -13,9 +13,9 @@ namespace kwota::dispatch {
 class Exchange {
  public:
   using Answer = Result<dialogue::LineFrame>;
-  using Heard = std::function<void(Answer)>;
+  using OnAnswer = std::function<void(Answer)>;
   using Now = std::function<Answer(const dialogue::LineFrame&)>;
-  using Later = std::function<void(const dialogue::LineFrame&, Heard)>;
+  using Later = std::function<void(const dialogue::LineFrame&, OnAnswer)>;
 
   Exchange() = default;
   /// A line that is waited for: any function from a frame to an Answer.
@@ -34,7 +34,7 @@ class Exchange {
   Answer operator()(const dialogue::LineFrame& frame) const;
   /// `heard` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
   /// quick.
-  void ask(const dialogue::LineFrame& frame, Heard received) const;
+  void ask(const dialogue::LineFrame& frame, OnAnswer received) const;
 
  private:
   Now now_;

@@ -55,8 +55,8 @@ struct Office {
 
   ManualClock clock{*parse_instant("2026-11-21T00:40:00+08:00")};
   std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
-  std::vector<std::string> reported;
-  Balances balances{*books, clock, [this](const books::MeterCommand& command) { reported.push_back(command.content); }};
+  std::vector<std::string> moved;
+  Balances balances{*books, clock, [this](const books::MeterCommand& command) { moved.push_back(command.content); }};
 };
 
 TEST(Balances, what_a_killed_program_had_not_charged_the_first_look_charges) {
@@ -64,8 +64,8 @@ TEST(Balances, what_a_killed_program_had_not_charged_the_first_look_charges) {
   office.freeze("2026-11-21", 10'000);
   EXPECT_EQ(office.balances.charge_in_time().value(), 1U);
   EXPECT_EQ(office.days(), 1U);
-  ASSERT_EQ(office.reported.size(), 1U) << "arrears: a trip is queued, and the listeners hear of it";
-  EXPECT_NE(office.reported[0].find("trip"), std::string::npos);
+  ASSERT_EQ(office.moved.size(), 1U) << "arrears: a trip is queued, and the listeners hear of it";
+  EXPECT_NE(office.moved[0].find("trip"), std::string::npos);
 }
 
 TEST(Balances, everybody_is_looked_at_once_in_a_half_hour) {
@@ -95,7 +95,7 @@ TEST(Balances, a_contact_charges_its_own_meter_at_once_and_once) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(office.balances.charge(home_meter).ok());
   ASSERT_TRUE(office.balances.charge(MeterNumber::from(99)).ok()) << "a meter of nobody is nothing to do";
   EXPECT_EQ(office.days(), 1U);
-  EXPECT_EQ(office.reported.size(), 1U);
+  EXPECT_EQ(office.moved.size(), 1U);
 }
 
 }  // namespace

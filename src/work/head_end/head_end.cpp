@@ -57,7 +57,7 @@ Error gave_way() {
 OpenLine real_lines(wire::Lines& lines) {
   return [&lines](const books::MeterLink& link) -> Result<Exchange> {
     TRY(line, lines.open(link.address));
-    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::Heard received) { line->ask(command, std::move(received)); });
+    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::OnAnswer received) { line->ask(command, std::move(received)); });
   };
 }
 
@@ -79,7 +79,7 @@ struct HeadEnd::ContactSession {
 };
 
 /// Commands that came meanwhile are known to whoever ordered them.
-void HeadEnd::tell_what_moved(ContactSession& contact_session) {
+void HeadEnd::publish_moved(ContactSession& contact_session) {
   if (!parts_.moved) return;
   const auto moved = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> {
     std::vector<books::MeterCommand> rows;
@@ -104,7 +104,7 @@ auto HeadEnd::run(ContactSession& contact_session, Decide decide) {
     using Decided = decltype(decide(books, *context));
     return context.ok() ? decide(books, *context) : Decided{context.error()};
   });
-  if (answer.ok()) tell_what_moved(contact_session);
+  if (answer.ok()) publish_moved(contact_session);
   return answer;
 }
 
@@ -354,7 +354,7 @@ dialogue::Dialogue<CommandResult> HeadEnd::carry_out(ContactSession& contact_ses
   if (what.command.kind == books::CommandKind::relay) co_return co_await switch_relay(contact_session, what.command);
   if (what.command.kind == books::CommandKind::clock) co_return co_await set_clock(contact_session);
   if (what.command.kind == books::CommandKind::parameters) co_return co_await settle_parameters(contact_session, what.command);
-  if (what.command.kind == books::CommandKind::void_list) co_return co_await tell_voids(contact_session);
+  if (what.command.kind == books::CommandKind::void_list) co_return co_await send_void_list(contact_session);
   const auto received = co_await attempt(receive(contact_session));
   if (!received.ok()) co_return reported_of(ended_by(received.error()), "The meter was asked.", received.error());
   co_return reported_of(Ended::done, "The meter was read.");
@@ -388,7 +388,7 @@ dialogue::Dialogue<CommandResult> HeadEnd::settle_parameters(ContactSession& con
   const auto set = remote::set_of(command);
   const auto held = co_await attempt(contact_session.driver->settle_parameters(contact_session.whom, set, parts_.random));
   if (!held.ok()) co_return reported_of(ended_by(held.error()), held.error().what, held.error());
-  co_return told_of_parameters(*held);
+  co_return result_of_parameters(*held);
 }
 
 dialogue::Dialogue<CommandResult> HeadEnd::set_clock(ContactSession& contact_session) {
@@ -429,7 +429,7 @@ dialogue::Dialogue<Done> HeadEnd::bring_voids(ContactSession& contact_session) {
   }
 }
 
-dialogue::Dialogue<CommandResult> HeadEnd::tell_voids(ContactSession& contact_session) {
+dialogue::Dialogue<CommandResult> HeadEnd::send_void_list(ContactSession& contact_session) {
   const auto brought = co_await attempt(bring_voids(contact_session));
   if (brought.ok()) co_return reported_of(Ended::done, "The meter knows which tool cards are void.");
   auto why = brought.error();

@@ -94,7 +94,7 @@ class HeadEnd {
   Dialogue<remote::CommandResult> switch_relay(ContactSession& contact_session, const books::MeterCommand& command);
   /// Tool cards that were declared void since the meter's last word. The error: what it said to them.
   Dialogue<Done> bring_voids(ContactSession& contact_session);
-  Dialogue<remote::CommandResult> tell_voids(ContactSession& contact_session);
+  Dialogue<remote::CommandResult> send_void_list(ContactSession& contact_session);
   /// What a plan wants read now, after all commands.
   Dialogue<Done> collect(ContactSession& contact_session);
   Result<std::optional<readings::DueReading>> reading_due(const ContactSession& contact_session);
@@ -108,7 +108,7 @@ class HeadEnd {
   Result<void> note_seal(ContactSession& contact_session);
   template <class Decide>
   auto run(ContactSession& contact_session, Decide decide);
-  void tell_what_moved(ContactSession& contact_session);
+  void publish_moved(ContactSession& contact_session);
   /// What is next and has its turn; orders whose turn is later are put off until then.
   Result<remote::Next> next_in_turn(ContactSession& contact_session);
   Instant turn_of(const books::MeterCommand& command, const std::string& line, const remote::PaceLimits& limits, Instant now);

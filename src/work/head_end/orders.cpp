@@ -19,7 +19,7 @@ lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zo
   return {.name = remote::relay_order_of(command), .valid_until = zone.local(command.deadline)};
 }
 
-remote::CommandResult told_of_parameters(const std::vector<devices::ParameterHeld>& held) {
+remote::CommandResult result_of_parameters(const std::vector<devices::ParameterHeld>& held) {
   std::string written, refused;
   remote::CommandResult result;
   const auto join = [](std::string& to, std::string_view name) { to.append(to.empty() ? "" : ", ").append(name); };

@@ -14,6 +14,6 @@ lines::CreditOrder credit_order(const counter::CarryOrder& order);
 lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zone);
 
 /// What the meter said, and why not all of it is what was wanted.
-remote::CommandResult told_of_parameters(const std::vector<devices::ParameterHeld>& held);
+remote::CommandResult result_of_parameters(const std::vector<devices::ParameterHeld>& held);
 
 }  // namespace kwota::head_end

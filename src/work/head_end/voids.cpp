@@ -15,7 +15,7 @@ Result<std::int64_t> edition_of_voids(store::Books& books, Instant now) {
 
 Result<std::vector<books::MeterCommand>> call_about_voids(store::Books& books, Instant now) {
   TRY(edition, edition_of_voids(books, now));
-  TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> { return remote::not_told(reader, edition); }));
+  TRY(meters, books.read([&](const books::Reader& reader) -> Result<std::vector<MeterNumber>> { return remote::meters_without(reader, edition); }));
   return queued_in_parts(books, "remote", meters, [&](const books::Reader& reader, std::span<const MeterNumber> part) {
     return remote::call(reader, part, edition, now);
   });

@@ -10,7 +10,7 @@ namespace {
 Result<Bytes> over_the_line(const MetersOnLines::Ask& ask, MeterNumber meter, ByteView command) {
   TRY(question, dlt645::key_question(meter, command));
   TRY(answer, ask(question));
-  return dlt645::key_said(meter, command, answer);
+  return dlt645::key_answer_of(meter, command, answer);
 }
 
 Result<Bytes> file_of(const std::filesystem::path& path) {

@@ -145,7 +145,7 @@ Result<CountersLink::Published*> CountersLink::published() {
   }));
   Published published{{}, {counters->messages_before, counters->last}};
   for (const auto& message : all) {
-    keys::add_said(published.reported, message);
+    keys::add_reported(published.reported, message);
     published.newest = {message.number, message.digest};
   }
   published_ = std::move(published);
@@ -164,7 +164,7 @@ Result<void> CountersLink::write(const std::string& body) {
     return books::Decision<Done>{{{message}, {}}, Done{}};
   });
   if (!done) return done.error();
-  keys::add_said(published->reported, message);
+  keys::add_reported(published->reported, message);
   published->newest = {message.number, message.digest};
   return {};
 }
@@ -210,13 +210,13 @@ std::string CountersLink::trouble() const {
 }
 
 Result<void> CountersLink::publish() {
-  auto done = tell_news();
+  auto done = publish_news();
   const std::lock_guard lock(trouble_mutex_);
   trouble_ = done ? "" : done.error().code;
   return done;
 }
 
-Result<void> CountersLink::tell_news() {
+Result<void> CountersLink::publish_news() {
   const std::lock_guard lock(published_mutex_);
   if (!partner()) return {};
   TRY(published, this->published());

@@ -61,7 +61,7 @@ class CountersLink final : public key_office::Counters {
  private:
   Result<void> write(const std::string& body);
   Result<void> send_waiting();
-  Result<void> tell_news();
+  Result<void> publish_news();
   struct Answered {
     std::string question, envelope;  ///< the text that was asked; what came back, unopened
   };

@@ -122,17 +122,17 @@ Result<HttpAnswer> ask_over_http(const std::string& address, const HttpQuestion&
   return answer;
 }
 
-Result<EventsHeard> EventsHeard::listen(const std::string& address, const HttpQuestion& question, int seconds_max) {
+Result<EventSubscription> EventSubscription::listen(const std::string& address, const HttpQuestion& question, int seconds_max) {
   TRY(socket, connect_to(address, seconds_max));
   MUST(send_all(socket, address, written(address, question)));
-  return EventsHeard{socket.release()};
+  return EventSubscription{socket.release()};
 }
 
-EventsHeard::~EventsHeard() {
+EventSubscription::~EventSubscription() {
   if (socket_ >= 0) ::close(socket_);
 }
 
-bool EventsHeard::something_came(int milliseconds) const {
+bool EventSubscription::something_came(int milliseconds) const {
   pollfd waits{.fd = socket_, .events = POLLIN, .revents = 0};
   if (::poll(&waits, 1, milliseconds) <= 0) return false;
   char piece[16 * 1024];

@@ -25,18 +25,18 @@ struct HttpAnswer {
 Result<HttpAnswer> ask_over_http(const std::string& address, const HttpQuestion& question, int seconds_max);
 
 /// A stream of server-sent events: that something came, and nothing of what it says.
-class EventsHeard {
+class EventSubscription {
  public:
   /// Errors as ask_over_http().
-  static Result<EventsHeard> listen(const std::string& address, const HttpQuestion& question, int seconds_max);
-  EventsHeard(EventsHeard&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
-  EventsHeard& operator=(EventsHeard&&) = delete;
-  ~EventsHeard();
+  static Result<EventSubscription> listen(const std::string& address, const HttpQuestion& question, int seconds_max);
+  EventSubscription(EventSubscription&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
+  EventSubscription& operator=(EventSubscription&&) = delete;
+  ~EventSubscription();
   /// False: nothing came in time, or the stream has ended.
   bool something_came(int milliseconds) const;
 
  private:
-  explicit EventsHeard(int socket) : socket_(socket) {}
+  explicit EventSubscription(int socket) : socket_(socket) {}
   int socket_;
 };
 

@@ -48,13 +48,13 @@ Result<void> card_keys_are_good(const books::Reader& books, const CardSerial& ca
 }
 
 Result<void> account_keys_are_good(const books::Reader& books, std::int64_t account, std::string_view today) {
-  Result<void> reported;
+  Result<void> verdict;
   for (const auto& card : books::cards_of_account(books, account)) {
     if (card.state != books::CardStatus::active) continue;
-    reported = card_keys_are_good(books, card.serial, card.key_version, today);
-    if (reported.ok()) return reported;
+    verdict = card_keys_are_good(books, card.serial, card.key_version, today);
+    if (verdict.ok()) return verdict;
   }
-  return reported;
+  return verdict;
 }
 
 Result<std::uint8_t> version_for_new_card(const books::Reader& books, const CardSerial& serial, MeterNumber meter,

@@ -50,7 +50,7 @@ struct Change : ::testing::Test {
   }
   std::string written(const char* today) { return code(may_be_written(books, look, order, today)); }
   std::string quoted(const char* today) { return code(account_keys_are_good(books, 100001, today)); }
-  static std::string code(const Result<void>& reported) { return reported.ok() ? "good" : reported.error().code; }
+  static std::string code(const Result<void>& verdict) { return verdict.ok() ? "good" : verdict.error().code; }
 
   const MeterNumber meter_number = MeterNumber::from(4'000'000'001);
   books::Memory books;
@@ -69,9 +69,9 @@ TEST_F(Change, behind_it_no_money_is_taken_for_that_card_and_the_day_is_named) {
   lies_there(1);
   EXPECT_EQ(written(too_late), "key_version_retired") << "looked at before midnight, sold after it";
   EXPECT_EQ(quoted(too_late), "key_version_retired");
-  const auto reported = account_keys_are_good(books, 100001, too_late).error();
-  EXPECT_EQ(reported.details.at("version"), "1");
-  EXPECT_EQ(reported.details.at("date"), in_time);
+  const auto verdict = account_keys_are_good(books, 100001, too_late).error();
+  EXPECT_EQ(verdict.details.at("version"), "1");
+  EXPECT_EQ(verdict.details.at("date"), in_time);
 }
 
 TEST_F(Change, a_card_that_was_not_read_because_of_its_version_is_refused_too) { EXPECT_EQ(written(too_late), "key_version_retired"); }

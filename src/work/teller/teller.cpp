@@ -215,15 +215,15 @@ Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrde
   auto written = seen.ok() ? write(card, order, *seen, context) : Result<cards::Written>(nothing_written(seen.error(), first));
   const cards::Written what = written.ok() ? *written : nothing_written(written.error(), first);
   const Details marks = vault_.seal_marks();
-  auto reported = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
-  reported.at_sale = at_sale;
+  auto delivered = event(order, serial, details_of(what, marks == marks_before ? Details{} : marks));
+  delivered.at_sale = at_sale;
   auto condition = books_.run(actor(context, "carry"), [&](const books::Reader& books) {
     switch (what.outcome) {
-      case cards::Outcome::done: return counter::carried(books, reported, context);
-      case cards::Outcome::not_done: return counter::not_carried(books, reported, context);
+      case cards::Outcome::done: return counter::carried(books, delivered, context);
+      case cards::Outcome::not_done: return counter::not_carried(books, delivered, context);
       case cards::Outcome::in_doubt: break;
     }
-    return counter::in_doubt(books, reported, context);
+    return counter::in_doubt(books, delivered, context);
   });
   if (!condition) return condition.error();
   return Carried{*condition, what};

@@ -65,12 +65,12 @@ Result<std::uint32_t> version_of(const ParameterFiles& files) {
     if (!second) return no_room("a coming price, step or settlement day");
     version = crc32(*second, version);
   }
-  std::array<std::uint8_t, 16> reported{};
-  put_be32(reported.data(), static_cast<std::uint32_t>(files.reported.alarm1.minor()));
-  put_be32(reported.data() + 4, static_cast<std::uint32_t>(files.reported.alarm2.minor()));
-  put_be32(reported.data() + 8, files.reported.ct);
-  put_be32(reported.data() + 12, files.reported.pt);
-  return crc32(reported, version);
+  std::array<std::uint8_t, 16> content{};
+  put_be32(content.data(), static_cast<std::uint32_t>(files.preset.alarm1.minor()));
+  put_be32(content.data() + 4, static_cast<std::uint32_t>(files.preset.alarm2.minor()));
+  put_be32(content.data() + 8, files.preset.ct);
+  put_be32(content.data() + 12, files.preset.pt);
+  return crc32(content, version);
 }
 
 std::uint8_t flags_of(const ParameterFiles& files) {
@@ -90,25 +90,25 @@ user_card::UserType user_type(const devices::PriceSet& prices) {
 
 Result<ParameterFiles> parameter_files(const Parameters& parameters) {
   ParameterFiles files;
-  auto& reported = files.reported;
-  reported.user_type = user_type(parameters.prices);
-  reported.alarm1 = parameters.alarm1;
-  reported.alarm2 = parameters.alarm2;
-  reported.ct = parameters.ct;
-  reported.pt = parameters.pt;
+  auto& preset = files.preset;
+  preset.user_type = user_type(parameters.prices);
+  preset.alarm1 = parameters.alarm1;
+  preset.alarm2 = parameters.alarm2;
+  preset.ct = parameters.ct;
+  preset.pt = parameters.pt;
   if (parameters.brings_prices) {
     TRY(current, tariff_file(parameters.prices));
     files.current = current;
-    reported.rates = static_cast<std::uint8_t>(parameters.prices.rates.size());
+    preset.rates = static_cast<std::uint8_t>(parameters.prices.rates.size());
     if (parameters.next_prices && parameters.next_from) {
       TRY(spare, tariff_file(*parameters.next_prices));
       files.spare = spare;
-      files.spare->switch_time = reported.tariff_switch = meter_time(*parameters.next_from);
+      files.spare->switch_time = preset.tariff_switch = meter_time(*parameters.next_from);
     }
   }
-  reported.update_flags = flags_of(files);
+  preset.update_flags = flags_of(files);
   TRY(version, version_of(files));
-  reported.version = version;
+  preset.version = version;
   return files;
 }
 

@@ -9,7 +9,7 @@ namespace kwota::cards {
 user_card::MeterTime meter_time(const LocalTime& at);
 
 struct ParameterFiles {
-  user_card::PresetFile reported;                           ///< user type, flags, version, switch time, rates, alarms, ratios
+  user_card::PresetFile preset;                           ///< user type, flags, version, switch time, rates, alarms, ratios
   std::optional<user_card::TariffFile> current, spare;  ///< nothing: the card says none
 };
 /// Error `card_content_refused` {what}: prices that have no room on a card.

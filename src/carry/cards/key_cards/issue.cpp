@@ -201,9 +201,9 @@ Dialogue<Done> write_contents(KeyCardOrder order) {
   co_await write_sealed(order, sfi::card_information, card_information(order.serial, parameters));
   if (is_terminal(order.kind)) co_await write_sealed(order, sfi::terminal_number, to_bytes(order.terminal));
   if (is_for_meters(order.kind)) {
-    const auto reported = order_to_meter(order);
-    if (!reported.ok()) co_return reported.error();
-    co_await write_sealed(order, user_card::sfi::instruction, *reported);
+    const auto meter_file = order_to_meter(order);
+    if (!meter_file.ok()) co_return meter_file.error();
+    co_await write_sealed(order, user_card::sfi::instruction, *meter_file);
   }
   if (order.kind == KeyCardKind::control) {
     const Issues first{.left = first_issues(order), .newest_day = order.issued, .last_day = order.valid_to};

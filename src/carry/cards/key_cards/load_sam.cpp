@@ -18,7 +18,7 @@ constexpr std::size_t sam_head_bytes = 30, header_bytes = 5;
 /// Kinds of seal, as the card numbers them.
 namespace kind {
 constexpr std::uint8_t seller = 0x01, card = 0x02, credit = 0x03, file = 0x04, reported = 0x05, empty = 0x06;
-constexpr std::uint8_t meter = 0x11, line_credit = 0x12, line_customer = 0x13, line_parameter = 0x14, line_relay = 0x15, line_said = 0x16;
+constexpr std::uint8_t meter = 0x11, line_credit = 0x12, line_customer = 0x13, line_parameter = 0x14, line_relay = 0x15, line_reported = 0x16;
 constexpr std::uint8_t line_parameter_enciphered = 0x17, line_relay_enciphered = 0x18;
 }  // namespace kind
 
@@ -87,7 +87,7 @@ Result<FieldTerms> of_line(const seal::LineMac& request, const Date4& today) {
   const auto body = message.subspan(header_bytes);
   if (begins(message, {secured, read})) {
     if (request.claimed.empty()) return no_word();
-    Asking asking{kind::line_said, request.key};
+    Asking asking{kind::line_reported, request.key};
     return FieldTerms{.command = asking.with(request.serial.bytes).with(request.challenge).with(request.claimed).with(message.subspan(2, 2)).with(body).compares(),
                       .claimed = request.claimed};
   }

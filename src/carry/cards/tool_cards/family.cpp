@@ -54,7 +54,7 @@ class ToolCards final : public Family {
     const auto files = co_await ok(parameter_files(parameters));
     PresetCardOrder order;
     order.keys = keys;
-    order.preset = files.reported;
+    order.preset = files.preset;
     order.tariff_current = files.current.value_or(user_card::TariffFile{});
     order.tariff_spare = files.spare.value_or(order.tariff_current);
     co_return co_await cards::issue_preset_card(order);

@@ -17,17 +17,17 @@ user_card::CardType card_type(Use use) {
   return user_card::CardType::closing;
 }
 
-user_card::InstructionFile instruction_of(const Delivery& delivery, const user_card::PresetFile& reported) {
+user_card::InstructionFile instruction_of(const Delivery& delivery, const user_card::PresetFile& preset) {
   user_card::InstructionFile instruction;
-  instruction.user_type = reported.user_type;
-  instruction.update_flags = reported.update_flags;
-  instruction.version = reported.version;
-  instruction.tariff_switch = reported.tariff_switch;
-  instruction.rates = reported.rates;
-  instruction.alarm1 = reported.alarm1;
-  instruction.alarm2 = reported.alarm2;
-  instruction.ct = reported.ct;
-  instruction.pt = reported.pt;
+  instruction.user_type = preset.user_type;
+  instruction.update_flags = preset.update_flags;
+  instruction.version = preset.version;
+  instruction.tariff_switch = preset.tariff_switch;
+  instruction.rates = preset.rates;
+  instruction.alarm1 = preset.alarm1;
+  instruction.alarm2 = preset.alarm2;
+  instruction.ct = preset.ct;
+  instruction.pt = preset.pt;
   instruction.meter = delivery.meter;
   instruction.customer = delivery.customer;
   instruction.card_type = card_type(delivery.use);
@@ -60,7 +60,7 @@ Result<CreditOrder> credit_order(const Delivery& delivery, const Contents* on_ca
   order.nonces = delivery.nonces;
   order.sale = delivery.sale;
   order.first_attempt = delivery.first_attempt;
-  order.instruction = instruction_of(delivery, files.reported);
+  order.instruction = instruction_of(delivery, files.preset);
   order.purse = {delivery.amount, delivery.n};
   order.tariff_current = files.current;
   order.tariff_spare = files.spare;

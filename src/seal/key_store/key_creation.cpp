@@ -1,4 +1,4 @@
-#include "seal/key_store/births.h"
+#include "seal/key_store/key_creation.h"
 
 #include "seal/cipher/card_crypto.h"
 #include "seal/cipher/sha256.h"

@@ -1,6 +1,6 @@
 // What the backup keeps of a key: at its birth a key is wrapped under the backup key, which the token can only wrap with, and
 // that cryptogram lies beside it as a data object. Without a backup key nothing is kept.
-// Begin with register_birth().
+// Begin with register_key_creation().
 #pragma once
 #include "seal/pkcs11/pkcs11_token.h"
 #include "seal/vault/key_block.h"
