@@ -179,7 +179,7 @@ def with_parity(key):
 def derived(seed):
     """Every key of the tree below a seed, down to the county."""
     path = [bytes.fromhex("4B574F5441303031"), bytes.fromhex("13000000") * 2, bytes.fromhex("13092500") * 2]
-    for purpose in range(30):
+    for purpose in range(31):
         key = diversified(seed, b"KW" + bytes(5) + bytes([purpose]))
         yield key
         for factor in path:

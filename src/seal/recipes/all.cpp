@@ -2,6 +2,7 @@
 
 #include "seal/recipes/fee_control.h"
 #include "seal/recipes/meter_keys.h"
+#include "seal/recipes/purse.h"
 
 namespace kwota::seal {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr const Recipe* every[] = {
     &fee_control,
     &meter_keys,
+    &purse_recipe_row,
 };
 
 }  // namespace

@@ -44,6 +44,27 @@ TEST(Recipes, what_only_proves_or_prepares_gives_nothing) {
   EXPECT_FALSE(given_by(judged)) << "somebody's seal is only compared";
 }
 
+SessionMac session_mac_over(Purpose purpose, std::string_view message) {
+  SessionMac request;
+  request.key.purpose = purpose;
+  request.message = hex(message);
+  return request;
+}
+
+TEST(Recipes, a_load_gives_the_amount_of_its_order_and_a_proof_of_it_nothing) {
+  constexpr auto order = "000027100211223344556620260601083000";
+  EXPECT_EQ(given_by(session_mac_over(Purpose::load, order)), (Given{.amount = 10'000, .sales = 1}));
+  EXPECT_FALSE(given_by(session_mac_over(Purpose::load, "000000000000271002112233445566"))) << "the card's MAC1";
+  EXPECT_FALSE(given_by(session_mac_over(Purpose::purchase, order))) << "a debit takes, and gives nothing";
+}
+
+TEST(Recipes, an_unload_or_a_release_gives_no_money_and_is_counted) {
+  constexpr auto order = "000027100311223344556620260601083000";
+  for (const auto purpose : {Purpose::unload, Purpose::online_release})
+    EXPECT_EQ(given_by(session_mac_over(purpose, order)), Given{.sales = 1}) << name_of(purpose);
+  EXPECT_FALSE(given_by(session_mac_over(Purpose::unload, "00000000000A0000271003112233445566" "20260601083000"))) << "the card's MAC3";
+}
+
 TEST(Recipes, a_wrapped_key_is_counted) {
   MeterKeyStep step;
   step.step = MeterKeyStep::Step::wrap;

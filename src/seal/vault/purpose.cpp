@@ -37,8 +37,9 @@ constexpr std::array<std::string_view, purposes> names{
     "server_ed25519",
     "server_rsa",
     "utility_identity",
+    "terminal_tac",
 };
-static_assert(names[static_cast<std::size_t>(Purpose::utility_identity)] == "utility_identity");
+static_assert(names[static_cast<std::size_t>(Purpose::terminal_tac)] == "terminal_tac");
 
 }  // namespace
 

@@ -43,8 +43,9 @@ enum class Purpose : std::uint8_t {
   server_ed25519,         ///< signs messages of the server
   server_rsa,             ///< RSA-2048: signs messages for the cash-register system
   utility_identity,       ///< ECDSA P-256: the utility proves itself to a meter
+  terminal_tac,           ///< the transaction code by which a terminal proves what it asked of a purse card; diversified by its number
 };
-inline constexpr std::size_t purposes = 30;
+inline constexpr std::size_t purposes = 31;
 
 /// Stable name of a purpose for labels, traces and the command line: "card_master".
 std::string_view name_of(Purpose purpose);

@@ -112,7 +112,7 @@ bool may_make_a_session(Purpose purpose) {
 }
 
 bool may_be_folded(Purpose purpose) {
-  return purpose == Purpose::tac || purpose == Purpose::pin_reload || purpose == Purpose::maintenance;
+  return purpose == Purpose::tac || purpose == Purpose::terminal_tac || purpose == Purpose::pin_reload || purpose == Purpose::maintenance;
 }
 
 /// `04 D6 P1 P2 Lc 00…`: a write of zeros. Only meters write returned data; the counter may empty the file, so that a

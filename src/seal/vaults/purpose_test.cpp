@@ -17,6 +17,7 @@ TEST(Purposes, every_name_is_read_back_and_the_numbers_never_change) {
   EXPECT_EQ(static_cast<int>(Purpose::seed), 10);
   EXPECT_EQ(static_cast<int>(Purpose::pairing), 22);
   EXPECT_EQ(static_cast<int>(Purpose::utility_identity), 29);
+  EXPECT_EQ(static_cast<int>(Purpose::terminal_tac), 30);
   EXPECT_EQ(parse_purpose("quantum").error().details.at("purpose"), "quantum");
   EXPECT_EQ(name_of(static_cast<Purpose>(200)), "unknown");
 }
