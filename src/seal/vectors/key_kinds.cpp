@@ -40,6 +40,18 @@ Answers irrigation_keys(Inputs& in) {
           {"county_kcv", to_hex(check_value(county))}, {"card_kcv", to_hex(check_value(card))}};
 }
 
+/// The tree as a ceremony forms it (docs/decisions, the key tree): the names of its levels stand for their factors.
+Answers irrigation_tree(Inputs& in) {
+  const Factor purpose{'K', 'W', 0, 0, 0, 0, 0, static_cast<std::uint8_t>(in.number("purpose", 0, 255))};
+  const auto twice = [&](std::string_view name) { return array_of<8>(join({in.bytes(name, 4), in.bytes(name, 4)})); };
+  const Key root = diversify(in.key("seed"), purpose);
+  const Key province = diversify(diversify(root, in.factor("utility_factor")), twice("province"));
+  const Key county = diversify(province, twice("county"));
+  const Key card = diversify(county, in.factor("asn"));
+  return {{"root_kcv", to_hex(check_value(root))},     {"province_kcv", to_hex(check_value(province))},
+          {"county_kcv", to_hex(check_value(county))}, {"card_kcv", to_hex(check_value(card))}, {"card_key", to_hex(card.view())}};
+}
+
 Answers macs(const Bytes& block) { return {{"mac", to_hex(ByteView{block}.first(4))}, {"mac8", to_hex(block)}}; }
 
 Answers des_mac(Inputs& in) {
@@ -101,6 +113,7 @@ constexpr std::array kinds_of_keys{
     Kind{"div_chain", div_chain},
     Kind{"components_xor", components_xor},
     Kind{"irrigation_keys", irrigation_keys},
+    Kind{"irrigation_tree", irrigation_tree},
     Kind{"des_mac", des_mac},
     Kind{"retail_mac", retail},
     Kind{"an10922_aes128", an10922},

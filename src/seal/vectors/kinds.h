@@ -20,6 +20,8 @@ std::span<const Kind> file_kinds();
 /// Money transactions of purse cards and their terminals' security modules.
 std::span<const Kind> purse_kinds();
 std::span<const Kind> grey_lock_kinds();
+/// Files and records of purse cards, and of the pump crew's tool cards.
+std::span<const Kind> purse_file_kinds();
 
 /// Null when nobody knows the kind yet.
 const Kind* find_kind(std::string_view name);

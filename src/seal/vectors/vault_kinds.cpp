@@ -8,6 +8,8 @@
 namespace kwota::seal::vectors {
 namespace {
 
+using purse::Trade;
+
 /// The session of a transaction: key, levels and what the session key is made of.
 struct Session {
   KeyRef key;
@@ -15,19 +17,13 @@ struct Session {
   Factor input{};
 };
 
-Factor online_input(const Trade& trade) { return array_of<8>(join({trade.random, trade.sequence, hex("8000")})); }
-Factor offline_input(const Trade& trade) {
-  return array_of<8>(join({trade.random, trade.sequence, ByteView{trade.terminal_sequence}.last(2)}));
-}
-
-Result<std::string> mac_of(VaultDesk& desk, const Session& session, std::initializer_list<ByteView> message) {
-  TRY(mac, desk.store().vault().perform(SessionMac{session.key, session.factors, session.input, join(message)}));
+Result<std::string> mac_of(VaultDesk& desk, const Session& session, Bytes message) {
+  TRY(mac, desk.store().vault().perform(SessionMac{session.key, session.factors, session.input, std::move(message)}));
   return to_hex(mac);
 }
 
-Result<std::string> code_of(VaultDesk& desk, const KeyRef& key, std::vector<Factor> factors,
-                            std::initializer_list<ByteView> message) {
-  TRY(mac, desk.store().vault().perform(TransactionCode{key, std::move(factors), join(message)}));
+Result<std::string> code_of(VaultDesk& desk, const KeyRef& key, std::vector<Factor> factors, Bytes message) {
+  TRY(mac, desk.store().vault().perform(TransactionCode{key, std::move(factors), std::move(message)}));
   return to_hex(mac);
 }
 
@@ -78,19 +74,17 @@ Result<Answers> load(Inputs& in, VaultDesk& desk) {
   const KeyRef load_key{Purpose::load, 1}, tac_key{Purpose::tac, 1};
   MUST(desk.bring(load_key, in.key("master_load")));
   MUST(desk.bring(tac_key, in.key("master_tac")));
-  const Session session{load_key, {in.factor("asn")}, online_input(trade)};
-  TRY(mac1, mac_of(desk, session, {in.bytes("bal", 4), trade.amount, trade.type, trade.terminal}));
-  TRY(mac2, mac_of(desk, session, {trade.amount, trade.type, trade.terminal, trade.time}));
-  TRY(tac, code_of(desk, tac_key, session.factors,
-                   {changed_balance(in, +1), trade.sequence, trade.amount, trade.type, trade.terminal, trade.time}));
+  const Session session{load_key, {in.factor("asn")}, purse::online_input(trade)};
+  TRY(mac1, mac_of(desk, session, purse::announcement(money_of(in, "bal"), trade)));
+  TRY(mac2, mac_of(desk, session, purse::order(trade)));
+  TRY(tac, code_of(desk, tac_key, session.factors, purse::completion(changed_balance(in, +1), trade)));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}, {"TAC", tac}};
 }
 
 Result<Answers> debit(VaultDesk& desk, const Trade& trade, const Session& session, const KeyRef& tac_key) {
-  TRY(mac1, mac_of(desk, session, {trade.amount, trade.type, trade.terminal, trade.time}));
-  TRY(mac2, mac_of(desk, session, {trade.amount}));
-  TRY(tac,
-      code_of(desk, tac_key, session.factors, {trade.amount, trade.type, trade.terminal, trade.terminal_sequence, trade.time}));
+  TRY(mac1, mac_of(desk, session, purse::order(trade)));
+  TRY(mac2, mac_of(desk, session, purse::amount_alone(trade.amount)));
+  TRY(tac, code_of(desk, tac_key, session.factors, purse::debit(trade)));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}, {"TAC", tac}};
 }
 
@@ -99,7 +93,7 @@ Result<Answers> purchase(Inputs& in, VaultDesk& desk) {
   const KeyRef purchase_key{Purpose::purchase, 1}, tac_key{Purpose::tac, 1};
   MUST(desk.bring(purchase_key, in.key("master_purchase")));
   MUST(desk.bring(tac_key, in.key("master_tac")));
-  return debit(desk, trade, {purchase_key, {in.factor("asn")}, offline_input(trade)}, tac_key);
+  return debit(desk, trade, {purchase_key, {in.factor("asn")}, purse::offline_input(trade)}, tac_key);
 }
 
 /// The keys of one card, as they are.
@@ -108,27 +102,25 @@ Result<Answers> composite(Inputs& in, VaultDesk& desk) {
   const KeyRef purchase_key{Purpose::purchase, single_card}, tac_key{Purpose::tac, single_card};
   MUST(desk.bring(purchase_key, in.key("DPK")));
   MUST(desk.bring(tac_key, in.key("DTK")));
-  return debit(desk, trade, {purchase_key, {}, offline_input(trade)}, tac_key);
+  return debit(desk, trade, {purchase_key, {}, purse::offline_input(trade)}, tac_key);
 }
 
 Result<Answers> unload(Inputs& in, VaultDesk& desk) {
   const Trade trade = trade_of(in, Counter::online);
-  const Session session{{Purpose::unload, single_card}, {}, online_input(trade)};
+  const Session session{{Purpose::unload, single_card}, {}, purse::online_input(trade)};
   MUST(desk.bring(session.key, in.key("DULK")));
-  TRY(mac1, mac_of(desk, session, {in.bytes("bal", 4), trade.amount, trade.type, trade.terminal}));
-  TRY(mac2, mac_of(desk, session, {trade.amount, trade.type, trade.terminal, trade.time}));
-  TRY(mac3,
-      mac_of(desk, session, {changed_balance(in, -1), trade.sequence, trade.amount, trade.type, trade.terminal, trade.time}));
+  TRY(mac1, mac_of(desk, session, purse::announcement(money_of(in, "bal"), trade)));
+  TRY(mac2, mac_of(desk, session, purse::order(trade)));
+  TRY(mac3, mac_of(desk, session, purse::completion(changed_balance(in, -1), trade)));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}, {"MAC3", mac3}};
 }
 
 Result<Answers> overdraft(Inputs& in, VaultDesk& desk) {
-  const Bytes type = in.bytes("TT", 1), terminal = in.bytes("TID", 6);
-  const Session session{
-      {Purpose::overdraft, single_card}, {}, array_of<8>(join({in.bytes("rnd", 4), in.bytes("onSeq", 2), hex("8000")}))};
+  const Trade trade = overdraft_trade(in);
+  const Session session{{Purpose::overdraft, single_card}, {}, purse::online_input(trade)};
   MUST(desk.bring(session.key, in.key("DUK")));
-  TRY(mac1, mac_of(desk, session, {in.bytes("bal", 4), in.bytes("old_limit", 3), type, terminal}));
-  TRY(mac2, mac_of(desk, session, {in.bytes("new_limit", 3), type, terminal, in.bytes("datetime", 7)}));
+  TRY(mac1, mac_of(desk, session, purse::overdraft_announcement(money_of(in, "bal"), limit_of(in, "old_limit"), trade)));
+  TRY(mac2, mac_of(desk, session, purse::overdraft_order(limit_of(in, "new_limit"), trade)));
   return Answers{{"MAC1", mac1}, {"MAC2", mac2}};
 }
 

@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "seal/cipher/card_crypto.h"
+#include "seal/purse_card/files.h"
+#include "seal/vectors/kinds.h"
+
+namespace kwota::seal::vectors {
+namespace {
+
+/// The right command of secure messaging: header || data || RMAC(K, rand4 || 00*4, header || data), the MAC counted in Lc.
+Bytes sealed(const Key& key, const Bytes& challenge, std::uint8_t p1, const Bytes& data) {
+  constexpr std::uint8_t mac_bytes = 4;
+  const Bytes header{0x04, 0xD6, p1, 0x00, static_cast<std::uint8_t>(data.size() + mac_bytes)};
+  const Bytes command = join({header, data});
+  return join({command, retail_mac(key, join({challenge, Bytes(4)}), command)});
+}
+
+Answers application_file(Inputs& in) {
+  const purse_card::ApplicationFile file{.issuer = array_of<8>(in.bytes("issuer", 8)),
+                                         .application_type = in.bytes("app_type", 1)[0],
+                                         .application_version = in.bytes("app_version", 1)[0],
+                                         .serial = array_of<10>(in.bytes("asn10", 10)),
+                                         .valid_from = array_of<4>(in.bytes("valid_from", 4)),
+                                         .valid_to = array_of<4>(in.bytes("valid_to", 4)),
+                                         .fci = array_of<2>(in.bytes("fci", 2))};
+  const Key key = diversify(in.key("maintenance_key"), in.factor("asn10"));
+  const auto image = encode(file);
+  if (!image) {
+    in.refuse("a value is outside of what the file can hold");
+    return {};
+  }
+  constexpr std::uint8_t by_sfi = 0x80 | purse_card::sfi::application;
+  return {{"DAMK", to_hex(key.view())}, {"file", to_hex(*image)}, {"apdu", to_hex(sealed(key, in.bytes("rand", 4), by_sfi, to_bytes(*image)))}};
+}
+
+/// Records of 23 bytes one after another, as a reader gives them.
+Answers captured_log(Inputs& in) {
+  const Bytes log = in.any_bytes("log");
+  std::string records;
+  for (ByteView rest = log; !rest.empty() && !in.refused();) {
+    const auto taken = std::min(rest.size(), purse_card::LogRecord::size);
+    const auto record = purse_card::decode_log_record(rest.first(taken));
+    rest = rest.subspan(taken);
+    if (record)
+      fmt::format_to(std::back_inserter(records), "{}{} {} {:02X} {} {}", records.empty() ? "" : ";", record->sequence, record->amount.minor(),
+                     static_cast<unsigned>(record->type), to_hex(record->terminal), to_hex(record->moment));
+    else
+      in.refuse("what stands in \"log\" is no record of a purse");
+  }
+  return {{"records", records}};
+}
+
+/// `68 cmd len2 data CS 16` in file 01 of a tool card: len counts the data, CS is the sum from cmd to the last byte of them.
+Answers tool_card_file(Inputs& in) {
+  constexpr std::size_t data_max = 0xFF - 4 - 6;
+  const Bytes data = in.any_bytes("data");
+  if (data.size() > data_max) {
+    in.refuse("the data do not fit into one command");
+    return {};
+  }
+  const Bytes body = join({in.bytes("cmd", 1), Bytes{0x00, static_cast<std::uint8_t>(data.size())}, data});
+  std::uint8_t sum = 0;
+  for (const auto byte : body) sum = static_cast<std::uint8_t>(sum + byte);
+  const Bytes frame = join({hex("68"), body, Bytes{sum}, hex("16")});
+  const Key key = diversify(in.key("maintenance_key"), in.factor("serial"));
+  return {{"card_key", to_hex(key.view())}, {"frame", to_hex(frame)}, {"apdu", to_hex(sealed(key, in.bytes("rand", 4), 0x81, frame))}};
+}
+
+constexpr std::array kinds_of_purse_files{
+    Kind{"purse_application_file", application_file},
+    Kind{"captured_log", captured_log},
+    Kind{"tool_card_file", tool_card_file},
+};
+
+}  // namespace
+
+std::span<const Kind> purse_file_kinds() { return kinds_of_purse_files; }
+
+}  // namespace kwota::seal::vectors
