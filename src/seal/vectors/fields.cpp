@@ -59,6 +59,13 @@ bool Inputs::flag(std::string_view name) {
   return value != nullptr && *value;
 }
 
+std::string Inputs::text(std::string_view name) {
+  const auto* value = find(name);
+  const auto* found = value == nullptr ? nullptr : value->if_string();
+  if (found == nullptr) refuse(fmt::format("\"{}\" is not text", name));
+  return found == nullptr ? std::string{} : std::string{found->data(), found->size()};
+}
+
 Key Inputs::key(std::string_view name) {
   if (!has("algorithm")) return key(name, Suite::des);
   const auto* algorithm = find("algorithm")->if_string();

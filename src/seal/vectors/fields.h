@@ -27,6 +27,7 @@ class Inputs {
   /// A JSON number within the limits.
   std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
   bool flag(std::string_view name);
+  std::string text(std::string_view name);
 
   /// 8 or 16 bytes of DES, or another suite when the vector names one: "algorithm": "aes" or "sm4".
   Key key(std::string_view name);

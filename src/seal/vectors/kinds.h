@@ -20,10 +20,12 @@ std::span<const Kind> file_kinds();
 /// Money transactions of purse cards and their terminals' security modules.
 std::span<const Kind> purse_kinds();
 std::span<const Kind> grey_lock_kinds();
+/// Records of irrigation pumps and what a watering costs.
+std::span<const Kind> pump_kinds();
 /// Files and records of purse cards, and of the pump crew's tool cards.
 std::span<const Kind> purse_file_kinds();
 
-/// Null when nobody knows the kind yet.
-const Kind* find_kind(std::string_view name);
+/// Null when nobody knows the kind yet. `more`: of rooms that this one does not see.
+const Kind* find_kind(std::string_view name, std::span<const Kind> more = {});
 
 }  // namespace kwota::seal::vectors

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <span>
+
 #include "base/result.h"
 
 namespace kwota::seal::vectors {
@@ -26,6 +28,7 @@ struct Case {
 };
 
 class VaultDesk;
+struct Kind;
 
 struct Report {
   std::vector<Case> cases;
@@ -37,7 +40,7 @@ struct Report {
 };
 
 /// Error `bad_vector_file` when the text is not a file of vectors.
-/// Without a desk nothing is computed through a vault.
-Result<Report> check_vectors(std::string_view json, VaultDesk* desk = nullptr);
+/// Without a desk nothing is computed through a vault. `more`: kinds of rooms that this one does not see (carry/vectors).
+Result<Report> check_vectors(std::string_view json, VaultDesk* desk = nullptr, std::span<const Kind> more = {});
 
 }  // namespace kwota::seal::vectors
