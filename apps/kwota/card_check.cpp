@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "carry/vectors/infrared_kinds.h"
 #include "kwota/card_verb.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
@@ -53,7 +54,7 @@ Result<int> check(const CardCheckOptions& options) {
   TRY(text, input_text(options.file));
   SystemRandom random;
   const auto desk = seal::vectors::VaultDesk::open(random);
-  TRY(report, seal::vectors::check_vectors(text, desk.ok() ? desk->get() : nullptr));
+  TRY(report, seal::vectors::check_vectors(text, desk.ok() ? desk->get() : nullptr, carry::vectors::infrared_kinds()));
   if (options.json) {
     print_for_programs(report);
   } else {

@@ -59,6 +59,18 @@ bool Inputs::flag(std::string_view name) {
   return value != nullptr && *value;
 }
 
+std::vector<Bytes> Inputs::list(std::string_view name, std::size_t size) {
+  const auto* value = find(name);
+  const auto* found = value == nullptr ? nullptr : value->if_array();
+  if (found == nullptr) refuse(fmt::format("\"{}\" is not a list", name));
+  std::vector<Bytes> all;
+  for (std::size_t i = 0; found != nullptr && i < found->size(); ++i) {
+    all.push_back(decoded(name, (*found)[i]));
+    if (all.back().size() != size) refuse(fmt::format("\"{}\" has an entry of {} bytes instead of {}", name, all.back().size(), size));
+  }
+  return all;
+}
+
 std::string Inputs::text(std::string_view name) {
   const auto* value = find(name);
   const auto* found = value == nullptr ? nullptr : value->if_string();

@@ -27,6 +27,8 @@ class Inputs {
   /// A JSON number within the limits.
   std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
   bool flag(std::string_view name);
+  /// Each of exactly `size` bytes.
+  std::vector<Bytes> list(std::string_view name, std::size_t size);
   std::string text(std::string_view name);
 
   /// 8 or 16 bytes of DES, or another suite when the vector names one: "algorithm": "aes" or "sm4".
