@@ -15,6 +15,8 @@ constexpr std::uint8_t low(std::uint16_t value) { return static_cast<std::uint8_
 
 Bytes create_file_data(const File& file) {
   assert(file.write_key <= 3 && file.read_key <= 3 && "a file names its line-protection keys in two bits each");
+  if (file.kind == FileKind::purse)
+    return {static_cast<std::uint8_t>(file.kind), high(purse_file_size), low(purse_file_size), file.read.byte, 0x00, unused, file.log_sfi};
   const auto type = static_cast<std::uint8_t>(static_cast<std::uint8_t>(file.kind) | type_bits(file.write_protection));
   return {type,           high(file.bytes), low(file.bytes), file.read.byte, file.write.byte,
           unused,         key_ids_byte(file.read_key, file.write_key)};
@@ -42,6 +44,11 @@ Bytes key_record_header(const Key& key, std::uint8_t version, bool protected_upd
       return {key.rule, version, triple_des};
     case KeyType::passed_on:
       return {type, key.rule, version, high(key.quota), low(key.quota)};
+    case KeyType::tac:
+    case KeyType::overdraft:
+    case KeyType::unload:
+    case KeyType::purchase:
+    case KeyType::load:
     case KeyType::internal_encrypt:
     case KeyType::counted_answer:
       return {type, key.usage.byte, key.change.byte, version, triple_des};

@@ -24,6 +24,9 @@ inline constexpr Access always{0xF0}, never{0xEF};
 /// Line protection: what secure messaging a write (or read) must carry.
 enum class Protection : std::uint8_t { none, mac, mac_and_encryption };
 
+/// Size that CREATE FILE names for a purse: it knows no other. Its log is named in the byte of the key ids.
+inline constexpr std::uint16_t purse_file_size = 0x0208;
+
 /// Short identifier that is kept for secrets in all products: what such a file holds is shown in no trace.
 inline constexpr std::uint8_t secret_sfi = 0x1E;
 
@@ -38,6 +41,7 @@ struct File {
   bool read_mac_offered = false;   ///< a reader may ask for a MAC (04 B0)
   std::uint8_t read_key = 0;
   std::string_view name{};
+  std::uint8_t log_sfi = 0;        ///< of a purse: where its records go
 };
 
 /// Key types of cards.md 2.2.
@@ -45,12 +49,17 @@ enum class KeyType : std::uint8_t {
   sam = 0x20,               ///< of a PSAM: its record has a header of three bytes (key_usage.h)
   internal_encrypt = 0x30,
   passed_on = 0x33,         ///< of a mother card: leaves it by EXPORT KEY (key_usage.h) [K]
+  tac = 0x34,               ///< DTK of a purse card
   counted_answer = 0x35,    ///< of a control card: answers its mother by a command that counts (ANSWER MOTHER) [K]
   line_protection = 0x36,
   pin_unblock = 0x37,
   pin_reload = 0x38,
   external_authentication = 0x39,
   pin = 0x3A,
+  overdraft = 0x3C,         ///< of a purse card, as the four below
+  unload = 0x3D,            ///< and online release of a grey lock
+  purchase = 0x3E,
+  load = 0x3F,
 };
 
 struct Key {

@@ -22,7 +22,8 @@ enum class SamKind : std::uint8_t {
   seller_authentication = 0x11,  ///< encrypts one block
   credit = 0x12,                 ///< MACs of what the counter writes; each delivery is counted
   return_data = 0x13,            ///< MACs over zeros only: a counter empties what meters write, and invents nothing
-  // Of a load SAM: no command delivers them; each kind of seal names the one that it is made with.
+  terminal_tac = 0x15,           ///< without a level: the terminal's own, by which it proves what it asked of a purse card
+  // Of a load SAM, with a level: no command delivers them; each kind of seal names the one that it is made with.
   load_sam_seller = 0x15, load_sam_card = 0x16, load_sam_credit = 0x17, load_sam_returned = 0x18, load_sam_meter = 0x19,
   load_sam_parameter = 0x1A, load_sam_control = 0x1B,
   // Of a PSAM, for meters on a line: a key of the county and the meter's factor make the meter's own.
@@ -61,6 +62,9 @@ struct PassingRule {
 
 /// Of such a key two versions live side by side during a change; its record takes the room of both.
 inline constexpr std::size_t key_versions_max = 2;
+
+/// Grey locks that a PSAM keeps open: a row of 40 bytes each, in file 001B when power must not matter.
+inline constexpr std::size_t sam_open_locks = 64, sam_open_locks_bytes = sam_open_locks * 40;
 
 /// The key may be passed on without end.
 inline constexpr std::uint16_t no_quota = 0xFFFF;

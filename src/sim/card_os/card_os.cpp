@@ -57,6 +57,7 @@ Result<iso7816::Response> CardOs::execute(ByteView command) {
   const auto decoded = iso7816::decode_command(command);
   if (!decoded.ok()) {
     session_.challenge.clear();
+    session_.trade.reset();
     return refuse(0x6700);
   }
   return exchange(*decoded);
@@ -66,7 +67,8 @@ Result<iso7816::Response> CardOs::exchange(const iso7816::Command& command) {
   if (!powered_) return card_removed();
   CardState next = card_;
   const Session before = session_;
-  Context context{.card = next, .session = session_, .challenge = std::exchange(session_.challenge, {}), .random = *random_};
+  Context context{.card = next, .session = session_, .challenge = std::exchange(session_.challenge, {}), .trade = std::exchange(session_.trade, std::nullopt),
+                  .random = *random_};
   auto response = dispatch(context, command);
   if (next == card_) return response;
   if (const auto stored = CardMemory(storage_).commit(encode_card(next)); !stored.ok()) {
@@ -76,6 +78,7 @@ Result<iso7816::Response> CardOs::exchange(const iso7816::Command& command) {
     }
     session_ = before;
     session_.challenge.clear();
+    session_.trade.reset();
     return refuse(0x6581);
   }
   card_ = std::move(next);

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "carry/iso7816/apdu.h"
+#include "seal/recipes/purse_sessions.h"
 #include "sim/card_os/card_memory.h"
 #include "sim/card_os/card_state.h"
 
@@ -37,6 +38,21 @@ struct OpenPurchase {
   std::uint8_t usage = 0, version = 0;
 };
 
+/// A transaction of a purse that an INITIALIZE has begun: for the next command only.
+struct OpenTrade {
+  enum class Kind : std::uint8_t { load, unload, purchase, overdraft, grey_lock, release };
+  Kind kind = Kind::load;
+  std::uint16_t purse = 0;  ///< id of its file
+  seal::purse::Trade trade;
+  seal::Key key;            ///< the session's; of a purchase or lock the card's own, because the terminal's number is still missing
+};
+
+/// A lock that the terminal's security module has begun and that waits for the card's MAC2: the card's serial.
+struct OpenLock {
+  Bytes card, answer_mac;
+  std::uint8_t usage = 0, version = 0;
+};
+
 /// What a card forgets when it loses power.
 struct Session {
   std::vector<std::size_t> path;              ///< from the MF downwards: index of each directory in its parent
@@ -46,6 +62,9 @@ struct Session {
   std::optional<DeliveredKey> delivered{};
   Bytes opened_for;  ///< serial number that the keys of a mother card serve since they were opened; empty: none yet
   std::optional<OpenPurchase> purchase{};
+  std::optional<OpenTrade> trade{};  ///< of a purse card; for the next command only
+  std::optional<OpenLock> lock{};    ///< of a PSAM
+  Bytes open_locks{};                ///< of a PSAM that keeps them in memory without power
 };
 
 class CardOs {

@@ -41,7 +41,7 @@ TEST(Card, a_blank_card_lets_only_the_holder_of_the_transport_key_create_files) 
   EXPECT_EQ(world.desk.send("80E0DF0108380600AAAA00FFFF"), "9000");
   EXPECT_EQ(world.desk.send("80E0DF0108380600AAAA00FFFF"), "6A80") << "the identifier is taken";
   EXPECT_EQ(world.desk.send("80E0DF020838FF00AAAA00FFFF"), "6A84") << "larger than the card";
-  EXPECT_EQ(world.desk.send("80E00002072F0208F000FF18"), "6A81") << "the purse is another card's";
+  EXPECT_EQ(world.desk.send("80E00002072F0210F000FF18"), "6A80") << "a purse has one size";
 }
 
 TEST(Card, three_wrong_answers_lock_a_key_and_a_right_one_restores_its_tries) {

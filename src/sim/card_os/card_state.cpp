@@ -13,7 +13,7 @@ constexpr std::uint16_t mf_keys_bytes = 8 * 25;
 constexpr Access after_transport_key{0xAA};
 
 std::size_t content_bytes(const ElementaryFile& file) {
-  const bool fixed_records = file.kind == FileKind::fixed_record || file.kind == FileKind::cyclic;
+  const bool fixed_records = file.kind == FileKind::fixed_record || file.kind == FileKind::cyclic || file.kind == FileKind::purse;
   return fixed_records ? static_cast<std::size_t>(file.size >> 8) * (file.size & 0xFF) : file.size;
 }
 

@@ -7,10 +7,13 @@
 
 namespace kwota::sim {
 
+namespace recipe = seal::purse;
+
 struct Context {
   CardState& card;
   Session& session;
   Bytes challenge;  ///< that this command may use: of the command before it
+  std::optional<OpenTrade> trade;  ///< the same of a transaction that the command before it has begun
   Random& random;
 
   Directory& current();
@@ -38,6 +41,10 @@ CommandFunction block_application, unblock_application, block_card;             
 CommandFunction export_key, key_check_value;                                                         // exporting.cpp
 CommandFunction deliver_key, crypt;                                                                  // sam_crypt.cpp
 CommandFunction init_purchase, credit_purchase;                                                      // sam_purchase.cpp
+CommandFunction init_transaction, credit_load, debit_purse, update_overdraft;                         // purse_transactions.cpp
+CommandFunction init_grey, grey_lock, grey_unlock;                                                   // purse_grey_lock.cpp
+CommandFunction get_balance, prove_transaction, get_lock_proof;                                      // purse_reading.cpp
+CommandFunction init_lock_in_sam, certify_lock, seal_debit, repeat_debit;                            // sam_grey_lock.cpp
 CommandFunction void_card, refill_quota;                                                             // sealed_orders.cpp
 CommandFunction seal_in_field_terms, refill_sam;                                                     // load_sam.cpp
 CommandFunction answer_mother, refill_issues;                                                        // counted_answer.cpp

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/card_os/commands.h"
+#include "sim/card_os/purse.h"
 
 namespace kwota::sim {
 namespace {
@@ -53,6 +53,18 @@ Response create_directory(Context& context, std::uint16_t id, ByteView control) 
   return done();
 }
 
+// 2F 0208 usage 00 FF logSFI
+Response create_purse(Context& context, std::uint16_t id, ByteView control) {
+  auto& directory = context.current();
+  if (!is_purse_id(id) || id_taken(directory, id) || get_be16(control.data() + 1) != purse_file_size) return refuse(0x6A80);
+  ElementaryFile file{.id = id, .kind = FileKind::purse, .size = purse_file_size, .read = {control[3]}, .write = iso7816::never,
+                      .key_ids = control[6]};
+  if (!fits(directory, static_cast<std::size_t>(purse_file_size >> 8) * (purse_file_size & 0xFF) + file_overhead)) return refuse(0x6A84);
+  store(Purse{}, file);
+  directory.files.push_back(std::move(file));
+  return done();
+}
+
 // type size2 read write FF keyids
 Response create_elementary(Context& context, std::uint16_t id, ByteView control) {
   auto& directory = context.current();
@@ -86,8 +98,10 @@ Response create_file(Context& context, const Command& command) {
     case FileKind::variable_record:
     case FileKind::cyclic:
       return create_elementary(context, id, command.data);
+    case FileKind::purse:
+      return create_purse(context, id, command.data);
     default:
-      return refuse(0x6A81);  // the purse (2F) comes with the purse card
+      return refuse(0x6A81);
   }
 }
 

@@ -15,8 +15,6 @@ struct Instruction {
   WhenBlocked when_blocked = WhenBlocked::refused;
 };
 
-// The purse commands of PBOC (80 50, 52, 54, 58, 5A, 5C) and of the grey lock (E0 7A, 7C, 7E, CA; in a PSAM E0 40, 42, 44, 46)
-// join this table with the purse card.
 constexpr std::array instructions{
     Instruction{0x0E, {0x80, 0x80}, erase_directory},
     Instruction{0x16, {0x84, 0x84}, block_card},
@@ -33,15 +31,29 @@ constexpr std::array instructions{
     Instruction{0x2C, {0x80, 0x80}, refill_issues},
     Instruction{0x30, {0x80, 0x80}, seal_in_field_terms},
     Instruction{0x34, {0x80, 0x80}, refill_sam},
+    Instruction{0x40, {0xE0, 0xE0}, init_lock_in_sam},
+    Instruction{0x42, {0xE0, 0xE0}, certify_lock},
+    Instruction{0x44, {0xE0, 0xE0}, seal_debit},
+    Instruction{0x46, {0xE0, 0xE0}, repeat_debit},
+    Instruction{0x50, {0x80, 0x80}, init_transaction},
+    Instruction{0x52, {0x80, 0x80}, credit_load},
+    Instruction{0x54, {0x80, 0x80}, debit_purse},
+    Instruction{0x58, {0x80, 0x80}, update_overdraft},
+    Instruction{0x5A, {0x80, 0x80}, prove_transaction},
+    Instruction{0x5C, {0x80, 0x80}, get_balance},
     Instruction{0x5E, {0x80, 0x80}, change_pin},
     Instruction{0x70, {0x80, 0x80}, init_purchase},
     Instruction{0x72, {0x80, 0x80}, credit_purchase},
+    Instruction{0x7A, {0xE0, 0xE0}, init_grey},
+    Instruction{0x7C, {0xE0, 0xE0}, grey_lock},
+    Instruction{0x7E, {0xE0, 0xE0}, grey_unlock},
     Instruction{0x82, {0x00, 0x00}, external_authenticate},
     Instruction{0x84, {0x00, 0x00}, get_challenge, WhenBlocked::allowed},
     Instruction{0x88, {0x00, 0x00}, internal_authenticate},
     Instruction{0xA4, {0x00, 0x00}, select_file, WhenBlocked::allowed},
     Instruction{0xB0, {0x00, 0x04}, read_binary},
     Instruction{0xB2, {0x00, 0x04}, read_record},
+    Instruction{0xCA, {0xE0, 0xE0}, get_lock_proof},
     Instruction{0xD4, {0x80, 0x84}, write_key},
     Instruction{0xD6, {0x00, 0x04}, update_binary},
     Instruction{0xDC, {0x00, 0x04}, update_record},
@@ -66,6 +78,7 @@ void Context::enter(std::vector<std::size_t> path) {
   session.delivered.reset();
   session.opened_for.clear();
   session.purchase.reset();
+  session.lock.reset();
 }
 
 iso7816::Response dispatch(Context& context, const iso7816::Command& command) {

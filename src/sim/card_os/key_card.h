@@ -13,7 +13,7 @@ namespace kwota::sim {
 /// Files of a key card's application, by short identifier.
 namespace key_file {
 inline constexpr std::uint8_t terminal_number = 0x16, transaction_counter = 0x18, quota = 0x19, void_list = 0x1A,
-                              issues = 0x1C, sam_count = 0x1D;
+                              open_locks = 0x1B,                              issues = 0x1C, sam_count = 0x1D;
 }
 inline constexpr std::size_t factor_bytes = 8, terminal_bytes = 6, quota_bytes = 16;
 

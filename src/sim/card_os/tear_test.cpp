@@ -1,7 +1,7 @@
 // A card torn from the reader at every byte it ever writes: it must wake up as the card before the command or the card after.
 #include <gtest/gtest.h>
 
-#include "sim/card_os/test_card.h"
+#include "sim/card_os/test_purse.h"
 
 namespace kwota::sim {
 namespace {
@@ -37,18 +37,19 @@ Bytes loaded(const std::shared_ptr<Storage>& storage) {
   return image.ok() ? *image : Bytes{};
 }
 
-TEST(Tear, at_every_byte_of_every_write_the_card_is_the_old_one_or_the_new_one) {
+/// A card that lives so, torn at every byte of every write.
+void expect_old_or_new(const std::vector<Step>& life, std::size_t writes_at_least) {
   const auto witness = std::make_shared<WitnessStorage>();
   SeededRandom random{7};
   ASSERT_TRUE(store_card(witness, blank_card(serial, transport_key)).ok());
   auto card = CardOs::open(witness, random);
   ASSERT_TRUE(card.ok() && card->power_on().ok());
   Desk desk(*card);
-  for (const auto& step : a_card_life()) {
+  for (const auto& step : life) {
     const auto answer = step.run(desk);
     ASSERT_EQ(answer.substr(answer.size() - 4), "9000") << step.what;
   }
-  ASSERT_GE(witness->writes.size(), 15u);
+  ASSERT_GE(witness->writes.size(), writes_at_least);
 
   for (std::size_t i = 1; i < witness->writes.size(); ++i) {
     const auto& write = witness->writes[i];
@@ -65,6 +66,14 @@ TEST(Tear, at_every_byte_of_every_write_the_card_is_the_old_one_or_the_new_one) 
     }
     EXPECT_GE(cuts_with_new, 1u) << "the whole write is the new card";
   }
+}
+
+TEST(Tear, at_every_byte_of_every_write_the_card_is_the_old_one_or_the_new_one) { expect_old_or_new(a_card_life(), 15); }
+
+TEST(Tear, a_purse_that_is_loaded_locked_debited_and_released_is_the_old_one_or_the_new_one_at_every_byte) {
+  auto life = purse_personalisation();
+  for (auto& step : life_of_a_purse()) life.push_back(std::move(step));
+  expect_old_or_new(life, 20);
 }
 
 TEST(Tear, a_command_that_was_cut_gives_no_answer_and_the_next_contact_sees_the_old_or_the_new_purse) {
