@@ -1,5 +1,5 @@
 // The holder of a card changes his PIN at the counter, forgets it, types it wrong – and takes the card away at every step of it.
-#include "carry/cards/user_card/holder_pin.h"
+#include "carry/cards/common/holder_pin.h"
 
 #include <gtest/gtest.h>
 

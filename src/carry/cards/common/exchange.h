@@ -20,6 +20,13 @@ struct CardKeys {
   CardSerial serial;
   std::uint8_t version = 1;
   std::uint8_t transport_version = 1;  ///< of the supplier's key on a blank card: it is not of the house's tree
+  std::optional<CardSerial> chip{};    ///< by which its root's keys go, when those of the application go by another number
+  /// For the root of the card.
+  CardKeys of_root() const {
+    CardKeys keys = *this;
+    keys.serial = chip.value_or(serial);
+    return keys;
+  }
   seal::KeyRef key(seal::Purpose purpose) const {
     return {purpose, purpose == seal::Purpose::card_transport ? transport_version : version};
   }

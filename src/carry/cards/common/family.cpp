@@ -20,6 +20,16 @@ Error of_another_kind(const Family& family) {
 
 }  // namespace
 
+std::string_view name_of(PurseProof proof) {
+  switch (proof) {
+    case PurseProof::right: return "right";
+    case PurseProof::wrong: return "wrong";
+    case PurseProof::unchecked: return "unchecked";
+    case PurseProof::none: break;
+  }
+  return "none";
+}
+
 std::string_view name_of(CardCondition condition) {
   switch (condition) {
     case CardCondition::blank: return "blank";
@@ -63,6 +73,7 @@ Dialogue<bool> Glance::has(std::uint16_t directory) {
     co_return false;
   }
   selected_ = directory;
+  control_information_ = answer.data;
   files_.clear();
   co_return true;
 }
@@ -80,6 +91,13 @@ Dialogue<Written> Family::write_credit(Delivery, Contents) const { co_return of_
 Dialogue<Written> Family::issue(Delivery, Holder) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::rekey(NewKeys) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::set_pin(CardKeys, HolderPins) const { co_return of_another_kind(*this); }
+Dialogue<PurseWritten> Family::load(PurseOrder) const { co_return of_another_kind(*this); }
+Dialogue<PurseWritten> Family::unload(PurseOrder) const { co_return of_another_kind(*this); }
+Dialogue<PurseWritten> Family::settle_purse(PurseDoubt) const { co_return of_another_kind(*this); }
+Dialogue<PurseWritten> Family::debit_hung(HungDebit) const { co_return of_another_kind(*this); }
+Dialogue<PurseWritten> Family::release_lock(PurseOrder) const { co_return of_another_kind(*this); }
+Dialogue<Done> Family::issue_purse(PurseIssue) const { co_return of_another_kind(*this); }
+Dialogue<Done> Family::block_purse(CardKeys) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_clear_card(CardKeys, ClearPermission) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_preset_card(CardKeys, Parameters) const { co_return of_another_kind(*this); }
 

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "carry/cards/common/exchange.h"
+#include "carry/cards/common/purse.h"
 #include "carry/dialogue/meter_report.h"
 #include "carry/dialogue/outcome.h"
 #include "devices/settings/prices.h"
@@ -38,6 +39,7 @@ struct Recognition {
   const Family* family = nullptr;         ///< whose card it is; none of a blank or foreign one
   const Product* product = nullptr;       ///< of a card that is ours
   std::optional<std::uint32_t> county{};  ///< that a customer's card says
+  std::optional<purse_card::SerialNumber> number{};  ///< of a card that holds money: its keys and the books go by it
   std::string damaged_file{};             ///< in words
 };
 
@@ -53,6 +55,8 @@ class Glance {
   std::uint32_t county() const { return county_; }  ///< ours
   /// Selects it, when it is there.
   Dialogue<bool> has(std::uint16_t directory);
+  /// What that directory shows of itself when it is selected (FCI).
+  const Bytes& control_information() const { return control_information_; }
   /// The begin of a file of the directory that was selected last.
   Dialogue<iso7816::Response> file(std::uint8_t sfi, std::uint8_t length);
 
@@ -60,6 +64,7 @@ class Glance {
   CardSerial serial_;
   std::uint32_t county_;
   std::optional<std::uint16_t> selected_{};
+  Bytes control_information_{};
   std::vector<std::uint16_t> absent_{};
   std::map<std::pair<std::uint8_t, std::uint8_t>, iso7816::Response> files_{};
 };
@@ -95,6 +100,7 @@ struct Contents {
   std::optional<MeterNumber> meter{};  ///< for which it is
   std::optional<CustomerNumber> customer{};
   std::optional<CreditOnCard> credit{};
+  std::optional<PurseContents> purse{};  ///< of a card that holds money itself
   std::optional<MeterReport> report{};  ///< nothing: the meter has not written since the last sale
   Bytes as_read{};                      ///< what the family wants to find again when it writes; nobody else reads it
   std::vector<Fact> facts{};            ///< only when they were asked for
@@ -202,6 +208,23 @@ class Family {
   virtual Dialogue<Done> rekey(NewKeys order) const;
   /// Errors: `bad_pin`{digits}, `card_pin_wrong`{tries}, `card_pin_locked`, `card_pin_in_doubt`, `card_refused`.
   virtual Dialogue<Done> set_pin(CardKeys keys, HolderPins pins) const;
+
+  // Cards that hold money themselves (purse.h). Nothing of them ends with an Error but for what names no card: `card_of_another_kind`.
+  /// Causes: `card_pin_wrong`{tries}, `card_pin_locked`, `card_not_genuine`, `purse_grey`, `purse_counter_differs`{found, expected},
+  /// `purse_too_full`, `purse_too_empty`, `purse_proof_wrong`, `card_refused`, and what the vault says.
+  virtual Dialogue<PurseWritten> load(PurseOrder order) const;
+  virtual Dialogue<PurseWritten> unload(PurseOrder order) const;
+  /// At the next contact: by counter and proof, never by writing again. `in_doubt` only when the card cannot be asked, or with the cause
+  /// `purse_counter_behind`: it counts less than the books know, and a manager decides.
+  virtual Dialogue<PurseWritten> settle_purse(PurseDoubt doubt) const;
+  /// A grey card, with the record of its watering. Torn: again, it says by its proof what was done. Causes: `purse_of_another_lock`, as above.
+  virtual Dialogue<PurseWritten> debit_hung(HungDebit order) const;
+  /// A grey card, without a record. Cause `purse_not_grey`, as above; settled by settle_purse().
+  virtual Dialogue<PurseWritten> release_lock(PurseOrder order) const;
+  /// Torn anywhere, the same order finishes it. The purse is empty. Errors: those of making any card, `bad_pin`.
+  virtual Dialogue<Done> issue_purse(PurseIssue order) const;
+  /// Nobody can use it any more: emptied before, it goes back to the shelf or stays with who found it. Torn: again.
+  virtual Dialogue<Done> block_purse(CardKeys keys) const;
 
   // The tool cards of the meter crew, made of a blank card or an older one of the kind. The journal has the permission already.
   virtual Dialogue<Done> issue_clear_card(CardKeys keys, ClearPermission permission) const;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "carry/cards/common/holder_pin.h"
 #include "carry/cards/common/names.h"
 #include "carry/cards/user_card/card_files.h"
-#include "carry/cards/user_card/holder_pin.h"
 #include "carry/cards/user_card/rekey.h"
 #include "carry/cards/user_card/user_card_table.h"
 

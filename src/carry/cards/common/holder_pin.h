@@ -1,7 +1,7 @@
-// The PIN of a user card in its holder's hands: changed by whoever knows it, set anew at the counter when it was forgotten or
+// The PIN of a card in its holder's hands: changed by whoever knows it, set anew at the counter when it was forgotten or
 // typed wrong three times (RELOAD PIN under the card's own key `pin_reload`). Guarantees: one command each, so a card that is
 // torn away has the PIN of before or the new one, and nothing else on it is touched. Never: keeps a PIN.   Begin with
-// change_holder_pin(), set_holder_pin(); the card has been read before (read_user_card).
+// change_holder_pin(), set_holder_pin(); the card has been read before.
 #pragma once
 #include "carry/cards/common/exchange.h"
 

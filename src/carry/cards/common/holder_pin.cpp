@@ -1,9 +1,9 @@
-#include "carry/cards/user_card/holder_pin.h"
+#include "carry/cards/common/holder_pin.h"
 
 #include <fmt/format.h>
 
+#include "carry/cards/common/application.h"
 #include "carry/cards/common/structure.h"
-#include "carry/cards/user_card/user_card_table.h"
 
 namespace kwota::cards {
 namespace {
