@@ -1,6 +1,7 @@
 #include "carry/cards/all.h"
 
 #include "carry/cards/key_cards/family.h"
+#include "carry/cards/purse_card/family.h"
 #include "carry/cards/tool_cards/family.h"
 #include "carry/cards/user_card/family.h"
 
@@ -8,6 +9,7 @@ namespace kwota::cards {
 
 Families all() {
   static const std::array rows{
+      &purse_card_family,
       &tool_cards_family,
       &user_card_family,
       &key_cards::key_cards_family,

@@ -120,7 +120,7 @@ struct ScriptedCard {
 
 constexpr std::uint32_t our_county = 0x33010200;
 const Bytes our_atr = hex("3B8A80014B57202611200000000735");
-const std::string select_application = "00A4000002DF0100", read_head = "00B0810004", read_holder = "00B0870028";
+const std::string select_purse = "00A40000023F0100", select_application = "00A4000002DF0100", read_head = "00B0810004", read_holder = "00B0870028";
 
 std::string holder_of(std::uint32_t county) {
   user_card::HolderFile file;
@@ -149,7 +149,7 @@ TEST(Recognise, each_question_goes_to_the_card_once_though_several_families_ask_
     return answer(command);
   };
   EXPECT_EQ(dialogue::run(recognise(all(), our_atr, our_county), parties)->condition, CardCondition::ours);
-  EXPECT_EQ(asked, (std::vector{select_application, read_head, read_holder}));
+  EXPECT_EQ(asked, (std::vector{select_purse, select_application, read_head, read_holder}));
 }
 
 TEST(Recognise, tool_cards_and_key_cards_are_named_by_their_families) {

@@ -9,7 +9,6 @@ constexpr std::uint8_t high(std::uint16_t value) { return static_cast<std::uint8
 constexpr std::uint8_t low(std::uint16_t value) { return static_cast<std::uint8_t>(value & 0xFF); }
 
 constexpr std::uint16_t key_file_id = 0x0000;
-constexpr std::uint8_t no_selection_data = 0x00;
 
 }  // namespace
 
@@ -62,7 +61,7 @@ iso7816::Command create(std::uint16_t id, Bytes data) {
 
 iso7816::Command create_directory(const Directory& directory) {
   return create(directory.id,
-                iso7816::create_directory_data(directory.bytes, directory.create, directory.erase, no_selection_data, {}));
+                iso7816::create_directory_data(directory.bytes, directory.create, directory.erase, directory.shown_sfi, directory.name));
 }
 
 iso7816::Command create_key_file(const Directory& directory) {

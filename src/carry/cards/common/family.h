@@ -39,7 +39,9 @@ struct Recognition {
   const Family* family = nullptr;         ///< whose card it is; none of a blank or foreign one
   const Product* product = nullptr;       ///< of a card that is ours
   std::optional<std::uint32_t> county{};  ///< that a customer's card says
-  std::optional<purse_card::SerialNumber> number{};  ///< of a card that holds money: its keys and the books go by it
+  // Of a card that holds money: its keys and the books go by its number.
+  std::optional<purse_card::SerialNumber> number{};
+  std::optional<purse_card::ApplicationFile> application{};  ///< what it shows of itself: for Reading
   std::string damaged_file{};             ///< in words
 };
 
@@ -78,6 +80,7 @@ struct Reading {
   bool for_support = false;  ///< everything that support people can read of it (Contents::facts): more than a sale needs
   Proof proof = Proof::with_keys;
   std::vector<std::uint8_t> versions{};  ///< that the card may have, the likeliest first; none: exactly that of `keys`
+  std::optional<purse_card::ApplicationFile> application{};  ///< Recognition::application, so that it need not be read again
   std::optional<std::uint8_t> of_before{};  ///< tried last: a card of these keys is known as one, and nothing of it is read
 };
 

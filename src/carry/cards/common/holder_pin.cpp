@@ -25,17 +25,28 @@ Error in_doubt() {
                "The card was taken away while its PIN was changed: the old PIN or the new one is good. Its credit is untouched.");
 }
 
+Result<Done> judged(const iso7816::Command& command, iso7816::StatusWord status) {
+  if (status.value == locked || status.value == 0x63C0) return pin_locked();
+  if (says_tries_left(status)) return pin_wrong(status.value & 0x0F);
+  if (!status.ok()) return refusal(command, status);
+  return Done{};
+}
+
 /// Only this command changes anything; a card that does not answer it any more may have carried it out.
 Dialogue<Done> send(iso7816::Command command) {
   const auto answer = co_await attempt(transmit(command));
   if (!answer.ok()) co_return in_doubt();
-  if (answer->sw.value == locked || answer->sw.value == 0x63C0) co_return pin_locked();
-  if (says_tries_left(answer->sw)) co_return pin_wrong(answer->sw.value & 0x0F);
-  if (!answer->sw.ok()) co_return refusal(command, answer->sw);
-  co_return Done{};
+  co_return co_await ok(judged(command, answer->sw));
 }
 
 }  // namespace
+
+Dialogue<Done> give_pin(Bytes pin) {
+  co_await ok(check_pin(pin));
+  const auto command = verify_pin(key_id::pin, pin);
+  const auto answer = co_await transmit(command);
+  co_return co_await ok(judged(command, answer.sw));
+}
 
 Dialogue<Done> change_holder_pin(Bytes old_pin, Bytes new_pin) {
   co_await ok(check_pin(old_pin));

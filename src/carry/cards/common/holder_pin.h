@@ -14,4 +14,7 @@ Dialogue<Done> change_holder_pin(Bytes old_pin, Bytes new_pin);
 /// `card_pin_in_doubt`, `card_refused`, those of the vault.
 Dialogue<Done> set_holder_pin(CardKeys keys, Bytes new_pin);
 
+/// VERIFY PIN, for what the card gives its holder alone. Errors: `card_pin_wrong`{tries}, `card_pin_locked`, `card_refused`, and no answer.
+Dialogue<Done> give_pin(Bytes pin);
+
 }  // namespace kwota::cards

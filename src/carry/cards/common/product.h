@@ -51,6 +51,8 @@ struct Directory {
   std::span<const CardKey> keys{};
   std::span<const iso7816::Key> pins{};
   std::span<const iso7816::File> files{};
+  std::span<const std::uint8_t> name{};  ///< of ISO/IEC 7816-5; none: selected by its id alone
+  std::uint8_t shown_sfi = 0;            ///< file that SELECT gives along in 9F0C; 0: none
 };
 
 struct Product {
@@ -99,7 +101,8 @@ constexpr std::uint16_t key_file_bytes(const Directory& directory) {
 
 /// Record files of fixed length name their number of records and their length.
 constexpr std::size_t content_bytes(const iso7816::File& file) {
-  const bool fixed_records = file.kind == iso7816::FileKind::fixed_record || file.kind == iso7816::FileKind::cyclic;
+  const bool fixed_records =
+      file.kind == iso7816::FileKind::fixed_record || file.kind == iso7816::FileKind::cyclic || file.kind == iso7816::FileKind::purse;
   return fixed_records ? static_cast<std::size_t>(file.bytes >> 8) * (file.bytes & 0xFF) : file.bytes;
 }
 

@@ -11,6 +11,7 @@
 
 namespace kwota::cards {
 
+using dialogue::Outcome;
 using purse_card::Moment;
 using purse_card::TerminalNumber;
 
@@ -73,7 +74,7 @@ std::string_view name_of(PurseProof proof);
 
 /// What became of an order, with what proves it.
 struct PurseWritten {
-  dialogue::Outcome outcome = dialogue::Outcome::in_doubt;
+  Outcome outcome = Outcome::in_doubt;
   std::string evidence{};                   ///< one English sentence for the journal and support people
   std::optional<Error> cause{};             ///< why it was not done, is in doubt or is unproven
   PurseProof proof = PurseProof::none;

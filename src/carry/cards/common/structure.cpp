@@ -26,35 +26,38 @@ namespace {
 
 constexpr std::uint8_t to_the_end = 0x00;  // Le of READ BINARY
 
-seal::WriteCardKey key_write(const CardKeys& keys, const CardKey& entry, KeyWrite how, seal::Purpose under,
+/// The key that protects the way may go by another number than the key itself: that of the chip.
+seal::WriteCardKey key_write(const CardKeys& keys, const CardSerial& protecting, const CardKey& entry, KeyWrite how, seal::Purpose under,
                              const Challenge4& challenge) {
-  return {.key = keys.key(entry.purpose),
-          .under = keys.key(under),
-          .serial = keys.serial,
-          .challenge = challenge,
-          .p1 = write_key_p1(entry.key, how),
-          .key_id = entry.key.id,
-          .record_header = iso7816::key_record_header(entry.key, keys.version, true)};
+  seal::WriteCardKey request{.key = keys.key(entry.purpose),
+                             .under = keys.key(under),
+                             .serial = protecting,
+                             .challenge = challenge,
+                             .p1 = write_key_p1(entry.key, how),
+                             .key_id = entry.key.id,
+                             .record_header = iso7816::key_record_header(entry.key, keys.version, true)};
+  if (protecting != keys.serial) request.factor = keys.serial.bytes;
+  return request;
 }
 
-Dialogue<iso7816::Response> send_key(CardKeys keys, CardKey entry, KeyWrite how, seal::Purpose under) {
+Dialogue<iso7816::Response> send_key(CardKeys keys, CardSerial protecting, CardKey entry, KeyWrite how, seal::Purpose under) {
   const Challenge4 challenge = co_await fresh_challenge();
-  const Bytes sealed = co_await to_vault(key_write(keys, entry, how, under, challenge));
+  const Bytes sealed = co_await to_vault(key_write(keys, protecting, entry, how, under, challenge));
   co_return co_await transmit(write_key(entry.key, how, sealed));
 }
 
-/// Adds a key; one that stands there already (broken off after it) is written again.
-Dialogue<Done> put_key(CardKeys keys, CardKey entry) {
-  const auto added = co_await send_key(keys, entry, KeyWrite::add, seal::Purpose::card_master);
+/// Adds a key under the master of `protecting`; one that stands there already (broken off after it) is written again.
+Dialogue<Done> put_key(CardKeys keys, CardKey entry, CardSerial protecting) {
+  const auto added = co_await send_key(keys, protecting, entry, KeyWrite::add, seal::Purpose::card_master);
   if (added.sw.ok()) co_return Done{};
-  const auto updated = co_await send_key(keys, entry, KeyWrite::update, seal::Purpose::card_master);
+  const auto updated = co_await send_key(keys, keys.serial, entry, KeyWrite::update, seal::Purpose::card_master);
   if (!updated.sw.ok()) co_return card_spoiled(std::string{entry.key.name});
   co_return Done{};
 }
 
 /// The master in place of the transport key; the new key must prove itself before anything is built on it.
 Dialogue<Done> replace_transport_key(CardKeys keys) {
-  const auto replaced = co_await send_key(keys, root_keys[0], KeyWrite::update, seal::Purpose::card_transport);
+  const auto replaced = co_await send_key(keys, keys.serial, root_keys[0], KeyWrite::update, seal::Purpose::card_transport);
   if (!replaced.sw.ok()) co_return card_spoiled("transport key");
   co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
   co_return Done{};
@@ -102,7 +105,7 @@ Dialogue<bool> resume_card(CardKeys keys) {
   if (master.ok()) co_return true;
   if (master.error().code == "card_key_differs") co_return card_foreign();
   if (master.error().code != "card_refused") co_return master.error();  // a refusal: it has no such key yet
-  co_await take_over_root(keys);
+  co_await take_over_root(keys.of_root());
   co_return false;
 }
 
@@ -113,11 +116,11 @@ Dialogue<Done> open_application(const Directory* application, CardKeys keys) {
     const bool has_master = co_await resume_card(keys);
     if (has_master) co_return Done{};
   } else {
-    co_await begin_blank_card(application, keys);
+    co_await begin_blank_card(application, keys.of_root());
   }
   co_await transmit_ok(select(application->id));
   co_await transmit(create_key_file(*application));  // refused when it stands there already: the master key tells
-  co_await put_key(keys, application->keys[0]);
+  co_await put_key(keys, application->keys[0], keys.of_root().serial);  // it has none of its own yet: the root's protects it
   co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
   co_return Done{};
 }
@@ -168,7 +171,7 @@ Dialogue<Done> prepare_blank_card(CardKeys keys) {
 Dialogue<Done> make_card(const Product* product, CardKeys keys, Bytes pin) {
   const Directory& application = product->application;
   co_await open_application(&application, keys);
-  for (const auto& entry : application.keys.subspan(1)) co_await put_key(keys, entry);
+  for (const auto& entry : application.keys.subspan(1)) co_await put_key(keys, entry, keys.serial);
   for (const auto& file : application.files) co_await put_file(file);
   for (const auto& key : application.pins) co_await put_pin(key, pin);
   co_return Done{};

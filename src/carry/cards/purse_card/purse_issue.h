@@ -1,0 +1,14 @@
+// A blank card becomes somebody's purse card. Order: keys, files, holder, areas, and the application file last: a card without it is half
+// made, the same order finishes it, and no pump takes it. The first money is a load like any other.
+// Begin with issue_purse_card().
+#pragma once
+#include "carry/cards/common/purse.h"
+
+namespace kwota::cards {
+
+/// Errors: `card_not_blank`, `card_spoiled`{step}, `card_foreign`, `bad_pin`, `bad_credit_order`{file}, and those of exchange.h.
+Dialogue<Done> issue_purse_card(PurseIssue order);
+/// Under the maintenance key; a card that is blocked already is done. Error `card_refused`.
+Dialogue<Done> block_purse_card(CardKeys keys);
+
+}  // namespace kwota::cards

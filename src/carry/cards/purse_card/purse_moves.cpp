@@ -1,0 +1,341 @@
+#include "carry/cards/purse_card/purse_moves.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "carry/cards/common/holder_pin.h"
+#include "carry/cards/purse_card/purse_commands.h"
+
+namespace kwota::cards {
+
+using purse_card::LockProof;
+using purse_card::LockState;
+namespace recipe = seal::purse;
+
+Error proof_wrong() {
+  return error(Fault::forged, "purse_proof_wrong", "The card's proof of this transaction is not right; keep the card and tell the manager.");
+}
+
+Error purse_grey() {
+  return error(Fault::card, "purse_grey", "A pump has locked this card and its watering is not settled yet; settle it at that pump, or here with its record.");
+}
+
+namespace {
+
+constexpr std::uint16_t no_longer = 0x9406, is_grey = 0x6985, too_empty = 0x9401;
+
+Error purse_not_grey() { return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released."); }
+Error purse_too_empty() { return error(Fault::card, "purse_too_empty", "There is less money on the card than that; nothing was taken."); }
+
+Error purse_too_full(Money balance) {
+  return error(Fault::card, "purse_too_full",
+               fmt::format("With this load the card would hold more than {}.{:02}; load less.", purse_card::county_purse_max.minor() / 100,
+                           purse_card::county_purse_max.minor() % 100),
+               {{"balance", fmt::format("{}", balance.minor())}});
+}
+
+Error bad_amount() { return error(Fault::request, "bad_amount", "This amount cannot be loaded or unloaded; give one above zero."); }
+
+Error counter_differs(std::uint16_t found, SequenceNumber n) {
+  return error(Fault::card, "purse_counter_differs", "The card counts otherwise than the books: something about it is not settled. Read the card again.",
+               {{"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}});
+}
+
+Error counter_behind(std::uint16_t found, SequenceNumber n) {
+  return error(Fault::card, "purse_counter_behind", "The card counts less than it did before: keep it and tell the manager.",
+               {{"found", fmt::format("{}", found)}, {"expected", fmt::format("{}", n.value() - 1)}});
+}
+
+Error not_genuine(const CardKeys& keys) {
+  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(keys.serial.bytes)}});
+}
+
+Error refused_by_card(PurseMoveKind kind, const iso7816::Command& command, iso7816::StatusWord status) {
+  if (status.value == is_grey) return kind == PurseMoveKind::release ? purse_not_grey() : purse_grey();
+  if (status.value == too_empty) return purse_too_empty();
+  return refusal(command, status);
+}
+
+recipe::Trade trade_of(const PurseOrder& order, PurseMoveKind kind, const Begun& card) {
+  return {.random = card.random, .sequence = card.counter, .amount = order.amount, .type = type_of(kind), .terminal = order.terminal, .moment = order.moment};
+}
+
+seal::SessionMac under_session(const PurseOrder& order, PurseMoveKind kind, const recipe::Trade& trade, Bytes message) {
+  return {.key = order.keys.key(purpose_of(kind)), .factors = {order.keys.serial.bytes}, .input = recipe::online_input(trade), .message = std::move(message)};
+}
+
+seal::TransactionCode under_tac_key(const CardKeys& keys, Bytes message) {
+  return {.key = keys.key(seal::Purpose::tac), .factors = {keys.serial.bytes}, .message = std::move(message)};
+}
+
+Bytes announced(PurseMoveKind kind, const Begun& card, const recipe::Trade& trade) {
+  return kind == PurseMoveKind::release ? recipe::release_announcement(card.balance, card.offline_counter, trade) : recipe::announcement(card.balance, trade);
+}
+
+dialogue::JournalNote about_to_move(const PurseOrder& order, PurseMoveKind kind, const Begun& card) {
+  constexpr std::array<std::string_view, 3> names{"load", "unload", "release"};
+  return dialogue::JournalNote{"move_purse",
+                               {{"sale", order.sale},
+                                {"kind", std::string{names[static_cast<std::size_t>(kind)]}},
+                                {"card", to_hex(order.keys.serial.bytes)},
+                                {"n", fmt::format("{}", order.n.value())},
+                                {"amount", fmt::format("{}", order.amount.minor())},
+                                {"balance", fmt::format("{}", card.balance.minor())},
+                                {"terminal", to_hex(order.terminal)},
+                                {"moment", to_hex(order.moment)}}};
+}
+
+/// What the card says, under its seal; nothing is changed by it, and an older order under this counter is worth nothing from now on.
+Dialogue<Begun> begin_move(PurseOrder order, PurseMoveKind kind) {
+  if (kind != PurseMoveKind::release) co_await give_pin(order.pin);
+  const auto command = initialize(kind, order.amount, order.terminal);
+  const auto answer = co_await transmit(command);
+  if (!answer.sw.ok()) co_return refused_by_card(kind, command, answer.sw);
+  const Begun card = co_await ok(begun(kind, answer.data));
+  const auto trade = trade_of(order, kind, card);
+  const Bytes mac1 = co_await to_vault(under_session(order, kind, trade, announced(kind, card, trade)));
+  if (!equal_secret(mac1, card.mac1)) co_return not_genuine(order.keys);
+  co_return card;
+}
+
+/// Nothing was ordered in this contact. Whether an earlier one did is only known when the card has said its counter.
+PurseWritten not_ordered(const PurseOrder& order, const std::optional<Begun>& card, Error cause) {
+  PurseWritten written;
+  const bool never_sealed = order.first_attempt || (card && card->counter + 1U == order.n.value());
+  written.outcome = never_sealed ? Outcome::not_done : Outcome::in_doubt;
+  written.evidence = never_sealed ? "nothing was ordered of the card" : "an earlier order may have reached the card";
+  written.cause = std::move(cause);
+  if (card) written.balance_before = written.balance = card->balance;
+  return written;
+}
+
+Result<Done> may_be_ordered(const PurseOrder& order, PurseMoveKind kind, const Begun& card) {
+  if (card.counter + 1U != order.n.value()) return counter_differs(card.counter, order.n);
+  if (kind == PurseMoveKind::load && card.balance + order.amount > purse_card::county_purse_max) return purse_too_full(card.balance);
+  if (kind != PurseMoveKind::load && order.amount > card.balance) return purse_too_empty();
+  return Done{};
+}
+
+/// Journal, then the seal.
+Dialogue<iso7816::Command> seal_order(PurseOrder order, PurseMoveKind kind, Begun card) {
+  co_await ok(may_be_ordered(order, kind, card));
+  co_await to_journal(about_to_move(order, kind, card));
+  const auto trade = trade_of(order, kind, card);
+  const Bytes mac2 = co_await to_vault(under_session(order, kind, trade, recipe::order(trade)));
+  co_return ordered(kind, order.amount, order.moment, mac2);
+}
+
+Dialogue<Money> read_balance() {
+  const Bytes bytes = co_await transmit_ok(get_balance());
+  co_await ok(check_length(bytes, 4));
+  co_return Money::minor(get_be32(bytes.data()));
+}
+
+purse_card::Mac four(const Bytes& bytes, std::size_t at = 0) {
+  purse_card::Mac mac{};
+  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), mac.size(), mac.begin());
+  return mac;
+}
+
+/// TAC of a load, MAC3 of an unload or release.
+Dialogue<PurseProof> judge_answer(PurseOrder order, PurseMoveKind kind, Begun card, purse_card::Mac claimed) {
+  const auto trade = trade_of(order, kind, card);
+  const Money after = balance_after(kind, card.balance, order.amount);
+  if (kind == PurseMoveKind::load) {
+    const auto proof = co_await judge_code(under_tac_key(order.keys, recipe::completion(after, trade)), claimed);
+    co_return proof;
+  }
+  const Bytes message = kind == PurseMoveKind::release ? recipe::release_completion(after, card.offline_counter, trade) : recipe::completion(after, trade);
+  const auto expected = co_await attempt(to_vault(under_session(order, kind, trade, message)));
+  if (!expected.ok()) co_return PurseProof::unchecked;
+  co_return equal_secret(*expected, claimed) ? PurseProof::right : PurseProof::wrong;
+}
+
+/// The card has answered with a proof; the balance is read back so that a wrong one can be told from a card that did nothing.
+PurseWritten with_proof(PurseWritten written, Money after) {
+  const bool moved = !written.balance || *written.balance == after;
+  const bool believed = written.proof == PurseProof::right || written.proof == PurseProof::unchecked;
+  written.outcome = believed || (moved && written.balance) ? Outcome::done : Outcome::in_doubt;
+  written.evidence = written.proof == PurseProof::right ? "the card proved it" : "the card answered, and its proof is not right";
+  if (written.proof == PurseProof::unchecked) written.evidence = "the card answered; its proof is not checked yet";
+  if (written.proof == PurseProof::wrong) written.cause = proof_wrong();
+  return written;
+}
+
+/// No proof: what the balance says. Reading it has made the order worthless, if the card has not taken it.
+PurseWritten by_balance(PurseWritten written, Money after, Error cause) {
+  const bool tells = written.balance && after != *written.balance_before;
+  if (tells && *written.balance == after) {
+    written.outcome = Outcome::done;
+    written.evidence = "the answer was lost, and the balance is that of afterwards";
+  } else if (tells && written.balance == written.balance_before) {
+    written.outcome = Outcome::not_done;
+    written.evidence = "the balance is that of before";
+  } else {
+    written.outcome = Outcome::in_doubt;
+    written.evidence = "the answer of the card was lost";
+  }
+  if (written.outcome != Outcome::done) written.cause = std::move(cause);
+  return written;
+}
+
+Dialogue<PurseWritten> send_order(PurseOrder order, PurseMoveKind kind, Begun card, iso7816::Command command) {
+  PurseWritten written;
+  written.balance_before = card.balance;
+  const Money after = balance_after(kind, card.balance, order.amount);
+  const auto answer = co_await attempt(transmit(command));
+  if (answer.ok() && answer->sw.ok() && answer->data.size() == 4) written.code = four(answer->data);
+  const auto balance = co_await attempt(read_balance());
+  if (balance.ok()) written.balance = *balance;
+  if (written.code) {
+    written.proof = co_await judge_answer(order, kind, card, *written.code);
+    co_return with_proof(std::move(written), after);
+  }
+  co_return by_balance(std::move(written), after, answer.ok() ? refusal(command, answer->sw) : answer.error());
+}
+
+}  // namespace
+
+Dialogue<PurseProof> judge_code(seal::TransactionCode asked, purse_card::Mac claimed) {
+  const auto expected = co_await attempt(to_vault(std::move(asked)));
+  if (!expected.ok()) co_return PurseProof::unchecked;
+  co_return equal_secret(*expected, claimed) ? PurseProof::right : PurseProof::wrong;
+}
+
+Dialogue<std::optional<LockProof>> read_lock_proof() {
+  const auto command = get_lock_proof();
+  const auto answer = co_await transmit(command);
+  if (answer.sw.value == is_grey) co_return std::nullopt;  // conditions not satisfied: it was never locked
+  if (!answer.sw.ok()) co_return refusal(command, answer.sw);
+  const auto proof = purse_card::decode_lock_proof(answer.data);
+  if (!proof)
+    co_return error(Fault::card, "card_damaged", "A file of this card cannot be read; replace the card.", {{"file", "lock proof"}});
+  co_return proof;
+}
+
+Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind) {
+  const bool may_be_zero = kind == PurseMoveKind::release;
+  if (order.amount.is_negative() || (order.amount.is_zero() && !may_be_zero) || order.amount > purse_card::county_purse_max)
+    co_return not_ordered(order, std::nullopt, bad_amount());
+  const auto card = co_await attempt(begin_move(order, kind));
+  if (!card.ok()) co_return not_ordered(order, std::nullopt, card.error());
+  const auto command = co_await attempt(seal_order(order, kind, *card));
+  if (!command.ok()) co_return not_ordered(order, *card, command.error());
+  co_return co_await send_order(order, kind, *card, *command);
+}
+
+namespace {
+
+/// What GET TRANSACTION PROVE keeps of the last transaction.
+Dialogue<std::optional<purse_card::Mac>> kept_code(purse_card::TransactionType type, std::uint32_t counter) {
+  const auto command = prove(type, static_cast<std::uint16_t>(counter));
+  const auto answer = co_await transmit(command);
+  if (answer.sw.ok() && answer.data.size() == 8) co_return four(answer.data, 4);
+  if (!answer.sw.ok() && answer.sw.value != no_longer) co_return refusal(command, answer.sw);
+  co_return std::nullopt;
+}
+
+PurseWritten settled(const PurseDoubt& doubt, Outcome outcome, std::string evidence) {
+  PurseWritten written;
+  written.outcome = outcome;
+  written.evidence = std::move(evidence);
+  written.balance_before = doubt.balance_before;
+  return written;
+}
+
+/// The message of the TAC that the card made, if it did that.
+Bytes completion_of(const PurseDoubt& doubt) {
+  Begun card;
+  card.counter = static_cast<std::uint16_t>(doubt.order.n.value() - 1);
+  return recipe::completion(balance_after(doubt.kind, doubt.balance_before, doubt.order.amount), trade_of(doubt.order, doubt.kind, card));
+}
+
+PurseWritten by_code(const PurseDoubt& doubt, const purse_card::Mac& code, PurseProof proof) {
+  PurseWritten written = settled(doubt, Outcome::done, "the card keeps the proof of it");
+  written.code = code;
+  written.proof = proof;
+  if (proof != PurseProof::wrong) {
+    written.balance = balance_after(doubt.kind, doubt.balance_before, doubt.order.amount);
+    return written;
+  }
+  written.cause = proof_wrong();
+  written.evidence = "the card keeps a proof of it that is not right";
+  return written;
+}
+
+/// The card's own code of exactly that transaction. It is asked for with the counter after it; cards of other makers want the one before, and
+/// there ours keeps the transaction before it: such an answer counts only when it is right.
+Dialogue<std::optional<PurseWritten>> settle_by_code(PurseDoubt doubt) {
+  const std::uint32_t n = doubt.order.n.value();
+  for (const std::uint32_t counter : {n, n - 1}) {
+    const auto code = co_await kept_code(type_of(doubt.kind), counter);
+    if (!code) continue;
+    const auto proof = co_await judge_code(under_tac_key(doubt.order.keys, completion_of(doubt)), *code);
+    if (counter == n || proof == PurseProof::right) co_return by_code(doubt, *code, proof);
+  }
+  co_return std::nullopt;
+}
+
+bool is_that_release(const LockProof& proof, const PurseDoubt& doubt) {
+  return proof.state == LockState::free && proof.is_release() && proof.sequence + 1U == doubt.order.n.value() &&
+         proof.terminal == doubt.order.terminal && proof.moment == doubt.order.moment && proof.amount() == doubt.order.amount;
+}
+
+PurseWritten by_counter(const PurseDoubt& doubt, const Begun& card) {
+  const std::uint32_t n = doubt.order.n.value();
+  if (card.counter >= n) {
+    auto written = settled(doubt, Outcome::done, "the card counts it, and has done something else since");
+    written.balance = card.balance;
+    return written;
+  }
+  if (card.counter + 1U == n) {
+    auto written = settled(doubt, Outcome::not_done, "the card does not count it, and takes that order no more");
+    written.balance = card.balance;
+    return written;
+  }
+  auto written = settled(doubt, Outcome::in_doubt, "the card counts less than the books");
+  written.cause = counter_behind(card.counter, doubt.order.n);
+  return written;
+}
+
+/// Under the card's seal: of a purse that is free by INITIALIZE FOR LOAD, of a grey one by INIT FOR GREY UNLOCK.
+Dialogue<Begun> ask_counter(PurseDoubt doubt, bool grey) {
+  PurseOrder nothing = doubt.order;
+  nothing.amount = Money{};
+  const auto card = co_await begin_move(nothing, grey ? PurseMoveKind::release : PurseMoveKind::load);
+  co_return card;
+}
+
+/// Only what stands on the card is looked at; an error of it is the caller's doubt.
+Dialogue<PurseWritten> ask_card(PurseDoubt doubt) {
+  const auto proof = co_await read_lock_proof();
+  if (doubt.kind == PurseMoveKind::release) {
+    if (proof && is_that_release(*proof, doubt)) {
+      auto written = settled(doubt, Outcome::done, "the card's lock says that it was released so");
+      written.balance = proof->balance;
+      written.code = proof->y;
+      written.proof = PurseProof::unchecked;
+      co_return written;
+    }
+  } else {
+    auto proven = co_await settle_by_code(doubt);
+    if (proven) co_return std::move(*proven);
+  }
+  const bool grey = proof && proof->state == LockState::grey;
+  const Begun card = co_await ask_counter(doubt, grey);
+  co_return by_counter(doubt, card);
+}
+
+}  // namespace
+
+Dialogue<PurseWritten> settle_move(PurseDoubt doubt) {
+  auto asked = co_await attempt(ask_card(doubt));
+  if (asked.ok()) co_return std::move(*asked);
+  PurseWritten written = settled(doubt, Outcome::in_doubt, "the card could not be asked");
+  written.cause = asked.error();
+  co_return written;
+}
+
+}  // namespace kwota::cards
