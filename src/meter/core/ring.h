@@ -22,9 +22,11 @@ class Ring {
   void load() {
     count_ = 0;
     for (std::size_t slot = 0; slot < slots; ++slot) {
-      const Record record = read(slot);
-      const std::uint32_t number = get_be32(record.data() + 2);
-      if (intact(record) && number % slots == slot && number > count_) count_ = number;
+      std::array<std::uint8_t, 6> head{};
+      storage_.read(begin_ + slot * record_size, head);
+      const std::uint32_t number = get_be32(head.data() + 2);
+      if (get_be16(head.data()) != magic || number % slots != slot || number <= count_) continue;
+      if (intact(read(slot))) count_ = number;
     }
   }
 
@@ -42,9 +44,18 @@ class Ring {
     return image;
   }
 
+  /// The record with that number, if it is kept.
+  std::optional<Image> numbered(std::uint32_t number) const {
+    return number == 0 || number > count_ ? std::nullopt : at(count_ - number + 1);
+  }
+
   /// False when the memory did not keep it; the records before are untouched.
-  bool append(const Image& image) {
-    const std::uint32_t number = count_ + 1;
+  bool append(const Image& image) { return put(count_ + 1, image); }
+
+  /// Writes the record of that number: the next one, or one that is kept, again. Whoever writes one again has it stored elsewhere
+  /// until this returns: power lost meanwhile damages it. One that is kept no more is left alone.
+  bool put(std::uint32_t number, const Image& image) {
+    if (number + kept <= count_) return true;
     Record record{};
     put_be16(record.data(), magic);
     put_be32(record.data() + 2, number);
@@ -53,7 +64,7 @@ class Ring {
     storage_.write(begin_ + number % slots * record_size, record);
     storage_.flush();
     if (read(number % slots) != record) return false;
-    count_ = number;
+    if (number > count_) count_ = number;
     return true;
   }
 

@@ -35,12 +35,6 @@ bool rise(const std::array<Row, n>& rows) {
   return true;
 }
 
-bool good(const Table& table, std::uint8_t rates) {
-  for (const Period& period : table)
-    if (period.hour > 23 || period.minute > 59 || period.rate > rates) return false;
-  return rise(table);
-}
-
 bool has_table(const Schedule& schedule, std::uint8_t number) {
   return number >= 1 && number <= Schedule::tables_max && used(schedule.tables[number - 1u][0]);
 }
@@ -78,9 +72,17 @@ void visit(Walk&& byte, Schedules& schedules) {
 
 }  // namespace
 
+bool in_order(const Schedule::Table& table, std::uint8_t rates) {
+  for (const Period& period : table)
+    if (period.hour > 23 || period.minute > 59 || period.rate > rates) return false;
+  return rise(table);
+}
+
+std::uint8_t rate_at(const Schedule::Table& day, std::uint32_t minute) { return used(day[0]) ? running(day, minute).rate : std::uint8_t{1}; }
+
 bool in_order(const Schedule& schedule, std::uint8_t rates) {
   for (const Table& table : schedule.tables)
-    if (!good(table, rates)) return false;
+    if (!in_order(table, rates)) return false;
   for (const Zone& zone : schedule.zones)
     if (used(zone) && (!is_date(leap_year, zone.month, zone.day) || !has_table(schedule, zone.table))) return false;
   return rise(schedule.zones);

@@ -42,6 +42,11 @@ struct Schedules {
 bool in_order(const Schedule& schedule, std::uint8_t rates);
 bool in_order(std::span<const Holiday> holidays);
 
+/// Of one day table alone, for who has no year zones: rows rise, and no rate is above `rates`; the rate of a minute of the day, which is
+/// that of the last period before midnight until the first one begins, and 1 in an empty table.
+bool in_order(const Schedule::Table& day, std::uint8_t rates);
+std::uint8_t rate_at(const Schedule::Table& day, std::uint32_t minute);
+
 /// 1-based rate of the minute of `at`. A holiday whose table this schedule does not have is an ordinary day.
 std::uint8_t rate_at(const Schedule& schedule, std::span<const Holiday> holidays, ClockTime at);
 
