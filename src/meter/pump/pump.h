@@ -1,0 +1,200 @@
+// An irrigation pump that a farmer's purse card starts, stops and pays: the first swipe locks the card and closes the relay, the second
+// takes the amount from it. A machine of its own beside the payment meter: it holds no credit, and one card waters at many wells.
+// The hardware (or the simulator) tells it what happens – power, time, pulses, orders; what is done with a card or the security module
+// is PumpSession. Facts: irrigation.md 5, 6, 12.
+// Guarantees: every number that was drawn has one record; what a user owes is stored before his card is asked for it, and asked once;
+// the relay closes only after the module has proven the lock; a power cut loses at most a second or 10 Wh, to the customer's benefit.
+// Never: heap, clock, floating point, a key. Begin with power_on(), consume(), tick(); then PumpSession.
+#pragma once
+#include "meter/core/history.h"
+#include "meter/pump/store.h"
+
+namespace kwota::meter {
+
+enum class PumpPhase : std::uint8_t { idle, checking, starting, running, stopping, settling, lockout, fault };
+
+/// Why a card was not served.
+enum class PumpRefusal : std::uint8_t {
+  none,
+  module_dead,      ///< the security module does not answer, refuses, or is not this well's
+  not_authentic,
+  not_ours,         ///< a card of another kind
+  wrong_area,
+  clock,
+  memory,
+  card_gone,
+  black_listed,
+  expired,
+  balance,          ///< nothing is left above the reserve, or more than a purse may hold
+  busy,             ///< another one waters
+  locked_out,
+  no_prices,
+  grey_elsewhere,
+  hung_full,
+};
+/// 31 module, 32 authentication, 33 area or county, 34 clock or record, 35 card gone, 36 black list, expired or limit, 38 grey
+/// elsewhere, 39 HU FULL; 0: none.
+std::uint8_t error_class(PumpRefusal refusal);
+
+/// A grey lock that may be taken from the card now.
+struct Debt {
+  enum class Where : std::uint8_t { nowhere, journal, hung, released };
+  Where where = Where::nowhere;
+  std::size_t index = 0;
+  CardSerial card;
+  pump::TerminalNumber terminal{};
+  std::uint16_t offline = 0;  ///< before the lock
+  std::uint32_t number = 0;
+  Money amount;
+  pump::Moment at;  ///< of the debit
+  pump::Proof gmac{};
+  bool has_gmac() const { return gmac != pump::Proof{}; }
+};
+
+/// What a lock that begins needs; the module has drawn its number.
+struct LockRequest {
+  CardSerial card;
+  std::uint16_t offline = 0;
+  std::uint32_t number = 0;
+  Money balance;
+  pump::Moment at;
+};
+
+class Pump {
+ public:
+  /// `storage` outlives the pump.
+  explicit Pump(Storage& storage) : store_(storage) {}
+  static constexpr std::size_t storage_size = PumpStore::size;
+
+  struct Identity {
+    std::array<std::uint8_t, 4> well{};
+    pump::TerminalNumber terminal{};
+    std::uint16_t county = 0;
+    std::uint32_t area = 0;
+    std::array<std::uint8_t, 3> pin{};
+  };
+  /// At the works, in a virgin memory. False: the memory does not keep it.
+  bool commission(const Identity& identity);
+
+  /// Mains come back: what broke off is made up, and the pump stays off until somebody swipes. `clock` is absent when the clock's
+  /// battery did not last. False: no valid record in memory; it then takes nothing.
+  bool power_on(std::optional<ClockTime> clock);
+  /// Time has come to `now`: once a second while it runs, at least once a minute else.
+  void tick(ClockTime now);
+  bool wants_seconds() const { return relay_closed(); }
+  void set_clock(ClockTime now, const Operator& by = {});
+  /// `measured` passed the sensors; transformer ratios are applied here.
+  void consume(Energy measured);
+  void consume(Volume water);
+
+  /// An order, or a tool card: the pump stops, and nobody starts it until it is lifted.
+  void lock_out(bool locked, const Operator& by = {});
+  bool set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by = {});
+  /// Counts from its moment on; at once when that has come.
+  bool set_prices(const PriceTable& table, const Operator& by = {});
+  /// False: older than the edition that is there, or no room.
+  bool extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards, const Operator& by = {});
+  /// A hung user of another well may be settled here. False: no room, or not hung.
+  bool take_released(const pump::HungRecord& record);
+  /// A hung user was settled at the counter, or released by the centre. False: no such one hangs here.
+  bool release(const CardSerial& card, std::uint16_t offline, pump::HungState how, const Operator& by = {});
+  /// Somebody has read and stored the hung record of that number.
+  bool acknowledge(std::uint32_t number);
+
+  bool working() const { return working_; }
+  bool clock_valid() const { return clock_valid_; }
+  ClockTime clock() const { return clock_; }
+  PumpPhase phase() const;
+  /// As it is ordered; energy that flows while it is open is fault energy.
+  bool relay_closed() const { return open_.runs() || run_on_; }
+  const Watering& watering() const { return open_; }
+  const WellAccount& account() const { return account_; }
+  Energy total() const { return open_.runs() ? open_.total_before + open_.energy : account_.total; }
+  Volume water() const { return open_.runs() ? open_.water_before + open_.water : account_.water; }
+  const PumpParameters& parameters() const { return parameters_; }
+  const Prices& prices() const { return prices_; }
+  PumpRefusal last_refusal() const { return refusal_; }
+  PumpStore& store() { return store_; }
+  std::size_t hung() { return store_.hung_unread(); }
+
+  // What the line and collect cards are given.
+  pump::Directory directory();
+  /// Records from that number on, at most as many as `to` has room for; how many.
+  std::size_t usage_from(std::uint32_t number, std::span<pump::Image<pump::UsageRecord>> to);
+  std::size_t hung_from(std::uint32_t number, std::span<pump::Image<pump::HungRecord>> to);
+  pump::Head head(const std::array<std::uint8_t, 6>& address);
+
+  // What PumpSession does with a card and the module.
+  /// The owner runs a session without a card: the module has not yet been asked who it is, or a hung user has no GMAC.
+  bool wants_module() const;
+  bool module_ready() const { return module_ready_; }
+  bool note_module(const pump::TerminalNumber& terminal);
+  void module_silent();
+  /// It cannot prove somebody who hangs: asked again in a minute.
+  void module_tries_later();
+  PumpRefusal may_start();
+  /// Whether that balance pays for the first unit.
+  bool affords(Money balance) const { return !exhausted(balance, {}); }
+  PumpRefusal admits(const CardSerial& card, const purse_card::ApplicationFile& file);
+  /// Whose record a grey card's lock is.
+  Debt debt_of(const CardSerial& card, const purse_card::LockProof& proof);
+  /// The card is not grey: what it still owed here is settled, released, or was never locked. True: by the debit that the proof shows.
+  bool reconcile(const CardSerial& card, const purse_card::LockProof* proof);
+  /// A hung user without GMAC.
+  Debt unproven();
+  bool begin(const LockRequest& lock);
+  bool granted(const pump::Proof& gtac);
+  void run();
+  /// The running watering ends, its amount is fixed and stored.
+  Debt stop(pump::Cause cause);
+  /// There was no lock: the number has a record of nothing.
+  void never_locked();
+  /// The lock may be on the card, and the pump never ran: it is settled with nothing.
+  Debt never_ran();
+  bool note_gmac(Debt& debt, const pump::Proof& gmac);
+  void settled(const Debt& debt, const pump::Proof& tac);
+  /// The card has gone without paying: he hangs.
+  void hang();
+  void note_refusal(PumpRefusal refusal, const CardSerial& card, std::uint16_t status, std::uint8_t step, Money balance);
+  void note_phase(PumpPhase phase) { session_phase_ = phase; }
+
+ private:
+  bool charging() const { return open_.runs(); }
+  bool checkpoint();
+  void pass_second();
+  void charge(pump::Quantity quantity, std::int64_t amount);
+  bool exhausted(Money balance, pump::Cost cost) const;
+  bool exhausted() const { return exhausted(open_.record.balance, open_.cost); }
+  void stop_alone(pump::Cause cause);
+  void count(Energy energy, Volume water);
+  void finish(pump::Cause cause);
+  void recover();
+  void close_journal();
+  void put_in_books(const Watering& watering);
+  void fill_gap(std::uint32_t number);
+  bool book(std::size_t index, Watering watering);
+  void look_at_the_clock();
+  void settle_month();
+  void plan_settlement();
+  bool note_parameter(std::uint16_t parameter, std::uint32_t before, std::uint32_t after, const Operator& by);
+  bool keep_account();
+  pump::Moment now() const { return clock_valid_ ? moment_of(clock_) : pump::Moment{}; }
+  std::uint32_t place_of(std::uint32_t number);
+
+  PumpStore store_;
+  WellAccount account_{};
+  PumpParameters parameters_{};
+  Prices prices_{};
+  Watering open_{};
+  ClockTime clock_{}, module_again_{};
+  Energy unkept_{};          ///< counted since the account was stored
+  Energy unchecked_{};       ///< since the last checkpoint
+  std::uint32_t quiet_s_ = 0;  ///< since the last pulse
+  std::uint32_t run_on_left_s_ = 0;  ///< that the relay may stay closed for nothing, until it opens once
+  bool run_on_ = false;
+  bool clock_valid_ = false, working_ = false, memory_fault_ = false, module_ready_ = false, gmac_missing_ = false;
+  PumpRefusal refusal_ = PumpRefusal::none;
+  PumpPhase session_phase_ = PumpPhase::idle;
+};
+
+}  // namespace kwota::meter

@@ -1,0 +1,105 @@
+// What a pump gives to handhelds, lines and collect cards.
+#include "meter/pump/pump.h"
+
+namespace kwota::meter {
+namespace {
+
+constexpr std::uint32_t eight_digits = 100'000'000;
+
+/// In the order in which they are read: by number, and of two wells' equal numbers by the place here.
+struct Key {
+  std::uint32_t number = 0;
+  std::size_t index = 0;
+  friend constexpr auto operator<=>(const Key&, const Key&) = default;
+};
+
+}  // namespace
+
+pump::Directory Pump::directory() {
+  pump::Directory directory;
+  const auto number_at = [&](std::uint32_t back) {
+    const auto image = store_.usage().at(back);
+    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
+    return record ? record->number : 0;
+  };
+  const std::uint32_t count = store_.usage().count();
+  if (count == 0) return directory;
+  directory.newest = number_at(1);
+  directory.oldest = number_at(count < PumpStore::usage_kept ? count : PumpStore::usage_kept);
+  return directory;
+}
+
+/// The place of the first record with that number or a higher one; 0: there is none. Numbers run with the places as long as the
+/// module is the same, so the guess is right at once.
+std::uint32_t Pump::place_of(std::uint32_t number) {
+  PumpStore::Usage& usage = store_.usage();
+  const auto number_of = [&](std::uint32_t place) -> std::optional<std::uint32_t> {
+    const auto image = usage.numbered(place);
+    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
+    return record ? std::optional{record->number} : std::nullopt;
+  };
+  const std::uint32_t count = usage.count();
+  if (count == 0) return 0;
+  const std::uint32_t oldest = count > PumpStore::usage_kept ? count - PumpStore::usage_kept + 1 : 1;
+  if (const auto newest = number_of(count); newest && *newest >= number && *newest - number < count) {
+    const std::uint32_t guess = count - (*newest - number);
+    if (guess >= oldest && number_of(guess) == number) return guess;
+  }
+  for (std::uint32_t place = oldest; place <= count; ++place)
+    if (const auto found = number_of(place); found && *found >= number) return place;
+  return 0;
+}
+
+std::size_t Pump::usage_from(std::uint32_t number, std::span<pump::Image<pump::UsageRecord>> to) {
+  std::size_t given = 0;
+  const std::uint32_t first = place_of(number);
+  for (std::uint32_t place = first; first != 0 && place <= store_.usage().count() && given < to.size(); ++place)
+    if (const auto image = store_.usage().numbered(place)) to[given++] = *image;
+  return given;
+}
+
+std::size_t Pump::hung_from(std::uint32_t number, std::span<pump::Image<pump::HungRecord>> to) {
+  const auto record_at = [&](std::size_t index) -> std::optional<pump::HungRecord> {
+    if (index < PumpStore::hung_kept) {
+      const Watering watering = store_.hung(index);
+      return watering.is_none() ? std::nullopt : std::optional{hung_of(watering)};
+    }
+    const auto released = store_.released(index - PumpStore::hung_kept);
+    // What was brought here and is not settled is another well's to tell.
+    if (!released || released->record.state == pump::HungState::hung) return std::nullopt;
+    return released->record;
+  };
+  std::size_t given = 0;
+  Key least{number, 0};
+  while (given < to.size()) {
+    std::optional<Key> next;
+    for (std::size_t index = 0; index < PumpStore::hung_kept + PumpStore::released_kept; ++index) {
+      const auto record = record_at(index);
+      if (!record) continue;
+      const Key key{record->number, index};
+      if (key >= least && (!next || key < *next)) next = key;
+    }
+    if (!next) break;
+    if (const auto image = pump::encode(*record_at(next->index))) to[given++] = *image;
+    least = {next->number, next->index + 1};
+  }
+  return given;
+}
+
+pump::Head Pump::head(const std::array<std::uint8_t, 6>& address) {
+  const auto wheels = [](Energy energy) { return Energy::wh(energy.wh() / 10 % eight_digits * 10); };
+  return {.address = address,
+          .clock = now(),
+          .state = static_cast<std::uint8_t>(phase()),
+          .hung = static_cast<std::uint8_t>(hung()),
+          .key_version = 1,
+          .price_set = prices_.current.set,
+          .black_list = store_.black_list().edition,
+          .energy = wheels(total()),
+          .fault_energy = wheels(account_.fault_energy),
+          .water = Volume::litres(water().litres() / 100 % eight_digits * 100),
+          .settlement_day = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_day)),
+          .settlement_hour = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_hour))};
+}
+
+}  // namespace kwota::meter

@@ -1,0 +1,108 @@
+// What is said between pump, card and security module when a card is swiped, as a table without I/O (irrigation.md 2, 4, 5; cards.md
+// 2.4, 2.5, 3.2): it says whom to ask and what, and takes the answer.
+//   on:  select - lock proof - areas - INIT - [E0 40] - GREY LOCK - [E0 42], and the relay closes              5 commands of the card
+//   off: select - lock proof - [E0 44] - DEBIT - collected                                                     4 commands of the card
+// A card that is grey from here is settled first, and starts with another swipe. Without a card the same table asks the module who it
+// is, and for the GMAC of users who hang.
+// Guarantees: a number that the module drew has its record in storage before the card hears of it; the amount and its GMAC are stored
+// before the debit, and a debit is sent once a session. Never: a key. Begin with asks(), receive(), finished().
+#pragma once
+#include "meter/pump/pump.h"
+
+namespace kwota::meter {
+
+class PumpSession {
+ public:
+  enum class Party : std::uint8_t { nobody, card, module };
+  enum class Begin : std::uint8_t { card, module_alone };
+
+  /// `pump` outlives the session.
+  explicit PumpSession(Pump& pump, Begin begin = Begin::card);
+
+  /// Whom the command that is open now goes to; nobody: the session is over.
+  Party asks() const { return row().party; }
+  bool finished() const { return step_ == Step::done; }
+  ByteView command() const { return ByteView{buffer_}.first(length_); }
+  /// The answer: data and status word.
+  void receive(ByteView answer);
+  /// Card or module was pulled, or does not answer.
+  void silent();
+
+  PumpRefusal refusal() const { return refusal_; }
+  const CardSerial& card() const { return card_; }
+  /// The amount that this session took from the card; nothing: it took none.
+  std::optional<Money> paid() const { return paid_; }
+  Money balance() const { return balance_; }
+
+  enum class Step : std::uint8_t {
+    module_select,
+    module_pin,
+    module_terminal,
+    select,
+    proof,
+    areas,
+    init,
+    draw,
+    lock,
+    certify,
+    gmac,
+    gmac_again,
+    debit,
+    collect,
+    done,
+  };
+  Step step() const { return step_; }
+
+ private:
+  struct Row {
+    Step step;
+    Party party;
+    void (PumpSession::*ask)();
+    std::size_t size;  ///< bytes of a good answer, without its status word
+    Step (PumpSession::*take)(ByteView answer);
+    Step (PumpSession::*refused)(std::uint16_t sw);  ///< sw 0: silence
+  };
+  static const Row procedure[];
+  const Row& row() const { return procedure[static_cast<std::size_t>(step_)]; }
+
+  void go(Step next);
+  Step end(PumpRefusal refusal);
+  Step settle(const Debt& debt);
+
+  void ask_nothing() {}
+  void ask_module_select(), ask_module_pin(), ask_module_terminal(), ask_select(), ask_proof(), ask_areas(), ask_init(), ask_draw();
+  void ask_lock(), ask_certify(), ask_gmac(), ask_gmac_again(), ask_debit(), ask_collect();
+  Step take_module_select(ByteView), take_module_pin(ByteView), take_module_terminal(ByteView), take_select(ByteView), take_proof(ByteView),
+      take_areas(ByteView), take_init(ByteView), take_draw(ByteView), take_lock(ByteView), take_certify(ByteView), take_gmac(ByteView),
+      take_debit(ByteView), take_collect(ByteView);
+  Step no_module(std::uint16_t), no_card(std::uint16_t), no_proof(std::uint16_t), no_number(std::uint16_t), no_lock(std::uint16_t),
+      not_certified(std::uint16_t), no_gmac(std::uint16_t), no_gmac_at_all(std::uint16_t), no_debit(std::uint16_t), not_collected(std::uint16_t);
+
+  Step begin_card();
+  Step start();
+  void put_header(std::uint8_t cla, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, std::uint8_t third);
+  void put(ByteView bytes);
+  void put(std::uint8_t byte) { buffer_[length_++] = byte; }
+  void put_number(std::uint32_t number, std::size_t bytes);
+
+  Pump& pump_;
+  Begin begin_;
+  Step step_ = Step::done;
+  PumpRefusal refusal_ = PumpRefusal::none;
+  PumpRefusal after_settling_ = PumpRefusal::none;  ///< what is said when a lock that never ran is off the card again
+  std::uint16_t status_ = 0;
+  CardSerial card_;
+  Money balance_;
+  purse_card::ApplicationFile file_{};
+  LockRequest lock_{};
+  std::array<std::uint8_t, 6> random_{};  ///< of the card, with version and algorithm of its key
+  std::array<std::uint8_t, 8> drawn_{};   ///< of the module: its random number and MAC1
+  pump::Proof proof_{};                   ///< MAC2 of the card
+  Debt debt_{};
+  std::optional<Money> paid_;
+  std::uint8_t gmacs_left_ = PumpStore::hung_kept;
+  std::array<std::uint8_t, 5 + 0x1C> buffer_{};
+  std::size_t length_ = 0;
+};
+
+}  // namespace kwota::meter

@@ -1,0 +1,178 @@
+#include "meter/pump/store.h"
+
+#include "meter/pump/image.h"
+
+namespace kwota::meter {
+namespace {
+
+PumpStore::AccountSlots::Image encode(const WellAccount& account) {
+  PumpStore::AccountSlots::Image image{};
+  ImageOut out{image};
+  out.bytes(account.well);
+  out.bytes(account.terminal);
+  out.number(account.county, 2);
+  out.number(account.area, 4);
+  out.bytes(account.pin);
+  for (const Energy energy : {account.total, account.fault_energy, account.run_on}) out.number(energy.wh(), 6);
+  out.number(account.water.litres(), 6);
+  out.number(account.charged.minor(), 8);
+  out.number(account.counted, 4);
+  out.number(account.newest.seconds, 4);
+  out.number(account.next_settlement.seconds, 4);
+  out.number(account.locked_out ? 1 : 0, 1);
+  return image;
+}
+
+std::optional<WellAccount> decode_account(const PumpStore::AccountSlots::Image& image) {
+  ImageIn in{image};
+  WellAccount account;
+  in.bytes(account.well);
+  in.bytes(account.terminal);
+  account.county = static_cast<std::uint16_t>(in.number(2));
+  account.area = in.word();
+  in.bytes(account.pin);
+  for (Energy* energy : {&account.total, &account.fault_energy, &account.run_on}) *energy = Energy::wh(in.number(6));
+  account.water = Volume::litres(in.number(6));
+  account.charged = Money::minor(in.number(8));
+  account.counted = in.word();
+  account.newest = {in.word()};
+  account.next_settlement = {in.word()};
+  account.locked_out = in.byte() != 0;
+  return account;
+}
+
+PumpStore::ReleasedSlots::Image encode(const Released& released) {
+  PumpStore::ReleasedSlots::Image image{};
+  ImageOut out{image};
+  out.bytes(pump::encode(released.record).value_or(pump::Image<pump::HungRecord>{}));
+  out.number(released.acknowledged ? 1 : 0, 1);
+  return image;
+}
+
+std::optional<Released> decode_released(const PumpStore::ReleasedSlots::Image& image) {
+  ImageIn in{image};
+  pump::Image<pump::HungRecord> inner{};
+  in.bytes(inner);
+  const auto record = pump::decode_hung(inner);
+  if (!record) return std::nullopt;
+  return Released{*record, in.byte() != 0};
+}
+
+PumpStore::BlackListSlots::Image encode(const PumpStore::BlackList& list) {
+  PumpStore::BlackListSlots::Image image{};
+  put_be16(image.data(), list.edition);
+  put_be16(image.data() + 2, list.count);
+  return image;
+}
+std::optional<PumpStore::BlackList> decode_black_list(const PumpStore::BlackListSlots::Image& image) {
+  return PumpStore::BlackList{get_be16(image.data()), get_be16(image.data() + 2)};
+}
+
+/// How ready a slot is to be given away; 0: not at all.
+int readiness(const Watering& watering) {
+  if (watering.is_none()) return 3;
+  if (!watering.hangs()) return 2;
+  return watering.acknowledged ? 1 : 0;
+}
+
+}  // namespace
+
+PumpStore::PumpStore(Storage& storage)
+    : storage_(storage),
+      account_slots_(storage, account_at),
+      parameter_slots_(storage, parameters_at),
+      price_slots_(storage, prices_at),
+      journal_slots_(storage, journal_at),
+      black_list_slots_(storage, black_list_at),
+      months_(storage, months_at),
+      faults_(storage, faults_at),
+      parameter_records_(storage, records_at),
+      usage_(storage, usage_at) {}
+
+void PumpStore::load() {
+  black_list_ = black_list_slots_.load(&decode_black_list).value_or(BlackList{});
+  months_.load();
+  faults_.load();
+  parameter_records_.load();
+  usage_.load();
+}
+
+std::optional<WellAccount> PumpStore::account() { return account_slots_.load(&decode_account); }
+bool PumpStore::save(const WellAccount& account) { return account_slots_.save(encode(account)); }
+PumpParameters PumpStore::parameters() { return parameter_slots_.load(&decode_pump_parameters).value_or(PumpParameters{}); }
+bool PumpStore::save(const PumpParameters& parameters) { return parameter_slots_.save(encode(parameters)); }
+Prices PumpStore::prices() { return price_slots_.load(&decode_prices).value_or(Prices{}); }
+bool PumpStore::save(const Prices& prices) { return price_slots_.save(encode(prices)); }
+Watering PumpStore::journal() { return journal_slots_.load(&decode_watering).value_or(Watering{}); }
+bool PumpStore::save_journal(const Watering& watering) { return journal_slots_.save(encode(watering)); }
+
+Watering PumpStore::hung(std::size_t index) {
+  WateringSlots slot{storage_, hung_at + index * WateringSlots::storage_size};
+  return slot.load(&decode_watering).value_or(Watering{});
+}
+
+bool PumpStore::save_hung(std::size_t index, const Watering& watering) {
+  WateringSlots slot{storage_, hung_at + index * WateringSlots::storage_size};
+  slot.load(&decode_watering);
+  return slot.save(encode(watering));
+}
+
+std::optional<std::size_t> PumpStore::free_hung() {
+  std::optional<std::size_t> best;
+  int best_readiness = 0;
+  std::uint32_t oldest = 0;
+  for (std::size_t index = 0; index < hung_kept; ++index) {
+    const Watering watering = hung(index);
+    const int ready = readiness(watering);
+    if (ready == 0 || ready < best_readiness || (ready == best_readiness && watering.place >= oldest)) continue;
+    best = index;
+    best_readiness = ready;
+    oldest = watering.place;
+  }
+  return best;
+}
+
+std::size_t PumpStore::hung_unread() {
+  std::size_t count = 0;
+  for (std::size_t index = 0; index < hung_kept; ++index) count += readiness(hung(index)) == 0 ? 1 : 0;
+  return count;
+}
+
+std::optional<Released> PumpStore::released(std::size_t index) {
+  ReleasedSlots slot{storage_, released_at + index * ReleasedSlots::storage_size};
+  return slot.load(&decode_released);
+}
+
+bool PumpStore::save_released(std::size_t index, const Released& released) {
+  ReleasedSlots slot{storage_, released_at + index * ReleasedSlots::storage_size};
+  slot.load(&decode_released);
+  return slot.save(encode(released));
+}
+
+bool PumpStore::is_black(const CardSerial& card) const {
+  CardSerial entry;
+  for (std::size_t i = 0; i < black_list_.count; ++i) {
+    storage_.read(black_cards_at + i * entry.bytes.size(), entry.bytes);
+    if (entry == card) return true;
+  }
+  return false;
+}
+
+/// The cards first, then how many there are: a list that broke off is the one before.
+bool PumpStore::extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards) {
+  BlackList next = black_list_;
+  if (edition < next.edition || next.count + cards.size() > black_list_max) return false;
+  if (cards.empty() && edition > next.edition) next.count = 0;
+  next.edition = edition;
+  for (const CardSerial& card : cards) {
+    if (is_black(card)) continue;
+    storage_.write(black_cards_at + next.count * card.bytes.size(), card.bytes);
+    ++next.count;
+  }
+  storage_.flush();
+  if (!black_list_slots_.save(encode(next))) return false;
+  black_list_ = next;
+  return true;
+}
+
+}  // namespace kwota::meter

@@ -1,0 +1,109 @@
+// Where everything lies in the pump's memory chip, and nothing of it in RAM: the account of the well, prices, the journal of the watering
+// that is under way, twenty hung users, twenty of other wells that a handheld has brought, the black list, and the lists of records.
+// Guarantees: each record is the old one or the new one, whole, whatever byte the power was lost at. Never: decides. Begin with PumpStore.
+#pragma once
+#include "meter/core/ring.h"
+#include "meter/pump/settings.h"
+#include "meter/pump/watering.h"
+
+namespace kwota::meter {
+
+/// Who the well is, what it counted, and how far its books are.
+struct WellAccount {
+  std::array<std::uint8_t, 4> well{};
+  pump::TerminalNumber terminal{};  ///< of the security module that belongs to it
+  std::uint16_t county = 0;         ///< four digits
+  std::uint32_t area = 0;           ///< eight digits
+  std::array<std::uint8_t, 3> pin{};  ///< of its module
+  Energy total, fault_energy, run_on;  ///< run_on: while the relay waits after a stop swipe; nobody pays it
+  Volume water;
+  Money charged;                  ///< of all waterings
+  std::uint32_t counted = 0;      ///< place of the newest watering in these sums
+  ClockTime newest{};             ///< of the newest record
+  ClockTime next_settlement{};
+  bool locked_out = false;
+  friend bool operator==(const WellAccount&, const WellAccount&) = default;
+};
+
+/// A hung user of another well, as a handheld or the line has brought his record.
+struct Released {
+  pump::HungRecord record;
+  bool acknowledged = false;
+};
+
+class PumpStore {
+ public:
+  static constexpr std::size_t hung_kept = 20, released_kept = 20, black_list_max = 500;
+  static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12;
+  using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 3 + 4 * 6 + 8 + 4 + 4 + 4 + 1, 0x4B41>;  // "KA"
+  using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"
+  struct BlackList {
+    std::uint16_t edition = 0, count = 0;
+  };
+  using BlackListSlots = TwinSlots<BlackList, 4, 0x4B42>;           // "KB"
+  using Usage = Ring<pump::UsageRecord::size, usage_kept, 0x4B55>;  // "KU"
+  using ParameterRecords = Ring<pump::ParameterRecord::size, parameters_kept, 0x4B50>;
+  using Faults = Ring<pump::CardFault::size, faults_kept, 0x4B46>;
+  using Months = Ring<pump::SettlementMonth::size, months_kept, 0x4B4F>;
+
+  static constexpr std::size_t account_at = 0, parameters_at = account_at + AccountSlots::storage_size,
+                               prices_at = parameters_at + PumpParameterSlots::storage_size,
+                               journal_at = prices_at + PriceSlots::storage_size, hung_at = journal_at + WateringSlots::storage_size,
+                               released_at = hung_at + hung_kept * WateringSlots::storage_size,
+                               black_list_at = released_at + released_kept * ReleasedSlots::storage_size,
+                               black_cards_at = black_list_at + BlackListSlots::storage_size,
+                               months_at = black_cards_at + black_list_max * 8,
+                               faults_at = months_at + Months::storage_size, records_at = faults_at + Faults::storage_size,
+                               usage_at = records_at + ParameterRecords::storage_size;
+  /// Bytes of memory that it needs.
+  static constexpr std::size_t size = usage_at + Usage::storage_size;
+
+  explicit PumpStore(Storage& storage);
+  /// Looks where the lists end; call when power comes.
+  void load();
+
+  std::optional<WellAccount> account();
+  bool save(const WellAccount& account);
+  PumpParameters parameters();
+  bool save(const PumpParameters& parameters);
+  Prices prices();
+  bool save(const Prices& prices);
+  /// Of the watering under way; empty: there is none.
+  Watering journal();
+  bool save_journal(const Watering& watering);
+
+  Watering hung(std::size_t index);
+  bool save_hung(std::size_t index, const Watering& watering);
+  /// A slot that nothing is lost of: empty, settled, released, or read and stored by somebody; the oldest of the best kind.
+  std::optional<std::size_t> free_hung();
+  /// Users who hang and are not yet read by anybody: their slots cannot be given away.
+  std::size_t hung_unread();
+
+  std::optional<Released> released(std::size_t index);
+  bool save_released(std::size_t index, const Released& released);
+
+  BlackList black_list() const { return black_list_; }
+  bool is_black(const CardSerial& card) const;
+  /// One edition is a list that grows; an edition with no cards begins a new one. False: older than the one that is there, or no room.
+  bool extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards);
+
+  Usage& usage() { return usage_; }
+  ParameterRecords& parameter_records() { return parameter_records_; }
+  Faults& faults() { return faults_; }
+  Months& months() { return months_; }
+
+ private:
+  Storage& storage_;
+  AccountSlots account_slots_;
+  PumpParameterSlots parameter_slots_;
+  PriceSlots price_slots_;
+  WateringSlots journal_slots_;
+  BlackListSlots black_list_slots_;
+  BlackList black_list_{};
+  Months months_;
+  Faults faults_;
+  ParameterRecords parameter_records_;
+  Usage usage_;
+};
+
+}  // namespace kwota::meter
