@@ -8,9 +8,9 @@
 include_guard()
 
 set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper)$|^work/(key_office|office_link|counter_vault|head_end)$|^sim/(bench|field)$")
-set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
+set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card|purse_card|pump_records)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
 # Tests that cut what they try at every byte compute as much as what they test.
-set(TESTS_COMPUTE "^sim/(meter|town)$")
+set(TESTS_COMPUTE "^sim/(meter|town)$|^meter/pump$")
 set(DECODES "^(base|seal|carry|meter)(/|$)|^sell/(tariff|customer|remote_account)$|^sim/card_os$")
 
 # optimised(OBJECTS NAME): OBJECTS is a target, NAME is the room's, or that of what is none.

@@ -1,4 +1,4 @@
-// Start-up of a Cortex-M0 without operating system or C library: vectors, memory, constructors, main; and the three
+// Start-up of a Cortex-M0 without operating system or C library: vectors, memory, constructors, main; and the four
 // memory functions that the compiler takes for granted.
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +22,16 @@ __attribute__((optimize("no-tree-loop-distribute-patterns"))) void* memset(void*
 }
 __attribute__((optimize("no-tree-loop-distribute-patterns"))) void* memcpy(void* to, const void* from, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) static_cast<std::uint8_t*>(to)[i] = static_cast<const std::uint8_t*>(from)[i];
+  return to;
+}
+__attribute__((optimize("no-tree-loop-distribute-patterns"))) void* memmove(void* to, const void* from, std::size_t count) {
+  auto* out = static_cast<std::uint8_t*>(to);
+  const auto* in = static_cast<const std::uint8_t*>(from);
+  if (out < in) {
+    for (std::size_t i = 0; i < count; ++i) out[i] = in[i];
+  } else {
+    for (std::size_t i = count; i-- > 0;) out[i] = in[i];
+  }
   return to;
 }
 int memcmp(const void* a, const void* b, std::size_t count) {

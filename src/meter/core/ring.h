@@ -6,12 +6,27 @@
 
 namespace kwota::meter {
 
+inline constexpr std::size_t ring_head = 6;
+
+/// Where a list lies, and what is done with its slots: written once for all sizes.
+struct RingPlace {
+  std::size_t begin = 0;
+  std::uint32_t slots = 0;
+  std::size_t size = 0;
+  std::uint16_t magic = 0;
+  std::size_t slot_at(std::uint32_t number) const;
+  /// The highest number of an intact record.
+  std::uint32_t newest(const Storage& storage) const;
+  bool read(const Storage& storage, std::uint32_t number, MutableBytes image) const;
+  bool write(Storage& storage, std::uint32_t number, ByteView image) const;
+};
+
 /// `kept` records of `size` bytes can always be read back.
 template <std::size_t size, std::size_t kept, std::uint16_t magic>
 class Ring {
  public:
   using Image = std::array<std::uint8_t, size>;
-  static constexpr std::size_t record_size = 6 + size + 4;
+  static constexpr std::size_t record_size = ring_head + size + 4;
   static constexpr std::size_t slots = kept + 1;  ///< the one that is being written is none of the kept ones
   static constexpr std::size_t storage_size = slots * record_size;
 
@@ -19,16 +34,7 @@ class Ring {
   Ring(Storage& storage, std::size_t begin) : storage_(storage), begin_(begin) {}
 
   /// Looks for the newest record; call when power comes.
-  void load() {
-    count_ = 0;
-    for (std::size_t slot = 0; slot < slots; ++slot) {
-      std::array<std::uint8_t, 6> head{};
-      storage_.read(begin_ + slot * record_size, head);
-      const std::uint32_t number = get_be32(head.data() + 2);
-      if (get_be16(head.data()) != magic || number % slots != slot || number <= count_) continue;
-      if (intact(read(slot))) count_ = number;
-    }
-  }
+  void load() { count_ = place().newest(storage_); }
 
   /// How many there ever were.
   std::uint32_t count() const { return count_; }
@@ -36,12 +42,8 @@ class Ring {
   /// `back` 1 is the newest. Nothing: there is none so far back, or it is damaged.
   std::optional<Image> at(std::uint32_t back) const {
     if (back == 0 || back > kept || back > count_) return std::nullopt;
-    const std::uint32_t number = count_ - back + 1;
-    const Record record = read(number % slots);
-    if (!intact(record) || get_be32(record.data() + 2) != number) return std::nullopt;
     Image image{};
-    for (std::size_t i = 0; i < size; ++i) image[i] = record[6 + i];
-    return image;
+    return place().read(storage_, count_ - back + 1, image) ? std::optional{image} : std::nullopt;
   }
 
   /// The record with that number, if it is kept.
@@ -56,30 +58,13 @@ class Ring {
   /// until this returns: power lost meanwhile damages it. One that is kept no more is left alone.
   bool put(std::uint32_t number, const Image& image) {
     if (number + kept <= count_) return true;
-    Record record{};
-    put_be16(record.data(), magic);
-    put_be32(record.data() + 2, number);
-    for (std::size_t i = 0; i < size; ++i) record[6 + i] = image[i];
-    put_be32(record.data() + crc_at, crc32(ByteView{record}.first(crc_at)));
-    storage_.write(begin_ + number % slots * record_size, record);
-    storage_.flush();
-    if (read(number % slots) != record) return false;
+    if (!place().write(storage_, number, image)) return false;
     if (number > count_) count_ = number;
     return true;
   }
 
  private:
-  using Record = std::array<std::uint8_t, record_size>;
-  static constexpr std::size_t crc_at = record_size - 4;
-
-  Record read(std::size_t slot) const {
-    Record record{};
-    storage_.read(begin_ + slot * record_size, record);
-    return record;
-  }
-  static bool intact(const Record& record) {
-    return get_be16(record.data()) == magic && get_be32(record.data() + crc_at) == crc32(ByteView{record}.first(crc_at));
-  }
+  RingPlace place() const { return {begin_, slots, size, magic}; }
 
   Storage& storage_;
   std::size_t begin_;

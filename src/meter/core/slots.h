@@ -19,12 +19,25 @@ class Storage {
   ~Storage() = default;
 };
 
+// A record in the memory is a head, an image and a CRC-32 over both. What is done with it is written once for all sizes, so that a
+// small processor has it once.
+
+/// Written, flushed and read back; false: the memory did not keep it.
+bool write_record(Storage& storage, std::size_t at, ByteView head, ByteView image);
+/// Whether the CRC behind an image of that size fits; reads piece by piece.
+bool is_intact(const Storage& storage, std::size_t at, ByteView head, std::size_t size);
+
+/// Of one of two slots: its number; 0: it holds no intact record of that kind.
+std::uint32_t twin_number(const Storage& storage, std::size_t at, std::uint16_t magic, std::size_t size);
+bool write_twin(Storage& storage, std::size_t at, std::uint16_t magic, std::uint32_t number, ByteView image);
+inline constexpr std::size_t twin_head = 8;
+
 /// Two slots for one kind of record. `magic` keeps another record's bytes from being taken for this one's.
 template <class Value, std::size_t size, std::uint16_t magic>
 class TwinSlots {
  public:
   using Image = std::array<std::uint8_t, size>;
-  static constexpr std::size_t record_size = 8 + size + 4;
+  static constexpr std::size_t record_size = twin_head + size + 4;
   static constexpr std::size_t storage_size = 2 * record_size;
 
   /// `begin`: where the first of the two slots begins in the memory.
@@ -32,54 +45,50 @@ class TwinSlots {
 
   /// Nothing when neither slot holds a valid record that `decode` understands.
   std::optional<Value> load(std::optional<Value> (*decode)(const Image&)) {
-    std::optional<Value> newest;
+    const std::uint32_t numbers[] = {twin_number(storage_, begin_, magic, size),
+                                     twin_number(storage_, begin_ + record_size, magic, size)};
+    const std::size_t newer = numbers[1] > numbers[0] ? 1 : 0;
+    sequence_ = 0;
+    for (const std::size_t slot : {newer, 1 - newer}) {
+      if (numbers[slot] == 0) continue;
+      Image image{};
+      storage_.read(begin_ + slot * record_size + twin_head, image);
+      auto value = decode(image);
+      if (!value) continue;
+      sequence_ = numbers[slot];
+      current_ = slot;
+      return value;
+    }
+    return std::nullopt;
+  }
+
+  /// The newest intact record as it stands, for who has no room for a value beside it; nothing is decoded. False: there is none.
+  bool read(Image& image) {
+    find();
+    if (sequence_ != 0) storage_.read(begin_ + current_ * record_size + twin_head, image);
+    return sequence_ != 0;
+  }
+  /// Only where the next one is written.
+  void find() {
     sequence_ = 0;
     for (std::size_t slot = 0; slot < 2; ++slot) {
-      Record record{};
-      storage_.read(begin_ + slot * record_size, record);
-      const std::uint32_t sequence = get_be32(record.data() + 4);
-      if (!intact(record) || sequence <= sequence_) continue;
-      Image image{};
-      for (std::size_t i = 0; i < size; ++i) image[i] = record[8 + i];
-      const auto value = decode(image);
-      if (!value) continue;
-      newest = value;
-      sequence_ = sequence;
+      const std::uint32_t number = twin_number(storage_, begin_ + slot * record_size, magic, size);
+      if (number <= sequence_) continue;
+      sequence_ = number;
       current_ = slot;
     }
-    return newest;
   }
 
   /// False when the memory did not keep what was written; the record before it still counts then.
   bool save(const Image& image) {
     const std::size_t slot = 1 - current_;
-    Record record{};
-    put_be16(record.data(), magic);
-    put_be16(record.data() + 2, version);
-    put_be32(record.data() + 4, sequence_ + 1);
-    for (std::size_t i = 0; i < size; ++i) record[8 + i] = image[i];
-    put_be32(record.data() + crc_at, crc32(ByteView{record}.first(crc_at)));
-    storage_.write(begin_ + slot * record_size, record);
-    storage_.flush();
-
-    Record back{};
-    storage_.read(begin_ + slot * record_size, back);
-    if (back != record) return false;
+    if (!write_twin(storage_, begin_ + slot * record_size, magic, sequence_ + 1, image)) return false;
     sequence_++;
     current_ = slot;
     return true;
   }
 
  private:
-  using Record = std::array<std::uint8_t, record_size>;
-  static constexpr std::uint16_t version = 3;
-  static constexpr std::size_t crc_at = record_size - 4;
-
-  static bool intact(const Record& record) {
-    return get_be16(record.data()) == magic && get_be16(record.data() + 2) == version &&
-           get_be32(record.data() + crc_at) == crc32(ByteView{record}.first(crc_at));
-  }
-
   Storage& storage_;
   std::size_t begin_;
   std::uint32_t sequence_ = 0;  ///< of the record that counts; 0: none

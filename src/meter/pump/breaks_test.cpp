@@ -115,7 +115,9 @@ TEST(PumpBreaks, a_card_pulled_at_any_command_pays_once) {
         if (on >= 1 && on <= 5) {
           EXPECT_FALSE(well.pump->relay_closed()) << what;
           EXPECT_NE(well.swipe(card), PumpRefusal::grey_elsewhere) << what;
-          if (!well.pump->relay_closed()) EXPECT_EQ(well.swipe(card), PumpRefusal::none) << what;
+          if (!well.pump->relay_closed()) {
+            EXPECT_EQ(well.swipe(card), PumpRefusal::none) << what;
+          }
         }
         EXPECT_TRUE(well.pump->relay_closed()) << what;
         well.run(60, 20);

@@ -233,17 +233,16 @@ void Pump::close_journal() {
   const bool paid = open_.record.progress == Progress::settled || open_.record.progress == Progress::cleared;
   if (!paid) {
     open_.flags |= pump::flag::hung;
-    Watering hung = open_;
-    hung.record.progress = Progress::hung;
+    open_.record.progress = Progress::hung;
     std::optional<std::size_t> slot;
     for (std::size_t index = 0; index < PumpStore::hung_kept && !slot; ++index)
-      if (store_.hung(index).place == hung.place) slot = index;
+      if (store_.hung(index).place == open_.place) slot = index;
     if (!slot) slot = store_.free_hung();
-    if (!slot || !store_.save_hung(*slot, hung)) {
+    if (!slot || !store_.save_hung(*slot, open_)) {
       memory_fault_ = true;  // it stays in the journal, and nobody starts
       return;
     }
-    gmac_missing_ = gmac_missing_ || hung.record.gmac == pump::Proof{};
+    gmac_missing_ = gmac_missing_ || open_.record.gmac == pump::Proof{};
   }
   put_in_books(open_);
   open_ = {};

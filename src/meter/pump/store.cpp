@@ -103,17 +103,21 @@ PumpParameters PumpStore::parameters() { return parameter_slots_.load(&decode_pu
 bool PumpStore::save(const PumpParameters& parameters) { return parameter_slots_.save(encode(parameters)); }
 Prices PumpStore::prices() { return price_slots_.load(&decode_prices).value_or(Prices{}); }
 bool PumpStore::save(const Prices& prices) { return price_slots_.save(encode(prices)); }
-Watering PumpStore::journal() { return journal_slots_.load(&decode_watering).value_or(Watering{}); }
+Watering PumpStore::journal() {
+  WateringSlots::Image image{};
+  return journal_slots_.read(image) ? decode_watering(image) : Watering{};
+}
 bool PumpStore::save_journal(const Watering& watering) { return journal_slots_.save(encode(watering)); }
 
 Watering PumpStore::hung(std::size_t index) {
   WateringSlots slot{storage_, hung_at + index * WateringSlots::storage_size};
-  return slot.load(&decode_watering).value_or(Watering{});
+  WateringSlots::Image image{};
+  return slot.read(image) ? decode_watering(image) : Watering{};
 }
 
 bool PumpStore::save_hung(std::size_t index, const Watering& watering) {
   WateringSlots slot{storage_, hung_at + index * WateringSlots::storage_size};
-  slot.load(&decode_watering);
+  slot.find();
   return slot.save(encode(watering));
 }
 
@@ -145,7 +149,7 @@ std::optional<Released> PumpStore::released(std::size_t index) {
 
 bool PumpStore::save_released(std::size_t index, const Released& released) {
   ReleasedSlots slot{storage_, released_at + index * ReleasedSlots::storage_size};
-  slot.load(&decode_released);
+  slot.find();
   return slot.save(encode(released));
 }
 

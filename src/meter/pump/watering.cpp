@@ -55,14 +55,16 @@ WateringSlots::Image encode(const Watering& watering) {
   return image;
 }
 
-std::optional<Watering> decode_watering(const WateringSlots::Image& image) {
+Watering decode_watering(const WateringSlots::Image& image) {
   ImageIn in{image};
-  pump::Image<pump::ControllerRecord> inner{};
-  in.bytes(inner);
-  const auto record = pump::decode_controller(inner);
-  if (!record) return std::nullopt;
   Watering watering;
-  watering.record = *record;
+  {
+    pump::Image<pump::ControllerRecord> inner{};
+    in.bytes(inner);
+    const auto record = pump::decode_controller(inner);
+    if (!record) return watering;
+    watering.record = *record;
+  }
   watering.cost = pump::Cost::from_parts(in.number(8));
   watering.energy = Energy::wh(in.number(4));
   watering.total_before = Energy::wh(in.number(6));

@@ -38,7 +38,8 @@ struct Watering {
 inline constexpr std::size_t watering_size = pump::ControllerRecord::size + 8 + 4 + 6 + 4 + 6 + 4 + 4 + 4;
 using WateringSlots = TwinSlots<Watering, watering_size, 0x4B57>;  // "KW"
 WateringSlots::Image encode(const Watering& watering);
-std::optional<Watering> decode_watering(const WateringSlots::Image& image);
+/// None when the record within is damaged.
+Watering decode_watering(const WateringSlots::Image& image);
 
 pump::UsageRecord usage_of(const Watering& watering);
 pump::HungRecord hung_of(const Watering& watering);

@@ -1,0 +1,256 @@
+// The pump's firmware on an emulated Cortex-M0: the same machine as in the simulator waters, loses power in the middle, makes up what
+// broke off, is paid by the card and waters once more; then it prints its registers and how much memory it took. Card and security module
+// are scripted here: on a real pump they are chips at the serial port. Exit status 0 when everything is as it must be.
+#include "meter/pump/display.h"
+#include "semihosting.h"
+
+extern "C" std::uint32_t stack_top, bss_end;
+
+namespace {
+
+using namespace kwota;
+using firmware::print;
+using meter::Pump;
+using meter::PumpRefusal;
+using meter::PumpSession;
+
+/// The memory chip. The part that is emulated has 16 KiB of RAM and no other chip beside it, so only the pages that were written are held;
+/// all others read as erased.
+class Pages final : public meter::Storage {
+ public:
+  void read(std::size_t offset, MutableBytes to) const override {
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      const Page* page = find((offset + i) / size);
+      to[i] = page != nullptr ? page->bytes[(offset + i) % size] : std::uint8_t{0xFF};
+    }
+  }
+  void write(std::size_t offset, ByteView bytes) override {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      Page* page = const_cast<Page*>(find((offset + i) / size));
+      if (page == nullptr) {
+        if (used_ == pages_.size()) return;
+        page = &pages_[used_++];
+        page->number = static_cast<std::uint16_t>((offset + i) / size);
+        for (std::uint8_t& byte : page->bytes) byte = 0xFF;
+      }
+      page->bytes[(offset + i) % size] = bytes[i];
+    }
+  }
+  void flush() override {}
+
+ private:
+  static constexpr std::size_t size = 64;
+  struct Page {
+    std::uint16_t number = 0;
+    std::array<std::uint8_t, size> bytes{};
+  };
+  const Page* find(std::size_t number) const {
+    for (std::size_t i = 0; i < used_; ++i)
+      if (pages_[i].number == number) return &pages_[i];
+    return nullptr;
+  }
+  std::array<Page, 90> pages_{};
+  std::size_t used_ = 0;
+};
+
+/// A farmer's card that says what a genuine one says; MACs are what stands in them.
+struct ScriptedCard {
+  std::uint32_t balance = 50'00;
+  std::uint16_t offline = 5;
+  purse_card::LockProof proof{};
+  std::array<std::uint8_t, 64> answer{};
+  std::size_t length = 0;
+
+  void put(ByteView bytes) {
+    for (const std::uint8_t byte : bytes) answer[length++] = byte;
+  }
+  template <class Image>
+  void put(const std::optional<Image>& image) {
+    if (image) put(ByteView{*image});
+  }
+  void fci() {
+    static constexpr std::uint8_t head[] = {0x6F, 0x2E, 0x84, 0x09, 0xA0, 0, 0, 0, 0x03, 0x86, 0x98, 0x07, 0x01, 0xA5, 0x21, 0x9F, 0x0C, 0x1E};
+    purse_card::ApplicationFile file;
+    file.serial = {0, 0, 0x13, 0x01, 0x26, 0, 0, 0, 0, 0x17};
+    file.valid_from = {0x20, 0x26, 0x01, 0x01};
+    file.valid_to = {0x20, 0x36, 0x12, 0x31};
+    put(head);
+    put(purse_card::encode(file));
+  }
+  void remember(ByteView moment, ByteView terminal) {
+    for (std::size_t i = 0; i < 7; ++i) proof.moment[i] = moment[i];
+    for (std::size_t i = 0; i < 6 && !terminal.empty(); ++i) proof.terminal[i] = terminal[i];
+  }
+  ByteView execute(ByteView command) {
+    length = 0;
+    std::array<std::uint8_t, 15> init{};
+    const ByteView data = command.size() > 5 ? command.subspan(5) : ByteView{};
+    switch (command[1]) {
+      case 0xA4: fci(); break;
+      case 0xB2: {
+        purse_card::AreasRecord areas;
+        areas.count = 1;
+        areas.areas[0] = 13010501;
+        put(purse_card::encode(areas));
+        break;
+      }
+      case 0x7A:
+        put_be32(init.data(), balance);
+        put_be16(init.data() + 4, offline);
+        init[9] = 1;
+        remember(proof.moment, data.subspan(1, 6));
+        put(init);
+        break;
+      case 0x7C:
+        proof.state = purse_card::LockState::grey;
+        proof.type = purse_card::TransactionType::purse_grey_lock;
+        proof.sequence = offline++;
+        proof.balance = Money::minor(balance);
+        remember(data.subspan(8, 7), {});
+        put(ByteView{init}.first(8));
+        break;
+      case 0x7E:
+        balance -= get_be32(data.data());
+        proof.state = purse_card::LockState::tac_pending;
+        proof.type = purse_card::TransactionType::purse_grey_debit;
+        proof.sequence = offline++;
+        put(data.first(4));
+        break;
+      default:
+        if (command[2] == 1) {
+          proof.state = purse_card::LockState::free;
+        } else {
+          put(purse_card::encode(proof));
+        }
+        break;
+    }
+    answer[length++] = 0x90;
+    answer[length++] = 0x00;
+    return ByteView{answer}.first(length);
+  }
+};
+
+constexpr pump::TerminalNumber terminal{0x13, 0x01, 0x20, 0, 0, 1};
+
+/// A security module that finds everything in order and counts its numbers.
+struct ScriptedModule {
+  std::uint32_t number = 16;
+  std::array<std::uint8_t, 16> answer{};
+  ByteView execute(ByteView command) {
+    std::size_t length = 0;
+    answer = {};
+    if (command[1] == 0xB0)
+      for (const std::uint8_t byte : terminal) answer[length++] = byte;
+    if (command[1] == 0x40) {
+      put_be32(answer.data(), number++);
+      length = 12;
+    }
+    if (command[1] == 0x44) {
+      answer[0] = 0x47;
+      length = 8;
+    }
+    answer[length++] = 0x90;
+    answer[length++] = 0x00;
+    return ByteView{answer}.first(length);
+  }
+};
+
+Pages memory;
+ScriptedCard card;
+ScriptedModule module;
+std::uint32_t now = 0;
+
+PumpRefusal converse(PumpSession& session) {
+  while (!session.finished()) {
+    const bool to_card = session.asks() == PumpSession::Party::card;
+    session.receive(to_card ? card.execute(session.command()) : module.execute(session.command()));
+  }
+  return session.refusal();
+}
+__attribute__((noinline)) PumpRefusal swipe(Pump& pump) {
+  PumpSession session{pump};
+  return converse(session);
+}
+__attribute__((noinline)) void ask_module(Pump& pump) {
+  PumpSession session{pump, PumpSession::Begin::module_alone};
+  converse(session);
+}
+void water(Pump& pump, std::uint32_t seconds) {
+  for (; seconds > 0; --seconds) {
+    pump.consume(Energy::wh(20));
+    pump.tick({++now});
+  }
+}
+bool is_last(Pump& pump, Money amount, pump::Cause cause, bool proven) {
+  const auto image = pump.store().usage().at(1);
+  const auto record = image ? pump::decode_usage(*image) : std::nullopt;
+  if (!record) return false;
+  print("record", record->number);
+  print("amount", record->amount.minor());
+  return record->amount == amount && record->cause == cause && (record->tac != pump::Proof{}) == proven;
+}
+
+// One pump at a time has room on the stack: the one before is gone with its power.
+
+__attribute__((noinline)) int water_until_the_power_goes() {
+  Pump works{memory};
+  if (!works.commission({.well = {0, 0, 0x12, 0x34}, .terminal = terminal, .county = 1301, .area = 13010501})) return 1;
+  if (!works.power_on(meter::ClockTime{now})) return 2;
+  meter::PriceTable table;
+  table.set = 1;
+  table.energy.fill(MeterPrice::e4(5'000));
+  if (!works.set_prices(table)) return 3;
+  ask_module(works);
+  if (swipe(works) != PumpRefusal::none || !works.relay_closed()) return 4;
+  water(works, 100);
+  print("running, money", meter::shown(works, meter::PumpPage::money).value);
+  return 0;
+}
+
+__attribute__((noinline)) int go_on_when_it_is_back() {
+  Pump pump{memory};
+  now += 600;
+  if (!pump.power_on(meter::ClockTime{now})) return 5;
+  if (pump.relay_closed() || !is_last(pump, Money::minor(1'00), pump::Cause::mains, false)) return 6;
+  ask_module(pump);
+  if (swipe(pump) != PumpRefusal::none || !is_last(pump, Money::minor(1'00), pump::Cause::mains, true)) return 7;
+  if (swipe(pump) != PumpRefusal::none || !pump.relay_closed()) return 8;
+  water(pump, 50);
+  if (swipe(pump) != PumpRefusal::none || !is_last(pump, Money::minor(50), pump::Cause::swipe, true)) return 9;
+  water(pump, 10);
+  if (pump.relay_closed()) return 10;
+  print("balance on the card", card.balance);
+  print("charged", pump.account().charged.minor());
+  print("energy Wh", pump.total().wh());
+  return card.balance == 50'00 - 1'50 && pump.account().charged == Money::minor(1'50) && pump.total() == Energy::wh(3'200) ? 0 : 11;
+}
+
+constexpr std::uint32_t untouched = 0xA5A5'A5A5;
+
+/// What the stack has not reached yet is marked.
+__attribute__((noinline)) void mark_the_stack() {
+  constexpr std::uint32_t of_this_function = 64;
+  const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - of_this_function;
+  for (auto at = reinterpret_cast<std::uintptr_t>(&bss_end); at < here; at += sizeof untouched) *reinterpret_cast<std::uint32_t*>(at) = untouched;
+}
+std::int64_t stack_used() {
+  const std::uint32_t* at = &bss_end;
+  while (at < &stack_top && *at == untouched) ++at;
+  return reinterpret_cast<std::intptr_t>(&stack_top) - reinterpret_cast<std::intptr_t>(at);
+}
+
+}  // namespace
+
+int main() {
+  now = meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})->seconds;
+  mark_the_stack();
+  int failed = water_until_the_power_goes();
+  if (failed == 0) failed = go_on_when_it_is_back();
+  print("pump bytes", sizeof(Pump));
+  print("session bytes", sizeof(PumpSession));
+  // Pump and session stand on this stack; card, module and memory chip are other parts.
+  const std::int64_t ram = stack_used();
+  print("RAM bytes, with all stack", ram);
+  constexpr std::int64_t ram_max = 3 * 1024;
+  return failed != 0 ? failed : ram <= ram_max ? 0 : 12;
+}

@@ -1,0 +1,110 @@
+#include "meter/core/slots.h"
+
+#include "meter/core/ring.h"
+
+namespace kwota::meter {
+namespace {
+
+constexpr std::uint16_t version = 3;
+using Crc = std::array<std::uint8_t, 4>;
+using Piece = std::array<std::uint8_t, 16>;
+using TwinHead = std::array<std::uint8_t, twin_head>;
+using RingHead = std::array<std::uint8_t, ring_head>;
+
+Crc crc_bytes(std::uint32_t crc) {
+  Crc bytes{};
+  put_be32(bytes.data(), crc);
+  return bytes;
+}
+
+/// Piece by piece: a small processor has no room for a second copy of a record.
+template <class Look>
+bool all_pieces(const Storage& storage, std::size_t at, std::size_t size, Look&& look) {
+  Piece piece{};
+  for (std::size_t done = 0; done < size; done += piece.size()) {
+    const MutableBytes part = MutableBytes{piece}.first(size - done < piece.size() ? size - done : piece.size());
+    storage.read(at + done, part);
+    if (!look(done, ByteView{part})) return false;
+  }
+  return true;
+}
+
+bool stands(const Storage& storage, std::size_t at, ByteView bytes) {
+  return all_pieces(storage, at, bytes.size(), [&](std::size_t done, ByteView part) {
+    for (std::size_t i = 0; i < part.size(); ++i)
+      if (part[i] != bytes[done + i]) return false;
+    return true;
+  });
+}
+
+RingHead head_of(std::uint16_t magic, std::uint32_t number) {
+  RingHead head{};
+  put_be16(head.data(), magic);
+  put_be32(head.data() + 2, number);
+  return head;
+}
+
+}  // namespace
+
+bool write_record(Storage& storage, std::size_t at, ByteView head, ByteView image) {
+  const Crc crc = crc_bytes(crc32(image, crc32(head)));
+  const std::size_t image_at = at + head.size(), crc_at = image_at + image.size();
+  storage.write(at, head);
+  storage.write(image_at, image);
+  storage.write(crc_at, crc);
+  storage.flush();
+  return stands(storage, at, head) && stands(storage, image_at, image) && stands(storage, crc_at, crc);
+}
+
+bool is_intact(const Storage& storage, std::size_t at, ByteView head, std::size_t size) {
+  std::uint32_t crc = crc32(head);
+  all_pieces(storage, at + head.size(), size, [&](std::size_t, ByteView part) {
+    crc = crc32(part, crc);
+    return true;
+  });
+  return stands(storage, at + head.size() + size, crc_bytes(crc));
+}
+
+std::uint32_t twin_number(const Storage& storage, std::size_t at, std::uint16_t magic, std::size_t size) {
+  TwinHead head{};
+  storage.read(at, head);
+  const bool ours = get_be16(head.data()) == magic && get_be16(head.data() + 2) == version;
+  return ours && is_intact(storage, at, head, size) ? get_be32(head.data() + 4) : 0;
+}
+
+bool write_twin(Storage& storage, std::size_t at, std::uint16_t magic, std::uint32_t number, ByteView image) {
+  TwinHead head{};
+  put_be16(head.data(), magic);
+  put_be16(head.data() + 2, version);
+  put_be32(head.data() + 4, number);
+  return write_record(storage, at, head, image);
+}
+
+// ---- lists
+
+std::size_t RingPlace::slot_at(std::uint32_t number) const { return begin + number % slots * (ring_head + size + 4); }
+
+std::uint32_t RingPlace::newest(const Storage& storage) const {
+  std::uint32_t count = 0;
+  for (std::uint32_t slot = 0; slot < slots; ++slot) {
+    RingHead head{};
+    storage.read(slot_at(slot), head);
+    const std::uint32_t number = get_be32(head.data() + 2);
+    if (get_be16(head.data()) != magic || number % slots != slot || number <= count) continue;
+    if (is_intact(storage, slot_at(slot), head, size)) count = number;
+  }
+  return count;
+}
+
+bool RingPlace::read(const Storage& storage, std::uint32_t number, MutableBytes image) const {
+  const RingHead head = head_of(magic, number);
+  if (!stands(storage, slot_at(number), head) || !is_intact(storage, slot_at(number), head, size)) return false;
+  storage.read(slot_at(number) + head.size(), image);
+  return true;
+}
+
+bool RingPlace::write(Storage& storage, std::uint32_t number, ByteView image) const {
+  return write_record(storage, slot_at(number), head_of(magic, number), image);
+}
+
+}  // namespace kwota::meter
