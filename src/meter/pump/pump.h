@@ -71,7 +71,7 @@ class Pump {
     pump::TerminalNumber terminal{};
     std::uint16_t county = 0;
     std::uint32_t area = 0;
-    std::array<std::uint8_t, 3> pin{};
+    std::array<std::uint8_t, 6> pin{};
   };
   /// At the works, in a virgin memory. False: the memory does not keep it.
   bool commission(const Identity& identity);

@@ -12,7 +12,7 @@ constexpr std::uint8_t grey_lock = static_cast<std::uint8_t>(purse_card::Transac
                        grey_debit = static_cast<std::uint8_t>(purse_card::TransactionType::purse_grey_debit);
 constexpr std::uint8_t application_name[] = {0xA0, 0x00, 0x00, 0x00, 0x03, 0x86, 0x98, 0x07, 0x01};
 constexpr std::uint8_t module_application[] = {0xDF, 0x02};
-constexpr std::uint8_t terminal_file = 0x16;
+constexpr std::uint8_t terminal_file = 0x16, module_pin = 0x01;
 constexpr std::size_t any_size = 0xFFFF;
 constexpr std::uint16_t counters_end = 0xFFFE;  // a lock needs two numbers: its own and the debit's
 constexpr std::uint16_t never_locked_yet = 0x6985;
@@ -142,7 +142,7 @@ PumpSession::Step PumpSession::take_module_select(ByteView) { return Step::modul
 
 void PumpSession::ask_module_pin() {
   const auto& pin = pump_.account().pin;
-  put_header(0x00, 0x20, 0x00, 0x00, static_cast<std::uint8_t>(pin.size()));
+  put_header(0x00, 0x20, 0x00, module_pin, static_cast<std::uint8_t>(pin.size()));
   put(pin);
 }
 PumpSession::Step PumpSession::take_module_pin(ByteView) { return Step::module_terminal; }

@@ -14,7 +14,7 @@ struct WellAccount {
   pump::TerminalNumber terminal{};  ///< of the security module that belongs to it
   std::uint16_t county = 0;         ///< four digits
   std::uint32_t area = 0;           ///< eight digits
-  std::array<std::uint8_t, 3> pin{};  ///< of its module
+  std::array<std::uint8_t, 6> pin{};  ///< of its module
   Energy total, fault_energy, run_on;  ///< run_on: while the relay waits after a stop swipe; nobody pays it
   Volume water;
   Money charged;                  ///< of all waterings
@@ -35,7 +35,7 @@ class PumpStore {
  public:
   static constexpr std::size_t hung_kept = 20, released_kept = 20, black_list_max = 500;
   static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12;
-  using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 3 + 4 * 6 + 8 + 4 + 4 + 4 + 1, 0x4B41>;  // "KA"
+  using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 6 + 4 * 6 + 8 + 4 + 4 + 4 + 1, 0x4B41>;  // "KA"
   using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"
   struct BlackList {
     std::uint16_t edition = 0, count = 0;

@@ -1,0 +1,78 @@
+#include "sim/pump/running_pump.h"
+
+#include <algorithm>
+
+namespace kwota::sim {
+namespace {
+
+constexpr std::int64_t seconds_an_hour = 3'600;
+
+}  // namespace
+
+void PumpChip::read(std::size_t offset, MutableBytes to) const {
+  std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), to.size(), to.begin());
+}
+void PumpChip::write(std::size_t offset, ByteView bytes) {
+  std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+bool RunningPump::power_on(std::optional<meter::ClockTime> clock) {
+  if (clock) now_ = *clock;
+  const bool works = pump_.power_on(clock);
+  if (works) ask_module();
+  return works;
+}
+
+bool RunningPump::power_cut(std::uint32_t seconds) {
+  std::destroy_at(&pump_);
+  std::construct_at(&pump_, chip_);
+  now_.seconds += seconds;
+  return power_on(now_);
+}
+
+void RunningPump::ask_module() {
+  if (!pump_.wants_module()) return;
+  meter::PumpSession session{pump_, meter::PumpSession::Begin::module_alone};
+  converse(session, {});
+}
+
+RunningPump::Swipe RunningPump::swipe(const Device& card) {
+  meter::PumpSession session{pump_};
+  Swipe result = converse(session, card);
+  ask_module();
+  return result;
+}
+
+RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Device& card) {
+  Swipe result;
+  while (!session.finished()) {
+    const bool to_card = session.asks() == meter::PumpSession::Party::card;
+    ++(to_card ? result.card_commands : result.module_commands);
+    const Bytes answer = (to_card ? card : module_)(session.command());
+    if (answer.empty()) {
+      session.silent();
+    } else {
+      session.receive(answer);
+    }
+  }
+  result.refusal = session.refusal();
+  result.paid = session.paid();
+  result.balance = session.balance();
+  return result;
+}
+
+void RunningPump::run(std::uint32_t seconds, const Flow& flow) {
+  for (; seconds > 0; --seconds) {
+    if (pump_.relay_closed()) {
+      watt_seconds_ += flow.power.watts();
+      pump_.consume(Energy::wh(watt_seconds_ / seconds_an_hour));
+      watt_seconds_ %= seconds_an_hour;
+      pump_.consume(flow.a_second);
+    }
+    ++now_.seconds;
+    pump_.tick(now_);
+    ask_module();
+  }
+}
+
+}  // namespace kwota::sim

@@ -1,0 +1,193 @@
+// The pump with a card that the counter has issued and loaded, and a PSAM with the county's keys: the real MACs, command by command.
+#include "sim/pump/running_pump.h"
+
+#include <gtest/gtest.h>
+
+#include "carry/iso7816/key_usage.h"
+#include "seal/cipher/secure_messaging.h"
+#include "sim/counter_card/purse_desk.h"
+
+namespace kwota::sim::test {
+namespace {
+
+using iso7816::SamKind;
+using meter::PumpRefusal;
+
+constexpr pump::TerminalNumber well_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17}, other_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x25};
+const Bytes terminal_tac_key = hex("0C6F64594386BDBFC4DEEBDD870A707C"), sam_master = hex("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF");
+
+/// A PSAM in the pump's slot, its table of open locks kept without power.
+struct Module {
+  SeededRandom random{5};
+  CardOs card = card_in_memory(blank_card(serial, seal::test_root(seal::Purpose::card_transport).view()), random);
+
+  explicit Module(const pump::TerminalNumber& terminal) {
+    const auto transport = seal::test_root(seal::Purpose::card_transport);
+    authenticate(transport);
+    ok("80E0DF020838" "1400F0F000FFFF");
+    send(hex("00A4000002DF02"));
+    ok("80E00000073F0400FFF0FFFF");
+    write_key(transport, 0x01, "F9F0F00AFF", sam_master);
+    ok("80D401010B3AF0EF0133323436383130");
+    ok("80E0001607" "280006F0F0FFFF");
+    ok("80E0001807" "280004F0EFFFFF");
+    ok("80E0001B07" "280A00EFEFFFFF");
+    ok("00D6960006" + to_hex(terminal));
+    const auto master = seal::Key::des(sam_master);
+    write_key(master, 0x00, to_hex(Bytes{iso7816::sam_usage(SamKind::purchase, 1), 1, 0x00}), to_bytes(seal::test_root(seal::Purpose::purchase).view()));
+    write_key(master, 0x00, to_hex(Bytes{iso7816::sam_usage(SamKind::terminal_tac, 0), 1, 0x00}), terminal_tac_key);
+  }
+  Bytes send(ByteView command) {
+    const auto answer = card.execute(command);
+    if (!answer.ok()) return {};
+    Bytes bytes = answer->data;
+    bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
+    bytes.push_back(static_cast<std::uint8_t>(answer->sw.value));
+    return bytes;
+  }
+  void lose_power() {
+    card.power_off();
+    ASSERT_TRUE(card.power_on().ok());
+  }
+
+ private:
+  void ok(std::string_view apdu) { EXPECT_EQ(to_hex(send(hex(apdu))), "9000") << apdu; }
+  void authenticate(const seal::Key& key) {
+    std::array<std::uint8_t, 8> challenge{};
+    std::ranges::copy(ByteView{send(hex("0084000008"))}.first(8), challenge.begin());
+    EXPECT_EQ(to_hex(send(seal::external_authenticate(key, 0, challenge))), "9000");
+  }
+  void write_key(const seal::Key& master, std::uint8_t p1, std::string_view head, const Bytes& key) {
+    std::array<std::uint8_t, 4> challenge{};
+    std::ranges::copy(ByteView{send(hex("0084000004"))}.first(4), challenge.begin());
+    Bytes record = hex(head);
+    append(record, key);
+    EXPECT_EQ(to_hex(send(seal::write_key(master, challenge, p1, 0, record))), "9000") << head;
+  }
+};
+
+struct World {
+  Module module;
+  PumpChip chip;
+  RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
+  explicit World(const pump::TerminalNumber& terminal = well_terminal) : module(terminal) {
+    EXPECT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = {0x32, 0x34, 0x36, 0x38, 0x31, 0x30}}));
+    EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})));
+    meter::PriceTable table;
+    table.set = 1;
+    table.energy.fill(MeterPrice::e4(5'000));
+    EXPECT_TRUE(well.pump().set_prices(table));
+    EXPECT_TRUE(well.pump().module_ready());
+  }
+  void power_cut() {
+    module.lose_power();
+    EXPECT_TRUE(well.power_cut(3'600));
+  }
+  pump::UsageRecord newest() { return *pump::decode_usage(*well.pump().store().usage().at(1)); }
+};
+
+struct Card {
+  Desk desk{loaded_purse()};
+  unsigned pulled_at = 0, commands = 0;
+  RunningPump::Device device() {
+    desk.put_down_again();
+    commands = 0;
+    return [this](ByteView command) {
+      const auto answer = desk.card->execute(command);
+      if (!answer.ok() || (pulled_at != 0 && ++commands >= pulled_at)) return Bytes{};
+      Bytes bytes = answer->data;
+      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
+      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value));
+      return bytes;
+    };
+  }
+  Money money() const { return money_on(desk); }
+};
+
+/// The card's proof of a debit, as the office computes it: by its own key, from the pump's record alone.
+pump::Proof tac_of(const pump::UsageRecord& record, const pump::TerminalNumber& terminal) {
+  const auto key = seal::diversify(seal::test_root(seal::Purpose::tac), purse_keys().serial.bytes);
+  const auto debited = meter::moment_of({meter::clock_of(record.start).seconds + record.seconds});
+  return seal::purse::transaction_code(
+      key, seal::purse::debit({.terminal_sequence = record.number, .amount = record.amount,
+                               .type = purse_card::TransactionType::purse_grey_debit, .terminal = terminal, .moment = meter::card_moment(debited)}));
+}
+
+constexpr RunningPump::Flow usual{Power::watts(7'200), {}};  // 2 Wh a second
+
+TEST(RunningPump, a_card_from_the_counter_waters_and_the_office_can_prove_what_it_paid) {
+  World world;
+  Card card;
+  const auto on = world.well.swipe(card.device());
+  ASSERT_EQ(on.refusal, PumpRefusal::none);
+  EXPECT_EQ(on.card_commands, 5u);
+  EXPECT_EQ(on.module_commands, 2u);
+  world.well.run(1'000, usual);  // 2 kWh
+  const auto off = world.well.swipe(card.device());
+  ASSERT_EQ(off.refusal, PumpRefusal::none);
+  EXPECT_EQ(off.card_commands, 4u);
+  EXPECT_EQ(off.paid, Money::minor(1'00));
+  EXPECT_EQ(card.money(), Money::minor(99'00));
+  EXPECT_EQ(world.newest().tac, tac_of(world.newest(), well_terminal));
+}
+
+TEST(RunningPump, after_a_power_cut_the_module_still_knows_the_lock_and_the_card_pays_what_was_counted) {
+  World world;
+  Card card;
+  ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none);
+  world.well.run(1'000, usual);
+  world.power_cut();
+  EXPECT_FALSE(world.well.pump().relay_closed());
+  ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none);
+  EXPECT_EQ(card.money(), Money::minor(99'00));
+  EXPECT_EQ(world.newest().cause, pump::Cause::mains);
+  EXPECT_EQ(world.newest().tac, tac_of(world.newest(), well_terminal));
+}
+
+TEST(RunningPump, pulled_at_every_command_the_card_pays_once_and_its_records_add_up) {
+  for (unsigned on = 0; on <= 5; ++on)
+    for (unsigned off = 0; off <= 4; ++off) {
+      World world;
+      Card card;
+      card.pulled_at = on;
+      world.well.swipe(card.device());
+      card.pulled_at = 0;
+      for (int swipes = 0; swipes < 3 && !world.well.pump().relay_closed(); ++swipes) world.well.swipe(card.device());
+      ASSERT_TRUE(world.well.pump().relay_closed()) << on;
+      world.well.run(1'000, usual);
+      card.pulled_at = off;
+      world.well.swipe(card.device());
+      card.pulled_at = 0;
+      world.well.run(400);
+      for (int swipes = 0; swipes < 2 && world.well.pump().hung() > 0; ++swipes) world.well.swipe(card.device());
+      EXPECT_EQ(card.money() + world.well.pump().account().charged, Money::minor(100'00)) << on << " " << off;
+      EXPECT_EQ(world.well.pump().account().charged, Money::minor(1'00)) << on << " " << off;
+      for (std::uint32_t back = 1; back <= world.well.pump().store().usage().count(); ++back) {
+        const auto record = *pump::decode_usage(*world.well.pump().store().usage().at(back));
+        EXPECT_TRUE(record.tac == pump::Proof{} || record.tac == tac_of(record, well_terminal)) << on << " " << off;
+      }
+    }
+}
+
+TEST(RunningPump, another_well_settles_who_hangs_with_the_record_that_was_brought) {
+  World there, here{other_terminal};
+  Card card;
+  there.well.swipe(card.device());
+  there.well.run(1'000, usual);
+  there.well.run(310);
+  EXPECT_EQ(here.well.swipe(card.device()).refusal, PumpRefusal::grey_elsewhere);
+  pump::Image<pump::HungRecord> carried[1]{};
+  ASSERT_EQ(there.well.pump().hung_from(0, carried), 1u);
+  ASSERT_TRUE(here.well.pump().take_released(*pump::decode_hung(carried[0])));
+  const auto cleared = here.well.swipe(card.device());
+  EXPECT_EQ(cleared.refusal, PumpRefusal::none);
+  EXPECT_EQ(cleared.module_commands, 0u) << "the card checks only the GMAC";
+  EXPECT_EQ(card.money(), Money::minor(99'00));
+  there.well.swipe(card.device());
+  there.well.swipe(card.device());
+  EXPECT_EQ(card.money(), Money::minor(99'00)) << "no second debit";
+  EXPECT_EQ(there.well.pump().hung(), 0u);
+}
+
+}  // namespace
+}  // namespace kwota::sim::test
