@@ -21,13 +21,11 @@
 namespace kwota::sim {
 namespace {
 
-using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr milliseconds gap_max{500}, answer_after{20},
     look_after{1000};  // DL/T 645-2007 5.1: Td 20..500 ms, gap within a frame 500 ms
-constexpr unsigned bits_a_byte = 11;
 constexpr milliseconds dial_again_after{1000};
 constexpr std::string_view dial = "dial:";
 
@@ -146,17 +144,42 @@ void LinePort::keep_dialled(const Station& station) {
 void LinePort::hang_up(int connection) {
   std::erase(connections_, connection);
   std::erase_if(outgoing_, [&](const Outgoing& waiting) { return waiting.to == connection; });
+  std::erase_if(incoming_, [&](const Incoming& byte) { return byte.from == connection; });
   ::close(connection);
   if (dials_) calls_at_ = SteadyClock::now() + dial_again_after;
 }
 
 /// Pieces leave one after the other, each when the bytes before it would have gone over a wire.
-void LinePort::queue(unsigned baud, int to, ByteView answer) {
-  Time due = SteadyClock::now() + milliseconds(setup_.faults.delay.ms());
+void LinePort::queue(unsigned baud, int to, ByteView answer, Time at) {
+  Time due = at + milliseconds(setup_.faults.delay.ms());
   if (setup_.real_timing) due += answer_after;
   for (auto& piece : line_.from_meter(answer)) {
-    if (setup_.real_timing) due += microseconds(piece.size() * bits_a_byte * 1'000'000 / baud);
-    outgoing_.push_back({due, to, std::move(piece)});
+    if (!setup_.real_timing) {
+      outgoing_.push_back({due, to, std::move(piece)});
+      continue;
+    }
+    for (const std::uint8_t byte : piece) {
+      due = Time{wire_.send(due.time_since_epoch(), baud)};
+      outgoing_.push_back({due, to, Bytes{byte}});
+    }
+  }
+}
+
+void LinePort::give(const Station& station, int from, ByteView bytes, Time at) {
+  last_byte_ = at;
+  pending_ = true;
+  station.let_time_pass();
+  const auto baud = station.baud();  // the answer to a change of speed still goes out at the old one
+  queue(baud, from, station.receive(bytes), at);
+}
+
+/// Of a question on the wire, what has come through by now.
+void LinePort::take_what_came(const Station& station) {
+  while (!incoming_.empty() && incoming_.front().due <= SteadyClock::now()) {
+    const Incoming next = incoming_.front();
+    incoming_.pop_front();
+    const std::uint8_t one[] = {next.byte};
+    give(station, next.from, one, next.due);
   }
 }
 
@@ -169,12 +192,12 @@ void LinePort::receive(const Station& station, int from) {
     return;
   }
   const auto request = ByteView{bytes}.first(static_cast<std::size_t>(received));
-  last_byte_ = SteadyClock::now();
-  pending_ = true;
-  if (setup_.faults.echo) outgoing_.push_back({last_byte_, from, to_bytes(request)});
-  station.let_time_pass();
-  const auto baud = station.baud();  // the answer to a change of speed still goes out at the old one
-  queue(baud, from, station.receive(line_.to_meter(request)));
+  const Time now = SteadyClock::now();
+  if (setup_.faults.echo) outgoing_.push_back({now, from, to_bytes(request)});
+  const Bytes heard = line_.to_meter(request);
+  if (!setup_.real_timing) return give(station, from, heard, now);
+  const auto baud = station.baud();
+  for (const std::uint8_t byte : heard) incoming_.push_back({Time{wire_.send(now.time_since_epoch(), baud)}, from, byte});
 }
 
 void LinePort::send_what_is_due() {
@@ -191,6 +214,7 @@ int LinePort::wait_ms() const {
   auto wait = look_after;
   const auto left = [](Time due) { return std::max(std::chrono::ceil<milliseconds>(due - SteadyClock::now()), milliseconds{0}); };
   if (!outgoing_.empty()) wait = std::min(wait, left(outgoing_.front().due));
+  if (!incoming_.empty()) wait = std::min(wait, left(incoming_.front().due));
   if (pending_) wait = std::min(wait, left(last_byte_ + gap_max));
   if (dials_) wait = std::min(wait, left(calls_at_));
   return static_cast<int>(wait.count());
@@ -207,10 +231,11 @@ void LinePort::run(const Station& station, int stop) {
     if ((watched[1].revents & POLLIN) != 0) accept_one();
     for (std::size_t i = 2; i < watched.size(); ++i)
       if (watched[i].revents != 0) receive(station, watched[i].fd);
-    if (pending_ && SteadyClock::now() - last_byte_ >= gap_max) {
+    take_what_came(station);
+    if (pending_ && incoming_.empty() && SteadyClock::now() - last_byte_ >= gap_max) {
       pending_ = false;
       const auto late = station.silence();
-      if (!connections_.empty()) queue(station.baud(), connections_.back(), late);
+      if (!connections_.empty()) queue(station.baud(), connections_.back(), late, SteadyClock::now());
     }
     send_what_is_due();
   }

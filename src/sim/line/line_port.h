@@ -1,6 +1,6 @@
 // Where anybody's DL/T 645 software finds a virtual meter: a TCP port, the end of a pseudo terminal that looks like a serial port, or a
 // connection that the meter's own module dials to a head-end, with a heartbeat, and again when it breaks. One thread, one loop; several connections share the meter like wires of one bus. Guarantees: with real timing an answer
-// begins after 20 ms and every byte takes its eleven bits at the meter's speed. Never: knows what the bytes mean. Begin with
+// begins after 20 ms and every byte, of the question too, takes its eleven bits at the meter's speed (wire_time.h). Never: knows what the bytes mean. Begin with
 // LinePort::open(), then run().
 #pragma once
 #include <netinet/in.h>
@@ -13,6 +13,7 @@
 #include <string>
 
 #include "sim/line/faults.h"
+#include "sim/line/wire_time.h"
 
 namespace kwota::sim {
 
@@ -51,6 +52,12 @@ class LinePort {
     int to;
     Bytes bytes;
   };
+  /// A byte of a question that is still on the wire.
+  struct Incoming {
+    Time due;
+    int from;
+    std::uint8_t byte;
+  };
 
   explicit LinePort(Setup setup) : setup_(std::move(setup)), line_(setup_.faults) {}
   Result<void> listen_tcp();
@@ -61,7 +68,9 @@ class LinePort {
   Error failed(int reason) const;
   void accept_one();
   void receive(const Station& station, int from);
-  void queue(unsigned baud, int to, ByteView answer);
+  void take_what_came(const Station& station);
+  void give(const Station& station, int from, ByteView bytes, Time at);
+  void queue(unsigned baud, int to, ByteView answer, Time at);
   void send_what_is_due();
   void hang_up(int connection);
   int wait_ms() const;
@@ -74,6 +83,8 @@ class LinePort {
   int listener_ = -1, terminal_ = -1;  ///< terminal_: our hold on the client's end, so that it may come and go
   std::vector<int> connections_;
   std::deque<Outgoing> outgoing_;
+  std::deque<Incoming> incoming_;
+  WireTime wire_;
   Time last_byte_{};
   bool pending_ = false;  ///< bytes came since the line was last silent
 };

@@ -53,5 +53,30 @@ TEST(ServedLine, answers_until_it_is_dropped_and_may_be_opened_again_at_its_addr
   ::close(again);
 }
 
+TEST(ServedLine, with_real_timing_question_and_answer_take_their_bits_one_after_the_other) {
+  constexpr unsigned baud = 19'200;
+  std::size_t heard = 0;
+  const LinePort::Station station{.receive = [&](ByteView bytes) {
+                                    heard += bytes.size();
+                                    return heard < 40 ? Bytes{} : Bytes(60, 'a');
+                                  },
+                                  .silence = [] { return Bytes{}; },
+                                  .baud = [] { return baud; },
+                                  .let_time_pass = [] {}};
+  auto line = ServedLine::open({.listen = "tcp://127.0.0.1:0", .real_timing = true}, station).value();
+  const int connection = connect_to(line->name());
+  const auto begin = std::chrono::steady_clock::now();
+  std::string answer = ask(connection, std::string(40, 'q'));
+  for (std::array<char, 64> more{}; answer.size() < 60;) {
+    const auto size = ::recv(connection, more.data(), more.size(), 0);
+    ASSERT_GT(size, 0);
+    answer.append(more.data(), static_cast<std::size_t>(size));
+  }
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_GE(took, 100 * WireTime::byte_time(baud) + std::chrono::milliseconds{20}) << "sooner than physics allows";
+  EXPECT_EQ(answer.size(), 60u);
+  ::close(connection);
+}
+
 }  // namespace
 }  // namespace kwota::sim
