@@ -5,12 +5,6 @@
 namespace kwota::report {
 namespace {
 
-const books::Table* table_named(std::string_view name) {
-  const auto all = books::all_tables();
-  const auto found = std::ranges::find_if(all, [&](const books::Table* one) { return one->name == name; });
-  return found == all.end() ? nullptr : *found;
-}
-
 std::string_view cut(std::string_view text, std::size_t letters) { return letters == 0 ? text : text.substr(0, letters); }
 
 std::vector<std::string> words_between_commas(std::string_view text) {
@@ -32,7 +26,7 @@ bool undoes(std::string_view asked, std::string_view undone) {
 
 }  // namespace
 
-Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted) : table_(table_named(subject.sheet)) {
+Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted) : table_(&columns_of(subject)), source_(subject.source) {
   day_ = table_->column_named("business_day");
   kind_ = table_->column_named("kind");
   undone_ = table_->column_named("undone");
@@ -59,6 +53,10 @@ void Adding::read(const books::Reader& books) {
     from = std::min(from, one.wanted.period.from);
     to = std::max(to, one.wanted.period.to);
   }
+  if (source_ != nullptr)
+    return source_->each(books, {from, to}, [this](const books::ValueSource& row) {
+      if (!left_out(row)) add(row);
+    });
   const books::Query query{.table = table_, .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
   books.each(query, [this](const books::ValueSource& row) {
     if (!left_out(row)) add(row);

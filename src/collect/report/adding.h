@@ -49,6 +49,7 @@ class Adding {
   void add(const books::ValueSource& row);
 
   const books::Table* table_ = nullptr;
+  const facts::Source* source_ = nullptr;
   int day_ = 0, kind_ = 0, undone_ = 0, account_ = 0;
   std::vector<Place> by_;
   std::vector<Counted> wanted_;

@@ -9,6 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -24,6 +25,16 @@ constexpr Figure posted(std::string_view name, std::string_view accounts, std::s
 constexpr Figure postings(std::string_view name, std::string_view accounts, std::string_view kinds, std::string_view undoing = {}) {
   return {.name = name, .unit = Unit::count, .sheet = money_sheet, .column = "count", .sign = 1, .kinds = kinds, .undoing = undoing, .accounts = accounts};
 }
+
+/// As it was booked, whatever became of it.
+constexpr Figure as_booked(std::string_view name, std::string_view column, std::string_view kinds) {
+  return {.name = name, .unit = Unit::money, .sheet = day_sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = "-", .accounts = {}};
+}
+/// Of what no sheet keeps.
+constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
+  return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
+}
+constexpr std::string_view corrected = "supplement deduct take_back closing";
 
 constexpr std::array figure_table{
     // What was booked.
@@ -67,6 +78,47 @@ constexpr std::array figure_table{
     posted("tax_posted", "tax/", {}, {}, -1),
     postings("tax_postings", "tax/", {}, "-"),
     posted("posted", {}, {}),
+    // What receipts one by one are held against.
+    as_booked("received_booked", "received", sold),
+    as_booked("opened_booked", "received", "open"),
+    as_booked("given_booked", "supplemented", "supplement"),
+    count_of("first_sales_booked", "open"),
+    count_of("corrections_booked", corrected),
+    // Receipts one by one.
+    fact(receipts, "sold_sales", "count", Unit::count, sold),
+    fact(receipts, "sold_energy", "energy", Unit::energy, sold),
+    fact(receipts, "sold_volume", "volume", Unit::volume, sold),
+    fact(receipts, "sold_credit", "credit", Unit::money, sold),
+    fact(receipts, "sold_money", "money", Unit::money, sold),
+    fact(receipts, "corrections", "count", Unit::count, corrected),
+    fact(receipts, "corrected_energy", "energy", Unit::energy, corrected),
+    fact(receipts, "corrected_volume", "volume", Unit::volume, corrected),
+    fact(receipts, "corrected_credit", "credit", Unit::money, corrected),
+    fact(receipts, "given_credit", "credit", Unit::money, "supplement"),
+    // Accounts as they were opened.
+    fact(openings, "new_customers", "count", Unit::count),
+    fact(openings, "first_sales", "sales", Unit::count),
+    fact(openings, "first_money", "money", Unit::money),
+    fact(openings, "first_energy", "energy", Unit::energy),
+    fact(openings, "first_volume", "volume", Unit::volume),
+    fact(openings, "first_credit", "credit", Unit::money),
+    // The register of accounts between two days.
+    fact(supplies, "supplies_opening", "opening", Unit::count),
+    fact(supplies, "supplies_opened", "opened", Unit::count),
+    fact(supplies, "supplies_closed", "closed", Unit::count),
+    fact(supplies, "supplies_moved", "moved", Unit::count),
+    fact(supplies, "supplies_closing", "closing", Unit::count),
+    fact(supplies, "supplies_active", "active", Unit::count),
+    fact(supplies, "supplies_silent", "silent", Unit::count),
+    // Shifts as they were counted.
+    fact(counts, "shifts", "shifts", Unit::count),
+    fact(counts, "shift_receipts", "receipts", Unit::count),
+    fact(counts, "shift_float", "opening_float", Unit::money),
+    fact(counts, "shift_expected", "expected", Unit::money),
+    fact(counts, "shift_counted", "counted", Unit::money),
+    fact(counts, "over_short", "difference", Unit::money),
+    fact(counts, "over_short_first", "first_difference", Unit::money),
+    fact(counts, "over_short_posted", "posted", Unit::money),
 };
 
 /// Each tender has its figure.

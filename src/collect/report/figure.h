@@ -12,13 +12,15 @@ enum class Unit : std::uint8_t {
   money,   ///< minor units of the utility's currency
   count,
   share,   ///< per mille, shown as percent with one decimal
+  energy,  ///< Wh, shown in kWh
+  volume,  ///< litres, shown in m³
 };
 
 /// What is added up, of which rows of which sheet. Empty: whatever it is.
 struct Figure {
   std::string_view name;
   Unit unit = Unit::money;
-  std::string_view sheet{};     ///< table of the books: "day_sheet"
+  std::string_view sheet{};     ///< table of the books: "day_sheet"; or a source of facts: "receipts"
   std::string_view column{};    ///< of the sheet
   int sign = 1;
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between

@@ -49,11 +49,12 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, period.kind)) return not_offered("period_not_offered", "period", asked.period, report.number);
   Request request{&report, std::move(period), asked.groups, {}, asked.filters};
-  if (request.groups.empty())
-    for (const auto name : report.grouped) request.groups.emplace_back(name);
-  if (request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
+  const bool usual = request.groups.empty();
+  if (usual)
+    for (const auto name : report.grouped.empty() ? report.detail : report.grouped) request.groups.emplace_back(name);
+  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
   for (const auto& name : request.groups) {
-    if (!offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
+    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
     request.by.push_back(dimension_named(*report.subject, name));
   }
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
@@ -66,7 +67,7 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
 /// Sums over all groups, each figure from its own sheet.
 std::vector<std::int64_t> sums_of(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted) {
   std::vector<std::int64_t> out(wanted.size());
-  for (const auto* subject : {&sales_subject, &money_subject}) {
+  for (const auto* subject : subjects()) {
     std::vector<std::size_t> places;
     std::vector<Wanted> of_sheet;
     for (std::size_t i = 0; i < wanted.size(); ++i)

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "books/memory.h"
-#include "collect/report/day_sheets.h"
 #include "collect/report/make.h"
+#include "collect/report/test_books.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"
@@ -13,73 +12,7 @@
 namespace kwota::report {
 namespace {
 
-using ledger::Operation;
-
-/// Books of which a test knows the sheets alone.
-class Books final : public books::Reader {
- public:
-  void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override {
-    if (query.table == &books::table_of<books::DaySheet>()) return give(sheets.days(), query, take);
-    if (query.table == &books::table_of<books::MoneySheet>()) return give(sheets.money(), query, take);
-    rows_.each(query, take);
-  }
-  Money balance(std::string_view account) const override { return rows_.balance(account); }
-  std::vector<books::Leg> legs(std::string_view entry) const override { return rows_.legs(entry); }
-  std::vector<books::HeldVersion> cards_by_key_version() const override { return {}; }
-  std::vector<books::HeldVersion> meters_by_key_version() const override { return {}; }
-  std::vector<books::MeterPoint> meter_points() const override { return {}; }
-  std::vector<books::LastContact> last_contacts() const override { return {}; }
-
-  /// A sale of the first of the kind at a till, and the entry that `legs` make of it.
-  void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
-    books::Sale sale;
-    sale.number = number;
-    sale.kind = kind;
-    sale.chain = "till/E/" + till;
-    sale.station = "E";
-    sale.till = till;
-    sale.operator_name = "li";
-    sale.business_day = day;
-    sale.usage_class = "homes";
-    sale.n = SequenceNumber{1};
-    rows_.append(sale);
-    sheets.take(sale, rows_);
-    post(number, kind, day, legs, till);
-  }
-  void post(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
-    const auto entry = ledger::balanced({number, "till/E/" + till, {}, day, kind, 100001}, legs);
-    ASSERT_TRUE(entry.ok());
-    sheets.take(*entry, rows_);
-  }
-
-  DaySheets sheets;
-
- private:
-  class At final : public books::ValueSource {
-   public:
-    explicit At(const std::vector<books::Value>& values) : values_(values) {}
-    bool is_null(int) const override { return false; }
-    std::int64_t get_integer(int column) const override { return std::get<std::int64_t>(values_.at(static_cast<std::size_t>(column))); }
-    std::string_view get_text(int column) const override { return std::get<std::string>(values_.at(static_cast<std::size_t>(column))); }
-
-   private:
-    const std::vector<books::Value>& values_;
-  };
-  template <class Sheets>
-  static void give(const Sheets& sheets, const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) {
-    for (const auto& [key, sheet] : sheets) {
-      books::ValuesKeeper keeper;
-      query.table->give(&sheet, keeper, static_cast<int>(query.table->columns.size()));
-      if ((query.from && keeper.values.front() < *query.from) || (query.up_to && *query.up_to < keeper.values.front())) continue;
-      if (!take(At(keeper.values))) return;
-    }
-  }
-  books::Memory rows_;
-};
-
-const std::string drawer = ledger::till_cash("E", "1");
-Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
-books::Leg leg(std::string_view account, Money amount) { return {std::string(account), amount}; }
+using namespace test;
 
 /// Opening 10,000.00; energy 3,500.00 + tax 455.00 + fees 45.00 + debt 100.00 = received 4,100.00; supplements 50.00; deductions 20.00, refunds 30.00,
 /// reversals 100.00. Nothing posts consumption yet.
@@ -255,15 +188,21 @@ TEST(Report, every_declaration_names_what_there_is) {
     EXPECT_TRUE(names.insert(figure.name).second) << figure.name;
     EXPECT_TRUE(known(figure.kinds)) << figure.name;
     EXPECT_TRUE(figure.undoing == "*" || figure.undoing == "-" || known(figure.undoing)) << figure.name;
-    const auto all = books::all_tables();
-    const auto table = std::ranges::find(all, figure.sheet, [](const books::Table* one) { return one->name; });
-    ASSERT_NE(table, all.end()) << figure.name;
-    EXPECT_GE((*table)->column_named(figure.column), (*table)->key_columns) << figure.name;
+    const auto subject = std::ranges::find(subjects(), figure.sheet, [](const Subject* one) { return one->sheet; });
+    ASSERT_NE(subject, subjects().end()) << figure.name;
+    EXPECT_GE(columns_of(**subject).column_named(figure.column), columns_of(**subject).key_columns) << figure.name;
   }
   const auto of_sheet = [](const Report& report, std::string_view name) {
     const auto* figure = figure_named(name);
     EXPECT_NE(figure, nullptr) << report.number << " " << name;
     return figure != nullptr && figure->sheet == report.subject->sheet;
+  };
+  // What one side of a check says can be filtered as the report can.
+  const auto hold_side = [](const Report& report, std::string_view name) {
+    const auto* figure = figure_named(name);
+    ASSERT_NE(figure, nullptr) << report.number << " " << name;
+    const auto subject = std::ranges::find(subjects(), figure->sheet, [](const Subject* one) { return one->sheet; });
+    for (const auto filter : report.filters) EXPECT_NE(dimension_named(**subject, filter), nullptr) << report.number << " " << name << " " << filter;
   };
   std::set<std::string_view> numbers;
   for (const auto* report : reports()) {
@@ -273,9 +212,13 @@ TEST(Report, every_declaration_names_what_there_is) {
     for (const auto& line : report->lines) EXPECT_NE(figure_named(line.figure), nullptr) << report->number << " " << line.name;  // each from its own sheet
     for (const auto& check : report->checks)
       for (const auto* side : {&check.left, &check.right})
-        for (const auto name : *side) EXPECT_TRUE(of_sheet(*report, name)) << report->number;
-    for (const auto* side : {&report->groups, &report->grouped, &report->filters})
-      for (const auto name : *side) EXPECT_NE(dimension_named(*report->subject, name), nullptr) << report->number << " " << name;
+        for (const auto name : *side) hold_side(*report, name);
+    for (const auto* side : {&report->groups, &report->grouped, &report->detail, &report->filters})
+      for (const auto name : *side) {
+        const auto* dimension = dimension_named(*report->subject, name);
+        ASSERT_NE(dimension, nullptr) << report->number << " " << name;
+        EXPECT_GE(columns_of(*report->subject).column_named(dimension->column), 0) << report->number << " " << name;
+      }
     EXPECT_FALSE(report->checks.empty()) << report->number << " has no check line";
   }
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/report/facts/source.h"
 #include "collect/report/figure.h"
 
 namespace kwota::report {
@@ -22,11 +23,18 @@ struct Dimension {
 /// What a report is about.
 struct Subject {
   std::string_view name;
-  std::string_view sheet;   ///< table of the books that is added up
+  std::string_view sheet;   ///< table of the books, or source of facts, that is added up
   std::string_view list;    ///< whose rows make a total: what a row of a report opens
   std::span<const Dimension> dimensions;
+  const facts::Source* source = nullptr;    ///< null: the sheet is a table of the books
+  std::string_view day = "business_day";    ///< filter of the list that takes the days of the period; empty: it has none
 };
-extern const Subject sales_subject, money_subject;
+/// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
+extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject;
+/// All of them.
+std::span<const Subject* const> subjects();
+/// The columns of a subject's rows, by name.
+const books::Table& columns_of(const Subject& subject);
 const Dimension* dimension_named(const Subject& subject, std::string_view name);
 
 /// What stands behind the figure itself.
@@ -68,6 +76,7 @@ struct Report {
   std::vector<std::string_view> groups{};   ///< dimensions that are offered
   std::vector<std::string_view> grouped{};  ///< when nothing is asked
   std::size_t groups_max = 2;
+  std::vector<std::string_view> detail{};   ///< instead of `grouped`: by so much that each row stands by itself
   std::vector<std::string_view> filters{};
   std::vector<Column> columns{};
   std::vector<Line> lines{};                ///< instead of groups and columns

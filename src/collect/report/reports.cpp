@@ -1,9 +1,18 @@
 #include <algorithm>
 #include <array>
 
+#include "collect/report/facts/counted.h"
+#include "collect/report/facts/openings.h"
+#include "collect/report/facts/register.h"
+#include "collect/report/facts/sold.h"
+#include "collect/report/r04.h"
+#include "collect/report/r05.h"
 #include "collect/report/r06.h"
 #include "collect/report/r07.h"
+#include "collect/report/r08.h"
 #include "collect/report/r09.h"
+#include "collect/report/r10.h"
+#include "collect/report/r11.h"
 #include "collect/report/r12.h"
 #include "collect/report/r13.h"
 #include "collect/report/wells.h"
@@ -15,9 +24,14 @@ constexpr std::array report_list{
     &r01,
     &r02,
     &r03,
+    &r04,
+    &r05,
     &r06,
     &r07,
+    &r08,
     &r09,
+    &r10,
+    &r11,
     &r12,
     &r13,
 };
@@ -38,10 +52,62 @@ constexpr std::array of_money{
     Dimension{"tax", "account", 0, "account"},
 };
 
+constexpr std::array of_receipts{
+    Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
+    Dimension{"station", "station", 0, "station"},                Dimension{"till", "till", 0, "till"},
+    Dimension{"operator", "operator", 0, "operator"},             Dimension{"asked_by", "asked_by", 0, "operator"},
+    Dimension{"approved_by", "approved_by", 0, "approved_by"},    Dimension{"kind", "kind", 0, "kind"},
+    Dimension{"number", "number", 0, "number"},                   Dimension{"time", "time"},
+    Dimension{"reason", "reason"},                                Dimension{"reason_code", "reason_code"},
+    Dimension{"customer", "customer", 0, "customer"},             Dimension{"customer_name", "customer_name"},
+    Dimension{"account", "account", 0, "account"},                Dimension{"meter", "meter", 0, "meter"},
+    Dimension{"usage_class", "usage_class", 0, "usage_class"},    Dimension{"plan", "plan", 0, "plan"},
+    Dimension{"scheme", "scheme", 0, "scheme"},
+};
+
+constexpr std::array of_openings{
+    Dimension{"business_day", "business_day", 0, "opened"},    Dimension{"month", "business_day", 7, "opened"},
+    Dimension{"station", "station", 0, "station"},             Dimension{"operator", "operator"},
+    Dimension{"village", "village"},                           Dimension{"customer", "customer", 0, "customer"},
+    Dimension{"customer_name", "customer_name"},               Dimension{"account", "account", 0, "number"},
+    Dimension{"meter", "meter", 0, "meter"},                   Dimension{"card", "card"},
+    Dimension{"usage_class", "usage_class", 0, "usage_class"}, Dimension{"plan", "plan", 0, "plan"},
+    Dimension{"scheme", "scheme", 0, "scheme"},
+};
+
+constexpr std::array of_supplies{
+    Dimension{"station", "station", 0, "station"},
+    Dimension{"village", "village"},
+    Dimension{"usage_class", "usage_class", 0, "usage_class"},
+};
+
+constexpr std::array of_counts{
+    Dimension{"business_day", "business_day", 0, "closed"}, Dimension{"month", "business_day", 7, "closed"},
+    Dimension{"station", "station", 0, "station"},          Dimension{"till", "till", 0, "till"},
+    Dimension{"operator", "operator", 0, "operator"},       Dimension{"shift", "shift", 0, "number"},
+    Dimension{"tender", "tender"},                          Dimension{"opened", "opened"},
+    Dimension{"closed", "closed"},                          Dimension{"reason", "reason"},
+    Dimension{"accepted_by", "accepted_by", 0, "accepted_by"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject};
+
 }  // namespace
 
 const Subject sales_subject{"sales", "day_sheet", "sales", of_sales};
 const Subject money_subject{"money", "money_sheet", "entries", of_money};
+const Subject receipts_subject{"receipts", "receipts", "sales", of_receipts, &facts::sold};
+const Subject openings_subject{"openings", "openings", "accounts", of_openings, &facts::openings, "opened"};
+const Subject supplies_subject{"supplies", "supplies", "accounts", of_supplies, &facts::supplies, ""};
+const Subject counts_subject{"counts", "counts", "shifts", of_counts, &facts::counts, "closed"};
+
+std::span<const Subject* const> subjects() { return subject_list; }
+
+const books::Table& columns_of(const Subject& subject) {
+  if (subject.source != nullptr) return subject.source->columns();
+  const auto all = books::all_tables();
+  return **std::ranges::find(all, subject.sheet, [](const books::Table* one) { return one->name; });
+}
 
 const Dimension* dimension_named(const Subject& subject, std::string_view name) {
   const auto found = std::ranges::find(subject.dimensions, name, &Dimension::name);

@@ -1,0 +1,237 @@
+// Reports of what no sheet keeps: receipts one by one, new customers, the register, shifts as they were counted.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "collect/report/make.h"
+#include "collect/report/test_books.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::report {
+namespace {
+
+using namespace test;
+
+Instant at(const char* text) { return parse_instant(text).value(); }
+constexpr std::int64_t zhang = 100001, li = 100002, wang = 100003;
+
+/// Who lives where: two in the east village, one in the west; Wang bought nothing for months and moved to another class on the 10th of October.
+struct Village : Books {
+  Village() {
+    books::Utility utility;
+    utility.zone = "Asia/Shanghai";
+    put(utility);
+    books::Till till;
+    till.station = "E";
+    till.code = "1";
+    put(till);
+    shift(1, "2026-09-01T08:00:00+08:00", "2026-10-01T20:00:00+08:00");
+    shift(2, "2026-10-02T08:00:00+08:00", "2026-10-31T23:30:00+08:00");
+    account(zhang, "east", "homes", "2026-09-10T09:00:00+08:00");
+    account(li, "east", "homes", "2026-10-17T09:00:00+08:00");
+    account(wang, "west", "works", "2026-08-01T09:00:00+08:00");
+    segment(wang, 1, "2026-08-01", "homes");
+    segment(wang, 2, "2026-10-10", "works");
+  }
+
+  void shift(std::int64_t number, const char* opened, const char* closed) {
+    books::Shift row;
+    row.station = "E";
+    row.till = "1";
+    row.number = number;
+    row.operator_name = "li";
+    row.opened = at(opened);
+    row.closed = at(closed);
+    row.opening_float = yuan(100);
+    row.state = books::ShiftStatus::closed;
+    shifts[number] = row;
+    put(row);
+  }
+  void counted(std::int64_t number, Money expected, Money counted, const books::Tenders& slips_expected, const books::Tenders& slips, std::vector<books::Leg> differences) {
+    auto row = shifts[number];
+    row.expected = expected;
+    row.first_counted = row.counted = counted;
+    row.slips_expected = slips_expected;
+    row.first_slips = row.slips = slips;
+    row.receipts = 2;
+    put(row);
+    books::Entry entry;
+    entry.number = "shift/E/1/" + std::to_string(number) + "/close";
+    entry.chain = "till/E/1";
+    entry.business_day = "2026-10-31";
+    entry.what = Operation::shift_close;
+    entry.legs = std::move(differences);
+    append(entry);
+  }
+  void account(std::int64_t number, const char* village, const char* usage_class, const char* opened) {
+    books::Customer customer;
+    customer.number = CustomerNumber::from(static_cast<std::uint64_t>(number));
+    customer.name = "customer " + std::to_string(number);
+    customer.place = village;
+    put(customer);
+    books::Account row;
+    row.number = number;
+    row.station = "E";
+    row.customer = customer.number;
+    row.usage_class = usage_class;
+    row.state = books::AccountStatus::open;
+    row.opened = at(opened);
+    accounts[number] = row;
+    put(row);
+  }
+  void segment(std::int64_t account, std::int64_t number, const char* from, const char* usage_class) {
+    books::AccountChange row;
+    row.account = account;
+    row.number = number;
+    row.from = from;
+    row.usage_class = usage_class;
+    put(row);
+  }
+  void sale(const std::string& number, Operation kind, std::int64_t account, const std::string& day, Money money, Credit credit, std::int64_t shift, books::Sale more = {}) {
+    more.account = account;
+    more.customer = accounts[account].customer;
+    more.station = "E";
+    more.shift = shift;
+    more.tendered = money;
+    more.unit = credit.unit();
+    more.credit = credit;
+    more.time = at((day + "T10:00:00+08:00").c_str());
+    std::vector<books::Leg> legs;
+    if (!money.is_zero()) legs = {leg(drawer, money), leg("prepaid/electricity", -money)};
+    if (kind == Operation::supplement && credit.is_money()) legs = {leg("supplement/goodwill", credit.money()), leg("prepaid/electricity", -credit.money())};
+    sold(number, kind, day, legs, "1", more);
+    put(books::SaleState{number, books::SaleStatus::applied, {}, 0});
+  }
+
+  std::map<std::int64_t, books::Account> accounts;
+  std::map<std::int64_t, books::Shift> shifts;
+};
+
+Made made_of(const Books& books, const char* number, Asked asked) {
+  auto made = make(books, *report_numbered(number), asked);
+  EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
+  return made.ok() ? std::move(*made) : Made{};
+}
+
+TEST(Detail, energy_sold_is_said_in_the_unit_of_the_meter) {
+  Village books;
+  books.sale("R1", Operation::recharge, zhang, "2026-10-01", yuan(52), Credit::of(kwota::Unit::energy, 100'000), 1);
+  books.sale("R2", Operation::recharge, li, "2026-10-20", yuan(30), Credit::of(kwota::Unit::volume, 6'250), 2);
+  books.sale("R3", Operation::recharge, li, "2026-10-21", yuan(20), yuan(20), 2);
+  books.sale("R0", Operation::recharge, zhang, "2026-09-30", yuan(7), yuan(7), 1);
+  const auto made = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name"}});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 100'000, 0, 0, 5'200}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{2, 0, 6'250, 2'000, 5'000}));
+  EXPECT_EQ(made.totals, (std::vector<Cell>{3, 100'000, 6'250, 2'000, 10'200}));
+  EXPECT_EQ(made.columns[1].unit, report::Unit::energy);
+  EXPECT_EQ(made.checks.size(), 2U);
+}
+
+TEST(Detail, a_receipt_that_the_sheets_do_not_know_is_found) {
+  Village books;
+  books.sale("R1", Operation::recharge, zhang, "2026-10-05", yuan(52), yuan(52), 2);
+  books::Sale forged;
+  forged.number = "R2";
+  forged.chain = "till/E/1";
+  forged.station = "E";
+  forged.till = "1";
+  forged.shift = 2;
+  forged.kind = Operation::recharge;
+  forged.business_day = "2026-10-05";
+  forged.tendered = yuan(9);
+  books.append(forged);
+  const auto made = make(books, *report_numbered("R11"), {.period = "2026-10"});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, "books_unbalanced");
+}
+
+TEST(Detail, each_supplement_says_to_whom_why_and_who_agreed) {
+  Village books;
+  books::Sale given;
+  given.operator_name = "zhao";
+  given.approved_by = "miller";
+  given.reason = "goodwill: leaked all winter";
+  books.sale("R1", Operation::supplement, zhang, "2026-10-18", {}, yuan(5), 2, given);
+  books.sale("R2", Operation::recharge, zhang, "2026-10-18", yuan(50), yuan(50), 2);
+  books::Sale back;
+  back.operator_name = "zhao";
+  back.original = "R2";
+  back.reason = "too much";
+  books.sale("R3", Operation::deduct, zhang, "2026-10-19", {}, -Credit{yuan(4)}, 2, back);
+  const auto made = made_of(books, "R08", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.groups, (std::vector<std::string>{"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by"}));
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"2026-10-18 10:00:00", "R1", "supplement", "customer 100001", "", "goodwill: leaked all winter", "zhao", "miller"}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 0, 0, 500}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 0, 0, -400}));
+  const auto reasons = made_of(books, "R08", {.period = "2026-10", .groups = {"kind", "reason_code"}});
+  EXPECT_EQ(reasons.rows[1].names, (std::vector<std::string>{"supplement", "goodwill"}));
+}
+
+TEST(Detail, new_customers_with_what_they_paid_first) {
+  Village books;
+  books.sale("R1", Operation::open, li, "2026-10-17", yuan(60), Credit::of(kwota::Unit::energy, 100'000), 2);
+  books.account(100004, "west", "homes", "2026-10-20T23:59:00+08:00");  // at the server: nothing was sold to it yet
+  const auto made = made_of(books, "R04", {.period = "2026-10", .groups = {"village"}});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].names, std::vector<std::string>{"east"});
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 6'000, 100'000, 0, 0}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 0, 0, 0, 0}));
+  EXPECT_EQ(made_of(books, "R04", {.period = "2026-10"}).rows.size(), 2U);
+  EXPECT_EQ(made_of(books, "R04", {.period = "2026-09"}).totals[0], Cell(1)) << "Zhang, without a first sale";
+}
+
+TEST(Detail, an_opening_that_was_undone_is_no_new_customer) {
+  Village books;
+  books.sale("R1", Operation::open, li, "2026-10-17", yuan(60), yuan(60), 2);
+  books.put(books::SaleState{"R1", books::undone, {}, 0});
+  const auto made = made_of(books, "R04", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 6'000, 0, 0, 6'000})) << "its money was taken that day, and went back by a receipt of its own";
+}
+
+TEST(Detail, the_register_counts_who_came_went_and_moved) {
+  Village books;
+  books.sale("R1", Operation::recharge, zhang, "2026-10-05", yuan(52), yuan(52), 2);
+  auto gone = books.accounts[zhang];
+  gone.state = books::AccountStatus::closed;
+  gone.closed = at("2026-11-03T09:00:00+08:00");
+  books.put(gone);
+  const auto october = made_of(books, "R05", {.period = "2026-10", .groups = {"village", "usage_class"}});
+  ASSERT_EQ(october.rows.size(), 3U);
+  EXPECT_EQ(october.rows[0].names, (std::vector<std::string>{"east", "homes"}));
+  EXPECT_EQ(october.rows[0].cells, (std::vector<Cell>{1, 1, 0, 0, 2, 1, 0}));
+  EXPECT_EQ(october.rows[1].names, (std::vector<std::string>{"west", "homes"}));
+  EXPECT_EQ(october.rows[1].cells, (std::vector<Cell>{1, 0, 0, -1, 0, 0, 0}));
+  EXPECT_EQ(october.rows[2].names, (std::vector<std::string>{"west", "works"}));
+  EXPECT_EQ(october.rows[2].cells, (std::vector<Cell>{0, 0, 0, 1, 1, 0, 1})) << "Wang has bought nothing since August";
+  const auto november = made_of(books, "R05", {.period = "2026-11"});
+  EXPECT_EQ(november.totals[0], october.totals[4]) << "opening = closing of the month before";
+  EXPECT_EQ(november.totals[2], Cell(1));
+  EXPECT_EQ(november.totals[4], Cell(2));
+}
+
+TEST(Detail, shifts_stand_tender_by_tender_with_what_was_over_or_short) {
+  Village books;
+  books.counted(2, yuan(500), yuan(498), {{books::Tender::card, yuan(40), {}}}, {{books::Tender::card, yuan(41), {}}},
+                {leg("cash/over_short", yuan(2)), leg("card/over_short", -yuan(1)), leg(drawer, -yuan(500)), leg("safe/E", yuan(499))});
+  const auto made = made_of(books, "R10", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 3U) << "the empty shift of the first, and two tenders";
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2026-10-31", "1", "2", "tender/card"}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 4'000, 4'100, 100, 100}));
+  EXPECT_EQ(made.rows[2].names[3], "tender/cash");
+  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 50'000, 49'800, -200, -200}));
+  EXPECT_EQ(made_of(books, "R10", {.period = "2026-10", .groups = {"operator"}}).totals[5], Cell(-100));
+}
+
+TEST(Detail, a_difference_that_the_ledger_does_not_keep_is_found) {
+  Village books;
+  books.counted(2, yuan(500), yuan(498), {}, {}, {leg("cash/over_short", yuan(1)), leg(drawer, -yuan(1))});
+  const auto made = make(books, *report_numbered("R10"), {.period = "2026-10"});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, "books_unbalanced");
+}
+
+}  // namespace
+}  // namespace kwota::report

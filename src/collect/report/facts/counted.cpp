@@ -1,0 +1,68 @@
+#include "collect/report/facts/counted.h"
+
+#include <fmt/format.h>
+
+#include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
+
+namespace kwota::facts {
+namespace {
+
+/// What stands in the shift for every tender: its name, the day, who counted.
+Counted of_shift(const books::Shift& shift, const std::string& day, const Calendar& calendar) {
+  Counted out;
+  out.business_day = day;
+  out.station = shift.station;
+  out.till = shift.till;
+  out.operator_name = shift.operator_name;
+  out.shift = std::to_string(shift.number);
+  out.opened = calendar.time_of(shift.opened);
+  out.closed = calendar.time_of(*shift.closed);
+  out.reason = shift.difference_reason;
+  out.accepted_by = shift.accepted_by;
+  return out;
+}
+
+/// What the shift says of one tender; and what its entry posted as over or short.
+Counted of_tender(Counted out, const books::Shift& shift, const ledger::TenderRow& row, const std::vector<books::Leg>& legs) {
+  out.tender = "tender/" + std::string(word_of(row.tender));
+  const auto first = row.counted ? shift.first_counted.value_or(Money{}) : shift.first_slips.of(row.tender);
+  if (row.counted) {
+    out.shifts = 1;
+    out.receipts = shift.receipts;
+    out.opening_float = shift.opening_float;
+    out.expected = shift.expected.value_or(Money{});
+    out.counted = shift.counted.value_or(Money{});
+  } else {
+    out.expected = shift.slips_expected.of(row.tender);
+    out.counted = shift.slips.of(row.tender);
+  }
+  out.difference = out.counted - out.expected;
+  out.first_difference = first - out.expected;
+  for (const auto& leg : legs)
+    if (leg.account == ledger::over_short(row.tender)) out.posted -= leg.amount;
+  return out;
+}
+
+void each_count(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  for (const auto& till : books.all<books::Till>())
+    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
+      if (!shift.closed) continue;
+      const auto number = fmt::format("shift/{}/{}/{}/close", shift.station, shift.till, shift.number);
+      const auto entry = books.find<books::Entry>(number);
+      const auto day = entry ? entry->business_day : calendar.day_of(*shift.closed);  // an empty drawer posts nothing
+      if (!days.hold(day)) continue;
+      const auto legs = books.legs(number);
+      for (const auto& row : ledger::tenders()) {
+        const auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
+        if (row.counted || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
+      }
+    }
+}
+
+}  // namespace
+
+const Source counts{Counted::table, columns_of<Counted>, each_count};
+
+}  // namespace kwota::facts

@@ -1,0 +1,92 @@
+#include "collect/report/facts/openings.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "collect/report/facts/sold.h"
+
+namespace kwota::facts {
+namespace {
+
+void put_who(Opening& to, const books::Reader& books, CustomerNames& names, CustomerNumber customer, const std::string& service_point, MeterNumber meter) {
+  to.customer = to_text(customer);
+  to.customer_name = names.of(customer);
+  to.village = village_of(books, service_point, customer);
+  if (meter != MeterNumber{}) to.meter = to_text(meter);
+}
+
+Opening of_first_sale(const books::Reader& books, const books::Sale& sale, CustomerNames& names) {
+  Opening out;
+  const auto account = books.find<books::Account>(sale.account);
+  const auto state = books.find<books::SaleState>(sale.number);
+  put_who(out, books, names, sale.customer, account ? account->service_point : std::string{}, sale.meter);
+  out.business_day = sale.business_day;
+  out.station = sale.station;
+  out.till = sale.till;
+  out.operator_name = sale.operator_name;
+  out.account = std::to_string(sale.account);
+  if (sale.card) out.card = to_text(*sale.card);
+  out.usage_class = sale.usage_class;
+  out.plan = sale.plan;
+  out.scheme = sale.scheme;
+  out.number = sale.number;
+  out.count = !state || books::happened(state->state) ? 1 : 0;
+  out.sales = 1;
+  out.money = sale.tendered;
+  put_credit(out, sale);
+  return out;
+}
+
+bool had_a_first_sale(const books::Reader& books, std::int64_t account) {
+  const auto sales = books.select(books::Sale::of_account, account);
+  return std::ranges::any_of(sales, [](const books::Sale& sale) { return sale.kind == books::Operation::open; });
+}
+
+Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names) {
+  Opening out;
+  put_who(out, books, names, account.customer, account.service_point, account.meter);
+  out.business_day = std::move(day);
+  out.station = account.station;
+  out.account = std::to_string(account.number);
+  out.usage_class = account.usage_class;
+  out.plan = account.plan;
+  out.scheme = account.scheme;
+  out.count = 1;
+  return out;
+}
+
+void each_opening(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  CustomerNames names(books);
+  each_sale(books, days, [&](const books::Sale& sale) {
+    if (sale.kind == books::Operation::open) take(Given<Opening>(of_first_sale(books, sale, names)));
+  });
+  each_account(books, [&](const books::Account& account) {
+    if (!account.opened) return;
+    auto day = calendar.day_of(*account.opened);
+    if (days.hold(day) && !had_a_first_sale(books, account.number)) take(Given<Opening>(without_a_sale(books, account, std::move(day), names)));
+  });
+}
+
+}  // namespace
+
+const Source openings{Opening::table, columns_of<Opening>, each_opening};
+
+std::string village_of(const books::Reader& books, const std::string& service_point, CustomerNumber customer) {
+  const auto point = service_point.empty() ? std::nullopt : books.find<books::ServicePoint>(service_point);
+  if (point && !point->place.empty()) return point->place;
+  const auto row = books.find<books::Customer>(customer);
+  return row ? row->place : std::string{};
+}
+
+void each_account(const books::Reader& books, const std::function<void(const books::Account&)>& take) {
+  const auto& table = books::table_of<books::Account>();
+  books.each({.table = &table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
+    books::Account account;
+    table.take(&account, from);
+    take(account);
+    return true;
+  });
+}
+
+}  // namespace kwota::facts

@@ -1,0 +1,90 @@
+#include "collect/report/facts/sold.h"
+
+#include "base/ids_text.h"
+
+namespace kwota::facts {
+namespace {
+
+/// "goodwill: leaked all winter" of a supplement; a take-back has no code.
+std::string code_of(const books::Sale& sale) {
+  if (sale.kind != books::Operation::supplement) return {};
+  return sale.reason.substr(0, sale.reason.find(':'));
+}
+
+Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar& calendar, CustomerNames& names) {
+  const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
+  const auto& root = first ? *first : sale;
+  const auto state = books.find<books::SaleState>(sale.number);
+  Sold out;
+  out.business_day = sale.business_day;
+  out.station = root.station;
+  out.till = root.till;
+  out.operator_name = root.operator_name;
+  out.kind = word_of(sale.kind);
+  if (first) out.undone = word_of(root.kind);
+  out.number = sale.number;
+  out.time = calendar.time_of(sale.time);
+  out.asked_by = sale.operator_name;
+  out.approved_by = sale.approved_by;
+  out.reason = sale.reason;
+  out.reason_code = code_of(sale);
+  out.customer = to_text(sale.customer);
+  out.customer_name = names.of(sale.customer);
+  out.account = std::to_string(sale.account);
+  if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
+  if (sale.card) out.card = to_text(*sale.card);
+  out.usage_class = root.usage_class;
+  out.plan = root.plan;
+  out.scheme = root.scheme;
+  out.reprints = state ? state->reprints : 0;
+  out.one_hand = sale.one_hand ? 1 : 0;
+  out.money = sale.tendered;
+  put_credit(out, sale);
+  return out;
+}
+
+void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  CustomerNames names(books);
+  each_sale(books, days, [&](const books::Sale& sale) { take(Given<Sold>(fact_of(books, sale, calendar, names))); });
+}
+
+}  // namespace
+
+const Source sold{Sold::table, columns_of<Sold>, each_receipt};
+
+Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
+  const auto utility = books.only<books::Utility>();
+  if (!utility) return;
+  if (auto zone = Zone::find(utility->zone)) zone_ = std::move(*zone);
+}
+
+const std::string& CustomerNames::of(CustomerNumber number) {
+  const auto [at, fresh] = known_.try_emplace(number);
+  if (fresh)
+    if (const auto customer = books_.find<books::Customer>(number)) at->second = customer->name;
+  return at->second;
+}
+
+void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take) {
+  const Calendar calendar(books);
+  const auto one_more = [](const std::string& day) {  // a day that ends after midnight lasts into the next
+    const auto date = parse_date(day);
+    return date ? format_date(date_of_day(day_number(*date) + 1)) : day;
+  };
+  const auto last = one_more(days.to);
+  for (const auto& till : books.all<books::Till>())
+    for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
+      if (calendar.day_of(shift.opened) > last || (shift.closed && calendar.day_of(*shift.closed) < days.from)) continue;
+      const books::Query query{.table = &books::table_of<books::Sale>(), .index = &books::Sale::of_shift,
+                               .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}};
+      books.each(query, [&](const books::ValueSource& from) {
+        books::Sale sale;
+        query.table->take(&sale, from);
+        if (days.hold(sale.business_day)) take(sale);
+        return true;
+      });
+    }
+}
+
+}  // namespace kwota::facts

@@ -1,0 +1,49 @@
+// Receipts one by one: whatever a person booked at a till, under what it is counted and by whom it was asked.
+// A receipt that takes an earlier one back is counted under what that one was counted under, as in the sheets of its day (collect/report/day_sheets.h);
+// who asked for it stands beside. Begin with sold.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+struct Sold {
+  static constexpr auto table = "receipts";
+  std::string business_day, station, till, operator_name, kind, undone;
+  std::string number, time, asked_by, approved_by, reason, reason_code;
+  std::string customer, customer_name, account, meter, card, usage_class, plan, scheme;
+  std::int64_t count = 1, reprints = 0, one_hand = 0;
+  Money money;                                ///< tendered; below zero: handed out
+  Money credit;                               ///< of credit in money
+  std::int64_t energy = 0, volume = 0;        ///< of credit in Wh, in litres
+  template <class V> static void columns(V&& v) {
+    v("business_day", &Sold::business_day); v("station", &Sold::station); v("till", &Sold::till); v("operator", &Sold::operator_name); v("kind", &Sold::kind);
+    v("undone", &Sold::undone); v("number", &Sold::number); v("time", &Sold::time); v("asked_by", &Sold::asked_by); v("approved_by", &Sold::approved_by);
+    v("reason", &Sold::reason); v("reason_code", &Sold::reason_code); v("customer", &Sold::customer); v("customer_name", &Sold::customer_name);
+    v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
+    v("scheme", &Sold::scheme); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
+    v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume);
+  }
+};
+extern const Source sold;
+
+/// Every receipt of these days, shift by shift.
+void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take);
+/// Names of customers, each looked up once.
+class CustomerNames {
+ public:
+  explicit CustomerNames(const books::Reader& books) : books_(books) {}
+  const std::string& of(CustomerNumber number);
+
+ private:
+  const books::Reader& books_;
+  std::map<CustomerNumber, std::string> known_;
+};
+/// What a sale's credit is in its own unit, and nothing in the others.
+template <class Row>
+void put_credit(Row& to, const books::Sale& sale) {
+  if (sale.unit == Unit::energy) to.energy = sale.credit.amount();
+  else if (sale.unit == Unit::volume) to.volume = sale.credit.amount();
+  else to.credit = Money::minor(sale.credit.amount());
+}
+
+}  // namespace kwota::facts

@@ -1,0 +1,20 @@
+// R10 · Shifts and days at the tills: what each tender should have brought, what was counted, and what was over or short – by whom.
+// The difference of the count is what the ledger keeps of it for ever.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r10{
+    .number = "R10",
+    .right = "shifts_read",
+    .subject = &counts_subject,
+    .groups = {"business_day", "month", "station", "till", "operator", "shift", "tender", "accepted_by"},
+    .grouped = {"business_day", "till", "shift", "tender"},
+    .groups_max = 4,
+    .filters = {"station", "till", "operator"},
+    .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},
+    .checks = {{"differences_posted", {"over_short"}, {"over_short_posted"}}},
+};
+
+}  // namespace kwota::report

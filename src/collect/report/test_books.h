@@ -1,0 +1,85 @@
+// Books of which a test knows rows and the sheets that the writer would keep of them.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "books/memory.h"
+#include "collect/report/day_sheets.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::report::test {
+
+using ledger::Operation;
+
+inline const std::string drawer = ledger::till_cash("E", "1");
+inline Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+inline books::Leg leg(std::string_view account, Money amount) { return {std::string(account), amount}; }
+
+class Books : public books::Reader {
+ public:
+  void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override {
+    if (query.table == &books::table_of<books::DaySheet>()) return give(sheets.days(), query, take);
+    if (query.table == &books::table_of<books::MoneySheet>()) return give(sheets.money(), query, take);
+    rows_.each(query, take);
+  }
+  Money balance(std::string_view account) const override { return rows_.balance(account); }
+  std::vector<books::Leg> legs(std::string_view entry) const override { return rows_.legs(entry); }
+  std::vector<books::HeldVersion> cards_by_key_version() const override { return {}; }
+  std::vector<books::HeldVersion> meters_by_key_version() const override { return {}; }
+  std::vector<books::MeterPoint> meter_points() const override { return {}; }
+  std::vector<books::LastContact> last_contacts() const override { return {}; }
+
+  /// A sale of the first of the kind at a till, and the entry that `legs` make of it.
+  void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
+    sold(number, kind, day, legs, till, {});
+  }
+  /// The same of a sale that says more of itself.
+  void sold(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till, books::Sale sale) {
+    sale.number = number;
+    sale.kind = kind;
+    sale.chain = "till/E/" + till;
+    sale.station = "E";
+    sale.till = till;
+    if (sale.operator_name.empty()) sale.operator_name = "li";
+    sale.business_day = day;
+    if (sale.usage_class.empty()) sale.usage_class = "homes";
+    sale.n = SequenceNumber{1};
+    rows_.append(sale);
+    sheets.take(sale, rows_);
+    post(number, kind, day, legs, till);
+  }
+  void post(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
+    const auto entry = ledger::balanced({number, "till/E/" + till, {}, day, kind, 100001}, legs);
+    ASSERT_TRUE(entry.ok());
+    sheets.take(*entry, rows_);
+  }
+  void put(const books::Register& row) { rows_.put(row); }
+  void append(const books::Chained& row) { rows_.append(row); }
+
+  DaySheets sheets;
+
+ private:
+  class At final : public books::ValueSource {
+   public:
+    explicit At(const std::vector<books::Value>& values) : values_(values) {}
+    bool is_null(int) const override { return false; }
+    std::int64_t get_integer(int column) const override { return std::get<std::int64_t>(values_.at(static_cast<std::size_t>(column))); }
+    std::string_view get_text(int column) const override { return std::get<std::string>(values_.at(static_cast<std::size_t>(column))); }
+
+   private:
+    const std::vector<books::Value>& values_;
+  };
+  template <class Sheets>
+  static void give(const Sheets& sheets, const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) {
+    for (const auto& [key, sheet] : sheets) {
+      books::ValuesKeeper keeper;
+      query.table->give(&sheet, keeper, static_cast<int>(query.table->columns.size()));
+      if ((query.from && keeper.values.front() < *query.from) || (query.up_to && *query.up_to < keeper.values.front())) continue;
+      if (!take(At(keeper.values))) return;
+    }
+  }
+  books::Memory rows_;
+};
+
+}  // namespace kwota::report::test
