@@ -95,6 +95,7 @@ Result<void> run_report(const ReportOptions& options) {
     facts.currency = utility->currency;
     facts.utility = utility->name;
     facts.nature = word_of(utility->nature);
+    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
   }
   return print_form(made, facts, options.form);
 }

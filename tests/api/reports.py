@@ -80,7 +80,7 @@ def listed(day):
     """Which reports there are, and what is refused."""
     miller, wang, tech = day.people["miller"], day.people["wang"], day.people["tech"]
     rows = {row["number"]: row for row in miller.get("/reports")["rows"]}
-    check.that({"R01", "R06", "R07", "R09", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
+    check.that({"R01", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
     check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
     check.that(not rows["R01"]["has_data"] and miller.get(f"/reports/R01?period={day.month}").code == "no_data_yet", "what is not kept yet says so")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
@@ -147,6 +147,62 @@ def money(day):
     check.that(before["closing"] == after["opening"] != "0.00", "a month opens as the one before closed", (before, after))
 
 
+def exact(cell):
+    """Money in minor units, kWh and m3 in Wh and litres, counts as they are."""
+    return int(cell.replace(".", "")) if isinstance(cell, str) else cell
+
+
+def one_by_one(day):
+    """R08 and R11: receipts, and R04 and R05: customers."""
+    miller = day.people["miller"]
+    zone_offset = 8 * 3600
+    for period in (day.month, day.later, f"{day.month}-01..{day.later}-28"):
+        sold = miller.get(f"/reports/R11?period={period}&group=meter")
+        days = days_of(sold)
+        seen = {int(row["names"][0]): tuple(exact(cell) for cell in row["cells"]) for row in sold["rows"]}
+        check.that(seen == reference.sold_by_meter(rows_of(day), *days), f"R11 of {period} is what plain SQL says", (seen, reference.sold_by_meter(rows_of(day), *days)))
+        detail = miller.get(f"/reports/R08?period={period}")
+        named = {head: at for at, head in enumerate(detail["groups"])}
+        seen = {row["names"][named["number"]]: (row["names"][named["kind"]], row["names"][named["asked_by"]], row["names"][named["approved_by"]], *(exact(cell) for cell in row["cells"][1:]))
+                for row in detail["rows"]}
+        check.that(seen == reference.corrections(rows_of(day), *days), f"R08 of {period} is what plain SQL says", (seen, reference.corrections(rows_of(day), *days)))
+        fresh = miller.get(f"/reports/R04?period={period}")
+        wanted = reference.new_customers(rows_of(day), *days, zone_offset)
+        check.that(totals(fresh)["new_customers"] == len(wanted) and minor(totals(fresh)["first_money"]) == sum(wanted.values()), f"R04 of {period} is what plain SQL says", (totals(fresh), wanted))
+        register = miller.get(f"/reports/R05?period={period}")
+        seen = totals(register)
+        names = ("supplies_opening", "supplies_opened", "supplies_closed", "supplies_closing", "supplies_active")
+        check.that(tuple(seen[name] for name in names) == reference.register(rows_of(day), *days, zone_offset), f"R05 of {period} is what plain SQL says",
+                   (seen, reference.register(rows_of(day), *days, zone_offset)))
+        check.that(all(line["amount"] in ("0.00", "0") for one in (sold, detail, fresh, register) for line in one["checks"]), "with their check lines", sold["checks"])
+    row = miller.get(f"/reports/R08?period={day.month}")["rows"][0]
+    query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
+    check.that(miller.get(f"/{row['opens']['list']}?{query}")["total"] == 1, "a row opens its receipt", row["opens"])
+    row = miller.get(f"/reports/R04?period={day.month}")["rows"][0]
+    query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
+    opened = miller.get(f"/{row['opens']['list']}?{query}")
+    check.that(opened.status == 200 and opened["total"] == 1, "a new customer opens his account", (row["opens"], str(opened)[:400]))
+    many = miller.get(f"/reports/R08?period={day.month}&group=kind,reason_code,asked_by")
+    check.that(many.code == "group_not_offered", "more groups than it offers are refused", many)
+
+
+def shifts(day):
+    """R10: what was counted, and what the ledger keeps of it."""
+    miller, wang = day.people["miller"], day.people["wang"]
+    for period in (day.month, day.later):
+        report = miller.get(f"/reports/R10?period={period}&group=till,shift,tender")
+        seen = {tuple(row["names"][:2]): tuple(exact(cell) for cell in row["cells"][1:6]) for row in report["rows"] if row["names"][2] == "tender/cash"}
+        check.that(seen == reference.cash_counts(rows_of(day), *days_of(report)), f"R10 of {period} is what plain SQL says", (seen, reference.cash_counts(rows_of(day), *days_of(report))))
+    check.that(seen != {} or miller.get(f"/reports/R10?period={day.month}")["rows"] != [], "shifts were counted")
+    check.that(any(minor(row["cells"][-2]) != 0 for row in miller.get(f"/reports/R10?period={day.month}&group=operator")["rows"]), "and one was over, for ever")
+    row = miller.get(f"/reports/R10?period={day.month}")["rows"][0]
+    query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
+    opened = miller.get(f"/{row['opens']['list']}?{query}")
+    check.that(opened.status == 200 and opened["total"] == 1, "a line opens its shift", (row["opens"], str(opened)[:400]))
+    own = wang.get(f"/reports/R10?period={day.month}&group=operator")
+    check.that([row["names"][0] for row in own["rows"]] in (["wang"], []), "a cashier sees his own shifts", own)
+
+
 def forms(day):
     """CSV, XLSX and paper say the same, in each language."""
     miller = day.people["miller"]
@@ -158,14 +214,14 @@ def forms(day):
     book = miller.get(f"/reports/R07?period={day.month}&format=xlsx")
     pages = zipfile.ZipFile(io.BytesIO(book.bytes)).namelist()
     check.that("xl/worksheets/sheet2.xml" in pages, "XLSX has its sheet and one that says what it is", pages)
-    for number in ("R06", "R07", "R12"):
+    for number in ("R04", "R05", "R06", "R07", "R08", "R10", "R11", "R12"):
         for language in ("zh", "en", "ru"):
             miller.put("/session/language", {"language": language})
             paper = miller.get(f"/reports/{number}?period={day.month}&format=pdf")
             text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.bytes, capture_output=True).stdout.decode()
             name = miller.get(f"/reports/{number}?period={day.month}")["name"]
             check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(r"1\s*/\s*1", text), f"{number} on paper, {language}", text[:300])
-            check.that("0.00" in text, "with its check line")
+            check.that("0.00" in text or number == "R05", "with its check line")
     miller.put("/session/language", {"language": "en"})
 
 
@@ -186,7 +242,8 @@ def neighbours(day):
     far = Client(day.server)
     far.sign_in("far", once)
     far.post("/session/password", {"old": once, "new": PASSWORD})
-    for query in (f"R07?period={day.month}", f"R07?period={day.month}&filter.station=E01", f"R12?period={day.month}", f"R13?period={day.month}"):
+    for query in (f"R07?period={day.month}", f"R07?period={day.month}&filter.station=E01", f"R12?period={day.month}", f"R13?period={day.month}",
+                  *(f"{number}?period={day.month}" for number in ("R04", "R05", "R08", "R10", "R11"))):
         seen = far.get(f"/reports/{query}")
         check.that(seen.status == 200 and seen["rows"] == [], f"{query} is empty for E02", seen)
     lines = far.get(f"/reports/R06?period={day.month}")["rows"]
@@ -213,4 +270,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, listed, sales, money, forms, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, listed, sales, money, one_by_one, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))

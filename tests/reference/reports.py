@@ -73,3 +73,61 @@ def drawers(db, first, last):
 def taxes(db, first, last):
     """R13: tax -> in all."""
     return {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+
+
+# ---- receipts one by one -------------------------------------------------------------------------------------------------
+
+UNITS = "sum(CASE WHEN s.unit='energy' THEN s.credit ELSE 0 END), sum(CASE WHEN s.unit='volume' THEN s.credit ELSE 0 END), sum(CASE WHEN s.unit='money' THEN s.credit ELSE 0 END)"
+
+
+def sold_by_meter(db, first, last):
+    """R11 by meter: number of the meter -> sales, Wh, litres, credit in money, paid."""
+    return {row[0]: row[1:] for row in db.execute(
+        f"SELECT s.meter, count(*), {UNITS}, sum(s.tendered) FROM sale s WHERE s.kind IN ('open','recharge') AND s.business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+
+
+def corrections(db, first, last):
+    """R08: receipt -> kind, who asked, who agreed, Wh, litres, money."""
+    return {row[0]: row[1:] for row in db.execute(
+        f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS} FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing') "
+        "AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last))}
+
+
+# ---- customers -----------------------------------------------------------------------------------------------------------
+
+DAY = "strftime('%Y-%m-%d', {0}/1000 + ?, 'unixepoch')"  # of a zone without a change of clocks
+
+
+def new_customers(db, first, last, offset):
+    """R04: account -> paid first. Opened by a sale that happened, or without one."""
+    rows = {row[0]: row[1] for row in db.execute(
+        "SELECT s.account, s.tendered FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.kind='open' AND t.state<>'reversed' AND s.business_day BETWEEN ? AND ?", (first, last))}
+    rows.update({row[0]: 0 for row in db.execute(
+        f"SELECT a.number FROM account a WHERE {DAY.format('a.opened')} BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.account=a.number AND s.kind='open')",
+        (offset, first, last))})
+    return rows
+
+
+def register(db, first, last, offset):
+    """R05 over all: opening, opened, closed, closing, bought in the period."""
+    opened, closed = DAY.format("a.opened"), DAY.format("a.closed")
+    number = lambda where, *days: one(db, f"SELECT count(*) FROM (SELECT a.number AS number, {opened} AS opened, {closed} AS closed FROM account a WHERE a.opened IS NOT NULL) WHERE {where}", offset, offset, *days)
+    at_end = "opened<=? AND (closed IS NULL OR closed>?)"
+    return (number("opened<? AND (closed IS NULL OR closed>=?)", first, first), number("opened BETWEEN ? AND ?", first, last), number("closed BETWEEN ? AND ?", first, last),
+            number(at_end, last, last),
+            number(f"{at_end} AND number IN (SELECT account FROM sale WHERE kind IN ('open','recharge','payment') AND business_day BETWEEN ? AND ?)", last, last, first, last))
+
+
+# ---- shifts --------------------------------------------------------------------------------------------------------------
+
+def cash_counts(db, first, last):
+    """R10, cash: (till, shift) -> receipts, float, expected, counted, and what the ledger keeps of the difference."""
+    rows = {}
+    for station, till, number, receipts, opening, expected, counted in db.execute("SELECT station, till, number, receipts, opening_float, expected, counted FROM shift WHERE state='closed'"):
+        name = f"shift/{station}/{till}/{number}/close"
+        day = db.execute("SELECT business_day FROM entry WHERE number=?", (name,)).fetchone()
+        if day is None or not first <= day[0] <= last:
+            continue
+        kept = one(db, "SELECT -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name='cash/over_short'", name)
+        rows[till, str(number)] = (receipts, opening, expected, counted, kept)
+    return rows

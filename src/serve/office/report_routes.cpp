@@ -16,7 +16,7 @@ using boost::json::object;
 using people::Grant;
 
 /// Whoever may see any of them sees the list.
-constexpr auto any_report = "sales_read|ledger_read|meters_read";
+constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
 
 void get_reports(ServerParts&, const CallPtr& call) {
   array rows;
@@ -57,6 +57,7 @@ ReportFacts facts_of(const ServerParts& server, const Call& call, const books::R
     facts.digits = utility->minor_digits;
     facts.currency = utility->currency;
     facts.utility = utility->name;
+    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
   }
   facts.position = position;
   facts.made = server.clock.now();

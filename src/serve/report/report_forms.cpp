@@ -20,13 +20,27 @@ using report::Show;
 using report::Unit;
 
 constexpr std::string_view unsaid = "—";
-constexpr int share_digits = 1;
+constexpr int share_digits = 1, quantity_digits = 3;
+
+/// Decimals of a figure.
+int digits_of(Unit unit, int money_digits) {
+  switch (unit) {
+    case Unit::money: return money_digits;
+    case Unit::count: return 0;
+    case Unit::share: return share_digits;
+    case Unit::energy:
+    case Unit::volume: return quantity_digits;
+  }
+  return 0;
+}
+std::string_view name_of(Unit unit) {
+  constexpr std::string_view names[] = {"money", "count", "share", "energy", "volume"};
+  return names[static_cast<std::size_t>(unit)];
+}
 
 std::string text_of(const Cell& cell, Unit unit, int digits, std::string_view nothing) {
   if (!cell) return std::string(nothing);
-  if (unit == Unit::money) return format_money(Money::minor(*cell), digits);
-  if (unit == Unit::share) return format_money(Money::minor(*cell), share_digits);
-  return std::to_string(*cell);
+  return format_decimal(*cell, digits_of(unit, digits));
 }
 
 value json_cell(const Cell& cell, Unit unit, int digits) {
@@ -52,18 +66,30 @@ array json_cells(const std::vector<Cell>& cells, const Made& made, int digits) {
   return out;
 }
 
+/// The first and the last moment of days, for a list whose column is a time.
+std::string moments(const std::string& from, const std::string& to, const Zone& zone) {
+  const auto first = parse_date(from), last = parse_date(to);
+  if (!first || !last) return {};
+  const auto midnight = [&](LocalDate day) { return zone.instant(LocalTime{day, 0, 0, 0}); };
+  const auto end = midnight(date_of_day(day_number(*last) + 1));
+  return format_utc(midnight(*first)) + ".." + format_utc(Instant::from_ms(end.ms() - 1));
+}
+
 /// The list and the filters that show the rows of which a line of the report is made.
-object opens(const Made& made, const report::MadeRow& row) {
+object opens(const Made& made, const report::MadeRow& row, const ReportFacts& facts) {
   const auto& subject = *made.report->subject;
   object filters;
-  filters["business_day"] = made.period.from + ".." + made.period.to;
+  const auto put_days = [&](const std::string& from, const std::string& to) {
+    filters[subject.day] = subject.day == "business_day" ? from + ".." + to : moments(from, to, facts.zone);
+  };
+  if (!subject.day.empty()) put_days(made.period.from, made.period.to);
   const auto add = [&](const std::string& name, const std::string& text) {
     const auto* dimension = dimension_named(subject, name);
     if (dimension == nullptr || dimension->filter.empty() || text.empty()) return;
-    if (dimension->letters == 0)
+    if (dimension->filter != subject.day)
       filters[dimension->filter] = text;
-    else if (const auto month = report::parse_period(text); month.ok())
-      filters[dimension->filter] = month->from + ".." + month->to;
+    else if (const auto days = report::parse_period(text); days.ok())
+      put_days(days->from, days->to);
   };
   for (const auto& [name, text] : made.filters) add(name, text);
   for (std::size_t i = 0; i < made.groups.size(); ++i) add(made.groups[i], row.names[i]);
@@ -88,6 +114,7 @@ std::vector<std::string> heads_of_names(const Made& made, std::string_view langu
 }
 
 std::string unit_of(const report::MadeColumn& column, const ReportFacts& facts) {
+  if (column.unit == Unit::energy || column.unit == Unit::volume) return ", " + say(facts.language, fmt::format("unit.{}", name_of(column.unit)));
   if (column.unit == Unit::money) return facts.currency.empty() ? "" : ", " + facts.currency;
   return column.unit == Unit::share ? ", %" : "";
 }
@@ -148,6 +175,7 @@ object declared(const report::Report& report, std::string_view language) {
           {"groups", json_names(report.groups)},
           {"grouped", json_names(report.grouped)},
           {"groups_max", report.groups_max},
+          {"detail", json_names(report.detail)},
           {"filters", json_names(report.filters)},
           {"columns", std::move(columns)},
           {"checks", std::move(checks)}};
@@ -159,13 +187,13 @@ object json_of(const Made& made, const ReportFacts& facts) {
     columns.push_back(object{{"name", stable_name(made, column)},
                              {"figure", column.figure},
                              {"title", head_of(made, column, facts)},
-                             {"unit", column.unit == Unit::money ? "money" : column.unit == Unit::count ? "count" : "share"},
+                             {"unit", name_of(column.unit)},
                              {"from", column.period.from},
                              {"to", column.period.to}});
   array rows;
   for (const auto& row : made.rows) {
     object one{{"names", json_texts(row.names)}, {"shown", json_texts(shown_names(made, row, facts.language))}, {"cells", json_cells(row.cells, made, facts.digits)}};
-    if (made.report->lines.empty()) one["opens"] = opens(made, row);
+    if (made.report->lines.empty()) one["opens"] = opens(made, row, facts);
     rows.push_back(std::move(one));
   }
   array checks;
@@ -219,7 +247,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
   for (const auto& check : made.checks) sheet.about.emplace_back(check.name, format_money(Money::minor(check.gap), facts.digits));
   for (const auto& head : heads_of_names(made, facts.language)) sheet.columns.push_back({head, -1});
   for (const auto& column : made.columns)
-    sheet.columns.push_back({head_of(made, column, facts), column.unit == Unit::money ? facts.digits : column.unit == Unit::share ? share_digits : 0});
+    sheet.columns.push_back({head_of(made, column, facts), digits_of(column.unit, facts.digits)});
   TRY(book, SheetWriter::begin(std::move(sheet)));
   const auto write = [&](std::vector<std::string> names, const std::vector<Cell>& values) {
     std::vector<SheetCell> cells;

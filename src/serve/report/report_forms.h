@@ -22,6 +22,7 @@ struct ReportFacts {
   Instant made;
   std::string made_by;
   std::string nature;         ///< "sample", "real"
+  Zone zone = Zone::utc();    ///< in which its days begin and end
 };
 
 /// What there is to choose: number, name, periods, groups, filters, columns.

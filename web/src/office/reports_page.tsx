@@ -10,7 +10,7 @@ import './reports.css';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; filters: string[] }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[] }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' }
 type Figure = Decimal | number | null;
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; opens?: { list: string; filters: Record<string, string> } }
@@ -117,6 +117,7 @@ function GroupChoice({ report, groups, change }: { report: Declared; groups: str
         <label key={at}>{t('report.group')} {at + 1}
           <select data-testid={`group-${at}`} value={groups[at] ?? ''} onChange={(event) => put(at, event.target.value)}>
             {at > 0 && <option value="">—</option>}
+            {at === 0 && report.detail.length > 0 && <option value="">{t('report.detail')}</option>}
             {report.groups.map((one) => <option key={one} value={one}>{t(`column.${one}`)}</option>)}
           </select>
         </label>
