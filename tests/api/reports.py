@@ -175,6 +175,13 @@ def one_by_one(day):
         check.that(tuple(seen[name] for name in names) == reference.register(rows_of(day), *days, zone_offset), f"R05 of {period} is what plain SQL says",
                    (seen, reference.register(rows_of(day), *days, zone_offset)))
         check.that(all(line["amount"] in ("0.00", "0") for one in (sold, detail, fresh, register) for line in one["checks"]), "with their check lines", sold["checks"])
+        acted = miller.get(f"/reports/R20?period={period}")
+        figures = [column["name"] for column in acted["columns"]]
+        seen = {row["names"][0]: tuple(row["cells"][figures.index(name)] for name in ("acted", "sold_sales", "acted_take_backs", "acted_supplements")) for row in acted["rows"]}
+        check.that(seen == reference.actions(rows_of(day), *days), f"R20 of {period} is what plain SQL says", (seen, reference.actions(rows_of(day), *days)))
+    claims = miller.get(f"/reports/R14?period={day.month}")
+    check.that(claims.status == 200 and {row["cells"][0] for row in claims["rows"]} == {"0.00"}, "R14 says that nothing is claimed", claims)
+    check.that(miller.get(f"/reports/R16?period={day.month}").code == "no_data_yet", "what comes later says so")
     row = miller.get(f"/reports/R08?period={day.month}")["rows"][0]
     query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
     check.that(miller.get(f"/{row['opens']['list']}?{query}")["total"] == 1, "a row opens its receipt", row["opens"])

@@ -131,3 +131,11 @@ def cash_counts(db, first, last):
         kept = one(db, "SELECT -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name='cash/over_short'", name)
         rows[till, str(number)] = (receipts, opening, expected, counted, kept)
     return rows
+
+
+# ---- people ------------------------------------------------------------------------------------------------------------
+
+def actions(db, first, last):
+    """R20: who asked -> receipts, sales, taken back, given."""
+    return {row[0]: row[1:] for row in db.execute(
+        "SELECT operator, count(*), sum(kind IN ('open','recharge')), sum(kind IN ('take_back','deduct')), sum(kind='supplement') FROM sale WHERE business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}

@@ -34,6 +34,7 @@ constexpr Figure as_booked(std::string_view name, std::string_view column, std::
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off";
 constexpr std::string_view corrected = "supplement deduct take_back closing";
 
 constexpr std::array figure_table{
@@ -78,12 +79,18 @@ constexpr std::array figure_table{
     posted("tax_posted", "tax/", {}, {}, -1),
     postings("tax_postings", "tax/", {}, "-"),
     posted("posted", {}, {}),
+    // Claims against customers, whose balance no meter holds any more.
+    posted("claims", "claim", {}),
+    posted("claims_raised", "claim", "claim"),
+    posted("claims_recovered", "claim", "claim_payment payment_back reversed settle", {}, -1),
+    posted("claims_written_off", "claim", "write_off", {}, -1),
     // What receipts one by one are held against.
     as_booked("received_booked", "received", sold),
     as_booked("opened_booked", "received", "open"),
     as_booked("given_booked", "supplemented", "supplement"),
     count_of("first_sales_booked", "open"),
     count_of("corrections_booked", corrected),
+    count_of("receipts_booked", booked),
     // Receipts one by one.
     fact(receipts, "sold_sales", "count", Unit::count, sold),
     fact(receipts, "sold_energy", "energy", Unit::energy, sold),
@@ -94,6 +101,12 @@ constexpr std::array figure_table{
     fact(receipts, "corrected_energy", "energy", Unit::energy, corrected),
     fact(receipts, "corrected_volume", "volume", Unit::volume, corrected),
     fact(receipts, "corrected_credit", "credit", Unit::money, corrected),
+    fact(receipts, "acted", "count", Unit::count, booked),
+    fact(receipts, "acted_take_backs", "count", Unit::count, "take_back deduct"),
+    fact(receipts, "acted_supplements", "count", Unit::count, "supplement"),
+    fact(receipts, "acted_pay_outs", "count", Unit::count, "refund payment_back"),
+    fact(receipts, "acted_reprints", "reprints", Unit::count),
+    fact(receipts, "acted_alone", "one_hand", Unit::count),
     fact(receipts, "given_credit", "credit", Unit::money, "supplement"),
     // Accounts as they were opened.
     fact(openings, "new_customers", "count", Unit::count),

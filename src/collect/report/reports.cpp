@@ -5,6 +5,7 @@
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/later.h"
 #include "collect/report/r04.h"
 #include "collect/report/r05.h"
 #include "collect/report/r06.h"
@@ -15,6 +16,8 @@
 #include "collect/report/r11.h"
 #include "collect/report/r12.h"
 #include "collect/report/r13.h"
+#include "collect/report/r14.h"
+#include "collect/report/r20.h"
 #include "collect/report/wells.h"
 
 namespace kwota::report {
@@ -34,6 +37,13 @@ constexpr std::array report_list{
     &r11,
     &r12,
     &r13,
+    &r14,
+    &r15,
+    &r16,
+    &r17,
+    &r18,
+    &r19,
+    &r20,
 };
 
 constexpr std::array of_sales{

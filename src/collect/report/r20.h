@@ -1,0 +1,19 @@
+// R20 · What operators did: receipts by whoever asked for them, with what is looked at twice – what was taken back, given, paid out, printed again,
+// and undone by the same hand. Who agreed stands beside.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r20{
+    .number = "R20",
+    .right = "ledger_read",
+    .subject = &receipts_subject,
+    .groups = {"asked_by", "approved_by", "kind", "business_day", "month", "till"},
+    .grouped = {"asked_by"},
+    .filters = {"station", "kind"},
+    .columns = {{"acted"}, {"sold_sales"}, {"sold_money"}, {"acted_take_backs"}, {"acted_supplements"}, {"acted_pay_outs"}, {"acted_reprints"}, {"acted_alone"}},
+    .checks = {{"receipts_counted", {"acted"}, {"receipts_booked"}}, {"sales_add_up", {"sold_money"}, {"received_booked"}}},
+};
+
+}  // namespace kwota::report
