@@ -13,6 +13,7 @@
 #include "books/setting_rows.h"
 #include "books/sheet_rows.h"
 #include "books/table.h"
+#include "books/well_rows.h"
 
 namespace kwota::books {
 
@@ -21,7 +22,8 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                               CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
-                              DayCharge, Occupant, MeterParameter, AccountChange, ClockCorrection, Setting>;
+                              DayCharge, Occupant, MeterParameter, AccountChange, ClockCorrection, Setting,
+                              AreaNumber, Well, WellMeter>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent>;
 

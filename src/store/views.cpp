@@ -91,6 +91,8 @@ std::string of_meter(const std::string& meter) {
 }
 std::string of_account(const std::string& account) { return "(SELECT sa.station FROM account AS sa WHERE sa.number=" + account + ")=@"; }
 
+std::string of_village(const std::string& village) { return "coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=" + village + "), '') IN ('', @)"; }
+
 struct Belongs {
   std::string_view view;
   std::string station;
@@ -131,6 +133,9 @@ const std::vector<Belongs>& belongings() {
       {"day-charges", of_account("t.account")},
       {"account-changes", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
+      {"area-numbers", "t.station=@"},
+      {"wells", of_village("t.village")},
+      {"well-meters", of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)")},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
       {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's

@@ -9,6 +9,7 @@
 #include "base/text_gate.h"
 #include "books/lookup.h"
 #include "sell/customer/change.h"
+#include "sell/customer/wells.h"
 
 namespace kwota::customer {
 namespace {
@@ -21,7 +22,7 @@ struct Column {
 /// Longest cell, in characters. [K]
 constexpr std::size_t cell_characters_max = 200;
 
-// The first column is the key of the row. Optional columns may be left out of the file.
+// The first column is the key of the row; of a meter at a well the first three. Optional columns may be left out of the file.
 constexpr Column place_columns[]{{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}};
 constexpr Column point_columns[]{{"code", true}, {"address", true}, {"place", false}, {"area", false}};
 constexpr Column customer_columns[]{{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false},
@@ -30,8 +31,16 @@ constexpr Column meter_columns[]{{"number", true}, {"model", true}, {"maker", fa
 constexpr Column account_columns[]{{"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false},
                                    {"heads", false}, {"station", false}};
 
+constexpr Column area_number_columns[]{{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}};
+constexpr Column well_columns[]{{"number", true},       {"name", true},        {"village", true}, {"area", false},   {"area_number", true},
+                                {"usage_class", false}, {"put_in", true},      {"depth_m", false}, {"pump_w", false}, {"active", false}};
+constexpr Column well_meter_columns[]{{"well", true}, {"meter", true}, {"first_day", true}, {"last_day", false}, {"multiplier", false}};
+
 std::span<const Column> columns_of(Table table) {
   switch (table) {
+    case Table::area_numbers: return area_number_columns;
+    case Table::wells: return well_columns;
+    case Table::well_meters: return well_meter_columns;
     case Table::places: return place_columns;
     case Table::service_points: return point_columns;
     case Table::customers: return customer_columns;
@@ -40,6 +49,10 @@ std::span<const Column> columns_of(Table table) {
   }
   return {};
 }
+
+/// So many of the first columns are the key.
+std::size_t key_columns_of(Table table) { return table == Table::well_meters ? 3 : 1; }
+constexpr char between_keys = '\x1f';
 
 using Earlier = books::AnyRow<books::Register>;
 /// What a list of this table shows beside what can be imported: an exported file comes back as it is, these columns are the books' own.
@@ -50,6 +63,9 @@ bool exported_besides(Table table, std::string_view name) {
   constexpr std::string_view of_accounts[]{"number", "state", "opened", "closed", "charged", "customer_name", "address", "balance"};
   const auto among = [&](const auto& names) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
   switch (table) {
+    case Table::area_numbers:
+    case Table::wells:
+    case Table::well_meters:
     case Table::places: return false;
     case Table::service_points: return among(of_points);
     case Table::customers: return among(of_customers);
@@ -79,6 +95,19 @@ class Cells {
       return error(Fault::request, "bad_value", "This cell needs a number from 0 to 999999.", {{"value", cell}});
     return value;
   }
+  /// Nothing said is yes.
+  Result<bool> flag(std::string_view name) const {
+    const auto cell = text(name);
+    if (cell.empty() || cell == "true" || cell == "1") return true;
+    if (cell == "false" || cell == "0") return false;
+    return error(Fault::request, "bad_value", "This cell says true or false.", {{"value", cell}});
+  }
+  Result<std::optional<LocalDate>> date(std::string_view name) const {
+    const auto cell = text(name);
+    if (cell.empty()) return std::optional<LocalDate>{};
+    TRY(day, parse_date(cell));
+    return std::optional(day);
+  }
   /// Whom an error of this row is about: the column that it names, the one whose cell it names, the one of its code, else the one that
   /// was read last.
   std::string column_of(const Error& why) const {
@@ -104,6 +133,13 @@ class Cells {
       const auto* place = std::get_if<books::Place>(&one);
       return place != nullptr && place->code == code && place->kind == books::PlaceKind::village;
     });
+  }
+
+  /// The meter hangs at no other well in these days by a row that stands above this one in the file.
+  Result<void> hangs_once_above(const books::WellMeter& row) const {
+    for (const auto& one : earlier_)
+      if (const auto* other = std::get_if<books::WellMeter>(&one); other != nullptr && other->meter == row.meter) MUST(hang_apart(*other, row));
+    return Done{};
   }
 
  private:
@@ -217,8 +253,64 @@ Result<books::Account> read(const books::Reader& books, const Cells& cells, cons
   return put.answer;
 }
 
+Result<books::AreaNumber> read(const books::Reader& books, const Cells& cells, const std::optional<books::AreaNumber>&, Instant) {
+  books::AreaNumber row{cells.text("number"), cells.text("name"), cells.text("village"), cells.text("station"), true};
+  TRY(active, cells.flag("active"));
+  row.active = active;
+  MUST(put_area_number(books, row));
+  return row;
+}
+
+/// Its area number may come with another file first, never with this one.
+Result<books::Well> read(const books::Reader& books, const Cells& cells, const std::optional<books::Well>&, Instant) {
+  books::Well row;
+  row.number = cells.text("number");
+  row.name = cells.text("name");
+  row.village = cells.text("village");
+  row.area = cells.text("area");
+  row.area_number = cells.text("area_number");
+  row.usage_class = cells.text("usage_class");
+  TRY(put_in, cells.date("put_in"));
+  row.put_in = put_in;
+  TRY(depth, cells.number("depth_m", 0));
+  row.depth_m = depth;
+  TRY(power, cells.number("pump_w", 0));
+  row.pump_w = power;
+  TRY(active, cells.flag("active"));
+  row.active = active;
+  MUST(put_well(books, row));
+  return row;
+}
+
+Result<books::WellMeter> read(const books::Reader& books, const Cells& cells, const std::optional<books::WellMeter>&, Instant) {
+  books::WellMeter row;
+  row.well = cells.text("well");
+  TRY(meter, parse_meter_number(cells.text("meter")));
+  row.meter = meter;
+  TRY(from, cells.date("first_day"));
+  row.from = from.value_or(LocalDate{});
+  TRY(to, cells.date("last_day"));
+  row.to = to;
+  TRY(multiplier, cells.number("multiplier", 1));
+  row.multiplier = multiplier;
+  MUST(cells.hangs_once_above(row));
+  MUST(put_well_meter(books, row));
+  return row;
+}
+
 template <class Row>
 std::optional<Row> known(const books::Reader& books, const std::string& key);
+template <>
+std::optional<books::AreaNumber> known(const books::Reader& books, const std::string& key) { return books.find<books::AreaNumber>(key); }
+template <>
+std::optional<books::Well> known(const books::Reader& books, const std::string& key) { return books.find<books::Well>(key); }
+template <>
+std::optional<books::WellMeter> known(const books::Reader& books, const std::string& key) {
+  const auto first = key.find(between_keys), last = key.rfind(between_keys);
+  const auto meter = parse_meter_number(key.substr(first + 1, last - first - 1));
+  const auto from = parse_date(key.substr(last + 1));
+  return meter && from ? books.find<books::WellMeter>(key.substr(0, first), *meter, *from) : std::nullopt;
+}
 template <>
 std::optional<books::Place> known(const books::Reader& books, const std::string& key) { return books.find<books::Place>(key); }
 template <>
@@ -283,7 +375,8 @@ books::Decision<ImportReport> import_as(const books::Reader& books, const Import
       report.errors.push_back(cell_error(row.line, bad->first, bad->second));
       continue;
     }
-    const auto key = cells.text(key_name);
+    auto key = cells.text(key_name);
+    for (std::size_t i = 1; i < key_columns_of(file.table); ++i) (key += between_keys) += cells.text(columns_of(file.table)[i].name);
     if (auto twice = keys.again(key, row.line)) {
       report.errors.push_back(std::move(*twice));
       continue;
@@ -332,7 +425,7 @@ Result<std::vector<std::string>> checked_header(Table table, const CsvRow& first
 }  // namespace
 
 Result<Table> parse_table(std::string_view name) {
-  constexpr std::string_view names[]{"places", "service-points", "customers", "meters", "accounts"};
+  constexpr std::string_view names[]{"places", "service-points", "customers", "meters", "accounts", "area-numbers", "wells", "well-meters"};
   const auto at = std::find(std::begin(names), std::end(names), name);
   if (at == std::end(names)) return error(Fault::request, "unknown_kind", "This table cannot be imported.", {{"kind", std::string{name}}});
   return static_cast<Table>(at - std::begin(names));
@@ -360,6 +453,9 @@ books::Decision<ImportReport> import_rows(const books::Reader& books, const Impo
     case Table::customers: return import_as<books::Customer>(books, file, rows, now);
     case Table::meters: return import_as<books::Meter>(books, file, rows, now);
     case Table::accounts: return import_as<books::Account>(books, file, rows, now);
+    case Table::area_numbers: return import_as<books::AreaNumber>(books, file, rows, now);
+    case Table::wells: return import_as<books::Well>(books, file, rows, now);
+    case Table::well_meters: return import_as<books::WellMeter>(books, file, rows, now);
   }
   return {};
 }

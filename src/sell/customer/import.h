@@ -16,8 +16,8 @@
 
 namespace kwota::customer {
 
-enum class Table : std::uint8_t { places, service_points, customers, meters, accounts };
-/// "places", "service-points", "customers", "meters", "accounts". Error `unknown_kind`.
+enum class Table : std::uint8_t { places, service_points, customers, meters, accounts, area_numbers, wells, well_meters };
+/// "places", "service-points", "customers", "meters", "accounts", "area-numbers", "wells", "well-meters". Error `unknown_kind`.
 Result<Table> parse_table(std::string_view name);
 /// The header that a file of this table has: what the template shows.
 std::vector<std::string> header_of(Table table);

@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "sell/customer/wells.h"
 
 namespace kwota::customer {
 namespace {
@@ -77,6 +78,9 @@ Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter
 }
 
 Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int64_t draft) {
+  if (const auto well = well_of_meter(books, meter))
+    return error(Fault::refused, "meter_at_well", "This meter hangs at a well in these days; say there which day was its last.",
+                 {{"meter", to_text(meter)}, {"well", well->well}});
   const auto account = books::account_of_meter(books, meter);
   if (!account || account->number == draft) return Done{};
   return error(Fault::request, "meter_in_use", "This meter belongs to another account already.",

@@ -1,0 +1,74 @@
+// Where farmers water: area numbers, wells, and which meter counts at which well.
+// Guarantees: a well keeps every meter that it ever had, each with its days and its multiplier, so that what was counted on any day can be
+// said afterwards; what is in use is never deleted, only taken out of use.
+// A card is good at the wells of its area numbers: one card waters at many meters, one meter serves many cards.
+// Registers: AreaNumber, Well, WellMeter.   Begin with Well.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "books/listed.h"
+#include "books/table.h"
+
+namespace kwota::books {
+
+/// A group of wells, as cards and well meters know it: eight digits.
+struct AreaNumber {
+  static constexpr auto table = "area_number";
+  static constexpr int key_columns = 1;
+  static constexpr Listed list{"area-numbers", "number", {"number", "name", "village"}};
+  std::string number;
+  std::string name;
+  std::string village;
+  std::string station;
+  bool active = true;  ///< false: no well and no card gets it any more
+  template <class V> static void columns(V&& v) {
+    v("number", &AreaNumber::number); v("name", &AreaNumber::name); v("village", &AreaNumber::village); v("station", &AreaNumber::station);
+    v("active", &AreaNumber::active);
+  }
+};
+
+struct Well {
+  static constexpr auto table = "well";
+  static constexpr int key_columns = 1;
+  static constexpr Listed list{"wells", "number", {"number", "name", "village", "area_number"}};
+  std::string number;
+  std::string name;
+  std::string village;
+  std::string area;         ///< transformer area
+  std::string area_number;  ///< to whose cards it gives water
+  std::string usage_class;
+  std::optional<LocalDate> put_in;  ///< into service
+  std::int64_t depth_m = 0;         ///< 0: unknown
+  std::int64_t pump_w = 0;          ///< power of its pump in watts; 0: unknown
+  bool active = true;
+  template <class V> static void columns(V&& v) {
+    v("number", &Well::number); v("name", &Well::name); v("village", &Well::village); v("area", &Well::area);
+    v("area_number", &Well::area_number); v("usage_class", &Well::usage_class); v("put_in", &Well::put_in);
+    v("depth_m", &Well::depth_m); v("pump_w", &Well::pump_w); v("active", &Well::active);
+  }
+  static constexpr IndexOf<Well> of_area_number{{"well_area_number", {"area_number"}}};
+  template <class V> static void indexes(V&& v) { v(of_area_number); }
+};
+
+/// A meter at a well for a time.
+struct WellMeter {
+  static constexpr auto table = "well_meter";
+  static constexpr int key_columns = 3;
+  static constexpr Listed list{"well-meters", "well", {"well", "meter"}};
+  std::string well;
+  MeterNumber meter;
+  LocalDate from;                 ///< its first day there
+  std::optional<LocalDate> to;    ///< its last day; nothing: it is there
+  std::int64_t multiplier = 1;    ///< of its transformers, CT × PT: one of its units stands for so many
+  template <class V> static void columns(V&& v) {
+    v("well", &WellMeter::well); v("meter", &WellMeter::meter); v("first_day", &WellMeter::from); v("last_day", &WellMeter::to);
+    v("multiplier", &WellMeter::multiplier);
+  }
+  static constexpr IndexOf<WellMeter> of_meter{{"well_meter_of_meter", {"meter", "first_day"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); }
+};
+
+}  // namespace kwota::books

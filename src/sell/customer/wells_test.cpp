@@ -1,0 +1,134 @@
+// Area numbers, wells and the meters at them, as an office enters them.
+#include <gtest/gtest.h>
+
+#include "books/memory.h"
+#include "sell/customer/import.h"
+#include "sell/customer/registers.h"
+#include "sell/customer/wells.h"
+
+namespace kwota::customer {
+namespace {
+
+const Instant this_morning = parse_instant("2026-11-20T08:00:00Z").value();
+const auto pump = MeterNumber::from(7'000'000'001);
+
+books::Memory hills() {
+  books::Memory books;
+  books.put(books::Station{"E", "East", "R3"});
+  books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
+  books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
+  books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
+  books.put(books::Code{"usage_class", "irrigation", "", "Irrigation", "", "", true});
+  books::Meter meter;
+  meter.number = pump;
+  meter.model = "DDSY1352";
+  books.put(meter);
+  books.put(books::AreaNumber{"11010001", "East fields", "v1", "E", true});
+  books.put(books::AreaNumber{"11010002", "Old fields", "v1", "E", false});
+  return books;
+}
+
+books::Well well() { return {"W-1", "Behind the mill", "v1", "t1", "11010001", "irrigation", LocalDate{2026, 3, 1}, 80, 7'500, true}; }
+
+TEST(Wells, an_area_number_has_eight_digits_and_lies_in_a_village_of_a_station) {
+  const auto books = hills();
+  EXPECT_TRUE(put_area_number(books, {"11010003", "South", "v1", "E", true}).ok());
+  EXPECT_EQ(put_area_number(books, {"1101000", "South", "v1", "E", true}).error().code, "bad_area_number");
+  EXPECT_EQ(put_area_number(books, {"1101000x", "South", "v1", "E", true}).error().code, "bad_area_number");
+  EXPECT_EQ(put_area_number(books, {"11010003", "", "v1", "E", true}).error().code, "name_missing");
+  EXPECT_EQ(put_area_number(books, {"11010003", "South", "t1", "E", true}).error().code, "unknown_place") << "a transformer area is no village";
+  EXPECT_EQ(put_area_number(books, {"11010003", "South", "v1", "X", true}).error().code, "unknown_station");
+}
+
+TEST(Wells, a_well_gives_water_to_the_cards_of_an_area_number_in_use) {
+  auto books = hills();
+  auto row = well();
+  EXPECT_TRUE(put_well(books, row).ok());
+  row.area_number = "11010002";
+  EXPECT_EQ(put_well(books, row).error().code, "area_number_inactive");
+  row.area_number = "99999999";
+  EXPECT_EQ(put_well(books, row).error().code, "unknown_area_number");
+  // Its area number is taken out of use later: the well stays as it is, and may be changed in all else.
+  books.put(well());
+  books.put(books::AreaNumber{"11010001", "East fields", "v1", "E", false});
+  row = well();
+  row.depth_m = 85;
+  EXPECT_TRUE(put_well(books, row).ok());
+}
+
+TEST(Wells, what_is_no_well_is_named) {
+  const auto books = hills();
+  const auto refused = [&](auto change) {
+    auto row = well();
+    change(row);
+    return put_well(books, row).error().code;
+  };
+  EXPECT_EQ(refused([](auto& row) { row.village = "v2"; }), "unknown_place") << "its transformer area lies in another village";
+  EXPECT_EQ(refused([](auto& row) { row.usage_class = "spa"; }), "unknown_usage_class");
+  EXPECT_EQ(refused([](auto& row) { row.put_in.reset(); }), "date_missing");
+  EXPECT_EQ(refused([](auto& row) { row.depth_m = 5001; }), "out_of_range");
+  EXPECT_EQ(refused([](auto& row) { row.number.clear(); }), "code_missing");
+}
+
+TEST(Wells, a_meter_hangs_at_one_well_at_a_time) {
+  auto books = hills();
+  books.put(well());
+  auto other = well();
+  other.number = "W-2";
+  books.put(other);
+  const books::WellMeter first{"W-1", pump, {2026, 3, 1}, std::nullopt, 40};
+  ASSERT_TRUE(put_well_meter(books, first).ok());
+  books.put(first);
+  EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 9, 1}, std::nullopt, 1}).error().code, "meter_at_well");
+  books.put(books::WellMeter{"W-1", pump, {2026, 3, 1}, LocalDate{2026, 8, 31}, 40});
+  EXPECT_TRUE(put_well_meter(books, {"W-2", pump, {2026, 9, 1}, std::nullopt, 1}).ok());
+  EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 8, 31}, std::nullopt, 1}).error().code, "meter_at_well") << "its last day there is still there";
+  EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 9, 2}, LocalDate{2026, 9, 1}, 1}).error().code, "days_backwards");
+  EXPECT_EQ(put_well_meter(books, {"W-2", pump, {2026, 9, 1}, std::nullopt, 0}).error().code, "bad_multiplier");
+  EXPECT_EQ(put_well_meter(books, {"W-9", pump, {2026, 9, 1}, std::nullopt, 1}).error().code, "unknown_well");
+}
+
+TEST(Wells, a_meter_at_a_well_sells_to_no_account_and_that_of_an_account_hangs_at_no_well) {
+  auto books = hills();
+  books.put(well());
+  EXPECT_TRUE(free_meter(books, pump, 0).ok());
+  books.put(books::WellMeter{"W-1", pump, {2026, 3, 1}, std::nullopt, 1});
+  EXPECT_EQ(free_meter(books, pump, 0).error().code, "meter_at_well");
+  auto sold = hills();
+  sold.put(well());
+  books::Account account;
+  account.number = 100001;
+  account.meter = pump;
+  account.state = books::AccountStatus::open;
+  sold.put(account);
+  EXPECT_EQ(put_well_meter(sold, {"W-1", pump, {2026, 3, 1}, std::nullopt, 1}).error().code, "meter_in_use");
+}
+
+TEST(Wells, come_from_a_file_and_the_same_file_again_changes_nothing) {
+  auto books = hills();
+  const auto take = [&](Table table, std::string_view csv) {
+    auto decision = import_rows(books, table, csv, this_morning).value();
+    books.apply(decision.changes);
+    return decision.answer;
+  };
+  constexpr auto wells = "number,name,village,area,area_number,usage_class,put_in,depth_m,pump_w,active\n"
+                         "W-1,Behind the mill,v1,t1,11010001,irrigation,2026-03-01,80,7500,true\n"
+                         "W-2,At the road,v1,,11010001,,2026-04-01,,,\n";
+  EXPECT_EQ(take(Table::wells, wells).created, 2);
+  EXPECT_EQ(take(Table::wells, wells).same, 2);
+  EXPECT_EQ(books.find<books::Well>("W-1")->depth_m, 80);
+  constexpr auto meters = "well,meter,first_day,last_day,multiplier\n"
+                          "W-1,7000000001,2026-03-01,2026-08-31,40\n"
+                          "W-2,7000000001,2026-09-01,,40\n";
+  EXPECT_EQ(take(Table::well_meters, meters).created, 2);
+  EXPECT_EQ(take(Table::well_meters, meters).same, 2) << "a well stands in as many rows as it had meters";
+  const auto twice = take(Table::well_meters, "well,meter,first_day\nW-1,7000000001,2027-01-01\nW-2,7000000001,2027-01-02\n");
+  ASSERT_FALSE(twice.errors.empty());
+  EXPECT_EQ(twice.errors.front().code, "meter_at_well");
+  const auto bad = take(Table::area_numbers, "number,name,village,station\n123,Short,v1,E\n");
+  ASSERT_EQ(bad.errors.size(), 1u);
+  EXPECT_EQ(bad.errors[0].code + " in " + bad.errors[0].column, "bad_area_number in number");
+}
+
+}  // namespace
+}  // namespace kwota::customer
