@@ -20,6 +20,16 @@ inline Result<void> take(const Asked& body, std::string_view name, std::int64_t&
   value = body.number(name);
   return {};
 }
+inline Result<void> take(const Asked& body, std::string_view name, LocalDate& value) {
+  TRY(date, parse_date(body.text(name)));
+  value = date;
+  return {};
+}
+/// Empty: none.
+inline Result<void> take(const Asked& body, std::string_view name, std::optional<LocalDate>& value) {
+  if (body.text(name).empty()) return value.reset(), Result<void>{};
+  return take(body, name, value.emplace());
+}
 /// A transformer's ratio; what is none becomes 0, which no meter may have.
 inline Result<void> take(const Asked& body, std::string_view name, std::uint32_t& value) {
   value = static_cast<std::uint32_t>(std::clamp<std::int64_t>(body.number(name), 0, 1'000'000));

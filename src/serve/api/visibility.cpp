@@ -19,6 +19,7 @@ struct Looked {
 constexpr std::array looked_for{
     Looked{Scope::account, "accounts", "number"},     Looked{Scope::customer, "customers", "number"}, Looked{Scope::sale, "sales", "number"},
     Looked{Scope::meter, "meters", "number"},         Looked{Scope::service_point, "service-points", "code"}, Looked{Scope::place, "places", "code"},
+    Looked{Scope::area_number, "area-numbers", "number"}, Looked{Scope::well, "wells", "number"},
     Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
 };
@@ -32,7 +33,7 @@ struct Member {
 constexpr std::array members{
     Member{"account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer},
     Member{"place", Scope::place},     Member{"service_point", Scope::service_point}, Member{"area", Scope::place}, Member{"of_place", Scope::place},
-    Member{"station", Scope::station}, Member{"quote", Scope::account},
+    Member{"station", Scope::station}, Member{"quote", Scope::account},       Member{"village", Scope::place}, Member{"well", Scope::well},
 };
 
 Result<bool> is_there(ServerParts& server, const Looked& where, const std::string& name, const std::string& station) {

@@ -76,6 +76,12 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   if (view == "operators") return version_or_null(books.find<books::Operator>(text("name")));
   if (view == "reading-plans") return version_or_null(books.find<books::ReadingPlan>(text("code")));
   if (view == "areas") return version_or_null(books.find<books::AreaMeter>(text("area")));
+  if (view == "area-numbers") return version_or_null(books.find<books::AreaNumber>(text("number")));
+  if (view == "wells") return version_or_null(books.find<books::Well>(text("number")));
+  if (view == "well-meters") {
+    const auto meter = parse_meter_number(text("meter"));
+    return version_or_null(meter ? books.find<books::WellMeter>(text("well"), *meter, text("first_day")) : std::nullopt);
+  }
   if (view == "occupants") return version_or_null(occupant_named(books, text("service_point"), row));
   return std::nullopt;
 }

@@ -24,6 +24,12 @@ struct Register {
   void (*after)(ServerParts& server, const Call& call, const Row& row) = nullptr;
 };
 
+/// A use-case that needs nothing but the row.
+template <class Row, auto put>
+Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const people::Context&) {
+  return put(books, row);
+}
+
 /// A member's text, or what was there when the member does not come.
 inline std::string text_or(const Asked& asked, std::string_view name, const std::string& before) {
   return asked.has(name) ? asked.text(name) : before;

@@ -10,12 +10,6 @@ namespace {
 
 using Filters = std::vector<store::Filter>;
 
-/// A use-case that needs nothing but the row.
-template <class Row, auto put>
-Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const people::Context&) {
-  return put(books, row);
-}
-
 // ---- the row of a name -----------------------------------------------------------------------------------------------
 
 Result<std::optional<books::ServicePoint>> known_point(const books::Reader& books, const Asked& key) {

@@ -23,6 +23,9 @@ constexpr std::array by_address{
     NamedBy{"/occupants/{service_point}", Scope::service_point},
     NamedBy{"/places/{code}", Scope::place},
     NamedBy{"/areas/{area}", Scope::place},
+    NamedBy{"/area-numbers/{number}", Scope::area_number},
+    NamedBy{"/wells/{number}", Scope::well},
+    NamedBy{"/well-meters/{well}", Scope::well},
     NamedBy{"/cards/{serial}", Scope::card},
     NamedBy{"/stations/{code}", Scope::station},
     NamedBy{"/tills/{station}", Scope::station},
@@ -33,8 +36,8 @@ constexpr std::array by_address{
     NamedBy{"/people-changes/{number}", Scope::people_change},
 };
 
-constexpr std::array<std::string_view, 13> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "card",    "station",  "command", "approval", "person", "people_change"};
+constexpr std::array<std::string_view, 15> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "card",    "station",  "command", "approval", "person", "people_change"};
 
 }  // namespace
 

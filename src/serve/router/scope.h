@@ -15,6 +15,8 @@ enum class Scope {
   meter,
   service_point,
   place,
+  area_number,
+  well,
   card,
   station,
   command,        ///< of a meter on a line
