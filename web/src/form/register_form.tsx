@@ -130,7 +130,7 @@ function Field({ field, value, change, error, locked }: { field: FieldDef; value
     case 'yes': return <SelectField {...props} note={undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
     case 'long': return <TextArea {...props} />;
-    case 'date': return <TextField {...props} type="date" />;
+    case 'date': return <TextField {...props} type="date" readOnly={locked} />;
     default: return <TextField {...props} readOnly={locked} />;
   }
 }

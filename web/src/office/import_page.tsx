@@ -9,7 +9,7 @@ import { decodeText } from './decode_text';
 
 interface Preview { new: number; changed: number; same: number; written: number; errors: { row: number; column: string; code: string; detail: string; details?: Record<string, unknown> }[] }
 
-const KINDS = ['customers', 'service-points', 'meters', 'places', 'accounts'];
+const KINDS = ['customers', 'service-points', 'meters', 'places', 'accounts', 'area-numbers', 'wells', 'well-meters'];
 
 /** All rows are checked first, not a sample. What goes wrong while they are written is named, and the same file goes on from there. */
 export function ImportPage() {

@@ -173,6 +173,6 @@ export function TillsPage() {
 
 /** The rows of a small register as choices of a form. */
 export function useChoices(path: string, key: string): Choice[] {
-  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => get<Page<Row>>(`${path}?page_size=200`, signal), staleTime: 30_000 });
+  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => get<Page<Row>>(`${path}${path.includes('?') ? '&' : '?'}page_size=200`, signal), staleTime: 30_000 });
   return (list.data?.rows ?? []).map((row) => ({ value: String(row[key]), label: [row[key], row['name']].filter(Boolean).join(' ') }));
 }

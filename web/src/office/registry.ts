@@ -6,6 +6,7 @@ const work = () => import('./work_pages');
 const system = () => import('./system_pages');
 const remote = () => import('./remote_pages');
 const balances = () => import('./balance_pages');
+const wells = () => import('./well_pages');
 const collected = () => import('./collection_registers');
 
 /** The pages of the back office. */
@@ -17,6 +18,9 @@ export const PAGES: SurfacePage[] = [
   { id: 'service-points', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).ServicePointsPage })) },
   { id: 'occupants', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./occupant_pages')).OccupantsPage })) },
   { id: 'meters', group: 'customers', needs: ['meters_read'], page: lazy(async () => ({ default: (await registers()).MetersPage })) },
+  { id: 'area-numbers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await wells()).AreaNumbersPage })) },
+  { id: 'wells', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await wells()).WellsPage })) },
+  { id: 'well-meters', group: 'customers', needs: ['meters_read'], page: lazy(async () => ({ default: (await wells()).WellMetersPage })) },
   { id: 'cards', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
   { id: 'places', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).PlacesPage })) },
   { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
