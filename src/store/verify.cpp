@@ -103,8 +103,9 @@ Result<Found> orphans(Connection& connection) {
       {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
        "sale_state", "changed", "there is no such state"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
-       "('open','recharge','supplement') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) LIMIT 1",
-       "sale_state", "changed", "no statement of its meter says that it was applied"},
+       "('open','recharge','supplement') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
+       "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>'not_done') LIMIT 1",
+       "sale_state", "changed", "no statement of its meter, and no move of a purse, says that it was applied"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
        "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
        "LIMIT 1",
@@ -296,7 +297,9 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   TRY(word, words(connection));
   if (word) return word;
   TRY(law, money_laws(connection));
-  return law ? law : Found(std::move(walk.clock));
+  if (law) return law;
+  TRY(purse, purse_laws(connection));
+  return purse ? purse : Found(std::move(walk.clock));
 }
 
 /// All queries see the books as they were at the first one; a writer goes on meanwhile.

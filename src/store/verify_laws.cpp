@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "collect/laws/money.h"
+#include "collect/laws/purses.h"
 #include "sell/ledger/operation.h"
 #include "store/books_reader.h"
 #include "store/chain_walk.h"
@@ -84,7 +85,44 @@ Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
   return Done{};
 }
 
+/// The booking of a move, as far as the laws look at it.
+Result<std::optional<books::Sale>> booking_of(Connection& connection, const std::string& number) {
+  auto cursor = connection.prepare("SELECT account, credit, n, card FROM sale WHERE number=?");
+  cursor.text(number);
+  TRY(there, cursor.step());
+  if (!there) return std::optional<books::Sale>{};
+  books::Sale sale;
+  sale.number = number;
+  sale.account = cursor.get_integer(0);
+  sale.credit = Money::minor(cursor.get_integer(1));
+  sale.n = SequenceNumber(static_cast<std::uint32_t>(cursor.get_integer(2)));
+  if (const auto card = parse_card_serial(cursor.get_text(3))) sale.card = *card;
+  return std::optional(std::move(sale));
+}
+
+Result<void> walk_purses(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::PurseMove>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::PurseMove move;
+    table.take(&move, cursor);
+    TRY(sale, booking_of(connection, move.sale));
+    laws.take(move, sale ? &*sale : nullptr);
+  }
+  return Done{};
+}
+
 }  // namespace
+
+Result<std::optional<Finding>> purse_laws(Connection& connection) {
+  laws::PurseLaws laws;
+  MUST(walk_purses(connection, laws));
+  if (!laws.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws.broken();
+  return std::optional(Finding{books::PurseMove::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
 
 Result<std::optional<Finding>> money_laws(Connection& connection) {
   laws::MoneyLaws laws;

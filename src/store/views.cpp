@@ -133,6 +133,9 @@ const std::vector<Belongs>& belongings() {
       {"day-charges", of_account("t.account")},
       {"account-changes", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
+      {"purse-applications", "t.station=@"},
+      {"purses", of_account("t.account")},
+      {"purse-moves", of_account("t.account")},
       {"area-numbers", "t.station=@"},
       {"wells", of_village("t.village")},
       {"well-meters", of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)")},
@@ -302,6 +305,7 @@ std::vector<View> make_views() {
              " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
       with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      view_of<books::PurseMove>("purse-moves", "-time", {"sale", "card", "account"}, {}, {"chain"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

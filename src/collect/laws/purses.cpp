@@ -1,0 +1,64 @@
+#include "collect/laws/purses.h"
+
+#include <fmt/format.h>
+
+namespace kwota::laws {
+namespace {
+
+using books::PurseMoveKind;
+
+/// What a booking says of the card: onto it positive.
+Money signed_amount(const books::PurseMove& move) { return books::adds_to_card(move.kind) ? move.amount : -move.amount; }
+
+void add(PurseMoney& money, const books::PurseMove& move) {
+  switch (move.kind) {
+    case PurseMoveKind::load: money.loaded += move.amount; return;
+    case PurseMoveKind::supplement: money.given += move.amount; return;
+    case PurseMoveKind::paid_over_to: money.paid_over_to += move.amount; return;
+    case PurseMoveKind::paid_over_from: money.paid_over_from += move.amount; return;
+    case PurseMoveKind::unload: money.unloaded += move.amount; return;
+  }
+}
+
+}  // namespace
+
+void PurseLaws::found(std::string law, const books::PurseMove& move, std::string seen) {
+  if (!broken_) broken_ = Broken{std::move(law), fmt::format("purse {}/{} move {}", move.account, move.purse, move.number), std::move(seen)};
+}
+
+PurseMoney PurseLaws::of(std::int64_t account, std::int64_t purse) const {
+  const auto known = purses_.find({account, purse});
+  return known == purses_.end() ? PurseMoney{} : known->second.money;
+}
+
+void PurseLaws::take(const books::PurseMove& move, const books::Sale* sale) {
+  auto& known = purses_[{move.account, move.purse}];
+  if (++known.moves != move.number) found("move_missing", move, fmt::format("it is the {}th that is there", known.moves));
+  if (move.amount <= Money{}) found("move_of_nothing", move, fmt::format("{} were moved", move.amount.minor()));
+  if (sale == nullptr || sale->account != move.account) return found("move_without_booking", move, "no booking of this account has its number");
+  const bool from_lost = move.kind == PurseMoveKind::paid_over_from;
+  const Money booked = from_lost ? -sale->credit.money() : sale->credit.money();
+  if (booked != signed_amount(move)) found("move_differs", move, fmt::format("{} was booked by {}", sale->credit.amount(), sale->number));
+  if (!from_lost && (sale->card != move.card || sale->n != move.n)) found("move_differs", move, fmt::format("{} was booked for another card or counter", sale->number));
+  if (books::happened(move.outcome)) happened(move, known);
+}
+
+void PurseLaws::happened(const books::PurseMove& move, Known& known) {
+  if (known.last_sale == move.sale) found("moved_twice", move, fmt::format("{} moved it before", move.sale));
+  known.last_sale = move.sale;
+  if (move.kind != PurseMoveKind::paid_over_from) {
+    if (move.n <= known.n) found("counter_stands", move, fmt::format("its counter is {}, that of the move before {}", move.n.value(), known.n.value()));
+    known.n = move.n;
+  }
+  const Money most = known.money.on_card + signed_amount(move);
+  if (move.balance > most || move.balance.is_negative())
+    found("purse_grew", move, fmt::format("the card shows {}, and can hold {} at most", move.balance.minor(), most.minor()));
+  add(known.money, move);
+  known.money.on_card = move.balance;
+  auto& over = over_[move.account];
+  if (move.kind == PurseMoveKind::paid_over_from) over += move.amount;
+  if (move.kind == PurseMoveKind::paid_over_to) over -= move.amount;
+  if (over.is_negative()) found("paid_over_twice", move, fmt::format("{} more came onto cards of this account than lost ones held", -over.minor()));
+}
+
+}  // namespace kwota::laws

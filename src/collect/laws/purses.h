@@ -1,0 +1,49 @@
+// The laws of purses, as far as they can be said without the records of the wells. `kwota verify` recomputes them, and each field log ends with them.
+//   each purse    loaded + given + paid over to it = on the card + unloaded + paid over from it + spent, and what was spent is never
+//                 negative and never grows less: money appears on a card by a booking alone
+//   each card     every move that happened has moved its online counter on
+//   each booking  moves one card once, by what it says; its states say what its move says
+//   each account  no more was paid over to its purses than was paid over from them
+// Guarantees: reads books only, moves in the order in which they were written; memory grows with purses, never with moves.
+// Never: decides, or mends.   Begin with PurseLaws.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "books/purse_rows.h"
+#include "books/rows.h"
+#include "collect/laws/money.h"
+
+namespace kwota::laws {
+
+/// One purse in the words of the law.
+struct PurseMoney {
+  Money loaded, given, paid_over_to, paid_over_from, unloaded, on_card;
+  /// At its wells, by what the card showed last.
+  Money spent() const { return loaded + given + paid_over_to - paid_over_from - unloaded - on_card; }
+};
+
+class PurseLaws {
+ public:
+  /// In the order of the books; `sale`: that booked it, none: there is none. What is broken first stays.
+  void take(const books::PurseMove& move, const books::Sale* sale);
+  const std::optional<Broken>& broken() const { return broken_; }
+  PurseMoney of(std::int64_t account, std::int64_t purse) const;
+
+ private:
+  struct Known {
+    PurseMoney money;
+    SequenceNumber n;
+    std::string last_sale;
+    std::int64_t moves = 0;
+  };
+  void happened(const books::PurseMove& move, Known& known);
+  void found(std::string law, const books::PurseMove& move, std::string seen);
+
+  std::map<std::pair<std::int64_t, std::int64_t>, Known> purses_;
+  std::map<std::int64_t, Money> over_;  ///< of each account: paid over from its purses - to them
+  std::optional<Broken> broken_;
+};
+
+}  // namespace kwota::laws
