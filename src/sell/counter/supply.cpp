@@ -159,6 +159,9 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number, Instan
   const auto customer = books.find<books::Customer>(account->customer);
   const auto point = books.find<books::ServicePoint>(account->service_point);
   const auto meter = books.find<books::Meter>(account->meter);
+  if (!meter && books.last<books::Purse>(number))
+    return error(Fault::refused, "balance_on_card", "The balance of this account is on its card: load the card. Nothing was booked.",
+                 {{"account", fmt::format("{}", number)}});
   if (!customer || !point || !meter)
     return error(Fault::ours, "account_incomplete", "The account lacks its customer, service point or meter; complete it first.",
                  {{"account", fmt::format("{}", number)}});

@@ -43,7 +43,7 @@ const Scheme* Table::find(std::string_view name) const {
 }
 
 const Scheme* Table::opened_by(Carrier carrier) const {
-  return first_that(rows_, [&](const Scheme& row) { return !row.carriers.empty() && row.carriers.front() == carrier; });
+  return first_that(rows_, [&](const Scheme& row) { return row.holder == BalanceHolder::meter && !row.carriers.empty() && row.carriers.front() == carrier; });
 }
 
 const Scheme* Table::held_by(BalanceHolder holder) const {
@@ -59,8 +59,15 @@ Result<const Scheme*> scheme_of(const books::Account& account, const people::Con
 Result<const Scheme*> scheme_to_open(std::string_view name, Carrier carrier, const people::Context& context) {
   if (name.empty()) return or_unknown(context.schemes == nullptr ? nullptr : context.schemes->opened_by(carrier), name);
   TRY(found, or_unknown(named(name, context), name));
+  if (found->holder == BalanceHolder::purse)
+    return error(Fault::refused, "opened_by_application", "An account of this scheme is opened when an application is granted; nothing was booked.",
+                 {{"scheme", std::string{name}}});
   if (!found->carries(carrier)) return goes_another_way(*found, carrier);
   return found;
+}
+
+Result<const Scheme*> scheme_of_purses(const people::Context& context) {
+  return or_unknown(context.schemes == nullptr ? nullptr : context.schemes->held_by(BalanceHolder::purse), "");
 }
 
 Result<const Scheme*> scheme_at_server(std::string_view name, const people::Context& context) {
@@ -76,8 +83,16 @@ Result<void> carries(const books::Account& account, Carrier carrier, const peopl
   return Done{};
 }
 
+Result<void> balance_on_card(const books::Account& account, const people::Context& context) {
+  TRY(scheme, scheme_of(account, context));
+  if (scheme->holder == BalanceHolder::purse) return Done{};
+  return error(Fault::refused, "no_purse_account", "This account has no purse card; nothing was booked.", about(account));
+}
+
 Result<void> balance_in_meter(const books::Account& account, const people::Context& context) {
   TRY(scheme, scheme_of(account, context));
+  if (scheme->holder == BalanceHolder::purse)
+    return error(Fault::refused, "balance_on_card", "The balance of this account is on its card: load the card. Nothing was booked.", about(account));
   if (scheme->holder != BalanceHolder::server) return Done{};
   return error(Fault::refused, "balance_at_office",
                "The balance of this account is at the server: take a payment. Its meter gets no credit; nothing was booked.", about(account));

@@ -22,15 +22,17 @@ constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card"
 enum class BalanceHolder : std::uint8_t {
   meter,   ///< credit goes into the meter, which counts it down
   server,  ///< payments stay here, readings are charged against them, and the meter's relay is ordered
+  purse,   ///< the customer's card is his purse: it pays at any meter of its areas, and none is his
 };
-constexpr auto words_of(BalanceHolder) { return std::array<std::string_view, 2>{"meter", "server"}; }
+constexpr auto words_of(BalanceHolder) { return std::array<std::string_view, 3>{"meter", "server", "purse"}; }
 
 /// What proves that a delivery has arrived.
 enum class ConfirmedBy : std::uint8_t {
   statement,  ///< the device's own count of what it took
+  card,       ///< the card's counter and its proof
   booking,    ///< nothing is delivered: the payment is in the ledger
 };
-constexpr auto words_of(ConfirmedBy) { return std::array<std::string_view, 2>{"statement", "booking"}; }
+constexpr auto words_of(ConfirmedBy) { return std::array<std::string_view, 3>{"statement", "card", "booking"}; }
 
 struct Scheme {
   std::string_view name;  ///< stable, snake_case; people read "scheme.<name>" of the dictionaries
@@ -64,14 +66,18 @@ class Table {
 /// The scheme of an account; of one that is prepared and names none yet, the first of all. Error `unknown_scheme` {scheme}.
 Result<const Scheme*> scheme_of(const books::Account& account, const people::Context& context);
 /// The scheme by which an account shall be opened: the named one, else the first that is opened by this carrier. One that is named must
-/// carry by it. Errors: unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}.
+/// carry by it. Errors: unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}, opened_by_application {scheme}.
 Result<const Scheme*> scheme_to_open(std::string_view name, Carrier carrier, const people::Context& context);
+/// The scheme whose balances are on cards. Error `unknown_scheme`.
+Result<const Scheme*> scheme_of_purses(const people::Context& context);
 /// The scheme that keeps balances at the server: the named one, else the first. Error `unknown_scheme` {scheme}.
 Result<const Scheme*> scheme_at_server(std::string_view name, const people::Context& context);
 
 /// Error `carrier_not_of_scheme` {scheme, carrier}: credit of this account may not go that way.
 Result<void> carries(const books::Account& account, Carrier carrier, const people::Context& context);
-/// Credit goes to its device. Error `balance_at_office` {account}: credit in its meter would be used beside the balance.
+/// Its card is its purse. Error `no_purse_account` {account}.
+Result<void> balance_on_card(const books::Account& account, const people::Context& context);
+/// Credit goes to its device. Errors: balance_at_office {account}: credit in its meter would be used beside the balance; balance_on_card {account}.
 Result<void> balance_in_meter(const books::Account& account, const people::Context& context);
 /// What is owed to it may be paid out. Error `balance_in_use` {account}: what is left there pays for the energy until it has ended.
 Result<void> balance_is_free(const books::Account& account, const people::Context& context);

@@ -166,7 +166,7 @@ export interface StatementView {
 }
 
 /** A way in which this program sells: the first carrier is how its accounts are opened; none: no credit leaves the books. */
-export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server'; carriers: ('card' | 'link')[] }
+export interface SchemeView { name: string; unit: 'money' | 'energy' | 'volume'; holder: 'meter' | 'server' | 'purse'; carriers: ('card' | 'link')[] }
 
 export interface AccountView {
   number: number | string;

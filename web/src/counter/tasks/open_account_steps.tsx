@@ -123,7 +123,7 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
   // What is opened over a line can be offered only where the meter is on one; a balance at the server begins without a first sale.
-  const offered = (schemes.data?.rows ?? []).filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link'));
+  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'meter').filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link'));
   const body = openingBody({ ...opening, confirmed: '' }, counter.digits);
   const confirmed = opening.confirmed.split(',').filter(Boolean);
   const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });
