@@ -78,7 +78,7 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
   return std::optional<Outcome>{Outcome{*sale, state ? state->state : SaleStatus::booked, {}, true}};
 }
 
-Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
+Booking::Booking(Desk desk, const Buyer& buyer, const Context& context, const Claim& claim, ledger::Operation operation)
     : desk_(std::move(desk)), now_(context.now), operation_(operation) {
   sale.number = desk_.next_number();
   sale.chain = context.till_chain();
@@ -92,13 +92,18 @@ Booking::Booking(Desk desk, const Supply& supply, const Context& context, const 
   sale.operator_full_name = context.who.full_name;
   sale.time = context.now;
   sale.business_day = context.business_day();
-  sale.account = supply.account.number;
-  sale.customer = supply.customer.number;
+  sale.account = buyer.account.number;
+  sale.customer = buyer.customer.number;
+  sale.plan = buyer.account.plan;
+  sale.usage_class = buyer.account.usage_class;
+  sale.scheme = buyer.account.scheme;
+  sale.names = json::serialize(json::object{{"utility", buyer.utility.name}, {"customer", json::object{{"name", buyer.customer.name}}}});
+}
+
+Booking::Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation)
+    : Booking(std::move(desk), Buyer{supply.utility, supply.account, supply.customer}, context, claim, operation) {
   sale.meter = supply.meter.number;
   sale.unit = supply.meter.unit;
-  sale.plan = supply.account.plan;
-  sale.usage_class = supply.account.usage_class;
-  sale.scheme = supply.account.scheme;
   // What its slip says of names as they are today: most sales of an account say the same of them.
   sale.names = json::serialize(json::object{
       {"utility", supply.utility.name},

@@ -51,6 +51,13 @@ Result<std::optional<Outcome>> answered_before(const books::Reader& books, const
 class Booking {
  public:
   Booking(Desk desk, const Supply& supply, const Context& context, const Claim& claim, ledger::Operation operation);
+  /// For an account without meter and price plan: its card is its purse.
+  struct Buyer {
+    const books::Utility& utility;
+    const books::Account& account;
+    const books::Customer& customer;
+  };
+  Booking(Desk desk, const Buyer& buyer, const Context& context, const Claim& claim, ledger::Operation operation);
 
   books::Sale sale;                 ///< number, place, people filled in; the use-case fills the rest
   boost::json::object document;     ///< everything the receipt shows; see receipt.h for the reader's side

@@ -15,19 +15,17 @@ namespace json = boost::json;
 constexpr std::size_t purchases_remembered = 12;
 constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = Duration::days(3);
 
-std::string money_text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
-
 bool is_purchase(const books::Sale& sale) { return sale.kind == books::Operation::recharge || sale.kind == books::Operation::open || sale.kind == books::Operation::payment; }
 
-void confirm_habits(const books::Reader& books, const Supply& supply, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
+void confirm_habits(const books::Reader& books, std::int64_t account, int digits, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
   std::vector<Money> amounts;
   bool newest = true;
-  for (const auto& sale : books.newest(books::Sale::of_account, purchases_remembered, supply.account.number)) {
+  for (const auto& sale : books.newest(books::Sale::of_account, purchases_remembered, account)) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
     if (newest && now - sale.time < double_sale_window) {
       const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
-      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", money_text(supply, sale.tendered)}, {"operator", sale.operator_name}}});
+      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", format_money(sale.tendered, digits)}, {"operator", sale.operator_name}}});
     }
     newest = false;
     amounts.push_back(sale.tendered);
@@ -36,7 +34,7 @@ void confirm_habits(const books::Reader& books, const Supply& supply, Money tend
   std::sort(amounts.begin(), amounts.end());
   const Money median = amounts[amounts.size() / 2];
   if (tendered.minor() > 5 * median.minor())
-    confirm.push_back({"median", {{"amount", money_text(supply, tendered)}, {"median", money_text(supply, median)}}});
+    confirm.push_back({"median", {{"amount", format_money(tendered, digits)}, {"median", format_money(median, digits)}}});
 }
 
 void confirm_tariff(const Supply& supply, const std::string& version, Instant now, std::vector<Confirmation>& confirm) {
@@ -52,11 +50,15 @@ void confirm_tariff(const Supply& supply, const std::string& version, Instant no
 }  // namespace
 
 std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now) {
+  return unusual_payment(books, supply.account, supply.utility.minor_digits, amount, now);
+}
+
+std::vector<Confirmation> unusual_payment(const books::Reader& books, const books::Account& account, int minor_digits, Money amount, Instant now) {
   std::vector<Confirmation> confirm;
-  const Money large = settings::money_in_force(books, settings::SettingName::large_sale, now, &supply.account);
+  const Money large = settings::money_in_force(books, settings::SettingName::large_sale, now, &account);
   if (!large.is_zero() && amount > large)
-    confirm.push_back({"large_sale", {{"amount", money_text(supply, amount)}, {"limit", money_text(supply, large)}}});
-  confirm_habits(books, supply, amount, now, confirm);
+    confirm.push_back({"large_sale", {{"amount", format_money(amount, minor_digits)}, {"limit", format_money(large, minor_digits)}}});
+  confirm_habits(books, account.number, minor_digits, amount, now, confirm);
   return confirm;
 }
 

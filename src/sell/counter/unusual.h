@@ -20,6 +20,8 @@ struct Confirmation {
 
 /// Of a payment for a balance at the server: large_sale, median, second_sale. The limit is the setting in force.
 std::vector<Confirmation> unusual_payment(const books::Reader& books, const Supply& supply, Money amount, Instant now);
+/// The same of money for an account without meter and plan: `minor_digits` of the utility.
+std::vector<Confirmation> unusual_payment(const books::Reader& books, const books::Account& account, int minor_digits, Money amount, Instant now);
 /// Of a sale by this version of the plan: those, tariff_changes, overdraft.
 std::vector<Confirmation> unusual_sale(const books::Reader& books, const Supply& supply, Money tendered, const std::string& plan_version, Instant now);
 /// Notes in the booking to what somebody said yes. Error `confirmation_needed` {codes}: not to all of it.

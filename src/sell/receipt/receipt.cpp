@@ -83,7 +83,7 @@ class Receipt {
     pair("slip.customer", customer.text("name"));
     const auto address = customer.text("service_address");
     if (!address.empty()) pair("slip.address", address);
-    pair("slip.meter", to_text(sale_.meter));
+    if (!sale_.meter.is_zero()) pair("slip.meter", to_text(sale_.meter));
     if (sale_.card) pair("slip.card", "…" + to_text(*sale_.card).substr(12));
     if (paper_.text("carrier") == "link" && sale_.kind != books::Operation::closing) add(Kind::text, {style_.text("slip.in_transit")});
     if (sale_.n.value() != 0) pair("slip.count", fmt::format("{}", sale_.n.value()));
