@@ -24,12 +24,14 @@ enum class Operation : std::uint8_t {
   claim,          ///< a debt leaves the account and stands as a claim against the customer
   claim_payment,  ///< a claim is paid
   write_off,      ///< a debt or claim is given up by two persons
+  paid_over,      ///< what a lost purse card held comes onto the next one
+  watered,        ///< a well's record proves what was spent of a purse
   shift_open,     ///< the float comes into the drawer
   shift_close,    ///< the drawer is emptied
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 20>{"open",   "recharge", "supplement", "take_back",    "deduct",     "settle", "reversed",      "replacement", "closing",    "surrendered",
-                                          "cleared", "refund",   "payment",    "payment_back", "day_charge", "claim",  "claim_payment", "write_off",   "shift_open", "shift_close"};
+  return std::array<std::string_view, 22>{"open",   "recharge", "supplement", "take_back",    "deduct",     "settle", "reversed",      "replacement", "closing",    "surrendered",
+                                          "cleared", "refund",   "payment",    "payment_back", "day_charge", "claim",  "claim_payment", "write_off",   "paid_over", "watered", "shift_open", "shift_close"};
 }
 
 }  // namespace kwota::books

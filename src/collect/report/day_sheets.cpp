@@ -97,7 +97,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.scheme = root.scheme;
   sheet.carrier = carrier_of(root);
   sheet.channel = "counter";
-  if (root.n != SequenceNumber{}) sheet.commodity = commodity_of_plan(books, root.plan);
+  if (root.n != SequenceNumber{}) sheet.commodity = root.plan.empty() ? std::string(ledger::purse) : commodity_of_plan(books, root.plan);  // a purse has no plan: pumps charge it
   sheet.undone = word_of(root.kind);
   return last_;
 }

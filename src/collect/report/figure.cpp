@@ -62,6 +62,7 @@ constexpr std::array figure_table{
     sum_of("prepaid_cleared", "cleared", "prepaid"),
     sum_of("prepaid_deducted", "deduct", "prepaid", -1),
     sum_of("prepaid_surrendered", "surrendered", "prepaid", -1),
+    sum_of("prepaid_used", "watered", "prepaid", -1),
     sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
     // Money where it moved.
     posted("tendered_in", tender, paid),

@@ -9,11 +9,11 @@ namespace {
 
 using books::DaySheet;
 
-constexpr std::string_view prepaid_family = "prepaid/", charged_family = "charged/", supplement_family = "supplement/";
+constexpr std::string_view prepaid_family = "prepaid/", charged_family = "charged/", used_family = "used/", supplement_family = "supplement/";
 
 constexpr std::array received{Part{"till/", ""}};
 /// What customers paid for: credit that was given is energy too, and nobody paid for it.
-constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "", -1}, Part{supplement_family, "", -1}};
+constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "", -1}, Part{used_family, "", -1}, Part{supplement_family, "", -1}};
 constexpr std::array supplemented{Part{supplement_family, ""}};
 constexpr std::array tax{Part{"tax/", "", -1}};
 constexpr std::array fees{Part{"fee/", "", -1}};

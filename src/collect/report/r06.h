@@ -17,6 +17,7 @@ inline const Report r06{
               {"cleared", LineKind::income, "prepaid_cleared"},
               {"deductions", LineKind::expense, "prepaid_deducted"},
               {"refunds", LineKind::expense, "prepaid_surrendered"},
+              {"used", LineKind::expense, "prepaid_used"},
               {"reversals", LineKind::expense, "prepaid_undone"},
               {"closing", LineKind::closing, "prepaid"},
               {"received", LineKind::beside, "received"},

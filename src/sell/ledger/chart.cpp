@@ -17,6 +17,7 @@ constexpr WordRow words[] = {
     {"till/", "", Meaning::paid},
     {"prepaid/", "", Meaning::charged},
     {"charged/", "", Meaning::charged},
+    {"used/", "", Meaning::charged},
     {"fee/", "", Meaning::charged},
     {"tax/", "", Meaning::charged},
     {"debt/", "", Meaning::charged},

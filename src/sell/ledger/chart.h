@@ -22,10 +22,14 @@ std::string till_float(std::string_view station, std::string_view till);
 std::string safe(std::string_view station);
 /// What of a closed shift a bank, or the house of a wallet, owes us: slips, cheques, transfers.
 std::string due(books::Tender tender, std::string_view station);
-/// What customers have paid for credit in their meters, /// by what the price plan sells: electricity, gas, water.
+/// What customers have paid for credit in their meters, by what the price plan sells: electricity, gas, water.
 std::string prepaid(std::string_view commodity);
 /// What was used and charged day by day to accounts whose balance lies at the server, by what the price plan sells.
 std::string charged(std::string_view commodity);
+/// What customers have paid for money on purse cards is prepaid() of this, until a well's record proves that it was spent.
+inline constexpr std::string_view purse = "purse";
+/// What was spent of purses, proven by wells' records.
+inline constexpr std::string_view used_irrigation = "used/irrigation";
 /// A standing charge, levy or fee of a price plan, by the charge's id.
 std::string fee(std::string_view charge);
 /// A percentage of a price plan (tax, duty), by the charge's id.

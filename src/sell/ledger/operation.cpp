@@ -26,6 +26,8 @@ constexpr std::array table{
     OperationRow{Operation::claim, Cash::none, booked},
     OperationRow{Operation::claim_payment, Cash::in, booked},
     OperationRow{Operation::write_off, Cash::none, booked},
+    OperationRow{Operation::paid_over, Cash::none, booked},
+    OperationRow{Operation::watered, Cash::none, posted_only},
     OperationRow{Operation::shift_open, Cash::utility, posted_only},
     OperationRow{Operation::shift_close, Cash::utility, posted_only},
 };

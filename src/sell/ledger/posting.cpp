@@ -55,6 +55,10 @@ Result<Entry> of_supplement(const Head& head, std::string_view reason_code, std:
   return balanced(head, {{supplement(reason_code), credit}, {prepaid(commodity), -credit}});
 }
 
+Result<Entry> watered(const Head& head, Money spent) {
+  return balanced(head, {{prepaid(purse), spent}, {std::string{used_irrigation}, -spent}});
+}
+
 Result<Entry> of_card_fee(const Head& head, std::vector<Leg> paid, Money fee) {
   paid.push_back({std::string{card_fee}, -fee});
   return balanced(head, std::move(paid));

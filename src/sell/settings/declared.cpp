@@ -27,6 +27,7 @@ constexpr std::array table{
     SettingFacts{SettingName::trips_a_minute,           a_minute, 300,   0, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::trips_a_minute_a_line,    a_minute, 0,     0, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::parameters_a_minute,      a_minute, 120,   1, a_minute_most, ZeroMeans::no_limit},
+    SettingFacts{SettingName::lost_card_hours,          hours,    15 * 24, 0, hours_most,  ZeroMeans::nothing},
 };
 
 constexpr bool in_order() {

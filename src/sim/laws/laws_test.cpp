@@ -15,6 +15,7 @@
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
+#include "sim/laws/farmer.h"
 
 namespace kwota::laws {
 namespace {
@@ -45,6 +46,7 @@ class Town : public counter::World {
   }
 
   static constexpr std::int64_t office = 200001;
+  Farmer farmer{*this};
   std::int64_t account = 0;  ///< of the card
   int day = 0;
   std::int64_t register_wh = 100'000;
@@ -103,7 +105,7 @@ class Town : public counter::World {
     }
     for (const auto number : {home, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
-    return laws.broken();
+    return laws.broken() ? laws.broken() : farmer.check();
   }
   bool was_posted(Operation operation) const {
     const auto& all = books.entries();
@@ -119,7 +121,7 @@ counter::Booked without_command(remote::Booked booked) {
 std::string last_of(const Town& town, Operation kind) {
   std::string out;
   for (const auto& sale : town.books.sales())
-    if (sale.kind == kind) out = sale.number;
+    if (sale.kind == kind && sale.account != Farmer::account) out = sale.number;
   return out;
 }
 
@@ -252,6 +254,13 @@ void write_off(Town& town, const Tried& tried) {
                                    [&](const auto& r, const auto& c) { return counter::write_off(town.books, r, c); });
 }
 
+void water(Town& town, const Tried& tried) {
+  town.farmer.load(tried.pay(), tried.paying(), town.pulled);
+  town.farmer.water(yuan(tried.amount / 2), tried.at_server);
+}
+
+void lose_a_purse(Town& town, const Tried&) { town.farmer.lose_and_replace(); }
+
 void change_shifts(Town& town, const Tried& tried) {
   const auto till = tried.who == "wang" ? "T-01" : "T-02";
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
@@ -288,6 +297,8 @@ constexpr std::array causes{
     Cause{Operation::claim, claim},
     Cause{Operation::claim_payment, pay},
     Cause{Operation::write_off, write_off},
+    Cause{Operation::paid_over, lose_a_purse},
+    Cause{Operation::watered, water},
     Cause{Operation::shift_open, change_shifts},
     Cause{Operation::shift_close, change_shifts},
 };
@@ -343,6 +354,7 @@ const std::vector<std::vector<Step>> eventful_days{
      {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
+    {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
 };
 
 TEST(MoneyLaws, know_every_operation_of_the_program) {
@@ -357,7 +369,7 @@ TEST(MoneyLaws, know_every_operation_of_the_program) {
       if (town.was_posted(row.operation)) posted.push_back(row.operation);
   }
   for (const auto& row : ledger::operations()) {
-    if (row.operation == Operation::closing || row.operation == Operation::replacement) continue;  // one posts nothing, one changes the card
+    if (row.operation == Operation::closing || row.operation == Operation::replacement || row.operation == Operation::paid_over) continue;  // these post nothing, or change the card
     EXPECT_NE(std::find(posted.begin(), posted.end(), row.operation), posted.end()) << word_of(row.operation) << " was never posted";
   }
 }

@@ -1,0 +1,36 @@
+// A farmer applies for a purse card; the application waits until his station grants it. The grant opens his account: a customer, where his
+// wells are and what water costs him – no meter. Its card is made when he loads it for the first time.
+// Guarantees: nobody decides what he has entered himself; a customer has one application waiting and one account at most.
+// Begin with apply(), then grant().
+#pragma once
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::purse {
+
+using people::Context;
+
+struct ApplyRequest {
+  CustomerNumber customer;   ///< as he is in the books
+  std::string station;       ///< that decides; empty: where the person stands who enters it
+  books::PurseTerms terms;
+  std::string remark;
+};
+using Applied = Result<books::Decision<books::PurseApplication>>;
+
+/// Up to four area numbers, the first of them said, none twice, all in use. Errors: unknown_place {place}, bad_area_number {text},
+/// unknown_area_number, area_number_inactive, area_number_twice {area_number}, price_class_out_of_range {price_class}.
+Result<void> check_terms(const books::Reader& books, const books::PurseTerms& terms);
+
+/// Errors: permission_denied, unknown_customer, customer_blocked {reason}, unknown_station, application_waits {application},
+/// has_purse_account {account}, and those of check_terms().
+Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context);
+
+/// Opens the account, a purse without card. Errors: permission_denied, unknown_application, application_decided {state}, application_own,
+/// unknown_scheme: this program issues no purse cards; and what has become wrong with it since, as apply().
+Applied grant(const books::Reader& books, std::int64_t number, const Context& context);
+/// Errors: as grant(), reason_missing.
+Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context);
+
+}  // namespace kwota::purse

@@ -1,0 +1,146 @@
+#include "sell/purse/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/fingerprint.h"
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/counter/price.h"
+#include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::PurseStatus;
+
+/// The same card with the same money on it, or the quote is an old one.
+std::string mark(const PurseAccount& at, Money amount, Money before) {
+  return fmt::format("{:016x}", fingerprint(fmt::format("{}|{}|{}|{}|{}|{}", at.account.number, at.purse.number, at.purse.n.value(), at.purse.moves, amount.minor(), before.minor())));
+}
+
+/// What may be loaded now, and what the card holds before.
+struct Room {
+  PurseAccount at;
+  Money before;
+};
+Result<Room> room_for(const books::Reader& books, std::int64_t account, const std::optional<CardSeen>& seen, const Context& context) {
+  TRY(at, purse_account(books, account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, account));
+  if (at.purse.state == PurseStatus::granted) return Room{std::move(at), {}};
+  MUST(usable(books, at, seen));
+  return Room{std::move(at), seen->balance};
+}
+
+Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money amount, Instant now) {
+  const auto& [at, before] = room;
+  MUST(check_room(books, at, before, amount, now));
+  LoadQuote out{.id = fmt::format("{}.{}.{}", at.account.number, amount.minor(), mark(at, amount, before)), .account = at.account.number, .amount = amount,
+                .before = before, .after = before + amount, .issues = at.purse.state == PurseStatus::granted, .confirm = {}};
+  out.confirm = counter::unusual_payment(books, at.account, at.utility.minor_digits, amount, now);
+  return out;
+}
+
+/// The purse gets the card that is going to be made.
+Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen, const Context& context, books::Changes& changes) {
+  TRY(card, card_to_make(books, at, seen ? std::optional(seen->card) : std::nullopt, context));
+  auto purse = at.purse;
+  purse.card = card.serial;
+  changes.put.emplace_back(card);
+  changes.put.emplace_back(purse);
+  return card;
+}
+
+Result<void> check_reason(const books::Reader& books, const SupplementRequest& request) {
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
+  const auto reasons = books.select<books::Code>("reason");
+  if (std::ranges::any_of(reasons, [&](const books::Code& row) { return row.code == request.reason_code && row.active; })) return Done{};
+  return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason_code}});
+}
+
+/// What the slip says of the card.
+void say_balance(counter::Booking& booking, Money before, Money amount) {
+  booking.document["remaining"] = before.minor();
+  booking.document["should_show"] = (before + amount).minor();
+}
+
+}  // namespace
+
+Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context) {
+  TRY(room, room_for(books, request.account, request.seen, context));
+  TRY(amount, counter::parse_amount(request.pay, room.at.utility));
+  return quote_for(books, room, amount, context.now);
+}
+
+Booked load(const books::Reader& books, const LoadRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "sell"));
+  TRY(name, counter::parse_quote_id(request.quote));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(room, room_for(books, name.account, request.seen, context));
+  TRY(quote, quote_for(books, room, name.tendered, context.now));
+  if (quote.id != request.quote)
+    return error(Fault::refused, "quote_stale", "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
+                 {{"quote", quote.id}, {"credit", format_money(quote.amount, room.at.utility.minor_digits)}});
+  const auto& at = room.at;
+  if (quote.issues) MUST(people::require(context.who, "open_account"));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, quote.issues ? ledger::Operation::open : ledger::Operation::recharge};
+  MUST(counter::confirm(booking, quote.confirm, request.confirmed));
+  TRY(money, counter::taken(request.paying, quote.amount, at.utility));
+  counter::write_down(booking.sale, money);
+  booking.sale.credit = quote.amount;
+  if (!money.change.is_zero()) {
+    booking.document["received"] = money.received.minor();
+    booking.document["change"] = money.change.minor();
+  }
+  say_balance(booking, quote.before, quote.amount);
+  MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), at.account.number,
+                                    {.commodity = std::string(ledger::purse), .tendered = quote.amount, .credit = quote.amount, .residue = {}, .charges = {}})));
+  if (!quote.issues) return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, quote.amount, quote.before));
+  TRY(card, take_card(books, at, request.seen, context, booking.changes));
+  auto order = order_for(at, CardWork::issue, card.serial, quote.amount, {});
+  order.chip = request.seen->card;
+  order.valid_to = card.valid_to;
+  return finish(std::move(booking), std::move(order));
+}
+
+std::string approval_content(const SupplementRequest& request) {
+  return fmt::format("supplement {} to account {} because {}", request.amount, request.account, request.reason_code);
+}
+
+Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "supplement"));
+  MUST(check_reason(books, request));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(usable(books, at, request.seen));
+  TRY(amount, counter::parse_amount(request.amount, at.utility));
+  MUST(check_room(books, at, request.seen->balance, amount, context.now));
+  const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &at.account);
+  TRY(approval, people::second_person(books, {"supplement", approval_content(request), amount, limit, request.approval}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::supplement};
+  booking.sale.credit = amount;
+  booking.sale.reason = request.reason_code + ": " + request.reason;
+  if (approval) {
+    booking.sale.approved_by = approval->decided_by;
+    booking.changes.put.emplace_back(*approval);
+  }
+  MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, ledger::purse, amount)));
+  booking.document["credit"] = amount.minor();
+  booking.document["reason"] = request.reason;
+  booking.document["reason_code"] = request.reason_code;
+  say_balance(booking, request.seen->balance, amount);
+  return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, amount, request.seen->balance));
+}
+
+}  // namespace kwota::purse

@@ -1,0 +1,55 @@
+// Money goes onto a farmer's card: quoted, booked, and brought onto it by the card's own counter. A card is made with its first load.
+// Guarantees: booked once for a client key; one booking of a card at a time; what a card shall show afterwards – its counter – is said when
+// it is booked, so that nothing else is ever taken for it.
+// Never: talks to a card, or says what became of it (outcome.h).   Begin with quote_load(), then load().
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sell/counter/paying.h"
+#include "sell/counter/unusual.h"
+#include "sell/purse/purse_account.h"
+
+namespace kwota::purse {
+
+struct LoadQuote {
+  std::string id;            ///< "<account>.<amount>.<mark>"
+  std::int64_t account = 0;
+  Money amount;              ///< that is paid and comes onto the card
+  Money before, after;       ///< on the card
+  bool issues = false;       ///< a card is made
+  std::vector<counter::Confirmation> confirm;
+};
+struct LoadQuoteRequest {
+  std::int64_t account = 0;
+  std::string pay;                 ///< "100.00"
+  std::optional<CardSeen> seen;    ///< nothing: his card is still to be made
+};
+/// Errors: bad_amount, over_precise, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
+Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context);
+
+struct LoadRequest {
+  Claim claim;
+  std::string quote;               ///< id of the quote that was shown
+  std::optional<CardSeen> seen;    ///< the card on the reader; a blank one when a card is made
+  counter::Paying paying = {};
+  std::vector<std::string> confirmed = {};
+};
+/// Errors: quote_unknown, quote_stale {quote}, confirmation_needed {codes}, permission_denied, those of a desk, of quote_load() and of taken().
+Booked load(const books::Reader& books, const LoadRequest& request, const Context& context);
+
+struct SupplementRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::string amount;              ///< "50.00"
+  std::string reason_code;         ///< of the code table "reason"
+  std::string reason;
+  std::optional<CardSeen> seen;
+  std::int64_t approval = 0;
+};
+std::string approval_content(const SupplementRequest& request);
+/// Money onto the card that nobody paid, for a reason; above the limit with a second person. Errors: reason_missing, reason_unknown, approval_needed
+/// and all that load() refuses.
+Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);
+
+}  // namespace kwota::purse

@@ -1,0 +1,134 @@
+#include "sell/purse/lost_card.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/ledger/chart.h"
+#include "sell/purse/outcome.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::PurseStatus;
+using ledger::Operation;
+
+Error in_another_state(const char* code, const char* what, const books::Purse& purse) {
+  return error(Fault::refused, code, what, {{"account", fmt::format("{}", purse.account)}, {"state", std::string(word_of(purse.state))}});
+}
+
+/// The account's purse before the newest, while what it held waits.
+std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t account) {
+  const auto newest = books.last<books::Purse>(account);
+  auto lost = newest ? books.find<books::Purse>(account, newest->number - 1) : std::nullopt;
+  return lost && lost->state == PurseStatus::blocked && !lost->balance.is_zero() ? lost : std::nullopt;
+}
+
+Result<void> waited_long_enough(const books::Reader& books, const books::Purse& lost, const Context& context) {
+  const auto hours = settings::number_in_force(books, settings::SettingName::lost_card_hours, context.now);
+  const auto from = lost.since + Duration::hours(hours);
+  if (context.now >= from) return Done{};
+  return error(Fault::refused, "waits_until", "The wells may still bring what the lost card has spent; nothing was paid over yet. Come back then.",
+               {{"time", format_utc(from)}});
+}
+
+}  // namespace
+
+Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, const BlockPurse& request, const Context& context) {
+  MUST(people::require(context.who, "block"));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
+  TRY(at, purse_account(books, request.account, context));
+  if (!at.purse.card || (at.purse.state != PurseStatus::active && at.purse.state != PurseStatus::granted))
+    return in_another_state("purse_not_active", "This account has no card that could be blocked; nothing was changed.", at.purse);
+  books::Decision<books::Purse> decision;
+  TRY(purse, settle_without_card(books, at, context, decision.changes));
+  purse.state = PurseStatus::blocked;
+  purse.state_reason = request.reason;
+  purse.since = context.now;
+  decision.changes.put.emplace_back(purse);
+  if (auto card = books.find<books::Card>(*purse.card)) {
+    card->state = books::CardStatus::blocked;
+    card->state_reason = request.reason;
+    decision.changes.put.emplace_back(*card);
+  }
+  decision.answer = purse;
+  return decision;
+}
+
+Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "replace_card"));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  if (at.purse.state != PurseStatus::blocked)
+    return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);
+  if (lost_purse(books, request.account))
+    return in_another_state("purse_waits", "What an earlier lost card held waits still; pay it over first. Nothing was booked.", at.purse);
+  TRY(card, card_to_make(books, at, request.chip, context));
+  const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
+  TRY(money, counter::taken(request.paying, fee, at.utility));
+  counter::write_down(booking.sale, money);
+  booking.sale.reason = at.purse.state_reason;
+  booking.document["tendered"] = fee.minor();
+  MUST(booking.post(ledger::of_card_fee(booking.head(), ledger::at_till(booking.sale), fee)));
+  if (auto old = at.purse.card ? books.find<books::Card>(*at.purse.card) : std::nullopt) {
+    old->state = books::CardStatus::replaced;
+    booking.changes.put.emplace_back(*old);
+  }
+  books::Purse next;
+  next.account = at.purse.account;
+  next.number = at.purse.number + 1;
+  next.card = card.serial;
+  books::give_terms(next, books::terms_of(at.purse));
+  next.since = context.now;
+  booking.changes.put.emplace_back(card);
+  booking.changes.put.emplace_back(next);
+  at.purse = next;
+  auto order = order_for(at, CardWork::issue, card.serial, {}, {});
+  order.chip = *request.chip;
+  order.valid_to = card.valid_to;
+  return finish(std::move(booking), std::move(order));
+}
+
+std::optional<Money> waiting(const books::Reader& books, std::int64_t account) {
+  const auto newest = books.last<books::Purse>(account);
+  const auto lost = newest && newest->state == PurseStatus::blocked ? newest : lost_purse(books, account);
+  return lost ? std::optional(lost->balance) : std::nullopt;
+}
+
+std::string approval_content(const PayOverRequest& request) { return fmt::format("pay over what the lost card of account {} held", request.account); }
+
+Booked pay_over(const books::Reader& books, const PayOverRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "pay_over"));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(usable(books, at, request.seen));
+  const auto lost = lost_purse(books, request.account);
+  if (!lost)
+    return error(Fault::refused, "nothing_waits", "No lost card of this account held anything that waits; nothing was paid over.",
+                 {{"account", fmt::format("{}", request.account)}});
+  MUST(waited_long_enough(books, *lost, context));
+  TRY(approval, people::second_person(books, {"pay_over", approval_content(request), lost->balance, {}, request.approval, true}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::paid_over};
+  booking.sale.credit = lost->balance;
+  booking.sale.reason = lost->state_reason;
+  if (approval) {
+    booking.sale.approved_by = approval->decided_by;
+    booking.changes.put.emplace_back(*approval);
+  }
+  booking.document["carried_again"] = lost->balance.minor();
+  booking.document["remaining"] = request.seen->balance.minor();
+  booking.document["should_show"] = (request.seen->balance + lost->balance).minor();
+  return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, lost->balance, request.seen->balance));
+}
+
+}  // namespace kwota::purse

@@ -1,0 +1,43 @@
+// A farmer's card is lost or broken: blocked at once, replaced when he comes, and what it held is paid over to the new card, once – when the wells'
+// records are in, or after the waiting time, always by two persons.
+// Guarantees: what the lost card held is never paid over twice, nor while a booking of it is not settled; what it spends after that is an
+// exception with a name.   Begin with block_purse(), then replace_card(), then pay_over().
+#pragma once
+#include <string>
+
+#include "sell/counter/paying.h"
+#include "sell/purse/purse_account.h"
+
+namespace kwota::purse {
+
+struct BlockPurse {
+  std::int64_t account = 0;
+  std::string reason;      ///< never empty
+};
+/// Card and purse. A booking in doubt is settled without the card (settle_without_card()). Errors: permission_denied, reason_missing, purse_not_active {state}
+/// and those of purse_account().
+Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, const BlockPurse& request, const Context& context);
+
+struct ReplaceRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::optional<CardSerial> chip;   ///< of the blank card on the reader
+  counter::Paying paying = {};      ///< of the card's fee
+};
+/// The account's next purse, with an empty card. Errors: purse_not_blocked {state}, no_card, and those of a desk.
+Booked replace_card(const books::Reader& books, const ReplaceRequest& request, const Context& context);
+
+/// What of the account's lost card waits to be paid over: at most what it showed last. Nothing: no card of it is lost.
+std::optional<Money> waiting(const books::Reader& books, std::int64_t account);
+
+struct PayOverRequest {
+  Claim claim;
+  std::int64_t account = 0;
+  std::optional<CardSeen> seen;     ///< the new card
+  std::int64_t approval = 0;        ///< always
+};
+std::string approval_content(const PayOverRequest& request);
+/// Errors: nothing_waits {account}, waits_until {time}, approval_needed, permission_denied and all that load() refuses.
+Booked pay_over(const books::Reader& books, const PayOverRequest& request, const Context& context);
+
+}  // namespace kwota::purse

@@ -1,0 +1,236 @@
+#include "sell/purse/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::Operation;
+using books::PurseMove;
+using books::PurseMoveKind;
+using books::PurseOutcome;
+using books::PurseStatus;
+
+/// One booking with everything that its outcome changes.
+struct Case {
+  books::Sale sale;
+  books::SaleState state;
+  PurseAccount at;
+};
+
+Error nothing_to_carry(const std::string& sale) {
+  return error(Fault::refused, "nothing_to_carry", "There is nothing to write: it is settled, or it was taken back.", {{"sale", sale}});
+}
+
+Result<Case> case_of(const books::Reader& books, const CardEvent& event, const Context& context) {
+  auto sale = books.find<books::Sale>(event.sale);
+  auto state = books.find<books::SaleState>(event.sale);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", event.sale}});
+  const bool waits = state->state == SaleStatus::booked || state->state == SaleStatus::in_doubt;
+  if (!waits || sale->card != event.card || (!move_of(sale->kind) && sale->kind != Operation::replacement)) return nothing_to_carry(event.sale);
+  TRY(at, purse_account(books, sale->account, context));
+  return Case{std::move(*sale), std::move(*state), std::move(at)};
+}
+
+books::JournalEntry journal(std::string what, const CardEvent& event, Instant now) {
+  return {"vault/" + event.vault, 0, now, std::move(what), event.sale, {}, event.n, 0, event.card, event.details.empty() ? "{}" : event.details};
+}
+
+void to(Case& at, SaleStatus state, const Context& context, books::Changes& changes) {
+  at.state.state = state;
+  at.state.since = context.now;
+  changes.put.emplace_back(at.state);
+}
+
+ledger::Head head(const Case& at, const char* suffix, Operation operation, const Context& context) {
+  return {at.sale.number + suffix, context.till.empty() ? at.sale.chain : context.till_chain(), context.now, context.business_day(), operation, at.sale.account};
+}
+
+Money moved(const books::Sale& sale) { return sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money(); }
+
+PurseMove move_onto(books::Purse& purse, const Case& at, PurseMoveKind kind, const Context& context) {
+  PurseMove move;
+  move.account = purse.account;
+  move.purse = purse.number;
+  move.number = ++purse.moves;
+  move.chain = fmt::format("purse/{}/{}", purse.account, purse.number);
+  move.kind = kind;
+  move.amount = moved(at.sale);
+  move.sale = at.sale.number;
+  move.time = context.now;
+  return move;
+}
+
+/// The purse has its card from now on, and the account is open with the first of them.
+void begin_purse(const books::Reader& books, Case& at, const Context& context, books::Changes& changes) {
+  if (at.at.purse.state == PurseStatus::granted) {
+    at.at.purse.state = PurseStatus::active;
+    at.at.purse.since = context.now;
+  }
+  if (auto card = books.find<books::Card>(*at.sale.card); card && card->state == books::CardStatus::fresh) {
+    card->state = books::CardStatus::active;
+    changes.put.emplace_back(*card);
+  }
+  if (at.at.account.state != books::AccountStatus::draft) return;
+  at.at.account.state = books::AccountStatus::open;
+  at.at.account.opened = context.now;
+  changes.put.emplace_back(at.at.account);
+}
+
+/// What the lost card held has gone: its own purse says so once, and ends.
+void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  auto lost = books.find<books::Purse>(at.at.account.number, at.at.purse.number - 1);
+  if (!lost) return;
+  lost->balance -= moved(at.sale);
+  lost->state = PurseStatus::paid_over;
+  lost->since = context.now;
+  auto move = move_onto(*lost, at, PurseMoveKind::paid_over_from, context);
+  move.card = lost->card;
+  move.balance = lost->balance;
+  changes.put.emplace_back(*lost);
+  changes.append.emplace_back(std::move(move));
+}
+
+Result<void> unloaded(const Case& at, const Context& context, books::Changes& changes) {
+  TRY(entry, ledger::surrendered(head(at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return Done{};
+}
+
+SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
+  const bool proven = card.proof.empty() || card.proof_holds;
+  auto named = event;
+  named.n = at.sale.n;
+  books::Changes changes{{}, {journal(proven ? "confirmed" : "unproven", named, context.now)}};
+  const auto kind = move_of(at.sale.kind).value_or(PurseMoveKind::load);
+  auto move = move_onto(at.at.purse, at, kind, context);
+  move.outcome = proven ? PurseOutcome::done : PurseOutcome::unproven;
+  move.card = event.card;
+  move.n = at.sale.n;
+  move.balance = card.balance;
+  move.proof = card.proof;
+  at.at.purse.n = card.counter;
+  at.at.purse.balance = card.balance;
+  at.at.purse.seen = context.now;
+  begin_purse(books, at, context, changes);
+  changes.put.emplace_back(at.at.purse);
+  if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, at, context, changes);
+  if (kind == PurseMoveKind::unload) MUST(unloaded(at, context, changes));
+  changes.append.emplace_back(move);
+  to(at, proven ? SaleStatus::applied : SaleStatus::carried, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
+}
+
+/// The money goes back where it came from; a card that was not made is a blank one again.
+SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
+  books::Changes changes{{}, {journal("not_carried", event, context.now)}};
+  TRY(entry, ledger::reversed(head(at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  auto& purse = at.at.purse;
+  auto move = move_onto(purse, at, *move_of(at.sale.kind), context);
+  move.outcome = PurseOutcome::not_done;
+  move.card = event.card;
+  move.n = at.sale.n;
+  move.balance = card.balance;
+  if (at.sale.kind == Operation::open) {
+    if (auto made = books.find<books::Card>(event.card)) {
+      made->state = books::CardStatus::spoiled;
+      changes.put.emplace_back(*made);
+    }
+    purse.card.reset();
+  }
+  if (at.sale.kind == Operation::closing) {
+    at.at.account.state = books::AccountStatus::open;
+    changes.put.emplace_back(at.at.account);
+  }
+  changes.put.emplace_back(purse);
+  changes.append.emplace_back(move);
+  to(at, SaleStatus::reversed, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
+}
+
+/// The buyer has his receipt and is not asked again: the same money, the same counter.
+SettledAnswer once_more(const books::Reader& books, Case at, const CardEvent& event, const Context& context) {
+  books::Changes changes{{}, {journal("carry_again", event, context.now)}};
+  TRY(order, order_of_sale(books, at.sale.number, context));
+  to(at, SaleStatus::booked, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, SaleStatus::booked, {}, std::move(order), false}};
+}
+
+bool was_sealed(const books::Reader& books, const std::string& sale) {
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == "sealing"; });
+}
+
+/// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back.
+bool goes_back(const Case& at, const CardEvent& event) {
+  const bool first = event.at_sale && at.state.state == SaleStatus::booked;
+  return first || move_of(at.sale.kind) == PurseMoveKind::unload || at.sale.kind == Operation::paid_over;
+}
+
+}  // namespace
+
+SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context) {
+  TRY(at, case_of(books, event, context));
+  if (at.sale.n != event.n)
+    return error(Fault::forged, "purse_counter_differs", "This card was moved by somebody whom the books do not know; nothing was written. Keep the card and call the manager.",
+                 {{"card", to_text(event.card)}, {"n", fmt::format("{}", event.n.value())}, {"expected", fmt::format("{}", at.sale.n.value())}});
+  return books::Decision<Settled>{{{}, {journal("sealing", event, context.now)}}, {at.sale.number, at.state.state, {}, {}, false}};
+}
+
+SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context) {
+  TRY(at, case_of(books, event, context));
+  books::Changes changes{{}, {journal("in_doubt", event, context.now)}};
+  to(at, SaleStatus::in_doubt, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+}
+
+SettledAnswer settle(const books::Reader& books, const CardEvent& event, const CardShows& card, const Context& context) {
+  TRY(at, case_of(books, event, context));
+  if (!move_of(at.sale.kind)) return nothing_to_carry(event.sale);  // a card that is made without money has no counter to show
+  const bool sealed = was_sealed(books, event.sale);
+  if (sealed && card.counter >= at.sale.n) return done(books, std::move(at), event, card, context);
+  if (card.counter.next() == at.sale.n) return goes_back(at, event) ? undone(books, std::move(at), event, card, context) : once_more(books, std::move(at), event, context);
+  auto changes = books::Changes{{}, {journal("contradicted", event, context.now)}};
+  to(at, SaleStatus::in_doubt, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, true}};
+}
+
+Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes) {
+  const auto sale = unsettled(books, at.account.number);
+  if (!sale || sale->kind == Operation::replacement || !at.purse.card) return at.purse;
+  TRY(open, case_of(books, {.vault = {}, .sale = sale->number, .card = *at.purse.card, .n = sale->n, .details = {}, .at_sale = false}, context));
+  const auto kind = *move_of(sale->kind);
+  const bool adds = books::adds_to_card(kind);
+  auto move = move_onto(open.at.purse, open, kind, context);
+  move.outcome = adds ? PurseOutcome::unproven : PurseOutcome::not_done;
+  move.card = at.purse.card;
+  move.n = sale->n;
+  if (adds) {
+    open.at.purse.n = sale->n;
+    open.at.purse.balance += move.amount;
+    begin_purse(books, open, context, changes);
+    if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, open, context, changes);
+  }
+  move.balance = open.at.purse.balance;
+  changes.append.emplace_back(std::move(move));
+  to(open, adds ? SaleStatus::carried : SaleStatus::reversed, context, changes);
+  return open.at.purse;
+}
+
+SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context) {
+  TRY(at, case_of(books, event, context));
+  if (at.sale.kind != Operation::replacement) return nothing_to_carry(event.sale);
+  if (!made) return once_more(books, std::move(at), event, context);
+  books::Changes changes{{}, {journal("personalised", event, context.now)}};
+  begin_purse(books, at, context, changes);
+  changes.put.emplace_back(at.at.purse);
+  to(at, SaleStatus::applied, context, changes);
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+}
+
+}  // namespace kwota::purse

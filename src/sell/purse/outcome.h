@@ -1,0 +1,54 @@
+// What became of the card: the journal's side of a booking on a purse. The journal is written before the code that could give money leaves the vault;
+// afterwards the card's own counter decides, whatever its balance: the holder may have watered since.
+//   counter >= n   done; its proof – TAC of a load, MAC3 of an unload – is kept while the card can say it. A proof that does not hold is an
+//                  exception for the manager, and the money is on the card all the same
+//   counter = n-1  not done, for ever: a new session has made the old code worthless. At the sale its money goes back; later it is written again
+//                  without new money
+//   else           the books and the card contradict each other: nothing moves until somebody has looked
+// Begin with sealing(), then settle().
+#pragma once
+#include "sell/purse/purse_account.h"
+
+namespace kwota::purse {
+
+/// One event of a contact with the card.
+struct CardEvent {
+  std::string vault;      ///< name of the vault: the journal's chain
+  std::string sale;
+  CardSerial card;
+  SequenceNumber n;       ///< the counter that the card will have after this
+  std::string details;    ///< JSON without secrets; may be empty
+  bool at_sale = false;   ///< the buyer still stands there with his money
+};
+
+/// What the card shows afterwards.
+struct CardShows {
+  SequenceNumber counter;   ///< online
+  Money balance;
+  std::string proof{};      ///< hexadecimal; empty: it can not say it any more
+  bool proof_holds = true;
+};
+
+struct Settled {
+  std::string sale;
+  SaleStatus state = SaleStatus::booked;
+  std::optional<books::PurseMove> move;  ///< what was found out now
+  std::optional<CardOrder> order;        ///< what has to be written now, without new money
+  bool contradicts = false;              ///< card and books say different things: the journal has it, the booking stays in doubt
+};
+using SettledAnswer = Result<books::Decision<Settled>>;
+
+/// Before the code that could give money leaves the vault. Errors: unknown_sale, nothing_to_carry {sale}, purse_counter_differs {card, n, expected}:
+/// the card was moved by somebody whom the books do not know.
+SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context);
+/// The card was gone before it answered.
+SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context);
+/// The card says what it holds. Errors: unknown_sale, nothing_to_carry {sale}.
+SettledAnswer settle(const books::Reader& books, const CardEvent& event, const CardShows& card, const Context& context);
+/// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
+/// Gives the purse as it is then; changes nothing when nothing is unsettled.
+Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
+/// A replacement card was made, with nothing on it. `made` false: it was not; a blank one may be taken again for the same booking.
+SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);
+
+}  // namespace kwota::purse

@@ -1,0 +1,171 @@
+#include "sell/purse/purse_account.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "sell/counter/card_life.h"
+#include "sell/purse/card_number.h"
+#include "sell/scheme/scheme.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::Operation;
+using books::PurseStatus;
+
+/// Eight digits of the smallest unit: what pumps show and records name.
+constexpr Money purse_most = Money::minor(99'999'999);
+constexpr std::size_t sales_looked_at = 16;
+
+Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
+
+Error blocked_card(const books::Purse& purse) {
+  return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
+               {{"card", purse.card ? to_text(*purse.card) : std::string{}}, {"reason", purse.state_reason}});
+}
+
+bool is_unsettled(SaleStatus state) { return state == SaleStatus::booked || state == SaleStatus::in_doubt; }
+
+}  // namespace
+
+std::optional<books::PurseMoveKind> move_of(Operation kind) {
+  switch (kind) {
+    case Operation::open:
+    case Operation::recharge: return books::PurseMoveKind::load;
+    case Operation::supplement: return books::PurseMoveKind::supplement;
+    case Operation::paid_over: return books::PurseMoveKind::paid_over_to;
+    case Operation::deduct:
+    case Operation::closing: return books::PurseMoveKind::unload;
+    default: return std::nullopt;
+  }
+}
+
+Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto account = books.find<books::Account>(number);
+  if (!account) return error(Fault::request, "unknown_account", "There is no such account.", {{"account", fmt::format("{}", number)}});
+  MUST(scheme::balance_on_card(*account, context));
+  auto utility = books.only<books::Utility>();
+  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  auto customer = books.find<books::Customer>(account->customer);
+  auto purse = books.last<books::Purse>(number);
+  if (!customer || !purse) return error(Fault::refused, "no_purse_account", "This account has no purse card; nothing was booked.", about(*account));
+  return PurseAccount{std::move(*utility), std::move(*account), std::move(*customer), std::move(*purse)};
+}
+
+Result<void> may_be_loaded(const PurseAccount& at) {
+  if (at.account.state == books::AccountStatus::closed) return error(Fault::refused, "account_closed", "This account is closed; nothing was booked.", about(at.account));
+  if (at.account.state == books::AccountStatus::closing)
+    return error(Fault::refused, "account_closing", "This account is being closed; finish the closing.", about(at.account));
+  if (at.customer.state == books::CustomerStatus::blocked)
+    return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", at.customer.state_reason}});
+  if (at.purse.state != PurseStatus::granted && at.purse.state != PurseStatus::active) return blocked_card(at.purse);
+  return Done{};
+}
+
+std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account) {
+  for (auto& sale : books.newest(books::Sale::of_account, sales_looked_at, account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
+    const bool of_card = move_of(sale.kind) || sale.kind == Operation::replacement;
+    if (of_card && state && is_unsettled(state->state)) return std::move(sale);
+  }
+  return std::nullopt;
+}
+
+Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account) {
+  const auto open = unsettled(books, account);
+  if (!open) return Done{};
+  return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
+}
+
+Result<void> usable(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen) {
+  if (!seen) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+  if (at.purse.card != seen->card) {
+    const auto other = books.find<books::Card>(seen->card);
+    if (!other) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", {{"card", to_text(seen->card)}});
+    if (other->account == at.account.number) return error(Fault::card, "blocked_card", "This card is blocked; nothing can be sold onto it. Replace it.",
+                                                          {{"card", to_text(seen->card)}, {"reason", other->state_reason}});
+    return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
+                 {{"account", fmt::format("{}", other->account)}});
+  }
+  if (at.purse.state != PurseStatus::active) return blocked_card(at.purse);
+  if (seen->grey)
+    return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.",
+                 {{"card", to_text(seen->card)}});
+  if (seen->balance <= at.purse.balance) return Done{};
+  return error(Fault::forged, "purse_exceeds_books", "The card holds more than was ever put onto it; nothing was booked. Keep the card and call the manager.",
+               {{"card", to_text(seen->card)},
+                {"balance", format_money(seen->balance, at.utility.minor_digits)},
+                {"books", format_money(at.purse.balance, at.utility.minor_digits)}});
+}
+
+Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now) {
+  const Money allowed = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &at.account);
+  const Money limit = allowed.is_zero() ? purse_most : std::min(allowed, purse_most);
+  if (before + amount <= limit) return Done{};
+  const auto say = [&](Money money) { return format_money(money, at.utility.minor_digits); };
+  return error(Fault::refused, "hoarding", "The card would hold more than is allowed; sell less.", {{"limit", say(limit)}, {"most", say(std::max(Money{}, limit - before))}});
+}
+
+Result<std::optional<Outcome>> answered_already(const books::Reader& books, const Claim& claim) {
+  TRY(before, counter::answered_before(books, claim));
+  if (!before) return std::optional<Outcome>{};
+  return std::optional<Outcome>{Outcome{std::move(before->sale), before->state, {}, true}};
+}
+
+CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& card, Money amount, Money before) {
+  CardOrder order;
+  order.account = at.account.number;
+  order.customer = at.customer.number;
+  order.holder = at.customer.name;
+  order.card = card;
+  order.work = work;
+  order.amount = amount;
+  order.before = before;
+  if (!amount.is_zero()) order.n = at.purse.n.next();
+  order.terms = books::terms_of(at.purse);
+  return order;
+}
+
+Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context) {
+  if (!chip) return error(Fault::card, "no_card", "No card lies on the reader; put a blank card there.");
+  std::int64_t issue = 1;
+  for (const auto& old : books::cards_of_account(books, at.account.number)) issue = std::max(issue, old.issue_number + 1);
+  const auto number = card_number(at.utility.county, context.zone.local(context.now).date.year, at.account.number, issue);
+  return counter::new_card(books, number, at.account, context);
+}
+
+Booked finish(counter::Booking booking, CardOrder order) {
+  booking.sale.card = order.card;
+  booking.sale.n = order.n;
+  booking.document["card_before"] = order.before.minor();
+  order.sale = booking.sale.number;
+  auto done = booking.finish(SaleStatus::booked, {});
+  return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::booked, std::move(order), false}};
+}
+
+Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& number, const Context& context) {
+  const auto sale = books.find<books::Sale>(number);
+  const auto state = books.find<books::SaleState>(number);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
+  const bool issues = sale->kind == Operation::open || sale->kind == Operation::replacement;
+  if (!is_unsettled(state->state) || !sale->card || (!issues && !move_of(sale->kind)))
+    return error(Fault::refused, "nothing_to_carry", "There is nothing to write: it is settled, or it was taken back.", {{"sale", number}});
+  TRY(at, purse_account(books, sale->account, context));
+  TRY(document, counter::document_of(*sale));
+  const auto* before = document.if_contains("card_before");
+  const Money amount = sale->credit.is_negative() ? -sale->credit.money() : sale->credit.money();
+  auto order = order_for(at, sale->credit.is_negative() ? CardWork::unload : CardWork::load, *sale->card, amount,
+                         Money::minor(before != nullptr && before->is_int64() ? before->get_int64() : 0));
+  order.sale = number;
+  order.n = sale->n;
+  if (issues) order.work = CardWork::issue;
+  if (const auto card = books.find<books::Card>(*sale->card)) order.valid_to = card->valid_to;
+  return order;
+}
+
+}  // namespace kwota::purse

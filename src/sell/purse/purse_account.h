@@ -1,0 +1,95 @@
+// What the books know of a farmer's card account when somebody stands at the counter: customer, purse, and what of it is not settled.
+// Guarantees: one look at the books for one decision. Never: changes anything.   Begin with purse_account().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sell/counter/desk.h"
+
+namespace kwota::purse {
+
+using counter::Claim;
+using counter::SaleStatus;
+using people::Context;
+
+struct PurseAccount {
+  books::Utility utility;
+  books::Account account;
+  books::Customer customer;
+  books::Purse purse;   ///< the newest: the card that he has, or is to get
+
+  counter::Booking::Buyer buyer() const { return {utility, account, customer}; }
+};
+/// Errors: unknown_account, no_purse_account {account}, no_utility.
+Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t account, const Context& context);
+/// Money may go onto its card, or a card may be made for it. Errors: account_closed, account_closing, customer_blocked {reason},
+/// blocked_card {card, reason}: of a lost card's purse.
+Result<void> may_be_loaded(const PurseAccount& at);
+
+/// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.
+std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account);
+/// Error `sale_in_doubt` {sale}.
+Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account);
+
+/// What a card on the reader shows before anything is asked of it.
+struct CardSeen {
+  CardSerial card;     ///< the number of its application; of a blank one its chip's serial
+  Money balance;
+  bool grey = false;   ///< locked by a pump: settled first
+};
+/// It is this account's card, free, and holds no more than the books allow for: what a card holds beyond that no booking has put there.
+/// Errors: no_card, wrong_card {account}, unknown_card, blocked_card, card_grey {card}, purse_exceeds_books {card, balance, books}.
+Result<void> usable(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen);
+
+/// So much a purse may hold at most: what the utility allows, and what a pump's display and records can name. Error `hoarding` {limit, most}.
+Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now);
+
+/// What the counter has a card do.
+enum class CardWork : std::uint8_t {
+  issue,   ///< a blank card becomes his; `amount` comes onto it
+  load,
+  unload,
+};
+constexpr auto words_of(CardWork) { return std::array<std::string_view, 3>{"issue", "load", "unload"}; }
+
+/// What a card shall be brought to, as plain values.
+struct CardOrder {
+  std::string sale;       ///< receipt number, for the journal
+  std::int64_t account = 0;
+  CustomerNumber customer;
+  std::string holder;     ///< his name
+  CardSerial card;        ///< the number of its application
+  CardSerial chip;        ///< of a blank one that is made into it
+  CardWork work = CardWork::load;
+  Money amount;           ///< that goes onto it, or off it; 0: the card alone
+  Money before;           ///< on it, as it showed when this was booked
+  SequenceNumber n;       ///< its online counter afterwards
+  books::PurseTerms terms;
+  std::string valid_to;   ///< of a new card: local date
+};
+
+struct Outcome {
+  books::Sale sale;
+  SaleStatus state = SaleStatus::booked;
+  std::optional<CardOrder> order;  ///< what the card must do now
+  bool repeated = false;           ///< answered from the books, nothing new was booked
+};
+using Booked = Result<books::Decision<Outcome>>;
+
+/// The answer to a repeated request; nothing when the key is new. Error `idempotency_key_reused`.
+Result<std::optional<Outcome>> answered_already(const books::Reader& books, const Claim& claim);
+
+/// What this purse's card shall do next.
+CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& card, Money amount, Money before);
+/// The row of a card that is made of the blank one on the reader, with a number of its own. Errors: no_card, carrier_not_of_scheme, unknown_scheme.
+Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context);
+
+/// Completes a booking that moves `amount` on a card, or makes one.
+Booked finish(counter::Booking booking, CardOrder order);
+/// The order of this booking again, as it was booked. Errors: unknown_sale, nothing_to_carry {sale}.
+Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& sale, const Context& context);
+
+/// How a kind of booking moves money on a card; nothing: it does not.
+std::optional<books::PurseMoveKind> move_of(books::Operation kind);
+
+}  // namespace kwota::purse

@@ -1,0 +1,283 @@
+// Purses at the counter: who gets one, what happens to the money when a card is torn away, and what a lost card still held.
+#include <gtest/gtest.h>
+
+#include "people/approval.h"
+#include "sell/purse/card_number.h"
+#include "sell/purse/test_farm.h"
+
+namespace kwota::purse {
+namespace {
+
+struct PurseDesk : testing::Test, Farm {
+  void SetUp() override {
+    hire("guo", "manager");
+    card.serial = serial(1);
+  }
+  std::string state_of(const std::string& sale) const { return World::state(sale); }
+  template <class Answer>
+  std::string code(const Result<Answer>& result) const { return result.ok() ? "" : result.error().code; }
+  std::int64_t approved(const std::string& action, const std::string& content, const std::string& who, const std::string& second) {
+    const auto asked = World::apply(people::ask_approval(books, {action, content, "because"}, as(who, "T-02"))).value();
+    EXPECT_TRUE(World::apply(people::decide_approval(books, {asked.number, true, ""}, as(second, ""))).ok());
+    return asked.number;
+  }
+  FarmerCard card;
+};
+
+// ---- who gets one ---------------------------------------------------------------------------------------------------------
+
+TEST_F(PurseDesk, an_application_waits_until_somebody_else_grants_it_and_the_grant_opens_an_account_without_meter) {
+  const auto application = applies().value();
+  EXPECT_EQ(application.state, books::ApplicationStatus::waiting);
+  EXPECT_EQ(code(grant(books, application.number, as("wang"))), "permission_denied") << "a cashier grants nothing";
+  const auto decided = World::apply(grant(books, application.number, as("zhao", "T-02"))).value();
+  EXPECT_EQ(decided.state, books::ApplicationStatus::granted);
+  const auto account = books.find<books::Account>(decided.account).value();
+  EXPECT_EQ(account.state, books::AccountStatus::draft);
+  EXPECT_EQ(account.scheme, "by_purse");
+  EXPECT_TRUE(account.meter.is_zero());
+  EXPECT_EQ(books::terms_of(purse_of(account.number)), terms());
+  EXPECT_FALSE(purse_of(account.number).card);
+  EXPECT_EQ(code(grant(books, application.number, as("zhao", "T-02"))), "application_decided");
+  EXPECT_EQ(code(applies()), "has_purse_account");
+}
+
+TEST_F(PurseDesk, nobody_decides_what_he_has_entered_and_a_refusal_says_why) {
+  const auto application = applies("zhao").value();
+  EXPECT_EQ(code(grant(books, application.number, as("zhao", "T-02"))), "application_own");
+  EXPECT_EQ(code(applies()), "application_waits");
+  EXPECT_EQ(code(refuse(books, application.number, "", as("guo", ""))), "reason_missing");
+  EXPECT_TRUE(World::apply(refuse(books, application.number, "no well there", as("guo", ""))).ok());
+  EXPECT_TRUE(applies().ok()) << "he may apply again";
+}
+
+TEST_F(PurseDesk, a_card_is_good_at_up_to_four_area_numbers_in_use) {
+  const auto refused = [&](auto change) {
+    auto wanted = terms();
+    change(wanted);
+    return code(purse::apply(books, {farmer(), "E", wanted, ""}, as("wang")));
+  };
+  EXPECT_EQ(refused([](auto& t) { t.area_1.clear(); }), "bad_area_number");
+  EXPECT_EQ(refused([](auto& t) { t.area_3 = t.area_1; }), "area_number_twice");
+  EXPECT_EQ(refused([](auto& t) { t.area_4 = "99999999"; }), "unknown_area_number");
+  EXPECT_EQ(refused([](auto& t) { t.price_class = 256; }), "price_class_out_of_range");
+  EXPECT_EQ(refused([](auto& t) { t.village = "v9"; }), "unknown_place");
+}
+
+// ---- loading --------------------------------------------------------------------------------------------------------------
+
+TEST_F(PurseDesk, a_card_has_a_number_of_its_own_that_ends_with_a_check_digit) {
+  const auto account = with_card(card, "200.00");
+  EXPECT_NE(card.serial, serial(1)) << "that is its chip's";
+  EXPECT_EQ(to_text(card_number(0x1309'2500, 2026, account, 1)).substr(0, 15), fmt::format("092526{:07}01", account)) << "county, year, account, first card";
+  EXPECT_EQ(to_text(card.serial).substr(4, 11), fmt::format("26{:07}01", account));
+  EXPECT_TRUE(is_card_number(card.serial));
+  EXPECT_NE(card_number(100, 2026, account, 1), card_number(100, 2026, account, 2));
+  auto misread = card.serial;
+  misread.bytes[3] ^= 1;
+  EXPECT_FALSE(is_card_number(misread));
+}
+
+TEST_F(PurseDesk, the_first_load_makes_the_card_and_opens_the_account) {
+  const auto account = with_card(card, "200.00");
+  EXPECT_EQ(books.find<books::Account>(account)->state, books::AccountStatus::open);
+  EXPECT_EQ(books.find<books::Card>(card.serial)->state, books::CardStatus::active);
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
+  EXPECT_EQ(purse_of(account).n, SequenceNumber{1});
+  EXPECT_EQ(prepaid(), yuan(200));
+  EXPECT_EQ(balance("till/E/T-01/cash"), yuan(300)) << "with the float";
+}
+
+TEST_F(PurseDesk, he_may_have_watered_since_and_only_the_counter_says_what_became_of_a_load) {
+  const auto account = with_card(card, "200.00");
+  card.balance -= yuan(30);
+  const auto booked = load_card(account, card, "50.00").value();
+  EXPECT_EQ(booked.order->before, yuan(170));
+  seal(*booked.order);
+  card.obey(*booked.order);
+  // The card is torn away before it answers; he waters before he comes back.
+  EXPECT_EQ(World::apply(in_doubt(books, event(*booked.order), as("wang")))->state, SaleStatus::in_doubt);
+  EXPECT_EQ(code(load_card(account, card, "10.00")), "sale_in_doubt") << "one at a time";
+  card.balance -= yuan(100);
+  const auto settled = World::apply(settle(books, event(*booked.order, false), card.shows(), as("wang"))).value();
+  EXPECT_EQ(settled.state, SaleStatus::applied);
+  EXPECT_EQ(settled.move->balance, yuan(120));
+  EXPECT_EQ(purse_of(account).balance, yuan(120));
+  EXPECT_EQ(prepaid(), yuan(250)) << "what he spent stays prepaid until a well's record proves it";
+}
+
+TEST_F(PurseDesk, torn_before_it_was_written_the_money_goes_back_at_the_sale) {
+  const auto account = with_card(card, "200.00");
+  const auto booked = load_card(account, card, "50.00").value();
+  seal(*booked.order);
+  const auto settled = World::apply(settle(books, event(*booked.order), card.shows(), as("wang"))).value();
+  EXPECT_EQ(settled.state, SaleStatus::reversed);
+  EXPECT_EQ(settled.move->outcome, books::PurseOutcome::not_done);
+  EXPECT_EQ(prepaid(), yuan(200));
+  EXPECT_EQ(balance("till/E/T-01/cash"), yuan(300));
+  EXPECT_EQ(write(*load_card(account, card, "50.00")->order, card).state, SaleStatus::applied) << "the same counter serves the next one";
+}
+
+TEST_F(PurseDesk, torn_and_come_back_the_next_day_it_is_written_without_new_money) {
+  const auto account = with_card(card, "200.00");
+  const auto booked = load_card(account, card, "50.00").value();
+  seal(*booked.order);
+  ASSERT_TRUE(World::apply(in_doubt(books, event(*booked.order), as("wang"))).ok());
+  clock.advance(Duration::hours(24));
+  const auto settled = World::apply(settle(books, event(*booked.order, false), card.shows(), as("wang"))).value();
+  ASSERT_TRUE(settled.order);
+  EXPECT_EQ(settled.order->n, booked.order->n);
+  EXPECT_EQ(write(*settled.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(prepaid(), yuan(250));
+}
+
+TEST_F(PurseDesk, a_proof_that_does_not_hold_is_an_exception_and_the_money_is_on_the_card) {
+  const auto account = with_card(card, "200.00");
+  const auto booked = load_card(account, card, "50.00").value();
+  seal(*booked.order);
+  card.obey(*booked.order);
+  auto shows = card.shows();
+  shows.proof_holds = false;
+  const auto settled = World::apply(settle(books, event(*booked.order), shows, as("wang"))).value();
+  EXPECT_EQ(settled.state, SaleStatus::carried);
+  EXPECT_EQ(settled.move->outcome, books::PurseOutcome::unproven);
+  EXPECT_EQ(purse_of(account).balance, yuan(250));
+}
+
+TEST_F(PurseDesk, a_counter_that_nobody_moved_stops_everything) {
+  const auto account = with_card(card, "200.00");
+  const auto booked = load_card(account, card, "50.00").value();
+  auto strange = event(*booked.order);
+  strange.n = SequenceNumber{7};
+  EXPECT_EQ(code(sealing(books, strange, as("wang"))), "purse_counter_differs");
+  seal(*booked.order);
+  auto shows = card.shows();
+  shows.counter = SequenceNumber{};
+  const auto settled = World::apply(settle(books, event(*booked.order), shows, as("wang"))).value();
+  EXPECT_TRUE(settled.contradicts);
+  EXPECT_EQ(settled.state, SaleStatus::in_doubt);
+  EXPECT_EQ(prepaid(), yuan(250)) << "nothing moved";
+}
+
+TEST_F(PurseDesk, two_tills_never_load_one_card_at_once_and_a_repeated_request_is_answered_from_the_books) {
+  const auto account = with_card(card, "200.00");
+  const auto quote = quote_load(books, {account, "50.00", card.seen()}, as("wang")).value();
+  const LoadRequest request{.claim = claim(), .quote = quote.id, .seen = card.seen(), .paying = {}, .confirmed = counter::codes_of(quote.confirm)};
+  const auto booked = World::apply(load(books, request, as("wang"))).value();
+  EXPECT_EQ(code(load_card(account, card, "60.00", "T-02")), "sale_in_doubt");
+  const auto again = World::apply(load(books, request, as("wang"))).value();
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.sale.number, booked.sale.number);
+}
+
+TEST_F(PurseDesk, what_stands_against_a_load_is_named) {
+  const auto account = with_card(card, "200.00");
+  auto other = card;
+  other.serial = serial(9);
+  EXPECT_EQ(code(load_card(account, other, "50.00")), "unknown_card");
+  card.grey = true;
+  EXPECT_EQ(code(load_card(account, card, "50.00")), "card_grey");
+  card.grey = false;
+  EXPECT_EQ(code(load_card(account, card, "2900.00")), "hoarding");
+  EXPECT_EQ(code(load_card(account, card, "0.00")), "bad_amount");
+  auto rich = card;
+  rich.balance += yuan(1);
+  EXPECT_EQ(code(load_card(account, rich, "50.00")), "purse_exceeds_books");
+  const auto quote = quote_load(books, {account, "50.00", card.seen()}, as("wang")).value();
+  card.balance -= yuan(1);
+  EXPECT_EQ(code(load(books, {.claim = claim(), .quote = quote.id, .seen = card.seen(), .paying = {}, .confirmed = {}}, as("wang"))), "quote_stale");
+  EXPECT_EQ(code(counter::quote(books, {account, "50.00", "", ""}, as("wang"))), "balance_on_card") << "no price of a meter fits a purse";
+}
+
+TEST_F(PurseDesk, a_supplement_has_a_reason_and_above_the_limit_a_second_person) {
+  const auto account = with_card(card, "200.00");
+  SupplementRequest request{.claim = claim(), .account = account, .amount = "30.00", .reason_code = "fault", .reason = "the pump ran dry", .seen = card.seen()};
+  EXPECT_EQ(code(supplement(books, request, as("wang"))), "permission_denied");
+  EXPECT_EQ(code(supplement(books, request, as("zhao", "T-02"))), "approval_needed");
+  request.approval = approved("supplement", approval_content(request), "zhao", "sun");
+  const auto booked = World::apply(supplement(books, request, as("zhao", "T-02"))).value();
+  EXPECT_EQ(write(*booked.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(balance("supplement/fault"), yuan(30));
+  EXPECT_EQ(prepaid(), yuan(230));
+}
+
+// ---- off the card ---------------------------------------------------------------------------------------------------------
+
+TEST_F(PurseDesk, what_is_deducted_is_owed_when_the_card_has_proved_it) {
+  const auto account = with_card(card, "200.00");
+  const DeductRequest request{.claim = claim(), .account = account, .amount = "50.00", .reason = "he moves away", .seen = card.seen()};
+  EXPECT_EQ(code(deduct(books, request, as("wang"))), "permission_denied");
+  const auto booked = World::apply(deduct(books, request, as("zhao", "T-02"))).value();
+  EXPECT_EQ(counter::refund_due(books, account), Money{});
+  EXPECT_EQ(write(*booked.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(counter::refund_due(books, account), yuan(50));
+  EXPECT_EQ(prepaid(), yuan(150));
+  const auto paid = World::apply(pay_out(books, {claim(), account, "50.00", 0}, as("zhao", "T-02"))).value();
+  EXPECT_EQ(paid.sale.tendered, -yuan(50));
+  EXPECT_EQ(counter::refund_due(books, account), Money{});
+  EXPECT_EQ(code(deduct(books, {.claim = claim(), .account = account, .amount = "151.00", .reason = "too much", .seen = card.seen()}, as("zhao", "T-02"))), "deducts_too_much");
+}
+
+TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {
+  const auto account = with_card(card, "150.00");
+  card.balance -= yuan(20);
+  const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("zhao", "T-02"))).value();
+  EXPECT_EQ(code(close_account(books, {claim(), account, {}, 0}, as("zhao", "T-02"))), "purse_not_empty");
+  EXPECT_EQ(write(*ordered.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(code(close_account(books, {claim(), account, {}, 0}, as("zhao", "T-02"))), "drawer_short");
+  const auto closed = World::apply(close_account(books, {claim(), account, {}, 0}, as("wang")));
+  ASSERT_TRUE(closed.ok()) << closed.error().code;
+  EXPECT_EQ(closed->sale.tendered, -yuan(130));
+  EXPECT_EQ(books.find<books::Account>(account)->state, books::AccountStatus::closed);
+  EXPECT_EQ(books.find<books::Card>(card.serial)->state, books::CardStatus::closed);
+  EXPECT_EQ(prepaid(), yuan(20)) << "what he spent waits for its record";
+  EXPECT_EQ(code(load_card(account, card, "50.00")), "account_closed");
+}
+
+TEST_F(PurseDesk, a_closing_that_was_torn_leaves_the_account_open) {
+  const auto account = with_card(card, "150.00");
+  const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("zhao", "T-02"))).value();
+  seal(*ordered.order);
+  EXPECT_EQ(World::apply(settle(books, event(*ordered.order, false), card.shows(), as("wang")))->state, SaleStatus::reversed);
+  EXPECT_EQ(books.find<books::Account>(account)->state, books::AccountStatus::open);
+  EXPECT_EQ(counter::refund_due(books, account), Money{});
+}
+
+// ---- lost -----------------------------------------------------------------------------------------------------------------
+
+TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time_by_two) {
+  const auto account = with_card(card, "200.00");
+  EXPECT_EQ(code(block_purse(books, {account, "lost"}, as("wang"))), "permission_denied");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(code(load_card(account, card, "10.00")), "blocked_card");
+  FarmerCard next{.serial = serial(2), .counter = {}, .balance = {}};
+  const auto replaced = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  next.obey(*replaced.order);
+  EXPECT_TRUE(World::apply(issued(books, event(*replaced.order), true, as("wang"))).ok());
+  EXPECT_EQ(waiting(books, account), yuan(200));
+  PayOverRequest request{claim(), account, next.seen(), 0};
+  EXPECT_EQ(code(pay_over(books, request, as("wang"))), "permission_denied");
+  EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "waits_until");
+  clock.advance(Duration::hours(15 * 24));
+  EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "approval_needed") << "however little it is";
+  request.approval = approved("pay_over", approval_content(request), "zhao", "sun");
+  const auto booked = World::apply(pay_over(books, request, as("zhao", "T-02"))).value();
+  EXPECT_EQ(write(*booked.order, next).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).balance, yuan(200));
+  EXPECT_EQ(books.find<books::Purse>(account, 1)->state, books::PurseStatus::paid_over);
+  EXPECT_EQ(prepaid(), yuan(200)) << "no money moved";
+  EXPECT_EQ(code(pay_over(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "nothing_waits");
+}
+
+TEST_F(PurseDesk, a_load_in_doubt_on_a_card_that_is_lost_is_the_holders_money_either_way) {
+  const auto account = with_card(card, "200.00");
+  const auto booked = load_card(account, card, "50.00").value();
+  seal(*booked.order);
+  ASSERT_TRUE(World::apply(in_doubt(books, event(*booked.order), as("wang"))).ok());
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "stolen"}, as("zhao", "T-02"))).ok());
+  EXPECT_EQ(state_of(booked.sale.number), "carried");
+  EXPECT_EQ(waiting(books, account), yuan(250));
+}
+
+}  // namespace
+}  // namespace kwota::purse

@@ -1,0 +1,160 @@
+#include "sell/purse/take_off.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/counter/price.h"
+#include "sell/counter/take_back.h"
+#include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using ledger::Operation;
+
+/// Money is owed only after the card has proved that it came off.
+Booked unload(counter::Booking booking, const PurseAccount& at, const CardSeen& seen, Money amount) {
+  booking.sale.credit = -amount;
+  booking.document["remaining"] = seen.balance.minor();
+  booking.document["should_show"] = (seen.balance - amount).minor();
+  return finish(std::move(booking), order_for(at, CardWork::unload, seen.card, amount, seen.balance));
+}
+
+Money refund_limit(const books::Reader& books, const PurseAccount& at, const Context& context) {
+  return settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &at.account);
+}
+
+Result<void> enough_in(const books::Reader& books, const counter::Desk& desk, const PurseAccount& at, Money amount) {
+  const Money cash = books.balance(desk.cash());
+  if (cash >= amount) return Done{};
+  return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
+               {{"cash", format_money(cash, at.utility.minor_digits)}});
+}
+
+void approve(counter::Booking& booking, const std::optional<books::Approval>& approval) {
+  if (!approval) return;
+  booking.sale.approved_by = approval->decided_by;
+  booking.changes.put.emplace_back(*approval);
+}
+
+/// Cash for what is owed to the customer.
+Result<counter::Booking> hand_out(const books::Reader& books, counter::Desk desk, const PurseAccount& at, const Claim& claim, Money amount,
+                                  const std::optional<books::Approval>& approval, const Context& context) {
+  counter::Booking booking{std::move(desk), at.buyer(), context, claim, Operation::refund};
+  booking.sale.tendered = -amount;
+  approve(booking, approval);
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  booking.document["balance_after"] = (counter::refund_due(books, at.account.number) - amount).minor();
+  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), at.account.number)));
+  return booking;
+}
+
+Booked settled_at_once(counter::Booking booking) {
+  auto done = booking.finish(SaleStatus::applied, {});
+  return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::applied, {}, false}};
+}
+
+Error not_confirmed(const PurseAccount& at) {
+  return error(Fault::refused, "purse_not_empty", "The card has not proved yet that it is empty; put it on the reader. Nothing was paid out.",
+               {{"account", fmt::format("{}", at.account.number)}});
+}
+
+}  // namespace
+
+std::string approval_content(const DeductRequest& request) {
+  return fmt::format("deduct {} from the card of account {}", request.amount, request.account);
+}
+
+Booked deduct(const books::Reader& books, const DeductRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "take_back"));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(usable(books, at, request.seen));
+  TRY(amount, counter::parse_amount(request.amount, at.utility));
+  if (amount > request.seen->balance)
+    return error(Fault::refused, "deducts_too_much", "The card does not hold that much; nothing was booked.",
+                 {{"most", format_money(request.seen->balance, at.utility.minor_digits)}});
+  TRY(approval, people::second_person(books, {"take_back", approval_content(request), amount, refund_limit(books, at, context), request.approval}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::deduct};
+  booking.sale.reason = request.reason;
+  booking.document["credit_taken_back"] = amount.minor();
+  approve(booking, approval);
+  return unload(std::move(booking), at, *request.seen, amount);
+}
+
+std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
+
+Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "close_account"));
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(usable(books, at, request.seen));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::closing};
+  at.account.state = books::AccountStatus::closing;
+  booking.changes.put.emplace_back(at.account);
+  if (!request.seen->balance.is_zero()) return unload(std::move(booking), at, *request.seen, request.seen->balance);
+  booking.sale.card = request.seen->card;
+  at.purse.balance = {};
+  at.purse.seen = context.now;
+  booking.changes.put.emplace_back(at.purse);
+  return settled_at_once(std::move(booking));
+}
+
+Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  const bool empty = at.account.state == books::AccountStatus::closing && at.purse.balance.is_zero() && !unsettled(books, request.account);
+  if (!empty) return not_confirmed(at);
+  const Money due = counter::refund_due(books, request.account);
+  MUST(enough_in(books, desk, at, due));
+  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, refund_limit(books, at, context), request.approval,
+                                             counter::beyond_what_was_paid_in(books, request.account, due)}, context));
+  TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
+  at.account.state = books::AccountStatus::closed;
+  at.account.closed = context.now;
+  at.purse.state = books::PurseStatus::closed;
+  at.purse.since = context.now;
+  booking.changes.put.emplace_back(at.account);
+  booking.changes.put.emplace_back(at.purse);
+  if (auto card = at.purse.card ? books.find<books::Card>(*at.purse.card) : std::nullopt) {
+    card->state = books::CardStatus::closed;
+    booking.changes.put.emplace_back(*card);
+  }
+  return settled_at_once(std::move(booking));
+}
+
+std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out {} to account {}", request.amount, request.account); }
+
+Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  TRY(amount, counter::parse_amount(request.amount, at.utility));
+  const Money due = counter::refund_due(books, request.account);
+  if (amount > due)
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
+                 {{"due", format_money(due, at.utility.minor_digits)}});
+  MUST(enough_in(books, desk, at, amount));
+  TRY(approval, people::second_person(books, {"pay_out", approval_content(request), amount, refund_limit(books, at, context), request.approval,
+                                             counter::beyond_what_was_paid_in(books, request.account, amount)}, context));
+  TRY(booking, hand_out(books, std::move(desk), at, request.claim, amount, approval, context));
+  return settled_at_once(std::move(booking));
+}
+
+}  // namespace kwota::purse
