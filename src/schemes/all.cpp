@@ -4,6 +4,7 @@
 
 #include "schemes/fee_control_card.h"
 #include "schemes/fee_control_line.h"
+#include "schemes/irrigation_purse.h"
 #include "schemes/server_account.h"
 
 namespace kwota::schemes {
@@ -13,6 +14,7 @@ constexpr const Row* rows[] = {
     &fee_control_card,
     &fee_control_line,
     &server_account,
+    &irrigation_purse,
 };
 
 using Facts = std::array<const scheme::Scheme*, std::size(rows)>;

@@ -26,6 +26,7 @@ constexpr std::array by_address{
     NamedBy{"/area-numbers/{number}", Scope::area_number},
     NamedBy{"/wells/{number}", Scope::well},
     NamedBy{"/well-meters/{well}", Scope::well},
+    NamedBy{"/purse-applications/{number}", Scope::application},
     NamedBy{"/cards/{serial}", Scope::card},
     NamedBy{"/stations/{code}", Scope::station},
     NamedBy{"/tills/{station}", Scope::station},
@@ -36,8 +37,8 @@ constexpr std::array by_address{
     NamedBy{"/people-changes/{number}", Scope::people_change},
 };
 
-constexpr std::array<std::string_view, 15> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "card",    "station",  "command", "approval", "person", "people_change"};
+constexpr std::array<std::string_view, 16> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "card",    "station",  "command", "approval", "person", "people_change"};
 
 }  // namespace
 

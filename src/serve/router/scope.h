@@ -17,6 +17,7 @@ enum class Scope {
   place,
   area_number,
   well,
+  application,    ///< for a purse card
   card,
   station,
   command,        ///< of a meter on a line

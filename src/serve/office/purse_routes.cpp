@@ -1,0 +1,54 @@
+// Applications for purse cards: entered at the counter, granted or refused by the station.
+#include "base/ids_text.h"
+#include "sell/purse/application.h"
+#include "serve/api/routes.h"
+#include "serve/office/list_view.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr auto applications = "purse-applications";
+
+/// What a decision about an application answers: its row of the list.
+template <class Decide>
+void answer_application(ServerParts& server, const CallPtr& call, const char* right, Decide decide_it) {
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, right, context, decide_it] {
+    const auto done = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return decide_it(books, context); });
+    if (!done) return call->refuse(done.error());
+    call->answer(row_of(server, *call->who, applications, {{"number", "is", std::to_string(done->number)}}));
+  });
+}
+
+void enter_application(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto customer = parse_customer_number(asked.text("customer"));
+  if (!customer) return call->refuse(customer.error());
+  purse::ApplyRequest request{.customer = *customer, .station = asked.text("station"), .terms = {}, .remark = asked.text("remark")};
+  request.terms = {.village = asked.text("village"), .area = asked.text("area"), .area_1 = asked.text("area_1"), .area_2 = asked.text("area_2"),
+                   .area_3 = asked.text("area_3"), .area_4 = asked.text("area_4"), .price_class = asked.number("price_class")};
+  answer_application(server, call, "purse_apply", [request](const books::Reader& books, const people::Context& context) { return purse::apply(books, request, context); });
+}
+
+void grant_application(ServerParts& server, const CallPtr& call) {
+  const auto number = path_number(*call, "number");
+  answer_application(server, call, "purse_grant", [number](const books::Reader& books, const people::Context& context) { return purse::grant(books, number, context); });
+}
+
+void refuse_application(ServerParts& server, const CallPtr& call) {
+  const auto number = path_number(*call, "number");
+  const auto reason = Asked(call->body).text("reason");
+  answer_application(server, call, "purse_grant",
+                     [number, reason](const books::Reader& books, const people::Context& context) { return purse::refuse(books, number, reason, context); });
+}
+
+}  // namespace
+
+void add_purse_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("POST", "/purse-applications", "purse_apply", enter_application);
+  on("POST", "/purse-applications/{number}/grant", "purse_grant", grant_application);
+  on("POST", "/purse-applications/{number}/refuse", "purse_grant", refuse_application);
+}
+
+}  // namespace kwota::serve

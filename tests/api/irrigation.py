@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Irrigation in the office from outside: area numbers, wells and the meters at them, as rows and from files; a farmer applies for a purse card, his station
+grants it or not, and nobody who should not decides. One line per check."""
+import sys
+
+from house import Client, walk
+from run import Day, check, doors
+
+PUMP = "700000000001"
+
+
+def village(day):
+    return next(row["code"] for row in day.people["zhao"].get("/places?filter.station=E01&filter.kind=village&page_size=1")["rows"])
+
+
+def area_numbers(day):
+    """An area number names a group of wells."""
+    zhao, wang = day.people["zhao"], day.people["wang"]
+    day.village = village(day)
+    row = {"number": "11010001", "name": "East fields", "village": day.village, "station": "E01"}
+    check.that(wang.post("/area-numbers", row).code == "permission_denied", "a cashier enters none")
+    made = zhao.post("/area-numbers", row)
+    check.that(made.status == 200 and made["active"] is True, "a supervisor does", made)
+    check.that(zhao.post("/area-numbers", row).code == "already_there", "each once")
+    check.that(zhao.post("/area-numbers", {**row, "number": "1101"}).code == "bad_area_number", "it has eight digits")
+    check.that(zhao.post("/area-numbers", {**row, "number": "11010002", "village": "nowhere"}).code == "unknown_place", "it lies in a village")
+    check.that(zhao.post("/area-numbers", {**row, "number": "11010002", "name": "Old fields"}).status == 200, "a second one")
+    second = zhao.get("/area-numbers/11010002")
+    out = zhao.put("/area-numbers/11010002", {"active": False, "version": second["version"]})
+    check.that(out.status == 200 and out["active"] is False, "what is not used any more is taken out of use", out)
+    check.that(zhao.call("DELETE", "/area-numbers/11010002").status == 405, "and never deleted")
+    check.that([one["number"] for one in wang.get("/area-numbers?filter.active=true")["rows"]] == ["11010001"], "the list is filtered by it")
+
+
+def wells(day):
+    """Wells, one by one and from a file, and the meters at them."""
+    zhao, tech, miller = (day.people[name] for name in ("zhao", "tech", "miller"))
+    row = {"number": "W-1", "name": "Behind the mill", "village": day.village, "area_number": "11010001", "put_in": "2026-03-01", "depth_m": 80, "pump_w": 7500}
+    check.that(zhao.post("/wells", {**row, "area_number": "11010002"}).code == "area_number_inactive", "a new well gets an area number in use")
+    made = zhao.post("/wells", row)
+    check.that(made.status == 200 and made["put_in"] == "2026-03-01" and made["depth_m"] == 80, "a well is entered", made)
+    csv = f"number,name,village,area_number,put_in\nW-1,Behind the mill,{day.village},11010001,2026-03-01\nW-2,At the road,{day.village},11010001,2026-04-01\nW-3,Dry,{day.village},99999999,2026-04-01\n"
+    looked = miller.call("POST", "/import/wells?dry_run=1", raw=csv, headers={"Content-Type": "text/csv"})
+    check.that(looked.status == 200 and looked["new"] == 1 and [one["code"] for one in looked["errors"]] == ["unknown_area_number"], "a file is looked at first, and says what is wrong with it", looked)
+    check.that(tech.post("/meters", {"number": PUMP, "model": "DDSY1352"}).status == 200, "the pump's meter is in the register")
+    hung = {"well": "W-1", "meter": PUMP, "first_day": "2026-03-01", "multiplier": 40}
+    check.that(zhao.post("/well-meters", hung).code == "permission_denied", "meters are the technicians'")
+    check.that(tech.post("/well-meters", hung).status == 200, "it hangs at the well")
+    check.that(zhao.post("/wells", {**row, "number": "W-9"}).status == 200, "another well")
+    check.that(tech.post("/well-meters", {**hung, "well": "W-9", "first_day": "2026-09-01"}).code == "meter_at_well", "it hangs at one well at a time")
+    seen = tech.get(f"/well-meters/W-1/{PUMP}/2026-03-01")
+    ended = tech.put(f"/well-meters/W-1/{PUMP}/2026-03-01", {"last_day": "2026-08-31", "version": seen["version"]})
+    check.that(ended.status == 200 and ended["last_day"] == "2026-08-31" and ended["multiplier"] == 40, "its last day there is said", ended)
+    check.that(tech.post("/well-meters", {**hung, "well": "W-9", "first_day": "2026-09-01"}).status == 200, "then it hangs at the next")
+    rows = tech.get(f"/well-meters?filter.meter={PUMP}&sort=first_day")["rows"]
+    check.that([(one["well"], one["last_day"]) for one in rows] == [("W-1", "2026-08-31"), ("W-9", None)], "where it ever hung stays known", rows)
+
+
+def applies(day):
+    """A farmer applies; his station decides, and nobody decides his own entry."""
+    zhao, wang, miller = (day.people[name] for name in ("zhao", "wang", "miller"))
+    farmers = [zhao.post("/customers", {"name": f"Farmer {n}", "kind": "person", "identity_number": f"F-{n}"})["number"] for n in range(3)]
+    row = {"customer": farmers[0], "village": day.village, "area_1": "11010001", "price_class": 1, "remark": "two fields"}
+    check.that(day.people["tech"].post("/purse-applications", row).code == "permission_denied", "a technician enters no application")
+    check.that(wang.post("/purse-applications", {**row, "area_2": "11010002"}).code == "area_number_inactive", "cards get area numbers in use")
+    check.that(wang.post("/purse-applications", {**row, "area_2": "11010001"}).code == "area_number_twice", "each once")
+    asked = wang.post("/purse-applications", row)
+    check.that(asked.status == 200 and asked["state"] == "waiting" and asked["account"] == 0, "it waits", asked)
+    check.that(wang.post("/purse-applications", row).code == "application_waits", "one at a time")
+    one = f"/purse-applications/{asked['number']}"
+    check.that(wang.post(f"{one}/grant").code == "permission_denied", "a cashier grants nothing")
+    granted = zhao.post(f"{one}/grant")
+    check.that(granted.status == 200 and granted["state"] == "granted" and granted["decided_by"] == "zhao", "a supervisor grants it", granted)
+    day.account = granted["account"]
+    check.that(zhao.post(f"{one}/grant").code == "application_decided", "once")
+    own = zhao.post("/purse-applications", {**row, "customer": farmers[1]})
+    check.that(zhao.post(f"/purse-applications/{own['number']}/grant").code == "application_own", "nobody decides what he entered himself")
+    check.that(miller.post(f"/purse-applications/{own['number']}/refuse", {"reason": ""}).code == "reason_missing", "a refusal says why")
+    no = miller.post(f"/purse-applications/{own['number']}/refuse", {"reason": "no well there"})
+    check.that(no.status == 200 and no["state"] == "refused" and no["account"] == 0, "and opens nothing", no)
+    check.that(wang.post("/purse-applications", row).code == "has_purse_account", "one purse is enough for a customer")
+    waits = wang.post("/purse-applications", {**row, "customer": farmers[2]})
+    li = Client(day.server)
+    li.sign_in("li", day.server.demo_password("li"))
+    li.post("/session/password", {"old": day.server.demo_password("li"), "new": "kept in the safe 7"})
+    check.that(li.get("/purse-applications")["rows"] == [] and li.get("/purses")["rows"] == [], "another station sees none of them")
+    check.that(waits.status == 200 and [one["state"] for one in zhao.get("/purse-applications?sort=number")["rows"]] == ["granted", "refused", "waiting"], "the list says how each stands")
+
+
+def accounts(day):
+    """What the grant opened: an account without meter, a purse that waits for its card; and no way to sell to it as to a meter."""
+    zhao, wang = day.people["zhao"], day.people["wang"]
+    account = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]
+    check.that(account["scheme"] == "irrigation_purse" and account["state"] == "draft" and account["station"] == "E01", "the account", account)
+    purse = zhao.get(f"/purses?filter.account={day.account}")["rows"][0]
+    check.that(purse["state"] == "granted" and purse["card"] is None and purse["area_1"] == "11010001" and purse["balance"] == "0.00", "its purse", purse)
+    check.that(zhao.get("/purse-moves")["rows"] == [], "nothing has moved")
+    scheme = next(row for row in wang.get("/schemes")["rows"] if row["name"] == "irrigation_purse")
+    check.that(scheme["holder"] == "purse" and scheme["carriers"] == [], "the scheme says that the card is the purse, and that none carries yet", scheme)
+    check.that(wang.post("/quotes", {"account": day.account, "pay": "100.00"}).code == "balance_on_card", "no meter's price fits it")
+    opening = {"customer": {"name": "Somebody"}, "service_point": {"code": "P-9", "address": "x"}, "meter": "999900000071", "plan": "cn-beijing", "scheme": "irrigation_purse"}
+    check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "opened_by_application", "nor is such an account opened at the counter")
+
+
+def books_stand(day):
+    """Everything in the books is as it was written."""
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, books_stand)))
