@@ -24,6 +24,8 @@ export interface RegisterDef {
   fields?: FieldDef[];
   /** The person names a new row by its key: a link is its meter's. */
   named?: boolean;
+  /** Rows are made and never changed afterwards. */
+  madeOnce?: boolean;
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
   tools?: ReactNode;
@@ -49,7 +51,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
       <RegisterTable id={def.id} caption={caption} path={def.path} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
         empty={has(`empty.${def.id}`) ? t(`empty.${def.id}`) : undefined}
         tools={<>{def.tools}{writes && <button type="button" className="primary-button" data-testid="new-row" onClick={() => setMaking(true)}>{t('form.new')}</button>}</>} />
-      {open && <RowDrawer def={def} rowKey={open} writes={writes} close={close} refresh={refresh} />}
+      {open && <RowDrawer def={def} rowKey={open} writes={writes && !def.madeOnce} close={close} refresh={refresh} />}
       {making && def.fields && (
         <Dialog title={`${caption}: ${t('form.new')}`} testid="new-dialog" wide close={() => setMaking(false)}>
           <RegisterForm path={def.path} namedBy={def.named ? def.key : undefined} fields={def.fields} cancel={() => setMaking(false)} saved={(row) => { setMaking(false); refresh(); if (def.made) setMade(row); }} />

@@ -7,6 +7,7 @@ const system = () => import('./system_pages');
 const remote = () => import('./remote_pages');
 const balances = () => import('./balance_pages');
 const wells = () => import('./well_pages');
+const purses = () => import('./purse_pages');
 const collected = () => import('./collection_registers');
 
 /** The pages of the back office. */
@@ -22,8 +23,11 @@ export const PAGES: SurfacePage[] = [
   { id: 'wells', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await wells()).WellsPage })) },
   { id: 'well-meters', group: 'customers', needs: ['meters_read'], page: lazy(async () => ({ default: (await wells()).WellMetersPage })) },
   { id: 'cards', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
+  { id: 'purses', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await purses()).PursesPage })) },
   { id: 'places', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).PlacesPage })) },
+  { id: 'purse-applications', group: 'business', needs: ['customers_read'], page: lazy(async () => ({ default: (await purses()).PurseApplicationsPage })) },
   { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
+  { id: 'purse-moves', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await purses()).PurseMovesPage })) },
   { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
   { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { useChoices } from './register_pages';
+
+// Money on farmers' cards: who applied for one, the cards, what was moved onto them and off.
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
+const sale = (row: Row): string | null => (row['sale'] ? `/office/sales?open=${String(row['sale'])}` : null);
+
+const AREAS: Column[] = ['area_1', 'area_2', 'area_3', 'area_4'].map((id, index) => ({ id, hidden: index > 1, link: (row) => (row[id] ? `/office/area-numbers?open=${String(row[id])}` : null) }));
+
+export function PurseApplicationsPage() {
+  return <RegisterPage def={{
+    id: 'purse-applications', path: '/purse-applications', key: ['number'], defaultSort: '-number', write: 'purse_apply', madeOnce: true,
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'village' }, { id: 'area', hidden: true }, ...AREAS, { id: 'price_class', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'purse_application', choices: ['waiting', 'granted', 'refused'] }, { id: 'account', kind: 'count', link: account }, { id: 'entered_by' }, { id: 'decided', kind: 'time', hidden: true },
+      { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true }, { id: 'station', hidden: true },
+    ],
+    fields: [
+      { name: 'customer', required: true }, { name: 'village', kind: 'select', required: true, choices: useChoices('/places?filter.kind=village', 'code') },
+      { name: 'area', kind: 'select', choices: useChoices('/places?filter.kind=area', 'code') }, { name: 'area_1', required: true, note: 'field_note.area_number' }, { name: 'area_2', note: 'field_note.area_number' },
+      { name: 'area_3', note: 'field_note.area_number' }, { name: 'area_4', note: 'field_note.area_number' }, { name: 'price_class', required: true, start: '0' }, { name: 'remark', kind: 'long' },
+      { name: 'station', kind: 'select', choices: useChoices('/stations', 'code') },
+    ],
+    more: (row, refresh) => <Decide row={row} decided={refresh} />,
+  }} />;
+}
+
+/** Whoever has entered it does not decide it: the server says so. */
+function Decide({ row, decided }: { row: Row; decided: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  if (row['state'] !== 'waiting' || !may(session, 'purse_grant')) return null;
+  const send = (what: 'grant' | 'refuse'): void => {
+    post(`/purse-applications/${String(row['number'])}/${what}`, what === 'grant' ? {} : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
+  };
+  return (
+    <section className="drawer-section">
+      <h3>{t('application.decide')}</h3>
+      <p className="quiet">{t('application.granted_note')}</p>
+      <ProblemNote problem={problem} />
+      <div className="drawer-tools"><button type="button" className="primary-button" data-testid="application-grant" onClick={() => send('grant')}>{t('application.grant')}</button></div>
+      <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="application-refuse" onClick={() => send('refuse')}>{t('application.refuse')}</button></div>
+    </section>
+  );
+}
+
+export function PursesPage() {
+  return <RegisterPage def={{
+    id: 'purses', path: '/purses', key: ['account', 'number'], defaultSort: 'account',
+    columns: [
+      { id: 'account', kind: 'count', link: account }, { id: 'number', kind: 'count', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', hidden: true },
+      { id: 'balance', kind: 'money' }, { id: 'seen', kind: 'time' }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
+    ],
+  }} />;
+}
+
+const KINDS = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload'];
+const OUTCOMES = ['done', 'unproven', 'not_done'];
+
+export function PurseMovesPage() {
+  return <RegisterPage def={{
+    id: 'purse-moves', path: '/purse-moves', key: ['account', 'purse', 'number'], defaultSort: '-time',
+    columns: [
+      { id: 'account', kind: 'count', link: account }, { id: 'purse', kind: 'count', hidden: true }, { id: 'number', kind: 'count', hidden: true }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'purse_move', choices: KINDS },
+      { id: 'amount', kind: 'money' }, { id: 'balance', kind: 'money' }, { id: 'outcome', prefix: 'purse_outcome', choices: OUTCOMES }, { id: 'card', kind: 'number4' }, { id: 'n', kind: 'count' },
+      { id: 'proof', hidden: true }, { id: 'sale', link: sale },
+    ],
+  }} />;
+}
