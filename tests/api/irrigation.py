@@ -102,6 +102,19 @@ def accounts(day):
     check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "opened_by_application", "nor is such an account opened at the counter")
 
 
+def reports(day):
+    """New wells and the register of wells."""
+    miller = day.people["miller"]
+    fresh = miller.get("/reports/R01?period=2026-03")
+    check.that(fresh.status == 200 and [row["names"][1] for row in fresh["rows"]] == ["W-1", "W-9"] and fresh["totals"][0] == 2, "R01 has the wells of March", fresh)
+    first = fresh["rows"][0]["names"]
+    check.that(first[0] == "2026-03-01" and first[5:] == ["11010001", PUMP, "80"], "with area number, meter and depth", first)
+    month = miller.get("/reports/R02?period=2026-09")
+    check.that(month["totals"] == [2, 0, 2, 1, 1, 15000], "R02 says how many there are, with a meter and without one", month)
+    check.that(month["rows"][0]["shown"][1] == "in use" or month["rows"][0]["names"][1] == "in_use", "and which are in use", month["rows"])
+    check.that(miller.get("/reports/R03?period=2026-03").code == "no_data_yet", "what wells' records will say is not kept yet")
+
+
 def books_stand(day):
     """Everything in the books is as it was written."""
     report = day.people["audit"].post("/verify")
@@ -109,4 +122,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, reports, books_stand)))

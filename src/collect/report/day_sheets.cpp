@@ -97,7 +97,10 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.scheme = root.scheme;
   sheet.carrier = carrier_of(root);
   sheet.channel = "counter";
-  if (root.n != SequenceNumber{}) sheet.commodity = root.plan.empty() ? std::string(ledger::purse) : commodity_of_plan(books, root.plan);  // a purse has no plan: pumps charge it
+  if (root.n != SequenceNumber{}) {
+    const bool of_purse = root.plan.empty() && books.last<books::Purse>(root.account);  // pumps charge it, no plan
+    sheet.commodity = of_purse ? std::string(ledger::purse) : commodity_of_plan(books, root.plan);
+  }
   sheet.undone = word_of(root.kind);
   return last_;
 }

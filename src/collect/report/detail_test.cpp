@@ -233,5 +233,30 @@ TEST(Detail, a_difference_that_the_ledger_does_not_keep_is_found) {
   EXPECT_EQ(made.error().code, "books_unbalanced");
 }
 
+TEST(Detail, new_wells_and_the_register_of_wells_come_from_their_rows) {
+  Village books;
+  books.put(books::Place{"east", books::PlaceKind::village, "East village", "E", ""});
+  books.put(books::Place{"west", books::PlaceKind::village, "West village", "W", ""});
+  const auto well = [&](const char* number, const char* village, LocalDate put_in, std::int64_t watts, bool active) {
+    books.put(books::Well{number, number, village, "", "11010001", "irrigation", put_in, 80, watts, active});
+  };
+  well("W-1", "east", {2026, 3, 1}, 7500, true);
+  well("W-2", "east", {2026, 10, 5}, 5500, true);
+  well("W-3", "west", {2026, 10, 31}, 3000, false);
+  well("W-4", "east", {2026, 11, 1}, 9000, true);
+  books.put(books::WellMeter{"W-1", MeterNumber::from(11), {2026, 3, 1}, LocalDate{2026, 9, 30}, 1});
+  books.put(books::WellMeter{"W-2", MeterNumber::from(12), {2026, 10, 5}, std::nullopt, 1});
+  const auto fresh = made_of(books, "R01", {.period = "2026-10"});
+  ASSERT_EQ(fresh.rows.size(), 2u);
+  EXPECT_EQ(fresh.rows[0].names, (std::vector<std::string>{"2026-10-05", "W-2", "W-2", "east", "", "11010001", "000000000012", "80"}));
+  EXPECT_EQ(fresh.totals, (std::vector<Cell>{2, 8500}));
+  const auto all = made_of(books, "R02", {.period = "2026-10"});
+  ASSERT_EQ(all.rows.size(), 2u);
+  EXPECT_EQ(all.rows[0].names, (std::vector<std::string>{"east", "in_use"}));
+  EXPECT_EQ(all.rows[0].cells, (std::vector<Cell>{1, 1, 2, 1, 1, 13'000})) << "the meter of W-1 was taken off in September";
+  EXPECT_EQ(all.rows[1].names, (std::vector<std::string>{"west", "out_of_use"}));
+  EXPECT_EQ(made_of(books, "R02", {.period = "2026-10", .station = "W"}).totals, (std::vector<Cell>{0, 1, 1, 0, 1, 3'000})) << "who works at one station sees its own";
+}
+
 }  // namespace
 }  // namespace kwota::report

@@ -5,7 +5,10 @@
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/wells.h"
 #include "collect/report/later.h"
+#include "collect/report/r01.h"
+#include "collect/report/r02.h"
 #include "collect/report/r04.h"
 #include "collect/report/r05.h"
 #include "collect/report/r06.h"
@@ -100,7 +103,22 @@ constexpr std::array of_counts{
     Dimension{"accepted_by", "accepted_by", 0, "accepted_by"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject};
+constexpr std::array of_wells{
+    Dimension{"put_in", "put_in", 0, "put_in"},
+    Dimension{"month", "put_in", 7, "put_in"},
+    Dimension{"station", "station"},
+    Dimension{"village", "village", 0, "village"},
+    Dimension{"area", "area", 0, "area"},
+    Dimension{"area_number", "area_number", 0, "area_number"},
+    Dimension{"usage_class", "usage_class", 0, "usage_class"},
+    Dimension{"well", "well", 0, "number"},
+    Dimension{"name", "name"},
+    Dimension{"meter", "meter"},
+    Dimension{"depth", "depth"},
+    Dimension{"state", "state"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject};
 
 }  // namespace
 
@@ -110,6 +128,8 @@ const Subject receipts_subject{"receipts", "receipts", "sales", of_receipts, &fa
 const Subject openings_subject{"openings", "openings", "accounts", of_openings, &facts::openings, "opened"};
 const Subject supplies_subject{"supplies", "supplies", "accounts", of_supplies, &facts::supplies, ""};
 const Subject counts_subject{"counts", "counts", "shifts", of_counts, &facts::counts, "closed"};
+
+const Subject wells_subject{"wells", "wells_there", "wells", of_wells, &facts::wells, ""};
 
 std::span<const Subject* const> subjects() { return subject_list; }
 

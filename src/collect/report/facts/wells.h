@@ -1,0 +1,23 @@
+// The register of wells between two days: which were put into service, how many there are, and which have a meter.   Begin with wells.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+struct WellThere {
+  static constexpr auto table = "wells_there";
+  std::string business_day, station, village, area, area_number, usage_class, well, name, put_in, depth, meter, state;
+  std::string kind, undone;
+  std::int64_t before = 0, fresh = 0, fresh_power = 0, there = 0, with_meter = 0, without_meter = 0, power = 0;
+  template <class V> static void columns(V&& v) {
+    v("business_day", &WellThere::business_day); v("station", &WellThere::station); v("village", &WellThere::village); v("area", &WellThere::area);
+    v("area_number", &WellThere::area_number); v("usage_class", &WellThere::usage_class); v("well", &WellThere::well); v("name", &WellThere::name);
+    v("put_in", &WellThere::put_in); v("depth", &WellThere::depth); v("meter", &WellThere::meter); v("state", &WellThere::state);
+    v("kind", &WellThere::kind); v("undone", &WellThere::undone); v("before", &WellThere::before); v("fresh", &WellThere::fresh);
+    v("fresh_power", &WellThere::fresh_power); v("there", &WellThere::there); v("with_meter", &WellThere::with_meter);
+    v("without_meter", &WellThere::without_meter); v("power", &WellThere::power);
+  }
+};
+extern const Source wells;
+
+}  // namespace kwota::facts
