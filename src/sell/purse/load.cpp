@@ -11,6 +11,7 @@
 #include "people/permissions.h"
 #include "sell/counter/price.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {

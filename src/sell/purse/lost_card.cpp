@@ -7,6 +7,7 @@
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
 #include "sell/purse/outcome.h"
 #include "sell/settings/in_force.h"
 

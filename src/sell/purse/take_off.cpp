@@ -9,6 +9,7 @@
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {
