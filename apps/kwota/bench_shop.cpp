@@ -76,7 +76,7 @@ counter::Booked bench_sale(const books::Reader& books, const std::string& quote,
   request.card = serial_of(name.account);
   TRY(decision, counter::sell(books, request, here));
   const auto& sale = decision.answer.sale;
-  decision.changes.append.emplace_back(books::JournalEntry{"vault/bench", 0, here.now, "sealing", sale.number, sale.meter, sale.n,
+  decision.changes.append.emplace_back(books::JournalEntry{"vault/bench", 0, here.now, books::JournalEvent::sealing, sale.number, sale.meter, sale.n,
                                                            sale.revision, sale.card, "{}"});
   return decision;
 }

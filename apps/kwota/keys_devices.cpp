@@ -17,7 +17,7 @@ Result<int> run_void(const VoidOptions& options) {
   TRY(lost, desk->with_second(options.people, [&](const people::Context& who, std::int64_t approval) {
     return desk->room().void_device({options.serial, options.people.reason, approval}, who);
   }));
-  for (const auto& device : lost) fmt::print("{} {} is void.\n", device.kind, device.serial);
+  for (const auto& device : lost) fmt::print("{} {} is void.\n", word_of(device.kind), device.serial);
   return 0;
 }
 

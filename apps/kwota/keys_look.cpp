@@ -100,14 +100,14 @@ Result<int> devices(const LookOptions& options) {
   json::array rows;
   for (const auto& row : store::BooksReader(*connection).all<books::KeyDevice>()) {
     rows.push_back(json::object{{"serial", row.serial},
-                                {"kind", row.kind},
+                                {"kind", word_of(row.kind)},
                                 {"pair", row.pair},
                                 {"holder", row.holder},
                                 {"state", word_of(row.state)},
                                 {"state_reason", row.state_reason},
                                 {"key_version", row.key_version}});
     if (!options.json)
-      fmt::print("{:<18} {:<14} {:<8} {:<18} {} {}\n", row.serial, row.kind, word_of(row.state), row.pair, row.holder, row.state_reason);
+      fmt::print("{:<18} {:<14} {:<8} {:<18} {} {}\n", row.serial, word_of(row.kind), word_of(row.state), row.pair, row.holder, row.state_reason);
   }
   if (options.json) std::cout << json::serialize(rows) << "\n";
   return 0;

@@ -34,17 +34,17 @@ Result<int> run_list(const ListOptions& options) {
   const auto place = seal::ukeys_of(nullptr, options.books.folder);
   json::array rows;
   for (const auto& device : store::BooksReader(*connection).all<books::KeyDevice>()) {
-    if (!device.kind.ends_with("_ukey")) continue;
+    if (device.kind != books::KeyDeviceKind::key_ukey) continue;
     const bool plugged_in = seal::is_plugged_in(place, device.serial);
     rows.push_back(json::object{{"serial", device.serial},
-                                {"kind", device.kind},
+                                {"kind", word_of(device.kind)},
                                 {"holder", device.holder},
                                 {"state", word_of(device.state)},
                                 {"valid_to", device.valid_to},
                                 {"key_version", device.key_version},
                                 {"plugged_in", plugged_in}});
     if (!options.json)
-      fmt::print("{:<14} {:<12} {:<8} {:<12} v{:<3} {:<10} {}\n", device.serial, device.kind, word_of(device.state),
+      fmt::print("{:<14} {:<12} {:<8} {:<12} v{:<3} {:<10} {}\n", device.serial, word_of(device.kind), word_of(device.state),
                  plugged_in ? "plugged in" : "away", device.key_version, device.valid_to, device.holder);
   }
   if (options.json) std::cout << json::serialize(rows) << "\n";
@@ -68,7 +68,7 @@ Result<int> run_issue(const UkeyOptions& options) {
     return sticks.issue(request, who);
   };
   TRY(issued, desk->with_second(options.people, work));
-  fmt::print("{} {} is issued to {}.\n", issued.kind, issued.serial, issued.holder);
+  fmt::print("{} {} is issued to {}.\n", word_of(issued.kind), issued.serial, issued.holder);
   return 0;
 }
 

@@ -9,6 +9,25 @@
 
 namespace kwota::books {
 
+enum class JournalEvent : std::uint8_t {
+  sealing,           ///< what could give credit is about to leave the vault
+  carried,           ///< on the card, read back; or agreed to by the meter
+  not_carried,       ///< proven not to be there
+  in_doubt,
+  confirmed,         ///< by the meter
+  carry_again,       ///< in doubt, and proven not to be on the card: it is written again
+  came_back_pending, ///< the card was at home and its meter has not taken it
+  unproven,          ///< the card has it, and its proof is wrong
+  contradicted,      ///< the card counts less than the books: it was put back, a manager decides
+  personalised,      ///< a card that holds money was made
+  clear_permitted,   ///< a tool card that zeroes one meter
+  preset_permitted,  ///< a tool card for meters with factory keys
+};
+constexpr auto words_of(JournalEvent) {
+  return std::array<std::string_view, 12>{"sealing", "carried", "not_carried", "in_doubt", "confirmed", "carry_again", "came_back_pending",
+                                          "unproven", "contradicted", "personalised", "clear_permitted", "preset_permitted"};
+}
+
 /// Journal before send: what was about to leave the house, written before it left, and what became of it.
 struct JournalEntry {
   static constexpr auto table = "journal";
@@ -17,7 +36,7 @@ struct JournalEntry {
   std::string chain;        ///< "vault/<name>"
   std::int64_t number = 0;  ///< running per chain
   Instant time;
-  std::string what;         ///< sealing, carried, in_doubt, not_carried, confirmed, personalising, personalised …
+  JournalEvent what = JournalEvent::sealing;
   std::string sale;
   MeterNumber meter;
   SequenceNumber n;

@@ -83,14 +83,26 @@ enum class KeyDeviceStatus : std::uint8_t {
 };
 constexpr auto words_of(KeyDeviceStatus) { return std::array<std::string_view, 4>{"new", "active", "void", "spoiled"}; }
 
+enum class KeyDeviceKind : std::uint8_t {
+  officer, master_control, province, county, control, user_mother,  // key cards, each issued from the one above it
+  psam, isam, load_sam,                                             // which seal at a counter
+  key_restore, key_modify, clear,                                   // cards for meters
+  key_ukey,                                                         // a stick with the key sets of meters
+  backup_share,  ///< of the backup key: its holder has collected it when it is active; `quota_count` says how many bring the key back
+  backup_file,
+};
+constexpr auto words_of(KeyDeviceKind) {
+  return std::array<std::string_view, 15>{"officer", "master_control", "province", "county", "control", "user_mother", "psam", "isam", "load_sam",
+                                          "key_restore", "key_modify", "clear", "key_ukey", "backup_share", "backup_file"};
+}
+
 /// A thing that carries keys: a key card, a PSAM or ISAM, a UKEY.
 struct KeyDevice {
   static constexpr auto table = "key_device";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"key-devices", "-issued", {"serial", "pair", "code", "holder"}};
   std::string serial;        ///< card: 16 hexadecimal digits; UKEY: its token's serial number
-  std::string kind;          ///< officer, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, clear,
-                             ///< key_ukey
+  KeyDeviceKind kind = KeyDeviceKind::officer;
   std::string pair;          ///< serial of the mother of a control card, or of a mother's control card; empty: alone
   std::string code;          ///< area code; terminal number of a PSAM, ISAM or load SAM; number of the one meter that a card for meters serves
   std::string holder;        ///< operator, or till

@@ -97,7 +97,7 @@ std::vector<MeterReading> readings_since(const Reader& books, Instant due) {
 std::vector<KeyDevice> voided_tools(const Reader& books) {
   auto all = books.all<KeyDevice>();
   std::erase_if(all, [](const KeyDevice& device) {
-    const bool comes_to_meters = device.kind == "clear" || device.kind == "key_modify" || device.kind == "key_restore";
+    const bool comes_to_meters = device.kind == KeyDeviceKind::clear || device.kind == KeyDeviceKind::key_modify || device.kind == KeyDeviceKind::key_restore;
     return !comes_to_meters || device.state != KeyDeviceStatus::voided;
   });
   std::ranges::sort(all, {}, &KeyDevice::void_number);

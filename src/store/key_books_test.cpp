@@ -31,7 +31,7 @@ Result<Done> form_a_key(Books& books) {
         books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = books::CeremonyStatus::open, .started = noon});
     decision.changes.put.emplace_back(books::CeremonyPart{1, "anna", noon});
     decision.changes.put.emplace_back(
-        books::KeyDevice{.serial = "0102030405060708", .kind = "psam", .state = books::KeyDeviceStatus::active, .issued = noon});
+        books::KeyDevice{.serial = "0102030405060708", .kind = books::KeyDeviceKind::psam, .state = books::KeyDeviceStatus::active, .issued = noon});
     decision.changes.put.emplace_back(
         books::Campaign{.number = 1, .from_version = 1, .to_version = 2, .state = books::CampaignStatus::running, .started = noon});
     decision.changes.put.emplace_back(books::KeyFactors{.utility_factor = "0102030405060708", .province = 0x13000000});
@@ -50,7 +50,7 @@ TEST_F(KeyBooks, the_reader_gives_back_what_was_put) {
     EXPECT_EQ(reader.find<books::KeyVersion>("office", "seed", 1)->check_value, "A1B2C3");
     EXPECT_EQ(reader.all<books::KeyVersion>().size(), 1u);
     EXPECT_EQ(reader.only<books::KeyFactors>()->province, 0x13000000u);
-    EXPECT_EQ(reader.find<books::KeyDevice>("0102030405060708")->kind, "psam");
+    EXPECT_EQ(reader.find<books::KeyDevice>("0102030405060708")->kind, books::KeyDeviceKind::psam);
     EXPECT_EQ(reader.all<books::KeyDevice>().size(), 1u);
     EXPECT_EQ(reader.find<books::Ceremony>(1)->purpose, "seed");
     EXPECT_EQ(books::open_ceremonies(reader).size(), 1u);

@@ -85,7 +85,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
                                                  .sales = number,
                                                  .time = noon});
   changes.append.emplace_back(books::JournalEntry{
-      .chain = "vault/main", .time = noon, .what = "sealing", .sale = number, .meter = meter_number, .n = meter->sold});
+      .chain = "vault/main", .time = noon, .what = books::JournalEvent::sealing, .sale = number, .meter = meter_number, .n = meter->sold});
   return decision;
 }
 

@@ -147,7 +147,7 @@ TEST_F(Tampered, a_state_that_is_set_back_to_what_it_once_was_is_named) {
       const auto sale = reader.find<books::Sale>(receipt(4));
       books::Decision<Done> decision;
       decision.changes.put.emplace_back(books::SaleState{receipt(4), books::SaleStatus::carried, noon, 0});
-      decision.changes.append.emplace_back(books::JournalEntry{.chain = "vault/main", .time = noon, .what = "carried", .sale = receipt(4), .meter = sale->meter, .n = sale->n});
+      decision.changes.append.emplace_back(books::JournalEntry{.chain = "vault/main", .time = noon, .what = books::JournalEvent::carried, .sale = receipt(4), .meter = sale->meter, .n = sale->n});
       return decision;
     }));
   }

@@ -18,7 +18,7 @@ class Field : public test::KeyOffice, public ::testing::Test {
     for (std::uint64_t i = 1; i <= 3; ++i) put_meter(i, 1);
     for (std::uint8_t i = 1; i <= 3; ++i) put_card(i, 1);
     books::KeyDevice psam;
-    psam.serial = "00000000000000A0", psam.kind = "psam", psam.state = books::KeyDeviceStatus::active, psam.key_version = 1;
+    psam.serial = "00000000000000A0", psam.kind = books::KeyDeviceKind::psam, psam.state = books::KeyDeviceStatus::active, psam.key_version = 1;
     books.put(psam);
   }
   void put_meter(std::uint64_t number, std::uint8_t version) {

@@ -44,7 +44,7 @@ Result<std::int64_t> next_version(const books::Reader& books, seal::Purpose purp
 Result<void> can_be_recovered(const books::Reader& books) {
   std::int64_t collected = 0, needed = 0;
   for (const auto& device : books.all<books::KeyDevice>()) {
-    if (device.kind != backup_share || device.state == books::KeyDeviceStatus::voided) continue;
+    if (device.kind != books::KeyDeviceKind::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     needed = device.quota_count;
     if (device.state == books::KeyDeviceStatus::active) ++collected;
   }

@@ -12,10 +12,6 @@
 
 namespace kwota::keys {
 
-/// A share of the backup key is a device of this kind: its holder has collected it when it is "active"; `quota_count` says how
-/// many bring the key back.
-inline constexpr std::string_view backup_share = "backup_share", backup_file = "backup_file";
-
 /// Of how many officers a seed is formed: the setting that is fixed with the factors.
 std::size_t officers_of_a_ceremony(const books::Reader& books);
 

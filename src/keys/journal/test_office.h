@@ -29,7 +29,7 @@ struct KeyOffice {
     for (std::size_t i = 0; i < 2; ++i) {
       books::KeyDevice share;
       share.serial = "KS-A1B2C3D4-" + std::to_string(i + 1);
-      share.kind = "backup_share";
+      share.kind = books::KeyDeviceKind::backup_share;
       share.quota_count = 2;
       share.state = i < collected ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::fresh;
       books.put(share);

@@ -105,7 +105,7 @@ std::string name_of_row(const json::object& row) {
 }
 
 /// Shares and backups are the office's own affair.
-bool concerns_counters(const books::KeyDevice& device) { return device.kind != backup_share && device.kind != backup_file; }
+bool concerns_counters(const books::KeyDevice& device) { return device.kind != books::KeyDeviceKind::backup_share && device.kind != books::KeyDeviceKind::backup_file; }
 
 Result<Bytes> bytes_of(const json::object& object, const char* member) {
   const auto* value = object.if_contains(member);

@@ -13,7 +13,7 @@ using books::KeyDevice;
 Result<Decision<Permission>> permit_issues(const books::Reader& books, const IssuesOrder& order, std::int64_t most,
                                            const people::Context& context) {
   TRY(device, known_device(books, order.serial));
-  if (device.kind != "control") return unknown_device(order.serial);
+  if (device.kind != books::KeyDeviceKind::control) return unknown_device(order.serial);
   MUST(check_device(books, order.serial));
   if (order.issues <= 0 || order.issues > most)
     return error(Fault::request, "bad_issues",

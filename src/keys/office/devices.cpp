@@ -18,7 +18,7 @@ using books::KeyDevice;
 books::KeyEvent about(const people::Context& context, const char* what, const KeyDevice& device) {
   auto event = note(context, what, "device/" + device.serial);
   event.version = device.key_version;
-  event.details = R"({"kind":")" + device.kind + R"(","pair":")" + device.pair + R"("})";
+  event.details = R"({"kind":")" + std::string(word_of(device.kind)) + R"(","pair":")" + device.pair + R"("})";
   return event;
 }
 
@@ -68,13 +68,13 @@ Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDe
                                          std::int64_t approval, const people::Context& context) {
   const auto serves = device.code.empty() ? std::string{} : " for " + device.code;
   const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
-  return permit_device(books, device, fmt::format("issue {} {}{}{}", device.kind, device.serial, serves, until), reason, approval, context);
+  return permit_device(books, device, fmt::format("issue {} {}{}{}", word_of(device.kind), device.serial, serves, until), reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                         std::int64_t approval, const people::Context& context) {
   const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
-  return permit_device(books, device, fmt::format("issue {} to {}{}", device.kind, device.holder, until), reason, approval,
+  return permit_device(books, device, fmt::format("issue {} to {}{}", word_of(device.kind), device.holder, until), reason, approval,
                        context);
 }
 
@@ -85,7 +85,7 @@ Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::s
   device->state = complete ? books::KeyDeviceStatus::active : books::KeyDeviceStatus::spoiled;
   Decision<KeyDevice> decision{{{*device}, {about(context, complete ? "device_issued" : "device_spoiled", *device)}}, *device};
   // A control card names its mother; from now on the mother names it too.
-  if (auto mother = books.find<books::KeyDevice>(device->pair); complete && mother && device->kind == "control") {
+  if (auto mother = books.find<books::KeyDevice>(device->pair); complete && mother && device->kind == books::KeyDeviceKind::control) {
     mother->pair = device->serial;
     decision.changes.put.emplace_back(*mother);
   }
@@ -99,7 +99,7 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   if (!device) return unknown_device(request.serial);
   if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
-  const StepRequest step{"key_void", "voiding_permitted", "declare " + device->kind + " " + device->serial + " void",
+  const StepRequest step{"key_void", "voiding_permitted", fmt::format("declare {} {} void", word_of(device->kind), device->serial),
                          request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
@@ -148,7 +148,7 @@ Result<KeyDevice> known_device(const books::Reader& books, std::string_view seri
 Result<void> check_device(const books::Reader& books, std::string_view serial) {
   const auto device = books.find<books::KeyDevice>(serial);
   if (!device || device->state == books::KeyDeviceStatus::active || device->state == books::KeyDeviceStatus::fresh) return Done{};
-  if (device->kind.ends_with("_ukey")) return unusable_ukey(*device);
+  if (device->kind == books::KeyDeviceKind::key_ukey) return unusable_ukey(*device);
   if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::card, "card_voided",
                  "This card was declared void: keep it and tell the key manager. Nothing was sold with it.",

@@ -36,7 +36,7 @@ std::string shown(const books::Reader& books, Money money) {
 
 Result<Decision<Permission>> permit_sam_refill(const books::Reader& books, const SamRefillOrder& order, const people::Context& context) {
   TRY(device, known_device(books, order.serial));
-  if (device.kind != "load_sam") return unknown_device(order.serial);
+  if (device.kind != books::KeyDeviceKind::load_sam) return unknown_device(order.serial);
   MUST(check_device(books, order.serial));
   MUST(check_sam_refill(order, context));
   const StepRequest step{"key_cards", "sam_refill_permitted",

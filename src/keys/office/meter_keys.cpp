@@ -70,7 +70,7 @@ std::int64_t version_wanted(const books::Reader& books, const MeterKeyRequest& r
 Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const people::Context& context) {
   const auto& label = request.ukey;
   TRY(device, known_device(books, label));
-  if (device.kind != seal::key_ukey_kind)
+  if (device.kind != books::KeyDeviceKind::key_ukey)
     return error(Fault::request, "not_a_key_ukey",
                  fmt::format("{} is no key UKEY: it brings no keys to meters. Nothing was changed; take a key UKEY.", label),
                  {{"ukey", label}});

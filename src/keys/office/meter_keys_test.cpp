@@ -46,7 +46,7 @@ TEST(MeterKeysInTheBooks, what_makes_no_sense_is_refused_before_anybody_is_asked
 }
 
 /// A technician's stick with its last day, and the version of what it carries.
-books::KeyDevice stick(const char* label, const char* kind, books::KeyDeviceStatus state, const char* valid_to, std::int64_t version = 2) {
+books::KeyDevice stick(const char* label, books::KeyDeviceKind kind, books::KeyDeviceStatus state, const char* valid_to, std::int64_t version = 2) {
   books::KeyDevice device;
   device.serial = label;
   device.kind = kind;
@@ -59,12 +59,12 @@ books::KeyDevice stick(const char* label, const char* kind, books::KeyDeviceStat
 
 TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_version_or_of_another_kind_is_refused_with_its_reason) {
   Workshop workshop;
-  workshop.books.put(stick("ukey-00000001", "key_ukey", books::KeyDeviceStatus::active, "2039-12-31"));
-  workshop.books.put(stick("ukey-00000002", "key_ukey", books::KeyDeviceStatus::voided, "2039-12-31"));
-  workshop.books.put(stick("ukey-00000003", "key_ukey", books::KeyDeviceStatus::active, "2020-01-01"));
-  workshop.books.put(stick("ukey-00000004", "load_sam", books::KeyDeviceStatus::active, "2039-12-31"));
-  workshop.books.put(stick("ukey-00000005", "key_ukey", books::KeyDeviceStatus::spoiled, "2039-12-31"));
-  workshop.books.put(stick("ukey-00000007", "key_ukey", books::KeyDeviceStatus::active, "2039-12-31", 1));
+  workshop.books.put(stick("ukey-00000001", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2039-12-31"));
+  workshop.books.put(stick("ukey-00000002", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::voided, "2039-12-31"));
+  workshop.books.put(stick("ukey-00000003", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2020-01-01"));
+  workshop.books.put(stick("ukey-00000004", books::KeyDeviceKind::load_sam, books::KeyDeviceStatus::active, "2039-12-31"));
+  workshop.books.put(stick("ukey-00000005", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::spoiled, "2039-12-31"));
+  workshop.books.put(stick("ukey-00000007", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2039-12-31", 1));
   const auto refused = [&](const char* label, const char* what = "download") {
     const auto permitted = workshop.permit("keller", {home, what, 0, "new meter", 0, label});
     return permitted.ok() ? std::string{"ok"} : permitted.error().code;
@@ -92,7 +92,7 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_behind_its_meter_is_refused_before_the_
   auto meter = *workshop.books.find<books::Meter>(home);
   meter.key_version = 2;
   workshop.books.put(meter);
-  workshop.books.put(stick("ukey-00000001", "key_ukey", books::KeyDeviceStatus::active, "2039-12-31", 1));
+  workshop.books.put(stick("ukey-00000001", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2039-12-31", 1));
   const auto behind = workshop.permit("keller", {home, "update", 1, "key change", 0, "ukey-00000001"});
   ASSERT_EQ(behind.error().code, "ukey_of_other_version");
   EXPECT_EQ(behind.error().details.at("has"), "1");

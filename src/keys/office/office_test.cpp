@@ -160,7 +160,7 @@ TEST_F(Office, a_lost_control_card_voids_its_mother_everywhere) {
                                            {"0000000000000002", "control", "0000000000000001"},
                                            {"0000000000000003", "psam", ""}}) {
     books::KeyDevice device;
-    device.serial = serial, device.kind = kind, device.pair = pair;
+    device.serial = serial, device.kind = *parse_word<books::KeyDeviceKind>(kind), device.pair = pair;
     ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
     ASSERT_TRUE(apply(note_issued(books, serial, true, as("keller"))));
   }
@@ -187,7 +187,7 @@ TEST_F(Office, void_cards_are_numbered_and_those_that_meters_forget_too_early_ar
   for (std::int64_t i = 1; i <= 515; ++i) {
     books::KeyDevice lost;
     lost.serial = fmt::format("{:016d}", 1'000'000 - i);  // another order than that in which they were lost
-    lost.kind = "clear", lost.state = books::KeyDeviceStatus::voided, lost.void_number = i;
+    lost.kind = books::KeyDeviceKind::clear, lost.state = books::KeyDeviceStatus::voided, lost.void_number = i;
     lost.valid_to = i == 2 ? "2026-10-01" : "2026-11-20";
     books.put(lost);
   }
@@ -200,7 +200,7 @@ TEST_F(Office, void_cards_are_numbered_and_those_that_meters_forget_too_early_ar
 TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_sides) {
   const auto issue = [&](const char* serial, const char* kind, const char* pair) {
     books::KeyDevice device;
-    device.serial = serial, device.kind = kind, device.pair = pair;
+    device.serial = serial, device.kind = *parse_word<books::KeyDeviceKind>(kind), device.pair = pair;
     const auto begun =
         with_two([&](std::int64_t approval) { return permit_issue(books, device, "first counter", approval, as("keller")); });
     ASSERT_TRUE(begun.ok()) << begun.error().what;
@@ -216,20 +216,20 @@ TEST_F(Office, a_key_card_is_issued_by_two_persons_and_knows_its_pair_from_both_
 
 TEST_F(Office, the_place_in_the_tree_follows_from_what_a_card_is) {
   ASSERT_TRUE(apply(choose_factors(books, {"4B574F5441303031", ""}, as("keller"))));
-  const auto levels = [&](const char* kind, const char* paired = "") {
+  const auto levels = [&](books::KeyDeviceKind kind, std::optional<books::KeyDeviceKind> paired = {}) {
     return factors_above(books.only<books::KeyFactors>(), kind, paired).value().size();
   };
-  EXPECT_EQ(levels("master_control"), 0u);
-  EXPECT_EQ(levels("province"), 1u);
-  EXPECT_EQ(levels("county"), 2u);
-  EXPECT_EQ(levels("psam"), 3u);
-  EXPECT_EQ(levels("control", "county"), 2u);
-  EXPECT_EQ(levels("control", "user_mother"), 3u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::master_control), 0u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::province), 1u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::county), 2u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::psam), 3u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::control, books::KeyDeviceKind::county), 2u);
+  EXPECT_EQ(levels(books::KeyDeviceKind::control, books::KeyDeviceKind::user_mother), 3u);
 }
 
 TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
   books::KeyDevice device;
-  device.serial = "0000000000000009", device.kind = "user_mother";
+  device.serial = "0000000000000009", device.kind = books::KeyDeviceKind::user_mother;
   ASSERT_TRUE(apply(register_device(books, device, "key_cards", as("keller"))));
   ASSERT_TRUE(apply(note_issued(books, device.serial, false, as("keller"))));
   EXPECT_EQ(check_device(books, device.serial).error().code, "device_spoiled");
@@ -240,7 +240,7 @@ TEST_F(Office, a_card_torn_out_while_it_was_written_is_worthless_and_says_so) {
 /// A county card in use, and what it will be after its renewal.
 struct Renewal : Office {
   Renewal() {
-    device.serial = "0000000000000001", device.kind = "county", device.state = books::KeyDeviceStatus::active, device.key_version = 1;
+    device.serial = "0000000000000001", device.kind = books::KeyDeviceKind::county, device.state = books::KeyDeviceStatus::active, device.key_version = 1;
     books.put(device);
     device.key_version = 2;
   }

@@ -20,7 +20,7 @@ Error of_another(const KeyDevice& device) {
 KeyDevice card_of(const std::string& serial, const people::Context& context) {
   KeyDevice device;
   device.serial = serial;
-  device.kind = officer_card;
+  device.kind = books::KeyDeviceKind::officer;
   device.holder = context.who.name;
   device.state = books::KeyDeviceStatus::active;
   device.issued = context.now;
@@ -36,7 +36,7 @@ books::KeyEvent about(const people::Context& context, const char* what, const st
 Result<Decision<KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,
                                                const people::Context& context) {
   if (const auto known = books.find<books::KeyDevice>(serial); known && known->state != books::KeyDeviceStatus::voided) {
-    if (known->kind != officer_card)
+    if (known->kind != books::KeyDeviceKind::officer)
       return error(Fault::card, "device_spoiled",
                    "This card was torn out while it was written and is worthless: issue another one.", {{"device", serial}});
     if (known->holder != context.who.name) return of_another(*known);
@@ -49,7 +49,7 @@ Result<Decision<KeyDevice>> note_officer_card(const books::Reader& books, const 
   TRY(noted, note_issued(books, serial, whole, context));
   if (!whole) return noted;
   auto event = about(context, "device_issued", serial);
-  event.details = fmt::format(R"({{"kind":"{}"}})", officer_card);
+  event.details = fmt::format(R"({{"kind":"{}"}})", word_of(books::KeyDeviceKind::officer));
   return Decision<KeyDevice>{{{noted.answer}, {event}}, noted.answer};
 }
 
@@ -58,7 +58,7 @@ Result<void> may_bring(const books::Reader& books, const std::string& serial, co
   const auto known = books.find<books::KeyDevice>(serial);
   if (!known) return Done{};
   if (known->state == books::KeyDeviceStatus::voided) return check_device(books, serial);
-  if (known->kind == officer_card && known->holder != context.who.name) return of_another(*known);
+  if (known->kind == books::KeyDeviceKind::officer && known->holder != context.who.name) return of_another(*known);
   return Done{};
 }
 

@@ -9,8 +9,6 @@
 
 namespace kwota::keys {
 
-inline constexpr std::string_view officer_card = "officer";
-
 /// Before the card is changed: it is "new" until note_officer_card(). Errors: those of register_device(),
 /// `officer_card_of_another` {device, holder}, `device_spoiled` {device} (a half-written card of another kind).
 Result<books::Decision<books::KeyDevice>> begin_officer_card(const books::Reader& books, const std::string& serial,

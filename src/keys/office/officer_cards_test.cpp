@@ -80,13 +80,13 @@ TEST_F(OfficerCards, a_card_of_books_that_were_lost_belongs_to_who_opens_it) {
   EXPECT_EQ(bring("boris"), "ok");
   ASSERT_TRUE(office.apply(note_brought(office.books, card, office.as("boris"))).ok());
   EXPECT_EQ(bring("anna"), "officer_card_of_another");
-  EXPECT_EQ(office.books.find<books::KeyDevice>(card)->kind, officer_card);
+  EXPECT_EQ(office.books.find<books::KeyDevice>(card)->kind, books::KeyDeviceKind::officer);
 }
 
 TEST_F(OfficerCards, a_half_written_card_of_another_kind_becomes_no_officer_card) {
   books::KeyDevice county;
   county.serial = card;
-  county.kind = "county";
+  county.kind = books::KeyDeviceKind::county;
   county.state = books::KeyDeviceStatus::spoiled;
   office.books.put(county);
   EXPECT_EQ(begin("anna").error().code, "device_spoiled");

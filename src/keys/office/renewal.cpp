@@ -16,7 +16,7 @@ Result<Decision<KeyDevice>> permit_renewal(const books::Reader& books, const Key
   MUST(people::require(context.who, "key_cards"));
   MUST(check_device(books, device.serial));
   const StepRequest step{"key_cards", "renewal_permitted",
-                         fmt::format("bring keys of version {} to {} {}", device.key_version, device.kind, device.serial), reason,
+                         fmt::format("bring keys of version {} to {} {}", device.key_version, word_of(device.kind), device.serial), reason,
                          approval};
   TRY(permitted, permit_step(books, step, context));
   return Decision<KeyDevice>{std::move(permitted.changes), device};

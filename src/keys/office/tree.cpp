@@ -53,11 +53,12 @@ Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyF
   return std::vector<seal::Factor>{first, area_factor(factors->province), area_factor(factors->county)};
 }
 
-Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, std::string_view kind,
-                                                std::string_view paired_kind) {
+Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, books::KeyDeviceKind kind,
+                                                std::optional<books::KeyDeviceKind> paired_kind) {
+  using books::KeyDeviceKind;
   TRY(path, county_factors(factors));
-  const auto issued = kind == "control" ? paired_kind : kind;
-  path.resize(issued == "master_control" ? 0 : issued == "province" ? 1 : issued == "county" ? 2 : 3);
+  const auto issued = kind == KeyDeviceKind::control ? paired_kind : kind;
+  path.resize(issued == KeyDeviceKind::master_control ? 0 : issued == KeyDeviceKind::province ? 1 : issued == KeyDeviceKind::county ? 2 : 3);
   return path;
 }
 

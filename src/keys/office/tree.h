@@ -22,8 +22,8 @@ Result<std::vector<seal::Factor>> county_factors(const std::optional<books::KeyF
 
 /// From the root down to the keys that the issuer of this kind of key card holds; a control card is issued where its mother was.
 /// Errors: `factors_missing`.
-Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, std::string_view kind,
-                                                std::string_view paired_kind);
+Result<std::vector<seal::Factor>> factors_above(const std::optional<books::KeyFactors>& factors, books::KeyDeviceKind kind,
+                                                std::optional<books::KeyDeviceKind> paired_kind = {});
 
 /// The purposes whose county keys the counters' vault gets: all that come from the seed.
 std::vector<seal::Purpose> county_purposes();

@@ -2,7 +2,7 @@
 // and release run under the online counter, purchase and grey lock under the offline one. Facts: cards.md 2.4, 2.5; irrigation.md 12.
 // Both suites: 3DES, and SM4 with blocks of 16 bytes [K]; the suite is the key's.
 // Two halves: what is sealed (`Bytes`, knows no key: a vault is asked with it), and the sealing itself with a key at hand.
-// Never: keeps a key, or decides about money.   Begin with Trade; then load_order() and grey_session().
+// Never: keeps a key, or decides about money.   Begin with Trade; then online_session() and grey_session().
 #pragma once
 #include "seal/cipher/card_crypto.h"
 #include "seal/purse_card/files.h"

@@ -13,9 +13,6 @@
 
 namespace kwota::seal {
 
-/// As the books name a key UKEY among what carries keys.
-inline constexpr std::string_view key_ukey_kind = "key_ukey";
-
 /// Where UKEYs are plugged in here.
 struct UkeyPlace {
   std::shared_ptr<Pkcs11Module> module;

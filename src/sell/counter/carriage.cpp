@@ -33,8 +33,8 @@ Result<Case> case_of(const books::Reader& books, const Carriage& event) {
   return Case{*sale, *state, *meter, in_transit(books, *meter)};
 }
 
-books::JournalEntry journal(std::string what, const Carriage& event, const Case& at, Instant now) {
-  return {"vault/" + event.vault, 0, now, std::move(what), event.sale, at.meter.number, event.n, event.revision, event.card,
+books::JournalEntry journal(books::JournalEvent what, const Carriage& event, const Case& at, Instant now) {
+  return {"vault/" + event.vault, 0, now, what, event.sale, at.meter.number, event.n, event.revision, event.card,
           event.details.empty() ? "{}" : event.details};
 }
 
@@ -84,7 +84,7 @@ SaleStatus state_after(const Case& at, SaleStatus carried) {
 bool first_try(const books::Reader& books, const Case& at, const Carriage& event) {
   if (!event.at_sale || on_the_line(books, *at.in_transit) != LinkDelivery::never || at.state.state != SaleStatus::booked || (at.sale.kind != books::Operation::recharge && at.sale.kind != books::Operation::supplement && at.sale.kind != books::Operation::deduct)) return false;
   for (const auto& row : books.select(books::JournalEntry::of_sale, at.sale.number))
-    if (row.what != "sealing") return false;
+    if (row.what != books::JournalEvent::sealing) return false;
   return true;
 }
 
@@ -120,12 +120,12 @@ Carried sealing(const books::Reader& books, const Carriage& event, const Context
   TRY(at, case_of(books, event));
   if (!at.introduces(event) && (!at.carries_newest(event) || !is_open(at.state.state)))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.", {{"sale", event.sale}});
-  return standing(at, {{}, {journal("sealing", event, at, context.now)}}, at.state.state);
+  return standing(at, {{}, {journal(books::JournalEvent::sealing, event, at, context.now)}}, at.state.state);
 }
 
 Carried carried(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
-  books::Changes changes{{}, {journal("carried", event, at, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::carried, event, at, context.now)}};
   if (at.carries_newest(event)) move_sales(books, at, SaleStatus::carried, context.now, changes);
   activate(books, event.card, context.now, changes);
   return standing(at, std::move(changes), at.introduces(event) ? SaleStatus::applied : state_after(at, SaleStatus::carried));
@@ -133,7 +133,7 @@ Carried carried(const books::Reader& books, const Carriage& event, const Context
 
 Carried not_carried(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
-  books::Changes changes{{}, {journal("not_carried", event, at, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, at, context.now)}};
   if (!at.carries_newest(event) || !first_try(books, at, event)) {
     if (at.carries_newest(event) && at.state.state == SaleStatus::in_doubt) move_sales(books, at, SaleStatus::booked, context.now, changes);
     return standing(at, std::move(changes), state_after(at, SaleStatus::booked));
@@ -144,7 +144,7 @@ Carried not_carried(const books::Reader& books, const Carriage& event, const Con
 
 Carried in_doubt(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
-  books::Changes changes{{}, {journal("in_doubt", event, at, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::in_doubt, event, at, context.now)}};
   if (at.carries_newest(event)) move_sales(books, at, SaleStatus::in_doubt, context.now, changes);
   return standing(at, std::move(changes), state_after(at, SaleStatus::in_doubt));
 }
@@ -154,19 +154,19 @@ Carried came_back_pending(const books::Reader& books, const Carriage& event, con
   const auto journal_so_far = books.select(books::JournalEntry::of_sale, event.sale);
   if (!at.carries_newest(event) || journal_so_far.empty() || context.now - journal_so_far.back().time < one_visit)
     return standing(at, {}, at.state.state);
-  return standing(at, {{}, {journal("came_back_unread", event, at, context.now)}}, at.state.state);
+  return standing(at, {{}, {journal(books::JournalEvent::came_back_pending, event, at, context.now)}}, at.state.state);
 }
 
 std::size_t visits_without_effect(const books::Reader& books, std::string_view sale, const CardSerial& card) {
   const auto rows = books.select(books::JournalEntry::of_sale, sale);
   return static_cast<std::size_t>(
-      std::ranges::count_if(rows, [&](const auto& row) { return row.what == "came_back_unread" && row.card == card; }));
+      std::ranges::count_if(rows, [&](const auto& row) { return row.what == books::JournalEvent::came_back_pending && row.card == card; }));
 }
 
 Carried settle(const books::Reader& books, const Carriage& event, const PurseSeen& purse, const Context& context) {
   TRY(at, case_of(books, event));
   if (at.introduces(event) && purse.n == event.n && purse.amount.is_zero()) {
-    books::Changes changes{{}, {journal("confirmed", event, at, context.now)}};
+    books::Changes changes{{}, {journal(books::JournalEvent::confirmed, event, at, context.now)}};
     activate(books, event.card, context.now, changes);
     return standing(at, std::move(changes), SaleStatus::applied);
   }
@@ -175,13 +175,13 @@ Carried settle(const books::Reader& books, const Carriage& event, const PurseSee
   named.n = at.in_transit->n;
   named.revision = at.in_transit->revision;
   if (purse.n == named.n && purse.amount == at.in_transit->amount.for_device()) {
-    books::Changes changes{{}, {journal("confirmed", named, at, context.now)}};
+    books::Changes changes{{}, {journal(books::JournalEvent::confirmed, named, at, context.now)}};
     move_sales(books, at, SaleStatus::carried, context.now, changes);
     activate(books, event.card, context.now, changes);
     return standing(at, std::move(changes), state_after(at, SaleStatus::carried));
   }
   TRY(order, order_of_sale(books, event.sale, event.card, context.now));
-  return standing(at, {{}, {journal("carry_again", named, at, context.now)}}, at.state.state, std::move(order));
+  return standing(at, {{}, {journal(books::JournalEvent::carry_again, named, at, context.now)}}, at.state.state, std::move(order));
 }
 
 }  // namespace kwota::counter

@@ -81,8 +81,8 @@ bool may_have_been_sent(const books::Reader& books, const books::Instruction& ne
         if (row.n != revision.n || row.revision != revision.revision) continue;
         // What may be on a card stays there: only a try that ended as not carried is proven to be none. What was sealed for a session
         // of the line is worthless once the next one was opened.
-        if (row.card && row.what != "sealing" && row.what != "not_carried") return true;
-        outside = row.what != "not_carried";
+        if (row.card && row.what != books::JournalEvent::sealing && row.what != books::JournalEvent::not_carried) return true;
+        outside = row.what != books::JournalEvent::not_carried;
       }
       if (outside) return true;
     }

@@ -35,11 +35,11 @@ Result<books::Approval> approved(const books::Reader& books, const Asked& asked,
   return *approval;
 }
 
-books::JournalEntry journal(std::string what, const std::string& vault, const CardSerial& card, const json::object& details, Instant now) {
+books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const CardSerial& card, const json::object& details, Instant now) {
   books::JournalEntry row;
   row.chain = "vault/" + vault;
   row.time = now;
-  row.what = std::move(what);
+  row.what = what;
   row.card = card;
   row.details = json::serialize(details);
   return row;
@@ -79,7 +79,7 @@ Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books
   permission.approved_by = approval.decided_by;
   auto details = details_for(approval, request.reason);
   details["valid_until"] = format_local(permission.valid_until);
-  auto row = journal("clear_permitted", request.vault, request.card, details, context.now);
+  auto row = journal(books::JournalEvent::clear_permitted, request.vault, request.card, details, context.now);
   row.meter = request.meter;
   return books::Decision<ClearPermission>{{{approval}, {std::move(row)}}, std::move(permission)};
 }
@@ -101,7 +101,7 @@ Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& book
   details["version"] = parameters.plan_version;
   details["ct"] = request.ct;
   details["pt"] = request.pt;
-  auto row = journal("preset_permitted", request.vault, request.card, details, context.now);
+  auto row = journal(books::JournalEvent::preset_permitted, request.vault, request.card, details, context.now);
   return books::Decision<MeterParameters>{{{approval}, {std::move(row)}}, std::move(parameters)};
 }
 

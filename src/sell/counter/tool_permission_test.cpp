@@ -38,7 +38,7 @@ TEST(ClearCard, a_technician_and_a_supervisor_permit_it_and_the_journal_knows_fi
   ASSERT_EQ(decided->changes.append.size(), 1u);
   const auto& row = std::get<books::JournalEntry>(decided->changes.append.front());
   EXPECT_EQ(row.chain, "vault/main");
-  EXPECT_EQ(row.what, "clear_permitted");
+  EXPECT_EQ(row.what, books::JournalEvent::clear_permitted);
   EXPECT_EQ(row.meter, MeterNumber::from(12));
   const auto details = boost::json::parse(row.details).as_object();
   EXPECT_EQ(details.at("authorisation").as_int64(), number);
@@ -108,7 +108,7 @@ TEST(PresetCard, brings_prices_alarms_and_ratios_of_the_plan) {
   EXPECT_EQ(preset.next_prices->rate_prices.at(0), MeterPrice::e4(6000));
   EXPECT_EQ(format_local(*preset.next_from), "2027-01-01 00:00:00");
   const auto& row = std::get<books::JournalEntry>(decided->changes.append.at(0));
-  EXPECT_EQ(row.what, "preset_permitted");
+  EXPECT_EQ(row.what, books::JournalEvent::preset_permitted);
   EXPECT_EQ(boost::json::parse(row.details).as_object().at("plan").as_string(), "steps");
 }
 

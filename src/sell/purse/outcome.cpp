@@ -37,8 +37,8 @@ Result<Case> case_of(const books::Reader& books, const CardEvent& event, const C
   return Case{std::move(*sale), std::move(*state), std::move(at)};
 }
 
-books::JournalEntry journal(std::string what, const CardEvent& event, Instant now) {
-  return {"vault/" + event.vault, 0, now, std::move(what), event.sale, {}, event.n, 0, event.card, event.details.empty() ? "{}" : event.details};
+books::JournalEntry journal(books::JournalEvent what, const CardEvent& event, Instant now) {
+  return {"vault/" + event.vault, 0, now, what, event.sale, {}, event.n, 0, event.card, event.details.empty() ? "{}" : event.details};
 }
 
 void to(Case& at, SaleStatus state, const Context& context, books::Changes& changes) {
@@ -106,7 +106,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   const bool proven = card.proof.empty() || card.proof_holds;
   auto named = event;
   named.n = at.sale.n;
-  books::Changes changes{{}, {journal(proven ? "confirmed" : "unproven", named, context.now)}};
+  books::Changes changes{{}, {journal(proven ? books::JournalEvent::confirmed : books::JournalEvent::unproven, named, context.now)}};
   const auto kind = move_of(at.sale.kind).value_or(PurseMoveKind::load);
   auto move = move_onto(at.at.purse, at, kind, context);
   move.outcome = proven ? PurseOutcome::done : PurseOutcome::unproven;
@@ -128,7 +128,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
 
 /// The money goes back where it came from; a card that was not made is a blank one again.
 SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
-  books::Changes changes{{}, {journal("not_carried", event, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
   TRY(entry, ledger::reversed(head(at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   auto& purse = at.at.purse;
@@ -156,14 +156,14 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
 
 /// The buyer has his receipt and is not asked again: the same money, the same counter.
 SettledAnswer once_more(const books::Reader& books, Case at, const CardEvent& event, const Context& context) {
-  books::Changes changes{{}, {journal("carry_again", event, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::carry_again, event, context.now)}};
   TRY(order, order_of_sale(books, at.sale.number, context));
   to(at, SaleStatus::booked, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, SaleStatus::booked, {}, std::move(order), false}};
 }
 
 bool was_sealed(const books::Reader& books, const std::string& sale) {
-  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == "sealing"; });
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
 }
 
 /// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back.
@@ -179,12 +179,12 @@ SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const 
   if (at.sale.n != event.n)
     return error(Fault::forged, "purse_counter_differs", "This card was moved by somebody whom the books do not know; nothing was written. Keep the card and call the manager.",
                  {{"card", to_text(event.card)}, {"n", fmt::format("{}", event.n.value())}, {"expected", fmt::format("{}", at.sale.n.value())}});
-  return books::Decision<Settled>{{{}, {journal("sealing", event, context.now)}}, {at.sale.number, at.state.state, {}, {}, false}};
+  return books::Decision<Settled>{{{}, {journal(books::JournalEvent::sealing, event, context.now)}}, {at.sale.number, at.state.state, {}, {}, false}};
 }
 
 SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context) {
   TRY(at, case_of(books, event, context));
-  books::Changes changes{{}, {journal("in_doubt", event, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::in_doubt, event, context.now)}};
   to(at, SaleStatus::in_doubt, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
 }
@@ -195,7 +195,7 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
   const bool sealed = was_sealed(books, event.sale);
   if (sealed && card.counter >= at.sale.n) return done(books, std::move(at), event, card, context);
   if (card.counter.next() == at.sale.n) return goes_back(at, event) ? undone(books, std::move(at), event, card, context) : once_more(books, std::move(at), event, context);
-  auto changes = books::Changes{{}, {journal("contradicted", event, context.now)}};
+  auto changes = books::Changes{{}, {journal(books::JournalEvent::contradicted, event, context.now)}};
   to(at, SaleStatus::in_doubt, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, true}};
 }
@@ -226,7 +226,7 @@ SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool ma
   TRY(at, case_of(books, event, context));
   if (at.sale.kind != Operation::replacement) return nothing_to_carry(event.sale);
   if (!made) return once_more(books, std::move(at), event, context);
-  books::Changes changes{{}, {journal("personalised", event, context.now)}};
+  books::Changes changes{{}, {journal(books::JournalEvent::personalised, event, context.now)}};
   begin_purse(books, at, context, changes);
   changes.put.emplace_back(at.at.purse);
   to(at, SaleStatus::applied, context, changes);

@@ -12,7 +12,7 @@ class VoidList : public ::testing::Test {
   void declare_void(std::int64_t number, std::string valid_to = "") {
     books::KeyDevice lost;
     lost.serial = fmt::format("{:016d}", number);
-    lost.kind = "clear";
+    lost.kind = books::KeyDeviceKind::clear;
     lost.state = books::KeyDeviceStatus::voided;
     lost.void_number = number;
     lost.valid_to = std::move(valid_to);

@@ -15,14 +15,14 @@ std::string outcome_name(const books::Reader& books, const books::Sale& sale, bo
   if (state == books::SaleStatus::reversed) return "not_done";
   if (state == books::SaleStatus::applied || state == books::SaleStatus::taken_back || state == books::SaleStatus::carried) return "done";
   const auto journal = books.select(books::JournalEntry::of_sale, sale.number);
-  return !journal.empty() && journal.back().what == "carried" ? "done" : "not_yet_known";
+  return !journal.empty() && journal.back().what == books::JournalEvent::carried ? "done" : "not_yet_known";
 }
 
 boost::json::object steps_of(const books::Reader& books, const std::string& sale) {
   boost::json::object steps{{"booked", true}, {"sealed", false}, {"written", false}};
   for (const auto& entry : books.select(books::JournalEntry::of_sale, sale)) {
-    if (entry.what == "sealing") steps["sealed"] = true;
-    if (entry.what == "carried") steps["written"] = true;
+    if (entry.what == books::JournalEvent::sealing) steps["sealed"] = true;
+    if (entry.what == books::JournalEvent::carried) steps["written"] = true;
   }
   return steps;
 }

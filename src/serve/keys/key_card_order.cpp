@@ -66,6 +66,9 @@ Result<void> name_meters(const books::Reader& books, const IssueCall& asked, key
   return {};
 }
 
+/// Both have the same words.
+books::KeyDeviceKind in_books(KeyCardKind kind) { return *parse_word<books::KeyDeviceKind>(key_cards::name_of(kind)); }
+
 Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueCall& asked, const people::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
   if (!kind) return error(Fault::request, "unknown_kind", "There is no such key card.", {{"kind", asked.kind}});
@@ -83,14 +86,14 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
   const auto opens = books.find<books::KeyDevice>(asked.pair);
   TRY(code, area_of(books, opens ? opens->code : asked.code, *kind));  // a control card serves the area of its mother
   order.code = code;
-  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), asked.kind, opens ? opens->kind : ""));
+  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), in_books(*kind), opens ? std::optional{opens->kind} : std::nullopt));
   order.above = above;
   TRY(whole, keys::county_factors(books.only<books::KeyFactors>()));
   order.utility_factor = whole.front();
   if (*kind == KeyCardKind::control) {
     TRY(mother, parse_card_serial(asked.pair));
     order.paired = mother;
-    if (const auto paired = key_cards::parse_kind(opens ? opens->kind : "")) order.paired_kind = *paired;
+    if (const auto paired = key_cards::parse_kind(opens ? word_of(opens->kind) : "")) order.paired_kind = *paired;
   }
   if (key_cards::is_terminal(*kind)) {
     TRY(terminal, from_hex(asked.terminal));
@@ -109,7 +112,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
 
 /// The mother that opens for this order, and her control card; nothing when the vault alone issues it.
 Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
-  const auto above = asked.kind == "control" ? order.paired_kind : order.kind;
+  const auto above = order.kind == KeyCardKind::control ? order.paired_kind : order.kind;
   const auto needed = key_cards::issuer_of(above);
   if (!needed) return std::vector{order.serial};
   TRY(mother, parse_card_serial(asked.mother));
@@ -122,7 +125,7 @@ Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const Issue
 books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder& order) {
   books::KeyDevice device;
   device.serial = to_text(order.serial);
-  device.kind = asked.kind;
+  device.kind = in_books(order.kind);
   if (order.kind == KeyCardKind::control) {
     device.pair = to_text(order.paired);
     device.quota_count = order.issues != 0 ? order.issues : key_cards::issues_at_first_of(order.paired_kind);
@@ -184,10 +187,10 @@ Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const 
 Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const people::Context& context) {
   MUST(keys::check_device(books, asked.card));
   TRY(known, keys::known_device(books, asked.card));
-  asked.kind = known.kind;
-  const auto kind = key_cards::parse_kind(known.kind).value_or(KeyCardKind::county);
+  asked.kind = word_of(known.kind);
+  const auto kind = key_cards::parse_kind(asked.kind).value_or(KeyCardKind::county);
   if (!key_cards::is_for_meters(kind)) (key_cards::is_terminal(kind) ? asked.terminal : asked.code) = known.code;
-  if (known.kind == "control") asked.pair = known.pair;
+  if (kind == KeyCardKind::control) asked.pair = known.pair;
   asked.valid_to = known.valid_to;
   TRY(work, issue_of(books, asked, context));
   work.device = known;

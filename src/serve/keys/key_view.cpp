@@ -49,9 +49,9 @@ object version_with_proof(const books::KeyVersion& row, const ValuesInVault& val
 }
 
 array device_counts(const std::vector<books::KeyDevice>& devices) {
-  std::map<std::string, std::map<std::string, std::int64_t>> counts;
+  std::map<std::string_view, std::map<std::string_view, std::int64_t>> counts;
   for (const auto& device : devices)
-    if (device.kind != keys::backup_share) ++counts[device.kind][std::string(word_of(device.state))];
+    if (device.kind != books::KeyDeviceKind::backup_share) ++counts[word_of(device.kind)][word_of(device.state)];
   array out;
   for (auto& [kind, states] : counts)
     out.push_back(object{{"kind", kind},
@@ -67,7 +67,7 @@ value backup_state(const std::vector<books::KeyDevice>& devices, const std::vect
   std::int64_t needed = 0;
   std::optional<Instant> made;
   for (const auto& device : devices) {
-    if (device.kind != keys::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
+    if (device.kind != books::KeyDeviceKind::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     needed = device.quota_count;
     made = device.issued;
     holders.push_back(
@@ -163,7 +163,7 @@ object version_view(const books::KeyVersion& row) {
 object device_view(const books::KeyDevice& row, int digits) {
   const Shown shown{digits};
   return {{"serial", row.serial},
-          {"kind", row.kind},
+          {"kind", word_of(row.kind)},
           {"pair", row.pair},
           {"code", row.code},
           {"holder", row.holder},

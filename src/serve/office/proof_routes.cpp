@@ -38,7 +38,7 @@ array timeline_of(const books::Reader& books, const books::Sale& sale, const boo
   for (const auto& entry : books.select(books::JournalEntry::of_sale, sale.number)) {
     std::string proof = proof_text(entry.details);
     if (entry.card) (proof += proof.empty() ? "" : " · ") += to_text(*entry.card);
-    steps.push_back(object{{"time", time_text(entry.time)}, {"what", entry.what}, {"proof", proof}});
+    steps.push_back(object{{"time", time_text(entry.time)}, {"what", word_of(entry.what)}, {"proof", proof}});
   }
   if (state.state != books::SaleStatus::booked && state.state != books::SaleStatus::carried && state.state != books::SaleStatus::in_doubt)
     steps.push_back(object{{"time", time_text(state.since)}, {"what", word_of(state.state)}, {"proof", ""}});

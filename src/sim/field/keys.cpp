@@ -154,7 +154,7 @@ Result<Facts> declare_void(World& world, const Sentence& sentence) {
   TRY(card, world.card(sentence["card"]));
   books::KeyDevice row;
   row.serial = to_text(card->serial);
-  row.kind = "clear";
+  row.kind = books::KeyDeviceKind::clear;
   row.state = books::KeyDeviceStatus::voided;
   row.state_reason = sentence["reason"];
   row.issued = world.now();

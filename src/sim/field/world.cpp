@@ -121,7 +121,7 @@ std::size_t World::sealed_so_far() {
   const auto count = books->read([&](const books::Reader& reader) -> Result<std::size_t> {
     const auto rows = reader.select(books::JournalEntry::of_sale, carried_now_);
     return static_cast<std::size_t>(
-        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == "sealing"; }));
+        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.what == books::JournalEvent::sealing; }));
   });
   return count.ok() ? *count : 0;
 }

@@ -234,7 +234,7 @@ void lose_tool_cards(Town& town, int count, std::int64_t first = 1, const std::s
   for (int i = 0; i < count; ++i) {
     books::KeyDevice lost;
     lost.serial = fmt::format("0A{:014d}", first + i);
-    lost.kind = "clear", lost.state = books::KeyDeviceStatus::voided, lost.void_number = first + i, lost.valid_to = valid_to;
+    lost.kind = books::KeyDeviceKind::clear, lost.state = books::KeyDeviceStatus::voided, lost.void_number = first + i, lost.valid_to = valid_to;
     town.put(lost);
   }
 }

@@ -47,7 +47,7 @@ struct Town {
     if (!receipt.ok()) return {};
     const auto details = world->books->read([&](const books::Reader& reader) -> Result<std::string> {
       std::string all;
-      for (const auto& row : reader.select(books::JournalEntry::of_sale, *receipt)) all += row.what + " in " + row.chain + " " + row.details + "\n";
+      for (const auto& row : reader.select(books::JournalEntry::of_sale, *receipt)) all += std::string(word_of(row.what)) + " in " + row.chain + " " + row.details + "\n";
       return all;
     });
     return details.ok() ? *details : details.error().code;

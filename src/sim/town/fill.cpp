@@ -228,7 +228,7 @@ class Filling {
           for (const auto& one : quote.confirm) request.confirmed.push_back(one.code);
           TRY(sold, counter::sell(books, request, here));
           const auto& row = sold.answer.sale;
-          sold.changes.append.emplace_back(books::JournalEntry{"vault/town", 0, here.now, "sealing", row.number, row.meter, row.n, row.revision, row.card, "{}"});
+          sold.changes.append.emplace_back(books::JournalEntry{"vault/town", 0, here.now, books::JournalEvent::sealing, row.number, row.meter, row.n, row.revision, row.card, "{}"});
           return books::Decision<Done>{std::move(sold.changes), Done{}};
         },
         [answered = std::move(answered)](Result<Done> done) mutable { answered(done.ok() ? Result<void>{} : done.error()); });

@@ -43,7 +43,7 @@ class CounterVaultTest : public seal::TokenInAFolder {
     const auto done = books_->run({"keller", "key_void", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
       books::KeyDevice device;
       device.serial = to_text(serial_);
-      device.kind = "load_sam";
+      device.kind = books::KeyDeviceKind::load_sam;
       device.state = books::KeyDeviceStatus::voided;
       device.state_reason = "lost";
       return books::Decision<Done>{{{device}, {}}, Done{}};

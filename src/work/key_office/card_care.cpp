@@ -21,8 +21,8 @@ std::int64_t issuing_version(const books::Reader& books, std::int64_t asked) {
 Result<key_cards::CardCare> care_of(const books::Reader& books, const std::string& serial) {
   MUST(keys::check_device(books, serial));
   TRY(device, keys::known_device(books, serial));
-  const auto mother = device.kind == "control" ? books.find<books::KeyDevice>(device.pair) : std::nullopt;
-  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), device.kind, mother ? mother->kind : ""));
+  const auto mother = device.kind == books::KeyDeviceKind::control ? books.find<books::KeyDevice>(device.pair) : std::nullopt;
+  TRY(above, keys::factors_above(books.only<books::KeyFactors>(), device.kind, mother ? std::optional{mother->kind} : std::nullopt));
   TRY(parsed, parse_card_serial(serial));
   return key_cards::CardCare{parsed, above};
 }

@@ -47,7 +47,7 @@ std::string print_member(const std::string& print) { return fmt::format(R"("sha2
 BackupAge age_of(const books::Reader& reader, const std::string& print) {
   BackupAge age;
   for (const auto& file : reader.all<books::KeyDevice>()) {
-    if (file.kind != keys::backup_file) continue;
+    if (file.kind != books::KeyDeviceKind::backup_file) continue;
     if (file.state_reason == print) age.made = file.issued;
     if (!age.newest || *age.newest < file.issued) {
       age.newest = file.issued;
@@ -103,7 +103,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
                                  const people::Context& context) {
   books::Decision<Done> decision;
   for (auto device : reader.all<books::KeyDevice>()) {
-    if (device.kind != keys::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
+    if (device.kind != books::KeyDeviceKind::backup_share || device.state == books::KeyDeviceStatus::voided) continue;
     device.state = books::KeyDeviceStatus::voided;
     device.state_reason = "a new backup key was made";
     decision.changes.put.emplace_back(device);
@@ -111,7 +111,7 @@ books::Decision<Done> share_rows(const books::Reader& reader, const std::vector<
   for (std::size_t i = 0; i < shares.size(); ++i) {
     books::KeyDevice device;
     device.serial = share_serial(shares[i]);
-    device.kind = keys::backup_share;
+    device.kind = books::KeyDeviceKind::backup_share;
     device.quota_count = request.needed;
     device.holder = request.holders[i];
     device.state = books::KeyDeviceStatus::fresh;
@@ -166,7 +166,7 @@ Result<SecretBytes> KeyOffice::collect_share(const people::Context& context) {
   MUST(run(context, "key_ceremony", [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
     for (auto device : reader.all<books::KeyDevice>()) {
-      if (device.kind != keys::backup_share || device.state != books::KeyDeviceStatus::fresh || device.holder != context.who.name) continue;
+      if (device.kind != books::KeyDeviceKind::backup_share || device.state != books::KeyDeviceStatus::fresh || device.holder != context.who.name) continue;
       device.state = books::KeyDeviceStatus::active;
       decision.changes.put.emplace_back(device);
       decision.changes.append.emplace_back(keys::note(context, "share_collected", "device/" + device.serial));
@@ -209,7 +209,7 @@ Result<KeyOffice::Backup> KeyOffice::back_up(const std::string& reason, std::int
     event.reason = reason;
     books::KeyDevice file;
     file.serial = backup.file;
-    file.kind = keys::backup_file;
+    file.kind = books::KeyDeviceKind::backup_file;
     file.holder = context.who.name;
     file.state = books::KeyDeviceStatus::active;
     file.state_reason = to_hex(seal::sha256(bytes));

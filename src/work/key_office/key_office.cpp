@@ -64,7 +64,7 @@ Result<void> KeyOffice::close_what_was_left() {
   TRY(devices, parts_.books.read(
                    [](const books::Reader& reader) -> Result<std::vector<books::KeyDevice>> { return reader.all<books::KeyDevice>(); }));
   for (const auto& device : devices)
-    if (device.kind == keys::backup_share && device.state == books::KeyDeviceStatus::fresh)
+    if (device.kind == books::KeyDeviceKind::backup_share && device.state == books::KeyDeviceStatus::fresh)
       MUST(run(context, "key_backup",
                [&](const books::Reader& reader) { return keys::note_issued(reader, device.serial, false, context); }));
   return {};

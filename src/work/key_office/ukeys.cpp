@@ -11,7 +11,7 @@
 namespace kwota::key_office {
 namespace {
 
-bool is_ukey(const books::KeyDevice& device) { return device.kind == seal::key_ukey_kind; }
+bool is_ukey(const books::KeyDevice& device) { return device.kind == books::KeyDeviceKind::key_ukey; }
 
 Error bad_ukey(const char* field) {
   return error(Fault::request, "bad_ukey",
@@ -37,7 +37,7 @@ Result<Instant> last_second(const std::string& day, const Zone& zone) {
 books::KeyDevice device_of(const UkeyRequest& request, const seal::UkeyOrder& order) {
   books::KeyDevice device;
   device.serial = order.label;
-  device.kind = seal::key_ukey_kind;
+  device.kind = books::KeyDeviceKind::key_ukey;
   device.holder = request.holder;
   device.key_version = order.version;
   device.valid_to = request.valid_to;

@@ -196,7 +196,7 @@ Result<void> Teller::carry_again(CardOnReader& card, Inspection& look, const cou
 bool Teller::was_sealed(const counter::CarryOrder& order) {
   const auto sealed = books_.read([&](const books::Reader& books) -> Result<bool> {
     for (const auto& row : books.select(books::JournalEntry::of_sale, order.sale))
-      if (row.what == "sealing" && row.n == order.n && row.revision == order.revision) return true;
+      if (row.what == books::JournalEvent::sealing && row.n == order.n && row.revision == order.revision) return true;
     return false;
   });
   return !sealed.ok() || *sealed;
