@@ -45,13 +45,24 @@ TEST(Issue, by_cards_or_by_vaults_a_county_gets_the_same_keys_with_the_same_chec
   const auto described = county_vault().keys();
   for (const auto& key : *described) of_vault[key.key] = key.check_value;
   for (const auto& entry : key_cards::psam_card.application.keys) {
-    if (entry.key.type != iso7816::KeyType::sam) continue;
+    if (entry.key.type != iso7816::KeyType::sam || entry.derived_by == cards::DerivedBy::terminal) continue;
     const auto answer = desk.ask(0, key_cards::key_check_value(entry.key.rule, 1));
     ASSERT_TRUE(answer->sw.ok()) << seal::name_of(entry.purpose);
     const auto expected = seal::check_value(county_key(entry.purpose));
     EXPECT_TRUE(equal(answer->data, expected)) << seal::name_of(entry.purpose) << ": master control, province, county, PSAM";
     EXPECT_EQ(of_vault.at({entry.purpose, 1}), expected) << seal::name_of(entry.purpose) << ": vault to vault";
   }
+}
+
+TEST(Issue, a_PSAM_holds_the_code_key_of_its_own_terminal_number_and_no_other) {
+  KeyDesk desk{{psam_card()}};
+  ASSERT_TRUE(run_dialogue(desk, key_cards::expect_key_card(0, psam, KeyCardKind::psam)).ok());
+  ASSERT_TRUE(run_dialogue(desk, key_cards::give_pin(0, "psam", pin)).ok());
+  const auto answer = desk.ask(0, key_cards::key_check_value(iso7816::sam_usage(iso7816::SamKind::terminal_tac, 0), 1));
+  ASSERT_TRUE(answer->sw.ok());
+  seal::Factor number{};
+  std::ranges::copy(terminal, number.begin());
+  EXPECT_TRUE(equal(answer->data, seal::check_value(seal::diversify(county_key(Purpose::terminal_tac), number))));
 }
 
 TEST(Issue, a_user_mother_card_holds_the_keys_of_its_county) {

@@ -33,6 +33,7 @@ enum class DerivedBy : std::uint8_t {
   serial,  ///< the card's serial: its own key
   region,  ///< the factor of the utility, province or county that a mother card serves
   pair,    ///< the serial of the mother card whose control card this is
+  terminal,///< the terminal's number: by it a PSAM proves what it asked of purse cards
   nothing, ///< the key as it is: a county's, in its PSAMs and mother cards
 };
 

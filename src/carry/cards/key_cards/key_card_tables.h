@@ -91,6 +91,11 @@ constexpr CardKey sam_key(Purpose purpose, SamKind kind, std::uint8_t levels) {
   return {{.type = KeyType::sam, .rule = iso7816::sam_usage(kind, levels)}, purpose, DerivedBy::nothing};
 }
 
+/// A terminal's own key, by which it proves what it asked of purse cards; no level is left in it.
+constexpr CardKey terminal_code_key() {
+  return {{.type = KeyType::sam, .rule = iso7816::sam_usage(SamKind::terminal_tac, 0)}, Purpose::terminal_tac, DerivedBy::terminal};
+}
+
 /// Every purpose of the tree, as master control, province and county card hold it.
 inline constexpr std::array tree_purposes{
     Purpose::card_master,    Purpose::card_authentication, Purpose::meter_authentication, Purpose::seller_authentication,
@@ -98,7 +103,7 @@ inline constexpr std::array tree_purposes{
     Purpose::load,           Purpose::purchase,            Purpose::tac,                  Purpose::maintenance,
     Purpose::online_release, Purpose::unload,              Purpose::overdraft,            Purpose::meter_parameter,
     Purpose::meter_control,  Purpose::meter_identity,      Purpose::meter_master,         Purpose::pairing,
-    Purpose::issue_transport};
+    Purpose::issue_transport, Purpose::terminal_tac};
 /// What user cards and purse cards get.
 inline constexpr std::array user_card_purposes{
     Purpose::card_master, Purpose::card_authentication, Purpose::meter_authentication, Purpose::seller_authentication, Purpose::credit,
@@ -126,8 +131,9 @@ constexpr std::array<CardKey, own + purposes> with_passed_on(const std::array<Ca
     const auto role = passed[i] == passing.masters_targets  ? MotherRole::masters_targets
                       : passed[i] == Purpose::maintenance   ? MotherRole::seals_files
                                                             : MotherRole::passed_on;
-    // A control card's answer is its mother's serial diversified: one factor, whoever issues it.
-    const std::uint8_t factors = passed[i] == Purpose::pairing ? 1 : passing.factors;
+    // A control card's answer is its mother's serial diversified, a terminal's code key its number: one factor, whoever issues it.
+    const bool always_one = passed[i] == Purpose::pairing || passed[i] == Purpose::terminal_tac;
+    const std::uint8_t factors = always_one ? 1 : passing.factors;
     keys[own + i] = passed_on(passed[i], role, passing.derived_by, factors, passing.state);
   }
   return keys;
@@ -154,6 +160,7 @@ inline constexpr std::array psam_keys{master,
                                       sam_key(Purpose::credit, SamKind::credit, 1),
                                       sam_key(Purpose::return_data, SamKind::return_data, 1),
                                       sam_key(Purpose::purchase, SamKind::purchase, 1),
+                                      terminal_code_key(),
                                       sam_key(Purpose::meter_identity, SamKind::meter_identity, 1),
                                       sam_key(Purpose::meter_parameter, SamKind::meter_parameter, 1),
                                       sam_key(Purpose::meter_control, SamKind::meter_control, 1)};

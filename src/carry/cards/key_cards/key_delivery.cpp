@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "carry/cards/common/structure.h"
+#include "seal/recipes/purse_sessions.h"
 
 namespace kwota::key_cards {
 
@@ -29,6 +30,7 @@ std::vector<seal::Factor> factors_of(const KeyCardOrder& order, DerivedBy derive
     case DerivedBy::serial: return {order.serial.bytes};
     case DerivedBy::region: return {order.kind == KeyCardKind::master_control ? order.utility_factor : region_factor(order.code)};
     case DerivedBy::pair: return {order.paired.bytes};
+    case DerivedBy::terminal: return {seal::purse::terminal_factor(order.terminal)};
     case DerivedBy::nothing: break;
   }
   return {};
@@ -162,7 +164,25 @@ Dialogue<iso7816::Response> replace_own_key(KeyCardOrder order, CardKey entry, s
   co_return answer;
 }
 
+namespace {
+
+/// Cards that were made before there were purses have no such key, or no room for it: they work on without, and a PSAM locks no purse then.
+Dialogue<Done> put_key_of_purses(KeyCardOrder order, CardKey entry) {
+  for (const auto how : {cards::KeyWrite::add, cards::KeyWrite::update}) {
+    const auto answer = co_await cards::attempt(send_key(order, entry, how));
+    if (!answer.ok() && answer.error().code != "key_card_version") co_return answer.error();
+    if (!answer.ok() || answer->sw.ok()) co_return Done{};
+  }
+  co_return Done{};
+}
+
+}  // namespace
+
 Dialogue<Done> put_key(KeyCardOrder order, CardKey entry) {
+  if (entry.purpose == Purpose::terminal_tac) {
+    co_await put_key_of_purses(order, entry);
+    co_return Done{};
+  }
   const auto added = co_await send_key(order, entry, cards::KeyWrite::add);
   if (added.sw.ok()) co_return Done{};
   const auto updated = co_await send_key(order, entry, cards::KeyWrite::update);
