@@ -63,10 +63,11 @@ Result<CardReading> read_card(const CardReaderOptions& options, const dialogue::
   reading.recognition = recognition;
   if (!is_a_customers_card(recognition)) return reading;
   SystemRandom random;
-  const cards::Reading order{.keys = {.serial = recognition.serial},
+  const cards::Reading order{.keys = {.serial = recognition.key_serial()},
                              .nonces = cards::Nonces::from(random),
                              .for_support = true,
-                             .proof = proves ? cards::Proof::with_keys : cards::Proof::none};
+                             .proof = proves ? cards::Proof::with_keys : cards::Proof::none,
+                             .application = recognition.application};
   TRY(card, dialogue::run(recognition.family->read(order), parties));
   reading.card = card;
   return reading;

@@ -42,6 +42,8 @@ struct Recognition {
   // Of a card that holds money: its keys and the books go by its number.
   std::optional<purse_card::SerialNumber> number{};
   std::optional<purse_card::ApplicationFile> application{};  ///< what it shows of itself: for Reading
+  /// By what its keys go: for CardKeys.
+  CardSerial key_serial() const { return number ? purse_card::factor_of(*number) : serial; }
   std::string damaged_file{};             ///< in words
 };
 

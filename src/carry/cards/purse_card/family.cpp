@@ -137,6 +137,8 @@ class PurseCards final : public Family {
     co_return contents;
   }
 
+  std::span<const CommandOfSale> commands_of_a_sale() const override { return load_commands; }
+
   Dialogue<PurseWritten> load(PurseOrder order) const override { return move_purse(std::move(order), PurseMoveKind::load); }
   Dialogue<PurseWritten> unload(PurseOrder order) const override { return move_purse(std::move(order), PurseMoveKind::unload); }
   Dialogue<PurseWritten> release_lock(PurseOrder order) const override { return move_purse(std::move(order), PurseMoveKind::release); }

@@ -2,13 +2,25 @@
 // Guarantees: the journal has the order, with the balance that the card said, before its seal leaves the vault; nothing is ever ordered twice
 // under one counter; what the card did is told by its own proof. Begin with move_purse() and settle_move().
 #pragma once
-#include "carry/cards/common/purse.h"
+#include "carry/cards/common/family.h"
 
 namespace kwota::cards {
 
 /// At most four commands: PIN (not of a release), INITIALIZE, the order, the balance read back.
 Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind);
 Dialogue<PurseWritten> settle_move(PurseDoubt doubt);
+
+/// The commands of an ordinary load, the look before it among them, and why each is there.
+inline constexpr std::array load_commands{
+    CommandOfSale{"SELECT application 3F01", true, "number, county and validity come along; a card of another county is not tried"},
+    CommandOfSale{"GET LOCK PROOF", true, "free, grey or TAC not collected"},
+    CommandOfSale{"GET BALANCE", true, "what the customer asks first"},
+    CommandOfSale{"INTERNAL AUTHENTICATE", true, "the card is ours, and of which version its keys are"},
+    CommandOfSale{"VERIFY PIN", true, "nobody loads a found card unnoticed"},
+    CommandOfSale{"INITIALIZE FOR LOAD", true, "balance and counter under the card's seal, its random number for ours"},
+    CommandOfSale{"CREDIT FOR LOAD", true, "moves the money; answers with the TAC"},
+    CommandOfSale{"GET BALANCE", false, "tells a forged answer from a card that did nothing"},
+};
 
 /// What stands in a lock's proof; nothing: the purse was never locked. Error `card_refused`, `card_answer_short`.
 Dialogue<std::optional<purse_card::LockProof>> read_lock_proof();
