@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace kwota::dlt645 {
 namespace {
@@ -149,6 +150,14 @@ std::vector<ReportedValue> read_record(Identifier identifier, const Item& item, 
   return reported;
 }
 
+/// A count, and so many records: a list that ends before what it says, or behind it, is not believed.
+Result<std::vector<ReportedValue>> read_list(Identifier identifier, const Item& item, ByteView data) {
+  if (data.empty() || data.size() != 1 + std::size_t{data[0]} * item.bytes) return read_value(item, data).error();
+  std::vector<ReportedValue> reported{{identifier, "records", Value{Count{data[0]}}}};
+  std::ranges::move(read_record(identifier, item, data.subspan(1)), std::back_inserter(reported));
+  return reported;
+}
+
 /// The total and its rates.
 Result<std::vector<ReportedValue>> read_rates(Identifier identifier, const Item& item, ByteView data) {
   std::vector<ReportedValue> reported;
@@ -166,6 +175,7 @@ Result<std::vector<ReportedValue>> read_values(Identifier identifier, ByteView d
   const auto* item = find_item(identifier);
   if (item == nullptr)
     return error(Fault::request, "unknown_item", "The table of items has nothing under this name.", {{"item", identifier.text()}}).trying(Again::never);
+  if (item->listed) return read_list(identifier, *item, data);
   if (!item->parts.empty() && data.size() == item->bytes) return read_record(identifier, *item, data);
   if (item->rates && !data.empty() && data.size() % item->bytes == 0) return read_rates(identifier, *item, data);
   TRY(value, read_value(*item, data));

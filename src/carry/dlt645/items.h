@@ -60,6 +60,7 @@ struct Item {
   bool total = false;             ///< place 0 of a block is the total of the others; else places begin with 1
   bool rates = false;             ///< meters of several rates tell the total and its rates in one value
   std::span<const Part> parts{};  ///< of a record, in their order, over and over again to its end
+  bool listed = false;            ///< a count of one byte, and so many records of `bytes`
 
   constexpr Item with_total() const {
     Item row = *this;
@@ -74,6 +75,11 @@ struct Item {
   constexpr Item made_of(std::span<const Part> of) const {
     Item row = *this;
     row.parts = of;
+    return row;
+  }
+  constexpr Item list_of(std::span<const Part> of) const {
+    Item row = made_of(of);
+    row.listed = true;
     return row;
   }
 

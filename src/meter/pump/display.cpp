@@ -36,7 +36,7 @@ PumpShown shown(Pump& pump, PumpPage page) {
     case PumpPage::remaining: return money_of(left > reserve ? left - reserve : Money{});
     case PumpPage::price: return {price_now(pump).e4(), 4, PumpUnit::price};
     case PumpPage::total: return kwh_of(pump.total());
-    case PumpPage::clock: return pump.clock_valid() ? moment_shown(moment_of(pump.clock())) : PumpShown{0, 0, PumpUnit::moment};
+    case PumpPage::clock: return pump.clock_valid() ? moment_shown(pump_moment(pump.clock())) : PumpShown{0, 0, PumpUnit::moment};
     case PumpPage::hung: return {static_cast<std::int64_t>(pump.hung()), 0, PumpUnit::none};
     case PumpPage::error: return {error_class(pump.last_refusal()), 0, PumpUnit::none};
     case PumpPage::watering_card:

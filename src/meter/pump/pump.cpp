@@ -127,7 +127,7 @@ void Pump::settle_month() {
 
 void Pump::set_clock(ClockTime now, const Operator& by) {
   if (!working_) return;
-  note_parameter(clock_changed, clock_valid_ ? digits_of(moment_of(clock_)) : 0, digits_of(moment_of(now)), by);
+  note_parameter(clock_changed, clock_valid_ ? digits_of(pump_moment(clock_)) : 0, digits_of(pump_moment(now)), by);
   clock_ = now;
   clock_valid_ = true;
   account_.next_settlement = {};

@@ -178,7 +178,7 @@ class Pump {
   void plan_settlement();
   bool note_parameter(std::uint16_t parameter, std::uint32_t before, std::uint32_t after, const Operator& by);
   bool keep_account();
-  pump::Moment now() const { return clock_valid_ ? moment_of(clock_) : pump::Moment{}; }
+  pump::Moment now() const { return clock_valid_ ? pump_moment(clock_) : pump::Moment{}; }
   std::uint32_t place_of(std::uint32_t number);
 
   PumpStore store_;

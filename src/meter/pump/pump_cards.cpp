@@ -52,7 +52,7 @@ PumpRefusal Pump::may_start() {
 PumpRefusal Pump::admits(const CardSerial& card, const purse_card::ApplicationFile& file) {
   if (county_of(card) != account_.county) return PumpRefusal::wrong_area;
   if (store_.is_black(card)) return PumpRefusal::black_listed;
-  const purse_card::Moment moment = card_moment(moment_of(clock_));
+  const purse_card::Moment moment = card_moment(pump_moment(clock_));
   const std::uint32_t today = get_be32(moment.data());
   if (clock_valid_ && (today < days_of(file.valid_from) || today > days_of(file.valid_to))) return PumpRefusal::expired;
   return PumpRefusal::none;
@@ -223,7 +223,7 @@ void Pump::put_in_books(const Watering& watering) {
   if (account_.total < after) account_.total = after;
   const Volume water = watering.water_before + watering.water;
   if (account_.water < water) account_.water = water;
-  const ClockTime ended = clock_of(watering.record.stop);
+  const ClockTime ended = clock_at(watering.record.stop);
   if (account_.newest < ended) account_.newest = ended;
   keep_account();
 }

@@ -245,7 +245,7 @@ PumpSession::Step PumpSession::take_init(ByteView answer) {
 }
 
 void PumpSession::ask_draw() {
-  lock_.at = moment_of(pump_.clock());
+  lock_.at = pump_moment(pump_.clock());
   put_header(0xE0, 0x40, 0x00, 0x00, 0x1C);
   put(ByteView{random_}.first(4));
   put_number(lock_.offline, 2);

@@ -14,12 +14,12 @@ std::uint8_t bcd_of(std::uint8_t binary) { return static_cast<std::uint8_t>((bin
 
 }  // namespace
 
-pump::Moment moment_of(ClockTime at) {
+pump::Moment pump_moment(ClockTime at) {
   const MeterTime time = meter_time(at);
   return {time.year, time.month, time.day, time.hour, time.minute, static_cast<std::uint8_t>(at.seconds % 60)};
 }
 
-ClockTime clock_of(const pump::Moment& at) {
+ClockTime clock_at(const pump::Moment& at) {
   const auto minute = clock_of(MeterTime{at.year, at.month, at.day, at.hour, at.minute});
   return minute ? ClockTime{minute->seconds + at.second} : ClockTime{};
 }
@@ -32,7 +32,7 @@ pump::Moment from_card(const purse_card::Moment& at) {
   return {binary_of(at[1]), binary_of(at[2]), binary_of(at[3]), binary_of(at[4]), binary_of(at[5]), binary_of(at[6])};
 }
 
-pump::Moment Watering::debited_at() const { return moment_of({clock_of(record.start).seconds + seconds}); }
+pump::Moment Watering::debited_at() const { return pump_moment({clock_at(record.start).seconds + seconds}); }
 
 WateringSlots::Image encode(const Watering& watering) {
   pump::ControllerRecord record = watering.record;

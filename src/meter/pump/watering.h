@@ -7,9 +7,9 @@
 
 namespace kwota::meter {
 
-pump::Moment moment_of(ClockTime at);
+pump::Moment pump_moment(ClockTime at);
 /// 2000-01-01 when there is no such date.
-ClockTime clock_of(const pump::Moment& at);
+ClockTime clock_at(const pump::Moment& at);
 /// YYYYMMDDhhmmss as cards and modules are told it, and back.
 purse_card::Moment card_moment(const pump::Moment& at);
 pump::Moment from_card(const purse_card::Moment& at);

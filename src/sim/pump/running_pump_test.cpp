@@ -5,7 +5,9 @@
 
 #include "carry/iso7816/key_usage.h"
 #include "seal/cipher/secure_messaging.h"
+#include "meter/dlt645/pump_line.h"
 #include "sim/counter_card/purse_desk.h"
+#include "sim/line/wire_time.h"
 
 namespace kwota::sim::test {
 namespace {
@@ -107,7 +109,7 @@ struct Card {
 /// The card's proof of a debit, as the office computes it: by its own key, from the pump's record alone.
 pump::Proof tac_of(const pump::UsageRecord& record, const pump::TerminalNumber& terminal) {
   const auto key = seal::diversify(seal::test_root(seal::Purpose::tac), purse_keys().serial.bytes);
-  const auto debited = meter::moment_of({meter::clock_of(record.start).seconds + record.seconds});
+  const auto debited = meter::pump_moment({meter::clock_at(record.start).seconds + record.seconds});
   return seal::purse::transaction_code(
       key, seal::purse::debit({.terminal_sequence = record.number, .amount = record.amount,
                                .type = purse_card::TransactionType::purse_grey_debit, .terminal = terminal, .moment = meter::card_moment(debited)}));
@@ -187,6 +189,33 @@ TEST(RunningPump, another_well_settles_who_hangs_with_the_record_that_was_brough
   there.well.swipe(card.device());
   EXPECT_EQ(card.money(), Money::minor(99'00)) << "no second debit";
   EXPECT_EQ(there.well.pump().hung(), 0u);
+}
+
+TEST(RunningPump, a_thousand_of_its_records_take_nine_minutes_over_infrared_light_and_never_less) {
+  using namespace std::chrono_literals;
+  World world;
+  auto record = pump::UsageRecord{.card = purse_keys().serial, .price_set = 1};
+  for (record.number = 1; record.number <= 1'001; ++record.number) world.well.pump().store().usage().append(*pump::encode(record));
+  const auto address = *dlt645::Address::parse("330100000017");
+  meter_line::PumpLine line{world.well.pump(), address};
+  WireTime wire;
+  WireTime::Time now{};
+  std::size_t bytes = 0, records = 0;
+  for (std::uint32_t next = 2; next <= 1'001; next += 4) {
+    std::array<std::uint8_t, 4> number{};
+    put_bcd(number, next);
+    const Bytes data{0x04, 0x01, 0xFA, 0x04, 0x04, number[3], number[2], number[1], number[0]};
+    const Bytes question = dlt645::encode({address, {dlt645::function::read}, data});
+    const Bytes answer = line.receive(question);
+    now = wire.send(now, 1'200, question.size());
+    now = wire.send(now, 1'200, answer.size());
+    bytes += question.size() + answer.size();
+    records += dlt645::decode(answer)->frame.data[4];
+  }
+  EXPECT_EQ(records, 1'000u);
+  EXPECT_EQ(bytes, 58'500u);
+  EXPECT_GE(now, 536'250ms);
+  EXPECT_LT(now, 536'251ms);
 }
 
 }  // namespace
