@@ -174,6 +174,30 @@ TEST(PumpBreaks, a_dead_module_settles_nobody_without_a_gmac_and_everybody_with_
   settles(well, {&card, &other}, "both");
 }
 
+TEST(PumpBreaks, a_price_table_or_black_list_half_written_is_the_one_before) {
+  const CardSerial lost[] = {{{0x13, 0x01, 0x26, 0, 0, 0, 0, 0x33}}, {{0x13, 0x01, 0x26, 0, 0, 0, 0, 0x41}}};
+  PriceTable dearer = half_a_yuan();
+  dearer.set = 2;
+  dearer.energy.fill(MeterPrice::e4(10'000));
+  bool whole = false;
+  for (std::size_t cut = 0; !whole; ++cut) {
+    ASSERT_LT(cut, 2'000u);
+    Well well;
+    EXPECT_TRUE(well.pump->extend_black_list(3, std::span{lost}.first(1)));
+    well.chip.bytes_left = cut;
+    well.pump->set_prices(dearer);
+    well.pump->extend_black_list(4, lost);
+    whole = well.chip.bytes_left > 0;
+    well.power_cut();
+    const PriceTable& prices = well.pump->prices().current;
+    EXPECT_TRUE(prices == half_a_yuan() || prices == dearer) << cut;
+    const auto list = well.pump->store().black_list();
+    EXPECT_TRUE((list.edition == 3 && list.count == 1) || (list.edition == 4 && list.count == 2)) << cut;
+    EXPECT_TRUE(well.pump->store().is_black(lost[0])) << cut;
+    EXPECT_EQ(well.pump->store().is_black(lost[1]), list.edition == 4) << cut;
+  }
+}
+
 TEST(PumpBreaks, a_clearing_elsewhere_that_broke_off_is_no_second_debit_anywhere) {
   for (const bool carried_out : {false, true}) {
     Well here{{0x13, 0x01, 0x20, 0x00, 0x00, 0x02}}, there;

@@ -351,7 +351,12 @@ bool Pump::reconcile(const CardSerial& card, const LockProof* proof) {
 }
 
 bool Pump::take_released(const pump::HungRecord& record) {
-  if (!working_ || record.state != pump::HungState::hung || record.terminal == account_.terminal) return false;
+  if (!working_ || record.state != pump::HungState::hung) return false;
+  // One of this well's own comes back only when his slot was given away after somebody had read it.
+  for (std::size_t index = 0; index < PumpStore::hung_kept; ++index) {
+    const Watering own = store_.hung(index);
+    if (!own.is_none() && own.record.card == record.card && own.record.offline == record.offline && own.record.terminal == record.terminal) return false;
+  }
   std::optional<std::size_t> place;
   for (std::size_t index = 0; index < PumpStore::released_kept; ++index) {
     const auto there = store_.released(index);

@@ -250,6 +250,28 @@ TEST(Pump, twenty_users_hang_and_the_next_one_is_not_started_until_somebody_has_
   EXPECT_EQ(shown(*well.pump, PumpPage::hung).value, 19);
 }
 
+TEST(Pump, who_was_read_and_gave_his_slot_away_is_settled_with_the_record_that_is_brought_back) {
+  Well well;
+  std::vector<FarmersCard> cards(21);
+  const auto waters = [&](std::size_t i) {
+    cards[i].serial.bytes[6] = static_cast<std::uint8_t>(i / 10 << 4 | i % 10);
+    ASSERT_EQ(well.swipe(cards[i]), no_refusal) << i;
+    well.run(2, 100);
+    well.run(300);
+  };
+  for (std::size_t i = 0; i < 20; ++i) waters(i);
+  pump::Image<pump::HungRecord> home[1]{};
+  ASSERT_EQ(well.pump->hung_from(16, home), 1u);
+  const auto record = *pump::decode_hung(home[0]);
+  EXPECT_TRUE(well.pump->acknowledge(record.number));
+  EXPECT_FALSE(well.pump->take_released(record)) << "he hangs here";
+  waters(20);
+  EXPECT_EQ(well.swipe(cards[0]), PumpRefusal::grey_elsewhere) << "his slot is another one's";
+  EXPECT_TRUE(well.pump->take_released(record));
+  EXPECT_EQ(well.swipe(cards[0]), no_refusal);
+  EXPECT_EQ(cards[0].debited, 10u);
+}
+
 TEST(Pump, the_thousand_newest_records_are_kept_and_read_from_any_number_on) {
   Well well;
   FarmersCard card;
