@@ -110,6 +110,17 @@ bool is_long_over(const KeyDevice& device, std::string_view today) {
   return last.ok() && now.ok() && day_number(*last) + slack_days < day_number(*now);
 }
 
+std::string closed_to(const Reader& books) {
+  const auto last = books.last<ClosedDay>();
+  if (!last) return {};
+  const auto corrections = books.all<ClockCorrection>();
+  const auto wrongly = [&](const ClosedDay& day) { return std::ranges::any_of(corrections, [&](const ClockCorrection& one) { return one.covers(day.closed); }); };
+  if (!wrongly(*last)) return last->business_day;
+  for (const auto& day : books.newest<ClosedDay>(0))
+    if (!wrongly(day)) return day.business_day;
+  return {};
+}
+
 std::vector<Ceremony> open_ceremonies(const Reader& books) {
   auto rows = books.all<Ceremony>();
   std::erase_if(rows, [](const Ceremony& row) { return row.state != CeremonyStatus::open; });

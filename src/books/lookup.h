@@ -36,6 +36,10 @@ std::vector<KeyDevice> voided_tools(const Reader& books);
 /// He passed his last day so long ago that every meter's clock refuses him. `today`: local date.
 bool is_long_over(const KeyDevice& device, std::string_view today);
 
+/// Up to which business day nothing is booked any more, whatever the clock of then showed: a day that was closed while two persons say that the
+/// clock was wrong does not count. Empty: none is closed.
+std::string closed_to(const Reader& books);
+
 std::vector<Ceremony> open_ceremonies(const Reader& books);
 std::optional<Campaign> running_campaign(const Reader& books);
 

@@ -1,20 +1,45 @@
 // What the rows of a business day add up to, kept as they are written: so a report of a month reads a few hundred rows and no sale.
 // Guarantees: nobody sets them; each is the sum of the sales and entries that stand in the chains (collect/report/day_sheets.h says how), and
 // verify adds them up again. What a sale is counted under is what its own row says, and that never changes.
-// Kept: DaySheet, MoneySheet.   Begin with DaySheet.
+// A day closes with the first group after its cut-off; what two persons' correction of the clock brings into it afterwards stands in a corrected sheet
+// beside the closed one, and both stay.
+// Kept: DaySheet, MoneySheet.   Register: ClosedDay.   Begin with DaySheet.
 #pragma once
 #include <string>
 
 #include "base/core/core.h"
+#include "base/time.h"
+#include "books/listed.h"
 #include "books/table.h"
 
 namespace kwota::books {
+
+/// A business day that is over at a station: no row is booked for it any more.
+struct ClosedDay {
+  static constexpr auto table = "closed_day";
+  static constexpr int key_columns = 2;
+  static constexpr bool held_by_writer = true;
+  static constexpr Listed list{"closed-days", "-business_day", {"business_day", "station"}};
+  std::string business_day;      ///< local date
+  std::string station;
+  Instant closed;                ///< when the group was written that closed it
+  std::int64_t rows_before = 0;  ///< rows of the books before this one are counted in its sheets
+  std::int64_t sheets = 0;       ///< how many it has
+  Hex hash;                      ///< over their content (store/closing.h)
+  template <class V> static void columns(V&& v) {
+    v("business_day", &ClosedDay::business_day); v("station", &ClosedDay::station); v("closed", &ClosedDay::closed);
+    v("rows_before", &ClosedDay::rows_before); v("sheets", &ClosedDay::sheets); v("hash", &ClosedDay::hash);
+  }
+};
+
+/// What a sheet is to its day.
+inline constexpr std::string_view corrected_sheet = "corrected";
 
 /// Sales of one day that have everything in common by which reports group. What undoes a sale, or follows from it later, is counted on its own
 /// day under what that sale was counted under.
 struct DaySheet {
   static constexpr auto table = "day_sheet";
-  static constexpr int key_columns = 12;
+  static constexpr int key_columns = 13;
   std::string business_day;   ///< local date
   std::string station, till, operator_name;
   std::string usage_class, plan, scheme;
@@ -23,6 +48,7 @@ struct DaySheet {
   std::string commodity;      ///< "electricity"; empty: no energy moves
   std::string kind;           ///< name of the ledger::Operation
   std::string undone;         ///< kind of the sale that it takes back, settles or reverses; empty: it stands for itself
+  std::string edition;        ///< empty; "corrected": beside the sheet of a day that was closed by a wrong clock
   std::int64_t count = 0;     ///< what was booked; of postings by which nothing is booked, those
   // Sums of legs (collect/report/measures.h), with the sign that they have for the house.
   Money received, energy, supplemented, tax, fees, debt, balance, written_off, transferred, prepaid;
@@ -30,6 +56,7 @@ struct DaySheet {
     v("business_day", &DaySheet::business_day); v("station", &DaySheet::station); v("till", &DaySheet::till); v("operator", &DaySheet::operator_name);
     v("usage_class", &DaySheet::usage_class); v("plan", &DaySheet::plan); v("scheme", &DaySheet::scheme); v("carrier", &DaySheet::carrier);
     v("channel", &DaySheet::channel); v("commodity", &DaySheet::commodity); v("kind", &DaySheet::kind); v("undone", &DaySheet::undone);
+    v("edition", &DaySheet::edition);
     v("count", &DaySheet::count); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
     v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
     v("written_off", &DaySheet::written_off); v("transferred", &DaySheet::transferred); v("prepaid", &DaySheet::prepaid);
@@ -39,17 +66,18 @@ struct DaySheet {
 /// Money of one day by the ledger's accounts, where it was posted: tender by tender, tax by tax. Its counts are payments, not sales.
 struct MoneySheet {
   static constexpr auto table = "money_sheet";
-  static constexpr int key_columns = 6;
+  static constexpr int key_columns = 7;
   std::string business_day;
   std::string station, till;  ///< whose drawer or office posted it
   std::string kind;           ///< name of the ledger::Operation
   std::string undone;         ///< as in the day sheet
   std::string account;        ///< "tender/cash", "tax/vat", "fee/card"; of customers their word alone: "customer", "claim"
+  std::string edition;        ///< as in the day sheet
   std::int64_t count = 0;     ///< legs
   Money amount;               ///< debit positive
   template <class V> static void columns(V&& v) {
     v("business_day", &MoneySheet::business_day); v("station", &MoneySheet::station); v("till", &MoneySheet::till); v("kind", &MoneySheet::kind);
-    v("undone", &MoneySheet::undone); v("account", &MoneySheet::account); v("count", &MoneySheet::count); v("amount", &MoneySheet::amount);
+    v("undone", &MoneySheet::undone); v("account", &MoneySheet::account); v("edition", &MoneySheet::edition); v("count", &MoneySheet::count); v("amount", &MoneySheet::amount);
   }
 };
 

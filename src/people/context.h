@@ -28,7 +28,8 @@ struct Context {
   devices::Known devices{};            ///< models, as far as a decision asks what they have
 
   std::string till_chain() const { return "till/" + station + "/" + till; }
-  std::string business_day() const { return format_date(zone.local(now).date); }
+  /// Local date; what is booked belongs to the business day (sell/settings/in_force.h).
+  std::string today() const { return format_date(zone.local(now).date); }
 };
 
 }  // namespace kwota::people

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "store/closing.h"
 #include "store/columns.h"
 #include "store/difference.h"
 #include "store/kept.h"
@@ -190,9 +191,13 @@ Result<void> Group::append(Row row) {
     row.number = number;
   }
   if constexpr (std::is_same_v<Row, books::Entry>) MUST(append_legs(row));
-  MUST(append_row(books::ref(row), row.chain, head));
-  if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) decision_sheets_.take(row, reader_);
-  return Done{};
+  if constexpr (std::is_same_v<Row, books::Sale> || std::is_same_v<Row, books::Entry>) {
+    TRY(edition, edition_of(reader_, row.business_day));
+    MUST(append_row(books::ref(row), row.chain, head));
+    decision_sheets_.take(row, reader_, edition);
+    return Done{};
+  }
+  return append_row(books::ref(row), row.chain, head);
 }
 
 Result<void> Group::append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head) {
@@ -272,10 +277,21 @@ Result<ChainHead> Group::head_of(const std::string& chain) {
 Result<std::optional<Anchor>> Group::seal(Sealer& sealer) {
   MUST(write_balances());
   MUST(add_sheets(connection_, sheets_));
+  MUST(close_days());
   MUST(write_heads());
   if (leaves_.empty()) return std::optional<Anchor>();
   TRY(anchor, write_anchor(sealer));
   return std::optional<Anchor>(std::move(anchor));
+}
+
+/// With the first group after their cut-off; what this group itself booked for them is counted before.
+Result<void> Group::close_days() {
+  if (leaves_.empty()) return Done{};
+  for (auto& day : days_to_close(reader_, now_, next_id())) {
+    const books::Actor server{.operator_name = "server", .action = "close_day", .station = day.station};
+    MUST(apply(server, {{std::move(day)}, {}}));
+  }
+  return Done{};
 }
 
 Result<void> Group::write_balances() {

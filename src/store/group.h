@@ -67,6 +67,7 @@ class Group {
   Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);
   Result<ChainHead> head_of(const std::string& chain);
   Result<void> write_balances();
+  Result<void> close_days();
   Result<void> write_heads();
   Result<Anchor> write_anchor(Sealer& sealer);
 

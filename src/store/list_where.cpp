@@ -26,7 +26,8 @@ Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind
     return number ? Result<Value>(Value(*number)) : Result<Value>(bad_filter(filter));
   };
   switch (kind) {
-    case ColumnKind::text: return Value(std::string(text));
+    case ColumnKind::text:
+    case ColumnKind::tenders: return Value(std::string(text));
     case ColumnKind::digits: {
       const auto number = parse_decimal(text, 0);
       return number ? Value(*number) : Value(std::string(text));  // a name of another form is nobody's

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "books/tender.h"
 #include "store/list_walk.h"
 
 namespace kwota::store {
@@ -203,6 +204,18 @@ Result<void> for_each_match(Connection& connection, const ListRequest& request,
   }
 }
 
+namespace {
+
+/// "cash 60.00; card 40.00 A41F77"
+std::string tenders_text(const std::string& kept, int minor_digits) {
+  std::string out;
+  for (const auto& [tender, amount, reference] : books::parse_tenders(kept))
+    out += fmt::format("{}{} {}{}{}", out.empty() ? "" : "; ", word_of(tender), format_decimal(amount.minor(), minor_digits), reference.empty() ? "" : " ", reference);
+  return out;
+}
+
+}  // namespace
+
 Result<void> export_csv(Connection& connection, const ListRequest& request,
                         const std::function<void(std::string_view line)>& line,
                         const std::function<std::string(const Column&)>& label) {
@@ -224,7 +237,7 @@ Result<void> export_csv(Connection& connection, const ListRequest& request,
 }
 
 std::string text_of(const Value& value, ColumnKind kind, int minor_digits) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* text = std::get_if<std::string>(&value)) return kind == ColumnKind::tenders ? tenders_text(*text, minor_digits) : *text;
   const auto* number = std::get_if<std::int64_t>(&value);
   if (number == nullptr) return "";
   switch (kind) {

@@ -4,6 +4,7 @@
 
 #include "store/books_reader.h"
 #include "store/chain_walk.h"
+#include "store/closing.h"
 #include "store/columns.h"
 
 namespace kwota::store {
@@ -60,22 +61,30 @@ class Rows {
   std::int64_t id_ = 0;
 };
 
-Result<report::DaySheets> sheets_of_all_rows(Connection& connection) {
+/// `late`: a row that came after its day was closed; null: nobody asks.
+Result<report::DaySheets> sheets_of_all_rows(Connection& connection, std::optional<Finding>* late = nullptr) {
   report::DaySheets sheets;
   const BooksReader reader(connection);
+  const ClosedRows closed(reader);
+  const auto look = [&](const auto& row, std::int64_t id) {
+    if (late != nullptr && !*late && closed.came_too_late(row.business_day, id))
+      *late = Finding{std::string(row.table), row.number, "inserted", "its business day was closed before"};
+    return closed.edition_of(row.business_day, id);
+  };
   Rows<books::Sale> sales(connection);
   Rows<books::Entry> entries(connection);
   MUST(sales.next());
   MUST(entries.next());
   while (sales.id() != 0 || entries.id() != 0) {
     if (sales.id() != 0 && (entries.id() == 0 || sales.id() < entries.id())) {
-      sheets.take(sales.row(), reader);
+      const auto sale = sales.row();
+      sheets.take(sale, reader, look(sale, sales.id()));
       MUST(sales.next());
     } else {
       auto entry = entries.row();
       TRY(legs, legs_of(connection, entries.id()));
       entry.legs = std::move(legs);
-      sheets.take(entry, reader);
+      sheets.take(entry, reader, look(entry, entries.id()));
       MUST(entries.next());
     }
   }
@@ -113,10 +122,15 @@ Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets)
 }
 
 Result<std::optional<Finding>> hold_sheets(Connection& connection) {
-  TRY(counted, sheets_of_all_rows(connection));
+  std::optional<Finding> late;
+  TRY(counted, sheets_of_all_rows(connection, &late));
+  if (late) return late;
   TRY(day, hold_all(connection, counted.days()));
   if (day) return std::optional(std::move(*day));
-  return hold_all(connection, counted.money());
+  TRY(money, hold_all(connection, counted.money()));
+  if (money) return std::optional(std::move(*money));
+  const BooksReader reader(connection);
+  return ClosedRows(reader).hold(counted);
 }
 
 Result<void> add_up_anew(Connection& connection) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include "sell/settings/in_force.h"
 #include "store/books.h"
 
 namespace kwota::store::test {
@@ -53,6 +54,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
   ++till->next_receipt;
   meter->sold = meter->sold.next();
   const auto money = Money::minor(minor);
+  const auto day = settings::business_day(reader, noon, Zone::find("Asia/Shanghai").value());
   auto& changes = decision.changes;
   changes.put.emplace_back(*till);
   changes.put.emplace_back(*meter);
@@ -66,7 +68,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
                                           .shift = 1,
                                           .operator_name = "li",
                                           .time = noon,
-                                          .business_day = "2026-11-20",
+                                          .business_day = day,
                                           .account = 100001,
                                           .customer = customer_number,
                                           .meter = meter_number,
@@ -76,7 +78,7 @@ inline Result<books::Decision<std::string>> decide_sale(const books::Reader& rea
                                           .names = "{\"utility\":\"County\"}",
                                           .document = "{\"lines\":[]}"});
   changes.append.emplace_back(
-      books::Entry{number, "till/3/1", noon, "2026-11-20", books::Operation::recharge, 100001, {{"till/3/1/cash", money}, {"customer/100001/balance", -money}}});
+      books::Entry{number, "till/3/1", noon, day, books::Operation::recharge, 100001, {{"till/3/1/cash", money}, {"customer/100001/balance", -money}}});
   changes.append.emplace_back(books::Instruction{.meter = meter_number,
                                                  .n = meter->sold,
                                                  .chain = "meter/000000123456",

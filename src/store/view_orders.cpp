@@ -143,6 +143,7 @@ const std::map<std::string_view, Orders>& declared() {
         {"account", "-time", "t.id", "purse_move_account ON purse_move(account)"},
         {"sale", "-time", "t.id", "purse_move_sale ON purse_move(sale)"}}},
       {"day-charges", {{"", "-day", "t.day, t.account", "day_charge_day ON day_charge(day)"}, {"account", "-day", "t.day", ""}}},
+      {"closed-days", {{"", "-business_day", "t.business_day, t.station", ""}}},
       {"account-changes",
        {{"", "-begins", "t.begins, t.account, t.number", ""},
         {"account", "-begins", "t.begins, t.number", "account_change_account ON account_change(account, begins)"},

@@ -13,6 +13,7 @@ namespace {
 template <class T> struct KindOf { static constexpr auto kind = std::is_integral_v<T> ? ColumnKind::integer : ColumnKind::text; };
 template <> struct KindOf<bool> { static constexpr auto kind = ColumnKind::flag; };
 template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::money; };
+template <> struct KindOf<books::Tenders> { static constexpr auto kind = ColumnKind::tenders; };
 template <> struct KindOf<Credit> { static constexpr auto kind = ColumnKind::money; };
 template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
 template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
@@ -120,6 +121,7 @@ const std::vector<Belongs>& belongings() {
       {"balances", "t.account LIKE 'till/'||@||'/%' OR EXISTS (SELECT 1 FROM account AS sa WHERE sa.station=@ AND t.account LIKE 'customer/'||sa.number||'/%')"},
       {"instructions", of_meter("t.meter")},
       {"statements", of_meter("t.meter")},
+      {"closed-days", "t.station=@"},
       {"journal", "(SELECT ss.station FROM sale AS ss WHERE ss.number=t.sale)=@"},
       {"audit", "t.chain='station/'||@"},
       {"meter-modules", of_meter("t.meter")},

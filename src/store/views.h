@@ -12,9 +12,9 @@
 namespace kwota::store {
 
 /// date and local_time are text, of somebody's own calendar and clock; digits: a number of a meter or a customer, read and typed with twelve of them.
-enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag, date, local_time, digits };
+enum class ColumnKind : std::uint8_t { text, integer, money, energy, time, flag, date, local_time, digits, tenders };
 
-constexpr bool is_text(ColumnKind kind) { return kind == ColumnKind::text || kind == ColumnKind::date || kind == ColumnKind::local_time; }
+constexpr bool is_text(ColumnKind kind) { return kind == ColumnKind::text || kind == ColumnKind::date || kind == ColumnKind::local_time || kind == ColumnKind::tenders; }
 
 struct Column {
   std::string name;  ///< in requests, in JSON, in the first line of a CSV file

@@ -112,32 +112,34 @@ const DaySheets::Under& DaySheets::under(const std::string& number, const books:
   return last_;
 }
 
-void DaySheets::take(const books::Sale& sale, const books::Reader& books) {
+void DaySheets::take(const books::Sale& sale, const books::Reader& books, std::string_view edition) {
   const auto& known = under(sale, books);
   auto key = known.sheet;
   key.business_day = sale.business_day;
   key.kind = word_of(sale.kind);
+  key.edition = edition;
   if (!known.undoes) key.undone.clear();
   ++day_of(std::move(key)).count;
 }
 
-void DaySheets::take(const books::Entry& entry, const books::Reader& books) {
+void DaySheets::take(const books::Entry& entry, const books::Reader& books, std::string_view edition) {
   if (entry.account == 0) return;  // floats and takings of the house
   const auto& known = under(entry.number.substr(0, entry.number.find('/')), books);
   auto key = known.sale.empty() ? of_no_sale(entry) : known.sheet;
   key.business_day = entry.business_day;
   key.kind = word_of(entry.what);
+  key.edition = edition;
   if (known.kind == entry.what && !known.undoes) key.undone.clear();
-  count_money(entry, key.undone);
+  count_money(entry, key.undone, edition);
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;
   for (const auto& leg : entry.legs) add_leg(sheet, leg);
 }
 
-void DaySheets::count_money(const books::Entry& entry, const std::string& undone) {
+void DaySheets::count_money(const books::Entry& entry, const std::string& undone, std::string_view edition) {
   const auto place = place_of(entry.chain);
   for (const auto& leg : entry.legs) {
-    MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), 0, {}};
+    MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), std::string(edition), 0, {}};
     auto text = key_of(key);
     auto& sheet = money_.try_emplace(std::move(text), std::move(key)).first->second;
     ++sheet.count;

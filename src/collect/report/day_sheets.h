@@ -19,9 +19,9 @@ std::string key_of(const books::MoneySheet& sheet);
 
 class DaySheets {
  public:
-  /// `books` knows the row itself and the sale before it that it undoes.
-  void take(const books::Sale& sale, const books::Reader& books);
-  void take(const books::Entry& entry, const books::Reader& books);
+  /// `books` knows the row itself and the sale before it that it undoes. `edition`: of the sheet in which it is counted (books::corrected_sheet).
+  void take(const books::Sale& sale, const books::Reader& books, std::string_view edition = {});
+  void take(const books::Entry& entry, const books::Reader& books, std::string_view edition = {});
   /// Adds the other's sums to these.
   void join(const DaySheets& other);
   void clear();
@@ -41,7 +41,7 @@ class DaySheets {
   const Under& under(const std::string& number, const books::Reader& books);
   const Under& under(const books::Sale& sale, const books::Reader& books);
   books::DaySheet& day_of(books::DaySheet key);
-  void count_money(const books::Entry& entry, const std::string& undone);
+  void count_money(const books::Entry& entry, const std::string& undone, std::string_view edition);
 
   std::map<std::string, books::DaySheet> days_;
   std::map<std::string, books::MoneySheet> money_;

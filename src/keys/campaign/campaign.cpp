@@ -14,7 +14,7 @@ namespace {
 using books::Campaign;
 using books::Decision;
 
-std::string today_of(const people::Context& context) { return context.business_day(); }
+std::string today_of(const people::Context& context) { return context.today(); }
 
 std::string object_of(std::int64_t number) { return fmt::format("campaign/{}", number); }
 

@@ -5,6 +5,7 @@
 #include "base/ids_text.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -102,7 +103,7 @@ Result<books::Instruction> without(const books::Reader& books, const Case& at, I
 
 Result<void> reverse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   TRY(instruction, without(books, at, context.now));
-  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, context.business_day(), ledger::Operation::reversed, at.sale.account}, posted(books, at.sale)));
+  TRY(entry, ledger::reversed({at.sale.number + "/reversed", context.till_chain(), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::reversed, at.sale.account}, posted(books, at.sale)));
   auto state = at.state;
   state.state = SaleStatus::reversed;
   state.since = context.now;

@@ -10,6 +10,7 @@
 #include "people/clock.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -55,7 +56,7 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
     const auto newest = books.find<books::Sale>(number_of(*station, *till, till->next_receipt - 1));
     if (newest && people::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
   }
-  return Desk{*station, *till, *shift};
+  return Desk{*station, *till, *shift, settings::business_day(books, context.now, context.zone)};
 }
 
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
@@ -91,7 +92,7 @@ Booking::Booking(Desk desk, const Buyer& buyer, const Context& context, const Cl
   sale.operator_name = context.who.name;
   sale.operator_full_name = context.who.full_name;
   sale.time = context.now;
-  sale.business_day = context.business_day();
+  sale.business_day = desk_.business_day;
   sale.account = buyer.account.number;
   sale.customer = buyer.customer.number;
   sale.plan = buyer.account.plan;

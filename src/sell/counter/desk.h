@@ -19,6 +19,7 @@ struct Desk {
   books::Station station;
   books::Till till;
   books::Shift shift;
+  std::string business_day;  ///< of what is booked now
 
   std::string next_number() const;   ///< "R3-T02-00000247"
   std::string cash() const;          ///< the ledger account of the drawer's notes and coins

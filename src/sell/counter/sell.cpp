@@ -87,7 +87,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
   if (card->account != account)
     return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
                  {{"account", fmt::format("{}", card->account)}});
-  if (!card->valid_to.empty() && context.business_day() > card->valid_to)
+  if (!card->valid_to.empty() && context.today() > card->valid_to)
     return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(*serial)}, {"valid_to", card->valid_to}});
   return *card;
 }

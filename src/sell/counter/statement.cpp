@@ -12,6 +12,7 @@
 #include "sell/counter/key_notes.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::counter {
 namespace {
@@ -45,7 +46,7 @@ class Settlement {
   Result<void> carry_lost_again();
   void move(const std::string& number, SaleStatus state);
   ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
-    return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, context_.business_day(),
+    return {number, context_.till.empty() ? "station/" + context_.station : context_.till_chain(), context_.now, settings::business_day(books_, context_.now, context_.zone),
             what, account};
   }
   Result<void> post(Result<books::Entry> entry) {

@@ -8,6 +8,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -194,11 +195,11 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
 }
 
 /// The ledger's side of the run, and the number of its entry in each day.
-Result<void> post(Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
+Result<void> post(const books::Reader& books, Run& run, const books::RemoteAccount& row, const Context& context, books::Changes& changes) {
   std::vector<ledger::Charge> charges;
   for (const auto& [what, amount] : run.charged_for) charges.push_back({ledger_account(what, run.supply.plan.commodity()), amount});
   const ledger::Head head{fmt::format("charge/{}/{}", row.account, row.charged_to), "station/" + run.supply.account.station,
-                          context.now, context.business_day(), ledger::Operation::day_charge, row.account};
+                          context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::day_charge, row.account};
   TRY(entry, ledger::days_charged(head, row.account, charges));
   for (auto& day : run.days) {
     if (!entry.legs.empty()) day.entry = entry.number;
@@ -232,7 +233,7 @@ Result<Progress> charge_readings(const books::Reader& books, books::RemoteAccoun
     out.stopped = std::move(taken).error();
     break;
   }
-  MUST(post(*run, row, context, changes));
+  MUST(post(books, *run, row, context, changes));
   row.charge_state = tariff::to_text(run->charge_state);
   out.amount = run->amount;
   out.days = std::move(run->days);

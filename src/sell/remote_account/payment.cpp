@@ -99,6 +99,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
 
   Booking booking{std::move(desk), supply, context, request.claim, to.claim ? ledger::Operation::claim_payment : ledger::Operation::payment};
   MUST(counter::confirm(booking, counter::unusual_payment(books, supply, amount, context.now), request.confirmed));
+  MUST(counter::paid_by_nothing_else(books, money, booking.sale));
   counter::write_down(booking.sale, money);
   booking.document["received"] = money.received.minor();
   booking.document["change"] = money.change.minor();

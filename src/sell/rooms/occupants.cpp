@@ -94,7 +94,7 @@ MoveAnswer move_in(const books::Reader& books, Occupant row, const Context& cont
   if (!books.find<books::ServicePoint>(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.",
                  {{"service_point", row.service_point}});
-  if (row.moved_in.empty()) row.moved_in = context.business_day();
+  if (row.moved_in.empty()) row.moved_in = context.today();
   const auto all = books.select<books::Occupant>(row.service_point);
   row.number = all.empty() ? 1 : all.back().number + 1;
   MUST(check(all, row));
@@ -105,10 +105,10 @@ MoveAnswer move_out(const books::Reader& books, const std::string& service_point
                     const std::string& last_day, const Context& context) {
   MUST(people::require(context.who, "occupants_write"));
   TRY(row, occupant_of(books.select<books::Occupant>(service_point), service_point, number));
-  if (!row.moved_out.empty() && row.moved_out < context.business_day())
+  if (!row.moved_out.empty() && row.moved_out < context.today())
     return error(Fault::refused, "moved_out_already", "This person has moved out already; correct the day if it is wrong.",
                  {{"name", row.name}, {"moved_out", row.moved_out}});
-  row.moved_out = last_day.empty() ? context.business_day() : last_day;
+  row.moved_out = last_day.empty() ? context.today() : last_day;
   MUST(check_days(row));
   return kept(row);
 }

@@ -11,7 +11,7 @@ using enum SettingKind;
 
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
-constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000;
+constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12;
 
 //  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
 constexpr std::array table{
@@ -28,6 +28,7 @@ constexpr std::array table{
     SettingFacts{SettingName::trips_a_minute_a_line,    a_minute, 0,     0, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::parameters_a_minute,      a_minute, 120,   1, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::lost_card_hours,          hours,    15 * 24, 0, hours_most,  ZeroMeans::nothing},
+    SettingFacts{SettingName::day_cut_off,              hours,    0,     0, cut_off_most,  ZeroMeans::midnight},
 };
 
 constexpr bool in_order() {

@@ -16,8 +16,8 @@ enum class SettingKind : std::uint8_t { money, hours, a_minute };
 constexpr auto words_of(SettingKind) { return std::array<std::string_view, 3>{"money", "hours", "a_minute"}; }
 
 /// What it means when somebody sets 0.
-enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never };
-constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 4>{"no_limit", "always_two", "nothing", "never"}; }
+enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight };
+constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 5>{"no_limit", "always_two", "nothing", "never", "midnight"}; }
 
 struct SettingFacts {
   SettingName name;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "books/lookup.h"
 
 namespace kwota::settings {
@@ -37,6 +39,19 @@ Money money_in_force(const books::Reader& books, SettingName name, Instant now, 
     if (const auto of_class = narrower(books, name, SettingScope::usage_class, account->usage_class, now)) return Money::minor(*of_class);
   }
   return Money::minor(number_in_force(books, name, now));
+}
+
+std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone& zone) {
+  const auto local = zone.local(now);
+  const auto hours = number_in_force(books, SettingName::day_cut_off, now);
+  const auto number = day_number(local.date);
+  return format_date(date_of_day(static_cast<std::int64_t>(local.hour) < hours ? number - 1 : number));
+}
+
+std::string business_day(const books::Reader& books, Instant now, const Zone& zone) {
+  auto day = day_by_the_clock(books, now, zone);
+  const auto closed = parse_date(books::closed_to(books));
+  return closed ? std::max(day, format_date(date_of_day(day_number(*closed) + 1))) : day;
 }
 
 }  // namespace kwota::settings

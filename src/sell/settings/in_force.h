@@ -15,4 +15,11 @@ std::int64_t number_in_force(const books::Reader& books, SettingName name, Insta
 
 /// The row that counts for exactly these; nothing: none does.
 std::optional<books::Setting> row_in_force(const books::Reader& books, SettingName name, SettingScope scope, std::string_view of, Instant now);
+
+/// The business day of what is booked now: the local date, which begins so many hours after midnight by the clock on the wall as `day_cut_off` says;
+/// never one that is closed already – what comes later belongs to the day after it.
+std::string business_day(const books::Reader& books, Instant now, const Zone& zone);
+/// The same by the clock alone.
+std::string day_by_the_clock(const books::Reader& books, Instant now, const Zone& zone);
+
 }  // namespace kwota::settings

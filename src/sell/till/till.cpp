@@ -15,9 +15,9 @@
 namespace kwota::till {
 namespace {
 
-ledger::Head head(const books::Shift& shift, const std::string& what, ledger::Operation operation, const people::Context& context) {
+ledger::Head head(const books::Reader& books, const books::Shift& shift, const std::string& what, ledger::Operation operation, const people::Context& context) {
   return {fmt::format("shift/{}/{}/{}/{}", shift.station, shift.till, shift.number, what), "till/" + shift.station + "/" + shift.till, context.now,
-          context.business_day(), operation};
+          settings::business_day(books, context.now, context.zone), operation};
 }
 
 Result<books::Till> till_of(const books::Reader& books, const people::Context& context) {
@@ -110,7 +110,7 @@ Result<books::Decision<books::Shift>> open_shift(const books::Reader& books, Mon
   shift.operator_name = context.who.name;
   shift.opened = context.now;
   shift.opening_float = opening_float;
-  TRY(entry, ledger::shift_opened(head(shift, "open", ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
+  TRY(entry, ledger::shift_opened(head(books, shift, "open", ledger::Operation::shift_open, context), shift.station, shift.till, opening_float));
   books::Changes changes{{till, shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   auto ended = people::end_installation(books, context);
@@ -199,7 +199,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   shift->last_receipt = out.figures.last_receipt;
   shift->receipts = out.figures.receipts;
   out.shift = *shift;
-  TRY(entry, ledger::shift_closed(head(*shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
+  TRY(entry, ledger::shift_closed(head(books, *shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
   books::Changes changes{{*shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return books::Decision<Closing>{std::move(changes), std::move(out)};

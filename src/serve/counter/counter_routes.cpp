@@ -60,7 +60,7 @@ void quote(ServerParts& server, const CallPtr& call) {
   const Shown shown{minor_digits(server)};
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(answer, counter::quote(books, request, context));
-    MUST(teller::account_keys_are_good(books, request.account, context.business_day()));
+    MUST(teller::account_keys_are_good(books, request.account, context.today()));
     return shown.quote(answer);
   }));
 }
@@ -123,7 +123,7 @@ void sell(ServerParts& server, const CallPtr& call) {
     with_card.card = later ? counter::card_of_quote(books, request.quote) : card;
     auto sold = counter::sell(books, with_card, context);
     if (!later || !sold.ok() || sold->answer.repeated) return sold;
-    MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.business_day()));
+    MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.today()));
     return sold;
   };
   if (later) return book_only(server, stale, "sell", book);

@@ -124,7 +124,7 @@ void move_to_card_now(ServerParts& server, const CallPtr& call) {
         const auto moved = server.books.run(actor_of(*call, "sell"), [&](const books::Reader& books) -> remote::MoveAnswer {
           auto decided = remote::move_to_card(books, number, serial, context);
           if (!decided.ok()) return decided;
-          MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
+          MUST(teller::may_be_written(books, look, *decided->answer.order, context.today()));
           return decided;
         });
         if (!moved) return call->refuse(moved.error());

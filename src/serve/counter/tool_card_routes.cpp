@@ -34,7 +34,7 @@ Result<void> register_card(ServerParts& server, const Call& call, const CardSeri
 
 std::uint8_t key_version(ServerParts& server, const std::optional<MeterNumber>& meter, const people::Context& context) {
   const auto version = server.books.read(
-      [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, meter, context.business_day()); });
+      [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, meter, context.today()); });
   return version.ok() ? *version : books::KeyNumber::first;
 }
 

@@ -111,7 +111,7 @@ void book_and_carry(ServerParts& server, const CallPtr& call, std::string action
         auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) -> counter::Booked {
           auto decided = book(books, claim, serial, context);
           if (!decided.ok() || !decided->answer.order || decided->answer.repeated) return decided;
-          MUST(teller::may_be_written(books, look, *decided->answer.order, context.business_day()));
+          MUST(teller::may_be_written(books, look, *decided->answer.order, context.today()));
           return decided;
         });
         if (!booked) return refuse_or_ask(server, call, booked.error());

@@ -40,7 +40,7 @@ Result<object> refill(ServerParts& server, const keys::IssuesOrder& order, const
   const auto left = server.keys->with_office([&, &card = card](seal::KeyStore& office) {
     const auto parties = desk.parties(office.vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
     return dialogue::run(key_cards::give_issues(card.care, static_cast<std::uint32_t>(order.issues), date_of(order.valid_to),
-                                                date_of(context.business_day())),
+                                                date_of(context.today())),
                          parties);
   });
   if (!left.ok()) return left.error();

@@ -53,7 +53,7 @@ std::string last_day(const books::Reader& books, key_cards::KeyCardKind kind, co
 
 /// A permission to zero a meter does not lie in a drawer for a year, from whatever hand it comes.
 Result<void> check_last_day(KeyCardKind kind, const std::string& day, const people::Context& context) {
-  if (kind != KeyCardKind::clear || (context.business_day() <= day && day <= day_in(counter::clear_days_max, context))) return {};
+  if (kind != KeyCardKind::clear || (context.today() <= day && day <= day_in(counter::clear_days_max, context))) return {};
   return counter::not_so_long();
 }
 
@@ -103,7 +103,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
   if (asked.quota > 0) order.quota = static_cast<std::uint16_t>(std::min<std::int64_t>(asked.quota, iso7816::no_quota - 1));
   order.pin = asked.pin;
   order.issues = static_cast<std::uint32_t>(std::clamp<std::int64_t>(asked.issues, 0, UINT32_MAX));
-  order.issued = date_of(context.business_day());
+  order.issued = date_of(context.today());
   order.valid_to = date_of(asked.valid_to);
   TRY(voided, key_office::voided_serials(books));
   order.voided = voided;

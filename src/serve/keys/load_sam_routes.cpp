@@ -35,7 +35,7 @@ Result<object> refill(ServerParts& server, const keys::SamRefillOrder& order, co
   const auto sales = static_cast<std::uint32_t>(order.count);
   TRY(left, bring_order(server, care,
                         {.amount = static_cast<std::uint64_t>(order.amount.minor()), .sales = sales, .orders = sales * key_cards::orders_a_sale,
-                         .newest_day = date_of(context.business_day()), .last_day = date_of(order.valid_to)}));
+                         .newest_day = date_of(context.today()), .last_day = date_of(order.valid_to)}));
   TRY(device, server.books.run(actor, [&, &permission = permission, &left = left](const books::Reader& books) {
     return keys::note_sam_refilled(books, order, permission, {Money::minor(static_cast<std::int64_t>(left.amount)), left.sales}, context);
   }));

@@ -130,7 +130,7 @@ class Filling {
       TRY(drawer, books_->read([&](const books::Reader& books) -> Result<std::optional<Money>> {
         const auto open = books::open_shift(books, here.station, here.till);
         if (!open) return std::optional<Money>{};
-        if (format_date(zone_.local(open->opened).date) == here.business_day()) return std::optional(Money::minor(-1));
+        if (format_date(zone_.local(open->opened).date) == here.today()) return std::optional(Money::minor(-1));
         return std::optional(books.balance(ledger::till_cash(here.station, here.till)));
       }));
       if (drawer && drawer->is_negative()) continue;

@@ -217,7 +217,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     contact_session.result = books.select(books::MeterCommand::open_of, contact_session.meter);
     const auto row = books.find<books::Meter>(contact_session.meter);
     if (row) contact_session.versions.push_back(row->key_version), contact_session.model = row->model;
-    for (const auto version : teller::key_policy(books, context.business_day()).known)
+    for (const auto version : teller::key_policy(books, context.today()).known)
       if (std::ranges::find(contact_session.versions, version) == contact_session.versions.end()) contact_session.versions.push_back(version);
     return std::optional{usable};
   }));

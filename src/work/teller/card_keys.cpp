@@ -11,12 +11,12 @@ Result<cards::Contents> Teller::read_once(CardOnReader& card, const cards::Recog
   reading.keys.serial = serial;
   reading.nonces = cards::Nonces::from(random_);
   TRY(policy,
-      books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
+      books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.today()); }));
   reading.versions = policy.known;
   reading.of_before = policy.of_before;
   TRY(seen, dialogue::run(recognised.family->read(reading), parties(card, nullptr, serial, context)));
   MUST(books_.read([&](const books::Reader& books) {
-    return card_keys_are_good(books, serial, seen.key_version, context.business_day());
+    return card_keys_are_good(books, serial, seen.key_version, context.today());
   }));
   return seen;
 }
@@ -57,7 +57,7 @@ Result<void> Teller::rekey_if_due(CardOnReader& card, Inspection& look, const Co
     if (!meter) return ChangeOfKeys{};
     // Its keys are new, but nobody has noted that the change came to its end.
     if (row->key_version < seen.key_version) return ChangeOfKeys{row->key_version, seen.key_version};
-    const auto policy = key_policy(books, context.business_day());
+    const auto policy = key_policy(books, context.today());
     const bool due = meter->key_version > seen.key_version && policy.takes(meter->key_version);
     return due ? ChangeOfKeys{seen.key_version, meter->key_version} : ChangeOfKeys{};
   }));
@@ -70,14 +70,14 @@ Result<void> Teller::rekey_if_due(CardOnReader& card, Inspection& look, const Co
 
 Result<std::optional<user_card::VoidFile>> Teller::voids_for(MeterNumber meter, const Context& context) {
   return books_.read([&](const books::Reader& books) -> Result<std::optional<user_card::VoidFile>> {
-    const auto pages = void_pages_for(books, meter, context.business_day());
+    const auto pages = void_pages_for(books, meter, context.today());
     return pages.empty() ? std::nullopt : std::optional{pages.front()};
   });
 }
 
 Result<std::uint8_t> Teller::version_for(const CardSerial& serial, MeterNumber meter, const Context& context) {
   return books_.read([&](const books::Reader& books) {
-    return version_for_new_card(books, serial, meter, context.business_day());
+    return version_for_new_card(books, serial, meter, context.today());
   });
 }
 
