@@ -76,6 +76,19 @@ def next_month(day):
     check.that(day.sell(day.quote("12.34", who="zhao")["id"], who="zhao", carrier="later").status == 200, "another one stays")
 
 
+def closed_days(day):
+    """Days that are over are hashed, and nothing is added to them."""
+    miller, wang = day.people["miller"], day.people["wang"]
+    days = miller.get("/closed-days")
+    first = day.people["audit"].get(f"/sales?filter.number={day.first_sale}")["rows"][0]["business_day"]
+    seen = {row["business_day"]: row for row in days["rows"]}
+    check.that(days.status == 200 and first in seen and len(seen[first]["hash"]) == 64 and seen[first]["station"] == "E01", "the first day is closed", days)
+    check.that(max(seen) < day.people["zhao"].get("/sales?sort=-time&page_size=1")["rows"][0]["business_day"], "the one that goes on is not")
+    check.that(wang.get("/closed-days").code == "permission_denied", "who may not read the ledger does not see them")
+    by = miller.get(f"/reports/R07?period={day.month}&group=edition")
+    check.that([row["names"] for row in by["rows"]] == [[""]], "no clock was wrong: there is no corrected sheet", by)
+
+
 def listed(day):
     """Which reports there are, and what is refused."""
     miller, wang, tech = day.people["miller"], day.people["wang"], day.people["tech"]
@@ -182,6 +195,9 @@ def one_by_one(day):
     claims = miller.get(f"/reports/R14?period={day.month}")
     check.that(claims.status == 200 and {row["cells"][0] for row in claims["rows"]} == {"0.00"}, "R14 says that nothing is claimed", claims)
     check.that(miller.get(f"/reports/R16?period={day.month}").code == "no_data_yet", "what comes later says so")
+    whole = miller.get(f"/reports/R07?period={day.month}")["opens"]
+    query = "&".join(f"filter.{name}={value}" for name, value in whole["filters"].items())
+    check.that(miller.get(f"/{whole['list']}?{query}")["total"] > 0, "the totals open all rows that make them", whole)
     row = miller.get(f"/reports/R08?period={day.month}")["rows"][0]
     query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
     check.that(miller.get(f"/{row['opens']['list']}?{query}")["total"] == 1, "a row opens its receipt", row["opens"])
@@ -277,4 +293,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, listed, sales, money, one_by_one, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))

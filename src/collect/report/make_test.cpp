@@ -223,5 +223,11 @@ TEST(Report, every_declaration_names_what_there_is) {
   }
 }
 
+/// A new operation that a person books has its place among the receipts.
+TEST(Report, receipts_are_of_every_operation_that_is_booked) {
+  for (const auto& row : ledger::operations())
+    EXPECT_EQ(among(figure_named("receipts_booked")->kinds, word_of(row.operation)), row.booked) << word_of(row.operation);
+}
+
 }  // namespace
 }  // namespace kwota::report

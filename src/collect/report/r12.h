@@ -8,7 +8,7 @@ inline const Report r12{
     .number = "R12",
     .right = "ledger_read",
     .subject = &money_subject,
-    .groups = {"station", "till", "tender", "business_day", "month"},
+    .groups = {"station", "till", "tender", "business_day", "month", "edition"},
     .grouped = {"station", "till", "tender"},
     .groups_max = 3,
     .filters = {"station", "till"},

@@ -56,13 +56,14 @@ constexpr std::array of_sales{
     Dimension{"plan", "plan", 0, "plan"},                         Dimension{"scheme", "scheme", 0, "scheme"},
     Dimension{"carrier", "carrier"},                              Dimension{"channel", "channel"},
     Dimension{"commodity", "commodity"},                          Dimension{"kind", "kind", 0, "kind"},
+    Dimension{"edition", "edition"},
 };
 
 constexpr std::array of_money{
     Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
     Dimension{"station", "station"},                              Dimension{"till", "till"},
     Dimension{"kind", "kind", 0, "what"},                         Dimension{"tender", "account", 0, {}},
-    Dimension{"tax", "account", 0, "account"},
+    Dimension{"tax", "account", 0, "account"},                    Dimension{"edition", "edition"},
 };
 
 constexpr std::array of_receipts{

@@ -16,6 +16,7 @@ value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
   if (std::holds_alternative<std::monostate>(cell)) return nullptr;
   if (kind == store::ColumnKind::integer && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell);
   if (kind == store::ColumnKind::flag && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell) != 0;
+  if (kind == store::ColumnKind::tenders && std::holds_alternative<std::string>(cell)) return Shown{digits}.tenders(books::parse_tenders(std::get<std::string>(cell)));
   auto text = store::text_of(cell, kind, digits);
   const bool of_a_calendar = kind == store::ColumnKind::date || kind == store::ColumnKind::local_time;
   return of_a_calendar && text.empty() ? value(nullptr) : value(std::move(text));

@@ -75,8 +75,8 @@ std::string moments(const std::string& from, const std::string& to, const Zone& 
   return format_utc(midnight(*first)) + ".." + format_utc(Instant::from_ms(end.ms() - 1));
 }
 
-/// The list and the filters that show the rows of which a line of the report is made.
-object opens(const Made& made, const report::MadeRow& row, const ReportFacts& facts) {
+/// The list and the filters that show the rows of which a line of the report is made; without one, those of the whole report.
+object opens(const Made& made, const ReportFacts& facts, const report::MadeRow* row = nullptr) {
   const auto& subject = *made.report->subject;
   object filters;
   const auto put_days = [&](const std::string& from, const std::string& to) {
@@ -92,7 +92,7 @@ object opens(const Made& made, const report::MadeRow& row, const ReportFacts& fa
       put_days(days->from, days->to);
   };
   for (const auto& [name, text] : made.filters) add(name, text);
-  for (std::size_t i = 0; i < made.groups.size(); ++i) add(made.groups[i], row.names[i]);
+  for (std::size_t i = 0; row != nullptr && i < made.groups.size(); ++i) add(made.groups[i], row->names[i]);
   return {{"list", subject.list}, {"filters", std::move(filters)}};
 }
 
@@ -193,7 +193,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
   array rows;
   for (const auto& row : made.rows) {
     object one{{"names", json_texts(row.names)}, {"shown", json_texts(shown_names(made, row, facts.language))}, {"cells", json_cells(row.cells, made, facts.digits)}};
-    if (made.report->lines.empty()) one["opens"] = opens(made, row, facts);
+    if (made.report->lines.empty()) one["opens"] = opens(made, facts, &row);
     rows.push_back(std::move(one));
   }
   array checks;
@@ -201,7 +201,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
     checks.push_back(object{{"name", check.name}, {"text", check_line(check, facts)}, {"amount", format_money(Money::minor(check.gap), facts.digits)}});
   object filters;
   for (const auto& [name, text] : made.filters) filters[name] = text;
-  return {{"number", made.report->number},
+  object out{{"number", made.report->number},
           {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
           {"period", object{{"kind", made.period.kind}, {"from", made.period.from}, {"to", made.period.to}}},
           {"filters", std::move(filters)},
@@ -215,6 +215,8 @@ object json_of(const Made& made, const ReportFacts& facts) {
           {"made", format_utc(facts.made)},
           {"made_by", facts.made_by},
           {"foot", foot_of(made, facts)}};
+  if (made.report->lines.empty()) out["opens"] = opens(made, facts);
+  return out;
 }
 
 std::string csv_of(const Made& made, const ReportFacts& facts) {

@@ -11,7 +11,8 @@ namespace {
 struct Named {
   std::string_view group, words;
 };
-constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."}};
+constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."},
+                         {"edition", "report.edition."}};
 
 }  // namespace
 

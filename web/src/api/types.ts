@@ -310,7 +310,6 @@ export interface ShiftNow {
     opened: Instant;
     opening_float: Decimal;
     sales: number;
-    received: Decimal;
     in_doubt: number;
     in_doubt_sum?: Decimal;
     in_transit?: number;

@@ -15,7 +15,7 @@ interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 
 type Figure = Decimal | number | null;
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; opens?: { list: string; filters: Record<string, string> } }
 interface Made {
-  number: string; name: string; heads: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: { list: string; filters: Record<string, string> }; checks: { name: string; text: string }[]; foot: string; made: Instant;
   period: { from: string; to: string };
 }
 
@@ -161,7 +161,7 @@ function ReportTable({ made }: { made: Made }) {
           </tbody>
           {made.totals.length > 0 && (
             <tfoot><tr data-testid="report-totals">
-              <th scope="row" colSpan={made.heads.length}>{t('report.total')}</th>
+              <th scope="row" colSpan={made.heads.length}>{made.opens ? <Link to={drill(made.opens)} data-testid="report-open-all">{t('report.total')}</Link> : t('report.total')}</th>
               {made.totals.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
             </tr></tfoot>
           )}

@@ -15,7 +15,7 @@ const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'deduct', 're
 const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 'taken_back', 'reversed'];
 
 const SALE_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'credit', kind: 'money' },
+  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'tenders', kind: 'tenders', sort: false, filter: false }, { id: 'credit', kind: 'money' },
   { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
   { id: 'customer', hidden: true }, { id: 'unit', prefix: 'unit', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', hidden: true }, { id: 'approved_by', hidden: true },
 ];
@@ -93,4 +93,14 @@ export function BalancesPage() {
   return (
     <RegisterTable id="balances" caption={t('page.balances')} path="/balances" columns={BALANCE_COLUMNS} rowKey={(row) => String(row['account'])} defaultSort="account" />
   );
+}
+
+const CLOSED_DAY_COLUMNS: Column[] = [
+  { id: 'business_day', kind: 'date', link: (row) => `/office/reports?report=R12&period=${String(row['business_day'])}&group=till,tender,edition` }, { id: 'station' }, { id: 'closed', kind: 'time' },
+  { id: 'sheets', kind: 'count' }, { id: 'hash', hidden: true },
+];
+
+/** Days that are over: their sheets are hashed and signed, and nothing is booked for them any more. */
+export function ClosedDaysPage() {
+  return <RegisterPage def={{ id: 'closed-days', path: '/closed-days', key: ['business_day', 'station'], columns: CLOSED_DAY_COLUMNS, defaultSort: '-business_day' }} />;
 }

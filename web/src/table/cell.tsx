@@ -3,6 +3,7 @@ import { isZero } from '../form/amount';
 import { Number4 } from '../shell/number4';
 import { TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
+import type { Tendered } from '../api/types';
 import type { Column } from './columns';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
@@ -18,6 +19,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
   if (value === null || value === undefined || value === '') {
     return column.kind === 'state' && value === '' ? <TagOf kind={column.of ?? ''} value="" /> : <span className="quiet">—</span>;
   }
+  if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
   const text = String(value);
   switch (column.kind) {
     case 'money':
@@ -32,4 +34,11 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
   }
+}
+
+/** By what was paid: a cash sale says nothing of itself. */
+function Tenders({ parts }: { parts: Tendered[] }) {
+  const { t, decimal } = useWords();
+  if (parts.length === 0) return <>{t('tender.cash')}</>;
+  return <>{parts.map((one) => `${t(`tender.${one.tender}`)} ${decimal(one.amount)}${one.reference ? ` (${one.reference})` : ''}`).join(', ')}</>;
 }
