@@ -83,6 +83,12 @@ def taken(day):
     check.that(day.people["wang"].get(f"/sales/by-key/{key}")["sale"]["number"] == day.split, "it is known by its key", body)
     check.that(sell(day, "30.00", [{"tender": "cash"}], key=key).code == "idempotency_key_reused", "the same key by another tender is another request")
     written(day)
+    again = sell(day, "8.00", [{"tender": "card", "reference": "B00002", "amount": "3.00"}, {"tender": "cash"}])
+    check.that(again.code == "reference_used" and day.split in str(again), "one slip pays one sale", again)
+    check.that(day.people["wang"].get(f"/sales?filter.number={day.split}")["rows"][0]["tenders"] == [{"tender": "card", "amount": "17.00", "reference": "B00002"}, {"tender": "cash", "amount": "13.00", "reference": ""}],
+               "the list says by what", day.people["wang"].get(f"/sales?filter.number={day.split}")["rows"])
+    now = day.people["wang"].get("/shifts/current")["shift"]
+    check.that("received" not in now and "expected" not in now and "card" in now["tenders"], "what came in is not told before the count", now)
     plain = sell(day, "8.00", [{"tender": "card", "reference": "C00003", "amount": "3.00"}, {"tender": "cash", "amount": "20.00"}])
     check.that(parts(plain["sale"]) == [("card", "3.00", "C00003"), ("cash", "5.00", "")], "change comes out of the cash", plain)
     day.changed = plain["sale"]["number"]

@@ -117,7 +117,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::open};
   if (card) booking.sale.card = card->serial;
   MUST(confirm(booking, quote.confirm, request.confirmed));
-  MUST(take_money(booking, supply, quote, request.paying));
+  MUST(take_money(books, booking, supply, quote, request.paying));
   opening.account.charged = charged_text(quote.charged_after);
   booking.changes.put = {opening.customer, opening.point, opening.account};
   if (card) booking.changes.put.emplace_back(*card);

@@ -76,6 +76,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::replacement};
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   TRY(money, taken(request.paying, fee, supply.utility));
+  MUST(paid_by_nothing_else(books, money, booking.sale));
   write_down(booking.sale, money);
   booking.sale.card = card.serial;
   booking.sale.reason = request.reason;

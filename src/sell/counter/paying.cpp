@@ -107,6 +107,20 @@ Result<Taken> taken(const Paying& paying, Money due, const books::Utility& utili
                {{"tender", std::string(word_of(std::ranges::find_if_not(parts, gives_change)->tender))}, {"pay", say(due)}});
 }
 
+Result<void> paid_by_nothing_else(const books::Reader& books, const Taken& taken, const books::Sale& booked) {
+  if (std::ranges::all_of(taken.tenders, [](const auto& part) { return part.reference.empty(); })) return Done{};
+  for (const auto& sale : books.select(books::Sale::of_shift, booked.station, booked.till, booked.shift)) {
+    if (sale.tenders.empty() || sale.tendered.is_negative()) continue;
+    const auto state = books.find<books::SaleState>(sale.number);
+    if (state && !books::happened(state->state)) continue;
+    for (const auto& part : taken.tenders)
+      if (!part.reference.empty() && std::ranges::any_of(sale.tenders, [&](const auto& one) { return one.tender == part.tender && one.reference == part.reference; }))
+        return error(Fault::refused, "reference_used", "This number has paid something else in this shift. Nothing was booked: look at the slip, and type the number that it shows.",
+                     {{"tender", std::string(word_of(part.tender))}, {"reference", part.reference}, {"sale", sale.number}});
+  }
+  return Done{};
+}
+
 void write_down(books::Sale& sale, const Taken& taken) {
   sale.tendered = taken.tenders.sum();
   const bool cash_alone = std::ranges::all_of(taken.tenders, [](const auto& part) { return part.tender == Tender::cash; });

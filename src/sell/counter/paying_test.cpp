@@ -164,5 +164,31 @@ TEST(Tenders, a_shift_adds_up_its_slips_beside_the_blind_count) {
   EXPECT_EQ(in_the_drawer(world), Money{});
 }
 
+TEST(Paying, one_slip_pays_one_sale_of_a_shift) {
+  books::Memory books;
+  books::Sale before;
+  before.number = "R3-1";
+  before.chain = "till/E/1";
+  before.station = "E";
+  before.till = "1";
+  before.shift = 7;
+  before.tendered = yuan(60);
+  before.tenders = {{Tender::card, yuan(60), "A41F77"}};
+  books.append(before);
+  books::Sale now = before;
+  const auto paying = [&](const char* tender, const char* number) { return taken({.tenders = {{tender, "", number}}}, yuan(60), utility).value(); };
+  const auto refused = paid_by_nothing_else(books, paying("card", "A41F77"), now);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "reference_used");
+  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F78"), now));
+  EXPECT_TRUE(paid_by_nothing_else(books, paying("wallet", "A41F77"), now)) << "another house's number";
+  EXPECT_TRUE(paid_by_nothing_else(books, taken({}, yuan(60), utility).value(), now)) << "cash has none";
+  now.shift = 8;
+  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F77"), now)) << "the terminal counts anew";
+  now.shift = 7;
+  books.put(books::SaleState{"R3-1", books::SaleStatus::reversed, {}, 0});
+  EXPECT_TRUE(paid_by_nothing_else(books, paying("card", "A41F77"), now)) << "that sale never happened";
+}
+
 }  // namespace
 }  // namespace kwota::counter

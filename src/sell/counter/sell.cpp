@@ -144,8 +144,9 @@ void describe(json::object& document, const Quote& quote) {
   }
 }
 
-Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying) {
+Result<void> take_money(const books::Reader& books, Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying) {
   TRY(money, taken(paying, quote.tendered, supply.utility));
+  MUST(paid_by_nothing_else(books, money, booking.sale));
   write_down(booking.sale, money);
   booking.sale.credit = quote.credit;
   booking.sale.plan_version = quote.plan_version;
@@ -186,7 +187,7 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::recharge};
   if (card) booking.sale.card = card->serial;
   MUST(confirm(booking, unusual_sale(books, supply, quote.tendered, quote.plan_version, context.now), request.confirmed));
-  MUST(take_money(booking, supply, quote, request.paying));
+  MUST(take_money(books, booking, supply, quote, request.paying));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);
   if (!card) booking.document["carrier"] = "link";

@@ -43,6 +43,6 @@ Result<books::Instruction> credit_instruction(const books::Reader& books, const 
 /// Fills the receipt's figures of a priced sale.
 void describe(boost::json::object& document, const Quote& quote);
 /// The booking of money for credit, shared by the first sale of an account and every later one.
-Result<void> take_money(Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying);
+Result<void> take_money(const books::Reader& books, Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying);
 
 }  // namespace kwota::counter

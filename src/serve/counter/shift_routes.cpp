@@ -22,7 +22,7 @@ Result<Money> amount_of(ServerParts& server, const std::string& text) {
   });
 }
 
-/// What the cashier may know before the count: how many, not how much should be in the drawer.
+/// What the cashier may know before the count: how many, not how much – float and received together are the drawer.
 object current_view(ServerParts& server, const Call& call) {
   object out{{"shift", nullptr}};
   const Shown shown{minor_digits(server)};
@@ -34,7 +34,6 @@ object current_view(ServerParts& server, const Call& call) {
     std::int64_t sales = 0;
     for (const auto& [kind, sum] : figures.kinds) sales += sum.count;
     row["sales"] = sales;
-    row["received"] = shown.money(figures.received);
     array taken;
     for (const auto& [tender, moved] : figures.tenders) taken.emplace_back(word_of(tender));
     row["tenders"] = std::move(taken);

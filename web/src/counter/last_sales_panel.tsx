@@ -39,7 +39,6 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
         <dl className="figures" data-testid="shift-figures">
           <Figure name={t('shift.since')}>{words.time(shift.opened, 'short')}</Figure>
           <Figure name={t('shift.sales')}>{words.decimal(shift.sales)}</Figure>
-          <Figure name={t('shift.received')}>{words.money(shift.received)}</Figure>
           {(shift.in_transit ?? 0) > 0 && <Figure name={t('shift.in_transit')}>{words.decimal(shift.in_transit ?? 0)}</Figure>}
           {shift.in_doubt > 0 && <Figure name={t('shift.in_doubt')}>{words.decimal(shift.in_doubt)}</Figure>}
         </dl>
