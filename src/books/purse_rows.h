@@ -111,7 +111,7 @@ struct Purse {
     v("price_class", &Purse::price_class); v("state", &Purse::state); v("state_reason", &Purse::state_reason); v("since", &Purse::since);
     v("n", &Purse::n); v("balance", &Purse::balance); v("seen", &Purse::seen); v("moves", &Purse::moves);
   }
-  static constexpr IndexOf<Purse> of_card{{"purse_by_card", {"card"}}};
+  static constexpr IndexOf<Purse> of_card{{"purse_of_card", {"card"}}};
   template <class V> static void indexes(V&& v) { v(of_card); }
 };
 

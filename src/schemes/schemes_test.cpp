@@ -31,8 +31,7 @@ TEST(Schemes, every_row_is_whole_and_is_found_by_its_name) {
     }
     EXPECT_TRUE(!facts.carries(scheme::Carrier::link) || !facts.protocols.empty()) << "a line needs a protocol";
     for (const auto protocol : facts.protocols) EXPECT_TRUE(lines::driver_of(protocol, "").ok()) << protocol;
-    if (facts.holder != scheme::BalanceHolder::purse || row->card != nullptr)
-      EXPECT_EQ(facts.holder == scheme::BalanceHolder::server, facts.carriers.empty()) << "credit travels where the balance is not here";
+    EXPECT_EQ(facts.holder == scheme::BalanceHolder::server, facts.carriers.empty()) << "credit travels where the balance is not here";
     EXPECT_GE(facts.step, counted_as_one(facts.unit)) << "a device counts hundredths of what people name";
     EXPECT_EQ(facts.step % counted_as_one(facts.unit), 0);
     EXPECT_EQ(facts.confirmed_by == scheme::ConfirmedBy::booking, facts.carriers.empty());
