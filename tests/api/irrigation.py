@@ -96,7 +96,7 @@ def accounts(day):
     check.that(purse["state"] == "granted" and purse["card"] is None and purse["area_1"] == "11010001" and purse["balance"] == "0.00", "its purse", purse)
     check.that(zhao.get("/purse-moves")["rows"] == [], "nothing has moved")
     scheme = next(row for row in wang.get("/schemes")["rows"] if row["name"] == "irrigation_purse")
-    check.that(scheme["holder"] == "purse" and scheme["carriers"] == [], "the scheme says that the card is the purse, and that none carries yet", scheme)
+    check.that(scheme["holder"] == "purse" and scheme["carriers"] == ["card"], "the scheme says that the card is the purse", scheme)
     check.that(wang.post("/quotes", {"account": day.account, "pay": "100.00"}).code == "balance_on_card", "no meter's price fits it")
     opening = {"customer": {"name": "Somebody"}, "service_point": {"code": "P-9", "address": "x"}, "meter": "999900000071", "plan": "cn-beijing", "scheme": "irrigation_purse"}
     check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "opened_by_application", "nor is such an account opened at the counter")

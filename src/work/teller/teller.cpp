@@ -82,6 +82,10 @@ Result<Inspection> Teller::look(CardOnReader& card, const Context& context) {
     if (!result) look.trouble = result.error();
   };
   using cards::CardCondition;
+  if (seen.number) {  // it holds money itself: its teller is another (purse_teller.h)
+    finish(error(Fault::card, "card_of_another_kind", "This card holds money itself; nothing of it is sold here.", {{"family", std::string{seen.family->name()}}}));
+    return look;
+  }
   if (seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised) {
     finish(resume_issue(card, look, context));
   } else if (seen.condition == CardCondition::ours && seen.county) {

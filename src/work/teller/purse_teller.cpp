@@ -1,0 +1,314 @@
+#include "work/teller/purse_teller.h"
+
+#include <fmt/format.h>
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/bytes.h"
+#include "base/fingerprint.h"
+#include "sell/scheme/scheme.h"
+#include "work/teller/key_policy.h"
+
+namespace kwota::teller {
+namespace {
+
+using cards::CardCondition;
+using cards::PurseProof;
+using purse::CardWork;
+
+/// The holder's first PIN is on no paper: the last six digits of his account number. [K]
+Bytes first_pin_of_purse(std::int64_t account) {
+  const std::string digits = fmt::format("{:06}", account % 1'000'000);
+  return Bytes(digits.begin(), digits.end());
+}
+
+std::uint8_t two_digits(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
+
+cards::Moment moment_of(const Context& context) {
+  const auto now = context.zone.local(context.now);
+  return {two_digits(now.date.year / 100), two_digits(now.date.year % 100), two_digits(now.date.month), two_digits(now.date.day),
+          two_digits(now.hour), two_digits(now.minute), two_digits(now.second)};
+}
+
+purse_card::Date date_of(const LocalDate& day) { return {two_digits(day.year / 100), two_digits(day.year % 100), two_digits(day.month), two_digits(day.day)}; }
+
+/// County 4 digits, kind 1 (a counter), running 7: what the till's name comes to. [K]
+cards::TerminalNumber terminal_of(const Context& context, std::uint32_t county) {
+  const auto running = static_cast<std::int64_t>(fingerprint(context.station + "/" + context.till) % 10'000'000);
+  return {static_cast<std::uint8_t>(county >> 16), static_cast<std::uint8_t>(county >> 8), static_cast<std::uint8_t>(1 << 4 | running / 1'000'000),
+          two_digits(running / 10'000), two_digits(running / 100), two_digits(running)};
+}
+
+purse_card::SerialNumber number_of(const CardSerial& card) {
+  purse_card::SerialNumber number{};
+  std::copy(card.bytes.begin(), card.bytes.end(), number.begin() + 2);
+  return number;
+}
+
+std::uint32_t area_of(const std::string& digits) {
+  std::uint32_t number = 0;
+  for (const char digit : digits) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
+  return number;
+}
+
+purse_card::AreasRecord areas_of(const books::PurseTerms& terms) {
+  purse_card::AreasRecord record;
+  for (const auto& area : {terms.area_1, terms.area_2, terms.area_3, terms.area_4})
+    if (!area.empty()) record.areas[record.count++] = area_of(area);
+  record.price_class = static_cast<std::uint8_t>(terms.price_class);
+  return record;
+}
+
+/// As the card has room for it; what cannot be said in GB18030 is left out.
+std::string on_card(std::string name, std::size_t room) {
+  const iconv_t conversion = ::iconv_open("GB18030", "UTF-8");
+  if (conversion == reinterpret_cast<iconv_t>(-1)) return {};
+  std::string out;
+  while (!name.empty()) {
+    std::string converted(name.size() * 4, '\0');
+    char *from = name.data(), *to = converted.data();
+    std::size_t left = name.size(), free = converted.size();
+    const bool good = ::iconv(conversion, &from, &left, &to, &free) != static_cast<std::size_t>(-1);
+    converted.resize(converted.size() - free);
+    if (good && converted.size() <= room) {
+      out = std::move(converted);
+      break;
+    }
+    while (!name.empty() && (static_cast<std::uint8_t>(name.back()) & 0xC0) == 0x80) name.pop_back();
+    if (!name.empty()) name.pop_back();  // the letter that its last bytes belong to
+  }
+  ::iconv_close(conversion);
+  return out;
+}
+
+/// What the journal keeps of an order, so that its doubt is settled by exactly what the card was asked.
+std::string details_of(const dialogue::JournalNote& note) {
+  boost::json::object details;
+  for (const auto& [name, value] : note.details) details[name] = value;
+  return boost::json::serialize(details);
+}
+
+std::string details_of(const cards::PurseWritten& written) {
+  boost::json::object details{{"evidence", written.evidence}, {"proof", name_of(written.proof)}};
+  if (written.cause) details["cause"] = written.cause->code;
+  return boost::json::serialize(details);
+}
+
+cards::PurseWritten nothing_done(Error cause, bool sealed_before) {
+  cards::PurseWritten written;
+  written.outcome = sealed_before ? dialogue::Outcome::in_doubt : dialogue::Outcome::not_done;
+  written.evidence = sealed_before ? "nothing was ordered now; an earlier order may have reached the card" : "nothing was ordered of the card";
+  written.cause = std::move(cause);
+  return written;
+}
+
+bool was_sealed(const books::Reader& books, const std::string& sale) {
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == "sealing"; });
+}
+
+/// The counter that an outcome stands for.
+purse::CardShows shows(const purse::CardOrder& order, const cards::PurseWritten& written) {
+  purse::CardShows out;
+  const bool done = written.outcome == dialogue::Outcome::done;
+  const auto n = order.n.value();
+  out.counter = SequenceNumber{done ? n : n - 1};
+  const Money moved = order.work == CardWork::unload ? -order.amount : order.amount;
+  out.balance = written.balance.value_or(done ? order.before + moved : order.before);
+  if (written.code) out.proof = to_hex(*written.code);
+  out.proof_holds = written.proof != PurseProof::wrong;
+  return out;
+}
+
+/// It counts less than the books know: a card that was put back.
+bool is_behind(const cards::PurseWritten& written) { return written.cause && written.cause->code == "purse_counter_behind"; }
+
+}  // namespace
+
+Result<books::Utility> PurseTeller::utility() {
+  return books_.read([](const books::Reader& books) -> Result<books::Utility> {
+    if (auto row = books.only<books::Utility>()) return std::move(*row);
+    return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+  });
+}
+
+purse::CardEvent PurseTeller::event(const purse::CardOrder& order, std::string details) const {
+  return {.vault = vault_.name(), .sale = order.sale, .card = order.card, .n = order.n, .details = std::move(details), .at_sale = false};
+}
+
+dialogue::Parties PurseTeller::parties(CardOnReader& card, const purse::CardOrder* order, const Context& context) {
+  dialogue::Parties all;
+  all.device = [&card](const iso7816::Command& command) { return card.exchange(command); };
+  all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
+  all.journal = [this, order, &context](const dialogue::JournalNote& note) -> Result<void> {
+    if (order == nullptr) return {};  // nothing that could give money leaves the vault
+    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::sealing(books, event(*order, details_of(note)), context); });
+    if (!noted) return noted.error();
+    return {};
+  };
+  return all;
+}
+
+Result<cards::Recognition> PurseTeller::recognise(CardOnReader& card, const Context& context) {
+  TRY(ours, utility());
+  return dialogue::run(cards::recognise(families_, card.atr, ours.county), parties(card, nullptr, context));
+}
+
+Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recognition& seen, const Context& context) {
+  MUST(cards::must_be_ours(seen));
+  if (!seen.number) return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", std::string{seen.family->name()}}});
+  cards::Reading reading;
+  reading.keys.serial = purse_card::factor_of(*seen.number);
+  reading.keys.chip = seen.serial;
+  reading.nonces = cards::Nonces::from(random_);
+  reading.application = seen.application;
+  TRY(policy, books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
+  reading.versions = policy.known;
+  return dialogue::run(seen.family->read(reading), parties(card, nullptr, context));
+}
+
+Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& context) {
+  PurseInspection look;
+  TRY(seen, recognise(card, context));
+  look.recognition = seen;
+  if (seen.condition != CardCondition::ours || !seen.number) return look;
+  const auto contents = read(card, seen, context);
+  if (!contents.ok()) {
+    look.trouble = contents.error();
+    return look;
+  }
+  look.contents = contents->purse;
+  look.seen = purse::CardSeen{purse_card::factor_of(*seen.number), contents->purse->balance, contents->purse->grey()};
+  if (auto settled = settle(card, look, *contents, context); !settled.ok()) look.trouble = settled.error();
+  return look;
+}
+
+Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context) {
+  struct Open {
+    purse::CardOrder order;
+    std::string sealed;  ///< details of the newest seal; empty: it was never sealed
+  };
+  TRY(open, books_.read([&](const books::Reader& books) -> Result<std::optional<Open>> {
+    const auto row = books.find<books::Card>(look.seen->card);
+    const auto sale = row ? purse::unsettled(books, row->account) : std::nullopt;
+    if (!sale || sale->card != look.seen->card) return std::optional<Open>{};
+    TRY(order, purse::order_of_sale(books, sale->number, context));
+    Open found{std::move(order), {}};
+    for (const auto& entry : books.select(books::JournalEntry::of_sale, sale->number))
+      if (entry.what == "sealing") found.sealed = entry.details;
+    return std::optional(std::move(found));
+  }));
+  if (!open || look.seen->grey) return {};
+  const auto& order = open->order;
+  purse::CardShows found{.counter = SequenceNumber{order.n.value() - (order.amount.is_zero() ? 0 : 1)}, .balance = look.seen->balance};
+  if (order.amount.is_zero()) {  // a card that was made with nothing on it: here it is
+    TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::issued(books, event(order, {}), true, context); }));
+    look.settled.push_back({condition.sale, condition.state});
+    return {};
+  }
+  if (!open->sealed.empty()) {
+    TRY(asked, order_for_card(order, contents, look.recognition, context));
+    boost::json::error_code bad;
+    const auto details = boost::json::parse(open->sealed, bad);
+    const auto text = [&](std::string_view name) {
+      const auto* value = !bad && details.is_object() ? details.get_object().if_contains(name) : nullptr;
+      return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+    };
+    if (const auto bytes = from_hex(text("terminal")); bytes && bytes->size() == asked.terminal.size()) std::copy(bytes->begin(), bytes->end(), asked.terminal.begin());
+    if (const auto bytes = from_hex(text("moment")); bytes && bytes->size() == asked.moment.size()) std::copy(bytes->begin(), bytes->end(), asked.moment.begin());
+    cards::PurseDoubt doubt{.order = asked, .kind = order.work == CardWork::unload ? cards::PurseMoveKind::unload : cards::PurseMoveKind::load, .balance_before = order.before};
+    if (const auto balance = text("balance"); !balance.empty()) doubt.balance_before = Money::minor(std::strtoll(balance.c_str(), nullptr, 10));
+    TRY(written, dialogue::run(look.recognition.family->settle_purse(doubt), parties(card, nullptr, context)));
+    if (written.outcome == dialogue::Outcome::in_doubt && !is_behind(written)) return written.cause ? Result<void>(*written.cause) : Result<void>(Done{});
+    found = shows(order, written);
+    if (is_behind(written)) found.counter = SequenceNumber{order.n.value() < 2 ? 0 : order.n.value() - 2};
+  }
+  TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::settle(books, event(order, {}), found, context); }));
+  look.settled.push_back({condition.sale, condition.state});
+  look.seen->balance = found.balance;
+  if (!condition.order) return {};
+  TRY(again, carry_order(card, *condition.order, false, context));
+  look.settled.back() = {again.condition.sale, again.condition.state, again.written.outcome == dialogue::Outcome::done};
+  look.seen->balance = again.written.balance.value_or(found.balance);
+  return {};
+}
+
+Result<PurseCarried> PurseTeller::carry(CardOnReader& card, const purse::CardOrder& order, const Context& context) { return carry_order(card, order, true, context); }
+
+Result<PurseCarried> PurseTeller::carry_order(CardOnReader& card, const purse::CardOrder& order, bool at_sale, const Context& context) {
+  TRY(sealed_before, books_.read([&](const books::Reader& books) -> Result<bool> { return was_sealed(books, order.sale); }));
+  auto tried = write(card, order, context);
+  const auto written = tried.ok() ? *tried : nothing_done(tried.error(), sealed_before);
+  auto reported = event(order, details_of(written));
+  reported.at_sale = at_sale;
+  TRY(condition, books_.run(actor(context, "carry"), [&](const books::Reader& books) -> purse::SettledAnswer {
+    if (written.outcome == dialogue::Outcome::in_doubt) return purse::in_doubt(books, reported, context);
+    if (order.amount.is_zero()) return purse::issued(books, reported, written.outcome == dialogue::Outcome::done, context);
+    return purse::settle(books, reported, shows(order, written), context);
+  }));
+  return PurseCarried{std::move(condition), written};
+}
+
+Result<cards::PurseWritten> PurseTeller::write(CardOnReader& card, const purse::CardOrder& order, const Context& context) {
+  if (order.work == CardWork::issue) MUST(make(card, order, context));
+  cards::PurseWritten made;
+  made.outcome = dialogue::Outcome::done;
+  made.evidence = "the card is made";
+  if (order.amount.is_zero()) return made;
+  TRY(seen, recognise(card, context));
+  TRY(contents, read(card, seen, context));
+  if (purse_card::factor_of(*seen.number) != order.card)
+    return error(Fault::card, "wrong_card", "Another card lies on the reader; nothing was written.", {{"account", fmt::format("{}", order.account)}});
+  TRY(asked, order_for_card(order, contents, seen, context));
+  return dialogue::run(order.work == CardWork::unload ? seen.family->unload(asked) : seen.family->load(asked), parties(card, &order, context));
+}
+
+Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context) {
+  TRY(ours, utility());
+  TRY(sealed, books_.read([&](const books::Reader& books) -> Result<bool> { return was_sealed(books, order.sale); }));
+  cards::PurseOrder out;
+  out.keys = {.serial = order.card, .version = contents.key_version, .transport_version = 1, .chip = seen.serial};
+  out.sale = order.sale;
+  out.amount = order.amount;
+  out.n = order.n;
+  out.terminal = terminal_of(context, ours.county);
+  out.moment = moment_of(context);
+  out.pin = first_pin_of_purse(order.account);
+  out.first_attempt = !sealed;
+  return out;
+}
+
+Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order, const Context& context) {
+  TRY(seen, recognise(card, context));
+  if (seen.number && seen.condition == CardCondition::ours && purse_card::factor_of(*seen.number) == order.card) return {};
+  TRY(ours, utility());
+  struct Known {
+    const cards::Family* family = nullptr;
+    KeyPolicy policy;
+  };
+  TRY(known, books_.read([&](const books::Reader& books) -> Result<Known> {
+    TRY(scheme, scheme::scheme_of(books.find<books::Account>(order.account).value_or(books::Account{}), context));
+    return Known{families_.maker_of(scheme->card_product), key_policy(books, context.business_day())};
+  }));
+  if (known.family == nullptr)
+    return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", ""}});
+  cards::PurseIssue issue;
+  issue.chip = seen.serial;
+  issue.version = known.policy.known.front();
+  put_be32(issue.application.issuer.data(), ours.county);
+  issue.application.serial = number_of(order.card);
+  issue.application.valid_from = date_of(context.zone.local(context.now).date);
+  TRY(valid_to, parse_date(order.valid_to));
+  issue.application.valid_to = date_of(valid_to);
+  const auto name = on_card(order.holder, issue.holder.name.size());
+  std::copy(name.begin(), name.end(), issue.holder.name.begin());
+  issue.areas = areas_of(order.terms);
+  issue.pin = first_pin_of_purse(order.account);
+  auto made = dialogue::run(known.family->issue_purse(issue), parties(card, nullptr, context));
+  if (!made.ok()) return made.error();
+  return {};
+}
+
+}  // namespace kwota::teller

@@ -1,0 +1,59 @@
+// The teller of purse cards: brings a farmer's card on a reader, the books and the vault together. He looks at the card that was put down, settles
+// what was in doubt by its own counter, and does what the shop has booked: makes a card, loads it, takes money off it.
+// Guarantees: the books know of a move before its seal leaves the vault; whatever happens to card, vault or program, a booking ends as done, not done
+// or in doubt, and the next look at that card settles the doubt – without new money, and never by writing what may be there.
+// Never: decides about money (sell/purse does), or talks to a reader itself.
+// Begin with look(), then carry().
+#pragma once
+#include "sell/purse/outcome.h"
+#include "work/teller/teller.h"
+
+namespace kwota::teller {
+
+/// What a purse card showed.
+struct PurseInspection {
+  cards::Recognition recognition;
+  std::optional<cards::PurseContents> contents;   ///< of a card of ours, that proved itself
+  std::optional<purse::CardSeen> seen;            ///< as the shop asks for it
+  std::vector<Settled> settled;
+  std::optional<Error> trouble;                   ///< why the look ended early; what was settled before stays settled
+};
+
+struct PurseCarried {
+  purse::Settled condition;
+  cards::PurseWritten written;
+};
+
+class PurseTeller {
+ public:
+  PurseTeller(store::Books& books, seal::Vault& vault, Random& random, Families families) : books_(books), vault_(vault), random_(random), families_(families) {}
+
+  /// An Error when not even that could be asked: `card_removed`, `card_foreign`, `no_utility`.
+  Result<PurseInspection> look(CardOnReader& card, const Context& context);
+  /// What was booked just now: `order.work`. Ends with the books knowing what became of it; an Error only when the books themselves could not be written.
+  Result<PurseCarried> carry(CardOnReader& card, const purse::CardOrder& order, const Context& context);
+
+ private:
+  struct OnReader {
+    cards::Recognition seen;
+    cards::CardKeys keys;     ///< by the number of its application
+  };
+  dialogue::Parties parties(CardOnReader& card, const purse::CardOrder* order, const Context& context);
+  purse::CardEvent event(const purse::CardOrder& order, std::string details) const;
+  Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
+  Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);
+  Result<PurseCarried> carry_order(CardOnReader& card, const purse::CardOrder& order, bool at_sale, const Context& context);
+  Result<cards::PurseWritten> write(CardOnReader& card, const purse::CardOrder& order, const Context& context);
+  /// A blank card, or one whose making was broken off, becomes the holder's; one that is it already stays so.
+  Result<void> make(CardOnReader& card, const purse::CardOrder& order, const Context& context);
+  Result<cards::PurseOrder> order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context);
+  Result<void> settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context);
+  Result<books::Utility> utility();
+
+  store::Books& books_;
+  seal::Vault& vault_;
+  Random& random_;
+  Families families_;
+};
+
+}  // namespace kwota::teller
