@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::purse {
 namespace {
@@ -47,8 +48,9 @@ void to(Case& at, SaleStatus state, const Context& context, books::Changes& chan
   changes.put.emplace_back(at.state);
 }
 
-ledger::Head head(const Case& at, const char* suffix, Operation operation, const Context& context) {
-  return {at.sale.number + suffix, context.till.empty() ? at.sale.chain : context.till_chain(), context.now, context.business_day(), operation, at.sale.account};
+ledger::Head head(const books::Reader& books, const Case& at, const char* suffix, Operation operation, const Context& context) {
+  const auto business_day = settings::business_day(books, context.now, context.zone);
+  return {at.sale.number + suffix, context.till.empty() ? at.sale.chain : context.till_chain(), context.now, business_day, operation, at.sale.account};
 }
 
 Money moved(const books::Sale& sale) { return sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money(); }
@@ -97,7 +99,7 @@ void end_lost_purse(const books::Reader& books, const Case& at, const Context& c
 }
 
 Result<void> unloaded(const Case& at, const Context& context, books::Changes& changes) {
-  TRY(entry, ledger::surrendered(head(at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
+  TRY(entry, ledger::surrendered(head(books, at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return Done{};
 }
@@ -129,7 +131,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
 /// The money goes back where it came from; a card that was not made is a blank one again.
 SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
   books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
-  TRY(entry, ledger::reversed(head(at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
+  TRY(entry, ledger::reversed(head(books, at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   auto& purse = at.at.purse;
   auto move = move_onto(purse, at, *move_of(at.sale.kind), context);
