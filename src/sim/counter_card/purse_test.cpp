@@ -1,6 +1,8 @@
 // A purse card at the counter: what it holds afterwards, whatever was torn, and that the verdict never contradicts it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "carry/cards/common/names.h"
 #include "carry/dialogue/breaks.h"
 #include "sim/counter_card/purse_desk.h"
@@ -232,6 +234,24 @@ TEST(Purse, who_has_watered_since_is_settled_by_the_counter_and_never_loaded_aga
   EXPECT_EQ(settled->outcome, Outcome::done) << (settled->cause ? settled->cause->what : "");
   EXPECT_EQ(settled->proof, PurseProof::none) << "the debit has taken its place";
   EXPECT_EQ(money_on(desk), Money::minor(14'334));
+}
+
+TEST(Purse, a_card_of_another_maker_is_asked_with_the_counter_before_and_answers_the_TAC_first) {
+  Desk desk{loaded_purse()};
+  cards::PurseDoubt doubt;
+  doubt.order = purse_order(1, 10'000);
+  put_down(desk);
+  auto parties = desk.parties();
+  parties.device = [&desk](iso7816::Command command) -> Result<iso7816::Response> {
+    const bool proves = command.ins == 0x5A;
+    if (proves) put_be16(command.data.data(), static_cast<std::uint16_t>(get_be16(command.data.data()) + 1));
+    auto answer = desk.card->exchange(command);
+    if (proves && answer->data.size() == 8) std::ranges::swap_ranges(std::span{answer->data}.first(4), std::span{answer->data}.last(4));
+    return answer;
+  };
+  const auto settled = dialogue::run(purses().settle_purse(doubt), parties);
+  EXPECT_EQ(settled->outcome, Outcome::done);
+  EXPECT_EQ(settled->proof, PurseProof::right);
 }
 
 TEST(Purse, a_card_that_was_put_back_is_a_managers_matter) {

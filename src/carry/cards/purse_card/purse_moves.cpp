@@ -228,13 +228,33 @@ Dialogue<PurseWritten> move_purse(PurseOrder order, PurseMoveKind kind) {
 
 namespace {
 
-/// What GET TRANSACTION PROVE keeps of the last transaction.
-Dialogue<std::optional<purse_card::Mac>> kept_code(purse_card::TransactionType type, std::uint32_t counter) {
+/// What GET TRANSACTION PROVE keeps of the last transaction: MAC and TAC, 8 bytes; empty: nothing.
+Dialogue<Bytes> kept_codes(purse_card::TransactionType type, std::uint32_t counter) {
   const auto command = prove(type, static_cast<std::uint16_t>(counter));
   const auto answer = co_await transmit(command);
-  if (answer.sw.ok() && answer.data.size() == 8) co_return four(answer.data, 4);
+  if (answer.sw.ok() && answer.data.size() == 8) co_return answer.data;
   if (!answer.sw.ok() && answer.sw.value != no_longer) co_return refusal(command, answer.sw);
-  co_return std::nullopt;
+  co_return Bytes{};
+}
+
+struct JudgedCode {
+  purse_card::Mac code{};
+  PurseProof proof = PurseProof::none;
+};
+
+/// Ours answer the MAC first, others the TAC: whichever half is right.
+Dialogue<JudgedCode> judge_kept(seal::TransactionCode asked, Bytes codes) {
+  JudgedCode judged;
+  for (const std::size_t at : {std::size_t{4}, std::size_t{0}}) {
+    const auto code = four(codes, at);
+    const auto proof = co_await judge_code(asked, code);
+    if (at == 4 || proof == PurseProof::right) {
+      judged.code = code;
+      judged.proof = proof;
+    }
+    if (proof != PurseProof::wrong) co_return judged;
+  }
+  co_return judged;
 }
 
 PurseWritten settled(const PurseDoubt& doubt, Outcome outcome, std::string evidence) {
@@ -270,10 +290,10 @@ PurseWritten by_code(const PurseDoubt& doubt, const purse_card::Mac& code, Purse
 Dialogue<std::optional<PurseWritten>> settle_by_code(PurseDoubt doubt) {
   const std::uint32_t n = doubt.order.n.value();
   for (const std::uint32_t counter : {n, n - 1}) {
-    const auto code = co_await kept_code(type_of(doubt.kind), counter);
-    if (!code) continue;
-    const auto proof = co_await judge_code(under_tac_key(doubt.order.keys, completion_of(doubt)), *code);
-    if (counter == n || proof == PurseProof::right) co_return by_code(doubt, *code, proof);
+    const Bytes codes = co_await kept_codes(type_of(doubt.kind), counter);
+    if (codes.empty()) continue;
+    const auto judged = co_await judge_kept(under_tac_key(doubt.order.keys, completion_of(doubt)), codes);
+    if (counter == n || judged.proof == PurseProof::right) co_return by_code(doubt, judged.code, judged.proof);
   }
   co_return std::nullopt;
 }
