@@ -53,76 +53,70 @@ class Pages final : public meter::Storage {
   std::size_t used_ = 0;
 };
 
+/// The answer to SELECT: 6F { 84 name, A5 { 9F0C file 0015 } }, and the first record of file 0017.
+constexpr std::uint8_t fci[] = {0x6F, 0x2E, 0x84, 0x09, 0xA0, 0x00, 0x00, 0x00, 0x03, 0x86, 0x98, 0x07, 0x01, 0xA5, 0x21, 0x9F, 0x0C, 0x1E,
+                                0x13, 0x01, 0x05, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x01, 0x00, 0x00, 0x13, 0x01, 0x26, 0x00, 0x00, 0x00,
+                                0x00, 0x17, 0x20, 0x26, 0x01, 0x01, 0x20, 0x36, 0x12, 0x31, 0x55, 0x55};
+constexpr std::uint8_t areas[] = {0x01, 0x12, 0x00, 0x01, 0x13, 0x01, 0x05, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01};
+
 /// A farmer's card that says what a genuine one says; MACs are what stands in them.
 struct ScriptedCard {
   std::uint32_t balance = 50'00;
   std::uint16_t offline = 5;
-  purse_card::LockProof proof{};
+  std::array<std::uint8_t, 30> proof{};  ///< state1 TT1 purse1 balance4 sequence2 TID6 date4 time3 X4 Y4
   std::array<std::uint8_t, 64> answer{};
   std::size_t length = 0;
 
   void put(ByteView bytes) {
     for (const std::uint8_t byte : bytes) answer[length++] = byte;
   }
-  template <class Image>
-  void put(const std::optional<Image>& image) {
-    if (image) put(ByteView{*image});
+  bool ever_locked() const { return proof[1] != 0; }
+  void is_now(std::uint8_t state, std::uint8_t type, std::uint16_t sequence) {
+    proof[0] = state;
+    proof[1] = type;
+    proof[2] = 0x02;
+    put_be32(proof.data() + 3, balance);
+    put_be16(proof.data() + 7, sequence);
   }
-  void fci() {
-    static constexpr std::uint8_t head[] = {0x6F, 0x2E, 0x84, 0x09, 0xA0, 0, 0, 0, 0x03, 0x86, 0x98, 0x07, 0x01, 0xA5, 0x21, 0x9F, 0x0C, 0x1E};
-    purse_card::ApplicationFile file;
-    file.serial = {0, 0, 0x13, 0x01, 0x26, 0, 0, 0, 0, 0x17};
-    file.valid_from = {0x20, 0x26, 0x01, 0x01};
-    file.valid_to = {0x20, 0x36, 0x12, 0x31};
-    put(head);
-    put(purse_card::encode(file));
-  }
-  void remember(ByteView moment, ByteView terminal) {
-    for (std::size_t i = 0; i < 7; ++i) proof.moment[i] = moment[i];
-    for (std::size_t i = 0; i < 6 && !terminal.empty(); ++i) proof.terminal[i] = terminal[i];
+  void remember(std::size_t at, ByteView bytes) {
+    for (const std::uint8_t byte : bytes) proof[at++] = byte;
   }
   ByteView execute(ByteView command) {
     length = 0;
     std::array<std::uint8_t, 15> init{};
     const ByteView data = command.size() > 5 ? command.subspan(5) : ByteView{};
     switch (command[1]) {
-      case 0xA4: fci(); break;
-      case 0xB2: {
-        purse_card::AreasRecord areas;
-        areas.count = 1;
-        areas.areas[0] = 13010501;
-        put(purse_card::encode(areas));
-        break;
-      }
+      case 0xA4: put(fci); break;
+      case 0xB2: put(areas); break;
       case 0x7A:
         put_be32(init.data(), balance);
         put_be16(init.data() + 4, offline);
         init[9] = 1;
-        remember(proof.moment, data.subspan(1, 6));
+        remember(9, data.subspan(1, 6));
         put(init);
         break;
       case 0x7C:
-        proof.state = purse_card::LockState::grey;
-        proof.type = purse_card::TransactionType::purse_grey_lock;
-        proof.sequence = offline++;
-        proof.balance = Money::minor(balance);
-        remember(data.subspan(8, 7), {});
+        is_now(0x01, 0x92, offline++);
+        remember(15, data.subspan(8, 7));
         put(ByteView{init}.first(8));
         break;
       case 0x7E:
         balance -= get_be32(data.data());
-        proof.state = purse_card::LockState::tac_pending;
-        proof.type = purse_card::TransactionType::purse_grey_debit;
-        proof.sequence = offline++;
+        is_now(0x10, 0x94, offline++);
         put(data.first(4));
         break;
       default:
         if (command[2] == 1) {
-          proof.state = purse_card::LockState::free;
+          proof[0] = 0;
         } else {
-          put(purse_card::encode(proof));
+          put(ever_locked() ? ByteView{proof} : ByteView{});
         }
         break;
+    }
+    if (command[1] == 0xCA && command[2] == 0 && !ever_locked()) {
+      answer[length++] = 0x69;
+      answer[length++] = 0x85;
+      return ByteView{answer}.first(length);
     }
     answer[length++] = 0x90;
     answer[length++] = 0x00;
@@ -190,6 +184,15 @@ bool is_last(Pump& pump, Money amount, pump::Cause cause, bool proven) {
   return record->amount == amount && record->cause == cause && (record->tac != pump::Proof{}) == proven;
 }
 
+/// What the line gives: both records, the hung user who was settled, head and directory.
+__attribute__((noinline)) bool told_to_a_handheld(Pump& pump) {
+  std::array<pump::Image<pump::UsageRecord>, 4> usage{};
+  std::array<pump::Image<pump::HungRecord>, 1> hung{};
+  const auto head = pump::encode(pump.head({0, 0, 0, 0, 0x12, 0x34}));
+  const auto directory = pump::encode(pump.directory());
+  return pump.usage_from(16, usage) == 2 && pump.hung_from(0, hung) == 1 && head && directory && (*directory)[0] == 0x16 && (*directory)[4] == 0x17;
+}
+
 // One pump at a time has room on the stack: the one before is gone with its power.
 
 __attribute__((noinline)) int water_until_the_power_goes() {
@@ -219,6 +222,7 @@ __attribute__((noinline)) int go_on_when_it_is_back() {
   if (swipe(pump) != PumpRefusal::none || !is_last(pump, Money::minor(50), pump::Cause::swipe, true)) return 9;
   water(pump, 10);
   if (pump.relay_closed()) return 10;
+  if (!told_to_a_handheld(pump)) return 13;
   print("balance on the card", card.balance);
   print("charged", pump.account().charged.minor());
   print("energy Wh", pump.total().wh());

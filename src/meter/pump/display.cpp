@@ -1,5 +1,7 @@
 #include "meter/pump/display.h"
 
+#include "seal/pump_records/whole_part.h"
+
 namespace kwota::meter {
 namespace {
 
@@ -7,7 +9,7 @@ constexpr PumpPage turning[] = {PumpPage::balance, PumpPage::money, PumpPage::en
                                 PumpPage::price,   PumpPage::total, PumpPage::clock,  PumpPage::hung};
 
 PumpShown money_of(Money amount) { return {amount.minor(), 2, PumpUnit::money}; }
-PumpShown kwh_of(Energy energy) { return {energy.wh() / 10, 2, PumpUnit::kwh}; }
+PumpShown kwh_of(Energy energy) { return {pump::whole_part(energy.wh(), 10), 2, PumpUnit::kwh}; }
 
 PumpShown moment_shown(const pump::Moment& at) {
   return {(((at.year * 100LL + at.month) * 100 + at.day) * 100 + at.hour) * 100 + at.minute, 0, PumpUnit::moment};
@@ -31,7 +33,7 @@ PumpShown shown(Pump& pump, PumpPage page) {
     case PumpPage::balance: return money_of(left);
     case PumpPage::money: return money_of(owed);
     case PumpPage::energy: return kwh_of(watering.energy);
-    case PumpPage::water: return {watering.water.litres() / 100, 1, PumpUnit::cubic_metre};
+    case PumpPage::water: return {pump::whole_part(watering.water.litres(), 100), 1, PumpUnit::cubic_metre};
     case PumpPage::duration: return {watering.seconds / 3600 * 100 + watering.seconds / 60 % 60, 0, PumpUnit::hour_minute};
     case PumpPage::remaining: return money_of(left > reserve ? left - reserve : Money{});
     case PumpPage::price: return {price_now(pump).e4(), 4, PumpUnit::price};

@@ -1,5 +1,7 @@
 #include "meter/pump/pump.h"
 
+#include "seal/pump_records/whole_part.h"
+
 namespace kwota::meter {
 namespace {
 
@@ -154,10 +156,10 @@ void Pump::consume(Energy measured) {
 void Pump::consume(Volume water) {
   if (!working_ || water.litres() == 0) return;
   if (!charging()) return count({}, water);
-  const std::int64_t before = open_.water.litres() / litres_a_step;
+  const std::int64_t before = pump::whole_part(open_.water.litres(), litres_a_step);
   open_.water = open_.water + water;
   quiet_s_ = 0;
-  charge(pump::Quantity::volume, open_.water.litres() / litres_a_step - before);
+  charge(pump::Quantity::volume, pump::whole_part(open_.water.litres(), litres_a_step) - before);
   if (exhausted()) return stop_alone(pump::Cause::exhausted);
   if (open_.water >= longest_water) stop_alone(pump::Cause::longest_run);
 }

@@ -1,5 +1,6 @@
 // What a pump gives to handhelds, lines and collect cards.
 #include "meter/pump/pump.h"
+#include "seal/pump_records/whole_part.h"
 
 namespace kwota::meter {
 namespace {
@@ -87,7 +88,7 @@ std::size_t Pump::hung_from(std::uint32_t number, std::span<pump::Image<pump::Hu
 }
 
 pump::Head Pump::head(const std::array<std::uint8_t, 6>& address) {
-  const auto wheels = [](Energy energy) { return Energy::wh(energy.wh() / 10 % eight_digits * 10); };
+  const auto wheels = [](Energy energy) { return Energy::wh(pump::rest_of(pump::whole_part(energy.wh(), 10), eight_digits) * 10); };
   return {.address = address,
           .clock = now(),
           .state = static_cast<std::uint8_t>(phase()),
@@ -97,7 +98,7 @@ pump::Head Pump::head(const std::array<std::uint8_t, 6>& address) {
           .black_list = store_.black_list().edition,
           .energy = wheels(total()),
           .fault_energy = wheels(account_.fault_energy),
-          .water = Volume::litres(water().litres() / 100 % eight_digits * 100),
+          .water = Volume::litres(pump::rest_of(pump::whole_part(water().litres(), 100), eight_digits) * 100),
           .settlement_day = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_day)),
           .settlement_hour = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_hour))};
 }

@@ -1,13 +1,14 @@
 #include "meter/pump/watering.h"
 
 #include "meter/pump/image.h"
+#include "seal/pump_records/whole_part.h"
 
 namespace kwota::meter {
 namespace {
 
 /// A register that is full begins again at zero, as the wheels of a counter do.
 constexpr std::int64_t wheels = 100'000'000;
-Energy on_wheels(Energy total) { return Energy::wh(total.wh() / 10 % wheels * 10); }
+Energy on_wheels(Energy total) { return Energy::wh(pump::rest_of(pump::whole_part(total.wh(), 10), wheels) * 10); }
 
 std::uint8_t binary_of(std::uint8_t bcd) { return static_cast<std::uint8_t>((bcd >> 4) * 10 + (bcd & 15)); }
 std::uint8_t bcd_of(std::uint8_t binary) { return static_cast<std::uint8_t>((binary / 10) << 4 | binary % 10); }

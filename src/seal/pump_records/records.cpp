@@ -1,6 +1,7 @@
 #include "seal/pump_records/records.h"
 
 #include "base/core/crc16.h"
+#include "seal/pump_records/whole_part.h"
 
 namespace kwota::pump {
 namespace {
@@ -23,14 +24,15 @@ class Out {
     for (std::size_t i = from.size(); i-- > 0;) byte(from[i]);
   }
   void bcd(std::int64_t value, std::size_t bytes) {
-    for (std::size_t i = 0; i < bytes; ++i, value /= 100) pair(static_cast<std::uint64_t>(value) % 100);
-    good_ = good_ && value == 0;
+    auto left = static_cast<std::uint64_t>(value);  // of a negative one too much is left
+    for (std::size_t i = 0; i < bytes; ++i, left /= 100) pair(left % 100);
+    good_ = good_ && left == 0;
   }
   void moment(const Moment& at) {
     for (const std::uint8_t part : {at.second, at.minute, at.hour, at.day, at.month, at.year}) bcd(part, 1);
   }
-  void energy(Energy value, std::size_t bytes) { bcd(value.wh() / wh_a_step, bytes); }
-  void water(Volume value, std::size_t bytes) { bcd(value.litres() / litres_a_step, bytes); }
+  void energy(Energy value, std::size_t bytes) { bcd(whole_part(value.wh(), wh_a_step), bytes); }
+  void water(Volume value, std::size_t bytes) { bcd(whole_part(value.litres(), litres_a_step), bytes); }
   void money(Money value) { bcd(value.minor(), 4); }
   void binary(std::int64_t value, std::size_t bytes) {
     for (std::size_t i = bytes; i-- > 0;) byte(static_cast<std::uint8_t>(value >> (8 * i)));
@@ -215,8 +217,8 @@ std::optional<Image<ControllerRecord>> encode(const ControllerRecord& record) {
   out.binary(record.amount.minor(), 4);
   put_long(out, record.start);
   put_long(out, record.stop);
-  out.binary(record.energy.wh() / wh_a_step, 4);
-  out.binary(record.water.litres() / litres_a_step, 4);
+  out.binary(whole_part(record.energy.wh(), wh_a_step), 4);
+  out.binary(whole_part(record.water.litres(), litres_a_step), 4);
   for (const Proof* proof : {&record.gtac, &record.gmac, &record.tac}) out.raw(*proof);
   put_be32(image.data() + crc32_at, crc32(ByteView{image}.first(crc32_at)));
   return whole(image, out);
