@@ -3,7 +3,7 @@
 grants it or not, and nobody who should not decides. One line per check."""
 import sys
 
-from house import Client, walk
+from house import YES, Client, new_key, walk
 from run import Day, check, doors
 
 PUMP = "700000000001"
@@ -102,6 +102,64 @@ def accounts(day):
     check.that(wang.post("/quotes/opening", {**opening, "first_sale": {"pay": "10.00"}}).code == "opened_by_application", "nor is such an account opened at the counter")
 
 
+def on_reader(day, who, reader):
+    """Puts the card down there and waits until the desk has looked at it."""
+    day.move(day.card, "wallet")
+    day.move(day.card, reader)
+    return day.people[who].poll("/reader", lambda a: a["card"] and a["card"]["state"] != "reading", "the card on the reader")["card"]
+
+
+def load(day, pay):
+    wang, purse = day.people["wang"], f"/accounts/{day.account}/purse"
+    quote = wang.post(f"{purse}/quotes", {"pay": pay})
+    return quote, wang.post(f"{purse}/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES}) if quote.status == 200 else quote
+
+
+def loads(day):
+    """The card is made with the first load, and loaded again; what it shows is what the books say."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    day.purse = f"/accounts/{day.account}/purse"
+    wang.post("/shifts", {"opening_float": "500.00"})
+    zhao.post("/shifts", {"opening_float": "500.00"})
+    bench = wang.get("/bench")
+    day.card, readers = bench["cards"][0]["id"], {row["id"]: row["name"] for row in bench["readers"]}
+    zhao.put("/session/reader", {"reader": readers["reader:1"]})
+    check.that(wang.post(f"{day.purse}/quotes", {"pay": "10.00"}).code == "no_card", "a card must lie there")
+    on_reader(day, "wang", "reader:0")
+    quote, first = load(day, "200.00")
+    check.that(quote.status == 200 and quote["issues"] is True and quote["after"] == "200.00", "the quote says that a card is made", quote)
+    check.that(first.status == 200 and first["outcome"] == "done", "the blank card is his, with the money on it", first)
+    seen = wang.post("/purses/look", {})
+    check.that(seen.status == 200 and (seen["account"], seen["balance"], seen["grey"]) == (day.account, "200.00", False), "it shows it", seen)
+    quote, second = load(day, "50.00")
+    check.that(quote["before"] == "200.00" and second["outcome"] == "done", "it is loaded again", second)
+    rows = zhao.get(f"/purse-moves?filter.account={day.account}")["rows"]
+    check.that([(one["kind"], one["amount"], one["n"], one["outcome"]) for one in rows] == [("load", "50.00", 2, "done"), ("load", "200.00", 1, "done")], "each move is written down with the card's counter", rows)
+    check.that(all(len(one["proof"]) == 8 for one in rows), "and with its proof", rows)
+    account = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]
+    check.that(account["state"] == "open", "the account is open", account)
+
+
+def deducts_and_closes(day):
+    """Money comes off with the card's proof, and only that is paid out."""
+    wang, zhao, audit = (day.people[name] for name in ("wang", "zhao", "audit"))
+    less = {"amount": "30.00", "reason": "too much", "client_key": new_key()}
+    check.that(wang.post(f"{day.purse}/deduct", less).code == "permission_denied", "a cashier deducts nothing")
+    named = on_reader(day, "zhao", "reader:1")
+    check.that(named["state"] != "recognised", "the desk of meters' cards leaves it alone", named)
+    off = zhao.post(f"{day.purse}/deduct", less)
+    check.that(off.status == 200 and off["outcome"] == "done", "a supervisor does", off)
+    check.that(zhao.post(f"{day.purse}/deduct", less)["sale"]["number"] == off["sale"]["number"], "the same key gives the same answer")
+    check.that(zhao.post("/purses/look", {})["balance"] == "220.00", "the card holds less")
+    begun = zhao.post(f"{day.purse}/close", {"phase": "begin", "client_key": new_key()})
+    check.that(begun.status == 200 and begun["outcome"] == "done", "the card is emptied", begun)
+    closed = day.approved("zhao", f"{day.purse}/close", {"phase": "finish", "client_key": new_key()}, "miller")
+    check.that(closed.status == 200 and closed["sale"]["tendered"] == "-250.00", "what came off is paid out", closed)
+    ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}
+    check.that(ledger.get("prepaid/purse", "0.00") == "0.00" and ledger.get(f"customer/{day.account}/balance", "0.00") == "0.00", "to the fen", ledger)
+    check.that(zhao.get(f"/purses?filter.account={day.account}")["rows"][0]["state"] == "closed", "and the purse is closed")
+
+
 def reports(day):
     """New wells and the register of wells."""
     miller = day.people["miller"]
@@ -122,4 +180,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, loads, deducts_and_closes, reports, books_stand)))

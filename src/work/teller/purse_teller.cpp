@@ -127,6 +127,12 @@ bool is_behind(const cards::PurseWritten& written) { return written.cause && wri
 
 }  // namespace
 
+std::optional<purse::CardSeen> PurseInspection::for_shop() const {
+  if (seen) return seen;
+  const bool blank = recognition.condition == CardCondition::blank || recognition.condition == CardCondition::half_personalised;
+  return blank ? std::optional(purse::CardSeen{recognition.serial, {}, false}) : std::nullopt;
+}
+
 Result<books::Utility> PurseTeller::utility() {
   return books_.read([](const books::Reader& books) -> Result<books::Utility> {
     if (auto row = books.only<books::Utility>()) return std::move(*row);

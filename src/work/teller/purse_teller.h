@@ -17,6 +17,11 @@ struct PurseInspection {
   std::optional<purse::CardSeen> seen;            ///< as the shop asks for it
   std::vector<Settled> settled;
   std::optional<Error> trouble;                   ///< why the look ended early; what was settled before stays settled
+
+  /// As the shop asks for it: a purse card by its number, a blank one by its chip; nothing of any other.
+  std::optional<purse::CardSeen> for_shop() const;
+  /// "blank", "ours" …
+  std::string_view condition() const { return cards::name_of(recognition.condition); }
 };
 
 struct PurseCarried {

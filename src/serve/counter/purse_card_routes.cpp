@@ -1,0 +1,194 @@
+// Purse cards at the counter: what lies on the till's reader, money onto it and off it, a lost card. Everything that moves money is booked, done by the card
+// and settled in one request; a client that lost the answer asks again with its key.
+#include "base/ids_text.h"
+#include "sell/purse/load.h"
+#include "sell/purse/lost_card.h"
+#include "sell/purse/take_off.h"
+#include "serve/api/four_eyes.h"
+#include "serve/api/routes.h"
+#include "serve/desk/desk_work.h"
+#include "serve/desk/shown.h"
+#include "serve/desk/till_reader.h"
+#include "work/teller/purse_teller.h"
+
+namespace kwota::serve {
+namespace {
+
+using purse::CardSeen;
+
+/// A use-case, given what lies on the reader.
+using PurseUse = std::function<purse::Booked(const books::Reader&, const counter::Claim&, const std::optional<CardSeen>&, const people::Context&)>;
+
+teller::PurseTeller purse_teller(ServerParts& server) { return {server.books, server.vault, server.random, server.desk.teller().families()}; }
+
+/// Looks at the card, which settles what was in doubt, and goes on with what it shows.
+void with_purse_card(ServerParts& server, const CallPtr& call, std::function<void(teller::CardOnReader&, const teller::PurseInspection&, const people::Context&)> go_on) {
+  submit_card_work(server, call, [&server, call, go_on = std::move(go_on)](teller::CardOnReader& card, const teller::Inspection&) {
+    const auto context = context_of(server, *call);
+    const auto look = purse_teller(server).look(card, context);
+    if (!look) return call->refuse(look.error());
+    if (look->trouble) return call->refuse(*look->trouble);
+    go_on(card, *look, context);
+  });
+}
+
+void look_at_purse(ServerParts& server, const CallPtr& call) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context&) {
+    const Shown shown{minor_digits(server)};
+    boost::json::array settled;
+    for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}};
+    if (!look.seen) return call->answer(std::move(out));
+    const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> { return books.find<books::Card>(look.seen->card); });
+    if (row && *row) out["account"] = (*row)->account;
+    out["card"] = to_text(look.seen->card);
+    out["balance"] = shown.credit(Credit{look.seen->balance});
+    out["grey"] = look.seen->grey;
+    call->answer(std::move(out));
+  });
+}
+
+void quote_purse(ServerParts& server, const CallPtr& call) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context& context) {
+    const purse::LoadQuoteRequest request{.account = path_number(*call, "no"), .pay = Asked(call->body).text("pay"), .seen = look.for_shop()};
+    const Shown shown{minor_digits(server)};
+    call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+      TRY(quote, purse::quote_load(books, request, context));
+      boost::json::array confirm;
+      for (const auto& one : quote.confirm) confirm.push_back(boost::json::value(one.code));
+      return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"before", shown.credit(Credit{quote.before})},
+                    {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", std::move(confirm)}};
+    }));
+  });
+}
+
+/// Booked, done by the card on the reader, settled.
+void book_on_purse(ServerParts& server, const CallPtr& call, const char* action, PurseUse use) {
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
+  if (!before) return call->refuse(before.error());
+  if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
+  with_purse_card(server, call, [&server, call, action, use = std::move(use), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    const auto seen = look.for_shop();
+    const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, seen, context); });
+    if (!booked) return refuse_or_ask(server, call, booked.error());
+    std::optional<Error> cause;
+    if (booked->order && !booked->repeated) {
+      const auto carried = purse_teller(server).carry(card, *booked->order, context);
+      cause = carried ? carried->written.cause : std::optional(carried.error());
+    }
+    call->answer(outcome_of(server, booked->sale.number, cause));
+  });
+}
+
+void load_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  purse::LoadRequest request{.claim = {}, .quote = asked.text("quote"), .seen = {}, .paying = paying_of(asked), .confirmed = asked.texts("confirmed")};
+  book_on_purse(server, call, "sell", [request, account = path_number(*call, "no")](const auto& books, const auto& claim, const auto& seen, const auto& context) -> purse::Booked {
+    TRY(name, counter::parse_quote_id(request.quote));
+    if (name.account != account) return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", request.quote}});
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = seen;
+    return purse::load(books, whole, context);
+  });
+}
+
+void supplement_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const purse::SupplementRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason_code = asked.text("reason_code"),
+                                         .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
+  book_on_purse(server, call, "supplement", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = seen;
+    return purse::supplement(books, whole, context);
+  });
+}
+
+void deduct_from_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const purse::DeductRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
+  book_on_purse(server, call, "take_back", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = seen;
+    return purse::deduct(books, whole, context);
+  });
+}
+
+/// Phase "begin" empties the card, "finish" pays out and ends the account.
+void close_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const bool finish = asked.text("phase") == "finish";
+  const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = asked.number("approval")};
+  book_on_purse(server, call, "close_account", [request, finish](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = seen;
+    return finish ? purse::close_account(books, whole, context) : purse::order_closing(books, whole, context);
+  });
+}
+
+void pay_out_of_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const purse::PayOutRequest request{.claim = *claim, .account = path_number(*call, "no"), .amount = asked.text("amount"), .approval = asked.number("approval")};
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, request, context] {
+    const auto booked = server.books.run(actor_of(*call, "pay_out"), [&](const books::Reader& books) { return purse::pay_out(books, request, context); });
+    if (!booked) return refuse_or_ask(server, call, booked.error());
+    call->answer(outcome_of(server, booked->sale.number));
+  });
+}
+
+void block_lost_purse(ServerParts& server, const CallPtr& call) {
+  const purse::BlockPurse request{.account = path_number(*call, "no"), .reason = Asked(call->body).text("reason")};
+  const auto context = context_of(server, *call);
+  const Shown shown{minor_digits(server)};
+  decide(
+      server, call, "block", [request, context](const books::Reader& books) { return purse::block_purse(books, request, context); },
+      [shown](const books::Purse& row) {
+        return object{{"account", row.account}, {"state", word_of(row.state)}, {"state_reason", row.state_reason}, {"waiting", shown.credit(Credit{row.balance})}};
+      });
+}
+
+void replace_purse(ServerParts& server, const CallPtr& call) {
+  const purse::ReplaceRequest request{.claim = {}, .account = path_number(*call, "no"), .chip = {}, .paying = paying_of(Asked(call->body))};
+  book_on_purse(server, call, "replace_card", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+    auto whole = request;
+    whole.claim = claim;
+    if (seen) whole.chip = seen->card;
+    return purse::replace_card(books, whole, context);
+  });
+}
+
+void pay_over_to_purse(ServerParts& server, const CallPtr& call) {
+  const purse::PayOverRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = Asked(call->body).number("approval")};
+  book_on_purse(server, call, "pay_over", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = seen;
+    return purse::pay_over(books, whole, context);
+  });
+}
+
+}  // namespace
+
+void add_purse_card_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("POST", "/purses/look", "sell", look_at_purse);
+  on("POST", "/accounts/{no}/purse/quotes", "sell", quote_purse);
+  on("POST", "/accounts/{no}/purse/loads", "sell", load_purse);
+  on("POST", "/accounts/{no}/purse/supplement", "supplement", supplement_purse);
+  on("POST", "/accounts/{no}/purse/deduct", "take_back", deduct_from_purse);
+  on("POST", "/accounts/{no}/purse/close", "close_account", close_purse);
+  on("POST", "/accounts/{no}/purse/pay-out", "pay_out", pay_out_of_purse);
+  on("POST", "/accounts/{no}/purse/block", "block", block_lost_purse);
+  on("POST", "/accounts/{no}/purse/replace-card", "replace_card", replace_purse);
+  on("POST", "/accounts/{no}/purse/pay-over", "pay_over", pay_over_to_purse);
+}
+
+}  // namespace kwota::serve
