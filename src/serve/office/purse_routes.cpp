@@ -1,6 +1,7 @@
 // Applications for purse cards: entered at the counter, granted or refused by the station.
 #include "base/ids_text.h"
 #include "sell/purse/application.h"
+#include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/office/list_view.h"
 
