@@ -1,7 +1,8 @@
 // What changes in the life of an open account.
 // Guarantees: a change is a row of its own that is never edited – it is withdrawn before it counts, or it counts from its moment on –; so
 // what an account was sold by on any day can be said afterwards. Never: says what a sale cost; the sale does.
-// Registers: AccountChange.   How they are asked: sell/counter/account_change.h.   Begin with AccountChange.
+// Registers: AccountChange, MeterSwap.   How they are asked: sell/counter/account_change.h, sell/counter/former_meter.h.
+// Begin with AccountChange.
 #pragma once
 #include <array>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "books/statement_rows.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -49,6 +51,57 @@ struct AccountChange {
   /// Those that count from some moment on, so that they are followed when it comes.
   static constexpr IndexOf<AccountChange> of_moment{{"account_change_moment", {"begins"}}};
   template <class V> static void indexes(V&& v) { v(of_moment); }
+};
+
+/// How a meter that leaves an account said what it still held.
+enum class BalanceSource : std::uint8_t {
+  by_card,
+  by_link,
+  typed,      ///< it could not be asked: two people read it off, or know it otherwise
+  corrected,  ///< typed, and later its own word turned up: the difference is posted, and no other word counts any more
+};
+constexpr auto words_of(BalanceSource) { return std::array<std::string_view, 4>{"card", "link", "typed", "corrected"}; }
+
+/// A meter took the place of another behind an open account. What the old one's word, whenever it comes, is held against.
+struct MeterSwap {
+  static constexpr auto table = "meter_swap";
+  static constexpr int key_columns = 2;
+  std::int64_t account = 0;
+  std::int64_t number = 0;           ///< running in the account
+  Instant time;
+  MeterNumber old_meter, new_meter;
+  std::string document;              ///< receipt number
+  BalanceSource balance_source = BalanceSource::by_card;
+  std::optional<Instant> installed;  ///< when the old meter began to serve this account, as far as the books know
+  // The account's part of the old meter's book: numbers of instructions, statements before it.
+  SequenceNumber first_number, last_number;
+  std::int64_t statements_before = 0;
+  std::uint32_t ct = 1, pt = 1;      ///< of the old meter
+  std::optional<Energy> last_register;  ///< of the old meter when it was taken off
+  Energy first_register;                ///< of the new one when it was put on
+  Unit unit = Unit::money;           ///< of both meters' books
+  Credit last_credit;                ///< that the old meter held, negative: overdraft; what was given for it is settled by it
+  Credit carried_over;               ///< of sales that had not reached the old meter
+  SequenceNumber carried_number;     ///< their number in its book; 0: none
+  Money compensation;                ///< worth of what the new meter was given
+  std::string in_doubt;              ///< receipts of sales that only the old meter's word can settle, comma separated
+  std::string reason, swapped_by, approved_by;
+  std::optional<Instant> corrected;
+  Money difference;                  ///< of the correction; negative: too much had been given
+  template <class V> static void columns(V&& v) {
+    v("account", &MeterSwap::account); v("number", &MeterSwap::number); v("time", &MeterSwap::time); v("old_meter", &MeterSwap::old_meter);
+    v("new_meter", &MeterSwap::new_meter); v("document", &MeterSwap::document); v("balance_source", &MeterSwap::balance_source);
+    v("installed", &MeterSwap::installed); v("first_number", &MeterSwap::first_number); v("last_number", &MeterSwap::last_number);
+    v("statements_before", &MeterSwap::statements_before); v("ct", &MeterSwap::ct); v("pt", &MeterSwap::pt);
+    v("last_register", &MeterSwap::last_register); v("first_register", &MeterSwap::first_register); v("unit", &MeterSwap::unit);
+    v("last_credit", &MeterSwap::last_credit); v("carried_over", &MeterSwap::carried_over); v("carried_number", &MeterSwap::carried_number);
+    v("compensation", &MeterSwap::compensation); v("in_doubt", &MeterSwap::in_doubt); v("reason", &MeterSwap::reason);
+    v("swapped_by", &MeterSwap::swapped_by); v("approved_by", &MeterSwap::approved_by); v("corrected", &MeterSwap::corrected);
+    v("correction", &MeterSwap::difference);
+  }
+  static constexpr IndexOf<MeterSwap> of_old{{"meter_swap_old", {"old_meter"}}};
+  static constexpr IndexOf<MeterSwap> of_new{{"meter_swap_new", {"new_meter"}}};
+  template <class V> static void indexes(V&& v) { v(of_old); v(of_new); }
 };
 
 }  // namespace kwota::books

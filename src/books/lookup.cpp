@@ -16,6 +16,21 @@ std::vector<MeterCommand> open_up_to(const Reader& books, const IndexOf<MeterCom
   return by_number(books.rows<MeterCommand>({.table = &table_of<MeterCommand>(), .index = &index, .equal = {}, .from = {}, .up_to = value_of(now)}));
 }
 
+/// The newest in the order of progress() of which this holds.
+template <class Holds>
+std::optional<Statement> newest_of(const Reader& books, MeterNumber meter, Holds holds) {
+  std::optional<Statement> found;
+  const auto& table = table_of<Statement>();
+  const Query all{.table = &table, .index = &Statement::by_progress, .equal = {value_of(meter)}, .from = {}, .up_to = {}, .newest = true};
+  books.each(all, [&](const ValueSource& from) {
+    table.take(&found.emplace(), from);
+    if (holds(*found)) return false;
+    found.reset();
+    return true;
+  });
+  return found;
+}
+
 }  // namespace
 
 int minor_digits_of(const Reader& books) {
@@ -70,16 +85,11 @@ std::optional<Sale> sale_by_client_key(const Reader& books, std::string_view key
 std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter) { return books.last(Statement::by_progress, meter); }
 
 std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter, std::int64_t up_to) {
-  std::optional<Statement> found;
-  const auto& table = table_of<Statement>();
-  const Query all{.table = &table, .index = &Statement::by_progress, .equal = {value_of(meter)}, .from = {}, .up_to = {}, .newest = true};
-  books.each(all, [&](const ValueSource& from) {
-    table.take(&found.emplace(), from);
-    if (found->number <= up_to) return false;
-    found.reset();
-    return true;
-  });
-  return found;
+  return newest_of(books, meter, [&](const Statement& row) { return row.number <= up_to; });
+}
+
+std::optional<Statement> newest_statement_before(const Reader& books, MeterNumber meter, SequenceNumber count) {
+  return newest_of(books, meter, [&](const Statement& row) { return row.count < count; });
 }
 
 std::vector<Statement> statements_since(const Reader& books, Instant taken) {

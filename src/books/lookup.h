@@ -26,6 +26,8 @@ std::optional<Sale> sale_by_client_key(const Reader& books, std::string_view key
 std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter);
 /// The same among those up to this number: what it had said when an account began.
 std::optional<Statement> newest_statement(const Reader& books, MeterNumber meter, std::int64_t up_to);
+/// The same among those of a meter that had not taken this number yet.
+std::optional<Statement> newest_statement_before(const Reader& books, MeterNumber meter, SequenceNumber count);
 /// Taken in since then; by meter, then by number.
 std::vector<Statement> statements_since(const Reader& books, Instant taken);
 /// By meter, then by due.

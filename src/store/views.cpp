@@ -134,6 +134,7 @@ const std::vector<Belongs>& belongings() {
       {"remote-accounts", of_account("t.account")},
       {"day-charges", of_account("t.account")},
       {"account-changes", of_account("t.account")},
+      {"meter-swaps", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"purse-applications", "t.station=@"},
       {"purses", of_account("t.account")},
@@ -308,6 +309,8 @@ std::vector<View> make_views() {
       with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       view_of<books::PurseMove>("purse-moves", "-time", {"sale", "card", "account"}, {}, {"chain"}),
+      with(view_of<books::MeterSwap>("meter-swaps", "-time", {"account", "old_meter", "new_meter", "document"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

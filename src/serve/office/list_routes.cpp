@@ -31,6 +31,7 @@ constexpr std::array listed{
     std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "sales_read"},
     std::pair{"area-numbers", "customers_read"}, std::pair{"wells", "customers_read"},       std::pair{"well-meters", "meters_read"},
     std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
+    std::pair{"meter-swaps", "customers_read"},
 };
 
 /// The lists of the key system live below /keys.
