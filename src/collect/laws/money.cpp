@@ -47,7 +47,7 @@ void add(CustomerMoney& money, Meaning word, Money amount, const Posting& postin
       money.granted += amount;
       if (by_two(posting)) money.granted_by_two += amount;
       return;
-    case Meaning::transferred: (amount.is_negative() ? money.transferred_to : money.transferred_away) += amount.is_negative() ? -amount : amount; return;
+    case Meaning::transferred: (amount.is_negative() ? money.transferred_away : money.transferred_to) += amount.is_negative() ? -amount : amount; return;
     case Meaning::utility: return;
   }
 }

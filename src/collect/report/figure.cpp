@@ -60,6 +60,7 @@ constexpr std::array figure_table{
     sum_of("prepaid_recharged", "recharge", "prepaid"),
     sum_of("prepaid_given", "supplement", "prepaid"),
     sum_of("prepaid_cleared", "cleared", "prepaid"),
+    sum_of("prepaid_taken_over", "swap transfer", "prepaid"),
     sum_of("prepaid_deducted", "deduct", "prepaid", -1),
     sum_of("prepaid_surrendered", "surrendered", "prepaid", -1),
     sum_of("prepaid_used", "watered", "prepaid", -1),

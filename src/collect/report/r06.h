@@ -15,6 +15,7 @@ inline const Report r06{
               {"recharges", LineKind::income, "prepaid_recharged"},
               {"supplements", LineKind::income, "prepaid_given"},
               {"cleared", LineKind::income, "prepaid_cleared"},
+              {"taken_over", LineKind::income, "prepaid_taken_over"},
               {"deductions", LineKind::expense, "prepaid_deducted"},
               {"refunds", LineKind::expense, "prepaid_surrendered"},
               {"used", LineKind::expense, "prepaid_used"},

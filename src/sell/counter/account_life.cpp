@@ -144,9 +144,6 @@ Result<void> purse_was_read(const books::Reader& books, const Supply& supply) {
 
 }  // namespace
 
-namespace {
-
-/// Read over its line the meter says whether its contactor opened with the closing: as long as it feeds, its debts are somebody's.
 Result<void> feeds_nobody(const Supply& supply) {
   if (!supply.statement || supply.statement->carrier != books::Carrier::link || supply.statement->states.has(books::MeterState::relay_open)) return Done{};
   return error(Fault::refused, "meter_still_feeds",
@@ -155,14 +152,21 @@ Result<void> feeds_nobody(const Supply& supply) {
                {{"meter", to_text(supply.meter.number)}});
 }
 
-}  // namespace
+std::string_view right_to_order(ClosingPurpose purpose) {
+  switch (purpose) {
+    case ClosingPurpose::swap: return "swap_meter";
+    case ClosingPurpose::transfer: return "transfer_account";
+    case ClosingPurpose::closing: break;
+  }
+  return "close_account";
+}
 
 std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
 
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(people::require(context.who, "close_account"));
+  MUST(people::require(context.who, right_to_order(request.purpose)));
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
@@ -178,6 +182,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   if (!request.with_debt) MUST(owes_nothing(books, supply));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::closing};
   if (card) booking.sale.card = card->serial;
+  if (request.purpose != ClosingPurpose::closing) booking.document["purpose"] = word_of(request.purpose);
   InstructionRequest requested{books::InstructionKind::closing, {}, {booking.sale.number}, {}};
   books::Instruction instruction;
   if (supply.meter.sold == supply.meter.applied) {

@@ -3,6 +3,9 @@
 // Guarantees: a customer, a service point, a meter and a card that are in use stay where they are; no refund by guess.
 // Begin with: open_account(), then close_account().
 #pragma once
+#include <array>
+
+#include "base/words.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/paying.h"
@@ -32,6 +35,15 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
 /// What the first sale of such an account would be. Errors as quote().
 Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context);
 
+/// What comes after the meter has given up what it holds.
+enum class ClosingPurpose : std::uint8_t {
+  closing,   ///< the account ends: the customer is paid out
+  swap,      ///< another meter comes in its place (sell/life)
+  transfer,  ///< another customer takes it over (sell/life)
+};
+constexpr auto words_of(ClosingPurpose) { return std::array<std::string_view, 3>{"closing", "swap", "transfer"}; }
+std::string_view right_to_order(ClosingPurpose purpose);
+
 struct CloseRequest {
   Claim claim;
   std::int64_t account = 0;
@@ -39,6 +51,7 @@ struct CloseRequest {
   std::int64_t approval = 0;
   bool with_debt = false;           ///< of the first step: the meter's overdraft is taken over as a debt of the account
   Carrier carrier = Carrier::card;  ///< link, of the first step: no card is asked for and no order comes out; only sell/remote closes so
+  ClosingPurpose purpose = ClosingPurpose::closing;  ///< of the first step: what is meant to follow; whoever may do that may order it
 };
 std::string approval_content(const CloseRequest& request);
 /// First step: the closing instruction. Errors: closing_unread {sale, amount}, account_in_debt {debt} (unless with_debt: the
@@ -48,5 +61,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
 /// meter. A debt has an owner: it is paid, claimed or written off first. Errors: closing_not_confirmed, meter_still_feeds {meter}: by its
 /// word over the line its contactor is not open; account_in_debt {debt}, drawer_short, approval_needed.
 Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context);
+/// Error `meter_still_feeds` {meter}, as above.
+Result<void> feeds_nobody(const Supply& supply);
 
 }  // namespace kwota::counter

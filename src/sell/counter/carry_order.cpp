@@ -44,6 +44,13 @@ Result<MeterParameters> prices_for(const books::Reader& books, const Supply& ask
   return out;
 }
 
+/// The meter learns its customer with it: the sale that began the account there, or the first one after a beginning without credit.
+bool begins(const books::Reader& books, const books::Sale& sale, const books::Instruction& instruction) {
+  if (books::begins_account(sale.kind)) return true;
+  const auto account = books.find<books::Account>(sale.account);
+  return account && account->meter == instruction.meter && account->first_number == instruction.n;
+}
+
 }  // namespace
 
 CardUse use_of(const books::Reader& books, const books::Instruction& instruction, const books::Card* card) {
@@ -51,7 +58,7 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   const bool first_card = card == nullptr || card->issue_number == 1;
   for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
-      if (const auto sale = books.find<books::Sale>(number); sale && sale->kind == books::Operation::open) return first_card ? CardUse::open_account : CardUse::replacement;
+      if (const auto sale = books.find<books::Sale>(number); sale && begins(books, *sale, instruction)) return first_card ? CardUse::open_account : CardUse::replacement;
   if (card == nullptr) return CardUse::purchase;
   for (const auto& statement : books.newest<books::Statement>(statements_looked_at, instruction.meter))
     if (statement.card == card->serial) return CardUse::purchase;

@@ -52,9 +52,9 @@ std::string doubtful(const books::Reader& books, const books::Instruction& instr
 /// Once a customer forgets to put the card into the meter; twice the card or the meter is asked. [K]
 constexpr std::size_t visits_until_worn = 2;
 
-/// A void that the card does not hold yet is carried like any other instruction.
+/// A void that the card does not hold yet is carried like any other instruction. What it holds for a former meter is no part of this book.
 bool holds(const CardContent& content, const books::Instruction& instruction) {
-  return content.purse && *content.purse == instruction.amount.for_device() && content.purse_n == instruction.n;
+  return (!content.meter || *content.meter == instruction.meter) && content.purse && *content.purse == instruction.amount.for_device() && content.purse_n == instruction.n;
 }
 
 Contact of_account(const books::Reader& books, const CardContent& content, const Supply& supply, Contact out) {

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/command_book.h"
+#include "sell/counter/former_meter.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/key_notes.h"
 #include "sell/counter/worth.h"
@@ -40,9 +41,16 @@ class Settlement {
   Result<void> settle_take_back(const books::Sale& take_back);
   Result<void> settle_deduction(const books::Sale& deduction, bool won);
   Result<void> settle_emptied(SequenceNumber applied_before);
+  std::optional<books::MeterSwap> swapped_from(std::int64_t account) const;
+  Result<void> settle_removed();
+  Result<void> correct(books::MeterSwap swap, Credit held);
+  Result<void> give_lost_back();
   std::int64_t emptied_account(SequenceNumber before) const;
   std::int64_t account_before(SequenceNumber number) const;
   Result<std::string> commodity_of(std::int64_t account) const;
+  ledger::Head numbered(ledger::Operation what, std::int64_t account) const {
+    return head(std::string{word_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
+  }
   Result<void> carry_lost_again();
   void move(const std::string& number, SaleStatus state);
   ledger::Head head(const std::string& number, ledger::Operation what, std::int64_t account) const {
@@ -147,9 +155,12 @@ std::int64_t Settlement::emptied_account(SequenceNumber before) const {
   if (statement_.count != before)
     for (const auto& revision : books_.select<books::Instruction>(meter_.number, statement_.count))
       for (const auto& number : sales_of(revision))
-        if (const auto sale = books_.find<books::Sale>(number); sale && sale->kind == books::Operation::open) return account_before(before);
+        if (const auto sale = books_.find<books::Sale>(number); sale && begins_account(sale->kind)) return account_before(before);
   const auto account = books::account_of_meter(books_, meter_.number);
-  return account ? account->number : 0;
+  const bool its_own = account && account->state != books::AccountStatus::draft && statement_.count >= account->first_number;
+  if (its_own) return account->number;
+  const auto swap = former_of(books_, meter_.number, statement_.count);
+  return swap ? swap->account : account ? account->number : 0;
 }
 
 /// The owner of an older number of this meter's book; 0: it has none.
@@ -171,19 +182,66 @@ Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
   const auto account = emptied_account(applied_before);
   if (account == 0) return Done{};
   account_ = account;
-  const auto numbered = [&](ledger::Operation what) {
-    return head(std::string{word_of(what)} + "/" + to_text(meter_.number) + "/" + std::to_string(meter_.statements), what, account);
-  };
+  if (auto swap = swapped_from(account); swap && swap->balance_source == books::BalanceSource::typed) return correct(*std::move(swap), surrendered - cleared);
+  else if (swap && swap->balance_source == books::BalanceSource::corrected) return Done{};
   TRY(commodity, commodity_of(account));
   if (surrendered > Credit{}) {
-    const Money paid = paid_for(books_, account, surrendered);
+    const Money paid = paid_for(books_, account, surrendered, meter_.number);
     due_ += paid;
-    MUST(post(ledger::surrendered(numbered(ledger::Operation::surrendered), account, commodity, paid)));
+    MUST(post(ledger::surrendered(numbered(ledger::Operation::surrendered, account), account, commodity, paid)));
   }
   if (cleared <= Credit{}) return Done{};
-  const Money owed = owed_for(books_, account, cleared);
+  const Money owed = owed_for(books_, account, cleared, meter_.number);
   due_ -= owed;
-  return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared), account, commodity, owed));
+  return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared, account), account, commodity, owed));
+}
+
+/// The swap by which this account lost the meter, unless it has it again.
+std::optional<books::MeterSwap> Settlement::swapped_from(std::int64_t number) const {
+  const auto account = books_.find<books::Account>(number);
+  if (account && account->meter == meter_.number && statement_.count >= account->first_number) return std::nullopt;
+  return swap_of(books_, meter_.number, number);
+}
+
+/// A meter whose last word was typed when it was swapped speaks after all, and has given nothing up: what it holds now is what it held.
+Result<void> Settlement::settle_removed() {
+  if (meter_.state == books::MeterStatus::installed) return Done{};
+  const auto former = former_of(books_, meter_.number, statement_.count);
+  auto swap = former ? swapped_from(former->account) : former;
+  if (!swap || swap->balance_source != books::BalanceSource::typed || !speaks_of_its_end(*swap, statement_)) return Done{};
+  account_ = swap->account;
+  return correct(*std::move(swap), statement_.remaining - statement_.overdraft);
+}
+
+/// What the customer was given for the old meter's credit was what two people had typed. The difference is posted, once: what was given too
+/// little is owed to him, what was given too much he owes.
+Result<void> Settlement::correct(books::MeterSwap swap, Credit held) {
+  const auto worth = [&](Credit credit) { return worth_of(books_, swap.account, credit, meter_.number); };
+  const Money difference = worth(held) - worth(expected_of(books_, swap, statement_));
+  swap.balance_source = books::BalanceSource::corrected;
+  swap.corrected = context_.now;
+  swap.difference = difference;
+  changes_.put.emplace_back(swap);
+  taken_.corrected = swap;
+  due_ += difference;
+  TRY(commodity, commodity_of(swap.account));
+  if (difference.is_negative())
+    return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared, swap.account), swap.account, commodity, -difference));
+  return post(ledger::surrendered(numbered(ledger::Operation::surrendered, swap.account), swap.account, commodity, difference));
+}
+
+/// A sale that an old meter did not take, after another meter came in its place: its book is closed, so the customer is owed the money.
+Result<void> Settlement::give_lost_back() {
+  TRY(commodity, commodity_of(account_));
+  for (const auto& number : taken_.lost) {
+    const auto paid = ledger::paid_for_credit(posted(books_, *books_.find<books::Sale>(number)));
+    move(number, SaleStatus::taken_back);
+    taken_.taken_back.push_back(number);
+    due_ += paid;
+    MUST(post(ledger::surrendered(head(number + "/settled", ledger::Operation::settle, account_), account_, commodity, paid)));
+  }
+  taken_.lost.clear();
+  return Done{};
 }
 
 Result<std::string> Settlement::commodity_of(std::int64_t number) const {
@@ -193,6 +251,7 @@ Result<std::string> Settlement::commodity_of(std::int64_t number) const {
 }
 
 Result<void> Settlement::carry_lost_again() {
+  if (const auto account = books_.find<books::Account>(account_); account && account->meter != meter_.number) return give_lost_back();
   InstructionRequest requested{books::InstructionKind::credit, {}, taken_.lost, {}};
   for (const auto& number : taken_.lost) requested.amount += books_.find<books::Sale>(number)->credit;
   const auto instruction = next_number(meter_, requested, context_.now);
@@ -241,6 +300,7 @@ Result<books::Decision<StatementOutcome>> Settlement::run() {
     const auto applied_before = meter_.applied;
     MUST(settle_number());
     MUST(settle_emptied(applied_before));
+    if (!taken_.corrected) MUST(settle_removed());
     // What it wrote onto the card may be older than what a technician has told us since; versions go up.
     if (const auto version = version_in(statement_); version && *version > meter_.key_version) meter_.key_version = *version;
     meter_.voids_known = voids_in(statement_, meter_.voids_known);

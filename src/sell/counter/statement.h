@@ -18,6 +18,7 @@ struct StatementOutcome {
   std::vector<std::string> lost;         ///< receipts that are carried again under the next number
   Money refund_due;                      ///< the customer's balance after it
   std::optional<CarryOrder> order;       ///< what must be written now for `lost`
+  std::optional<books::MeterSwap> corrected;  ///< it is the word of a swapped meter for which another one had been typed
   std::string anomaly;                    ///< "", late, meter_ahead, unknown_winner
 };
 

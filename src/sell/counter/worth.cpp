@@ -28,10 +28,11 @@ Money share(Money paid, Credit part, Credit whole, Round rule) {
 
 }  // namespace
 
-Money paid_for(const books::Reader& books, std::int64_t account, Credit left) {
+Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter) {
   if (left.is_money()) return left.money();
   Money worth;
   for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
+    if (meter && sale.meter != *meter) continue;
     const auto bought = purchase_of(books, sale, left.unit());
     if (!bought) continue;
     const auto part = std::min(left, bought->credit);
@@ -42,11 +43,17 @@ Money paid_for(const books::Reader& books, std::int64_t account, Credit left) {
   return worth;
 }
 
-Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond) {
+Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond, std::optional<MeterNumber> meter) {
   if (beyond.is_money()) return beyond.money();
-  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account))
+  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
+    if (meter && sale.meter != *meter) continue;
     if (const auto bought = purchase_of(books, sale, beyond.unit()); bought && !bought->paid.is_zero()) return share(bought->paid, beyond, bought->credit, Round::up);
+  }
   return {};
+}
+
+Money worth_of(const books::Reader& books, std::int64_t account, Credit held, MeterNumber meter) {
+  return held.is_negative() ? -owed_for(books, account, -held, meter) : paid_for(books, account, held, meter);
 }
 
 }  // namespace kwota::counter

@@ -58,7 +58,7 @@ enum class Meaning : std::uint8_t {
   charged,      ///< energy (for credit in a meter: sold - given back), fees, tax, recovered debt
   owed,         ///< to him; negative: by him
   granted,      ///< supplements, debts written off
-  transferred,  ///< debit: away; credit: to him
+  transferred,  ///< debit: to him; credit: away
   utility,        ///< floats, takings, differences: in no customer's entry
 };
 /// Nothing: no account of this chart has such a name, of a till none of its tenders.

@@ -28,6 +28,8 @@ constexpr std::array table{
     OperationRow{Operation::write_off, Cash::none, booked},
     OperationRow{Operation::paid_over, Cash::none, booked},
     OperationRow{Operation::watered, Cash::none, posted_only},
+    OperationRow{Operation::swap, Cash::none, booked},
+    OperationRow{Operation::transfer, Cash::none, booked},
     OperationRow{Operation::shift_open, Cash::utility, posted_only},
     OperationRow{Operation::shift_close, Cash::utility, posted_only},
 };

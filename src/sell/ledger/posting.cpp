@@ -93,6 +93,18 @@ Result<Entry> overdraft_cleared(const Head& head, std::int64_t account, std::str
   return balanced(head, {{customer_balance(account), amount}, {prepaid(commodity), -amount}});
 }
 
+Result<Entry> credited_again(const Head& head, std::int64_t account, std::string_view commodity, Money amount) {
+  return balanced(head, {{customer_balance(account), amount}, {prepaid(commodity), -amount}});
+}
+
+Result<Entry> transferred_away(const Head& head, std::int64_t account, Money amount, Money debt) {
+  return balanced(head, {{customer_balance(account), amount - debt}, {std::string{transfer}, -amount}, {claim(account), debt}});
+}
+
+Result<Entry> transferred_to(const Head& head, std::string_view commodity, Money amount) {
+  return balanced(head, {{std::string{transfer}, amount}, {prepaid(commodity), -amount}});
+}
+
 Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
   return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
 }

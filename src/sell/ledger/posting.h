@@ -67,6 +67,12 @@ Result<books::Entry> reversed(const Head& head, const books::Entry& original);
 Result<books::Entry> surrendered(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
 /// A meter lent `amount` and was cleared of it: it was used and never paid, so the customer owes it.
 Result<books::Entry> overdraft_cleared(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
+/// What is owed to the customer becomes credit of a meter: of the one that came in place of another, or anew of his own.
+Result<books::Entry> credited_again(const Head& head, std::int64_t account, std::string_view commodity, Money amount);
+/// What one customer is owed becomes another's: this one's side. A debt stays with its owner, as a claim.
+Result<books::Entry> transferred_away(const Head& head, std::int64_t account, Money amount, Money debt);
+/// The other's side: the credit of his meter.
+Result<books::Entry> transferred_to(const Head& head, std::string_view commodity, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Money for a claim.

@@ -14,9 +14,10 @@ namespace {
 
 namespace json = boost::json;
 
-const books::Instruction* instruction_in(const books::Changes& changes) {
+/// What the sale's own meter shall do; a swap also withdraws what was on its way to the old one.
+const books::Instruction* instruction_in(const books::Changes& changes, MeterNumber meter) {
   for (const auto& row : changes.append)
-    if (const auto* instruction = std::get_if<books::Instruction>(&row)) return instruction;
+    if (const auto* instruction = std::get_if<books::Instruction>(&row); instruction != nullptr && instruction->meter == meter) return instruction;
   return nullptr;
 }
 
@@ -45,9 +46,18 @@ void queue(const books::Reader& books, const books::Instruction& instruction, co
 }
 
 std::optional<books::MeterCommand> newest_command(const books::Reader& books, const books::Sale& sale) {
+  if (sale.n == SequenceNumber{}) return std::nullopt;  // it asked nothing of the meter
   const auto rows = books.select(books::MeterCommand::of_number, sale.meter, sale.n);
   if (rows.empty()) return std::nullopt;
   return rows.back();
+}
+
+/// The first instruction of an account at this meter: what it is told over the line comes with the prices.
+bool begins_there(const books::Reader& books, const books::Sale& sale, const books::Instruction& instruction) {
+  if (instruction.kind != books::InstructionKind::credit || instruction.revision != 1) return false;
+  if (books::begins_account(sale.kind)) return true;
+  const auto account = books.find<books::Account>(sale.account);
+  return account && account->meter == instruction.meter && account->first_number == instruction.n;
 }
 
 Booked with_command(const books::Reader& books, counter::Booked booked, const Context& context) {
@@ -57,13 +67,15 @@ Booked with_command(const books::Reader& books, counter::Booked booked, const Co
     out.answer.command = newest_command(books, out.answer.sale);
     return out;
   }
-  const auto* found = instruction_in(out.changes);
+  const auto* found = instruction_in(out.changes, out.answer.sale.meter);
   if (found == nullptr) return out;
   const auto instruction = *found;
   if (instruction.kind != books::InstructionKind::withdrawn) {
     MUST(usable_link(books, instruction.meter));
   }
   queue(books, instruction, context, out);
+  if (out.answer.command && begins_there(books, out.answer.sale, instruction))
+    queue_prices(books, out.answer.sale, out.answer.command->number + 1, context, out.changes);
   return out;
 }
 
@@ -96,9 +108,28 @@ Booked sell(const books::Reader& books, counter::SellRequest request, const Cont
 Booked open_account(const books::Reader& books, counter::OpenRequest request, const Context& context) {
   request.carrier = counter::Carrier::link;
   request.card.reset();
-  TRY(opened, with_command(books, counter::open_account(books, request, context), context));
-  if (!opened.answer.repeated) queue_prices(books, opened.answer.sale, opened.answer.command->number + 1, context, opened.changes);
-  return opened;
+  return with_command(books, counter::open_account(books, request, context), context);
+}
+
+Booked again(const books::Reader& books, counter::Outcome before) { return with_command(books, books::Decision<counter::Outcome>{{}, std::move(before)}, {}); }
+
+Booked begun(const books::Reader& books, counter::Booking booking, const counter::Supply& supply, Credit credit, const Beginning& how, const Context& context) {
+  if (credit <= Credit{}) {
+    booking.changes.put.emplace_back(supply.meter);
+    return with_command(books, booking.finish(books::SaleStatus::applied, {}), context);
+  }
+  TRY(instruction, counter::credit_instruction(books, supply, credit, booking.sale.number, context.now));
+  booking.instruct(supply.meter, instruction);
+  if (how.carrier == counter::Carrier::link) return with_command(books, booking.finish(books::SaleStatus::booked, {}), context);
+  std::optional<counter::CarryOrder> order;
+  if (how.card) {
+    TRY(made, counter::order_for(books, supply, instruction, booking.sale.number, &*how.card, context.now));
+    // The sale is not in the books yet.
+    made.use = how.card->issue_number == 1 ? counter::CardUse::open_account : counter::CardUse::replacement;
+    order = std::move(made);
+  }
+  auto booked = booking.finish(books::SaleStatus::booked, std::move(order));
+  return books::Decision<Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
 Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context) {
@@ -160,7 +191,7 @@ MoveAnswer move_to_link(const books::Reader& books, const std::string& number, c
   counter::cancel_queued(books, at.instruction, fmt::format("Command {} takes its place.", row.number), context.now, out.changes);
   out.changes.put.emplace_back(row);
   out.answer.command = row;
-  if (at.sale.kind == books::Operation::open) queue_prices(books, at.sale, row.number + 1, context, out.changes);
+  if (begins_there(books, at.sale, at.instruction)) queue_prices(books, at.sale, row.number + 1, context, out.changes);
   return out;
 }
 

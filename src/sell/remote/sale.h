@@ -35,6 +35,17 @@ Booked order_closing(const books::Reader& books, counter::CloseRequest request, 
 /// goes to the meter, and its count decides.
 Booked take_back(const books::Reader& books, counter::TakeBackRequest request, const Context& context);
 
+/// How an account begins at a meter.
+struct Beginning {
+  counter::Carrier carrier = counter::Carrier::card;
+  std::optional<books::Card> card;  ///< on the reader; none: it gets its credit where it is put down next
+};
+/// Completes a booking by which an account begins at its meter with this credit: the first instruction of its own, onto the card or over the line
+/// with the plan's prices behind it. Without credit nothing is carried: the next sale begins there. `supply`: as it will be.
+Booked begun(const books::Reader& books, counter::Booking booking, const counter::Supply& supply, Credit credit, const Beginning& how, const Context& context);
+/// The answer to a request that was booked before, with its command.
+Booked again(const books::Reader& books, counter::Outcome before);
+
 struct Moved {
   std::string sale;
   books::SaleStatus state = books::SaleStatus::booked;  ///< of the sale

@@ -7,11 +7,14 @@
 #include <array>
 #include <functional>
 
+#include "books/lookup.h"
 #include "collect/laws/money.h"
 #include "people/approval.h"
 #include "sell/counter/debt.h"
 #include "sell/counter/test_world.h"
 #include "sell/ledger/operation.h"
+#include "sell/life/meter_swap.h"
+#include "sell/life/transfer.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
@@ -24,7 +27,7 @@ using counter::Context;
 using counter::yuan;
 using ledger::Operation;
 
-constexpr std::uint64_t home = 11, office_meter = 21;
+constexpr std::uint64_t first_meter = 11, other_meter = 12, office_meter = 21;
 constexpr std::uint8_t card = 1;
 
 /// One customer with a card, one with a balance at the server, two cashiers' windows, and whoever approves.
@@ -48,6 +51,7 @@ class Town : public counter::World {
   static constexpr std::int64_t office = 200001;
   Farmer farmer{*this};
   std::int64_t account = 0;  ///< of the card
+  std::uint64_t home = first_meter;  ///< its meter: swapped, the other one
   int day = 0;
   std::int64_t register_wh = 100'000;
 
@@ -89,6 +93,7 @@ class Town : public counter::World {
     auto& hand = cards[serial(card)];
     if (!hand.order) return;
     meter(home).number = MeterNumber::from(home);
+    meter(home).unit = unit;
     hand.returned.reset();
     if (meter(home).insert(serial(card), hand)) static_cast<void>(bring_back(card));
   }
@@ -103,7 +108,7 @@ class Town : public counter::World {
           if (entry.number.starts_with(fmt::format("shift/E/{}/{}/", till, n))) shift = books.find<books::Shift>("E", till, n);
       laws.take({entry, sale ? &*sale : nullptr, shift ? &*shift : nullptr});
     }
-    for (const auto number : {home, office_meter})
+    for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
     return laws.broken() ? laws.broken() : farmer.check();
   }
@@ -157,7 +162,7 @@ struct Tried {
 };
 
 void open_one(Town& town, const Tried& tried) {
-  auto request = town.opening(tried.pay(), home, card);
+  auto request = town.opening(tried.pay(), town.home, card);
   request.paying = tried.paying();
   if (const auto known = town.books.find<books::Card>(Town::serial(card))) {
     auto blank = *known;
@@ -201,8 +206,8 @@ void pull_the_card(Town& town, const Tried& tried) {
 /// What the meter says when the card comes back settles, gives up and clears.
 void use_and_come_back(Town& town, const Tried& tried) {
   const auto used = town.unit == Unit::money ? Credit{yuan(tried.amount)} : Credit::of(town.unit, tried.amount * 1000);
-  town.meter(home).used += used;
-  town.meter(home).balance -= used;
+  town.meter(town.home).used += used;
+  town.meter(town.home).balance -= used;
   town.go_home_and_come_back();
 }
 
@@ -261,6 +266,35 @@ void water(Town& town, const Tried& tried) {
 
 void lose_a_purse(Town& town, const Tried&) { town.farmer.lose_and_replace(); }
 
+/// By the old meter's own word, or by what two people say of it; and then, now and then, its word turns up.
+void swap(Town& town, const Tried& tried) {
+  const auto old = town.home, fresh = old == first_meter ? other_meter : first_meter;
+  life::SwapRequest request{.account = town.account, .old_meter = MeterNumber::from(old), .reason = "burnt"};
+  request.meter = {.number = MeterNumber::from(fresh), .model = "DDSY1352"};
+  request.last_register = "0";
+  if (tried.amount % 2 == 1) request.remaining = fmt::format("{}.00", tried.amount / 10), request.leave_in_doubt = true;
+  if (tried.amount % 3 != 0) request.card = Town::serial(card);
+  const auto before = town.books.last<books::MeterSwap>(town.account);
+  town.twice<life::SwapRequest>("zhao", request, [&](const auto& r, const auto& c) { return without_command(life::swap_meter(town.books, r, c)); });
+  const auto done = town.books.last<books::MeterSwap>(town.account);
+  if (!done || (before && done->number == before->number)) return;
+  town.home = fresh;
+  if (tried.amount % 4 != 1) return;
+  auto word = town.meter(old).statement();
+  word.meter = MeterNumber::from(old);
+  word.unit = town.unit;
+  word.taken = town.clock.now();
+  static_cast<void>(town.apply(counter::take_statement(town.books, {word}, town.as("wang"))));
+}
+
+void transfer(Town& town, const Tried& tried) {
+  life::TransferRequest request{.account = town.account, .hand_over = tried.amount % 2 == 0, .reason = "sold the house", .card = Town::serial(card)};
+  request.customer.name = "Bai Lu";
+  const auto newest = books::next_number<books::Account>(town.books);
+  town.twice<life::TransferRequest>(tried.who, request, [&](const auto& r, const auto& c) { return without_command(life::transfer(town.books, r, c)); });
+  if (const auto account = town.books.find<books::Account>(newest); account && account->meter == MeterNumber::from(town.home)) town.account = newest;
+}
+
 void change_shifts(Town& town, const Tried& tried) {
   const auto till = tried.who == "wang" ? "T-01" : "T-02";
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
@@ -299,6 +333,8 @@ constexpr std::array causes{
     Cause{Operation::write_off, write_off},
     Cause{Operation::paid_over, lose_a_purse},
     Cause{Operation::watered, water},
+    Cause{Operation::swap, swap},
+    Cause{Operation::transfer, transfer},
     Cause{Operation::shift_open, change_shifts},
     Cause{Operation::shift_close, change_shifts},
 };
@@ -355,6 +391,9 @@ const std::vector<std::vector<Step>> eventful_days{
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
     {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
+    {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::swap, 10}, {Operation::settle, 5},
+     {Operation::recharge, 20}, {Operation::settle, 5}, {Operation::swap, 25}, {Operation::settle, 1}, {Operation::closing, 4}, {Operation::surrendered, 0},
+     {Operation::transfer, 10}, {Operation::settle, 5}, {Operation::recharge, 20}},
 };
 
 TEST(MoneyLaws, know_every_operation_of_the_program) {

@@ -122,13 +122,14 @@ std::optional<counter::Carriage> Teller::introduction(const books::Reader& books
 
 Result<void> Teller::settle(CardOnReader& card, Inspection& look, const Context& context) {
   if (!look.card || !look.card->credit || !look.card->meter) return {};
-  const counter::PurseSeen purse{look.card->credit->amount, look.card->credit->n};
+  counter::PurseSeen purse{look.card->credit->amount, look.card->credit->n};
   // Nothing that waits to be written belongs to this card: then there is nothing to settle.
   auto waiting = books_.read([&](const books::Reader& books) -> Result<std::optional<counter::Carriage>> {
     const auto row = books.find<books::Card>(look.recognition.serial);
     const auto account = row ? books.find<books::Account>(row->account) : std::nullopt;
     const auto meter = account ? books.find<books::Meter>(account->meter) : std::nullopt;
     if (!meter) return std::optional<counter::Carriage>{};
+    if (meter->number != *look.card->meter) purse = {};  // it carries for a meter that the account has no longer
     const bool unconfirmed = row->state == books::CardStatus::fresh;  // the program broke off before it had booked that the card is made
     const auto open = counter::in_transit(books, *meter);
     if (!open) return unconfirmed ? introduction(books, *row, *meter) : std::optional<counter::Carriage>{};

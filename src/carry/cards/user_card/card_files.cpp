@@ -69,9 +69,11 @@ Result<CreditOrder> credit_order(const Delivery& delivery, const Contents* on_ca
   if (on_card->credit) order.expected = user_card::PurseFile{on_card->credit->amount, on_card->credit->n};
   order.returned_stored = returned_on(*on_card);
   const auto there = instruction_on(*on_card);
-  if (!there || there->version != order.instruction.version) return order;
+  // Another meter has nothing of what this card brought to the one before.
+  if (!there || there->version != order.instruction.version || there->meter != delivery.meter) return order;
   order.tariff_current = order.tariff_spare = std::nullopt;
-  const bool meter_has_them = user_card::decode_returned(order.returned_stored).has_value();  // else they are still on their way
+  const auto returned = user_card::decode_returned(order.returned_stored);
+  const bool meter_has_them = returned && returned->meter == delivery.meter;  // else they are still on their way
   order.instruction.update_flags = meter_has_them ? user_card::update::none : there->update_flags;
   return order;
 }

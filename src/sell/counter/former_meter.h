@@ -1,0 +1,25 @@
+// Meters that an account once had. A meter that was swapped keeps its part of the books: a card found a year later still brings its word, and
+// that word belongs to the account which it served then – not to whom it serves now.
+// Guarantees: one account for every number of a meter's book. Never: changes anything; take_statement() and life::swap_meter() do.
+// Begin with former_of().
+#pragma once
+#include <optional>
+
+#include "books/reader.h"
+
+namespace kwota::counter {
+
+/// The swap that took this meter from the account whose part of its book has this number; the newest, where several would fit.
+std::optional<books::MeterSwap> former_of(const books::Reader& books, MeterNumber meter, SequenceNumber number);
+
+/// The swap of this account that ended this meter's service to it.
+std::optional<books::MeterSwap> swap_of(const books::Reader& books, MeterNumber meter, std::int64_t account);
+
+/// What the books expect the old meter to have held at its end: what was typed, and of the sales that went over to the new meter as not taken
+/// those that it had taken after all.
+Credit expected_of(const books::Reader& books, const books::MeterSwap& swap, const books::Statement& said);
+
+/// The meter's registers stand where they stood when it was taken off: what it holds is its last word.
+bool speaks_of_its_end(const books::MeterSwap& swap, const books::Statement& said);
+
+}  // namespace kwota::counter

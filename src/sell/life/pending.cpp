@@ -1,0 +1,94 @@
+#include "sell/life/pending.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "sell/counter/command_book.h"
+#include "sell/counter/desk.h"
+#include "sell/counter/instruction_book.h"
+
+namespace kwota::life {
+namespace {
+
+using books::SaleStatus;
+
+/// It lies on this card, unread, and on no other: the look at the card that was put down just now would have settled it otherwise.
+bool lies_on(const books::Reader& books, const books::Instruction& instruction, const std::string& sale, const std::optional<CardSerial>& card) {
+  const auto state = books.find<books::SaleState>(sale);
+  if (!card || !state || state->state != SaleStatus::carried) return false;
+  if (counter::on_the_line(books, instruction) > counter::LinkDelivery::queued) return false;
+  for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
+    for (const auto& number : counter::sales_of(revision))
+      for (const auto& row : books.select(books::JournalEntry::of_sale, number))
+        if (row.what != "not_carried" && row.card != *card) return false;
+  return true;
+}
+
+/// A void or a deduction on its way: which of the revisions counts is the meter's to say.
+bool is_plain_credit(const books::Reader& books, const books::Instruction& instruction) {
+  if (instruction.kind != books::InstructionKind::credit) return false;
+  Credit sum;
+  for (const auto& number : counter::sales_of(instruction)) {
+    const auto sale = books.find<books::Sale>(number);
+    const auto state = books.find<books::SaleState>(number);
+    if (!sale || !state || sale->credit <= Credit{} || state->state == SaleStatus::taking_back) return false;
+    sum += sale->credit;
+  }
+  return sum == instruction.amount;
+}
+
+}  // namespace
+
+Result<Pending> pending_of(const books::Reader& books, const Supply& supply, const std::optional<CardSerial>& card, bool leave_in_doubt) {
+  Pending out;
+  const auto& instruction = supply.in_transit;
+  if (!instruction || instruction->kind == books::InstructionKind::closing) return out;
+  const auto sales = counter::sales_of(*instruction);
+  const bool plain = is_plain_credit(books, *instruction);
+  const auto did_not_arrive = [&](const std::string& sale) {
+    return plain && (!counter::may_have_been_sent(books, *instruction, sale) || lies_on(books, *instruction, sale, card));
+  };
+  // One number brings them all, or none.
+  if (!std::ranges::all_of(sales, did_not_arrive)) {
+    if (leave_in_doubt) return out.in_doubt = sales, out;
+    return error(Fault::refused, "sale_may_have_arrived",
+                 "The last sale may have reached the old meter; nothing was booked. Put its card on the reader – if it lies there unread, it goes over to the new meter –, "
+                 "or leave it in doubt until the old meter's word is known.",
+                 {{"sales", fmt::format("{}", fmt::join(sales, ", "))}});
+  }
+  out.moved = sales;
+  for (const auto& number : sales) {
+    const auto sale = books.find<books::Sale>(number);
+    out.credit += sale->credit;
+    out.worth += ledger::paid_for_credit(counter::posted(books, *sale));
+  }
+  return out;
+}
+
+Result<void> move_pending(const books::Reader& books, const Supply& supply, const Pending& pending, const Context& context, books::Changes& changes) {
+  const auto becomes = [&](const std::string& sale, SaleStatus state) {
+    auto row = *books.find<books::SaleState>(sale);
+    if (row.state == state || row.state == SaleStatus::taking_back) return;
+    row.state = state;
+    row.since = context.now;
+    changes.put.emplace_back(row);
+  };
+  for (const auto& sale : pending.in_doubt) becomes(sale, SaleStatus::in_doubt);
+  if (pending.moved.empty()) return Done{};
+  TRY(withdrawn, counter::next_revision(books, supply.meter, {books::InstructionKind::withdrawn, {}, {}, {}}, context.now));
+  changes.put.emplace_back(counter::with(supply.meter, withdrawn));
+  changes.append.emplace_back(withdrawn);
+  counter::cancel_queued(books, *supply.in_transit, "Another meter came in place of this one.", context.now, changes);
+  for (const auto& number : pending.moved) {
+    becomes(number, SaleStatus::taken_back);
+    const auto paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));
+    const ledger::Head head{number + "/settled", context.till_chain(), context.now, context.business_day(), ledger::Operation::settle, supply.account.number};
+    TRY(entry, ledger::surrendered(head, supply.account.number, supply.plan.commodity(), paid));
+    if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  }
+  return Done{};
+}
+
+}  // namespace kwota::life

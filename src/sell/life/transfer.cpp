@@ -1,0 +1,165 @@
+#include "sell/life/transfer.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "people/approval.h"
+#include "sell/counter/account_change.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/debt.h"
+#include "sell/counter/fit.h"
+#include "sell/customer/registers.h"
+#include "sell/ledger/chart.h"
+#include "sell/life/surrendered.h"
+#include "sell/remote/link.h"
+
+namespace kwota::life {
+namespace {
+
+using counter::Booking;
+using ledger::Operation;
+
+constexpr auto right_to_transfer = "transfer_account";
+
+/// Who takes over: not who has it.
+Result<books::Customer> who_comes(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
+  TRY(customer, customer::known_or_new(books, request.customer, context.now));
+  if (customer.number != former.customer.number) return customer;
+  return error(Fault::request, "same_customer", "This customer has the account already; choose who takes it over.", {{"customer", to_text(customer.number)}});
+}
+
+/// Its meter may have been told those prices for their day.
+Result<void> nothing_agreed(const books::Reader& books, const Supply& former, Instant now) {
+  for (const auto& change : counter::agreed_changes(books, former.account.number))
+    if (change.begins > now)
+      return error(Fault::refused, "change_agreed_already", "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
+  return Done{};
+}
+
+/// The new customer's account at the same meter.
+Result<Supply> taken_over(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
+  TRY(customer, who_comes(books, former, request, context));
+  books::Account account;
+  account.number = books::next_number<books::Account>(books);
+  account.station = former.account.station;
+  account.customer = customer.number;
+  account.service_point = former.account.service_point;
+  account.meter = former.account.meter;
+  account.scheme = former.account.scheme;
+  account.plan = former.account.plan;
+  account.usage_class = former.account.usage_class;
+  account.state = books::AccountStatus::open;
+  account.opened = context.now;
+  account.first_number = former.meter.applied.next();
+  account.statements_before = former.meter.statements;
+  TRY(supply, counter::supply_for(books, account, customer, former.service_point, former.meter, context.plans));
+  MUST(counter::may_be_sold_to(supply));
+  MUST(counter::nothing_pending(books, supply));
+  return counter::held_prices(books, std::move(supply), request.carrier, context.now);
+}
+
+/// A blank card, or the one that the former customer hands over.
+Result<std::optional<books::Card>> card_for(const books::Reader& books, const TransferRequest& request, const Supply& former, const Supply& now,
+                                            const Context& context) {
+  if (request.carrier == counter::Carrier::link) return std::optional<books::Card>{};
+  auto known = request.card ? books.find<books::Card>(*request.card) : std::nullopt;
+  if (known && known->account == former.account.number && known->state == books::CardStatus::active) {
+    known->account = now.account.number;
+    known->issue_number = 1;
+    known->issued = context.now;
+    return known;
+  }
+  TRY(card, counter::new_card(books, request.card, now.account, context));
+  return std::optional{std::move(card)};
+}
+
+void end_former(const books::Reader& books, const Supply& former, const std::optional<books::Card>& handed_over, const Context& context, books::Changes& changes) {
+  auto account = former.account;
+  account.state = books::AccountStatus::closed;
+  account.closed = context.now;
+  changes.put.emplace_back(account);
+  for (auto card : books::cards_of_account(books, account.number)) {
+    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
+    if (handed_over && handed_over->serial == card.serial) continue;
+    card.state = books::CardStatus::closed;
+    changes.put.emplace_back(card);
+  }
+}
+
+/// What is left with the former customer: owed to him, or a claim.
+struct Parting {
+  Held opening;  ///< that is handed over
+  Money debt, left;
+};
+
+Result<Parting> parting(const books::Reader& books, const Supply& former, const TransferRequest& request) {
+  TRY(given, surrendered_by(books, former));
+  MUST(counter::feeds_nobody(former));
+  Parting out;
+  if (request.hand_over) out.opening = still_owed(books, former.account.number, given);
+  const Money due = counter::refund_due(books, former.account.number) - out.opening.worth;
+  (due.is_negative() ? out.debt : out.left) = due.is_negative() ? -due : due;
+  return out;
+}
+
+void describe(Booking& booking, const Supply& former, const Parting& parting) {
+  auto& document = booking.document;
+  document["from_account"] = former.account.number;
+  document["from_customer"] = former.customer.name;
+  document["handed_over"] = parting.opening.worth.minor();
+  if (!parting.left.is_zero()) document["left_to_him"] = parting.left.minor();
+  if (!parting.debt.is_zero()) document["claimed"] = parting.debt.minor();
+  document["credit"] = parting.opening.credit.amount();
+  if (!parting.opening.credit.is_zero()) document["should_show"] = parting.opening.credit.amount();
+}
+
+}  // namespace
+
+std::string approval_content(const TransferRequest& request) {
+  const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
+  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "");
+}
+
+remote::Booked transfer(const books::Reader& books, const TransferRequest& request, const Context& context) {
+  TRY(before, counter::answered_before(books, request.claim));
+  if (before) return remote::again(books, std::move(*before));
+  MUST(people::require(context.who, right_to_transfer));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_transfer}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
+  MUST(scheme::balance_in_meter(former.account, context));
+  MUST(scheme::carries(former.account, request.carrier, context));
+  if (request.carrier == counter::Carrier::link) MUST(remote::usable_link(books, former.meter.number));
+  MUST(counter::check_clock(books, former.meter.number, context.now));
+  TRY(parts, parting(books, former, request));
+  MUST(nothing_agreed(books, former, context.now));
+  TRY(now, taken_over(books, former, request, context));
+  TRY(card, card_for(books, request, former, now, context));
+  TRY(version, now.plan.version_at(context.now));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval}, context));
+
+  Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
+  booking.sale.reason = request.reason;
+  booking.sale.plan_version = std::move(version);
+  booking.sale.credit = parts.opening.credit;
+  if (card) booking.sale.card = card->serial;
+  if (approval) {
+    booking.sale.approved_by = approval->decided_by;
+    booking.changes.put.emplace_back(*approval);
+  }
+  auto head = booking.head("/from", Operation::transfer);
+  head.account = former.account.number;
+  MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));
+  MUST(booking.post(ledger::transferred_to(booking.head(), now.plan.commodity(), parts.opening.worth)));
+  describe(booking, former, parts);
+  if (!card) booking.document["carrier"] = "link";
+  end_former(books, former, card, context, booking.changes);
+  booking.changes.put.emplace_back(now.customer);
+  booking.changes.put.emplace_back(now.account);
+  if (card) booking.changes.put.emplace_back(*card);
+  return remote::begun(books, std::move(booking), now, parts.opening.credit, {request.carrier, card}, context);
+}
+
+}  // namespace kwota::life

@@ -1,0 +1,34 @@
+// Another customer takes over a supply: one account ends and another begins at the same meter, at one moment and in one decision.
+// The meter has given up before what it held (counter::order_closing): so each customer has his own part of its book, and a card of the former one is
+// dead. What it gave up is handed over – it is the new customer's first credit – or stays owed to the former one, who is paid out by name
+// (counter::pay_out).
+// Guarantees: what one loses the other gets, to the last unit; a debt stays with its owner, as a claim; prices in force at that minute and steps from
+// zero, as for every new customer. Never: takes or hands out cash.   Begin with transfer().
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sell/remote/sale.h"
+
+namespace kwota::life {
+
+using counter::Context;
+
+struct TransferRequest {
+  counter::Claim claim;
+  std::int64_t account = 0;        ///< that ends
+  books::Customer customer;        ///< number zero: new; known number: as he is in the books
+  bool hand_over = false;          ///< what the meter gave up becomes the new customer's credit
+  std::string reason;              ///< never empty
+  std::optional<CardSerial> card;  ///< on the reader: a blank one, or the former customer's, which he hands over
+  std::int64_t approval = 0;
+  counter::Carrier carrier = counter::Carrier::card;
+};
+std::string approval_content(const TransferRequest& request);
+
+/// Kind `transfer`, of the new account. Errors: permission_denied (transfer_account), reason_missing, closing_not_confirmed, meter_still_feeds {meter}, same_customer {customer},
+/// change_agreed_already {from}: a change of the former account that is still to come is withdrawn first; unknown_customer, name_missing,
+/// duplicate_identity, customer_blocked, no_version, plan_does_not_fit, and those of a card, a link, a desk and of second_person().
+remote::Booked transfer(const books::Reader& books, const TransferRequest& request, const Context& context);
+
+}  // namespace kwota::life
