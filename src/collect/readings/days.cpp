@@ -69,6 +69,8 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
     if (const auto* plan = plan_of(out.plans, point); plan != nullptr && asks_for(*plan, "freezes"))
       std::ranges::move(books.since<books::DayFreeze>(from, point.meter), std::back_inserter(freezes));
   out.received = registers(out.rows, books::statements_since(books, begin), freezes, zone);
+  out.swaps = books.all<books::MeterSwap>();  // a utility has few
+  std::erase_if(out.swaps, [&](const books::MeterSwap& swap) { return swap.time < begin; });
   return out;
 }
 

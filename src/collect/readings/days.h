@@ -17,6 +17,7 @@ struct Material {
   std::vector<Register> received;            ///< registers() of rows and statements
   Instant now;
   Zone zone = Zone::utc();
+  std::vector<books::MeterSwap> swaps{};     ///< of those days
 };
 
 /// From the books, since the beginning of a local day. Error `no_utility`.

@@ -41,6 +41,22 @@ std::optional<Energy> counted(const Material& material, MeterNumber meter, const
   return between(*before, *after);
 }
 
+const books::MeterSwap* swap_to(const Material& material, MeterNumber meter, const Span& span) {
+  const auto found = std::ranges::find_if(material.swaps, [&](const auto& one) { return one.new_meter == meter && one.time > span.from && one.time < span.to; });
+  return found == material.swaps.end() ? nullptr : &*found;
+}
+
+/// What went through behind this meter, also before it was put there: the old one counted until it was taken off, the new one from its first
+/// register on. Whatever one of them lacks, nothing is known of the whole.
+std::optional<Energy> counted_there(const Material& material, MeterNumber meter, const Span& span) {
+  const auto* swap = swap_to(material, meter, span);
+  if (swap == nullptr) return counted(material, meter, span);
+  const auto begun = register_at(material, swap->old_meter, span.from), ended = register_at(material, meter, span.to);
+  if (!begun || !ended || !swap->last_register) return std::nullopt;
+  const auto by_old = between(*begun, *swap->last_register), by_new = between(swap->first_register, *ended);
+  return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
+}
+
 /// No figure from too few readings.
 void judge(Loss& loss) {
   const auto unread = loss.meters - loss.read;
@@ -58,7 +74,7 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;
     ++out.meters;
-    const auto used = counted(material, point.meter, span);
+    const auto used = counted_there(material, point.meter, span);
     if (!used) {
       out.without.push_back(point.meter);
       continue;

@@ -301,6 +301,28 @@ TEST(Losses, what_came_in_less_what_was_used_over_the_same_days) {
   EXPECT_EQ(loss.per_myriad, 1000);
 }
 
+TEST(Losses, go_on_across_a_meter_that_was_swapped_on_the_way) {
+  Village village;
+  village.books.put(daily());
+  for (std::uint64_t n = 0; n < 3; ++n) village.read(meter(n), at(friday, 0, 30), n == 1 ? Energy::kwh(999'990) : Energy::kwh(100));
+  village.read(meter(0), at(saturday, 0, 30), Energy::kwh(101));
+  village.read(meter(2), at(saturday, 0, 30), Energy::kwh(106));
+  // The first meter's register turned over before it was taken off on Friday noon, and another one hangs there since.
+  const auto fresh = MeterNumber::from(77);
+  auto old = *village.books.find<books::Meter>(meter(1));
+  village.books.put(books::Meter{.number = fresh, .model = old.model, .service_point = std::exchange(old.service_point, ""), .state = books::MeterStatus::installed});
+  old.state = books::MeterStatus::removed;
+  village.books.put(old);
+  village.read(fresh, at(saturday, 0, 30), Energy::kwh(9));
+  auto material = village.material(at(saturday, 9));
+  material.swaps = {{.account = 1, .number = 1, .time = at(friday, 12), .old_meter = meter(1), .new_meter = fresh, .last_register = Energy::kwh(4), .first_register = Energy::kwh(3)}};
+  const auto loss = losses(material, *village.books.find<books::AreaMeter>("T1"), friday, saturday);
+  EXPECT_TRUE(loss.complete());
+  EXPECT_EQ(loss.used, Energy::kwh(14 + 6 + 6));
+  material.swaps.front().last_register.reset();
+  EXPECT_FALSE(losses(material, *village.books.find<books::AreaMeter>("T1"), friday, saturday).complete()) << "nobody read the old one off";
+}
+
 TEST(Losses, from_too_few_readings_there_is_no_figure_and_it_says_who_is_missing) {
   Village village(2);
   village.books.put(daily());
