@@ -26,9 +26,9 @@ constexpr std::array table{
     Permission{"pay_out",                 {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"supplement",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"close_account",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
-    // At a till, because a slip says it: the technician hands in what he read, and the supervisor books it.
-    Permission{"swap_meter",              {_,      S,          _,       _,          _,       _,             _,  _,  _}},
-    Permission{"transfer_account",        {S,      S,          _,       _,          _,       _,             _,  _,  _}},
+    // At a till, because a slip says it: the technician hands in what he read, the supervisor books it, the manager agrees.
+    Permission{"swap_meter",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"transfer_account",        {S,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"claim_debt",              {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"write_off",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},

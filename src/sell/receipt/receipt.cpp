@@ -60,6 +60,8 @@ class Receipt {
   Slip write() {
     head();
     if (paper_.has("lines")) lines();
+    else if (sale_.kind == books::Operation::swap) swapped();
+    else if (sale_.kind == books::Operation::transfer) transferred();
     else others();
     meter();
     foot();
@@ -162,7 +164,10 @@ class Receipt {
     if (paper_.has("carried_again")) pair("slip.carried_again", credit("carried_again"));
     if (!sale_.reason.empty()) pair("slip.reason", reason());
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
-    if (sale_.kind == books::Operation::closing) add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
+    if (const auto purpose = paper_.text("purpose"); !purpose.empty())
+      add(Kind::text, {style_.text("slip.purpose." + purpose)});
+    else if (sale_.kind == books::Operation::closing)
+      add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
     if (sale_.kind == books::Operation::supplement || sale_.kind == books::Operation::closing) return;
     if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
     const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
@@ -174,6 +179,36 @@ class Receipt {
     if (sale_.kind == books::Operation::payment || !sale_.tenders.empty()) tenders();
     if (!paper_.has("balance_before")) return;
     add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
+  }
+
+  void register_pair(std::string_view key, std::string_view name) {
+    if (paper_.has(name)) pair(key, style_.number(divide(paper_.number(name), 10, Round::down), 2) + " kWh");
+  }
+  void why_and_by_whom() {
+    if (!sale_.reason.empty()) pair("slip.reason", reason());
+    if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
+  }
+
+  /// Both meters with their registers, what the old one held and how that is known, and what the new one gets for it.
+  void swapped() {
+    pair("slip.old_meter", paper_.text("old_meter"));
+    register_pair("slip.last_register", "last_register");
+    register_pair("slip.first_register", "first_register");
+    pair(fmt::format("slip.last_credit.{}", paper_.text("balance_source")), credit("last_credit"));
+    if (paper_.has("carried_over")) pair("slip.carried_over", credit("carried_over"));
+    if (paper_.has("in_doubt")) pair("slip.stays_in_doubt", paper_.text("in_doubt"));
+    why_and_by_whom();
+    add(Kind::total, {style_.text("slip.compensation"), credit(sale_.credit)});
+  }
+
+  /// From whom, what of it comes along, and what stays with him.
+  void transferred() {
+    pair("slip.from_account", fmt::format("{}", paper_.number("from_account")));
+    pair("slip.from_customer", paper_.text("from_customer"));
+    if (paper_.has("left_to_him")) pair("slip.left_to_him", style_.money(paper_.money("left_to_him")));
+    if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
+    why_and_by_whom();
+    add(Kind::total, {style_.text("slip.handed_over"), credit(sale_.credit)});
   }
 
   void meter() {

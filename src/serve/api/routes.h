@@ -27,6 +27,7 @@ void add_counters_routes(Router& router, ServerParts& server);  ///< which count
 void add_receipt_routes(Router& router, ServerParts& server);   ///< receipts and closing slips
 void add_register_routes(Router& router, ServerParts& server);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, ServerParts& server);  ///< customers, drafts, files
+void add_life_routes(Router& router, ServerParts& server);      ///< another meter, another customer
 void add_change_routes(Router& router, ServerParts& server);    ///< an open account's plan, class and people, from a day on
 void add_plan_routes(Router& router, ServerParts& server);
 void add_operator_routes(Router& router, ServerParts& server);

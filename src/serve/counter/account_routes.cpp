@@ -175,6 +175,11 @@ void end_debt(ServerParts& server, const CallPtr& call, const char* action, coun
 void close_account(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
+  if (!asked.text("purpose").empty()) {
+    const auto purpose = detail::word_in<counter::ClosingPurpose>("purpose", asked.text("purpose"));
+    if (!purpose) return call->refuse(purpose.error());
+    request.purpose = *purpose;
+  }
   if (asked.text("phase") == "refund") {
     return book_only(server, call, "close_account", completed(request, counter::close_account));
   }
@@ -237,7 +242,7 @@ void add_account_routes(Router& router, ServerParts& server) {
   on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
   on("/accounts/{no}/supplement", "supplement", supplement);
   on("/accounts/{no}/replace-card", "replace_card", replace_card);
-  on("/accounts/{no}/close", "close_account", close_account);
+  on("/accounts/{no}/close", "close_account|swap_meter|transfer_account", close_account);
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
   on("/accounts/{no}/claim", "claim_debt", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
   on("/accounts/{no}/write-off", "write_off", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });

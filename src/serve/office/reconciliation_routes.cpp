@@ -114,6 +114,22 @@ Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
   return Done{};
 }
 
+/// Accounts that lost this meter to a swap, as they stood with it.
+Result<void> add_former(store::Connection& connection, const store::BooksReader& books, const std::string& meter, std::map<std::string, std::vector<books::Account>>& to) {
+  store::ListRequest all;
+  all.view = "meter-swaps";
+  if (!meter.empty()) all.filters.push_back({"old_meter", "is", meter});
+  return store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
+    const auto swap = books.find<books::MeterSwap>(number(cell(view, row, "account")), number(cell(view, row, "number")));
+    auto account = swap ? books.find<books::Account>(swap->account) : std::nullopt;
+    if (!account) return;
+    account->meter = swap->old_meter;
+    account->first_number = swap->first_number;
+    account->statements_before = swap->statements_before;
+    to[text(cell(view, row, "old_meter"))].push_back(std::move(*account));
+  });
+}
+
 /// The accounts that each meter has had; all of the utility, for one customer's time ends where the next one's begins.
 Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Connection& connection, const store::BooksReader& books,
                                                                              const std::string& meter) {
@@ -124,6 +140,7 @@ Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(sto
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
     if (auto account = books.find<books::Account>(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
   }));
+  MUST(add_former(connection, books, meter, out));
   return out;
 }
 

@@ -1,0 +1,94 @@
+// What an account goes through beside sales, at the counter: another meter, another customer.
+#include "base/ids_text.h"
+#include "sell/life/meter_swap.h"
+#include "sell/life/transfer.h"
+#include "serve/api/routes.h"
+#include "serve/desk/desk_work.h"
+#include "serve/desk/opening.h"
+#include "serve/desk/remote_work.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+counter::Booked without_command(remote::Booked booked) {
+  if (!booked.ok()) return std::move(booked).error();
+  return books::Decision<counter::Outcome>{std::move(booked->changes), std::move(booked->answer)};
+}
+
+/// By the line; onto the card that lies there; or without it, which then gets it where it is put down next.
+template <class Request>
+void begin_there(ServerParts& server, const CallPtr& call, const char* action, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
+  const Asked asked(call->body);
+  if (request.carrier == counter::Carrier::link)
+    return book_by_link(server, call, action, [request, decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
+      auto whole = request;
+      whole.claim = claim;
+      return decide(books, whole, context);
+    });
+  const Book book = [request, decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.card = card;
+    return without_command(decide(books, whole, context));
+  };
+  if (asked.text("card_session").empty()) return book_only(server, call, action, book);
+  book_and_carry(server, call, action, book);
+}
+
+Result<counter::Carrier> carrier_of(const Asked& asked) {
+  const auto text = asked.text("carrier");
+  if (text.empty()) return counter::Carrier::card;
+  if (const auto known = parse_word<counter::Carrier>(text)) return *known;
+  return error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}});
+}
+
+Result<life::SwapRequest> swap_of(const Call& call) {
+  const Asked asked(call.body);
+  TRY(named, opening_of(call));  // the meter, by its number or new with its model
+  TRY(carrier, carrier_of(asked));
+  TRY(old_meter, parse_meter_number(asked.text("old_meter")));
+  life::SwapRequest request;
+  request.account = path_number(call, "no");
+  request.old_meter = old_meter;
+  request.meter = named.meter;
+  request.reason = asked.text("reason");
+  request.last_register = asked.text("last_register");
+  request.first_register = asked.text("first_register");
+  request.remaining = asked.text("remaining");
+  request.leave_in_doubt = asked.flag("leave_in_doubt");
+  request.approval = asked.number("approval");
+  request.carrier = carrier;
+  return request;
+}
+
+Result<life::TransferRequest> transfer_of(const Call& call) {
+  const Asked asked(call.body);
+  TRY(named, opening_of(call));  // the customer, by his number or new
+  TRY(carrier, carrier_of(asked));
+  life::TransferRequest request;
+  request.account = path_number(call, "no");
+  request.customer = named.customer;
+  request.hand_over = asked.flag("hand_over");
+  request.reason = asked.text("reason");
+  request.approval = asked.number("approval");
+  request.carrier = carrier;
+  return request;
+}
+
+template <class Request>
+void act(ServerParts& server, const CallPtr& call, const char* action, Result<Request> (*take)(const Call&),
+         remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
+  auto request = take(*call);
+  if (!request) return call->refuse(request.error());
+  begin_there(server, call, action, *std::move(request), decide);
+}
+
+}  // namespace
+
+void add_life_routes(Router& router, ServerParts& server) {
+  router.add({"POST", "/accounts/{no}/swap", "swap_meter", [&server](const CallPtr& call) { act(server, call, "swap_meter", swap_of, life::swap_meter); }});
+  router.add({"POST", "/accounts/{no}/transfer", "transfer_account", [&server](const CallPtr& call) { act(server, call, "transfer_account", transfer_of, life::transfer); }});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""A meter is swapped and a supply changes hands, from outside: by the old meter's own word, by what two people say of a dead one, and with the
+card that the new customer is handed. Every answer is held against openapi.json. One line per check."""
+import sys
+
+from house import PASSWORD, new_key, walk
+from run import Day, check, doors, opening
+
+FIRST, SECOND = "412600009001", "412600009002"
+MODEL = "DDSY1352"
+WHY = {"reason": "display dark"}
+
+
+def swap(day, number, old=None, **more):
+    return {"old_meter": old or day.meter, "meter": {"number": number, "model": MODEL}, **WHY, "client_key": new_key(), **more}
+
+
+def path(day, what):
+    return f"/accounts/{day.account}/{what}"
+
+
+def rows(day):
+    return day.people["audit"].get(f"/meter-swaps?filter.account={day.account}&sort=-time")["rows"]
+
+
+def remaining(card):
+    return card["statement"]["remaining"]
+
+
+def prepare(day):
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    wang.post("/bench/clock", {"speed": 1})
+    wang.post("/shifts/current/close", {"counted": "0.00"})
+    wang.post("/shifts/current/close", {"counted": "300.00", "reason": "test", "accepted_by": {"name": "zhao", "password": PASSWORD}})
+    zhao.put("/session/till", {"station": "E01", "till": "T1"})
+    check.that(zhao.post("/shifts", {"opening_float": "200.00"}).status == 200, "the supervisor takes over the till")
+    for number in (FIRST, SECOND):
+        check.that(wang.post("/bench/meters", {"number": number, "model": MODEL}).status == 200, f"meter {number} hangs on the bench")
+    for number in (day.meter, FIRST, SECOND):
+        wang.post(f"/bench/meters/{number}", {"load_w": 0})
+    day.at_meter(day.card, day.meter)
+
+
+def refused(day):
+    """Nobody who may not, nothing that was not read."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    for who in ("wang", "audit", "tech"):
+        check.that(day.people[who].post(path(day, "swap"), swap(day, FIRST)).code == "permission_denied", f"{who} swaps no meter")
+    for body, code in ((swap(day, FIRST), "closing_not_confirmed"), (swap(day, FIRST, old=SECOND), "wrong_meter"), (swap(day, day.meter), "same_meter"),
+                       (swap(day, FIRST, reason=""), "reason_missing"), (swap(day, FIRST, remaining="a lot"), "bad_amount"), (swap(day, FIRST, remaining="100000.00"), "more_than_bought"),
+                       (swap(day, FIRST, remaining="1.00", last_register="-3"), "bad_register"), (swap(day, FIRST, price="1.00"), "field_unknown"),
+                       ({**swap(day, FIRST, remaining="1.00"), "meter": {"number": "412600009099", "model": "none"}}, "unknown_meter_model")):
+        answer = zhao.post(path(day, "swap"), body)
+        check.that(answer.code == code and answer["detail"], f"refused: {code}", answer)
+    somebody = next(row["meter"] for row in zhao.get("/accounts?page_size=50")["rows"] if row["meter"] != day.meter and row["meter"])
+    used = {**swap(day, somebody, remaining="1.00"), "meter": {"number": somebody}}
+    check.that(zhao.post(path(day, "swap"), used).code == "meter_in_use", "a meter of somebody else")
+    taken = zhao.post(path(day, "transfer"), {"customer": {"name": "Bai Lu"}, **WHY, "client_key": new_key()})
+    check.that(taken.code in ("closing_not_confirmed", "no_card"), "nobody takes over what still feeds another", taken)
+    check.that(rows(day) == [], "and nothing was swapped")
+
+
+def by_its_word(day):
+    """The closing order, the old meter's word, the new meter – and the next sale."""
+    zhao = day.people["zhao"]
+    seen = day.on_reader(day.card)
+    held = remaining(seen)
+    ordered = zhao.post(path(day, "close"), {"phase": "order", "purpose": "swap", "client_key": new_key(), "card_session": seen["session"]})
+    check.that(ordered.status == 200 and ordered["outcome"] == "done", "the order is on the card", ordered)
+    check.that("swapped" in zhao.get(f"/receipts/{ordered['sale']['number']}?format=text&lang=en").bytes.decode(), "and its slip says what for")
+    day.at_meter(day.card, day.meter)
+    back = day.on_reader(day.card)
+    check.that(back["state"] == "no_sale_customer", "the old meter has given up what it held", back)
+    body = swap(day, FIRST, last_register="", first_register="0.4", card_session=back["session"])
+    done = day.approved("zhao", path(day, "swap"), body, second="miller")
+    if not check.that(done.status == 200 and done["outcome"] == "done" and done["sale"]["kind"] == "swap", "the meter is swapped and the card is written", done):
+        return
+    number = done["sale"]["number"]
+    again = zhao.post(path(day, "swap"), body)
+    check.that(again.status == 200 and again["sale"]["number"] == number, "the same key gives the same swap")
+    paper = zhao.get(f"/receipts/{number}?format=text&lang=en").bytes.decode()
+    check.that("METER SWAPPED" in paper and day.meter in paper and FIRST in paper and held in paper, "one slip names both meters and what went over", paper)
+    for language in ("zh", "ru"):
+        text = zhao.get(f"/receipts/{number}?format=text&lang={language}").bytes.decode()
+        check.that("slip." not in text and "{" not in text, f"in {language} too", text)
+    row = rows(day)[0]
+    check.that(row["old_meter"] == day.meter and row["new_meter"] == FIRST and row["balance_source"] == "card" and row["document"] == number and row["compensation"] == held, "the swap is a row", row)
+    day.at_meter(day.card, FIRST)
+    came = day.on_reader(day.card)
+    check.that(came["state"] == "recognised" and remaining(came) == held, "the new meter holds what the old one gave up", came)
+    check.that(zhao.get(f"/sales/{number}")["state"] == "applied", "and that is settled")
+    check.that(zhao.get(f"/meters/{day.meter}")["state"] == "removed" and zhao.get(f"/meters/{FIRST}")["state"] == "installed", "the old one is removed, the new one installed")
+    day.meter = FIRST
+    sold = day.sell(day.quote("20.00", who="zhao")["id"], who="zhao")
+    check.that(sold.status == 200 and sold["outcome"] == "done" and sold["sale"]["meter"] == FIRST, "the next sale goes to the new meter", sold)
+    day.at_meter(day.card, FIRST)
+    day.on_reader(day.card)
+    lines = {line["meter"]: line for line in day.people["audit"].get(f"/reconciliation?filter.account={day.account}")["rows"]}
+    check.that(len(lines) == 2 and all(line["reason"] == "" for line in lines.values()), "both meters of the account add up", lines)
+
+
+def dead(day):
+    """The meter is dead with a sale on the way to it: two people say what it held, and what lies unread on the card goes over."""
+    zhao = day.people["zhao"]
+    sold = day.sell(day.quote("30.00", who="zhao")["id"], who="zhao")
+    day.move(day.card, "wallet")
+    body = swap(day, SECOND, remaining="12.00")
+    check.that(zhao.post(path(day, "swap"), body).code == "sale_may_have_arrived", "while its card is away nobody knows")
+    back = day.on_reader(day.card)
+    check.that(back["state"] == "unread_on_card", "the card shows it unread", back)
+    body["card_session"] = back["session"]
+    body["client_key"] = new_key()
+    asked = zhao.post(path(day, "swap"), body)
+    check.that(asked.status == 202 and asked["approval"]["action"] == "swap_meter", "what it held is never said by one alone", asked)
+    number = asked["approval"]["number"]
+    check.that(zhao.post(f"/approvals/{number}/approve").code == "approval_own", "nor by the same person twice")
+    check.that(day.people["miller"].post(f"/approvals/{number}/approve").status == 200, "the manager agrees")
+    check.that(zhao.post(path(day, "swap"), {**body, "remaining": "13.00", "client_key": new_key(), "approval": number}).code == "approval_differs", "to this amount alone")
+    done = zhao.post(path(day, "swap"), {**body, "approval": number})
+    check.that(done.status == 200 and done["outcome"] == "done", "swapped", done)
+    check.that(zhao.get(f"/sales/{sold['sale']['number']}")["state"] == "taken_back", "the sale that did not arrive went over")
+    row = rows(day)[0]
+    check.that(row["balance_source"] == "typed" and row["approved_by"] == "miller" and row["swapped_by"] == "zhao", "both stand on it", row)
+    day.at_meter(day.card, SECOND)
+    came = day.on_reader(day.card)
+    check.that(came["state"] == "recognised", "the third meter takes the card", came)
+    day.meter = SECOND
+
+
+def transfer(day):
+    """Another customer takes over, with what the meter holds, and is handed the card."""
+    zhao = day.people["zhao"]
+    held = remaining(day.on_reader(day.card))
+    ordered = zhao.post(path(day, "close"), {"phase": "order", "purpose": "transfer", "client_key": new_key()})
+    check.that(ordered.status == 200 and ordered["outcome"] == "done", "the order is on the card", ordered)
+    day.at_meter(day.card, day.meter)
+    back = day.on_reader(day.card)
+    former = zhao.get(f"/accounts/{day.account}")
+    himself = {"customer": {"number": str(former["customer"]["number"])}, "hand_over": True, **WHY, "client_key": new_key(), "card_session": back["session"]}
+    check.that(zhao.post(path(day, "transfer"), himself).code == "same_customer", "not to himself")
+    body = {"customer": {"name": "Bai Lu", "phone": "555"}, "hand_over": True, **WHY, "client_key": new_key(), "card_session": back["session"]}
+    done = day.approved("zhao", path(day, "transfer"), body, second="miller")
+    if not check.that(done.status == 200 and done["outcome"] == "done" and done["sale"]["kind"] == "transfer", "the supply is taken over", done):
+        return
+    now = done["sale"]["account"]
+    paper = zhao.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
+    check.that("Bai Lu" in paper and former["customer"]["name"] in paper and held in paper, "one slip names both and what went over", paper)
+    check.that(zhao.get(f"/accounts/{day.account}")["state"] == "closed", "the former account ends")
+    seen = zhao.get(f"/accounts/{now}")
+    check.that(seen["state"] == "open" and seen["customer"]["name"] == "Bai Lu" and seen["meter"]["number"] == day.meter, "the next one begins at the same meter", seen)
+    day.account = now
+    day.at_meter(day.card, day.meter)
+    came = day.on_reader(day.card)
+    check.that(came["state"] == "recognised" and remaining(came) == held, "the meter knows its new customer", came)
+
+
+def books_stand(day):
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, books_stand)))
