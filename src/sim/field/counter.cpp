@@ -180,10 +180,12 @@ Result<Facts> replace_card(World& world, const Sentence& sentence) {
 Result<Facts> order_closing(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   const bool by_link = sentence.has("link");
+  const auto purpose = parse_word<counter::ClosingPurpose>(sentence["purpose"]).value_or(counter::ClosingPurpose::closing);
   return world.book_and_carry(
-      sentence["who"], "close_account", sentence["label"],
-      [account, debt = sentence.has("debt"), by_link](const books::Reader& reader, const World::Ask& ask) {
-        const counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt};
+      sentence["who"], std::string(counter::right_to_order(purpose)), sentence["label"],
+      [account, debt = sentence.has("debt"), by_link, purpose](const books::Reader& reader, const World::Ask& ask) {
+        counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt};
+        request.purpose = purpose;
         return by_link ? without_command(remote::order_closing(reader, request, ask.context)) : counter::order_closing(reader, request, ask.context);
       },
       !by_link);
@@ -265,7 +267,7 @@ std::span<const Phrase> counter_phrases() {
        "[ as <label> ]",
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ by <tenders> ] [ as <label> ]", replace_card},
-      {"<who> orders the closing of <account> [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
+      {"<who> orders the closing of <account> [ for a <purpose:swap|transfer> ] [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
       {"<who> closes account <account> [ as <label> ]", close_account},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
       {"<who> reprints <sale>", reprint},

@@ -30,11 +30,11 @@ std::optional<Difference> check_registers(const FieldMeter& meter) {
 Result<std::vector<reconcile::SoldCredit>> sold_to(World& world, const FieldMeter& meter) {
   return world.books->read([&](const books::Reader& reader) -> Result<std::vector<reconcile::SoldCredit>> {
     std::vector<reconcile::SoldCredit> sold;
-    for (std::int64_t number = books::next_number<books::Account>(reader) - 1; reader.find<books::Account>(number); --number) {
-      if (reader.find<books::Account>(number)->meter != meter.number) continue;
-      for (const auto& sale : reader.newest(books::Sale::of_account, all_sales, number))
+    for (std::int64_t number = books::next_number<books::Account>(reader) - 1; reader.find<books::Account>(number); --number)
+      for (const auto& sale : reader.newest(books::Sale::of_account, all_sales, number)) {
+        if (sale.meter != meter.number) continue;  // an account may have had several
         if (const auto state = reader.find<books::SaleState>(sale.number)) sold.push_back({sale, state->state});
-    }
+      }
     return sold;
   });
 }
