@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** The pages of the back office, and who is let in there. */
 export const PAGES: Record<string, string[]> = {
-  miller: ['customers', 'accounts', 'account-changes', 'remote-accounts', 'service-points', 'occupants', 'meters', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'places', 'purse-applications', 'sales', 'purse-moves', 'in-doubt', 'approvals', 'shifts', 'reports', 'statements', 'reconciliation', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'settings', 'import', 'about'],
+  miller: ['customers', 'accounts', 'account-changes', 'meter-swaps', 'remote-accounts', 'service-points', 'occupants', 'meters', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'places', 'purse-applications', 'sales', 'purse-moves', 'in-doubt', 'approvals', 'shifts', 'reports', 'statements', 'reconciliation', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'settings', 'import', 'about'],
   audit: ['operators', 'roles', 'audit'],
   admin: ['stations', 'tills', 'backup'],
 };

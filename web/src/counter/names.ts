@@ -7,6 +7,6 @@ export const COUNTER_STATES = [
 export type CounterState = (typeof COUNTER_STATES)[number];
 
 /** The other work of the counter; names `counter.task.<task>`, what it is `counter.task_say.<task>`. */
-export const TASKS = ['menu', 'open_account', 'replace_card', 'supplement', 'take_back', 'close_account', 'reprint', 'close_shift', 'issue_card', 'change_pin'] as const;
+export const TASKS = ['menu', 'open_account', 'replace_card', 'supplement', 'take_back', 'close_account', 'swap_meter', 'transfer', 'reprint', 'close_shift', 'issue_card', 'change_pin'] as const;
 
 export type Task = (typeof TASKS)[number];

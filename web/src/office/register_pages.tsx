@@ -13,6 +13,7 @@ import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { AccountChanges } from './account_changes';
+import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
@@ -58,6 +59,7 @@ export function AccountsPage() {
     more: (row, refresh) => (
       <>
         {row['state'] !== 'draft' && <AccountChanges row={row} refresh={refresh} />}
+        <FormerMeters row={row} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
         {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
       </>

@@ -15,6 +15,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'customers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CustomersPage })) },
   { id: 'accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).AccountsPage })) },
   { id: 'account-changes', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./account_changes')).AccountChangesPage })) },
+  { id: 'meter-swaps', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./meter_swaps')).MeterSwapsPage })) },
   { id: 'remote-accounts', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await balances()).RemoteAccountsPage })) },
   { id: 'service-points', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).ServicePointsPage })) },
   { id: 'occupants', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./occupant_pages')).OccupantsPage })) },

@@ -10,6 +10,8 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'supplement', needs: ['supplement'], account: true },
   { task: 'take_back', needs: ['take_back_own', 'take_back'], account: true },
   { task: 'close_account', needs: ['close_account'], account: true },
+  { task: 'swap_meter', needs: ['swap_meter'], account: true },
+  { task: 'transfer', needs: ['transfer_account'], account: true },
   { task: 'reprint', needs: ['reprint'], account: false },
   { task: 'issue_card', needs: ['tool_cards'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
@@ -38,7 +40,7 @@ export function TaskMenu({ counter }: TaskProps) {
         return (
           <li key={work.task}>
             <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }}>
-              <kbd>{index + 1}</kbd>
+              {index < 9 && <kbd>{index + 1}</kbd>}
               <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{without ? t('counter.needs_customer') : t(`counter.task_say.${work.task}`)}</small></span>
             </button>
           </li>

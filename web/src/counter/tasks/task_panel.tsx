@@ -4,6 +4,8 @@ import { ReplaceCard } from './replace_card';
 import { Supplement } from './supplement';
 import { TakeBack } from './take_back';
 import { CloseAccount } from './close_account';
+import { SwapMeter } from './swap_meter';
+import { Transfer } from './transfer';
 import { Reprint } from './reprint';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
@@ -19,6 +21,8 @@ export function TaskPanel(props: TaskProps) {
     case 'supplement': return <Supplement {...props} />;
     case 'take_back': return <TakeBack {...props} />;
     case 'close_account': return <CloseAccount {...props} />;
+    case 'swap_meter': return <SwapMeter {...props} />;
+    case 'transfer': return <Transfer {...props} />;
     case 'reprint': return <Reprint {...props} />;
     case 'close_shift': return <CloseShift {...props} />;
     case 'issue_card': return <IssueCard {...props} />;

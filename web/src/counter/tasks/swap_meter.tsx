@@ -1,0 +1,86 @@
+import { type FormEvent, useState } from 'react';
+import { TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { useWords } from '../../words/words';
+import { onTheLine } from '../state';
+import type { TaskProps } from './task';
+import { TwoSteps } from './two_steps';
+import { useTaskSale } from './use_task_sale';
+
+const EMPTY = { old_meter: '', number: '', model: '', last_register: '', first_register: '', remaining: '', reason: '' };
+
+/** Another meter in the place of the account's. Both plates are read; a meter that cannot speak is told by two. */
+export function SwapMeter({ counter }: TaskProps) {
+  const { t, currency } = useWords();
+  const account = counter.account;
+  const [step, setStep] = useState(account?.state === 'closing' ? 'swap' : 'order');
+  const [typed, setTyped] = useState(EMPTY);
+  const [dead, setDead] = useState(false);
+  const [inDoubt, setInDoubt] = useState(false);
+  const [newByLine, setNewByLine] = useState(false);
+  const [tried, setTried] = useState(false);
+  const order = useTaskSale(counter, `/accounts/${account?.number}/close`);
+  const swap = useTaskSale(counter, `/accounts/${account?.number}/swap`);
+  const task = step === 'order' ? order : swap;
+  const byLink = !counter.card && onTheLine(account);
+  const change = (part: Partial<typeof EMPTY>): void => setTyped((old) => ({ ...old, ...part }));
+  const must = (name: keyof typeof EMPTY): string | undefined => (tried && typed[name].trim() === '' ? t('form.must_fill') : undefined);
+  const asked = swap.problem?.code === 'sale_may_have_arrived';
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (step === 'order') {
+      if (counter.card || byLink) void order.send({ phase: 'order', purpose: 'swap', ...(byLink ? { carrier: 'link' } : {}) });
+      return;
+    }
+    setTried(true);
+    const needed: (keyof typeof EMPTY)[] = ['old_meter', 'number', 'reason', ...(dead ? (['remaining'] as const) : [])];
+    if (needed.some((name) => typed[name].trim() === '')) return;
+    void swap.send({
+      old_meter: typed.old_meter.trim(),
+      meter: { number: typed.number.trim(), ...(typed.model.trim() ? { model: typed.model.trim() } : {}) },
+      reason: typed.reason.trim(),
+      ...(typed.last_register.trim() ? { last_register: typed.last_register.trim() } : {}),
+      ...(typed.first_register.trim() ? { first_register: typed.first_register.trim() } : {}),
+      ...(dead ? { remaining: typed.remaining.trim() } : {}),
+      ...(dead && inDoubt ? { leave_in_doubt: true } : {}),
+      ...(newByLine ? { carrier: 'link' } : {}),
+    });
+  };
+  const approving = [order, swap].find((each) => each.approval !== null);
+  if (approving?.approval) return <SecondPerson number={approving.approval} approved={approving.approved} cancel={approving.later} />;
+  const name = account?.customer.name ?? '';
+  const unit = counter.card?.statement?.unit;
+  const field = (id: keyof typeof EMPTY, more: { note?: string; autoFocus?: boolean; label?: string } = {}) => (
+    <TextField id={`swap-${id}`} label={more.label ?? t(`swap.${id}`)} note={more.note} autoFocus={more.autoFocus} value={typed[id]} change={(value) => change({ [id]: value })} testid={`swap-${id}`}
+      error={['old_meter', 'number', 'reason'].includes(id) || (dead && id === 'remaining') ? must(id) : undefined} />
+  );
+  return (
+    <form className="task" onSubmit={submit} data-testid="swap-meter">
+      <ProblemNote problem={task.problem} />
+      <TwoSteps of="swap" steps={['order', 'swap']} step={step} change={setStep} byLink={byLink} />
+      {step === 'order' && !counter.card && !byLink && <p className="note warning">{t('counter.put_card_of', { name })}</p>}
+      {step === 'swap' && (
+        <>
+          {field('old_meter', { autoFocus: true })}
+          {field('number', { label: t('swap.new_meter') })}
+          {field('model')}
+          {field('last_register', { note: t('swap.last_register_note') })}
+          {field('first_register')}
+          <label className="radio-row"><input type="checkbox" checked={dead} onChange={(event) => setDead(event.target.checked)} data-testid="swap-dead" /><span>{t('swap.dead')}</span></label>
+          {dead && field('remaining', { label: unit && unit !== 'money' ? t('swap.remaining_units', { unit: unit === 'energy' ? 'kWh' : 'm³' }) : t('swap.remaining', { currency }) })}
+          {dead && <p className="note">{t('swap.two_people')}</p>}
+          {dead && (asked || inDoubt) && (
+            <label className="radio-row"><input type="checkbox" checked={inDoubt} onChange={(event) => setInDoubt(event.target.checked)} data-testid="swap-in-doubt" /><span>{t('swap.leave_in_doubt')}</span></label>
+          )}
+          <label className="radio-row"><input type="checkbox" checked={newByLine} onChange={(event) => setNewByLine(event.target.checked)} data-testid="swap-by-line" /><span>{t('swap.by_line')}</span></label>
+          <TextField id="swap-reason" label={t('word.reason')} value={typed.reason} change={(value) => change({ reason: value })} testid="swap-reason" error={must('reason')} />
+          {!counter.card && !newByLine && <p className="note">{t('swap.card_later')}</p>}
+        </>
+      )}
+      <button type="submit" className="big-button" data-testid="swap-send" aria-disabled={step === 'order' && !counter.card && !byLink}>
+        {step === 'swap' ? t('swap.do', { name }) : t(byLink ? 'close.do_order_by_link' : 'close.do_order', { name })}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { type FormEvent, useState } from 'react';
+import { TextField } from '../../form/fields';
+import { finder } from '../../form/finder';
+import { Lookup } from '../../form/lookup';
+import { ProblemNote } from '../../form/problem_note';
+import { SecondPerson } from '../../form/second_person';
+import { useWords } from '../../words/words';
+import { onTheLine } from '../state';
+import type { TaskProps } from './task';
+import { TwoSteps } from './two_steps';
+import { useTaskSale } from './use_task_sale';
+
+interface CustomerRow { number: string; name: string; phone?: string; address?: string }
+
+/** Another customer takes the supply over: the account ends and his begins, with what the meter held or without. */
+export function Transfer({ counter }: TaskProps) {
+  const { t } = useWords();
+  // The account stays chosen when the blank card is put down.
+  const [former] = useState(counter.account);
+  const [step, setStep] = useState(former?.state === 'closing' ? 'transfer' : 'order');
+  const [who, setWho] = useState<CustomerRow | null>(null);
+  const [name, setName] = useState('');
+  const [handOver, setHandOver] = useState(true);
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const order = useTaskSale(counter, `/accounts/${former?.number}/close`);
+  const transfer = useTaskSale(counter, `/accounts/${former?.number}/transfer`);
+  const task = step === 'order' ? order : transfer;
+  const byLink = !counter.card && onTheLine(former);
+  const ready = Boolean(counter.card) || byLink;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!ready) return;
+    const line = byLink ? { carrier: 'link' } : {};
+    if (step === 'order') return void order.send({ phase: 'order', purpose: 'transfer', ...line });
+    setTried(true);
+    if ((!who && name.trim() === '') || reason.trim() === '') return;
+    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...line });
+  };
+  const approving = [order, transfer].find((each) => each.approval !== null);
+  if (approving?.approval) return <SecondPerson number={approving.approval} approved={approving.approved} cancel={approving.later} />;
+  const formerName = former?.customer.name ?? '';
+  return (
+    <form className="task" onSubmit={submit} data-testid="transfer">
+      <ProblemNote problem={task.problem} />
+      <TwoSteps of="transfer" steps={['order', 'transfer']} step={step} change={setStep} byLink={byLink} />
+      {step === 'order' && !ready && <p className="note warning">{t('counter.put_card_of', { name: formerName })}</p>}
+      {step === 'transfer' && (
+        <>
+          {who ? (
+            <p className="chosen"><strong>{who.name}</strong> <span className="quiet">{who.number}</span>
+              <button type="button" className="quiet-button" data-testid="transfer-other" onClick={() => setWho(null)}>{t('form.change')}</button></p>
+          ) : (
+            <>
+              <Lookup<CustomerRow> name="customers" label={t('open.find_customer')} testid="transfer-search" autoFocus find={finder<CustomerRow>('/customers')} nothing={t('open.new_then')}
+                rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.name}</strong> {row.number} · {row.phone} · {row.address}</>} choose={setWho} />
+              <TextField id="transfer-name" label={t('transfer.name')} value={name} change={setName} testid="transfer-name" error={tried && name.trim() === '' ? t('form.must_fill') : undefined} />
+            </>
+          )}
+          <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t('transfer.hand_over')}</span></label>
+          {!handOver && <p className="note">{t('transfer.paid_out', { name: formerName })}</p>}
+          <TextField id="transfer-reason" label={t('word.reason')} value={reason} change={setReason} testid="transfer-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+          {!ready && <p className="note warning">{t('transfer.put_card', { name: formerName })}</p>}
+        </>
+      )}
+      <button type="submit" className="big-button" data-testid="transfer-send" aria-disabled={!ready}>
+        {step === 'transfer' ? t('transfer.do', { name: formerName }) : t(byLink ? 'close.do_order_by_link' : 'close.do_order', { name: formerName })}
+      </button>
+    </form>
+  );
+}

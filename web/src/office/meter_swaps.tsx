@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api/client';
+import type { Page } from '../api/types';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// Meters that came in place of others: what the old one held, how that is known, and what was made good when its own word turned up.
+
+const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
+const meter = (column: string) => (row: Row): string | null => `/office/meters?open=${String(row[column])}`;
+
+export function MeterSwapsPage() {
+  return <RegisterPage def={{
+    id: 'meter-swaps', path: '/meter-swaps', key: ['account', 'number'], defaultSort: '-time',
+    columns: [
+      { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') },
+      { id: 'balance_source', prefix: 'balance_source', choices: ['card', 'link', 'typed', 'corrected'] }, { id: 'compensation', kind: 'money' }, { id: 'in_doubt' }, { id: 'correction', kind: 'money' }, { id: 'reason' },
+      { id: 'swapped_by' }, { id: 'approved_by' }, { id: 'document' }, { id: 'last_register', kind: 'energy', hidden: true }, { id: 'first_register', kind: 'energy', hidden: true },
+      { id: 'installed', kind: 'time', hidden: true }, { id: 'corrected', kind: 'time', hidden: true }, { id: 'number', kind: 'count', hidden: true },
+    ],
+  }} />;
+}
+
+/** In an account's drawer: the meters that it had before, each with its document. */
+export function FormerMeters({ row }: { row: Row }) {
+  const words = useWords();
+  const { t } = words;
+  const number = String(row['number']);
+  const list = useQuery({ queryKey: ['list', 'meter-swaps', 'of', number], queryFn: ({ signal }) => get<Page<Row>>(`/meter-swaps?page_size=50&sort=-time&filter.account=${number}`, signal) });
+  const rows = list.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section className="drawer-section" data-testid="former-meters" data-rows={rows.length}>
+      <table className="simple-table">
+        <caption>{t('account.swaps')}</caption>
+        <thead><tr><th scope="col">{t('column.old_meter')}</th><th scope="col">{t('column.new_meter')}</th><th scope="col">{t('column.balance_source')}</th><th scope="col" className="number">{t('column.compensation')}</th><th scope="col" className="number">{t('column.correction')}</th><th scope="col">{t('account.decided_by')}</th></tr></thead>
+        <tbody>
+          {rows.map((one) => (
+            <tr key={String(one['number'])} data-testid={`swap-${String(one['number'])}`}>
+              <th scope="row">{String(one['old_meter'])}</th><td>{String(one['new_meter'])}</td><td title={String(one['reason'])}>{t(`balance_source.${String(one['balance_source'])}`)}</td>
+              <td className="number">{words.money(String(one['compensation']))}</td><td className="number">{words.money(String(one['correction']))}</td>
+              <td>{[one['swapped_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
