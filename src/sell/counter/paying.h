@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "books/reader.h"
 #include "books/rows.h"
 #include "people/context.h"
 #include "sell/ledger/tender.h"
