@@ -34,7 +34,7 @@ constexpr Figure as_booked(std::string_view name, std::string_view column, std::
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
-constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over";
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over swap transfer";
 constexpr std::string_view corrected = "supplement deduct take_back closing";
 
 constexpr std::array figure_table{

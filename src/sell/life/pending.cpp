@@ -8,6 +8,7 @@
 #include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::life {
 namespace {
@@ -22,7 +23,7 @@ bool lies_on(const books::Reader& books, const books::Instruction& instruction, 
   for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : counter::sales_of(revision))
       for (const auto& row : books.select(books::JournalEntry::of_sale, number))
-        if (row.what != "not_carried" && row.card != *card) return false;
+        if (row.what != books::JournalEvent::not_carried && row.card != *card) return false;
   return true;
 }
 
@@ -84,7 +85,7 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   for (const auto& number : pending.moved) {
     becomes(number, SaleStatus::taken_back);
     const auto paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));
-    const ledger::Head head{number + "/settled", context.till_chain(), context.now, context.business_day(), ledger::Operation::settle, supply.account.number};
+    const ledger::Head head{number + "/settled", context.till_chain(), context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::settle, supply.account.number};
     TRY(entry, ledger::surrendered(head, supply.account.number, supply.plan.commodity(), paid));
     if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   }

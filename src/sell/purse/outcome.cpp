@@ -98,7 +98,7 @@ void end_lost_purse(const books::Reader& books, const Case& at, const Context& c
   changes.append.emplace_back(std::move(move));
 }
 
-Result<void> unloaded(const Case& at, const Context& context, books::Changes& changes) {
+Result<void> unloaded(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   TRY(entry, ledger::surrendered(head(books, at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return Done{};
@@ -122,7 +122,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   begin_purse(books, at, context, changes);
   changes.put.emplace_back(at.at.purse);
   if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, at, context, changes);
-  if (kind == PurseMoveKind::unload) MUST(unloaded(at, context, changes));
+  if (kind == PurseMoveKind::unload) MUST(unloaded(books, at, context, changes));
   changes.append.emplace_back(move);
   to(at, proven ? SaleStatus::applied : SaleStatus::carried, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};

@@ -25,7 +25,7 @@ struct Refilled {
 Result<Refilled> refilled_card(const books::Reader& books, const std::string& serial) {
   TRY(device, keys::known_device(books, serial));
   const auto mother = books.find<books::KeyDevice>(device.pair);
-  const auto kind = key_cards::parse_kind(mother ? mother->kind : "");
+  const auto kind = key_cards::parse_kind(mother ? word_of(mother->kind) : "");
   TRY(care, key_office::care_of(books, serial));
   return Refilled{care, key_cards::issues_at_once_of(kind.value_or(key_cards::KeyCardKind::county))};
 }

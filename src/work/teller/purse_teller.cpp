@@ -106,7 +106,7 @@ cards::PurseWritten nothing_done(Error cause, bool sealed_before) {
 }
 
 bool was_sealed(const books::Reader& books, const std::string& sale) {
-  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == "sealing"; });
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
 }
 
 /// The counter that an outcome stands for.
@@ -170,7 +170,7 @@ Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recog
   reading.keys.chip = seen.serial;
   reading.nonces = cards::Nonces::from(random_);
   reading.application = seen.application;
-  TRY(policy, books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.business_day()); }));
+  TRY(policy, books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.today()); }));
   reading.versions = policy.known;
   return dialogue::run(seen.family->read(reading), parties(card, nullptr, context));
 }
@@ -203,7 +203,7 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
     TRY(order, purse::order_of_sale(books, sale->number, context));
     Open found{std::move(order), {}};
     for (const auto& entry : books.select(books::JournalEntry::of_sale, sale->number))
-      if (entry.what == "sealing") found.sealed = entry.details;
+      if (entry.what == books::JournalEvent::sealing) found.sealed = entry.details;
     return std::optional(std::move(found));
   }));
   if (!open || look.seen->grey) return {};
@@ -296,7 +296,7 @@ Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order
   };
   TRY(known, books_.read([&](const books::Reader& books) -> Result<Known> {
     TRY(scheme, scheme::scheme_of(books.find<books::Account>(order.account).value_or(books::Account{}), context));
-    return Known{families_.maker_of(scheme->card_product), key_policy(books, context.business_day())};
+    return Known{families_.maker_of(scheme->card_product), key_policy(books, context.today())};
   }));
   if (known.family == nullptr)
     return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", ""}});
