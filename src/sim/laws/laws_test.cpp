@@ -53,6 +53,7 @@ class Town : public counter::World {
   std::int64_t account = 0;  ///< of the card
   std::uint64_t home = first_meter;  ///< its meter: swapped, the other one
   int day = 0;
+  int slips = 0;  ///< that customers have paid by
   std::int64_t register_wh = 100'000;
 
   Context at(const std::string& who) { return as(who, who == "wang" ? "T-01" : "T-02"); }
@@ -153,17 +154,17 @@ struct Tried {
   int amount = 0;
   bool at_server = false;
   std::string pay() const { return fmt::format("{}.00", amount); }
-  /// In cash, by bank card, or a part of it by cheque.
-  counter::Paying paying() const {
+  /// In cash, by bank card, or a part of it by cheque: each time by another slip.
+  counter::Paying paying(Town& town) const {
     if (amount % 3 == 0) return {};
-    if (amount % 3 == 1) return {.tenders = {{"card", "", "A41F77"}}};
-    return {.tenders = {{"cash"}, {"cheque", "1.00", "004711"}}};
+    if (amount % 3 == 1) return {.tenders = {{"card", "", fmt::format("A{:05}", ++town.slips)}}};
+    return {.tenders = {{"cash"}, {"cheque", "1.00", fmt::format("{:06}", ++town.slips)}}};
   }
 };
 
 void open_one(Town& town, const Tried& tried) {
   auto request = town.opening(tried.pay(), town.home, card);
-  request.paying = tried.paying();
+  request.paying = tried.paying(town);
   if (const auto known = town.books.find<books::Card>(Town::serial(card))) {
     auto blank = *known;
     blank.state = books::CardStatus::spoiled;
@@ -175,7 +176,7 @@ void open_one(Town& town, const Tried& tried) {
   town.write_or_pull(*opened->order);
 }
 
-void recharge(Town& town, const Tried& tried) { sell(town, tried.who, tried.pay(), tried.paying()); }
+void recharge(Town& town, const Tried& tried) { sell(town, tried.who, tried.pay(), tried.paying(town)); }
 
 void supplement(Town& town, const Tried& tried) {
   town.twice<counter::SupplementRequest>(
@@ -199,7 +200,7 @@ void replace_card(Town&, const Tried&) {}
 
 void pull_the_card(Town& town, const Tried& tried) {
   town.pulled = 1;
-  sell(town, tried.who, tried.pay(), tried.paying());
+  sell(town, tried.who, tried.pay(), tried.paying(town));
   town.pulled = 0;
 }
 
@@ -230,7 +231,7 @@ void refund(Town& town, const Tried& tried) {
 }
 
 void pay(Town& town, const Tried& tried) {
-  remote_account::PayRequest request{.claim = town.claim(), .account = some_account(town, tried.at_server), .amount = tried.pay(), .paying = tried.paying(),
+  remote_account::PayRequest request{.claim = town.claim(), .account = some_account(town, tried.at_server), .amount = tried.pay(), .paying = tried.paying(town),
                                      .confirmed = {"large_sale", "median", "second_sale"}};
   static_cast<void>(town.apply(without_command(remote_account::pay(town.books, request, town.at(tried.who)))));
 }
@@ -260,7 +261,7 @@ void write_off(Town& town, const Tried& tried) {
 }
 
 void water(Town& town, const Tried& tried) {
-  town.farmer.load(tried.pay(), tried.paying(), town.pulled);
+  town.farmer.load(tried.pay(), tried.paying(town), town.pulled);
   town.farmer.water(yuan(tried.amount / 2), tried.at_server);
 }
 
