@@ -93,8 +93,8 @@ def field():
 
 
 def vectors():
-    checks = {"card": "cards_public", "quote": "tariffs_public", "frame": "frames_public"}
-    return build("asan", "kwota") and all([sh(f"build/asan/apps/kwota {verb} check tests/vectors/{file}.json") for verb, file in checks.items()])
+    checks = {"cards_public": "card", "irrigation_public": "card", "tariffs_public": "quote", "frames_public": "frame"}
+    return build("asan", "kwota") and all([sh(f"build/asan/apps/kwota {verb} check tests/vectors/{file}.json") for file, verb in checks.items()])
 
 
 def reference():
