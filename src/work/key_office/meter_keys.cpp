@@ -67,7 +67,7 @@ Result<std::unique_ptr<seal::KeyUkey>> open_ukey(store::Books& books, const keys
   MUST(books.read([&](const books::Reader& reader) { return keys::check_key_ukey(reader, request, context); }));
   TRY(stick, seal::KeyUkey::open(ukey->place, request.ukey, ukey->pin));
   MUST(stick->sets().find(meter_keys::factor_of(request.meter), static_cast<std::uint8_t>(request.version)));
-  return std::move(stick);
+  return stick;
 }
 
 Result<std::string> utility_name(store::Books& books) {
