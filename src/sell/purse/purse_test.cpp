@@ -215,7 +215,7 @@ TEST_F(PurseDesk, what_is_deducted_is_owed_when_the_card_has_proved_it) {
   const auto paid = World::apply(pay_out(books, {claim(), account, "50.00", 0}, as("zhao", "T-02"))).value();
   EXPECT_EQ(paid.sale.tendered, -yuan(50));
   EXPECT_EQ(counter::refund_due(books, account), Money{});
-  EXPECT_EQ(code(deduct(books, {.claim = claim(), .account = account, .amount = "151.00", .reason = "too much", .seen = card.seen()}, as("zhao", "T-02"))), "deducts_too_much");
+  EXPECT_EQ(code(deduct(books, {.claim = claim(), .account = account, .amount = "151.00", .reason = "too much", .seen = card.seen()}, as("zhao", "T-02"))), "card_holds_less");
 }
 
 TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {

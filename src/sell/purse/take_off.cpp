@@ -82,7 +82,7 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
   MUST(usable(books, at, request.seen));
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   if (amount > request.seen->balance)
-    return error(Fault::refused, "deducts_too_much", "The card does not hold that much; nothing was booked.",
+    return error(Fault::refused, "card_holds_less", "The card does not hold that much; nothing was booked.",
                  {{"most", format_money(request.seen->balance, at.utility.minor_digits)}});
   TRY(approval, people::second_person(books, {"take_back", approval_content(request), amount, refund_limit(books, at, context), request.approval}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::deduct};

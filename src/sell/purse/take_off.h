@@ -18,7 +18,7 @@ struct DeductRequest {
   std::int64_t approval = 0;
 };
 std::string approval_content(const DeductRequest& request);
-/// Errors: reason_missing, bad_amount, deducts_too_much {most}, approval_needed and those of a desk, purse_account(), usable(), nothing_unsettled().
+/// Errors: reason_missing, bad_amount, card_holds_less {most}, approval_needed and those of a desk, purse_account(), usable(), nothing_unsettled().
 Booked deduct(const books::Reader& books, const DeductRequest& request, const Context& context);
 
 struct CloseRequest {

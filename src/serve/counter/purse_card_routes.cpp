@@ -54,10 +54,8 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
     const Shown shown{minor_digits(server)};
     call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
       TRY(quote, purse::quote_load(books, request, context));
-      boost::json::array confirm;
-      for (const auto& one : quote.confirm) confirm.push_back(boost::json::value(one.code));
       return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"before", shown.credit(Credit{quote.before})},
-                    {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", std::move(confirm)}};
+                    {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", shown.confirmations(quote.confirm)}};
     }));
   });
 }
@@ -73,11 +71,14 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
     const auto seen = look.for_shop();
     const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, seen, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
+    publish_step(server, *call, claim, booked->sale.number, "booked");
     std::optional<Error> cause;
     if (booked->order && !booked->repeated) {
+      publish_step(server, *call, claim, booked->sale.number, "writing");
       const auto carried = purse_teller(server).carry(card, *booked->order, context);
       cause = carried ? carried->written.cause : std::optional(carried.error());
     }
+    publish_step(server, *call, claim, booked->sale.number, "written");
     call->answer(outcome_of(server, booked->sale.number, cause));
   });
 }

@@ -64,11 +64,6 @@ bool answer_again(ServerParts& server, const CallPtr& call, const counter::Claim
   return true;
 }
 
-void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
-  server.events.publish("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
-                    {.station = call.session->station, .till = call.session->till});
-}
-
 /// Real books before their first keys: said before anybody's money is booked. Whatever else a vault lacks, the carrying says. A card that
 /// a counter seals with was issued with keys: it is not asked once more for each sale.
 std::optional<Error> keys_awaited(ServerParts& server) {
@@ -78,6 +73,11 @@ std::optional<Error> keys_awaited(ServerParts& server) {
 }
 
 }  // namespace
+
+void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step) {
+  server.events.publish("sale", boost::json::object{{"client_key", claim.sent}, {"number", sale}, {"step", step}},
+                    {.station = call.session->station, .till = call.session->till});
+}
 
 Result<boost::json::object> outcome_of(ServerParts& server, const std::string& number, const std::optional<Error>& cause) {
   return server.books.read([&](const books::Reader& books) -> Result<boost::json::object> {

@@ -15,6 +15,9 @@ void book_and_carry(ServerParts& server, const CallPtr& call, std::string action
 /// Books what needs no card (refund in cash).
 void book_only(ServerParts& server, const CallPtr& call, std::string action, Book book);
 
+/// Tells the pages of the till how far a booking is: "booked", "writing", "written".
+void publish_step(ServerParts& server, const Call& call, const counter::Claim& claim, const std::string& sale, std::string_view step);
+
 /// SaleOutcome of the API: done, not_done, not_yet_known, with the sale as the books have it now and what the line has to do with it.
 /// Errors: not_found.
 Result<boost::json::object> outcome_of(ServerParts& server, const std::string& sale, const std::optional<Error>& cause = {});
