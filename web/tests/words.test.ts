@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { COUNTER_STATES, TASKS } from '../src/counter/names';
+import { COUNTER_STATES, PURSE_TASKS, TASKS } from '../src/counter/names';
 import { DEVICE_KINDS } from '../src/keys/device_kinds';
 import { KEY_GROUPS, KEY_PAGES } from '../src/keys/registry';
 import { KEY_ROLES } from '../src/keys/types';
@@ -26,7 +26,7 @@ function sources(folder: string): string[] {
 const text = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
 const groups = ['word', 'nav', 'lamp', 'search', 'bell', 'operator', 'sign_in', 'password', 'lock', 'state', 'problem', 'form', 'keys', 'till', 'shift', 'counter', 'take_back', 'supplement', 'replace_card', 'close', 'reprint',
   'issue_card', 'open', 'customer', 'service_point', 'receipt', 'approval', 'bench', 'lcd', 'page', 'page_note', 'table', 'column', 'in_doubt', 'card', 'sale', 'plan', 'verify', 'backup', 'about', 'import', 'amount', 'group', 'grant', 'language',
-  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue', 'key_meters', 'key_people', 'key_office', 'counters', 'fingerprint', 'shell', 'setting'];
+  'key_tree', 'factors', 'ceremony', 'component', 'key_backup', 'key_share', 'key_restore', 'vaults', 'key_devices', 'campaign', 'meter_keys', 'key_issue', 'key_meters', 'key_people', 'key_office', 'counters', 'fingerprint', 'shell', 'setting', 'purse'];
 const literal = new RegExp(`['"\`]((?:${groups.join('|')})\\.[a-z0-9_.-]+)['"\`]`, 'g');
 const used = [...new Set([...text.matchAll(literal)].map((match) => match[1]!))].filter((key) => !/\.(css|json)$/.test(key)).sort();
 
@@ -37,7 +37,10 @@ const families = [
   ...COUNTER_STATES.map((state) => `counter.say.${state}`),
   ...['done', 'not_done', 'not_yet_known', 'card_removed'].map((state) => `counter.outcome.${state}`),
   ...['confirmed', 'carried_again', 'still_unknown'].flatMap((outcome) => [`counter.in_doubt.${outcome}`, `counter.in_doubt_why.${outcome}`]),
-  ...TASKS.flatMap((task) => [`counter.task.${task}`, `counter.task_say.${task}`]),
+  ...[...TASKS, ...PURSE_TASKS].flatMap((task) => [`counter.task.${task}`, `counter.task_say.${task}`]),
+  ...['granted', 'active', 'blocked', 'paid_over', 'closed'].flatMap((state) => [`purse.needs_card_${state}`, `purse.say.needs_card_${state}`]),
+  ...['done', 'not_done', 'unproven', 'open'].flatMap((end) => [`purse.settled.${end}`, `purse.settled_why.${end}`]),
+  ...['own_card', 'free_card', 'made_card', 'going_on', 'owed', 'blocked_card', 'blank_card', 'waiting'].map((what) => `purse.lacks.${what}`),
   ...[...PAGES, ...KEY_PAGES].map((page) => `page.${page.id}`),
   ...['hours', 'a_minute', 'column.name', 'column.value', 'column.since', 'column.coming', 'column.narrower'].map((key) => `setting.${key}`),
   ...['coming', 'in_force', 'past', 'withdrawn'].map((state) => `state.setting.${state}`),

@@ -28,7 +28,7 @@ constexpr std::array listed{
     std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
     std::pair{"areas", "meters_read"},          std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"},
     std::pair{"remote-accounts", "customers_read"}, std::pair{"day-charges", "customers_read"},
-    std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "sales_read"},
+    std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "customers_read"},
     std::pair{"area-numbers", "customers_read"}, std::pair{"wells", "customers_read"},       std::pair{"well-meters", "meters_read"},
     std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
     std::pair{"meter-swaps", "customers_read"},

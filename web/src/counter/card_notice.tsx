@@ -101,6 +101,7 @@ function Unknown({ counter }: { counter: Counter }) {
       {blank && (
         <div className="band-actions">
           {may(counter.session, 'replace_card') && <button type="button" className="big-button plain" data-testid="unknown-replace" onClick={() => counter.setTask('replace_card')}><kbd>R</kbd>{t('counter.task.replace_card')}</button>}
+          {may(counter.session, 'open_account') && <button type="button" className="big-button plain" data-testid="unknown-purse" onClick={() => counter.setTask('purse_first')}><kbd>F</kbd>{t('counter.task.purse_first')}</button>}
           {may(counter.session, 'open_account') && <button type="button" className="big-button" data-testid="unknown-open" onClick={() => counter.setTask('open_account')}><kbd>O</kbd>{t('counter.task.open_account')}</button>}
         </div>
       )}

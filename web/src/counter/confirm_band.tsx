@@ -10,7 +10,8 @@ export function ConfirmBand({ counter }: { counter: Counter }) {
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
   const { account, parsed, quote } = counter;
-  const name = account?.customer.name ?? '';
+  const { name } = counter;
+  const sum = counter.purse?.quote ? counter.purse.quote.amount : account?.at_office && parsed.ok ? parsed.value : quote?.tendered;
   const move = (event: React.KeyboardEvent): void => {
     if (event.key === 'Enter' && event.repeat) event.preventDefault();
     if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') no.current?.focus();
@@ -21,13 +22,13 @@ export function ConfirmBand({ counter }: { counter: Counter }) {
       <p className="band-word">{words.t('counter.unusual')}</p>
       {counter.unusual.map((each) => (
         <p key={each.code} data-testid={`confirm-${each.code}`}>
-          {words.first([`confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
+          {words.first([...(counter.purse ? [`purse.confirm.${each.code}`] : []), `confirm.${each.code}`], each.code, readable(each.details ?? {}, words.language, words.zone))}
         </p>
       ))}
       <div className="band-actions">
         <button ref={no} type="button" className="big-button plain" data-testid="confirm-no" onClick={() => counter.setConfirming(false)}>{words.t('counter.confirm_no')}</button>
         <button ref={yes} type="button" className="big-button" data-testid="confirm-yes" onClick={counter.sayYes}>
-          {account?.at_office ? words.t('balance.pay', { amount: words.money(parsed.ok ? parsed.value : undefined), name }) : words.t('counter.sell_amount_to', { amount: words.money(quote?.tendered), name })}
+          {words.t(counter.purse ? 'purse.load_amount' : account?.at_office ? 'balance.pay' : 'counter.sell_amount_to', { amount: words.money(sum), name })}
         </button>
       </div>
     </div>

@@ -3,16 +3,17 @@ import { isZero } from '../form/amount';
 import { Figure, Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { useWords, type Words } from '../words/words';
+import { PurseCustomer } from './purse/purse_customer';
 import type { Counter } from './use_counter';
 
 /** Panel A: who stands there, and what the meter said last. */
 export function CustomerPanel({ counter }: { counter: Counter }) {
   const { t } = useWords();
-  const { card, account } = counter;
+  const { card, account, purse } = counter;
   return (
     <section className="panel panel-a" aria-labelledby="panel-a" data-testid="panel-customer">
       <h2 id="panel-a"><kbd>A</kbd>{t('counter.customer')}</h2>
-      {account ? <Customer account={account} card={card} /> : <Nobody card={card} state={counter.state} />}
+      {purse?.account ? <PurseCustomer purse={purse} card={card} /> : account ? <Customer account={account} card={card} /> : <Nobody card={card} state={counter.state} />}
     </section>
   );
 }

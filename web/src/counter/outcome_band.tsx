@@ -3,6 +3,7 @@ import type { SaleOutcome } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import { LineProgress } from './line_progress';
 import { waitsForItsCard } from './state';
+import { isZero } from '../form/amount';
 import type { Counter } from './use_counter';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
@@ -13,6 +14,7 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
   const { t } = words;
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   const sale = outcome?.sale;
+  const ofPurse = counter.sale?.ofPurse === true;
   const line = outcome?.command;
   const waits = !line && waitsForItsCard(counter.sale);
   const tone = { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
@@ -21,19 +23,19 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
       <p className="band-word">{t(`counter.outcome.${counter.state}`)}</p>
       {sale && (
         <p className="band-sum" data-testid="outcome-sum">
-          {words.money(sale.tendered)}
+          {words.money(ofPurse && isZero(sale.tendered) ? sale.credit?.replace('-', '') : sale.tendered)}
           {sale.units && <span> · {words.quantity(sale.units, quantityOf(sale.unit))}</span>}
         </p>
       )}
       {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
       {line && sale && counter.sale && <LineProgress sale={sale.number} saleKey={counter.sale.key} card={counter.card?.session} />}
       {counter.state === 'done' && !waits && !line && outcome?.should_show && (
-        <p data-testid="outcome-should-show">{t('counter.should_show', { amount: words.credit(outcome.should_show, sale?.unit) })}</p>
+        <p data-testid="outcome-should-show">{t(ofPurse ? 'purse.holds_now' : 'counter.should_show', { amount: words.credit(outcome.should_show, sale?.unit) })}</p>
       )}
       {counter.state === 'done' && outcome?.balance_after && <p data-testid="outcome-balance">{t('slip.balance_after')}: {words.money(outcome.balance_after)}</p>}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}
       {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{whyNot(outcome, words)}</p>}
-      {counter.state === 'not_done' && <p>{sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
+      {counter.state === 'not_done' && <p>{sale && ofPurse && isZero(sale.tendered) ? t('purse.nothing_moved') : sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
       {counter.state === 'card_removed' && <p>{t('counter.put_same_card')}</p>}
       {counter.state === 'not_yet_known' && <p>{t('counter.asks_by_itself')}</p>}
       <div className="band-actions">

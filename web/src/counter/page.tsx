@@ -51,7 +51,7 @@ export default function CounterPage() {
   const home = counter.task === null && receipt === null && !history;
   useEffect(() => {
     if (home && ['recognised', 'quoted'].includes(counter.state)) amount.current?.focus();
-  }, [home, counter.state, counter.account?.number]);
+  }, [home, counter.state, counter.account?.number, counter.purse?.account?.account]);
 
   useEffect(() => {
     if (counter.sale?.phase !== 'writing') return;
@@ -83,10 +83,12 @@ function act(counter: ReturnType<typeof useCounter>): void {
   if (gap && ['recognised', 'quoted'].includes(counter.state)) return gap.focus();
   switch (counter.state) {
     case 'recognised':
-      if (counter.account?.at_office) void counter.pay();
+      if (counter.purse) counter.purse.loadOrAsk();
+      else if (counter.account?.at_office) void counter.pay();
       return;
     case 'quoted':
-      if (counter.card) counter.sellBy('card');
+      if (counter.purse) counter.purse.loadOrAsk();
+      else if (counter.card) counter.sellBy('card');
       else if (onTheLine(counter.account)) counter.sellBy('link');
       return;
     case 'confirm': return counter.setConfirming(false); // the focus stands on No
@@ -96,7 +98,7 @@ function act(counter: ReturnType<typeof useCounter>): void {
       if (counter.card?.unread?.choices.includes('sum')) counter.pass();
       return;
     case 'in_doubt_found':
-      if (counter.card?.in_doubt?.outcome === 'still_unknown') void counter.settle(counter.card.in_doubt.sale);
+      if (!counter.purse && counter.card?.in_doubt?.outcome === 'still_unknown') void counter.settle(counter.card.in_doubt.sale);
       else counter.pass();
       return;
     case 'foreign_change': return counter.forget();

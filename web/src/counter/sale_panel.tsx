@@ -4,6 +4,8 @@ import { ConfirmBand } from './confirm_band';
 import { OpenShift } from './open_shift';
 import { OutcomeBand } from './outcome_band';
 import { PaymentForm } from './payment_form';
+import { LoadForm } from './purse/load_form';
+import { PurseNotice } from './purse/purse_notice';
 import { QuoteForm } from './quote_form';
 import type { SalePanelProps } from './sale_panel_props';
 import { TaskPanel } from './tasks/task_panel';
@@ -14,7 +16,7 @@ import { WritingSteps } from './writing_steps';
 export function SalePanel(props: SalePanelProps) {
   const { t } = useWords();
   const { counter } = props;
-  const title = counter.task ? t(`counter.task.${counter.task}`) : counter.account?.at_office ? t('counter.task.payment') : t('counter.sale');
+  const title = counter.task ? t(`counter.task.${counter.task}`) : counter.purse ? t('purse.title') : counter.account?.at_office ? t('counter.task.payment') : t('counter.sale');
   return (
     <section className="panel panel-b" aria-labelledby="panel-b" data-testid="panel-sale">
       <h2 id="panel-b"><kbd>B</kbd>{title}</h2>
@@ -46,8 +48,14 @@ function Waiting(props: SalePanelProps) {
     case 'no_till': return <TillChoice counter={counter} />;
     case 'no_shift': return <OpenShift />;
     case 'recognised':
-    case 'quoted': return counter.account?.at_office ? <PaymentForm {...props} /> : <QuoteForm {...props} />;
+    case 'quoted': return counter.purse ? <LoadForm {...props} /> : counter.account?.at_office ? <PaymentForm {...props} /> : <QuoteForm {...props} />;
     case 'confirm': return <ConfirmBand counter={counter} />;
-    default: return <CardNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
+    default: if (counter.purse && hasOwnNotice(counter.state)) return <PurseNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
+      return <CardNotice counter={counter} enter={enter} showReceipt={showReceipt} />;
   }
+}
+
+/** What a farmer's card is told of in words of its own; the others read as of every card. */
+function hasOwnNotice(state: string): boolean {
+  return ['unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'grey_card', 'needs_card', 'card_error'].includes(state);
 }

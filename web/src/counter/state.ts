@@ -1,12 +1,17 @@
-import type { AccountView, CardView, ProblemBody, QuoteView, ReaderView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, ProblemBody, ReaderView, SaleOutcome } from '../api/types';
 import type { CounterState } from './names';
 
 // Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
 // shows the same thing. The code stands in the page as data-testid "counter-state".
 
+/** `ofPurse`: the money is on a farmer's card. */
 export type SaleProgress =
-  | { phase: 'writing'; key: string; startedAt: number; cardSession: string | undefined }
-  | { phase: 'over'; key: string; outcome: SaleOutcome; askedFor: number; cardSession: string | undefined };
+  | { phase: 'writing'; key: string; startedAt: number; cardSession: string | undefined; ofPurse?: boolean }
+  | { phase: 'over'; key: string; outcome: SaleOutcome; askedFor: number; cardSession: string | undefined; ofPurse?: boolean };
+
+/** How somebody stands there whose money is on his card: `lost` – a card that was blocked or followed by another, `settled` – a card that has
+ *  just told how a booking ended, `needs_card` – the account is known, and the card that it takes does not lie there. */
+export type PurseStanding = 'reading' | 'failed' | 'stranger' | 'settled' | 'lost' | 'closed' | 'closing' | 'grey' | 'open' | 'needs_card';
 
 export interface Known {
   linkUp: boolean;
@@ -15,8 +20,9 @@ export interface Known {
   reader: ReaderView | undefined;
   /** An account found by search, while no card lies there. */
   hasFoundAccount: boolean;
+  purse?: PurseStanding;
   sale: SaleProgress | null;
-  quote: QuoteView | undefined;
+  quote: object | undefined;
   confirming: boolean;
   /** Operator chose to add onto the unread sale, or has read what became of a sale in doubt. */
   passed: ReadonlySet<string>;
@@ -29,6 +35,7 @@ export function counterState(known: Known): CounterState {
   if (known.sale) return saleState(known.sale, card);
   if (!known.linkUp) return 'server_lost';
   if (!known.hasTill) return 'no_till';
+  if (known.purse) return purseState(known, known.purse, card);
   if (card) return cardState(known, card);
   if (known.hasFoundAccount) return selling(known);
   if (!known.hasShift) return 'no_shift';
@@ -67,6 +74,17 @@ function cardState(known: Known, card: CardView): CounterState {
     case 'error': return 'card_error';
     default: return card.state;
   }
+}
+
+const OF_PURSE: Record<Exclude<PurseStanding, 'open'>, CounterState> = {
+  reading: 'reading', failed: 'card_error', stranger: 'unknown_card', settled: 'in_doubt_found', lost: 'blocked_card', closed: 'no_sale_customer', closing: 'no_sale_customer', grey: 'grey_card',
+  needs_card: 'needs_card',
+};
+
+function purseState(known: Known, purse: PurseStanding, card: CardView | null): CounterState {
+  if (purse === 'needs_card' && !known.hasShift) return 'no_shift';
+  if (purse !== 'open') return OF_PURSE[purse];
+  return known.draftOf && card?.serial && known.draftOf !== card.serial ? 'foreign_change' : selling(known);
 }
 
 export interface Notice { state: 'in_doubt_found' | 'unread_on_card'; name: string }
@@ -113,5 +131,5 @@ export function stoppedByVault(card: CardView | null): boolean {
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */
 export const ALERTS: ReadonlySet<CounterState> = new Set([
-  'blocked_card', 'server_lost', 'reader_offline', 'card_removed', 'not_done', 'not_yet_known', 'card_error', 'foreign_change',
+  'blocked_card', 'grey_card', 'server_lost', 'reader_offline', 'card_removed', 'not_done', 'not_yet_known', 'card_error', 'foreign_change',
 ]);

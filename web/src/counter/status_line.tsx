@@ -23,6 +23,10 @@ function sentenceOf(counter: Counter, words: Words): string {
   const { t } = words;
   if (counter.task) return words.first([`counter.task_say.${counter.task}`], t('counter.task_say.menu'));
   if (counter.state === 'recognised' && counter.quoteProblem) return words.problem(counter.quoteProblem);
+  if (counter.purse) {
+    const own = ownSentence(counter, words);
+    if (own) return own;
+  }
   if (counter.state === 'recognised' && counter.account?.at_office) return t('counter.say.payment');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
@@ -35,3 +39,12 @@ function sentenceOf(counter: Counter, words: Words): string {
   return t(`counter.say.${counter.state}`, { amount: outcome?.sale ? words.money(outcome.sale.tendered) : '' });
 }
 
+/** Of a farmer's card, where what is said of meters' cards does not fit. */
+function ownSentence({ state, purse }: Counter, words: Words): string {
+  if (state === 'recognised' && purse?.account) return words.t(purse.account.purse.state === 'granted' ? 'purse.say.first' : 'purse.say.amount');
+  if (state === 'quoted') return words.t('purse.say.quoted');
+  if (state === 'card_error' && purse?.problem) return words.problem(purse.problem);
+  if (state === 'needs_card' && purse?.account) return words.t(`purse.say.needs_card_${purse.account.purse.state}`);
+  if (state === 'no_sale_customer') return words.t(`purse.say.${purse?.standing === 'closing' ? 'closing' : 'closed'}`);
+  return state === 'blocked_card' ? words.t('purse.say.lost') : '';
+}

@@ -7,6 +7,9 @@ import { Problem } from '../api/problem';
 import type { AccountView, CardView, OfficeBalance, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
 import type { CounterState, Task } from './names';
+import { canBecomePurse } from './purse/purse';
+import { usePurseLoad } from './purse/use_load';
+import { usePurse, usePurseQuote } from './purse/use_purse';
 import { counterState, noticeOf, sellable } from './state';
 import { payingBody, withOneMore, type TenderLine } from './tenders';
 import { useQuote, type Ask } from './use_quote';
@@ -42,14 +45,18 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     enabled: chosen !== null && !card?.account,
   });
   const account = card ? card.account : chosen ? found.data : undefined;
+  // A found account without a meter may have its money on a card; a blank card may become that one.
+  const purse = usePurse(card, found.isError && (card === null || canBecomePurse(card)) ? chosen : null);
 
   const digits = session?.utility?.minor_digits ?? 2;
   const parsed = useMemo(() => parseAmount(amount, digits), [amount, digits]);
   const ask = useMemo<Ask | null>(() => askFor(account, card, passed, parsed, unit), [account, card, passed, parsed, unit]);
   const { quote, problem: quoteProblem, before, replace: replaceQuote, refresh: refreshQuote } = useQuote(ask);
 
+  const purseQuote = usePurseQuote(purse.account?.account, card?.session, parsed);
+
   const payment = usePayment(account, parsed);
-  const unusual = (account?.at_office ? payment.data?.after?.confirm : quote?.confirm) ?? [];
+  const unusual = (account?.at_office ? payment.data?.after?.confirm : purse.there ? purseQuote.quote?.confirm : quote?.confirm) ?? [];
 
   const forget = useCallback(() => {
     setAmount('');
@@ -61,13 +68,17 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     setCarrier('card');
   }, []);
 
+  const { told } = purse;
+  const { drop: dropQuote } = purseQuote;
   const afterSale = useCallback((outcome: SaleOutcome) => {
     setConfirming(false);
     setTask(null);
     if (outcome.outcome === 'done') forget();
-    for (const queryKey of [['reader'], ['shift'], ['account'], ['list']]) void cache.invalidateQueries({ queryKey });
-  }, [cache, forget]);
-  const { sale, steps, run, fail, askNow, clear } = useSale(afterSale);
+    told(outcome.sale?.number ?? '-'); // the outcome says it
+    dropQuote();
+    for (const queryKey of [['reader'], ['shift'], ['account'], ['list'], ['purse']]) void cache.invalidateQueries({ queryKey });
+  }, [cache, forget, told, dropQuote]);
+  const { sale, steps, run, fail, askNow, clear } = useSale(afterSale, purse.lookNow);
 
   const state: CounterState = counterState({
     linkUp,
@@ -75,8 +86,9 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     hasShift: Boolean(shift?.shift),
     reader,
     hasFoundAccount: Boolean(account && !card),
+    purse: purse.standing,
     sale,
-    quote: ask ? quote : undefined,
+    quote: purse.there ? purseQuote.quote : ask ? quote : undefined,
     confirming,
     passed,
     draftOf: amount === '' ? null : draftOf,
@@ -84,9 +96,10 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
 
   const type = useCallback((text: string) => {
     setAmount(text);
+    dropQuote(); // another amount is another question
     setConfirming(false);
     setDraftOf((first) => (text === '' ? null : first ?? card?.serial ?? null)); // the card for which typing began
-  }, [card?.serial]);
+  }, [card?.serial, dropQuote]);
 
   const next = useCallback(() => {
     clear();
@@ -94,7 +107,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     setPassed(new Set());
     choose(null);
     refreshQuote();
-  }, [clear, forget, choose, refreshQuote]);
+    dropQuote();
+  }, [clear, forget, choose, refreshQuote, dropQuote]);
 
   /** Onto the card that lies there, or over the line; without either it is booked now and written when the card is put down next. */
   const sell = useCallback(async (by: Carrier = carrier, confirmed: string[] = []) => {
@@ -158,11 +172,21 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     else await payNow([]);
   }, [account, parsed, payment, payNow]);
 
+  const paying = useCallback(() => payingBody(tenders, received, digits), [tenders, received, digits]);
+  const load = usePurseLoad({ account: purse.account?.account, card, quote: purseQuote, till: session?.till, keys: keys.current, paying, setConfirming, run, fail });
+  /** Onto a farmer's card: the first Enter says what it will hold, the next one loads it. */
+  const loadOrAsk = useCallback(() => {
+    if (!purseQuote.quote) void purseQuote.ask();
+    else if (purseQuote.quote.confirm.length) setConfirming(true);
+    else void load([]);
+  }, [purseQuote, load]);
+
   /** Somebody read what is unusual, and said yes to each of it. */
   const sayYes = useCallback(() => {
     const codes = unusual.map((each) => each.code);
-    void (account?.at_office ? payNow(codes) : sell(carrier, codes));
-  }, [unusual, account, payNow, sell, carrier]);
+    if (purse.there) void load(codes);
+    else void (account?.at_office ? payNow(codes) : sell(carrier, codes));
+  }, [unusual, purse.there, load, account, payNow, sell, carrier]);
 
   useNextWhenLifted(sale, card, next);
 
@@ -170,15 +194,20 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     session, shift: shift?.shift ?? null, reader, card, account, state, digits, linkUp,
     amount, type, parsed, unit, setUnit, received, setReceived, tenders, setTenders,
     addTender: () => { if (parsed.ok) setTenders(withOneMore(tenders)); },
-    quote: ask ? quote : undefined, quoteProblem: ask ? quoteProblem : undefined, before,
+    quote: ask ? quote : undefined, quoteProblem: purse.there ? purseQuote.problem : ask ? quoteProblem : undefined, before,
+    purse: purse.there ? { ...purse, quote: purseQuote.quote, asking: purseQuote.asking, loadOrAsk } : undefined,
+    /** Of whoever stands there. */
+    name: purse.account?.name ?? account?.customer.name ?? '',
     sale, steps, run, fail, askNow,
     task, setTask, confirming, setConfirming,
     pass: () => {
+      if (purse.there) return purse.told();
       const notice = card && noticeOf(card, passed);
       if (notice) setPassed(new Set([...passed, notice.name]));
     },
     payment, unusual,
-    forget, next, sellBy, pay, sayYes, settle, choose, refreshQuote, clearOutcome: clear,
+    forget, next, sellBy, pay, sayYes, settle, choose, clearOutcome: clear,
+    refreshQuote: () => { refreshQuote(); dropQuote(); },
   };
 }
 

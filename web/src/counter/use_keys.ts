@@ -80,6 +80,7 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   const sold = counter.state === 'done' && counter.sale?.phase === 'over' ? counter.sale.outcome.sale?.number : undefined;
   if (event.code === 'KeyP' && sold) return taken(event, () => places.receipt(sold));
   if (event.code === 'KeyO' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('open_account'));
+  if (event.code === 'KeyF' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('purse_first'));
   if (event.code === 'KeyR' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('replace_card'));
   if (/^[0-9]$/.test(event.key)) {
     // Typing starts: in the amount when a customer is there, else in the search.

@@ -13,7 +13,8 @@ const ASK_AT_MOST = 20; // one minute
 
 export interface Steps { booked: boolean; sealed: boolean; written: boolean }
 
-export function useSale(onOver: (outcome: SaleOutcome) => void) {
+/** `lookAtPurse`: a farmer's card that lies there is looked at, which settles what it can tell. */
+export function useSale(onOver: (outcome: SaleOutcome) => void, lookAtPurse: () => Promise<unknown>) {
   const [sale, setSale] = useState<SaleProgress | null>(null);
   const [steps, setSteps] = useState<Steps>({ booked: false, sealed: false, written: false });
   const busy = useRef(false);
@@ -24,25 +25,25 @@ export function useSale(onOver: (outcome: SaleOutcome) => void) {
     setSteps(stepsAt(event.step));
   }), [sale]);
 
-  const over = useCallback((key: string, outcome: SaleOutcome, cardSession: string | undefined, askedFor = 0) => {
+  const over = useCallback((key: string, outcome: SaleOutcome, cardSession: string | undefined, ofPurse = false) => {
     busy.current = false;
-    setSale({ phase: 'over', key, outcome, askedFor, cardSession });
+    setSale({ phase: 'over', key, outcome, askedFor: 0, cardSession, ofPurse });
     onOver(outcome);
   }, [onOver]);
 
   /** Refusals before anything was booked come back as the problem; everything else becomes the outcome on the screen. */
-  const run = useCallback(async (key: string, cardSession: string | undefined, call: () => Promise<SaleOutcome>): Promise<Problem | null> => {
+  const run = useCallback(async (key: string, cardSession: string | undefined, call: () => Promise<SaleOutcome>, ofPurse = false): Promise<Problem | null> => {
     if (busy.current) return null;
     busy.current = true;
     setSteps({ booked: false, sealed: false, written: false });
-    setSale({ phase: 'writing', key, startedAt: Date.now(), cardSession });
+    setSale({ phase: 'writing', key, startedAt: Date.now(), cardSession, ofPurse });
     try {
-      over(key, await call(), cardSession);
+      over(key, await call(), cardSession, ofPurse);
       return null;
     } catch (reason) {
       const problem = asProblem(reason);
       if (problem.isSilence || (problem.body.status ?? 0) >= 500) {
-        over(key, { outcome: 'not_yet_known', error: problem.body }, cardSession);
+        over(key, { outcome: 'not_yet_known', error: problem.body }, cardSession, ofPurse);
         return null;
       }
       busy.current = false;
@@ -57,10 +58,10 @@ export function useSale(onOver: (outcome: SaleOutcome) => void) {
 
   const askNow = useCallback(async () => {
     if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known') return;
-    const asked = await ask(sale.key, sale.outcome);
+    const asked = sale.ofPurse ? await askPurse(sale.key, sale.outcome, lookAtPurse) : await ask(sale.key, sale.outcome);
     if (asked.outcome === 'not_yet_known') setSale({ ...sale, outcome: asked, askedFor: sale.askedFor + 1 });
-    else over(sale.key, asked, sale.cardSession);
-  }, [sale, over]);
+    else over(sale.key, asked, sale.cardSession, sale.ofPurse);
+  }, [sale, over, lookAtPurse]);
 
   useEffect(() => {
     if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known' || waitsForItsCard(sale) || sale.askedFor >= ASK_AT_MOST) return;
@@ -78,12 +79,24 @@ async function ask(key: string, before: SaleOutcome): Promise<SaleOutcome> {
     const number = before.sale?.number;
     return number ? await post<SaleOutcome>(`/sales/${encodeURIComponent(number)}/settle`) : await get<SaleOutcome>(`/sales/by-key/${key}`);
   } catch (reason) {
-    const problem = asProblem(reason);
-    if (problem.code === 'not_found') {
-      return { outcome: 'not_done', error: { title: problem.body.title, status: 404, code: 'sale_never_arrived' } };
-    }
-    return { ...before, outcome: 'not_yet_known', error: problem.body };
+    return notAnswered(before, asProblem(reason));
   }
+}
+
+/** The card itself says what became of it, when it lies there; else only the books are asked, and why it is not known stays. */
+async function askPurse(key: string, before: SaleOutcome, lookAtPurse: () => Promise<unknown>): Promise<SaleOutcome> {
+  try {
+    await lookAtPurse().catch(() => undefined); // the counter shows by itself what is wrong with a card
+    const now = await get<SaleOutcome>(`/sales/by-key/${key}`);
+    return now.outcome === 'not_yet_known' ? { error: before.error, ...now } : now;
+  } catch (reason) {
+    return notAnswered(before, asProblem(reason));
+  }
+}
+
+function notAnswered(before: SaleOutcome, problem: Problem): SaleOutcome {
+  if (problem.code === 'not_found') return { outcome: 'not_done', error: { title: problem.body.title, status: 404, code: 'sale_never_arrived' } };
+  return { ...before, outcome: 'not_yet_known', error: problem.body };
 }
 
 function stepsAt(step: string | undefined): Steps {

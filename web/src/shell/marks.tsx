@@ -16,6 +16,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   customer: { active: 'good', blocked: 'bad' },
   meter: { stock: 'plain', installed: 'good', removed: 'plain' },
   card: { new: 'info', active: 'good', blocked: 'bad', replaced: 'plain', closed: 'plain', spoiled: 'bad' },
+  purse: { granted: 'info', active: 'good', blocked: 'bad', paid_over: 'plain', closed: 'plain' },
   shift: { open: 'good', closed: 'plain' },
   operator: { active: 'good', locked: 'bad', removed: 'plain' },
   service_point: { active: 'good' },

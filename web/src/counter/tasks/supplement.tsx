@@ -16,7 +16,7 @@ import { useTaskSale } from './use_task_sale';
 /** Credit without money: reason, and a second person above the limit. */
 export function Supplement({ counter }: TaskProps) {
   const { t, currency, language, money } = useWords();
-  const task = useTaskSale(counter, `/accounts/${counter.account?.number}/supplement`);
+  const task = useTaskSale(counter, counter.purse ? `/accounts/${counter.purse.account?.account}/purse/supplement` : `/accounts/${counter.account?.number}/supplement`);
   const [typed, setTyped] = useState('');
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
@@ -34,8 +34,8 @@ export function Supplement({ counter }: TaskProps) {
     <form className="task" onSubmit={submit} data-testid="supplement">
       <ProblemNote problem={task.problem} />
       {byLink && <p className="note">{t('supplement.by_link')}</p>}
-      {!counter.card && !byLink && <p className="note">{t('counter.put_card_of', { name: counter.account?.customer.name ?? '' })}</p>}
-      <AmountInput id="supplement-amount" label={t('supplement.amount', { currency })} value={typed} change={setTyped} testid="supplement-amount" autoFocus
+      {!counter.card && !byLink && <p className="note">{t('counter.put_card_of', { name: counter.name })}</p>}
+      <AmountInput id="supplement-amount" label={t(counter.purse ? 'purse.supplement_amount' : 'supplement.amount', { currency })} value={typed} change={setTyped} testid="supplement-amount" autoFocus
         error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
       <SelectField id="supplement-code" label={t('word.reason')} value={code} change={setCode} testid="supplement-code" empty={t('form.choose')}
         choices={(reasons.data?.rows ?? []).map((row) => ({ value: row.code, label: codeName(row, language) }))}
@@ -43,7 +43,7 @@ export function Supplement({ counter }: TaskProps) {
       <TextField id="supplement-reason" label={t('supplement.why')} value={reason} change={setReason} testid="supplement-reason"
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="supplement-send">
-        {amount.ok ? t('supplement.give', { amount: money(amount.value), name: counter.account?.customer.name ?? '' }) : t('counter.task.supplement')}
+        {amount.ok ? t('supplement.give', { amount: money(amount.value), name: counter.name }) : t(`counter.task.${counter.task ?? 'supplement'}`)}
       </button>
     </form>
   );

@@ -2,6 +2,8 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { mayAny } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import type { Task } from '../names';
+import { purseWork } from '../purse/purse_work';
+import type { Counter } from '../use_counter';
 import type { TaskProps } from './task';
 
 const WORK: { task: Task; needs: string[]; account: boolean }[] = [
@@ -16,13 +18,14 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'issue_card', needs: ['tool_cards'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
   { task: 'change_pin', needs: ['sell'], account: false },
+  { task: 'purse_first', needs: ['open_account'], account: false },
 ];
 
 /** F10: everything else that is done at a counter; a digit or the arrows choose. */
 export function TaskMenu({ counter }: TaskProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
-  const shown = WORK.filter((work) => mayAny(counter.session, work.needs));
+  const shown = offered(counter, t);
   useEffect(() => list.current?.querySelector<HTMLButtonElement>('button:not([aria-disabled=true])')?.focus(), []);
   const keys = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
@@ -36,16 +39,24 @@ export function TaskMenu({ counter }: TaskProps) {
   return (
     <ul className="task-menu" ref={list} onKeyDown={keys} data-testid="task-menu">
       {shown.map((work, index) => {
-        const without = work.account && !counter.account;
+        const without = work.lacks !== null;
         return (
           <li key={work.task}>
             <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }}>
               {index < 9 && <kbd>{index + 1}</kbd>}
-              <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{without ? t('counter.needs_customer') : t(`counter.task_say.${work.task}`)}</small></span>
+              <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{work.lacks ?? t(`counter.task_say.${work.task}`)}</small></span>
             </button>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** What is offered to whoever stands there; `lacks`: what has to be there first, in words. */
+function offered({ session, account, purse, card }: Counter, t: (key: string) => string): { task: Task; lacks: string | null }[] {
+  if (purse?.account && purse.standing) {
+    return purseWork(session, { standing: purse.standing, account: purse.account, card }).map(({ task, lacks }) => ({ task, lacks: lacks && t(`purse.lacks.${lacks}`) }));
+  }
+  return WORK.filter((work) => mayAny(session, work.needs)).map((work) => ({ task: work.task, lacks: work.account && !account ? t('counter.needs_customer') : null }));
 }

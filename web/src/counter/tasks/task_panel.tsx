@@ -10,6 +10,7 @@ import { Reprint } from './reprint';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
 import { ChangePin } from './change_pin';
+import { PurseTask } from '../purse/purse_task';
 import type { TaskProps } from './task';
 
 /** The other work of the counter, in the same place as the sale. */
@@ -27,6 +28,6 @@ export function TaskPanel(props: TaskProps) {
     case 'close_shift': return <CloseShift {...props} />;
     case 'issue_card': return <IssueCard {...props} />;
     case 'change_pin': return <ChangePin {...props} />;
-    default: return null;
+    default: return <PurseTask {...props} />;
   }
 }

@@ -21,14 +21,14 @@ export function useTaskSale(counter: Counter, path: string) {
     content.current = body;
     setProblem(null);
     // The card that happens to lie there has no part in what goes over the line, nor in a balance at the server.
-    const session = body['carrier'] === 'link' || path.startsWith('/payments/') ? undefined : counter.card?.session;
+    const session = body['carrier'] === 'link' || path.startsWith('/payments/') || path.endsWith('/pay-out') ? undefined : counter.card?.session;
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     const refused = await counter.run(key, session, async () => {
       const full = { ...body, client_key: key, card_session: session, ...(granted ? { approval: granted } : {}) };
       const answer = await post<Answer>(path, full, { key });
       if ('outcome' in answer) return answer;
       throw new Problem({ title: '', status: 202, code: 'approval_needed', details: { number: answer.approval.number } });
-    });
+    }, path.includes('/purse/'));
     if (refused?.code === 'approval_needed') setApproval(Number(refused.details.number ?? refused.details.approval));
     else if (refused) setProblem(refused);
   };

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../api/client';
+import type { Page, SchemeView } from '../../api/types';
+import { finder } from '../../form/finder';
+import { Lookup } from '../../form/lookup';
+import { useWords } from '../../words/words';
+import type { TaskProps } from '../tasks/task';
+
+interface GrantedRow { number: number; customer: string; customer_name: string }
+
+/** Whose application was granted and who has no card yet: chosen by name or number. */
+export function FirstLoad({ counter }: TaskProps) {
+  const { t } = useWords();
+  const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<Page<SchemeView>>('/schemes', signal), staleTime: Infinity });
+  const onCards = (schemes.data?.rows ?? []).filter((row) => row.holder === 'purse').map((row) => row.name);
+  const choose = (row: GrantedRow): void => {
+    counter.choose(String(row.number));
+    counter.setTask(null);
+  };
+  return (
+    <div className="task" data-testid="first-load">
+      <p className="note">{t('purse.first_how')}</p>
+      {onCards.length > 0 && (
+        <Lookup<GrantedRow> name="granted-purses" label={t('purse.first_whose')} testid="first-load-search" autoFocus evenEmpty nothing={t('purse.first_nobody')}
+          find={finder<GrantedRow>('/accounts', `&filter.state=draft&filter.scheme=${onCards.map(encodeURIComponent).join(',')}`)}
+          rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.customer}</>} choose={choose} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { keepAmountCharacters } from '../../form/amount';
+import { useWords } from '../../words/words';
+import type { SalePanelProps } from '../sale_panel_props';
+import { PaidBy } from '../tender_fields';
+
+/** Money onto a farmer's card: amount, Enter says what the card will hold, Enter loads it. A blank card is made into his with the first money. */
+export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
+  const words = useWords();
+  const { t } = words;
+  const { purse, parsed, name } = counter;
+  const quote = purse?.quote;
+  const sum = words.money(parsed.ok ? parsed.value : undefined);
+  const next = quote ? (quote.issues ? 'purse.make_and_load' : 'purse.load_amount') : 'purse.ask_amount';
+  return (
+    <div className="quote-form" data-testid="load-form">
+      {purse?.account?.purse.state === 'granted' && <p className="note" data-testid="purse-first-note">{t('purse.first_note')}</p>}
+      <div className="amount-row">
+        <label htmlFor="amount">{t('purse.amount', { currency: words.currency })}</label>
+        <input
+          id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false} value={counter.amount}
+          onChange={(event) => counter.type(keepAmountCharacters(event.target.value))} onFocus={(event) => event.target.select()}
+          aria-describedby="amount-hint" aria-invalid={counter.quoteProblem ? true : undefined}
+        />
+      </div>
+      <div className="quick-amounts" role="group" aria-label={t('counter.quick')}>
+        {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
+          <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
+        ))}
+      </div>
+      <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
+        {!parsed.ok && parsed.code !== 'empty' ? t(`amount.${parsed.code}`) : counter.quoteProblem ? words.problem(counter.quoteProblem) : ''}
+      </p>
+      <div className="quote-lines">
+        {quote && (
+          <dl className="quote-result" data-testid="load-quote">
+            <div><dt>{t('purse.before')}</dt><dd data-testid="load-before">{words.money(quote.before)}</dd></div>
+            <div><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.amount)}</dd></div>
+            <div className="to-pay"><dt>{t('purse.after')}</dt><dd data-testid="load-after">{words.money(quote.after)}</dd></div>
+          </dl>
+        )}
+      </div>
+      <div className="quote-foot">
+        {parsed.ok && <PaidBy counter={counter} received={received} due={parsed.value} />}
+        <button type="button" className="big-button" data-testid="counter-load" aria-disabled={!parsed.ok || purse?.asking} onClick={enter}>
+          <kbd>Enter</kbd>{parsed.ok ? t(next, { amount: sum, name }) : t('purse.load_for', { name })}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { CardView, Decimal, Instant } from '../../api/types';
+import { isZero } from '../../form/amount';
+import { cardTrouble, type PurseStanding } from '../state';
+
+// Farmers' cards: the money is on the card itself. What the page knows of one, and what can be done with it now. Pure.
+
+/** What the card on the reader says of itself; `settled`: bookings whose end it has told. */
+export interface PurseLook {
+  condition: string;
+  account: number | null;
+  card: string | null;
+  balance: Decimal | null;
+  grey: boolean;
+  settled: SettledBooking[];
+}
+export interface SettledBooking { sale: string; state: string }
+
+/** One card's purse, as the books have it. */
+export interface PurseRow {
+  account: number;
+  number: number;
+  card: string | null;
+  village: string;
+  area_1: string;
+  area_2: string;
+  area_3: string;
+  area_4: string;
+  price_class: number;
+  state: 'granted' | 'active' | 'blocked' | 'paid_over' | 'closed';
+  state_reason: string;
+  balance: Decimal;
+  seen: Instant | null;
+}
+
+export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: string; amount: Decimal; balance: Decimal; outcome: string; sale: string }
+
+/** An account whose money is on a card. */
+export interface PurseAccount {
+  account: string;
+  state: string;
+  name: string;
+  /** What the utility owes the customer: it came off the card and was not paid out yet. */
+  owed: Decimal;
+  village: string;
+  areas: { number: string; name: string }[];
+  /** The card that he has, or is to get. */
+  purse: PurseRow;
+  /** What a lost card held, until it is paid over. */
+  waiting: Decimal | null;
+  moves: PurseMoveRow[];
+}
+
+export interface PurseQuote { quote: string; amount: Decimal; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
+
+/** A card that holds money itself: the desk of meters' cards names it and leaves it alone. */
+export function isPurseCard(card: CardView | null): boolean {
+  return cardTrouble(card)?.code === 'card_of_another_kind';
+}
+
+/** A card that a purse card can be made of: blank, or one whose making was broken off. */
+export function canBecomePurse(card: CardView | null): boolean {
+  return card?.state === 'unknown_card' && !isPurseCard(card) && ['blank_card', 'damaged'].includes(card.reason_code ?? '');
+}
+
+export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
+  return rows.reduce<PurseRow | undefined>((newest, row) => (newest && newest.number > row.number ? newest : row), undefined);
+}
+
+/** What waits is what a blocked card held: of the newest card, or of the one before it. */
+export function waitingOf(rows: PurseRow[]): Decimal | null {
+  const newest = newestPurse(rows);
+  const lost = newest?.state === 'blocked' ? newest : rows.find((row) => row.number === (newest?.number ?? 0) - 1 && row.state === 'blocked');
+  return lost && !isZero(lost.balance) ? lost.balance : null;
+}
+
+export interface PurseSeen {
+  card: CardView | null;
+  look: PurseLook | undefined;
+  failed: boolean;
+  account: PurseAccount | undefined;
+}
+
+/** How the customer stands there with this card. */
+export function standing({ card, look, failed, account }: PurseSeen): PurseStanding {
+  if (!isPurseCard(card)) return withoutHisCard(card, account);
+  if (failed) return 'failed';
+  if (!look) return 'reading';
+  if (look.account === null) return 'stranger';
+  if (!account) return 'reading';
+  if (look.settled.length > 0) return 'settled';
+  if (account.purse.card !== look.card) return 'lost';
+  if (account.purse.state === 'blocked' || account.purse.state === 'paid_over') return 'lost';
+  if (account.state === 'closed') return 'closed';
+  if (account.state === 'closing') return 'closing';
+  return look.grey ? 'grey' : 'open';
+}
+
+function withoutHisCard(card: CardView | null, account: PurseAccount | undefined): PurseStanding {
+  if (account?.state === 'closed') return 'closed';
+  return account?.purse.state === 'granted' && canBecomePurse(card) ? 'open' : 'needs_card';
+}
+
+/** How a booking that the card has told of ended. */
+export function endOf(state: string): 'done' | 'not_done' | 'unproven' | 'open' {
+  if (state === 'applied' || state === 'taken_back') return 'done';
+  if (state === 'reversed') return 'not_done';
+  return state === 'carried' ? 'unproven' : 'open';
+}
+
+/** Comes off the card. */
+export function takesOff(kind: string): boolean {
+  return kind === 'unload' || kind === 'paid_over_from';
+}

@@ -1,0 +1,62 @@
+import type { CardView } from '../../api/types';
+import { isZero } from '../../form/amount';
+import { Figure, Tag, TagOf } from '../../shell/marks';
+import { Number4 } from '../../shell/number4';
+import { useWords } from '../../words/words';
+import type { Counter } from '../use_counter';
+import { takesOff, type PurseMoveRow } from './purse';
+
+/** Panel A for somebody whose money is on his card: who he is, where it is good, what it holds, what moved on it last. */
+export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['purse']>; card: CardView | null }) {
+  const words = useWords();
+  const { t } = words;
+  const { account, look } = purse;
+  if (!account) return null;
+  const own = look && card && look.card === account.purse.card ? look : undefined;
+  const serial = own?.card ?? account.purse.card;
+  return (
+    <>
+      <div className="customer-head">
+        <p className="customer-name" data-testid="customer-name">{account.name}</p>
+        <p className="customer-number"><span data-testid="account-number">{account.account}</span> {account.state !== 'draft' && <TagOf kind="account" value={account.state} />}
+          {account.purse.state !== 'active' && account.state !== 'closed' && <TagOf kind="purse" value={account.purse.state} />}</p>
+      </div>
+      <p className="customer-place" data-testid="purse-village">{account.village}</p>
+      <dl className="facts">
+        <dt>{t('word.card')}</dt><dd>{serial ? <Number4 of={serial} testid="card-serial" /> : <span className="quiet">{t('purse.no_card_yet')}</span>}</dd>
+        <dt>{t('column.area_number')}</dt>
+        <dd>{account.areas.map((area) => <p key={area.number}>{area.number} <span className="quiet">{area.name}</span></p>)}</dd>
+        <dt>{t('column.price_class')}</dt><dd>{words.decimal(account.purse.price_class)}</dd>
+      </dl>
+      {(own || account.purse.seen) && <hr />}
+      <dl className="figures">
+        {(own || account.purse.seen) && (
+          <Figure name={t('purse.on_card')} testid="purse-balance" note={own ? t('counter.from_card_now') : words.time(account.purse.seen, 'short')}>
+            {words.money(own?.balance ?? account.purse.balance)}
+          </Figure>
+        )}
+        {account.waiting && <Figure name={t('purse.waiting')} testid="purse-waiting">{words.money(account.waiting)}</Figure>}
+        {!isZero(account.owed) && <Figure name={t('purse.owed')} testid="purse-owed">{words.money(account.owed)}</Figure>}
+      </dl>
+      {own?.grey && <div className="anomalies" data-testid="purse-grey"><Tag tone="warning">{t('purse.grey')}</Tag></div>}
+      <hr />
+      <h3>{t('purse.last_moves')}</h3>
+      <Moves moves={account.moves} />
+    </>
+  );
+}
+
+function Moves({ moves }: { moves: PurseMoveRow[] }) {
+  const words = useWords();
+  const { t } = words;
+  if (moves.length === 0) return <p className="quiet">{t('purse.no_moves')}</p>;
+  return (
+    <dl className="figures" data-testid="purse-moves">
+      {moves.map((move) => (
+        <Figure key={`${move.purse}-${move.number}`} name={t(`purse_move.${move.kind}`)} note={move.outcome === 'done' ? words.time(move.time, 'short') : `${words.time(move.time, 'short')} · ${t(`purse_outcome.${move.outcome}`)}`}>
+          {takesOff(move.kind) ? '−' : '+'}{words.decimal(move.amount)}
+        </Figure>
+      ))}
+    </dl>
+  );
+}

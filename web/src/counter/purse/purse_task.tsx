@@ -1,0 +1,24 @@
+import { Supplement } from '../tasks/supplement';
+import type { TaskProps } from '../tasks/task';
+import { BlockPurse } from './block_purse';
+import { ClosePurse } from './close_purse';
+import { Deduct } from './deduct';
+import { FirstLoad } from './first_load';
+import { PayOut } from './pay_out';
+import { PayOver } from './pay_over';
+import { ReplacePurse } from './replace_purse';
+
+/** The other work with farmers' cards. */
+export function PurseTask(props: TaskProps) {
+  switch (props.counter.task) {
+    case 'purse_first': return <FirstLoad {...props} />;
+    case 'purse_supplement': return <Supplement {...props} />;
+    case 'purse_deduct': return <Deduct {...props} />;
+    case 'purse_pay_out': return <PayOut {...props} />;
+    case 'purse_close': return <ClosePurse {...props} />;
+    case 'purse_block': return <BlockPurse {...props} />;
+    case 'purse_replace': return <ReplacePurse {...props} />;
+    case 'purse_pay_over': return <PayOver {...props} />;
+    default: return null;
+  }
+}

@@ -1,0 +1,34 @@
+import type { CardView, Session } from '../../api/types';
+import { isZero } from '../../form/amount';
+import { mayAny } from '../../shell/permissions';
+import type { Task } from '../names';
+import type { PurseStanding } from '../state';
+import { canBecomePurse, type PurseAccount } from './purse';
+
+/** One thing that can be done for a farmer; `lacks`: what has to be there first, texts `purse.lacks.<what>`. */
+export interface PurseWork { task: Task; lacks: string | null }
+
+interface Seen { standing: PurseStanding; account: PurseAccount; card: CardView | null }
+
+type Lacks = (seen: Seen) => string | null;
+
+const ownCard: Lacks = ({ standing }) => (standing === 'grey' ? 'free_card' : standing === 'open' || standing === 'closing' ? null : 'own_card');
+const made: Lacks = (seen) => (seen.account.purse.state !== 'active' ? 'made_card' : ownCard(seen));
+const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' : made(seen));
+
+const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
+  { task: 'purse_supplement', needs: ['supplement'], lacks: goingOn },
+  { task: 'purse_deduct', needs: ['take_back'], lacks: goingOn },
+  { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
+  { task: 'purse_close', needs: ['close_account'], lacks: made },
+  { task: 'purse_block', needs: ['block'], lacks: ({ account: { purse } }) => (purse.card !== null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card') },
+  { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
+  { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
+  { task: 'reprint', needs: ['reprint'], lacks: () => null },
+  { task: 'close_shift', needs: ['shift_own'], lacks: () => null },
+];
+
+/** The other work of the counter while a farmer stands there. */
+export function purseWork(session: Session | undefined, seen: Seen): PurseWork[] {
+  return WORK.filter((work) => mayAny(session, work.needs)).map(({ task, lacks }) => ({ task, lacks: lacks(seen) }));
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { CardView, Session } from '../src/api/types';
+import { canBecomePurse, endOf, isPurseCard, newestPurse, standing, waitingOf, type PurseAccount, type PurseLook, type PurseRow } from '../src/counter/purse/purse';
+import { purseWork } from '../src/counter/purse/purse_work';
+import { counterState, type Known, type PurseStanding } from '../src/counter/state';
+
+const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
+const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, settled: [], ...more });
+const row = (more: Partial<PurseRow> = {}): PurseRow => ({
+  account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, ...more,
+});
+const farmer = (purse: Partial<PurseRow> = {}, more: Partial<PurseAccount> = {}): PurseAccount => ({
+  account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], purse: row(purse), waiting: null, moves: [], ...more,
+});
+const stands = (card: CardView | null, account?: PurseAccount, seen?: PurseLook, failed = false): PurseStanding => standing({ card, look: seen, failed, account });
+
+describe('a farmer at the counter', () => {
+  it('his card is known by what the desk of meters’ cards says of it', () => {
+    expect(isPurseCard(purseCard)).toBe(true);
+    expect(isPurseCard(blank)).toBe(false);
+    expect(isPurseCard(null)).toBe(false);
+    expect(canBecomePurse(blank)).toBe(true);
+    expect(canBecomePurse({ ...blank, reason_code: 'tool_card' })).toBe(false);
+    expect(canBecomePurse(purseCard)).toBe(false);
+  });
+
+  it('is read, found in the books, and then loaded', () => {
+    expect(stands(purseCard)).toBe('reading');
+    expect(stands(purseCard, undefined, undefined, true)).toBe('failed');
+    expect(stands(purseCard, undefined, look({ account: null }))).toBe('stranger');
+    expect(stands(purseCard, undefined, look())).toBe('reading');
+    expect(stands(purseCard, farmer(), look())).toBe('open');
+  });
+
+  it('hears first what became of what was open', () => {
+    expect(stands(purseCard, farmer(), look({ settled: [{ sale: 'R3-1', state: 'applied' }] }))).toBe('settled');
+    expect([endOf('applied'), endOf('reversed'), endOf('carried'), endOf('in_doubt'), endOf('booked')]).toEqual(['done', 'not_done', 'unproven', 'open', 'open']);
+  });
+
+  it('is told why nothing is loaded', () => {
+    expect(stands(purseCard, farmer(), look({ grey: true }))).toBe('grey');
+    expect(stands(purseCard, farmer({ state: 'blocked' }), look())).toBe('lost');
+    expect(stands(purseCard, farmer({ number: 2, card: '0002' }), look())).toBe('lost');
+    expect(stands(purseCard, farmer({}, { state: 'closing' }), look())).toBe('closing');
+    expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look())).toBe('closed');
+  });
+
+  it('without his card only a granted one goes on, with a blank card', () => {
+    const granted = farmer({ state: 'granted', card: null });
+    expect(stands(null, granted)).toBe('needs_card');
+    expect(stands(blank, granted)).toBe('open');
+    expect(stands(blank, farmer())).toBe('needs_card');
+    expect(stands(blank, farmer({ state: 'blocked' }))).toBe('needs_card');
+  });
+
+  it('what a lost card held waits, before the new card and after it', () => {
+    const lost = row({ state: 'blocked', balance: '80.00' });
+    expect(newestPurse([row(), row({ number: 3 }), row({ number: 2 })])?.number).toBe(3);
+    expect(waitingOf([lost])).toBe('80.00');
+    expect(waitingOf([lost, row({ number: 2, card: '0002' })])).toBe('80.00');
+    expect(waitingOf([row({ state: 'blocked', balance: '0.00' }), row({ number: 2 })])).toBeNull();
+    expect(waitingOf([row({ state: 'paid_over' }), row({ number: 2 })])).toBeNull();
+  });
+});
+
+describe('the counter’s states for a farmer', () => {
+  const at = (purse: PurseStanding, more: Partial<Known> = {}, card: CardView | null = purseCard) => counterState({
+    linkUp: true, hasTill: true, hasShift: true, reader: { readers: [{ name: 'r', state: 'card' }], card }, hasFoundAccount: false, purse, sale: null, quote: undefined, confirming: false, passed: new Set(), draftOf: null, ...more,
+  });
+  it('each standing has its state', () => {
+    expect((['reading', 'failed', 'stranger', 'settled', 'lost', 'closed', 'closing', 'grey', 'needs_card', 'open'] as const).map((each) => at(each)))
+      .toEqual(['reading', 'card_error', 'unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'no_sale_customer', 'grey_card', 'needs_card', 'recognised']);
+  });
+  it('amount, quote, question, as of any sale', () => {
+    expect(at('open', { quote: { quote: 'q' } })).toBe('quoted');
+    expect(at('open', { quote: { quote: 'q' }, confirming: true })).toBe('confirm');
+    expect(at('open', { hasShift: false })).toBe('no_shift');
+    expect(at('open', { draftOf: 'another' })).toBe('foreign_change');
+    expect(at('open', { linkUp: false })).toBe('server_lost');
+  });
+  it('a load that runs stands before everything', () => {
+    expect(at('reading', { sale: { phase: 'writing', key: 'k', startedAt: 0, cardSession: 's1', ofPurse: true } })).toBe('writing');
+  });
+});
+
+describe('other work with a farmer', () => {
+  const supervisor = { operator: { permissions: ['supplement', 'take_back', 'pay_out', 'close_account', 'block', 'replace_card', 'pay_over', 'reprint', 'shift_own'] } } as Session;
+  const lacks = (account: PurseAccount, standing: PurseStanding, card: CardView | null = purseCard) =>
+    Object.fromEntries(purseWork(supervisor, { account, standing, card }).map((work) => [work.task.replace('purse_', ''), work.lacks]));
+  it('his card there: money on and off, closing, blocking', () => {
+    expect(lacks(farmer(), 'open')).toEqual({
+      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', reprint: null, close_shift: null,
+    });
+  });
+  it('his card at home: only what needs none', () => {
+    expect(lacks(farmer({}, { owed: '30.00' }), 'needs_card', null)).toMatchObject({ supplement: 'own_card', deduct: 'own_card', pay_out: null, close: 'own_card', block: null });
+  });
+  it('his card lost: the next one on a blank card, what it held afterwards', () => {
+    const lost = farmer({ state: 'blocked' }, { waiting: '80.00' });
+    expect(lacks(lost, 'needs_card', null)).toMatchObject({ block: 'made_card', replace: 'blank_card', pay_over: 'made_card', deduct: 'made_card' });
+    expect(lacks(lost, 'needs_card', blank)['replace']).toBeNull();
+    expect(lacks(farmer({ number: 2, card: '0002' }, { waiting: '80.00' }), 'open')['pay_over']).toBeNull();
+  });
+  it('grey or being closed: nothing onto it', () => {
+    expect(lacks(farmer(), 'grey')).toMatchObject({ supplement: 'free_card', close: 'free_card', block: null });
+    expect(lacks(farmer({}, { state: 'closing' }), 'closing')).toMatchObject({ supplement: 'going_on', deduct: 'going_on', close: null });
+  });
+  it('a cashier is offered what he may', () => {
+    const cashier = { operator: { permissions: ['reprint', 'shift_own'] } } as Session;
+    expect(purseWork(cashier, { account: farmer(), standing: 'open', card: purseCard }).map((work) => work.task)).toEqual(['reprint', 'close_shift']);
+  });
+});
