@@ -12,8 +12,9 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
   const { t } = words;
   const { account, look } = purse;
   if (!account) return null;
-  const own = look && card && look.card === account.purse.card ? look : undefined;
-  const serial = own?.card ?? account.purse.card;
+  const lies = look && card ? look : undefined; // his card, or a lost one of his
+  const serial = lies?.card ?? account.purse.card;
+  const onCard = lies !== undefined || (account.purse.seen !== null && account.purse.state !== 'blocked');
   return (
     <>
       <div className="customer-head">
@@ -28,17 +29,17 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
         <dd>{account.areas.map((area) => <p key={area.number}>{area.number} <span className="quiet">{area.name}</span></p>)}</dd>
         <dt>{t('column.price_class')}</dt><dd>{words.decimal(account.purse.price_class)}</dd>
       </dl>
-      {(own || account.purse.seen) && <hr />}
+      {(onCard || account.waiting || !isZero(account.owed)) && <hr />}
       <dl className="figures">
-        {(own || account.purse.seen) && (
-          <Figure name={t('purse.on_card')} testid="purse-balance" note={own ? t('counter.from_card_now') : words.time(account.purse.seen, 'short')}>
-            {words.money(own?.balance ?? account.purse.balance)}
+        {onCard && (
+          <Figure name={t('purse.on_card')} testid="purse-balance" note={lies ? t('counter.from_card_now') : words.time(account.purse.seen, 'short')}>
+            {words.money(lies?.balance ?? account.purse.balance)}
           </Figure>
         )}
         {account.waiting && <Figure name={t('purse.waiting')} testid="purse-waiting">{words.money(account.waiting)}</Figure>}
         {!isZero(account.owed) && <Figure name={t('purse.owed')} testid="purse-owed">{words.money(account.owed)}</Figure>}
       </dl>
-      {own?.grey && <div className="anomalies" data-testid="purse-grey"><Tag tone="warning">{t('purse.grey')}</Tag></div>}
+      {lies?.grey && <div className="anomalies" data-testid="purse-grey"><Tag tone="warning">{t('purse.grey')}</Tag></div>}
       <hr />
       <h3>{t('purse.last_moves')}</h3>
       <Moves moves={account.moves} />

@@ -16,6 +16,7 @@ function lookOf(session: string, cache: QueryClient) {
     queryFn: async (): Promise<PurseLook> => {
       const now = await post<PurseLook>('/purses/look', { card_session: session });
       void cache.invalidateQueries({ queryKey: ['purse', 'account'] });
+      if (now.settled.length > 0) for (const what of ['shift', 'list']) void cache.invalidateQueries({ queryKey: [what] });
       const before = cache.getQueryData<PurseLook>(lookKey(session))?.settled ?? [];
       return { ...now, settled: [...before.filter((one) => now.settled.every((other) => other.sale !== one.sale)), ...now.settled] };
     },
