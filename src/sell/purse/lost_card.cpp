@@ -67,8 +67,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(at, purse_account(books, request.account, context));
   if (at.purse.state != PurseStatus::blocked)
     return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);
-  if (lost_purse(books, request.account))
-    return in_another_state("purse_waits", "What an earlier lost card held waits still; pay it over first. Nothing was booked.", at.purse);
+  MUST(nothing_waits(books, request.account));
   TRY(card, card_to_make(books, at, request.chip, context));
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
@@ -94,6 +93,12 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   order.chip = *request.chip;
   order.valid_to = card.valid_to;
   return finish(std::move(booking), std::move(order));
+}
+
+Result<void> nothing_waits(const books::Reader& books, std::int64_t account) {
+  const auto lost = lost_purse(books, account);
+  if (!lost) return Done{};
+  return in_another_state("purse_waits", "What an earlier lost card held waits still; pay it over first. Nothing was booked.", *lost);
 }
 
 std::optional<Money> waiting(const books::Reader& books, std::int64_t account) {

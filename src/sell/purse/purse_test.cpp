@@ -258,6 +258,7 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   PayOverRequest request{claim(), account, next.seen(), 0};
   EXPECT_EQ(code(pay_over(books, request, as("wang"))), "permission_denied");
   EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "waits_until");
+  EXPECT_EQ(code(order_closing(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "purse_waits") << "or it would be nobody's";
   clock.advance(Duration::hours(15 * 24));
   EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "approval_needed") << "however little it is";
   request.approval = approved("pay_over", approval_content(request), "zhao", "sun");

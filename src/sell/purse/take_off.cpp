@@ -10,6 +10,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
+#include "sell/purse/lost_card.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {
@@ -102,6 +103,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   TRY(at, purse_account(books, request.account, context));
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, request.account));
+  MUST(nothing_waits(books, request.account));
   MUST(usable(books, at, request.seen));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::closing};
   at.account.state = books::AccountStatus::closing;

@@ -28,7 +28,8 @@ struct CloseRequest {
   std::int64_t approval = 0;
 };
 std::string approval_content(const CloseRequest& request);
-/// First step: the card is emptied. No order comes out where it is empty already. Errors: permission_denied, those of a desk, may_be_loaded(), usable().
+/// First step: the card is emptied. No order comes out where it is empty already. Errors: permission_denied, those of a desk, may_be_loaded(),
+/// usable(), nothing_waits().
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
 /// Second step, when the card has proved that it is empty: pays out what is owed, closes account, purse and card. Errors: closing_not_confirmed,
 /// drawer_short {cash}, approval_needed.

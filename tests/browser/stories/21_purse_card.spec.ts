@@ -254,16 +254,31 @@ test('what the lost one held is paid over by two persons, after the waiting time
   await counter.page.keyboard.press('Escape');
   await counter.page.keyboard.press('Escape');
   await counter.is('recognised');
+  await counter.task('purse_close');
+  await counter.at('purse-close-send').click();
+  await expect(counter.at('problem')).toHaveAttribute('data-code', 'purse_waits');
+  await counter.page.keyboard.press('Escape');
+  await counter.page.keyboard.press('Escape');
+  await clerk.post('/bench/clock', { advance_s: 15 * 24 * 3600 });
+  const held = await counter.at('purse-waiting').textContent();
+  await counter.task('purse_pay_over');
+  await counter.at('pay-over-send').click();
+  await counter.secondPerson('miller', ownPassword('miller'));
+  await counter.is('done');
+  await counter.enter();
+  await expect(counter.at('purse-waiting')).toHaveCount(0);
+  expect(held).toContain(await counter.at('purse-balance').textContent());
 });
 
 test('he gives it up: the card is emptied, paid out, and the account is closed', async () => {
   await bench.put(card, 'wallet');
   await counter.is('idle');
   await bench.put(card, 'reader:0');
+  const held = Number((await clerkLook())['balance']);
   await load('40');
   await counter.is('done');
   await counter.enter();
-  await balanceIs('40.00');
+  await balanceIs((held + 40).toFixed(2));
   await counter.task('purse_close');
   await counter.at('purse-close-send').click();
   await counter.is('done');
@@ -277,7 +292,7 @@ test('he gives it up: the card is emptied, paid out, and the account is closed',
   await expect(counter.at('second-person').or(counter.at('outcome'))).toBeVisible();
   if (await counter.at('second-person').isVisible()) await counter.secondPerson('miller', ownPassword('miller'));
   await counter.is('done');
-  await expect(counter.at('outcome-sum')).toContainText('40.00');
+  await expect(counter.at('outcome-sum')).toContainText((held + 40).toFixed(2));
   await counter.enter();
   await counter.is('no_sale_customer');
   await shot(counter.page, '21-closed');
