@@ -274,6 +274,7 @@ test('he gives it up: the card is emptied, paid out, and the account is closed',
   await bench.put(card, 'wallet');
   await counter.is('idle');
   await bench.put(card, 'reader:0');
+  await counter.is('recognised');
   const held = Number((await clerkLook())['balance']);
   await load('40');
   await counter.is('done');
