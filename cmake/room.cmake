@@ -57,7 +57,7 @@ function(room NAME)
     endforeach()
     # One ctest entry a room: starting a process for each case costs more than the cases.
     add_test(NAME ${NAME} COMMAND ${TARGET}_test)
-    set_tests_properties(${NAME} PROPERTIES TIMEOUT 900)
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT 2400)
     # Begun first, so that no core waits for the last of them.
     if(NAME STREQUAL "sim/field")
       set_tests_properties(${NAME} PROPERTIES COST 200)

@@ -44,15 +44,25 @@ Result<Schema> schema_of(Connection& connection) {
   }
 }
 
+/// As the program makes it: the same for all books, so it is made once.
+const Result<Schema>& schema_of_the_program() {
+  static const Result<Schema> made = []() -> Result<Schema> {
+    TRY(fresh, Connection::open("", Connection::Mode::memory));
+    MUST(migrate(*fresh));
+    return schema_of(*fresh);
+  }();
+  return made;
+}
+
 /// Tables, indexes and what else SQL has are exactly those that the program makes: triggers and views would act by themselves, without
 /// its unique indexes the same key could be there twice.
 Result<Found> strange_schema(Connection& connection) {
   TRY(version, connection.number("PRAGMA user_version"));
   if (version != schema_version)
     return finding("sqlite_schema", "user_version", "changed", "these books were written by another program, or their version was changed");
-  TRY(fresh, Connection::open("", Connection::Mode::memory));
-  MUST(migrate(*fresh));
-  TRY(wanted, schema_of(*fresh));
+  const auto& made = schema_of_the_program();
+  if (!made.ok()) return made.error();
+  const Schema& wanted = *made;
   TRY(there, schema_of(connection));
   for (const auto& [name, text] : there) {
     const auto known = wanted.find(name);
