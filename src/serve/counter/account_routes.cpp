@@ -98,16 +98,6 @@ void schemes(ServerParts& server, const CallPtr& call) {
   call->answer(object{{"rows", std::move(rows)}});
 }
 
-/// A request that is booked by `decide` over the line, with this call's claim.
-template <class Request>
-BookByLink over_the_line(Request request, remote::Booked (*decide)(const books::Reader&, Request, const people::Context&)) {
-  return [request, decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
-    auto whole = request;
-    whole.claim = claim;
-    return decide(books, std::move(whole), context);
-  };
-}
-
 void open_account(ServerParts& server, const CallPtr& call) {
   auto request = opening_of(*call);
   if (!request) return call->refuse(request.error());

@@ -168,24 +168,14 @@ void pay(ServerParts& server, const CallPtr& call) {
   office::PayRequest request{
       .claim = {}, .account = asked.number("account"), .amount = asked.text("amount"), .paying = paying_of(asked), .confirmed = {}};
   request.confirmed = asked.texts("confirmed");
-  book_by_link(server, call, "sell",
-               [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
-                 auto whole = request;
-                 whole.claim = claim;
-                 return office::pay(books, whole, context);
-               });
+  book_by_link(server, call, "sell", over_the_line(std::move(request), office::pay));
 }
 
 void pay_back(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const office::PayBackRequest request{
       .claim = {}, .sale = call->path.at("number"), .reason = asked.text("reason"), .approval = asked.number("approval")};
-  book_by_link(server, call, "take_back",
-               [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
-                 auto whole = request;
-                 whole.claim = claim;
-                 return office::pay_back(books, whole, context);
-               });
+  book_by_link(server, call, "take_back", over_the_line(request, office::pay_back));
 }
 
 }  // namespace

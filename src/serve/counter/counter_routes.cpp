@@ -110,12 +110,7 @@ void sell(ServerParts& server, const CallPtr& call) {
       return refuse_sale(server, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
     call->respond(std::move(response));
   };
-  if (by_link)
-    return book_by_link(server, stale, "sell", [request](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
-      auto whole = request;
-      whole.claim = claim;
-      return remote::sell(books, std::move(whole), context);
-    });
+  if (by_link) return book_by_link(server, stale, "sell", over_the_line(request, remote::sell));
   const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
                                      const people::Context& context) -> counter::Booked {
     auto with_card = request;

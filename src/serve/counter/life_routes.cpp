@@ -20,12 +20,7 @@ counter::Booked without_command(remote::Booked booked) {
 template <class Request>
 void begin_there(ServerParts& server, const CallPtr& call, const char* action, Request request, remote::Booked (*decide)(const books::Reader&, const Request&, const people::Context&)) {
   const Asked asked(call->body);
-  if (request.carrier == counter::Carrier::link)
-    return book_by_link(server, call, action, [request, decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
-      auto whole = request;
-      whole.claim = claim;
-      return decide(books, whole, context);
-    });
+  if (request.carrier == counter::Carrier::link) return book_by_link(server, call, action, over_the_line(request, decide));
   const Book book = [request, decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;

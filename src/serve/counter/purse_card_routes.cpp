@@ -83,40 +83,39 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
   });
 }
 
-void load_purse(ServerParts& server, const CallPtr& call) {
-  const Asked asked(call->body);
-  purse::LoadRequest request{.claim = {}, .quote = asked.text("quote"), .seen = {}, .paying = paying_of(asked), .confirmed = asked.texts("confirmed")};
-  book_on_purse(server, call, "sell", [request, account = path_number(*call, "no")](const auto& books, const auto& claim, const auto& seen, const auto& context) -> purse::Booked {
-    TRY(name, counter::parse_quote_id(request.quote));
-    if (name.account != account) return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", request.quote}});
+/// A request with this call's claim, and what the card shows.
+template <class Request, class Decide>
+PurseUse with_what_it_shows(Request request, Decide decide) {
+  return [request = std::move(request), decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSeen>& seen, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
     whole.seen = seen;
+    return decide(books, whole, context);
+  };
+}
+
+void load_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  purse::LoadRequest request{.claim = {}, .quote = asked.text("quote"), .seen = {}, .paying = paying_of(asked), .confirmed = asked.texts("confirmed")};
+  const auto of_this_account = [account = path_number(*call, "no")](const books::Reader& books, const purse::LoadRequest& whole, const people::Context& context) -> purse::Booked {
+    TRY(name, counter::parse_quote_id(whole.quote));
+    if (name.account != account) return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", whole.quote}});
     return purse::load(books, whole, context);
-  });
+  };
+  book_on_purse(server, call, "sell", with_what_it_shows(std::move(request), of_this_account));
 }
 
 void supplement_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const purse::SupplementRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason_code = asked.text("reason_code"),
                                          .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
-  book_on_purse(server, call, "supplement", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
-    auto whole = request;
-    whole.claim = claim;
-    whole.seen = seen;
-    return purse::supplement(books, whole, context);
-  });
+  book_on_purse(server, call, "supplement", with_what_it_shows(request, purse::supplement));
 }
 
 void deduct_from_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const purse::DeductRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
-  book_on_purse(server, call, "take_back", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
-    auto whole = request;
-    whole.claim = claim;
-    whole.seen = seen;
-    return purse::deduct(books, whole, context);
-  });
+  book_on_purse(server, call, "take_back", with_what_it_shows(request, purse::deduct));
 }
 
 /// Phase "begin" empties the card, "finish" pays out and ends the account.
@@ -124,12 +123,7 @@ void close_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const bool finish = asked.text("phase") == "finish";
   const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = asked.number("approval")};
-  book_on_purse(server, call, "close_account", [request, finish](const auto& books, const auto& claim, const auto& seen, const auto& context) {
-    auto whole = request;
-    whole.claim = claim;
-    whole.seen = seen;
-    return finish ? purse::close_account(books, whole, context) : purse::order_closing(books, whole, context);
-  });
+  book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing));
 }
 
 void pay_out_of_purse(ServerParts& server, const CallPtr& call) {
@@ -168,12 +162,7 @@ void replace_purse(ServerParts& server, const CallPtr& call) {
 
 void pay_over_to_purse(ServerParts& server, const CallPtr& call) {
   const purse::PayOverRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = Asked(call->body).number("approval")};
-  book_on_purse(server, call, "pay_over", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
-    auto whole = request;
-    whole.claim = claim;
-    whole.seen = seen;
-    return purse::pay_over(books, whole, context);
-  });
+  book_on_purse(server, call, "pay_over", with_what_it_shows(request, purse::pay_over));
 }
 
 }  // namespace

@@ -21,4 +21,14 @@ using BookByLink = std::function<remote::Booked(const books::Reader&, const coun
 /// Books and queues; answers a SaleOutcome with its `command`. A client that asks again with its key gets the same outcome.
 void book_by_link(ServerParts& server, const CallPtr& call, std::string action, BookByLink book);
 
+/// A request that is booked by `decide`(reader, request, context) over the line, with this call's claim.
+template <class Request, class Decide>
+BookByLink over_the_line(Request request, Decide decide) {
+  return [request = std::move(request), decide](const books::Reader& books, const counter::Claim& claim, const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    return decide(books, whole, context);
+  };
+}
+
 }  // namespace kwota::serve
