@@ -221,10 +221,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
                                              beyond_what_was_paid_in(books, request.account, due)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -due;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   booking.document["tendered"] = booking.sale.tendered.minor();
   const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
   booking.document["surrendered"] = supply.statement ? (supply.statement->surrendered - earlier.surrendered).amount() : 0;

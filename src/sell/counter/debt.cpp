@@ -34,10 +34,7 @@ Error no_debt(const DebtRequest& request) {
 
 Booked ended(Booking booking, const DebtRequest& request, const Debt& debt, std::optional<books::Approval> approval, Result<books::Entry> entry) {
   booking.sale.reason = request.reason;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*std::move(approval));
-  }
+  booking.agreed_to(approval);
   booking.document["reason"] = request.reason;
   booking.document["debt"] = debt.on_account.minor();
   booking.document["claimed"] = debt.claimed.minor();

@@ -126,6 +126,12 @@ Result<void> Booking::post(Result<books::Entry> entry) {
   return Done{};
 }
 
+void Booking::agreed_to(const std::optional<books::Approval>& by) {
+  if (!by) return;
+  sale.approved_by = by->decided_by;
+  changes.put.emplace_back(*by);
+}
+
 void Booking::instruct(const books::Meter& meter, const books::Instruction& instruction) {
   sale.n = instruction.n;
   sale.revision = instruction.revision;

@@ -69,6 +69,8 @@ class Booking {
   ledger::Head head(const std::string& suffix, ledger::Operation operation) const;
   /// Appends the sale's entry: a take-back turns exactly its legs round.
   Result<void> post(Result<books::Entry> entry);
+  /// The second person, where one was asked: the sale names him, and his word is used up.
+  void agreed_to(const std::optional<books::Approval>& by);
   /// Puts the meter's book forward and appends the instruction.
   void instruct(const books::Meter& meter, const books::Instruction& instruction);
   /// Completes sale, state and till, in the order in which they must be applied.

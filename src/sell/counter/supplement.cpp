@@ -57,10 +57,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   booking.sale.credit = amount;
   booking.sale.reason = request.reason_code + ": " + request.reason;
   if (card) booking.sale.card = card->serial;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));
   TRY(instruction, credit_instruction(books, supply, amount, booking.sale.number, context.now));
   booking.instruct(supply.meter, instruction);

@@ -151,10 +151,7 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["original"] = original.number;
   if (card) booking.sale.card = card->serial;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   return Undoing{std::move(original), std::move(supply), std::move(card), withdrawn, std::move(booking)};
 }
 
@@ -244,10 +241,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
                                              beyond_what_was_paid_in(books, request.account, request.amount)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -request.amount;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_after"] = (refund_due(books, request.account) - request.amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account)));

@@ -268,10 +268,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   booking.sale.plan_version = std::move(version);
   booking.sale.credit = leaving.opening.credit;
   if (card) booking.sale.card = card->serial;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   MUST(post_old_side(books, old, leaving, context, booking));
   MUST(booking.post(ledger::credited_again(booking.head(), old.account.number, old.plan.commodity(), leaving.opening.worth)));
   const auto row = row_of(books, old, now, leaving, booking, first);

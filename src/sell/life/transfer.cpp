@@ -145,10 +145,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   booking.sale.plan_version = std::move(version);
   booking.sale.credit = parts.opening.credit;
   if (card) booking.sale.card = card->serial;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   auto head = booking.head("/from", Operation::transfer);
   head.account = former.account.number;
   MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));

@@ -132,10 +132,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
   booking.sale.reason = request.reason_code + ": " + request.reason;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, ledger::purse, amount)));
   booking.document["credit"] = amount.minor();
   booking.document["reason"] = request.reason;

@@ -127,10 +127,7 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::paid_over};
   booking.sale.credit = lost->balance;
   booking.sale.reason = lost->state_reason;
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   booking.document["carried_again"] = lost->balance.minor();
   booking.document["remaining"] = request.seen->balance.minor();
   booking.document["should_show"] = (request.seen->balance + lost->balance).minor();

@@ -37,18 +37,12 @@ Result<void> enough_in(const books::Reader& books, const counter::Desk& desk, co
                {{"cash", format_money(cash, at.utility.minor_digits)}});
 }
 
-void approve(counter::Booking& booking, const std::optional<books::Approval>& approval) {
-  if (!approval) return;
-  booking.sale.approved_by = approval->decided_by;
-  booking.changes.put.emplace_back(*approval);
-}
-
 /// Cash for what is owed to the customer.
 Result<counter::Booking> hand_out(const books::Reader& books, counter::Desk desk, const PurseAccount& at, const Claim& claim, Money amount,
                                   const std::optional<books::Approval>& approval, const Context& context) {
   counter::Booking booking{std::move(desk), at.buyer(), context, claim, Operation::refund};
   booking.sale.tendered = -amount;
-  approve(booking, approval);
+  booking.agreed_to(approval);
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_after"] = (counter::refund_due(books, at.account.number) - amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), at.account.number)));
@@ -89,7 +83,7 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::deduct};
   booking.sale.reason = request.reason;
   booking.document["credit_taken_back"] = amount.minor();
-  approve(booking, approval);
+  booking.agreed_to(approval);
   return unload(std::move(booking), at, *request.seen, amount);
 }
 

@@ -149,10 +149,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   booking.sale.reason = request.reason;
   booking.sale.one_hand = original.operator_name == context.who.name;
   counter::write_down(booking.sale, {std::move(back), {}, {}});
-  if (approval) {
-    booking.sale.approved_by = approval->decided_by;
-    booking.changes.put.emplace_back(*approval);
-  }
+  booking.agreed_to(approval);
   booking.document["original"] = original.number;
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), original.account)));
   auto state = *books.find<books::SaleState>(original.number);
