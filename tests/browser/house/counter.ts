@@ -2,21 +2,23 @@ import { expect, type Page } from '@playwright/test';
 
 const CALM_MS = 300; // the console ignores an Enter that comes sooner after a change of the screen
 
-interface Seen { state: string; at: number }
+interface Seen { state: string; task: string; at: number }
 
 /** The counter page as the person before it sees and touches it. */
 export class Counter {
   constructor(readonly page: Page) {}
 
-  /** Opens the page and notes from then on when which state appeared. */
+  /** Opens the page and notes from then on when which state and which work appeared. */
   async open(): Promise<void> {
     await this.page.addInitScript(() => {
       const seen: Seen[] = [];
       Object.assign(window, { seen, quotedAt: 0 });
       new MutationObserver(() => {
-        const state = document.querySelector('.counter')?.getAttribute('data-state');
-        if (state && seen.at(-1)?.state !== state) seen.push({ state, at: Date.now() });
-      }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
+        const page = document.querySelector<HTMLElement>('.counter');
+        const { state, task = '' } = page?.dataset ?? {};
+        const last = seen.at(-1);
+        if (state && (last?.state !== state || last.task !== task)) seen.push({ state, task, at: Date.now() });
+      }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state', 'data-task'] });
     });
     await this.page.goto('/counter');
   }
@@ -32,7 +34,7 @@ export class Counter {
   /** When the state appeared the last time, by the computer's clock. */
   async when(state: string): Promise<number> {
     await this.is(state);
-    return this.page.evaluate((wanted) => (window as unknown as { seen: Seen[] }).seen.findLast((each) => each.state === wanted)!.at, state);
+    return this.page.evaluate((wanted) => (window as unknown as { seen: Seen[] }).seen.findLast((each, at, all) => each.state === wanted && all[at - 1]?.state !== wanted)!.at, state);
   }
 
   /** Waits until the screen has stood still long enough for an Enter to be meant for it. */

@@ -79,7 +79,7 @@ test('a blank card on the reader: his name is chosen, and it is to become his', 
   await expect(counter.at('first-load-search')).toBeFocused();
   await expect(counter.at(`first-load-search-option-${account}`)).toContainText('刘大田');
   await shot(counter.page, '21-whose');
-  await counter.page.keyboard.press('Enter');
+  await counter.enter();
   await counter.is('recognised');
   await expect(counter.at('customer-name')).toHaveText('刘大田');
   await expect(counter.at('purse-village')).toHaveText('城东村');
@@ -137,7 +137,7 @@ test('a load is torn, and nobody knows yet what the card has', async () => {
     await counter.is('quoted');
     await counter.calm();
     await bench.hands.post(`/bench/cards/${card}/pull`, { at_command: commands });
-    await counter.page.keyboard.press('Enter');
+    await counter.enter();
     await expect(counter.at('counter-state')).toHaveText(/^(confirm|done|idle|not_done|card_removed|not_yet_known)$/);
     if ((await counter.at('counter-state').textContent()) === 'confirm') await counter.at('confirm-yes').click();
     await expect(counter.at('counter-state')).toHaveText(/^(done|idle|not_done|card_removed|not_yet_known)$/);
@@ -173,7 +173,7 @@ test('money comes off the card, is owed, and paid out', async () => {
   await counter.at('deduct-reason').fill('typed 50, wanted 30');
   await shot(counter.page, '21-deduct');
   await accessible(counter.page, 'purse deduct en');
-  await counter.page.keyboard.press('Enter');
+  await counter.enter();
   await counter.is('done');
   await expect(counter.at('outcome-sum')).toContainText('20.00');
   await counter.enter();

@@ -61,7 +61,7 @@ export default function CounterPage() {
   }, [counter.sale?.phase]);
 
   return (
-    <div className="counter" data-state={counter.state}>
+    <div className="counter" data-state={counter.state} data-task={counter.task ?? undefined}>
       <Title>{t('counter.title')}</Title>
       <h1 className="visually-hidden">{t('counter.title')}</h1>
       <VaultBand />
