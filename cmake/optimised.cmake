@@ -1,13 +1,13 @@
 # How hard the compiler tries.
-# What is given away is optimised in full, but for rooms that are put together from others - pages over use-cases, the program, field
-# logs: they call, compute little, and compile in three quarters of the time at -O1.
+# What is given away is optimised in full where it computes: bytes, ciphers, rows, prices, meters, laws. Rooms that are put together from
+# others - use-cases, conversations, pages, the program, field logs - call and wait, and compile in two thirds to four fifths of the time at -O1.
 # Under sanitizers only what computes is optimised: bytes, ciphers, cards, frames, meters, prices, the rows of the books. All else, most
 # tests included, compiles two to four times as quickly without; what is looked for is the same, and the sanitizers see at least as
 # much. What decodes outside bytes also counts its branches for the fuzzer.
 # The debug build of script/test quick optimises the same rooms, and nothing else: its tests run in two thirds of the time.
 include_guard()
 
-set(PUT_TOGETHER "^(keys|apps)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper)$|^work/(key_office|office_link|counter_vault|head_end)$|^sim/(bench|field)$")
+set(PUT_TOGETHER "^(keys|apps|work|people|schemes)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper|report)$|^sim/(bench|field|town)$|^seal/(pkcs11|key_store|ukey|vaults|meter_keys|vectors)$|^carry/(remote_vending|wire|lines|meter_keys|vectors|cards/key_cards|cards/psam)$|^sell/(customer|settings|till|receipt|scheme|counter|remote|remote_account|purse|life|rooms)$")
 set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card|purse_card|pump_records)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
 # Tests that cut what they try at every byte compute as much as what they test.
 set(TESTS_COMPUTE "^sim/(meter|town)$|^meter/pump$")
