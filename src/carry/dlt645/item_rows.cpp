@@ -73,6 +73,9 @@ constexpr Part parameter_parts[] = {{"at", moment_6}, {"by", raw(8)}, {"paramete
 constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          {"cause", code_1}, {"status", raw(2)},
                                 {"step", code_1}, {"balance", money_unsigned}, {"spare", raw(2)}};
 
+constexpr Part black_cards_parts[] = {{"edition", count_2}, {"cards", code_1}, {"card", digits_8}};
+constexpr Part number_parts[] = {{"number", count_4}};
+
 constexpr Example usage_example{"01010000001700000000050113003008010626306300904612003412005018006606000034930000262E51850001011C15",
                                 "records 1, number 1, card 1301050000000017, start 2026-06-01 08:30:00, seconds 6330 s, total 1246.90 kWh, energy 12.34 kWh, "
                                 "water 185.0 m3, amount 6.66 currency, after 93.34 currency, tac 262E5185, flags 00, cause 01, price_set 1, crc 1C15"};
@@ -285,6 +288,8 @@ constexpr std::array item_table{
     Item{y07, 0x04FA0100, any_last, "usage_records", Format::record, 48, 0, "", usage_example}.list_of(usage_parts),
     Item{y07, 0x04FA0200, exactly, "pump_head", Format::record, 32, 0, "", head_example}.made_of(head_parts),
     Item{y07, 0x04FA0300, exactly, "black_list_edition", Format::count, 2, 0, "", {"1203", "312"}},
+    Item{y07, 0x04FA0400, exactly, "black_list_cards", Format::record, 11, 0, "",
+         {"1203011700000000050113", "edition 312, cards 1, card 1301050000000017"}, Writing::handheld}.made_of(black_cards_parts),
     Item{y07, 0x04FA0501, exactly, "idle_minutes", Format::number, 4, 0, "min", {"05000000", "5"}},
     Item{y07, 0x04FA0502, exactly, "stop_delay", Format::number, 4, 0, "s", {"10000000", "10"}},
     Item{y07, 0x04FA0503, exactly, "run_hours", Format::number, 4, 0, "h", {"24000000", "24"}},
@@ -292,8 +297,8 @@ constexpr std::array item_table{
     Item{y07, 0x04FA0505, exactly, "reserve", Format::number, 4, 2, "currency", {"50010000", "1.50"}},
     Item{y07, 0x04FA0506, exactly, "current_ratio", Format::number, 4, 0, "", {"40000000", "40"}},
     Item{y07, 0x04FA0507, exactly, "voltage_ratio", Format::number, 4, 0, "", {"01000000", "1"}},
-    Item{y07, 0x04FA0508, exactly, "pump_settlement_day", Format::count, 4, 0, "", {"28000000", "28"}},
-    Item{y07, 0x04FA0509, exactly, "pump_settlement_hour", Format::count, 4, 0, "", {"23000000", "23"}},
+    Item{y07, 0x04FA0508, exactly, "pump_settlement_day", Format::count, 4, 0, "", {"28000000", "28"}, Writing::handheld},
+    Item{y07, 0x04FA0509, exactly, "pump_settlement_hour", Format::count, 4, 0, "", {"23000000", "23"}, Writing::handheld},
     Item{y07, 0x04FA0700, any_last, "hung_records", Format::record, 48, 0, "", hung_example}.list_of(hung_parts),
     Item{y07, 0x04FA0800, any_last, "settlement_months", Format::record, 14, 0, "",
          {"011126904612005018000066060000", "records 1, month 11, year 26, energy 1246.90 kWh, water 185.0 m3, money 6.66 currency"}}
@@ -305,6 +310,12 @@ constexpr std::array item_table{
          {"01003008010626170000000005011303930207660600000000", "records 1, at 2026-06-01 08:30:00, card 1301050000000017, cause 3, status 9302, step 7, "
                                                       "balance 6.66 currency, spare 0000"}}
         .list_of(fault_parts),
+    Item{y07, 0x04FA0B00, exactly, "hung_acknowledged", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
+        .list_of(number_parts),
+    Item{y07, 0x04FA0C00, exactly, "hung_brought", Format::record, 48, 0, "", {hung_example.bytes.substr(2), hung_example.text.substr(11)}, Writing::handheld}
+        .made_of(hung_parts),
+    Item{y07, 0x04FA0D00, exactly, "hung_released", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
+        .list_of(number_parts),
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ bool names_an_item(std::uint8_t function) {
 }  // namespace
 
 std::string_view name_of(Writing writing) {
-  constexpr std::array<std::string_view, 3> names{"-", "password", "sealed"};
+  constexpr std::array<std::string_view, 4> names{"-", "password", "sealed", "handheld"};
   return names[static_cast<std::size_t>(writing)];
 }
 

@@ -32,8 +32,9 @@ enum class Writing : std::uint8_t {
   never,
   password,  ///< a password of level 00 to 04 while the factory's keys are in force, afterwards sealed
   sealed,    ///< PA 99: plain with a MAC of the utility's keys, in an authenticated session
+  handheld,  ///< PA 99: plain with the code of a handheld that has proved itself at the infrared port (seal/recipes/infrared.h)
 };
-/// "-", "password", "sealed".
+/// "-", "password", "sealed", "handheld".
 std::string_view name_of(Writing writing);
 
 /// A part of a record.

@@ -2,20 +2,43 @@
 
 #include <algorithm>
 
-#include "carry/dlt645/security.h"
+#include "base/ids_text.h"
+#include "meter/dlt645/server.h"
 
 namespace kwota::meter_line {
 namespace {
 
 using dlt645::Frame;
+using seal::infrared::Block;
+using seal::infrared::Duty;
 namespace function = dlt645::function;
 namespace err = dlt645::err;
+namespace serr = dlt645::serr;
 
 constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, directory_item = 0x04FA0000, head_item = 0x04FA0200,
-                        black_list_item = 0x04FA0300;
-constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08, change_group = 0x04FA09,
-                        fault_group = 0x04FA0A;
+                        black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, settlement_day_item = 0x04FA0508,
+                        settlement_hour_item = 0x04FA0509, acknowledge_item = 0x04FA0B00, hung_brought_item = 0x04FA0C00,
+                        hung_released_item = 0x04FA0D00;
+constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
+                        change_group = 0x04FA09, fault_group = 0x04FA0A;
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
+constexpr std::size_t code_bytes = sizeof(dlt645::Mac), most_in_a_write = 16;
+/// So long a handheld may say nothing; then it proves itself anew.
+constexpr std::uint32_t session_s = 5 * 60;
+
+/// Lowest byte first.
+std::optional<std::uint32_t> number_in(ByteView bytes) {
+  Bytes highest_first{bytes.rbegin(), bytes.rend()};
+  const auto value = get_bcd(highest_first);
+  return value ? std::optional{static_cast<std::uint32_t>(*value)} : std::nullopt;
+}
+
+std::optional<Block> block_in(ByteView body) {
+  Block block{};
+  if (body.size() != block.size()) return std::nullopt;
+  std::ranges::reverse_copy(body, block.begin());
+  return block;
+}
 
 Bytes low_first(std::uint32_t value, std::size_t bytes) {
   Bytes out(bytes);
@@ -30,8 +53,8 @@ Bytes clock_bytes(meter::ClockTime now) {
   constexpr std::uint32_t saturday = 6;  // 2000-01-01
   const std::uint32_t weekday = (now.seconds / meter::seconds_a_day + saturday) % 7;
   Bytes out;
-  for (const std::uint32_t part : {std::uint32_t{at.second}, std::uint32_t{at.minute}, std::uint32_t{at.hour}, weekday, std::uint32_t{at.day},
-                                   std::uint32_t{at.month}, std::uint32_t{at.year}})
+  for (const std::uint32_t part : {std::uint32_t{at.second}, std::uint32_t{at.minute}, std::uint32_t{at.hour}, weekday,
+                                   std::uint32_t{at.day}, std::uint32_t{at.month}, std::uint32_t{at.year}})
     append(out, low_first(part, 1));
   return out;
 }
@@ -54,7 +77,9 @@ Bytes newest_first(const List& list, std::uint32_t first) {
   return out;
 }
 
-bool tells_a_stranger(std::uint32_t identifier) { return identifier == address_item || identifier == clock_item || identifier == head_item; }
+bool tells_a_stranger(std::uint32_t identifier) {
+  return identifier == address_item || identifier == clock_item || identifier == head_item;
+}
 
 }  // namespace
 
@@ -71,20 +96,27 @@ Bytes PumpLine::answers(dlt645::Receiver& receiver, ByteView bytes, bool infrare
   return out;
 }
 
-std::optional<Frame> PumpLine::serve(const Frame& frame, bool infrared) {
+PumpLine::Answer PumpLine::serve(const Frame& frame, bool infrared) {
   if (frame.control.from_meter() || frame.address.is_broadcast() || !frame.address.reaches(address_)) return std::nullopt;
-  const auto refused = [&](std::uint8_t why) { return Frame{address_, frame.control.refusal(), {why}}; };
   switch (frame.control.byte) {
     case function::read_address: return Frame{address_, frame.control.answer(), to_bytes(address_.bytes)};
-    case function::read: break;
-    case function::write: return refused(err::not_authorised);
+    case function::read: return read(frame, infrared);
+    case function::write:
+      if (infrared) return write(frame);
+      return Frame{address_, frame.control.refusal(), {err::not_authorised}};
+    case function::security: return infrared && module_.encipher ? prove(frame) : std::nullopt;
     default: return std::nullopt;
   }
+}
+
+PumpLine::Answer PumpLine::read(const Frame& frame, bool infrared) {
+  const auto refused = [&](std::uint8_t why) { return Frame{address_, frame.control.refusal(), {why}}; };
   const auto asked = dlt645::identifier_of(frame);
   if (!asked) return refused(err::no_data);
-  if (infrared && !tells_a_stranger(asked->value)) return refused(err::not_authorised);
+  if (infrared && !is_open() && !tells_a_stranger(asked->value)) return refused(err::not_authorised);
   const auto found = value(asked->value, ByteView{frame.data}.subspan(di_bytes));
   if (!found) return refused(err::no_data);
+  if (session_ && infrared) session_->since = pump_.clock();
   Bytes data = dlt645::wire(*asked);
   append(data, *found);
   return Frame{address_, frame.control.answer(), std::move(data)};
@@ -122,17 +154,144 @@ std::optional<Bytes> PumpLine::value(std::uint32_t identifier, ByteView asked) {
 /// `N1 number4`; nn is N too.
 std::optional<Bytes> PumpLine::records(std::uint32_t identifier, ByteView asked) {
   if (asked.size() != 5 || asked[0] != (identifier & 0xFF) || asked[0] == 0 || asked[0] > most_from_a_number) return std::nullopt;
-  std::array<std::uint8_t, 4> highest_first{};
-  std::ranges::reverse_copy(asked.subspan(1), highest_first.begin());
-  const auto first = get_bcd(highest_first);
+  const auto first = number_in(asked.subspan(1));
   if (!first) return std::nullopt;
-  const auto number = static_cast<std::uint32_t>(*first);
   std::array<std::array<std::uint8_t, pump::UsageRecord::size>, most_from_a_number> images{};
   const auto wanted = std::span{images}.first(asked[0]);
-  const std::size_t count = identifier >> 8 == usage_group ? pump_.usage_from(number, wanted) : pump_.hung_from(number, wanted);
+  const std::size_t count = identifier >> 8 == usage_group ? pump_.usage_from(*first, wanted) : pump_.hung_from(*first, wanted);
   Bytes out{static_cast<std::uint8_t>(count)};
   for (const auto& image : wanted.first(count)) append(out, image);
   return out;
+}
+
+// ---- the infrared port
+
+bool PumpLine::is_open() const {
+  if (!session_) return false;
+  // Without a clock it stands until the next greeting.
+  return !pump_.clock_valid() ||
+         (pump_.clock() >= session_->since && pump_.clock().seconds - session_->since.seconds < session_s);
+}
+
+/// Greeting and proof, in the frames of the payment meters (docs/dlt645.md).
+PumpLine::Answer PumpLine::prove(const Frame& frame) {
+  namespace security = dlt645::security;
+  const auto refused = [&](std::uint16_t why) {
+    return Frame{address_, frame.control.refusal(), {static_cast<std::uint8_t>(why), static_cast<std::uint8_t>(why >> 8)}};
+  };
+  const auto asked = dlt645::identifier_of(frame);
+  if (!asked || frame.data.size() < di_bytes + sizeof(meter::Operator)) return refused(serr::other);
+  const auto said = block_in(ByteView{frame.data}.subspan(di_bytes + sizeof(meter::Operator)));
+  if (!said) return refused(serr::other);
+  if (*asked == security::greet_infrared) {
+    session_.reset();
+    const auto proof = module_.encipher(Duty::meter, *said);
+    if (!proof) return refused(serr::other);
+    greeted_ = module_.random();
+    const auto number = parse_meter_number(address_.text());
+    dlt645::InfraredGreeting greeting{.meter = number.ok() ? *number : MeterNumber{}};
+    greeting.module = module_.serial;
+    greeting.cipher = *proof;
+    greeting.random2 = *greeted_;
+    Bytes data = dlt645::wire(*asked);
+    append(data, encode(greeting));
+    return Frame{address_, frame.control.answer(), std::move(data)};
+  }
+  if (*asked != security::open_infrared || !greeted_) return refused(serr::identity);
+  const Block random2 = *std::exchange(greeted_, std::nullopt);
+  const auto expected = module_.encipher(Duty::handheld, random2);
+  if (!expected || !equal_secret(*said, *expected)) return refused(serr::identity);
+  session_ = Session{random2, pump_.clock()};
+  return Frame{address_, frame.control.answer(), dlt645::wire(*asked)};
+}
+
+/// Who sends a wrong code proves himself anew before he tries another one.
+PumpLine::Answer PumpLine::write(const Frame& frame) {
+  const auto refused = [&](std::uint8_t why) { return Frame{address_, frame.control.refusal(), {why}}; };
+  const auto asked = dlt645::identifier_of(frame);
+  constexpr std::size_t before = di_bytes + dlt645::authority_bytes;
+  if (!asked || frame.data.size() < before + code_bytes) return refused(err::other);
+  const auto authority = dlt645::decode_authority(ByteView{frame.data}.subspan(di_bytes));
+  if (!is_open() || !authority || authority->level != dlt645::permission::sealed) return refused(err::not_authorised);
+  const ByteView sealed = ByteView{frame.data}.first(frame.data.size() - code_bytes);
+  const auto code = seal::infrared::write_code(module_.encipher, session_->random2, sealed);
+  if (!code || !equal_secret(*code, ByteView{frame.data}.last(code_bytes))) {
+    session_.reset();
+    return refused(err::not_authorised);
+  }
+  const auto* item = dlt645::find_item(*asked);
+  if (item == nullptr || (item->writing != dlt645::Writing::handheld && asked->value != clock_item)) return refused(err::no_data);
+  if (!take({asked->value, authority->by, sealed.subspan(before)})) return refused(err::other);
+  session_->since = pump_.clock();
+  return Frame{address_, frame.control.answer(), {}};
+}
+
+bool PumpLine::take(const Write& order) {
+  switch (order.identifier) {
+    case clock_item: return take_clock(order);
+    case settlement_day_item: return take_settlement(order, meter::PumpParameter::settlement_day);
+    case settlement_hour_item: return take_settlement(order, meter::PumpParameter::settlement_hour);
+    case black_cards_item: return take_black_list(order);
+    case hung_brought_item: return take_hung(order);
+    case acknowledge_item: return each_number(order, &PumpLine::acknowledge);
+    case hung_released_item: return each_number(order, &PumpLine::release);
+    default: return false;
+  }
+}
+
+/// ss mm hh WW DD MM YY
+bool PumpLine::take_clock(const Write& order) {
+  constexpr std::size_t size = 7, weekday = 3;
+  if (order.data.size() != size) return false;
+  Bytes groups = to_bytes(order.data);
+  groups.erase(groups.begin() + weekday);
+  const auto now = moment_in(groups);
+  if (now) pump_.set_clock(*now, order.by);
+  return now.has_value();
+}
+
+bool PumpLine::take_settlement(const Write& order, meter::PumpParameter parameter) {
+  const auto value = order.data.size() == 4 ? number_in(order.data) : std::nullopt;
+  if (!value) return false;
+  return pump_.parameters().of(parameter) == *value || pump_.set_parameter(parameter, *value, order.by);
+}
+
+/// edition2 n1 cards; n 0: the list begins anew.
+bool PumpLine::take_black_list(const Write& order) {
+  constexpr std::size_t head = 3;
+  if (order.data.size() < head) return false;
+  const auto edition = number_in(order.data.first(2));
+  const std::size_t count = order.data[2];
+  if (!edition || count > most_in_a_write || order.data.size() != head + count * sizeof(CardSerial)) return false;
+  std::array<CardSerial, most_in_a_write> cards{};
+  for (std::size_t i = 0; i < count; ++i)
+    std::ranges::reverse_copy(order.data.subspan(head + i * sizeof(CardSerial), sizeof(CardSerial)), cards[i].bytes.begin());
+  return pump_.extend_black_list(static_cast<std::uint16_t>(*edition), std::span{cards}.first(count), order.by);
+}
+
+bool PumpLine::take_hung(const Write& order) {
+  pump::Image<pump::HungRecord> image{};
+  if (order.data.size() != image.size()) return false;
+  std::ranges::copy(order.data, image.begin());
+  const auto record = pump::decode_hung(image);
+  return record && pump_.take_released(*record);
+}
+
+/// n1 and so many numbers. One that the pump does not know any more is told already.
+bool PumpLine::each_number(const Write& order, bool (PumpLine::*told)(std::uint32_t, const meter::Operator&)) {
+  constexpr std::size_t size = 4;
+  if (order.data.empty() || order.data[0] > most_in_a_write || order.data.size() != 1 + order.data[0] * size) return false;
+  for (std::size_t at = 1; at < order.data.size(); at += size)
+    if (!number_in(order.data.subspan(at, size))) return false;
+  for (std::size_t at = 1; at < order.data.size(); at += size) (this->*told)(*number_in(order.data.subspan(at, size)), order.by);
+  return true;
+}
+
+/// The office names a hung user by the number of his watering.
+bool PumpLine::release(std::uint32_t number, const meter::Operator& by) {
+  std::array<pump::Image<pump::HungRecord>, 1> first{};
+  const auto record = pump_.hung_from(number, first) == 1 ? pump::decode_hung(first[0]) : std::nullopt;
+  return record && record->number == number && pump_.release(record->card, record->offline, pump::HungState::released, by);
 }
 
 }  // namespace kwota::meter_line

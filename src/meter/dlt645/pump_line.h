@@ -1,19 +1,31 @@
-// A pump's side of DL/T 645-2007 without I/O: bytes of the line in, answer frames out. It tells its records to whoever asks on its wires,
-// as a meter does (irrigation.md 6): nothing is erased or marked by reading, and the same question has the same answer. Over infrared a
-// stranger is told address, clock and head. Never: writes anything – orders come under the utility's seal.
-// Begin with receive().
+// A pump's side of DL/T 645-2007 without I/O: bytes of the line in, answer frames out. It tells its records to whoever asks on
+// its wires, as a meter does (irrigation.md 6): nothing is erased or marked by reading, and the same question has the same
+// answer. Over infrared a stranger is told address, clock and head; who has proved himself – and to whom the pump has – reads all
+// of it, and writes what a handheld brings: black list, hung users, clock, settlement day, and that records were stored.
+// Guarantees: a write changes the pump only with the code of the session that both sides proved; one that is done twice changes
+// nothing more. Never: writes anything that came on its wires – such orders come under the utility's seal. Begin with receive().
 #pragma once
 #include "carry/dlt645/frame.h"
 #include "carry/dlt645/items.h"
+#include "carry/dlt645/security.h"
 #include "meter/pump/pump.h"
+#include "seal/recipes/infrared.h"
 
 namespace kwota::meter_line {
+
+/// By what a pump proves itself at its infrared port, and what it believes there.
+struct InfraredModule {
+  seal::infrared::Encipher encipher{};
+  std::function<seal::infrared::Block()> random{};
+  std::array<std::uint8_t, 8> serial{};
+};
 
 class PumpLine {
  public:
   static constexpr unsigned infrared_baud = 1200;
-  /// The pump outlives it.
-  PumpLine(meter::Pump& pump, const dlt645::Address& address) : pump_(pump), address_(address) {}
+  /// The pump outlives it. Without a module everybody at the infrared port stays a stranger.
+  PumpLine(meter::Pump& pump, const dlt645::Address& address, InfraredModule module = {})
+      : pump_(pump), address_(address), module_(std::move(module)) {}
 
   /// Whatever came from the line, in any pieces; the answers, usually one or none.
   Bytes receive(ByteView bytes) { return answers(receiver_, bytes, false); }
@@ -22,15 +34,44 @@ class PumpLine {
   void silence();
 
  private:
+  using Answer = std::optional<dlt645::Frame>;
+  struct Write {
+    std::uint32_t identifier = 0;
+    meter::Operator by{};
+    ByteView data{};
+  };
+
   Bytes answers(dlt645::Receiver& receiver, ByteView bytes, bool infrared);
-  std::optional<dlt645::Frame> serve(const dlt645::Frame& frame, bool infrared);
+  Answer serve(const dlt645::Frame& frame, bool infrared);
+  Answer read(const dlt645::Frame& frame, bool infrared);
   /// What stands behind the identifier; nothing: there is no such item, or it is asked otherwise.
   std::optional<Bytes> value(std::uint32_t identifier, ByteView asked);
   std::optional<Bytes> records(std::uint32_t identifier, ByteView asked);
 
+  // The infrared port.
+  bool is_open() const;
+  Answer prove(const dlt645::Frame& frame);
+  Answer write(const dlt645::Frame& frame);
+  /// False: it is not taken as it is.
+  bool take(const Write& order);
+  bool take_clock(const Write& order);
+  bool take_settlement(const Write& order, meter::PumpParameter parameter);
+  bool take_black_list(const Write& order);
+  bool take_hung(const Write& order);
+  bool each_number(const Write& order, bool (PumpLine::*told)(std::uint32_t number, const meter::Operator& by));
+  bool acknowledge(std::uint32_t number, const meter::Operator&) { return pump_.acknowledge(number); }
+  bool release(std::uint32_t number, const meter::Operator& by);
+
   meter::Pump& pump_;
   dlt645::Address address_;
+  InfraredModule module_;
   dlt645::Receiver receiver_{dlt645::read_data_max}, infrared_receiver_{dlt645::read_data_max};
+  std::optional<seal::infrared::Block> greeted_{};  ///< what a handheld still has to answer; good once
+  struct Session {
+    seal::infrared::Block random2{};
+    meter::ClockTime since{};  ///< it was last heard
+  };
+  std::optional<Session> session_{};
 };
 
 }  // namespace kwota::meter_line

@@ -33,10 +33,12 @@ struct LineOfAWell {
 TEST(PumpLine, gives_a_record_in_the_frame_of_the_published_vector) {
   LineOfAWell pump;
   pump::Image<pump::UsageRecord> record{};
-  std::ranges::copy(hex("010000001700000000050113003008010626306300904612003412005018006606000034930000262E51850001011C15"), record.begin());
+  std::ranges::copy(hex("010000001700000000050113003008010626306300904612003412005018006606000034930000262E51850001011C15"),
+                    record.begin());
   pump.well.pump->store().usage().append(record);
   EXPECT_EQ(to_hex(pump.line.receive(hex("FEFEFEFE6812907856341268110934342D3734343333336D16"))),
-            "6812907856341268913534342D3734343333334A3333333338344633633B343959639633C3794533674533834B339939333367C63333596184B83334344F482B16");
+            "6812907856341268913534342D3734343333334A3333333338344633633B343959639633C3794533674533834B339939333367C63333596184B8"
+            "3334344F482B16");
 }
 
 TEST(PumpLine, tells_what_a_handheld_reads_at_a_visit) {
@@ -55,15 +57,20 @@ TEST(PumpLine, tells_what_a_handheld_reads_at_a_visit) {
   pump.well.swipe(stranger);
 
   EXPECT_EQ(pump.reading(0x04FA0000), "oldest 16, newest 17, record_size 48, capacity 1000");
-  EXPECT_TRUE(pump.reading(0x04FA0104, "0416000000").starts_with("records 2, number 16, card 1301260000000017, start 2026-11-20 12:00:00, seconds 100 s, "
-                                                                 "total 1.70 kWh, energy 1.70 kWh, water 0.0 m3, amount 0.85 currency, after 99.15 currency, tac "))
+  EXPECT_TRUE(pump.reading(0x04FA0104, "0416000000")
+                  .starts_with("records 2, number 16, card 1301260000000017, start 2026-11-20 12:00:00, seconds 100 s, "
+                               "total 1.70 kWh, energy 1.70 kWh, water 0.0 m3, amount 0.85 currency, after 99.15 currency, tac "))
       << pump.reading(0x04FA0104, "0416000000");
   EXPECT_EQ(pump.reading(0x04FA0101, "0118000000"), "0") << "the end";
-  EXPECT_TRUE(pump.reading(0x04FA0701, "0100000000").starts_with("records 1, number 17, card 1301260000000017")) << pump.reading(0x04FA0701, "0100000000");
-  EXPECT_TRUE(pump.reading(0x04FA0200).starts_with("address 123456789012, clock 2026-11-20 12:08:31, state 0, hung_users 1, key_version 1, price_set 1"))
+  EXPECT_TRUE(pump.reading(0x04FA0701, "0100000000").starts_with("records 1, number 17, card 1301260000000017"))
+      << pump.reading(0x04FA0701, "0100000000");
+  EXPECT_TRUE(
+      pump.reading(0x04FA0200)
+          .starts_with("address 123456789012, clock 2026-11-20 12:08:31, state 0, hung_users 1, key_version 1, price_set 1"))
       << pump.reading(0x04FA0200);
   EXPECT_EQ(pump.reading(0x04FA0501), "5 min");
-  EXPECT_TRUE(pump.reading(0x04FA0A01).starts_with("records 1, at 2026-11-20 12:08:31, card 1401260000000017, cause 3")) << pump.reading(0x04FA0A01);
+  EXPECT_TRUE(pump.reading(0x04FA0A01).starts_with("records 1, at 2026-11-20 12:08:31, card 1401260000000017, cause 3"))
+      << pump.reading(0x04FA0A01);
   EXPECT_TRUE(pump.reading(0x04FA0901).starts_with("records 1, at 2026-11-20 12:00:00")) << pump.reading(0x04FA0901);
   EXPECT_EQ(pump.reading(0x04FA0801), "0");
   EXPECT_EQ(pump.reading(0x0400010C), "2026-11-20 12:08:31");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "seal/cipher/secure_messaging.h"
+#include "seal/recipes/infrared.h"
 
 namespace kwota::esam {
 
@@ -123,8 +124,7 @@ Bytes Esam::deciphered(Purpose purpose, ByteView cipher) const {
 }
 
 seal::Key infrared_key(const seal::Key& identity, bool of_the_meter) {
-  const std::uint8_t side = of_the_meter ? 'M' : 'H';
-  return seal::diversify(identity, {'I', 'N', 'F', 'R', 'A', 'R', 'D', side});
+  return seal::diversify(identity, seal::infrared::factor_of(of_the_meter ? seal::infrared::Duty::meter : seal::infrared::Duty::handheld));
 }
 
 Esam::Greeting Esam::greet(ByteView random1) {
