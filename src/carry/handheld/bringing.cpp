@@ -1,0 +1,160 @@
+#include "carry/handheld/bringing.h"
+
+#include <algorithm>
+
+#include "carry/handheld/reading.h"
+
+namespace kwota::handheld {
+namespace {
+
+using dialogue::attempt;
+using dialogue::ok;
+
+constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, black_cards_item = 0x04FA0400,
+                        settlement_day_item = 0x04FA0508, settlement_hour_item = 0x04FA0509, acknowledge_item = 0x04FA0B00,
+                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00;
+constexpr std::size_t most_in_a_write = 16;
+constexpr std::int64_t right_within_s = 60, unasked_within_s = 15 * 60, seconds_a_day = 86'400;
+
+/// n1 and so many numbers.
+Bytes numbers(ByteView each) {
+  Bytes out{static_cast<std::uint8_t>(each.size() / 4)};
+  append(out, each);
+  return out;
+}
+
+/// In frames of sixteen; each frame is kept when the pump has taken it.
+Dialogue<std::size_t> tell_numbers(Session session, std::uint32_t item, Kind kind, std::vector<std::uint32_t> wanted) {
+  for (std::size_t from = 0; from < wanted.size(); from += most_in_a_write) {
+    Bytes some;
+    for (std::size_t i = from; i < std::min(wanted.size(), from + most_in_a_write); ++i) append(some, low_first(wanted[i], 4));
+    co_await write(session, item, numbers(some));
+    co_await keep(kind, some);
+  }
+  co_return wanted.size();
+}
+
+Bytes black_cards(std::uint16_t edition, std::span<const CardSerial> cards) {
+  Bytes out = low_first(edition, 2);
+  out.push_back(static_cast<std::uint8_t>(cards.size()));
+  for (const CardSerial& card : cards) out.insert(out.end(), card.bytes.rbegin(), card.bytes.rend());
+  return out;
+}
+
+Error list_is_newer(std::uint32_t here, std::uint16_t brought) {
+  return error(Fault::refused, "black_list_newer",
+               "The pump has a newer black list already; nothing was sent. Take new orders from the office.",
+               {{"here", std::to_string(here)}, {"brought", std::to_string(brought)}});
+}
+
+std::int64_t seconds_of(const LocalTime& at) {
+  return day_number(at.date) * seconds_a_day + at.hour * 3'600 + at.minute * 60 + at.second;
+}
+
+LocalTime local_of(const pump::Moment& at) { return {{2000 + at.year, at.month, at.day}, at.hour, at.minute, at.second}; }
+
+Bytes moment_bytes(const LocalTime& at) {
+  Bytes out;
+  for (const unsigned part :
+       {at.second, at.minute, at.hour, at.date.day, at.date.month, static_cast<unsigned>(at.date.year % 100)})
+    append(out, low_first(part, 1));
+  return out;
+}
+
+/// ss mm hh WW DD MM YY; the days of the week begin with Sunday, 0.
+Bytes clock_bytes(const LocalTime& at) {
+  Bytes out = moment_bytes(at);
+  out.insert(out.begin() + 3, static_cast<std::uint8_t>(weekday(at.date) % 7));
+  return out;
+}
+
+Error far_off(const LocalTime& meter, const LocalTime& ours) {
+  return error(Fault::refused, "clock_far_off",
+               "The meter's clock says " + format_local(meter) + " and this handheld's " + format_local(ours) +
+                   ": more than a quarter of an hour. Nothing was set; confirm it twice when the handheld's clock is right.",
+               {{"meter_time", format_local(meter)}, {"time", format_local(ours)}});
+}
+
+}  // namespace
+
+Dialogue<std::size_t> acknowledge(Session session, Known known) {
+  std::vector<std::uint32_t> wanted;
+  for (const auto& [number, record] : known.hung())
+    if (!known.is_acknowledged(number)) wanted.push_back(number);
+  return tell_numbers(std::move(session), acknowledge_item, Kind::hung_acknowledged, std::move(wanted));
+}
+
+Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards) {
+  const auto bytes = co_await read(session.address, edition_item);
+  const auto here = number_in(bytes);
+  if (!here || *here > edition) co_return list_is_newer(here.value_or(0), edition);
+  std::vector<CardSerial> wanted = cards;
+  if (*here == edition) {
+    const auto& delivered = known.delivered(edition);
+    std::erase_if(wanted, [&](const CardSerial& card) { return delivered.contains(card); });
+  } else {
+    const Bytes begins_anew = black_cards(edition, {});
+    co_await write(session, black_cards_item, begins_anew);
+    co_await keep(Kind::black_list_delivered, begins_anew);
+  }
+  for (std::size_t from = 0; from < wanted.size(); from += most_in_a_write) {
+    const Bytes some = black_cards(edition, std::span{wanted}.subspan(from, std::min(most_in_a_write, wanted.size() - from)));
+    co_await write(session, black_cards_item, some);
+    co_await keep(Kind::black_list_delivered, some);
+  }
+  co_return wanted.size();
+}
+
+Dialogue<std::size_t> bring_released(Session session, Known known, std::vector<ReleasedUser> released) {
+  std::vector<std::uint32_t> wanted;
+  for (const ReleasedUser& user : released)
+    if (user.meter == session.meter && !known.is_released(user.number)) wanted.push_back(user.number);
+  return tell_numbers(std::move(session), hung_released_item, Kind::hung_released, std::move(wanted));
+}
+
+Dialogue<std::size_t> bring_hung(Session session, Known known, std::vector<Bytes> records) {
+  std::size_t taken = 0;
+  for (const Bytes& record : records) {
+    if (known.has(Kind::hung_brought, record) || known.has(Kind::hung, record)) continue;
+    const auto written = co_await attempt(write(session, hung_brought_item, record));
+    if (!written.ok() && written.error().fault != Fault::meter) co_return written.error();
+    if (!written.ok()) continue;
+    co_await keep(Kind::hung_brought, record);
+    ++taken;
+  }
+  co_return taken;
+}
+
+Dialogue<ClockSetting> set_clock(Session session, std::function<LocalTime()> now, bool confirmed) {
+  const auto head = co_await look(session.address);
+  const LocalTime ours = now(), before = local_of(head.clock);
+  ClockSetting setting;
+  if (!head.clock.is_none()) setting.ahead_s = seconds_of(before) - seconds_of(ours);
+  const std::int64_t wrong = std::abs(setting.ahead_s.value_or(seconds_a_day));
+  if (wrong <= right_within_s) co_return setting;
+  if (wrong > unasked_within_s && !confirmed) co_return far_off(before, ours);
+  const LocalTime set = now();
+  co_await write(session, clock_item, clock_bytes(set));
+  setting.written = true;
+  Bytes entry = moment_bytes(before);
+  append(entry, moment_bytes(set));
+  entry.push_back(confirmed ? 1 : 0);
+  co_await keep(Kind::clock_set, entry);
+  co_return setting;
+}
+
+Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour) {
+  if (day < 1 || day > 28 || hour > 23)
+    co_return error(Fault::request, "no_settlement_day", "A settlement day is 1 to 28 and its hour 0 to 23; nothing was set.");
+  const auto head = co_await look(session.address);
+  if (head.settlement_day == day && head.settlement_hour == hour) co_return false;
+  co_await write(session, settlement_day_item, low_first(day, 4));
+  co_await write(session, settlement_hour_item, low_first(hour, 4));
+  Bytes entry;
+  for (const unsigned part : {unsigned{head.settlement_hour}, unsigned{head.settlement_day}, hour, day})
+    append(entry, low_first(part, 1));
+  co_await keep(Kind::settlement_set, entry);
+  co_return true;
+}
+
+}  // namespace kwota::handheld

@@ -1,0 +1,35 @@
+// What a handheld brings to a pump: black list, hung users, clock, settlement day, and that their records are stored. What the
+// pump took is kept too, so that the office knows which well has heard of what. Begin with bring_black_list().
+#pragma once
+#include <functional>
+
+#include "carry/handheld/known.h"
+#include "carry/handheld/visit.h"
+#include "seal/handheld_store/hand_over.h"
+
+namespace kwota::handheld {
+
+/// Hung records that were read and stored may give their slots away. How many the pump was told of.
+Dialogue<std::size_t> acknowledge(Session session, Known known);
+
+/// The cards that this pump has not taken under this edition yet; how many were sent. Error `black_list_newer`{here, brought}.
+Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards);
+
+/// Users who hang here and were settled or released elsewhere. How many were sent.
+Dialogue<std::size_t> bring_released(Session session, Known known, std::vector<ReleasedUser> released);
+
+/// Hung records of other wells. One that the pump has no room for is left out. How many it took.
+Dialogue<std::size_t> bring_hung(Session session, Known known, std::vector<Bytes> records);
+
+struct ClockSetting {
+  bool written = false;
+  std::optional<std::int64_t> ahead_s{};  ///< the pump's clock is so far ahead of ours, before; nothing: it had lost it
+};
+/// Written when it is more than a minute wrong; more than a quarter of an hour, or lost, only when `confirmed`.
+/// Error `clock_far_off`{meter_time, time}.
+Dialogue<ClockSetting> set_clock(Session session, std::function<LocalTime()> now, bool confirmed);
+
+/// Day 1..28 and hour. False: it was so already. Error `no_settlement_day`.
+Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour);
+
+}  // namespace kwota::handheld

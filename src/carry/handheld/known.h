@@ -1,0 +1,45 @@
+// What a handheld knows of a meter by what it keeps of it: where the last reading ended, what would come twice, who still hangs.
+// Begin with Known.
+#pragma once
+#include <map>
+#include <set>
+
+#include "seal/handheld_store/store_file.h"
+#include "seal/pump_records/records.h"
+
+namespace kwota::handheld {
+
+class Known {
+ public:
+  Known() = default;
+  explicit Known(const std::vector<Entry>& entries);
+  void add(const Entry& entry);
+
+  bool has(Kind kind, ByteView bytes) const;
+  /// Of the newest usage record that was read; 0: none.
+  std::uint32_t last_number() const { return last_number_; }
+  /// Usage records of users who hang, read without their settlement; rising.
+  std::vector<std::uint32_t> unsettled() const;
+  /// Hung records as they were read last, by number.
+  const std::map<std::uint32_t, pump::HungRecord>& hung() const { return hung_; }
+  /// Numbers of hung records that the meter knows to be stored.
+  bool is_acknowledged(std::uint32_t number) const;
+  bool is_released(std::uint32_t number) const;
+  /// Cards that the meter took under that edition of the black list.
+  const std::set<CardSerial>& delivered(std::uint16_t edition) const;
+
+ private:
+  std::set<std::pair<Kind, Bytes>> seen_;
+  std::uint32_t last_number_ = 0;
+  std::map<std::uint32_t, bool> settled_;  ///< of hung users, by number
+  std::map<std::uint32_t, pump::HungRecord> hung_;
+  std::map<std::uint16_t, std::set<CardSerial>> delivered_;
+};
+
+/// Of bytes that have the length; nothing: they are no such record.
+std::optional<pump::UsageRecord> usage_in(ByteView bytes);
+std::optional<pump::HungRecord> hung_in(ByteView bytes);
+/// Packed BCD, lowest byte first, at most nine bytes.
+std::optional<std::uint32_t> number_in(ByteView bytes);
+
+}  // namespace kwota::handheld

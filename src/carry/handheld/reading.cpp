@@ -1,0 +1,221 @@
+#include "carry/handheld/reading.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace kwota::handheld {
+namespace {
+
+using dialogue::ok;
+
+constexpr std::uint32_t directory_item = 0x04FA0000, usage_item = 0x04FA0100, head_item = 0x04FA0200, hung_item = 0x04FA0700,
+                        month_item = 0x04FA0800, parameter_item = 0x04FA0900, fault_item = 0x04FA0A00;
+constexpr std::uint32_t most_in_a_frame = 4;
+constexpr std::size_t record_bytes = pump::UsageRecord::size;
+
+Error bad_answer(std::string_view item) {
+  return error(Fault::meter, "bad_pump_answer", "The meter answered what no pump answers; nothing of it was kept. Read it again.",
+               {{"item", std::string(item)}});
+}
+
+template <class Record, class Decode>
+Result<Record> record_in(const Bytes& bytes, std::string_view item, Decode decode) {
+  pump::Image<Record> image{};
+  if (bytes.size() != image.size()) return bad_answer(item);
+  std::ranges::copy(bytes, image.begin());
+  const auto record = decode(image);
+  return record ? Result<Record>{*record} : Result<Record>{bad_answer(item)};
+}
+
+Result<pump::Head> head_in(const Bytes& bytes) {
+  return record_in<pump::Head>(bytes, "pump_head", [](const auto& image) { return pump::decode_head(image); });
+}
+Result<pump::Directory> directory_in(const Bytes& bytes) {
+  return record_in<pump::Directory>(bytes, "pump_directory", [](const auto& image) { return pump::decode_directory(image); });
+}
+
+/// The records of a list: a count, and so many of that size.
+Result<std::vector<Bytes>> list_in(const Bytes& bytes, std::size_t size, std::string_view item) {
+  if (bytes.empty() || bytes.size() != 1 + bytes[0] * size) return bad_answer(item);
+  std::vector<Bytes> records;
+  for (std::size_t at = 1; at < bytes.size(); at += size) records.push_back(to_bytes(ByteView{bytes}.subspan(at, size)));
+  return records;
+}
+
+/// The same of records with numbers, from one on. A late answer to an earlier question begins before it and is not believed.
+template <class NumberOf>
+Result<std::vector<Bytes>> numbered_in(const Bytes& bytes, std::uint32_t from, std::string_view item, NumberOf number_of) {
+  TRY(records, list_in(bytes, record_bytes, item));
+  for (const Bytes& record : records)
+    if (const auto number = number_of(record); !number || (&record == &records.front() && *number < from))
+      return bad_answer(item);
+  return records;
+}
+
+std::optional<std::uint32_t> usage_number(const Bytes& bytes) {
+  const auto record = usage_in(bytes);
+  return record ? std::optional{record->number} : std::nullopt;
+}
+std::optional<std::uint32_t> hung_number(const Bytes& bytes) {
+  const auto record = hung_in(bytes);
+  return record ? std::optional{record->number} : std::nullopt;
+}
+
+Bytes from_number(std::uint32_t count, std::uint32_t number) {
+  Bytes after{static_cast<std::uint8_t>(count)};
+  append(after, low_first(number, 4));
+  return after;
+}
+
+Dialogue<std::vector<Bytes>> usage_from(Session session, std::uint32_t count, std::uint32_t number) {
+  // A frame that is doubled on its way may answer the question before: asked once more, it is the right one.
+  Result<std::vector<Bytes>> records = bad_answer("usage_records");
+  for (int tries = 0; tries < 2 && !records.ok(); ++tries) {
+    const auto bytes = co_await read(session.address, usage_item | count, from_number(count, number));
+    records = numbered_in(bytes, number, "usage_records", usage_number);
+  }
+  co_return co_await ok(records);
+}
+
+/// What is new of these, kept in one piece.
+Dialogue<std::size_t> keep_new(Kind kind, Known known, std::vector<Bytes> records) {
+  Bytes all;
+  std::size_t kept = 0;
+  for (const Bytes& record : records)
+    if (!known.has(kind, record)) append(all, record), ++kept;
+  if (kept > 0) co_await keep(kind, all);
+  co_return kept;
+}
+
+struct Row {
+  std::size_t kept = 0;
+  std::uint32_t next = 0;  ///< number after the last that was read
+};
+/// From `next` on while numbers rise, to `newest` or to where the pump has no more.
+Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::uint32_t newest) {
+  Row row{.next = next};
+  while (row.next <= newest) {
+    const std::uint32_t asked = row.next, count = std::min(most_in_a_frame, newest - asked + 1);
+    const auto records = co_await usage_from(session, count, asked);
+    if (records.empty()) break;
+    row.kept += co_await keep_new(Kind::usage, known, records);
+    row.next = *usage_number(records.back()) + 1;
+    if (row.next <= asked) break;
+  }
+  co_return row;
+}
+
+/// The pump numbers anew since its module is another one: where the new numbers begin, found from their end.
+Dialogue<std::uint32_t> first_new_number(Session session, std::uint32_t newest) {
+  std::uint32_t first = newest;
+  for (std::uint32_t step = most_in_a_frame; step > 0 && first > 1;) {
+    const std::uint32_t before = first > step ? first - step : 1;
+    const auto there = co_await usage_from(session, 1, before);
+    if (!there.empty() && usage_number(there.front()) == before)
+      first = before;
+    else
+      step = step > 1 ? 1 : 0;
+  }
+  co_return first;
+}
+
+Dialogue<std::size_t> read_settlements(Session session, Known known, std::uint32_t oldest) {
+  std::size_t kept = 0;
+  for (const std::uint32_t number : known.unsettled()) {
+    if (number < oldest) continue;
+    const auto records = co_await usage_from(session, 1, number);
+    if (records.empty() || usage_number(records.front()) != number) continue;
+    kept += co_await keep_new(Kind::usage, known, records);
+  }
+  co_return kept;
+}
+
+/// Lists that are told from the newest back, kept from the oldest on.
+Dialogue<Reading> read_newest_first(Session session, Known known, Kind kind, std::uint32_t item, std::size_t size,
+                                    std::uint32_t most) {
+  std::vector<Bytes> news;
+  bool more = true;
+  for (std::uint32_t first = 1; more && first <= most;) {
+    const auto bytes = co_await read(session.address, item | first);
+    const auto records = co_await ok(list_in(bytes, size, word_of(kind)));
+    for (const Bytes& record : records) {
+      more = more && !known.has(kind, record);
+      if (more && std::ranges::find(news, record) == news.end()) news.push_back(record);
+    }
+    constexpr std::size_t room = dlt645::read_data_max - 5;
+    more = more && records.size() >= room / size;
+    first += static_cast<std::uint32_t>(records.size());
+  }
+  std::ranges::reverse(news);
+  Reading reading;
+  reading.kept = co_await keep_new(kind, known, news);
+  co_return reading;
+}
+
+}  // namespace
+
+Dialogue<pump::Head> look(dlt645::Address address) {
+  const auto bytes = co_await read(address, head_item);
+  co_return co_await ok(head_in(bytes));
+}
+
+Dialogue<pump::Head> read_head(Session session, Known known) {
+  const auto bytes = co_await read(session.address, head_item);
+  const auto head = co_await ok(head_in(bytes));
+  if (!known.has(Kind::head, bytes)) co_await keep(Kind::head, bytes);
+  co_return head;
+}
+
+Dialogue<Reading> read_usage(Session session, Known known) {
+  const auto bytes = co_await read(session.address, directory_item);
+  const auto directory = co_await ok(directory_in(bytes));
+  if (!known.has(Kind::directory, bytes)) co_await keep(Kind::directory, bytes);
+  Reading reading;
+  if (directory.newest == 0) co_return reading;
+  const std::uint32_t last = known.last_number();
+  const bool two_rows = directory.oldest > directory.newest;  // numbers of the module before, then those of this one
+  reading.began_anew = last > directory.newest;
+  std::uint32_t next = std::max(last + 1, directory.oldest);
+  if (two_rows && last <= directory.newest && last != 0) next = last + 1;
+  if (!two_rows && reading.began_anew) next = directory.oldest;
+  if (!two_rows && !reading.began_anew && last != 0) reading.missed = next - last - 1;
+  if (next > directory.newest && two_rows) {
+    const auto former = co_await read_row(session, known, next, std::numeric_limits<std::uint32_t>::max());
+    reading.kept += former.kept;
+    next = former.next;
+    if (next > directory.newest) next = co_await first_new_number(session, directory.newest);
+  }
+  const auto row = co_await read_row(session, known, next, directory.newest);
+  reading.kept += row.kept;
+  reading.kept += co_await read_settlements(session, known, two_rows ? 0 : directory.oldest);
+  co_return reading;
+}
+
+Dialogue<Reading> read_hung(Session session, Known known) {
+  Reading reading;
+  std::uint32_t next = 0;
+  for (bool more = true; more;) {
+    const auto bytes = co_await read(session.address, hung_item | most_in_a_frame, from_number(most_in_a_frame, next));
+    const auto records = co_await ok(numbered_in(bytes, next, "hung_records", hung_number));
+    reading.kept += co_await keep_new(Kind::hung, known, records);
+    more = records.size() == most_in_a_frame;
+    if (!more) break;
+    // Users of two wells may have one number: the last of a full frame is asked for again, unless it filled the frame alone.
+    const std::uint32_t first = *hung_number(records.front()), last = *hung_number(records.back());
+    next = first == last ? last + 1 : last;
+  }
+  co_return reading;
+}
+
+Dialogue<Reading> read_months(Session session, Known known) {
+  return read_newest_first(std::move(session), std::move(known), Kind::month, month_item, pump::SettlementMonth::size, 12);
+}
+Dialogue<Reading> read_parameters(Session session, Known known) {
+  return read_newest_first(std::move(session), std::move(known), Kind::parameter, parameter_item, pump::ParameterRecord::size,
+                           50);
+}
+Dialogue<Reading> read_faults(Session session, Known known) {
+  return read_newest_first(std::move(session), std::move(known), Kind::fault, fault_item, pump::CardFault::size, 20);
+}
+
+}  // namespace kwota::handheld

@@ -1,0 +1,29 @@
+// What a handheld reads of a pump. Each frame's records are stored before the next is asked for, and what is known is not stored
+// twice: whoever breaks off anywhere goes on where he was. Begin with read_usage().
+#pragma once
+#include "carry/handheld/known.h"
+#include "carry/handheld/visit.h"
+
+namespace kwota::handheld {
+
+/// Not kept: what is shown before anything is done. A stranger may ask it. Error `not_a_pump`.
+Dialogue<pump::Head> look(dlt645::Address address);
+
+/// What one reading brought.
+struct Reading {
+  std::size_t kept = 0;      ///< new records
+  std::uint32_t missed = 0;  ///< numbers that the pump had overwritten before anybody read them
+  bool began_anew = false;   ///< the pump's numbers are below the ones that were read before: its module is another one
+};
+
+/// Head and directory are kept with every visit, as the office wants to know when somebody was there.
+Dialogue<pump::Head> read_head(Session session, Known known);
+/// Usage records from the last one that is known, then those once more of users who hung without a proof.
+Dialogue<Reading> read_usage(Session session, Known known);
+Dialogue<Reading> read_hung(Session session, Known known);
+Dialogue<Reading> read_months(Session session, Known known);
+/// Records of what was set, newest first until a known one.
+Dialogue<Reading> read_parameters(Session session, Known known);
+Dialogue<Reading> read_faults(Session session, Known known);
+
+}  // namespace kwota::handheld

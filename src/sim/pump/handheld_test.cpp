@@ -1,0 +1,380 @@
+// A handheld before pumps, over light that takes its time, that breaks at any byte, and that is not always the right one.
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "base/ids_text.h"
+#include "carry/dialogue/breaks.h"
+#include "carry/dlt645/exchange.h"
+#include "carry/handheld/bringing.h"
+#include "carry/handheld/reading.h"
+#include "meter/dlt645/pump_line.h"
+#include "meter/pump/test_well.h"
+#include "sim/line/wire_time.h"
+
+namespace kwota::sim::by_light {
+namespace {
+
+using namespace std::chrono_literals;
+using handheld::Entry;
+using handheld::Kind;
+using handheld::Known;
+using meter::test::FarmersCard;
+using meter::test::Well;
+using seal::infrared::Block;
+
+const seal::Key county = seal::Key::des(hex("0C6F64594386BDBFC4DEEBDD870A707C")),
+                another_county = seal::Key::des(hex("00112233445566778899AABBCCDDEEFF"));
+
+/// A well with its infrared port.
+struct Pump {
+  explicit Pump(std::uint64_t of_number = 130'500'000'017, const pump::TerminalNumber& terminal = {0x13, 0x01, 0x20, 0, 0, 0x01})
+      : well(terminal), number(MeterNumber::from(of_number)) {}
+  Well well;
+  MeterNumber number;
+  std::uint8_t dice = 0;
+  meter_line::PumpLine line{*well.pump,
+                            *dlt645::Address::parse(to_text(number)),
+                            {seal::infrared::encipher_under(county, number),
+                             [this] {
+                               return Block{++dice, 7, 7, 7};
+                             },
+                             {}}};
+  /// So many waterings that were paid.
+  void waterings(std::uint32_t count, std::uint32_t first = 1) {
+    pump::UsageRecord record{.card = FarmersCard{}.serial,
+                             .start = {26, 11, 20, 8, 0, 0},
+                             .tac = {1, 2, 3, 4},
+                             .cause = pump::Cause::swipe,
+                             .price_set = 1};
+    for (record.number = first; record.number < first + count; ++record.number)
+      well.pump->store().usage().append(*pump::encode(record));
+  }
+  void set_number_of_module(std::uint32_t number_drawn_next) { well.module.number = number_drawn_next; }
+};
+
+/// What the light did in one visit.
+struct Light {
+  WireTime wire;
+  WireTime::Time now{};
+  std::size_t bytes = 0, exchanges = 0;
+  std::size_t breaks_at =
+      static_cast<std::size_t>(-1);  ///< after so many bytes in both directions nothing comes through any more
+};
+
+struct Handheld {
+  explicit Handheld(const seal::Key& key = county) : keys(key) {}
+  seal::Key keys;
+  std::map<MeterNumber, Bytes> files;
+  std::uint8_t dice = 100;
+  std::optional<MeterNumber> here{};
+
+  std::vector<Entry> entries(const Pump& pump) const {
+    const auto found = files.find(pump.number);
+    return found == files.end() ? std::vector<Entry>{} : handheld::read_store(found->second)->entries;
+  }
+  Known known(const Pump& pump) const { return Known{entries(pump)}; }
+  std::size_t count(const Pump& pump, Kind kind) const { return handheld::count(entries(pump))[static_cast<std::size_t>(kind)]; }
+
+  handheld::Visit visit() {
+    return {.random1 = Block{++dice, 1},
+            .keys = [this](MeterNumber meter) { return seal::infrared::encipher_under(keys, meter); }};
+  }
+  dialogue::Parties parties(Pump& pump, Light& light) {
+    return {.line = [&pump, &light](const dialogue::LineFrame& frame) -> Result<dialogue::LineFrame> {
+              Bytes asked(dlt645::wake_up_bytes, 0xFE);
+              append(asked, frame.bytes);
+              return through(pump, light, asked, frame);
+            },
+            .journal = [this, &pump](const dialogue::JournalNote& note) -> Result<void> {
+              TRY(entries, handheld::entries_of(note, Instant::from_ms(1)));
+              for (const Entry& entry : entries) append(files[pump.number], encode(entry));
+              return {};
+            }};
+  }
+  template <class Work>
+  auto at(Pump& pump, Light& light, Work work) {
+    auto session = dialogue::run(handheld::prove(visit()), parties(pump, light));
+    using Outcome = decltype(dialogue::run(work(std::declval<handheld::Session>(), Known{}), parties(pump, light)));
+    if (!session.ok()) return Outcome{session.error()};
+    return Outcome{dialogue::run(work(*session, known(pump)), parties(pump, light))};
+  }
+  template <class Work>
+  auto at(Pump& pump, Work work) {
+    Light light;
+    return at(pump, light, work);
+  }
+
+ private:
+  /// Bytes go one by one; whichever is lost ends the conversation.
+  static Result<dialogue::LineFrame> through(Pump& pump, Light& light, const Bytes& asked, const dialogue::LineFrame& frame) {
+    const auto silent = error(Fault::wire, "meter_silent", "The meter does not answer.", {});
+    if (light.bytes + asked.size() > light.breaks_at) return light.bytes = light.breaks_at, silent;
+    light.bytes += asked.size();
+    light.now = light.wire.send(light.now, 1'200, asked.size());
+    const Bytes answer = pump.line.receive_infrared(asked);
+    pump.line.silence();
+    auto exchange = *dlt645::Exchange::begin(frame);
+    ++light.exchanges;
+    if (light.bytes + answer.size() > light.breaks_at) return light.bytes = light.breaks_at, silent;
+    light.bytes += answer.size();
+    light.now = light.wire.send(light.now, 1'200, answer.size());
+    const auto received = exchange.receive(answer);
+    return received ? Result<dialogue::LineFrame>{*received} : Result<dialogue::LineFrame>{silent};
+  }
+};
+
+dialogue::Dialogue<handheld::Reading> a_visit(handheld::Session session, Known known) {
+  co_await handheld::read_head(session, known);
+  co_return co_await handheld::read_usage(session, known);
+}
+dialogue::Dialogue<handheld::Reading> everything(handheld::Session session, Known known) {
+  co_await handheld::read_head(session, known);
+  handheld::Reading all = co_await handheld::read_usage(session, known);
+  for (auto* part : {handheld::read_hung, handheld::read_months, handheld::read_parameters, handheld::read_faults}) {
+    const auto reading = co_await part(session, known);
+    all.kept += reading.kept;
+  }
+  co_return all;
+}
+
+/// Every number once, in its order.
+void has_each_once(const Handheld& device, const Pump& pump, std::uint32_t first, std::uint32_t last) {
+  std::uint32_t next = first;
+  for (const Entry& entry : device.entries(pump)) {
+    if (entry.kind != Kind::usage) continue;
+    ASSERT_EQ(handheld::usage_in(entry.bytes)->number, next);
+    ++next;
+  }
+  EXPECT_EQ(next, last + 1);
+}
+
+TEST(Handheld, a_visit_with_thirty_new_records_takes_eighteen_and_a_half_seconds_and_reads_only_what_is_new) {
+  Pump pump;
+  pump.waterings(30);
+  Handheld device;
+  Light light;
+  const auto reading = device.at(pump, light, a_visit);
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(reading->kept, 30u);
+  EXPECT_EQ(light.exchanges, 12u);
+  EXPECT_EQ(light.bytes, 2'017u);
+  EXPECT_GE(light.now, 18'489ms);
+  EXPECT_LE(light.now, 20s);
+  has_each_once(device, pump, 1, 30);
+
+  Light again;
+  pump.waterings(1, 31);
+  EXPECT_EQ(device.at(pump, again, a_visit)->kept, 1u);
+  EXPECT_EQ(again.exchanges, 5u);
+  has_each_once(device, pump, 1, 31);
+}
+
+TEST(Handheld, a_thousand_records_take_no_longer_than_their_bytes_and_never_less) {
+  Pump pump;
+  pump.waterings(1'001);
+  Handheld device;
+  Light light;
+  EXPECT_EQ(device.at(pump, light, handheld::read_usage)->kept, 1'000u);
+  EXPECT_GE(light.now, 536'250ms);
+  EXPECT_LE(light.now, 536'250ms * 105 / 100);
+  EXPECT_GE(light.now, WireTime::byte_time(1'200) * static_cast<std::int64_t>(light.bytes));
+  has_each_once(device, pump, 2, 1'001);
+}
+
+TEST(Handheld, light_that_breaks_at_any_byte_loses_nothing_and_brings_nothing_twice) {
+  for (std::size_t cut = 0; cut <= 2'017; cut += cut < 300 ? 1 : 7) {
+    Pump pump;
+    pump.waterings(30);
+    Handheld device;
+    Light broken{.wire = {}, .now = {}, .breaks_at = cut};
+    EXPECT_EQ(device.at(pump, broken, a_visit).ok(), cut == 2'017) << cut;
+    const std::size_t before = device.count(pump, Kind::usage);
+    Light rest;
+    ASSERT_TRUE(device.at(pump, rest, a_visit).ok()) << cut;
+    has_each_once(device, pump, 1, 30);
+    EXPECT_LE(rest.exchanges, 4 + (30 - before + 3) / 4) << "what was stored is not read again";
+  }
+}
+
+TEST(Handheld, a_handheld_that_dies_at_any_question_has_its_work_done_by_the_next_visit) {
+  struct Place {
+    Pump pump;
+    Handheld device;
+    Light light;
+  };
+  struct World {
+    std::unique_ptr<Place> place = std::make_unique<Place>();
+    std::optional<handheld::Session> session;
+    World() {
+      auto& [pump, device, light] = *place;
+      pump.waterings(6);
+      FarmersCard card;
+      pump.set_number_of_module(7);
+      pump.well.swipe(card);
+      pump.well.run(100, 17);
+      pump.well.run(300);
+      session = *dialogue::run(handheld::prove(device.visit()), parties());
+    }
+    dialogue::Parties parties() { return place->device.parties(place->pump, place->light); }
+  };
+  const auto work = [](World& world) { return everything(*world.session, world.place->device.known(world.place->pump)); };
+  dialogue::for_each_break([] { return World{}; }, work,
+                           [](World& world, const auto& happened, const auto&) {
+                             auto& [pump, device, light] = *world.place;
+                             ASSERT_TRUE(device.at(pump, everything).ok());
+                             has_each_once(device, pump, 1, 7);
+                             EXPECT_EQ(device.count(pump, Kind::hung), 1u) << (happened ? to_text(*happened) : "unharmed");
+                             EXPECT_EQ(device.count(pump, Kind::parameter), 1u);
+                           });
+}
+
+TEST(Handheld, who_hung_and_was_settled_since_is_read_once_more_and_once_only) {
+  Pump pump;
+  FarmersCard card;
+  pump.well.swipe(card);
+  pump.well.run(100, 17);
+  pump.well.run(300);
+  Handheld device;
+  ASSERT_TRUE(device.at(pump, everything).ok());
+  EXPECT_EQ(device.known(pump).unsettled(), std::vector<std::uint32_t>{16});
+  pump.well.swipe(card);
+  EXPECT_EQ(device.at(pump, everything)->kept, 2u) << "his proof, and that he hangs no more";
+  EXPECT_TRUE(device.known(pump).unsettled().empty());
+  EXPECT_EQ(device.at(pump, everything)->kept, 0u);
+  EXPECT_EQ(device.known(pump).last_number(), 16u);
+}
+
+TEST(Handheld, what_was_overwritten_before_anybody_read_it_is_counted) {
+  Pump pump;
+  pump.waterings(10);
+  Handheld device;
+  ASSERT_TRUE(device.at(pump, a_visit).ok());
+  pump.waterings(1'005, 11);
+  const auto reading = device.at(pump, a_visit);
+  EXPECT_EQ(reading->missed, 5u);
+  EXPECT_EQ(reading->kept, 1'000u);
+}
+
+TEST(Handheld, a_pump_with_another_module_numbers_anew_and_is_read_all_the_same) {
+  Pump pump;
+  pump.waterings(20, 901);
+  Handheld device;
+  ASSERT_TRUE(device.at(pump, a_visit).ok());
+  pump.waterings(6, 1);
+  const auto reading = device.at(pump, a_visit);
+  EXPECT_TRUE(reading->began_anew);
+  EXPECT_EQ(reading->kept, 6u);
+  EXPECT_EQ(device.known(pump).last_number(), 6u);
+  pump.waterings(1, 7);
+  EXPECT_EQ(device.at(pump, a_visit)->kept, 1u);
+  for (const std::uint32_t former : {20u, 18u}) {
+    Pump fresh;
+    fresh.waterings(former, 901);
+    fresh.waterings(7, 5);
+    Handheld newcomer;
+    EXPECT_EQ(newcomer.at(fresh, a_visit)->kept, former + 7) << "whether a frame ends with the old numbers or not";
+    EXPECT_EQ(newcomer.at(fresh, a_visit)->kept, 0u);
+  }
+}
+
+TEST(Handheld, without_the_meters_keys_nobody_is_told_anything) {
+  Pump pump;
+  pump.waterings(3);
+  Handheld stranger{another_county};
+  const auto refused = stranger.at(pump, a_visit);
+  EXPECT_EQ(refused.error().code, "meter_not_proven");
+  EXPECT_EQ(refused.error().again, Again::with_other_keys);
+  EXPECT_TRUE(stranger.files.empty());
+  Light light;
+  const auto head = dialogue::run(handheld::look(dlt645::Address::any()), stranger.parties(pump, light));
+  EXPECT_EQ(head->hung, 0u) << "its head everybody may see";
+}
+
+TEST(Handheld, a_black_list_that_broke_off_is_brought_on_where_it_was) {
+  Pump pump;
+  Handheld device;
+  std::vector<CardSerial> cards(40, FarmersCard{}.serial);
+  for (std::size_t i = 0; i < cards.size(); ++i) cards[i].bytes[7] = static_cast<std::uint8_t>(i / 10 << 4 | i % 10);
+  const auto brings = [&](handheld::Session session, Known known) {
+    return handheld::bring_black_list(session, known, 312, cards);
+  };
+  Light broken{.wire = {}, .now = {}, .breaks_at = 600};
+  EXPECT_FALSE(device.at(pump, broken, brings).ok());
+  const std::size_t delivered = device.known(pump).delivered(312).size();
+  EXPECT_GT(delivered, 0u);
+  EXPECT_EQ(*device.at(pump, brings), 40 - delivered);
+  for (const CardSerial& card : cards) EXPECT_TRUE(pump.well.pump->store().is_black(card));
+  EXPECT_EQ(*device.at(pump, brings), 0u);
+  const auto older = device.at(
+      pump, [&](handheld::Session session, Known known) { return handheld::bring_black_list(session, known, 311, cards); });
+  EXPECT_EQ(older.error().code, "black_list_newer");
+}
+
+TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled) {
+  Pump there, here{130'500'000'025, {0x13, 0x01, 0x20, 0, 0, 0x25}};
+  FarmersCard card;
+  there.well.swipe(card);
+  there.well.run(100, 17);
+  there.well.run(300);
+  Handheld device;
+  ASSERT_TRUE(device.at(there, everything).ok());
+  EXPECT_EQ(*device.at(there, handheld::acknowledge), 1u);
+  EXPECT_EQ(*device.at(there, handheld::acknowledge), 0u);
+  EXPECT_EQ(there.well.pump->hung(), 0u) << "his slot may be given away";
+
+  std::vector<Bytes> records;
+  for (const Entry& entry : device.entries(there))
+    if (entry.kind == Kind::hung) records.push_back(entry.bytes);
+  const auto brings = [&](handheld::Session session, Known known) { return handheld::bring_hung(session, known, records); };
+  EXPECT_EQ(*device.at(there, brings), 0u) << "its own";
+  EXPECT_EQ(*device.at(here, brings), 1u);
+  EXPECT_EQ(*device.at(here, brings), 0u);
+  EXPECT_EQ(here.well.swipe(card), meter::PumpRefusal::none);
+  EXPECT_EQ(card.debits, 1u);
+  ASSERT_TRUE(device.at(here, everything).ok());
+  EXPECT_EQ(device.known(here).hung().at(16).state, pump::HungState::settled);
+
+  const auto released = [&](handheld::Session session, Known known) {
+    return handheld::bring_released(session, known, {{there.number, 16}, {here.number, 3}});
+  };
+  EXPECT_EQ(*device.at(there, released), 1u) << "the other one is another meter's";
+  EXPECT_EQ(*device.at(there, released), 0u);
+  EXPECT_EQ(there.well.pump->store().hung(0).record.progress, pump::Progress::released);
+}
+
+TEST(Handheld, a_clock_is_set_when_it_is_a_minute_wrong_and_only_on_purpose_when_it_is_far_off) {
+  Pump pump;
+  Handheld device;
+  const auto sets = [&](LocalTime now, bool confirmed = false) {
+    return device.at(pump, [=](handheld::Session session, Known) {
+      return handheld::set_clock(
+          session, [now] { return now; }, confirmed);
+    });
+  };
+  const LocalDate day{2026, 11, 20};
+  EXPECT_FALSE(sets({day, 12, 1, 0})->written);
+  const auto set = sets({day, 12, 1, 1});
+  EXPECT_TRUE(set->written);
+  EXPECT_EQ(set->ahead_s, -61);
+  EXPECT_EQ(meter::pump_moment(pump.well.pump->clock()), (pump::Moment{26, 11, 20, 12, 1, 1}));
+  EXPECT_EQ(sets({day, 12, 16, 2}).error().code, "clock_far_off");
+  EXPECT_TRUE(sets({day, 12, 16, 2}, true)->written);
+  EXPECT_EQ(device.count(pump, Kind::clock_set), 2u);
+}
+
+TEST(Handheld, a_settlement_day_is_written_once_and_kept) {
+  Pump pump;
+  Handheld device;
+  const auto sets = [&](unsigned day) {
+    return device.at(pump, [=](handheld::Session session, Known) { return handheld::set_settlement(session, day, 6); });
+  };
+  EXPECT_TRUE(*sets(25));
+  EXPECT_FALSE(*sets(25));
+  EXPECT_EQ(sets(29).error().code, "no_settlement_day");
+  EXPECT_EQ(pump.well.pump->parameters().of(meter::PumpParameter::settlement_day), 25u);
+  EXPECT_EQ(device.count(pump, Kind::settlement_set), 1u);
+}
+
+}  // namespace
+}  // namespace kwota::sim::by_light
