@@ -6,6 +6,7 @@
 #include "carry/dlt645/frame.h"
 #include "kwota/end_signals.h"
 #include "kwota/known_roots.h"
+#include "kwota/meter_run_pump.h"
 #include "kwota/meter_verb.h"
 #include "models/all.h"
 #include "sim/line/line_port.h"
@@ -22,6 +23,7 @@ struct RunOptions {
   int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
+  unsigned waterings = 0;
   bool real_timing = false, programming_key = false, factory_keys = false, infrared = false;
 };
 
@@ -68,7 +70,51 @@ Result<std::unique_ptr<sim::SimulatedMeter>> open_meter(const RunOptions& option
   return sim::SimulatedMeter::open(std::move(setup), std::move(memory), random, now);
 }
 
+sim::LinePort::Setup port_of(const RunOptions& options, const sim::Faults& faults) {
+  return {.listen = options.dial.empty() ? options.listen : "dial:tcp://" + options.dial, .heartbeat = Duration::seconds(options.heartbeat_s),
+          .faults = faults, .real_timing = options.real_timing};
+}
+
+void announce(const std::string& number, const RunOptions& options, const std::string& where) {
+  fmt::print("Meter {} ({}) {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n", number, options.model, where);
+  std::fflush(stdout);
+}
+
+Result<int> run_virtual_pump(const RunOptions& options) {
+  const int stop = EndSignals{}.descriptor();
+  TRY(faults, sim::parse_faults(options.faults));
+  TRY(zone, Zone::find(options.zone));
+  TRY(number, parse_meter_number(options.number));
+  TRY(roots, known_roots(options.sample_keys));
+  std::error_code failed;
+  if (!options.state.empty()) fs::create_directories(options.state, failed);
+  TRY(memory, storage(options.state, to_text(number) + ".pump", meter::Pump::storage_size));
+  SystemClock clock;
+  SystemRandom random;
+  auto now = clock.now();
+  TRY(pump, PumpAtHand::open({.number = number, .memory = std::move(memory), .waterings = options.waterings}, roots, random, zone.local(now)));
+  TRY(port, sim::LinePort::open(port_of(options, faults)));
+  announce(to_text(number), options, "listens at " + port->name());
+  port->run({.receive = [&](ByteView bytes) { return options.infrared ? pump->line().receive_infrared(bytes) : pump->line().receive(bytes); },
+             .silence =
+                 [&] {
+                   pump->line().silence();
+                   return Bytes{};
+                 },
+             .baud = [] { return meter_line::PumpLine::infrared_baud; },
+             .let_time_pass =
+                 [&] {
+                   const auto later = clock.now();
+                   if (later > now) pump->advance(later - now);
+                   now = later;
+                 }},
+            stop);
+  ::close(stop);
+  return 0;
+}
+
 Result<int> run_virtual_meter(const RunOptions& options) {
+  if (options.model == pump_model) return run_virtual_pump(options);
   const int stop = EndSignals{}.descriptor();
   TRY(faults, sim::parse_faults(options.faults));
   TRY(zone, Zone::find(options.zone));
@@ -83,14 +129,9 @@ Result<int> run_virtual_meter(const RunOptions& options) {
   if (faults.clock_jump > Duration{}) meter.shift_clock(faults.clock_jump);
   meter.reboot_at_write(faults.reboot_at_write);
   const auto name = options.name.empty() ? to_text(meter.core().state().number) : options.name;
-  TRY(port, sim::LinePort::open({.listen = options.dial.empty() ? options.listen : "dial:tcp://" + options.dial,
-                                 .heartbeat = Duration::seconds(options.heartbeat_s),
-                                 .faults = faults,
-                                 .real_timing = options.real_timing}));
+  TRY(port, sim::LinePort::open(port_of(options, faults)));
   const auto where = options.dial.empty() ? "listens at " + port->name() : "dials " + port->name() + " as modem:" + name;
-  fmt::print("Meter {} ({}) {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n",
-             to_text(meter.core().state().number), options.model, where);
-  std::fflush(stdout);
+  announce(to_text(meter.core().state().number), options, where);
   port->run({.receive = [&](ByteView bytes) { return options.infrared ? meter.receive_infrared(bytes) : meter.receive_line(bytes); },
              .silence = [&] { return meter.line_silent(); },
              .baud = [&] { return options.infrared ? meter_line::Server::infrared_baud : meter.baud(); },
@@ -117,7 +158,7 @@ Verb meter_run_verb() {
   return {.name = "run",
           .help = "A virtual meter on a line, until it is stopped",
           .options =
-              {{"--model", &options->model, sim::names_of_models(), {.shows_default = true}},
+              {{"--model", &options->model, sim::names_of_models() + ", or pump: an irrigation pump", {.shows_default = true}},
                {"--number", &options->number, "Twelve digits; also its address until another one is written", {.required = true}},
                {"--listen", &options->listen, "tcp://127.0.0.1:PORT (0: a free one) or pty", {.shows_default = true}},
                {"--dial", &options->dial, "HOST:PORT (an IPv4 address) of a head-end that its own module dials, instead of listening"},
@@ -135,6 +176,7 @@ Verb meter_run_verb() {
                {"--programming-key", &options->programming_key, "The key under the cover is held: its address may be written"},
                {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
                sample_keys_option(options->sample_keys),
+               {"--waterings", &options->waterings, "Of a fresh pump: so many users were there before, with records that test keys prove", {.range = Range{0, 1000}}},
                {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"},
                {"--works", &options->works, "Bench folder of sample books, whose simulated works gives its module an identity: keys get into it over its line",
                 {.needs = {"--factory-keys"}}}},

@@ -1,0 +1,115 @@
+#include "kwota/meter_run_pump.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "meter/esam/key_set.h"
+#include "seal/recipes/purse_sessions.h"
+
+namespace kwota::app {
+namespace {
+
+using purse_card::TransactionType;
+
+constexpr std::uint32_t seconds_between = 600, seconds_of_one = 100;
+constexpr std::int64_t wh_a_second = 5;
+constexpr pump::TerminalNumber terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17};
+
+/// The farmers who were here before: eight cards of the county 3301.
+CardSerial card_of(std::uint32_t number) {
+  return {{0x33, 0x01, 0x26, 0x00, 0x00, 0x00, static_cast<std::uint8_t>(1 + number % 8), 0x07}};
+}
+
+meter::ClockTime clock_time(const LocalTime& at) {
+  const auto two = [](unsigned part) { return static_cast<std::uint8_t>(part); };
+  const auto minute = meter::clock_of({.year = two(static_cast<unsigned>(at.date.year % 100)),
+                                       .month = two(at.date.month),
+                                       .day = two(at.date.day),
+                                       .hour = two(at.hour),
+                                       .minute = two(at.minute)});
+  return {minute.value_or(meter::ClockTime{}).seconds + at.second};
+}
+
+meter_line::InfraredModule module_of(MeterNumber number, const seal::RootOf& roots, Random& random) {
+  const auto county = esam::county_keys(roots);
+  return {.encipher = seal::infrared::encipher_under(*county.find(seal::Purpose::meter_identity), number),
+          .random =
+              [&random] {
+                seal::infrared::Block block{};
+                random.fill(block);
+                return block;
+              },
+          .serial = {}};
+}
+
+meter::PriceTable one_price() {
+  meter::PriceTable table;
+  table.set = 1;
+  table.energy.fill(MeterPrice::e4(5'000));
+  return table;
+}
+
+}  // namespace
+
+PumpAtHand::PumpAtHand(const Setup& setup, const seal::RootOf& roots, Random& random)
+    : memory_(setup.memory),
+      pump_(memory_),
+      line_(pump_, *dlt645::Address::parse(to_text(setup.number)), module_of(setup.number, roots, random)) {}
+
+Result<std::unique_ptr<PumpAtHand>> PumpAtHand::open(const Setup& setup, const seal::RootOf& roots, Random& random,
+                                                     const LocalTime& now) {
+  std::unique_ptr<PumpAtHand> pump{new PumpAtHand(setup, roots, random)};
+  const auto clock = clock_time(now);
+  if (!pump->pump_.power_on(clock) && !pump->commission(setup, roots, clock))
+    return error(Fault::ours, "pump_memory", "The pump's memory does not keep what is written: look at the folder of --state.");
+  return pump;
+}
+
+bool PumpAtHand::commission(const Setup& setup, const seal::RootOf& roots, meter::ClockTime now) {
+  const std::uint32_t past = setup.waterings * seconds_between;
+  if (!pump_.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = {}}))
+    return false;
+  if (!pump_.power_on(meter::ClockTime{now.seconds - past}) || !pump_.set_prices(one_price())) return false;
+  pump_.note_module(terminal);
+  const auto tac_root = roots(seal::Purpose::tac);
+  for (std::uint32_t number = 1; number <= setup.waterings; ++number)
+    if (!water_once(number, tac_root)) return false;
+  pump_.tick(now);
+  return true;
+}
+
+/// As between two swipes, with the proof that the card would give.
+bool PumpAtHand::water_once(std::uint32_t number, const seal::Key& tac_root) {
+  const CardSerial card = card_of(number);
+  const auto start = pump_.clock();
+  if (!pump_.begin({.card = card,
+                    .offline = static_cast<std::uint16_t>(number),
+                    .number = number,
+                    .balance = Money::minor(100'00),
+                    .at = meter::pump_moment(start)}) ||
+      !pump_.granted({}))
+    return false;
+  pump_.run();
+  for (std::uint32_t second = 1; second <= seconds_of_one + number; ++second) {
+    pump_.consume(Energy::wh(wh_a_second));
+    pump_.tick({start.seconds + second});
+  }
+  const meter::Debt debt = pump_.stop(pump::Cause::swipe);
+  pump_.settled(debt, seal::purse::transaction_code(seal::diversify(tac_root, card.bytes),
+                                                    seal::purse::debit({.terminal_sequence = debt.number,
+                                                                        .amount = debt.amount,
+                                                                        .type = TransactionType::purse_grey_debit,
+                                                                        .terminal = terminal,
+                                                                        .moment = meter::card_moment(debt.at)})));
+  pump_.tick({start.seconds + seconds_between});
+  return true;
+}
+
+void PumpAtHand::advance(Duration by) {
+  left_ = left_ + by;
+  const auto seconds = static_cast<std::uint32_t>(left_.ms() / 1000);
+  left_ = Duration::ms(left_.ms() % 1000);
+  if (seconds > 0 && pump_.clock_valid()) pump_.tick({pump_.clock().seconds + seconds});
+}
+
+}  // namespace kwota::app
