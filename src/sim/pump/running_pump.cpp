@@ -6,6 +6,7 @@ namespace kwota::sim {
 namespace {
 
 constexpr std::int64_t seconds_an_hour = 3'600;
+constexpr std::uint32_t pause_most_s = 60;  // it wants to hear of time at least once a minute
 
 }  // namespace
 
@@ -24,10 +25,19 @@ bool RunningPump::power_on(std::optional<meter::ClockTime> clock) {
 }
 
 bool RunningPump::power_cut(std::uint32_t seconds) {
+  now_.seconds += seconds;
+  return power_back();
+}
+
+bool RunningPump::power_back(bool clock_kept) {
   std::destroy_at(&pump_);
   std::construct_at(&pump_, chip_);
-  now_.seconds += seconds;
-  return power_on(now_);
+  return power_on(clock_kept ? std::optional{now_} : std::nullopt);
+}
+
+void RunningPump::shift_clock(std::int64_t seconds) {
+  now_.seconds = static_cast<std::uint32_t>(now_.seconds + seconds);
+  pump_.set_clock(now_);
 }
 
 void RunningPump::ask_module() {
@@ -62,17 +72,24 @@ RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Devi
 }
 
 void RunningPump::run(std::uint32_t seconds, const Flow& flow) {
-  for (; seconds > 0; --seconds) {
+  while (seconds > 0) {
+    const std::uint32_t step = pump_.wants_seconds() ? 1 : std::min(seconds, pause_most_s);
     if (pump_.relay_closed()) {
       watt_seconds_ += flow.power.watts();
       pump_.consume(Energy::wh(watt_seconds_ / seconds_an_hour));
       watt_seconds_ %= seconds_an_hour;
       pump_.consume(flow.a_second);
     }
-    ++now_.seconds;
+    now_.seconds += step;
+    seconds -= step;
     pump_.tick(now_);
     ask_module();
   }
+}
+
+void RunningPump::run(bool powered, std::uint32_t seconds, const Flow& flow) {
+  if (powered) return run(seconds, flow);
+  now_.seconds += seconds;
 }
 
 }  // namespace kwota::sim

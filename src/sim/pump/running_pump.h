@@ -42,9 +42,15 @@ class RunningPump {
   bool power_on(std::optional<meter::ClockTime> clock);
   /// Mains go and come back.
   bool power_cut(std::uint32_t seconds);
+  /// They are back, after a time that run() has let pass. `clock_kept` false: its battery did not last.
+  bool power_back(bool clock_kept = true);
+  /// Its clock is set otherwise, by somebody or by a fault; time goes on from there.
+  void shift_clock(std::int64_t seconds);
 
   Swipe swipe(const Device& card);
   void run(std::uint32_t seconds, const Flow& flow = {});
+  /// The same while its mains are off: its clock goes on, and nothing else.
+  void run(bool powered, std::uint32_t seconds, const Flow& flow);
 
   meter::Pump& pump() { return pump_; }
   meter::ClockTime now() const { return now_; }

@@ -8,6 +8,7 @@
 #include "meter/dlt645/pump_line.h"
 #include "sim/counter_card/purse_desk.h"
 #include "sim/line/wire_time.h"
+#include "sim/pump/well_module.h"
 
 namespace kwota::sim::test {
 namespace {
@@ -16,29 +17,12 @@ using iso7816::SamKind;
 using meter::PumpRefusal;
 
 constexpr pump::TerminalNumber well_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17}, other_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x25};
-const Bytes terminal_tac_key = hex("0C6F64594386BDBFC4DEEBDD870A707C"), sam_master = hex("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF");
-
 /// A PSAM in the pump's slot, its table of open locks kept without power.
 struct Module {
   SeededRandom random{5};
-  CardOs card = card_in_memory(blank_card(serial, seal::test_root(seal::Purpose::card_transport).view()), random);
+  CardOs card;
 
-  explicit Module(const pump::TerminalNumber& terminal) {
-    const auto transport = seal::test_root(seal::Purpose::card_transport);
-    authenticate(transport);
-    ok("80E0DF020838" "1400F0F000FFFF");
-    send(hex("00A4000002DF02"));
-    ok("80E00000073F0400FFF0FFFF");
-    write_key(transport, 0x01, "F9F0F00AFF", sam_master);
-    ok("80D401010B3AF0EF0133323436383130");
-    ok("80E0001607" "280006F0F0FFFF");
-    ok("80E0001807" "280004F0EFFFFF");
-    ok("80E0001B07" "280A00EFEFFFFF");
-    ok("00D6960006" + to_hex(terminal));
-    const auto master = seal::Key::des(sam_master);
-    write_key(master, 0x00, to_hex(Bytes{iso7816::sam_usage(SamKind::purchase, 1), 1, 0x00}), to_bytes(seal::test_root(seal::Purpose::purchase).view()));
-    write_key(master, 0x00, to_hex(Bytes{iso7816::sam_usage(SamKind::terminal_tac, 0), 1, 0x00}), terminal_tac_key);
-  }
+  explicit Module(const pump::TerminalNumber& terminal) : card(card_in_memory(well_module(serial, terminal, seal::test_root, random), random)) {}
   Bytes send(ByteView command) {
     const auto answer = card.execute(command);
     if (!answer.ok()) return {};
@@ -52,20 +36,6 @@ struct Module {
     ASSERT_TRUE(card.power_on().ok());
   }
 
- private:
-  void ok(std::string_view apdu) { EXPECT_EQ(to_hex(send(hex(apdu))), "9000") << apdu; }
-  void authenticate(const seal::Key& key) {
-    std::array<std::uint8_t, 8> challenge{};
-    std::ranges::copy(ByteView{send(hex("0084000008"))}.first(8), challenge.begin());
-    EXPECT_EQ(to_hex(send(seal::external_authenticate(key, 0, challenge))), "9000");
-  }
-  void write_key(const seal::Key& master, std::uint8_t p1, std::string_view head, const Bytes& key) {
-    std::array<std::uint8_t, 4> challenge{};
-    std::ranges::copy(ByteView{send(hex("0084000004"))}.first(4), challenge.begin());
-    Bytes record = hex(head);
-    append(record, key);
-    EXPECT_EQ(to_hex(send(seal::write_key(master, challenge, p1, 0, record))), "9000") << head;
-  }
 };
 
 struct World {
@@ -73,7 +43,7 @@ struct World {
   PumpChip chip;
   RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
   explicit World(const pump::TerminalNumber& terminal = well_terminal) : module(terminal) {
-    EXPECT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = {0x32, 0x34, 0x36, 0x38, 0x31, 0x30}}));
+    EXPECT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = module_pin}));
     EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})));
     meter::PriceTable table;
     table.set = 1;

@@ -1,0 +1,130 @@
+#include "sim/pump/names.h"
+
+#include <array>
+
+namespace kwota::sim {
+
+using meter::ChargeBasis;
+using meter::PumpLamp;
+using meter::PumpPage;
+using meter::PumpParameter;
+using meter::PumpPhase;
+using meter::PumpRefusal;
+using pump::Cause;
+
+std::string_view name_of(PumpPhase phase) {
+  switch (phase) {
+    case PumpPhase::idle: return "idle";
+    case PumpPhase::checking: return "checking";
+    case PumpPhase::starting: return "starting";
+    case PumpPhase::running: return "running";
+    case PumpPhase::stopping: return "stopping";
+    case PumpPhase::settling: return "settling";
+    case PumpPhase::lockout: return "lockout";
+    case PumpPhase::fault: return "fault";
+  }
+  return "";
+}
+
+std::string_view name_of(PumpRefusal refusal) {
+  switch (refusal) {
+    case PumpRefusal::none: return "none";
+    case PumpRefusal::module_dead: return "module_dead";
+    case PumpRefusal::not_authentic: return "not_authentic";
+    case PumpRefusal::not_ours: return "not_ours";
+    case PumpRefusal::wrong_area: return "wrong_area";
+    case PumpRefusal::clock: return "clock";
+    case PumpRefusal::memory: return "memory";
+    case PumpRefusal::card_gone: return "card_gone";
+    case PumpRefusal::black_listed: return "black_listed";
+    case PumpRefusal::expired: return "expired";
+    case PumpRefusal::balance: return "balance";
+    case PumpRefusal::busy: return "busy";
+    case PumpRefusal::locked_out: return "locked_out";
+    case PumpRefusal::no_prices: return "no_prices";
+    case PumpRefusal::grey_elsewhere: return "grey_elsewhere";
+    case PumpRefusal::hung_full: return "hung_full";
+  }
+  return "";
+}
+
+std::string_view name_of(PumpPage page) {
+  switch (page) {
+    case PumpPage::balance: return "balance";
+    case PumpPage::money: return "money";
+    case PumpPage::energy: return "energy";
+    case PumpPage::water: return "water";
+    case PumpPage::duration: return "duration";
+    case PumpPage::remaining: return "remaining";
+    case PumpPage::price: return "price";
+    case PumpPage::total: return "total";
+    case PumpPage::clock: return "clock";
+    case PumpPage::hung: return "hung";
+    case PumpPage::error: return "error";
+    case PumpPage::watering_card: return "watering_card";
+    case PumpPage::watering_since: return "watering_since";
+  }
+  return "";
+}
+
+std::string_view name_of(PumpLamp lamp) {
+  switch (lamp) {
+    case PumpLamp::off: return "off";
+    case PumpLamp::on: return "on";
+    case PumpLamp::blinking: return "blink";
+  }
+  return "";
+}
+
+std::string_view name_of(ChargeBasis basis) {
+  switch (basis) {
+    case ChargeBasis::energy: return "energy";
+    case ChargeBasis::time: return "time";
+    case ChargeBasis::volume: return "volume";
+    case ChargeBasis::energy_and_volume: return "energy_and_volume";
+  }
+  return "";
+}
+
+std::string_view name_of(Cause cause) {
+  switch (cause) {
+    case Cause::none: return "none";
+    case Cause::swipe: return "swipe";
+    case Cause::exhausted: return "exhausted";
+    case Cause::mains: return "mains";
+    case Cause::order: return "order";
+    case Cause::black_list: return "black_list";
+    case Cause::idle: return "idle";
+    case Cause::longest_run: return "longest_run";
+  }
+  return "";
+}
+
+std::string_view name_of(PumpParameter parameter) {
+  switch (parameter) {
+    case PumpParameter::idle_minutes: return "idle_minutes";
+    case PumpParameter::stop_delay_s: return "stop_delay_s";
+    case PumpParameter::run_hours: return "run_hours";
+    case PumpParameter::hold_hours: return "hold_hours";
+    case PumpParameter::reserve_fen: return "reserve_fen";
+    case PumpParameter::current_ratio: return "current_ratio";
+    case PumpParameter::voltage_ratio: return "voltage_ratio";
+    case PumpParameter::settlement_day: return "settlement_day";
+    case PumpParameter::settlement_hour: return "settlement_hour";
+  }
+  return "";
+}
+
+std::optional<ChargeBasis> basis_called(std::string_view name) {
+  for (const auto basis : {ChargeBasis::energy, ChargeBasis::time, ChargeBasis::volume, ChargeBasis::energy_and_volume})
+    if (name_of(basis) == name) return basis;
+  return std::nullopt;
+}
+
+std::optional<PumpParameter> pump_parameter_called(std::string_view name) {
+  for (const auto& row : meter::pump_parameters())
+    if (name_of(row.parameter) == name) return row.parameter;
+  return std::nullopt;
+}
+
+}  // namespace kwota::sim
