@@ -215,7 +215,7 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.books = std::move(books);
   if (bench) {
     TRY(zone, Zone::find(options.zone));
-    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample->roots())}, *it.bench_clock, it.random));
+    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample->roots()), .roots = sample->roots()}, *it.bench_clock, it.random));
     it.bench = std::move(opened);
     it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
     // Where another program finds the bench's readers: the key office's desk stands beside this one.

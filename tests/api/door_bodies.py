@@ -225,6 +225,11 @@ BODIES = {
     "POST /bench/meters/{number}": lambda t: {"load_w": 0},
     "POST /bench/meters/{number}/service": lambda t: {"install_keys": False},
     "POST /bench/meters/{number}/line": lambda t: {"on": False},
+    "POST /bench/pumps": lambda t: {"number": t.meter, "price": "0.5000", "basis": "energy"},
+    "POST /bench/pumps/{number}": lambda t: {"load_w": 0},
+    "POST /bench/pumps/{number}/swipe": lambda t: {"card": "c1"},
+    "POST /bench/pumps/{number}/module": lambda t: {"module": "own"},
+    "POST /bench/pumps/{number}/line": lambda t: {"on": False},
     "POST /bench/clock": lambda t: {"advance_s": 0},
 }
 

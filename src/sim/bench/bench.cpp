@@ -117,7 +117,8 @@ Bench::~Bench() {
     ending_ = true;
   }
   if (thread_.joinable()) thread_.join();
-  for (auto& [number, place] : meters_) place->line.reset();  // nobody else is left who could change the map
+  for (auto& [number, place] : meters_) place->line.reset();  // nobody else is left who could change the maps
+  for (auto& [number, place] : pumps_) place->line.reset();
   for (auto& reader : readers_) reader->remove();
   const std::lock_guard lock(mutex_);
   for (auto& [number, place] : meters_) place->meter->cut_power();
@@ -155,6 +156,7 @@ Result<void> Bench::load() {
       // Somebody may have its port meanwhile: then it is not reached, as in the field, until it is put on a line again.
       if (auto served = serve_line(place); served.ok()) place.line = std::move(served).value();
     }
+    if (const auto* rows = state.as_object().if_contains("pumps")) load_pumps(rows->as_array());
     for (const auto& row : state.at("cards").as_array()) {
       BenchCard card;
       card.id = row.at("id").as_string();
@@ -206,7 +208,7 @@ void Bench::save() const {
   const auto file = setup_.folder / "bench.json", fresh = setup_.folder / "bench.json.new";
   {
     std::ofstream out(fresh);
-    out << json::serialize(json::object{{"offset_ms", clock_.offset().ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}});
+    out << json::serialize(json::object{{"offset_ms", clock_.offset().ms()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pump_rows()}});
   }
   std::error_code ignored;
   fs::rename(fresh, file, ignored);
@@ -216,8 +218,10 @@ std::vector<BenchCard> Bench::cards() const {
   const std::lock_guard lock(mutex_);
   auto seen = cards_;
   // A card that was pulled by its fate lies beside the reader: that is the wallet.
-  for (auto& card : seen)
+  for (auto& card : seen) {
     if (const auto slot = slot_of(card.place); slot && !readers_[*slot]->inserted()) card.place = "wallet";
+    if (!slot_of(card.place)) card.purse = purse_on(chips_.at(card.id).state());
+  }
   return seen;
 }
 
@@ -252,7 +256,7 @@ Result<BenchCard> Bench::add_card() {
   serial.bytes[0] = 0x62;  // no serial of all zeros
   const auto transport = seal::test_root(seal::Purpose::card_transport);  // the bench's card supplier has published it
   TRY(id, free_id(blank_card(serial, transport.view())));
-  cards_.push_back({.id = id, .serial = serial, .place = "wallet", .copy_of = {}});
+  cards_.push_back({.id = id, .serial = serial, .place = "wallet", .copy_of = {}, .purse = {}});
   save();
   return cards_.back();
 }
@@ -264,7 +268,7 @@ Result<BenchCard> Bench::copy_card(const std::string& id) {
   auto state = chip->second.state();
   random_.fill(state.serial.bytes);
   TRY(copy, free_id(state));
-  cards_.push_back({.id = copy, .serial = state.serial, .place = "wallet", .copy_of = id});
+  cards_.push_back({.id = copy, .serial = state.serial, .place = "wallet", .copy_of = id, .purse = {}});
   save();
   return cards_.back();
 }
@@ -399,24 +403,39 @@ Result<void> Bench::take_off_line(MeterNumber number) {
 }
 
 void Bench::tick() {
+  for (auto& [number, place] : meters_)
+    for (int i = 0; i < commands_per_tick && place->meter->card_busy(); ++i) place->meter->step();
+  catch_up();
+}
+
+void Bench::catch_up() {
   const auto now = clock_.now();
   const auto gone = now - ticked_;
   ticked_ = now;
-  for (auto& [number, place] : meters_) {
-    for (int i = 0; i < commands_per_tick && place->meter->card_busy(); ++i) place->meter->step();
-    if (gone > Duration{}) place->meter->advance(gone);
-  }
+  if (gone <= Duration{}) return;
+  for (auto& [number, place] : meters_) place->meter->advance(gone);
+  for (auto& [number, place] : pumps_) place->well->advance(gone);
+}
+
+void Bench::keep() {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  save();
 }
 
 void Bench::run() {
   std::condition_variable never;
   int ticks = 0;
+  Instant saved = clock_.now();
   for (;;) {
     std::unique_lock lock(mutex_);
     never.wait_for(lock, tick_every);
     if (ending_) return;
     tick();
-    if (++ticks % 100 == 0) save();  // the offset of the clock
+    // The offset of the clock, before devices have records of a time that a killed bench would not reach again for long.
+    if (++ticks % 100 != 0 && ticked_ - saved < Duration::minutes(10)) continue;
+    saved = ticked_;
+    save();
   }
 }
 

@@ -1,4 +1,4 @@
-// The bench: a wallet of cards, virtual readers behind a real pcscd, and meters with a display, a key, a load and a card slot –
+// The bench: a wallet of cards, virtual readers behind a real pcscd, meters with a display, a key, a load and a card slot, and pumps –
 // so that the whole way of a sale can be tried on any PC without hardware. Clearly labelled wherever it is shown.
 // Guarantees: cards and meters live in files and survive a restart or a kill at any moment; the server cannot tell these cards
 // from real ones. Never: is there without --bench.   Begin with Bench::open().
@@ -12,8 +12,10 @@
 #include <optional>
 #include <thread>
 
+#include <boost/json/array.hpp>
+
 #include "sim/bench/bench_clock.h"
-#include "sim/line/served_line.h"
+#include "sim/bench/bench_pump.h"
 #include "sim/meter/simulated_meter.h"
 #include "sim/reader/private_pcscd.h"
 #include "sim/reader/virtual_reader.h"
@@ -28,6 +30,7 @@ struct BenchCard {
   CardSerial serial;
   std::string place = "wallet";  ///< wallet, reader:<slot>, meter:<number>
   std::string copy_of;           ///< id of the card it was copied from, byte by byte; empty: none
+  std::optional<PurseSight> purse{};  ///< what a card that holds money has on it; nothing also while its reader has it
 };
 
 struct BenchMeter {
@@ -38,6 +41,10 @@ struct BenchMeter {
   std::string fault;  ///< of that line, as parse_faults() has it
 };
 
+/// What is in a pump's module slot.
+enum class PumpModule : std::uint8_t { own, other, none };
+constexpr auto words_of(PumpModule) { return std::array<std::string_view, 3>{"own", "other", "none"}; }
+
 class Bench {
  public:
   static constexpr std::size_t slots = 4;  ///< two on the counter, and two below it: for a PSAM or load SAM, and a mother card
@@ -47,6 +54,7 @@ class Bench {
     std::filesystem::path folder;   ///< for cards, meters and their places
     Zone zone = Zone::utc();        ///< of the meters' clocks
     esam::KeySet county_keys{};     ///< the sample keys of these books: of meters that are hung up with keys
+    seal::RootOf roots{};           ///< the same keys, for the modules of pumps
   };
 
   /// Starts the card service and goes on where the bench stood. Sets PCSCLITE_CSOCK_NAME for this process: call it before
@@ -80,6 +88,23 @@ class Bench {
   Result<void> take_off_line(MeterNumber number);
   /// Errors: not_found.
   Result<void> with_meter(MeterNumber number, const std::function<void(SimulatedMeter&)>& work);
+  // ---- pumps
+  std::vector<BenchPumpView> pumps();
+  /// Error: meter_exists.
+  Result<void> add_pump(const PumpSite& site, const meter::PriceTable& prices);
+  /// Somebody holds a card to a pump and puts it back into the wallet, wherever it lay before. Error: not_found.
+  Result<void> swipe(MeterNumber pump, const std::string& card, std::optional<PumpPull> pull);
+  /// Errors: not_found, those of the work.
+  Result<void> with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work);
+  Result<void> give_module(MeterNumber number, PumpModule which);
+  /// Whoever reads a pump's records finds it there. Errors: not_found, listen_failed.
+  Result<void> put_pump_on_line(MeterNumber number, bool on);
+  /// The number that is printed on a card in the wallet; nothing: it is no purse card, or lies elsewhere.
+  std::optional<CardSerial> purse_number(const std::string& card) const;
+
+  /// Everything is lived through and written down, the clock as well.
+  void keep();
+
   /// Where these meters come from: its certificate, and whom it certifies.
   const Factory& factory() const { return factory_; }
 
@@ -90,9 +115,16 @@ class Bench {
   Result<void> load_card(BenchCard card);
   Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
   Result<std::unique_ptr<ServedLine>> serve_line(Meter& meter);
+  Result<CardOs> module_of(const PumpSite& site);
+  Result<void> load_pump(const PumpSite& site);
+  void load_pumps(const boost::json::array& rows);
+  boost::json::array pump_rows() const;
+  Result<std::unique_ptr<ServedLine>> serve_pump(BenchPump& place);
   void save() const;
   void run();
   void tick();
+  /// The time that has passed is lived through, so that whoever does something finds everything as it is now.
+  void catch_up();
   Result<void> take_away(const BenchCard& card);
   Result<void> put_down(BenchCard& card, const std::string& place);
   Result<std::string> free_id(const CardState& card);
@@ -110,6 +142,7 @@ class Bench {
   std::vector<BenchCard> cards_;
   std::map<std::string, CardOs> chips_;
   std::map<MeterNumber, std::unique_ptr<Meter>> meters_;
+  std::map<MeterNumber, std::unique_ptr<BenchPump>> pumps_;
   Instant ticked_;
   bool ending_ = false;
   std::thread thread_;

@@ -4,6 +4,7 @@
 #include "base/ids_text.h"
 #include "models/all.h"
 #include "serve/api/asked.h"
+#include "sim/bench/bench_pump_routes.h"
 
 namespace kwota::sim {
 namespace {
@@ -68,19 +69,19 @@ object meter_json(const BenchMeter& on_bench) {
           {"key_link", view.identity}};
 }
 
-object bench_json(const Bench& bench, const BenchClock& clock) {
+object bench_json(Bench& bench, const BenchClock& clock) {
   array cards, meters, models, readers;
   for (const auto& card : bench.cards())
-    cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}});
+    cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}, {"purse", purse_json(card)}});
   for (const auto& on_bench : bench.meters()) meters.push_back(meter_json(on_bench));
   for (const auto* model : models::all()) models.push_back(value(model->name));
   for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}});
-  return {{"clock", format_utc(clock.now())}, {"speed", clock.speed()}, {"cards", std::move(cards)}, {"meters", std::move(meters)},
+  return {{"clock", format_utc(clock.now())}, {"speed", clock.speed()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pumps_json(bench)},
           {"models", std::move(models)}, {"readers", std::move(readers)}};
 }
 
 /// Does it and answers with the bench as it is afterwards.
-void answer(const CallPtr& call, const Bench& bench, const BenchClock& clock, const Result<void>& done) {
+void answer(const CallPtr& call, Bench& bench, const BenchClock& clock, const Result<void>& done) {
   if (!done) return call->refuse(done.error());
   call->answer(bench_json(bench, clock));
 }
@@ -169,8 +170,11 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, se
   on("POST", "/bench/meters/{number}", [&bench](const serve::Call& call) { return touch_meter(bench, call); });
   on("POST", "/bench/meters/{number}/service", [&bench](const serve::Call& call) { return service(bench, call); });
   on("POST", "/bench/meters/{number}/line", [&bench](const serve::Call& call) { return connect_meter(bench, call); });
-  on("POST", "/bench/clock", [&clock](const serve::Call& call) {
+  for (const auto& door : pump_doors())
+    on("POST", door.pattern, [&bench, &server, act = door.act](const serve::Call& call) { return act(bench, server, call); });
+  on("POST", "/bench/clock", [&bench, &clock](const serve::Call& call) {
     set_clock(clock, call);
+    bench.keep();
     return Result<void>();
   });
 }

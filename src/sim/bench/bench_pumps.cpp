@@ -1,0 +1,174 @@
+// The pumps among what stands on the bench.
+#include <fmt/format.h>
+
+#include "base/ids_text.h"
+#include "sim/bench/bench.h"
+
+namespace kwota::sim {
+namespace {
+
+namespace json = boost::json;
+
+Error no_pump(MeterNumber number) {
+  return error(Fault::request, "not_found", "There is no such pump on the bench.", {{"what", "pump " + to_text(number)}});
+}
+
+CardSerial chip_serial(Random& random) {
+  CardSerial serial;
+  random.fill(serial.bytes);
+  serial.bytes[0] = 0x62;  // no serial of all zeros
+  return serial;
+}
+
+}  // namespace
+
+/// Its module is made at its first start, and lies in a file from then on.
+Result<CardOs> Bench::module_of(const PumpSite& site) {
+  const auto path = setup_.folder / "pumps" / (to_text(site.number) + ".psam");
+  if (std::filesystem::exists(path)) return open_card_file(path, random_);
+  return create_card_file(path, well_module(chip_serial(random_), terminal_of(site), setup_.roots, random_), random_);
+}
+
+Result<void> Bench::load_pump(const PumpSite& site) {
+  std::error_code failed;
+  std::filesystem::create_directories(setup_.folder / "pumps", failed);
+  TRY(file, PumpFile::open(setup_.folder / "pumps" / (to_text(site.number) + ".pump")));
+  TRY(module, module_of(site));
+  auto place = std::make_unique<BenchPump>(site, std::move(file));
+  place->well = std::make_unique<WellPump>(place->memory, site, std::move(module), setup_.zone.local(clock_.now()));
+  TRY(address, dlt645::Address::parse(to_text(site.number)));
+  place->station = std::make_unique<meter_line::PumpLine>(place->well->pump(), address);
+  pumps_.emplace(site.number, std::move(place));
+  return {};
+}
+
+void Bench::load_pumps(const json::array& rows) {
+  for (const auto& row : rows) {
+    const auto number = parse_meter_number(std::string(row.at("number").as_string()));
+    if (!number) continue;
+    const PumpSite site{*number, static_cast<std::uint32_t>(row.at("county").to_number<std::int64_t>()), static_cast<std::uint32_t>(row.at("area").to_number<std::int64_t>())};
+    if (!load_pump(site)) continue;
+    auto& place = *pumps_.at(*number);
+    place.well->set_flow({Power::watts(row.at("load_w").as_int64()), Volume::litres(row.at("flow_l_s").as_int64())});
+    if (!row.at("powered").as_bool()) place.well->cut_power();
+    place.address = row.at("address").as_string();
+    place.on_line = row.at("on_line").as_bool();
+    if (!place.on_line) continue;
+    // Somebody may have its port meanwhile: then it is not reached until it is put on a line again.
+    if (auto served = serve_pump(place); served.ok()) place.line = std::move(served).value();
+  }
+}
+
+json::array Bench::pump_rows() const {
+  json::array rows;
+  for (const auto& [number, place] : pumps_)
+    rows.push_back(json::object{{"number", to_text(number)}, {"county", place->site.county}, {"area", place->site.area}, {"load_w", place->well->flow().power.watts()},
+                                {"flow_l_s", place->well->flow().a_second.litres()}, {"powered", place->well->powered()}, {"address", place->address}, {"on_line", place->on_line}});
+  return rows;
+}
+
+std::vector<BenchPumpView> Bench::pumps() {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  std::vector<BenchPumpView> all;
+  for (const auto& [number, place] : pumps_) all.push_back(place->view());
+  return all;
+}
+
+Result<void> Bench::add_pump(const PumpSite& site, const meter::PriceTable& prices) {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  if (pumps_.contains(site.number) || meters_.contains(site.number))
+    return error(Fault::request, "meter_exists", "This meter hangs on the bench already.", {{"meter", to_text(site.number)}});
+  MUST(load_pump(site));
+  pumps_.at(site.number)->well->pump().set_prices(prices);
+  save();
+  return {};
+}
+
+Result<void> Bench::with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work) {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  const auto found = pumps_.find(number);
+  if (found == pumps_.end()) return no_pump(number);
+  auto done = work(*found->second->well);
+  save();
+  return done;
+}
+
+Result<void> Bench::swipe(MeterNumber number, const std::string& card, std::optional<PumpPull> pull) {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  const auto found = pumps_.find(number);
+  if (found == pumps_.end()) return no_pump(number);
+  const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
+  if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
+  MUST(take_away(*lies));
+  lies->place = "wallet";
+  found->second->last = BenchSwipe{card, found->second->well->swipe(chips_.at(card), pull)};
+  save();
+  return {};
+}
+
+Result<void> Bench::give_module(MeterNumber number, PumpModule which) {
+  const std::lock_guard lock(mutex_);
+  catch_up();
+  const auto found = pumps_.find(number);
+  if (found == pumps_.end()) return no_pump(number);
+  auto& place = *found->second;
+  place.own_module = which == PumpModule::own;
+  place.well->take_module();  // its file is given to one chip at a time
+  if (which == PumpModule::none) return {};
+  if (which == PumpModule::own) {
+    TRY(module, module_of(place.site));
+    place.well->put_module(std::move(module));
+    return {};
+  }
+  const auto other = terminal_of({MeterNumber::from(place.site.number.value() + 1), place.site.county, place.site.area});
+  place.well->put_module(card_in_memory(well_module(chip_serial(random_), other, setup_.roots, random_), random_));
+  return {};
+}
+
+std::optional<CardSerial> Bench::purse_number(const std::string& card) const {
+  const std::lock_guard lock(mutex_);
+  const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
+  if (lies == cards_.end() || lies->place.starts_with("reader:")) return std::nullopt;  // there it is its reader's
+  const auto seen = purse_on(chips_.at(card).state());
+  return seen ? std::optional(seen->number) : std::nullopt;
+}
+
+/// The line's thread shares the pump with the bench's. A dark one says nothing.
+Result<std::unique_ptr<ServedLine>> Bench::serve_pump(BenchPump& place) {
+  return ServedLine::open({.listen = place.address.empty() ? "tcp://127.0.0.1:0" : place.address, .faults = {}},
+                          {.receive = [this, &place](ByteView bytes) {
+                             const std::lock_guard lock(mutex_);
+                             return place.well->powered() ? place.station->receive(bytes) : Bytes{};
+                           },
+                           .silence = [this, &place] {
+                             const std::lock_guard lock(mutex_);
+                             place.station->silence();
+                             return Bytes{};
+                           },
+                           .baud = [] { return meter_line::PumpLine::infrared_baud; },
+                           .let_time_pass = [] {}});  // the bench does
+}
+
+Result<void> Bench::put_pump_on_line(MeterNumber number, bool on) {
+  std::unique_ptr<ServedLine> gone;  // ends after the lock
+  const std::lock_guard lock(mutex_);
+  const auto found = pumps_.find(number);
+  if (found == pumps_.end()) return no_pump(number);
+  auto& place = *found->second;
+  if (on == place.on_line && (place.line != nullptr) == on) return {};
+  gone = std::move(place.line);
+  place.on_line = on;
+  if (on) {
+    TRY(line, serve_pump(place));
+    place.line = std::move(line);
+    place.address = place.line->name();
+  }
+  save();
+  return {};
+}
+
+}  // namespace kwota::sim
