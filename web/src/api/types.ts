@@ -346,7 +346,10 @@ export interface ApprovalRow {
 
 export type CardPlace = string; // "wallet" | "reader:0" | "meter:<no>"
 
-export interface BenchCard { id: string; label: string; serial: string | null; place: CardPlace; copy_of?: string; kind?: string }
+export interface BenchCard { id: string; label: string; serial: string | null; place: CardPlace; copy_of?: string; kind?: string; purse?: CardPurse | null }
+
+/** What a farmer's card holds; nothing of a card on a reader. */
+export interface CardPurse { number: string; balance: Decimal; grey: boolean }
 
 export interface MeterDisplay { page: number | string; label_key?: string; value?: string; unit?: string }
 
@@ -385,11 +388,63 @@ export interface MeterView {
   line?: { address: string; fault: string } | null;
 }
 
+export interface PumpRecord {
+  number: number;
+  card: string;
+  amount: Decimal;
+  after: Decimal;
+  seconds: number;
+  energy: Decimal;
+  water: Decimal;
+  cause: string;
+  hung: boolean;
+  made_up: boolean;
+  proven: boolean;
+}
+
+export type PumpBasis = 'energy' | 'time' | 'volume' | 'energy_and_volume';
+
+/** An irrigation pump at a well. */
+export interface PumpView {
+  number: string;
+  area: string;
+  terminal: string;
+  powered: boolean;
+  phase: string;
+  relay: 'closed' | 'open';
+  lamp: 'off' | 'on' | 'blink';
+  locked_out: boolean;
+  module: 'own' | 'other' | 'none';
+  module_ready: boolean;
+  clock: string;
+  clock_valid: boolean;
+  display: MeterDisplay;
+  pages: { label_key: string; value: string; unit: string }[];
+  refusal: string;
+  /** Class on the display, 31 to 39; 0: none. */
+  error_code: number;
+  watering: { card: string; since: string; amount: Decimal; left: Decimal } | null;
+  hung: { card: string; amount: Decimal; number: number; proven: boolean }[];
+  records: number;
+  newest: PumpRecord | null;
+  total: Decimal;
+  charged: Decimal;
+  load_w: number;
+  flow_l_s: number;
+  basis: PumpBasis;
+  price: Decimal;
+  parameters: Record<string, number>;
+  black_list: { edition: number; cards: number };
+  last_swipe: { card: string; refusal: string; error_class: number; dark: boolean; paid: Decimal | null; balance: Decimal } | null;
+  line: string | null;
+}
+
 export interface BenchView {
   clock: Instant;
   speed: number;
   cards: BenchCard[];
   meters: MeterView[];
+  pumps?: PumpView[];
   readers?: { id: string; name: string }[];
   models?: string[];
 }

@@ -29,8 +29,8 @@ function signs(meter: MeterView): [string, boolean][] {
 }
 
 /** A meter knows no currency; the utility does. */
-function unitOf(unit: string, words: Words): string {
+export function unitOf(unit: string, words: Words): string {
   if (unit === 'money') return words.currency;
-  if (unit === 'money/kWh') return `${words.currency}/${words.unit('kWh')}`;
+  if (unit.startsWith('money/')) return `${words.currency}/${words.unit(unit.slice('money/'.length))}`;
   return words.unit(unit);
 }

@@ -11,6 +11,8 @@ import { cardName } from './card';
 import { ClockBar } from './clock_bar';
 import { MeterBox } from './meter_box';
 import { NewMeter } from './new_meter';
+import { NewPump } from './new_pump';
+import { PumpBox } from './pump_box';
 import { Reader } from './reader';
 import { useBench } from './use_bench';
 import { Wallet } from './wallet';
@@ -49,7 +51,9 @@ export default function BenchPage() {
           <Wallet cards={cards.filter((card) => card.place === 'wallet')} hold={hold} bench={bench} />
         </div>
         <section className="bench-meters" aria-label={t('bench.meters')}>
+          {(view.data.pumps ?? []).map((pump) => <PumpBox key={pump.number} pump={pump} cards={cards} hold={hold} bench={bench} swipe={(card) => { setHeld(null); void bench.swipe(pump.number, card); }} />)}
           {meters.map((meter) => <MeterBox key={meter.number} meter={meter} card={cards.find((card) => card.place === `meter:${meter.number}`)} hold={hold} bench={bench} />)}
+          <NewPump bench={bench} standing={(view.data.pumps ?? []).map((pump) => pump.number)} />
           <NewMeter models={view.data.models ?? []} bench={bench} />
         </section>
       </div>

@@ -6,6 +6,20 @@ export type Bench = ReturnType<typeof useBench>;
 
 export interface MeterChange { load_w?: number; power?: boolean; key?: 'press' | 'long'; clock_shift_s?: number }
 
+export interface PumpChange {
+  load_w?: number;
+  flow_l_s?: number;
+  power?: boolean;
+  clock_lost?: boolean;
+  clock_shift_s?: number;
+  locked_out?: boolean;
+  price?: string;
+  basis?: string;
+  parameter?: string;
+  value?: number;
+  black_list?: string;
+}
+
 /** Everything a hand can do at the bench. */
 export function useBench() {
   const cache = useQueryClient();
@@ -28,6 +42,11 @@ export function useBench() {
     meter: (number: string, change: MeterChange) => act(`/bench/meters/${number}`, change),
     installKeys: (number: string) => act(`/bench/meters/${number}/service`, { install_keys: true }),
     line: (number: string, change: { on: boolean; fault?: string }) => act(`/bench/meters/${number}/line`, change),
+    newPump: (number: string, basis: string, price: string) => act('/bench/pumps', { number, basis, price }),
+    pump: (number: string, change: PumpChange) => act(`/bench/pumps/${number}`, change),
+    swipe: (number: string, card: string) => act(`/bench/pumps/${number}/swipe`, { card }),
+    module: (number: string, module: string) => act(`/bench/pumps/${number}/module`, { module }),
+    pumpLine: (number: string, on: boolean) => act(`/bench/pumps/${number}/line`, { on }),
     clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),
   }), [problem, act]);
 }

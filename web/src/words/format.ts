@@ -12,6 +12,8 @@ const UNITS: Record<string, Partial<Record<Language, string>>> = {
   kW: { ru: 'кВт' },
   W: { ru: 'Вт' },
   m3: { en: 'm³', zh: 'm³', ru: 'м³' },
+  h: { ru: 'ч' },
+  'l/s': { zh: 'L/s', ru: 'л/с' },
 };
 
 /** "1234.5" -> "1,234.5" or "1 234,5". What is not a decimal is given back as it is. */
