@@ -8,6 +8,8 @@ import { Frame } from './shell/frame';
 import { Home } from './shell/home';
 import { AtKeyOffice, WhereSold } from './shell/place';
 import { WordsProvider } from './words/words';
+import { beginScheme } from './styles/scheme';
+import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
 
@@ -17,6 +19,8 @@ const CounterPage = lazy(() => import('./counter/page'));
 const BenchPage = lazy(() => import('./bench/page'));
 const OfficePage = lazy(() => import('./office/page'));
 const KeysPage = lazy(() => import('./keys/page'));
+
+beginScheme();
 
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },

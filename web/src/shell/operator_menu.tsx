@@ -5,6 +5,7 @@ import { remove } from '../api/client';
 import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
 import { atKeyOffice } from './permissions';
+import { SchemeChoice } from './scheme_choice';
 
 /** Own name: password, lock, sign out. */
 export function OperatorMenu({ lock }: { lock: () => void }) {
@@ -21,7 +22,7 @@ export function OperatorMenu({ lock }: { lock: () => void }) {
     return () => document.removeEventListener('mousedown', outside);
   }, [open]);
   const keys = (event: KeyboardEvent): void => {
-    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
     if (event.key === 'ArrowDown') items[(at + 1) % items.length]?.focus();
     else if (event.key === 'ArrowUp') items[(at + items.length - 1) % items.length]?.focus();
@@ -46,6 +47,7 @@ export function OperatorMenu({ lock }: { lock: () => void }) {
           <p className="menu-head">{operator?.name} · {(operator?.roles ?? []).map((role) => first([`role.${role}`], role)).join(', ')}</p>
           <Link role="menuitem" to="/password" data-testid="menu-password" onClick={() => setOpen(false)}>{t('operator.password')}</Link>
           <Link role="menuitem" to={atKeyOffice(session) ? '/keys/about' : '/office/about'} data-testid="menu-about" onClick={() => setOpen(false)}>{t('page.about')}</Link>
+          <SchemeChoice />
           <button role="menuitem" type="button" data-testid="menu-lock" onClick={() => { setOpen(false); lock(); }}>{t('operator.lock')}</button>
           <button role="menuitem" type="button" data-testid="menu-sign-out" onClick={() => void signOut()}>{t('operator.sign_out')}</button>
         </div>

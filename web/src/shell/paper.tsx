@@ -9,5 +9,5 @@ export function Paper({ path, testid, width = 48 }: { path: string; testid: stri
   const query = { format: 'text', width: String(width), lang: language };
   const slip = useQuery({ queryKey: ['paper', path, width, language], queryFn: () => text(address(path, query)), retry: false });
   if (slip.isError) return <ProblemNote problem={slip.error} />;
-  return <pre className="paper" data-testid={testid} tabIndex={0}>{slip.data ?? ''}</pre>;
+  return <pre className="paper daylight" data-testid={testid} tabIndex={0}>{slip.data ?? ''}</pre>;
 }

@@ -1,37 +1,42 @@
-import type { ThemeConfig } from 'antd';
+import { theme as antd, type ThemeConfig } from 'antd';
+import type { Scheme } from './scheme';
 
-/** antd's own colours are too pale for text (contrast below 4.5 : 1); these are measured on white. */
-export const theme: ThemeConfig = {
-  token: {
-    colorPrimary: '#0958d9',
-    // Text in these colours stands on white: 4.5 to 1 also under the mouse.
-    colorPrimaryHover: '#0958d9',
-    colorPrimaryTextHover: '#0958d9',
-    colorLink: '#0958d9',
-    colorLinkHover: '#003eb3',
-    colorSuccess: '#237804',
-    colorWarning: '#ad4e00',
-    colorError: '#cf1322',
-    colorText: '#1b2430',
-    colorTextSecondary: '#4a5565',
-    colorTextTertiary: '#5a6473',
-    colorTextQuaternary: '#5f6977',
-    colorTextDescription: '#4a5565',
-    colorTextPlaceholder: '#5f6977',
-    colorTextDisabled: '#6a7280',
-    colorBorder: '#8a94a3',
-    colorBorderSecondary: '#dfe3e8',
-    colorBgLayout: '#f3f5f8',
-    borderRadius: 6,
-    fontSize: 14,
-    fontFamily:
-      '"Segoe UI", "Noto Sans", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
-    motionDurationMid: '0.1s',
-    motionDurationSlow: '0.15s',
-  },
-  components: {
-    Table: { headerBg: '#eef1f5', headerColor: '#26313f', cellPaddingBlockSM: 6 },
-    Menu: { itemHeight: 34, itemSelectedBg: '#e3edfd', itemSelectedColor: '#0958d9' },
-    Modal: { titleFontSize: 18 },
-  },
-};
+/** antd in the colours of tokens.css, as the root of the page has them now: its own are too pale for text (contrast below 4.5 : 1). */
+export function themeOf(scheme: Scheme): ThemeConfig {
+  const now = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => now.getPropertyValue(`--${name}`).trim();
+  return {
+    algorithm: scheme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      colorPrimary: colour('fill'),
+      // Text in these colours stands on a sheet: 4.5 to 1 also under the mouse.
+      colorPrimaryHover: colour('accent'),
+      colorPrimaryTextHover: colour('accent'),
+      colorLink: colour('accent'),
+      colorLinkHover: colour('accent-ink'),
+      colorSuccess: colour('good'),
+      colorWarning: colour('warning'),
+      colorError: colour('bad'),
+      colorText: colour('ink'),
+      colorTextSecondary: colour('ink-soft'),
+      colorTextTertiary: colour('ink-soft'),
+      colorTextQuaternary: colour('ink-soft'),
+      colorTextDescription: colour('ink-soft'),
+      colorTextPlaceholder: colour('ink-soft'),
+      colorTextDisabled: colour('ink-soft'),
+      colorBorder: colour('line-strong'),
+      colorBorderSecondary: colour('line'),
+      colorBgLayout: colour('ground'),
+      colorBgContainer: colour('sheet'),
+      colorBgElevated: colour('sheet'),
+      borderRadius: 6,
+      fontSize: 14,
+      fontFamily: now.getPropertyValue('--font').trim(),
+      motionDurationMid: '0.1s',
+      motionDurationSlow: '0.15s',
+    },
+    components: {
+      Table: { headerBg: colour('head'), headerColor: colour('ink'), cellPaddingBlockSM: 6 },
+    },
+  };
+}

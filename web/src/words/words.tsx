@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -5,7 +6,8 @@ import type { Decimal, Instant, Language, Unit } from '../api/types';
 import { put } from '../api/client';
 import { useSession } from '../api/hooks';
 import { asProblem } from '../api/problem';
-import { theme } from '../styles/theme';
+import { useScheme } from '../styles/scheme';
+import { themeOf } from '../styles/theme';
 import { Dictionary, loadTexts, type Values } from './dictionary';
 import { LANGUAGES, languageOf } from './languages';
 import * as format from './format';
@@ -34,6 +36,8 @@ export interface Words {
 
 const Context = createContext<Words | null>(null);
 const REMEMBERED = 'kwota.language';
+/** Answers in which the server itself speaks: asked again when it knows the other language. */
+const SPOKEN: ReadonlySet<unknown> = new Set(['reports', 'report', 'overview']);
 
 export function useWords(): Words {
   const words = useContext(Context);
@@ -43,6 +47,7 @@ export function useWords(): Words {
 
 export function WordsProvider({ children }: { children: ReactNode }) {
   const session = useSession().data;
+  const cache = useQueryClient();
   const [language, setLanguage] = useState<Language>(startLanguage);
   const [loaded, setLoaded] = useState<{ dictionary: Dictionary; locale: Locale } | null>(null);
   const [signedIn, setSignedIn] = useState<string>();
@@ -69,9 +74,13 @@ export function WordsProvider({ children }: { children: ReactNode }) {
 
   const choose = useCallback((chosen: Language) => {
     setLanguage(chosen);
-    if (session?.signed_in) put('/session/language', { language: chosen }).catch(() => undefined); // remembered here anyway
-  }, [session?.signed_in]);
+    if (!session?.signed_in) return;
+    put('/session/language', { language: chosen }).then(() => cache.invalidateQueries({ predicate: (query) => SPOKEN.has(query.queryKey[0]) }))
+      .catch(() => undefined); // remembered here anyway
+  }, [session?.signed_in, cache]);
 
+  const { scheme } = useScheme();
+  const theme = useMemo(() => themeOf(scheme), [scheme]);
   const dictionary = loaded?.dictionary;
   const currency = session?.utility?.currency ?? '';
   const zone = session?.utility?.zone ?? 'UTC';
