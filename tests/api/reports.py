@@ -92,7 +92,10 @@ def closed_days(day):
 def listed(day):
     """Which reports there are, and what is refused."""
     miller, wang, tech = day.people["miller"], day.people["wang"], day.people["tech"]
-    rows = {row["number"]: row for row in miller.get("/reports")["rows"]}
+    told = miller.get("/reports")
+    rows = {row["number"]: row for row in told["rows"]}
+    newest = miller.get("/sales?sort=-time&page_size=20")["rows"][0]["business_day"]
+    check.that(re.fullmatch(r"\d{4}-\d\d-\d\d", told["today"]) and told["today"] >= newest, "the business day that is on is said", told["today"])
     check.that({"R01", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
     check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
     check.that(not rows["R03"]["has_data"] and miller.get(f"/reports/R03?period={day.month}").code == "no_data_yet", "what is not kept yet says so")

@@ -1,5 +1,6 @@
 // Reports: which there are, and each of them for a period as JSON, CSV, XLSX or PDF.
 #include "people/permissions.h"
+#include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
@@ -18,11 +19,27 @@ using people::Grant;
 /// Whoever may see any of them sees the list.
 constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
 
-void get_reports(ServerParts&, const CallPtr& call) {
-  array rows;
-  for (const auto* report : report::reports())
-    if (people::granted(*call->who, report->right) != Grant::no) rows.push_back(declared(*report, call->language));
-  call->answer(object{{"rows", std::move(rows)}});
+/// The business day that is on: what is booked now counts for it.
+Result<std::string> today_of(ServerParts& server) {
+  return server.books.walk([&](store::Connection& connection) -> Result<std::string> {
+    const store::BooksReader reader(connection);
+    const auto utility = reader.only<books::Utility>();
+    TRY(zone, Zone::find(utility ? utility->zone : "UTC"));
+    auto day = settings::business_day(reader, server.clock.now(), zone);
+    if (reader.failure()) return *reader.failure();
+    return day;
+  });
+}
+
+void get_reports(ServerParts& server, const CallPtr& call) {
+  server.lookups->run([&server, call] {
+    auto today = today_of(server);
+    if (!today) return call->refuse(today.error());
+    array rows;
+    for (const auto* report : report::reports())
+      if (people::granted(*call->who, report->right) != Grant::no) rows.push_back(declared(*report, call->language));
+    call->answer(object{{"rows", std::move(rows)}, {"today", *today}});
+  });
 }
 
 Result<const report::Report*> report_asked(const Call& call) {

@@ -22,7 +22,7 @@ interface Made {
 export function ReportsPage() {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
-  const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[] }>('/reports', signal) });
+  const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[]; today: string }>('/reports', signal) });
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const number = query.get('report') ?? list.data.rows.find((one) => one.has_data)?.number;
@@ -37,24 +37,23 @@ export function ReportsPage() {
         </label>
       </div>
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
-      {report?.has_data && <ReportPage key={report.number} report={report} />}
+      {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
     </>
   );
 }
 
-/** The month that has begun, or the year or day of it. */
-function nowAs(kind: string): string {
-  const today = new Date().toISOString().slice(0, 10);
+/** The business day that is on, or the month or year of it. */
+function nowAs(kind: string, today: string): string {
   return kind === 'year' ? today.slice(0, 4) : kind === 'month' ? today.slice(0, 7) : today;
 }
 
 const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
 
 /** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
-function ReportPage({ report }: { report: Declared }) {
+function ReportPage({ report, today }: { report: Declared; today: string }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
-  const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'));
+  const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'), today);
   const groups = (query.get('group') ?? report.grouped.join(',')).split(',').filter((one) => one !== '');
   const filters = Object.fromEntries([...query].filter(([name, value]) => name.startsWith('filter.') && value !== ''));
   const change = (name: string, value: string): void => setQuery((old) => {
