@@ -1,11 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { createBrowserRouter, RouterProvider } from 'react-router';
 import { onSessionEnded, onSessionReplaced } from './api/client';
 import { sameSignedIn } from './api/hooks';
 import { Frame } from './shell/frame';
 import { Home } from './shell/home';
+import { NotFound } from './shell/not_found';
 import { AtKeyOffice, WhereSold } from './shell/place';
 import { WordsProvider } from './words/words';
 import { beginScheme } from './styles/scheme';
@@ -53,7 +54,7 @@ const router = createBrowserRouter([
           { path: '/keys/:page', element: <KeysPage /> },
         ],
       },
-      { path: '*', element: <Navigate to="/" replace /> },
+      { path: '*', element: <NotFound /> },
     ],
   },
 ]);

@@ -10,6 +10,14 @@ export const PAGES: Record<string, string[]> = {
 /** Pages that are not one table. */
 const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', reports: 'report-table', control: 'control-meter', settings: 'settings-table' };
 
+/** Opens a page by the menu, whose group may be folded. */
+export async function byMenu(page: Page, id: string): Promise<void> {
+  const link = page.getByTestId(`menu-${id}`);
+  await link.waitFor({ state: 'attached' });
+  if (!(await link.isVisible())) await page.locator('.menu-group', { has: link }).getByRole('button').click();
+  await link.click();
+}
+
 /** Waits until the page has its rows. */
 export async function loaded(page: Page, id: string): Promise<void> {
   const shown = page.getByTestId(OTHERWISE[id] ?? `table-${id}`);

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
-import { loaded } from '../house/office';
+import { byMenu, loaded } from '../house/office';
 import { ownPassword, person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -43,7 +43,7 @@ test('people come to work, and the first shift ends the installation', async ({ 
 
 test('every setting says what counts', async () => {
   await manager.goto('/office');
-  await manager.getByTestId('menu-settings').click();
+  await byMenu(manager, 'settings');
   await loaded(manager, 'settings');
   await expect(manager.getByTestId('value-hoarding_limit')).toContainText('5,000.00');
   await shot(manager, '16-settings');

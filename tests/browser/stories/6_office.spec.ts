@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { firstSale } from '../house/first_sale';
 import { kwotaFor } from '../house/kwota';
-import { complaints, loaded, PAGES } from '../house/office';
+import { byMenu, complaints, loaded, PAGES } from '../house/office';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -32,7 +32,7 @@ for (const [name, pages] of Object.entries(PAGES)) {
     for (const language of ['zh', 'ru', 'en'] as const) {
       await speak(page, language);
       for (const id of pages) {
-        await page.getByTestId(`menu-${id}`).click();
+        await byMenu(page, id);
         await loaded(page, id);
         await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
         // A text that is missing would show its key.

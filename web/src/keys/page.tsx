@@ -6,5 +6,5 @@ import { KEY_GROUPS, KEY_PAGES } from './registry';
 /** The key office: its pages, at its own address. */
 export default function KeysPage() {
   const { t } = useWords();
-  return <Surface base="/keys" name={t('shell.key_office')} groups={KEY_GROUPS} pages={KEY_PAGES} fallback="/keys/about" />;
+  return <Surface base="/keys" name={t('shell.key_office')} groups={KEY_GROUPS} pages={KEY_PAGES} />;
 }

@@ -5,5 +5,5 @@ import { GROUPS, PAGES } from './registry';
 /** The back office. */
 export default function OfficePage() {
   const { t } = useWords();
-  return <Surface base="/office" name={t('nav.office')} groups={GROUPS} pages={PAGES} fallback="/office/about" />;
+  return <Surface base="/office" name={t('nav.office')} groups={GROUPS} pages={PAGES} />;
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
@@ -8,11 +8,14 @@ import { Boundary } from './boundary';
 import { ClockDialog } from './clock_dialog';
 import { KeySheet } from './key_sheet';
 import { LockDialog } from './lock_dialog';
+import { onPalette, openPalette } from './palette/open';
 import { atKeyOffice } from './permissions';
 import { searchField } from './search_box';
 import { Failed, Loading } from './states';
 import { TopBar } from './top_bar';
 import { useIdle } from './use_idle';
+
+const Palette = lazy(() => import('./palette/palette'));
 
 /** Around every page of somebody who is signed in. */
 export function Frame() {
@@ -22,10 +25,12 @@ export function Frame() {
   const known = useRef<string | null>(null);
   const [locked, setLocked] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
   const [clockLater, setClockLater] = useState(false);
   useEvents(session?.signed_in === true);
   useReconnect();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
+  useEffect(() => onPalette(() => setPalette(true)), []);
   useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
@@ -44,6 +49,7 @@ export function Frame() {
       <main id="main" tabIndex={-1}>
         <Boundary key={location.pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Boundary>
       </main>
+      {palette && <Suspense><Palette close={() => setPalette(false)} lock={() => setLocked(true)} sheet={() => setSheet(true)} /></Suspense>}
       {sheet && <KeySheet close={() => setSheet(false)} />}
       {session.clock !== undefined && session.clock.doubt !== 'none' && !clockLater && !locked && !expired && <ClockDialog clock={session.clock} close={() => setClockLater(true)} />}
       {(locked || expired) && <LockDialog name={known.current ?? ''} expired={expired} unlocked={() => setLocked(false)} />}
@@ -62,7 +68,9 @@ function useHouseKeys(lock: () => void, sheet: () => void, keyOffice: boolean): 
       const target = event.target as HTMLElement;
       const typing = target.matches('input, textarea, select, [contenteditable]');
       const control = event.ctrlKey && event.shiftKey;
-      if (event.key === 'F1' || (event.key === '?' && !typing)) act.current.sheet();
+      // Over a dialog nothing else opens: what was typed there is not left behind.
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === 'KeyK') { if (!document.querySelector('dialog[open]')) openPalette(); }
+      else if (event.key === 'F1' || (event.key === '?' && !typing)) act.current.sheet();
       else if (event.key === 'F2' || (event.key === '/' && !typing)) searchField()?.focus();
       else if (control && event.code === 'KeyK' && !act.current.keyOffice) void navigate('/counter');
       else if (control && event.code === 'KeyL') act.current.lock();

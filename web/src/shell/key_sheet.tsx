@@ -4,11 +4,11 @@ import { useWords } from '../words/words';
 import { atKeyOffice } from './permissions';
 
 const KEYS: [string, string][] = [
-  ['F1 ?', 'keys.sheet'], ['F2 /', 'keys.search'], ['Ctrl+Shift+K', 'keys.counter'], ['Ctrl+Shift+L', 'keys.lock'], ['Ctrl+Enter', 'keys.save'], ['Esc', 'keys.back'],
+  ['F1 ?', 'keys.sheet'], ['F2 /', 'keys.search'], ['Ctrl+K', 'keys.palette'], ['Ctrl+Shift+K', 'keys.counter'], ['Ctrl+Shift+L', 'keys.lock'], ['Ctrl+Enter', 'keys.save'], ['Esc', 'keys.back'],
   ['F3', 'keys.history'], ['F4', 'keys.tender'], ['F6 F7 F8', 'keys.amounts'], ['F9', 'keys.debt'], ['K', 'keys.unit'], ['W', 'keys.link'], ['*', 'keys.received'], ['Enter', 'keys.enter'], ['F10', 'keys.more'],
 ];
 
-const EVERYWHERE: ReadonlySet<string> = new Set(['keys.sheet', 'keys.lock', 'keys.save', 'keys.back']);
+const EVERYWHERE: ReadonlySet<string> = new Set(['keys.sheet', 'keys.palette', 'keys.lock', 'keys.save', 'keys.back']);
 
 export function KeySheet({ close }: { close: () => void }) {
   const { t } = useWords();

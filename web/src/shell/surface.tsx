@@ -1,9 +1,12 @@
 import { Suspense, type ComponentType, type LazyExoticComponent } from 'react';
-import { Navigate, NavLink, useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { useSession } from '../api/hooks';
 import { useWords } from '../words/words';
 import { Boundary } from './boundary';
+import { addressOf, groupsOf } from './menu';
+import { NotFound } from './not_found';
 import { mayAny } from './permissions';
+import { SideMenu } from './side_menu';
 import { Loading, NotAllowed } from './states';
 import './surface.css';
 import { Title } from './title';
@@ -19,40 +22,43 @@ export interface SurfacePage {
   page: LazyExoticComponent<ComponentType>;
 }
 
-interface Props { base: string; name: string; groups: string[]; pages: SurfacePage[]; fallback: string }
-
-const addressOf = (page: SurfacePage): string => page.at ?? page.id;
+interface Props {
+  base: string;
+  name: string;
+  groups: string[];
+  pages: SurfacePage[];
+  /** What stands at the address of the surface itself; without it the first page of this person does. */
+  home?: LazyExoticComponent<ComponentType>;
+}
 
 /** A surface with a menu at the side and one page beside it: the back office, the key office. */
-export function Surface({ base, name, groups, pages, fallback }: Props) {
-  const { t, has } = useWords();
+export function Surface({ base, name, groups, pages, home: Home }: Props) {
   const session = useSession().data;
   const { page: at } = useParams();
   const allowed = pages.filter((page) => mayAny(session, page.needs));
   const page = pages.find((each) => addressOf(each) === at);
-  if (!page) return <Navigate to={allowed[0] ? `${base}/${addressOf(allowed[0])}` : fallback} replace />;
-  const Content = page.page;
+  if (at === undefined && !Home) return <Navigate to={`${base}/${addressOf(allowed[0] ?? pages.at(-1)!)}`} replace />;
   return (
     <div className="office">
-      <nav className="side-menu" aria-label={name}>
-        {groups.map((group) => {
-          const own = allowed.filter((each) => each.group === group);
-          if (own.length === 0) return null;
-          return (
-            <div key={group} className="menu-group">
-              <h2>{t(`group.${group}`)}</h2>
-              <ul>{own.map((each) => <li key={each.id}><NavLink to={`${base}/${addressOf(each)}`} data-testid={`menu-${each.id}`}>{t(`page.${each.id}`)}</NavLink></li>)}</ul>
-            </div>
-          );
-        })}
-      </nav>
+      <SideMenu base={base} name={name} groups={groupsOf(groups, allowed)} home={Home !== undefined} current={page} />
       <div className="office-page">
-        <Title>{t(`page.${page.id}`)}</Title>
-        <div className="page-head"><h1>{t(`page.${page.id}`)}</h1>{has(`page_note.${page.id}`) && <p>{t(`page_note.${page.id}`)}</p>}</div>
-        <Boundary key={page.id}>
-          {mayAny(session, page.needs) ? <Suspense fallback={<Loading />}><Content key={page.id} /></Suspense> : <NotAllowed permission={page.needs[0] ?? ''} />}
-        </Boundary>
+        {page ? <PageOf key={page.id} page={page} /> : at === undefined && Home ? <Boundary><Suspense fallback={<Loading />}><Home /></Suspense></Boundary> : <NotFound />}
       </div>
     </div>
+  );
+}
+
+function PageOf({ page }: { page: SurfacePage }) {
+  const { t, has } = useWords();
+  const session = useSession().data;
+  const Content = page.page;
+  return (
+    <>
+      <Title>{t(`page.${page.id}`)}</Title>
+      <div className="page-head"><h1>{t(`page.${page.id}`)}</h1>{has(`page_note.${page.id}`) && <p>{t(`page_note.${page.id}`)}</p>}</div>
+      <Boundary>
+        {mayAny(session, page.needs) ? <Suspense fallback={<Loading />}><Content /></Suspense> : <NotAllowed permission={page.needs[0] ?? ''} />}
+      </Boundary>
+    </>
   );
 }
