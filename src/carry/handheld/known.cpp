@@ -73,4 +73,30 @@ const std::set<CardSerial>& Known::delivered(std::uint16_t edition) const {
   return found == delivered_.end() ? none : found->second;
 }
 
+std::vector<Entry> remembered(const std::vector<Entry>& entries) {
+  // As many as a pump keeps, and some that it has just overwritten.
+  constexpr std::size_t most_of_a_kind = 64;
+  const Known known{entries};
+  const auto unsettled = known.unsettled();
+  std::map<std::uint32_t, Entry> usage;
+  std::map<Kind, std::size_t> left;
+  std::vector<Entry> out;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (entry->kind == Kind::head || entry->kind == Kind::directory || entry->kind == Kind::clock_set) continue;
+    if (entry->kind != Kind::usage) {
+      if (left[entry->kind]++ < most_of_a_kind) out.push_back(*entry);
+      continue;
+    }
+    const auto record = usage_in(entry->bytes);
+    const bool wanted =
+        record && (record->number == known.last_number() || std::ranges::binary_search(unsettled, record->number));
+    if (wanted) usage.try_emplace(record->number, *entry);
+  }
+  std::ranges::reverse(out);
+  for (const auto& [number, entry] : usage)
+    if (number != known.last_number()) out.push_back(entry);
+  if (const auto last = usage.find(known.last_number()); last != usage.end()) out.push_back(last->second);
+  return out;
+}
+
 }  // namespace kwota::handheld

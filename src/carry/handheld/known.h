@@ -36,6 +36,9 @@ class Known {
   std::map<std::uint16_t, std::set<CardSerial>> delivered_;
 };
 
+/// What a handheld remembers of a meter when its store was handed over and cleared: as much as it takes to read nothing twice.
+std::vector<Entry> remembered(const std::vector<Entry>& entries);
+
 /// Of bytes that have the length; nothing: they are no such record.
 std::optional<pump::UsageRecord> usage_in(ByteView bytes);
 std::optional<pump::HungRecord> hung_in(ByteView bytes);

@@ -30,7 +30,14 @@ bool make_raw(int descriptor, speed_t speed) {
   ::cfmakeraw(&settings);
   settings.c_cflag |= PARENB | CLOCAL | CREAD;
   settings.c_cflag &= ~static_cast<tcflag_t>(PARODD | CSTOPB);
-  return ::cfsetspeed(&settings, speed) == 0 && ::tcsetattr(descriptor, TCSANOW, &settings) == 0;
+  if (::cfsetspeed(&settings, speed) != 0) return false;
+  if (::tcsetattr(descriptor, TCSANOW, &settings) == 0) return true;
+  // A pseudo terminal has no parity, and the library calls that an error when nothing else was left to change.
+  const int reason = errno;
+  termios there{};
+  if (::tcgetattr(descriptor, &there) == 0 && ::cfgetospeed(&there) == speed && (there.c_lflag & ICANON) == 0) return true;
+  errno = reason;
+  return false;
 }
 
 int open_serial(const LinkName& name) {

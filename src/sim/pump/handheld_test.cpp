@@ -376,5 +376,24 @@ TEST(Handheld, a_settlement_day_is_written_once_and_kept) {
   EXPECT_EQ(device.count(pump, Kind::settlement_set), 1u);
 }
 
+TEST(Handheld, a_store_that_was_cleared_remembers_enough_to_read_nothing_twice) {
+  Pump pump;
+  pump.set_number_of_module(21);
+  pump.waterings(20);
+  FarmersCard card;
+  pump.well.swipe(card);
+  pump.well.run(100, 17);
+  pump.well.run(300);
+  Handheld device;
+  ASSERT_TRUE(device.at(pump, everything).ok());
+  Bytes kept;
+  for (const Entry& entry : handheld::remembered(device.entries(pump))) append(kept, encode(entry));
+  EXPECT_LT(kept.size(), 300u);
+  device.files[pump.number] = kept;
+  EXPECT_EQ(device.at(pump, everything)->kept, 0u);
+  pump.well.swipe(card);
+  EXPECT_EQ(device.at(pump, everything)->kept, 2u) << "his proof, and that he hangs no more";
+}
+
 }  // namespace
 }  // namespace kwota::sim::by_light

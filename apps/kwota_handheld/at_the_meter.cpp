@@ -1,0 +1,251 @@
+#include "kwota_handheld/at_the_meter.h"
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+#include "base/ids_text.h"
+#include "carry/handheld/bringing.h"
+#include "carry/handheld/reading.h"
+#include "meter/esam/key_set.h"
+
+namespace kwota::app {
+namespace {
+
+using handheld::Entry;
+using handheld::Kind;
+using handheld::Known;
+using handheld::Reading;
+using handheld::Session;
+using Given = std::vector<std::string>;
+
+constexpr int proofs_max = 3;
+
+std::string infrared_port(const std::string& port) {
+  const bool plain = port.starts_with("serial://") && port.find('?') == std::string::npos;
+  return plain ? port + "?baud=1200" : port;
+}
+
+/// What is to be done in a session, by what is known.
+template <class Make>
+auto in_session(AtTheMeter& at, Make make) -> decltype(at.run(make(std::declval<Session>(), Known{}))) {
+  TRY(session, at.session());
+  TRY(known, at.store().known(session.meter));
+  return at.run(make(session, known));
+}
+
+WorkDone done(std::string key, const Session& session, Details details) {
+  details["meter"] = to_text(session.meter);
+  return {std::move(key), std::move(details)};
+}
+
+Result<WorkDone> read_list(AtTheMeter& at, const std::string& key, handheld::Dialogue<Reading> (*list)(Session, Known)) {
+  TRY(reading, in_session(at, list));
+  TRY(session, at.session());
+  return done(key, session, {{"kept", std::to_string(reading.kept)}, {"missed", std::to_string(reading.missed)}});
+}
+
+Result<WorkDone> told(AtTheMeter& at, const std::string& key, std::size_t count) {
+  TRY(session, at.session());
+  return done(key, session, {{"count", std::to_string(count)}});
+}
+
+Result<WorkDone> look(AtTheMeter& at, const Given&) {
+  TRY(address, at.address());
+  TRY(head, at.run(handheld::look(address)));
+  const std::array<std::uint8_t, 6> number = head.address;
+  return WorkDone{"look",
+                  {{"meter", to_hex(number)},
+                   {"hung", std::to_string(head.hung)},
+                   {"black_list", std::to_string(head.black_list)},
+                   {"energy", std::to_string(head.energy.wh() / 10)}}};
+}
+Result<WorkDone> read_usage(AtTheMeter& at, const Given&) {
+  MUST(in_session(at, handheld::read_head));
+  return read_list(at, "usage", handheld::read_usage);
+}
+Result<WorkDone> read_states(AtTheMeter& at, const Given&) {
+  TRY(head, in_session(at, handheld::read_head));
+  return told(at, "states", head.hung);
+}
+Result<WorkDone> read_hung(AtTheMeter& at, const Given&) { return read_list(at, "hung", handheld::read_hung); }
+Result<WorkDone> read_months(AtTheMeter& at, const Given&) { return read_list(at, "months", handheld::read_months); }
+Result<WorkDone> read_parameters(AtTheMeter& at, const Given&) { return read_list(at, "parameters", handheld::read_parameters); }
+Result<WorkDone> read_faults(AtTheMeter& at, const Given&) { return read_list(at, "faults", handheld::read_faults); }
+Result<WorkDone> read_all(AtTheMeter& at, const Given& given) {
+  TRY(usage, read_usage(at, given));
+  std::size_t kept = std::stoul(usage.details.at("kept"));
+  for (auto* list : {read_hung, read_months, read_parameters, read_faults}) {
+    TRY(more, list(at, given));
+    kept += std::stoul(more.details.at("kept"));
+  }
+  usage.key = "all";
+  usage.details["kept"] = std::to_string(kept);
+  return usage;
+}
+
+Result<WorkDone> acknowledge(AtTheMeter& at, const Given&) {
+  TRY(count, in_session(at, handheld::acknowledge));
+  return told(at, "acknowledged", count);
+}
+
+Result<handheld::Orders> orders_of(AtTheMeter& at) {
+  TRY(orders, at.store().orders());
+  if (orders) return *orders;
+  return error(Fault::request, "no_orders", "The office has given this handheld no orders: take them in with --orders.");
+}
+
+Result<WorkDone> bring_list(AtTheMeter& at, const Given&) {
+  TRY(orders, orders_of(at));
+  TRY(count, in_session(at, [&](Session session, Known known) {
+        return handheld::bring_black_list(session, known, orders.edition, orders.cards);
+      }));
+  return told(at, "list", count);
+}
+Result<WorkDone> bring_released(AtTheMeter& at, const Given&) {
+  TRY(orders, orders_of(at));
+  TRY(count,
+      in_session(at, [&](Session session, Known known) { return handheld::bring_released(session, known, orders.released); }));
+  return told(at, "released", count);
+}
+
+/// Users who hang elsewhere: as other meters told this handheld, and as the office did.
+Result<std::vector<Bytes>> hung_elsewhere(StoreFolder& store, MeterNumber here) {
+  std::vector<Bytes> records;
+  TRY(meters, store.meters());
+  for (const MeterNumber meter : meters) {
+    if (meter == here) continue;
+    TRY(known, store.known(meter));
+    for (const auto& [number, record] : known.hung()) {
+      const auto image = pump::encode(record);
+      if (record.state == pump::HungState::hung && image) records.push_back(to_bytes(*image));
+    }
+  }
+  TRY(orders, store.orders());
+  if (orders)
+    for (const auto& record : orders->hung)
+      if (std::ranges::find(records, to_bytes(record)) == records.end()) records.push_back(to_bytes(record));
+  return records;
+}
+
+Result<WorkDone> bring_hung(AtTheMeter& at, const Given&) {
+  TRY(session, at.session());
+  TRY(records, hung_elsewhere(at.store(), session.meter));
+  TRY(count, in_session(at, [&](Session open, Known known) { return handheld::bring_hung(open, known, records); }));
+  return told(at, "brought", count);
+}
+
+Result<WorkDone> set_clock(AtTheMeter& at, const Given& given) {
+  const bool confirmed = given == Given{"confirm", "confirm"};
+  if (!given.empty() && !confirmed)
+    return error(Fault::request, "confirm_twice", "A clock that is far off is set with: set clock confirm confirm.");
+  TRY(setting, in_session(at, [&](Session session, Known) {
+        return handheld::set_clock(
+            session, [&at] { return at.now(); }, confirmed);
+      }));
+  TRY(session, at.session());
+  const std::string ahead = setting.ahead_s ? std::to_string(*setting.ahead_s) : "-";
+  return done(setting.written ? "clock" : "clock_right", session, {{"seconds", ahead}});
+}
+
+Result<WorkDone> set_settlement(AtTheMeter& at, const Given& given) {
+  const auto number = [](const std::string& text) -> unsigned {
+    const bool digits =
+        !text.empty() && text.size() <= 2 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return digits ? static_cast<unsigned>(std::stoul(text)) : 99;
+  };
+  const unsigned day = number(given[0]), hour = given.size() > 1 ? number(given[1]) : 0;
+  TRY(written, in_session(at, [&](Session session, Known) { return handheld::set_settlement(session, day, hour); }));
+  TRY(session, at.session());
+  return done(written ? "settlement" : "settlement_right", session,
+              {{"day", std::to_string(day)}, {"hour", std::to_string(hour)}});
+}
+
+/// What is usual at each meter: all that is new, that it is stored, and what the office has given.
+Result<WorkDone> visit(AtTheMeter& at, const Given& given) {
+  TRY(all, read_all(at, given));
+  MUST(acknowledge(at, given));
+  MUST(set_clock(at, given));
+  TRY(orders, at.store().orders());
+  if (orders) {
+    MUST(bring_list(at, given));
+    MUST(bring_released(at, given));
+  }
+  MUST(bring_hung(at, given));
+  all.key = "visit";
+  return all;
+}
+
+constexpr Work all_works[] = {
+    {"look", "", look},
+    {"visit", "", visit},
+    {"read usage new", "", read_usage},
+    {"read hung", "", read_hung},
+    {"read months", "", read_months},
+    {"read parameters", "", read_parameters},
+    {"read faults", "", read_faults},
+    {"read states", "", read_states},
+    {"read all", "", read_all},
+    {"acknowledge", "", acknowledge},
+    {"bring list", "", bring_list},
+    {"bring released", "", bring_released},
+    {"bring hung", "", bring_hung},
+    {"set clock", "[confirm confirm]", set_clock, 0, 2},
+    {"set settlement", "DAY [HOUR]", set_settlement, 1, 2},
+};
+
+}  // namespace
+
+Result<dlt645::Address> AtTheMeter::address() const {
+  if (setup_.meter.empty()) return dlt645::Address::any();
+  return dlt645::Address::parse(setup_.meter);
+}
+
+Result<dialogue::Parties> AtTheMeter::parties() {
+  if (!line_) {
+    if (setup_.port.empty()) return error(Fault::request, "no_port", "No port leads to a meter: name it with --port.");
+    TRY(line, wire::MeterLine::open(infrared_port(setup_.port), {.answer = Duration::ms(setup_.patience_ms)}));
+    line_ = std::move(line);
+  }
+  return dialogue::Parties{.line = [this](const dialogue::LineFrame& frame) { return line_->exchange(frame); },
+                           .journal = [this](const dialogue::JournalNote& note) { return keep(note); }};
+}
+
+Result<void> AtTheMeter::keep(const dialogue::JournalNote& note) {
+  TRY(entries, handheld::entries_of(note, clock_.now()));
+  return store_.append(session_->meter, entries);
+}
+
+Result<Session> AtTheMeter::session() {
+  if (session_) return *session_;
+  TRY(address, this->address());
+  const auto county = esam::county_keys(roots_);
+  const auto& identity = *county.find(seal::Purpose::meter_identity);
+  const auto prove = [&] {
+    handheld::Visit visit{.address = address, .by = setup_.by, .random1 = {}, .keys = [&](MeterNumber meter) {
+                            return seal::infrared::encipher_under(identity, meter);
+                          }};
+    random_.fill(visit.random1);
+    return run(handheld::prove(visit));
+  };
+  auto proven = prove();
+  for (int tries = 1; tries < proofs_max && !proven.ok() && proven.error().fault == Fault::wire; ++tries) proven = prove();
+  if (!proven.ok()) return proven.error();
+  session_ = *proven;
+  return *session_;
+}
+
+std::span<const Work> works() { return all_works; }
+
+Result<WorkDone> do_work(AtTheMeter& at, const std::string& words) {
+  for (const Work& work : works()) {
+    if (!words.starts_with(work.name) || (words.size() > work.name.size() && words[work.name.size()] != ' ')) continue;
+    std::istringstream rest{words.substr(work.name.size())};
+    const Given given{std::istream_iterator<std::string>{rest}, {}};
+    if (given.size() >= work.given_least && given.size() <= work.given_most) return work.run(at, given);
+  }
+  return error(Fault::request, "unknown_work", "There is no such work; kwota-handheld --works lists all of them.",
+               {{"work", words.substr(0, 64)}});
+}
+
+}  // namespace kwota::app

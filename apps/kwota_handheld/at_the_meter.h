@@ -1,0 +1,72 @@
+// A handheld before a meter: the line, the proof, and the pieces of work that its menus and --do name. Begin with AtTheMeter and
+// works().
+#pragma once
+#include "base/random.h"
+#include "carry/dialogue/parties.h"
+#include "carry/handheld/visit.h"
+#include "carry/wire/meter_line.h"
+#include "kwota_handheld/store_folder.h"
+#include "seal/vault/test_keys.h"
+
+namespace kwota::app {
+
+struct HandheldSetup {
+  std::string port;   ///< tcp://host:port or serial:///dev/ttyUSB0; infrared light is 1200 baud unless it says otherwise
+  std::string meter;  ///< twelve digits; empty: the only one before the window
+  dlt645::OperatorCode by{};
+  int patience_ms = 4000;
+};
+
+/// What a piece of work says when it is done: a text of the dictionary (`handheld.done.<key>`) and its figures.
+struct WorkDone {
+  std::string key;
+  Details details{};
+};
+
+class AtTheMeter {
+ public:
+  /// `store` outlives it.
+  AtTheMeter(HandheldSetup setup, seal::RootOf roots, StoreFolder& store, Zone zone)
+      : setup_(std::move(setup)), roots_(std::move(roots)), store_(store), zone_(std::move(zone)) {}
+
+  /// The session that stands, or a new one: a proof that was lost on its way is made anew.
+  Result<handheld::Session> session();
+  /// The next piece of work is another meter's, or the light was gone.
+  void leave() { session_.reset(); }
+  StoreFolder& store() { return store_; }
+  LocalTime now() const { return zone_.local(clock_.now()); }
+  Result<dlt645::Address> address() const;
+
+  template <class T>
+  Result<T> run(handheld::Dialogue<T> conversation) {
+    TRY(here, parties());
+    auto result = dialogue::run(conversation, here);
+    if (!result.ok()) leave();
+    return result;
+  }
+
+ private:
+  Result<dialogue::Parties> parties();
+  Result<void> keep(const dialogue::JournalNote& note);
+
+  HandheldSetup setup_;
+  seal::RootOf roots_;
+  StoreFolder& store_;
+  Zone zone_;
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<wire::MeterLine> line_;
+  std::optional<handheld::Session> session_;
+};
+
+/// A piece of work by its words: "read usage new", "set settlement 25 0".
+struct Work {
+  std::string_view name, arguments;
+  Result<WorkDone> (*run)(AtTheMeter& at, const std::vector<std::string>& given);
+  std::size_t given_least = 0, given_most = 0;
+};
+std::span<const Work> works();
+/// Errors `unknown_work`{work}, those of the work.
+Result<WorkDone> do_work(AtTheMeter& at, const std::string& words);
+
+}  // namespace kwota::app

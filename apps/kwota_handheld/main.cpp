@@ -1,0 +1,121 @@
+// kwota-handheld: what a meter crew carries from well to well. What it shall do is named on the command line.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/ids_text.h"
+#include "kwota/command_line.h"
+#include "kwota/known_roots.h"
+#include "kwota_handheld/at_the_meter.h"
+#include "kwota_handheld/query.h"
+#include "serve/words/words.h"
+
+namespace kwota::app {
+
+int refuse(const Error& error) {
+  std::fprintf(stderr, "%s: %s\n", error.code.c_str(), error.what.c_str());
+  return 1;
+}
+
+namespace {
+
+struct Options {
+  std::string store, port, meter, by = "00000000", zone = "Asia/Shanghai", language = "en", sample_keys, office, orders, receipt;
+  std::vector<std::string> works, queries;
+  int patience_ms = 4000;
+  bool hand_over = false, public_key = false, list_works = false;
+};
+
+bool has_work(const Options& options) {
+  return options.hand_over || options.public_key || !options.office.empty() || !options.orders.empty() ||
+         !options.receipt.empty() || !options.works.empty() || !options.queries.empty();
+}
+
+void say(const Options& options, const std::string& key, const Details& details = {}) {
+  fmt::print("{}\n", serve::say(options.language, key, details));
+  std::fflush(stdout);
+}
+
+Result<void> give_and_take(const Options& options, StoreFolder& store) {
+  if (options.public_key) fmt::print("{} {}\n", store.device(), to_hex(store.public_key()));
+  if (!options.office.empty()) MUST(store.trust_office(options.office));
+  if (!options.orders.empty()) {
+    TRY(orders, store.take_orders(options.orders));
+    say(options, "handheld.done.orders",
+        {{"edition", std::to_string(orders.edition)}, {"count", std::to_string(orders.cards.size())}});
+  }
+  return {};
+}
+
+Result<void> end_of_the_day(const Options& options, StoreFolder& store) {
+  if (options.hand_over) {
+    TRY(manifest, store.hand_over(SystemClock{}.now()));
+    say(options, "handheld.done.hand_over", {{"count", std::to_string(manifest.files.size())}, {"device", manifest.device}});
+  }
+  if (!options.receipt.empty()) {
+    TRY(receipt, store.clear(options.receipt));
+    say(options, "handheld.done.clear", {{"utility", receipt.utility}});
+  }
+  return {};
+}
+
+Result<int> work(const Options& options) {
+  if (options.list_works) {
+    for (const Work& one : works()) fmt::print("{} {}\n", one.name, one.arguments);
+    return 0;
+  }
+  TRY(store, StoreFolder::open(options.store));
+  TRY(roots, known_roots(options.sample_keys));
+  TRY(zone, Zone::find(options.zone));
+  TRY(by, from_hex(options.by));
+  HandheldSetup setup{.port = options.port, .meter = options.meter, .by = {}, .patience_ms = options.patience_ms};
+  if (by.size() != setup.by.size())
+    return error(Fault::request, "bad_operator", "An operator's code is eight hexadecimal digits.");
+  std::ranges::copy(by, setup.by.begin());
+  AtTheMeter at{setup, roots, *store, zone};
+  if (!has_work(options)) return error(Fault::request, "no_work", "Nothing was asked: name the work with --do, what to show with --query, or --hand-over.");
+  MUST(give_and_take(options, *store));
+  for (const std::string& words : options.works) {
+    TRY(done, do_work(at, words));
+    say(options, "handheld.done." + done.key, done.details);
+  }
+  for (const std::string& question : options.queries) {
+    TRY(lines, query(*store, question));
+    for (const std::string& line : lines) fmt::print("{}\n", line);
+  }
+  MUST(end_of_the_day(options, *store));
+  return 0;
+}
+
+Verb handheld_verb() {
+  auto options = std::make_shared<Options>();
+  return {
+      .name = "kwota-handheld",
+      .help = "Kwota's handheld: from well to well, and home to the office",
+      .options = {{"--store", &options->store, "Its folder: what it read, its key, its orders", {.required = true}},
+                  {"--port", &options->port, "serial:///dev/ttyUSB0 (1200 baud unless it says ?baud=) or tcp://host:port"},
+                  {"--meter", &options->meter, "Twelve digits; none: the only meter before the window"},
+                  {"--operator", &options->by, "Eight hexadecimal digits that meters write down", {.shows_default = true}},
+                  {"--do", &options->works, "A piece of work, in this order; see --works"},
+                  {"--query", &options->queries, "What is stored: meters; METER; card NUMBER; date 2026-11-20"},
+                  {"--works", &options->list_works, "Lists the pieces of work"},
+                  {"--hand-over", &options->hand_over, "Signs what it holds for the office, after the work"},
+                  {"--clear", &options->receipt, "The office's receipt (its .sig beside it): what was handed over is cleared"},
+                  {"--orders", &options->orders, "The office's orders (their .sig beside them), taken in before the work"},
+                  {"--trust-office", &options->office, "File with the office's public key, once"},
+                  {"--public-key", &options->public_key, "Prints its name and public key, for the office to certify"},
+                  {"--language", &options->language, "en, zh or ru", {.shows_default = true, .one_of = serve::languages()}},
+                  {"--zone", &options->zone, "Time zone of the meters' clocks", {.shows_default = true}},
+                  {"--patience",
+                   &options->patience_ms,
+                   "How long to wait for an answer, in ms",
+                   {.shows_default = true, .range = Range{100, 60'000}}},
+                  sample_keys_option(options->sample_keys)},
+      .example = "kwota-handheld --store day --port serial:///dev/ttyUSB0 --do \"read usage new\" --do \"set clock\" --hand-over",
+      .run = run_with(options, work)};
+}
+
+}  // namespace
+}  // namespace kwota::app
+
+int main(int argc, char** argv) { return kwota::app::run_command_line(kwota::app::handheld_verb(), argc, argv); }
