@@ -21,9 +21,10 @@ using Given = std::vector<std::string>;
 
 constexpr int proofs_max = 3;
 
-std::string infrared_port(const std::string& port) {
-  const bool plain = port.starts_with("serial://") && port.find('?') == std::string::npos;
-  return plain ? port + "?baud=1200" : port;
+/// Infrared light is 1200 baud where nothing else is said.
+std::string port_of(const HandheldSetup& setup) {
+  const bool plain = setup.port.starts_with("serial://") && setup.port.find('?') == std::string::npos;
+  return plain ? setup.port + "?baud=" + std::to_string(setup.baud) : setup.port;
 }
 
 /// What is to be done in a session, by what is known.
@@ -204,11 +205,17 @@ Result<dlt645::Address> AtTheMeter::address() const {
 Result<dialogue::Parties> AtTheMeter::parties() {
   if (!line_) {
     if (setup_.port.empty()) return error(Fault::request, "no_port", "No port leads to a meter: name it with --port.");
-    TRY(line, wire::MeterLine::open(infrared_port(setup_.port), {.answer = Duration::ms(setup_.patience_ms)}));
+    TRY(line, wire::MeterLine::open(port_of(setup_), {.answer = Duration::ms(setup_.patience_ms)}));
     line_ = std::move(line);
   }
   return dialogue::Parties{.line = [this](const dialogue::LineFrame& frame) { return line_->exchange(frame); },
                            .journal = [this](const dialogue::JournalNote& note) { return keep(note); }};
+}
+
+void AtTheMeter::change(const HandheldSetup& next) {
+  leave();
+  line_.reset();
+  setup_ = next;
 }
 
 Result<void> AtTheMeter::keep(const dialogue::JournalNote& note) {

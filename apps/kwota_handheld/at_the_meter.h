@@ -15,6 +15,7 @@ struct HandheldSetup {
   std::string meter;  ///< twelve digits; empty: the only one before the window
   dlt645::OperatorCode by{};
   int patience_ms = 4000;
+  unsigned baud = 1200;  ///< of a serial port that does not say its own
 };
 
 /// What a piece of work says when it is done: a text of the dictionary (`handheld.done.<key>`) and its figures.
@@ -33,6 +34,9 @@ class AtTheMeter {
   Result<handheld::Session> session();
   /// The next piece of work is another meter's, or the light was gone.
   void leave() { session_.reset(); }
+  const HandheldSetup& setup() const { return setup_; }
+  /// The line is opened anew.
+  void change(const HandheldSetup& next);
   StoreFolder& store() { return store_; }
   LocalTime now() const { return zone_.local(clock_.now()); }
   Result<dlt645::Address> address() const;

@@ -8,6 +8,7 @@
 #include "kwota/known_roots.h"
 #include "kwota_handheld/at_the_meter.h"
 #include "kwota_handheld/query.h"
+#include "kwota_handheld/screen.h"
 #include "serve/words/words.h"
 
 namespace kwota::app {
@@ -73,7 +74,7 @@ Result<int> work(const Options& options) {
     return error(Fault::request, "bad_operator", "An operator's code is eight hexadecimal digits.");
   std::ranges::copy(by, setup.by.begin());
   AtTheMeter at{setup, roots, *store, zone};
-  if (!has_work(options)) return error(Fault::request, "no_work", "Nothing was asked: name the work with --do, what to show with --query, or --hand-over.");
+  if (!has_work(options)) return show_screen(at, options.language);
   MUST(give_and_take(options, *store));
   for (const std::string& words : options.works) {
     TRY(done, do_work(at, words));
@@ -91,13 +92,13 @@ Verb handheld_verb() {
   auto options = std::make_shared<Options>();
   return {
       .name = "kwota-handheld",
-      .help = "Kwota's handheld: from well to well, and home to the office",
+      .help = "Kwota's handheld: from well to well, and home to the office. Without work it shows its screen",
       .options = {{"--store", &options->store, "Its folder: what it read, its key, its orders", {.required = true}},
                   {"--port", &options->port, "serial:///dev/ttyUSB0 (1200 baud unless it says ?baud=) or tcp://host:port"},
                   {"--meter", &options->meter, "Twelve digits; none: the only meter before the window"},
                   {"--operator", &options->by, "Eight hexadecimal digits that meters write down", {.shows_default = true}},
                   {"--do", &options->works, "A piece of work, in this order; see --works"},
-                  {"--query", &options->queries, "What is stored: meters; METER; card NUMBER; date 2026-11-20"},
+                  {"--query", &options->queries, "What is stored: meters; METER; card NUMBER; record NUMBER; date 2026-11-20"},
                   {"--works", &options->list_works, "Lists the pieces of work"},
                   {"--hand-over", &options->hand_over, "Signs what it holds for the office, after the work"},
                   {"--clear", &options->receipt, "The office's receipt (its .sig beside it): what was handed over is cleared"},

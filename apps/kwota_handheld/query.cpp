@@ -40,6 +40,13 @@ std::optional<CardSerial> card_in(const Entry& entry) {
   return card;
 }
 
+/// Of a watering, as people write it.
+std::string number_of(const Entry& entry) {
+  const bool record = entry.kind == Kind::usage || entry.kind == Kind::hung;
+  const auto number = record ? handheld::number_in(ByteView{entry.bytes}.first(4)) : std::nullopt;
+  return number ? std::to_string(*number) : std::string{};
+}
+
 bool began_on(const Entry& entry, const LocalDate& day) {
   const auto usage = entry.kind == Kind::usage ? handheld::usage_in(entry.bytes) : std::nullopt;
   return usage && usage->start.year == day.year % 100 && usage->start.month == day.month && usage->start.day == day.day;
@@ -66,9 +73,10 @@ Result<std::vector<std::string>> lines_of(StoreFolder& store, Wanted wanted) {
 }
 
 Error unknown(const std::string& question) {
-  return error(Fault::request, "unknown_query",
-               "This can be asked of the store: meters; a meter's number; card and its number; date and a day like 2026-11-20.",
-               {{"query", question.substr(0, 64)}});
+  return error(
+      Fault::request, "unknown_query",
+      "This can be asked of the store: meters; a meter's number; card, record and a number; date and a day like 2026-11-20.",
+      {{"query", question.substr(0, 64)}});
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ std::string text_of(const Entry& entry) {
 }
 
 Result<std::vector<std::string>> query(StoreFolder& store, const std::string& question) {
-  constexpr std::string_view card_word = "card ", date_word = "date ";
+  constexpr std::string_view card_word = "card ", date_word = "date ", record_word = "record ";
   if (question == "meters") {
     std::vector<std::string> lines;
     TRY(meters, store.meters());
@@ -106,6 +114,10 @@ Result<std::vector<std::string>> query(StoreFolder& store, const std::string& qu
   if (question.starts_with(date_word)) {
     TRY(day, parse_date(question.substr(date_word.size())));
     return lines_of(store, [&](MeterNumber, const Entry& entry) { return began_on(entry, day); });
+  }
+  if (question.starts_with(record_word)) {
+    const auto wanted = question.substr(record_word.size());
+    return lines_of(store, [&](MeterNumber, const Entry& entry) { return number_of(entry) == wanted; });
   }
   const auto meter = parse_meter_number(question);
   if (!meter.ok()) return unknown(question);

@@ -5,7 +5,8 @@
 namespace kwota::app {
 
 /// A line a record. "meters": what there is of each; a meter's number: all of it; "card NUMBER": one card's waterings, hung
-/// records and refusals; "date 2026-11-20": what began that day. Errors `unknown_query`{query}, those of the store.
+/// records and refusals; "record NUMBER": one watering's; "date 2026-11-20": what began that day. Errors `unknown_query`{query},
+/// those of the store.
 Result<std::vector<std::string>> query(StoreFolder& store, const std::string& question);
 
 /// One entry in words.

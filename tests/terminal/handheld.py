@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """A meter crew at a well: kwota-handheld before a pump at the end of a pseudo terminal, each byte with its eleven bits in real time. It reads
 what is new, breaks off, goes on, hands its day over to an office that is written here, and is cleared by its receipt. One line per check."""
+import fcntl
 import hashlib
 import json
 import os
 import pathlib
+import pty
 import re
+import select
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import zlib
@@ -204,12 +208,127 @@ def handing_over(folder, store, office):
     pump.stop()
 
 
+class Screen:
+    """A person before the handheld's glass: what it shows, without the terminal's own signs."""
+
+    def __init__(self, store, where, language):
+        self.child, self.line = pty.fork()
+        if self.child == 0:
+            os.environ.update(TERM="xterm", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+            os.execv(HANDHELD, command(store, "--port", where, "--language", language))
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.raw = b""
+
+    def shows(self, text):
+        """Waits for it behind what was seen before."""
+        while True:
+            plain = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])", "", self.raw.decode(errors="replace"))
+            if text in plain:
+                self.raw = b""
+                return True
+            ready, _, _ = select.select([self.line], [], [], 60)
+            try:
+                more = os.read(self.line, 4096) if ready else b""
+            except OSError:
+                more = b""
+            if not more:
+                print(f"       the glass shows {plain[-400:]!r}")
+                return False
+            self.raw += more
+
+    def press(self, keys):
+        os.write(self.line, keys.encode())
+
+    def ended(self):
+        try:
+            while os.read(self.line, 4096):
+                pass
+        except OSError:
+            pass
+        _, status = os.waitpid(self.child, 0)
+        os.close(self.line)
+        return os.waitstatus_to_exitcode(status)
+
+
+def on_the_glass(folder, store):
+    """the glass: six menus in three languages"""
+    pump = Pump(folder / "glass", "--listen", "tcp://127.0.0.1:0", "--waterings", "5")
+    escape = "\x1b"
+    hand = Screen(store, pump.where, "zh")
+    check.that(hand.shows("关机"), "抄表 对时 查询 设置 关于 关机")
+    hand.press("1")
+    check.that(hand.shows("用户刷卡记录"), "reading: users' records and the meter's data")
+    hand.press("2")
+    hand.shows("全部用户")
+    hand.press("1")
+    check.that(hand.shows("新用水记录 5 条"), "all users: five new records")
+    hand.press(" ")
+    hand.shows("全部用户")
+    hand.press("3")
+    hand.shows("用水记录号")
+    hand.press("4\n")
+    check.that(hand.shows("number 4, card 3301260000000507"), "one of them by its number")
+    hand.press(" ")
+    hand.shows("全部用户")
+    hand.press(escape)
+    hand.shows("电表数据")
+    hand.press(escape)
+    hand.shows("关机")
+    hand.press("2")
+    hand.shows("结算日")
+    hand.press("1")
+    check.that(hand.shows("时钟误差在一分钟内"), "the clock is right")
+    hand.press(" ")
+    hand.shows("结算日")
+    hand.press("2")
+    hand.shows("28")
+    hand.press("29\n")
+    check.that(hand.shows("结算日为 1–28 日"), "a refusal is a sentence")
+    hand.press(" ")
+    hand.shows("结算日")
+    hand.press(escape)
+    hand.shows("关机")
+    hand.press("4")
+    hand.shows("语言：中文")
+    hand.press("4")
+    check.that(hand.shows("Language: English"), "the language is changed at once")
+    hand.press("2")
+    hand.shows("twelve digits")
+    hand.press(NUMBER + "\n")
+    check.that(hand.shows(f"Meter: {NUMBER}"), "and the meter is named")
+    hand.press(escape)
+    hand.shows("Off")
+    hand.press("6")
+    check.that(hand.ended() == 0, "and it is switched off")
+    check.that(numbers(store / f"{NUMBER}.kwh") == [1, 2, 3, 4, 5], "what was read is in the store")
+    nobody = run(store)
+    check.that("no_terminal" in nobody.stderr, "without a terminal it says so", nobody)
+    pump.stop()
+
+
+def a_thousand(folder, store):
+    """a thousand records in real time, against what their bytes take"""
+    least = 58_500 * BITS_A_BYTE / BAUD
+    pump = Pump(folder / "thousand", "--listen", "pty", "--real-timing", "--waterings", "1000")
+    begin = time.monotonic()
+    said = run(store, "--port", pump.where, *works("read usage new"))
+    took = time.monotonic() - begin
+    check.that(said.returncode == 0 and numbers(store / f"{NUMBER}.kwh") == list(range(1, 1001)), "each once, in their order", said)
+    check.that(took >= least, "no sooner than their own bytes", took)
+    check.that(took <= 1.05 * least, f"{took:.1f} s, {took / least:.3f} of {least:.1f} s", took)
+    pump.stop()
+
+
 def main():
+    if sys.argv[1:] == ["thousand"]:
+        with tempfile.TemporaryDirectory() as name:
+            a_thousand(pathlib.Path(name), pathlib.Path(name) / "store")
+        return 1 if check.failed else 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         office = OfficeDesk(folder)
         for step, arguments in ((a_visit_in_real_time, (folder, folder / "day")), (breaks, (folder, folder / "night")), (orders_and_clock, (folder, folder / "night", office)),
-                                (handing_over, (folder, folder / "night", office))):
+                                (handing_over, (folder, folder / "night", office)), (on_the_glass, (folder, folder / "glass_store"))):
             print(f"-- {step.__doc__}", flush=True)
             step(*arguments)
     print(f"{check.passed} checks passed, {check.failed} failed")
