@@ -117,7 +117,7 @@ Result<void> Bench::give_module(MeterNumber number, PumpModule which) {
   if (found == pumps_.end()) return no_pump(number);
   auto& place = *found->second;
   place.own_module = which == PumpModule::own;
-  place.well->take_module();  // its file is given to one chip at a time
+  static_cast<void>(place.well->take_module());  // its file is given to one chip at a time
   if (which == PumpModule::none) return {};
   if (which == PumpModule::own) {
     TRY(module, module_of(place.site));

@@ -122,6 +122,8 @@ Result<Facts> card(World& world, const Sentence& sentence) {
   if (const auto says = user_card::decode_instruction(content(state, sfi::instruction)))
     facts.say("use", use_of(says->card_type)).say("prices", says->update_flags != user_card::update::none);
   if (const auto version = version_of_keys(state)) facts.say("keys", std::to_string(*version));
+  if (const auto purse = sim::purse_on(state))
+    facts.say("holds", world.money(purse->balance)).say("grey", purse->grey).say("online", std::to_string(purse->online)).say("offline", std::to_string(purse->offline));
   const auto returned = content(state, sfi::returned);
   facts.say("returned", !returned.empty() && !user_card::is_empty_returned(returned));
   if (const auto data = user_card::decode_returned(returned))

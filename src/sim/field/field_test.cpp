@@ -99,6 +99,16 @@ TEST(FieldLogRunner, rounds_are_played_in_worlds_of_their_own_and_the_round_that
   EXPECT_EQ(played.failure->line, 6);
 }
 
+TEST(FieldLogRunner, the_law_notices_a_card_that_was_put_back_to_before_a_watering) {
+  const auto played = play_text("law.log",
+                                "field log \"put back\"\nwith two-wells.setup\ncard A is kept as image full\ncard A is held to well West -> phase running\n1000 seconds pass\n"
+                                "card A is held to well West -> paid 1.00\ncard A becomes image full again\n",
+                                logs);
+  ASSERT_FALSE(played.holds());
+  EXPECT_EQ(played.failure->stated, "card A: loaded = on the card + debited + taken off");
+  EXPECT_EQ(played.failure->seen, "0.00 are missing on it; 1.00 debited");
+}
+
 /// Lines between ```field and ``` in the manual.
 std::vector<std::pair<int, std::string>> examples(const fs::path& manual) {
   std::ifstream in(manual);

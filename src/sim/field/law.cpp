@@ -109,7 +109,7 @@ Result<std::optional<Difference>> check_law(World& world) {
     TRY(between, check_between(world, meter));
     if (between) return between;
   }
-  return std::optional<Difference>{};
+  return check_purses(world);
 }
 
 }  // namespace kwota::field

@@ -11,6 +11,7 @@
 #include "schemes/all.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/meter_keys/frames.h"
+#include "seal/recipes/purse.h"
 #include "seal/vault/vault_rules.h"
 #include "sim/meter/names.h"
 
@@ -43,6 +44,7 @@ FieldVault::FieldVault(World& world)
 
 void FieldVault::add_version(std::uint8_t version) {
   for (const auto& entry : cards::application_keys) roots_.insert_or_assign({entry.purpose, version}, county_key(entry.purpose, version));
+  for (const auto purpose : seal::purse_recipe::purposes) roots_.insert_or_assign({purpose, version}, county_key(purpose, version));
   for (const auto purpose : meter_keys::purposes_of_a_meter) roots_.insert_or_assign({purpose, version}, county_key(purpose, version));
   sealing_ = seal::SoftwareVault{roots_};
 }
@@ -85,12 +87,25 @@ void World::pass(Duration by) {
   ahead_ = ahead_ - owed;
   clock_.advance(by - owed);
   for (auto& [name, one] : meters) one.meter->advance(by);
+  for (auto& [name, one] : wells) {
+    one.pump->advance(by);
+    one.come_back_if_torn();
+  }
+}
+
+void FieldWell::come_back_if_torn() {
+  if (!chip->power_lost()) return;
+  memory->restore_power();
+  chip->power_is_back();
+  pump->cut_power();
+  pump->restore_power();
 }
 
 // ---- names
 
 Result<FieldCard*> World::card(const std::string& name) { return named(cards, "card", name); }
 Result<FieldMeter*> World::meter(const std::string& name) { return named(meters, "meter", name); }
+Result<FieldWell*> World::well(const std::string& name) { return named(wells, "well", name); }
 Result<Window*> World::window(const std::string& till) { return named(windows, "till", till); }
 Result<std::int64_t> World::account(const std::string& name) { return value_of(accounts, "account", name); }
 Result<CustomerNumber> World::customer(const std::string& name) { return value_of(customers, "customer", name); }

@@ -12,8 +12,11 @@
 #include "seal/vault/software_vault.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/price.h"
+#include "sell/purse/outcome.h"
 #include "sim/field/facts.h"
 #include "sim/meter/simulated_meter.h"
+#include "sim/pump/well_pump.h"
+#include "work/teller/purse_teller.h"
 #include "work/teller/teller.h"
 
 namespace kwota::field {
@@ -63,6 +66,20 @@ struct FieldMeter {
   std::optional<LineBreak> line;            ///< how the line to its security module will break
   FieldLink link;
   std::vector<iso7816::Command> recorded;  ///< what was said to it in the last conversation
+};
+
+/// A pump at a well.
+struct FieldWell {
+  std::string name;
+  sim::PumpSite site;
+  std::shared_ptr<sim::TornStorage> memory;
+  std::unique_ptr<sim::MeterMemory> chip;
+  std::unique_ptr<sim::WellPump> pump;
+  std::optional<sim::CardOs> pulled;  ///< its module, in somebody's hand
+  std::uint8_t price_set = 0;
+
+  /// The memory lost its power in the middle of a write: everything did, and has it back.
+  void come_back_if_torn();
 };
 
 /// A till with its reader.
@@ -132,6 +149,7 @@ class World {
   // ---- things by their names in the log; error `log_mistake` for a name that was never introduced
   Result<FieldCard*> card(const std::string& name);
   Result<FieldMeter*> meter(const std::string& name);
+  Result<FieldWell*> well(const std::string& name);
   Result<Window*> window(const std::string& till);
   /// The window where this person has opened his shift, or where he stood last.
   Result<Window*> window_of(const std::string& who);
@@ -164,6 +182,12 @@ class World {
   template <class Attempt>
   auto with_second_person(const std::string& action, const people::Context& context, Attempt attempt) -> decltype(attempt(std::int64_t{}));
   Facts facts_of_sale(const std::string& number);
+
+  // ---- farmers' cards
+  using PurseBook = std::function<purse::Booked(const books::Reader&, const Ask&, const std::optional<purse::CardSeen>&)>;
+  /// The card on the reader is looked at, which settles what was in doubt; then booked and carried, as the server does.
+  Result<Facts> book_on_purse(const std::string& who, const std::string& action, const std::string& label, PurseBook book, bool needs_card = true);
+  Result<teller::PurseInspection> look_at_purse(Window& window, const people::Context& context);
   /// The account that the meter has now goes by this name from now on; nothing changes when it has none.
   void note_account(const std::string& name, MeterNumber meter);
 
@@ -200,6 +224,8 @@ class World {
 
   std::map<std::string, FieldCard> cards;
   std::map<std::string, FieldMeter> meters;
+  std::map<std::string, FieldWell> wells;
+  std::map<std::string, Money> strangers;        ///< cards that no book of ours knows, with what came onto them
   std::map<std::string, Window> windows;         ///< by till code
   std::map<std::string, std::string> stands_at;  ///< operator -> till
   std::map<std::string, std::int64_t> accounts;

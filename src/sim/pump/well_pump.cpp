@@ -80,6 +80,7 @@ WellPump::WellPump(meter::Storage& chip, const PumpSite& site, CardOs module, co
 }
 
 Bytes WellPump::ask_module(ByteView command) {
+  if (dark_ && dark_()) return {};
   if (module_dies_at_ != 0 && --module_dies_at_ == 0) module_.reset();
   return module_ ? answer_of(module_->execute(command)) : Bytes{};
 }
@@ -95,6 +96,7 @@ WellPump::Swiped WellPump::swipe(CardOs& card, std::optional<PumpPull> pull) {
   unsigned sent = 0;
   const auto done = running_.swipe([&](ByteView command) {
     ++sent;
+    if (dark_ && dark_()) return Bytes{};
     if (pull && (sent > pull->commands || (sent == pull->commands && !pull->unanswered))) return Bytes{};
     const Bytes answer = answer_of(card.execute(command));
     return pull && sent == pull->commands ? Bytes{} : answer;

@@ -4,6 +4,7 @@
 // Begin with WellPump::swipe().
 #pragma once
 #include <string>
+#include <utility>
 
 #include "base/time.h"
 #include "meter/pump/display.h"
@@ -23,7 +24,7 @@ struct PumpSite {
 /// Its PSAM's, by the meter's number.
 inline pump::TerminalNumber terminal_of(const PumpSite& site) { return pump_terminal_number(site.county, static_cast<std::int64_t>(site.number.value())); }
 
-/// A card is lifted when it has been sent so many commands; `unanswered`: the last one was carried out, its answer lost.
+/// A card is lifted at this command: it does not hear it, or (`unanswered`) carries it out and nobody hears its answer.
 struct PumpPull {
   unsigned commands = 0;
   bool unanswered = false;
@@ -91,20 +92,25 @@ class WellPump {
   bool powered() const { return powered_; }
 
   /// Its slot: nothing, its own module, or another one.
-  void take_module() { module_.reset(); }
+  /// Who pulls it has it in his hand, with the locks that it knows.
+  std::optional<CardOs> take_module() { return std::exchange(module_, std::nullopt); }
   void put_module(CardOs module);
   bool module_in() const { return module_.has_value(); }
   const CardOs* module() const { return module_ ? &*module_ : nullptr; }
+  /// Asked before each command: whether the memory has lost its power. Then nothing more is sent until restore_power().
+  void dark_when(std::function<bool()> dark) { dark_ = std::move(dark); }
   /// The module falls silent at so manieth command from now; it does not hear that one. 0: it stays.
   void pull_module_at(unsigned commands) { module_dies_at_ = commands; }
 
   meter::Pump& pump() { return running_.pump(); }
+  meter::ClockTime now() const { return running_.now(); }
   PumpView view();
 
  private:
   Bytes ask_module(ByteView command);
 
   std::optional<CardOs> module_;
+  std::function<bool()> dark_{};
   unsigned module_dies_at_ = 0;
   RunningPump running_;
   RunningPump::Flow flow_{};
