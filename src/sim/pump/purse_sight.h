@@ -1,6 +1,7 @@
 // What is really on a purse card, whoever says what: for the wallet of the bench, for field logs and for the law that ends them.
 // Begin with purse_on().
 #pragma once
+#include "base/core/core.h"
 #include "sim/card_os/card_state.h"
 
 namespace kwota::sim {

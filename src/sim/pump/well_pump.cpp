@@ -91,8 +91,11 @@ void WellPump::put_module(CardOs module) {
 }
 
 WellPump::Swiped WellPump::swipe(CardOs& card, std::optional<PumpPull> pull) {
-  if (!powered_) return {.dark = true};
-  if (!card.power_on().ok()) return {.refusal = meter::PumpRefusal::card_gone};
+  Swiped nothing;
+  nothing.dark = !powered_;
+  if (!powered_) return nothing;
+  nothing.refusal = meter::PumpRefusal::card_gone;
+  if (!card.power_on().ok()) return nothing;
   unsigned sent = 0;
   const auto done = running_.swipe([&](ByteView command) {
     ++sent;
