@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "seal/cipher/card_crypto.h"
+#include "seal/pump_records/tool_frames.h"
 #include "seal/purse_card/files.h"
 #include "seal/vectors/kinds.h"
 
@@ -52,18 +53,15 @@ Answers captured_log(Inputs& in) {
   return {{"records", records}};
 }
 
-/// `68 cmd len2 data CS 16` in file 01 of a tool card: len counts the data, CS is the sum from cmd to the last byte of them.
+/// Its file 01, with the codec that card desks and pumps share.
 Answers tool_card_file(Inputs& in) {
-  constexpr std::size_t data_max = 0xFF - 4 - 6;
-  const Bytes data = in.any_bytes("data");
-  if (data.size() > data_max) {
+  const auto command = in.bytes("cmd", 1);
+  const auto image = pump::frame_of(command.empty() ? std::uint8_t{0} : command[0], in.any_bytes("data"));
+  if (!image) {
     in.refuse("the data do not fit into one command");
     return {};
   }
-  const Bytes body = join({in.bytes("cmd", 1), Bytes{0x00, static_cast<std::uint8_t>(data.size())}, data});
-  std::uint8_t sum = 0;
-  for (const auto byte : body) sum = static_cast<std::uint8_t>(sum + byte);
-  const Bytes frame = join({hex("68"), body, Bytes{sum}, hex("16")});
+  const Bytes frame = to_bytes(image->view());
   const Key key = diversify(in.key("maintenance_key"), in.factor("serial"));
   return {{"card_key", to_hex(key.view())}, {"frame", to_hex(frame)}, {"apdu", to_hex(sealed(key, in.bytes("rand", 4), 0x81, frame))}};
 }
