@@ -220,6 +220,7 @@ TEST(Report, every_declaration_names_what_there_is) {
         EXPECT_GE(columns_of(*report->subject).column_named(dimension->column), 0) << report->number << " " << name;
       }
     EXPECT_FALSE(report->checks.empty()) << report->number << " has no check line";
+    EXPECT_TRUE(report->chart.empty() || std::ranges::find(report->columns, report->chart, &Column::figure) != report->columns.end()) << report->number << " draws what it does not show";
   }
 }
 

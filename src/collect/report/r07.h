@@ -13,6 +13,7 @@ inline const Report r07{
     .filters = {"station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "commodity", "kind"},
     .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"debt"}, {"balance"}, {"supplemented"}},
     .checks = {received_adds_up()},
+    .chart = "received",
 };
 
 }  // namespace kwota::report

@@ -14,6 +14,7 @@ inline const Report r09{
     .filters = {"station", "operator", "usage_class", "plan", "scheme", "carrier", "commodity"},
     .columns = {{"sales"}, {"reversals"}, {"received"}, {"received", Show::share}, {"received", Show::before}, {"energy"}, {"energy", Show::before}},
     .checks = {received_adds_up()},
+    .chart = "received",
 };
 
 }  // namespace kwota::report

@@ -14,6 +14,7 @@ inline const Report r12{
     .filters = {"station", "till"},
     .columns = {{"tendered_payments"}, {"tendered_in"}, {"tendered_reversed"}, {"tendered_out"}, {"tendered"}},
     .checks = {postings_add_up(), {"tenders_add_up", {"tendered"}, {"tendered_in", "tendered_reversed", "tendered_out"}}},
+    .chart = "tendered",
 };
 
 }  // namespace kwota::report

@@ -81,6 +81,7 @@ struct Report {
   std::vector<Column> columns{};
   std::vector<Line> lines{};                ///< instead of groups and columns
   std::vector<Check> checks{};
+  std::string_view chart{};                 ///< the column that pages draw beside the table, a bar a row; empty: the figures say it all
   bool has_data = true;                     ///< false: what it tells of is not kept yet
 };
 

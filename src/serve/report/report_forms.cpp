@@ -178,7 +178,8 @@ object declared(const report::Report& report, std::string_view language) {
           {"detail", json_names(report.detail)},
           {"filters", json_names(report.filters)},
           {"columns", std::move(columns)},
-          {"checks", std::move(checks)}};
+          {"checks", std::move(checks)},
+          {"chart", report.chart}};
 }
 
 object json_of(const Made& made, const ReportFacts& facts) {

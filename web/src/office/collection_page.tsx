@@ -41,11 +41,13 @@ function Part<T>({ id, path, title, heads, row, nothing }: { id: string; path: s
   if (!list.data) return <Loading />;
   return (
     <section className="drawer-section" data-testid={`collection-${id}`} data-rows={list.data.rows.length}>
-      <table className="simple-table">
-        <caption>{title}</caption>
-        <thead><tr>{heads.map((head) => <th key={head.id} scope="col" className={head.number ? 'number' : undefined}>{t(`column.${head.id}`)}{head.unit ? `, ${head.unit}` : ''}</th>)}</tr></thead>
-        <tbody>{list.data.rows.map(row)}</tbody>
-      </table>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
+        <table className="simple-table">
+          <caption>{title}</caption>
+          <thead><tr>{heads.map((head) => <th key={head.id} scope="col" className={head.number ? 'number' : undefined}>{t(`column.${head.id}`)}{head.unit ? `, ${head.unit}` : ''}</th>)}</tr></thead>
+          <tbody>{list.data.rows.map(row)}</tbody>
+        </table>
+      </div>
       {list.data.rows.length === 0 && <p className="quiet">{nothing ?? t('collection.nothing')}</p>}
     </section>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { address, get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
+import { Chart } from '../chart/chart';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import './reports.css';
@@ -10,7 +11,7 @@ import './reports.css';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[] }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; chart: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' }
 type Figure = Decimal | number | null;
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; opens?: { list: string; filters: Record<string, string> } }
@@ -77,7 +78,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <ReportTable made={made.data} /> : <Loading />)}
+      {!made.isError && (made.data ? <><ReportTable made={made.data} /><Picture made={made.data} column={report.chart} /></> : <Loading />)}
     </>
   );
 }
@@ -171,6 +172,15 @@ function ReportTable({ made }: { made: Made }) {
       <p className="report-foot">{made.foot}</p>
     </section>
   );
+}
+
+const MOST_BARS = 120;
+
+/** What a report's declaration names, drawn: a bar a row. One row needs no picture, and hundreds are none. */
+function Picture({ made, column }: { made: Made; column: string }) {
+  const at = made.columns.findIndex((each) => each.name === column);
+  if (at < 0 || made.rows.length < 2 || made.rows.length > MOST_BARS) return null;
+  return <Chart title={`${made.name}: ${made.columns[at]!.title}`} head={made.heads.join(' · ')} unit={made.columns[at]!.title} testid="report-chart" points={made.rows.map((row) => ({ name: row.shown.join(' · '), figure: row.cells[at] ?? null }))} />;
 }
 
 /** The list with the rows that make a line. */

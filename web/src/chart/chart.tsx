@@ -1,0 +1,34 @@
+import { lazy, Suspense, useState } from 'react';
+import type { Decimal } from '../api/types';
+import { useWords } from '../words/words';
+import './chart.css';
+
+const Drawn = lazy(() => import('./drawn'));
+
+export interface Point { name: string; figure: Decimal | number | null }
+
+interface Props { title: string; head: string; unit: string; points: Point[]; testid: string }
+
+/** A figure over something – days, groups – as bars, and the same as a table: for the eye, for the screen reader, for copying. */
+export function Chart({ title, head, unit, points, testid }: Props) {
+  const { t, decimal } = useWords();
+  const [table, setTable] = useState(false);
+  return (
+    <figure className="chart" data-testid={testid} data-points={points.length}>
+      <figcaption><h2>{title}</h2>
+        <div className="segments" role="group" aria-label={t('chart.shown_as')}>
+          <button type="button" aria-pressed={!table} data-testid={`${testid}-drawn`} onClick={() => setTable(false)}>{t('chart.drawn')}</button>
+          <button type="button" aria-pressed={table} data-testid={`${testid}-table`} onClick={() => setTable(true)}>{t('chart.table')}</button>
+        </div>
+      </figcaption>
+      {!table && <Suspense fallback={<div className="chart-room" />}><Drawn title={title} unit={unit} points={points} /></Suspense>}
+      <div className={table ? 'chart-table' : 'visually-hidden'} tabIndex={table ? 0 : undefined} role={table ? 'region' : undefined} aria-label={table ? title : undefined}>
+        <table className="simple-table">
+          <caption className="visually-hidden">{title}</caption>
+          <thead><tr><th scope="col">{head}</th><th scope="col" className="number">{unit}</th></tr></thead>
+          <tbody>{points.map((point) => <tr key={point.name}><th scope="row">{point.name}</th><td className="number">{decimal(point.figure)}</td></tr>)}</tbody>
+        </table>
+      </div>
+    </figure>
+  );
+}

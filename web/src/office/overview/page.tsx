@@ -1,0 +1,80 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { address, get } from '../../api/client';
+import { useSession } from '../../api/hooks';
+import { Chart } from '../../chart/chart';
+import { may, mayAny } from '../../shell/permissions';
+import { Failed } from '../../shell/states';
+import { Title } from '../../shell/title';
+import { useWords } from '../../words/words';
+import './overview.css';
+import { daily, thirtyDays, tilesFor, type MadeReport, type Said, type Tile } from './tiles';
+
+const FRESH_MS = 60_000;
+/** Whoever has one of these may ask for some report. */
+const REPORTED = ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'];
+
+/** The landing page: what this person wants to know first. Each figure opens the rows that make it. */
+export default function OverviewPage() {
+  const { t, time } = useWords();
+  const session = useSession().data;
+  // The day that is on, by the utility's own cut-off; the list of reports says it.
+  const asks = mayAny(session, REPORTED);
+  const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: unknown[]; today: string }>('/reports', signal), enabled: asks, staleTime: FRESH_MS });
+  const today = asks ? reports.data?.today : '';
+  const tiles = tilesFor(session);
+  const said = useQueries({
+    queries: tiles.map((tile) => {
+      const path = today === undefined ? null : tile.path(today);
+      return { queryKey: ['overview', tile.tile, path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: FRESH_MS };
+    }),
+  });
+  if (reports.isError) return <Failed problem={reports.error} retry={() => void reports.refetch()} />;
+  const settled = said.every((each) => !each.isPending);
+  return (
+    <>
+      <Title>{t('page.overview')}</Title>
+      <div className="page-head"><h1>{t('overview.hello', { name: session?.operator?.full_name || session?.operator?.name || '' })}</h1>{today && <p>{time(`${today}T12:00:00Z`, 'date')}</p>}</div>
+      {tiles.length === 0 && <p className="panel-quiet">{t('overview.nothing')}</p>}
+      <ul className="tiles" data-testid="overview" aria-busy={!settled}>
+        {tiles.map((tile, index) => <TileOf key={tile.tile} tile={tile} today={today ?? ''} answer={said[index]?.data} failed={said[index]?.error} />)}
+      </ul>
+      {today && settled && may(session, 'sales_read') && may(session, 'shifts_read') && <SalesChart today={today} />}
+    </>
+  );
+}
+
+function TileOf({ tile, today, answer, failed }: { tile: Tile; today: string; answer: unknown; failed: unknown }) {
+  const words = useWords();
+  const { t } = words;
+  const said = answer === undefined ? null : tile.read(answer);
+  const wanted = tile.wants === true && said !== null && Number(said.figure) > 0;
+  return (
+    <li>
+      <Link to={tile.to(today)} className={`tile ${wanted ? 'wanted' : ''}`} data-testid={`tile-${tile.tile}`} data-figure={said?.figure ?? ''} data-failed={failed ? 'true' : undefined}>
+        <h2>{wanted && <span aria-hidden="true">⚠ </span>}{t(`overview.${tile.tile}`)}</h2>
+        <p className="tile-figure">{said ? figureOf(said, words) : failed ? '—' : <span className="tile-waits" aria-hidden="true" />}</p>
+        {failed ? <p className="tile-note">{words.problem(failed)}</p> : null}
+        {said?.note && <p className="tile-note">{t(said.note.text, said.note.values)}</p>}
+        {said?.parts && said.parts.length > 0 && <dl className="tile-parts">{said.parts.map((part) => <div key={part.name}><dt>{part.name}</dt><dd>{words.decimal(part.amount)}</dd></div>)}</dl>}
+      </Link>
+    </li>
+  );
+}
+
+function figureOf({ figure, kind }: Said, words: ReturnType<typeof useWords>): string {
+  if (figure === null) return '—';
+  if (kind === 'money') return words.money(String(figure));
+  if (kind === 'count') return words.decimal(figure);
+  if (kind === 'text') return words.first([String(figure)], String(figure));
+  return kind === 'date' ? words.time(`${figure}T12:00:00Z`, 'date') : words.time(String(figure), 'minute');
+}
+
+/** After the figures: the library that draws comes last. */
+function SalesChart({ today }: { today: string }) {
+  const { t, currency, time } = useWords();
+  const span = thirtyDays(today);
+  const made = useQuery({ queryKey: ['overview', 'sales', span], queryFn: ({ signal }) => get<MadeReport>(address('/reports/R07', { period: span, group: 'business_day' }), signal), staleTime: FRESH_MS });
+  if (!made.data) return null;
+  return <Chart title={t('overview.thirty_days')} head={t('column.business_day')} unit={currency} testid="overview-chart" points={daily(span, made.data, 'received').map(({ day, figure }) => ({ name: time(`${day}T12:00:00Z`, 'date'), figure }))} />;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Session } from '../src/api/types';
+import { daily, thirtyDays, TILES, tilesFor, totalOf } from '../src/office/overview/tiles';
+
+const may = (...permissions: string[]): Session => ({ signed_in: true, operator: { permissions } } as unknown as Session);
+const ids = (session: Session): string[] => tilesFor(session).map((tile) => tile.tile);
+const REPORT = { columns: [{ name: 'sales' }, { name: 'received' }], totals: [3, '150.00'], rows: [{ names: ['2026-11-20'], shown: ['2026-11-20'], cells: [3, '150.00'] }] };
+
+describe('the landing page', () => {
+  it('is made of what each person may see', () => {
+    expect(ids(may('sell', 'sales_read', 'shifts_read'))).toEqual(['shift', 'received_today', 'in_doubt']);
+    expect(ids(may('audit_read', 'sales_read', 'ledger_read'))).toEqual(['anchor', 'received_today', 'tenders_today', 'in_doubt', 'closed_day']);
+    expect(ids(may('operators_write', 'backup'))).toEqual(['health', 'backup']);
+    expect(ids(may())).toEqual([]);
+  });
+
+  it('every figure opens rows of the office or the counter', () => {
+    for (const tile of TILES) expect(tile.to('2026-11-20'), tile.tile).toMatch(/^\/(office\/[a-z-]+|counter)/);
+  });
+
+  it('takes its figures from reports by name', () => {
+    expect(totalOf(REPORT, 'received')).toBe('150.00');
+    expect(totalOf(REPORT, 'tax')).toBeNull();
+    expect(TILES.find((tile) => tile.tile === 'received_today')!.read(REPORT)).toEqual({ figure: '150.00', kind: 'money', note: { text: 'overview.sales', values: { count: 3 } } });
+  });
+
+  it('a day without sales is a zero, not a gap', () => {
+    expect(thirtyDays('2026-11-20')).toBe('2026-10-22..2026-11-20');
+    expect(daily('2026-11-19..2026-11-21', REPORT, 'received')).toEqual([{ day: '2026-11-19', figure: '0.00' }, { day: '2026-11-20', figure: '150.00' }, { day: '2026-11-21', figure: '0.00' }]);
+  });
+});
