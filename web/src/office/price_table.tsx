@@ -1,20 +1,35 @@
+import { isZero } from '../form/amount';
 import { useWords } from '../words/words';
+import { priceRows, type PriceRow } from './price_rows';
 
-interface Step { to?: string; price: string }
-
-/** A version's prices as a table; parts that are no plain steps are shown as they stand. */
+/** A version's prices as a table, whatever they depend on; the version as data below it. */
 export function PriceTable({ version }: { version: unknown }) {
   const words = useWords();
-  const { t } = words;
+  const { t, first } = words;
   const data = typeof version === 'string' ? (JSON.parse(version) as unknown) : version;
-  const steps = stepsOf(data);
+  const rows = priceRows(data);
+  const has = (part: 'season' | 'upto' | 'period'): boolean => rows.some((row) => row[part] !== '');
   return (
     <>
-      {steps.length > 0 && (
+      {rows.length > 0 && (
         <table className="simple-table" data-testid="price-table">
           <caption className="visually-hidden">{t('plan.prices')}</caption>
-          <thead><tr><th scope="col">{t('plan.step')}</th><th scope="col" className="number">{t('plan.up_to')}, {words.unit('kWh')}</th><th scope="col" className="number">{t('plan.price')}, {words.currency}</th></tr></thead>
-          <tbody>{steps.map((step, index) => <tr key={index}><td>{index + 1}</td><td className="number">{step.to ? words.decimal(step.to) : '∞'}</td><td className="number">{words.decimal(step.price)}</td></tr>)}</tbody>
+          <thead><tr>
+            {has('season') && <th scope="col">{t('plan.season')}</th>}
+            {has('upto') && <th scope="col" className="number">{t('plan.set_up_to')}, {words.unit('kWh')}</th>}
+            <th scope="col">{t('plan.step')}</th><th scope="col" className="number">{t('plan.up_to')}, {words.unit('kWh')}</th>
+            {has('period') && <th scope="col">{t('plan.period')}</th>}
+            <th scope="col" className="number">{t('plan.price')}, {words.currency}</th>
+          </tr></thead>
+          <tbody>{rows.map((row, index) => (
+            <tr key={index}>
+              {has('season') && <td>{first([`season.${row.season}`], row.season)}</td>}
+              {has('upto') && <td className="number">{row.upto ? words.decimal(row.upto) : '∞'}</td>}
+              <td>{row.step}</td><td className="number">{row.to ? words.decimal(row.to) : '∞'}</td>
+              {has('period') && <td>{first([`tariff_period.${row.period}`], row.period)}</td>}
+              <td className="number">{priceOf(row, words.decimal)}</td>
+            </tr>
+          ))}</tbody>
         </table>
       )}
       <details><summary>{t('plan.as_data')}</summary><pre className="json" tabIndex={0}>{JSON.stringify(data, null, 1)}</pre></details>
@@ -22,15 +37,6 @@ export function PriceTable({ version }: { version: unknown }) {
   );
 }
 
-/** Steps or a single price, wherever the version's energy part keeps them. */
-function stepsOf(data: unknown): Step[] {
-  if (typeof data !== 'object' || data === null) return [];
-  const version = data as Record<string, unknown>;
-  const energy = (typeof version['energy'] === 'object' && version['energy'] !== null ? version['energy'] : version) as Record<string, unknown>;
-  const list = energy['steps'];
-  if (Array.isArray(list)) {
-    return list.filter((step): step is Record<string, unknown> => typeof step === 'object' && step !== null)
-      .map((step) => ({ to: step['to'] === undefined || step['to'] === null ? undefined : String(step['to']), price: String(step['price'] ?? '') }));
-  }
-  return energy['price'] === undefined ? [] : [{ price: String(energy['price']) }];
+function priceOf({ price, add }: PriceRow, decimal: (value: string) => string): string {
+  return add === '' || isZero(add) ? decimal(price) : `${decimal(price)} + ${decimal(add)}`;
 }

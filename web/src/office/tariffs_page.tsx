@@ -25,7 +25,7 @@ interface Version { from_date: string; state: string; text: unknown; published_b
 export function TariffsPage() {
   return <RegisterPage def={{
     id: 'tariffs', path: '/plans', key: ['id'], defaultSort: 'id',
-    columns: [{ id: 'id' }, { id: 'name' }, { id: 'source' }],
+    columns: [{ id: 'name' }, { id: 'id', hidden: true }, { id: 'source', hidden: true }],
     more: (row, refresh) => <Versions row={row} refresh={refresh} />,
   }} />;
 }

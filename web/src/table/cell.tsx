@@ -5,6 +5,7 @@ import { TagOf } from '../shell/marks';
 import { useWords } from '../words/words';
 import type { Tendered } from '../api/types';
 import type { Column } from './columns';
+import { useNamed } from './named';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
 export function Cell({ column, row }: { column: Column; row: Record<string, unknown> }) {
@@ -19,6 +20,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
   if (value === null || value === undefined || value === '') {
     return column.kind === 'state' && value === '' ? <TagOf kind={column.of ?? ''} value="" /> : <span className="quiet">—</span>;
   }
+  if (column.named) return <Known by={column.named} code={String(value)} />;
   if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
   const text = String(value);
   switch (column.kind) {
@@ -34,6 +36,10 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
   }
+}
+
+function Known({ by, code }: { by: NonNullable<Column['named']>; code: string }) {
+  return <>{useNamed(by)(code)}</>;
 }
 
 /** By what was paid: a cash sale says nothing of itself. */

@@ -1,3 +1,5 @@
+import type { NamedBy } from './named';
+
 /** One column of a table: its id is the row's field, the sort and the filter. Titles are the texts `column.<id>`. */
 export interface Column<Row = Record<string, unknown>> {
   id: string;
@@ -7,6 +9,8 @@ export interface Column<Row = Record<string, unknown>> {
   choices?: string[];
   /** Texts `<prefix>.<code>` for codes that are no states. */
   prefix?: string;
+  /** Codes that have a name among the utility's own rows. */
+  named?: NamedBy;
   link?: (row: Row) => string | null;
   sort?: boolean;
   filter?: boolean;
