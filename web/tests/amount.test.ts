@@ -33,6 +33,10 @@ describe('an amount as cashiers type it', () => {
 
   it('lets only digits, marks and spaces into the field', () => expect(keepAmountCharacters('a1k2.５,x')).toBe('12.５,'));
 
+  it('makes no other number of a sign or an exponent', () => {
+    for (const typed of ['1e3', '-5', '+5', '1E3']) expect(read(keepAmountCharacters(typed)), typed).toBe('bad_amount');
+  });
+
   it('counts the change exactly, and knows when too little was given', () => {
     expect(changeOf('200.00', '100.00')).toBe('100.00');
     expect(changeOf('100.10', '100.07')).toBe('0.03');

@@ -61,6 +61,11 @@ test('the counter in all its states, and every task', async ({ browser }) => {
   await counter.at('counter-amount').fill('1500');
   await counter.is('quoted');
   await inEveryLanguage(counter.page, 'quoted');
+  await counter.page.setViewportSize({ width: 640, height: 360 }); // 200 % zoom
+  await expect(counter.at('counter-sell')).toBeInViewport();
+  await noSidewaysScroll(counter.page, 'quoted, 200 %');
+  await shot(counter.page, '7-zoom-counter');
+  await counter.page.setViewportSize({ width: 1280, height: 720 });
   await counter.enter();
   await counter.is('confirm');
   await inEveryLanguage(counter.page, 'confirm');

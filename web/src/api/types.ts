@@ -221,8 +221,8 @@ export interface SearchHit {
 
 export interface QuoteLine {
   id: string;
-  label_key?: string;
   step?: number;
+  left?: Decimal;
   units?: Decimal;
   price?: Decimal;
   base?: Decimal;

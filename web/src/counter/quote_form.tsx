@@ -108,8 +108,11 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
   );
 }
 
+/** As the slip will say it. */
 function lineName(line: QuoteLine, words: Words): string {
-  return words.first([line.label_key ?? '', `line.${line.id}`], line.id, { step: line.step ?? '', percent: '' });
+  if (line.left) return words.t('slip.line.debt', { left: words.decimal(line.left) });
+  if (line.units) return line.step ? words.t('slip.line.step', { step: String(line.step) }) : words.t('slip.line.energy');
+  return words.first([`slip.line.${line.id}`], line.id);
 }
 
 function how(line: QuoteLine, unit: string, words: Words): string {

@@ -40,13 +40,17 @@ export function useKeys(counter: Counter, enter: () => void, escape: () => void,
         return;
       }
       if (event.key === 'F10') return taken(event, () => now.setTask(now.task === 'menu' ? null : 'menu'));
+      if (event.key === 'Escape' && target === to.search()) return leaveSearch(target, to.amount());
       if (event.key === 'Escape') return taken(event, back);
       if (now.task !== null) {
         if (verdict.act === 'ignore') event.preventDefault();
         return;
       }
       if (event.key === 'Enter') {
-        if (target.closest('button, a, [role=option], [role=menuitem]') || isOtherField(target, to)) return;
+        if (target.closest('button, a, [role=option], [role=menuitem]') || isOtherField(target, to)) {
+          if (event.repeat) event.preventDefault(); // a key that is held answers no question that came meanwhile
+          return;
+        }
         event.preventDefault();
         if (verdict.act === 'enter') act();
         return;
@@ -82,11 +86,17 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   if (event.code === 'KeyO' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('open_account'));
   if (event.code === 'KeyF' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('purse_first'));
   if (event.code === 'KeyR' && counter.state === 'unknown_card') return taken(event, () => counter.setTask('replace_card'));
-  if (/^[0-9]$/.test(event.key)) {
-    // Typing starts: in the amount when a customer is there, else in the search.
+  if (/^[0-9]$/.test(event.key) || (counter.state === 'idle' && /^\p{L}$/u.test(event.key))) {
+    // Typing starts: in the amount when a customer is there, else in the search, where names begin with letters.
     const field = amount ?? places.search();
     field?.focus();
   }
+}
+
+/** Nothing is looked for any more: what is typed next is the amount, or begins a new search. The field empties itself. */
+function leaveSearch(search: HTMLElement, amount: HTMLInputElement | null): void {
+  if (amount) amount.focus();
+  else search.blur();
 }
 
 function isOtherField(target: HTMLElement, places: Places): boolean {

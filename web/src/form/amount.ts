@@ -17,9 +17,9 @@ export function parseAmount(typed: string, digits: number): ParsedAmount {
   return { ok: true, value: digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}` };
 }
 
-/** What remains of a keystroke in an amount field: digits and marks, nothing else. */
+/** What remains of a keystroke in an amount field: digits and marks. A sign or an exponent stays too, and is refused: without it "1e3" would be 13, "-5" five. */
 export function keepAmountCharacters(typed: string): string {
-  return typed.replace(/[^\d０-９.,。．，\s\u00a0\u202f]/g, '');
+  return typed.replace(/[^\d０-９.,。．，\s\u00a0\u202feE+-]/g, '');
 }
 
 function plainMarks(typed: string): string {
