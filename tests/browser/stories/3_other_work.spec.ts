@@ -170,6 +170,14 @@ test('a receipt printed again keeps its number, and the reprint is counted', asy
   await expect(counter.at('receipt-paper')).toContainText(receipt);
   await counter.at('receipt-reprint').click();
   await expect(counter.at('receipt-dialog').getByRole('status')).toContainText('1');
+  // What the browser prints is the slip alone, on a sheet of the roll's width: 80 mm, or 58.
+  for (const [columns, wide] of [[32, 164], [48, 227]] as const) {
+    await counter.at(`receipt-${columns}`).click();
+    await expect(counter.at('receipt-paper')).toContainText(receipt);
+    const pdf = (await counter.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(Math.round(Number(/\/MediaBox \[0 0 ([\d.]+)/.exec(pdf)![1]))).toBe(wide);
+    expect(/\/Type \/Pages\s[^>]*\/Count (\d+)/.exec(pdf)![1]).toBe('1');
+  }
   await counter.at('receipt-reprint').click();
   await expect(counter.at('receipt-dialog').getByRole('status')).toContainText('2');
   await shot(counter.page, '3-reprint');

@@ -40,11 +40,11 @@ export function ReceiptDialog({ number, close }: { number: string; close: () => 
           ))}
         </div>
         {may(session, 'reprint') && <button type="button" className="plain-button" data-testid="receipt-reprint" onClick={() => void again()}>{t('receipt.print')}</button>}
-        <a className="plain-button" href={address(path, { format: 'pdf', lang: language })} target="_blank" rel="noreferrer" data-testid="receipt-pdf">PDF</a>
+        <a className="plain-button" href={address(path, { format: 'pdf', width: String(width), lang: language })} target="_blank" rel="noreferrer" data-testid="receipt-pdf">PDF</a>
         <a className="plain-button" href={address(path, { format: 'text', width: String(width), lang: language })} download={`${number}.txt`} data-testid="receipt-text">{t('receipt.as_text')}</a>
       </div>
       {reprint !== null && <p role="status" className="note">{t('receipt.reprint', { count: reprint })}</p>}
-      <Paper path={path} width={width} testid="receipt-paper" />
+      <Paper path={path} width={width} testid="receipt-paper" alone />
     </Dialog>
   );
 }
