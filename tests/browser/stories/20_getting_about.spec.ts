@@ -13,21 +13,27 @@ const kwota = kwotaFor('20_getting_about');
 let manager: Page;
 let cashier: Page;
 
-test('a morning: one sale, and people who look at it', async ({ browser }) => {
-  cashier = (await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' })).counter.page;
+test('a morning: two sales, and people who look at them', async ({ browser }) => {
+  const { counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', account: '100001', pay: '100' });
+  await bench.visit(card, '412600000011');
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.sell('50');
+  await counter.is('done');
+  cashier = counter.page;
   manager = await person(browser, kwota, 'miller');
 });
 
 test('each begins with his own figures, and a figure opens the rows behind it', async ({ browser }) => {
   await cashier.goto('/office');
-  await expect(cashier.getByTestId('tile-shift')).toHaveAttribute('data-figure', '1');
+  await expect(cashier.getByTestId('tile-shift')).toHaveAttribute('data-figure', '2');
   await expect(cashier.getByTestId('tile-approvals')).toHaveCount(0);
   await expect(cashier.locator('.tile[data-failed]')).toHaveCount(0);
   await manager.goto('/');
   await expect(manager).toHaveURL(/\/office$/);
   await expect(manager.getByTestId('overview')).toHaveAttribute('aria-busy', 'false');
-  await expect(manager.getByTestId('tile-received_today')).toHaveAttribute('data-figure', '100.00');
-  await expect(manager.getByTestId('tile-tenders_today')).toContainText('100.00');
+  await expect(manager.getByTestId('tile-received_today')).toHaveAttribute('data-figure', '150.00');
+  await expect(manager.getByTestId('tile-tenders_today')).toContainText('150.00');
   await expect(manager.getByTestId('tile-in_doubt')).toHaveAttribute('data-figure', '0');
   await expect(manager.getByTestId('overview-chart').locator('svg').first()).toBeVisible();
   await expect(manager.locator('.tile[data-failed]')).toHaveCount(0);
@@ -36,7 +42,12 @@ test('each begins with his own figures, and a figure opens the rows behind it', 
   await expect(manager.getByTestId('overview-chart').getByRole('row')).toHaveCount(31);
   await accessible(manager, 'chart as a table');
   await manager.getByTestId('tile-received_today').click();
-  await expect(manager.getByTestId('report-totals')).toContainText('100.00');
+  await expect(manager.getByTestId('report-totals')).toContainText('150.00');
+  await expect(manager.getByTestId('report-chart')).toHaveCount(0); // one row needs no picture
+  await manager.getByTestId('group-0').selectOption('kind');
+  await expect(manager.getByTestId('report-chart')).toHaveAttribute('data-points', '2');
+  await expect(manager.getByTestId('report-chart').locator('svg').first()).toBeVisible();
+  await everyLanguage(manager, 'report with a chart');
   for (const [name, tile] of [['audit', 'anchor'], ['tech', 'commands'], ['admin', 'backup']] as const) {
     const page = await person(browser, kwota, name);
     await page.goto('/office');

@@ -19,7 +19,7 @@ export function MeterBox({ meter, card, hold, bench }: Props) {
   return (
     <article className={`meter ${meter.powered ? '' : 'is-dark'}`} aria-label={t('bench.meter', { number })} data-testid={`meter-${number}`} data-relay={meter.relay} data-lamp={meter.lamp}
       data-buzzer={meter.buzzer} data-remaining={meter.remaining} data-count={meter.count} data-keys={meter.key_state} data-flags={meter.state_flags.join(' ')}>
-      <div className="meter-case daylight">
+      <div className="meter-case">
         <p className="meter-plate"><span>{meter.model}</span><span className="meter-type">{t('bench.meter_type')}</span></p>
         <Lcd meter={meter} />
         <ul className="meter-lamps" aria-label={t('bench.lamps')}>
