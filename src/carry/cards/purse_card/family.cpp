@@ -17,15 +17,6 @@ namespace sfi = purse_card::sfi;
 
 namespace {
 
-/// The value of 9F0C in `6F .. { .. A5 .. { .. } }`, lengths of one byte; empty: there is none.
-Bytes shown_in(ByteView information) {
-  constexpr std::array<std::uint8_t, 2> tag{0x9F, 0x0C};
-  const auto at = std::search(information.begin(), information.end(), tag.begin(), tag.end());
-  if (information.end() - at < 3) return {};
-  const auto value = information.subspan(static_cast<std::size_t>(at - information.begin()) + tag.size());
-  return value[0] < value.size() ? to_bytes(value.subspan(1, value[0])) : Bytes{};
-}
-
 /// Written last: a card that does not show it is half made.
 Recognition judged(Recognition seen, const Bytes& shown, std::uint32_t county) {
   seen.condition = CardCondition::half_personalised;

@@ -104,6 +104,15 @@ iso7816::Command read_record(std::uint8_t sfi, std::uint8_t number) {
   return {.cla = 0x00, .ins = 0xB2, .p1 = number, .p2 = static_cast<std::uint8_t>(sfi << 3 | 0x04), .le = 0x00};
 }
 
+// `6F .. { .. A5 .. { .. } }`, lengths of one byte.
+Bytes shown_in(ByteView information) {
+  constexpr std::array<std::uint8_t, 2> tag{0x9F, 0x0C};
+  const auto at = std::search(information.begin(), information.end(), tag.begin(), tag.end());
+  if (information.end() - at < 3) return {};
+  const auto value = information.subspan(static_cast<std::size_t>(at - information.begin()) + tag.size());
+  return value[0] < value.size() ? to_bytes(value.subspan(1, value[0])) : Bytes{};
+}
+
 Result<Begun> begun(PurseMoveKind kind, const Bytes& answer) {
   // balance4 [offline2] online2 ver1 alg1 rnd4 MAC1
   const std::size_t counter_at = kind == PurseMoveKind::release ? 6 : 4;
@@ -112,7 +121,9 @@ Result<Begun> begun(PurseMoveKind kind, const Bytes& answer) {
                .counter = get_be16(answer.data() + counter_at),
                .offline_counter = kind == PurseMoveKind::release ? get_be16(answer.data() + 4) : std::uint16_t{0},
                .random = part<4>(answer, counter_at + 4),
-               .mac1 = part<4>(answer, counter_at + 8)};
+               .mac1 = part<4>(answer, counter_at + 8),
+               .version = answer[counter_at + 2],
+               .algorithm = answer[counter_at + 3]};
 }
 
 purse_card::TransactionType type_of(PurseMoveKind kind) {

@@ -23,6 +23,9 @@ iso7816::Command write_record(std::uint8_t sfi, std::optional<std::uint8_t> over
 Bytes record_message(std::uint8_t sfi, std::optional<std::uint8_t> over, ByteView record);
 iso7816::Command read_record(std::uint8_t sfi, std::uint8_t number);
 
+/// The application file that SELECT shows in 9F0C; empty: none.
+Bytes shown_in(ByteView control_information);
+
 /// What the card says to begin with.
 struct Begun {
   Money balance;
@@ -30,6 +33,7 @@ struct Begun {
   std::uint16_t offline_counter = 0;  ///< of a grey card alone
   std::array<std::uint8_t, 4> random{};
   seal::Mac mac1{};
+  std::uint8_t version = 0, algorithm = 0;  ///< of the key that it works with
 };
 /// Error `card_answer_short`.
 Result<Begun> begun(PurseMoveKind kind, const Bytes& answer);
