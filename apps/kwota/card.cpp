@@ -5,8 +5,8 @@ namespace kwota::app {
 
 Verb card_verb() {
   return {.name = "card",
-          .help = "Look at a card, record what it says, check card cryptography",
-          .verbs = {card_check_verb(), card_show_verb(), card_trace_verb()}};
+          .help = "Look at a card, record what it says, check card cryptography, run virtual cards",
+          .verbs = {card_check_verb(), card_run_verb(), card_show_verb(), card_trace_verb()}};
 }
 
 }  // namespace kwota::app

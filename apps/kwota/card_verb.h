@@ -5,6 +5,7 @@
 namespace kwota::app {
 
 Verb card_check_verb();
+Verb card_run_verb();
 Verb card_show_verb();
 Verb card_trace_verb();
 
