@@ -136,9 +136,28 @@ Dialogue<std::optional<Bytes>> codes_kept(TransactionType type, std::uint16_t co
   co_return std::nullopt;
 }
 
+TerminalWritten moved_on(const TerminalTrade& doubt) {
+  TerminalWritten unknown;
+  unknown.trade = doubt;
+  unknown.cause = error(Fault::card, "purse_moved_on", "The card has moved on since; look at its records.");
+  return unknown;
+}
+
+Error nothing_moved() { return error(Fault::card, "nothing_moved", "The card shows that nothing was moved; begin anew."); }
+
+/// Somebody has spent of it since, and the proof is gone: the online counter tells whether a load was done. A locked card says it without PIN.
+Dialogue<TerminalWritten> settle_by_counter(TerminalTrade doubt, Bytes pin) {
+  if (doubt.type != TransactionType::purse_load) co_return moved_on(doubt);
+  auto card = co_await attempt(begin_sealed_move(PurseMoveKind::load, Money{}, doubt.terminal, pin));
+  if (!card.ok() && card.error().code == "purse_grey") card = co_await attempt(begin_sealed_move(PurseMoveKind::release, Money{}, doubt.terminal, {}));
+  if (!card.ok()) co_return moved_on(doubt);
+  if (card->counter == doubt.sequence) co_return not_done(doubt, nothing_moved());
+  co_return done(doubt, error(Fault::card, "proof_gone", "It was done; the card keeps the proof of its last transaction alone."));
+}
+
 /// A purchase or load that was done is the card's last of that kind with that counter; its balance moved. Money that is still there
 /// says that it was not done: the order is worth nothing after the SELECT before.
-Dialogue<TerminalWritten> settle_by_codes(TerminalTrade doubt) {
+Dialogue<TerminalWritten> settle_by_codes(TerminalTrade doubt, Bytes pin) {
   const auto codes = co_await codes_kept(doubt.type, static_cast<std::uint16_t>(doubt.sequence + 1));
   const Money balance = co_await balance_there();
   if (codes && balance == doubt.after()) {
@@ -146,11 +165,8 @@ Dialogue<TerminalWritten> settle_by_codes(TerminalTrade doubt) {
     doubt.code = bytes_at<4>(*codes, 4);
     co_return done(doubt);
   }
-  if (!codes && balance == doubt.before) co_return not_done(doubt, error(Fault::card, "nothing_moved", "The card shows that nothing was moved; begin anew."));
-  TerminalWritten unknown;
-  unknown.trade = doubt;
-  unknown.cause = error(Fault::card, "purse_moved_on", "The card has moved on since; look at its records.");
-  co_return unknown;
+  if (!codes && balance == doubt.before) co_return not_done(doubt, nothing_moved());
+  co_return co_await settle_by_counter(doubt, pin);
 }
 
 bool is_of(const LockProof& proof, const TerminalTrade& doubt) { return proof.terminal == doubt.terminal && proof.moment == doubt.moment; }
@@ -178,11 +194,8 @@ Dialogue<TerminalWritten> settle_by_lock(TerminalTrade doubt) {
   const bool lock = doubt.type == TransactionType::purse_grey_lock, debit = doubt.type == TransactionType::purse_grey_debit;
   if (proof && (lock ? is_this_lock(*proof, doubt) : debit ? is_this_debit(*proof, doubt) : is_this_release(*proof, doubt))) co_return done(with_codes(doubt, *proof));
   const bool grey = proof && proof->state == LockState::grey;
-  if (lock != grey) co_return not_done(doubt, error(Fault::card, "nothing_moved", "The card shows that nothing was moved; begin anew."));
-  TerminalWritten unknown;
-  unknown.trade = doubt;
-  unknown.cause = error(Fault::card, "purse_moved_on", "The card has moved on since; look at its records.");
-  co_return unknown;
+  if (lock != grey) co_return not_done(doubt, nothing_moved());
+  co_return moved_on(doubt);
 }
 
 }  // namespace
@@ -190,7 +203,7 @@ Dialogue<TerminalWritten> settle_by_lock(TerminalTrade doubt) {
 namespace {
 
 /// By what the card says alone.
-Dialogue<TerminalWritten> ask_card(TerminalTrade doubt) {
+Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
   TerminalWritten unknown;
   unknown.trade = doubt;
   const auto seen = co_await attempt(select_again());
@@ -203,7 +216,7 @@ Dialogue<TerminalWritten> ask_card(TerminalTrade doubt) {
     co_return unknown;
   }
   const bool by_codes = doubt.type == TransactionType::purse_load || doubt.type == TransactionType::purse_purchase;
-  auto settled = co_await attempt(by_codes ? settle_by_codes(doubt) : settle_by_lock(doubt));
+  auto settled = co_await attempt(by_codes ? settle_by_codes(doubt, pin) : settle_by_lock(doubt));
   if (settled.ok()) co_return *settled;
   unknown.cause = settled.error();
   co_return unknown;
@@ -211,7 +224,7 @@ Dialogue<TerminalWritten> ask_card(TerminalTrade doubt) {
 
 /// The order failed: not answered, or refused. What the card says to that is final; the first cause is told.
 Dialogue<TerminalWritten> after_failure(TerminalTrade trade, Error why) {
-  TerminalWritten settled = co_await ask_card(trade);
+  TerminalWritten settled = co_await ask_card(trade, {});
   if (settled.outcome != Outcome::done) settled.cause = std::move(why);
   co_return settled;
 }
@@ -395,8 +408,8 @@ Dialogue<Mac4> seal_with_load_sam(Begun card, TerminalTrade trade) {
   co_return bytes_at<4>(mac2, 0);
 }
 
-Dialogue<TerminalWritten> settle(TerminalTrade doubt) {
-  const TerminalWritten settled = co_await ask_card(doubt);
+Dialogue<TerminalWritten> settle(TerminalTrade doubt, Bytes pin) {
+  const TerminalWritten settled = co_await ask_card(doubt, pin);
   switch (doubt.type) {
     case TransactionType::purse_purchase: co_return co_await certify(OfflineKind::purchase, settled);
     case TransactionType::purse_grey_lock: co_return co_await certify(OfflineKind::grey_lock, settled);

@@ -71,6 +71,8 @@ Dialogue<TerminalWritten> finish_sealed_move(PurseMoveKind kind, TerminalTrade t
 Dialogue<Mac4> seal_with_load_sam(Begun card, TerminalTrade trade);
 
 /// Of a trade whose end nobody saw: nothing is sent that moves anything; what is done is brought to its PSAM. Not done is final.
-Dialogue<TerminalWritten> settle(TerminalTrade doubt);
+/// `pin`: the holder's, if it is known: of a load whose card was spent from since, the online counter is asked with it. Done without a code then:
+/// cause `proof_gone`.
+Dialogue<TerminalWritten> settle(TerminalTrade doubt, Bytes pin = {});
 
 }  // namespace kwota::cards
