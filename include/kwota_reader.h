@@ -20,7 +20,7 @@ extern "C" {
 
 /* Errors. */
 #define KW_OK 0
-#define KW_W_UNCERTIFIED 1     /* done on the card; the PSAM did not believe the card's MAC2 or was gone (kw_last_sw) */
+#define KW_W_UNCERTIFIED 1     /* done on the card; the PSAM could not be told, or the card has no proof of it any more */
 #define KW_E_PORT (-1)         /* no such reader, or no card service */
 #define KW_E_TIMEOUT (-2)      /* the card does not answer */
 #define KW_E_NO_CARD (-3)      /* no card, or it was pulled; nothing was changed */

@@ -82,6 +82,7 @@ class Terminal {
   /// What became of a move of before; nothing: there was none, or it was not done and the call goes on.
   std::optional<int> resume(int function, const Trade& asked, kw_trade* out);
   int finish(int function, const cards::TerminalWritten& written, kw_trade* out);
+  void learn_by_lock(const cards::PurseSeen& seen);
   int sealed_move(int function, cards::PurseMoveKind kind, Trade trade, kw_trade* out);
   Result<cards::Mac4> seal_of(int function, const cards::Begun& card, Trade& trade);
   kw_authreq request_of(int function, const Trade& trade, const cards::Begun* card) const;

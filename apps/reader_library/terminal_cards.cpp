@@ -146,17 +146,24 @@ int Terminal::card_records(std::vector<kw_record>& out, std::size_t max) {
   return KW_OK;
 }
 
+/// The proof that the caller gets now says what became of a lock, debit or release: that is open no more. A load or purchase is none of it.
+void Terminal::learn_by_lock(const cards::PurseSeen& seen) {
+  using purse_card::TransactionType;
+  const auto found = pending_.find(seen.application.serial);
+  if (found == pending_.end()) return;
+  const auto type = found->second.trade.type;
+  if (type == TransactionType::purse_load || type == TransactionType::purse_purchase) return;
+  if (has(place::psam)) (void)slots_[place::psam]->begin();  // the lock is brought to it, if it is there
+  const auto written = run(cards::settle(found->second.trade));
+  if (written.ok() && written->outcome != cards::Outcome::in_doubt) (void)finish(found->second.function, *written, nullptr);
+}
+
 int Terminal::lock_status(kw_lockproof* out) {
   const Call call(*this, {place::purse});
   if (call.error()) return fail(*call.error());
   const auto seen = run(cards::look_at_purse());
   if (!seen.ok()) return fail(seen.error());
-  const auto found = pending_.find(seen->application.serial);
-  if (found != pending_.end() && found->second.trade.type != purse_card::TransactionType::purse_load) {
-    const auto written = run(cards::settle(found->second.trade));
-    // Done: whoever asked for it hears so when he asks again.
-    if (written.ok() && written->outcome == cards::Outcome::not_done) pending_.erase(found);
-  }
+  learn_by_lock(*seen);
   kw_lockproof full{};
   full.balance = static_cast<std::uint32_t>(seen->balance.minor());
   if (const auto& lock = seen->lock) {

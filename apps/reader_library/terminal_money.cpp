@@ -32,7 +32,8 @@ std::optional<int> Terminal::resume(int function, const Trade& asked, kw_trade* 
   const auto found = pending_.find(asked.card);
   if (found == pending_.end()) return std::nullopt;
   const Pending before = found->second;
-  const auto written = run(cards::settle(before.trade));
+  const bool pin_is_his = pin_of_ && *pin_of_ == asked.card;
+  const auto written = run(cards::settle(before.trade, pin_is_his ? to_bytes(pin_.view()) : Bytes{}));
   if (!written.ok() || written->outcome == cards::Outcome::in_doubt) return KW_E_TORN;
   if (written->outcome == cards::Outcome::not_done) {
     pending_.erase(found);
@@ -54,7 +55,7 @@ int Terminal::finish(int function, const TerminalWritten& written, kw_trade* out
   if (trade.type == TransactionType::purse_grey_lock) own_locks_[trade.card] = trade.terminal_sequence;
   if (trade.type == TransactionType::purse_grey_debit || trade.type == TransactionType::purse_release) own_locks_.erase(trade.card);
   if (out != nullptr) give(out, as_structure(trade));
-  if (moves_by_seal(function)) return tell_authority(function, trade);
+  if (moves_by_seal(function) && !written.cause) return tell_authority(function, trade);
   if (!written.cause) return KW_OK;
   return code_of(*written.cause) == KW_E_MAC ? KW_E_MAC : KW_W_UNCERTIFIED;
 }

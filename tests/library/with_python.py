@@ -374,6 +374,19 @@ def exchanged(lib, cards):
     check(hand.load(number, 800)[0] == -16, "another amount is not what is open: -16")
     done, trade = hand.load(number, 700)
     check(done == 0 and trade.bal_after == before + 700 and hand.status().balance == before + 700 and hand.centre.proven == 1, "the same again: it was done, once, and is proven", (done, trade.bal_after))
+    hand.psam_verify(0, PIN)
+    before = hand.status().balance
+    cards.say(f"tear {PURSE} 6 after")
+    check(hand.load(number, 600)[0] == -16, "another one")
+    cards.say(f"put {PURSE}")
+    elsewhere = Handle(lib, cards.port(PURSE, psam=OTHER_PSAM))
+    check(elsewhere.buy(number, 5)[0] == 0, "he spends of it elsewhere, and the proof of the load is gone")
+    elsewhere.close()
+    check(hand.load(number, 600)[0] == 1 and hand.status().balance == before + 595, "its counter tells that it was done: 1, and no second load", hand.status().balance - before)
+    cards.say(f"tear {PURSE} 5 after")
+    check(hand.lock(number)[0] == -16, "a lock whose answer was lost: -16")
+    cards.say(f"put {PURSE}")
+    check(hand.lock_proof().state == 1 and hand.undeduct(number, 7)[0] == 0, "kw_lock_status says that it stands, and its debit is taken")
     hand.close()
 
 
