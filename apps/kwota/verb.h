@@ -100,6 +100,7 @@ Verb bench_lines_verb();
 Verb bench_lists_verb();
 Verb bench_stream_verb();
 Verb card_verb();
+Verb purse_verb();
 Verb quote_verb();
 Verb field_verb();
 Verb keys_verb();

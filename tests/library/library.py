@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """libkwotareader.so.1 as other makers meet it: its header in C89, C99 and C++, a C program of plain gcc, a Python script, and the examples, all against virtual
 cards of `kwota card run`. KWOTA names another program than build/release/apps/kwota, KWOTA_READER_LIBRARY another library than the one beside it."""
+import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-from cards import LIBRARY, ROOT, Cards
+from cards import KWOTA, LIBRARY, ROOT, Cards
 
 HERE = pathlib.Path(__file__).resolve().parent
 EXAMPLES = ROOT / "examples/reader_library"
@@ -64,6 +65,10 @@ def foreign_programs(folder):
             check(said.returncode == 0 and "97.50" in said.stdout, "examples/reader_library/purse.c pays 2.50", said.stdout + said.stderr)
         said = run([sys.executable, EXAMPLES / "purse.py", cards.readers[0]], env)
         check(said.returncode == 0 and "97.50" in said.stdout, "examples/reader_library/purse.py reads it", said.stdout + said.stderr)
+        said = run([KWOTA, "purse", "status", "--json", "--reader", cards.readers[0]], env)
+        check(json.loads(said.stdout or "{}").items() >= {"number": cards.numbers[0], "state": "free", "balance": "97.50"}.items(), "kwota purse status says the same", said.stdout + said.stderr)
+        said = run([KWOTA, "purse", "records", "--json", "--reader", cards.readers[0]], env)
+        check([row["kind"] for row in json.loads(said.stdout or "[]")] == ["purchase", "load"], "kwota purse records: newest first", said.stdout + said.stderr)
         if gcc(["-std=gnu89", HERE / "with_c.c", f"-I{HERE}", "-o", folder / "with_c", LIBRARY, "-pthread"]):
             said = run([folder / "with_c", *cards.readers, cards.numbers[0], cards.numbers[2]], env)
             print(said.stdout, end="")
