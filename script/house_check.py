@@ -29,6 +29,8 @@ RETIRED_NAMES = re.compile(r"\b(" + "|".join(RETIRED) + r")\b")
 NO_NAMES = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 # g++ 12 copies an aggregate that is built inside a co_await expression bit by bit: it is freed twice.
 BUILT_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;]*?\{\s*[^}\s]")
+# So does it destroy what a conditional expression there has made, and once more at the end.
+CHOSEN_IN_CO_AWAIT = re.compile(r"\bco_await\b[^;{}?]*\?[^;:{}]*\([^;{}]*\)\s*:[^;{}]*\(")
 COMMENTS = re.compile(r"//[^\n]*")
 # What is a row of a list is named in its own file alone: who needs it finds it in the list, or is handed it. Folder: how it says its name.
 NAMED_ONCE = {
@@ -127,6 +129,8 @@ def main():
                 problems.append(f"{name}: {literal} is a row of {folder}: find it in the list, or be handed it")
         for match in BUILT_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
             problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': build it before co_await, by name or in a function")
+        for match in CHOSEN_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
+            problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': choose it before co_await, in a function")
         for header, file in ONLY_IN.items():
             if f"#include <{header}" in text and name != file:
                 problems.append(f"{name}: <{header}…> belongs into {file}: it costs seconds in each file that has it")

@@ -42,6 +42,7 @@ class CardSlot {
   void end();
   /// Errors: `card_removed`, `card_silent`, `reader_offline`.
   Result<iso7816::Response> exchange(const iso7816::Command& command);
+  const std::string& reader() const { return reader_; }
   const Bytes& atr() const { return atr_; }
   std::uint16_t last_status() const { return last_status_; }
   void forget_status() { last_status_ = 0; }

@@ -59,6 +59,8 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const std::string& port) {
   std::unique_ptr<Terminal> terminal{new Terminal(std::move(service))};
   const auto add = [&](std::size_t slot, const std::string& wanted, char name) -> Result<void> {
     TRY(reader, terminal->service_->find_reader(wanted));
+    for (const auto& other : terminal->slots_)
+      if (other && other->reader() == reader) return bad_port();  // a card waits for itself
     terminal->slots_[slot] = std::make_unique<CardSlot>(*terminal->service_, reader, name);
     return Done{};
   };
@@ -71,11 +73,15 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const std::string& port) {
 Terminal::Call::Call(Terminal& terminal, const std::vector<std::size_t>& slots) : terminal_(terminal) {
   terminal_.refused_by_authority_.reset();
   terminal_.last_status_ = 0;
-  for (const auto slot : slots) {
+  for (const auto slot : slots)
     if (!terminal_.has(slot)) {
       error_ = sam_absent();
       return;
     }
+  // Everybody takes readers in one order, so that two handles never wait for each other.
+  auto in_order = slots;
+  std::ranges::sort(in_order, {}, [&terminal](std::size_t slot) { return terminal.slots_[slot]->reader(); });
+  for (const auto slot : in_order) {
     if (const auto begun = terminal_.slots_[slot]->begin(); !begun.ok()) {
       const bool sam_is_gone = slot != place::purse && begun.error().code == "no_card";
       error_ = sam_is_gone ? sam_absent() : begun.error();

@@ -153,14 +153,16 @@ void Terminal::learn_by_lock(const cards::PurseSeen& seen) {
   if (found == pending_.end()) return;
   const auto type = found->second.trade.type;
   if (type == TransactionType::purse_load || type == TransactionType::purse_purchase) return;
-  if (has(place::psam)) (void)slots_[place::psam]->begin();  // the lock is brought to it, if it is there
   const auto written = run(cards::settle(found->second.trade));
   if (written.ok() && written->outcome != cards::Outcome::in_doubt) (void)finish(found->second.function, *written, nullptr);
 }
 
 int Terminal::lock_status(kw_lockproof* out) {
-  const Call call(*this, {place::purse});
-  if (call.error()) return fail(*call.error());
+  std::optional<Call> call;
+  // What is learned is brought to the PSAM, if it is there.
+  if (!pending_.empty() && has(place::psam)) call.emplace(*this, std::vector{place::purse, place::psam});
+  if (!call || (call->error() && code_of(*call->error()) == KW_E_NO_PSAM)) call.emplace(*this, std::vector{place::purse});
+  if (call->error()) return fail(*call->error());
   const auto seen = run(cards::look_at_purse());
   if (!seen.ok()) return fail(seen.error());
   learn_by_lock(*seen);

@@ -87,6 +87,7 @@ def border(lib, cards):
     check(len(set(texts)) == 3 and lib.kw_strerror(-16, None) == lib.kw_strerror(-16, b"en") and lib.kw_strerror(-12345, b"xx"), "errors in three languages, and in English for all others", texts)
     check(lib.kw_open(b"pcsc:no such reader", 0) == -1 and lib.kw_open(b"pcsc:99", 0) == -1, "no such reader: -1")
     check(lib.kw_open(b"com1", 9600) == -18 and lib.kw_open(None, 0) == -18 and lib.kw_open(cards.port(PURSE) + b";x=pcsc:0", 0) == -18, "a port that is none: -18")
+    check(lib.kw_open(cards.port(PURSE, psam=PURSE), 0) == -18, "one reader for card and PSAM: -18")
     check(lib.kw_open(b"pcsc:", 0) == -4, "cards on several readers, and none named: -4")
     first = lib.kw_open(b"pcsc:0", 0)
     check(first > 0 and lib.kw_close(first) == 0 and lib.kw_close(first) == -18 and lib.kw_last_sw(first) == -18, "a reader by its number; a closed handle is none")
@@ -298,6 +299,24 @@ def threads(lib, cards):
     one.psam_verify(0, PIN)
     check(one.load(number, 1)[0] == -99 and said == [-20], "a callback that calls its own handle is told so: -20", said)
     one.close(), two.close()
+    pairs = [Handle(lib, cards.port(PURSE, psam=PSAM)) for _ in range(2)]
+    for hand in pairs:
+        hand.psam_verify(0, PIN)
+    done = []
+
+    def both(hand, first, second):
+        for _ in range(5):
+            done.append((first(hand), second(hand)))
+
+    at_work = [threading.Thread(target=both, args=(pairs[0], lambda hand: hand.load(number, 1)[0], lambda hand: hand.buy(number, 1)[0])),
+               threading.Thread(target=both, args=(pairs[1], lambda hand: hand.buy(number, 1)[0], lambda hand: hand.load(number, 1)[0]))]
+    for thread in at_work:
+        thread.start()
+    for thread in at_work:
+        thread.join()
+    check(done == [(0, 0)] * 10, "two handles on the same readers take turns", done)
+    for hand in pairs:
+        hand.close()
 
 
 def no_secrets(lib, cards):

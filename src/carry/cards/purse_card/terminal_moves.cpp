@@ -202,6 +202,13 @@ Dialogue<TerminalWritten> settle_by_lock(TerminalTrade doubt) {
 
 namespace {
 
+/// Chosen here and not within a co_await: g++ 12 destroys the dialogue of a conditional expression there twice.
+Dialogue<TerminalWritten> settle_there(TerminalTrade doubt, Bytes pin) {
+  const bool by_codes = doubt.type == TransactionType::purse_load || doubt.type == TransactionType::purse_purchase;
+  if (by_codes) return settle_by_codes(doubt, std::move(pin));
+  return settle_by_lock(doubt);
+}
+
 /// By what the card says alone.
 Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
   TerminalWritten unknown;
@@ -215,8 +222,7 @@ Dialogue<TerminalWritten> ask_card(TerminalTrade doubt, Bytes pin) {
     unknown.cause = another_card();
     co_return unknown;
   }
-  const bool by_codes = doubt.type == TransactionType::purse_load || doubt.type == TransactionType::purse_purchase;
-  auto settled = co_await attempt(by_codes ? settle_by_codes(doubt, pin) : settle_by_lock(doubt));
+  const auto settled = co_await attempt(settle_there(doubt, pin));
   if (settled.ok()) co_return *settled;
   unknown.cause = settled.error();
   co_return unknown;
@@ -252,7 +258,8 @@ Dialogue<OfflineStart> start_offline(TerminalOrder order, OfflineKind kind) {
   OfflineStart start;
   start.card = co_await ok(begin_offline(answer.data));
   const bool purchase = kind == OfflineKind::purchase;
-  start.sam = co_await ask_sam(place::psam, sam_begin(kind, start.card, purchase ? order.amount : start.card.balance, order.moment, order.purse.number()));
+  const Money sealed = purchase ? order.amount : start.card.balance;
+  start.sam = co_await ask_sam(place::psam, sam_begin(kind, start.card, sealed, order.moment, order.purse.number()));
   co_await ok(check_length(start.sam, purchase ? 8 : 12));
   co_return start;
 }
