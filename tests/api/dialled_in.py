@@ -120,7 +120,10 @@ def closed_over_the_line(village):
     """The customer of the first house moves out without a card: the meter's own sealed word is what is paid out."""
     house = village.houses[0]
     close = lambda **body: village["wang"].post(f"/accounts/{house['number']}/close", {"client_key": new_key(), **body})
-    early = close(phase="refund")
+    end = {"phase": "refund", "reason": "moves away"}
+    silent = close(phase="refund")
+    check.that(silent.code == "reason_missing", "nobody ends a supply without a word", silent)
+    early = close(**end)
     check.that(early.code == "closing_not_confirmed", "nothing is paid before the meter has spoken", early)
     pigeon = close(phase="order", carrier="pigeon")
     check.that(pigeon.code == "carrier_unknown", "the order travels by card or link", pigeon)
@@ -138,10 +141,12 @@ def closed_over_the_line(village):
     word = village.word(house)
     check.that(word["carrier"] == "link" and word["last_applied"] == "closing" and word["surrendered"] == held and float(word["remaining"]) == 0,
                "the meter says under its seal what it gave up", word)
-    paid = close(phase="refund")
+    paid = close(**end)
     check.that(paid.status == 200 and paid["sale"]["tendered"] == f"-{held}", "and exactly that is paid out", paid)
-    twice = close(phase="refund")
-    check.that(twice.code == "closing_not_confirmed", "once", twice)
+    twice = close(**end)
+    check.that(twice.code == "account_not_open", "once", twice)
+    row = village["zhao"].get(f"/meter-swaps?filter.account={house['number']}")["rows"][0]
+    check.that(row["old_meter"] == house["meter"] and row["balance_source"] == "link" and row["document"] == paid["sale"]["number"], "its meter's leaving is a row", row)
 
 
 def behind_a_concentrator(village):

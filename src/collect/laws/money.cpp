@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/ids_text.h"
@@ -91,7 +92,12 @@ void MoneyLaws::customer(const Posting& posting) {
   if (money.charged.is_negative()) broken("charged_below_zero", fmt::format("{} more was given back than was ever charged", -money.charged.minor()));
   if (money.beyond() > Money{})
     broken("paid_out_too_much", fmt::format("{} paid out, {} paid in, and no second person stands behind the rest", money.paid_out.minor(), money.paid_in.minor()));
-  if (cash_of(entry) == Cash::out && !undoes(entry) && money.owed.is_negative())
+  // Money that comes to him with somebody's end of supply, or a debt that becomes a claim by his own, takes nothing from him.
+  const bool takes = std::ranges::any_of(entry.legs, [](const auto& leg) {
+    const auto word = ledger::meaning_of(leg.account);
+    return leg.amount.is_negative() && (word == Meaning::paid || word == Meaning::transferred);
+  });
+  if (takes && cash_of(entry) == Cash::out && !undoes(entry) && money.owed.is_negative())
     broken("paid_out_owing", fmt::format("paid out until he owed {}", -money.owed.minor()));
 }
 

@@ -5,13 +5,12 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "people/approval.h"
+#include "people/permissions.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/debt.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
-#include "sell/counter/take_back.h"
 #include "sell/customer/registers.h"
 
 namespace kwota::counter {
@@ -161,8 +160,6 @@ std::string_view right_to_order(ClosingPurpose purpose) {
   return "close_account";
 }
 
-std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
-
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
@@ -200,44 +197,6 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   }
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
-}
-
-Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context) {
-  TRY(before, answered_before(books, request.claim));
-  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  TRY(desk, at_desk(books, context));
-  TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
-  if (supply.account.state != books::AccountStatus::closing || supply.in_transit)
-    return error(Fault::refused, "closing_not_confirmed",
-                 "The meter has not said yet what it gave up; hold the card to the meter and bring it back, or wait for its line.",
-                 {{"account", fmt::format("{}", request.account)}});
-  MUST(feeds_nobody(supply));
-  MUST(owes_nothing(books, supply));
-  const Money due = refund_due(books, request.account);
-  if (const Money cash = books.balance(desk.cash()); cash < due)
-    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.",
-                 {{"cash", format_money(cash, supply.utility.minor_digits)}});
-  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, refund_limit(books, supply, context), request.approval,
-                                             beyond_what_was_paid_in(books, request.account, due)}, context));
-  Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
-  booking.sale.tendered = -due;
-  booking.agreed_to(approval);
-  booking.document["tendered"] = booking.sale.tendered.minor();
-  const auto earlier = books::newest_statement(books, supply.meter.number, supply.account.statements_before).value_or(books::Statement{});
-  booking.document["surrendered"] = supply.statement ? (supply.statement->surrendered - earlier.surrendered).amount() : 0;
-  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account)));
-  supply.account.state = books::AccountStatus::closed;
-  supply.account.closed = context.now;
-  supply.meter.state = books::MeterStatus::stock;
-  supply.meter.service_point.clear();
-  booking.changes.put.emplace_back(supply.account);
-  booking.changes.put.emplace_back(supply.meter);
-  for (auto card : books::cards_of_account(books, request.account)) {
-    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
-    card.state = books::CardStatus::closed;
-    booking.changes.put.emplace_back(card);
-  }
-  return booking.finish(SaleStatus::applied, {});
 }
 
 }  // namespace kwota::counter

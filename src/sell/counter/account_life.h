@@ -1,7 +1,7 @@
-// An account's life: opened with its first sale in one booking, closed in two steps – first an instruction tells the meter to give
-// up what it holds, then its statement says how much that was, and exactly that is refunded.
-// Guarantees: a customer, a service point, a meter and a card that are in use stay where they are; no refund by guess.
-// Begin with: open_account(), then close_account().
+// An account's life begins with its first sale in one booking, and its end – or that of its meter – with the instruction that tells the meter to
+// give up what it holds; what follows that is said in sell/life: the end of the supply, another meter, another customer.
+// Guarantees: a customer, a service point, a meter and a card that are in use stay where they are.
+// Begin with: open_account(), then order_closing().
 #pragma once
 #include <array>
 
@@ -37,7 +37,7 @@ Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& reque
 
 /// What comes after the meter has given up what it holds.
 enum class ClosingPurpose : std::uint8_t {
-  closing,   ///< the account ends: the customer is paid out
+  closing,   ///< the supply ends (sell/life)
   swap,      ///< another meter comes in its place (sell/life)
   transfer,  ///< another customer takes it over (sell/life)
 };
@@ -48,20 +48,14 @@ struct CloseRequest {
   Claim claim;
   std::int64_t account = 0;
   std::optional<CardSerial> card;   ///< the customer's, for the order
-  std::int64_t approval = 0;
-  bool with_debt = false;           ///< of the first step: the meter's overdraft is taken over as a debt of the account
-  Carrier carrier = Carrier::card;  ///< link, of the first step: no card is asked for and no order comes out; only sell/remote closes so
-  ClosingPurpose purpose = ClosingPurpose::closing;  ///< of the first step: what is meant to follow; whoever may do that may order it
+  bool with_debt = false;           ///< the meter's overdraft is taken over as a debt of the account
+  Carrier carrier = Carrier::card;  ///< link: no card is asked for and no order comes out; only sell/remote closes so
+  ClosingPurpose purpose = ClosingPurpose::closing;  ///< what is meant to follow; whoever may do that may order it
 };
-std::string approval_content(const CloseRequest& request);
-/// First step: the closing instruction. Errors: closing_unread {sale, amount}, account_in_debt {debt} (unless with_debt: the
+/// The closing instruction. Errors: closing_unread {sale, amount}, account_in_debt {debt} (unless with_debt: the
 /// meter then clears its overdraft and names it), account_closed and those of card and desk.
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);
-/// Second step, after the meter's statement: pays out what it gave up and what else is owed, closes account and cards, frees the
-/// meter. A debt has an owner: it is paid, claimed or written off first. Errors: closing_not_confirmed, meter_still_feeds {meter}: by its
-/// word over the line its contactor is not open; account_in_debt {debt}, drawer_short, approval_needed.
-Booked close_account(const books::Reader& books, const CloseRequest& request, const Context& context);
-/// Error `meter_still_feeds` {meter}, as above.
+/// What it gave up is paid out or handed on only when, by its word over the line, its contactor is open. Error `meter_still_feeds` {meter}.
 Result<void> feeds_nobody(const Supply& supply);
 
 }  // namespace kwota::counter

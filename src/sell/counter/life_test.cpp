@@ -207,25 +207,6 @@ TEST(Carriage, after_a_sale_that_never_left_the_house_the_same_amount_may_be_sol
   EXPECT_EQ(second->order->n, first.order->n);
 }
 
-TEST(Close, refunds_exactly_what_the_meter_gave_up) {
-  auto world = with_account();
-  world.meter(12).used = yuan(30);
-  world.meter(12).balance -= yuan(30);
-  const auto ordered = world.apply(order_closing(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
-  ASSERT_TRUE(ordered.ok()) << ordered.error().code;
-  EXPECT_EQ(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")).error().code, "closing_not_confirmed");
-  EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closing");
-  world.write(*ordered->order, 1);
-  world.visit(12, 1);
-  const auto closed = world.apply(close_account(world.books, {world.claim(), 100001, serial(1), 0}, world.as("wang")));
-  ASSERT_TRUE(closed.ok()) << closed.error().code;
-  EXPECT_EQ(closed->sale.tendered, -yuan(68));
-  EXPECT_EQ(world.books.find<books::Account>(100001)->state, books::AccountStatus::closed);
-  EXPECT_EQ(world.books.find<books::Card>(serial(1))->state, books::CardStatus::closed);
-  EXPECT_EQ(world.sell_to(100001, "10.00", 1).error().code, "account_closed");
-  EXPECT_TRUE(world.open("50.00", 12, 2).ok()) << "the meter is free for the next customer";
-}
-
 TEST(Doubt, a_card_that_left_too_early_is_asked_when_it_comes_back) {
   auto world = with_account();
   const auto sold = world.sell_to(100001, "50.00", 1).value();

@@ -196,14 +196,19 @@ Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
   return post(ledger::overdraft_cleared(numbered(ledger::Operation::cleared, account), account, commodity, owed));
 }
 
-/// The swap by which this account lost the meter, unless it has it again.
+/// Whether the meter serves this account now: its book goes on.
+bool serves(const std::optional<books::Account>& account, const books::Meter& meter) {
+  return account && account->meter == meter.number && account->state != books::AccountStatus::closed;
+}
+
+/// The leaving by which this account lost the meter, unless it has it again.
 std::optional<books::MeterSwap> Settlement::swapped_from(std::int64_t number) const {
   const auto account = books_.find<books::Account>(number);
-  if (account && account->meter == meter_.number && statement_.count >= account->first_number) return std::nullopt;
+  if (serves(account, meter_) && statement_.count >= account->first_number) return std::nullopt;
   return swap_of(books_, meter_.number, number);
 }
 
-/// A meter whose last word was typed when it was swapped speaks after all, and has given nothing up: what it holds now is what it held.
+/// A meter whose last word was typed when it left its account speaks after all, and has given nothing up: what it holds now is what it held.
 Result<void> Settlement::settle_removed() {
   if (meter_.state == books::MeterStatus::installed) return Done{};
   const auto former = former_of(books_, meter_.number, statement_.count);
@@ -230,7 +235,7 @@ Result<void> Settlement::correct(books::MeterSwap swap, Credit held) {
   return post(ledger::surrendered(numbered(ledger::Operation::surrendered, swap.account), swap.account, commodity, difference));
 }
 
-/// A sale that an old meter did not take, after another meter came in its place: its book is closed, so the customer is owed the money.
+/// A sale that a meter did not take, after it left the account: its book is closed, so the customer is owed the money.
 Result<void> Settlement::give_lost_back() {
   TRY(commodity, commodity_of(account_));
   for (const auto& number : taken_.lost) {
@@ -251,7 +256,7 @@ Result<std::string> Settlement::commodity_of(std::int64_t number) const {
 }
 
 Result<void> Settlement::carry_lost_again() {
-  if (const auto account = books_.find<books::Account>(account_); account && account->meter != meter_.number) return give_lost_back();
+  if (!serves(books_.find<books::Account>(account_), meter_)) return give_lost_back();
   InstructionRequest requested{books::InstructionKind::credit, {}, taken_.lost, {}};
   for (const auto& number : taken_.lost) requested.amount += books_.find<books::Sale>(number)->credit;
   const auto instruction = next_number(meter_, requested, context_.now);

@@ -105,6 +105,10 @@ Result<Entry> transferred_to(const Head& head, std::string_view commodity, Money
   return balanced(head, {{std::string{transfer}, amount}, {prepaid(commodity), -amount}});
 }
 
+Result<Entry> owed_to(const Head& head, std::int64_t account, Money amount) {
+  return balanced(head, {{std::string{transfer}, amount}, {customer_balance(account), -amount}});
+}
+
 Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
   return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
 }

@@ -73,6 +73,8 @@ Result<books::Entry> credited_again(const Head& head, std::int64_t account, std:
 Result<books::Entry> transferred_away(const Head& head, std::int64_t account, Money amount, Money debt);
 /// The other's side: the credit of his meter.
 Result<books::Entry> transferred_to(const Head& head, std::string_view commodity, Money amount);
+/// The other's side where it is no credit: it is owed to him now.
+Result<books::Entry> owed_to(const Head& head, std::int64_t account, Money amount);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Money for a claim.

@@ -81,7 +81,7 @@ Result<void> move_pending(const books::Reader& books, const Supply& supply, cons
   TRY(withdrawn, counter::next_revision(books, supply.meter, {books::InstructionKind::withdrawn, {}, {}, {}}, context.now));
   changes.put.emplace_back(counter::with(supply.meter, withdrawn));
   changes.append.emplace_back(withdrawn);
-  counter::cancel_queued(books, *supply.in_transit, "Another meter came in place of this one.", context.now, changes);
+  counter::cancel_queued(books, *supply.in_transit, "This meter serves the account no longer.", context.now, changes);
   for (const auto& number : pending.moved) {
     becomes(number, SaleStatus::taken_back);
     const auto paid = ledger::paid_for_credit(counter::posted(books, *books.find<books::Sale>(number)));

@@ -28,7 +28,7 @@ Booked open_account(const books::Reader& books, counter::OpenRequest request, co
 /// counter::supplement() without a card. Also usable_link()'s errors.
 Booked supplement(const books::Reader& books, counter::SupplementRequest request, const Context& context);
 /// counter::order_closing() without a card: the order goes over the line, the meter's sealed word says what it gave up and that its contactor
-/// is open, and then counter::close_account() pays that. A meter that knows no such order refuses it (command error `closes_by_card`): the
+/// is open, and then life::end_supply() pays that. A meter that knows no such order refuses it (command error `closes_by_card`): the
 /// same number goes onto a card (move_to_card()). Also usable_link()'s errors.
 Booked order_closing(const books::Reader& books, counter::CloseRequest request, const Context& context);
 /// counter::take_back() without a card: what has not left the house is owed to the customer now (state taken_back); else the void

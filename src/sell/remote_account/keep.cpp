@@ -10,6 +10,7 @@
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/fit.h"
+#include "sell/counter/leaving_meter.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
@@ -105,22 +106,20 @@ Result<void> set_opening(const books::Reader& books, books::RemoteAccount& row, 
 
 /// Nothing is in the meter and nothing under way to it: no instruction has to bring back what it holds.
 /// `balance`: at the server, after the last charge. A debt is paid, claimed or written off before.
-Result<void> close_account(const books::Reader& books, Supply& supply, Money balance, const Context& context, books::Changes& changes) {
+Result<void> close_account(const books::Reader& books, const Supply& supply, Money balance, std::optional<Energy> last_register, const Context& context, books::Changes& changes) {
   MUST(meter_holds_nothing(books, supply));
   if (balance.is_negative())
     return error(Fault::refused, "account_in_debt",
                  "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
                  {{"account", fmt::format("{}", supply.account.number)}, {"debt", format_money(-balance, supply.utility.minor_digits)}});
-  supply.account.state = books::AccountStatus::closed;
-  supply.account.closed = context.now;
-  supply.meter.state = books::MeterStatus::stock;
-  supply.meter.service_point.clear();
-  changes.put.emplace_back(supply.meter);
-  for (auto card : books::cards_of_account(books, supply.account.number)) {
-    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh) continue;
-    card.state = books::CardStatus::closed;
-    changes.put.emplace_back(card);
-  }
+  auto row = counter::leaving(books, supply, context.now);
+  row.balance_source = books::BalanceSource::by_link;
+  if (last_register) row.last_register = last_register;
+  else if (supply.statement) row.last_register = supply.statement->energy;
+  row.swapped_by = context.who.name;
+  counter::take_off(supply.meter, changes);
+  counter::end_account(books, supply.account, context, changes);
+  changes.put.emplace_back(std::move(row));
   return Done{};
 }
 
@@ -129,9 +128,8 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
   books::Decision<Charged> out;
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   out.answer.balance = balance_of(books, row.account);
-  MUST(close_account(books, supply, out.answer.balance, context, out.changes));
+  MUST(close_account(books, supply, out.answer.balance, {}, context, out.changes));
   out.answer.account = std::move(row);
-  out.changes.put.emplace_back(supply.account);
   return out;
 }
 
@@ -201,9 +199,9 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   }
   supply.account.scheme = row.scheme_before;
   if (charge_state.ok()) supply.account.charged = counter::charged_text(charge_state->after.charged);
-  if (request.close) MUST(close_account(books, supply, out.answer.balance, context, out.changes));
+  if (request.close) MUST(close_account(books, supply, out.answer.balance, closing ? std::optional{closing->total} : std::nullopt, context, out.changes));
+  else out.changes.put.emplace_back(supply.account);
   out.changes.put.emplace_back(row);
-  out.changes.put.emplace_back(supply.account);
   return out;
 }
 

@@ -380,7 +380,8 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
   ASSERT_TRUE(
       world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());
   EXPECT_EQ(world.books.find<books::Account>(OfficeWorld::account)->state, books::AccountStatus::closed);
-  EXPECT_EQ(world.books.find<books::Meter>(OfficeWorld::number())->state, books::MeterStatus::stock);
+  EXPECT_EQ(world.books.find<books::Meter>(OfficeWorld::number())->state, books::MeterStatus::removed);
+  EXPECT_EQ(world.books.select(books::MeterSwap::of_old, OfficeWorld::number()).size(), 1u) << "and its leaving is written down";
 }
 
 TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {

@@ -5,6 +5,7 @@
 #include "sell/counter/debt.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
+#include "sell/life/end_of_supply.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/desk/desk_work.h"
@@ -162,16 +163,47 @@ void end_debt(ServerParts& server, const CallPtr& call, const char* action, coun
   book_only(server, call, action, completed(request, use));
 }
 
+Result<life::EndRequest> end_of(const Call& call) {
+  const Asked asked(call.body);
+  life::EndRequest request;
+  request.account = account_number(call);
+  request.reason = asked.text("reason");
+  request.word.remaining = asked.text("remaining");
+  request.word.last_register = asked.text("last_register");
+  request.word.leave_in_doubt = asked.flag("leave_in_doubt");
+  if (const auto way = asked.text("leftover"); !way.empty()) {
+    TRY(known, detail::word_in<life::Leftover>("leftover", way));
+    request.leftover = known;
+  }
+  request.to_account = asked.number("to_account");
+  if (const auto tender = asked.text("tender"); !tender.empty()) request.tender = tender;
+  request.reference = asked.text("reference");
+  request.claim_debt = asked.flag("claim_debt");
+  request.approval = asked.number("approval");
+  return request;
+}
+
+/// With the card on the reader, where one lies there: what lies on it unread never reached a meter that cannot speak.
+void end_supply(ServerParts& server, const CallPtr& call) {
+  const auto request = end_of(*call);
+  if (!request) return call->refuse(request.error());
+  const Book book = [whole = *request](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card, const people::Context& context) mutable {
+    whole.claim = claim;
+    whole.word.card = card;
+    return life::end_supply(books, whole, context);
+  };
+  if (request->word.remaining.empty() || Asked(call->body).text("card_session").empty()) return book_only(server, call, "close_account", book);
+  book_and_carry(server, call, "close_account", book);
+}
+
 void close_account(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .approval = asked.number("approval"), .with_debt = asked.flag("with_debt")};
+  if (asked.text("phase") == "refund") return end_supply(server, call);
+  counter::CloseRequest request{.claim = {}, .account = account_number(*call), .card = {}, .with_debt = asked.flag("with_debt")};
   if (!asked.text("purpose").empty()) {
     const auto purpose = detail::word_in<counter::ClosingPurpose>("purpose", asked.text("purpose"));
     if (!purpose) return call->refuse(purpose.error());
     request.purpose = *purpose;
-  }
-  if (asked.text("phase") == "refund") {
-    return book_only(server, call, "close_account", completed(request, counter::close_account));
   }
   const auto carrier = carrier_asked(server, *call);
   if (!carrier) return call->refuse(carrier.error());

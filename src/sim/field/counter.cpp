@@ -184,24 +184,11 @@ Result<Facts> order_closing(World& world, const Sentence& sentence) {
   return world.book_and_carry(
       sentence["who"], std::string(counter::right_to_order(purpose)), sentence["label"],
       [account, debt = sentence.has("debt"), by_link, purpose](const books::Reader& reader, const World::Ask& ask) {
-        counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .approval = ask.approval, .with_debt = debt};
+        counter::CloseRequest request{.claim = ask.claim, .account = account, .card = ask.card, .with_debt = debt};
         request.purpose = purpose;
         return by_link ? without_command(remote::order_closing(reader, request, ask.context)) : counter::order_closing(reader, request, ask.context);
       },
       !by_link);
-}
-
-Result<Facts> close_account(World& world, const Sentence& sentence) {
-  TRY(account, world.account(sentence["account"]));
-  TRY(closed, world.book_and_carry(
-                  sentence["who"], "close_account", sentence["label"],
-                  [account](const books::Reader& reader, const World::Ask& ask) {
-                    return counter::close_account(
-                        reader, {.claim = ask.claim, .account = account, .card = {}, .approval = ask.approval}, ask.context);
-                  },
-                  false));
-  const auto paid = closed.find("tendered");
-  return closed.say("refund", paid && paid->starts_with('-') ? paid->substr(1) : "0.00");
 }
 
 Result<Facts> pay_out(World& world, const Sentence& sentence) {
@@ -268,7 +255,6 @@ std::span<const Phrase> counter_phrases() {
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ by <tenders> ] [ as <label> ]", replace_card},
       {"<who> orders the closing of <account> [ for a <purpose:swap|transfer> ] [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
-      {"<who> closes account <account> [ as <label> ]", close_account},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
       {"<who> reprints <sale>", reprint},
       {"<who> asks again for <sale> [ with <other:other> content ]", ask_again},

@@ -1,5 +1,6 @@
-// What an account goes through beside sales: another meter in the place of its own, another customer.
+// What an account goes through beside sales: another meter in the place of its own, another customer, its end.
 #include "base/ids_text.h"
+#include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"
 #include "sim/field/decide.h"
@@ -86,6 +87,33 @@ Result<Facts> transfer(World& world, const Sentence& sentence) {
   return booked;
 }
 
+Result<Facts> close_account(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  life::EndRequest request;
+  request.account = account;
+  request.reason = sentence["reason"].empty() ? "moves away" : sentence["reason"];
+  request.word = {.remaining = sentence["money"], .last_register = sentence["energy"], .leave_in_doubt = sentence.has("doubt"), .card = {}};
+  request.claim_debt = sentence.has("debt");
+  if (sentence.has("owed")) request.leftover = life::Leftover::stays_owed;
+  if (sentence.has("next")) {
+    TRY(other, world.account(sentence["next"]));
+    request.leftover = life::Leftover::to_account;
+    request.to_account = other;
+  }
+  TRY(closed, world.book_and_carry(
+                  sentence["who"], "close_account", sentence["label"],
+                  [request](const books::Reader& reader, const World::Ask& ask) {
+                    auto whole = request;
+                    whole.claim = ask.claim;
+                    whole.word.card = ask.card;
+                    whole.approval = ask.approval;
+                    return life::end_supply(reader, whole, ask.context);
+                  },
+                  false));
+  const auto paid = closed.find("tendered");
+  return closed.say("refund", paid && paid->starts_with('-') ? paid->substr(1) : "0.00");
+}
+
 Result<Facts> swap_row(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return newest_swap(world, account);
@@ -99,6 +127,9 @@ std::span<const Phrase> swap_phrases() {
        "[ to be written <later:later> ] [ over the <link:link> ] [ as <label> ]",
        swap},
       {"<who> transfers account <account> to <customer> as account <next> because <reason> [ with its <credit:credit> ] [ over the <link:link> ] [ as <label> ]", transfer},
+      {"<who> closes account <account> [ because <reason> ] [ whose meter held <money> ] [ at <energy> kWh ] [ leaving its sale in <doubt:doubt> ] "
+       "[ claiming its <debt:debt> ] [ what is left goes to <next> ] [ what is left stays <owed:owed> ] [ as <label> ]",
+       close_account},
       {"swap of <account>", swap_row},
   };
   return phrases;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "sell/life/end_of_supply.h"
 #include "sim/head_end/test_town.h"
 
 namespace kwota::sim {
@@ -35,8 +36,8 @@ TEST(HeadEnd, an_account_is_closed_over_the_line_and_paid_once_whatever_is_lost_
         const auto ordered = town.decide("close_account", [&](const books::Reader& books, const people::Context& context) { return remote::order_closing(books, request, context); });
         ASSERT_TRUE(ordered.ok()) << ordered.error().what;
         const auto pay = [&](const std::string& key) {
-          const counter::CloseRequest refund{.claim = {key, key}, .account = town.account};
-          return town.decide("close_account", [&](const books::Reader& books, const people::Context& context) { return counter::close_account(books, refund, context); });
+          const life::EndRequest end{.claim = {key, key}, .account = town.account, .reason = "moves away"};
+          return town.decide("close_account", [&](const books::Reader& books, const people::Context& context) { return life::end_supply(books, end, context); });
         };
         town.lose(from, count, loss);
         town.contact();
@@ -50,7 +51,7 @@ TEST(HeadEnd, an_account_is_closed_over_the_line_and_paid_once_whatever_is_lost_
         const auto paid = pay("refund");
         ASSERT_TRUE(paid.ok()) << paid.error().what;
         EXPECT_EQ(paid->sale.tendered, -yuan(100));
-        EXPECT_EQ(pay("again").error().code, "closing_not_confirmed");
+        EXPECT_EQ(pay("again").error().code, "account_not_open");
         const auto& meter = *(*town.world->meter("Home"))->meter;
         EXPECT_EQ(meter.core().state().ledger.surrendered, yuan(100));
         EXPECT_FALSE(meter.core().relay_closed());

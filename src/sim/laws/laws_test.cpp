@@ -13,6 +13,7 @@
 #include "sell/counter/debt.h"
 #include "sell/counter/test_world.h"
 #include "sell/ledger/operation.h"
+#include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"
 #include "sell/remote/link.h"
@@ -68,7 +69,7 @@ class Town : public counter::World {
       const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at(who)));
       if (!asked.ok()) return false;
       static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at(who == "sun" ? "zhao" : "sun"))));
-      request.approval = asked->number;
+      if constexpr (requires { request.approval; }) request.approval = asked->number;
       booked = use(request, at(who));
     }
     const auto done = apply(std::move(booked));
@@ -221,10 +222,19 @@ void order_the_end(Town& town, const Tried& tried) {
                                     [&](const auto& r, const auto& c) { return counter::order_closing(town.books, r, c); });
 }
 
+/// By the meter's own word, or by what two people say of it; what is left goes one of its ways, a debt stays as a claim now and then.
+void end_supply(Town& town, const Tried& tried) {
+  life::EndRequest request{.account = town.account, .reason = "moves", .claim_debt = tried.amount % 3 == 0};
+  request.leftover = static_cast<life::Leftover>(tried.amount / 2 % 3);
+  request.to_account = Town::office;
+  if (tried.amount % 8 == 0) request.word = {.remaining = fmt::format("{}.00", tried.amount / 10), .last_register = "0", .leave_in_doubt = true, .card = {}};
+  town.twice<life::EndRequest>(tried.who, request, [&](const auto& r, const auto& c) { return life::end_supply(town.books, r, c); });
+}
+
 void refund(Town& town, const Tried& tried) {
   const auto where = some_account(town, tried.at_server);
   if (tried.amount % 2 == 0)
-    town.twice<counter::CloseRequest>(tried.who, {.account = town.account}, [&](const auto& r, const auto& c) { return counter::close_account(town.books, r, c); });
+    end_supply(town, tried);
   else
     town.twice<counter::PayOutRequest>(tried.who, {.account = where, .amount = std::max(yuan(1), counter::refund_due(town.books, where))},
                                        [&](const auto& r, const auto& c) { return counter::pay_out(town.books, r, c); });

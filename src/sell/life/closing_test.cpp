@@ -1,4 +1,5 @@
 // An account is closed over its meter's line: ordered, confirmed by the meter's own word, paid out once.
+#include "sell/life/end_of_supply.h"
 #include "sell/remote/test_line.h"
 
 namespace kwota::remote {
@@ -12,7 +13,13 @@ struct Closing : LineWorld {
     for (const auto& [account, amount] : books.balances()) sum += amount;
     return sum;
   }
-  Result<counter::Outcome> pay_it() { return apply(counter::close_account(books, {.claim = claim(), .account = li_account}, as("wang"))); }
+  Result<counter::Outcome> pay_it() {
+    life::EndRequest request;
+    request.claim = claim();
+    request.account = li_account;
+    request.reason = "moves away";
+    return apply(life::end_supply(books, request, as("wang")));
+  }
 };
 
 TEST(RemoteClosing, the_meters_own_word_says_what_is_paid_out_and_nothing_before_it) {
@@ -30,7 +37,7 @@ TEST(RemoteClosing, the_meters_own_word_says_what_is_paid_out_and_nothing_before
   const auto paid = world.pay_it();
   ASSERT_TRUE(paid.ok()) << paid.error().code;
   EXPECT_EQ(paid->sale.tendered, -held);
-  EXPECT_EQ(world.pay_it().error().code, "closing_not_confirmed") << "once";
+  EXPECT_EQ(world.pay_it().error().code, "account_not_open") << "once";
   EXPECT_EQ(world.all_entries(), Money{});
 }
 
