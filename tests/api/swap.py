@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A meter is swapped and a supply changes hands, from outside: by the old meter's own word, by what two people say of a dead one, and with the
-card that the new customer is handed. Every answer is held against openapi.json. One line per check."""
+card that the new customer is handed; and it ends. Every answer is held against openapi.json. One line per check."""
 import sys
 
 from house import PASSWORD, new_key, walk
@@ -154,10 +154,47 @@ def transfer(day):
     check.that(came["state"] == "recognised" and remaining(came) == held, "the meter knows its new customer", came)
 
 
+def ended(day):
+    """The supply ends: what the meter gave up finds its owner, with one slip; and once."""
+    zhao = day.people["zhao"]
+    held = remaining(day.on_reader(day.card))
+    ordered = zhao.post(path(day, "close"), {"phase": "order", "client_key": new_key()})
+    check.that(ordered.status == 200 and ordered["outcome"] == "done", "the order is on the card", ordered)
+    end = {"phase": "refund", **WHY, "client_key": new_key()}
+    check.that(zhao.post(path(day, "close"), end).code == "closing_not_confirmed", "nobody's money goes anywhere before the meter has spoken")
+    day.at_meter(day.card, day.meter)
+    day.on_reader(day.card)
+    closed = next(row["number"] for row in zhao.get("/accounts?page_size=50")["rows"] if row["state"] == "closed")
+    for who in ("audit", "tech"):
+        check.that(day.people[who].post(path(day, "close"), {**end, "client_key": new_key()}).code == "permission_denied", f"{who} closes no account")
+    onto = {**end, "leftover": "to_account", "to_account": int(closed)}
+    for body, code in (({**end, "reason": ""}, "reason_missing"), ({**end, "remaining": "1.00"}, "balance_reported"), ({**end, "tender": "transfer"}, "reference_missing"), ({**end, "tender": "shells"}, "tender_unknown"),
+                       ({**end, "last_register": "-1"}, "bad_register"), ({**end, "leftover": "burnt"}, "unknown_state"), (onto, "target_closed"), ({**onto, "to_account": 1}, "unknown_account"), ({**onto, "to_account": int(day.account)}, "same_account"),
+                       ({**end, "price": "1"}, "field_unknown")):
+        answer = zhao.post(path(day, "close"), {**body, "client_key": new_key()})
+        check.that(answer.code == code and answer["detail"], f"refused: {code}", answer)
+    asked = zhao.post(path(day, "close"), {**end, "tender": "transfer", "reference": "TR-END-1", "client_key": new_key()})
+    check.that(asked.status == 202 and "TR-END-1" in asked["approval"]["content"], "money that he never paid in leaves by two persons, who see which way", asked)
+    check.that(day.people["miller"].post(f"/approvals/{asked['approval']['number']}/approve").code == "permission_denied", "who closes no accounts is no second person for it")
+    done = zhao.post(path(day, "close"), {**end, "leftover": "stays_owed", "client_key": new_key()})
+    if not check.that(done.status == 200 and done["sale"]["kind"] == "refund" and done["sale"]["tendered"] == "0.00", "the account is closed, and what is left stays owed", done):
+        return
+    number = done["sale"]["number"]
+    paper = zhao.get(f"/receipts/{number}?format=text&lang=en").bytes.decode()
+    check.that("END OF SUPPLY" in paper and held in paper and "Stays owed" in paper and WHY["reason"] in paper, "one slip says what was left, which way it went and why", paper)
+    for language in ("zh", "ru"):
+        text = zhao.get(f"/receipts/{number}?format=text&lang={language}").bytes.decode()
+        check.that("slip." not in text and "{" not in text, f"in {language} too", text)
+    check.that(zhao.get(f"/accounts/{day.account}")["state"] == "closed" and zhao.get(f"/meters/{day.meter}")["state"] == "removed", "account closed, meter removed")
+    row = rows(day)[0]
+    check.that(row["old_meter"] == day.meter and not row["new_meter"].strip("0") and row["document"] == number and row["last_register"], "its leaving is a row with the last register", row)
+    check.that(zhao.post(path(day, "close"), {**end, "client_key": new_key()}).code == "account_not_open", "and nothing ends twice")
+
+
 def books_stand(day):
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, ended, books_stand)))

@@ -62,6 +62,7 @@ class Receipt {
     if (paper_.has("lines")) lines();
     else if (sale_.kind == books::Operation::swap) swapped();
     else if (sale_.kind == books::Operation::transfer) transferred();
+    else if (ends_supply()) ended();
     else others();
     meter();
     foot();
@@ -73,9 +74,12 @@ class Receipt {
   void add(Kind kind, std::vector<std::string> cells) { slip_.rows.push_back({kind, std::move(cells)}); }
   void pair(std::string_view key, std::string value) { add(Kind::pair, {style_.text(key), std::move(value)}); }
 
+  /// A refund with which the account ended.
+  bool ends_supply() const { return sale_.kind == books::Operation::refund && paper_.has("balance_source"); }
+
   void head() {
     add(Kind::title, {paper_.text("utility")});
-    add(Kind::title, {style_.text(fmt::format("slip.title.{}", word_of(sale_.kind)))});
+    add(Kind::title, {style_.text(fmt::format("slip.title.{}", ends_supply() ? "end_of_supply" : word_of(sale_.kind)))});
     if (style_.language == "ru") add(Kind::title, {style_.text("slip.not_fiscal")});
     add(Kind::rule, {});
     pair("slip.number", sale_.number);
@@ -182,11 +186,30 @@ class Receipt {
   }
 
   void register_pair(std::string_view key, std::string_view name) {
-    if (paper_.has(name)) pair(key, style_.number(divide(paper_.number(name), 10, Round::down), 2) + " kWh");
+    if (paper_.has(name)) pair(key, style_.number(divide(paper_.number(name), 10, Round::down), 2) + " " + unit());
   }
   void why_and_by_whom() {
     if (!sale_.reason.empty()) pair("slip.reason", reason());
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
+  }
+
+  void last_word(std::string_view credit_key) {
+    pair(fmt::format("{}.{}", credit_key, paper_.text("balance_source")), credit("last_credit"));
+    if (paper_.has("carried_over")) pair("slip.carried_over", credit("carried_over"));
+    if (paper_.has("in_doubt")) pair("slip.stays_in_doubt", paper_.text("in_doubt"));
+  }
+
+  /// What the meter held at its end, and which way each sum goes.
+  void ended() {
+    register_pair("slip.end_register", "last_register");
+    last_word("slip.end_credit");
+    if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
+    why_and_by_whom();
+    const auto way = paper_.text("leftover");
+    if (way == "to_account") pair("slip.to_account", fmt::format("{} {}", paper_.number("to_account"), paper_.text("to_customer")));
+    const auto key = way == "to_account" ? "slip.put_onto_it" : way == "stays_owed" ? "slip.stays_owed" : "slip.paid_out";
+    add(Kind::total, {style_.text(key), style_.money(paper_.money("left"))});
+    if (!sale_.tenders.empty()) tenders();
   }
 
   /// Both meters with their registers, what the old one held and how that is known, and what the new one gets for it.
@@ -194,9 +217,7 @@ class Receipt {
     pair("slip.old_meter", paper_.text("old_meter"));
     register_pair("slip.last_register", "last_register");
     register_pair("slip.first_register", "first_register");
-    pair(fmt::format("slip.last_credit.{}", paper_.text("balance_source")), credit("last_credit"));
-    if (paper_.has("carried_over")) pair("slip.carried_over", credit("carried_over"));
-    if (paper_.has("in_doubt")) pair("slip.stays_in_doubt", paper_.text("in_doubt"));
+    last_word("slip.last_credit");
     why_and_by_whom();
     add(Kind::total, {style_.text("slip.compensation"), credit(sale_.credit)});
   }

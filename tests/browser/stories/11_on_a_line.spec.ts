@@ -170,6 +170,7 @@ test('he moves out: the account is closed over the line, and what the meter gave
   await calls();
   await counter.task('close_account');
   await expect(counter.at('close-refund')).toBeChecked();
+  await counter.at('close-reason').fill('moves away');
   await counter.at('close-send').click();
   if (await counter.at('second-name').or(counter.at('outcome')).first().waitFor().then(() => counter.at('second-name').isVisible())) {
     await counter.secondPerson('miller', ownPassword('miller'));

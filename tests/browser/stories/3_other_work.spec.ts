@@ -223,6 +223,7 @@ test('the account is closed in two visits, and what the meter gave up is refunde
   await bench.put(card, 'reader:0');
   await counter.task('close_account');
   await expect(counter.at('close-refund')).toBeChecked();
+  await counter.at('close-reason').fill('moves away');
   await shot(counter.page, '3-close-refund');
   await counter.at('close-send').click();
   if (await counter.at('second-name').or(counter.at('outcome')).first().waitFor().then(() => counter.at('second-name').isVisible())) {

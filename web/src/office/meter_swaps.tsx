@@ -5,10 +5,10 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 
-// Meters that came in place of others: what the old one held, how that is known, and what was made good when its own word turned up.
+// Meters that left their accounts, others in their place or none: what each held, how that is known, and what was made good when its own word turned up.
 
 const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
-const meter = (column: string) => (row: Row): string | null => `/office/meters?open=${String(row[column])}`;
+const meter = (column: string) => (row: Row): string | null => (/^0+$/.test(String(row[column])) ? null : `/office/meters?open=${String(row[column])}`);
 
 export function MeterSwapsPage() {
   return <RegisterPage def={{
@@ -38,7 +38,7 @@ export function FormerMeters({ row }: { row: Row }) {
         <tbody>
           {rows.map((one) => (
             <tr key={String(one['number'])} data-testid={`swap-${String(one['number'])}`}>
-              <th scope="row">{String(one['old_meter'])}</th><td>{String(one['new_meter'])}</td><td title={String(one['reason'])}>{t(`balance_source.${String(one['balance_source'])}`)}</td>
+              <th scope="row">{String(one['old_meter'])}</th><td>{/^0+$/.test(String(one['new_meter'])) ? t('account.supply_ended') : String(one['new_meter'])}</td><td title={String(one['reason'])}>{t(`balance_source.${String(one['balance_source'])}`)}</td>
               <td className="number">{words.money(String(one['compensation']))}</td><td className="number">{words.money(String(one['correction']))}</td>
               <td>{[one['swapped_by'], one['approved_by']].filter(Boolean).join(', ')}</td>
             </tr>

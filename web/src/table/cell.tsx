@@ -31,7 +31,8 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
     case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
-    case 'number4': return <Number4 of={text} />;
+    // A number of zeros is nobody's: the supply ended, and no other meter came.
+    case 'number4': return /^0+$/.test(text) ? <>—</> : <Number4 of={text} />;
     case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
