@@ -46,6 +46,24 @@ def settled(day, order):
                                    f"the order {order}")
 
 
+def removed(day):
+    """An account was prepared for a house that is not built: it is taken out again, and its meter is free."""
+    wang, zhao, audit = day.people["wang"], day.people["zhao"], day.people["audit"]
+    wanted = {"customer": {"name": "Nobody Yet", "address": "West village 9"}, "service_point": {"code": "W-9", "address": "West village 9"}, "meter": {"number": "412600007799", "model": MODEL},
+              "plan": "demo-monthly", "usage_class": "domestic"}
+    draft = zhao.post("/accounts/drafts", wanted)
+    path = f"/accounts/{draft['number']}/remove"
+    for who in (audit, day.people["tech"]):
+        check.that(who.post(path, {"reason": "not built"}).code == "permission_denied", "who may not prepare one removes none")
+    check.that(zhao.post(path, {"reason": ""}).code == "reason_missing", "without a word nothing is removed")
+    done = zhao.post(path, {"reason": "not built"})
+    check.that(done.status == 200 and done["state"] == "closed", "it is removed", done)
+    check.that(zhao.post(path, {"reason": "not built"}).code == "no_draft", "once")
+    check.that(any("not built" in str(row) for row in audit.get(f"/audit?filter.object=account/{draft['number']}&sort=-time")["rows"]), "the audit keeps who and why")
+    again = zhao.post("/accounts/drafts", {**wanted, "service_point": {"code": "W-9"}})
+    check.that(again.status == 200 and again["number"] != draft["number"], "its meter serves another, under another number", again)
+
+
 def prepare(day):
     """An account is written down; its meter keeps no money and hangs on a line."""
     wang, tech, zhao = day.people["wang"], day.people["tech"], day.people["zhao"]
@@ -176,4 +194,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, prepare, begin, payments, days, arrears, ended, books_stand)))
+    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, ended, books_stand)))

@@ -77,6 +77,7 @@ BODIES = {
     "POST /receipts/{number}/reprint": lambda t: {},
     "POST /accounts/open": lambda t: {**_opening(t), "first_sale": {"pay": "10.00"}, "carrier": "card", "client_key": new_key(),
                                       "card_session": "none"},
+    "POST /accounts/{no}/remove": lambda t: REASON,
     "POST /accounts/drafts": lambda t: {**_opening(t), "station": "E01"},
     "POST /accounts/{no}/supplement": lambda t: {"amount": "1.00", "reason_code": "goodwill", **REASON, "on_pending": "refuse",
                                                  "client_key": new_key(), "card_session": "none"},

@@ -1,6 +1,7 @@
-// What an account goes through beside sales, at the counter: another meter, another customer.
+// What an account goes through beside sales: another meter, another customer – and a prepared one that is taken out again.
 #include "base/ids_text.h"
 #include "sell/life/meter_swap.h"
+#include "sell/life/remove_draft.h"
 #include "sell/life/transfer.h"
 #include "serve/api/routes.h"
 #include "serve/desk/desk_work.h"
@@ -79,10 +80,20 @@ void act(ServerParts& server, const CallPtr& call, const char* action, Result<Re
   begin_there(server, call, action, *std::move(request), decide);
 }
 
+void remove_draft(ServerParts& server, const CallPtr& call) {
+  const auto account = path_number(*call, "no");
+  const auto reason = Asked(call->body).text("reason");
+  const auto context = context_of(server, *call);
+  decide(
+      server, call, "customers_write", [account, reason, context](const books::Reader& books) { return life::remove_draft(books, account, reason, context); },
+      [](const books::Account& row) { return boost::json::object{{"number", row.number}, {"state", word_of(row.state)}}; });
+}
+
 }  // namespace
 
 void add_life_routes(Router& router, ServerParts& server) {
   router.add({"POST", "/accounts/{no}/swap", "swap_meter", [&server](const CallPtr& call) { act(server, call, "swap_meter", swap_of, life::swap_meter); }});
+  router.add({"POST", "/accounts/{no}/remove", "customers_write", [&server](const CallPtr& call) { remove_draft(server, call); }});
   router.add({"POST", "/accounts/{no}/transfer", "transfer_account", [&server](const CallPtr& call) { act(server, call, "transfer_account", transfer_of, life::transfer); }});
 }
 

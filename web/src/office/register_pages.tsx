@@ -58,7 +58,7 @@ export function AccountsPage() {
     id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
     more: (row, refresh) => (
       <>
-        {row['state'] !== 'draft' && <AccountChanges row={row} refresh={refresh} />}
+        {row['state'] === 'draft' ? <RemoveDraft row={row} refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
         {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
@@ -66,6 +66,24 @@ export function AccountsPage() {
     ),
   };
   return <RegisterPage def={def} />;
+}
+
+/** A prepared account that nobody needs. */
+function RemoveDraft({ row, refresh }: { row: Row; refresh: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [reason, setReason] = useState('');
+  const eyes = useFourEyes(() => post<unknown>(`/accounts/${String(row['number'])}/remove`, { reason: reason.trim() }), refresh);
+  if (!may(session, 'customers_write')) return null;
+  return (
+    <section className="drawer-section">
+      <h3>{t('account.remove')}</h3>
+      <p className="quiet">{t('account.remove_how')}</p>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="remove-reason" label={t('word.reason')} value={reason} change={setReason} testid="remove-reason" />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="remove-draft" onClick={eyes.go}>{t('account.remove')}</button></div>
+    </section>
+  );
 }
 
 export function ServicePointsPage() {

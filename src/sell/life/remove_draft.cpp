@@ -1,0 +1,60 @@
+#include "sell/life/remove_draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "books/lookup.h"
+#include "people/permissions.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::life {
+namespace {
+
+constexpr auto right_to_remove = "customers_write";
+
+/// The first thing in the books that refers to this account; empty: nothing does.
+std::string_view history_of(const books::Reader& books, const books::Account& account) {
+  const auto number = account.number;
+  if (!books.newest(books::Sale::of_account, 1, number).empty()) return "sale";
+  if (!books.select(books::Card::of_account, number).empty()) return "card";
+  if (books.last<books::Purse>(number)) return "purse";
+  if (books.find<books::RemoteAccount>(number) || !books.newest<books::DayCharge>(1, number).empty()) return "remote_account";
+  if (books.last<books::AccountChange>(number) || books.last<books::MeterSwap>(number)) return "change";
+  if (!books.balance(ledger::customer_balance(number)).is_zero() || !books.balance(ledger::claim(number)).is_zero()) return "balance";
+  const auto applications = books.select(books::PurseApplication::of_customer, account.customer);
+  return std::ranges::any_of(applications, [&](const auto& one) { return one.account == number; }) ? "application" : "";
+}
+
+books::Audit told(const books::Account& account, const std::string& reason, const Context& context) {
+  books::Audit out;
+  out.chain = "station/" + context.station;
+  out.time = context.now;
+  out.operator_name = context.who.name;
+  out.action = right_to_remove;
+  out.object = fmt::format("account/{}", account.number);
+  out.details = boost::json::serialize(boost::json::object{{"removed", reason}});
+  return out;
+}
+
+}  // namespace
+
+Result<books::Decision<books::Account>> remove_draft(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
+  MUST(people::require(context.who, right_to_remove));
+  const Details about{{"account", fmt::format("{}", number)}};
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove}});
+  auto account = books.find<books::Account>(number);
+  if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
+  if (account->state != books::AccountStatus::draft)
+    return error(Fault::refused, "no_draft", "Only an account that was never open is removed; nothing was changed. Close this one at the counter.", about);
+  if (const auto what = history_of(books, *account); !what.empty())
+    return error(Fault::refused, "account_has_history", "Something in the books belongs to this account; nothing was removed.", {{"account", about.at("account")}, {"what", std::string{what}}});
+  account->state = books::AccountStatus::closed;
+  account->closed = context.now;
+  books::Changes changes{{*account}, {}};
+  changes.append.emplace_back(told(*account, reason, context));
+  return books::Decision<books::Account>{std::move(changes), *std::move(account)};
+}
+
+}  // namespace kwota::life

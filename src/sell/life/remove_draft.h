@@ -1,0 +1,20 @@
+// An account that was prepared and never opened is taken out again: the house was never built, the file named it twice.
+// Guarantees: only where nothing in the books refers to it – no sale, card, charge, balance, change or application –, so that nothing loses its account;
+// its number is never given again, and who removed it, when and why stays in the audit. Never: ends an account that was open; end_supply() does.
+// Begin with remove_draft().
+#pragma once
+#include <string>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::life {
+
+using people::Context;
+
+/// It is closed without ever having been open; its meter and its service point are free for another. Right `customers_write`.
+/// Errors: permission_denied, reason_missing, unknown_account, no_draft {account}, account_has_history {what}.
+Result<books::Decision<books::Account>> remove_draft(const books::Reader& books, std::int64_t account, const std::string& reason, const Context& context);
+
+}  // namespace kwota::life
