@@ -7,6 +7,7 @@
 #include "books/balance_rows.h"
 #include "books/clock_rows.h"
 #include "books/link_rows.h"
+#include "books/pump_rows.h"
 #include "books/purse_rows.h"
 #include "books/reading_rows.h"
 #include "books/room_rows.h"
@@ -24,9 +25,10 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
-                              AreaNumber, Well, WellMeter, PurseApplication, Purse>;
+                              AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
+                              Handheld, HandOver, BlackListed>;
 /// Only ever appended, each with the hash of the one before it in its chain.
-using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove>;
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
 
 /// Sums of what the chains say, written beside it by the store alone. Verify adds them up again.
 using Kept = std::variant<Balance, DaySheet, MoneySheet>;

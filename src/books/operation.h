@@ -26,14 +26,15 @@ enum class Operation : std::uint8_t {
   write_off,      ///< a debt or claim is given up by two persons
   paid_over,      ///< what a lost purse card held comes onto the next one
   watered,        ///< a well's record proves what was spent of a purse
+  release,        ///< a grey purse card is freed without its pump's record
   swap,           ///< what the old meter held goes into the new one; no money moves
   transfer,       ///< what one customer is owed becomes another's, with the meter
   shift_open,     ///< the float comes into the drawer
   shift_close,    ///< the drawer is emptied
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 24>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
-                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered",     "swap",    "transfer",    "shift_open", "shift_close"};
+  return std::array<std::string_view, 25>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
+                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close"};
 }
 
 /// With it an account begins at a meter: what that still holds was another's, and it learns its customer.

@@ -105,11 +105,14 @@ struct Purse {
   Money balance;                   ///< as the card showed it last
   std::optional<Instant> seen;     ///< when
   std::int64_t moves = 0;          ///< how many there are
+  Money spent;                     ///< at wells, as proven records say
+  Money spent_since_seen;          ///< of it, after the card was seen last
   template <class V> static void columns(V&& v) {
     v("account", &Purse::account); v("number", &Purse::number); v("card", &Purse::card); v("village", &Purse::village); v("area", &Purse::area);
     v("area_1", &Purse::area_1); v("area_2", &Purse::area_2); v("area_3", &Purse::area_3); v("area_4", &Purse::area_4);
     v("price_class", &Purse::price_class); v("state", &Purse::state); v("state_reason", &Purse::state_reason); v("since", &Purse::since);
     v("n", &Purse::n); v("balance", &Purse::balance); v("seen", &Purse::seen); v("moves", &Purse::moves);
+    v("spent", &Purse::spent); v("spent_since_seen", &Purse::spent_since_seen);
   }
   static constexpr IndexOf<Purse> of_card{{"purse_of_card", {"card"}}};
   template <class V> static void indexes(V&& v) { v(of_card); }
@@ -121,9 +124,10 @@ enum class PurseMoveKind : std::uint8_t {
   paid_over_to,    ///< what a lost card held comes onto this one
   paid_over_from,  ///< what this lost card held has gone to the next one; its own card hears nothing of it
   unload,          ///< taken off the card, which proves it
+  release,         ///< a grey card is freed without the pump's record; what two persons say was used is taken, or nothing
 };
 constexpr auto words_of(PurseMoveKind) {
-  return std::array<std::string_view, 5>{"load", "supplement", "paid_over_to", "paid_over_from", "unload"};
+  return std::array<std::string_view, 6>{"load", "supplement", "paid_over_to", "paid_over_from", "unload", "release"};
 }
 constexpr bool adds_to_card(PurseMoveKind kind) {
   return kind == PurseMoveKind::load || kind == PurseMoveKind::supplement || kind == PurseMoveKind::paid_over_to;

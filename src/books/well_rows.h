@@ -63,12 +63,14 @@ struct WellMeter {
   LocalDate from;                 ///< its first day there
   std::optional<LocalDate> to;    ///< its last day; nothing: it is there
   std::int64_t multiplier = 1;    ///< of its transformers, CT × PT: one of its units stands for so many
+  std::string terminal;           ///< number of the pump's security module, twelve digits: by it cards' proofs are checked; empty: nobody has said
   template <class V> static void columns(V&& v) {
     v("well", &WellMeter::well); v("meter", &WellMeter::meter); v("first_day", &WellMeter::from); v("last_day", &WellMeter::to);
-    v("multiplier", &WellMeter::multiplier);
+    v("multiplier", &WellMeter::multiplier); v("terminal", &WellMeter::terminal);
   }
   static constexpr IndexOf<WellMeter> of_meter{{"well_meter_of_meter", {"meter", "first_day"}}};
-  template <class V> static void indexes(V&& v) { v(of_meter); }
+  static constexpr IndexOf<WellMeter> of_terminal{{"well_meter_of_terminal", {"terminal", "first_day"}}};
+  template <class V> static void indexes(V&& v) { v(of_meter); v(of_terminal); }
 };
 
 }  // namespace kwota::books

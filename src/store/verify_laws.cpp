@@ -5,7 +5,9 @@
 #include "base/ids_text.h"
 #include "collect/laws/money.h"
 #include "collect/laws/purses.h"
+#include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
+#include "sell/ledger/posting.h"
 #include "store/books_reader.h"
 #include "store/chain_walk.h"
 #include "store/columns.h"
@@ -114,12 +116,53 @@ Result<void> walk_purses(Connection& connection, laws::PurseLaws& laws) {
   return Done{};
 }
 
+/// What the ledger has as used under this name.
+Result<Money> used_under(Connection& connection, const std::string& entry) {
+  auto cursor = connection.prepare("SELECT coalesce(sum(l.amount), 0) FROM entry AS e JOIN leg AS l ON l.entry=e.id JOIN ledger_account AS a ON a.number=l.account "
+                                   "WHERE e.number=? AND a.name=?");
+  cursor.text(entry);
+  cursor.text(ledger::used_irrigation);
+  TRY(there, cursor.step());
+  return there ? -Money::minor(cursor.get_integer(0)) : Money{};
+}
+
+Result<Money> in_doubt_of(Connection& connection, std::int64_t account) {
+  auto cursor = connection.prepare("SELECT coalesce(sum(s.credit), 0) FROM sale AS s JOIN sale_state AS t ON t.sale=s.number WHERE s.account=? AND s.credit>0 AND t.state IN ('booked', 'in_doubt')");
+  cursor.integer(account);
+  TRY(there, cursor.step());
+  return there ? Money::minor(cursor.get_integer(0)) : Money{};
+}
+
+/// After all moves: every watering against the ledger, and every entry of a watering against its row.
+Result<void> walk_waterings(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::Watering>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, purse, meter, number");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Watering watering;
+    table.take(&watering, cursor);
+    TRY(moved, used_under(connection, ledger::watered_number(watering.meter, watering.number)));
+    TRY(in_doubt, in_doubt_of(connection, watering.account));
+    laws.take(watering, moved, in_doubt);
+  }
+  return Done{};
+}
+
+Result<std::optional<Finding>> entries_without_watering(Connection& connection) {
+  TRY(entries, connection.number("SELECT count(*) FROM entry WHERE number LIKE 'watered/%'"));
+  TRY(waterings, connection.number("SELECT count(*) FROM watering WHERE posted<>0"));
+  if (entries == waterings) return std::optional<Finding>{};
+  return std::optional(Finding{books::Entry::table, "watered", "broken", "watering_differs: the ledger has " + std::to_string(entries) + " waterings, the books " + std::to_string(waterings)});
+}
+
 }  // namespace
 
 Result<std::optional<Finding>> purse_laws(Connection& connection) {
   laws::PurseLaws laws;
   MUST(walk_purses(connection, laws));
-  if (!laws.broken()) return std::optional<Finding>{};
+  MUST(walk_waterings(connection, laws));
+  if (!laws.broken()) return entries_without_watering(connection);
   const auto& broken = *laws.broken();
   return std::optional(Finding{books::PurseMove::table, broken.whose, "broken", broken.law + ": " + broken.seen});
 }

@@ -142,6 +142,12 @@ const std::vector<Belongs>& belongings() {
       {"area-numbers", "t.station=@"},
       {"wells", of_village("t.village")},
       {"well-meters", of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)")},
+      {"waterings", "t.station IN ('', @) OR " + of_account("t.account")},
+      {"record-gaps", "t.station IN ('', @)"},
+      {"well-heads", "t.station IN ('', @)"},
+      {"handhelds", "t.station=@"},
+      {"hand-overs", "t.station IN ('', @)"},
+      {"black-list", of_account("t.account")},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
       {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's

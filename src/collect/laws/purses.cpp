@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ids_text.h"
+
 namespace kwota::laws {
 namespace {
 
@@ -17,6 +19,7 @@ void add(PurseMoney& money, const books::PurseMove& move) {
     case PurseMoveKind::paid_over_to: money.paid_over_to += move.amount; return;
     case PurseMoveKind::paid_over_from: money.paid_over_from += move.amount; return;
     case PurseMoveKind::unload: money.unloaded += move.amount; return;
+    case PurseMoveKind::release: money.arbitrated += move.amount; return;
   }
 }
 
@@ -34,7 +37,8 @@ PurseMoney PurseLaws::of(std::int64_t account, std::int64_t purse) const {
 void PurseLaws::take(const books::PurseMove& move, const books::Sale* sale) {
   auto& known = purses_[{move.account, move.purse}];
   if (++known.moves != move.number) found("move_missing", move, fmt::format("it is the {}th that is there", known.moves));
-  if (move.amount <= Money{}) found("move_of_nothing", move, fmt::format("{} were moved", move.amount.minor()));
+  const bool may_be_nothing = move.kind == PurseMoveKind::release;
+  if (move.amount.is_negative() || (move.amount.is_zero() && !may_be_nothing)) found("move_of_nothing", move, fmt::format("{} were moved", move.amount.minor()));
   if (sale == nullptr || sale->account != move.account) return found("move_without_booking", move, "no booking of this account has its number");
   const bool from_lost = move.kind == PurseMoveKind::paid_over_from;
   const Money booked = from_lost ? -sale->credit.money() : sale->credit.money();
@@ -59,6 +63,21 @@ void PurseLaws::happened(const books::PurseMove& move, Known& known) {
   if (move.kind == PurseMoveKind::paid_over_from) over += move.amount;
   if (move.kind == PurseMoveKind::paid_over_to) over -= move.amount;
   if (over.is_negative()) found("paid_over_twice", move, fmt::format("{} more came onto cards of this account than lost ones held", -over.minor()));
+}
+
+void PurseLaws::take(const books::Watering& watering, Money moved, Money in_doubt) {
+  const auto whose = fmt::format("watering {}/{}", to_text(watering.meter), watering.number);
+  const auto broken = [&](const char* law, std::string seen) {
+    if (!broken_) broken_ = Broken{law, whose, std::move(seen)};
+  };
+  const bool may_move = watering.state == books::WateringStatus::proven;
+  if (moved != watering.posted || (!may_move && !moved.is_zero()) || (may_move && watering.posted != watering.amount))
+    broken("watering_differs", fmt::format("{} were used, the row says {}, the ledger {}", watering.amount.minor(), watering.posted.minor(), moved.minor()));
+  if (moved.is_zero()) return;
+  auto& money = purses_[{watering.account, watering.purse}].money;
+  money.known += moved;
+  if (money.known > money.most_spent() + in_doubt)
+    broken("spent_too_much", fmt::format("{} were spent of this purse, {} were ever on it", money.known.minor(), (money.most_spent() + in_doubt).minor()));
 }
 
 }  // namespace kwota::laws

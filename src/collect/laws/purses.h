@@ -1,6 +1,7 @@
-// The laws of purses, as far as they can be said without the records of the wells. `kwota verify` recomputes them, and each field log ends with them.
-//   each purse    loaded + given + paid over to it = on the card + unloaded + paid over from it + spent, and what was spent is never
-//                 negative and never grows less: money appears on a card by a booking alone
+// The laws of purses. `kwota verify` recomputes them, and each field log ends with them.
+//   each purse    loaded + given + paid over to it = on the card + unloaded + paid over from it + arbitrated + spent, and what was spent is
+//                 never negative and never grows less: money appears on a card by a booking alone
+//   each well     what proven records say was spent of a purse is what moved in the ledger, once each, and never more than was on it
 //   each card     every move that happened has moved its online counter on
 //   each booking  moves one card once, by what it says; its states say what its move says
 //   each account  no more was paid over to its purses than was paid over from them
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "books/pump_rows.h"
 #include "books/purse_rows.h"
 #include "books/rows.h"
 #include "collect/laws/money.h"
@@ -19,15 +21,20 @@ namespace kwota::laws {
 
 /// One purse in the words of the law.
 struct PurseMoney {
-  Money loaded, given, paid_over_to, paid_over_from, unloaded, on_card;
+  Money loaded, given, paid_over_to, paid_over_from, unloaded, arbitrated, on_card;
+  Money known;  ///< spent at wells, as proven records say
   /// At its wells, by what the card showed last.
-  Money spent() const { return loaded + given + paid_over_to - paid_over_from - unloaded - on_card; }
+  Money spent() const { return loaded + given + paid_over_to - paid_over_from - unloaded - arbitrated - on_card; }
+  /// That wells may have taken at most.
+  Money most_spent() const { return spent() + on_card; }
 };
 
 class PurseLaws {
  public:
   /// In the order of the books; `sale`: that booked it, none: there is none. What is broken first stays.
   void take(const books::PurseMove& move, const books::Sale* sale);
+  /// After all moves. `moved`: what the ledger has under the watering's name; `in_doubt`: of a booking that may have loaded its card and is not settled.
+  void take(const books::Watering& watering, Money moved, Money in_doubt);
   const std::optional<Broken>& broken() const { return broken_; }
   PurseMoney of(std::int64_t account, std::int64_t purse) const;
 

@@ -34,7 +34,7 @@ constexpr Column account_columns[]{{"meter", true}, {"customer", true}, {"servic
 constexpr Column area_number_columns[]{{"number", true}, {"name", true}, {"village", true}, {"station", true}, {"active", false}};
 constexpr Column well_columns[]{{"number", true},       {"name", true},        {"village", true}, {"area", false},   {"area_number", true},
                                 {"usage_class", false}, {"put_in", true},      {"depth_m", false}, {"pump_w", false}, {"active", false}};
-constexpr Column well_meter_columns[]{{"well", true}, {"meter", true}, {"first_day", true}, {"last_day", false}, {"multiplier", false}};
+constexpr Column well_meter_columns[]{{"well", true}, {"meter", true}, {"first_day", true}, {"last_day", false}, {"multiplier", false}, {"terminal", false}};
 
 std::span<const Column> columns_of(Table table) {
   switch (table) {
@@ -293,6 +293,7 @@ Result<books::WellMeter> read(const books::Reader& books, const Cells& cells, co
   row.to = to;
   TRY(multiplier, cells.number("multiplier", 1));
   row.multiplier = multiplier;
+  row.terminal = cells.text("terminal");
   MUST(cells.hangs_once_above(row));
   MUST(put_well_meter(books, row));
   return row;

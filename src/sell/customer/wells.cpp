@@ -35,6 +35,13 @@ Result<void> known_class(const books::Reader& books, const std::string& code) {
   return error(Fault::request, "unknown_usage_class", "There is no such usage class; choose one of the list.", {{"usage_class", code}});
 }
 
+/// Twelve digits, as the pump's security module has it; none is none.
+Result<void> check_terminal(const std::string& text) {
+  const bool good = text.empty() || (text.size() == 12 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }));
+  if (good) return Done{};
+  return error(Fault::request, "bad_pump_terminal", "A terminal number has twelve digits; the pump shows it.", {{"text", text}});
+}
+
 bool meet(const WellMeter& a, const WellMeter& b) { return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to); }
 
 template <class Row>
@@ -98,6 +105,7 @@ Result<books::Decision<WellMeter>> put_well_meter(const books::Reader& books, co
     return error(Fault::request, "days_backwards", "Its last day there is not before its first; nothing was changed.", {{"from", format_date(row.from)}});
   if (row.multiplier < 1 || row.multiplier > multiplier_most)
     return error(Fault::request, "bad_multiplier", "A multiplier is a number from 1 to 999999.", {{"value", std::to_string(row.multiplier)}});
+  MUST(check_terminal(row.terminal));
   for (const auto& other : books.select(WellMeter::of_meter, row.meter)) MUST(hang_apart(other, row));
   if (row.to) return with_row(row);
   if (const auto account = books::account_of_meter(books, row.meter))

@@ -28,6 +28,7 @@ constexpr std::array table{
     OperationRow{Operation::write_off, Cash::none, booked},
     OperationRow{Operation::paid_over, Cash::none, booked},
     OperationRow{Operation::watered, Cash::none, posted_only},
+    OperationRow{Operation::release, Cash::none, booked},
     OperationRow{Operation::swap, Cash::none, booked},
     OperationRow{Operation::transfer, Cash::none, booked},
     OperationRow{Operation::shift_open, Cash::utility, posted_only},

@@ -1,7 +1,10 @@
 #include "sell/ledger/posting.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "base/ids_text.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::ledger {
@@ -58,6 +61,8 @@ Result<Entry> of_supplement(const Head& head, std::string_view reason_code, std:
 Result<Entry> watered(const Head& head, Money spent) {
   return balanced(head, {{prepaid(purse), spent}, {std::string{used_irrigation}, -spent}});
 }
+
+std::string watered_number(MeterNumber meter, std::int64_t number) { return fmt::format("watered/{}/{}", to_text(meter), number); }
 
 Result<Entry> of_card_fee(const Head& head, std::vector<Leg> paid, Money fee) {
   paid.push_back({std::string{card_fee}, -fee});

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "people/approval.h"
@@ -9,6 +11,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sell/purse/outcome.h"
+#include "sell/purse/spent.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {
@@ -25,10 +28,52 @@ Error in_another_state(const char* code, const char* what, const books::Purse& p
 std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t account) {
   const auto newest = books.last<books::Purse>(account);
   auto lost = newest ? books.find<books::Purse>(account, newest->number - 1) : std::nullopt;
-  return lost && lost->state == PurseStatus::blocked && !lost->balance.is_zero() ? lost : std::nullopt;
+  return lost && lost->state == PurseStatus::blocked && !waiting_of(books, *lost).is_zero() ? lost : std::nullopt;
+}
+
+/// Every well where it was good has it on its list and was read after that, and no number of its records is missing: nothing can come any more.
+bool wells_have_told(const books::Reader& books, const books::Purse& lost) {
+  const auto listed = lost.card ? books.find(books::BlackListed::of_card, *lost.card) : std::nullopt;
+  if (!listed) return false;
+  const auto told = [&](const books::WellMeter& place) {
+    const auto head = books.find<books::WellHead>(place.meter);
+    const bool read = head && head->edition >= listed->edition && head->edition_since && head->records_read && *head->records_read >= *head->edition_since;
+    const auto gaps = books.select<books::RecordGap>(place.meter);
+    return read && std::ranges::none_of(gaps, [](const auto& gap) { return gap.state == books::GapStatus::open; });
+  };
+  bool any = false;
+  for (const auto& area : {lost.area_1, lost.area_2, lost.area_3, lost.area_4}) {
+    if (area.empty()) continue;
+    for (const auto& well : books.select(books::Well::of_area_number, area))
+      for (const auto& place : books.select<books::WellMeter>(well.number)) {
+        if (place.to) continue;
+        if (!told(place)) return false;
+        any = true;
+      }
+  }
+  return any;
+}
+
+/// The next edition of the black list has it.
+void put_on_black_list(const books::Reader& books, const books::Purse& purse, Instant now, books::Changes& changes) {
+  if (!purse.card || books.find(books::BlackListed::of_card, *purse.card)) return;
+  const auto newest = books.last<books::BlackListed>();
+  books::BlackListed row;
+  row.edition = newest ? newest->edition + 1 : 1;
+  row.card = *purse.card;
+  row.account = purse.account;
+  row.purse = purse.number;
+  row.area_1 = purse.area_1;
+  row.area_2 = purse.area_2;
+  row.area_3 = purse.area_3;
+  row.area_4 = purse.area_4;
+  row.reason = purse.state_reason;
+  row.since = now;
+  changes.put.emplace_back(std::move(row));
 }
 
 Result<void> waited_long_enough(const books::Reader& books, const books::Purse& lost, const Context& context) {
+  if (wells_have_told(books, lost)) return Done{};
   const auto hours = settings::number_in_force(books, settings::SettingName::lost_card_hours, context.now);
   const auto from = lost.since + Duration::hours(hours);
   if (context.now >= from) return Done{};
@@ -50,6 +95,7 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
   purse.state_reason = request.reason;
   purse.since = context.now;
   decision.changes.put.emplace_back(purse);
+  put_on_black_list(books, purse, context.now, decision.changes);
   if (auto card = books.find<books::Card>(*purse.card)) {
     card->state = books::CardStatus::blocked;
     card->state_reason = request.reason;
@@ -104,7 +150,7 @@ Result<void> nothing_waits(const books::Reader& books, std::int64_t account) {
 std::optional<Money> waiting(const books::Reader& books, std::int64_t account) {
   const auto newest = books.last<books::Purse>(account);
   const auto lost = newest && newest->state == PurseStatus::blocked ? newest : lost_purse(books, account);
-  return lost ? std::optional(lost->balance) : std::nullopt;
+  return lost ? std::optional(waiting_of(books, *lost)) : std::nullopt;
 }
 
 std::string approval_content(const PayOverRequest& request) { return fmt::format("pay over what the lost card of account {} held", request.account); }
@@ -123,15 +169,16 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
     return error(Fault::refused, "nothing_waits", "No lost card of this account held anything that waits; nothing was paid over.",
                  {{"account", fmt::format("{}", request.account)}});
   MUST(waited_long_enough(books, *lost, context));
-  TRY(approval, people::second_person(books, {"pay_over", approval_content(request), lost->balance, {}, request.approval, true}, context));
+  const Money held = waiting_of(books, *lost);
+  TRY(approval, people::second_person(books, {"pay_over", approval_content(request), held, {}, request.approval, true}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::paid_over};
-  booking.sale.credit = lost->balance;
+  booking.sale.credit = held;
   booking.sale.reason = lost->state_reason;
   booking.agreed_to(approval);
-  booking.document["carried_again"] = lost->balance.minor();
+  booking.document["carried_again"] = held.minor();
   booking.document["remaining"] = request.seen->balance.minor();
-  booking.document["should_show"] = (request.seen->balance + lost->balance).minor();
-  return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, lost->balance, request.seen->balance));
+  booking.document["should_show"] = (request.seen->balance + held).minor();
+  return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, held, request.seen->balance));
 }
 
 }  // namespace kwota::purse

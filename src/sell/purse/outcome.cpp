@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
 
@@ -88,7 +89,7 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
 void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   auto lost = books.find<books::Purse>(at.at.account.number, at.at.purse.number - 1);
   if (!lost) return;
-  lost->balance -= moved(at.sale);
+  lost->balance = {};  // what turns up of it from now on is an exception with a name
   lost->state = PurseStatus::paid_over;
   lost->since = context.now;
   auto move = move_onto(*lost, at, PurseMoveKind::paid_over_from, context);
@@ -101,6 +102,23 @@ void end_lost_purse(const books::Reader& books, const Case& at, const Context& c
 Result<void> unloaded(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
   TRY(entry, ledger::surrendered(head(books, at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return Done{};
+}
+
+/// The lock is settled with this, and what two persons said was used is used.
+Result<void> released(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  TRY(document, counter::document_of(at.sale));
+  books::ReleasedLock lock;
+  lock.card = at.sale.card.value_or(CardSerial{});
+  lock.offline = number_at(document, "lock_counter");
+  lock.terminal = text_at(document, "lock_terminal");
+  lock.sale = at.sale.number;
+  lock.amount = moved(at.sale);
+  lock.time = context.now;
+  changes.put.emplace_back(lock);
+  if (moved(at.sale).is_zero()) return Done{};
+  TRY(entry, ledger::watered(head(books, at, "/used", Operation::watered, context), moved(at.sale)));
+  changes.append.emplace_back(std::move(entry));
   return Done{};
 }
 
@@ -119,10 +137,12 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   at.at.purse.n = card.counter;
   at.at.purse.balance = card.balance;
   at.at.purse.seen = context.now;
+  at.at.purse.spent_since_seen = {};
   begin_purse(books, at, context, changes);
   changes.put.emplace_back(at.at.purse);
   if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, at, context, changes);
   if (kind == PurseMoveKind::unload) MUST(unloaded(books, at, context, changes));
+  if (kind == PurseMoveKind::release) MUST(released(books, at, context, changes));
   changes.append.emplace_back(move);
   to(at, proven ? SaleStatus::applied : SaleStatus::carried, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
@@ -171,7 +191,8 @@ bool was_sealed(const books::Reader& books, const std::string& sale) {
 /// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back.
 bool goes_back(const Case& at, const CardEvent& event) {
   const bool first = event.at_sale && at.state.state == SaleStatus::booked;
-  return first || move_of(at.sale.kind) == PurseMoveKind::unload || at.sale.kind == Operation::paid_over;
+  const auto kind = move_of(at.sale.kind);
+  return first || kind == PurseMoveKind::unload || kind == PurseMoveKind::release || at.sale.kind == Operation::paid_over;
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ std::optional<books::PurseMoveKind> move_of(Operation kind) {
     case Operation::paid_over: return books::PurseMoveKind::paid_over_to;
     case Operation::deduct:
     case Operation::closing: return books::PurseMoveKind::unload;
+    case Operation::release: return books::PurseMoveKind::release;
     default: return std::nullopt;
   }
 }
@@ -164,6 +165,7 @@ Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& n
   order.sale = number;
   order.n = sale->n;
   if (issues) order.work = CardWork::issue;
+  if (sale->kind == Operation::release) order.work = CardWork::release;
   if (const auto card = books.find<books::Card>(*sale->card)) order.valid_to = card->valid_to;
   return order;
 }

@@ -49,8 +49,11 @@ enum class CardWork : std::uint8_t {
   issue,   ///< a blank card becomes his; `amount` comes onto it
   load,
   unload,
+  release, ///< a grey card is freed; `amount` is what it pays
 };
-constexpr auto words_of(CardWork) { return std::array<std::string_view, 3>{"issue", "load", "unload"}; }
+constexpr auto words_of(CardWork) { return std::array<std::string_view, 4>{"issue", "load", "unload", "release"}; }
+/// It takes money off, if any.
+constexpr bool takes_off(CardWork work) { return work == CardWork::unload || work == CardWork::release; }
 
 /// What a card shall be brought to, as plain values.
 struct CardOrder {

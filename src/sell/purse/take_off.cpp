@@ -106,6 +106,7 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   booking.sale.card = request.seen->card;
   at.purse.balance = {};
   at.purse.seen = context.now;
+  at.purse.spent_since_seen = {};
   booking.changes.put.emplace_back(at.purse);
   return settled_at_once(std::move(booking));
 }

@@ -21,9 +21,9 @@ struct FarmerCard {
 
   void obey(const CardOrder& order) {
     if (order.work == CardWork::issue) serial = order.card;
-    if (order.work == CardWork::unload) balance -= order.amount;
+    if (takes_off(order.work)) balance -= order.amount;
     else balance += order.amount;
-    if (!order.amount.is_zero()) counter = counter.next();
+    if (!order.amount.is_zero() || order.work == CardWork::release) counter = counter.next();
   }
   CardSeen seen() const { return {serial, balance, grey}; }
   CardShows shows() const { return {counter, balance, "16EAD516", true}; }

@@ -28,6 +28,7 @@ constexpr std::array table{
     SettingFacts{SettingName::trips_a_minute_a_line,    a_minute, 0,     0, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::parameters_a_minute,      a_minute, 120,   1, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::lost_card_hours,          hours,    15 * 24, 0, hours_most,  ZeroMeans::nothing},
+    SettingFacts{SettingName::hold_hours,               hours,    48,    0, hours_most,    ZeroMeans::nothing},
     SettingFacts{SettingName::day_cut_off,              hours,    0,     0, cut_off_most,  ZeroMeans::midnight},
 };
 

@@ -1,7 +1,9 @@
 // A farmer among the customers of the laws' town: his card is loaded, pulled, lost and replaced, he waters, and a well's record proves it.
 #pragma once
 #include "collect/laws/purses.h"
+#include "base/decimal.h"
 #include "people/approval.h"
+#include "sell/purse/grey.h"
 #include "sell/purse/test_farm.h"
 
 namespace kwota::laws {
@@ -32,6 +34,19 @@ class Farmer {
     card_.balance -= spent;
     if (!record_comes || spent.is_zero()) return;
     world_.books.append(*ledger::watered({fmt::format("well/{}", ++records_), "station/E", world_.clock.now(), "2026-11-20", ledger::Operation::watered, account}, spent));
+  }
+  /// His card is grey, and its record never comes.
+  void be_freed(Money used, int pulled) {
+    card_.grey = true;
+    used = std::min(used, card_.balance);
+    purse::ReleaseRequest request{.claim = world_.claim(), .account = account, .amount = format_money(used, 2), .reason = "pump gone", .seen = card_.seen(),
+                                  .lock = {"330120000017", ++locks_}, .locked = {}, .approval = 0};
+    const auto asked = world_.apply(people::ask_approval(world_.books, {"release_lock", purse::approval_content(request), "pump gone"}, world_.as("zhao", "T-02")));
+    if (asked.ok()) static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
+    if (asked.ok()) request.approval = asked->number;
+    const auto booked = world_.apply(purse::release(world_.books, request, world_.as("zhao", "T-02")));
+    card_.grey = false;
+    if (booked.ok()) carry(*booked->order, pulled);
   }
   void lose_and_replace() {
     if (!world_.apply(purse::block_purse(world_.books, {account, "lost"}, world_.as("zhao", "T-02"))).ok()) return;
@@ -74,6 +89,7 @@ class Farmer {
   purse::FarmerCard card_;
   std::uint8_t next_card_ = 100;
   int records_ = 0;
+  std::int64_t locks_ = 0;
 };
 
 }  // namespace kwota::laws

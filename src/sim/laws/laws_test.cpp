@@ -275,6 +275,9 @@ void water(Town& town, const Tried& tried) {
   town.farmer.water(yuan(tried.amount / 2), tried.at_server);
 }
 
+/// Two persons say what he used, or that it was nothing.
+void release_a_lock(Town& town, const Tried& tried) { town.farmer.be_freed(yuan(tried.at_server ? tried.amount / 10 : 0), town.pulled); }
+
 void lose_a_purse(Town& town, const Tried&) { town.farmer.lose_and_replace(); }
 
 /// By the old meter's own word, or by what two people say of it; and then, now and then, its word turns up.
@@ -344,6 +347,7 @@ constexpr std::array causes{
     Cause{Operation::write_off, write_off},
     Cause{Operation::paid_over, lose_a_purse},
     Cause{Operation::watered, water},
+    Cause{Operation::release, release_a_lock},
     Cause{Operation::swap, swap},
     Cause{Operation::transfer, transfer},
     Cause{Operation::shift_open, change_shifts},
@@ -401,7 +405,7 @@ const std::vector<std::vector<Step>> eventful_days{
      {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
-    {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
+    {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::release, 20, true}, {Operation::release, 20}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::swap, 10}, {Operation::settle, 5},
      {Operation::recharge, 20}, {Operation::settle, 5}, {Operation::swap, 25}, {Operation::settle, 1}, {Operation::closing, 4}, {Operation::surrendered, 0},
      {Operation::transfer, 10}, {Operation::settle, 5}, {Operation::recharge, 20}},
@@ -419,7 +423,7 @@ TEST(MoneyLaws, know_every_operation_of_the_program) {
       if (town.was_posted(row.operation)) posted.push_back(row.operation);
   }
   for (const auto& row : ledger::operations()) {
-    if (row.operation == Operation::closing || row.operation == Operation::replacement || row.operation == Operation::paid_over) continue;  // these post nothing, or change the card
+    if (row.operation == Operation::closing || row.operation == Operation::replacement || row.operation == Operation::paid_over || row.operation == Operation::release) continue;  // these post nothing, or change the card
     EXPECT_NE(std::find(posted.begin(), posted.end(), row.operation), posted.end()) << word_of(row.operation) << " was never posted";
   }
 }

@@ -1,0 +1,137 @@
+#include "collect/waterings/judge.h"
+
+#include <algorithm>
+
+namespace kwota::waterings {
+namespace {
+
+using books::PumpRecordKind;
+using books::Watering;
+using books::WateringPaid;
+using books::WateringStatus;
+
+/// The meter hung where on that day; without a day, or on none of its days, where it is now.
+std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber meter, const std::optional<LocalTime>& at) {
+  std::optional<books::WellMeter> newest;
+  for (auto& row : books.select(books::WellMeter::of_meter, meter)) {
+    if (at && row.from <= at->date && (!row.to || at->date <= *row.to)) return std::move(row);
+    newest = std::move(row);
+  }
+  return newest;
+}
+
+/// A record whose proof is right; without one the first that was told of the well itself.
+const Recorded* leading(const Case& all) {
+  const auto proven = std::ranges::find(all.records, Proof::right, &Recorded::proof);
+  if (proven != all.records.end()) return &*proven;
+  const auto own = std::ranges::find(all.records, false, &Recorded::of_another_well);
+  if (own != all.records.end()) return &*own;
+  return all.records.empty() ? nullptr : &all.records.front();
+}
+
+void take_usage(Watering& row, const Recorded& told) {
+  row.start = told.start;
+  row.register_after = told.register_after;
+  row.water = told.water;
+  row.after = told.after;
+  row.cause = told.cause;
+  row.clock_invalid = told.clock_invalid;
+  row.made_up = told.made_up;
+  row.price_set = told.price_set;
+}
+
+void take_hung(Watering& row, const Recorded& told, bool usage_is_there) {
+  row.offline = told.offline;
+  if (!told.of_another_well) row.gmac = told.gmac;
+  if (usage_is_there) return;
+  if (!told.of_another_well) row.start = told.start;
+  row.after = told.after;
+  row.clock_invalid = told.clock_invalid;
+  row.made_up = told.made_up;
+}
+
+void take_values(Watering& row, const Case& all, const Recorded& first) {
+  row.card = first.card;
+  row.seconds = first.seconds;
+  row.energy = first.energy;
+  row.amount = first.amount;
+  row.tac = first.proof == Proof::right ? books::Hex(first.tac) : books::Hex();
+  row.others = std::ranges::count_if(all.records, [&](const Recorded& one) { return !same_watering(first, one); });
+  bool usage_is_there = false;
+  for (const auto& one : all.records) {
+    if (!same_watering(first, one)) continue;
+    if (one.kind == PumpRecordKind::usage) take_usage(row, one);
+    else take_hung(row, one, usage_is_there);
+    usage_is_there = usage_is_there || one.kind == PumpRecordKind::usage;
+  }
+}
+
+WateringPaid paid_where(const Recorded& proof, const Watering& before) {
+  if (before.paid == WateringPaid::at_counter || before.paid == WateringPaid::released) return before.paid;
+  return proof.of_another_well || proof.settled_elsewhere ? WateringPaid::elsewhere : WateringPaid::at_well;
+}
+
+/// Two persons have freed the card of exactly this lock.
+bool was_released(const books::Reader& books, const Case& all, const Recorded& first) {
+  return std::ranges::any_of(all.records, [&](const Recorded& one) {
+    const auto released = one.kind == PumpRecordKind::hung ? books.find<books::ReleasedLock>(first.card, one.offline) : std::nullopt;
+    return released && released->terminal == one.terminal;
+  });
+}
+
+WateringStatus state_of(const Case& all, const Recorded& first, const Watering& row) {
+  if (row.terminal.empty()) return WateringStatus::unknown_well;
+  const bool nothing = first.amount.is_zero() && (first.seconds < useless_seconds || first.tac.empty());
+  if (nothing && row.others == 0) return WateringStatus::useless;
+  if (row.account == 0) return WateringStatus::foreign;
+  if (first.proof == Proof::right) return WateringStatus::proven;
+  if (row.others != 0) return WateringStatus::contradicting;
+  const auto same = [&](auto which) { return std::ranges::any_of(all.records, which); };
+  if (same([](const Recorded& one) { return one.proof == Proof::wrong && !one.settled_elsewhere; })) return WateringStatus::unproven;
+  // Without a proof the card still owes: it hangs. A record that says so is there, or nothing explains why nobody has paid.
+  return same([](const Recorded& one) { return one.hung || one.settled_elsewhere || one.kind == PumpRecordKind::hung; }) ? WateringStatus::hung : WateringStatus::unproven;
+}
+
+}  // namespace
+
+bool same_watering(const Recorded& a, const Recorded& b) {
+  const bool same = a.card == b.card && a.seconds == b.seconds && a.energy == b.energy && a.amount == b.amount;
+  if (!same || a.kind != b.kind || a.kind == PumpRecordKind::hung) return same;
+  return a.start == b.start && a.register_after == b.register_after && a.water == b.water && a.after == b.after;
+}
+
+Watering judge(const books::Reader& books, const Case& all, std::optional<Watering> before) {
+  Watering row = before.value_or(Watering{});
+  row.meter = all.meter;
+  row.number = all.number;
+  const auto* first = leading(all);
+  if (first == nullptr) return row;
+  if (books::is_proven(row.state)) {  // money has moved by it, or never will: only what contradicts it is counted
+    row.others = std::ranges::count_if(all.records, [&](const Recorded& one) { return one.card != row.card || one.amount != row.amount; });
+    return row;
+  }
+  take_values(row, all, *first);
+  if (const auto place = place_of(books, all.meter, row.start)) {
+    row.well = place->well;
+    row.terminal = place->terminal;
+    const auto well = books.find<books::Well>(place->well);
+    const auto village = well ? books.find<books::Place>(well->village) : std::nullopt;
+    if (village) row.station = village->station;
+  }
+  if (const auto purse = books.find(books::Purse::of_card, first->card)) {
+    row.account = purse->account;
+    row.purse = purse->number;
+  }
+  row.state = state_of(all, *first, row);
+  if (row.state == WateringStatus::hung && was_released(books, all, *first)) {
+    row.state = WateringStatus::released;
+    row.paid = WateringPaid::released;
+  }
+  if (row.state == WateringStatus::proven) {
+    row.paid = paid_where(*first, before.value_or(Watering{}));
+    row.debited = first->proven_at;
+  }
+  return row;
+}
+
+}  // namespace kwota::waterings

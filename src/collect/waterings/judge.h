@@ -1,0 +1,57 @@
+// What a watering is, by all records of it: how a usage record, its settlement, a hung record and the proof of another well together become one
+// row. A function of what there is, not of the order in which it came.
+//   the same record again        nothing new
+//   a record with its proof      proven, whatever else is said of this number; what differs is named
+//   different bytes, no proof    contradicting: no money moves
+//   no money, hardly any time    a useless swipe: kept, and not shown
+//   used, and not paid           hung: the card is grey until a proof comes
+// Guarantees: what was proven once stays proven; money follows from the proof alone.   Begin with judge().
+#pragma once
+#include <vector>
+
+#include "books/reader.h"
+
+namespace kwota::waterings {
+
+/// Whether the code in a record is the card's own. Whoever has a vault says it.
+enum class Proof : std::uint8_t {
+  none,   ///< it has none yet
+  right,
+  wrong,
+};
+
+/// One record in the books' values.
+struct Recorded {
+  books::PumpRecordKind kind = books::PumpRecordKind::usage;
+  bool of_another_well = false;       ///< a hung record that this well brought home for another one
+  CardSerial card;
+  std::optional<LocalTime> start;     ///< of a debit for another well its moment
+  std::int64_t seconds = 0;
+  Energy register_after, energy;
+  std::int64_t water = 0;             ///< litres
+  Money amount, after;                ///< of a hung record `after` is what would be left
+  books::WateringEnd cause = books::WateringEnd::none;
+  bool hung = false, settled_elsewhere = false, clock_invalid = false, made_up = false;
+  std::int64_t price_set = 0, offline = 0;
+  std::string terminal, gmac, tac;    ///< hexadecimal; empty: none
+  Proof proof = Proof::none;
+  std::optional<LocalTime> proven_at; ///< the moment of the debit under which the proof is right
+};
+
+/// A watering with everything that was ever told of it, usage records before hung ones.
+struct Case {
+  MeterNumber meter;   ///< of the well where it was
+  std::int64_t number = 0;
+  std::vector<Recorded> records;
+};
+
+/// Up to so many seconds a swipe that cost nothing is useless.
+inline constexpr std::int64_t useless_seconds = 10;
+
+/// The same watering: who, how long, how much, for how much.
+bool same_watering(const Recorded& a, const Recorded& b);
+
+/// The row, but for its money: `before` is what the books have of it. A proven one still has to be spent (sell/purse/spent.h).
+books::Watering judge(const books::Reader& books, const Case& all, std::optional<books::Watering> before);
+
+}  // namespace kwota::waterings

@@ -1,0 +1,150 @@
+#include "collect/waterings/settle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "people/permissions.h"
+#include "sell/purse/spent.h"
+
+namespace kwota::waterings {
+namespace {
+
+using books::HandOver;
+using books::HandOverStatus;
+using books::PumpRecordKind;
+using books::RecordGap;
+using books::Watering;
+using books::WateringStatus;
+
+using Numbers = std::set<std::int64_t>;
+
+/// Of all that the meter was read for.
+Numbers numbers_of(const books::Reader& books, MeterNumber meter) {
+  Numbers numbers;
+  for (const auto& record : books.select<books::PumpRecord>(meter, PumpRecordKind::usage)) numbers.insert(record.number);
+  return numbers;
+}
+
+/// First and last number of what is missing.
+std::map<std::int64_t, std::int64_t> holes_in(const Numbers& numbers) {
+  std::map<std::int64_t, std::int64_t> holes;
+  std::optional<std::int64_t> before;
+  for (const auto number : numbers) {
+    if (before && number > *before + 1) holes[*before + 1] = number - 1;
+    before = number;
+  }
+  return holes;
+}
+
+/// The meters and numbers that a hand-over has told of, each once; a hung record of another well under that well's.
+std::set<std::pair<MeterNumber, std::int64_t>> waterings_of(const books::Reader& books, std::int64_t hand_over) {
+  std::set<std::pair<MeterNumber, std::int64_t>> out;
+  for (const auto& record : books.select(books::PumpRecord::of_hand_over, hand_over)) {
+    const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
+    out.emplace(place ? place->meter : record.meter, record.number);
+  }
+  return out;
+}
+
+bool says_the_same(const Watering& a, const Watering& b) {
+  const auto& table = books::table_of<Watering>();
+  books::ValuesKeeper first, second;
+  table.give(&a, first, static_cast<int>(table.columns.size()));
+  table.give(&b, second, static_cast<int>(table.columns.size()));
+  return first.values == second.values;
+}
+
+void count(HandOver& row, const Watering& watering) {
+  ++row.waterings;
+  switch (watering.state) {
+    case WateringStatus::proven: ++row.proven; row.amount += watering.posted; return;
+    case WateringStatus::hung: ++row.open; return;
+    case WateringStatus::unproven: ++row.unproven; return;
+    case WateringStatus::contradicting: ++row.contradicting; return;
+    case WateringStatus::useless: ++row.useless; return;
+    case WateringStatus::late: ++row.late; return;
+    case WateringStatus::released: return;
+    case WateringStatus::foreign:
+    case WateringStatus::unknown_well: ++row.foreign; return;
+  }
+}
+
+}  // namespace
+
+Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
+  MUST(people::require(context.who, "handheld_import"));
+  books::Decision<Settled> decision;
+  std::map<std::pair<std::int64_t, std::int64_t>, books::Purse> purses;  // several waterings of one card come in one decision
+  for (const auto& one : cases) {
+    const auto before = books.find<Watering>(one.meter, one.number);
+    auto row = judge(books, one, before);
+    if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
+    if (row.state == WateringStatus::proven && row.posted.is_zero() && !row.amount.is_zero()) {
+      const auto key = std::pair{row.account, row.purse};
+      if (!purses.contains(key)) purses[key] = books.find<books::Purse>(row.account, row.purse).value_or(books::Purse{});
+      MUST(purse::spend(books, row, purses[key], context, decision.changes));
+    }
+    if (!before || !says_the_same(*before, row)) decision.changes.put.emplace_back(row);
+    decision.answer.push_back(std::move(row));
+  }
+  for (auto& [key, purse] : purses) decision.changes.put.emplace_back(std::move(purse));
+  return decision;
+}
+
+void note_gaps(const books::Reader& books, MeterNumber meter, const Context& context, books::Changes& changes) {
+  const auto numbers = numbers_of(books, meter);
+  if (numbers.empty()) return;
+  auto holes = holes_in(numbers);
+  for (auto& row : books.select<RecordGap>(meter)) {
+    const auto still = holes.find(row.first);
+    const bool filled = still == holes.end();
+    const auto last = filled ? row.last : still->second;
+    if (!filled) holes.erase(still);
+    if (filled == (row.state == books::GapStatus::filled) && last == row.last) continue;
+    row.last = last;
+    row.state = filled ? books::GapStatus::filled : books::GapStatus::open;
+    row.filled = filled ? std::optional(context.now) : std::nullopt;
+    changes.put.emplace_back(std::move(row));
+  }
+  for (const auto& [first, last] : holes) {
+    RecordGap row;
+    row.meter = meter;
+    row.first = first;
+    row.last = last;
+    row.found = context.now;
+    if (const auto beside = books.find<Watering>(meter, first - 1)) {
+      row.well = beside->well;
+      row.station = beside->station;
+    }
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
+Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, std::int64_t hand_over, const Context& context) {
+  MUST(people::require(context.who, "handheld_import"));
+  auto row = books.find<HandOver>(hand_over);
+  if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", hand_over)}});
+  if (row->state == HandOverStatus::taking_in)
+    return error(Fault::refused, "hand_over_incomplete", "This hand-over was broken off; take the same one in again first.", {{"number", fmt::format("{}", hand_over)}});
+  books::Decision<HandOver> decision;
+  row->waterings = row->proven = row->open = row->unproven = row->contradicting = row->useless = row->foreign = row->late = row->gaps = 0;
+  row->amount = {};
+  std::set<MeterNumber> meters;
+  for (const auto& [meter, number] : waterings_of(books, hand_over)) {
+    if (const auto watering = books.find<Watering>(meter, number)) count(*row, *watering);
+    meters.insert(meter);
+  }
+  for (const auto meter : meters) {
+    note_gaps(books, meter, context, decision.changes);
+    row->gaps += static_cast<std::int64_t>(holes_in(numbers_of(books, meter)).size());
+  }
+  if (row->state == HandOverStatus::stored) row->state = HandOverStatus::cleaned;
+  decision.changes.put.emplace_back(*row);
+  decision.answer = *row;
+  return decision;
+}
+
+}  // namespace kwota::waterings

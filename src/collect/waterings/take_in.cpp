@@ -1,0 +1,177 @@
+#include "collect/waterings/take_in.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "books/lookup.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+
+namespace kwota::waterings {
+namespace {
+
+using books::Handheld;
+using books::HandheldStatus;
+using books::HandOver;
+using books::HandOverStatus;
+using books::PumpRecord;
+
+constexpr auto right = "handheld_import";
+
+Error unknown_hand_over(std::int64_t number) {
+  return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
+}
+Error unknown_handheld(const std::string& device) {
+  return error(Fault::refused, "unknown_handheld", "No two persons have said yes to this handheld; enter its key in the office first. Nothing was taken in.", {{"device", device}});
+}
+
+/// What is in the books of it; the one that is told again with the same number and check sum is the same record.
+std::optional<PumpRecord> known_of(const books::Reader& books, const Brought& one) { return books.find<PumpRecord>(one.meter, one.kind, one.number, one.crc); }
+
+PumpRecord row_of(const Brought& one, std::int64_t hand_over, Instant now) {
+  PumpRecord row;
+  row.meter = one.meter;
+  row.kind = one.kind;
+  row.number = one.number;
+  row.crc = one.crc;
+  row.chain = fmt::format("pump/{}", to_text(one.meter));
+  row.terminal = one.terminal;
+  row.image = one.image;
+  row.hand_over = hand_over;
+  row.time = now;
+  return row;
+}
+
+std::optional<books::WellHead> newer_head(const books::Reader& books, const HeadSeen& seen) {
+  auto row = books.find<books::WellHead>(seen.meter).value_or(books::WellHead{});
+  const bool fresh = row.meter != seen.meter || row.read <= seen.read;
+  const bool read_further = seen.records_read && (!row.records_read || *row.records_read < *seen.records_read);
+  if (!fresh && !read_further) return std::nullopt;
+  if (read_further) row.records_read = seen.records_read;
+  if (fresh && (!row.edition_since || row.edition != seen.edition)) row.edition_since = seen.edition_since;
+  if (!fresh) return row;
+  row.meter = seen.meter;
+  row.read = seen.read;
+  row.clock = seen.clock;
+  row.hung = seen.hung;
+  row.price_set = seen.price_set;
+  row.key_version = seen.key_version;
+  row.edition = seen.edition;
+  row.energy = seen.energy;
+  row.fault_energy = seen.fault_energy;
+  row.water = seen.water;
+  for (const auto& place : books.select(books::WellMeter::of_meter, seen.meter)) row.well = place.well;
+  const auto well = books.find<books::Well>(row.well);
+  if (const auto village = well ? books.find<books::Place>(well->village) : std::nullopt) row.station = village->station;
+  return row;
+}
+
+}  // namespace
+
+Result<books::Decision<HandOver>> begin(const books::Reader& books, const Manifest& manifest, const Context& context) {
+  MUST(people::require(context.who, right));
+  const auto device = books.find<Handheld>(manifest.device);
+  if (!device) return unknown_handheld(manifest.device);
+  if (auto before = books.find(HandOver::of_manifest, manifest.hash)) return books::Decision<HandOver>{{}, std::move(*before)};
+  if (device->state == HandheldStatus::withdrawn)
+    return error(Fault::refused, "handheld_withdrawn", "This handheld was taken out of use; nothing was taken in.", {{"device", manifest.device}, {"reason", device->reason}});
+  HandOver row;
+  row.number = books::next_number<HandOver>(books);
+  row.device = manifest.device;
+  row.station = context.station;
+  row.manifest = manifest.hash;
+  row.made = manifest.made;
+  row.taken = context.now;
+  row.taken_by = context.who.name;
+  row.meters = manifest.meters;
+  row.entries = manifest.entries;
+  return books::Decision<HandOver>{{{row}, {}}, row};
+}
+
+Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Brought> records, const Context& context) {
+  MUST(people::require(context.who, right));
+  books::Decision<BatchCount> decision;
+  for (const auto& one : records) {
+    const auto known = known_of(books, one);
+    const bool twice = std::ranges::any_of(decision.changes.append, [&](const auto& row) {
+      const auto* record = std::get_if<PumpRecord>(&row);
+      return record != nullptr && record->meter == one.meter && record->kind == one.kind && record->number == one.number && record->crc == one.crc;
+    });
+    const bool fresh = !twice && (!known || known->hand_over == hand_over);
+    ++(fresh ? decision.answer.fresh : decision.answer.known);
+    if (fresh && !known) decision.changes.append.emplace_back(row_of(one, hand_over, context.now));
+  }
+  return decision;
+}
+
+Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandOver& counts, std::span<const HeadSeen> heads, const Context& context) {
+  MUST(people::require(context.who, right));
+  auto row = books.find<HandOver>(counts.number);
+  if (!row) return unknown_hand_over(counts.number);
+  books::Decision<HandOver> decision;
+  for (const auto& seen : heads)
+    if (auto head = newer_head(books, seen)) decision.changes.put.emplace_back(std::move(*head));
+  row->usage = counts.usage;
+  row->hung = counts.hung;
+  row->fresh = counts.fresh;
+  row->known = counts.known;
+  row->unreadable = counts.unreadable;
+  if (row->state == HandOverStatus::taking_in) row->state = HandOverStatus::stored;
+  decision.changes.put.emplace_back(*row);
+  decision.answer = *row;
+  return decision;
+}
+
+Result<books::Decision<HandOver>> receipted(const books::Reader& books, std::int64_t hand_over, const std::string& receipt, const books::Hex& signature, const Context& context) {
+  MUST(people::require(context.who, right));
+  auto row = books.find<HandOver>(hand_over);
+  if (!row) return unknown_hand_over(hand_over);
+  if (row->state == HandOverStatus::receipted) return books::Decision<HandOver>{{}, *row};
+  if (row->state != HandOverStatus::cleaned)
+    return error(Fault::refused, "hand_over_not_cleaned", "The device may clear its store only after all of it was stored and judged; clean this hand-over first.",
+                 {{"number", fmt::format("{}", hand_over)}, {"state", std::string(word_of(row->state))}});
+  row->state = HandOverStatus::receipted;
+  row->receipt = receipt;
+  row->receipt_signature = signature;
+  return books::Decision<HandOver>{{{*row}, {}}, *row};
+}
+
+std::string approval_content(const Certify& request) { return fmt::format("believe the handheld {} with the key {}", request.number, static_cast<const std::string&>(request.public_key)); }
+
+Result<books::Decision<Handheld>> certify(const books::Reader& books, const Certify& request, const Context& context) {
+  MUST(people::require(context.who, "handheld_certify"));
+  if (request.name.empty()) return error(Fault::request, "name_missing", "Give it a name.");
+  if (!books.find<books::Station>(request.station))
+    return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", request.station}});
+  if (books.find<Handheld>(request.number)) return error(Fault::refused, "already_there", "There is one with this number already.", {{"number", request.number}});
+  TRY(approval, people::second_person(books, {"handheld_certify", approval_content(request), {}, {}, request.approval, true}, context));
+  Handheld row;
+  row.number = request.number;
+  row.name = request.name;
+  row.station = request.station;
+  row.public_key = request.public_key;
+  row.since = context.now;
+  row.entered_by = context.who.name;
+  books::Decision<Handheld> decision;
+  if (approval) {
+    row.approved_by = approval->decided_by;
+    decision.changes.put.emplace_back(*approval);
+  }
+  decision.changes.put.emplace_back(row);
+  decision.answer = row;
+  return decision;
+}
+
+Result<books::Decision<Handheld>> withdraw(const books::Reader& books, const std::string& number, const std::string& reason, const Context& context) {
+  MUST(people::require(context.who, "handheld_certify"));
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "handheld_certify"}});
+  auto row = books.find<Handheld>(number);
+  if (!row) return unknown_handheld(number);
+  row->state = HandheldStatus::withdrawn;
+  row->reason = reason;
+  row->since = context.now;
+  return books::Decision<Handheld>{{{*row}, {}}, *row};
+}
+
+}  // namespace kwota::waterings

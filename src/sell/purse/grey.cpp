@@ -1,0 +1,118 @@
+#include "sell/purse/grey.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "people/permissions.h"
+#include "sell/counter/price.h"
+#include "sell/ledger/posting.h"
+#include "sell/purse/spent.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::Watering;
+using books::WateringPaid;
+using books::WateringStatus;
+using ledger::Operation;
+
+books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const HungOrder& order, const std::string& details, Instant now) {
+  return {"vault/" + vault, 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};
+}
+
+/// It is his card, whatever it holds: what a lock takes is not known before.
+Result<void> is_his(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen) {
+  if (seen && !seen->grey) return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.");
+  auto free = seen;
+  if (free) free->grey = false;
+  return usable(books, at, free);
+}
+
+Result<void> held_long_enough(const books::Reader& books, const ReleaseRequest& request, const Context& context) {
+  const auto hours = settings::number_in_force(books, settings::SettingName::hold_hours, context.now);
+  if (!request.locked) return Done{};
+  const auto from = context.zone.instant(*request.locked) + Duration::hours(hours);
+  if (context.now >= from) return Done{};
+  return error(Fault::refused, "held_until", "The pump's record may still come; the card is freed without it only after the holding time. Come back then.", {{"time", format_utc(from)}});
+}
+
+Result<Money> used_of(const ReleaseRequest& request, const books::Utility& utility) {
+  if (request.amount.empty() || request.amount.find_first_not_of("0.") == std::string::npos) return Money{};
+  return counter::parse_amount(request.amount, utility);
+}
+
+}  // namespace
+
+std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock) {
+  for (const auto& row : books.select(Watering::of_card, card, WateringStatus::hung)) {
+    if (row.terminal != lock.terminal || row.offline != lock.offline || row.gmac.empty()) continue;
+    return HungOrder{ledger::watered_number(row.meter, row.number), row.meter, row.number, card, row.amount, row.offline, row.terminal, row.gmac};
+  }
+  return std::nullopt;
+}
+
+Result<books::Decision<Done>> debiting(const books::Reader&, const std::string& vault, const HungOrder& order, const std::string& details, const Context& context) {
+  return books::Decision<Done>{{{}, {journal(books::JournalEvent::sealing, vault, order, details, context.now)}}, {}};
+}
+
+Result<books::Decision<Watering>> debited(const books::Reader& books, const std::string& vault, const HungOrder& order, const Debited& card, const Context& context) {
+  auto row = books.find<Watering>(order.meter, order.number);
+  auto purse = row ? books.find<books::Purse>(row->account, row->purse) : std::nullopt;
+  if (!row || !purse) return error(Fault::ours, "unknown_watering", "The record of this watering is not in the books any more; nothing was written down.", {{"record", order.record}});
+  const auto event = card.proof_holds ? books::JournalEvent::confirmed : books::JournalEvent::unproven;
+  books::Decision<Watering> decision;
+  decision.changes.append.emplace_back(journal(event, vault, order, {}, context.now));
+  if (!books::is_proven(row->state)) {
+    row->tac = books::Hex(card.proof);
+    row->debited = card.at;
+    row->paid = WateringPaid::at_counter;
+    row->state = WateringStatus::unproven;  // the card has paid, and what it says of it does not hold: the manager is told
+    if (card.proof_holds) MUST(spend(books, *row, *purse, context, decision.changes));
+    decision.changes.put.emplace_back(*row);
+  }
+  purse->balance = card.balance;
+  purse->seen = context.now;
+  purse->spent_since_seen = {};
+  decision.changes.put.emplace_back(*purse);
+  decision.answer = *row;
+  return decision;
+}
+
+std::string approval_content(const ReleaseRequest& request) {
+  return fmt::format("free the grey card of account {} without a record, {} used", request.account, request.amount.empty() ? "0" : request.amount);
+}
+
+Booked release(const books::Reader& books, const ReleaseRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "release_lock"));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "release_lock"}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  MUST(may_be_loaded(at));
+  MUST(nothing_unsettled(books, request.account));
+  MUST(is_his(books, at, request.seen));
+  if (const auto record = record_of(books, request.seen->card, request.lock))
+    return error(Fault::refused, "record_is_there", "The pump's record of this lock has come; settle the card with it. Nothing was released.", {{"record", record->record}});
+  MUST(held_long_enough(books, request, context));
+  TRY(amount, used_of(request, at.utility));
+  if (amount > request.seen->balance)
+    return error(Fault::refused, "card_holds_less", "The card does not hold that much; nothing was booked.", {{"most", format_money(request.seen->balance, at.utility.minor_digits)}});
+  TRY(approval, people::second_person(books, {"release_lock", approval_content(request), amount, {}, request.approval, true}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::release};
+  booking.sale.reason = request.reason;
+  booking.sale.credit = -amount;
+  booking.agreed_to(approval);
+  booking.document["remaining"] = request.seen->balance.minor();
+  booking.document["should_show"] = (request.seen->balance - amount).minor();
+  booking.document["lock_terminal"] = request.lock.terminal;
+  booking.document["lock_counter"] = request.lock.offline;
+  auto order = order_for(at, CardWork::release, request.seen->card, amount, request.seen->balance);
+  order.n = at.purse.n.next();  // also where nothing is taken: the release itself moves it on
+  return finish(std::move(booking), std::move(order));
+}
+
+}  // namespace kwota::purse

@@ -1,0 +1,71 @@
+#include "sell/purse/spent.h"
+
+#include <algorithm>
+
+#include "sell/ledger/posting.h"
+#include "sell/purse/purse_account.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::PurseStatus;
+using books::WateringStatus;
+
+/// Onto the card positive.
+Money moved_by(const books::PurseMove& move) {
+  if (!books::happened(move.outcome)) return {};
+  return books::adds_to_card(move.kind) ? move.amount : -move.amount;
+}
+
+/// What a booking that nobody has settled yet may have put onto this card: he may have watered with it.
+Money in_doubt_for(const books::Reader& books, const books::Purse& purse) {
+  const auto sale = unsettled(books, purse.account);
+  return sale && sale->card == purse.card && !sale->credit.is_negative() ? sale->credit.money() : Money{};
+}
+
+bool after_it_was_seen(const books::Watering& watering, const books::Purse& purse, const Context& context) {
+  return !purse.seen || !watering.debited || context.zone.local(*purse.seen) < *watering.debited;
+}
+
+Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
+  const std::string chain = watering.station.empty() ? "utility" : "station/" + watering.station;
+  const auto day = settings::business_day(books, context.now, context.zone);
+  return ledger::watered({ledger::watered_number(watering.meter, watering.number), chain, context.now, day, ledger::Operation::watered, watering.account}, watering.amount);
+}
+
+}  // namespace
+
+Money room_of(const books::Reader& books, const books::Purse& purse) {
+  Money room;
+  for (const auto& move : books.select<books::PurseMove>(purse.account, purse.number)) room += moved_by(move);
+  return room - purse.spent;
+}
+
+Money hung_of(const books::Reader& books, const books::Purse& purse) {
+  Money hung;
+  for (const auto& row : books.select(books::Watering::of_account, purse.account, purse.number))
+    if (row.state == WateringStatus::hung) hung += row.amount;
+  return hung;
+}
+
+Money waiting_of(const books::Reader& books, const books::Purse& lost) {
+  const Money known = std::min(lost.balance - lost.spent_since_seen, room_of(books, lost));
+  return std::max(Money{}, known - hung_of(books, lost));
+}
+
+Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
+  const bool was_posted = !watering.posted.is_zero() || watering.amount.is_zero();
+  const Money room = room_of(books, purse) + in_doubt_for(books, purse);
+  watering.state = was_posted || watering.amount <= room ? WateringStatus::proven : WateringStatus::late;
+  if (!watering.settled) watering.settled = context.now;
+  if (was_posted || watering.state == WateringStatus::late) return Done{};
+  TRY(entry, entry_for(books, watering, context));
+  changes.append.emplace_back(std::move(entry));
+  watering.posted = watering.amount;
+  purse.spent += watering.amount;
+  if (after_it_was_seen(watering, purse, context)) purse.spent_since_seen += watering.amount;
+  return Done{};
+}
+
+}  // namespace kwota::purse

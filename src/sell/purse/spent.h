@@ -1,0 +1,27 @@
+// What wells have taken off purses, and what of a purse is left for whoever asks: a proven record moves money from prepaid to used, once.
+//   room      loaded + given + paid over to it - unloaded - paid over from it - arbitrated - spent: more was never on the card
+//   waiting   of a lost card: what it showed last less what is known to have been spent since, and never more than its room; what it used and has
+//             not paid yet is not paid over either
+// Guarantees: a watering is posted once, whoever proves it first; what would take more than the room is an exception and moves nothing.
+// Never: says whether a proof holds.   Begin with spend(), then waiting_of().
+#pragma once
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::purse {
+
+using people::Context;
+
+/// Money that moved onto this purse and off it by bookings, less what wells took. Never below zero where nothing is wrong.
+Money room_of(const books::Reader& books, const books::Purse& purse);
+
+/// What of it waits to be paid over, as far as the office knows now.
+Money waiting_of(const books::Reader& books, const books::Purse& lost);
+/// What hangs at wells: used with this card, and not paid yet.
+Money hung_of(const books::Reader& books, const books::Purse& purse);
+
+/// The card has proved that it paid for this watering. Gives it its state, and posts its money if nobody did; both rows are the caller's to put.
+Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes);
+
+}  // namespace kwota::purse

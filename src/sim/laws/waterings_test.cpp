@@ -1,0 +1,200 @@
+// What wells tell adds up to the fen: in whatever order their records come, how often, late or contradicting each other, what has moved in the
+// ledger is what cards have proved, once each.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "collect/laws/purses.h"
+#include "collect/waterings/settle.h"
+#include "sell/ledger/posting.h"
+#include "sell/purse/spent.h"
+#include "sell/purse/test_farm.h"
+
+namespace kwota::waterings {
+namespace {
+
+using books::PumpRecordKind;
+using books::Watering;
+using books::WateringStatus;
+using purse::Farm;
+using purse::FarmerCard;
+using counter::serial;
+using counter::yuan;
+
+const auto mill = MeterNumber::from(700000000001), road = MeterNumber::from(700000000002);
+constexpr auto terminal = "110120000017", other_terminal = "110120000018";
+
+struct Wells : Farm {
+  FarmerCard card{serial(51), {}, {}, false};
+  std::int64_t account = with_card(card, "200.00");
+
+  Wells() {
+    for (const auto& [number, of, named] : {std::tuple{"W-1", mill, terminal}, std::tuple{"W-2", road, other_terminal}}) {
+      books.put(books::Well{.number = number, .name = "Mill", .village = "v1", .area_number = "11010001"});
+      books.put(books::WellMeter{.well = number, .meter = of, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = named});
+    }
+  }
+  Settled hear(const std::vector<Case>& cases) { return World::apply(settle(books, cases, 1, as("zhao", "T-02"))).value(); }
+  Money used() const { return -balance("used/irrigation"); }
+  std::optional<laws::Broken> broken() const {
+    laws::PurseLaws laws;
+    for (std::int64_t number = 1; books.find<books::Purse>(account, number); ++number)
+      for (const auto& move : books.select<books::PurseMove>(account, number)) {
+        const auto sale = books.find<books::Sale>(move.sale);
+        laws.take(move, sale ? &*sale : nullptr);
+      }
+    for (const auto& row : books.all<Watering>()) {
+      Money moved;
+      for (const auto& leg : books.legs(ledger::watered_number(row.meter, row.number)))
+        if (leg.account == "used/irrigation") moved -= leg.amount;
+      laws.take(row, moved, {});
+    }
+    return laws.broken();
+  }
+};
+
+/// He watered for so much, and the card paid at once.
+Recorded paid(const FarmerCard& card, Money amount, int hour = 8) {
+  Recorded told;
+  told.card = card.serial;
+  told.start = LocalTime{{2026, 11, 20}, static_cast<unsigned>(hour), 0, 0};
+  told.seconds = 600;
+  told.energy = Energy::wh(amount.minor() * 20);
+  told.amount = amount;
+  told.cause = books::WateringEnd::swipe;
+  told.tac = "16EAD516";
+  told.proof = Proof::right;
+  told.proven_at = LocalTime{{2026, 11, 20}, static_cast<unsigned>(hour), 10, 0};
+  return told;
+}
+/// He went away with a grey card.
+Recorded left_hanging(Recorded told) {
+  told.hung = true;
+  told.tac.clear();
+  told.proof = Proof::none;
+  told.proven_at.reset();
+  return told;
+}
+Recorded as_hung_record(Recorded told) {
+  told = left_hanging(told);
+  told.kind = PumpRecordKind::hung;
+  told.terminal = terminal;
+  told.gmac = "0A0B0C0D";
+  return told;
+}
+/// Somebody has changed what it says.
+Recorded forged(Recorded told, Money amount) {
+  told.amount = amount;
+  told.proof = Proof::wrong;
+  told.proven_at.reset();
+  return told;
+}
+
+TEST(Waterings, a_proven_record_moves_its_money_once_however_often_it_comes) {
+  Wells farm;
+  const Case one{mill, 1, {paid(farm.card, yuan(3))}};
+  EXPECT_EQ(farm.hear({one}).front().state, WateringStatus::proven);
+  EXPECT_EQ(farm.hear({one}).front().posted, yuan(3));
+  EXPECT_EQ(farm.used(), yuan(3));
+  EXPECT_EQ(farm.prepaid(), yuan(197));
+  EXPECT_EQ(farm.purse_of(farm.account).spent, yuan(3));
+  EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
+}
+
+TEST(Waterings, who_hangs_owes_until_the_same_number_comes_with_its_proof) {
+  Wells farm;
+  const auto truth = paid(farm.card, yuan(5));
+  EXPECT_EQ(farm.hear({{mill, 7, {left_hanging(truth), as_hung_record(truth)}}}).front().state, WateringStatus::hung);
+  EXPECT_EQ(farm.used(), yuan(0));
+  EXPECT_EQ(purse::hung_of(farm.books, farm.purse_of(farm.account)), yuan(5));
+  EXPECT_EQ(farm.hear({{mill, 7, {left_hanging(truth), truth, as_hung_record(truth)}}}).front().others, 0) << "a settlement contradicts nothing";
+  EXPECT_EQ(farm.used(), yuan(5));
+}
+
+TEST(Waterings, another_wells_proof_settles_him_before_his_own_well_knows) {
+  Wells farm;
+  const auto truth = paid(farm.card, yuan(5));
+  auto there = as_hung_record(truth);
+  there.of_another_well = true;
+  there.tac = "16EAD516";
+  there.proof = Proof::right;
+  there.start = there.proven_at = LocalTime{{2026, 11, 21}, 9, 0, 0};
+  const auto row = farm.hear({{mill, 7, {left_hanging(truth), as_hung_record(truth), there}}}).front();
+  EXPECT_EQ(row.state, WateringStatus::proven);
+  EXPECT_EQ(row.paid, books::WateringPaid::elsewhere);
+  EXPECT_EQ(row.start->date.day, 20u) << "it began when it began";
+  EXPECT_EQ(farm.used(), yuan(5));
+}
+
+TEST(Waterings, what_nobody_can_prove_moves_nothing_and_has_a_name) {
+  Wells farm;
+  const auto truth = paid(farm.card, yuan(5));
+  EXPECT_EQ(farm.hear({{mill, 1, {forged(truth, yuan(5))}}}).front().state, WateringStatus::unproven);
+  EXPECT_EQ(farm.hear({{mill, 2, {forged(truth, yuan(5)), forged(truth, yuan(6))}}}).front().state, WateringStatus::contradicting);
+  EXPECT_EQ(farm.hear({{mill, 3, {truth, forged(truth, yuan(6))}}}).front().state, WateringStatus::proven) << "the card's own word decides";
+  auto stranger = truth;
+  stranger.card = serial(99);
+  EXPECT_EQ(farm.hear({{mill, 4, {stranger}}}).front().state, WateringStatus::foreign);
+  Recorded nothing;
+  nothing.card = farm.card.serial;
+  nothing.seconds = 4;
+  EXPECT_EQ(farm.hear({{mill, 5, {nothing}}}).front().state, WateringStatus::useless);
+  EXPECT_EQ(farm.hear({{MeterNumber::from(700000000009), 1, {truth}}}).front().state, WateringStatus::unknown_well);
+  EXPECT_EQ(farm.used(), yuan(5));
+  EXPECT_FALSE(farm.broken()) << farm.broken()->seen;
+}
+
+TEST(Waterings, of_a_lost_card_waits_what_it_showed_less_what_it_spent_since_and_owes) {
+  Wells farm;
+  ASSERT_TRUE(farm.World::apply(purse::block_purse(farm.books, {farm.account, "lost"}, farm.as("zhao", "T-02"))).ok());
+  EXPECT_EQ(purse::waiting(farm.books, farm.account), yuan(200));
+  auto later = paid(farm.card, yuan(20));
+  later.proven_at = LocalTime{{2031, 11, 20}, 9, 0, 0};
+  auto owing = as_hung_record(paid(farm.card, yuan(7), 9));
+  farm.hear({{mill, 1, {later}}, {mill, 2, {owing}}});
+  EXPECT_EQ(purse::waiting(farm.books, farm.account), yuan(173));
+}
+
+TEST(Waterings, in_every_order_of_arrival_the_same_money_has_moved_and_the_laws_hold) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    std::mt19937 dice(seed);
+    Wells farm;
+    struct Arrival {
+      std::int64_t number;
+      Recorded told;
+    };
+    std::vector<Arrival> arrivals;
+    std::map<std::int64_t, Money> provable;
+    for (std::int64_t number = 1; number <= 8; ++number) {
+      const auto truth = paid(farm.card, Money::minor(100 + static_cast<std::int64_t>(dice() % 1'000)), static_cast<int>(number));
+      const bool settled = dice() % 4 != 0;
+      if (dice() % 2 == 0) {
+        arrivals.push_back({number, left_hanging(truth)});
+        arrivals.push_back({number, as_hung_record(truth)});
+      }
+      if (settled) arrivals.push_back({number, truth});
+      if (settled && dice() % 3 == 0) arrivals.push_back({number, truth});
+      if (dice() % 3 == 0) arrivals.push_back({number, forged(truth, truth.amount + Money::minor(1))});
+      if (settled) provable[number] = truth.amount;
+    }
+    std::ranges::shuffle(arrivals, dice);
+    std::map<std::int64_t, Case> known;
+    for (const auto& [number, told] : arrivals) {
+      auto& one = known[number];
+      one.meter = mill;
+      one.number = number;
+      one.records.push_back(told);
+      farm.hear({one});
+      ASSERT_FALSE(farm.broken()) << seed << ": " << farm.broken()->law << " " << farm.broken()->seen;
+    }
+    Money expected;
+    for (const auto& [number, amount] : provable) expected += amount;
+    EXPECT_EQ(farm.used(), expected) << seed;
+    EXPECT_EQ(farm.prepaid(), yuan(200) - expected) << seed;
+    for (const auto& row : farm.books.all<Watering>()) EXPECT_EQ(row.state == WateringStatus::proven, provable.contains(row.number)) << seed << " " << row.number;
+  }
+}
+
+}  // namespace
+}  // namespace kwota::waterings
