@@ -1,42 +1,17 @@
 // The pump with a card that the counter has issued and loaded, and a PSAM with the county's keys: the real MACs, command by command.
-#include "sim/pump/running_pump.h"
+#include "sim/pump/test_module.h"
 
 #include <gtest/gtest.h>
 
-#include "carry/iso7816/key_usage.h"
-#include "seal/cipher/secure_messaging.h"
 #include "meter/dlt645/pump_line.h"
-#include "sim/counter_card/purse_desk.h"
 #include "sim/line/wire_time.h"
-#include "sim/pump/well_module.h"
 
 namespace kwota::sim::test {
 namespace {
 
-using iso7816::SamKind;
 using meter::PumpRefusal;
 
 constexpr pump::TerminalNumber well_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17}, other_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x25};
-/// A PSAM in the pump's slot, its table of open locks kept without power.
-struct Module {
-  SeededRandom random{5};
-  CardOs card;
-
-  explicit Module(const pump::TerminalNumber& terminal) : card(card_in_memory(well_module(serial, terminal, seal::test_root, random), random)) {}
-  Bytes send(ByteView command) {
-    const auto answer = card.execute(command);
-    if (!answer.ok()) return {};
-    Bytes bytes = answer->data;
-    bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
-    bytes.push_back(static_cast<std::uint8_t>(answer->sw.value));
-    return bytes;
-  }
-  void lose_power() {
-    card.power_off();
-    ASSERT_TRUE(card.power_on().ok());
-  }
-
-};
 
 struct World {
   Module module;

@@ -11,6 +11,7 @@
 #include "base/fingerprint.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
+#include "work/teller/purse_grey.h"
 
 namespace kwota::teller {
 namespace {
@@ -27,11 +28,15 @@ Bytes first_pin_of_purse(std::int64_t account) {
 
 std::uint8_t two_digits(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
 
+}  // namespace
+
 cards::Moment moment_of(const Context& context) {
   const auto now = context.zone.local(context.now);
   return {two_digits(now.date.year / 100), two_digits(now.date.year % 100), two_digits(now.date.month), two_digits(now.date.day),
           two_digits(now.hour), two_digits(now.minute), two_digits(now.second)};
 }
+
+namespace {
 
 purse_card::Date date_of(const LocalDate& day) { return {two_digits(day.year / 100), two_digits(day.year % 100), two_digits(day.month), two_digits(day.day)}; }
 
@@ -115,11 +120,22 @@ purse::CardShows shows(const purse::CardOrder& order, const cards::PurseWritten&
   const bool done = written.outcome == dialogue::Outcome::done;
   const auto n = order.n.value();
   out.counter = SequenceNumber{done ? n : n - 1};
-  const Money moved = order.work == CardWork::unload ? -order.amount : order.amount;
+  const Money moved = purse::takes_off(order.work) ? -order.amount : order.amount;
   out.balance = written.balance.value_or(done ? order.before + moved : order.before);
   if (written.code) out.proof = to_hex(*written.code);
   out.proof_holds = written.proof != PurseProof::wrong;
   return out;
+}
+
+/// A card that is only made has no counter to show.
+bool makes_only(const purse::CardOrder& order) { return order.amount.is_zero() && order.work != CardWork::release; }
+
+cards::PurseMoveKind doubt_of(CardWork work) {
+  switch (work) {
+    case CardWork::unload: return cards::PurseMoveKind::unload;
+    case CardWork::release: return cards::PurseMoveKind::release;
+    default: return cards::PurseMoveKind::load;
+  }
 }
 
 /// It counts less than the books know: a card that was put back.
@@ -186,8 +202,10 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
     return look;
   }
   look.contents = contents->purse;
+  look.key_version = contents->key_version;
   look.seen = purse::CardSeen{purse_card::factor_of(*seen.number), contents->purse->balance, contents->purse->grey()};
   if (auto settled = settle(card, look, *contents, context); !settled.ok()) look.trouble = settled.error();
+  if (!look.trouble) MUST(note_debit(card, look, context));
   return look;
 }
 
@@ -206,10 +224,10 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
       if (entry.what == books::JournalEvent::sealing) found.sealed = entry.details;
     return std::optional(std::move(found));
   }));
-  if (!open || look.seen->grey) return {};
+  if (!open || (look.seen->grey && open->order.work != CardWork::release)) return {};
   const auto& order = open->order;
-  purse::CardShows found{.counter = SequenceNumber{order.n.value() - (order.amount.is_zero() ? 0 : 1)}, .balance = look.seen->balance};
-  if (order.amount.is_zero()) {  // a card that was made with nothing on it: here it is
+  purse::CardShows found{.counter = SequenceNumber{order.n.value() - (makes_only(order) ? 0 : 1)}, .balance = look.seen->balance};
+  if (makes_only(order)) {  // a card that was made with nothing on it: here it is
     TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::issued(books, event(order, {}), true, context); }));
     look.settled.push_back({condition.sale, condition.state});
     return {};
@@ -224,7 +242,7 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
     };
     if (const auto bytes = from_hex(text("terminal")); bytes && bytes->size() == asked.terminal.size()) std::copy(bytes->begin(), bytes->end(), asked.terminal.begin());
     if (const auto bytes = from_hex(text("moment")); bytes && bytes->size() == asked.moment.size()) std::copy(bytes->begin(), bytes->end(), asked.moment.begin());
-    cards::PurseDoubt doubt{.order = asked, .kind = order.work == CardWork::unload ? cards::PurseMoveKind::unload : cards::PurseMoveKind::load, .balance_before = order.before};
+    cards::PurseDoubt doubt{.order = asked, .kind = doubt_of(order.work), .balance_before = order.before};
     if (const auto balance = text("balance"); !balance.empty()) doubt.balance_before = Money::minor(std::strtoll(balance.c_str(), nullptr, 10));
     TRY(written, dialogue::run(look.recognition.family->settle_purse(doubt), parties(card, nullptr, context)));
     if (written.outcome == dialogue::Outcome::in_doubt && !is_behind(written)) return written.cause ? Result<void>(*written.cause) : Result<void>(Done{});
@@ -251,7 +269,7 @@ Result<PurseCarried> PurseTeller::carry_order(CardOnReader& card, const purse::C
   reported.at_sale = at_sale;
   TRY(condition, books_.run(actor(context, "carry"), [&](const books::Reader& books) -> purse::SettledAnswer {
     if (written.outcome == dialogue::Outcome::in_doubt) return purse::in_doubt(books, reported, context);
-    if (order.amount.is_zero()) return purse::issued(books, reported, written.outcome == dialogue::Outcome::done, context);
+    if (makes_only(order)) return purse::issued(books, reported, written.outcome == dialogue::Outcome::done, context);
     return purse::settle(books, reported, shows(order, written), context);
   }));
   return PurseCarried{std::move(condition), written};
@@ -262,13 +280,16 @@ Result<cards::PurseWritten> PurseTeller::write(CardOnReader& card, const purse::
   cards::PurseWritten made;
   made.outcome = dialogue::Outcome::done;
   made.evidence = "the card is made";
-  if (order.amount.is_zero()) return made;
+  if (makes_only(order)) return made;
   TRY(seen, recognise(card, context));
   TRY(contents, read(card, seen, context));
   if (purse_card::factor_of(*seen.number) != order.card)
     return error(Fault::card, "wrong_card", "Another card lies on the reader; nothing was written.", {{"account", fmt::format("{}", order.account)}});
   TRY(asked, order_for_card(order, contents, seen, context));
-  return dialogue::run(order.work == CardWork::unload ? seen.family->unload(asked) : seen.family->load(asked), parties(card, &order, context));
+  const auto& family = *seen.family;
+  const auto kind = doubt_of(order.work);
+  return dialogue::run(kind == cards::PurseMoveKind::unload ? family.unload(asked) : kind == cards::PurseMoveKind::release ? family.release_lock(asked) : family.load(asked),
+                       parties(card, &order, context));
 }
 
 Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context) {

@@ -5,6 +5,7 @@
 // Never: decides about money (sell/purse does), or talks to a reader itself.
 // Begin with look(), then carry().
 #pragma once
+#include "sell/purse/grey.h"
 #include "sell/purse/outcome.h"
 #include "work/teller/teller.h"
 
@@ -15,13 +16,21 @@ struct PurseInspection {
   cards::Recognition recognition;
   std::optional<cards::PurseContents> contents;   ///< of a card of ours, that proved itself
   std::optional<purse::CardSeen> seen;            ///< as the shop asks for it
+  std::uint8_t key_version = 1;
   std::vector<Settled> settled;
+  std::optional<books::Watering> watering;        ///< that hung, and that the card has paid since, as its lock proves
   std::optional<Error> trouble;                   ///< why the look ended early; what was settled before stays settled
 
   /// As the shop asks for it: a purse card by its number, a blank one by its chip; nothing of any other.
   std::optional<purse::CardSeen> for_shop() const;
   /// "blank", "ours" …
   std::string_view condition() const { return cards::name_of(recognition.condition); }
+};
+
+/// What became of a grey card with its pump's record.
+struct GreySettled {
+  cards::PurseWritten written;
+  std::optional<books::Watering> watering;        ///< as it is in the books then; nothing: the card did not pay
 };
 
 struct PurseCarried {
@@ -38,6 +47,9 @@ class PurseTeller {
   /// What was booked just now: `order.work`. Ends with the books knowing what became of it; an Error only when the books themselves could not be written.
   Result<PurseCarried> carry(CardOnReader& card, const purse::CardOrder& order, const Context& context);
 
+  /// A grey card pays for what hangs, with the record that has come home. Errors: `purse_not_grey`, `record_missing`, and that the books could not be written.
+  Result<GreySettled> settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context);
+
  private:
   struct OnReader {
     cards::Recognition seen;
@@ -53,6 +65,9 @@ class PurseTeller {
   Result<void> make(CardOnReader& card, const purse::CardOrder& order, const Context& context);
   Result<cards::PurseOrder> order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context);
   Result<void> settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context);
+  /// The card shows that it has paid, at a counter that was torn away from it or at another well.
+  Result<void> note_debit(CardOnReader& card, PurseInspection& look, const Context& context);
+  Result<GreySettled> pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context);
   Result<books::Utility> utility();
 
   store::Books& books_;

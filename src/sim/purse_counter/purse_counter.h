@@ -1,0 +1,136 @@
+// A counter with a farmer's card on its reader: books on disk, the vault, an emulated card. For the tests of purse cards.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "carry/cards/all.h"
+#include "people/approval.h"
+#include "schemes/all.h"
+#include "seal/vault/software_vault.h"
+#include "sell/purse/application.h"
+#include "sell/purse/load.h"
+#include "sell/purse/lost_card.h"
+#include "sell/purse/take_off.h"
+#include "sell/till/till.h"
+#include "sim/card_os/card_os.h"
+#include "store/test_books_on_disk.h"
+#include "work/teller/purse_teller.h"
+
+namespace kwota::sim {
+
+using books::SaleStatus;
+using purse::CardWork;
+using store::test::BooksOnDisk;
+using store::test::noon;
+
+inline constexpr CardSerial blank_chip{{0x20, 0x26, 0x11, 0x20, 0x00, 0x00, 0x00, 0x07}};
+inline constexpr std::uint32_t county = 0x33010200;
+inline Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+
+class PurseCounter : public BooksOnDisk {
+ protected:
+  people::Context as(const std::string& who) {
+    clock.advance(Duration::seconds(1));
+    people::Context context;
+    context.who = office->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(who); }).value();
+    context.station = "3";
+    context.till = "1";
+    context.now = clock.now();
+    context.zone = Zone::find("Asia/Shanghai").value();
+    context.schemes = &schemes::table();
+    return context;
+  }
+  /// Decided and written down; a refusal ends the test.
+  template <class Decide>
+  auto run(const std::string& action, Decide decide, const std::string& who = "li") {
+    const auto context = as(who);
+    auto done = office->run({who, action, "3"}, [&](const books::Reader& reader) { return decide(reader, context); });
+    EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().code + ": " + done.error().what);
+    return std::move(done).value();
+  }
+  void SetUp() override {
+    office = open();
+    ASSERT_TRUE(office->run({"admin", "import", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      auto& put = decision.changes.put;
+      put.emplace_back(books::Utility{.name = "County", .currency = "CNY", .zone = "Asia/Shanghai", .county = county});
+      put.emplace_back(books::Station{"3", "North", "R3"});
+      put.emplace_back(books::Till{.station = "3", .code = "1", .name = "Left"});
+      put.emplace_back(books::Place{"v1", books::PlaceKind::village, "East village", "3", ""});
+      put.emplace_back(books::AreaNumber{"33010001", "East fields", "v1", "3", true});
+      put.emplace_back(books::Customer{.number = CustomerNumber::from(777), .name = "赵六", .created = noon});
+      for (const auto& [name, role] : {std::pair{"li", "supervisor"}, std::pair{"sun", "supervisor"}})
+        put.emplace_back(books::Operator{.name = name, .full_name = name, .roles = role, .password = "x"});
+      return decision;
+    }).ok());
+    run("shift_own", [&](const auto& reader, const auto& context) { return till::open_shift(reader, yuan(1000), context); });
+    const auto number = run("purse_apply", [&](const auto& reader, const auto& context) {
+                          return purse::apply(reader, {CustomerNumber::from(777), "3", {.village = "v1", .area = "", .area_1 = "33010001", .area_2 = "", .area_3 = "", .area_4 = "", .price_class = 1}, ""}, context);
+                        }).number;
+    account = run("purse_grant", [&](const auto& reader, const auto& context) { return purse::grant(reader, number, context); }, "sun").account;
+  }
+
+  counter::Claim claim() { return {"key " + std::to_string(++keys), "hash"}; }
+
+  /// The card on the reader; `pulled_at`: it is torn away at this command.
+  teller::CardOnReader on_reader(int pulled_at = 0) {
+    card->reset();
+    auto sent = std::make_shared<int>(0);
+    return {card->atr(), [this, sent, pulled_at](const iso7816::Command& command) -> Result<iso7816::Response> {
+              if (pulled_at != 0 && ++*sent >= pulled_at) return error(Fault::card, "card_removed", "The card was removed.");
+              return card->exchange(command);
+            }};
+  }
+  /// It is gone at this command, for good; `received`: it did it, and nobody hears its answer.
+  teller::CardOnReader gone_at(std::uint8_t instruction, bool received) {
+    card->reset();
+    auto gone = std::make_shared<bool>(false);
+    return {card->atr(), [this, gone, instruction, received](const iso7816::Command& command) -> Result<iso7816::Response> {
+              if (!*gone && command.ins != instruction) return card->exchange(command);
+              if (!*gone && received) static_cast<void>(card->exchange(command));
+              *gone = true;
+              return error(Fault::card, "card_removed", "The card was removed.");
+            }};
+  }
+  teller::PurseTeller desk() { return {*office, vault, random, cards::all()}; }
+  teller::PurseInspection look() {
+    auto reader = on_reader();
+    return desk().look(reader, as("li")).value();
+  }
+  std::optional<purse::CardSeen> seen() {
+    const auto found = look();
+    return found.seen ? found.seen : std::optional(purse::CardSeen{found.recognition.serial, {}, false});
+  }
+  purse::Outcome book(const std::string& pay) {
+    const auto on_card = seen();
+    return run("sell", [&](const auto& reader, const auto& context) -> purse::Booked {
+      TRY(quote, purse::quote_load(reader, {account, pay, on_card}, context));
+      return purse::load(reader, {.claim = claim(), .quote = quote.id, .seen = on_card, .paying = {}, .confirmed = counter::codes_of(quote.confirm)}, context);
+    });
+  }
+  teller::PurseCarried carry(const purse::CardOrder& order) {
+    auto reader = on_reader();
+    return desk().carry(reader, order, as("li")).value();
+  }
+  void issue(const std::string& pay) {
+    const auto booked = book(pay);
+    EXPECT_EQ(booked.order->work, CardWork::issue);
+    EXPECT_EQ(carry(*booked.order).condition.state, SaleStatus::applied);
+  }
+  books::Purse purse_row() {
+    return office->read([&](const books::Reader& reader) -> Result<books::Purse> { return *reader.last<books::Purse>(account); }).value();
+  }
+  void books_stand() {
+    office.reset();
+    const auto report = verified();
+    EXPECT_TRUE(report.ok()) << report.first->table << ' ' << report.first->key << ": " << report.first->why;
+  }
+
+  std::unique_ptr<store::Books> office;
+  seal::SoftwareVault vault = seal::SoftwareVault::with_test_keys();
+  SeededRandom random{7};
+  std::unique_ptr<CardOs> card = std::make_unique<CardOs>(card_in_memory(blank_card(blank_chip, seal::test_root(seal::Purpose::card_transport).view()), random));
+  std::int64_t account = 0;
+  int keys = 0;
+};
+
+}  // namespace kwota::sim

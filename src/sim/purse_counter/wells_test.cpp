@@ -1,0 +1,335 @@
+// From the well to the ledger: a pump with a real module takes money off a farmer's card, a handheld brings its records home, and the office checks
+// each proof with its vault. What the card has, what the ledger has and what the pump has charged are the same fens.
+#include "sim/purse_counter/purse_counter.h"
+
+#include "seal/cipher/ecdsa.h"
+#include "sim/pump/test_module.h"
+#include "work/handheld_office/handheld_office.h"
+#include "work/teller/purse_grey.h"
+
+namespace kwota::sim {
+namespace {
+
+using books::HandOverStatus;
+using books::WateringPaid;
+using books::WateringStatus;
+using handheld_office::HandedIn;
+using handheld_office::HandheldOffice;
+using meter::PumpRefusal;
+
+constexpr pump::TerminalNumber mill_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x17}, road_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x18};
+constexpr RunningPump::Flow usual{Power::watts(7'200), {}};  // 2 Wh a second: a fen every ten seconds
+
+struct Pump {
+  test::Module module;
+  PumpChip chip;
+  RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
+  MeterNumber meter;
+  explicit Pump(const pump::TerminalNumber& terminal, std::uint64_t number) : module(terminal), meter(MeterNumber::from(number)) {
+    EXPECT_TRUE(well.commission({.well = {0, 0, 0, terminal[5]}, .terminal = terminal, .county = 102, .area = 33'010'001, .pin = {0x32, 0x34, 0x36, 0x38, 0x31, 0x30}}));
+    EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 21, 12, 0})));
+    meter::PriceTable table;
+    table.set = 1;
+    table.energy.fill(MeterPrice::e4(5'000));
+    EXPECT_TRUE(well.pump().set_prices(table));
+    EXPECT_TRUE(well.pump().module_ready());
+  }
+};
+
+/// What somebody carries from well to well.
+struct Reader {
+  seal::SigningKey key = seal::SigningKey::generate();
+  std::map<MeterNumber, std::vector<handheld::Entry>> entries{};
+  Instant now = noon;
+
+  void read(Pump& pump) {
+    now = now + Duration::seconds(60);
+    for (std::uint32_t back = pump.well.pump().store().usage().count(); back >= 1; --back)
+      add(pump.meter, handheld::Kind::usage, *pump.well.pump().store().usage().at(back));
+    pump::Image<pump::HungRecord> hung[20]{};
+    const auto count = pump.well.pump().hung_from(0, hung);
+    for (std::size_t i = 0; i < count; ++i) add(pump.meter, handheld::Kind::hung, hung[i]);
+  }
+  template <class Image>
+  void add(MeterNumber meter, handheld::Kind kind, const Image& image) {
+    entries[meter].push_back({kind, now, Bytes(image.begin(), image.end())});
+  }
+  HandedIn hand_over() {
+    HandedIn out;
+    handheld::Manifest manifest{.device = handheld::device_of(key.public_key()), .made_at = now, .files = {}};
+    for (const auto& [meter, list] : entries) {
+      Bytes file;
+      for (const auto& entry : list) append(file, handheld::encode(entry));
+      manifest.files.push_back(handheld::handed_file(meter, file, handheld::read_store(file).value()));
+      out.files[handheld::store_name(meter)] = std::move(file);
+    }
+    out.manifest = handheld::encode(manifest);
+    out.signature = handheld::signature_text(key.sign(handheld::digest_of(out.manifest)));
+    return out;
+  }
+};
+
+class Wells : public PurseCounter {
+ protected:
+  Pump mill{mill_terminal, 700000000017}, road{road_terminal, 700000000018};
+  Reader reader;
+
+  void SetUp() override {
+    PurseCounter::SetUp();
+    ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      auto& put = decision.changes.put;
+      for (const auto& [well, pump, terminal] : {std::tuple{"W-1", &mill, &mill_terminal}, std::tuple{"W-2", &road, &road_terminal}}) {
+        put.emplace_back(books::Well{.number = well, .name = well, .village = "v1", .area_number = "33010001"});
+        put.emplace_back(books::WellMeter{.well = well, .meter = pump->meter, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = to_hex(*terminal)});
+      }
+      put.emplace_back(books::Handheld{.number = handheld::device_of(reader.key.public_key()), .name = "One", .station = "3", .public_key = books::Hex(to_hex(reader.key.public_key()))});
+      return decision;
+    }).ok());
+    issue("200.00");
+  }
+  RunningPump::Device in_hand() {
+    card->reset();
+    return [this](ByteView command) {
+      const auto answer = card->execute(command);
+      if (!answer.ok()) return Bytes{};
+      Bytes bytes = answer->data;
+      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
+      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value));
+      return bytes;
+    };
+  }
+  void water(Pump& pump, std::uint32_t seconds) {
+    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
+    pump.well.run(seconds, usual);
+    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
+    pump.well.run(20);
+  }
+  /// He starts the pump and goes home.
+  void leave_running(Pump& pump) {
+    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
+    pump.well.run(1'000, usual);
+    pump.well.run(400);
+  }
+  HandheldOffice desk() { return {*office, vault}; }
+  teller::PurseTeller desk_of_cards() { return PurseCounter::desk(); }
+  books::HandOver bring_home() {
+    const auto row = desk().import(reader.hand_over(), as("li"));
+    EXPECT_TRUE(row.ok()) << (row.ok() ? "" : row.error().code);
+    const auto cleaned = desk().clean(row->number, as("li"));
+    EXPECT_TRUE(cleaned.ok()) << (cleaned.ok() ? "" : cleaned.error().code + ": " + cleaned.error().what);
+    return *cleaned;
+  }
+  books::Watering watering(const Pump& pump, std::int64_t number) {
+    return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, number).value_or(books::Watering{}); }).value();
+  }
+  Money ledger_of(const std::string& account_name) {
+    return office->read([&](const books::Reader& books) -> Result<Money> { return books.balance(account_name); }).value();
+  }
+};
+
+TEST_F(Wells, what_the_card_paid_at_two_wells_is_used_to_the_fen_and_signed_for) {
+  water(mill, 1'000);
+  water(road, 2'000);
+  reader.read(mill);
+  reader.read(road);
+  const auto row = bring_home();
+  EXPECT_EQ(row.state, HandOverStatus::cleaned);
+  EXPECT_EQ(row.proven, 2);
+  EXPECT_EQ(row.amount, Money::minor(3'00));
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(3'00));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance) << "the liability is what lies on the card";
+  const auto paper = desk().receipt(row.number, as("li"));
+  ASSERT_TRUE(paper.ok()) << paper.error().code;
+  const auto receipt = handheld::parse_receipt(paper->text);
+  ASSERT_TRUE(receipt.ok());
+  EXPECT_EQ(to_hex(receipt->manifest), to_hex(handheld::digest_of(reader.hand_over().manifest)));
+  EXPECT_TRUE(seal::verify_signature(vault.root_public_key().value(), handheld::digest_of(paper->text), handheld::parse_signature(paper->signature).value()));
+  books_stand();
+}
+
+TEST_F(Wells, the_same_records_again_are_nothing_new_and_a_gap_has_a_name) {
+  water(mill, 1'000);
+  water(mill, 1'000);
+  water(mill, 1'000);
+  reader.read(mill);
+  auto& brought = reader.entries[mill.meter];
+  const auto missing = brought[1];
+  brought.erase(brought.begin() + 1);
+  EXPECT_EQ(bring_home().gaps, 1);
+  const auto again = desk().import(reader.hand_over(), as("li"));
+  EXPECT_EQ(again->number, 1) << "the very same hand-over is the same row";
+  brought.push_back(missing);
+  const auto second = bring_home();
+  EXPECT_EQ(second.number, 2);
+  EXPECT_EQ(second.fresh, 1);
+  EXPECT_EQ(second.known, 2);
+  EXPECT_EQ(second.gaps, 0);
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(3'00));
+  books_stand();
+}
+
+TEST_F(Wells, who_hangs_owes_until_another_wells_proof_comes_home) {
+  leave_running(mill);
+  reader.read(mill);
+  auto row = bring_home();
+  EXPECT_EQ(row.open, 1);
+  EXPECT_EQ(ledger_of("used/irrigation"), Money{});
+  pump::Image<pump::HungRecord> carried[1]{};
+  ASSERT_EQ(mill.well.pump().hung_from(0, carried), 1u);
+  const auto number = pump::decode_hung(carried[0])->number;
+  EXPECT_EQ(watering(mill, number).state, WateringStatus::hung);
+  const auto orders = desk().orders(row.device, as("li"));
+  ASSERT_TRUE(orders.ok());
+  EXPECT_EQ(handheld::parse_orders(orders->text)->hung.size(), 1u) << "the office sends his record to every well";
+  ASSERT_TRUE(road.well.pump().take_released(*pump::decode_hung(carried[0])));
+  EXPECT_EQ(road.well.swipe(in_hand()).refusal, PumpRefusal::none);
+  reader.read(road);
+  row = bring_home();
+  EXPECT_EQ(watering(mill, number).state, WateringStatus::proven);
+  EXPECT_EQ(watering(mill, number).paid, WateringPaid::elsewhere);
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(1'00));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+  const auto released = handheld::parse_orders(desk().orders(row.device, as("li"))->text);
+  EXPECT_EQ(released->released.size(), 1u) << "and tells his own well that he is free";
+  EXPECT_TRUE(released->hung.empty());
+  books_stand();
+}
+
+TEST_F(Wells, a_file_that_was_cut_or_signed_by_somebody_else_is_not_taken_in) {
+  water(mill, 1'000);
+  reader.read(mill);
+  auto cut = reader.hand_over();
+  cut.files.begin()->second.pop_back();
+  EXPECT_EQ(desk().import(cut, as("li")).error().code, "hand_over_file_differs");
+  auto lost = reader.hand_over();
+  lost.files.clear();
+  EXPECT_EQ(desk().import(lost, as("li")).error().code, "hand_over_file_missing");
+  auto forged = reader.hand_over();
+  forged.signature = handheld::signature_text(seal::SigningKey::generate().sign(handheld::digest_of(forged.manifest)));
+  EXPECT_EQ(desk().import(forged, as("li")).error().code, "handheld_signature_wrong");
+  Reader stranger;
+  stranger.read(mill);
+  EXPECT_EQ(desk().import(stranger.hand_over(), as("li")).error().code, "unknown_handheld");
+  const auto row = desk().import(reader.hand_over(), as("li"));
+  ASSERT_TRUE(row.ok());
+  EXPECT_EQ(desk().receipt(row->number, as("li")).error().code, "hand_over_not_cleaned") << "clear asked before it is judged";
+  books_stand();
+}
+
+TEST_F(Wells, a_proof_one_bit_wrong_moves_nothing_until_the_right_one_comes) {
+  water(mill, 1'000);
+  reader.read(mill);
+  auto& entry = reader.entries[mill.meter].front();
+  const auto whole = entry;
+  pump::Image<pump::UsageRecord> image{};
+  std::ranges::copy(entry.bytes, image.begin());
+  auto record = *pump::decode_usage(image);
+  record.tac[3] ^= 1;
+  std::ranges::copy(*pump::encode(record), entry.bytes.begin());
+  EXPECT_EQ(bring_home().unproven, 1);
+  EXPECT_EQ(ledger_of("used/irrigation"), Money{});
+  reader.entries[mill.meter].push_back(whole);
+  EXPECT_EQ(bring_home().proven, 1);
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(1'00));
+  books_stand();
+}
+
+TEST_F(Wells, at_the_counter_a_grey_card_pays_with_the_record_that_has_come_home) {
+  leave_running(mill);
+  auto grey = look();
+  ASSERT_TRUE(grey.seen->grey);
+  auto on = on_reader();
+  EXPECT_EQ(desk_of_cards().settle_grey(on, grey, as("li")).error().code, "record_missing");
+  reader.read(mill);
+  bring_home();
+  auto again = on_reader();
+  const auto settled = desk_of_cards().settle_grey(again, look(), as("li"));
+  ASSERT_TRUE(settled.ok()) << settled.error().code;
+  ASSERT_TRUE(settled->watering) << (settled->written.cause ? settled->written.cause->what : settled->written.evidence);
+  EXPECT_EQ(settled->watering->state, WateringStatus::proven);
+  EXPECT_EQ(settled->watering->paid, WateringPaid::at_counter);
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(1'00));
+  EXPECT_EQ(look().seen->balance, yuan(199));
+  EXPECT_FALSE(look().seen->grey);
+  mill.well.swipe(in_hand());  // his own well hears of it, and charges nothing
+  mill.well.run(20);
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(1'00)) << "one debit, always";
+  books_stand();
+}
+
+TEST_F(Wells, torn_at_the_debit_the_lock_says_at_the_next_look_what_was_done) {
+  for (const bool received : {false, true}) {
+    leave_running(mill);
+    reader.read(mill);
+    bring_home();
+    const auto before = ledger_of("used/irrigation");
+    constexpr std::uint8_t debit_for_unlock = 0x7E;
+    auto torn = gone_at(debit_for_unlock, received);
+    const auto found = look();
+    const auto settled = desk_of_cards().settle_grey(torn, found, as("li"));
+    ASSERT_TRUE(settled.ok());
+    EXPECT_FALSE(settled->watering) << "nobody knows yet";
+    auto on = on_reader();
+    auto next = look();
+    if (next.seen->grey) {
+      EXPECT_TRUE(desk_of_cards().settle_grey(on, next, as("li"))->watering);
+    } else {
+      EXPECT_TRUE(next.watering) << "the look has told what was done";
+    }
+    EXPECT_EQ(next.seen->grey, !received);
+    EXPECT_EQ(before - ledger_of("used/irrigation"), Money::minor(1'00));
+    EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+    mill.well.swipe(in_hand());
+    if (mill.well.pump().relay_closed()) mill.well.swipe(in_hand());
+    mill.well.run(20);
+  }
+  books_stand();
+}
+
+TEST_F(Wells, without_a_record_two_persons_free_it_after_the_holding_time_and_the_late_record_moves_nothing) {
+  leave_running(mill);
+  const auto grey = look();
+  ASSERT_TRUE(grey.seen->grey);
+  purse::ReleaseRequest request{.claim = claim(), .account = account, .amount = "0.60", .reason = "pump burnt", .seen = grey.for_shop(), .lock = *teller::lock_of(*grey.contents),
+                                .locked = teller::locked_at(*grey.contents), .approval = 0};
+  const auto now = as("li");
+  EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::release(books, request, now); }).error().code, "held_until");
+  clock.set(now.zone.instant(*request.locked) + Duration::hours(49));
+  const auto asked = run("release_lock", [&](const auto& reader_, const auto& context) { return people::ask_approval(reader_, {"release_lock", purse::approval_content(request), "pump burnt"}, context); });
+  run("approvals", [&](const auto& reader_, const auto& context) { return people::decide_approval(reader_, {asked.number, true, ""}, context); }, "sun");
+  request.approval = asked.number;
+  const auto booked = run("release_lock", [&](const auto& reader_, const auto& context) { return purse::release(reader_, request, context); });
+  EXPECT_EQ(booked.order->work, CardWork::release);
+  EXPECT_EQ(carry(*booked.order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, Money::minor(199'40));
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(60)) << "what two persons said";
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+  reader.read(mill);
+  pump::Image<pump::HungRecord> carried[1]{};
+  ASSERT_EQ(mill.well.pump().hung_from(0, carried), 1u);
+  const auto row = bring_home();
+  EXPECT_EQ(row.open, 0);
+  EXPECT_EQ(watering(mill, pump::decode_hung(carried[0])->number).state, WateringStatus::released);
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(60)) << "never a second payment";
+  EXPECT_EQ(carry(*book("10.00").order).condition.state, SaleStatus::applied) << "the counters of books and card go on together";
+  books_stand();
+}
+
+TEST_F(Wells, a_lost_cards_rest_is_paid_over_once_its_wells_were_read_and_a_late_record_is_an_exception) {
+  water(mill, 1'000);
+  run("block", [&](const auto& reader_, const auto& context) { return purse::block_purse(reader_, {account, "lost"}, context); });
+  const auto orders = handheld::parse_orders(desk().orders(handheld::device_of(reader.key.public_key()), as("li"))->text);
+  EXPECT_EQ(orders->edition, 1);
+  EXPECT_EQ(orders->cards.size(), 1u) << "it stands on the black list";
+  reader.read(mill);
+  bring_home();
+  const auto waits = office->read([&](const books::Reader& books) -> Result<Money> { return purse::waiting(books, account).value_or(Money{}); });
+  EXPECT_EQ(*waits, yuan(199)) << "less what the well has told since";
+  books_stand();
+}
+
+}  // namespace
+}  // namespace kwota::sim

@@ -1,0 +1,58 @@
+// The office's side of a handheld: what it hands over is checked, stored, judged with the vault, and signed for; what it shall bring to the wells is
+// written down and signed. No HTTP, no folder: whoever has the files hands them in.
+// Guarantees: nothing is taken in whose manifest the device has not signed, or whose bytes are others than it says; the receipt is given only over
+// a hand-over of which every record is in the books and judged, and says exactly that manifest. Broken off anywhere, the same call goes on.
+// Begin with HandheldOffice::import(), then clean(), then receipt().
+#pragma once
+#include <map>
+#include <string>
+
+#include "collect/waterings/settle.h"
+#include "collect/waterings/take_in.h"
+#include "seal/handheld_store/hand_over.h"
+#include "seal/vault/vault.h"
+#include "store/books.h"
+
+namespace kwota::handheld_office {
+
+using people::Context;
+
+/// A folder as the handheld gives it away.
+struct HandedIn {
+  std::string manifest, signature;
+  std::map<std::string, Bytes, std::less<>> files;  ///< by name; what the manifest does not name is left alone
+};
+
+/// A paper and the signature beside it.
+struct Signed {
+  std::string text, signature;
+};
+
+/// What a handheld is known by: it shows the same number itself.
+std::string device_number(ByteView public_key);
+
+class HandheldOffice {
+ public:
+  HandheldOffice(store::Books& books, seal::Vault& vault) : books_(books), vault_(vault) {}
+
+  /// Errors: manifest_unreadable, signature_unreadable, unknown_handheld {device}, handheld_withdrawn, handheld_signature_wrong {device},
+  /// hand_over_file_missing {meter}, hand_over_file_differs {meter}, store_damaged {at}, store_entry_unknown, permission_denied.
+  Result<books::HandOver> import(const HandedIn& handed, const Context& context);
+  /// Errors: unknown_hand_over, hand_over_incomplete, and those of the vault: then what is judged stays, and the same call goes on.
+  Result<books::HandOver> clean(std::int64_t number, const Context& context);
+  /// Errors: unknown_hand_over, hand_over_not_cleaned; and those of the vault.
+  Result<Signed> receipt(std::int64_t number, const Context& context);
+  /// Black list, users who were settled elsewhere, and records of hung users for any well. Errors: unknown_handheld, and those of the vault.
+  Result<Signed> orders(const std::string& device, const Context& context);
+
+ private:
+  struct Taken;
+  Result<void> take_batch(Taken& taken, const Context& context);
+  Result<void> settle_batch(std::span<const std::pair<MeterNumber, std::int64_t>> batch, std::int64_t hand_over, const Context& context);
+  Result<Signed> signed_paper(std::string text);
+
+  store::Books& books_;
+  seal::Vault& vault_;
+};
+
+}  // namespace kwota::handheld_office

@@ -1,0 +1,32 @@
+// A pump's records in the books' values, and the question whether a card's proof in them is its own: everything that needs their bytes or the vault.
+// Never: decides what follows (collect/waterings does).   Begin with told_by(), then ProofDesk::judge().
+#pragma once
+#include "collect/waterings/judge.h"
+#include "seal/pump_records/records.h"
+#include "seal/vault/vault.h"
+
+namespace kwota::handheld_office {
+
+/// Nothing: no such time.
+std::optional<LocalTime> local_of(const pump::Moment& at);
+LocalTime later_by(const LocalTime& at, std::int64_t seconds);
+
+/// `meter`: of the well where the watering was; a record that another one has brought home tells of a debit there.
+/// Nothing: not the bytes of such a record.
+std::optional<waterings::Recorded> told_by(const books::PumpRecord& record, MeterNumber meter);
+
+/// Asks the vault for what a card's code should be. Errors: those of a vault that cannot be asked.
+class ProofDesk {
+ public:
+  /// `versions`: of keys that a card may have, the newest first.
+  ProofDesk(seal::Vault& vault, std::vector<std::uint8_t> versions) : vault_(vault), versions_(std::move(versions)) {}
+  /// Gives each record of the watering its verdict. A usage record that was settled elsewhere is proven under the moment of the clearing.
+  Result<void> judge(waterings::Case& one, const std::string& terminal);
+
+ private:
+  Result<bool> fits(const waterings::Recorded& told, std::int64_t number, const std::string& terminal, const LocalTime& at);
+  seal::Vault& vault_;
+  std::vector<std::uint8_t> versions_;
+};
+
+}  // namespace kwota::handheld_office

@@ -1,0 +1,107 @@
+// A grey card and its record: see purse_teller.h.
+#include "work/teller/purse_grey.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "work/teller/purse_teller.h"
+
+namespace kwota::teller {
+namespace {
+
+using dialogue::Outcome;
+
+template <class Array>
+Array bytes_of(const std::string& hex) {
+  Array out{};
+  const auto bytes = from_hex(hex);
+  if (bytes.ok() && bytes->size() == out.size()) std::copy(bytes->begin(), bytes->end(), out.begin());
+  return out;
+}
+
+cards::HungDebit debit_of(const purse::HungOrder& order, const PurseInspection& look, const Context& context) {
+  cards::HungDebit debit;
+  debit.keys = {.serial = order.card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
+  debit.record = order.record;
+  debit.amount = order.amount;
+  debit.lock_sequence = static_cast<std::uint16_t>(order.offline);
+  debit.terminal = bytes_of<cards::TerminalNumber>(order.terminal);
+  debit.terminal_sequence = static_cast<std::uint32_t>(order.number);
+  debit.moment = moment_of(context);
+  debit.gmac = bytes_of<purse_card::Mac>(order.gmac);
+  return debit;
+}
+
+std::string journal_details(const dialogue::JournalNote& note) {
+  boost::json::object details;
+  for (const auto& [name, value] : note.details) details[name] = value;
+  return boost::json::serialize(details);
+}
+
+unsigned binary(std::uint8_t bcd) { return static_cast<unsigned>(bcd >> 4) * 10 + (bcd & 15); }
+
+std::optional<LocalTime> local_of(const cards::Moment& at) {
+  const LocalTime time{{static_cast<int>(binary(at[0]) * 100 + binary(at[1])), binary(at[2]), binary(at[3])}, binary(at[4]), binary(at[5]), binary(at[6])};
+  return valid(time) ? std::optional(time) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<purse::LockSeen> lock_of(const cards::PurseContents& contents) {
+  if (!contents.lock) return std::nullopt;
+  const auto& lock = *contents.lock;
+  if (!contents.grey() && (lock.is_release() || lock.sequence == 0)) return std::nullopt;
+  return purse::LockSeen{to_hex(lock.terminal), contents.grey() ? lock.sequence : lock.sequence - 1};
+}
+
+std::optional<LocalTime> locked_at(const cards::PurseContents& contents) { return contents.lock ? local_of(contents.lock->moment) : std::nullopt; }
+
+Result<GreySettled> PurseTeller::settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context) {
+  if (!look.contents || !look.seen || !look.seen->grey) return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.");
+  const auto lock = lock_of(*look.contents);
+  TRY(order, books_.read([&](const books::Reader& books) -> Result<std::optional<purse::HungOrder>> {
+    return lock ? purse::record_of(books, look.seen->card, *lock) : std::nullopt;
+  }));
+  if (!order)
+    return error(Fault::refused, "record_missing", "The pump's record of this watering has not come home; have its well read, or free the card after the holding time. Nothing was taken.",
+                 {{"terminal", lock ? lock->terminal : std::string{}}});
+  return pay(card, look, *order, context);
+}
+
+Result<void> PurseTeller::note_debit(CardOnReader& card, PurseInspection& look, const Context& context) {
+  if (!look.contents || !look.seen || look.seen->grey) return Done{};
+  const auto lock = lock_of(*look.contents);
+  if (!lock) return Done{};
+  TRY(order, books_.read([&](const books::Reader& books) -> Result<std::optional<purse::HungOrder>> { return purse::record_of(books, look.seen->card, *lock); }));
+  if (!order || look.contents->lock->amount() != order->amount) return Done{};
+  TRY(paid, pay(card, look, *order, context));
+  look.watering = paid.watering;
+  return Done{};
+}
+
+Result<GreySettled> PurseTeller::pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context) {
+  const books::Actor actor{context.who.name, "settle", context.station};
+  dialogue::Parties all;
+  all.device = [&card](const iso7816::Command& command) { return card.exchange(command); };
+  all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
+  all.journal = [&](const dialogue::JournalNote& note) -> Result<void> {
+    auto noted = books_.run(actor, [&](const books::Reader& books) { return purse::debiting(books, vault_.name(), order, journal_details(note), context); });
+    if (!noted) return noted.error();
+    return Done{};
+  };
+  const auto debit = debit_of(order, look, context);
+  TRY(written, dialogue::run(look.recognition.family->debit_hung(debit), all));
+  GreySettled out{written, {}};
+  if (written.outcome != Outcome::done || !written.code) return out;  // torn: its lock says at the next look what was done
+  const bool was_paid_before = !look.seen->grey;
+  const auto at = was_paid_before ? locked_at(*look.contents) : local_of(debit.moment);
+  const purse::Debited shown{.at = at.value_or(LocalTime{}), .proof = to_hex(*written.code), .proof_holds = written.proof != cards::PurseProof::wrong,
+                             .balance = written.balance.value_or(look.seen->balance)};
+  TRY(row, books_.run(actor, [&](const books::Reader& books) { return purse::debited(books, vault_.name(), order, shown, context); }));
+  out.watering = std::move(row);
+  return out;
+}
+
+}  // namespace kwota::teller

@@ -1,0 +1,16 @@
+// What a purse card's lock says, in the shop's values.
+#pragma once
+#include "carry/cards/common/purse.h"
+#include "sell/purse/grey.h"
+
+namespace kwota::teller {
+
+/// The lock that is on it, or that it has paid for last; nothing: it was never locked, or was released.
+std::optional<purse::LockSeen> lock_of(const cards::PurseContents& contents);
+/// When it was locked, or paid; nothing: no such time.
+std::optional<LocalTime> locked_at(const cards::PurseContents& contents);
+
+/// Now, as a card writes it.
+cards::Moment moment_of(const people::Context& context);
+
+}  // namespace kwota::teller
