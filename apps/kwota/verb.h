@@ -105,6 +105,7 @@ Verb quote_verb();
 Verb field_verb();
 Verb keys_verb();
 Verb office_verb();
+Verb handheld_verb();
 Verb frame_verb();
 Verb meter_verb();
 Verb town_verb();

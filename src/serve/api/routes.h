@@ -50,6 +50,7 @@ void add_setting_routes(Router& router, ServerParts& server);   ///< limits and 
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them
 void add_purse_routes(Router& router, ServerParts& server);     ///< applications for purse cards
+void add_handheld_routes(Router& router, ServerParts& server);  ///< what handhelds bring home from wells, and their keys
 void add_purse_card_routes(Router& router, ServerParts& server);  ///< purse cards at the counter: loads, deductions, closing, lost cards
 void add_meter_key_routes(Router& router, ServerParts& server);  ///< keys of a meter over its link
 void add_description_route(Router& router);              ///< openapi.json

@@ -9,15 +9,16 @@
 #include "serve/desk/desk_work.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
+#include "work/teller/purse_grey.h"
 #include "work/teller/purse_teller.h"
 
 namespace kwota::serve {
 namespace {
 
-using purse::CardSeen;
+using boost::json::value;
 
 /// A use-case, given what lies on the reader.
-using PurseUse = std::function<purse::Booked(const books::Reader&, const counter::Claim&, const std::optional<CardSeen>&, const people::Context&)>;
+using PurseUse = std::function<purse::Booked(const books::Reader&, const counter::Claim&, const teller::PurseInspection&, const people::Context&)>;
 
 teller::PurseTeller purse_teller(ServerParts& server) { return {server.books, server.vault, server.random, server.desk.teller().families()}; }
 
@@ -32,18 +33,34 @@ void with_purse_card(ServerParts& server, const CallPtr& call, std::function<voi
   });
 }
 
+/// A pump's lock as the counter sees it: since when, and whether the record of it has come home.
+value lock_view(ServerParts& server, const teller::PurseInspection& look, const Shown& shown) {
+  const auto lock = look.seen && look.seen->grey && look.contents ? teller::lock_of(*look.contents) : std::nullopt;
+  if (!lock) return nullptr;
+  const auto since = teller::locked_at(*look.contents);
+  object out{{"terminal", lock->terminal}, {"since", since ? value(format_local(*since)) : value(nullptr)}, {"well", nullptr}, {"amount", nullptr}};
+  const auto known = server.books.read([&](const books::Reader& books) -> Result<object> {
+    const auto place = books.last<books::WellMeter>(books::WellMeter::of_terminal, lock->terminal);
+    if (place) out["well"] = place->well;
+    if (const auto record = purse::record_of(books, look.seen->card, *lock)) out["amount"] = shown.credit(Credit{record->amount});
+    return out;
+  });
+  return known ? value(*known) : value(out);
+}
+
 void look_at_purse(ServerParts& server, const CallPtr& call) {
   with_purse_card(server, call, [&server, call](teller::CardOnReader&, const teller::PurseInspection& look, const people::Context&) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
-    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}};
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"lock", nullptr}};
     if (!look.seen) return call->answer(std::move(out));
     const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> { return books.find<books::Card>(look.seen->card); });
     if (row && *row) out["account"] = (*row)->account;
     out["card"] = to_text(look.seen->card);
     out["balance"] = shown.credit(Credit{look.seen->balance});
     out["grey"] = look.seen->grey;
+    out["lock"] = lock_view(server, look, shown);
     call->answer(std::move(out));
   });
 }
@@ -68,8 +85,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
   if (!before) return call->refuse(before.error());
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
   with_purse_card(server, call, [&server, call, action, use = std::move(use), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
-    const auto seen = look.for_shop();
-    const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, seen, context); });
+    const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
     publish_step(server, *call, claim, booked->sale.number, "booked");
     std::optional<Error> cause;
@@ -86,10 +102,10 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
 /// A request with this call's claim, and what the card shows.
 template <class Request, class Decide>
 PurseUse with_what_it_shows(Request request, Decide decide) {
-  return [request = std::move(request), decide](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSeen>& seen, const people::Context& context) {
+  return [request = std::move(request), decide](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
-    whole.seen = seen;
+    whole.seen = look.for_shop();
     return decide(books, whole, context);
   };
 }
@@ -152,10 +168,10 @@ void block_lost_purse(ServerParts& server, const CallPtr& call) {
 
 void replace_purse(ServerParts& server, const CallPtr& call) {
   const purse::ReplaceRequest request{.claim = {}, .account = path_number(*call, "no"), .chip = {}, .paying = paying_of(Asked(call->body))};
-  book_on_purse(server, call, "replace_card", [request](const auto& books, const auto& claim, const auto& seen, const auto& context) {
+  book_on_purse(server, call, "replace_card", [request](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
-    if (seen) whole.chip = seen->card;
+    if (const auto seen = look.for_shop()) whole.chip = seen->card;
     return purse::replace_card(books, whole, context);
   });
 }
@@ -165,11 +181,45 @@ void pay_over_to_purse(ServerParts& server, const CallPtr& call) {
   book_on_purse(server, call, "pay_over", with_what_it_shows(request, purse::pay_over));
 }
 
+/// With the record that has come home: the card pays what the pump has counted, and is free.
+void settle_hung_purse(ServerParts& server, const CallPtr& call) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    const Shown shown{minor_digits(server)};
+    const auto settled = purse_teller(server).settle_grey(card, look, context);
+    if (!settled) return call->refuse(settled.error());
+    if (!settled->watering && settled->written.cause) return call->refuse(*settled->written.cause);
+    object out{{"outcome", settled->watering ? "done" : "in_doubt"}, {"amount", nullptr}, {"state", nullptr}, {"balance", nullptr}};
+    if (settled->written.balance) out["balance"] = shown.credit(Credit{*settled->written.balance});
+    if (settled->watering) out["amount"] = shown.credit(Credit{settled->watering->amount});
+    if (settled->watering) out["state"] = word_of(settled->watering->state);
+    call->answer(std::move(out));
+  });
+}
+
+/// Without a record: by two persons, after the holding time.
+void release_grey_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const purse::ReleaseRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .seen = {}, .lock = {},
+                                      .locked = {}, .approval = asked.number("approval")};
+  book_on_purse(server, call, "release_lock", [request](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
+    auto whole = request;
+    whole.claim = claim;
+    whole.seen = look.for_shop();
+    if (look.contents) {
+      whole.lock = teller::lock_of(*look.contents).value_or(purse::LockSeen{});
+      whole.locked = teller::locked_at(*look.contents);
+    }
+    return purse::release(books, whole, context);
+  });
+}
+
 }  // namespace
 
 void add_purse_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/purses/look", "sell", look_at_purse);
+  on("POST", "/purses/settle-hung", "settle", settle_hung_purse);
+  on("POST", "/accounts/{no}/purse/release", "release_lock", release_grey_purse);
   on("POST", "/accounts/{no}/purse/quotes", "sell", quote_purse);
   on("POST", "/accounts/{no}/purse/loads", "sell", load_purse);
   on("POST", "/accounts/{no}/purse/supplement", "supplement", supplement_purse);

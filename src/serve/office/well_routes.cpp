@@ -54,7 +54,7 @@ const Register<books::WellMeter> well_meters{"well-meters",
                                              "meters_write",
                                              known_well_meter,
                                              [](const Asked& body, books::WellMeter row) {
-                                               return taken(body, std::move(row), {"well", "meter", "first_day", "last_day", "multiplier"});
+                                               return taken(body, std::move(row), {"well", "meter", "first_day", "last_day", "multiplier", "terminal"});
                                              },
                                              put_row<books::WellMeter, customer::put_well_meter>,
                                              [](const books::WellMeter& row) {

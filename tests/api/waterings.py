@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""What handhelds bring home, from outside: a device certified by two, its hand-over taken in once, judged, listed, counted and signed for; what is
+damaged, forged, missing or contradicting has its name. One line per check. True proofs of cards are walked in C++ (sim/purse_counter)."""
+import hashlib
+import importlib.util
+import json
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import zlib
+
+from house import walk
+from irrigation import area_numbers
+from run import Day, check, doors
+
+SPEC = importlib.util.spec_from_file_location("reference_reports", pathlib.Path(__file__).resolve().parent.parent / "reference" / "reports.py")
+reference = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(reference)
+
+METER, TERMINAL = "700000000021", "110120000021"
+
+
+def bcd(number, count):
+    """Packed, lowest byte first."""
+    return bytes(int(f"{number // 100 ** place % 100:02d}", 16) for place in range(count))
+
+
+def crc16(data):
+    crc = 0xFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x8408 if crc & 1 else 0)
+    return crc ^ 0xFFFF
+
+
+def moment(text):
+    return b"".join(bcd(int(part), 1) for part in reversed([text[2:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19]]))
+
+
+def usage(number, card, start, seconds, total, energy, amount, tac="00000000", flags=0, cause=1):
+    """48 bytes as a pump makes them."""
+    body = (bcd(number, 4) + bytes.fromhex(card)[::-1] + moment(start) + bcd(seconds, 3) + bcd(total, 4) + bcd(energy, 3) + bcd(0, 3) + bcd(amount, 4) + bcd(9000, 4)
+            + bytes.fromhex(tac) + bytes([flags, cause, 1]))
+    return body + crc16(body).to_bytes(2, "little")
+
+
+def entry(kind, data, at=1_795_000_000_000):
+    head = len(data).to_bytes(2, "big") + bytes([kind]) + at.to_bytes(8, "big") + data
+    return head + zlib.crc32(head).to_bytes(4, "big")
+
+
+KINDS = {1: "usage", 2: "hung"}
+
+
+def openssl(*words, given=None):
+    return subprocess.run(["openssl", *words], input=given, capture_output=True, check=True).stdout
+
+
+def plain(signature):
+    """r || s of a DER signature, in hexadecimal."""
+    def number(at):
+        length = signature[at + 1]
+        return int.from_bytes(signature[at + 2:at + 2 + length], "big"), at + 2 + length
+    r, rest = number(2)
+    s, _ = number(rest)
+    return f"{r:064X}{s:064X}"
+
+
+class Device:
+    """A handheld with a key of its own."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.key = str(pathlib.Path(self.folder.name) / "key.pem")
+        openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", self.key)
+        self.public = openssl("ec", "-in", self.key, "-pubout", "-outform", "DER")
+        print_of = hashlib.sha256(self.public).hexdigest().upper()[:16]
+        self.number = "-".join(print_of[i:i + 4] for i in range(0, 16, 4))
+
+    def hand_over(self, files, made_at="2026-11-20T06:00:00.000Z"):
+        """files: meter -> list of (kind, bytes)."""
+        named, sent = [], []
+        for meter, entries in sorted(files.items()):
+            data = b"".join(entry(kind, bytes_) for kind, bytes_ in entries)
+            counts = {name: sum(1 for kind, _ in entries if kind == code) for code, name in KINDS.items()}
+            named.append({"meter": meter, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest().upper(), "counts": {name: count for name, count in counts.items() if count}})
+            sent.append({"name": f"{meter}.kwh", "hex": data.hex().upper()})
+        manifest = json.dumps({"format": 1, "device": self.number, "made_at": made_at, "files": named}, separators=(",", ":"))
+        signature = openssl("dgst", "-sha256", "-sign", self.key, given=manifest.encode())
+        return {"manifest": manifest, "signature": plain(signature), "files": sent}
+
+
+def wells(day):
+    """A well with a pump whose terminal is known."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    check.that(zhao.post("/wells", {"number": "W-21", "name": "Mill", "village": day.village, "area_number": "11010001", "put_in": "2026-03-01"}).status == 200, "a well")
+    tech.post("/meters", {"number": METER, "model": "DDSY1352"})
+    hung = {"well": "W-21", "meter": METER, "first_day": "2026-03-01", "terminal": "12"}
+    check.that(tech.post("/well-meters", hung).code == "bad_pump_terminal", "a terminal has twelve digits")
+    row = tech.post("/well-meters", {**hung, "terminal": TERMINAL})
+    check.that(row.status == 200 and row["terminal"] == TERMINAL, "its pump and the terminal in it", row)
+
+
+def certified(day):
+    """Two persons stand behind a handheld's key."""
+    tech, miller, wang = (day.people[name] for name in ("tech", "miller", "wang"))
+    day.device = Device()
+    body = {"public_key": day.device.public.hex().upper(), "name": "Handheld one", "station": "E01"}
+    check.that(wang.post("/handhelds", body).code == "permission_denied", "a cashier certifies nothing")
+    day.records = {METER: [(1, usage(1, "6230110000000017", "2026-11-18 08:00:00", 600, 10_00, 10_00, 500, tac="16EAD516")),
+                           (1, usage(2, "6230110000000017", "2026-11-18 09:00:00", 3, 10_00, 0, 0)),
+                           (1, usage(4, "6230110000000017", "2026-11-19 09:00:00", 900, 25_00, 14_00, 700, flags=2, cause=6))]}
+    check.that(tech.post("/hand-overs", day.device.hand_over(day.records)).code == "unknown_handheld", "before that nothing of it is taken in")
+    row = day.approved("tech", "/handhelds", body, "miller")
+    check.that(row.status == 200 and row["number"] == day.device.number and row["approved_by"] == "miller", "a technician with a manager does", row)
+
+
+def taken_in(day):
+    """Once, and nothing that the device has not signed."""
+    tech, wang = day.people["tech"], day.people["wang"]
+    whole = day.device.hand_over(day.records)
+    cut = json.loads(json.dumps(whole))
+    cut["files"][0]["hex"] = cut["files"][0]["hex"][:-2]
+    check.that(tech.post("/hand-overs", cut).code == "hand_over_file_differs", "a cut file is not taken in")
+    check.that(tech.post("/hand-overs", {**whole, "files": []}).code == "hand_over_file_missing", "nor a missing one")
+    check.that(tech.post("/hand-overs", {**whole, "signature": Device().hand_over(day.records)["signature"]}).code == "handheld_signature_wrong", "nor what another has signed")
+    check.that(tech.post("/hand-overs", {**whole, "manifest": whole["manifest"] + " "}).code == "manifest_unreadable", "nor another form of the list")
+    check.that(wang.post("/hand-overs", whole).code == "permission_denied", "a cashier takes nothing in")
+    row = tech.post("/hand-overs", whole)
+    check.that(row.status == 200 and (row["state"], row["usage"], row["fresh"]) == ("stored", 3, 3), "all records are stored", row)
+    day.hand_over = row["number"]
+    again = tech.post("/hand-overs", whole)
+    check.that(again.status == 200 and again["number"] == day.hand_over, "the very same again is the same row", again)
+    check.that(tech.post(f"/hand-overs/{day.hand_over}/receipt").code == "hand_over_not_cleaned", "clear asked before it was judged")
+
+
+def cleaned(day):
+    """Each record is judged; what nobody can prove moves no money."""
+    tech, zhao, audit = (day.people[name] for name in ("tech", "zhao", "audit"))
+    row = tech.post(f"/hand-overs/{day.hand_over}/clean")
+    check.that(row.status == 200 and row["state"] == "cleaned" and row["waterings"] == 3, "three waterings", row)
+    check.that((row["useless"], row["foreign"], row["gaps"], row["amount"]) == (1, 2, 1, "0.00"), "a useless swipe, a card that is not ours, a gap; no money", row)
+    rows = zhao.get(f"/waterings?filter.meter={METER}&sort=number")["rows"]
+    check.that({one["number"]: one["state"] for one in rows} == {1: "foreign", 2: "useless", 4: "foreign"}, "each says what it is", rows)
+    first = next(one for one in rows if one["number"] == 1)
+    check.that((first["well"], first["start"], first["energy"], first["amount"], first["cause"]) == ("W-21", "2026-11-18 08:00:00", "10.000", "5.00", "swipe"), "in words", first)
+    gaps = tech.get("/record-gaps")["rows"]
+    check.that([(one["well"], one["first_number"], one["last_number"], one["state"]) for one in gaps] == [("W-21", 3, 3, "open")], "the gap has a name", gaps)
+    ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}
+    check.that(ledger.get("used/irrigation", "0.00") == "0.00", "nothing has moved", ledger)
+
+
+def later(day):
+    """The missing one comes, another contradicts, and the device may clear its store."""
+    tech = day.people["tech"]
+    day.records[METER].append((1, usage(3, "6230110000000017", "2026-11-18 20:00:00", 300, 11_00, 1_00, 50, tac="01020304")))
+    day.records[METER].append((1, usage(1, "6230110000000017", "2026-11-18 08:00:00", 600, 10_00, 10_00, 501, tac="16EAD516")))
+    row = tech.post("/hand-overs", day.device.hand_over(day.records, "2026-11-20T07:00:00.000Z"))
+    check.that(row.status == 200 and (row["fresh"], row["known"]) == (2, 3), "only what is new is new", row)
+    done = tech.post(f"/hand-overs/{row['number']}/clean")
+    check.that(done.status == 200 and done["gaps"] == 0, "the gap is filled", done)
+    check.that([one["state"] for one in tech.get("/record-gaps")["rows"]] == ["filled"], "and says so")
+    first = tech.get(f"/waterings?filter.meter={METER}&sort=number")["rows"][0]
+    check.that(first["others"] == 1, "two records of one number are named", first)
+    paper = tech.post(f"/hand-overs/{row['number']}/receipt")
+    text = json.loads(paper["text"])
+    manifest = day.device.hand_over(day.records, "2026-11-20T07:00:00.000Z")["manifest"]
+    check.that(paper.status == 200 and text["manifest_sha256"] == hashlib.sha256(manifest.encode()).hexdigest().upper() and text["taken_in"] == {"usage": 5}, "the receipt says that very manifest", paper)
+    same = tech.post(f"/hand-overs/{row['number']}/receipt")
+    check.that(same["signature"] == paper["signature"], "once signed, the same receipt is given again")
+    orders = tech.post(f"/handhelds/{day.device.number}/orders")
+    check.that(orders.status == 200 and json.loads(orders["text"])["device"] == day.device.number, "orders for it", orders)
+
+
+def out_of_use(day):
+    """A lost handheld is believed no more; what it brought before stays."""
+    tech, miller = day.people["tech"], day.people["miller"]
+    check.that(tech.post(f"/handhelds/{day.device.number}/withdraw", {"reason": ""}).code == "reason_missing", "a reason is said")
+    row = tech.post(f"/handhelds/{day.device.number}/withdraw", {"reason": "lost"})
+    check.that(row.status == 200 and row["state"] == "withdrawn", "taken out of use", row)
+    late = day.device.hand_over({METER: [(1, usage(9, "6230110000000017", "2026-11-20 08:00:00", 60, 30_00, 1_00, 50))]}, "2026-11-21T06:00:00.000Z")
+    check.that(tech.post("/hand-overs", late).code == "handheld_withdrawn", "what it signs then is not taken in")
+
+
+def report(day):
+    """R03: records beside register."""
+    made = day.people["miller"].get("/reports/R03?period=2026-11")
+    check.that(made.status == 200 and len(made["rows"]) == 1, "one well", made)
+    check.that(made["rows"][0]["names"][:1] == ["W-21"], "by its number", made["rows"])
+    sums = made["totals"]
+    check.that(sums[0] == 3 and sums[1] == 1, "three waterings of one card", made)
+    energy, money, register, gap = (round(float(sums[place]) * factor) for place, factor in ((2, 1000), (4, 100), (6, 1000), (7, 1000)))
+    check.that(energy + gap == register, "records and gap are the register", sums)
+    plain = reference.water_used(sqlite3.connect(f"file:{day.server.folder}/data/books.db?mode=ro", uri=True), "2026-11-01", "2026-11-30")
+    check.that({METER: (sums[0], sums[1], energy, money, register)} == plain, "and what plain SQL says", (sums, plain))
+
+
+def books_stand(day):
+    """Everything in the books is as it was written."""
+    report_ = day.people["audit"].post("/verify")
+    check.that(report_["ok"] and report_["signatures_checked"], "the books verify", report_)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, out_of_use, report, books_stand)))
