@@ -98,7 +98,7 @@ def listed(day):
     check.that(re.fullmatch(r"\d{4}-\d\d-\d\d", told["today"]) and told["today"] >= newest, "the business day that is on is said", told["today"])
     check.that({"R01", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
     check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
-    check.that(not rows["R03"]["has_data"] and miller.get(f"/reports/R03?period={day.month}").code == "no_data_yet", "what is not kept yet says so")
+    check.that(not rows["R16"]["has_data"] and miller.get(f"/reports/R16?period={day.month}").code == "no_data_yet", "what is not kept yet says so")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
     for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R06?period=2026", "period_not_offered"),

@@ -9,7 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -34,7 +34,7 @@ constexpr Figure as_booked(std::string_view name, std::string_view column, std::
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
-constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over swap transfer";
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer";
 constexpr std::string_view corrected = "supplement deduct take_back closing";
 
 constexpr std::array figure_table{
@@ -133,6 +133,15 @@ constexpr std::array figure_table{
     fact(wells_there, "wells_with_meter", "with_meter", Unit::count),
     fact(wells_there, "wells_without_meter", "without_meter", Unit::count),
     fact(wells_there, "wells_power", "power", Unit::count),
+    // What was used at wells.
+    fact(water_used, "water_waterings", "waterings", Unit::count),
+    fact(water_used, "water_users", "users", Unit::count),
+    fact(water_used, "water_energy", "energy", Unit::energy),
+    fact(water_used, "water_volume", "water", Unit::volume),
+    fact(water_used, "water_money", "money", Unit::money),
+    fact(water_used, "water_unsettled", "unsettled", Unit::money),
+    fact(water_used, "water_register", "register_energy", Unit::energy),
+    fact(water_used, "water_gap", "gap", Unit::energy),
     // Shifts as they were counted.
     fact(counts, "shifts", "shifts", Unit::count),
     fact(counts, "shift_receipts", "receipts", Unit::count),

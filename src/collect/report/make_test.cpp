@@ -159,7 +159,7 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"phone"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .groups = {"kind", "till", "plan"}}), "group_not_offered");
   EXPECT_EQ(code("R07", {.period = "2026-10", .filters = {{"business_day", "x"}}}), "filter_not_offered");
-  EXPECT_EQ(code("R03", {.period = "2026-10"}), "no_data_yet");
+  EXPECT_EQ(code("R16", {.period = "2026-10"}), "no_data_yet");
 }
 
 TEST(Period, names_its_days_and_the_ones_before) {

@@ -30,7 +30,7 @@ struct Subject {
   std::string_view day = "business_day";    ///< filter of the list that takes the days of the period; empty: it has none
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
-extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject;
+extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject;
 /// All of them.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.

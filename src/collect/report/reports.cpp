@@ -5,10 +5,12 @@
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
+#include "collect/report/facts/water_use.h"
 #include "collect/report/facts/wells.h"
 #include "collect/report/later.h"
 #include "collect/report/r01.h"
 #include "collect/report/r02.h"
+#include "collect/report/r03.h"
 #include "collect/report/r04.h"
 #include "collect/report/r05.h"
 #include "collect/report/r06.h"
@@ -21,7 +23,6 @@
 #include "collect/report/r13.h"
 #include "collect/report/r14.h"
 #include "collect/report/r20.h"
-#include "collect/report/wells.h"
 
 namespace kwota::report {
 namespace {
@@ -119,7 +120,18 @@ constexpr std::array of_wells{
     Dimension{"state", "state"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject};
+constexpr std::array of_water{
+    Dimension{"station", "station"},
+    Dimension{"village", "village"},
+    Dimension{"area", "area"},
+    Dimension{"area_number", "area_number"},
+    Dimension{"usage_class", "usage_class"},
+    Dimension{"well", "well", 0, "well"},
+    Dimension{"name", "name"},
+    Dimension{"meter", "meter", 0, "meter"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject};
 
 }  // namespace
 
@@ -131,6 +143,8 @@ const Subject supplies_subject{"supplies", "supplies", "accounts", of_supplies, 
 const Subject counts_subject{"counts", "counts", "shifts", of_counts, &facts::counts, "closed"};
 
 const Subject wells_subject{"wells", "wells_there", "wells", of_wells, &facts::wells, ""};
+
+const Subject water_subject{"water", "water_used", "waterings", of_water, &facts::water_use, "start"};
 
 std::span<const Subject* const> subjects() { return subject_list; }
 

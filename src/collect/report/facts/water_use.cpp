@@ -1,0 +1,86 @@
+#include "collect/report/facts/water_use.h"
+
+#include <map>
+#include <set>
+
+#include "base/ids_text.h"
+
+namespace kwota::facts {
+namespace {
+
+using books::Watering;
+using books::WateringStatus;
+
+/// Of one meter, while its waterings are gone through in their order.
+struct MeterUse {
+  WaterUsed row;
+  std::set<std::string> cards;
+  std::optional<Energy> before, last;  ///< its register
+};
+
+WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days) {
+  WaterUsed out;
+  const auto village = books.find<books::Place>(well.village);
+  out.business_day = days.to;
+  out.station = village ? village->station : std::string{};
+  out.village = well.village;
+  out.area = well.area;
+  out.area_number = well.area_number;
+  out.usage_class = well.usage_class;
+  out.well = well.number;
+  out.name = well.name;
+  out.meter = to_text(meter);
+  return out;
+}
+
+/// A register that no record has told yet is that before its first watering.
+void add_up(MeterUse& counted, const Watering& watering) {
+  auto& row = counted.row;
+  if (!counted.before) counted.before = watering.register_after - watering.energy;
+  counted.last = watering.register_after;
+  if (watering.state == WateringStatus::useless) return;
+  ++row.waterings;
+  if (watering.card) counted.cards.insert(to_text(*watering.card));
+  row.energy += watering.energy.wh();
+  row.water += watering.water;
+  (watering.state == WateringStatus::proven ? row.money : row.unsettled) += watering.amount;
+}
+
+void complete(MeterUse& counted) {
+  auto& row = counted.row;
+  row.users = static_cast<std::int64_t>(counted.cards.size());
+  if (counted.before && counted.last) row.register_energy = (*counted.last - *counted.before).wh();
+  row.gap = row.register_energy - row.energy;
+}
+
+void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  for (const auto& well : books.all<books::Well>()) {
+    std::map<MeterNumber, MeterUse> meters;
+    for (const auto& watering : books.select(Watering::of_well, well.number)) {
+      if (!watering.start || watering.register_after == Energy{}) continue;
+      const auto day = format_date(watering.start->date);
+      if (day > days.to) break;
+      auto& counted = meters[watering.meter];
+      if (day < days.from) counted.before = watering.register_after;
+      else add_up(counted, watering);
+    }
+    for (auto& [meter, counted] : meters) {
+      if (!counted.last) continue;
+      const auto sums = counted.row;
+      counted.row = row_of(books, well, meter, days);
+      counted.row.waterings = sums.waterings;
+      counted.row.energy = sums.energy;
+      counted.row.water = sums.water;
+      counted.row.money = sums.money;
+      counted.row.unsettled = sums.unsettled;
+      complete(counted);
+      take(Given<WaterUsed>(counted.row));
+    }
+  }
+}
+
+}  // namespace
+
+const Source water_use{WaterUsed::table, columns_of<WaterUsed>, each_used_well};
+
+}  // namespace kwota::facts

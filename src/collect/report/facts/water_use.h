@@ -1,0 +1,27 @@
+// What was used at each well between two days: what the records of its pump say, beside what its register says. The gap of the two is what ran without
+// a record – motors that ran on, faults, records that nobody has brought.   Begin with water_use.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+/// One meter of a well.
+struct WaterUsed {
+  static constexpr auto table = "water_used";
+  std::string business_day, station, village, area, area_number, usage_class, well, name, meter;
+  std::string kind, undone;
+  std::int64_t waterings = 0, users = 0;                ///< users: cards, each once
+  std::int64_t energy = 0, water = 0;                   ///< by records: Wh, litres
+  std::int64_t register_energy = 0, gap = 0;            ///< from the last record before the first day to the last one of the last day
+  Money money, unsettled;                               ///< proven; and used, but not paid or not proven
+  template <class V> static void columns(V&& v) {
+    v("business_day", &WaterUsed::business_day); v("station", &WaterUsed::station); v("village", &WaterUsed::village); v("area", &WaterUsed::area);
+    v("area_number", &WaterUsed::area_number); v("usage_class", &WaterUsed::usage_class); v("well", &WaterUsed::well); v("name", &WaterUsed::name);
+    v("meter", &WaterUsed::meter); v("kind", &WaterUsed::kind); v("undone", &WaterUsed::undone); v("waterings", &WaterUsed::waterings);
+    v("users", &WaterUsed::users); v("energy", &WaterUsed::energy); v("water", &WaterUsed::water); v("register_energy", &WaterUsed::register_energy);
+    v("gap", &WaterUsed::gap); v("money", &WaterUsed::money); v("unsettled", &WaterUsed::unsettled);
+  }
+};
+extern const Source water_use;
+
+}  // namespace kwota::facts

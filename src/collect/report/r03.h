@@ -1,0 +1,18 @@
+// R03 · Electricity used per well: what the records of its pump say, beside its register, with the gap of the two.
+#pragma once
+#include "collect/report/report.h"
+
+namespace kwota::report {
+
+inline const Report r03{
+    .number = "R03",
+    .right = "meters_read",
+    .subject = &water_subject,
+    .groups = {"station", "village", "area", "area_number", "usage_class", "well", "name", "meter"},
+    .grouped = {"well", "name", "meter"},
+    .filters = {"station", "village", "area_number", "usage_class", "well"},
+    .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}},
+    .checks = {{"water_register_adds_up", {"water_energy", "water_gap"}, {"water_register"}}},
+};
+
+}  // namespace kwota::report
