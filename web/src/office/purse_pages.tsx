@@ -64,12 +64,12 @@ export function PursesPage() {
     columns: [
       { id: 'account', kind: 'count', link: account }, { id: 'number', kind: 'count', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
       { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', hidden: true },
-      { id: 'balance', kind: 'money' }, { id: 'seen', kind: 'time' }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
+      { id: 'balance', kind: 'money' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
     ],
   }} />;
 }
 
-const KINDS = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload'];
+const KINDS = ['load', 'supplement', 'paid_over_to', 'paid_over_from', 'unload', 'release'];
 const OUTCOMES = ['done', 'unproven', 'not_done'];
 
 export function PurseMovesPage() {

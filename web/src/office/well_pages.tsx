@@ -44,10 +44,10 @@ export function WellsPage() {
 export function WellMetersPage() {
   return <RegisterPage def={{
     id: 'well-meters', path: '/well-meters', key: ['well', 'meter', 'first_day'], defaultSort: 'well', write: 'meters_write',
-    columns: [{ id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'first_day', kind: 'date' }, { id: 'last_day', kind: 'date' }, { id: 'multiplier', kind: 'count' }],
+    columns: [{ id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'first_day', kind: 'date' }, { id: 'last_day', kind: 'date' }, { id: 'multiplier', kind: 'count' }, { id: 'terminal' }],
     fields: [
       { name: 'well', required: true, fixed: true, note: 'field_note.well' }, { name: 'meter', required: true, fixed: true, note: 'field_note.meter_number' },
-      { name: 'first_day', kind: 'date', required: true, fixed: true }, { name: 'last_day', kind: 'date', note: 'field_note.last_day' }, { name: 'multiplier', required: true, start: '1', note: 'field_note.multiplier' },
+      { name: 'first_day', kind: 'date', required: true, fixed: true }, { name: 'last_day', kind: 'date', note: 'field_note.last_day' }, { name: 'multiplier', required: true, start: '1', note: 'field_note.multiplier' }, { name: 'terminal', note: 'field_note.terminal' },
     ],
   }} />;
 }

@@ -11,6 +11,8 @@ export interface PurseLook {
   card: string | null;
   balance: Decimal | null;
   grey: boolean;
+  /** By which pump, since when by its clock, and what it wants when its record has come home. */
+  lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
   settled: SettledBooking[];
 }
 export interface SettledBooking { sale: string; state: string }
@@ -34,6 +36,9 @@ export interface PurseRow {
 
 export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: string; amount: Decimal; balance: Decimal; outcome: string; sale: string }
 
+/** What a well has told of his card. */
+export interface WateringRow { meter: string; number: number; well: string; state: string; start: string | null; energy: Decimal; amount: Decimal }
+
 /** An account whose money is on a card. */
 export interface PurseAccount {
   account: string;
@@ -48,6 +53,7 @@ export interface PurseAccount {
   /** What a lost card held, until it is paid over. */
   waiting: Decimal | null;
   moves: PurseMoveRow[];
+  waterings: WateringRow[];
 }
 
 export interface PurseQuote { quote: string; amount: Decimal; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
@@ -109,5 +115,5 @@ export function endOf(state: string): 'done' | 'not_done' | 'unproven' | 'open' 
 
 /** Comes off the card. */
 export function takesOff(kind: string): boolean {
-  return kind === 'unload' || kind === 'paid_over_from';
+  return kind === 'unload' || kind === 'paid_over_from' || kind === 'release';
 }

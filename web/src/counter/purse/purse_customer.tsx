@@ -4,7 +4,7 @@ import { Figure, Tag, TagOf } from '../../shell/marks';
 import { Number4 } from '../../shell/number4';
 import { useWords } from '../../words/words';
 import type { Counter } from '../use_counter';
-import { takesOff, type PurseMoveRow } from './purse';
+import { takesOff, type PurseMoveRow, type WateringRow } from './purse';
 
 /** Panel A for somebody whose money is on his card: who he is, where it is good, what it holds, what moved on it last. */
 export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['purse']>; card: CardView | null }) {
@@ -43,7 +43,24 @@ export function PurseCustomer({ purse, card }: { purse: NonNullable<Counter['pur
       <hr />
       <h3>{t('purse.last_moves')}</h3>
       <Moves moves={account.moves} />
+      <h3>{t('purse.last_waterings')}</h3>
+      <Waterings rows={account.waterings} />
     </>
+  );
+}
+
+function Waterings({ rows }: { rows: WateringRow[] }) {
+  const words = useWords();
+  const { t } = words;
+  if (rows.length === 0) return <p className="quiet">{t('purse.no_waterings')}</p>;
+  return (
+    <dl className="figures" data-testid="purse-waterings">
+      {rows.map((row) => (
+        <Figure key={`${row.meter}-${row.number}`} name={row.well || row.meter} note={row.state === 'proven' ? (row.start ? words.localTime(row.start) : '—') : `${(row.start ? words.localTime(row.start) : '—')} · ${t(`state.watering.${row.state}`)}`}>
+          −{words.decimal(row.amount)}
+        </Figure>
+      ))}
+    </dl>
   );
 }
 

@@ -1,6 +1,6 @@
 import { get } from '../../api/client';
 import type { Page } from '../../api/types';
-import { newestPurse, waitingOf, type PurseAccount, type PurseMoveRow, type PurseRow } from './purse';
+import { newestPurse, waitingOf, type PurseAccount, type PurseMoveRow, type PurseRow, type WateringRow } from './purse';
 
 interface AccountRow { number: number; state: string; customer_name: string; balance: string }
 interface NamedRow { name: string; code?: string; number?: string }
@@ -11,10 +11,11 @@ const MOVES_SHOWN = 5;
 export async function purseAccount(number: string, signal?: AbortSignal): Promise<PurseAccount | null> {
   const rows = async <Row>(path: string): Promise<Row[]> => (await get<Page<Row>>(path, signal)).rows;
   const asked = encodeURIComponent(number);
-  const [accounts, purses, moves] = await Promise.all([
+  const [accounts, purses, moves, waterings] = await Promise.all([
     rows<AccountRow>(`/accounts?filter.number=${asked}&page_size=1`),
     rows<PurseRow>(`/purses?filter.account=${asked}&page_size=100`),
     rows<PurseMoveRow>(`/purse-moves?filter.account=${asked}&page_size=${MOVES_SHOWN}`),
+    rows<WateringRow>(`/waterings?filter.account=${asked}&page_size=${MOVES_SHOWN}`),
   ]);
   const account = accounts[0];
   const purse = newestPurse(purses);
@@ -34,5 +35,6 @@ export async function purseAccount(number: string, signal?: AbortSignal): Promis
     purse,
     waiting: waitingOf(purses),
     moves,
+    waterings: waterings.filter((row) => row.state !== 'useless'),
   };
 }

@@ -4,6 +4,7 @@ import { BlockPurse } from './block_purse';
 import { ClosePurse } from './close_purse';
 import { Deduct } from './deduct';
 import { FirstLoad } from './first_load';
+import { GreyPurse } from './grey_purse';
 import { PayOut } from './pay_out';
 import { PayOver } from './pay_over';
 import { ReplacePurse } from './replace_purse';
@@ -14,6 +15,7 @@ export function PurseTask(props: TaskProps) {
     case 'purse_first': return <FirstLoad {...props} />;
     case 'purse_supplement': return <Supplement {...props} />;
     case 'purse_deduct': return <Deduct {...props} />;
+    case 'purse_grey': return <GreyPurse {...props} />;
     case 'purse_pay_out': return <PayOut {...props} />;
     case 'purse_close': return <ClosePurse {...props} />;
     case 'purse_block': return <BlockPurse {...props} />;

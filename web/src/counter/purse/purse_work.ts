@@ -19,6 +19,7 @@ const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' 
 const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_supplement', needs: ['supplement'], lacks: goingOn },
   { task: 'purse_deduct', needs: ['take_back'], lacks: goingOn },
+  { task: 'purse_grey', needs: ['settle', 'release_lock'], lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
   { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
   { task: 'purse_close', needs: ['close_account'], lacks: made },
   { task: 'purse_block', needs: ['block'], lacks: ({ account: { purse } }) => (purse.card !== null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card') },

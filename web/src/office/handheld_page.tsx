@@ -1,0 +1,219 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ChangeEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { Page } from '../api/types';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Column } from '../table/columns';
+import { RegisterTable, type Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { WATERING_COLUMNS } from './watering_pages';
+
+// What handhelds bring home, in the five works of the trade: taken in, judged, looked at, added up, signed for.
+
+const TABS = ['import', 'clean', 'query', 'statistics', 'clear'] as const;
+type Tab = (typeof TABS)[number];
+
+const HAND_OVERS: Column[] = [
+  { id: 'number', kind: 'count' }, { id: 'device' }, { id: 'made', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'taken_by', hidden: true },
+  { id: 'state', kind: 'state', of: 'hand_over', choices: ['taking_in', 'stored', 'cleaned', 'receipted'] }, { id: 'meters', kind: 'count' }, { id: 'usage', kind: 'count' }, { id: 'hung', kind: 'count' },
+  { id: 'fresh', kind: 'count' }, { id: 'known', kind: 'count' }, { id: 'unreadable', kind: 'count', hidden: true }, { id: 'waterings', kind: 'count' }, { id: 'proven', kind: 'count' }, { id: 'amount', kind: 'money' },
+  { id: 'open', kind: 'count' }, { id: 'unproven', kind: 'count' }, { id: 'contradicting', kind: 'count' }, { id: 'late', kind: 'count' }, { id: 'foreign', kind: 'count', hidden: true },
+  { id: 'useless', kind: 'count', hidden: true }, { id: 'gaps', kind: 'count' },
+];
+
+interface HandOver { number: number; device: string; state: string; fresh: number; known: number; unreadable: number; waterings: number; proven: number; open: number; unproven: number; contradicting: number; late: number; useless: number; gaps: number }
+interface Paper { text: string; signature: string }
+
+/** The five tabs; which one is open stands in the address. */
+export function HandheldPage() {
+  const { t } = useWords();
+  const [query, setQuery] = useSearchParams();
+  const tab = TABS.find((one) => one === query.get('tab')) ?? 'import';
+  return (
+    <>
+      <div className="drawer-tools" role="tablist" aria-label={t('page.handheld')}>
+        {TABS.map((one) => (
+          <button key={one} type="button" role="tab" aria-selected={tab === one} className={tab === one ? 'primary-button' : 'plain-button'} data-testid={`tab-${one}`}
+            onClick={() => setQuery({ tab: one })}>{t(`handheld.tab.${one}`)}</button>
+        ))}
+      </div>
+      <div role="tabpanel" key={tab}><Work tab={tab} /></div>
+    </>
+  );
+}
+
+function Work({ tab }: { tab: Tab }) {
+  switch (tab) {
+    case 'import': return <Import />;
+    case 'clean': return <Clean />;
+    case 'query': return <Query />;
+    case 'statistics': return <Statistics />;
+    case 'clear': return <Clear />;
+  }
+}
+
+/** Bytes as the server takes them. */
+async function hexOf(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
+}
+
+function Import() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [missing, setMissing] = useState(false);
+  const [taken, setTaken] = useState<HandOver | null>(null);
+  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const files = [...(event.target.files ?? [])];
+    const named = (name: string): File | undefined => files.find((file) => file.name === name);
+    const manifest = named('manifest.json');
+    const signature = named('manifest.sig');
+    setTaken(null);
+    setProblem(null);
+    setMissing(files.length > 0 && !(manifest && signature));
+    if (!manifest || !signature || busy) return;
+    setBusy(true);
+    try {
+      const meters = files.filter((file) => file.name.endsWith('.kwh'));
+      const body = { manifest: await manifest.text(), signature: (await signature.text()).trim(), files: await Promise.all(meters.map(async (file) => ({ name: file.name, hex: await hexOf(file) }))) };
+      setTaken(await post<HandOver>('/hand-overs', body));
+      void cache.invalidateQueries({ queryKey: ['list'] });
+    } catch (why) {
+      setProblem(why);
+    }
+    setBusy(false);
+    event.target.value = '';
+  };
+  return (
+    <>
+      <div className="import-box">
+        <div className="field">
+          <label htmlFor="handheld-files">{t('handheld.choose')}</label>
+          <p className="small quiet" id="handheld-note">{t('handheld.choose_note')}</p>
+          <input id="handheld-files" type="file" multiple aria-describedby="handheld-note" data-testid="handheld-files" disabled={busy} onChange={(event) => void take(event)} />
+        </div>
+        {missing && <p className="note" role="alert" data-testid="no-manifest">{t('handheld.no_manifest')}</p>}
+        <ProblemNote problem={problem} />
+        {taken && <p className="note" role="status" data-testid="taken-in">{t('handheld.taken_in', { ...taken })}</p>}
+      </div>
+      <HandOvers id="hand-overs" />
+    </>
+  );
+}
+
+function HandOvers({ id }: { id: string }) {
+  const { t } = useWords();
+  return <RegisterTable id={id} caption={t('page.handheld')} path="/hand-overs" columns={HAND_OVERS} defaultSort="-number" rowKey={(row) => String(row['number'])} empty={t('empty.hand-overs')} />;
+}
+
+/** Hand-overs that wait for this work. */
+function useWaiting(states: string): HandOver[] {
+  const found = useQuery({ queryKey: ['list', 'hand-overs', states], queryFn: ({ signal }) => get<Page<HandOver>>(`/hand-overs?filter.state=${states}&page_size=50`, signal) });
+  return found.data?.rows ?? [];
+}
+
+function Clean() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const waiting = useWaiting('stored,cleaned');
+  const [busy, setBusy] = useState<number | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [cleaned, setCleaned] = useState<HandOver | null>(null);
+  const clean = async (number: number): Promise<void> => {
+    if (busy !== null) return;
+    setBusy(number);
+    setProblem(null);
+    try {
+      setCleaned(await post<HandOver>(`/hand-overs/${number}/clean`, {}));
+      void cache.invalidateQueries({ queryKey: ['list'] });
+    } catch (why) {
+      setProblem(why);
+    }
+    setBusy(null);
+  };
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      {cleaned && <p className="note" role="status" data-testid="cleaned">{t('handheld.cleaned', { ...cleaned })}</p>}
+      {waiting.length === 0 && <p className="panel-quiet">{t('handheld.nothing_to_clean')}</p>}
+      <div className="drawer-tools">
+        {waiting.map((one) => (
+          <button key={one.number} type="button" className="primary-button" aria-disabled={busy !== null} data-testid={`clean-${one.number}`} onClick={() => void clean(one.number)}>
+            {t('handheld.clean_one')} {one.number} · {one.device}
+          </button>
+        ))}
+      </div>
+      <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
+        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'filled'] },
+          { id: 'found', kind: 'time' }, { id: 'filled', kind: 'time' }]} />
+    </>
+  );
+}
+
+function Query() {
+  const { t } = useWords();
+  return <RegisterTable id="handheld-waterings" caption={t('page.waterings')} path="/waterings" columns={WATERING_COLUMNS} defaultSort="-start"
+    rowKey={(row: Row) => `${String(row['meter'])}/${String(row['number'])}`} empty={t('empty.waterings')} />;
+}
+
+function Statistics() {
+  const { t } = useWords();
+  return (
+    <>
+      <HandOvers id="hand-over-sums" />
+      <RegisterTable id="well-heads" caption={t('page.wells')} path="/well-heads" defaultSort="meter" rowKey={(row) => String(row['meter'])} empty={t('empty.well-heads')}
+        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'read', kind: 'time' }, { id: 'clock', kind: 'local' }, { id: 'energy', kind: 'energy' }, { id: 'fault_energy', kind: 'energy' },
+          { id: 'water', kind: 'count' }, { id: 'hung', kind: 'count' }, { id: 'price_set', kind: 'count' }, { id: 'list_edition', kind: 'count' }, { id: 'records_read', kind: 'time' }]} />
+    </>
+  );
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** The receipt goes back to the device: with it, and for exactly this hand-over, it clears its store. */
+function Clear() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const session = useSession().data;
+  const waiting = useWaiting('cleaned,receipted');
+  const [problem, setProblem] = useState<unknown>(null);
+  const fetchPaper = async (path: string, name: string): Promise<void> => {
+    setProblem(null);
+    try {
+      const paper = await post<Paper>(path, {});
+      save(`${name}.json`, paper.text);
+      save(`${name}.sig`, paper.signature);
+      void cache.invalidateQueries({ queryKey: ['list'] });
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  return (
+    <>
+      <p className="note">{t('handheld.clear_note')}</p>
+      <ProblemNote problem={problem} />
+      {waiting.length === 0 && <p className="panel-quiet">{t('handheld.nothing_to_clear')}</p>}
+      {may(session, 'handheld_import') && waiting.map((one) => (
+        <div key={one.number} className="drawer-tools">
+          <button type="button" className="primary-button" data-testid={`receipt-${one.number}`} onClick={() => void fetchPaper(`/hand-overs/${one.number}/receipt`, 'receipt')}>
+            {t('handheld.sign')} {one.number} · {one.device}
+          </button>
+          <button type="button" className="plain-button" data-testid={`orders-${one.number}`} onClick={() => void fetchPaper(`/handhelds/${encodeURIComponent(one.device)}/orders`, 'orders')}>{t('handheld.orders')}</button>
+        </div>
+      ))}
+      <RegisterTable id="handhelds" caption={t('column.device')} path="/handhelds" defaultSort="number" rowKey={(row) => String(row['number'])} empty={t('empty.handhelds')}
+        columns={[{ id: 'number' }, { id: 'name' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }]} />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { RegisterPage } from './register_page';
+
+// What wells have told: waterings with how each was paid.
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+
+const STATES = ['proven', 'hung', 'unproven', 'contradicting', 'late', 'released', 'foreign', 'useless', 'unknown_well'];
+const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released'];
+const ENDS = ['none', 'swipe', 'exhausted', 'mains', 'order', 'black_list', 'idle', 'longest_run'];
+
+export const WATERING_COLUMNS: Column[] = [
+  { id: 'start', kind: 'local' }, { id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'number', kind: 'count' },
+  { id: 'state', kind: 'state', of: 'watering', choices: STATES }, { id: 'account', kind: 'count', link: account }, { id: 'card', kind: 'number4' }, { id: 'seconds', kind: 'count', hidden: true },
+  { id: 'energy', kind: 'energy' }, { id: 'water', kind: 'count', hidden: true }, { id: 'amount', kind: 'money' }, { id: 'after', kind: 'money', hidden: true },
+  { id: 'paid', prefix: 'watering_paid', choices: PAID }, { id: 'debited', kind: 'local', hidden: true }, { id: 'cause', prefix: 'watering_end', choices: ENDS, hidden: true },
+  { id: 'others', kind: 'count', hidden: true }, { id: 'posted', kind: 'money', hidden: true }, { id: 'register_after', kind: 'energy', hidden: true }, { id: 'price_set', kind: 'count', hidden: true },
+  { id: 'made_up', kind: 'yes', hidden: true }, { id: 'clock_invalid', kind: 'yes', hidden: true }, { id: 'hand_over', kind: 'count', hidden: true }, { id: 'tac', hidden: true }, { id: 'terminal', hidden: true },
+  { id: 'station', hidden: true },
+];
+
+export function WateringsPage() {
+  return <RegisterPage def={{ id: 'waterings', path: '/waterings', key: ['meter', 'number'], defaultSort: '-start', columns: WATERING_COLUMNS }} />;
+}
