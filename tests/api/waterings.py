@@ -204,5 +204,16 @@ def books_stand(day):
     check.that(report_["ok"] and report_["signatures_checked"], "the books verify", report_)
 
 
+def command_line(day):
+    """The same on a folder of books whose server stands still."""
+    data = ["--data", str(day.server.folder / "data")]
+    seen = day.server.beside("handheld", "query", "--meter", METER, *data)
+    check.that(seen.returncode == 0 and seen.stdout.count(METER) == 3 and "useless" not in seen.stdout, "query looks beside the running server, useless swipes are not shown", seen.stdout + seen.stderr)
+    sums = day.server.beside("handheld", "statistics", *data)
+    check.that(sums.returncode == 0 and "4 waterings" in sums.stdout, "statistics of each meter", sums.stdout + sums.stderr)
+    busy = day.server.beside("handheld", "clean", "1", *data)
+    check.that(busy.returncode == 1 and "books_in_use" in busy.stderr, "what writes waits until the server stands still", busy.stderr)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, out_of_use, report, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, out_of_use, report, books_stand, command_line)))
