@@ -119,7 +119,7 @@ Result<std::vector<Bytes>> hung_elsewhere(StoreFolder& store, MeterNumber here) 
     TRY(known, store.known(meter));
     for (const auto& [number, record] : known.hung()) {
       const auto image = pump::encode(record);
-      if (record.state == pump::HungState::hung && image) records.push_back(to_bytes(*image));
+      if (record.state == pump::HungState::hung && !known.is_settled(number) && image) records.push_back(to_bytes(*image));
     }
   }
   TRY(orders, store.orders());
@@ -162,17 +162,18 @@ Result<WorkDone> set_settlement(AtTheMeter& at, const Given& given) {
               {{"day", std::to_string(day)}, {"hour", std::to_string(hour)}});
 }
 
-/// What is usual at each meter: all that is new, that it is stored, and what the office has given.
+/// What is usual at each meter: all that is new, that it is stored, and what the office has given. The clock comes last: it may
+/// be refused.
 Result<WorkDone> visit(AtTheMeter& at, const Given& given) {
   TRY(all, read_all(at, given));
   MUST(acknowledge(at, given));
-  MUST(set_clock(at, given));
   TRY(orders, at.store().orders());
   if (orders) {
     MUST(bring_list(at, given));
     MUST(bring_released(at, given));
   }
   MUST(bring_hung(at, given));
+  MUST(set_clock(at, given));
   all.key = "visit";
   return all;
 }

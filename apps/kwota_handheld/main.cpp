@@ -21,7 +21,8 @@ int refuse(const Error& error) {
 namespace {
 
 struct Options {
-  std::string store, port, meter, by = "00000000", zone = "Asia/Shanghai", language = "en", sample_keys, office, orders, receipt;
+  std::string store, port, meter, by = "00000000", zone = "Asia/Shanghai", language = "en", sample_keys, office, orders, receipt,
+                                  apart;
   std::vector<std::string> works, queries;
   int patience_ms = 4000;
   bool hand_over = false, public_key = false, list_works = false;
@@ -29,7 +30,7 @@ struct Options {
 
 bool has_work(const Options& options) {
   return options.hand_over || options.public_key || !options.office.empty() || !options.orders.empty() ||
-         !options.receipt.empty() || !options.works.empty() || !options.queries.empty();
+         !options.receipt.empty() || !options.apart.empty() || !options.works.empty() || !options.queries.empty();
 }
 
 void say(const Options& options, const std::string& key, const Details& details = {}) {
@@ -40,6 +41,10 @@ void say(const Options& options, const std::string& key, const Details& details 
 Result<void> give_and_take(const Options& options, StoreFolder& store) {
   if (options.public_key) fmt::print("{} {}\n", store.device(), to_hex(store.public_key()));
   if (!options.office.empty()) MUST(store.trust_office(options.office));
+  if (!options.apart.empty()) {
+    TRY(meter, parse_meter_number(options.apart));
+    MUST(store.put_apart(meter, SystemClock{}.now()));
+  }
   if (!options.orders.empty()) {
     TRY(orders, store.take_orders(options.orders));
     say(options, "handheld.done.orders",
@@ -103,6 +108,8 @@ Verb handheld_verb() {
                   {"--hand-over", &options->hand_over, "Signs what it holds for the office, after the work"},
                   {"--clear", &options->receipt, "The office's receipt (its .sig beside it): what was handed over is cleared"},
                   {"--orders", &options->orders, "The office's orders (their .sig beside them), taken in before the work"},
+                  {"--put-apart", &options->apart,
+                   "A meter whose file is damaged: it is kept beside, and the meter can be read anew"},
                   {"--trust-office", &options->office, "File with the office's public key, once"},
                   {"--public-key", &options->public_key, "Prints its name and public key, for the office to certify"},
                   {"--language", &options->language, "en, zh or ru", {.shows_default = true, .one_of = serve::languages()}},

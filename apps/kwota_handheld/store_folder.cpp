@@ -119,6 +119,16 @@ Result<seal::SigningKey> key_in(const fs::path& folder) {
   return key;
 }
 
+/// Its refusal says of which meter.
+Result<handheld::Store> read_named(ByteView bytes, MeterNumber meter) {
+  auto store = handheld::read_store(bytes);
+  if (store.ok()) return store;
+  Error why = store.error();
+  why.details["meter"] = to_text(meter);
+  why.what = to_text(meter) + ": " + why.what + " kwota-handheld --put-apart " + to_text(meter) + " makes room for that.";
+  return why;
+}
+
 Error refused(std::string_view code, std::string_view what, Details details = {}) {
   return error(Fault::refused, std::string(code), std::string(what), std::move(details));
 }
@@ -165,7 +175,7 @@ Result<std::vector<Entry>> StoreFolder::entries(MeterNumber meter) {
   const fs::path path = folder_ / handheld::store_name(meter);
   if (!fs::exists(path)) return std::vector<Entry>{};
   TRY(bytes, content_of(path));
-  TRY(store, handheld::read_store(bytes));
+  TRY(store, read_named(bytes, meter));
   if (!store.torn.empty()) {
     MUST(add_to(folder_ / torn_name(meter), store.torn));
     File file{path, O_WRONLY};
@@ -189,6 +199,15 @@ Result<handheld::Known> StoreFolder::known(MeterNumber meter) {
 
 Result<void> StoreFolder::append(MeterNumber meter, const std::vector<Entry>& entries) {
   return add_to(folder_ / handheld::store_name(meter), file_of(entries));
+}
+
+Result<void> StoreFolder::put_apart(MeterNumber meter, Instant now) {
+  const fs::path path = folder_ / handheld::store_name(meter);
+  if (!fs::exists(path))
+    return refused("nothing_stored", "Of this meter nothing is stored: nothing was put apart.", {{"meter", to_text(meter)}});
+  const fs::path apart = folder_ / (to_text(meter) + "." + std::to_string(now.ms()) + ".damaged");
+  if (::rename(path.c_str(), apart.c_str()) != 0) return failed(path, errno);
+  return settle(folder_);
 }
 
 // ---- handing over

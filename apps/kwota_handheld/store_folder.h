@@ -1,7 +1,7 @@
 // The handheld's folder: a file a meter, its own key, what the office gave it, and what it hands over.
 //   device.key, device.pub     its P-256 pair, made at the first start; the office certifies the public key
 //   office.pub                 by which it believes receipts and orders, once it was told
-//   <meter>.kwh, .seen, .torn  what it read; what it remembers of what was cleared; pieces that power cut
+//   <meter>.kwh, .seen, .torn  what it read; what it remembers of what was cleared; pieces that power cut; .damaged: put apart
 //   manifest.json, .sig        what was handed over; orders.json, .sig: what it shall bring
 // Guarantees: what append() took is on the disk when it returns; one program at a time works in a folder; nothing is cleared but
 // what the office has signed for, byte by byte. Begin with StoreFolder::open().
@@ -34,6 +34,9 @@ class StoreFolder {
   /// The same with what is remembered of what was cleared.
   Result<handheld::Known> known(MeterNumber meter);
   Result<void> append(MeterNumber meter, const std::vector<handheld::Entry>& entries);
+
+  /// A file that was damaged: the meter is read anew, and somebody may look at what there was. Error `nothing_stored`{meter}.
+  Result<void> put_apart(MeterNumber meter, Instant now);
 
   Result<handheld::Manifest> hand_over(Instant now);
   /// Errors `no_office_key`, `receipt_not_genuine`, `receipt_of_another`, `receipt_not_of_this_content`{meter},

@@ -147,6 +147,16 @@ def breaks(folder, store):
     said = run(store, "--port", pump.where, "--patience", "600", *works("read all"))
     check.that(said.returncode == 0 and numbers(path) == list(range(1, 21)), "the next visit goes on behind it, over noisy light, and nothing comes twice", (said, numbers(path)))
     check.that((store / f"{NUMBER}.torn").exists(), "what was torn is kept apart")
+    edited = folder / "edited"
+    run(edited, "--port", pump.where, "--patience", "600", *works("read usage new"))
+    file = edited / f"{NUMBER}.kwh"
+    bad = bytearray(file.read_bytes())
+    bad[200] ^= 1
+    file.write_bytes(bad)
+    refused = run(edited, "--hand-over")
+    check.that("store_damaged" in refused.stderr and NUMBER in refused.stderr and not (edited / "manifest.json").exists(), "a file that somebody changed is not handed over", refused)
+    again = run(edited, "--put-apart", NUMBER, "--port", pump.where, "--patience", "600", *works("read usage new"))
+    check.that(numbers(file) == list(range(1, 21)) and len(list(edited.glob("*.damaged"))) == 1, "it is put apart, and the meter still has all of it", again)
     wrong = run(store, "--port", pump.where, "--meter", "330100000099", "--patience", "300", *works("read usage new"))
     check.that(wrong.returncode == 1 and "meter_silent" in wrong.stderr, "a meter that was not meant says nothing", wrong)
     nobody = run(store, "--port", "tcp://127.0.0.1:1", *works("read usage new"))

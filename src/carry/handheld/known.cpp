@@ -64,6 +64,11 @@ std::vector<std::uint32_t> Known::unsettled() const {
   return numbers;
 }
 
+bool Known::is_settled(std::uint32_t number) const {
+  const auto found = settled_.find(number);
+  return found != settled_.end() && found->second;
+}
+
 bool Known::is_acknowledged(std::uint32_t number) const { return has(Kind::hung_acknowledged, low_first(number, 4)); }
 bool Known::is_released(std::uint32_t number) const { return has(Kind::hung_released, low_first(number, 4)); }
 

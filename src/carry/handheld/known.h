@@ -20,6 +20,8 @@ class Known {
   std::uint32_t last_number() const { return last_number_; }
   /// Usage records of users who hang, read without their settlement; rising.
   std::vector<std::uint32_t> unsettled() const;
+  /// He hung, and his proof has been read since.
+  bool is_settled(std::uint32_t number) const;
   /// Hung records as they were read last, by number.
   const std::map<std::uint32_t, pump::HungRecord>& hung() const { return hung_; }
   /// Numbers of hung records that the meter knows to be stored.
