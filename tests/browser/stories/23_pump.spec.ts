@@ -104,6 +104,7 @@ test('a pump is put up at each well: the books say where, and whose cards it tak
     if (!(await at('new-pump-meter').isVisible())) await at('new-pump').press('Enter');
     await at('new-pump-meter').selectOption(number);
     await at('new-pump-price').fill('0.5000');
+    await at('new-pump-make').scrollIntoViewIfNeeded();
     if (number === PUMP) await shot(bench, '23-new-pump');
     await at('new-pump-make').press('Enter');
     await expect(at(`pump-${number}`)).toHaveAttribute('data-phase', 'idle');
@@ -202,7 +203,9 @@ test('an order stops it, a module is pulled, the clock is lost, a card is black-
 test('on a small screen nothing is cut off', async () => {
   await bench.setViewportSize({ width: 1024, height: 640 });
   await noSidewaysScroll(bench, 'pump 1024x640');
-  await at(`pump-${PUMP}`).scrollIntoViewIfNeeded();
+  await at(`newest-${PUMP}`).scrollIntoViewIfNeeded();
   await shot(bench, '23-small');
+  await at(`card-${card}`).scrollIntoViewIfNeeded();
+  await shot(bench, '23-small-wallet');
   expect(await onCard(card)).toBe(20_000 - (await charged()) - (await charged(SECOND)));
 });
