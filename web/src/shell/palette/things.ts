@@ -20,7 +20,7 @@ export const DOORS: Door[] = [
   { kind: 'meter', right: 'meters_read', to: '/office/meters', path: (typed) => `/meters?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed),
     entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['model'], row['service_point']) }) },
   { kind: 'sale', right: 'sales_read', to: '/office/sales', path: (typed) => `/sales?page_size=20&filter.number=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed) && typed.length >= 4,
-    entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['customer_name'], row['amount']) }) },
+    entry: (row) => ({ id: text(row['number']), name: text(row['number']), note: both(row['customer_name'], row['tendered']) }) },
 ];
 
 /** What this person may look for with what he typed. */
