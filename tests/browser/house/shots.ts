@@ -1,8 +1,13 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** A picture of an important state, for the eye of whoever changes the console. */
 export async function shot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(import.meta.dirname, '../output/shots', `${name}.png`), animations: 'disabled' });
+}
+
+/** A picture of one thing on the page, wherever it lies. */
+export async function shotOf(thing: Locator, name: string): Promise<void> {
+  await thing.screenshot({ path: join(import.meta.dirname, '../output/shots', `${name}.png`), animations: 'disabled' });
 }

@@ -4,7 +4,7 @@ import { Carrier, Hands } from '../house/api';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
 import { person } from '../house/people';
-import { shot } from '../house/shots';
+import { shot, shotOf } from '../house/shots';
 
 // A farmer waters: his card is loaded at the counter and held to the pump of his field. The mains fail while he waters; the pump comes back off, his card pays
 // by the next swipe, and the counter sees what is left. All of it at the bench's page, with the keyboard; then what the display says of other cards and troubles.
@@ -104,8 +104,7 @@ test('a pump is put up at each well: the books say where, and whose cards it tak
     if (!(await at('new-pump-meter').isVisible())) await at('new-pump').press('Enter');
     await at('new-pump-meter').selectOption(number);
     await at('new-pump-price').fill('0.5000');
-    await at('new-pump-make').scrollIntoViewIfNeeded();
-    if (number === PUMP) await shot(bench, '23-new-pump');
+    if (number === PUMP) await shotOf(at('new-pump').locator('..'), '23-new-pump');
     await at('new-pump-make').press('Enter');
     await expect(at(`pump-${number}`)).toHaveAttribute('data-phase', 'idle');
     await expect(at(`pump-${number}`)).toHaveAttribute('data-module', 'ready');
@@ -151,6 +150,8 @@ test('the mains fail while he waters: the pump comes back off, and he hangs', as
   await expect(at(`newest-${PUMP}`)).toHaveAttribute('data-cause', 'mains');
   await expect(at(`card-${card}`)).toHaveAttribute('data-grey', 'true');
   await pictures('hung');
+  await shotOf(at(`pump-${PUMP}`), '23-hung-pump');
+  await shotOf(at(`card-${card}`), '23-grey-card');
 });
 
 test('his next swipe pays what was counted before the cut, and frees the card', async () => {
@@ -203,9 +204,7 @@ test('an order stops it, a module is pulled, the clock is lost, a card is black-
 test('on a small screen nothing is cut off', async () => {
   await bench.setViewportSize({ width: 1024, height: 640 });
   await noSidewaysScroll(bench, 'pump 1024x640');
-  await at(`newest-${PUMP}`).scrollIntoViewIfNeeded();
   await shot(bench, '23-small');
-  await at(`card-${card}`).scrollIntoViewIfNeeded();
-  await shot(bench, '23-small-wallet');
+  await shotOf(at(`pump-${PUMP}`), '23-small-pump');
   expect(await onCard(card)).toBe(20_000 - (await charged()) - (await charged(SECOND)));
 });

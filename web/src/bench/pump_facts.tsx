@@ -1,8 +1,15 @@
 import type { BenchCard, PumpView } from '../api/types';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 import { cardName } from './card';
 import { unitOf } from './lcd';
 import { asDuration, lastFour } from './pump_terms';
+
+/** A page's figure as the reader writes it; moments and durations stay as the display has them. */
+function written(page: PumpView['pages'][number], words: Words): string {
+  if (page.unit === 'money') return words.money(page.value);
+  const value = /^\d+\.\d+$/.test(page.value) ? words.decimal(page.value) : page.value;
+  return page.unit ? `${value} ${unitOf(page.unit, words)}` : value;
+}
 
 /** What the pump has inside, for the eye of the tester: all pages at once, its newest record and who hangs. */
 export function PumpFacts({ pump }: { pump: PumpView }) {
@@ -12,7 +19,7 @@ export function PumpFacts({ pump }: { pump: PumpView }) {
   return (
     <>
       <dl className="meter-facts">
-        {pump.pages.map((page) => <div key={page.label_key}><dt>{first([page.label_key], page.label_key)}</dt><dd data-testid={`${page.label_key}-${number}`}>{page.value} {unitOf(page.unit, words)}</dd></div>)}
+        {pump.pages.map((page) => <div key={page.label_key}><dt>{first([page.label_key], page.label_key)}</dt><dd data-testid={`${page.label_key}-${number}`}>{written(page, words)}</dd></div>)}
         <div><dt>{t('bench.records')}</dt><dd data-testid={`records-${number}`}>{pump.records}</dd></div>
         <div><dt>{t('bench.charged')}</dt><dd data-testid={`charged-${number}`}>{words.money(pump.charged)}</dd></div>
       </dl>
