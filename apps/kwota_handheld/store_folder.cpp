@@ -306,20 +306,27 @@ Result<void> StoreFolder::trust_office(const fs::path& file) {
   return write_file(office_file, view_of(to_hex(key) + "\n"));
 }
 
-Result<handheld::Orders> StoreFolder::take_orders(const fs::path& file) {
+Result<handheld::Orders> StoreFolder::genuine_orders(const fs::path& file) const {
   TRY(text, by_the_office(file, "orders_not_genuine"));
   TRY(given, handheld::parse_orders(text));
-  if (given.device != device_)
-    return refused("orders_of_another", "These orders are for another handheld: take its own from the office.",
-                   {{"device", given.device}});
-  MUST(write_file(orders_file, view_of(text)));
+  if (given.device == device_) return given;
+  return refused("orders_of_another", "These orders are for another handheld: take its own from the office.",
+                 {{"device", given.device}});
+}
+
+Result<handheld::Orders> StoreFolder::take_orders(const fs::path& file) {
+  TRY(given, genuine_orders(file));
+  TRY(paper, content_of(file));
+  TRY(beside, content_of(signature_of(file)));
+  MUST(write_file(signature_of(orders_file), beside));
+  MUST(write_file(orders_file, paper));
   return given;
 }
 
+/// Believed anew each time: whoever has the folder in his hands may have changed it.
 Result<std::optional<handheld::Orders>> StoreFolder::orders() const {
   if (!fs::exists(folder_ / orders_file)) return std::optional<handheld::Orders>{};
-  TRY(text, read_file(orders_file));
-  TRY(given, handheld::parse_orders(text_of(text)));
+  TRY(given, genuine_orders(folder_ / orders_file));
   return std::optional{std::move(given)};
 }
 

@@ -47,7 +47,7 @@ class StoreFolder {
   Result<void> trust_office(const fs::path& file);
   /// Errors `no_office_key`, `orders_not_genuine`, `orders_of_another`.
   Result<handheld::Orders> take_orders(const fs::path& file);
-  /// Nothing: there are none.
+  /// Nothing: there are none. Errors as of take_orders().
   Result<std::optional<handheld::Orders>> orders() const;
 
  private:
@@ -56,6 +56,7 @@ class StoreFolder {
   Result<void> write_file(const fs::path& name, ByteView bytes) const;
   /// A paper and the signature beside it, by the office. `code`: of the refusal.
   Result<std::string> by_the_office(const fs::path& file, std::string_view code) const;
+  Result<handheld::Orders> genuine_orders(const fs::path& file) const;
   Result<handheld::HandedFile> present(MeterNumber meter);
   Result<void> remember(MeterNumber meter);
 
