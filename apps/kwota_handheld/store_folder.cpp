@@ -296,8 +296,10 @@ Result<void> StoreFolder::remember(MeterNumber meter) {
 
 Result<void> StoreFolder::trust_office(const fs::path& file) {
   TRY(bytes, content_of(file));
-  const std::string text = trimmed(text_of(bytes));
-  TRY(key, from_hex(text));
+  // As the server's folder has it (root_public_key.der), or as text.
+  constexpr std::uint8_t sequence = 0x30;
+  const bool der = !bytes.empty() && bytes[0] == sequence && bytes.size() > 1 && bytes[1] == bytes.size() - 2;
+  TRY(key, der ? Result<Bytes>{bytes} : from_hex(trimmed(text_of(bytes))));
   if (fs::exists(folder_ / office_file)) {
     TRY(there, read_file(office_file));
     if (trimmed(text_of(there)) == to_hex(key)) return {};

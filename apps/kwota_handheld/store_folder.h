@@ -43,7 +43,8 @@ class StoreFolder {
   /// `nothing_handed_over`.
   Result<handheld::Receipt> clear(const fs::path& receipt);
 
-  /// The office's public key, hexadecimal DER. Error `another_office`: it believes another one already.
+  /// The office's public key, DER or its hexadecimal digits: the one by which the counters' books are signed. Error
+  /// `another_office`: it believes another one already.
   Result<void> trust_office(const fs::path& file);
   /// Errors `no_office_key`, `orders_not_genuine`, `orders_of_another`.
   Result<handheld::Orders> take_orders(const fs::path& file);
