@@ -121,14 +121,13 @@ test('without a card the customer is found and quoted, and the button asks for t
 test('amounts that cannot be sold are explained while they are typed', async () => {
   await bench.put(card, 'reader:0');
   await counter.is('recognised');
-  for (const wrong of ['0', '1.234', '99999999']) {
+  for (const wrong of ['0', '1.234', '99999999', '-5', '1e3']) {
     await counter.at('counter-amount').fill(wrong);
     await expect(counter.at('counter-hint')).not.toBeEmpty();
     await counter.is('recognised');
   }
   await shot(counter.page, '4-cannot-sell');
-  await counter.at('counter-amount').fill('-5');
-  await expect(counter.at('counter-amount')).toHaveValue('5');
+  await expect(counter.at('counter-amount')).toHaveValue('1e3'); // and not 13
   await counter.page.keyboard.press('Escape');
 });
 
