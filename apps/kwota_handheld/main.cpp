@@ -93,7 +93,7 @@ Result<int> work(const Options& options) {
   return 0;
 }
 
-Verb handheld_verb() {
+Verb program_verb() {
   auto options = std::make_shared<Options>();
   return {
       .name = "kwota-handheld",
@@ -126,4 +126,4 @@ Verb handheld_verb() {
 }  // namespace
 }  // namespace kwota::app
 
-int main(int argc, char** argv) { return kwota::app::run_command_line(kwota::app::handheld_verb(), argc, argv); }
+int main(int argc, char** argv) { return kwota::app::run_command_line(kwota::app::program_verb(), argc, argv); }
