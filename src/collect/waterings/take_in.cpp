@@ -117,6 +117,7 @@ Result<books::Decision<HandOver>> stored(const books::Reader& books, const HandO
   row->fresh = counts.fresh;
   row->known = counts.known;
   row->unreadable = counts.unreadable;
+  row->receipt = counts.receipt;
   if (row->state == HandOverStatus::taking_in) row->state = HandOverStatus::stored;
   decision.changes.put.emplace_back(*row);
   decision.answer = *row;

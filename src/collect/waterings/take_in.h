@@ -46,7 +46,7 @@ struct HeadSeen {
   std::int64_t water = 0;
   std::optional<Instant> edition_since, records_read;
 };
-/// Everything of the hand-over is in the books. `counts`: what the row says of it.
+/// Everything of the hand-over is in the books. `counts`: what the row says of it, and the receipt that is to be signed for it.
 Result<books::Decision<books::HandOver>> stored(const books::Reader& books, const books::HandOver& counts, std::span<const HeadSeen> heads, const Context& context);
 
 /// The office has signed for it. Errors: unknown_hand_over, hand_over_not_cleaned {number, state}.

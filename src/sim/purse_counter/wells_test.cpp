@@ -133,6 +133,7 @@ TEST_F(Wells, what_the_card_paid_at_two_wells_is_used_to_the_fen_and_signed_for)
   water(road, 2'000);
   reader.read(mill);
   reader.read(road);
+  reader.add(mill.meter, handheld::Kind::head, *pump::encode(mill.well.pump().head({0x70, 0, 0, 0, 0, 0x17})));
   const auto row = bring_home();
   EXPECT_EQ(row.state, HandOverStatus::cleaned);
   EXPECT_EQ(row.proven, 2);
@@ -143,6 +144,7 @@ TEST_F(Wells, what_the_card_paid_at_two_wells_is_used_to_the_fen_and_signed_for)
   ASSERT_TRUE(paper.ok()) << paper.error().code;
   const auto receipt = handheld::parse_receipt(paper->text);
   ASSERT_TRUE(receipt.ok());
+  EXPECT_EQ(receipt->taken_in[static_cast<std::size_t>(handheld::Kind::head)], 1u) << "entries of every kind, or the device keeps its store";
   EXPECT_EQ(to_hex(receipt->manifest), to_hex(handheld::digest_of(reader.hand_over().manifest)));
   EXPECT_TRUE(seal::verify_signature(vault.root_public_key().value(), handheld::digest_of(paper->text), handheld::parse_signature(paper->signature).value()));
   books_stand();

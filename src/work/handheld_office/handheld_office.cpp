@@ -50,6 +50,14 @@ Result<MeterFile> checked_file(const handheld::HandedFile& named, const HandedIn
   return MeterFile{named.meter, std::move(store)};
 }
 
+/// What the office will sign for: as many entries of each kind as the device has signed for itself. All but the moment, until it is signed.
+std::string receipt_to_be(const handheld::Manifest& manifest, const seal::Digest& digest) {
+  handheld::Receipt receipt{.device = manifest.device, .manifest = digest, .utility = {}, .taken_in = {}, .at = {}};
+  for (const auto& file : manifest.files)
+    for (std::size_t kind = 0; kind < file.counts.size(); ++kind) receipt.taken_in[kind] += file.counts[kind];
+  return handheld::encode(receipt);
+}
+
 std::int64_t bcd_number(ByteView bytes) {
   std::int64_t number = 0;
   for (std::size_t i = bytes.size(); i-- > 0;) number = number * 100 + (bytes[i] >> 4) * 10 + (bytes[i] & 15);
@@ -228,6 +236,7 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
   if (row.state != HandOverStatus::taking_in) return row;
   Taken taken{{}, {}};
   taken.counts.number = row.number;
+  taken.counts.receipt = receipt_to_be(manifest, digest);
   std::vector<HeadSeen> heads;
   for (const auto& file : files) {
     HeadOf head(file.meter);
@@ -295,14 +304,13 @@ Result<Signed> HandheldOffice::receipt(std::int64_t number, const Context& conte
     return Known{*row, books.only<books::Utility>().value_or(books::Utility{}).name};
   }));
   if (known.row.state == HandOverStatus::receipted) return Signed{known.row.receipt, static_cast<const std::string&>(known.row.receipt_signature) + "\n"};
-  handheld::Receipt receipt{.device = known.row.device, .manifest = {}, .utility = known.utility, .taken_in = {}, .at = context.now};
-  if (const auto bytes = from_hex(known.row.manifest); bytes.ok() && bytes->size() == receipt.manifest.size()) std::ranges::copy(*bytes, receipt.manifest.begin());
-  receipt.taken_in[static_cast<std::size_t>(Kind::usage)] = static_cast<std::uint64_t>(known.row.usage);
-  receipt.taken_in[static_cast<std::size_t>(Kind::hung)] = static_cast<std::uint64_t>(known.row.hung);
   if (known.row.state != HandOverStatus::cleaned) {  // refused with its reason, and nothing is signed for nothing
     auto refused = books_.run(actor(context), [&](const books::Reader& books) { return waterings::receipted(books, number, {}, {}, context); });
     if (!refused) return refused.error();
   }
+  TRY(receipt, handheld::parse_receipt(known.row.receipt));
+  receipt.utility = known.utility;
+  receipt.at = context.now;
   TRY(paper, signed_paper(handheld::encode(receipt)));
   const books::Hex signature(paper.signature.substr(0, paper.signature.size() - 1));
   TRY(row, books_.run(actor(context), [&](const books::Reader& books) { return waterings::receipted(books, number, paper.text, signature, context); }));
