@@ -8,6 +8,7 @@ from run import Day, check, doors
 
 HOUR, A_DAY = 3600, 86_400
 METER, MODEL = "412699000014", "DDZY1352Y"
+NEXT_METER = "412699000077"
 TERMS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "close_directly": True, "friendly_from": "", "friendly_until": "",
          "friendly_weekdays": [], "friendly_days": ""}
 
@@ -25,14 +26,14 @@ def pay(day, amount, key=None, **more):
 
 
 def bench_meter(day):
-    return next(m for m in day.people["wang"].get("/bench")["meters"] if m["number"] == METER)
+    return next(m for m in day.people["wang"].get("/bench")["meters"] if m["number"] == day.meter)
 
 
 def used(day, watts, days=1):
     """A load for whole days; each night is read, and charged."""
     wang = day.people["wang"]
     before = len(balance(day)["days"])
-    wang.post(f"/bench/meters/{METER}", {"load_w": watts})
+    wang.post(f"/bench/meters/{day.meter}", {"load_w": watts})
     for night in range(days):
         passes(day, A_DAY)
         wang.poll(f"/remote-accounts/{day.account}", lambda a, night=night: len(a["days"]) > before + night, "the charge of a day")
@@ -81,6 +82,11 @@ def prepare(day):
     hung = wang.post(f"/bench/meters/{METER}/line", {"fault": ""})
     address = next(m for m in hung["meters"] if m["number"] == METER)["line"]["address"]
     check.that(tech.put(f"/links/{METER}", {"address": address}).status == 200, "a technician connects it")
+    check.that(wang.post("/bench/meters", {"number": NEXT_METER, "model": MODEL}).status == 200, "another one waits there, for the day when this one is due for its test")
+    hung = wang.post(f"/bench/meters/{NEXT_METER}/line", {"fault": ""})
+    address = next(m for m in hung["meters"] if m["number"] == NEXT_METER)["line"]["address"]
+    check.that(tech.post("/meters", {"number": NEXT_METER, "model": MODEL}).status == 200, "it is in the register")
+    check.that(tech.put(f"/links/{NEXT_METER}", {"address": address}).status == 200, "and on a line")
     plan = {"code": "night", "name": "every night", "items": "registers,states,freezes", "every_hours": 0, "at": "00:30"}
     check.that(tech.post("/reading-plans", plan).status == 200, "and has it read every night")
 
@@ -170,6 +176,34 @@ def arrears(day):
     check.that(bench_meter(day)["relay"] == "closed", "as the meter shows")
 
 
+def swapped(day):
+    """Its meter is due for its test: charged to the last register that the technician read, and from the new one's first on."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    zhao.put("/session/till", {"station": "E01", "till": "T2"})
+    zhao.post("/shifts", {"opening_float": "0.00"})
+    fresh = NEXT_METER
+    wang.post(f"/bench/meters/{day.meter}", {"load_w": 0})
+    wanted = {"old_meter": day.meter, "meter": {"number": fresh, "model": MODEL}, "reason": "test due", "last_register": bench_meter(day)["energy"]}
+    path = f"/accounts/{day.account}/swap"
+    ask = lambda **more: zhao.post(path, {**wanted, "client_key": new_key(), **more})
+    check.that(ask(meter={"number": "412600007713", "model": MODEL}).code == "no_link", "a meter on no line takes no account over")
+    check.that(ask(remaining="5.00").code == "balance_at_office", "nobody says what it held: it held nothing")
+    check.that(ask(last_register="0.001").code == "register_ran_back", "a register that ran back is refused")
+    check.that(wang.post(path, {**wanted, "client_key": new_key()}).code == "permission_denied", "a cashier swaps no meter")
+    key = new_key()
+    done = ask(client_key=key)
+    if not check.that(done.status == 200 and done["sale"]["kind"] == "swap" and done["sale"]["tendered"] == "0.00", "the meter is swapped, and no money moves at the till", done):
+        return
+    check.that(ask(client_key=key)["sale"]["number"] == done["sale"]["number"], "once")
+    paper = zhao.get(f"/receipts/{done['sale']['number']}?format=text&lang=en").bytes.decode()
+    check.that("METER SWAPPED" in paper and day.meter in paper and fresh in paper and balance(day)["balance"] in paper, "one slip names both meters and the balance", paper)
+    check.that(balance(day)["meter"] == fresh and balance(day)["trouble"] == "", "the balance goes on at the new meter", balance(day))
+    check.that(zhao.get(f"/meters/{day.meter}")["state"] == "removed", "the old one is removed")
+    check.that(ask(old_meter=fresh, meter={"number": "412600007712", "model": MODEL}).code in ("charged_to_tomorrow", "no_link"), "not twice on one day")
+    day.meter = fresh
+    passes(day, A_DAY)
+
+
 def ended(day):
     """It ends; what is left is the customer's."""
     wang, zhao = day.people["wang"], day.people["zhao"]
@@ -194,4 +228,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, ended, books_stand)))
+    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, swapped, ended, books_stand)))

@@ -14,6 +14,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/life/final_balance.h"
 #include "sell/remote/link.h"
+#include "sell/remote_account/keep.h"
 
 namespace kwota::life {
 namespace {
@@ -108,6 +109,71 @@ Result<std::optional<books::Card>> card_for(const books::Reader& books, const Sw
   return error(Fault::card, "no_card", "This account has no card in use: give the new meter its credit over the line, or issue a card first.");
 }
 
+/// Its balance is at the server: no credit is in the meters, only registers go on.
+Result<Supply> at_new_line(const books::Reader& books, const Supply& old, const SwapRequest& request, const Context& context) {
+  TRY(meter, customer::known_or_new(books, request.meter));
+  MUST(customer::free_meter(books, meter.number, 0));
+  MUST(remote::usable_link(books, meter.number));
+  meter.state = books::MeterStatus::installed;
+  meter.service_point = old.service_point.code;
+  Supply out = old;
+  out.account.meter = meter.number;
+  out.account.first_number = meter.applied;
+  out.account.statements_before = meter.statements;
+  out.meter = std::move(meter);
+  out.statement.reset();
+  out.in_transit = counter::in_transit(books, out.meter);
+  MUST(counter::check_clock(books, out.meter.number, context.now));
+  MUST(counter::nothing_pending(books, out));
+  MUST(counter::has_rates_for(books, out, context.now));
+  return out;
+}
+
+/// As typed; empty is zero, of all rates.
+remote_account::TypedRegisters opening_of(const SwapRequest& request) {
+  if (request.first_register.empty()) return {"0", {"0", "0", "0", "0"}};
+  return {request.first_register, {}};
+}
+
+/// Charged to the old meter's last register and from the new one's first on, in one decision. Two people where nobody read the old one: what it
+/// counted after its last reading is nobody's.
+remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, const Supply& old, const SwapRequest& request, const Context& context) {
+  if (!request.remaining.empty() || request.leave_in_doubt)
+    return error(Fault::request, "balance_at_office", "The balance of this account is at the server: take a payment. Its meter gets no credit; nothing was booked.",
+                 {{"account", fmt::format("{}", request.account)}});
+  TRY(now, at_new_line(books, old, request, context));
+  TRY(charged, remote_account::go_on_at(books, now, {request.last_register, {}}, opening_of(request), context));
+  TRY(version, now.plan.version_at(context.now));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), {}, {}, request.approval, request.last_register.empty()}, context));
+  Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
+  booking.sale.reason = request.reason;
+  booking.sale.plan_version = std::move(version);
+  booking.agreed_to(approval);
+  FinalBalance nothing;
+  nothing.source = BalanceSource::by_link;
+  if (!request.last_register.empty()) {
+    TRY(last, register_of(request.last_register));
+    nothing.last_register = last;
+  }
+  TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : register_of(request.first_register));
+  const auto row = row_of(books, old, now, nothing, {}, booking, first);
+  auto& document = booking.document;
+  document["old_meter"] = to_text(row.old_meter);
+  if (row.last_register) document["last_register"] = row.last_register->wh();
+  document["first_register"] = row.first_register.wh();
+  document["balance_after"] = charged.answer.balance.minor();
+  for (auto& change : charged.changes.append) booking.changes.append.emplace_back(std::move(change));
+  for (auto& change : charged.changes.put) booking.changes.put.emplace_back(std::move(change));
+  counter::take_off(old.meter, booking.changes);
+  stop_line(books, old.meter.number, BalanceSource::by_link, context.now, booking.changes);
+  booking.changes.put.emplace_back(now.meter);
+  booking.changes.put.emplace_back(now.account);
+  booking.changes.put.emplace_back(charged.answer.account);
+  booking.changes.put.emplace_back(row);
+  auto booked = booking.finish(books::SaleStatus::applied, {});
+  return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
+}
+
 }  // namespace
 
 std::string approval_content(const SwapRequest& request) {
@@ -125,10 +191,11 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(desk, counter::at_desk(books, context));
   TRY(old, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_swapped(old));
-  MUST(scheme::balance_in_meter(old.account, context));
-  MUST(scheme::carries(old.account, request.carrier, context));
   MUST(is_the_meter(request, old));
   MUST(counter::check_clock(books, old.meter.number, context.now));
+  if (remote_account::active_account(books, request.account).ok()) return swap_at_server(books, std::move(desk), old, request, context);
+  MUST(scheme::balance_in_meter(old.account, context));
+  MUST(scheme::carries(old.account, request.carrier, context));
   TRY(word, final_balance(books, old, {request.remaining, request.last_register, request.leave_in_doubt, request.card}));
   const Held opening = share_of(word.given, word.due);
   TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : register_of(request.first_register));

@@ -31,6 +31,8 @@ struct SwapRequest {
 };
 std::string approval_content(const SwapRequest& request);
 
+/// Where the balance is at the server no meter holds any: the account is charged to `last_register` – today included – and from `first_register` on, and nothing is carried;
+/// the new meter hangs on a line. Without a last register what was read last counts, and two people say so. Also errors of remote_account::go_on_at(), balance_at_office.
 /// Kind `swap`; its credit is what the new meter gets, by card or over the line. `remaining` is always said by two.
 /// Errors: permission_denied (swap_meter), reason_missing, account_not_open {account}, wrong_meter {meter, account_meter}, same_meter, closing_not_confirmed,
 /// balance_reported: the meter said it itself; bad_register {text}, register_went_back {reported}, bad_amount, more_than_bought {most}, sale_may_have_arrived

@@ -217,8 +217,10 @@ class Receipt {
     pair("slip.old_meter", paper_.text("old_meter"));
     register_pair("slip.last_register", "last_register");
     register_pair("slip.first_register", "first_register");
-    last_word("slip.last_credit");
+    if (paper_.has("balance_source")) last_word("slip.last_credit");
     why_and_by_whom();
+    // A balance at the server: no credit goes anywhere.
+    if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
     add(Kind::total, {style_.text("slip.compensation"), credit(sale_.credit)});
   }
 

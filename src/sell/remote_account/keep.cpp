@@ -205,6 +205,32 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   return out;
 }
 
+ChargeAnswer go_on_at(const books::Reader& books, const Supply& now, const TypedRegisters& closing, const TypedRegisters& opening, const Context& context) {
+  TRY(before, active_account(books, now.account.number));
+  const Details about{{"account", fmt::format("{}", before.account)}, {"trouble", before.trouble}};
+  if (!before.trouble.empty())
+    return error(Fault::refused, "balance_in_trouble", "This account is charged no further because of a trouble; nothing was changed. Lift it first.", about);
+  const auto today = today_of(context);
+  if (before.charged_to > format_date(today))
+    return error(Fault::refused, "charged_to_tomorrow", "A last register was typed today already, and today is charged to its end; nothing was changed. Do it tomorrow.", about);
+  std::optional<DayRegisters> last;
+  if (is_typed(closing)) {
+    TRY(typed, typed_registers(closing, day_after(today)));
+    last = typed;
+  }
+  TRY(out, charge_last(books, before.account, last, context));
+  auto& row = out.answer.account;
+  TRY(state, counter::tariff_state(now, context.now));
+  TRY(charge_state, tariff::charge_state_from_text(row.charge_state, now.plan));
+  TRY(reading, typed_reading(now, state, opening, std::max(today, charge_state.charged_to.day)));
+  charge_state.charged_to = std::move(reading);
+  row.charged_to = format_date(charge_state.charged_to.day);
+  row.charge_state = tariff::to_text(charge_state);
+  row.meter = now.meter.number;
+  row.changed = context.now;
+  return out;
+}
+
 Kept lift(const books::Reader& books, const LiftRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
   TRY(row, active_account(books, request.account));

@@ -41,6 +41,12 @@ struct EndRequest {
 /// of closing those of counter::nothing_unread() and account_in_debt {debt}. Asked again with `close`, an account that has ended is closed.
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context);
 
+/// Another meter takes the place of the one that was read: charged to the old one's last register – typed, which includes today, or as it was read last –, and
+/// from the new one's first on. `now`: the account at its new meter. The row is put by the caller.
+/// Errors: no_remote_account, balance_in_trouble {trouble}: lift it first; charged_to_tomorrow: a last register was typed today already; bad_register, register_missing,
+/// and what stops charging.
+ChargeAnswer go_on_at(const books::Reader& books, const counter::Supply& now, const TypedRegisters& closing, const TypedRegisters& opening, const Context& context);
+
 struct LiftRequest {
   std::int64_t account = 0;
   bool anew = false;  ///< go on from other registers: those typed, or the next reading by plan; what lies between is not charged

@@ -1,0 +1,115 @@
+// The meter of an account whose balance is at the server is exchanged: charged to the old one's last register, and from the new one's first on.
+#include "sell/life/meter_swap.h"
+#include "sell/remote/test_line.h"
+#include "sell/remote_account/keep.h"
+
+namespace kwota::life {
+namespace {
+
+using counter::yuan;
+
+constexpr std::uint64_t worn_meter = 21, fresh_meter = 22;
+constexpr std::int64_t he_account = 200001;
+
+class ServerWorld : public counter::World {
+ public:
+  ServerWorld() {
+    books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
+    books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
+    for (const auto number : {worn_meter, fresh_meter})
+      books.put(books::Meter{.number = MeterNumber::from(number), .model = "DDZY1352Y", .state = books::MeterStatus::stock});
+    books.put(books::Plan{"flat", "Flat", "", R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,"zone":"Asia/Shanghai","quantum":"0.01"})"});
+    books.put(books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", books::PlanStatus::published, "", ""});
+    books.put(books::Account{.number = he_account, .station = "E", .customer = CustomerNumber::from(77), .service_point = "07-021", .meter = MeterNumber::from(worn_meter), .plan = "flat",
+                             .state = books::AccountStatus::draft});
+    connect(worn_meter);
+    hire("lu", "manager");
+    const remote_account::BalanceTerms terms{yuan(20), Money{}, Money{}, false, {}};
+    EXPECT_TRUE(apply(remote_account::begin(books, {.account = he_account, .terms = terms, .opening = {"100", {}}}, as("lu"))).ok());
+  }
+  void connect(std::uint64_t meter) {
+    EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(meter), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
+  }
+  SwapRequest request(std::string last = "110", std::string first = "5") {
+    SwapRequest out;
+    out.claim = claim();
+    out.account = he_account;
+    out.old_meter = MeterNumber::from(worn_meter);
+    out.meter = *books.find<books::Meter>(MeterNumber::from(fresh_meter));
+    out.reason = "test due";
+    out.last_register = std::move(last);
+    out.first_register = std::move(first);
+    return out;
+  }
+  Result<remote::Outcome> swap(const SwapRequest& wanted) { return apply(swap_meter(books, wanted, as("zhao", "T-02"))); }
+  std::string refused(const SwapRequest& wanted) {
+    const auto done = swap(wanted);
+    return done.ok() ? "" : done.error().code;
+  }
+  void freeze(std::uint64_t meter, int days, std::int64_t wh) {
+    books.put(books::DayFreeze{.meter = MeterNumber::from(meter), .day = date_of_day(day_number({2026, 11, 20}) + days), .energy = Energy::wh(wh), .received = clock.now()});
+  }
+  remote_account::Charged run() { return *apply(remote_account::charge(books, he_account, as("wang"))); }
+  Money owed() const { return -remote_account::balance_of(books, he_account); }
+};
+
+TEST(ServerSwap, what_both_meters_counted_is_charged_once) {
+  ServerWorld world;
+  world.connect(fresh_meter);
+  const auto done = world.swap(world.request());
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_FALSE(done->order) << "nothing is written anywhere";
+  EXPECT_EQ(world.owed(), yuan(6)) << "10 kWh of the old one, today included";
+  const auto row = world.books.last<books::MeterSwap>(he_account).value();
+  EXPECT_EQ(row.new_meter, MeterNumber::from(fresh_meter));
+  EXPECT_EQ(row.last_register, Energy::kwh(110));
+  EXPECT_EQ(row.document, done->sale.number);
+  EXPECT_EQ(world.books.find<books::Account>(he_account)->meter, MeterNumber::from(fresh_meter));
+  EXPECT_EQ(world.books.find<books::RemoteAccount>(he_account)->meter, MeterNumber::from(fresh_meter));
+  EXPECT_EQ(world.books.find<books::MeterLink>(MeterNumber::from(worn_meter))->state, books::LinkStatus::stopped);
+  world.freeze(fresh_meter, 1, 6'000);
+  EXPECT_TRUE(world.run().days.empty()) << "the day of the swap is charged";
+  world.freeze(fresh_meter, 2, 15'000);
+  EXPECT_EQ(world.run().balance, -yuan(12)) << "and 10 kWh of the new one, the rest of that day among them";
+  EXPECT_TRUE(world.books.find<books::RemoteAccount>(he_account)->trouble.empty());
+}
+
+TEST(ServerSwap, refuses_by_name_what_cannot_go_on) {
+  ServerWorld world;
+  EXPECT_EQ(world.refused(world.request()), "no_link") << "the new meter hangs on no line";
+  world.connect(fresh_meter);
+  EXPECT_EQ(world.refused(world.request("90")), "register_ran_back");
+  EXPECT_EQ(world.refused(world.request("much")), "bad_register");
+  auto wanted = world.request();
+  wanted.remaining = "5.00";
+  EXPECT_EQ(world.refused(wanted), "balance_at_office") << "no meter holds anything";
+  EXPECT_EQ(world.refused(world.request("")), "approval_needed") << "nobody read the old one: two people say so";
+  wanted = world.request();
+  wanted.old_meter = MeterNumber::from(fresh_meter);
+  EXPECT_EQ(world.refused(wanted), "wrong_meter");
+  auto row = *world.books.find<books::RemoteAccount>(he_account);
+  row.trouble = "reading_gap_too_long";
+  world.books.put(row);
+  EXPECT_EQ(world.refused(world.request()), "balance_in_trouble");
+  EXPECT_EQ(world.owed(), Money{});
+}
+
+TEST(ServerSwap, is_done_once_and_not_twice_on_one_day) {
+  ServerWorld world;
+  world.connect(fresh_meter);
+  const auto wanted = world.request();
+  const auto done = world.swap(wanted);
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  const auto again = world.swap(wanted);
+  ASSERT_TRUE(again.ok());
+  EXPECT_TRUE(again->repeated);
+  auto back = world.request("7");
+  back.old_meter = MeterNumber::from(fresh_meter);
+  back.meter = *world.books.find<books::Meter>(MeterNumber::from(worn_meter));
+  ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = MeterNumber::from(worn_meter), .address = "tcp://10.0.0.9:2404"}, world.as("qian"))).ok());
+  EXPECT_EQ(world.refused(back), "charged_to_tomorrow");
+  EXPECT_EQ(world.owed(), yuan(6));
+}
+
+}  // namespace
+}  // namespace kwota::life
