@@ -8,6 +8,7 @@
 namespace kwota::serve {
 namespace {
 
+using boost::json::object;
 using handheld_office::HandedIn;
 using handheld_office::HandheldOffice;
 
