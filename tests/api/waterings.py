@@ -175,6 +175,17 @@ def later(day):
     check.that(orders.status == 200 and json.loads(orders["text"])["device"] == day.device.number, "orders for it", orders)
 
 
+def a_full_pump(day):
+    """Everything that a pump can hold comes in one hand-over, and its list of files may be long."""
+    tech = day.people["tech"]
+    full = {"700000000099": [(1, usage(number, "6230110000000017", "2026-11-17 08:00:00", 600, number, 1, 5, tac="16EAD516")) for number in range(1, 1001)],
+            **{f"7000000001{number:02d}": [(1, usage(1, "6230110000000017", "2026-11-17 08:00:00", 600, 1, 1, 5))] for number in range(30)}}
+    row = tech.post("/hand-overs", day.device.hand_over(full, "2026-11-20T08:00:00.000Z"))
+    check.that(row.status == 200 and (row["meters"], row["fresh"]) == (31, 1030), "a thousand records of one pump, and thirty pumps", row)
+    done = tech.post(f"/hand-overs/{row['number']}/clean")
+    check.that(done.status == 200 and (done["waterings"], done["gaps"], done["amount"]) == (1030, 0, "0.00"), "judged without a gap", done)
+
+
 def out_of_use(day):
     """A lost handheld is believed no more; what it brought before stays."""
     tech, miller = day.people["tech"], day.people["miller"]
@@ -216,4 +227,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, out_of_use, report, books_stand, command_line)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, a_full_pump, out_of_use, report, books_stand, command_line)))
