@@ -12,10 +12,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     books::PumpRecord record;
     record.kind = kind;
     record.image = books::Hex(to_hex({data, size}));
-    const auto told = handheld_office::told_by(record, record.meter);
-    if (told && told->start && !valid(*told->start)) std::abort();
-    if (told && told->start && !valid(handheld_office::later_by(*told->start, told->seconds))) std::abort();
-    if (told && (told->amount.is_negative() || told->energy < Energy{})) std::abort();
+    const auto recorded = handheld_office::recorded_by(record, record.meter);
+    if (recorded && recorded->start && !valid(*recorded->start)) std::abort();
+    if (recorded && recorded->start && !valid(handheld_office::later_by(*recorded->start, recorded->seconds))) std::abort();
+    if (recorded && (recorded->amount.is_negative() || recorded->energy < Energy{})) std::abort();
   }
   return 0;
 }

@@ -20,7 +20,7 @@ std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber
   return newest;
 }
 
-/// A record whose proof is right; without one the first that was told of the well itself.
+/// A record whose proof is right; without one the first that says it is of the well itself.
 const Recorded* leading(const Case& all) {
   const auto proven = std::ranges::find(all.records, Proof::right, &Recorded::proof);
   if (proven != all.records.end()) return &*proven;
@@ -29,25 +29,25 @@ const Recorded* leading(const Case& all) {
   return all.records.empty() ? nullptr : &all.records.front();
 }
 
-void take_usage(Watering& row, const Recorded& told) {
-  row.start = told.start;
-  row.register_after = told.register_after;
-  row.water = told.water;
-  row.after = told.after;
-  row.cause = told.cause;
-  row.clock_invalid = told.clock_invalid;
-  row.made_up = told.made_up;
-  row.price_set = told.price_set;
+void take_usage(Watering& row, const Recorded& record) {
+  row.start = record.start;
+  row.register_after = record.register_after;
+  row.water = record.water;
+  row.after = record.after;
+  row.cause = record.cause;
+  row.clock_invalid = record.clock_invalid;
+  row.made_up = record.made_up;
+  row.price_set = record.price_set;
 }
 
-void take_hung(Watering& row, const Recorded& told, bool usage_is_there) {
-  row.offline = told.offline;
-  if (!told.of_another_well) row.gmac = told.gmac;
+void take_hung(Watering& row, const Recorded& record, bool usage_is_there) {
+  row.offline = record.offline;
+  if (!record.of_another_well) row.gmac = record.gmac;
   if (usage_is_there) return;
-  if (!told.of_another_well) row.start = told.start;
-  row.after = told.after;
-  row.clock_invalid = told.clock_invalid;
-  row.made_up = told.made_up;
+  if (!record.of_another_well) row.start = record.start;
+  row.after = record.after;
+  row.clock_invalid = record.clock_invalid;
+  row.made_up = record.made_up;
 }
 
 void take_values(Watering& row, const Case& all, const Recorded& first) {

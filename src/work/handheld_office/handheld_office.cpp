@@ -157,14 +157,14 @@ Evidence evidence_of(const books::Reader& books, MeterNumber meter, std::int64_t
   else
     for (auto& record : books.select<PumpRecord>(meter, PumpRecordKind::hung, number)) records.push_back(std::move(record));
   for (const auto& record : records)
-    if (auto told = told_by(record, meter)) out.one.records.push_back(std::move(*told));
+    if (auto recorded = recorded_by(record, meter)) out.one.records.push_back(std::move(*recorded));
   return out;
 }
 
 using Waterings = std::vector<std::pair<MeterNumber, std::int64_t>>;
 
 /// What a hand-over has told of, each once; a hung record of another well's terminal is that well's.
-Waterings told_in(const books::Reader& books, std::int64_t hand_over) {
+Waterings waterings_in(const books::Reader& books, std::int64_t hand_over) {
   std::set<std::pair<MeterNumber, std::int64_t>> out;
   for (const auto& record : books.select(PumpRecord::of_hand_over, hand_over)) {
     const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
@@ -282,9 +282,9 @@ Result<void> HandheldOffice::settle_batch(std::span<const std::pair<MeterNumber,
 }
 
 Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
-  TRY(told, books_.read([&](const books::Reader& books) -> Result<Waterings> { return told_in(books, number); }));
-  for (std::size_t from = 0; from < told.size(); from += judged_at_once)
-    MUST(settle_batch(std::span(told).subspan(from, std::min(judged_at_once, told.size() - from)), number, context));
+  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<Waterings> { return waterings_in(books, number); }));
+  for (std::size_t from = 0; from < waterings.size(); from += judged_at_once)
+    MUST(settle_batch(std::span(waterings).subspan(from, std::min(judged_at_once, waterings.size() - from)), number, context));
   return books_.run(actor(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, number, context); });
 }
 

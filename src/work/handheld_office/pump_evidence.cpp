@@ -31,11 +31,11 @@ WateringEnd end_of(pump::Cause cause) {
   return number < words_of(WateringEnd{}).size() ? static_cast<WateringEnd>(number) : WateringEnd::none;
 }
 
-void take_flags(Recorded& told, std::uint8_t flags) {
-  told.clock_invalid = (flags & pump::flag::clock_invalid) != 0;
-  told.hung = told.hung || (flags & pump::flag::hung) != 0;
-  told.settled_elsewhere = (flags & pump::flag::settled_elsewhere) != 0;
-  told.made_up = (flags & pump::flag::made_up) != 0;
+void take_flags(Recorded& recorded, std::uint8_t flags) {
+  recorded.clock_invalid = (flags & pump::flag::clock_invalid) != 0;
+  recorded.hung = recorded.hung || (flags & pump::flag::hung) != 0;
+  recorded.settled_elsewhere = (flags & pump::flag::settled_elsewhere) != 0;
+  recorded.made_up = (flags & pump::flag::made_up) != 0;
 }
 
 template <class Record>
@@ -51,53 +51,53 @@ std::optional<Recorded> of_usage(const books::PumpRecord& row) {
   const auto image = image_of<pump::UsageRecord>(row.image);
   const auto record = image ? pump::decode_usage(*image) : std::nullopt;
   if (!record) return std::nullopt;
-  Recorded told;
-  told.card = record->card;
-  told.start = local_of(record->start);
-  told.seconds = record->seconds;
-  told.register_after = record->total;
-  told.energy = record->energy;
-  told.water = record->water.litres();
-  told.amount = record->amount;
-  told.after = record->after;
-  told.cause = end_of(record->cause);
-  told.price_set = record->price_set;
-  told.tac = code_text(record->tac);
-  take_flags(told, record->flags);
-  return told;
+  Recorded recorded;
+  recorded.card = record->card;
+  recorded.start = local_of(record->start);
+  recorded.seconds = record->seconds;
+  recorded.register_after = record->total;
+  recorded.energy = record->energy;
+  recorded.water = record->water.litres();
+  recorded.amount = record->amount;
+  recorded.after = record->after;
+  recorded.cause = end_of(record->cause);
+  recorded.price_set = record->price_set;
+  recorded.tac = code_text(record->tac);
+  take_flags(recorded, record->flags);
+  return recorded;
 }
 
 std::optional<Recorded> of_hung(const books::PumpRecord& row, MeterNumber meter) {
   const auto image = image_of<pump::HungRecord>(row.image);
   const auto record = image ? pump::decode_hung(*image) : std::nullopt;
   if (!record) return std::nullopt;
-  Recorded told;
-  told.kind = PumpRecordKind::hung;
-  told.hung = true;
-  told.of_another_well = row.meter != meter;
-  told.card = record->card;
-  told.start = local_of(record->start);
-  told.seconds = record->seconds;
-  told.energy = record->energy;
-  told.amount = record->amount;
-  told.after = record->balance - record->amount;
-  told.offline = record->offline;
-  told.terminal = row.terminal;
-  take_flags(told, record->flags);
+  Recorded recorded;
+  recorded.kind = PumpRecordKind::hung;
+  recorded.hung = true;
+  recorded.of_another_well = row.meter != meter;
+  recorded.card = record->card;
+  recorded.start = local_of(record->start);
+  recorded.seconds = record->seconds;
+  recorded.energy = record->energy;
+  recorded.amount = record->amount;
+  recorded.after = record->balance - record->amount;
+  recorded.offline = record->offline;
+  recorded.terminal = row.terminal;
+  take_flags(recorded, record->flags);
   // Settled here for another well: its moment is that of the debit, its last four bytes the card's proof of it.
-  const bool is_proof = told.of_another_well && record->state == pump::HungState::settled;
-  (is_proof ? told.tac : told.gmac) = code_text(record->gmac);
-  return told;
+  const bool is_proof = recorded.of_another_well && record->state == pump::HungState::settled;
+  (is_proof ? recorded.tac : recorded.gmac) = code_text(record->gmac);
+  return recorded;
 }
 
 /// The moments at which this watering may have been paid, as its records say.
-std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& told) {
+std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& recorded) {
   std::vector<LocalTime> out;
-  if (told.kind == PumpRecordKind::hung) {
-    if (told.start) out.push_back(*told.start);
+  if (recorded.kind == PumpRecordKind::hung) {
+    if (recorded.start) out.push_back(*recorded.start);
     return out;
   }
-  if (told.start) out.push_back(later_by(*told.start, told.seconds));
+  if (recorded.start) out.push_back(later_by(*recorded.start, recorded.seconds));
   for (const auto& other : one.records)
     if (other.of_another_well && !other.tac.empty() && other.start) out.push_back(*other.start);
   return out;
@@ -117,23 +117,23 @@ LocalTime later_by(const LocalTime& at, std::int64_t seconds) {
   return {date_of_day(day_number(at.date) + of_day / day), static_cast<unsigned>(rest / 3'600), static_cast<unsigned>(rest / 60 % 60), static_cast<unsigned>(rest % 60)};
 }
 
-std::optional<Recorded> told_by(const books::PumpRecord& record, MeterNumber meter) {
+std::optional<Recorded> recorded_by(const books::PumpRecord& record, MeterNumber meter) {
   return record.kind == PumpRecordKind::usage ? of_usage(record) : of_hung(record, meter);
 }
 
-Result<bool> ProofDesk::fits(const Recorded& told, std::int64_t number, const std::string& terminal, const LocalTime& at) {
+Result<bool> ProofDesk::fits(const Recorded& recorded, std::int64_t number, const std::string& terminal, const LocalTime& at) {
   const auto bytes = from_hex(terminal);
   purse_card::TerminalNumber named{};
   if (!bytes.ok() || bytes->size() != named.size()) return false;
   std::ranges::copy(*bytes, named.begin());
-  const seal::purse::Trade trade{.terminal_sequence = static_cast<std::uint32_t>(number), .amount = told.amount,
+  const seal::purse::Trade trade{.terminal_sequence = static_cast<std::uint32_t>(number), .amount = recorded.amount,
                                  .type = purse_card::TransactionType::purse_grey_debit, .terminal = named, .moment = card_moment(at)};
   std::optional<Error> missing;
   for (const auto version : versions_) {
-    const auto code = vault_.perform(seal::TransactionCode{.key = {seal::Purpose::tac, version}, .factors = {told.card.bytes}, .message = seal::purse::debit(trade)});
+    const auto code = vault_.perform(seal::TransactionCode{.key = {seal::Purpose::tac, version}, .factors = {recorded.card.bytes}, .message = seal::purse::debit(trade)});
     if (!code.ok() && code.error().code != "key_missing") return code.error();
     if (!code.ok()) missing = code.error();
-    else if (to_hex(*code) == told.tac) return true;
+    else if (to_hex(*code) == recorded.tac) return true;
     else missing.reset();
   }
   if (missing) return *missing;
@@ -142,14 +142,14 @@ Result<bool> ProofDesk::fits(const Recorded& told, std::int64_t number, const st
 
 Result<void> ProofDesk::judge(waterings::Case& one, const std::string& terminal) {
   if (terminal.empty()) return Done{};
-  for (auto& told : one.records) {
-    if (told.tac.empty()) continue;
-    told.proof = Proof::wrong;
-    for (const auto& at : moments_of(one, told)) {
-      TRY(right, fits(told, one.number, terminal, at));
+  for (auto& recorded : one.records) {
+    if (recorded.tac.empty()) continue;
+    recorded.proof = Proof::wrong;
+    for (const auto& at : moments_of(one, recorded)) {
+      TRY(right, fits(recorded, one.number, terminal, at));
       if (!right) continue;
-      told.proof = Proof::right;
-      told.proven_at = at;
+      recorded.proof = Proof::right;
+      recorded.proven_at = at;
       break;
     }
   }

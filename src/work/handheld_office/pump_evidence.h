@@ -1,5 +1,5 @@
 // A pump's records in the books' values, and the question whether a card's proof in them is its own: everything that needs their bytes or the vault.
-// Never: decides what follows (collect/waterings does).   Begin with told_by(), then ProofDesk::judge().
+// Never: decides what follows (collect/waterings does).   Begin with recorded_by(), then ProofDesk::judge().
 #pragma once
 #include "collect/waterings/judge.h"
 #include "seal/pump_records/records.h"
@@ -13,7 +13,7 @@ LocalTime later_by(const LocalTime& at, std::int64_t seconds);
 
 /// `meter`: of the well where the watering was; a record that another one has brought home tells of a debit there.
 /// Nothing: not the bytes of such a record.
-std::optional<waterings::Recorded> told_by(const books::PumpRecord& record, MeterNumber meter);
+std::optional<waterings::Recorded> recorded_by(const books::PumpRecord& record, MeterNumber meter);
 
 /// Asks the vault for what a card's code should be. Errors: those of a vault that cannot be asked.
 class ProofDesk {
@@ -24,7 +24,7 @@ class ProofDesk {
   Result<void> judge(waterings::Case& one, const std::string& terminal);
 
  private:
-  Result<bool> fits(const waterings::Recorded& told, std::int64_t number, const std::string& terminal, const LocalTime& at);
+  Result<bool> fits(const waterings::Recorded& recorded, std::int64_t number, const std::string& terminal, const LocalTime& at);
   seal::Vault& vault_;
   std::vector<std::uint8_t> versions_;
 };
