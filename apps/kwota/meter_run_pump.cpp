@@ -5,6 +5,7 @@
 #include "base/ids_text.h"
 #include "meter/esam/key_set.h"
 #include "seal/recipes/purse_sessions.h"
+#include "sim/pump/well_pump.h"
 
 namespace kwota::app {
 namespace {
@@ -18,16 +19,6 @@ constexpr pump::TerminalNumber terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17};
 /// The farmers who were here before: eight cards of the county 3301.
 CardSerial card_of(std::uint32_t number) {
   return {{0x33, 0x01, 0x26, 0x00, 0x00, 0x00, static_cast<std::uint8_t>(1 + number % 8), 0x07}};
-}
-
-meter::ClockTime clock_time(const LocalTime& at) {
-  const auto two = [](unsigned part) { return static_cast<std::uint8_t>(part); };
-  const auto minute = meter::clock_of({.year = two(static_cast<unsigned>(at.date.year % 100)),
-                                       .month = two(at.date.month),
-                                       .day = two(at.date.day),
-                                       .hour = two(at.hour),
-                                       .minute = two(at.minute)});
-  return {minute.value_or(meter::ClockTime{}).seconds + at.second};
 }
 
 meter_line::InfraredModule module_of(MeterNumber number, const seal::RootOf& roots, Random& random) {
@@ -61,7 +52,7 @@ Result<std::unique_ptr<PumpAtHand>> PumpAtHand::open(const Setup& setup, const s
   const auto unkept =
       error(Fault::ours, "pump_memory", "The pump's memory does not keep what is written: look at the folder of --state.");
   std::unique_ptr<PumpAtHand> pump{new PumpAtHand(setup, roots, random)};
-  const auto clock = clock_time(now);
+  const auto clock = sim::pump_clock(now);
   if (pump->pump_.power_on(clock)) return pump;
   // Its past is written in one piece: second by second onto a disk it would take an hour.
   const auto past = std::make_shared<sim::MemoryStorage>(meter::Pump::storage_size);
