@@ -101,7 +101,7 @@ test('two wells are registered, two farmers have cards, and the counter loads th
 test('a pump is put up at each well: the books say where, and whose cards it takes', async () => {
   await bench.goto('/bench');
   for (const number of [PUMP, SECOND]) {
-    if (!(await at('new-pump-meter').isVisible())) await at('new-pump').press('Enter');
+    if (!(await at('new-pump-form').isVisible())) await at('new-pump').press('Enter');
     await at('new-pump-meter').selectOption(number);
     await at('new-pump-price').fill('0.5000');
     if (number === PUMP) await shotOf(at('new-pump').locator('..'), '23-new-pump');

@@ -31,8 +31,8 @@ export function NewPump({ bench, standing }: { bench: Bench; standing: string[] 
   return (
     <details className="new-meter" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary data-testid="new-pump">{t('bench.new_pump')}</summary>
-      <form onSubmit={make}>
-        {hanging.length > 0 ? (
+      <form onSubmit={make} data-testid="new-pump-form">
+        {wells.isPending ? <p className="panel-quiet" role="status">{t('state.loading')}</p> : hanging.length > 0 ? (
           <SelectField id="new-pump-meter" label={t('bench.well_meter')} value={number} change={setNumber} empty={t('bench.choose')} testid="new-pump-meter"
             choices={hanging.map((row) => ({ value: row.meter, label: `${row.well} · ${row.meter}` }))} />
         ) : (

@@ -26,7 +26,7 @@ export default function Palette({ close, lock, sheet }: Props) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const { entries, asking } = useEntries(typed, { lock, sheet });
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const shown = Math.min(at, Math.max(0, entries.length - 1));
   useEffect(() => setAt(0), [typed]);
   useEffect(() => { list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [shown, entries]);
@@ -48,9 +48,9 @@ export default function Palette({ close, lock, sheet }: Props) {
       <input className="text-input palette-input" role="combobox" aria-label={t('palette.title')} placeholder={t('palette.placeholder')} data-testid="palette-input" autoComplete="off" spellCheck={false}
         aria-expanded={entries.length > 0} aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant={entries[shown] ? `palette-${shown}` : undefined}
         value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={keys} />
-      <ul id="palette-list" ref={list} role="listbox" aria-label={t('palette.title')} className="palette-list" aria-busy={asking} hidden={entries.length === 0}>
+      <div id="palette-list" ref={list} role="listbox" aria-label={t('palette.title')} className="palette-list" aria-busy={asking} hidden={entries.length === 0}>
         {KINDS.filter((kind) => entries.some((entry) => entry.kind === kind)).map((kind) => (
-          <li key={kind} role="group" aria-labelledby={`palette-kind-${kind}`}>
+          <div key={kind} role="group" aria-labelledby={`palette-kind-${kind}`}>
             <span className="palette-kind" id={`palette-kind-${kind}`}>{t(`palette.kind.${kind}`)}</span>
             {entries.map((entry, index) => entry.kind === kind && (
               <div key={`${kind}/${entry.id}`} id={`palette-${index}`} role="option" aria-selected={index === shown} data-testid={`palette-${kind}-${entry.id}`}
@@ -58,9 +58,9 @@ export default function Palette({ close, lock, sheet }: Props) {
                 <span>{entry.name}</span>{entry.note && <small>{entry.note}</small>}
               </div>
             ))}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p role="status" className={entries.length === 0 ? 'panel-quiet' : 'visually-hidden'} data-testid="palette-count">
         {entries.length > 0 ? t('palette.count', { count: entries.length }) : asking ? t('state.loading') : t('search.nothing')}
       </p>
