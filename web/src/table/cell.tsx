@@ -33,6 +33,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
     // A number of zeros is nobody's: the supply ended, and no other meter came.
     case 'number4': return /^0+$/.test(text) ? <>—</> : <Number4 of={text} />;
+    case 'account': return text === '0' ? <span className="quiet">—</span> : <>{text}</>;
     case 'yes': return <>{words.t(value === true || text === 'true' || text === '1' ? 'word.yes' : 'word.no')}</>;
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
