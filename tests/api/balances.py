@@ -6,7 +6,7 @@ import sys
 from house import YES, new_key, walk
 from run import Day, check, doors
 
-HOUR, A_DAY = 3600, 86_400
+MINUTE, HOUR, A_DAY = 60, 3600, 86_400
 METER, MODEL = "412699000014", "DDZY1352Y"
 NEXT_METER = "412699000077"
 TERMS = {"alarm": "20.00", "overdraft": "0.00", "close_above": "0.00", "close_directly": True, "friendly_from": "", "friendly_until": "",
@@ -36,15 +36,21 @@ def used(day, watts, days=1):
     wang.post(f"/bench/meters/{day.meter}", {"load_w": watts})
     for night in range(days):
         passes(day, A_DAY)
-        wang.poll(f"/remote-accounts/{day.account}", lambda a, night=night: len(a["days"]) > before + night, "the charge of a day")
+        charged(day, before + night + 1)
     wang.post(f"/bench/meters/{METER}", {"load_w": 0})
     return balance(day)
+
+
+def charged(day, days):
+    """So many days have been charged. A contact under way when the day leaps on breaks off and is tried again when its pause is over: while
+    nothing comes, the meter's time goes on by a minute now and then."""
+    day.people["wang"].poll(f"/remote-accounts/{day.account}", lambda a: len(a["days"]) >= days, "the charge of a day", meanwhile=lambda: passes(day, MINUTE))
 
 
 def settled(day, order):
     """The newest order of this name has reached the meter."""
     return day.people["wang"].poll(f"/remote-accounts/{day.account}", lambda a: any(one["order"] == order and one["state"] == "done" for one in a["orders"]),
-                                   f"the order {order}")
+                                   f"the order {order}", meanwhile=lambda: passes(day, MINUTE))
 
 
 def removed(day):

@@ -324,15 +324,17 @@ class Client:
             self.csrf = answer["csrf"]
         return answer
 
-    def poll(self, path, until, what):
+    def poll(self, path, until, what, meanwhile=None):
         """Asks again until the state is there, a bounded number of times. Who asks without a pause takes the processor from the very
-        thread for which he waits: after the first few he lets others go first."""
+        thread for which he waits: after the first few he lets others go first. `meanwhile` is done now and then where that takes long."""
         for asked in range(POLLS_MAX):
             answer = self.get(path)
             if until(answer):
                 return answer
             if asked >= POLLS_IN_A_ROW:
                 time.sleep(0.02)
+            if meanwhile and asked > POLLS_IN_A_ROW and asked % POLLS_IN_A_ROW == 0:
+                meanwhile()
         raise RuntimeError(f"{what} never came: {answer}")
 
 
