@@ -6,6 +6,7 @@
 
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/terminal_moves.h"
+#include "carry/dialogue/parties.h"
 #include "kwota/card_on_reader.h"
 #include "kwota/verb.h"
 
