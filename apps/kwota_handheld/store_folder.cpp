@@ -185,7 +185,7 @@ Result<std::vector<Entry>> StoreFolder::entries(MeterNumber meter) {
   return std::move(store.entries);
 }
 
-Result<handheld::Known> StoreFolder::known(MeterNumber meter) {
+Result<std::vector<Entry>> StoreFolder::ever_read(MeterNumber meter) {
   std::vector<Entry> all;
   if (fs::exists(folder_ / seen_name(meter))) {
     TRY(bytes, read_file(seen_name(meter)));
@@ -194,6 +194,11 @@ Result<handheld::Known> StoreFolder::known(MeterNumber meter) {
   }
   TRY(kept, entries(meter));
   all.insert(all.end(), kept.begin(), kept.end());
+  return all;
+}
+
+Result<handheld::Known> StoreFolder::known(MeterNumber meter) {
+  TRY(all, ever_read(meter));
   return handheld::Known{all};
 }
 
@@ -279,14 +284,7 @@ Result<handheld::Receipt> StoreFolder::clear(const fs::path& file) {
 }
 
 Result<void> StoreFolder::remember(MeterNumber meter) {
-  std::vector<Entry> all;
-  if (fs::exists(folder_ / seen_name(meter))) {
-    TRY(bytes, read_file(seen_name(meter)));
-    TRY(seen, handheld::read_store(bytes));
-    all = std::move(seen.entries);
-  }
-  TRY(kept, entries(meter));
-  all.insert(all.end(), kept.begin(), kept.end());
+  TRY(all, ever_read(meter));
   MUST(write_file(seen_name(meter), file_of(handheld::remembered(all))));
   if (::unlink((folder_ / handheld::store_name(meter)).c_str()) != 0) return failed(folder_ / handheld::store_name(meter), errno);
   return {};

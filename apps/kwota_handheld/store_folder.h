@@ -59,6 +59,8 @@ class StoreFolder {
   Result<std::string> by_the_office(const fs::path& file, std::string_view code) const;
   Result<handheld::Orders> genuine_orders(const fs::path& file) const;
   Result<handheld::HandedFile> present(MeterNumber meter);
+  /// What is remembered of it since it was cleared last, and what its file holds.
+  Result<std::vector<handheld::Entry>> ever_read(MeterNumber meter);
   Result<void> remember(MeterNumber meter);
 
   fs::path folder_;

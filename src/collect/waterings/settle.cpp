@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "people/permissions.h"
 #include "sell/purse/spent.h"
@@ -39,16 +38,6 @@ std::map<std::int64_t, std::int64_t> holes_in(const Numbers& numbers) {
   return holes;
 }
 
-/// The meters and numbers that a hand-over has told of, each once; a hung record of another well under that well's.
-std::set<std::pair<MeterNumber, std::int64_t>> waterings_of(const books::Reader& books, std::int64_t hand_over) {
-  std::set<std::pair<MeterNumber, std::int64_t>> out;
-  for (const auto& record : books.select(books::PumpRecord::of_hand_over, hand_over)) {
-    const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
-    out.emplace(place ? place->meter : record.meter, record.number);
-  }
-  return out;
-}
-
 bool says_the_same(const Watering& a, const Watering& b) {
   const auto& table = books::table_of<Watering>();
   books::ValuesKeeper first, second;
@@ -73,6 +62,15 @@ void count(HandOver& row, const Watering& watering) {
 }
 
 }  // namespace
+
+WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over) {
+  WateringNumbers out;
+  for (const auto& record : books.select(books::PumpRecord::of_hand_over, hand_over)) {
+    const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
+    out.emplace(place ? place->meter : record.meter, record.number);
+  }
+  return out;
+}
 
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));

@@ -2,7 +2,9 @@
 // Guarantees: settling the same waterings again changes nothing; in whatever order records come, and in however many hand-overs, the same money
 // has moved at the end.   Begin with settle().
 #pragma once
+#include <set>
 #include <span>
+#include <utility>
 
 #include "books/decision.h"
 #include "collect/waterings/judge.h"
@@ -11,6 +13,10 @@
 namespace kwota::waterings {
 
 using people::Context;
+
+/// The meters and numbers that a hand-over is about, each once; a hung record of another well's terminal is that well's.
+using WateringNumbers = std::set<std::pair<MeterNumber, std::int64_t>>;
+WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over);
 
 /// What became of the cases, in their order; each watering is among them once.
 using Settled = std::vector<books::Watering>;

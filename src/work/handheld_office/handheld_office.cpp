@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/ids_text.h"
 #include "seal/cipher/ecdsa.h"
@@ -163,16 +162,6 @@ Evidence evidence_of(const books::Reader& books, MeterNumber meter, std::int64_t
 
 using Waterings = std::vector<std::pair<MeterNumber, std::int64_t>>;
 
-/// What a hand-over has told of, each once; a hung record of another well's terminal is that well's.
-Waterings waterings_in(const books::Reader& books, std::int64_t hand_over) {
-  std::set<std::pair<MeterNumber, std::int64_t>> out;
-  for (const auto& record : books.select(PumpRecord::of_hand_over, hand_over)) {
-    const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
-    out.emplace(place ? place->meter : record.meter, record.number);
-  }
-  return {out.begin(), out.end()};
-}
-
 bool was_cleared_elsewhere(const books::Watering& row) {
   return !row.gmac.empty() && (row.paid == WateringPaid::elsewhere || row.paid == WateringPaid::at_counter || row.paid == WateringPaid::released);
 }
@@ -282,7 +271,10 @@ Result<void> HandheldOffice::settle_batch(std::span<const std::pair<MeterNumber,
 }
 
 Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
-  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<Waterings> { return waterings_in(books, number); }));
+  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<Waterings> {
+    const auto numbers = waterings::waterings_of(books, number);
+    return Waterings{numbers.begin(), numbers.end()};
+  }));
   for (std::size_t from = 0; from < waterings.size(); from += judged_at_once)
     MUST(settle_batch(std::span(waterings).subspan(from, std::min(judged_at_once, waterings.size() - from)), number, context));
   return books_.run(actor(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, number, context); });

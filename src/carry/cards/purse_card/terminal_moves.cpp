@@ -279,14 +279,8 @@ Dialogue<TerminalWritten> certify(OfflineKind kind, TerminalWritten written) {
   co_return written;
 }
 
-}  // namespace
-
-Dialogue<TerminalWritten> buy(TerminalOrder order) {
-  TerminalTrade trade = trade_of(order, TransactionType::purse_purchase);
-  const auto start = co_await attempt(start_offline(order, OfflineKind::purchase));
-  if (!start.ok()) co_return not_done(trade, start.error());
-  trade = begun_trade(trade, *start);
-  const auto answer = co_await attempt(send_order(debit_for_purchase(trade.terminal_sequence, trade.moment, bytes_at<4>(start->sam, 4)), 8));
+/// The card's answer to the order, or what its silence means; then the PSAM's word.
+Dialogue<TerminalWritten> ended(OfflineKind kind, TerminalTrade trade, Result<Bytes> answer) {
   TerminalWritten written;
   if (answer.ok()) {
     trade.code = bytes_at<4>(*answer, 0);
@@ -295,7 +289,18 @@ Dialogue<TerminalWritten> buy(TerminalOrder order) {
   } else {
     written = co_await after_failure(trade, answer.error());
   }
-  co_return co_await certify(OfflineKind::purchase, written);
+  co_return co_await certify(kind, written);
+}
+
+}  // namespace
+
+Dialogue<TerminalWritten> buy(TerminalOrder order) {
+  TerminalTrade trade = trade_of(order, TransactionType::purse_purchase);
+  const auto start = co_await attempt(start_offline(order, OfflineKind::purchase));
+  if (!start.ok()) co_return not_done(trade, start.error());
+  trade = begun_trade(trade, *start);
+  const auto answer = co_await attempt(send_order(debit_for_purchase(trade.terminal_sequence, trade.moment, bytes_at<4>(start->sam, 4)), 8));
+  co_return co_await ended(OfflineKind::purchase, trade, answer);
 }
 
 Dialogue<TerminalWritten> lock_grey(TerminalOrder order) {
@@ -306,15 +311,7 @@ Dialogue<TerminalWritten> lock_grey(TerminalOrder order) {
   trade = begun_trade(trade, *start);
   const auto command = grey_lock(trade.terminal_sequence, bytes_at<4>(start->sam, 4), trade.moment, bytes_at<4>(start->sam, 8));
   const auto answer = co_await attempt(send_order(command, 8));
-  TerminalWritten written;
-  if (answer.ok()) {
-    trade.code = bytes_at<4>(*answer, 0);
-    trade.mac = bytes_at<4>(*answer, 4);
-    written = done(trade);
-  } else {
-    written = co_await after_failure(trade, answer.error());
-  }
-  co_return co_await certify(OfflineKind::grey_lock, written);
+  co_return co_await ended(OfflineKind::grey_lock, trade, answer);
 }
 
 namespace {
