@@ -40,6 +40,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
   if (request.carrier == Carrier::card) MUST(takes_cards(request.meter, context));
+  MUST(scheme::its_line_speaks(books, request.draft == 0 ? request.meter.number : account.meter, *scheme));
   account.scheme = scheme->name;
   account.station = context.station;
   account.state = books::AccountStatus::open;

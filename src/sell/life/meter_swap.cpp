@@ -39,6 +39,12 @@ Result<void> may_be_swapped(const Supply& supply) {
                {{"account", fmt::format("{}", supply.account.number)}});
 }
 
+/// The new meter's line, where it has one, speaks what the account's scheme does.
+Result<void> its_line_serves(const books::Reader& books, const books::Account& account, MeterNumber meter, const Context& context) {
+  TRY(scheme, scheme::scheme_of(account, context));
+  return scheme::its_line_speaks(books, meter, *scheme);
+}
+
 /// The account at its new meter: what was bought, its place in the steps, its plan and what comes after it go on.
 Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const SwapRequest& request, const Context& context) {
   TRY(meter, customer::known_or_new(books, request.meter));
@@ -46,6 +52,7 @@ Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const
   MUST(counter::begin_book(meter, old.account, context));
   if (request.carrier == counter::Carrier::card) MUST(counter::takes_cards(meter, context));
   else MUST(remote::usable_link(books, meter.number));
+  MUST(its_line_serves(books, old.account, meter.number, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
   Supply out = old;
@@ -114,6 +121,7 @@ Result<Supply> at_new_line(const books::Reader& books, const Supply& old, const 
   TRY(meter, customer::known_or_new(books, request.meter));
   MUST(customer::free_meter(books, meter.number, 0));
   MUST(remote::usable_link(books, meter.number));
+  MUST(its_line_serves(books, old.account, meter.number, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
   Supply out = old;

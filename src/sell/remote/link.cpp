@@ -89,6 +89,10 @@ Linked connect(const books::Reader& books, const LinkRequest& request, const Con
   if (!among(context.devices.protocols, protocol))
     return error(Fault::request, "unknown_protocol", "No meter model speaks this; nothing was changed. Choose one of the list.",
                  {{"protocol", protocol}, {"protocols", fmt::format("{}", fmt::join(context.devices.protocols, ", "))}});
+  if (const auto account = books::account_of_meter(books, request.meter)) {
+    TRY(scheme, scheme::scheme_of(*account, context));
+    MUST(scheme::speaks(*scheme, protocol));
+  }
   auto link = books.find<books::MeterLink>(request.meter).value_or(books::MeterLink{});
   const auto state = request.stopped ? books::LinkStatus::stopped : books::LinkStatus::active;
   if (link.address != request.address || (link.state == books::LinkStatus::stopped && !request.stopped)) {

@@ -92,6 +92,23 @@ TEST(RemoteSale, a_meter_without_a_link_or_with_a_stopped_one_is_sold_to_by_card
   EXPECT_EQ(usable_link(world.books, MeterNumber::from(13)).error().code, "no_link");
 }
 
+TEST(RemoteOpening, the_line_speaks_what_the_scheme_of_the_account_does) {
+  LineWorld world;
+  const auto connected = [&](std::uint64_t meter, std::string protocol) {
+    return world.apply(connect(world.books, {.meter = MeterNumber::from(meter), .address = "tcp://10.0.0.7:2404", .protocol = std::move(protocol)}, world.as("qian")));
+  };
+  const auto refused = connected(li_meter, "another-line");
+  EXPECT_EQ(refused.error().code, "protocol_not_of_scheme");
+  EXPECT_EQ(world.books.find<books::MeterLink>(LineWorld::number())->protocol, "a-line") << "the link stays as it was";
+
+  world.books.put(books::Meter{.number = MeterNumber::from(13), .model = "DDSY1352", .state = books::MeterStatus::stock});
+  ASSERT_TRUE(connected(13, "another-line").ok()) << "a meter of nobody may be read by whatever it speaks";
+  auto request = world.opening("100.00", 13, 2);
+  EXPECT_EQ(world.apply(counter::open_account(world.books, request, world.as("wang"))).error().code, "protocol_not_of_scheme");
+  ASSERT_TRUE(connected(13, "a-line").ok());
+  EXPECT_TRUE(world.apply(counter::open_account(world.books, request, world.as("wang"))).ok());
+}
+
 TEST(RemoteOpening, customer_first_credit_and_prices_go_over_the_line_and_the_count_says_when_it_is_open) {
   LineWorld world{LineWorld::Opened::by_line};
   EXPECT_EQ(world.state(world.first), "booked");

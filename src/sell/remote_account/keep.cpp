@@ -144,6 +144,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   MUST(open_draft(books, supply, context, out.changes));
   MUST(counter::may_be_sold_to(supply));
   MUST(remote::usable_link(books, supply.meter.number));
+  MUST(scheme::its_line_speaks(books, supply.meter.number, *at_server));
   MUST(meter_holds_nothing(books, supply));
   auto& row = out.answer;
   row.account = request.account;
@@ -195,6 +196,7 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   const auto charge_state = tariff::charge_state_from_text(row.charge_state, supply.plan);
   if (row.scheme_before.empty()) {  // it was prepared and began with its balance there
     TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
+    MUST(scheme::its_line_speaks(books, row.meter, *over_its_line));
     row.scheme_before = over_its_line->name;
   }
   supply.account.scheme = row.scheme_before;

@@ -1,8 +1,11 @@
 #include "sell/scheme/scheme.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+
+#include "books/link_rows.h"
 
 namespace kwota::scheme {
 namespace {
@@ -96,6 +99,17 @@ Result<void> balance_in_meter(const books::Account& account, const people::Conte
   if (scheme->holder != BalanceHolder::server) return Done{};
   return error(Fault::refused, "balance_at_office",
                "The balance of this account is at the server: take a payment. Its meter gets no credit; nothing was booked.", about(account));
+}
+
+Result<void> speaks(const Scheme& scheme, std::string_view protocol) {
+  if (std::ranges::find(scheme.protocols, protocol) != scheme.protocols.end()) return Done{};
+  return error(Fault::refused, "protocol_not_of_scheme", "Accounts of this scheme are not served over a line of that protocol; nothing was changed.",
+               {{"scheme", std::string{scheme.name}}, {"protocol", std::string{protocol}}, {"protocols", fmt::format("{}", fmt::join(scheme.protocols, ", "))}});
+}
+
+Result<void> its_line_speaks(const books::Reader& books, MeterNumber meter, const Scheme& scheme) {
+  const auto link = books.find<books::MeterLink>(meter);
+  return link ? speaks(scheme, link->protocol) : Done{};
 }
 
 Result<void> balance_is_free(const books::Account& account, const people::Context& context) {

@@ -10,6 +10,7 @@
 #include "base/core/unit.h"
 #include "base/words.h"
 #include "books/customer_rows.h"
+#include "books/reader.h"
 #include "people/context.h"
 
 namespace kwota::scheme {
@@ -79,6 +80,10 @@ Result<void> carries(const books::Account& account, Carrier carrier, const peopl
 Result<void> balance_on_card(const books::Account& account, const people::Context& context);
 /// Credit goes to its device. Errors: balance_at_office {account}: credit in its meter would be used beside the balance; balance_on_card {account}.
 Result<void> balance_in_meter(const books::Account& account, const people::Context& context);
+/// A link of this protocol may be the scheme's. Error `protocol_not_of_scheme` {scheme, protocol, protocols}.
+Result<void> speaks(const Scheme& scheme, std::string_view protocol);
+/// The same for the link that the meter has; without one there is nothing to judge.
+Result<void> its_line_speaks(const books::Reader& books, MeterNumber meter, const Scheme& scheme);
 /// What is owed to it may be paid out. Error `balance_in_use` {account}: what is left there pays for the energy until it has ended.
 Result<void> balance_is_free(const books::Account& account, const people::Context& context);
 

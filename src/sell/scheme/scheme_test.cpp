@@ -39,6 +39,14 @@ TEST(Scheme, credit_goes_only_where_the_balance_lies) {
   EXPECT_EQ(carries(account("at_server"), Carrier::link, context).error().code, "carrier_not_of_scheme");
 }
 
+TEST(Scheme, a_line_speaks_what_the_scheme_names) {
+  EXPECT_TRUE(speaks(test_by_link, "a-line").ok());
+  const auto refused = speaks(test_by_link, "another-line").error();
+  EXPECT_EQ(refused.code, "protocol_not_of_scheme");
+  EXPECT_EQ(refused.details.at("protocols"), "a-line");
+  EXPECT_FALSE(speaks(test_purse, "a-line").ok()) << "a purse is served by no line";
+}
+
 TEST(Scheme, a_prepared_account_may_leave_it_open_and_nobody_else) {
   const auto context = at_the_counter();
   EXPECT_EQ((*scheme_of(account("", books::AccountStatus::draft), context))->name, "by_card");

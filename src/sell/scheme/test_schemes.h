@@ -5,7 +5,7 @@
 namespace kwota::scheme {
 
 inline constexpr std::array card_first{Carrier::card, Carrier::link}, link_first{Carrier::link, Carrier::card};
-inline constexpr std::array<std::string_view, 1> test_protocols{"test-line"};
+inline constexpr std::array<std::string_view, 1> test_protocols{"a-line"};
 inline constexpr Scheme test_by_card{.name = "by_card", .carriers = card_first, .card_product = "test_card", .protocols = test_protocols};
 inline constexpr Scheme test_by_link{.name = "by_link", .carriers = link_first, .card_product = "test_card", .protocols = test_protocols};
 inline constexpr Scheme test_at_server{.name = "at_server", .holder = BalanceHolder::server, .protocols = test_protocols, .confirmed_by = ConfirmedBy::booking};
