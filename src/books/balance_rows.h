@@ -51,7 +51,7 @@ struct DayCharge {
   static constexpr auto table = "day_charge";
   static constexpr int key_columns = 2;
   std::int64_t account = 0;
-  std::string day;          ///< local date
+  LocalDate day;
   Energy used;              ///< import, all rates
   std::optional<Energy> rate1, rate2, rate3, rate4;  ///< where the plan has rates
   Money amount;

@@ -100,7 +100,7 @@ struct DayFreeze {
   Instant received;                 ///< when it was read
   template <class V> static void columns(V&& v) {
     v("meter", &DayFreeze::meter); v("day", &DayFreeze::day); v("energy", &DayFreeze::energy); v("rate1", &DayFreeze::rate1);
-    v("rate2", &DayFreeze::rate2); v("rate3", &DayFreeze::rate3); v("rate4", &DayFreeze::rate4); v("heard", &DayFreeze::received);
+    v("rate2", &DayFreeze::rate2); v("rate3", &DayFreeze::rate3); v("rate4", &DayFreeze::rate4); v("received", &DayFreeze::received);
   }
 };
 
@@ -120,9 +120,9 @@ struct MeterEvent {
   Instant received;
   template <class V> static void columns(V&& v) {
     v("meter", &MeterEvent::meter); v("kind", &MeterEvent::kind); v("number", &MeterEvent::number); v("began", &MeterEvent::began);
-    v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("heard", &MeterEvent::received);
+    v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("received", &MeterEvent::received);
   }
-  static constexpr IndexOf<MeterEvent> as_received{{"meter_event_heard", {"meter", "heard"}}};
+  static constexpr IndexOf<MeterEvent> as_received{{"meter_event_received", {"meter", "received"}}};
   template <class V> static void indexes(V&& v) { v(as_received); }
 };
 

@@ -41,7 +41,7 @@ struct MeterParameter {
   std::int64_t command = 0;      ///< that told or read it last
   template <class V> static void columns(V&& v) {
     v("meter", &MeterParameter::meter); v("item", &MeterParameter::item); v("wanted", &MeterParameter::wanted);
-    v("held", &MeterParameter::held); v("heard", &MeterParameter::received); v("command", &MeterParameter::command);
+    v("held", &MeterParameter::held); v("received", &MeterParameter::received); v("command", &MeterParameter::command);
   }
 };
 

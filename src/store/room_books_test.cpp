@@ -15,7 +15,7 @@ Result<Done> write_down(Books& books) {
     put.emplace_back(books::RemoteAccount{.account = 100001, .meter = meter_number, .alarm = Money::minor(2000), .changed = noon});
     for (const auto* day : {"2026-09-01", "2026-09-02", "2026-09-03"}) {
       put.emplace_back(books::DayFreeze{.meter = meter_number, .day = parse_date(day).value(), .energy = Energy::wh(1000), .received = noon});
-      put.emplace_back(books::DayCharge{.account = 100001, .day = day, .used = Energy::wh(500), .rate2 = Energy::wh(500), .amount = Money::minor(25)});
+      put.emplace_back(books::DayCharge{.account = 100001, .day = parse_date(day).value(), .used = Energy::wh(500), .rate2 = Energy::wh(500), .amount = Money::minor(25)});
     }
     for (const std::int64_t number : {1, 2})
       put.emplace_back(books::MeterEvent{.meter = meter_number, .kind = "trip", .number = number, .snapshot = "{}", .received = noon});
@@ -33,7 +33,7 @@ TEST_F(RoomBooks, are_read_back_by_account_by_meter_and_by_room) {
   const auto seen = books->read([](const books::Reader& reader) -> Result<Done> {
     EXPECT_EQ(reader.find<books::RemoteAccount>(100001)->alarm, Money::minor(2000));
     EXPECT_EQ(reader.all<books::RemoteAccount>().size(), 1u);
-    EXPECT_EQ(reader.newest<books::DayCharge>(2, 100001).at(0).day, "2026-09-03");
+    EXPECT_EQ(reader.newest<books::DayCharge>(2, 100001).at(0).day, (LocalDate{2026, 9, 3}));
     EXPECT_EQ(reader.newest<books::DayCharge>(2, 100001).at(1).rate2, Energy::wh(500));
     EXPECT_EQ(reader.since<books::DayFreeze>(LocalDate{2026, 9, 2}, meter_number).size(), 2u);
     EXPECT_EQ(reader.find<books::DayFreeze>(meter_number, LocalDate{2026, 9, 1})->energy, Energy::wh(1000));

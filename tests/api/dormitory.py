@@ -29,7 +29,7 @@ def wanted(day):
     one = f"/meters/{day.meter}/parameters"
     day.move(day.card, "wallet")
     seen = parameters(day)
-    check.that(seen.status == 200 and seen["command"] is None and all(row["heard"] is None for row in seen["rows"]), "nothing is known of a meter at first", seen)
+    check.that(seen.status == 200 and seen["command"] is None and all(row["received"] is None for row in seen["rows"]), "nothing is known of a meter at first", seen)
     check.that(tech.post(one, {"set": {"trip_delay": "5"}}).code == "no_link", "nor is anything told to one that is on no line")
     hung = wang.post(f"/bench/meters/{day.meter}/line", {"fault": ""})
     address = next(m for m in hung["meters"] if m["number"] == day.meter)["line"]["address"]

@@ -47,7 +47,7 @@ bool offered(const std::vector<std::string_view>& names, std::string_view name) 
 Result<Request> request_of(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
-  if (!among(report.periods, period.kind)) return not_offered("period_not_offered", "period", asked.period, report.number);
+  if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
   Request request{&report, std::move(period), asked.groups, {}, asked.filters};
   const bool usual = request.groups.empty();
   if (usual)
@@ -159,8 +159,8 @@ Made grouped(const books::Reader& books, const Request& request) {
 /// The lines of one period. Closing is what the lines make of the opening.
 std::vector<std::int64_t> account(const books::Reader& books, const Request& request, const Period& period, std::int64_t& gap) {
   const auto& lines = request.report->lines;
-  const Period all_before{"range", std::string(first_day), before({"day", period.from, period.from}).to};
-  const Period all{"range", std::string(first_day), period.to};
+  const Period all_before{PeriodKind::range, std::string(first_day), before({PeriodKind::day, period.from, period.from}).to};
+  const Period all{PeriodKind::range, std::string(first_day), period.to};
   std::vector<Wanted> wanted;
   for (const auto& line : lines)
     wanted.push_back({figure_named(line.figure), line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period});

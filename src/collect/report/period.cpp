@@ -24,7 +24,7 @@ LocalDate last_of(LocalDate first) {
   return first;
 }
 
-Result<Period> whole(std::string_view kind, std::string_view text, const std::string& first, std::string_view last_month) {
+Result<Period> whole(PeriodKind kind, std::string_view text, const std::string& first, std::string_view last_month) {
   const auto from = parse_date(first);
   const auto in_last = parse_date(fmt::format("{}{}-01", text, last_month));
   if (!from || !in_last || from->year < first_year) return bad_period(text);
@@ -44,27 +44,27 @@ std::string in_year_before(const std::string& text) {
 }  // namespace
 
 Result<Period> parse_period(std::string_view text) {
-  if (text.size() == year_letters) return whole("year", text, fmt::format("{}-01-01", text), "-12");
-  if (text.size() == month_letters) return whole("month", text, fmt::format("{}-01", text), "");
+  if (text.size() == year_letters) return whole(PeriodKind::year, text, fmt::format("{}-01-01", text), "-12");
+  if (text.size() == month_letters) return whole(PeriodKind::month, text, fmt::format("{}-01", text), "");
   const auto between = text.find("..");
   const auto first = parse_date(text.substr(0, std::min(between, text.size())));
   const auto last = between == std::string_view::npos ? first : parse_date(text.substr(between + 2));
   if (!first || !last || first->year < first_year || day_number(*last) < day_number(*first)) return bad_period(text);
-  return Period{between == std::string_view::npos ? "day" : "range", format_date(*first), format_date(*last)};
+  return Period{between == std::string_view::npos ? PeriodKind::day : PeriodKind::range, format_date(*first), format_date(*last)};
 }
 
 Period before(const Period& period) {
   const auto last = shifted(period.from, -1);
-  if (period.kind == "month") return parse_period(last.substr(0, month_letters)).value();
-  if (period.kind == "year") return parse_period(last.substr(0, year_letters)).value();
+  if (period.kind == PeriodKind::month) return parse_period(last.substr(0, month_letters)).value();
+  if (period.kind == PeriodKind::year) return parse_period(last.substr(0, year_letters)).value();
   const auto days = day_number(date_of(period.to)) - day_number(date_of(period.from));
   return {period.kind, shifted(last, -days), last};
 }
 
-Period year_to_date(const Period& period) { return {"range", period.to.substr(0, year_letters) + "-01-01", period.to}; }
+Period year_to_date(const Period& period) { return {PeriodKind::range, period.to.substr(0, year_letters) + "-01-01", period.to}; }
 
 Period year_before(const Period& period) {
-  if (period.kind == "month") return parse_period(in_year_before(period.from).substr(0, month_letters)).value();
+  if (period.kind == PeriodKind::month) return parse_period(in_year_before(period.from).substr(0, month_letters)).value();
   return {period.kind, in_year_before(period.from), in_year_before(period.to)};
 }
 

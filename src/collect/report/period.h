@@ -2,15 +2,21 @@
 //   2026-10-05   2026-10   2026   2026-10-05..2026-11-02
 // Begin with parse_period().
 #pragma once
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/words.h"
 
 namespace kwota::report {
 
+enum class PeriodKind : std::uint8_t { day, month, year, range };
+constexpr auto words_of(PeriodKind) { return std::array<std::string_view, 4>{"day", "month", "year", "range"}; }
+
 struct Period {
-  std::string_view kind;   ///< "day", "month", "year", "range"
+  PeriodKind kind = PeriodKind::day;
   std::string from, to;    ///< local dates
   friend bool operator==(const Period&, const Period&) = default;
 };

@@ -24,7 +24,7 @@ std::optional<std::size_t> rate_of(const std::vector<std::string>& periods, std:
 books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, const std::vector<std::string>& periods) {
   books::DayCharge row;
   row.account = supply.account.number;
-  row.day = format_date(day.day);
+  row.day = day.day;
   const std::array rates{&row.rate1, &row.rate2, &row.rate3, &row.rate4};
   for (const auto& [period, units] : day.used) {
     row.used += Energy::wh(units.e3);

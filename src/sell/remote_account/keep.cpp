@@ -84,9 +84,7 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
 LocalDate opening_day(const books::Reader& books, std::int64_t account, const Context& context) {
   const auto today = today_of(context);
   const auto newest = books.newest<books::DayCharge>(1, account);
-  if (newest.empty()) return today;
-  const auto charged = parse_date(newest.front().day);
-  return charged.ok() ? std::max(today, day_after(*charged)) : today;
+  return newest.empty() ? today : std::max(today, day_after(newest.front().day));
 }
 
 /// Where charging begins: the typed registers, today; else whatever the first day from tomorrow on begins with.

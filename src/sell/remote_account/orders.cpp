@@ -57,7 +57,7 @@ bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money b
   if (!balance.is_zero()) return false;
   const auto newest = books.newest<books::DayCharge>(1, row.account);
   const auto charged_to = parse_date(row.charged_to);
-  return newest.empty() || !charged_to.ok() || newest.front().day != format_date(date_of_day(day_number(*charged_to) - 1));
+  return newest.empty() || !charged_to.ok() || newest.front().day != date_of_day(day_number(*charged_to) - 1);
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ TEST(BalanceAtTheOffice, each_day_that_has_ended_is_charged_by_the_plan_and_the_
   world.freeze(1, 110'000);
   const auto first = world.run();
   ASSERT_EQ(first.days.size(), 1U);
-  EXPECT_EQ(first.days[0].day, "2026-11-20");
+  EXPECT_EQ(first.days[0].day, (LocalDate{2026, 11, 20}));
   EXPECT_EQ(first.days[0].used, Energy::kwh(10));
   EXPECT_EQ(first.days[0].amount, yuan(6));
   EXPECT_EQ(first.balance, yuan(94));

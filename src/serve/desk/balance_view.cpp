@@ -20,7 +20,7 @@ constexpr std::size_t days_averaged = 7, days_shown = 31, orders_shown = 8;
 value days_text(const std::optional<std::int64_t>& days) { return days ? value(*days) : value(nullptr); }
 
 object day_json(const Shown& shown, const books::DayCharge& day) {
-  return {{"day", day.day},
+  return {{"day", format_date(day.day)},
           {"used", format_kwh(day.used)},
           {"rate1", energy_text(day.rate1)},
           {"rate2", energy_text(day.rate2)},

@@ -31,7 +31,7 @@ object row_json(const devices::Parameter& row, const books::MeterParameter* know
           {"worth_money", row.is_worth_money},
           {"wanted", known != nullptr ? known->wanted : std::string{}},
           {"held", known != nullptr ? known->held : std::string{}},
-          {"heard", known != nullptr ? time_text(known->received) : value(nullptr)},
+          {"received", known != nullptr ? time_text(known->received) : value(nullptr)},
           {"differs", differs}};
 }
 

@@ -158,6 +158,17 @@ void add_line(std::string& to, const std::vector<std::string>& cells) {
   to += "\r\n";
 }
 
+std::string days_in_name(const report::Period& period) {
+  constexpr std::size_t year_letters = 4, month_letters = 7;
+  switch (period.kind) {
+    case report::PeriodKind::day: return period.from;
+    case report::PeriodKind::month: return period.from.substr(0, month_letters);
+    case report::PeriodKind::year: return period.from.substr(0, year_letters);
+    case report::PeriodKind::range: break;
+  }
+  return period.from + "_" + period.to;
+}
+
 }  // namespace
 
 object declared(const report::Report& report, std::string_view language) {
@@ -166,7 +177,7 @@ object declared(const report::Report& report, std::string_view language) {
   array checks;
   for (const auto& check : report.checks) checks.push_back(value(check.name));
   array periods;
-  for (const auto* kind : {"day", "month", "year", "range"})
+  for (const auto kind : words_of(report::PeriodKind{}))
     if (report::among(report.periods, kind)) periods.push_back(value(kind));
   return {{"number", report.number},
           {"name", say(language, fmt::format("report.{}", report.number))},
@@ -204,7 +215,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
   for (const auto& [name, text] : made.filters) filters[name] = text;
   object out{{"number", made.report->number},
           {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
-          {"period", object{{"kind", made.period.kind}, {"from", made.period.from}, {"to", made.period.to}}},
+          {"period", object{{"kind", word_of(made.period.kind)}, {"from", made.period.from}, {"to", made.period.to}}},
           {"filters", std::move(filters)},
           {"heads", json_texts(heads_of_names(made, facts.language))},
           {"groups", json_texts(made.groups)},
@@ -294,9 +305,7 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
 }
 
 std::string file_name(const Made& made, std::string_view form) {
-  const auto& [kind, from, to] = made.period;
-  const auto days = kind == "year" ? from.substr(0, 4) : kind == "month" ? from.substr(0, 7) : kind == "day" ? from : from + "_" + to;
-  return fmt::format("{}-{}.{}", made.report->number, days, form);
+  return fmt::format("{}-{}.{}", made.report->number, days_in_name(made.period), form);
 }
 
 }  // namespace kwota::serve

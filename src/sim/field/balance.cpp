@@ -160,7 +160,7 @@ Result<Facts> day(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     for (const auto& row : reader.newest<books::DayCharge>(1000, account))
-      if (row.day == sentence["day"])
+      if (format_date(row.day) == sentence["day"])
         return Facts{}
             .say("amount", world.money(row.amount))
             .say("used", format_kwh(row.used))

@@ -23,7 +23,7 @@ export function DayFreezesPage() {
     id: 'day-freezes', path: '/day-freezes', key: ['meter', 'day'], defaultSort: '-day',
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
-      { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'heard', kind: 'time' },
+      { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'received', kind: 'time' },
     ],
   }} />;
 }
@@ -34,7 +34,7 @@ export function MeterEventsPage() {
   return <RegisterPage def={{
     id: 'meter-events', path: '/meter-events', key: ['meter', 'kind', 'number'], defaultSort: '-began',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot' }, { id: 'heard', kind: 'time' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot' }, { id: 'received', kind: 'time' },
     ],
   }} />;
 }

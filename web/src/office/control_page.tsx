@@ -93,7 +93,7 @@ function MeterControl({ meter }: { meter: string }) {
           {rows.filter((row) => row.group === group).map((row) => (
             <tr key={row.item} data-testid={`row-${row.item}`} data-differs={row.differs}>
               <th scope="row">{t(`parameter.${row.item}`)}{row.worth_money && <span className="small quiet"> · {t('control.two_people')}</span>}</th>
-              <td data-testid={`held-${row.item}`}>{row.held !== '' ? shownText(row, row.held) : <span className="quiet">{t(row.heard ? 'control.absent' : 'control.never')}</span>}</td>
+              <td data-testid={`held-${row.item}`}>{row.held !== '' ? shownText(row, row.held) : <span className="quiet">{t(row.received ? 'control.absent' : 'control.never')}</span>}</td>
               <td>{can ? <ParameterField row={row} value={typed[row.item] ?? row.wanted} change={(text) => setTyped((now) => ({ ...now, [row.item]: text }))} /> : shownText(row, row.wanted)}</td>
               <td><Standing row={row} /></td>
             </tr>

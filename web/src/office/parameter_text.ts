@@ -11,7 +11,7 @@ export interface Parameter {
   worth_money: boolean;
   wanted: string;
   held: string;
-  heard: string | null;
+  received: string | null;
   differs: boolean;
 }
 
