@@ -6,6 +6,7 @@
 #include "books/account_rows.h"
 #include "books/balance_rows.h"
 #include "books/clock_rows.h"
+#include "books/debt_rows.h"
 #include "books/link_rows.h"
 #include "books/pump_rows.h"
 #include "books/purse_rows.h"
@@ -26,7 +27,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
 

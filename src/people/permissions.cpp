@@ -31,6 +31,7 @@ constexpr std::array table{
     Permission{"transfer_account",        {S,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"claim_debt",              {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"write_off",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"debts_write",             {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"replace_card",            {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"settle",                  {Y,      Y,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"block",                   {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},

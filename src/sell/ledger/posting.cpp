@@ -120,6 +120,17 @@ Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
 
 Result<Entry> claim_paid(const Head& head, std::vector<Leg> paid, std::int64_t account) { return against(head, std::move(paid), claim(account)); }
 
+Result<Entry> debts_paid(const Head& head, std::vector<Leg> paid, const std::vector<Charge>& debts) {
+  for (const auto& debt : debts) paid.push_back({debt.account, -debt.amount});
+  return balanced(head, std::move(paid));
+}
+
+Result<Entry> debts_settled(const Head& head, std::int64_t account, const std::vector<Charge>& debts) {
+  Money sum;
+  for (const auto& debt : debts) sum += debt.amount;
+  return debts_paid(head, {{customer_balance(account), sum}}, debts);
+}
+
 Result<Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed) {
   return balanced(head, {{std::string{write_off}, debt + claimed}, {customer_balance(account), -debt}, {claim(account), -claimed}});
 }

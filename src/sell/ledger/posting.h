@@ -81,6 +81,10 @@ Result<books::Entry> owed_to(const Head& head, std::int64_t account, Money amoun
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Money for a claim.
 Result<books::Entry> claim_paid(const Head& head, std::vector<books::Leg> paid, std::int64_t account);
+/// Money for debts by name and nothing else; `debts` add up to it.
+Result<books::Entry> debts_paid(const Head& head, std::vector<books::Leg> paid, const std::vector<Charge>& debts);
+/// What the customer is owed pays his debts first.
+Result<books::Entry> debts_settled(const Head& head, std::int64_t account, const std::vector<Charge>& debts);
 /// What is owed on the account and what was claimed is given up by the house.
 Result<books::Entry> written_off(const Head& head, std::int64_t account, Money debt, Money claimed);
 /// Money owed to the customer leaves the till.

@@ -27,6 +27,12 @@ struct Debt {
   std::string value;  ///< percent, or amount; empty with `first`
 };
 
+/// What a debt takes of a payment. `left`: of the debt afterwards.
+struct DebtShare {
+  std::string id;
+  Money amount, left;
+};
+
 /// What the books know of the supply (opening facts, counters, marks of charges, debts).
 struct State {
   struct Counter { LocalDate period; Units units; };
@@ -123,6 +129,12 @@ Result<Quote> quote(const PricePlan& plan, Instant at, const State& state, const
 
 /// The label that the books write beside the counter of the period running at that moment; nothing with one endless counter.
 Result<std::optional<LocalDate>> period_of(const PricePlan& plan, Instant at);
+
+/// What debts take of a payment that buys nothing by this plan at that moment – money onto a balance, onto a purse –: the same arithmetic as of a quote, at most the
+/// plan's cap. Errors: no_version, bad_state.
+Result<std::vector<DebtShare>> recover(const PricePlan& plan, Instant at, const std::vector<Debt>& debts, Money tendered);
+/// Where there is no plan: nothing caps them. `minor_digits` of the currency.
+Result<std::vector<DebtShare>> recover(const std::vector<Debt>& debts, Money tendered, int minor_digits);
 
 /// "523.81" with at most three decimals; unlike parse_decimal up to 4.6 x 10^15 units. Errors: `bad_number`, `over_precise`, `overflow`.
 Result<Units> parse_units(std::string_view text);

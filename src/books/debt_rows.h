@@ -1,0 +1,89 @@
+// What customers owe by name: each debt with its owner, its kind, where it comes from, how it is recovered, and its pause.
+// Guarantees: a row never says what is left – the ledger does, so that a reversed sale gives back what it recovered and nobody has to remember it –;
+// what was agreed upon is changed by a person, and told by the audit. Never: a debt below zero.
+// Registers: Debt, DebtInstalment.   How they are asked: sell/debt/debts.h.   Begin with Debt.
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+
+#include "base/core/core.h"
+#include "base/time.h"
+#include "base/words.h"
+#include "books/table.h"
+
+namespace kwota::books {
+
+enum class DebtOrigin : std::uint8_t {
+  document,        ///< two persons entered it by a document: arrears of before, a bill, a fine
+  connection_fee,  ///< paid in parts with what is bought
+  claim,           ///< left an account's balance: an overdraft, arrears at the server, the end of a supply
+};
+constexpr auto words_of(DebtOrigin) { return std::array<std::string_view, 3>{"document", "connection_fee", "claim"}; }
+
+/// What a sale recovers of it.
+enum class DebtRule : std::uint8_t {
+  at_counter,  ///< nothing: it is paid by itself
+  first,       ///< all of it before anything is bought
+  percent,     ///< of each payment
+  fixed,       ///< an amount with each payment
+  monthly,     ///< an amount a month: what has fallen due and is not paid
+  plan,        ///< its instalments: those that have fallen due and are not paid
+};
+constexpr auto words_of(DebtRule) { return std::array<std::string_view, 6>{"at_counter", "first", "percent", "fixed", "monthly", "plan"}; }
+
+struct Debt {
+  static constexpr auto table = "debt";
+  static constexpr int key_columns = 1;
+  std::int64_t number = 0;
+  std::int64_t account = 0;
+  CustomerNumber customer;          ///< who owes it; stays when the account becomes another's and the debt does not go with it
+  std::string kind;                 ///< code of the table `debt_kind`
+  DebtOrigin origin = DebtOrigin::document;
+  std::string document;             ///< its number, or the receipt by which it was claimed
+  Money amount;                     ///< of all that was raised
+  Money written_off;                ///< by two persons
+  Instant raised;
+  std::string since;                ///< local date from which its age counts
+  DebtRule rule = DebtRule::at_counter;
+  std::int64_t percent_e2 = 0;      ///< of rule percent: 20.5 % is 2050
+  Money part;                       ///< of rules fixed and monthly
+  std::string from;                 ///< local date: the first part of a month, the beginning of the plan
+  Money rest_at_rule;               ///< what was left when this rule was agreed: parts that fall due count from there
+  std::int64_t plan = 0;            ///< which of its plans counts; 0: none
+  std::string pause_from, pause_until;  ///< local dates, both included; empty: none
+  std::string pause_reason, paused_by, pause_approved_by;
+  std::string remark;               ///< legal note
+  std::string raised_by, approved_by;
+  Instant changed;
+  template <class V> static void columns(V&& v) {
+    v("number", &Debt::number); v("account", &Debt::account); v("customer", &Debt::customer); v("kind", &Debt::kind); v("origin", &Debt::origin);
+    v("document", &Debt::document); v("amount", &Debt::amount); v("written_off", &Debt::written_off); v("raised", &Debt::raised);
+    v("since_day", &Debt::since); v("rule", &Debt::rule); v("percent_e2", &Debt::percent_e2); v("part", &Debt::part); v("rule_from", &Debt::from);
+    v("rest_at_rule", &Debt::rest_at_rule); v("plan_number", &Debt::plan); v("pause_from", &Debt::pause_from); v("pause_until", &Debt::pause_until);
+    v("pause_reason", &Debt::pause_reason); v("paused_by", &Debt::paused_by); v("pause_approved_by", &Debt::pause_approved_by);
+    v("remark", &Debt::remark); v("raised_by", &Debt::raised_by); v("approved_by", &Debt::approved_by); v("changed", &Debt::changed);
+  }
+  /// In the order in which they are recovered.
+  static constexpr IndexOf<Debt> of_account{{"debt_account", {"account", "number"}}};
+  static constexpr IndexOf<Debt> of_customer{{"debt_customer", {"customer", "number"}}};
+  template <class V> static void indexes(V&& v) { v(of_account); v(of_customer); }
+};
+
+/// A part of a plan. Another plan is other rows; those of the former one stay.
+struct DebtInstalment {
+  static constexpr auto table = "debt_instalment";
+  static constexpr int key_columns = 3;
+  std::int64_t debt = 0;
+  std::int64_t plan = 0;    ///< running in the debt
+  std::int64_t number = 0;  ///< running in the plan
+  std::string due;          ///< local date
+  Money amount;
+  template <class V> static void columns(V&& v) {
+    v("debt", &DebtInstalment::debt); v("plan_number", &DebtInstalment::plan); v("number", &DebtInstalment::number); v("due", &DebtInstalment::due);
+    v("amount", &DebtInstalment::amount);
+  }
+  template <class V> static void indexes(V&&) {}
+};
+
+}  // namespace kwota::books

@@ -1,0 +1,142 @@
+#include "sell/debt/debts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::debts {
+namespace {
+
+using books::DebtOrigin;
+using books::DebtRule;
+
+constexpr std::size_t sales_that_may_be_open = 100;  // unfinished ones are the newest
+constexpr int percent_digits = 2;
+
+/// What sales recovered that are being taken back: it is free again only when the meter has named the winner.
+Money being_taken_back(const books::Reader& books, const books::Debt& row) {
+  Money sum;
+  const auto account = account_in_ledger(row);
+  for (const auto& sale : books.newest(books::Sale::of_account, sales_that_may_be_open, row.account)) {
+    const auto state = books.find<books::SaleState>(sale.number);
+    if (!state || state->state != books::SaleStatus::taking_back) continue;
+    for (const auto& leg : books.legs(sale.number))
+      if (leg.account == account && leg.amount.is_negative()) sum -= leg.amount;
+  }
+  return sum;
+}
+
+int months_between(const LocalDate& from, const LocalDate& to) {
+  const int whole = (to.year - from.year) * 12 + static_cast<int>(to.month) - static_cast<int>(from.month);
+  return to < from ? 0 : whole + 1;
+}
+
+Money scheduled(const books::Reader& books, const books::Debt& row, const LocalDate& today) {
+  if (row.rule == DebtRule::monthly) {
+    const auto from = parse_date(row.from);
+    return from.ok() ? Money::minor(row.part.minor() * months_between(*from, today)) : Money{};
+  }
+  Money sum;
+  const auto day = format_date(today);
+  for (const auto& part : books.select<books::DebtInstalment>(row.number, row.plan))
+    if (part.due <= day) sum += part.amount;
+  return sum;
+}
+
+bool paused_on(const books::Debt& row, const LocalDate& today) {
+  const auto day = format_date(today);
+  return !row.pause_from.empty() && row.pause_from <= day && day <= row.pause_until;
+}
+
+bool by_schedule(const books::Debt& row) { return row.rule == DebtRule::monthly || row.rule == DebtRule::plan; }
+
+}  // namespace
+
+std::string account_in_ledger(const books::Debt& row) {
+  return row.origin == DebtOrigin::claim ? ledger::claim(row.account) : ledger::debt(fmt::format("{}", row.number));
+}
+
+Money left_of(const books::Reader& books, const books::Debt& row) {
+  const Money balance = books.balance(account_in_ledger(row));
+  const Money left = row.origin == DebtOrigin::claim ? balance : row.amount + balance;
+  return std::max(Money{}, left);
+}
+
+Money paid_of(const books::Reader& books, const books::Debt& row) {
+  if (row.origin != DebtOrigin::claim) return -books.balance(account_in_ledger(row)) - row.written_off;
+  return row.amount - row.written_off - left_of(books, row);
+}
+
+std::vector<Owed> owed_by(const books::Reader& books, std::int64_t account, LocalDate today) {
+  std::vector<Owed> out;
+  for (auto& row : books.select(books::Debt::of_account, account)) {
+    const Money left = left_of(books, row);
+    if (left.is_zero()) continue;
+    Owed owed{.row = std::move(row), .left = left, .free = {}, .paused = false, .fallen_due = {}};
+    owed.paused = paused_on(owed.row, today);
+    if (by_schedule(owed.row)) {
+      const Money paid = owed.row.rest_at_rule - left;
+      owed.fallen_due = std::clamp(scheduled(books, owed.row, today) - paid, Money{}, left);
+    }
+    out.push_back(std::move(owed));
+  }
+  // What is on its way back is left, but not to be had yet.
+  for (auto& owed : out) {
+    const Money free = std::max(Money{}, owed.left - being_taken_back(books, owed.row));
+    owed.fallen_due = std::min(owed.fallen_due, free);
+    owed.free = free;
+  }
+  return out;
+}
+
+std::vector<Owed> owed_by(const books::Reader& books, std::int64_t account, Instant now, const Zone& zone) { return owed_by(books, account, zone.local(now).date); }
+
+Money sum_of(const std::vector<Owed>& owed) {
+  Money sum;
+  for (const auto& one : owed) sum += one.left;
+  return sum;
+}
+
+std::vector<tariff::Debt> recoverable(const std::vector<Owed>& owed, int minor_digits) {
+  std::vector<tariff::Debt> out;
+  for (const auto& one : owed) {
+    if (one.paused || one.row.rule == DebtRule::at_counter) continue;
+    tariff::Debt debt{.id = fmt::format("{}", one.row.number), .balance = one.free, .rule = std::string{word_of(one.row.rule)}, .value = value_text(one.row, minor_digits)};
+    if (by_schedule(one.row)) {
+      debt.rule = "fixed";
+      debt.value = format_money(one.fallen_due, minor_digits);
+    }
+    out.push_back(std::move(debt));
+  }
+  return out;
+}
+
+std::string ledger_account(const std::vector<Owed>& owed, std::string_view id) {
+  for (const auto& one : owed)
+    if (fmt::format("{}", one.row.number) == id) return account_in_ledger(one.row);
+  return {};
+}
+
+std::vector<ledger::Charge> charges_of(const std::vector<Owed>& owed, const std::vector<tariff::DebtShare>& shares) {
+  std::vector<ledger::Charge> out;
+  for (const auto& share : shares) out.push_back({ledger_account(owed, share.id), share.amount});
+  return out;
+}
+
+std::string value_text(const books::Debt& row, int minor_digits) {
+  if (row.rule == DebtRule::percent) return format_shortest(row.percent_e2, percent_digits);
+  if (row.rule == DebtRule::fixed || row.rule == DebtRule::monthly) return format_money(row.part, minor_digits);
+  return {};
+}
+
+boost::json::object in_words(const books::Reader& books, const books::Debt& row, int minor_digits) {
+  boost::json::object out{{"number", row.number}, {"kind", row.kind}, {"rule", word_of(row.rule)}, {"value", value_text(row, minor_digits)}};
+  if (const auto code = books.find<books::Code>("debt_kind", row.kind))
+    out["names"] = boost::json::object{{"en", code->name_en}, {"zh", code->name_zh}, {"ru", code->name_ru}};
+  return out;
+}
+
+}  // namespace kwota::debts

@@ -1,0 +1,298 @@
+#include "sell/debt/keep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "sell/ledger/chart.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::debts {
+namespace {
+
+using books::Debt;
+using books::DebtOrigin;
+using books::DebtRule;
+
+constexpr auto right = "debts_write";
+constexpr std::size_t instalments_max = 120;
+constexpr int digits_of_percent = 2;
+constexpr std::int64_t hundred_percent_e2 = 10000;
+
+Details of_debt(const Debt& row) { return {{"debt", fmt::format("{}", row.number)}}; }
+Error bad_recovery(std::string_view why) {
+  return error(Fault::request, "bad_recovery", fmt::format("The debt cannot be recovered so: {}. Nothing was changed.", why), {{"why", std::string{why}}});
+}
+
+Result<Money> amount_of(const std::string& text, int digits) {
+  const auto money = parse_money(text, digits);
+  const Details details{{"text", text}, {"decimals", fmt::format("{}", digits)}};
+  if (!money.ok() && money.error().code == "over_precise")
+    return error(Fault::request, "over_precise", "The amount has more decimals than the currency; nothing was booked.", details);
+  if (!money.ok() || *money <= Money{} || money->minor() > money_minor_max)
+    return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", details);
+  return *money;
+}
+
+Result<std::string> day_of(const std::string& text, const Context& context) {
+  if (text.empty()) return context.today();
+  const auto date = parse_date(text);
+  if (!date.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", text}});
+  return format_date(*date);
+}
+
+/// A debt of which something is left.
+Result<Debt> open_debt(const books::Reader& books, std::int64_t number, const Context& context) {
+  MUST(people::require(context.who, right));
+  auto row = books.find<Debt>(number);
+  if (!row) return error(Fault::request, "unknown_debt", "There is no such debt; look for it in the list.", {{"debt", fmt::format("{}", number)}});
+  if (!left_of(books, *row).is_zero()) return *std::move(row);
+  return error(Fault::refused, "debt_paid", "Nothing is left of this debt; nothing was changed.", of_debt(*row));
+}
+
+/// What becomes of the row by a rule; the plan's parts beside it.
+struct Agreed {
+  Debt row;
+  std::vector<books::DebtInstalment> parts;
+};
+
+Result<void> take_plan(const Recovery& asked, Money left, int digits, Agreed& out) {
+  if (asked.instalments.empty() || asked.instalments.size() > instalments_max) return bad_recovery("a plan has 1 to 120 instalments");
+  Money sum;
+  std::string before;
+  ++out.row.plan;
+  for (const auto& typed : asked.instalments) {
+    TRY(amount, amount_of(typed.amount, digits));
+    const auto date = parse_date(typed.due);
+    if (!date.ok()) return error(Fault::request, "bad_date", "This is no date; write 2026-12-01 or 2026-12-01 08:00.", {{"text", typed.due}});
+    const auto due = format_date(*date);
+    if (due <= before) return bad_recovery("each instalment falls due after the one before it");
+    before = due;
+    sum += amount;
+    out.parts.push_back({out.row.number, out.row.plan, static_cast<std::int64_t>(out.parts.size()) + 1, due, amount});
+  }
+  if (sum != left) return bad_recovery(fmt::format("the instalments are {}, left are {}", format_money(sum, digits), format_money(left, digits)));
+  out.row.from = out.parts.front().due;
+  return Done{};
+}
+
+/// The rule as it was typed, from now on: `left` is what it will recover.
+Result<Agreed> agreed(Debt row, const Recovery& asked, Money left, int digits, const Context& context) {
+  const auto rule = parse_word<DebtRule>(asked.rule.empty() ? word_of(DebtRule::at_counter) : asked.rule);
+  if (!rule) return bad_recovery("there is no such rule");
+  Agreed out{std::move(row), {}};
+  out.row.rule = *rule;
+  out.row.percent_e2 = 0;
+  out.row.part = {};
+  out.row.from.clear();
+  out.row.rest_at_rule = left;
+  out.row.changed = context.now;
+  const bool by_amount = *rule == DebtRule::fixed || *rule == DebtRule::monthly;
+  if (!by_amount && *rule != DebtRule::percent && !asked.value.empty()) return bad_recovery("this rule has no value");
+  if (*rule != DebtRule::plan && !asked.instalments.empty()) return bad_recovery("only a plan has instalments");
+  if (*rule != DebtRule::monthly && !asked.from.empty()) return bad_recovery("only a monthly part has a first day");
+  if (*rule == DebtRule::percent) {
+    const auto percent = parse_decimal(asked.value, digits_of_percent);
+    if (!percent.ok() || *percent <= 0 || *percent > hundred_percent_e2) return bad_recovery("a percentage is above 0 and at most 100");
+    out.row.percent_e2 = *percent;
+  }
+  if (by_amount) {
+    TRY(part, amount_of(asked.value, digits));
+    out.row.part = part;
+  }
+  if (*rule == DebtRule::monthly) {
+    TRY(from, day_of(asked.from, context));
+    out.row.from = from;
+  }
+  if (*rule == DebtRule::plan) MUST(take_plan(asked, left, digits, out));
+  return out;
+}
+
+books::Decision<Debt> decided(Agreed what, const std::optional<books::Approval>& second) {
+  books::Decision<Debt> out{{{what.row}, {}}, what.row};
+  for (auto& part : what.parts) out.changes.put.emplace_back(std::move(part));
+  if (second) out.changes.put.emplace_back(*second);
+  return out;
+}
+
+Result<void> active_kind(const books::Reader& books, const std::string& kind) {
+  const auto code = books.find<books::Code>("debt_kind", kind);
+  if (code && code->active) return Done{};
+  return error(Fault::request, "unknown_debt_kind", "Choose a kind of debt from the list.", {{"kind", kind}});
+}
+
+std::string in_a_line(const Debt& row, int digits) {
+  const auto value = value_text(row, digits);
+  return fmt::format("{}{}{}", word_of(row.rule), value.empty() ? "" : " ", value);
+}
+
+/// Two persons, whatever the amount.
+Result<std::optional<books::Approval>> second_of(const books::Reader& books, const std::string& content, Money amount, std::int64_t approval, const Context& context) {
+  return people::second_person(books, {right, content, amount, {}, approval, true}, context);
+}
+
+/// The ledger's entry of its own: no till books it.
+Result<books::Entry> entry_of_write_off(const books::Reader& books, const Debt& row, Money amount, const Context& context) {
+  int n = 1;
+  const auto number = [&] { return fmt::format("debt/{}/written-off/{}", row.number, n); };
+  while (!books.legs(number()).empty()) ++n;
+  const auto account = books.find<books::Account>(row.account);
+  const ledger::Head head{number(), "station/" + (account ? account->station : context.station), context.now, settings::business_day(books, context.now, context.zone),
+                          ledger::Operation::write_off, row.account};
+  return ledger::debts_paid(head, {{std::string{ledger::write_off}, amount}}, {{account_in_ledger(row), amount}});
+}
+
+}  // namespace
+
+Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context) {
+  MUST(people::require(context.who, right));
+  const int digits = books::minor_digits_of(books);
+  const auto account = books.find<books::Account>(request.account);
+  const Details about{{"account", fmt::format("{}", request.account)}};
+  if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
+  if (account->state == books::AccountStatus::closed)
+    return error(Fault::refused, "account_closed", "This account is closed; nothing can be sold to it. Open a new account.", about);
+  MUST(active_kind(books, request.kind));
+  const auto origin = parse_word<DebtOrigin>(request.origin.empty() ? word_of(DebtOrigin::document) : request.origin);
+  if (!origin || *origin == DebtOrigin::claim) return error(Fault::request, "bad_origin", "A debt is entered by a document or is a connection fee; a claim comes out of an account.", {{"origin", request.origin}});
+  if (request.document.empty()) return error(Fault::request, "document_missing", "Name the document by which the debt is owed; two people answer for it.");
+  TRY(amount, amount_of(request.amount, digits));
+  TRY(since, day_of(request.since, context));
+  if (since > context.today()) return error(Fault::request, "debt_since_future", "A debt is owed from today or from before; nothing was changed.", {{"since", since}});
+  Debt row;
+  row.number = books::next_number<Debt>(books);
+  row.account = account->number;
+  row.customer = account->customer;
+  row.kind = request.kind;
+  row.origin = *origin;
+  row.document = request.document;
+  row.amount = amount;
+  row.raised = context.now;
+  row.since = since;
+  row.remark = request.remark;
+  row.raised_by = context.who.name;
+  TRY(what, agreed(std::move(row), request.recovery, amount, digits, context));
+  const auto content = fmt::format("debt of account {}: {} {} by {} since {}, {}", request.account, request.kind, format_money(amount, digits), request.document, since,
+                                   in_a_line(what.row, digits));
+  TRY(second, second_of(books, content, amount, request.approval, context));
+  if (second) what.row.approved_by = second->decided_by;
+  return decided(std::move(what), second);
+}
+
+Decided change_recovery(const books::Reader& books, const RecoveryRequest& request, const Context& context) {
+  TRY(row, open_debt(books, request.debt, context));
+  const Money left = left_of(books, row);
+  TRY(what, agreed(std::move(row), request.recovery, left, books::minor_digits_of(books), context));
+  if (!request.remark.empty()) what.row.remark = request.remark;
+  return decided(std::move(what), {});
+}
+
+Decided pause(const books::Reader& books, const PauseRequest& request, const Context& context) {
+  TRY(row, open_debt(books, request.debt, context));
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", right}});
+  TRY(from, day_of(request.from, context));
+  TRY(until, day_of(request.until, context));
+  if (until < from || until < context.today())
+    return error(Fault::request, "bad_pause", "A pause ends today or later, and not before it begins; nothing was changed.", {{"from", from}, {"until", until}});
+  const auto content = fmt::format("pause debt {} of account {} from {} until {}: {}", row.number, row.account, from, until, request.reason);
+  TRY(second, second_of(books, content, left_of(books, row), request.approval, context));
+  row.pause_from = from;
+  row.pause_until = until;
+  row.pause_reason = request.reason;
+  row.paused_by = context.who.name;
+  row.pause_approved_by = second ? second->decided_by : "";
+  row.changed = context.now;
+  return decided({std::move(row), {}}, second);
+}
+
+Decided resume(const books::Reader& books, std::int64_t debt, const Context& context) {
+  TRY(row, open_debt(books, debt, context));
+  if (row.pause_from.empty() || row.pause_until < context.today())
+    return error(Fault::refused, "not_paused", "This debt is not paused; nothing was changed.", of_debt(row));
+  row.pause_from.clear();
+  row.pause_until.clear();
+  row.pause_reason.clear();
+  row.paused_by.clear();
+  row.pause_approved_by.clear();
+  row.changed = context.now;
+  return decided({std::move(row), {}}, {});
+}
+
+Decided write_off(const books::Reader& books, const WriteOffRequest& request, const Context& context) {
+  TRY(row, open_debt(books, request.debt, context));
+  if (row.origin == DebtOrigin::claim)
+    return error(Fault::refused, "claim_at_till", "A claim stands in the ledger: have it written off at a till, with a slip. Nothing was changed.", {{"account", fmt::format("{}", row.account)}});
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right}});
+  const int digits = books::minor_digits_of(books);
+  const auto owed = owed_by(books, row.account, context.now, context.zone);
+  const auto known = std::ranges::find(owed, row.number, [](const Owed& one) { return one.row.number; });
+  if (known != owed.end() && known->free != known->left)
+    return error(Fault::refused, "debt_in_transit", "A sale that recovered a part of this debt is being taken back; wait until its meter has spoken. Nothing was changed.", of_debt(row));
+  const Money left = left_of(books, row);
+  Money amount = left;
+  if (!request.amount.empty()) {
+    TRY(typed, amount_of(request.amount, digits));
+    amount = typed;
+  }
+  if (amount > left)
+    return error(Fault::refused, "more_than_left", "Less than that is left of this debt; nothing was changed.", {{"left", format_money(left, digits)}});
+  const auto content = fmt::format("write off {} of debt {} of account {}: {}", format_money(amount, digits), row.number, row.account, request.reason);
+  TRY(second, second_of(books, content, amount, request.approval, context));
+  TRY(entry, entry_of_write_off(books, row, amount, context));
+  row.written_off += amount;
+  row.remark = row.remark.empty() ? request.reason : row.remark + "; " + request.reason;
+  row.changed = context.now;
+  auto out = decided({std::move(row), {}}, second);
+  out.changes.append.emplace_back(std::move(entry));
+  return out;
+}
+
+void register_claim(const books::Reader& books, const books::Account& account, Money amount, const std::string& receipt, const Context& context, books::Changes& changes) {
+  if (amount.is_zero()) return;
+  for (auto row : books.select(Debt::of_account, account.number)) {
+    if (row.origin != DebtOrigin::claim) continue;
+    const bool paid = left_of(books, row).is_zero();
+    row.amount += amount;
+    row.document = receipt;
+    row.changed = context.now;
+    if (paid) row.since = context.today();
+    changes.put.emplace_back(std::move(row));
+    return;
+  }
+  Debt row;
+  row.number = books::next_number<Debt>(books);
+  row.account = account.number;
+  row.customer = account.customer;
+  row.origin = DebtOrigin::claim;
+  row.document = receipt;
+  row.amount = amount;
+  row.raised = row.changed = context.now;
+  row.since = context.today();
+  row.rest_at_rule = amount;
+  row.raised_by = context.who.name;
+  changes.put.emplace_back(std::move(row));
+}
+
+void claim_written_off(const books::Reader& books, std::int64_t account, Money amount, const Context& context, books::Changes& changes) {
+  if (amount.is_zero()) return;
+  for (auto row : books.select(Debt::of_account, account)) {
+    if (row.origin != DebtOrigin::claim) continue;
+    row.written_off += amount;
+    row.changed = context.now;
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
+void hand_over(const books::Reader& books, std::int64_t from, const books::Account& to, const Context& context, books::Changes& changes) {
+  for (auto row : books.select(Debt::of_account, from)) {
+    if (row.origin == DebtOrigin::claim || left_of(books, row).is_zero()) continue;
+    row.account = to.number;
+    row.customer = to.customer;
+    row.changed = context.now;
+    changes.put.emplace_back(std::move(row));
+  }
+}
+
+}  // namespace kwota::debts
