@@ -81,6 +81,7 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
 
 Result<Supply> supply_of_opening(const books::Reader& books, const Opening& opening, Carrier carrier, const Context& context) {
   TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter, context.plans));
+  MUST(see_debts(books, supply, context.now));
   MUST(may_be_sold_to(supply));
   return held_prices(books, std::move(supply), carrier, context.now);
 }

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
+#include "sell/debt/keep.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
@@ -70,6 +71,7 @@ Booked claim_debt(const books::Reader& books, const DebtRequest& request, const 
   TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, refund_limit(books, at.supply, context), request.approval}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::claim};
   auto entry = ledger::claimed(booking.head(), request.account, owed);
+  debts::register_claim(books, at.supply.account, owed, booking.sale.number, context, booking.changes);
   return ended(std::move(booking), request, {owed, {}}, std::move(approval), std::move(entry));
 }
 
@@ -82,6 +84,7 @@ Booked write_off(const books::Reader& books, const DebtRequest& request, const C
   TRY(approval, people::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::write_off};
   auto entry = ledger::written_off(booking.head(), request.account, at.debt.on_account, at.debt.claimed);
+  debts::claim_written_off(books, request.account, at.debt.claimed, context, booking.changes);
   return ended(std::move(booking), request, at.debt, std::move(approval), std::move(entry));
 }
 

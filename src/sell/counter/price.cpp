@@ -26,7 +26,7 @@ ledger::Payment payment_of(const Supply& supply, const tariff::Quote& sold, Mone
   Money charged;
   for (const auto& line : sold.lines) {
     if (line.memo || line.amount.is_zero() || is_bought(line)) continue;
-    const auto account = line.left ? ledger::debt(line.id) : line.base ? ledger::tax(line.id) : ledger::fee(line.id);
+    const auto account = line.left ? debts::ledger_account(supply.debts, line.id) : line.base ? ledger::tax(line.id) : ledger::fee(line.id);
     payment.charges.push_back({account, line.amount});
     charged += line.amount;
   }
@@ -40,6 +40,7 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
                                  credit.amount(), supply.account.charged);
   seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
+  for (const auto& debt : state.debts) seen += fmt::format("{}:{}:{}:{}|", debt.id, debt.balance.minor(), debt.rule, debt.value);
   seen += fmt::format("{}|{}", state.counter ? state.counter->units.e3 : -1, supply.account.household_persons);
   return fmt::format("{:016x}", fingerprint(seen));
 }
@@ -120,6 +121,13 @@ Result<Credit> parse_credit(std::string_view typed, const Supply& supply, const 
   return Credit::of(supply.meter.unit, *units);
 }
 
+const debts::Owed* debt_named(const Quote& quote, const tariff::Line& line) {
+  if (!line.left) return nullptr;
+  for (const auto& one : quote.debts)
+    if (fmt::format("{}", one.row.number) == line.id) return &one;
+  return nullptr;
+}
+
 Result<QuoteName> parse_quote_id(std::string_view id) {
   QuoteName name;
   std::int64_t minor = 0;
@@ -164,6 +172,7 @@ Result<Quote> price_of(const books::Reader& books, const Supply& supply, const s
   out.plan = supply.plan.id();
   out.plan_version = sold.version;
   out.charged_after = sold.charged_after;
+  out.debts = supply.debts;
   if (!supply.statement) out.warnings.push_back("no_statement");
   if (supply.in_transit) out.warnings.push_back("unread_on_card");
   if (!supply.behind.empty()) out.warnings.push_back("former_prices");

@@ -38,10 +38,14 @@ struct Quote {
   std::vector<Confirmation> confirm;
   std::string plan, plan_version;
   ledger::Payment payment;
+  std::vector<debts::Owed> debts;      ///< of which the lines with `left` name some
   std::map<std::string, std::string> charged_after;
 };
 
 inline constexpr Duration quote_lasts = Duration::minutes(15);
+
+/// The debt that a line recovers; null: it is none.
+const debts::Owed* debt_named(const Quote& quote, const tariff::Line& line);
 
 /// Errors: bad_amount, over_precise, currency_mismatch, below_minimum, above_maximum {limit}, hoarding {limit, most}, short {need},
 /// no_version, plan_does_not_fit {why, reason}, account_closed, customer_blocked and what supply_of() says.

@@ -128,9 +128,13 @@ Result<books::Instruction> credit_instruction(const books::Reader& books, const 
   return next_revision(books, supply.meter, requested, now);
 }
 
-void describe(json::object& document, const Quote& quote) {
+void describe(const books::Reader& books, json::object& document, const Quote& quote, int minor_digits) {
   json::array lines;
-  for (const auto& line : quote.lines) lines.push_back(line_json(line));
+  for (const auto& line : quote.lines) {
+    auto row = line_json(line);
+    if (const auto* debt = debt_named(quote, line)) row["debt"] = debts::in_words(books, debt->row, minor_digits);
+    lines.push_back(std::move(row));
+  }
   document["lines"] = std::move(lines);
   if (!quote.residue.is_zero()) document["residue"] = quote.residue.minor();
   document["units_e3"] = quote.units.e3;
@@ -150,7 +154,7 @@ Result<void> take_money(const books::Reader& books, Booking& booking, const Supp
   write_down(booking.sale, money);
   booking.sale.credit = quote.credit;
   booking.sale.plan_version = quote.plan_version;
-  describe(booking.document, quote);
+  describe(books, booking.document, quote, supply.utility.minor_digits);
   if (!money.change.is_zero()) {
     booking.document["received"] = money.received.minor();
     booking.document["change"] = money.change.minor();

@@ -41,7 +41,7 @@ Result<std::optional<std::string>> pending_to_merge(const books::Reader& books, 
 Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,
                                               Instant now);
 /// Fills the receipt's figures of a priced sale.
-void describe(boost::json::object& document, const Quote& quote);
+void describe(const books::Reader& books, boost::json::object& document, const Quote& quote, int minor_digits);
 /// The booking of money for credit, shared by the first sale of an account and every later one.
 Result<void> take_money(const books::Reader& books, Booking& booking, const Supply& supply, const Quote& quote, const Paying& paying);
 

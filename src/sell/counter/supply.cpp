@@ -144,7 +144,7 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   const auto utility = books.only<books::Utility>();
   if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
   TRY(published, published_plan(books, account.plan, plans));
-  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}};
+  Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.in_transit = in_transit(books, meter);
   if (supply.in_transit) supply.units_in_transit = units_of(books, *supply.in_transit);
@@ -152,6 +152,12 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   if (differs(supply.statement) || differs(supply.in_transit)) return units_differ(meter);
   if (meter.unit != Unit::money) supply.bought = bought_last(books, supply);
   return supply;
+}
+
+Result<void> see_debts(const books::Reader& books, Supply& supply, Instant now) {
+  TRY(zone, Zone::find(supply.plan.zone()));
+  supply.debts = debts::owed_by(books, supply.account.number, now, zone);
+  return Done{};
 }
 
 Result<Supply> supply_of(const books::Reader& books, std::int64_t number, Instant now, tariff::PlanCache* plans) {
@@ -169,6 +175,7 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t number, Instan
                  {{"account", fmt::format("{}", number)}});
   auto life = plan_life(books, *account, now);
   TRY(supply, supply_for(books, life.account, *customer, *point, *meter, plans));
+  MUST(see_debts(books, supply, now));
   supply.plan_since = life.since;
   if (life.since) {
     TRY(former, published_plan(books, life.former, plans));
@@ -255,6 +262,7 @@ Result<tariff::State> tariff_state(const Supply& supply, Instant now) {
 
 Result<tariff::State> buying_state(const Supply& supply, Instant now) {
   TRY(state, tariff_state(supply, now));
+  state.debts = debts::recoverable(supply.debts, supply.utility.minor_digits);
   const auto period = period_at(supply.plan, now);
   if (supply.meter.unit != Unit::money) {
     state.counter.reset();

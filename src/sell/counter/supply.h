@@ -8,6 +8,7 @@
 
 #include "books/reader.h"
 #include "people/context.h"
+#include "sell/debt/debts.h"
 #include "sell/tariff/plan_cache.h"
 #include "sell/tariff/quote.h"
 
@@ -39,6 +40,7 @@ struct Supply {
     tariff::PricePlan plan;
   };
   std::optional<NextPlan> next_plan;              ///< that was agreed upon
+  std::vector<debts::Owed> debts;                 ///< what is owed by name today; none for who has no account in the books yet
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
   Credit expected_balance() const;
@@ -51,6 +53,8 @@ Result<Supply> supply_of(const books::Reader& books, std::int64_t account, Insta
 /// The same for an account that is not in the books yet.
 Result<Supply> supply_for(const books::Reader& books, const books::Account& account, const books::Customer& customer,
                           const books::ServicePoint& point, const books::Meter& meter, tariff::PlanCache* plans = nullptr);
+/// What the account owes by name on that day, by the plan's zone: supply_of() sees it by itself, a supply of supply_for() where it is asked.
+Result<void> see_debts(const books::Reader& books, Supply& supply, Instant now);
 /// May credit be sold to it? Errors: account_closed, account_closing, account_draft, customer_blocked {reason}.
 Result<void> may_be_sold_to(const Supply& supply);
 
@@ -64,7 +68,7 @@ std::optional<books::Instruction> in_transit(const books::Reader& books, const b
 /// A meter charges by this.
 Result<tariff::State> tariff_state(const Supply& supply, Instant now);
 
-/// The same for who buys now: what is on its way to the meter will have been used before what he buys; where credit is in units, what he
+/// The same for who buys now, with what his debts take of it: what is on its way to the meter will have been used before what he buys; where credit is in units, what he
 /// bought before counts, used or not.
 Result<tariff::State> buying_state(const Supply& supply, Instant now);
 
