@@ -13,6 +13,7 @@
 #include "sell/counter/paying.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"
+#include "sell/debt/keep.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::life {
@@ -75,6 +76,7 @@ Result<std::optional<books::Account>> target(const books::Reader& books, const E
 struct Rest {
   FinalBalance word;
   Money left, debt;
+  std::vector<ledger::Charge> settled;  ///< debts by name that are paid of it first
   std::optional<books::Account> to;
   counter::Taken paid;  ///< at the till; negative
 };
@@ -91,6 +93,16 @@ Result<counter::Taken> paid_out(const books::Reader& books, const counter::Desk&
   return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, supply.utility.minor_digits)}});
 }
 
+/// What he is owed pays what he owes by name, the oldest first; what is paused is left alone.
+void settle_debts(const Supply& supply, Rest& rest) {
+  for (const auto& owed : supply.debts) {
+    const Money part = owed.paused ? Money{} : std::min(owed.free, rest.left);
+    if (part.is_zero()) continue;
+    rest.settled.push_back({debts::account_in_ledger(owed.row), part});
+    rest.left -= part;
+  }
+}
+
 Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, const Supply& supply, const EndRequest& request, const Context& context) {
   Rest out;
   TRY(word, balance_at_its_end(books, supply, request.word));
@@ -99,6 +111,7 @@ Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, cons
   if (!out.debt.is_zero() && !request.claim_debt)
     return error(Fault::refused, "account_in_debt", "This account owes money; nothing was closed. Let it be paid, turn it into a claim, or have it written off by two persons.",
                  {{"account", fmt::format("{}", request.account)}, {"debt", format_money(out.debt, supply.utility.minor_digits)}});
+  settle_debts(supply, out);
   TRY(to, target(books, request, context));
   out.to = std::move(to);
   if (request.leftover != Leftover::paid_out) return out;
@@ -118,6 +131,7 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
 /// The entries of the document itself, all of its own kind: money out of the till, or onto the other account; and what is claimed.
 Result<void> post(const Rest& rest, const EndRequest& request, Booking& booking) {
   if (!rest.debt.is_zero()) MUST(booking.post(ledger::claimed(booking.head("/claim", Operation::refund), request.account, rest.debt)));
+  if (!rest.settled.empty()) MUST(booking.post(ledger::debts_settled(booking.head("/debts", Operation::refund), request.account, rest.settled)));
   if (rest.left.is_zero() || request.leftover == Leftover::stays_owed) return Done{};
   if (!rest.to) return booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account));
   MUST(booking.post(ledger::transferred_away(booking.head(), request.account, rest.left, {})));
@@ -137,6 +151,11 @@ void describe(const books::Reader& books, const Rest& rest, const EndRequest& re
   if (!word.pending.credit.is_zero()) document["carried_over"] = word.pending.credit.amount();
   if (!word.pending.in_doubt.empty()) document["in_doubt"] = fmt::format("{}", fmt::join(word.pending.in_doubt, ","));
   if (!rest.debt.is_zero()) document["claimed"] = rest.debt.minor();
+  if (!rest.settled.empty()) {
+    Money settled;
+    for (const auto& part : rest.settled) settled += part.amount;
+    document["debts_settled"] = settled.minor();
+  }
   document["left"] = rest.left.minor();
   if (rest.left.is_zero()) return;
   document["leftover"] = word_of(request.leftover);
@@ -189,6 +208,7 @@ counter::Booked end_supply(const books::Reader& books, const EndRequest& request
   MUST(post(rest, request, booking));
   describe(books, rest, request, booking);
   const auto row = row_of(books, supply, rest, booking);
+  debts::register_claim(books, supply.account, rest.debt, booking.sale.number, context, booking.changes);
   counter::take_off(supply.meter, booking.changes);
   counter::end_account(books, supply.account, context, booking.changes);
   booking.changes.put.emplace_back(row);

@@ -23,6 +23,7 @@ std::string_view history_of(const books::Reader& books, const books::Account& ac
   if (books.find<books::RemoteAccount>(number) || !books.newest<books::DayCharge>(1, number).empty()) return "remote_account";
   if (books.last<books::AccountChange>(number) || books.last<books::MeterSwap>(number)) return "change";
   if (!books.balance(ledger::customer_balance(number)).is_zero() || !books.balance(ledger::claim(number)).is_zero()) return "balance";
+  if (!books.select(books::Debt::of_account, number).empty()) return "debt";
   const auto applications = books.select(books::PurseApplication::of_customer, account.customer);
   return std::ranges::any_of(applications, [&](const auto& one) { return one.account == number; }) ? "application" : "";
 }

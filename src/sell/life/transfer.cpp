@@ -11,6 +11,7 @@
 #include "sell/counter/debt.h"
 #include "sell/counter/fit.h"
 #include "sell/customer/registers.h"
+#include "sell/debt/keep.h"
 #include "sell/ledger/chart.h"
 #include "sell/life/surrendered.h"
 #include "sell/remote/link.h"
@@ -28,6 +29,21 @@ Result<books::Customer> who_comes(const books::Reader& books, const Supply& form
   TRY(customer, customer::known_or_new(books, request.customer, context.now));
   if (customer.number != former.customer.number) return customer;
   return error(Fault::request, "same_customer", "This customer has the account already; choose who takes it over.", {{"customer", to_text(customer.number)}});
+}
+
+/// What of the debts by name could go along: claims are the former customer's for ever.
+Money debts_by_name(const Supply& former) {
+  Money sum;
+  for (const auto& owed : former.debts)
+    if (owed.row.origin != books::DebtOrigin::claim) sum += owed.left;
+  return sum;
+}
+
+Result<void> owner_named(const Supply& former, const TransferRequest& request) {
+  const Money debts = debts_by_name(former);
+  if (debts.is_zero() || request.debts != DebtsGo::unsaid) return Done{};
+  return error(Fault::refused, "debt_owner_needed", "Debts stand by name at this account: say whether its former customer keeps them or the new one takes them over. Nothing was changed.",
+               {{"debts", format_money(debts, former.utility.minor_digits)}});
 }
 
 /// Its meter may have been told those prices for their day.
@@ -119,7 +135,8 @@ void describe(Booking& booking, const Supply& former, const Parting& parting) {
 
 std::string approval_content(const TransferRequest& request) {
   const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
-  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "");
+  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "") +
+         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "");
 }
 
 remote::Booked transfer(const books::Reader& books, const TransferRequest& request, const Context& context) {
@@ -135,6 +152,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   MUST(counter::check_clock(books, former.meter.number, context.now));
   TRY(parts, parting(books, former, request));
   MUST(nothing_agreed(books, former, context.now));
+  MUST(owner_named(former, request));
   TRY(now, taken_over(books, former, request, context));
   TRY(card, card_for(books, request, former, now, context));
   TRY(version, now.plan.version_at(context.now));
@@ -151,6 +169,12 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));
   MUST(booking.post(ledger::transferred_to(booking.head(), now.plan.commodity(), parts.opening.worth)));
   describe(booking, former, parts);
+  debts::register_claim(books, former.account, parts.debt, booking.sale.number, context, booking.changes);
+  if (const Money by_name = debts_by_name(former); !by_name.is_zero()) {
+    booking.document["debts"] = by_name.minor();
+    booking.document["debts_go"] = word_of(request.debts);
+    if (request.debts == DebtsGo::along) debts::hand_over(books, former.account.number, now.account, context, booking.changes);
+  }
   if (!card) booking.document["carrier"] = "link";
   end_former(books, former, card, context, booking.changes);
   booking.changes.put.emplace_back(now.customer);

@@ -10,6 +10,7 @@
 #include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/price.h"
+#include "sell/counter/recovered.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sell/settings/in_force.h"
@@ -20,29 +21,38 @@ namespace {
 using books::PurseStatus;
 
 /// The same card with the same money on it, or the quote is an old one.
-std::string mark(const PurseAccount& at, Money amount, Money before) {
-  return fmt::format("{:016x}", fingerprint(fmt::format("{}|{}|{}|{}|{}|{}", at.account.number, at.purse.number, at.purse.n.value(), at.purse.moves, amount.minor(), before.minor())));
+std::string mark(const PurseAccount& at, Money amount, Money before, const counter::Shares& shares) {
+  auto seen = fmt::format("{}|{}|{}|{}|{}|{}", at.account.number, at.purse.number, at.purse.n.value(), at.purse.moves, amount.minor(), before.minor());
+  for (const auto& share : shares) seen += fmt::format("|{}:{}:{}", share.id, share.amount.minor(), share.left.minor());
+  return fmt::format("{:016x}", fingerprint(seen));
 }
 
 /// What may be loaded now, and what the card holds before.
 struct Room {
   PurseAccount at;
   Money before;
+  std::vector<debts::Owed> owed;
 };
 Result<Room> room_for(const books::Reader& books, std::int64_t account, const std::optional<CardSeen>& seen, const Context& context) {
   TRY(at, purse_account(books, account, context));
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, account));
-  if (at.purse.state == PurseStatus::granted) return Room{std::move(at), {}};
+  auto owed = debts::owed_by(books, account, context.now, context.zone);
+  if (at.purse.state == PurseStatus::granted) return Room{std::move(at), {}, std::move(owed)};
   MUST(usable(books, at, seen));
-  return Room{std::move(at), seen->balance};
+  return Room{std::move(at), seen->balance, std::move(owed)};
 }
 
 Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money amount, Instant now) {
-  const auto& [at, before] = room;
-  MUST(check_room(books, at, before, amount, now));
-  LoadQuote out{.id = fmt::format("{}.{}.{}", at.account.number, amount.minor(), mark(at, amount, before)), .account = at.account.number, .amount = amount,
-                .before = before, .after = before + amount, .issues = at.purse.state == PurseStatus::granted, .confirm = {}};
+  const auto& [at, before, owed] = room;
+  const int digits = at.utility.minor_digits;
+  TRY(shares, tariff::recover(debts::recoverable(owed, digits), amount, digits));
+  const Money credit = amount - counter::sum_of(shares);
+  if (credit <= Money{})
+    return error(Fault::refused, "short", "The charges due take all of this payment; nothing would reach the meter.", {{"need", format_money(counter::sum_of(shares) + Money::minor(1), digits)}});
+  MUST(check_room(books, at, before, credit, now));
+  LoadQuote out{.id = fmt::format("{}.{}.{}", at.account.number, amount.minor(), mark(at, amount, before, shares)), .account = at.account.number, .amount = amount, .credit = credit,
+                .before = before, .after = before + credit, .issues = at.purse.state == PurseStatus::granted, .recovered = shares, .owed = owed, .confirm = {}};
   out.confirm = counter::unusual_payment(books, at.account, at.utility.minor_digits, amount, now);
   return out;
 }
@@ -88,24 +98,25 @@ Booked load(const books::Reader& books, const LoadRequest& request, const Contex
   TRY(quote, quote_for(books, room, name.tendered, context.now));
   if (quote.id != request.quote)
     return error(Fault::refused, "quote_stale", "The card or the limits changed since this quote; nothing was booked. Look at the new one.",
-                 {{"quote", quote.id}, {"credit", format_money(quote.amount, room.at.utility.minor_digits)}});
+                 {{"quote", quote.id}, {"credit", format_money(quote.credit, room.at.utility.minor_digits)}});
   const auto& at = room.at;
   if (quote.issues) MUST(people::require(context.who, "open_account"));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, quote.issues ? ledger::Operation::open : ledger::Operation::recharge};
   MUST(counter::confirm(booking, quote.confirm, request.confirmed));
   TRY(money, counter::taken(request.paying, quote.amount, at.utility));
   counter::write_down(booking.sale, money);
-  booking.sale.credit = quote.amount;
+  booking.sale.credit = quote.credit;
   if (!money.change.is_zero()) {
     booking.document["received"] = money.received.minor();
     booking.document["change"] = money.change.minor();
   }
-  say_balance(booking, quote.before, quote.amount);
+  if (!quote.recovered.empty()) booking.document["recovered"] = counter::lines_of(books, quote.owed, quote.recovered, at.utility.minor_digits);
+  say_balance(booking, quote.before, quote.credit);
   MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), at.account.number,
-                                    {.commodity = std::string(ledger::purse), .tendered = quote.amount, .credit = quote.amount, .residue = {}, .charges = {}})));
-  if (!quote.issues) return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, quote.amount, quote.before));
+                                    {.commodity = std::string(ledger::purse), .tendered = quote.amount, .credit = quote.credit, .residue = {}, .charges = debts::charges_of(quote.owed, quote.recovered)})));
+  if (!quote.issues) return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, quote.credit, quote.before));
   TRY(card, take_card(books, at, request.seen, context, booking.changes));
-  auto order = order_for(at, CardWork::issue, card.serial, quote.amount, {});
+  auto order = order_for(at, CardWork::issue, card.serial, quote.credit, {});
   order.chip = request.seen->card;
   order.valid_to = card.valid_to;
   return finish(std::move(booking), std::move(order));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sell/counter/paying.h"
+#include "sell/counter/recovered.h"
 #include "sell/counter/unusual.h"
 #include "sell/purse/purse_account.h"
 
@@ -15,9 +16,12 @@ namespace kwota::purse {
 struct LoadQuote {
   std::string id;            ///< "<account>.<amount>.<mark>"
   std::int64_t account = 0;
-  Money amount;              ///< that is paid and comes onto the card
+  Money amount;              ///< that is paid
+  Money credit;              ///< of it onto the card: without what debts take
   Money before, after;       ///< on the card
   bool issues = false;       ///< a card is made
+  counter::Shares recovered; ///< what debts by name take of it; an account of a purse has no plan that caps them
+  std::vector<debts::Owed> owed;
   std::vector<counter::Confirmation> confirm;
 };
 struct LoadQuoteRequest {
@@ -25,7 +29,7 @@ struct LoadQuoteRequest {
   std::string pay;                 ///< "100.00"
   std::optional<CardSeen> seen;    ///< nothing: his card is still to be made
 };
-/// Errors: bad_amount, over_precise, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
+/// Errors: bad_amount, over_precise, short {need}, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
 Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context);
 
 struct LoadRequest {

@@ -96,8 +96,24 @@ class Receipt {
     add(Kind::rule, {});
   }
 
+  /// The debt's kind in the customer's language, with the part of each payment that it takes.
+  std::string debt_label(const Paper& line) const {
+    const auto debt = line.in("debt");
+    const auto names = debt.in("names");
+    auto name = names.text(style_.language).empty() ? names.text("en") : names.text(style_.language);
+    if (name.empty()) name = style_.text("slip.claim");
+    if (debt.text("rule") == "percent") name += " " + style_.decimal(debt.text("value")) + " %";
+    return style_.text("slip.line.debt_named", {{"name", name}, {"left", style_.amount(line.money("left"))}});
+  }
+
+  /// What a payment that bought nothing by a plan recovered of debts.
+  void recovered() {
+    for (const auto& line : paper_.list("recovered")) add(Kind::pair, {debt_label(line), style_.amount(line.money("minor"))});
+  }
+
   std::string label(const Paper& line) const {
     const auto step = fmt::format("{}", line.number("step"));
+    if (line.has("debt")) return debt_label(line);
     if (line.has("left"))
       return style_.text("slip.line.debt", {{"left", style_.amount(line.money("left"))}});
     if (line.has("units_e3")) return style_.text(line.has("step") ? "slip.line.step" : "slip.line.energy", {{"step", step}});
@@ -174,6 +190,7 @@ class Receipt {
       add(Kind::text, {style_.text(paper_.text("carrier") == "link" ? "slip.closing_by_line" : "slip.closing_waits")});
     if (sale_.kind == books::Operation::supplement || sale_.kind == books::Operation::closing) return;
     if (paper_.has("balance_before")) pair("slip.balance_before", style_.amount(paper_.money("balance_before")));
+    recovered();
     const bool pays_out = sale_.kind == books::Operation::refund || sale_.kind == books::Operation::payment_back;
     const bool waits = sale_.kind == books::Operation::take_back || sale_.kind == books::Operation::deduct;
     const auto key = waits ? "slip.refund_pending" : pays_out ? "slip.paid_out" : "slip.total";
@@ -204,6 +221,7 @@ class Receipt {
     register_pair("slip.end_register", "last_register");
     last_word("slip.end_credit");
     if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
+    if (paper_.has("debts_settled")) pair("slip.debts_settled", style_.money(paper_.money("debts_settled")));
     why_and_by_whom();
     const auto way = paper_.text("leftover");
     if (way == "to_account") pair("slip.to_account", fmt::format("{} {}", paper_.number("to_account"), paper_.text("to_customer")));
@@ -230,6 +248,7 @@ class Receipt {
     pair("slip.from_customer", paper_.text("from_customer"));
     if (paper_.has("left_to_him")) pair("slip.left_to_him", style_.money(paper_.money("left_to_him")));
     if (paper_.has("claimed")) pair("slip.claimed", style_.money(paper_.money("claimed")));
+    if (paper_.has("debts")) pair("slip.debts." + paper_.text("debts_go"), style_.money(paper_.money("debts")));
     why_and_by_whom();
     add(Kind::total, {style_.text("slip.handed_over"), credit(sale_.credit)});
   }

@@ -7,6 +7,8 @@
 #include "base/decimal.h"
 #include "people/approval.h"
 #include "sell/counter/debt.h"
+#include "sell/counter/debt_payment.h"
+#include "sell/counter/recovered.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
@@ -51,14 +53,20 @@ Result<Payable> payable(const books::Reader& books, const counter::Supply& suppl
   return Payable{row.value_or(books::RemoteAccount{}), claim};
 }
 
+/// Of money for an active balance; who pays the arrears of one that has ended pays nothing else with it.
+Result<counter::Shares> recovered_by(const counter::Supply& supply, const Payable& to, Money amount, const Context& context) {
+  if (to.row.account == 0 || to.row.state != books::RemoteAccountStatus::active) return counter::Shares{};
+  return counter::recovered_of(supply, amount, context);
+}
+
 Booked without_orders(Booking booking) {
   auto booked = booking.finish(books::SaleStatus::applied, {});
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
 /// The balance before and after on the receipt, the orders that it asks for into the queue.
-Booked finished(const books::Reader& books, Booking booking, books::RemoteAccount row, Money balance, const Context& context) {
-  const Money after = balance + booking.sale.tendered;
+Booked finished(const books::Reader& books, Booking booking, books::RemoteAccount row, Money balance, Money put_on, const Context& context) {
+  const Money after = balance + put_on;
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_before"] = balance.minor();
   booking.document["balance_after"] = after.minor();
@@ -80,7 +88,8 @@ Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (sale->kind == books::Operation::payment && state->state == books::SaleStatus::applied) return *sale;
+  const bool payment = sale->kind == books::Operation::payment || sale->kind == books::Operation::claim_payment;
+  if (payment && state->state == books::SaleStatus::applied) return *sale;
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: it is no payment, or was taken back before.",
                {{"sale", number}, {"state", std::string(word_of(state->state))}});
 }
@@ -111,8 +120,9 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
     MUST(booking.post(ledger::claim_paid(booking.head(), ledger::at_till(booking.sale), request.account)));
     return without_orders(std::move(booking));
   }
-  MUST(booking.post(ledger::paid_in(booking.head(), ledger::at_till(booking.sale), request.account)));
-  return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), context);
+  TRY(recovered, recovered_by(supply, to, amount, context));
+  MUST(counter::post_recovered(books, booking, supply, recovered, amount));
+  return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), amount - counter::sum_of(recovered), context);
 }
 
 std::string approval_content(const PayBackRequest& request) { return fmt::format("take back payment {}", request.sale); }
@@ -124,14 +134,25 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
     return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, counter::at_desk(books, context));
   TRY(original, payment_to_take_back(books, request.sale));
-  TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
   const Duration age = context.now - original.time;
   const auto hours = settings::number_in_force(books, settings::SettingName::hand_back_hours, context.now);
   if (age > Duration::hours(hours))
     return error(Fault::refused, "too_late", "This payment is too old to be handed back; pay out what is left of it when its balance has ended.",
                  {{"sale", original.number}, {"hours", fmt::format("{}", hours)}});
-  // What was used, or went out in another way, is not there to be handed back.
-  const Money left = std::min(original.tendered, balance_of(books, original.account));
+  if (original.kind == books::Operation::claim_payment) {
+    TRY(back, counter::pay_debts_back(books, {request.claim, original, request.reason, request.approval}, context));
+    return books::Decision<remote::Outcome>{std::move(back.changes), {std::move(back.answer), {}}};
+  }
+  TRY(supply, counter::supply_of(books, original.account, context.now, context.plans));
+  // What was used, or went out in another way, is not there to be handed back. What debts took of it is owed again.
+  auto debts = counter::debts_paid_by(books, original);
+  Money recovered;
+  for (auto& debt : debts) {
+    recovered += debt.amount;
+    debt.amount = -debt.amount;
+  }
+  const Money put_on = std::clamp(balance_of(books, original.account), Money{}, original.tendered - recovered);
+  const Money left = put_on + recovered;
   if (left <= Money{})
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
                  {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
@@ -151,12 +172,13 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
   counter::write_down(booking.sale, {std::move(back), {}, {}});
   booking.agreed_to(approval);
   booking.document["original"] = original.number;
-  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), original.account)));
+  MUST(booking.post(ledger::of_sale(booking.head(), ledger::at_till(booking.sale), original.account,
+                                    {.commodity = {}, .tendered = -left, .credit = {}, .residue = -put_on, .charges = std::move(debts)})));
   auto state = *books.find<books::SaleState>(original.number);
   state.state = books::SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  return finished(books, std::move(booking), std::move(row), balance_of(books, original.account), context);
+  return finished(books, std::move(booking), std::move(row), balance_of(books, original.account), -put_on, context);
 }
 
 }  // namespace kwota::remote_account
