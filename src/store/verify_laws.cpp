@@ -68,6 +68,19 @@ Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
   return Done{};
 }
 
+Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::Debt>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Debt debt;
+    table.take(&debt, cursor);
+    laws.take(debt);
+  }
+  return Done{};
+}
+
 Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
   auto cursor = connection.prepare("SELECT meter, number, credited, surrendered, overdraft_cleared_e5, used_e5, balance_e5, unit FROM statement ORDER BY id");
   while (!laws.broken()) {
@@ -170,6 +183,7 @@ Result<std::optional<Finding>> purse_laws(Connection& connection) {
 Result<std::optional<Finding>> money_laws(Connection& connection) {
   laws::MoneyLaws laws;
   MUST(walk_entries(connection, laws));
+  MUST(walk_debts(connection, laws));
   MUST(walk_statements(connection, laws));
   if (!laws.broken()) return std::optional<Finding>{};
   const auto& broken = *laws.broken();

@@ -17,6 +17,8 @@ namespace {
 using ledger::Cash;
 using ledger::Meaning;
 
+constexpr std::string_view debt_accounts = "debt/";
+
 std::string account_text(std::int64_t account) { return fmt::format("account {}", account); }
 
 bool by_two(const Posting& posting) { return posting.sale != nullptr && !posting.sale->approved_by.empty(); }
@@ -75,6 +77,7 @@ void MoneyLaws::take(const Posting& posting) {
     const bool of_house = *word == Meaning::utility || (*word == Meaning::paid && cash_of(entry) == Cash::utility);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
       return found("foreign_leg", account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
+    if (leg.account.starts_with(debt_accounts)) debts_[leg.account] += leg.amount;
   }
   if (entry.account != 0) customer(posting);
   till(posting);
@@ -145,6 +148,15 @@ void MoneyLaws::utility(const Posting& posting) {
     if (difference != missing || (!difference.is_zero() && shift.difference_reason.empty()))
       found("difference_unnamed", whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));
   }
+}
+
+void MoneyLaws::take(const books::Debt& debt) {
+  if (debt.origin == books::DebtOrigin::claim) return;
+  const auto known = debts_.find(ledger::debt(fmt::format("{}", debt.number)));
+  const Money gone = known == debts_.end() ? Money{} : -known->second;
+  if (gone >= debt.written_off && gone <= debt.amount && !debt.written_off.is_negative()) return;
+  found("debt_adds_up", fmt::format("debt {}", debt.number),
+        fmt::format("{} were raised and {} written off, the ledger has {} recovered or written off", debt.amount.minor(), debt.written_off.minor(), gone.minor()));
 }
 
 void MoneyLaws::take(const books::Statement& statement) {

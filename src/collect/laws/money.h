@@ -4,6 +4,7 @@
 //                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
+//   each debt      0 <= recovered by the ledger, and recovered + written off <= raised;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named.
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
@@ -13,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "books/debt_rows.h"
 #include "books/rows.h"
 
 namespace kwota::laws {
@@ -20,7 +22,7 @@ namespace kwota::laws {
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
   std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, tenders_add_up, till_adds_up, difference_unnamed
+                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, difference_unnamed
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -46,6 +48,8 @@ class MoneyLaws {
   /// In the order of the books. What is broken first stays.
   void take(const Posting& posting);
   void take(const books::Statement& statement);
+  /// After all entries.
+  void take(const books::Debt& debt);
   const std::optional<Broken>& broken() const { return broken_; }
   /// Zeros: nothing was ever posted for it.
   CustomerMoney of(std::int64_t account) const;
@@ -59,6 +63,7 @@ class MoneyLaws {
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
   std::map<std::string, Money> posted_;   ///< the same from the ledger
+  std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt by name
   std::optional<Broken> broken_;
 };
 

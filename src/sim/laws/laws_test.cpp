@@ -7,11 +7,14 @@
 #include <array>
 #include <functional>
 
+#include "base/decimal.h"
 #include "books/lookup.h"
 #include "collect/laws/money.h"
 #include "people/approval.h"
 #include "sell/counter/debt.h"
+#include "sell/counter/debt_payment.h"
 #include "sell/counter/test_world.h"
+#include "sell/debt/keep.h"
 #include "sell/ledger/operation.h"
 #include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
@@ -36,6 +39,7 @@ class Town : public counter::World {
  public:
   explicit Town(Unit sold_by = Unit::money) : counter::World(sold_by) {
     hire("guo", "manager");
+    books.put(books::Code{"debt_kind", "arrears", "", "Arrears", "", "", true});
     books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
     books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
     books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "DDZY1352Y", .state = books::MeterStatus::stock});
@@ -76,6 +80,18 @@ class Town : public counter::World {
     if (done.ok() && done->order) write_or_pull(*done->order);
     return done.ok();
   }
+  /// The same of what no till books: a debt is raised or written off.
+  template <class Request>
+  void by_two(Request request, debts::Decided (*use)(const books::Reader&, const Request&, const Context&)) {
+    const auto first = use(books, request, at("zhao"));
+    if (first.ok() || first.error().code != "approval_needed") return;
+    const auto& details = first.error().details;
+    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, at("zhao")));
+    if (!asked.ok()) return;
+    static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at("sun"))));
+    request.approval = asked->number;
+    static_cast<void>(apply(use(books, request, at("zhao"))));
+  }
   void write_or_pull(const counter::CarryOrder& order) {
     const auto event = carriage(order, card);
     static_cast<void>(apply(counter::sealing(books, event, as("wang"))));
@@ -112,6 +128,7 @@ class Town : public counter::World {
     }
     for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
+    for (const auto& debt : books.all<books::Debt>()) laws.take(debt);
     return laws.broken() ? laws.broken() : farmer.check();
   }
   bool was_posted(Operation operation) const {
@@ -246,7 +263,34 @@ void pay(Town& town, const Tried& tried) {
   static_cast<void>(town.apply(without_command(remote_account::pay(town.books, request, town.at(tried.who)))));
 }
 
+/// Money for debts by name, or as far as there are none for what is claimed of a balance that has ended.
+void pay_debts(Town& town, const Tried& tried) {
+  counter::PayDebtsRequest request{.claim = town.claim(), .account = some_account(town, tried.at_server), .debt = 0, .amount = tried.pay(), .paying = tried.paying(town), .confirmed = {}};
+  const auto owed = debts::sum_of(debts::owed_by(town.books, request.account, town.clock.now(), Zone::find("Asia/Shanghai").value()));
+  if (owed < yuan(tried.amount) && owed >= yuan(2)) request.amount = format_money(owed, 2);
+  if (tried.amount % 2 == 0) return pay(town, tried);
+  static_cast<void>(town.apply(counter::pay_debts(town.books, request, town.at(tried.who))));
+}
+
+/// A debt by name, whose rule the amount chooses; or the claim of an overdraft.
+void raise_debt(Town& town, const Tried& tried) {
+  static constexpr std::array<const char*, 4> rules{"first", "percent", "fixed", "monthly"};
+  debts::RaiseRequest request;
+  request.account = some_account(town, tried.at_server);
+  request.kind = "arrears";
+  request.document = "bill";
+  request.amount = tried.pay();
+  request.recovery.rule = rules[static_cast<std::size_t>(tried.amount / 3 % 4)];
+  if (request.recovery.rule != "first") request.recovery.value = "20";
+  town.by_two(request, debts::raise);
+}
+
 void pay_back(Town& town, const Tried& tried) {
+  if (tried.amount % 3 == 0) {
+    town.twice<remote_account::PayBackRequest>(tried.who, {.sale = last_of(town, Operation::claim_payment), .reason = "wrong house"},
+                                               [&](const auto& r, const auto& c) { return without_command(remote_account::pay_back(town.books, r, c)); });
+    return;
+  }
   town.twice<remote_account::PayBackRequest>(tried.who, {.sale = last_of(town, Operation::payment), .reason = "wrong house"},
                                              [&](const auto& r, const auto& c) { return without_command(remote_account::pay_back(town.books, r, c)); });
 }
@@ -261,11 +305,14 @@ void charge_a_day(Town& town, const Tried& tried) {
 }
 
 void claim(Town& town, const Tried& tried) {
+  if (tried.amount % 3 == 0) raise_debt(town, tried);
   town.twice<counter::DebtRequest>(tried.who, {.account = some_account(town, tried.at_server), .reason = "moved"},
                                    [&](const auto& r, const auto& c) { return counter::claim_debt(town.books, r, c); });
 }
 
 void write_off(Town& town, const Tried& tried) {
+  const auto debt = town.books.last<books::Debt>(books::Debt::of_account, some_account(town, tried.at_server));
+  if (debt && tried.amount % 2 == 0) town.by_two(debts::WriteOffRequest{.debt = debt->number, .amount = "1.00", .reason = "poor", .approval = 0}, debts::write_off);
   town.twice<counter::DebtRequest>("zhao", {.account = some_account(town, tried.at_server), .reason = "died"},
                                    [&](const auto& r, const auto& c) { return counter::write_off(town.books, r, c); });
 }
@@ -304,6 +351,7 @@ void swap(Town& town, const Tried& tried) {
 void transfer(Town& town, const Tried& tried) {
   life::TransferRequest request{.account = town.account, .hand_over = tried.amount % 2 == 0, .reason = "sold the house", .card = Town::serial(card)};
   request.customer.name = "Bai Lu";
+  request.debts = tried.amount % 4 < 2 ? life::DebtsGo::along : life::DebtsGo::stay;
   const auto newest = books::next_number<books::Account>(town.books);
   town.twice<life::TransferRequest>(tried.who, request, [&](const auto& r, const auto& c) { return without_command(life::transfer(town.books, r, c)); });
   if (const auto account = town.books.find<books::Account>(newest); account && account->meter == MeterNumber::from(town.home)) town.account = newest;
@@ -343,7 +391,7 @@ constexpr std::array causes{
     Cause{Operation::payment_back, pay_back},
     Cause{Operation::day_charge, charge_a_day},
     Cause{Operation::claim, claim},
-    Cause{Operation::claim_payment, pay},
+    Cause{Operation::claim_payment, pay_debts},
     Cause{Operation::write_off, write_off},
     Cause{Operation::paid_over, lose_a_purse},
     Cause{Operation::watered, water},
