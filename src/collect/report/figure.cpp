@@ -9,7 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -125,6 +125,17 @@ constexpr std::array figure_table{
     fact(supplies, "supplies_closing", "closing", Unit::count),
     fact(supplies, "supplies_active", "active", Unit::count),
     fact(supplies, "supplies_silent", "silent", Unit::count),
+    fact(supplies, "supplies_in_debt", "in_debt", Unit::count),
+    // Debts by name between two days.
+    fact(debts_moved, "debts_opening", "opening", Unit::money),
+    fact(debts_moved, "debts_raised", "raised", Unit::money),
+    fact(debts_moved, "debts_recovered", "recovered", Unit::money),
+    fact(debts_moved, "debts_written_off", "written_off", Unit::money),
+    fact(debts_moved, "debts_closing", "closing", Unit::money),
+    fact(debts_moved, "debts_age_30", "age_30", Unit::money),
+    fact(debts_moved, "debts_age_90", "age_90", Unit::money),
+    fact(debts_moved, "debts_age_365", "age_365", Unit::money),
+    fact(debts_moved, "debts_age_over", "age_over", Unit::money),
     // The register of wells between two days.
     fact(wells_there, "wells_before", "before", Unit::count),
     fact(wells_there, "wells_new", "fresh", Unit::count),

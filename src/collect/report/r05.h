@@ -11,7 +11,7 @@ inline const Report r05{
     .groups = {"station", "village", "usage_class"},
     .grouped = {"village", "usage_class"},
     .filters = {"station", "usage_class"},
-    .columns = {{"supplies_opening"}, {"supplies_opened"}, {"supplies_closed"}, {"supplies_moved"}, {"supplies_closing"}, {"supplies_active"}, {"supplies_silent"}},
+    .columns = {{"supplies_opening"}, {"supplies_opened"}, {"supplies_closed"}, {"supplies_moved"}, {"supplies_closing"}, {"supplies_active"}, {"supplies_silent"}, {"supplies_in_debt"}},
     .checks = {{"register_adds_up", {"supplies_opening", "supplies_opened", "supplies_moved"}, {"supplies_closed", "supplies_closing"}}},
 };
 

@@ -1,22 +1,19 @@
-// R14 · Claims against customers: what was raised, recovered and written off between the first and the last of the month.
+// R14 · Debts by name: what was left, raised, recovered and written off between two days, what is left, and how old that is. Claims of accounts that have ended stand with them.
 #pragma once
-#include "collect/report/report.h"
+#include "collect/report/debts_subject.h"
 
 namespace kwota::report {
 
 inline const Report r14{
     .number = "R14",
     .right = "ledger_read",
-    .subject = &money_subject,
-    .periods = "month",
-    .filters = {"station"},
-    .lines = {{"claims_opening", LineKind::opening, "claims"},
-              {"claims_raised", LineKind::income, "claims_raised"},
-              {"claims_recovered", LineKind::expense, "claims_recovered"},
-              {"claims_written_off", LineKind::expense, "claims_written_off"},
-              {"claims_closing", LineKind::closing, "claims"},
-              {"debt_recovered", LineKind::beside, "debt"}},
-    .checks = {postings_add_up()},
+    .subject = &debts_subject,
+    .groups = {"station", "village", "debt_kind", "origin", "customer_name", "account"},
+    .grouped = {"debt_kind"},
+    .filters = {"station", "debt_kind", "origin"},
+    .columns = {{"debts_opening"}, {"debts_raised"}, {"debts_recovered"}, {"debts_written_off"}, {"debts_closing"}, {"debts_age_30"}, {"debts_age_90"}, {"debts_age_365"}, {"debts_age_over"}},
+    .checks = {{"debts_add_up", {"debts_opening", "debts_raised"}, {"debts_recovered", "debts_written_off", "debts_closing"}},
+               {"ages_add_up", {"debts_age_30", "debts_age_90", "debts_age_365", "debts_age_over"}, {"debts_closing"}}},
 };
 
 }  // namespace kwota::report

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "collect/report/facts/counted.h"
+#include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
@@ -131,7 +132,17 @@ constexpr std::array of_water{
     Dimension{"meter", "meter", 0, "meter"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject};
+constexpr std::array of_debts{
+    Dimension{"station", "station"},
+    Dimension{"village", "village"},
+    Dimension{"debt_kind", "debt_kind", 0, "kind"},
+    Dimension{"origin", "origin"},
+    Dimension{"customer", "customer", 0, "customer"},
+    Dimension{"customer_name", "customer_name"},
+    Dimension{"account", "account", 0, "account"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject};
 
 }  // namespace
 
@@ -145,6 +156,8 @@ const Subject counts_subject{"counts", "counts", "shifts", of_counts, &facts::co
 const Subject wells_subject{"wells", "wells_there", "wells", of_wells, &facts::wells, ""};
 
 const Subject water_subject{"water", "water_used", "waterings", of_water, &facts::water_use, "start"};
+
+const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::debts_moved, ""};
 
 std::span<const Subject* const> subjects() { return subject_list; }
 

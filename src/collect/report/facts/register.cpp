@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
 
@@ -49,6 +50,7 @@ class Walk {
     row.closing = life.at_the_end(days_) ? 1 : 0;
     row.active = row.closing != 0 && bought_.contains(account.number) ? 1 : 0;
     row.silent = row.closing != 0 && row.active == 0 && silent(account, life) ? 1 : 0;
+    row.in_debt = row.closing != 0 && owed_on(books_, account.number, days_.to) ? 1 : 0;
     take_(Given<Supplied>(row));
   }
 
