@@ -135,6 +135,7 @@ const std::vector<Belongs>& belongings() {
       {"day-charges", of_account("t.account")},
       {"account-changes", of_account("t.account")},
       {"meter-swaps", of_account("t.account")},
+      {"debts", of_account("t.account")},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"purse-applications", "t.station=@"},
       {"purses", of_account("t.account")},
@@ -169,6 +170,19 @@ std::vector<View> with_belongings(std::vector<View> views) {
       column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
   }
   return views;
+}
+
+/// What is left of each, as the ledger has it (sell/debt/debts.h), and what that makes of it.
+View debts() {
+  const auto balance = [](const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; };
+  const auto left = "CASE t.origin WHEN 'claim' THEN " + balance("'claim/'||t.account") + " ELSE t.amount+" + balance("'debt/'||t.number") + " END";
+  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance("'claim/'||t.account") + " ELSE -" + balance("'debt/'||t.number") + "-t.written_off END";
+  auto view = view_of<books::Debt>("debts", "-number", {"document", "account", "customer"}, {"amount", "written_off"}, {"rest_at_rule", "plan_number"});
+  return with(std::move(view), std::string(customer_of),
+              {customer_name,
+               {"recovered", paid, ColumnKind::money, false, true},
+               {"left", left, ColumnKind::money, false, true},
+               {"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END", ColumnKind::text, false, false}});
 }
 
 View sales(std::string name) {
@@ -317,6 +331,7 @@ std::vector<View> make_views() {
       view_of<books::PurseMove>("purse-moves", "-time", {"sale", "card", "account"}, {}, {"chain"}),
       with(view_of<books::MeterSwap>("meter-swaps", "-time", {"account", "old_meter", "new_meter", "document"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      debts(),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

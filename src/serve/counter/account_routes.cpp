@@ -3,6 +3,7 @@
 #include "sell/counter/account_life.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/debt.h"
+#include "sell/counter/debt_payment.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "sell/life/end_of_supply.h"
@@ -163,6 +164,14 @@ void end_debt(ServerParts& server, const CallPtr& call, const char* action, coun
   book_only(server, call, action, completed(request, use));
 }
 
+/// Money for debts by name, and nothing bought.
+void pay_debts(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const counter::PayDebtsRequest request{.claim = {}, .account = account_number(*call), .debt = asked.number("debt"), .amount = asked.text("amount"), .paying = paying_of(asked),
+                                         .confirmed = asked.texts("confirmed")};
+  book_only(server, call, "sell", completed(request, counter::pay_debts));
+}
+
 Result<life::EndRequest> end_of(const Call& call) {
   const Asked asked(call.body);
   life::EndRequest request;
@@ -266,6 +275,7 @@ void add_account_routes(Router& router, ServerParts& server) {
   on("/accounts/{no}/replace-card", "replace_card", replace_card);
   on("/accounts/{no}/close", "close_account|swap_meter|transfer_account", close_account);
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
+  on("/accounts/{no}/pay-debts", "sell", pay_debts);
   on("/accounts/{no}/claim", "claim_debt", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });
   on("/accounts/{no}/write-off", "write_off", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "write_off", counter::write_off); });
   on("/cards/{serial}/block", "block", [](ServerParts& h, const CallPtr& call) { block_card(h, call, true); });

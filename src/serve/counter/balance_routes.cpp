@@ -3,6 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "sell/counter/recovered.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
 #include "serve/api/routes.h"
@@ -119,7 +120,10 @@ void get_balance(ServerParts& server, const CallPtr& call) {
     if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
     TRY(amount, counter::parse_amount(pay, *utility));
     TRY(supply, counter::supply_of(books, account, server.clock.now()));
-    auto after = after_payment(books, shown, account, amount);
+    const auto context = context_of(server, *call);
+    TRY(recovered, counter::recovered_of(supply, amount, context));
+    auto after = after_payment(books, shown, account, amount - counter::sum_of(recovered));
+    after["recovered"] = shown.shares(supply.debts, recovered);
     after["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, amount, server.clock.now()));
     view["after"] = std::move(after);
     return view;

@@ -66,6 +66,11 @@ Result<life::TransferRequest> transfer_of(const Call& call) {
   request.account = path_number(call, "no");
   request.customer = named.customer;
   request.hand_over = asked.flag("hand_over");
+  if (const auto word = asked.text("debts"); !word.empty()) {
+    const auto known = parse_word<life::DebtsGo>(word);
+    if (!known) return error(Fault::request, "bad_value", "Say \"stay\" or \"along\".", {{"value", word}});
+    request.debts = *known;
+  }
   request.reason = asked.text("reason");
   request.approval = asked.number("approval");
   request.carrier = carrier;

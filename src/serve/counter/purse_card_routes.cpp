@@ -71,7 +71,7 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
     const Shown shown{minor_digits(server)};
     call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
       TRY(quote, purse::quote_load(books, request, context));
-      return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"before", shown.credit(Credit{quote.before})},
+      return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"credit", shown.credit(Credit{quote.credit})}, {"recovered", shown.shares(quote.owed, quote.recovered)}, {"before", shown.credit(Credit{quote.before})},
                     {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", shown.confirmations(quote.confirm)}};
     }));
   });

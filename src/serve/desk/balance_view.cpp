@@ -96,8 +96,8 @@ value balance_in_short(const books::Reader& books, const Shown& shown, std::int6
   return in_short(books, shown, *row);
 }
 
-object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money amount) {
-  const Money after = remote_account::balance_of(books, account) + amount;
+object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on) {
+  const Money after = remote_account::balance_of(books, account) + put_on;
   const auto row = books.find<books::RemoteAccount>(account).value_or(books::RemoteAccount{});
   const auto terms = remote_account::terms_of(row);
   const bool tripped = row.ordered.find("trip") != std::string::npos;

@@ -13,6 +13,6 @@ Result<boost::json::object> balance_json(const books::Reader& books, const Shown
 /// The few figures that the counter shows beside a customer; null: the balance is in the meter.
 boost::json::value balance_in_short(const books::Reader& books, const Shown& shown, std::int64_t account);
 /// What a payment would make of it: nothing is booked.
-boost::json::object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money amount);
+boost::json::object after_payment(const books::Reader& books, const Shown& shown, std::int64_t account, Money put_on);
 
 }  // namespace kwota::serve

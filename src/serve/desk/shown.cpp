@@ -154,6 +154,8 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   if (supply.statement) out["statement"] = statement(*supply.statement, false);
   const auto link = books.find<books::MeterLink>(supply.meter.number);
   out["link"] = link ? value(link_json(*link)) : value(nullptr);
+  out["debts"] = debts(supply.debts);
+  if (!supply.debts.empty()) out["debt"] = object{{"balance", money(kwota::debts::sum_of(supply.debts))}, {"rule", word_of(supply.debts.front().row.rule)}};
   out["at_office"] = balance_in_short(books, *this, supply.account.number);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
   const auto state = counter::tariff_state(supply, context.now);
@@ -180,6 +182,33 @@ boost::json::array Shown::confirmations(const std::vector<counter::Confirmation>
   return out;
 }
 
+object Shown::debt_in_short(const books::Debt& row) const {
+  return {{"number", row.number}, {"kind", row.kind}, {"rule", word_of(row.rule)}, {"value", kwota::debts::value_text(row, digits)}};
+}
+
+array Shown::shares(const std::vector<kwota::debts::Owed>& owed, const std::vector<tariff::DebtShare>& taken) const {
+  array out;
+  for (const auto& share : taken) {
+    object row{{"id", share.id}, {"amount", money(share.amount)}, {"left", money(share.left)}};
+    for (const auto& one : owed)
+      if (std::to_string(one.row.number) == share.id) row["debt"] = debt_in_short(one.row);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+array Shown::debts(const std::vector<kwota::debts::Owed>& owed) const {
+  array out;
+  for (const auto& one : owed) {
+    auto row = debt_in_short(one.row);
+    row["left"] = money(one.left);
+    row["paused_until"] = one.paused ? value(one.row.pause_until) : value(nullptr);
+    row["remark"] = one.row.remark;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 object Shown::quote(const counter::Quote& quote) const {
   array lines;
   for (const auto& line : quote.lines) {
@@ -190,6 +219,7 @@ object Shown::quote(const counter::Quote& quote) const {
     if (!line.count.empty()) row["count"] = line.count;
     if (line.base) row["base"] = money(*line.base);
     if (line.left) row["left"] = money(*line.left);
+    if (const auto* debt = counter::debt_named(quote, line)) row["debt"] = debt_in_short(debt->row);
     lines.push_back(std::move(row));
   }
   array warnings;

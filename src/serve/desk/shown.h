@@ -35,6 +35,12 @@ struct Shown {
   object account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const;
   object statement(const books::Statement& statement, bool fresh) const;
   object quote(const counter::Quote& quote) const;
+  /// {number, kind, rule, value}
+  object debt_in_short(const books::Debt& row) const;
+  /// What debts take of a payment, each with what is left of it.
+  boost::json::array shares(const std::vector<kwota::debts::Owed>& owed, const std::vector<tariff::DebtShare>& taken) const;
+  /// All that an account owes by name, with what is left of each and until when it is paused.
+  boost::json::array debts(const std::vector<kwota::debts::Owed>& owed) const;
   boost::json::array confirmations(const std::vector<counter::Confirmation>& asked) const;
   object card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const;
   object shift(const books::Shift& shift) const;

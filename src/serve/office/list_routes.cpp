@@ -33,7 +33,7 @@ constexpr std::array listed{
     std::pair{"waterings", "customers_read"},   std::pair{"record-gaps", "meters_read"},     std::pair{"well-heads", "meters_read"},
     std::pair{"handhelds", "meters_read"},      std::pair{"hand-overs", "meters_read"},      std::pair{"black-list", "customers_read"},
     std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
-    std::pair{"meter-swaps", "customers_read"},
+    std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
 };
 
 /// The lists of the key system live below /keys.

@@ -115,6 +115,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_collection_routes(router, parts);
   add_report_routes(router, parts);
   add_setting_routes(router, parts);
+  add_debt_routes(router, parts);
 }
 
 void add_office_routes(Router& router, ServerParts& parts) {
