@@ -179,12 +179,37 @@ export interface AccountView {
   usage_class?: string;
   balance: Decimal;
   debt?: { balance: Decimal; rule: string };
+  debts?: OwedDebt[];
   month?: { used: Decimal; months?: number; step: number; left_in_step?: Decimal | null; price: Decimal };
   last_sales: SaleRow[];
   link?: LinkView | null;
   /** Its balance is at the server: it is paid in, and nothing is carried. */
   at_office?: OfficeFigures | null;
   days_left?: number | null;
+}
+
+export interface DebtInShort { number: number; kind: string; rule: string; value: string }
+/** What is owed by name; paused: nothing is recovered of it. */
+export interface OwedDebt extends DebtInShort { left: Decimal; paused_until: string | null; remark: string }
+/** What a debt takes of a payment, and what is left of it. */
+export interface DebtShare { id: string; amount: Decimal; left: Decimal; debt?: DebtInShort }
+/** One debt with its plan and what recovered it. */
+export interface DebtView extends DebtInShort {
+  account: number;
+  customer: string;
+  origin: 'document' | 'connection_fee' | 'claim';
+  amount: Decimal;
+  paid: Decimal;
+  left: Decimal;
+  fallen_due: Decimal | null;
+  paused: boolean;
+  pause_from: string | null;
+  pause_until: string | null;
+  pause_reason: string;
+  paused_by: string;
+  pause_approved_by: string;
+  instalments: { due: string; amount: Decimal; paid: Decimal }[];
+  recoveries: { sale: string; kind: string; time: Instant; amount: Decimal; state: string | null; operator: string }[];
 }
 
 /** A balance at the server in a few figures. */
@@ -206,7 +231,7 @@ export interface OfficeDay { day: string; used: Decimal; amount: Decimal; estima
 export interface OfficeBalance extends OfficeFigures {
   days: OfficeDay[];
   orders: CommandView[];
-  after?: { balance: Decimal; arrears: boolean; order: '' | 'permit' | 'close'; days_left: number | null; confirm: Confirm[] };
+  after?: { balance: Decimal; arrears: boolean; order: '' | 'permit' | 'close'; days_left: number | null; recovered: DebtShare[]; confirm: Confirm[] };
 }
 
 export interface SearchHit {
@@ -223,6 +248,7 @@ export interface QuoteLine {
   id: string;
   step?: number;
   left?: Decimal;
+  debt?: DebtInShort;
   units?: Decimal;
   price?: Decimal;
   base?: Decimal;

@@ -3,6 +3,7 @@ import { isZero } from '../form/amount';
 import { Figure, Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { useWords, type Words } from '../words/words';
+import { debtRule } from './debt_words';
 import { PurseCustomer } from './purse/purse_customer';
 import type { Counter } from './use_counter';
 
@@ -74,7 +75,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
           <Figure name={t('counter.lasts')}>{t('counter.days', { days: account.days_left })}</Figure>
         )}
         {last && <Figure name={t('counter.last_purchase')} note={words.time(last.time, 'date')}>{words.money(last.tendered)}</Figure>}
-        {account.debt && <Figure name={t('word.debt')} testid="debt">{words.money(account.debt.balance)}</Figure>}
+        {account.debt && <Figure name={t('word.debt')} testid="debt" note={account.debts?.map((debt) => debtRule(debt, words)).filter((text, at, all) => all.indexOf(text) === at).join(' · ')}>{words.money(account.debt.balance)}</Figure>}
         {account.at_office
           ? <Figure name={t('balance.title')} testid="office-balance" note={officeNote(account.at_office, words)}>{words.money(account.at_office.balance)}</Figure>
           : <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>}

@@ -2,12 +2,15 @@ import { keepAmountCharacters } from '../form/amount';
 import { useWords } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { PaidBy } from './tender_fields';
+import { debtLine } from './debt_words';
+import { useNamed } from '../table/named';
 
 /** A balance at the server is paid in: no card, nothing carried. What the payment makes of it the server says with every keystroke. */
 export function PaymentForm({ counter, amount, received, enter }: SalePanelProps) {
   const words = useWords();
   const { t } = words;
   const { account, parsed } = counter;
+  const debtKind = useNamed('debt_kind');
   const told = counter.payment;
   const after = parsed.ok ? told.data?.after : undefined;
   const name = account?.customer.name ?? '';
@@ -24,6 +27,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
         {[['F6', '50'], ['F7', '100'], ['F8', '200']].map(([key, value]) => (
           <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
         ))}
+        {account?.debt && <button type="button" data-testid="quick-debt" onClick={() => counter.setTask('pay_debts')}><kbd>F9</kbd> {t('counter.all_debt')}</button>}
       </div>
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">
         {!parsed.ok && parsed.code !== 'empty' ? t(`amount.${parsed.code}`) : told.error ? words.problem(told.error) : after?.order ? t(`balance.order.${after.order}`) : ''}
@@ -31,6 +35,7 @@ export function PaymentForm({ counter, amount, received, enter }: SalePanelProps
       <div className="quote-lines">
         <dl className="quote-result">
           <div><dt>{t('slip.balance_before')}</dt><dd data-testid="balance-before">{words.money(account?.at_office?.balance)}</dd></div>
+          {after?.recovered.map((share) => <div key={share.id} data-testid={`recovers-${share.id}`}><dt>{debtLine(share, words, debtKind)}</dt><dd>{words.money(share.amount)}</dd></div>)}
           {after && <div className="to-pay"><dt>{t('balance.after')}</dt><dd data-testid="balance-after">{words.money(after.balance)}</dd></div>}
         </dl>
         <p className="quote-next">{after && after.days_left !== null && t('balance.lasts', { days: after.days_left })}</p>

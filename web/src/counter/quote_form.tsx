@@ -4,6 +4,8 @@ import { quantityOf, useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
 import { onTheLine } from './state';
 import { PaidBy } from './tender_fields';
+import { debtLine } from './debt_words';
+import { useNamed } from '../table/named';
 
 /** Key 1: the amount. The quote below follows every keystroke; the server does all arithmetic. */
 export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) {
@@ -33,7 +35,7 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
           <button key={key} type="button" data-testid={`quick-${value}`} onClick={() => { counter.type(value!); amount.current?.focus(); }}><kbd>{key}</kbd> {value}</button>
         ))}
         {account?.debt && !isZero(account.debt.balance) && (
-          <button type="button" data-testid="quick-debt" onClick={() => counter.type(account.debt!.balance)}><kbd>F9</kbd> {t('counter.all_debt')}</button>
+          <button type="button" data-testid="quick-debt" onClick={() => counter.setTask('pay_debts')}><kbd>F9</kbd> {t('counter.all_debt')}</button>
         )}
       </div>
       <p id="amount-hint" className="amount-hint" data-testid="counter-hint">{hint(counter, words)}</p>
@@ -74,6 +76,7 @@ function hint(counter: SalePanelProps['counter'], words: Words): string {
 function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }) {
   const words = useWords();
   const { t } = words;
+  const debtKind = useNamed('debt_kind');
   if (!quote) return <div className="quote-lines empty" />;
   const old = new Map((before?.lines ?? []).map((line) => [line.id, line.amount]));
   return (
@@ -83,7 +86,7 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
         <tbody>
           {quote.lines.map((line, index) => (
             <tr key={`${line.id}-${index}`} className={`${line.memo ? 'memo' : ''} ${before && old.get(line.id) !== line.amount ? 'changed' : ''}`}>
-              <th scope="row">{lineName(line, words)}</th>
+              <th scope="row">{lineName(line, words, debtKind)}</th>
               <td className="how">{how(line, quantityOf(quote.unit), words)}</td>
               <td className="sum">{words.decimal(line.amount)}</td>
             </tr>
@@ -109,7 +112,8 @@ function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }
 }
 
 /** As the slip will say it. */
-function lineName(line: QuoteLine, words: Words): string {
+function lineName(line: QuoteLine, words: Words, debtKind: (code: string) => string): string {
+  if (line.left && line.debt) return debtLine({ id: line.id, amount: line.amount, left: line.left, debt: line.debt }, words, debtKind);
   if (line.left) return words.t('slip.line.debt', { left: words.decimal(line.left) });
   if (line.units) return line.step ? words.t('slip.line.step', { step: String(line.step) }) : words.t('slip.line.energy');
   return words.first([`slip.line.${line.id}`], line.id);

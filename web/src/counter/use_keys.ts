@@ -67,7 +67,7 @@ function otherKeys(event: KeyboardEvent, counter: Counter, places: Places): void
   const amount = places.amount();
   const quick = QUICK[event.key];
   if (quick && amount) return taken(event, () => counter.type(quick));
-  if (event.key === 'F9' && amount && counter.account?.debt) return taken(event, () => counter.type(counter.account!.debt!.balance));
+  if (event.key === 'F9' && counter.account?.debt) return taken(event, () => counter.setTask('pay_debts'));
   if (event.key === 'F4' && amount) return taken(event, counter.addTender);
   if (event.key === 'F3') return taken(event, places.history);
   const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;

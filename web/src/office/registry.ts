@@ -29,6 +29,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'purse-applications', group: 'cards', needs: ['customers_read'], page: lazy(async () => ({ default: (await purses()).PurseApplicationsPage })) },
   { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
   { id: 'purse-moves', group: 'cards', needs: ['customers_read'], page: lazy(async () => ({ default: (await purses()).PurseMovesPage })) },
+  { id: 'debts', group: 'business', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./debts_page')).DebtsPage })) },
   { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
   { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },

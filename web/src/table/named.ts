@@ -7,11 +7,12 @@ import { useWords } from '../words/words';
 
 // Codes that the utility keeps itself – price plans, usage classes – are shown by the names that it gave them. Who may not read those sees the code.
 
-type Source = 'plan' | 'usage_class';
+type Source = 'plan' | 'usage_class' | 'debt_kind';
 type Row = Record<string, unknown>;
 
 const SOURCES: Record<Source, { right: string; path: string; name: (row: Row, language: Language) => [code: string, name: string] }> = {
   plan: { right: 'tariffs_read', path: '/plans?page_size=200', name: (row) => [String(row['id']), String(row['name'])] },
+  debt_kind: { right: 'codes_read', path: '/codes?page_size=200&filter.kind=debt_kind', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
   usage_class: { right: 'codes_read', path: '/codes?page_size=200&filter.kind=usage_class', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
 };
 

@@ -1,12 +1,15 @@
 import { keepAmountCharacters } from '../../form/amount';
 import { useWords } from '../../words/words';
 import type { SalePanelProps } from '../sale_panel_props';
+import { useNamed } from '../../table/named';
+import { debtLine } from '../debt_words';
 import { PaidBy } from '../tender_fields';
 
 /** Money onto a farmer's card: amount, Enter says what the card will hold, Enter loads it. A blank card is made into his with the first money. */
 export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
   const words = useWords();
   const { t } = words;
+  const debtKind = useNamed('debt_kind');
   const { purse, parsed, name } = counter;
   const quote = purse?.quote;
   const sum = words.money(parsed.ok ? parsed.value : undefined);
@@ -35,6 +38,7 @@ export function LoadForm({ counter, amount, received, enter }: SalePanelProps) {
           <dl className="quote-result" data-testid="load-quote">
             <div><dt>{t('purse.before')}</dt><dd data-testid="load-before">{words.money(quote.before)}</dd></div>
             <div><dt>{t('counter.to_pay')}</dt><dd data-testid="quote-total">{words.money(quote.amount)}</dd></div>
+            {quote.recovered.map((share) => <div key={share.id} data-testid={`recovers-${share.id}`}><dt>{debtLine(share, words, debtKind)}</dt><dd>{words.money(share.amount)}</dd></div>)}
             <div className="to-pay"><dt>{t('purse.after')}</dt><dd data-testid="load-after">{words.money(quote.after)}</dd></div>
           </dl>
         )}

@@ -1,4 +1,4 @@
-import type { CardView, Decimal, Instant } from '../../api/types';
+import type { CardView, DebtShare, Decimal, Instant } from '../../api/types';
 import { isZero } from '../../form/amount';
 import { cardTrouble, type PurseStanding } from '../state';
 
@@ -56,7 +56,7 @@ export interface PurseAccount {
   waterings: WateringRow[];
 }
 
-export interface PurseQuote { quote: string; amount: Decimal; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
+export interface PurseQuote { quote: string; amount: Decimal; credit: Decimal; recovered: DebtShare[]; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
 
 /** A card that holds money itself: the desk of meters' cards names it and leaves it alone. */
 export function isPurseCard(card: CardView | null): boolean {

@@ -18,6 +18,7 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'issue_card', needs: ['tool_cards'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
   { task: 'change_pin', needs: ['sell'], account: false },
+  { task: 'pay_debts', needs: ['sell'], account: true },
   { task: 'purse_first', needs: ['open_account'], account: false },
 ];
 

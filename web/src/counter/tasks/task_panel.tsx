@@ -10,6 +10,7 @@ import { Reprint } from './reprint';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
 import { ChangePin } from './change_pin';
+import { PayDebts } from './pay_debts';
 import { PurseTask } from '../purse/purse_task';
 import type { TaskProps } from './task';
 
@@ -27,6 +28,7 @@ export function TaskPanel(props: TaskProps) {
     case 'reprint': return <Reprint {...props} />;
     case 'close_shift': return <CloseShift {...props} />;
     case 'issue_card': return <IssueCard {...props} />;
+    case 'pay_debts': return <PayDebts {...props} />;
     case 'change_pin': return <ChangePin {...props} />;
     default: return <PurseTask {...props} />;
   }

@@ -14,7 +14,7 @@ interface CustomerRow { number: string; name: string; phone?: string; address?: 
 
 /** Another customer takes the supply over: the account ends and his begins, with what the meter held or without. */
 export function Transfer({ counter }: TaskProps) {
-  const { t } = useWords();
+  const { t, money } = useWords();
   // The account stays chosen when the blank card is put down.
   const [former] = useState(counter.account);
   const [step, setStep] = useState(former?.state === 'closing' ? 'transfer' : 'order');
@@ -22,11 +22,13 @@ export function Transfer({ counter }: TaskProps) {
   const [name, setName] = useState('');
   const [handOver, setHandOver] = useState(true);
   const [reason, setReason] = useState('');
+  const [debts, setDebts] = useState<'' | 'stay' | 'along'>('');
   const [tried, setTried] = useState(false);
   const order = useTaskSale(counter, `/accounts/${former?.number}/close`);
   const transfer = useTaskSale(counter, `/accounts/${former?.number}/transfer`);
   const task = step === 'order' ? order : transfer;
   const byLink = !counter.card && onTheLine(former);
+  const byName = (former?.debts ?? []).filter((debt) => debt.kind !== ''); // claims are the former customer's
   const ready = Boolean(counter.card) || byLink;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -34,8 +36,8 @@ export function Transfer({ counter }: TaskProps) {
     const line = byLink ? { carrier: 'link' } : {};
     if (step === 'order') return void order.send({ phase: 'order', purpose: 'transfer', ...line });
     setTried(true);
-    if ((!who && name.trim() === '') || reason.trim() === '') return;
-    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...line });
+    if ((!who && name.trim() === '') || reason.trim() === '' || (byName.length > 0 && debts === '')) return;
+    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...line });
   };
   const approving = [order, transfer].find((each) => each.approval !== null);
   if (approving?.approval) return <SecondPerson number={approving.approval} approved={approving.approved} cancel={approving.later} />;
@@ -59,6 +61,15 @@ export function Transfer({ counter }: TaskProps) {
           )}
           <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t('transfer.hand_over')}</span></label>
           {!handOver && <p className="note">{t('transfer.paid_out', { name: formerName })}</p>}
+          {byName.length > 0 && (
+            <fieldset data-testid="transfer-debts">
+              <legend>{t('transfer.debts', { amounts: byName.map((debt) => money(debt.left)).join(' + ') })}</legend>
+              {(['stay', 'along'] as const).map((way) => (
+                <label key={way} className="radio-row"><input type="radio" name="transfer-debts" checked={debts === way} onChange={() => setDebts(way)} data-testid={`transfer-debts-${way}`} /><span>{t(`transfer.debts_${way}`)}</span></label>
+              ))}
+              {tried && debts === '' && <p className="field-error">{t('form.must_choose')}</p>}
+            </fieldset>
+          )}
           <TextField id="transfer-reason" label={t('word.reason')} value={reason} change={setReason} testid="transfer-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
           {!ready && <p className="note warning">{t('transfer.put_card', { name: formerName })}</p>}
         </>

@@ -21,7 +21,7 @@ export function useTaskSale(counter: Counter, path: string) {
     content.current = body;
     setProblem(null);
     // The card that happens to lie there has no part in what goes over the line, nor in a balance at the server.
-    const session = body['carrier'] === 'link' || path.startsWith('/payments/') || path.endsWith('/pay-out') ? undefined : counter.card?.session;
+    const session = body['carrier'] === 'link' || path.startsWith('/payments/') || path.endsWith('/pay-out') || path.endsWith('/pay-debts') ? undefined : counter.card?.session;
     const key = keys.current.keyFor(path, JSON.stringify(body), session, granted);
     const refused = await counter.run(key, session, async () => {
       const full = { ...body, client_key: key, card_session: session, ...(granted ? { approval: granted } : {}) };

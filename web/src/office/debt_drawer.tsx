@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { get, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import type { DebtView } from '../api/types';
+import { SelectField, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { may } from '../shell/permissions';
+import { Failed, Loading } from '../shell/states';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { instalmentsOf, type InstalmentAsked } from './instalments';
+
+// One debt: what recovered it, its plan, its pause, and what may be done with it.
+
+export const DEBT_RULES = ['at_counter', 'first', 'percent', 'fixed', 'monthly', 'plan'] as const;
+
+export function DebtDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
+  const number = String(row['number']);
+  const session = useSession().data;
+  const one = useQuery({ queryKey: ['list', 'debt', number], queryFn: ({ signal }) => get<DebtView>(`/debts/${number}`, signal) });
+  const debt = one.data;
+  if (one.isError) return <Failed problem={one.error} retry={() => void one.refetch()} />;
+  if (!debt) return <Loading />;
+  const open = !/^0(\.0+)?$/.test(debt.left);
+  const writes = may(session, 'debts_write') && open;
+  return (
+    <>
+      {debt.instalments.length > 0 && <Plan debt={debt} />}
+      <Recoveries debt={debt} />
+      {writes && <NextRule debt={debt} done={refresh} />}
+      {writes && <Pause debt={debt} done={refresh} />}
+      {writes && debt.origin !== 'claim' && <WriteOff debt={debt} done={refresh} />}
+    </>
+  );
+}
+
+function Plan({ debt }: { debt: DebtView }) {
+  const { t, decimal } = useWords();
+  return (
+    <section className="drawer-section" data-testid="debt-plan">
+      <table className="simple-table">
+        <caption>{t('debts.plan')}</caption>
+        <thead><tr><th scope="col">{t('debts.due')}</th><th scope="col" className="number">{t('column.amount')}</th><th scope="col" className="number">{t('debts.paid')}</th></tr></thead>
+        <tbody>{debt.instalments.map((part) => <tr key={part.due}><th scope="row">{part.due}</th><td className="number">{decimal(part.amount)}</td><td className="number">{decimal(part.paid)}</td></tr>)}</tbody>
+      </table>
+      {debt.fallen_due && <p className="quiet">{t('debts.fallen_due', { amount: decimal(debt.fallen_due) })}</p>}
+    </section>
+  );
+}
+
+function Recoveries({ debt }: { debt: DebtView }) {
+  const { t, decimal, time } = useWords();
+  return (
+    <section className="drawer-section" data-testid="debt-recoveries" data-rows={debt.recoveries.length}>
+      <table className="simple-table">
+        <caption>{t('debts.recoveries')}</caption>
+        <thead><tr><th scope="col">{t('column.time')}</th><th scope="col">{t('column.sale')}</th><th scope="col">{t('column.kind')}</th><th scope="col" className="number">{t('column.amount')}</th></tr></thead>
+        <tbody>
+          {debt.recoveries.map((one) => (
+            <tr key={one.sale}>
+              <td>{time(one.time, 'short')}</td><th scope="row"><Link to={`/office/sales?open=${encodeURIComponent(one.sale)}`}>{one.sale}</Link></th><td>{t(`sale_kind.${one.kind}`)}</td><td className="number">{decimal(one.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {debt.recoveries.length === 0 && <p className="quiet">{t('debts.nothing_recovered')}</p>}
+    </section>
+  );
+}
+
+type Edit = { debt: DebtView; done: () => void };
+
+function NextRule({ debt, done }: Edit) {
+  const { t, decimal } = useWords();
+  const [rule, setRule] = useState(debt.rule === 'plan' ? 'at_counter' : debt.rule);
+  const [value, setValue] = useState('');
+  const [from, setFrom] = useState('');
+  const [parts, setParts] = useState('6');
+  const planned: InstalmentAsked[] | null = rule === 'plan' ? instalmentsOf(debt.left, Number(parts), from) : null;
+  const eyes = useFourEyes(
+    () => post<DebtView>(`/debts/${debt.number}/recovery`, {
+      rule,
+      ...(value ? { value: value.replace(',', '.') } : {}),
+      ...(rule === 'monthly' && from ? { from } : {}),
+      ...(planned ? { instalments: planned } : {}),
+    }),
+    () => { setValue(''); done(); },
+  );
+  const valued = rule === 'percent' || rule === 'fixed' || rule === 'monthly';
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-rule-form">
+      <h3>{t('debts.change_rule')}</h3>
+      <ProblemNote problem={eyes.problem} />
+      <SelectField id="debt-rule" label={t('column.rule')} value={rule} change={setRule} testid="debt-rule" choices={DEBT_RULES.map((one) => ({ value: one, label: t(`debt_rule.${one}`) }))} />
+      {valued && <TextField id="debt-value" label={t(rule === 'percent' ? 'debts.percent' : 'column.part')} value={value} change={setValue} testid="debt-value" />}
+      {(rule === 'monthly' || rule === 'plan') && <TextField id="debt-from" type="date" label={t('debts.first_due')} value={from} change={setFrom} testid="debt-from" />}
+      {rule === 'plan' && <TextField id="debt-parts" label={t('debts.parts')} value={parts} change={(text) => setParts(text.replace(/\D/g, ''))} testid="debt-parts" />}
+      {planned && planned.length > 0 && <p className="quiet" data-testid="debt-planned">{planned.map((part) => `${part.due}: ${decimal(part.amount)}`).join(' · ')}</p>}
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-rule-save">{t('debts.change_rule')}</button></div>
+    </form>
+  );
+}
+
+function Pause({ debt, done }: Edit) {
+  const { t } = useWords();
+  const [from, setFrom] = useState('');
+  const [until, setUntil] = useState('');
+  const [reason, setReason] = useState('');
+  const pause = useFourEyes((approval) => post<DebtView>(`/debts/${debt.number}/pause`, { until, reason: reason.trim(), ...(from ? { from } : {}), ...(approval ? { approval } : {}) }),
+    () => { setReason(''); done(); });
+  const resume = useFourEyes(() => post<DebtView>(`/debts/${debt.number}/resume`, {}), done);
+  if (pause.second) return <section className="drawer-section">{pause.second}</section>;
+  if (debt.pause_until)
+    return (
+      <section className="drawer-section" data-testid="debt-paused">
+        <ProblemNote problem={resume.problem} />
+        <p>{t('debts.pause_says', { from: debt.pause_from ?? '', until: debt.pause_until, reason: debt.pause_reason, by: [debt.paused_by, debt.pause_approved_by].filter(Boolean).join(', ') })}</p>
+        <div className="drawer-tools"><button type="button" className="plain-button" data-testid="debt-resume" onClick={resume.go}>{t('debts.resume')}</button></div>
+      </section>
+    );
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); pause.go(); }} data-testid="debt-pause-form">
+      <h3>{t('debts.pause')}</h3>
+      <p className="quiet">{t('debts.pause_how')}</p>
+      <ProblemNote problem={pause.problem} />
+      <TextField id="pause-from" type="date" label={t('column.pause_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="pause-from" />
+      <TextField id="pause-until" type="date" label={t('column.pause_until')} value={until} change={setUntil} testid="pause-until" />
+      <TextField id="pause-reason" label={t('word.reason')} value={reason} change={setReason} testid="pause-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-pause">{t('debts.pause')}</button></div>
+    </form>
+  );
+}
+
+function WriteOff({ debt, done }: Edit) {
+  const { t, currency } = useWords();
+  const [amount, setAmount] = useState('');
+  const [reason, setReason] = useState('');
+  const eyes = useFourEyes(
+    (approval) => post<DebtView>(`/debts/${debt.number}/write-off`, { reason: reason.trim(), ...(amount ? { amount: amount.replace(',', '.') } : {}), ...(approval ? { approval } : {}) }),
+    () => { setReason(''); setAmount(''); done(); });
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="debt-write-off-form">
+      <h3>{t('debt.write_off')}</h3>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="write-off-amount" label={t('counter.amount', { currency })} note={t('debts.all_when_empty')} value={amount} change={setAmount} testid="write-off-amount" />
+      <TextField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-write-off">{t('debt.write_off')}</button></div>
+    </form>
+  );
+}
