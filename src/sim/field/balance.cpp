@@ -1,7 +1,9 @@
 // Balances at the server: put there, charged night by night, paid in, in arrears, ended.
 #include "base/ids_text.h"
 #include "sell/counter/debt.h"
+#include "sell/counter/debt_payment.h"
 #include "sell/customer/change.h"
+#include "sell/debt/keep.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
@@ -156,6 +158,46 @@ Result<Facts> debt(World& world, const Sentence& sentence) {
   });
 }
 
+/// What this account owes by name, in all.
+Result<Facts> debts_of(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
+    Money amount, paid, left, written_off;
+    for (const auto& row : reader.select(books::Debt::of_account, account)) {
+      amount += row.amount;
+      paid += debts::paid_of(reader, row);
+      left += debts::left_of(reader, row);
+      written_off += row.written_off;
+    }
+    return Facts{}.say("amount", world.money(amount)).say("paid", world.money(paid)).say("left", world.money(left)).say("written_off", world.money(written_off));
+  });
+}
+
+Result<Facts> raise_debt(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  MUST(put(world, books::Code{.kind = "debt_kind", .code = "arrears", .name_zh = "", .name_en = "Arrears", .name_ru = "", .value = "", .active = true}));
+  debts::RaiseRequest request{.account = account, .kind = "arrears", .origin = "", .document = sentence["document"], .amount = sentence["money"], .since = "", .recovery = {}, .remark = "", .approval = 0};
+  request.recovery.rule = sentence.has("percent") ? "percent" : sentence.has("part") ? "fixed" : sentence.has("first") ? "first" : "at_counter";
+  request.recovery.value = sentence.has("percent") ? sentence["percent"] : sentence.has("part") ? sentence["part"] : "";
+  MUST(world.running());
+  TRY(context, world.context(sentence["who"], nullptr));
+  TRY(row, world.with_second_person("debts_write", context, [&](std::int64_t approval) {
+    request.approval = approval;
+    return decide(world, sentence["who"], "debts_write", nullptr, [&](const books::Reader& reader, const people::Context& now) { return debts::raise(reader, request, now); });
+  }));
+  return Facts{}.say("left", world.money(row.amount));
+}
+
+Result<Facts> pay_debts(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  return world.book_and_carry(
+      sentence["who"], "sell", sentence["label"],
+      [account, amount = sentence["money"]](const books::Reader& reader, const World::Ask& ask) {
+        return counter::pay_debts(reader, {.claim = ask.claim, .account = account, .debt = 0, .amount = amount, .paying = {}, .confirmed = {}}, ask.context);
+      },
+      false);
+}
+
 Result<Facts> day(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
@@ -206,6 +248,9 @@ std::span<const Phrase> balance_phrases() {
       {"<who> claims the debt of <account> because <reason> [ as <label> ]", claim},
       {"<who> writes off the debt of <account> because <reason> [ as <label> ]", write_off},
       {"debt of <account>", debt},
+      {"debts of <account> by name", debts_of},
+      {"<who> raises a debt of <money> by <document> at <account> [ recovered by <percent> percent ] [ recovered by <part> a sale ] [ recovered <first:first> ]", raise_debt},
+      {"<who> takes <money> for the debts of <account> [ as <label> ]", pay_debts},
       {"balance of <account>", balance},
       {"charge of <account> on <day>", day},
       {"newest order at meter <meter>", newest_order},

@@ -1,0 +1,98 @@
+import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
+import type { Bench } from '../house/bench';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person } from '../house/people';
+import { shot } from '../house/shots';
+
+// Old arrears get a name: Zhao Jun raises them by a bill, Miller agrees, each sale recovers a fifth, and F9 takes money for nothing else.
+
+const ACCOUNT = '100002';
+const METER = '412600000148';
+
+const kwota = kwotaFor('25_debts');
+let bench: Bench;
+let counter: Counter;
+let card = '';
+let supervisor: Page;
+
+const agree = async (): Promise<void> => {
+  await expect(supervisor.getByTestId('second-person')).toBeVisible();
+  await supervisor.getByTestId('second-name').fill('miller');
+  await supervisor.getByTestId('second-password').fill(ownPassword('miller'));
+  await supervisor.getByTestId('second-approve').click();
+};
+
+test('nobody owes anything by name', async ({ browser }) => {
+  ({ bench, counter, card } = await firstSale(browser, kwota, { cashier: 'wang', account: ACCOUNT, pay: '100' }));
+  await bench.visit(card, METER);
+  await person(browser, kwota, 'miller');
+  supervisor = await person(browser, kwota, 'zhao');
+  await supervisor.goto('/office/debts');
+  await expect(supervisor.getByText('Nobody owes anything by name.')).toBeVisible();
+  await accessible(supervisor, 'no debts');
+});
+
+test('two persons raise a debt by its document', async () => {
+  await supervisor.getByTestId('new-row').click();
+  await supervisor.getByTestId('field-account').fill(ACCOUNT);
+  await supervisor.getByTestId('field-kind').selectOption('arrears');
+  await supervisor.getByTestId('field-document').fill('bill 77');
+  await supervisor.getByTestId('field-amount').fill('50.00');
+  await supervisor.getByTestId('field-value').fill('20');
+  await accessible(supervisor, 'a new debt');
+  await supervisor.getByTestId('form-save').click();
+  await agree();
+  await expect(supervisor.getByRole('table').getByText('bill 77')).toBeVisible();
+  await supervisor.goto('/office/debts?open=1');
+  await expect(supervisor.getByTestId('debt-recoveries')).toHaveAttribute('data-rows', '0');
+  await accessible(supervisor, 'a debt');
+  await shot(supervisor, '25-debt');
+});
+
+test('the window shows it, and the quote names its share', async () => {
+  await bench.put(card, 'reader:0');
+  await expect(counter.at('debt')).toContainText('50.00');
+  await expect(counter.at('debt')).toContainText('20 % of each payment');
+  await counter.at('counter-amount').fill('100');
+  await expect(counter.at('quote-lines')).toContainText('20 % (30.00 left)');
+  await expect(counter.at('quote-credit')).toContainText('80.00');
+  await accessible(counter.page, 'a quote with a debt');
+  await shot(counter.page, '25-quote');
+});
+
+test('F9 takes money for the debt and sells nothing', async () => {
+  await counter.page.keyboard.press('F9');
+  await expect(counter.at('pay-debts')).toBeVisible();
+  await expect(counter.at('debts-amount')).toHaveValue('50.00');
+  await accessible(counter.page, 'money for debts');
+  await counter.at('debts-amount').fill('15.00');
+  await counter.at('debts-pay').click();
+  await counter.is('done');
+  await supervisor.reload();
+  await expect(supervisor.getByTestId('debt-recoveries')).toHaveAttribute('data-rows', '1');
+  await expect(supervisor.getByTestId('fact-left')).toContainText('35.00');
+});
+
+test('it is paused by two, and goes on', async () => {
+  await supervisor.getByTestId('pause-until').fill('2099-12-31');
+  await supervisor.getByTestId('pause-reason').fill('in hospital');
+  await supervisor.getByTestId('debt-pause').click();
+  await agree();
+  await expect(supervisor.getByTestId('debt-paused')).toContainText('in hospital');
+  await accessible(supervisor, 'a debt that is paused');
+  await supervisor.getByTestId('debt-resume').click();
+  await expect(supervisor.getByTestId('debt-pause-form')).toBeVisible();
+});
+
+test('the rest becomes a plan of instalments', async () => {
+  await supervisor.getByTestId('debt-rule').selectOption('plan');
+  await supervisor.getByTestId('debt-from').fill('2099-01-31');
+  await supervisor.getByTestId('debt-parts').fill('3');
+  await expect(supervisor.getByTestId('debt-planned')).toContainText('2099-02-28');
+  await supervisor.getByTestId('debt-rule-save').click();
+  await expect(supervisor.getByTestId('debt-plan').getByRole('row')).toHaveCount(4);
+  await shot(supervisor, '25-plan');
+});
