@@ -31,7 +31,7 @@ void read_factor(const std::string& text, const std::string& where, Charge& char
   constexpr std::int64_t factor_max = 1'000'000'000;
   if (scale > 6 || !read_whole(scaled(numerator), charge.factor_num) || !read_whole(scaled(denominator), charge.factor_den) ||
       charge.factor_num < 0 || charge.factor_den < 1 || charge.factor_num > factor_max || charge.factor_den > factor_max)
-    problem.report(where, "a factor like 12/365 is expected");
+    problem.report(where, PlanFault::factor_form);
 }
 
 void read_of(const Fields& fields, const std::vector<Charge>& earlier, Charge& charge, Problem& problem) {
@@ -39,19 +39,19 @@ void read_of(const Fields& fields, const std::vector<Charge>& earlier, Charge& c
     const auto found = std::find_if(earlier.begin(), earlier.end(), [&](const Charge& other) { return other.id == name; });
     if (name == "energy") charge.of_energy = true;
     else if (found != earlier.end()) charge.of_charges.push_back(static_cast<std::size_t>(found - earlier.begin()));
-    else problem.report(fields.at("of"), fmt::format("\"{}\" is not the energy and not an earlier charge", name));
+    else problem.report(fields.at("of"), PlanFault::unknown_line, name);
   }
-  if (!charge.of_energy && charge.of_charges.empty()) problem.report(fields.at("of"), "a list of lines is expected");
+  if (!charge.of_energy && charge.of_charges.empty()) problem.report(fields.at("of"), PlanFault::lines_expected);
 }
 
 void read_steps(const Fields& fields, Charge& charge, Problem& problem) {
   if (!fields.has("steps")) return;
   for (const auto& step : fields.list("steps")) {
     const auto* number = step.if_int64();
-    if (number == nullptr || *number < 1 || *number > 100) problem.report(fields.at("steps"), "numbers of steps are expected");
+    if (number == nullptr || *number < 1 || *number > 100) problem.report(fields.at("steps"), PlanFault::steps_expected);
     else charge.steps.push_back(static_cast<int>(*number));
   }
-  if (charge.steps.empty()) problem.report(fields.at("steps"), "numbers of steps are expected");
+  if (charge.steps.empty()) problem.report(fields.at("steps"), PlanFault::steps_expected);
 }
 
 Charge read_charge(const json::value& value, const std::string& where, const std::vector<Charge>& earlier, Problem& problem) {

@@ -13,9 +13,9 @@ PriceList read_price(const json::value& value, const std::string& where, Problem
     price.flat_e8 = decimal_of(value, price_scale, where, problem);
     return price;
   }
-  if (periods->empty()) problem.report(where, "a price is missing");
+  if (periods->empty()) problem.report(where, PlanFault::price_missing);
   for (const auto& period : *periods)
-    price.by_period.emplace_back(std::string(period.key()), decimal_of(period.value(), price_scale, where, problem));
+    price.by_period.emplace_back(std::string(period.key()), decimal_of(period.value(), price_scale, where + "/" + std::string(period.key()), problem));
   return price;
 }
 
@@ -50,12 +50,12 @@ EnergyTerms read_sets(const Fields& fields, Problem& problem) {
 EnergyTerms read_energy(const json::value& value, const std::string& where, Problem& problem) {
   const Fields fields(value, where, problem, {"price", "steps", "sets"});
   if (fields.has("sets")) {
-    if (fields.has("price") || fields.has("steps")) problem.report(where, "sets stand alone");
+    if (fields.has("price") || fields.has("steps")) problem.report(where, PlanFault::sets_alone);
     return read_sets(fields, problem);
   }
   EnergyTerms terms;
   if (fields.has("price")) terms.price = read_price(fields.need("price"), fields.at("price"), problem);
-  else if (!fields.has("steps")) problem.report(where, "a price is missing");
+  else if (!fields.has("steps")) problem.report(fields.at("price"), PlanFault::price_missing);
   if (fields.has("steps")) {
     terms.kind = fields.has("price") ? EnergyKind::additive_steps : EnergyKind::own_steps;
     const auto key = terms.kind == EnergyKind::additive_steps ? "add" : "price";
@@ -76,7 +76,7 @@ std::map<std::string, EnergyTerms, std::less<>> read_energy_by_season(const json
   }
   const Fields fields(value, where, problem, {"by_season"});
   const auto* seasons = fields.need("by_season").if_object();
-  if (seasons == nullptr || seasons->empty()) problem.report(fields.at("by_season"), "an object with a price list for each season is expected");
+  if (seasons == nullptr || seasons->empty()) problem.report(fields.at("by_season"), PlanFault::season_prices);
   else
     for (const auto& season : *seasons) {
       const std::string name(season.key());

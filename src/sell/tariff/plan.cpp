@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "sell/tariff/plan_check.h"
 #include "sell/tariff/plan_data.h"
+#include "sell/tariff/plan_fault.h"
 #include "sell/tariff/plan_json.h"
 
 namespace kwota::tariff {
@@ -13,7 +14,7 @@ Result<json::value> parse(std::string_view text) {
   boost::system::error_code problem;
   json::value value = json::parse(json::string_view(text.data(), text.size()), problem);
   if (!problem) return value;
-  return error(Fault::request, "bad_plan", "The price plan cannot be used: it is not JSON.", {{"why", "it is not JSON"}, {"where", "/"}});
+  return error(Fault::request, "bad_plan", "The price plan cannot be used: it is not JSON.", {{"why", clause_of(PlanFault::not_json)}, {"where", "/"}, {"fault", std::string(word_of(PlanFault::not_json))}});
 }
 
 }  // namespace
@@ -58,6 +59,7 @@ Result<PricePlan> PricePlan::from_parts(std::string_view head, const std::vector
 const std::string& PricePlan::id() const { return data_->id; }
 const std::string& PricePlan::currency() const { return data_->currency; }
 int PricePlan::minor_digits() const { return data_->minor; }
+const std::string& PricePlan::usage_class() const { return data_->usage_class; }
 const std::string& PricePlan::commodity() const { return data_->commodity; }
 const std::string& PricePlan::unit() const { return data_->unit; }
 const std::string& PricePlan::zone() const { return data_->zone_name; }

@@ -27,6 +27,7 @@ class PricePlan {
   const std::string& id() const;
   const std::string& currency() const;
   int minor_digits() const;
+  const std::string& usage_class() const; ///< whom it is made for, by the code table; empty: nobody said
   const std::string& commodity() const; ///< electricity, gas, water
   const std::string& unit() const;      ///< "kWh", "m3"
   const std::string& zone() const;

@@ -20,20 +20,21 @@ class VersionCheck {
       : plan_(plan), version_(version), where_(std::move(where)), problem_(problem) {}
 
   void check() {
-    if (version_.counter && version_.counter->start_day > 28) report("/counter/start", "a period begins on day 1 to 28");
+    if (version_.counter && version_.counter->start_day > 28) report("/counter/start", PlanFault::begin_day);
     check_seasons();
     check_days();
     for (const auto& [season, energy] : version_.energy) check_energy(season, energy);
     check_household();
     if (version_.free && (version_.free->units_e3 <= 0 || version_.free->units_e3 % plan_.quantum_e3 != 0))
-      report("/free", "free units are a multiple of the quantum above 0");
+      report("/free/units", PlanFault::free_quantum);
     check_charges();
     check_limits();
     if (problem_.none()) check_marginal_prices();
   }
 
  private:
-  void report(std::string_view place, std::string_view why) { problem_.report(where_ + std::string(place), why); }
+  void report(std::string_view place, PlanFault fault, std::string_view name = {}) { problem_.report(where_ + std::string(place), fault, name); }
+  static std::string item(std::string_view list, std::size_t index) { return fmt::format("{}/{}", list, index); }
 
   bool season_known(std::string_view name) const {
     return std::any_of(version_.seasons.begin(), version_.seasons.end(), [&](const SeasonBegin& s) { return s.name == name; });
@@ -41,32 +42,33 @@ class VersionCheck {
 
   void check_seasons() {
     std::set<std::string> names;
-    for (const SeasonBegin& season : version_.seasons) {
-      if (season.name.empty()) report("/seasons", "a season needs a name");
-      names.insert(season.name);
+    for (std::size_t i = 0; i < version_.seasons.size(); ++i) {
+      if (version_.seasons[i].name.empty()) report(item("/seasons", i), PlanFault::season_unnamed);
+      names.insert(version_.seasons[i].name);
     }
     std::set<std::pair<unsigned, unsigned>> begins;
     for (const SeasonBegin& season : version_.seasons) begins.insert({season.month, season.day});
-    if (begins.size() != version_.seasons.size()) report("/seasons", "two seasons begin on one day");
+    if (begins.size() != version_.seasons.size()) report("/seasons", PlanFault::season_twice);
     if (version_.energy.contains("")) return;
     for (const auto& [name, energy] : version_.energy)
-      if (!season_known(name)) report("/energy/by_season", fmt::format("nobody knows the season \"{}\"", name));
+      if (!season_known(name)) report("/energy/by_season", PlanFault::unknown_season, name);
     for (const std::string& name : names)
-      if (!version_.energy.contains(name)) report("/energy/by_season", fmt::format("the season \"{}\" has no prices", name));
+      if (!version_.energy.contains(name)) report("/energy/by_season", PlanFault::season_without_price, name);
   }
 
   void check_days() {
     for (const auto& [name, table] : version_.days) {
-      if (table.empty() || table.front().minute != 0) report("/days/" + name, "a day table starts at 00:00");
+      if (table.empty() || table.front().minute != 0) report("/days/" + name, PlanFault::day_begins);
       for (std::size_t i = 1; i < table.size(); ++i)
-        if (table[i].minute <= table[i - 1].minute) report("/days/" + name, "the times of a day table rise");
+        if (table[i].minute <= table[i - 1].minute) report(item("/days/" + name, i), PlanFault::day_rises);
     }
-    for (const CalendarRow& row : version_.calendar) {
-      if (!version_.days.contains(row.table)) report("/calendar", fmt::format("nobody knows the day table \"{}\"", row.table));
-      if (!row.season.empty() && !season_known(row.season)) report("/calendar", fmt::format("nobody knows the season \"{}\"", row.season));
+    for (std::size_t i = 0; i < version_.calendar.size(); ++i) {
+      const CalendarRow& row = version_.calendar[i];
+      if (!version_.days.contains(row.table)) report(item("/calendar", i), PlanFault::unknown_day_table, row.table);
+      if (!row.season.empty() && !season_known(row.season)) report(item("/calendar", i), PlanFault::unknown_season, row.season);
     }
     for (const auto& [date, table] : version_.holidays)
-      if (!version_.days.contains(table)) report("/holidays", fmt::format("nobody knows the day table \"{}\"", table));
+      if (!version_.days.contains(table)) report("/holidays/" + format_date(date), PlanFault::unknown_day_table, table);
     if (!version_.days.empty()) check_calendar_covers();
   }
 
@@ -80,7 +82,7 @@ class VersionCheck {
           return (row.season.empty() || row.season == season) &&
                  (row.weekdays.empty() || std::find(row.weekdays.begin(), row.weekdays.end(), day) != row.weekdays.end());
         });
-        if (!covered) report("/calendar", fmt::format("weekday {} has no day table", day));
+        if (!covered) report("/calendar", PlanFault::weekday_uncovered, std::to_string(day));
       }
   }
 
@@ -110,51 +112,52 @@ class VersionCheck {
   /// One price beside several periods of the day would sell them all alike, and nobody would see it.
   void check_periods(const std::string& season, const EnergyTerms& energy, const std::string& place) {
     if (has_periods(energy) || periods_of(season).size() < 2) return;
-    report(place, "a period has no price");
+    report(place, PlanFault::period_without_price);
   }
 
   void check_price(const PriceList& price, const std::string& place) {
     const auto in_range = [](std::int64_t e8) { return e8 >= 0 && e8 < price_e8_max; };
     if (price.by_period.empty()) {
-      if (!in_range(price.flat_e8)) report(place, "a price is negative or not below 1,000,000");
+      if (!in_range(price.flat_e8)) report(place, PlanFault::price_range);
       return;
     }
     const auto known = periods();
     for (const auto& [period, e8] : price.by_period) {
-      if (!known.contains(period)) report(place, fmt::format("nobody knows the period \"{}\"", period));
-      if (!in_range(e8)) report(place, "a price is negative or not below 1,000,000");
+      if (!known.contains(period)) report(place + "/" + period, PlanFault::unknown_period, period);
+      if (!in_range(e8)) report(place + "/" + period, PlanFault::price_range);
     }
-    if (price.by_period.size() != known.size()) report(place, "a period has no price");
+    if (price.by_period.size() != known.size()) report(place, PlanFault::period_without_price);
   }
 
   void check_energy(const std::string& season, const EnergyTerms& energy) {
     const std::string place = season.empty() ? "/energy" : "/energy/by_season/" + season;
     if (energy.kind == EnergyKind::flat || energy.kind == EnergyKind::additive_steps) check_price(energy.price, place + "/price");
-    if (energy.kind == EnergyKind::sets && energy.sets.empty()) report(place, "a set is missing");
+    if (energy.kind == EnergyKind::sets && energy.sets.empty()) report(place, PlanFault::set_missing);
     for (std::size_t i = 0; i < energy.sets.size(); ++i) {
-      check_steps(energy, energy.sets[i].steps, place);
+      const std::string set = energy.kind == EnergyKind::sets ? item(place + "/sets", i) : place;
+      check_steps(energy, energy.sets[i].steps, set + "/steps");
       const auto& upto = energy.sets[i].upto_e3;
       const bool last = i + 1 == energy.sets.size();
-      if (last == upto.has_value()) report(place, "the last set is open, the others are closed");
-      if (upto && (*upto <= 0 || *upto % plan_.quantum_e3 != 0)) report(place, "a set ends at a multiple of the quantum");
-      if (upto && i > 0 && energy.sets[i - 1].upto_e3 && *upto <= *energy.sets[i - 1].upto_e3) report(place, "the sets do not rise");
+      if (last == upto.has_value()) report(set + "/upto", PlanFault::last_set_open);
+      if (upto && (*upto <= 0 || *upto % plan_.quantum_e3 != 0)) report(set + "/upto", PlanFault::set_quantum);
+      if (upto && i > 0 && energy.sets[i - 1].upto_e3 && *upto <= *energy.sets[i - 1].upto_e3) report(set + "/upto", PlanFault::sets_rise);
     }
     check_periods(season, energy, place);
     if (problem_.none()) check_last_price(energy, place);
   }
 
   void check_steps(const EnergyTerms& energy, const std::vector<Step>& steps, const std::string& place) {
-    if (steps.empty()) return report(place, "a step is missing");
+    if (steps.empty()) return report(place, PlanFault::step_missing);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const auto& to = steps[i].to_e3;
-      if (i + 1 == steps.size() && to) report(place, "the last step is closed");
-      if (i + 1 < steps.size() && !to) report(place, "only the last step is open");
-      if (to && (*to < 0 || *to % plan_.quantum_e3 != 0)) report(place, "a step ends at a multiple of the quantum");
-      if (to && i > 0 && steps[i - 1].to_e3 && *to <= *steps[i - 1].to_e3) report(place, "the step ends do not rise");
+      if (i + 1 == steps.size() && to) report(item(place, i) + "/to", PlanFault::last_step_closed);
+      if (i + 1 < steps.size() && !to) report(item(place, i) + "/to", PlanFault::only_last_open);
+      if (to && (*to < 0 || *to % plan_.quantum_e3 != 0)) report(item(place, i) + "/to", PlanFault::step_quantum);
+      if (to && i > 0 && steps[i - 1].to_e3 && *to <= *steps[i - 1].to_e3) report(item(place, i) + "/to", PlanFault::steps_rise);
       if (energy.kind != EnergyKind::additive_steps) {
-        check_price(steps[i].price, place + "/steps");
+        check_price(steps[i].price, item(place, i) + "/price");
       } else if (steps[i].price.flat_e8 >= price_e8_max || lowest(energy.price) + steps[i].price.flat_e8 < 0) {
-        report(place + "/steps", "a price is negative or not below 1,000,000");
+        report(item(place, i) + "/add", PlanFault::price_range);
       }
     }
   }
@@ -166,10 +169,13 @@ class VersionCheck {
   }
 
   void check_last_price(const EnergyTerms& energy, const std::string& place) {
-    if (energy.kind == EnergyKind::flat && lowest(energy.price) == 0) report(place, "the last price is 0");
-    for (const PriceSet& set : energy.sets) {
-      const std::int64_t base = energy.kind == EnergyKind::additive_steps ? lowest(energy.price) : 0;
-      if (base + lowest(set.steps.back().price) == 0) report(place, "the last price is 0");
+    if (energy.kind == EnergyKind::flat && lowest(energy.price) == 0) report(place + "/price", PlanFault::last_price_zero);
+    for (std::size_t i = 0; i < energy.sets.size(); ++i) {
+      const auto& steps = energy.sets[i].steps;
+      const std::string list = (energy.kind == EnergyKind::sets ? item(place + "/sets", i) : place) + "/steps";
+      const bool adds = energy.kind == EnergyKind::additive_steps;
+      if ((adds ? lowest(energy.price) : 0) + lowest(steps.back().price) == 0)
+        report(item(list, steps.size() - 1) + (adds ? "/add" : "/price"), PlanFault::last_price_zero);
     }
   }
 
@@ -179,9 +185,9 @@ class VersionCheck {
     for (const auto& [season, energy] : version_.energy)
       for (const PriceSet& set : energy.sets) ends = std::max(ends, set.steps.size() - 1);
     const auto& add = version_.household->add_e3;
-    if (add.empty() || add.size() > ends) report("/household/add", "one number for each step end is expected");
+    if (add.empty() || add.size() > ends) report("/household/add", PlanFault::household_ends);
     for (std::size_t i = 0; i < add.size(); ++i) {
-      if (add[i] < 0 || add[i] % plan_.quantum_e3 != 0) report("/household/add", "steps widen by a multiple of the quantum");
+      if (add[i] < 0 || add[i] % plan_.quantum_e3 != 0) report(item("/household/add", i), PlanFault::household_quantum);
     }
   }
 
@@ -190,31 +196,32 @@ class VersionCheck {
     bool additive = false;
     for (const auto& [season, energy] : version_.energy) additive = additive || energy.kind == EnergyKind::additive_steps;
     std::int64_t of_the_total = 0;
-    for (const Charge& charge : version_.charges) {
-      const std::string place = "/charges/" + charge.id;
-      if (charge.id.empty()) report("/charges", "a charge needs an id");
-      if (charge.id == "energy" || charge.id == "step" || charge.id == "free" || charge.id == "reclass") report(place, "the id is reserved");
-      if (!ids.insert(charge.id).second) report(place, "two charges have one id");
-      if (!charge.steps.empty() && additive) report(place, "steps of an additive plan are not charged apart");
+    for (std::size_t i = 0; i < version_.charges.size(); ++i) {
+      const Charge& charge = version_.charges[i];
+      const std::string at = item("/charges", i);
+      if (charge.id.empty()) report(at + "/id", PlanFault::charge_unnamed);
+      if (charge.id == "energy" || charge.id == "step" || charge.id == "free" || charge.id == "reclass") report(at + "/id", PlanFault::id_reserved);
+      if (!ids.insert(charge.id).second) report(at + "/id", PlanFault::id_twice);
+      if (!charge.steps.empty() && additive) report(at + "/steps", PlanFault::additive_steps);
       if (charge.kind == ChargeKind::gross) {
-        if (charge.percent_e8 < 0 || charge.percent_e8 >= hundred_percent - of_the_total) report(place, "the shares of the total are below 100 %");
+        if (charge.percent_e8 < 0 || charge.percent_e8 >= hundred_percent - of_the_total) report(at + "/percent", PlanFault::gross_shares);
         else of_the_total += charge.percent_e8;
       }
       if (charge.kind == ChargeKind::percent && charge.inclusive && charge.percent_e8 <= -hundred_percent)
-        report(place, "an inclusive percentage is above -100 %");
+        report(at + "/percent", PlanFault::inclusive_percent);
       for (const std::size_t named : charge.of_charges) {
-        if (version_.charges[named].kind == ChargeKind::gross) report(place, "a share of the total cannot be charged again");
+        if (version_.charges[named].kind == ChargeKind::gross) report(at + "/of", PlanFault::share_again);
       }
     }
   }
 
   void check_limits() {
     const Limits& limits = version_.limits;
-    if ((limits.min_pay && limits.min_pay->is_negative()) || (limits.max_pay && limits.max_pay->minor() <= 0) ||
-        (limits.max_units_e3 && *limits.max_units_e3 <= 0))
-      report("/limits", "a limit is above 0");
-    if (limits.min_pay && limits.max_pay && *limits.max_pay < *limits.min_pay) report("/limits", "max_pay is below min_pay");
-    if (version_.debt_cap_e8 < 0 || version_.debt_cap_e8 > hundred_percent) report("/debt_cap", "a percentage from 0 to 100 is expected");
+    if (limits.min_pay && limits.min_pay->is_negative()) report("/limits/min_pay", PlanFault::limit_positive);
+    if (limits.max_pay && limits.max_pay->minor() <= 0) report("/limits/max_pay", PlanFault::limit_positive);
+    if (limits.max_units_e3 && *limits.max_units_e3 <= 0) report("/limits/max_units", PlanFault::limit_positive);
+    if (limits.min_pay && limits.max_pay && *limits.max_pay < *limits.min_pay) report("/limits/max_pay", PlanFault::limits_crossed);
+    if (version_.debt_cap_e8 < 0 || version_.debt_cap_e8 > hundred_percent) report("/debt_cap", PlanFault::percent_range);
   }
 
   void check_marginal_prices() {
@@ -236,7 +243,7 @@ class VersionCheck {
       const Exact folded = marginal_price(version_, price, energy.sets.empty() ? 0 : step);
       const bool free_step = price == 0 && !last;
       if (folded.overflowed() || folded.sign() < 0 || (folded.is_zero() && !free_step))
-        report("/charges", "a unit costs nothing or less after rebates");
+        report("/charges", PlanFault::free_unit);
     }
   }
 
@@ -255,15 +262,15 @@ Error no_version(const PlanData& plan) {
 }
 
 void check_plan(const PlanData& plan, Problem& problem) {
-  if (plan.id.empty()) problem.report("/id", "it is empty");
+  if (plan.id.empty()) problem.report("/id", PlanFault::empty);
   if (plan.commodity != "electricity" && plan.commodity != "gas" && plan.commodity != "water")
-    problem.report("/commodity", "electricity, gas or water is expected");
-  if (plan.currency.size() != 3) problem.report("/currency", "a currency has three letters");
-  if (plan.quantum_e3 <= 0) return problem.report("/quantum", "a quantum is above 0");
-  if (plan.versions.empty()) problem.report("/versions", "a version is missing");
+    problem.report("/commodity", PlanFault::commodity);
+  if (plan.currency.size() != 3) problem.report("/currency", PlanFault::currency_letters);
+  if (plan.quantum_e3 <= 0) return problem.report("/quantum", PlanFault::quantum_positive);
+  if (plan.versions.empty()) problem.report("/versions", PlanFault::version_missing);
   for (std::size_t i = 0; i < plan.versions.size(); ++i) {
     const std::string where = fmt::format("/versions/{}", i);
-    if (i > 0 && plan.versions[i].from_instant <= plan.versions[i - 1].from_instant) problem.report(where + "/from", "the versions do not rise");
+    if (i > 0 && plan.versions[i].from_instant <= plan.versions[i - 1].from_instant) problem.report(where + "/from", PlanFault::versions_rise);
     VersionCheck(plan, plan.versions[i], where, problem).check();
   }
 }

@@ -131,7 +131,7 @@ struct Version {
 };
 
 struct PlanData {
-  std::string id, name, source, commodity, unit, currency, zone_name;
+  std::string id, name, source, usage_class, commodity, unit, currency, zone_name;
   int minor = 2;
   std::int64_t quantum_e3 = 1;
   Zone zone = Zone::utc();

@@ -16,7 +16,7 @@ CounterRule read_counter(const json::value& value, const std::string& where, Pro
   CounterRule counter;
   counter.months = static_cast<int>(fields.whole("months", 0, 1, 12));
   if (counter.months < 1 || 12 % counter.months != 0 || counter.months == 4)
-    problem.report(fields.at("months"), "a counter period has 1, 2, 3, 6 or 12 months");
+    problem.report(fields.at("months"), PlanFault::counter_months);
   if (fields.has("start")) month_day_of(fields.text("start"), fields.at("start"), problem, counter.start_month, counter.start_day);
   counter.hour = static_cast<unsigned>(fields.whole("hour", 0, 0, 23));
   return counter;
@@ -27,7 +27,7 @@ std::vector<SeasonBegin> read_seasons(const json::array& list, const std::string
   for (std::size_t i = 0; i < list.size(); ++i) {
     const auto* pair = list[i].if_array();
     if (pair == nullptr || pair->size() != 2) {
-      problem.report(item_at(where, i), "a season is [name, \"MM-DD\"]");
+      problem.report(item_at(where, i), PlanFault::season_form);
       continue;
     }
     SeasonBegin season;
@@ -41,18 +41,18 @@ std::vector<SeasonBegin> read_seasons(const json::array& list, const std::string
 std::vector<DaySwitch> read_day_table(const json::value& value, const std::string& where, Problem& problem) {
   std::vector<DaySwitch> table;
   const auto* rows = value.if_array();
-  if (rows == nullptr) problem.report(where, "a day table is a list of [\"HH:MM\", period]");
+  if (rows == nullptr) problem.report(where, PlanFault::day_table_form);
   for (std::size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
     const auto* row = (*rows)[i].if_array();
     const std::string here = item_at(where, i);
     if (row == nullptr || row->size() != 2) {
-      problem.report(here, "a day table is a list of [\"HH:MM\", period]");
+      problem.report(here, PlanFault::day_table_form);
       continue;
     }
     const std::string time = text_of((*row)[0], here, problem);
     const int hour = two_digits(time, 0), minute = two_digits(time, 3);
     if (time.size() != 5 || time[2] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59)
-      problem.report(here, "a time of the day like 08:30 is expected");
+      problem.report(here, PlanFault::time_of_day);
     table.push_back({hour * 60 + minute, text_of((*row)[1], here, problem)});
   }
   return table;
@@ -68,7 +68,7 @@ std::vector<CalendarRow> read_calendar(const json::array& list, const std::strin
     if (fields.has("on"))
       for (const auto& day : fields.list("on")) {
         const auto* number = day.if_int64();
-        if (number == nullptr || *number < 1 || *number > 7) problem.report(fields.at("on"), "weekdays are 1 (Monday) to 7");
+        if (number == nullptr || *number < 1 || *number > 7) problem.report(fields.at("on"), PlanFault::weekday_numbers);
         else row.weekdays.push_back(static_cast<int>(*number));
       }
     calendar.push_back(row);
@@ -80,7 +80,7 @@ void read_time_of_use(const Fields& fields, Version& version, Problem& problem) 
   if (fields.has("seasons")) version.seasons = read_seasons(fields.list("seasons"), fields.at("seasons"), problem);
   if (const auto* days = fields.find("days")) {
     const auto* tables = days->if_object();
-    if (tables == nullptr) problem.report(fields.at("days"), "an object is expected");
+    if (tables == nullptr) problem.report(fields.at("days"), PlanFault::object_expected);
     else
       for (const auto& table : *tables) {
         const std::string name(table.key());
@@ -90,11 +90,11 @@ void read_time_of_use(const Fields& fields, Version& version, Problem& problem) 
   if (fields.has("calendar")) version.calendar = read_calendar(fields.list("calendar"), fields.at("calendar"), problem);
   if (const auto* holidays = fields.find("holidays")) {
     const auto* dates = holidays->if_object();
-    if (dates == nullptr) problem.report(fields.at("holidays"), "an object is expected");
+    if (dates == nullptr) problem.report(fields.at("holidays"), PlanFault::object_expected);
     else
       for (const auto& holiday : *dates) {
         const auto date = parse_date(std::string_view(holiday.key()));
-        if (!date.ok()) problem.report(fields.at("holidays"), date.error().what);
+        if (!date.ok()) problem.report(fields.at("holidays") + "/" + std::string(holiday.key()), PlanFault::bad_date);
         else version.holidays[*date] = text_of(holiday.value(), fields.at("holidays"), problem);
       }
   }
@@ -105,7 +105,7 @@ Household read_household(const json::value& value, const std::string& where, Pro
   Household household;
   fields.need("above");
   household.above = fields.whole("above", 0, 0, 1000);
-  for (const auto& add : fields.list("add")) household.add_e3.push_back(decimal_of(add, units_scale, fields.at("add"), problem));
+  for (const auto& add : fields.list("add")) household.add_e3.push_back(decimal_of(add, units_scale, item_at(fields.at("add"), household.add_e3.size()), problem));
   household.each = fields.flag("each", false);
   return household;
 }
@@ -146,7 +146,7 @@ void read_from(Version& version, const Zone& zone, const std::string& where, Pro
       version.from_local.second = static_cast<unsigned>(second);
     }
   }
-  if (!good) return problem.report(where, "a local date or date and time is expected");
+  if (!good) return problem.report(where, PlanFault::begin_form);
   version.from_instant = zone.instant(version.from_local);
 }
 
@@ -180,11 +180,12 @@ Version read_version(const json::value& value, const std::string& where, const P
 
 PlanData read_plan(const json::value& value, Problem& problem) {
   const Fields fields(value, "", problem,
-                      {"id", "name", "source", "commodity", "unit", "currency", "minor", "zone", "quantum", "versions"});
+                      {"id", "name", "source", "usage_class", "commodity", "unit", "currency", "minor", "zone", "quantum", "versions"});
   PlanData plan;
   plan.id = fields.text("id");
   plan.name = fields.text_or("name", plan.id);
   plan.source = fields.text_or("source", "");
+  plan.usage_class = fields.text_or("usage_class", "");
   plan.commodity = fields.text("commodity");
   plan.unit = fields.text("unit");
   plan.currency = fields.text("currency");
@@ -193,7 +194,7 @@ PlanData read_plan(const json::value& value, Problem& problem) {
   plan.quantum_e3 = fields.decimal("quantum", units_scale);
   plan.zone_name = fields.text("zone");
   if (auto zone = Zone::find(plan.zone_name); zone.ok()) plan.zone = std::move(zone).value();
-  else problem.report(fields.at("zone"), zone.error().what);
+  else problem.report(fields.at("zone"), PlanFault::unknown_zone);
   const auto& versions = fields.list("versions");
   for (std::size_t i = 0; i < versions.size() && problem.none(); ++i)
     plan.versions.push_back(read_version(versions[i], item_at(fields.at("versions"), i), plan, problem));

@@ -14,10 +14,11 @@ const json::value null_value;
 const json::array empty_list;
 }  // namespace
 
-void Problem::report(std::string_view where, std::string_view why) {
+void Problem::report(std::string_view where, PlanFault fault, std::string_view name) {
   if (first_) return;
+  const std::string why = clause_of(fault, name);
   first_ = error(Fault::request, "bad_plan", fmt::format("The price plan cannot be used: {} ({}).", why, where),
-                 {{"why", std::string(why)}, {"where", std::string(where)}});
+                 {{"why", why}, {"where", std::string(where)}, {"fault", std::string(word_of(fault))}, {"name", std::string(name)}});
 }
 
 void Problem::unknown_kind(std::string_view where, std::string_view kind) {
@@ -28,19 +29,19 @@ void Problem::unknown_kind(std::string_view where, std::string_view kind) {
 
 std::string text_of(const json::value& value, std::string_view where, Problem& problem) {
   if (const auto* text = value.if_string()) return std::string(*text);
-  problem.report(where, "a text is expected");
+  problem.report(where, PlanFault::text_expected);
   return {};
 }
 
 std::int64_t decimal_of(const json::value& value, int scale, std::string_view where, Problem& problem) {
   const auto* text = value.if_string();
   if (text == nullptr) {
-    problem.report(where, "a decimal number in quotation marks is expected");
+    problem.report(where, PlanFault::decimal_expected);
     return 0;
   }
   auto number = parse_decimal(std::string_view(*text), scale);
   if (number.ok()) return *number;
-  problem.report(where, number.error().what);
+  problem.report(where, PlanFault::bad_decimal);
   return 0;
 }
 
@@ -58,18 +59,18 @@ void month_day_of(std::string_view text, std::string_view where, Problem& proble
     day = static_cast<unsigned>(d);
     return;
   }
-  problem.report(where, "a day of the year like 07-01 is expected");
+  problem.report(where, PlanFault::day_of_year);
 }
 
 Fields::Fields(const json::value& value, std::string where, Problem& problem, std::initializer_list<std::string_view> known)
     : object_(value.if_object()), where_(std::move(where)), problem_(problem) {
   if (object_ == nullptr) {
-    problem_.report(where_, "an object is expected");
+    problem_.report(where_, PlanFault::object_expected);
     return;
   }
   for (const auto& member : *object_) {
     const std::string_view key = member.key();
-    if (std::find(known.begin(), known.end(), key) == known.end()) problem_.report(at(key), "nobody knows this key");
+    if (std::find(known.begin(), known.end(), key) == known.end()) problem_.report(at(key), PlanFault::unknown_key);
   }
 }
 
@@ -77,7 +78,7 @@ const json::value* Fields::find(std::string_view key) const { return object_ == 
 
 const json::value& Fields::need(std::string_view key) const {
   if (const auto* value = find(key)) return *value;
-  problem_.report(at(key), "it is missing");
+  problem_.report(at(key), PlanFault::missing);
   return null_value;
 }
 
@@ -89,7 +90,7 @@ bool Fields::flag(std::string_view key, bool fallback) const {
   const auto* value = find(key);
   if (value == nullptr) return fallback;
   if (const auto* flag = value->if_bool()) return *flag;
-  problem_.report(at(key), "true or false is expected");
+  problem_.report(at(key), PlanFault::flag_expected);
   return fallback;
 }
 
@@ -97,7 +98,7 @@ std::int64_t Fields::whole(std::string_view key, std::int64_t fallback, std::int
   const auto* value = find(key);
   if (value == nullptr) return fallback;
   if (const auto* number = value->if_int64(); number != nullptr && *number >= min && *number <= max) return *number;
-  problem_.report(at(key), fmt::format("a whole number from {} to {} is expected", min, max));
+  problem_.report(at(key), PlanFault::whole_number, fmt::format("{}–{}", min, max));
   return fallback;
 }
 
@@ -110,7 +111,7 @@ std::int64_t Fields::decimal_or(std::string_view key, int scale, std::int64_t fa
 const json::array& Fields::list(std::string_view key) const {
   const auto& value = need(key);
   if (const auto* list = value.if_array()) return *list;
-  problem_.report(at(key), "a list is expected");
+  problem_.report(at(key), PlanFault::list_expected);
   return empty_list;
 }
 
@@ -125,7 +126,7 @@ std::size_t Fields::choice(std::string_view key, std::initializer_list<std::stri
   const std::string word = text(key);
   const auto found = std::find(words.begin(), words.end(), word);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  problem_.report(at(key), fmt::format("\"{}\" is not one of {}", word, fmt::join(words, ", ")));
+  problem_.report(at(key), PlanFault::unknown_choice, word);
   return fallback;
 }
 

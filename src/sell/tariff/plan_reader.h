@@ -10,13 +10,15 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sell/tariff/plan_fault.h"
 
 namespace kwota::tariff {
 
 /// The first thing that is wrong with a plan.
 class Problem {
  public:
-  void report(std::string_view where, std::string_view why);
+  /// `where`: the place in the document, "/versions/0/energy/steps/1/to"; `name`: what the fault names.
+  void report(std::string_view where, PlanFault fault, std::string_view name = {});
   void unknown_kind(std::string_view where, std::string_view kind);
   bool none() const { return !first_; }
   Error take() { return std::move(*first_); }

@@ -130,6 +130,24 @@ TEST(RefusedPlans, each_thing_that_could_surprise_a_buyer_is_found_when_the_plan
   }
 }
 
+TEST(RefusedPlans, the_place_names_the_field_and_the_fault_has_a_code) {
+  const std::pair<const char*, std::pair<const char*, const char*>> plans[] = {
+      {R"("energy":{"steps":[{"to":"2","price":"1"},{"to":"2","price":"1"},{"price":"1"}]})", {"/versions/0/energy/steps/1/to", "steps_rise"}},
+      {R"("energy":{"steps":[{"to":"2","price":"x"},{"price":"1"}]})", {"/versions/0/energy/steps/0/price", "bad_decimal"}},
+      {R"("energy":{"price":{"a":"1","b":"-2"}},"days":{"D":[["00:00","a"],["12:00","b"]]},"calendar":[{"use":"D"}])", {"/versions/0/energy/price/b", "price_range"}},
+      {R"("energy":{"price":"1"},"days":{"D":[["00:00","a"]]},"calendar":[{"use":"E"}])", {"/versions/0/calendar/0", "unknown_day_table"}},
+      {R"("energy":{"price":"1"},"charges":[{"id":"","kind":"per_sale","amount":"1"}])", {"/versions/0/charges/0/id", "charge_unnamed"}},
+      {R"("energy":{"sets":[{"upto":"5","steps":[{"price":"1"}]},{"steps":[{"price":"0"}]}]})", {"/versions/0/energy/sets/1/steps/0/price", "last_price_zero"}},
+      {R"("energy":{"price":"1"},"limits":{"min_pay":"5.00","max_pay":"1.00"})", {"/versions/0/limits/max_pay", "limits_crossed"}},
+  };
+  for (const auto& [terms, expected] : plans) {
+    const auto plan = PricePlan::from_text(plan_text(terms));
+    ASSERT_FALSE(plan.ok()) << terms;
+    EXPECT_EQ(plan.error().details.at("where"), expected.first) << terms;
+    EXPECT_EQ(plan.error().details.at("fault"), expected.second) << terms;
+  }
+}
+
 TEST(CheckerVerdicts, names_the_first_field_that_differs_and_does_not_overlook_an_extra_one) {
   const auto check = [](std::string_view expect) {
     const std::string file = fmt::format(R"({{"plans":{{"x":{}}},"cases":[{{"id":"c","plan":"x","at":"2026-02-10T10:00:00+08:00","ask":{{"pay":"3.00"}},"expect":{}}}]}})",

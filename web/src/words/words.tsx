@@ -135,6 +135,8 @@ function named(details: Record<string, unknown>, dictionary: Dictionary): Record
   return Object.fromEntries(Object.entries(details).map(([name, value]) => {
     const clause = `misfit.${String(details['reason'])}`;
     if (name === 'why' && dictionary.has(clause)) return [name, dictionary.say(clause)];
+    const fault = `plan_fault.${String(details['fault'])}`;
+    if (name === 'why' && dictionary.has(fault)) return [name, dictionary.say(fault, { name: String(details['name'] ?? '') })];
     const text = `${CODES[name] ?? ''}.${String(value)}`;
     return [name, CODES[name] && dictionary.has(text) ? dictionary.say(text) : value];
   }));
