@@ -1,13 +1,16 @@
-// kwota purse: the farmer's card on the reader at hand. It only looks: money moves where the books are, at the counter.
+// kwota purse: the farmer's card on the reader at hand. Here it is looked at; money moves where the books are (purse_orders.h).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
+#include <iterator>
 
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/terminal_moves.h"
 #include "carry/dialogue/parties.h"
 #include "kwota/card_on_reader.h"
+#include "kwota/purse_orders.h"
 #include "kwota/verb.h"
 
 namespace kwota::app {
@@ -122,9 +125,9 @@ Verb looking_verb(std::string name, std::string help, Result<int> (*work)(const 
 }  // namespace
 
 Verb purse_verb() {
-  return {.name = "purse",
-          .help = "Look at the farmer's purse card on the reader; changes nothing",
-          .verbs = {looking_verb("status", "Number, balance, lock and validity", show_status), looking_verb("records", "Its last moves, newest first", show_records)}};
+  std::vector<Verb> verbs{looking_verb("status", "Number, balance, lock and validity; changes nothing", show_status), looking_verb("records", "Its last moves, newest first; changes nothing", show_records)};
+  std::ranges::move(purse_order_verbs(), std::back_inserter(verbs));
+  return {.name = "purse", .help = "The farmer's purse card on the reader: look at it, or have the counters' server move its money", .verbs = std::move(verbs)};
 }
 
 }  // namespace kwota::app

@@ -29,15 +29,14 @@ Error refused(const json::object& problem) {
   return error(Fault::refused, text_in(problem, "code"), text_in(problem, "detail"), details);
 }
 
-/// A client's key of a request: asked again, it is the same request.
+}  // namespace
+
 std::string fresh_key() {
   SystemRandom random;
   Bytes bytes(16);
   random.fill(bytes);
   return to_hex(bytes);
 }
-
-}  // namespace
 
 std::string text_in(const json::object& object, std::string_view name) {
   const auto* found = object.if_contains(name);
@@ -49,6 +48,10 @@ Result<ServerDesk> ServerDesk::sign_in(const ByServer& who, bool asks_pin) {
   keep_secrets_out_of_dumps();
   ServerDesk desk(who, asks_pin);
   TRY(body, desk.typed(who.as));
+  if (const auto slash = who.till.find('/'); slash != std::string::npos) {
+    body["station"] = who.till.substr(0, slash);
+    body["till"] = who.till.substr(slash + 1);
+  }
   int status = 0;
   TRY(session, desk.ask("POST", "/session", body, status));
   desk.csrf_ = text_in(session, "csrf");
@@ -106,6 +109,11 @@ Result<json::object> ServerDesk::get(const std::string& path) {
   return ask("GET", path, {}, status);
 }
 
+Result<json::object> ServerDesk::put(const std::string& path, const json::object& body) {
+  int status = 0;
+  return ask("PUT", path, body, status);
+}
+
 Result<json::object> ServerDesk::post(const std::string& path, json::object body) {
   constexpr int second_person_asked = 202;
   int status = 0;
@@ -133,17 +141,30 @@ Result<void> ServerDesk::agree(const json::object& approval) {
   return {};
 }
 
-Result<json::object> ServerDesk::settled(std::int64_t command) {
+Result<json::object> ServerDesk::until(const std::string& path, const std::function<bool(const json::object&)>& is_open) {
   using SteadyClock = std::chrono::steady_clock;
   TRY(events, office_link::EventSubscription::listen(who_.address, question("GET", "/events"), seconds_for_an_answer));
-  const auto until = SteadyClock::now() + std::chrono::seconds(who_.wait_seconds);
+  const auto end = SteadyClock::now() + std::chrono::seconds(who_.wait_seconds);
   while (true) {
-    TRY(row, get(fmt::format("/commands/{}", command)));
-    const auto state = text_in(row, "state");
-    const bool is_open = state == "queued" || state == "sent" || state == "unknown";
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - SteadyClock::now()).count();
-    if (!is_open || left <= 0 || !events.something_came(static_cast<int>(left))) return is_open ? get(fmt::format("/commands/{}", command)) : Result<json::object>(std::move(row));
+    TRY(row, get(path));
+    const bool open = is_open(row);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now()).count();
+    if (!open || left <= 0 || !events.something_came(static_cast<int>(left))) return open ? get(path) : Result<json::object>(std::move(row));
   }
+}
+
+Result<json::object> ServerDesk::settled(std::int64_t command) {
+  return until(fmt::format("/commands/{}", command), [](const json::object& row) {
+    const auto state = text_in(row, "state");
+    return state == "queued" || state == "sent" || state == "unknown";
+  });
+}
+
+Result<json::object> ServerDesk::reader() {
+  return until("/reader", [](const json::object& row) {
+    const auto* card = row.if_contains("card");
+    return card != nullptr && card->is_object() && text_in(card->get_object(), "state") == "reading";
+  });
 }
 
 }  // namespace kwota::app

@@ -4,6 +4,7 @@
 // Guarantees: passwords are typed unseen and sent once; the session ends with this object.   Begin with ServerDesk::sign_in().
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <string>
 
 #include "base/result.h"
@@ -14,10 +15,14 @@ namespace kwota::app {
 /// A member of an answer as text: what is no text as it stands there; empty: it is not there, or null.
 std::string text_in(const boost::json::object& object, std::string_view name);
 
+/// A client's key of a request: asked again with it, it is the same request.
+std::string fresh_key();
+
 /// Which server, and who.
 struct ByServer {
   std::string address, as, second;
   int wait_seconds = 60;  ///< for what became of a command
+  std::string till{};     ///< "E01/T1", of work with money and cards; empty: at none
 };
 
 class ServerDesk {
@@ -29,10 +34,13 @@ class ServerDesk {
   ~ServerDesk();
 
   Result<boost::json::object> get(const std::string& path);
+  Result<boost::json::object> put(const std::string& path, const boost::json::object& body);
   /// What takes two is asked of the second person here, and then again with his word.
   Result<boost::json::object> post(const std::string& path, boost::json::object body);
   /// How a command of the queue stands, once it is settled; or when the patience has ended, as it stands then.
   Result<boost::json::object> settled(std::int64_t command);
+  /// The till's reader, once the card on it has been looked at: work with a card begins with this.
+  Result<boost::json::object> reader();
 
  private:
   ServerDesk(ByServer who, bool asks_pin) : who_(std::move(who)), asks_pin_(asks_pin) {}
@@ -40,6 +48,8 @@ class ServerDesk {
   Result<boost::json::object> ask(const std::string& method, const std::string& path, const boost::json::object& body, int& status);
   Result<boost::json::object> typed(const std::string& name) const;
   Result<void> agree(const boost::json::object& approval);
+  /// Asked again whenever the server has news, until it is open no more or the patience has ended.
+  Result<boost::json::object> until(const std::string& path, const std::function<bool(const boost::json::object&)>& is_open);
 
   ByServer who_;
   bool asks_pin_ = false;
