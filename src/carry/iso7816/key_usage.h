@@ -1,5 +1,6 @@
 // What a key in a key card or a PSAM may be used for: one byte of its record says it, and the card holds itself to it.
-// PSAM usage byte: levels of diversification << 5 | kind. Kinds 0..8: PSAM manuals of the PBOC family; 10 and above: Kwota's own [K].
+// PSAM usage byte: levels of diversification << 5 | kind. Kinds 0..8: PSAM manuals of the PBOC family; 9 and above: Kwota's own [K].
+// A kind has as many levels as its line says, so two kinds of one number are two usages where their levels differ.
 // Record of a key that a mother card passes on (type 33 [K]): `33 rule version quota2`, rule = role << 6 | factors << 4 | state.
 // Begin with SamKind and PassingRule.
 #pragma once
@@ -26,6 +27,8 @@ enum class SamKind : std::uint8_t {
   // Of a load SAM, with a level: no command delivers them; each kind of seal names the one that it is made with.
   load_sam_seller = 0x15, load_sam_card = 0x16, load_sam_credit = 0x17, load_sam_returned = 0x18, load_sam_meter = 0x19,
   load_sam_parameter = 0x1A, load_sam_control = 0x1B,
+  // Of a load SAM, for purse cards: what gives money, what takes it off, what frees a lock, the files of the card.
+  load_sam_load = 0x09, load_sam_unload = 0x0A, load_sam_release = 0x0B, load_sam_files = 0x0C,
   // Of a PSAM, for meters on a line: a key of the county and the meter's factor make the meter's own.
   meter_identity = 0x1C,   ///< encrypts one block: opens a session
   meter_parameter = 0x1D,  ///< MACs and enciphers what meters are told, credit among it; each delivery is counted

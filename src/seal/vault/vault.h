@@ -54,6 +54,8 @@ struct SessionMac {
   std::vector<Factor> factors;      ///< from the root down, the card's serial last: at least one
   std::array<std::uint8_t, 8> input{};   ///< random || sequence || terminal: what the session key is made of
   Bytes message;                         ///< unpadded
+  Bytes claimed{};    ///< as in Authenticate: a MAC1 or MAC3 that is only judged
+  Bytes announced{};  ///< of an order that moves money: what the card announced before it, without amount, type and terminal, and its MAC1. Who gives nothing away looks itself
 };
 
 /// MAC(FOLD(DIV*(K)), 0, message), left 4 bytes: the TAC of a transaction, the MAC of a reloaded PIN (cards.md 2.3, 2.4), and the seal
@@ -121,6 +123,8 @@ class Vault {
   virtual VaultFigures figures() const { return {}; }
   /// By what the last seal that can give credit is found again: terminal and transaction number of a PSAM. Empty: it counts none.
   virtual Details seal_marks() const { return {}; }
+  /// Number of the terminal that it is, 6 bytes, as purse cards keep it: a load SAM seals their moves for no other. Empty: it is none.
+  virtual Bytes terminal() const { return {}; }
 
   /// How far the books were that this vault signs, as a few bytes that it keeps beside its keys: whoever puts the books back has to put the
   /// vault back, too. Nothing: it was told nothing yet. Error `vault_cannot`: it has no place for that.

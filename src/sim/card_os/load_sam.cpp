@@ -21,7 +21,7 @@ Bytes* count_file(Context& context) {
 }
 
 const SealKind* find_kind(std::uint8_t id) {
-  for (const auto& kinds : {user_card_seals, line_seals})
+  for (const auto& kinds : {user_card_seals, line_seals, purse_seals})
     if (const auto found = std::ranges::find(kinds, id, &SealKind::id); found != kinds.end()) return &*found;
   return nullptr;
 }

@@ -61,6 +61,6 @@ struct SealKind {
   iso7816::SamKind key;
   iso7816::Response (*run)(SamWork& work);
 };
-extern const std::span<const SealKind> user_card_seals, line_seals;
+extern const std::span<const SealKind> user_card_seals, line_seals, purse_seals;
 
 }  // namespace kwota::sim

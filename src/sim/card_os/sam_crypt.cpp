@@ -45,7 +45,11 @@ Allowed allowed_to_sam(SamKind kind) {
     case SamKind::load_sam_returned:
     case SamKind::load_sam_meter:
     case SamKind::load_sam_parameter:
-    case SamKind::load_sam_control: break;
+    case SamKind::load_sam_control:
+    case SamKind::load_sam_load:
+    case SamKind::load_sam_unload:
+    case SamKind::load_sam_release:
+    case SamKind::load_sam_files: break;
   }
   return {};
 }

@@ -91,7 +91,7 @@ class PurseCounter : public BooksOnDisk {
               return error(Fault::card, "card_removed", "The card was removed.");
             }};
   }
-  teller::PurseTeller desk() { return {*office, vault, random, cards::all()}; }
+  teller::PurseTeller desk() { return {*office, *seals, random, cards::all()}; }
   teller::PurseInspection look() {
     auto reader = on_reader();
     return desk().look(reader, as("li")).value();
@@ -127,6 +127,7 @@ class PurseCounter : public BooksOnDisk {
 
   std::unique_ptr<store::Books> office;
   seal::SoftwareVault vault = seal::SoftwareVault::with_test_keys();
+  seal::Vault* seals = &vault;  ///< what the counter seals with
   SeededRandom random{7};
   std::unique_ptr<CardOs> card = std::make_unique<CardOs>(card_in_memory(blank_card(blank_chip, seal::test_root(seal::Purpose::card_transport).view()), random));
   std::int64_t account = 0;

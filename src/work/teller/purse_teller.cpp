@@ -301,6 +301,7 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
   out.amount = order.amount;
   out.n = order.n;
   out.terminal = terminal_of(context, ours.county);
+  if (const auto own = vault_.terminal(); own.size() == out.terminal.size()) std::ranges::copy(own, out.terminal.begin());
   out.moment = moment_of(context);
   out.pin = first_pin_of_purse(order.account);
   out.first_attempt = !sealed;

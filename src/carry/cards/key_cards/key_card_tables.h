@@ -174,7 +174,11 @@ inline constexpr std::array load_sam_keys{master,
                                           sam_key(Purpose::return_data, SamKind::load_sam_returned, 1),
                                           sam_key(Purpose::meter_identity, SamKind::load_sam_meter, 1),
                                           sam_key(Purpose::meter_parameter, SamKind::load_sam_parameter, 1),
-                                          sam_key(Purpose::meter_control, SamKind::load_sam_control, 1)};
+                                          sam_key(Purpose::meter_control, SamKind::load_sam_control, 1),
+                                          sam_key(Purpose::load, SamKind::load_sam_load, 1),
+                                          sam_key(Purpose::unload, SamKind::load_sam_unload, 1),
+                                          sam_key(Purpose::online_release, SamKind::load_sam_release, 1),
+                                          sam_key(Purpose::maintenance, SamKind::load_sam_files, 1)};
 /// The second level of a load key is the session (key_usage.h).
 inline constexpr std::array isam_keys{master, maintenance, pin_reload, sam_key(Purpose::load, SamKind::load, 2)};
 

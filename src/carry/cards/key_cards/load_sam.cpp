@@ -20,6 +20,7 @@ namespace kind {
 constexpr std::uint8_t seller = 0x01, card = 0x02, credit = 0x03, file = 0x04, reported = 0x05, empty = 0x06;
 constexpr std::uint8_t meter = 0x11, line_credit = 0x12, line_customer = 0x13, line_parameter = 0x14, line_relay = 0x15, line_reported = 0x16;
 constexpr std::uint8_t line_parameter_enciphered = 0x17, line_relay_enciphered = 0x18;
+constexpr std::uint8_t load = 0x21, unload = 0x22, release = 0x23, load_reported = 0x24, unload_reported = 0x25, release_reported = 0x26, purse_file = 0x27;
 }  // namespace kind
 
 SamQuota quota_in(const Bytes& head) {
@@ -99,7 +100,46 @@ Result<FieldTerms> of_line(const seal::LineMac& request, const Date4& today) {
   return no_word();
 }
 
+/// A write of a purse card's own files; `which` says how the SAM builds it: the file, or its first record, appended or written over.
+Result<FieldTerms> of_purse_file(const seal::LineMac& request, const Date4& today) {
+  struct Write {
+    std::array<std::uint8_t, 4> header;
+    std::uint8_t which;
+  };
+  constexpr std::array writes{Write{{secured, update, 0x95, 0x00}, 0x15}, Write{{secured, update, 0x96, 0x00}, 0x16}, Write{{secured, 0xE2, 0x00, 0xB8}, 0x17},
+                              Write{{secured, 0xDC, 0x01, 0xBC}, 0x97}};
+  const ByteView message{request.message};
+  if (message.size() <= header_bytes || !request.claimed.empty()) return no_word();
+  const auto found = std::ranges::find_if(writes, [&](const Write& write) { return std::ranges::equal(write.header, message.first(write.header.size())); });
+  if (found == writes.end()) return no_word();
+  Bytes rest{found->which};
+  append(rest, message.subspan(header_bytes));
+  return sealing({kind::purse_file, request.key}, request, today, rest);
+}
+
+struct PurseKinds {
+  Purpose purpose;
+  std::uint8_t order, report;
+};
+constexpr std::array purse_kinds{PurseKinds{Purpose::load, kind::load, kind::load_reported}, PurseKinds{Purpose::unload, kind::unload, kind::unload_reported},
+                                 PurseKinds{Purpose::online_release, kind::release, kind::release_reported}};
+
 }  // namespace
+
+Result<FieldTerms> in_field_terms(const seal::SessionMac& request) {
+  constexpr std::size_t session_bytes = 6;  // random and counter; the rest of a session's input is the SAM's own
+  const auto found = std::ranges::find(purse_kinds, request.key.purpose, &PurseKinds::purpose);
+  if (found == purse_kinds.end() || request.factors.size() != 1) return seal::key_missing(request.key);
+  const auto session = ByteView{request.input}.first(session_bytes);
+  if (!request.claimed.empty()) {
+    Asking asking{found->report, request.key};
+    return FieldTerms{.command = asking.with(request.factors[0]).with(session).with(request.claimed).with(request.message).compares(), .claimed = request.claimed};
+  }
+  if (request.announced.empty()) return no_word();
+  const auto given = seal::given_by(request);
+  Asking asking{found->order, request.key};
+  return FieldTerms{.command = asking.with(request.factors[0]).with(session).with(request.announced).with(request.message).seals(0x04), .is_sale = given && given->amount != 0};
+}
 
 Dialogue<SamQuota> read_sam_quota(std::size_t card) {
   const Bytes head = co_await cards::read_file_of(card, sfi::sam_count, sam_head_bytes);
@@ -155,6 +195,7 @@ Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& tod
     case Purpose::return_data: return of_card(request, today);
     case Purpose::meter_parameter:
     case Purpose::meter_control: return of_line(request, today);
+    case Purpose::maintenance: return of_purse_file(request, today);
     default: return seal::key_missing(request.key);
   }
 }

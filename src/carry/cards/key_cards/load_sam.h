@@ -38,5 +38,7 @@ struct FieldTerms {
 Result<FieldTerms> in_field_terms(const seal::Authenticate& request);
 Result<FieldTerms> in_field_terms(const seal::LineMac& request, const Date4& today);
 Result<FieldTerms> in_field_terms(const seal::EncipheredCommand& request, const Date4& today);
+/// Of a purse card: a MAC that is only judged, or an order with the card's announcement, whose date is the day.
+Result<FieldTerms> in_field_terms(const seal::SessionMac& request);
 
 }  // namespace kwota::key_cards

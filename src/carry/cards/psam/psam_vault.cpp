@@ -299,8 +299,12 @@ Result<Bytes> PsamVault::mac_over(const std::array<std::uint8_t, 4>& challenge, 
   return ask(key_cards::mac_last_part(message.subspan(key_cards::mac_part_max)), key);
 }
 
-/// ISAM: the session's input goes along as the last level (cards.md 3.3).
+/// A load SAM looks itself whether the card has asked for this. ISAM: the session's input goes along as the last level (cards.md 3.3).
 Result<Bytes> PsamVault::answer(const seal::SessionMac& request) {
+  if (in_field_terms()) {
+    TRY(asked, key_cards::in_field_terms(request));
+    return ask_load_sam(asked, request.key);
+  }
   if (request.key.purpose != Purpose::load || request.factors.size() != 1) return seal::key_missing(request.key);
   Bytes factors = to_bytes(request.factors[0]);
   append(factors, request.input);

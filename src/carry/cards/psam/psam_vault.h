@@ -83,6 +83,7 @@ class PsamVault final : public seal::Vault {
   seal::VaultFigures figures() const override;
   /// {"terminal": 12 hexadecimal digits, "transaction": number of the last seal}; empty before the first.
   Details seal_marks() const override;
+  Bytes terminal() const override { return to_bytes(terminal_); }
 
  private:
   /// Runs `work` with the PSAM open; opens it once more when it had been away meanwhile.

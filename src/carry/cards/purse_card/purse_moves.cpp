@@ -66,6 +66,21 @@ seal::SessionMac under_session(const PurseOrder& order, PurseMoveKind kind, cons
   return {.key = order.keys.key(purpose_of(kind)), .factors = {order.keys.serial.bytes}, .input = recipe::online_input(trade), .message = std::move(message)};
 }
 
+/// Somebody has answered with this: a vault may only say whether it is right.
+seal::SessionMac judged(seal::SessionMac asked, const purse_card::Mac& claimed) {
+  asked.claimed = to_bytes(claimed);
+  return asked;
+}
+
+/// What the card has said beside the order's own words, and its MAC1 (seal::SessionMac::announced).
+Bytes announced_by(const Begun& card, PurseMoveKind kind) {
+  Bytes said(4);
+  put_be32(said.data(), static_cast<std::uint32_t>(card.balance.minor()));
+  if (kind == PurseMoveKind::release) append(said, std::array{static_cast<std::uint8_t>(card.offline_counter >> 8), static_cast<std::uint8_t>(card.offline_counter)});
+  append(said, card.mac1);
+  return said;
+}
+
 seal::TransactionCode under_tac_key(const CardKeys& keys, Bytes message) {
   return {.key = keys.key(seal::Purpose::tac), .factors = {keys.serial.bytes}, .message = std::move(message)};
 }
@@ -95,7 +110,7 @@ Dialogue<Begun> begin_move(PurseOrder order, PurseMoveKind kind) {
   if (!answer.sw.ok()) co_return refused_by_card(kind, command, answer.sw);
   const Begun card = co_await ok(begun(kind, answer.data));
   const auto trade = trade_of(order, kind, card);
-  const Bytes mac1 = co_await to_vault(under_session(order, kind, trade, announced(kind, card, trade)));
+  const Bytes mac1 = co_await to_vault(judged(under_session(order, kind, trade, announced(kind, card, trade)), card.mac1));
   if (!equal_secret(mac1, card.mac1)) co_return not_genuine(order.keys);
   co_return card;
 }
@@ -123,7 +138,9 @@ Dialogue<iso7816::Command> seal_order(PurseOrder order, PurseMoveKind kind, Begu
   co_await ok(may_be_ordered(order, kind, card));
   co_await to_journal(about_to_move(order, kind, card));
   const auto trade = trade_of(order, kind, card);
-  const Bytes mac2 = co_await to_vault(under_session(order, kind, trade, recipe::order(trade)));
+  auto asked = under_session(order, kind, trade, recipe::order(trade));
+  asked.announced = announced_by(card, kind);
+  const Bytes mac2 = co_await to_vault(std::move(asked));
   co_return ordered(kind, order.amount, order.moment, mac2);
 }
 
@@ -148,7 +165,7 @@ Dialogue<PurseProof> judge_answer(PurseOrder order, PurseMoveKind kind, Begun ca
     co_return proof;
   }
   const Bytes message = kind == PurseMoveKind::release ? recipe::release_completion(after, card.offline_counter, trade) : recipe::completion(after, trade);
-  const auto expected = co_await attempt(to_vault(under_session(order, kind, trade, message)));
+  const auto expected = co_await attempt(to_vault(judged(under_session(order, kind, trade, message), claimed)));
   if (!expected.ok()) co_return PurseProof::unchecked;
   co_return equal_secret(*expected, claimed) ? PurseProof::right : PurseProof::wrong;
 }
