@@ -65,46 +65,76 @@ bool is_intact(const Storage& storage, std::size_t at, ByteView head, std::size_
   return stands(storage, at + head.size() + size, crc_bytes(crc));
 }
 
-std::uint32_t twin_number(const Storage& storage, std::size_t at, std::uint16_t magic, std::size_t size) {
+std::uint32_t TwinPlace::number_of(std::size_t slot) const {
   TwinHead head{};
-  storage.read(at, head);
-  const bool ours = get_be16(head.data()) == magic && get_be16(head.data() + 2) == version;
-  return ours && is_intact(storage, at, head, size) ? get_be32(head.data() + 4) : 0;
+  storage_.read(slot_at(slot), head);
+  const bool ours = get_be16(head.data()) == magic_ && get_be16(head.data() + 2) == version;
+  return ours && is_intact(storage_, slot_at(slot), head, size_) ? get_be32(head.data() + 4) : 0;
 }
 
-bool write_twin(Storage& storage, std::size_t at, std::uint16_t magic, std::uint32_t number, ByteView image) {
+bool TwinPlace::find() {
+  sequence_ = 0;
+  for (std::size_t slot = 0; slot < 2; ++slot) {
+    const std::uint32_t number = number_of(slot);
+    if (number <= sequence_) continue;
+    sequence_ = number;
+    current_ = slot;
+  }
+  return sequence_ != 0;
+}
+
+bool TwinPlace::find_older() {
+  const std::uint32_t number = number_of(1 - current_);
+  const bool older = number != 0 && number < sequence_;
+  sequence_ = older ? number : 0;
+  if (older) current_ = 1 - current_;
+  return older;
+}
+
+void TwinPlace::read(MutableBytes image) const { storage_.read(slot_at(current_) + twin_head, image); }
+
+bool TwinPlace::save(ByteView image) {
+  const std::size_t slot = 1 - current_;
   TwinHead head{};
-  put_be16(head.data(), magic);
+  put_be16(head.data(), magic_);
   put_be16(head.data() + 2, version);
-  put_be32(head.data() + 4, number);
-  return write_record(storage, at, head, image);
+  put_be32(head.data() + 4, sequence_ + 1);
+  if (!write_record(storage_, slot_at(slot), head, image)) return false;
+  sequence_++;
+  current_ = slot;
+  return true;
 }
 
 // ---- lists
 
-std::size_t RingPlace::slot_at(std::uint32_t number) const { return begin + number % slots * (ring_head + size + 4); }
+std::size_t RingPlace::slot_at(std::uint32_t number) const { return begin_ + number % (kept_ + 1u) * (ring_head + size_ + 4u); }
 
-std::uint32_t RingPlace::newest(const Storage& storage) const {
-  std::uint32_t count = 0;
+void RingPlace::load() {
+  const std::uint32_t slots = kept_ + 1u;
+  count_ = 0;
   for (std::uint32_t slot = 0; slot < slots; ++slot) {
     RingHead head{};
-    storage.read(slot_at(slot), head);
+    storage_.read(slot_at(slot), head);
     const std::uint32_t number = get_be32(head.data() + 2);
-    if (get_be16(head.data()) != magic || number % slots != slot || number <= count) continue;
-    if (is_intact(storage, slot_at(slot), head, size)) count = number;
+    if (get_be16(head.data()) != magic_ || number % slots != slot || number <= count_) continue;
+    if (is_intact(storage_, slot_at(slot), head, size_)) count_ = number;
   }
-  return count;
 }
 
-bool RingPlace::read(const Storage& storage, std::uint32_t number, MutableBytes image) const {
-  const RingHead head = head_of(magic, number);
-  if (!stands(storage, slot_at(number), head) || !is_intact(storage, slot_at(number), head, size)) return false;
-  storage.read(slot_at(number) + head.size(), image);
+bool RingPlace::read(std::uint32_t back, MutableBytes image) const {
+  if (back == 0 || back > kept_ || back > count_) return false;
+  const std::uint32_t number = count_ - back + 1;
+  const RingHead head = head_of(magic_, number);
+  if (!stands(storage_, slot_at(number), head) || !is_intact(storage_, slot_at(number), head, size_)) return false;
+  storage_.read(slot_at(number) + head.size(), image);
   return true;
 }
 
-bool RingPlace::write(Storage& storage, std::uint32_t number, ByteView image) const {
-  return write_record(storage, slot_at(number), head_of(magic, number), image);
+bool RingPlace::put(std::uint32_t number, ByteView image) {
+  if (number + kept_ <= count_) return true;
+  if (!write_record(storage_, slot_at(number), head_of(magic_, number), image)) return false;
+  if (number > count_) count_ = number;
+  return true;
 }
 
 }  // namespace kwota::meter

@@ -27,10 +27,29 @@ bool write_record(Storage& storage, std::size_t at, ByteView head, ByteView imag
 /// Whether the CRC behind an image of that size fits; reads piece by piece.
 bool is_intact(const Storage& storage, std::size_t at, ByteView head, std::size_t size);
 
-/// Of one of two slots: its number; 0: it holds no intact record of that kind.
-std::uint32_t twin_number(const Storage& storage, std::size_t at, std::uint16_t magic, std::size_t size);
-bool write_twin(Storage& storage, std::size_t at, std::uint16_t magic, std::uint32_t number, ByteView image);
 inline constexpr std::size_t twin_head = 8;
+
+/// Two slots for one record, whatever stands in it.
+class TwinPlace {
+ public:
+  TwinPlace(Storage& storage, std::size_t begin, std::uint16_t size, std::uint16_t magic) : storage_(storage), begin_(begin), size_(size), magic_(magic) {}
+  /// Looks where the record that counts stands. False: neither slot holds an intact one of that kind.
+  bool find();
+  /// The other one, when it is intact: for who does not understand the first.
+  bool find_older();
+  void read(MutableBytes image) const;
+  /// False when the memory did not keep what was written; the record before it still counts then.
+  bool save(ByteView image);
+
+ private:
+  std::size_t slot_at(std::size_t slot) const { return begin_ + slot * (twin_head + size_ + 4u); }
+  std::uint32_t number_of(std::size_t slot) const;
+  Storage& storage_;
+  std::size_t begin_;
+  std::uint16_t size_, magic_;
+  std::uint32_t sequence_ = 0;  ///< of the record that counts; 0: none
+  std::size_t current_ = 1;     ///< the slot it stands in
+};
 
 /// Two slots for one kind of record. `magic` keeps another record's bytes from being taken for this one's.
 template <class Value, std::size_t size, std::uint16_t magic>
@@ -41,58 +60,32 @@ class TwinSlots {
   static constexpr std::size_t storage_size = 2 * record_size;
 
   /// `begin`: where the first of the two slots begins in the memory.
-  explicit TwinSlots(Storage& storage, std::size_t begin = 0) : storage_(storage), begin_(begin) {}
+  explicit TwinSlots(Storage& storage, std::size_t begin = 0) : place_(storage, begin, size, magic) {}
 
   /// Nothing when neither slot holds a valid record that `decode` understands.
   std::optional<Value> load(std::optional<Value> (*decode)(const Image&)) {
-    const std::uint32_t numbers[] = {twin_number(storage_, begin_, magic, size),
-                                     twin_number(storage_, begin_ + record_size, magic, size)};
-    const std::size_t newer = numbers[1] > numbers[0] ? 1 : 0;
-    sequence_ = 0;
-    for (const std::size_t slot : {newer, 1 - newer}) {
-      if (numbers[slot] == 0) continue;
+    for (bool there = place_.find(); there; there = place_.find_older()) {
       Image image{};
-      storage_.read(begin_ + slot * record_size + twin_head, image);
-      auto value = decode(image);
-      if (!value) continue;
-      sequence_ = numbers[slot];
-      current_ = slot;
-      return value;
+      place_.read(image);
+      if (auto value = decode(image)) return value;
     }
     return std::nullopt;
   }
 
   /// The newest intact record as it stands, for who has no room for a value beside it; nothing is decoded. False: there is none.
   bool read(Image& image) {
-    find();
-    if (sequence_ != 0) storage_.read(begin_ + current_ * record_size + twin_head, image);
-    return sequence_ != 0;
+    const bool there = place_.find();
+    if (there) place_.read(image);
+    return there;
   }
   /// Only where the next one is written.
-  void find() {
-    sequence_ = 0;
-    for (std::size_t slot = 0; slot < 2; ++slot) {
-      const std::uint32_t number = twin_number(storage_, begin_ + slot * record_size, magic, size);
-      if (number <= sequence_) continue;
-      sequence_ = number;
-      current_ = slot;
-    }
-  }
+  void find() { place_.find(); }
 
   /// False when the memory did not keep what was written; the record before it still counts then.
-  bool save(const Image& image) {
-    const std::size_t slot = 1 - current_;
-    if (!write_twin(storage_, begin_ + slot * record_size, magic, sequence_ + 1, image)) return false;
-    sequence_++;
-    current_ = slot;
-    return true;
-  }
+  bool save(const Image& image) { return place_.save(image); }
 
  private:
-  Storage& storage_;
-  std::size_t begin_;
-  std::uint32_t sequence_ = 0;  ///< of the record that counts; 0: none
-  std::size_t current_ = 1;     ///< the slot it stands in
+  TwinPlace place_;
 };
 
 /// The meter's one record.

@@ -44,14 +44,14 @@ PumpShown shown(Pump& pump, PumpPage page) {
     case PumpPage::watering_card:
       return {static_cast<std::int64_t>(get_bcd(ByteView{watering.record.card.bytes}.last(2)).value_or(0)), 0, PumpUnit::none};
     case PumpPage::watering_since: return moment_shown(watering.record.start);
+    case PumpPage::tool_answer: return {static_cast<std::uint8_t>(pump.tool_answer()), 0, PumpUnit::none};
   }
   return {};
 }
 
 PumpLamp lamp(Pump& pump) {
   if (pump.relay_closed()) return PumpLamp::on;
-  const auto image = pump.store().usage().at(1);
-  const auto newest = image ? pump::decode_usage(*image) : std::nullopt;
+  const auto newest = pump.store().newest_use();
   return newest && newest->cause == pump::Cause::idle ? PumpLamp::blinking : PumpLamp::off;
 }
 

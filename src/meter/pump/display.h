@@ -19,6 +19,7 @@ enum class PumpPage : std::uint8_t {
   error,           ///< class of the last refusal; 0: none
   watering_card,   ///< the last four digits of the card that waters, and since when
   watering_since,
+  tool_answer,     ///< what the last tool card was told; 0: done
 };
 std::span<const PumpPage> pump_pages();
 

@@ -12,8 +12,8 @@ constexpr Volume longest_water = Volume::litres(99'999'000);
 constexpr std::int64_t litres_a_step = 100;
 constexpr std::uint32_t seconds_an_hour = 3'600;
 
-constexpr std::uint8_t classes[] = {0, 31, 32, 32, 33, 34, 34, 35, 36, 36, 36, 0, 36, 34, 38, 39};
-static_assert(std::size(classes) == static_cast<std::size_t>(PumpRefusal::hung_full) + 1);
+constexpr std::uint8_t classes[] = {0, 31, 32, 32, 33, 34, 34, 35, 36, 36, 36, 0, 36, 34, 38, 39, 37};
+static_assert(std::size(classes) == static_cast<std::size_t>(PumpRefusal::tool_refused) + 1);
 
 // Numbers of parameter records that are none of the table's.
 constexpr std::uint16_t prices_changed = 100, clock_changed = 101, lockout_changed = 102, black_list_changed = 103, hung_released = 104;
@@ -36,12 +36,10 @@ bool Pump::commission(const Identity& identity) {
 
 bool Pump::power_on(std::optional<ClockTime> clock) {
   store_.load();
-  const auto account = store_.account();
-  working_ = account.has_value();
+  working_ = store_.read(account_);
   if (!working_) return false;
-  account_ = *account;
   parameters_ = store_.parameters();
-  prices_ = store_.prices();
+  store_.read(prices_);
   clock_valid_ = clock.has_value();
   clock_ = clock.value_or(ClockTime{});
   run_on_ = module_ready_ = false;

@@ -8,6 +8,7 @@
 #pragma once
 #include "meter/core/history.h"
 #include "meter/pump/store.h"
+#include "seal/pump_records/tool_frames.h"
 
 namespace kwota::meter {
 
@@ -31,8 +32,9 @@ enum class PumpRefusal : std::uint8_t {
   no_prices,
   grey_elsewhere,
   hung_full,
+  tool_refused,     ///< a tool card; Pump::tool_answer() says why
 };
-/// 31 module, 32 authentication, 33 area or county, 34 clock or record, 35 card gone, 36 black list, expired or limit, 38 grey
+/// 31 module, 32 authentication, 33 area or county, 34 clock or record, 35 card gone, 36 black list, expired or limit, 37 tool card, 38 grey
 /// elsewhere, 39 HU FULL; 0: none.
 std::uint8_t error_class(PumpRefusal refusal);
 
@@ -117,6 +119,16 @@ class Pump {
   PumpStore& store() { return store_; }
   std::size_t hung() { return store_.hung_unread(); }
 
+  // Tool cards (pump_tools.cpp). What is obeyed is obeyed once; whatever is said to a card stands in the parameter records under the
+  // number of its command, with the order's number, the answer and the end of the card's serial.
+  pump::ToolAnswer obey(pump::ToolHead& tool, const CardSerial& chip);
+  void note_tool(const pump::ToolHead& tool, const CardSerial& chip, pump::ToolAnswer answer);
+  /// What the last one was told.
+  pump::ToolAnswer tool_answer() const { return tool_answer_; }
+  /// That row of a collect card; `count`: how many usage records it takes in all.
+  pump::Image<pump::UsageRecord> collected(std::uint8_t row, std::uint8_t count, const pump::ToolHead& tool);
+  std::uint8_t to_collect();
+
   // What the line and collect cards are given.
   pump::Directory directory();
   /// Records from that number on, at most as many as `to` has room for; how many.
@@ -178,6 +190,12 @@ class Pump {
   void plan_settlement();
   bool note_parameter(std::uint16_t parameter, std::uint32_t before, std::uint32_t after, const Operator& by);
   bool keep_account();
+  pump::ToolAnswer carry_out(std::uint8_t command, pump::ToolIn& order, const Operator& by);
+  pump::ToolAnswer take_parameters(pump::ToolIn& order, const Operator& by);
+  pump::ToolAnswer take_black_list(pump::ToolIn& order, const Operator& by);
+  pump::ToolAnswer take_prices(pump::ToolIn& order, const Operator& by);
+  pump::ToolAnswer bind(pump::ToolIn& order);
+  std::uint32_t collected_up_to();
   pump::Moment now() const { return clock_valid_ ? pump_moment(clock_) : pump::Moment{}; }
   std::uint32_t place_of(std::uint32_t number);
 
@@ -195,6 +213,7 @@ class Pump {
   bool clock_valid_ = false, working_ = false, memory_fault_ = false, module_ready_ = false, gmac_missing_ = false;
   PumpRefusal refusal_ = PumpRefusal::none;
   PumpPhase session_phase_ = PumpPhase::idle;
+  pump::ToolAnswer tool_answer_ = pump::ToolAnswer::done;
 };
 
 }  // namespace kwota::meter

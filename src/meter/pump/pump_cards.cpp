@@ -80,8 +80,7 @@ void Pump::module_tries_later() { module_again_ = {clock_.seconds + module_pause
 /// Numbers that the module gave and nobody heard of have records of nothing, so that the row has no gap.
 void Pump::fill_gap(std::uint32_t number) {
   constexpr std::uint32_t at_most = 16;
-  const auto last = store_.usage().at(1);
-  const auto newest = last ? pump::decode_usage(*last) : std::nullopt;
+  const auto newest = store_.newest_use();
   if (!newest) return;
   const std::uint32_t missing = number % 100'000'000 - newest->number - 1;
   for (std::uint32_t i = 1; missing <= at_most && i <= missing; ++i) {
@@ -118,7 +117,8 @@ void Pump::run() {
   open_.total_before = account_.total;
   open_.water_before = account_.water;
   // The seconds after a stop swipe are given once each time the relay closes: who swipes again and again waters for money.
-  if (!run_on_) run_on_left_s_ = parameters_.of(PumpParameter::stop_delay_s);
+  const std::uint32_t delay_s = parameters_.of(PumpParameter::stop_delay_s);
+  if (!run_on_ || run_on_left_s_ > delay_s) run_on_left_s_ = delay_s;
   run_on_ = false;
   quiet_s_ = 0;
   open_.record.progress = Progress::running;

@@ -18,36 +18,25 @@ struct Key {
 
 pump::Directory Pump::directory() {
   pump::Directory directory;
-  const auto number_at = [&](std::uint32_t back) {
-    const auto image = store_.usage().at(back);
-    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
-    return record ? record->number : 0;
-  };
   const std::uint32_t count = store_.usage().count();
-  if (count == 0) return directory;
-  directory.newest = number_at(1);
-  directory.oldest = number_at(count < PumpStore::usage_kept ? count : PumpStore::usage_kept);
+  if (const auto newest = store_.newest_use()) directory.newest = newest->number;
+  if (const auto oldest = store_.used(count < PumpStore::usage_kept ? 1 : count - PumpStore::usage_kept + 1)) directory.oldest = oldest->number;
   return directory;
 }
 
 /// The place of the first record with that number or a higher one; 0: there is none. Numbers run with the places as long as the
 /// module is the same, so the guess is right at once.
 std::uint32_t Pump::place_of(std::uint32_t number) {
-  PumpStore::Usage& usage = store_.usage();
-  const auto number_of = [&](std::uint32_t place) -> std::optional<std::uint32_t> {
-    const auto image = usage.numbered(place);
-    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
-    return record ? std::optional{record->number} : std::nullopt;
-  };
-  const std::uint32_t count = usage.count();
-  if (count == 0) return 0;
+  const std::uint32_t count = store_.usage().count();
   const std::uint32_t oldest = count > PumpStore::usage_kept ? count - PumpStore::usage_kept + 1 : 1;
-  if (const auto newest = number_of(count); newest && *newest >= number && *newest - number < count) {
-    const std::uint32_t guess = count - (*newest - number);
-    if (guess >= oldest && number_of(guess) == number) return guess;
+  std::uint32_t place = oldest;
+  if (const auto newest = store_.newest_use(); newest && newest->number >= number && newest->number - number < count) {
+    const std::uint32_t guess = count - (newest->number - number);
+    const auto there = guess >= oldest ? store_.used(guess) : std::nullopt;
+    if (there && there->number == number) place = guess;
   }
-  for (std::uint32_t place = oldest; place <= count; ++place)
-    if (const auto found = number_of(place); found && *found >= number) return place;
+  for (; place <= count; ++place)
+    if (const auto found = store_.used(place); found && found->number >= number) return place;
   return 0;
 }
 

@@ -13,12 +13,14 @@ constexpr std::uint8_t grey_lock = static_cast<std::uint8_t>(purse_card::Transac
 constexpr std::uint8_t application_name[] = {0xA0, 0x00, 0x00, 0x00, 0x03, 0x86, 0x98, 0x07, 0x01};
 constexpr std::uint8_t module_application[] = {0xDF, 0x02};
 constexpr std::uint8_t terminal_file = 0x16, module_pin = 0x01;
-constexpr std::size_t any_size = 0xFFFF;
+constexpr std::uint16_t any_size = 0xFFFF;
 constexpr std::uint16_t counters_end = 0xFFFE;  // a lock needs two numbers: its own and the debit's
 constexpr std::uint16_t never_locked_yet = 0x6985;
 
+}  // namespace
+
 /// The application's file in the answer to SELECT: 6F { 84 name, A5 { 9F08 version, 9F0C file } }.
-std::optional<ByteView> issuer_data(ByteView fci) {
+std::optional<ByteView> PumpSession::issuer_data(ByteView fci) {
   constexpr std::uint8_t constructed[] = {0x6F, 0xA5};
   while (fci.size() >= 2) {
     const bool two = (fci[0] & 0x1F) == 0x1F;
@@ -31,6 +33,8 @@ std::optional<ByteView> issuer_data(ByteView fci) {
   }
   return std::nullopt;
 }
+
+namespace {
 
 template <std::size_t n>
 void copy(std::array<std::uint8_t, n>& to, ByteView from) {
@@ -54,21 +58,30 @@ bool watered_here(std::uint32_t area, const purse_card::AreasRecord& record) {
 // The procedure, row by row; row i is the step with the number i. `take` names the next step, `refused` the one after another status
 // word than 9000, or silence.
 const PumpSession::Row PumpSession::procedure[] = {
-    {Step::module_select, Party::module, &PumpSession::ask_module_select, any_size, &PumpSession::take_module_select, &PumpSession::no_module},
-    {Step::module_pin, Party::module, &PumpSession::ask_module_pin, 0, &PumpSession::take_module_pin, &PumpSession::no_module},
-    {Step::module_terminal, Party::module, &PumpSession::ask_module_terminal, 6, &PumpSession::take_module_terminal, &PumpSession::no_module},
-    {Step::select, Party::card, &PumpSession::ask_select, any_size, &PumpSession::take_select, &PumpSession::no_card},
-    {Step::proof, Party::card, &PumpSession::ask_proof, LockProof::size, &PumpSession::take_proof, &PumpSession::no_proof},
-    {Step::areas, Party::card, &PumpSession::ask_areas, purse_card::AreasRecord::size, &PumpSession::take_areas, &PumpSession::no_card},
-    {Step::init, Party::card, &PumpSession::ask_init, 15, &PumpSession::take_init, &PumpSession::no_card},
-    {Step::draw, Party::module, &PumpSession::ask_draw, 12, &PumpSession::take_draw, &PumpSession::no_number},
-    {Step::lock, Party::card, &PumpSession::ask_lock, 8, &PumpSession::take_lock, &PumpSession::no_lock},
-    {Step::certify, Party::module, &PumpSession::ask_certify, 0, &PumpSession::take_certify, &PumpSession::not_certified},
-    {Step::gmac, Party::module, &PumpSession::ask_gmac, 8, &PumpSession::take_gmac, &PumpSession::no_gmac},
-    {Step::gmac_again, Party::module, &PumpSession::ask_gmac_again, 8, &PumpSession::take_gmac, &PumpSession::no_gmac_at_all},
-    {Step::debit, Party::card, &PumpSession::ask_debit, 4, &PumpSession::take_debit, &PumpSession::no_debit},
-    {Step::collect, Party::card, &PumpSession::ask_collect, any_size, &PumpSession::take_collect, &PumpSession::not_collected},
-    {Step::done, Party::nobody, &PumpSession::ask_nothing, 0, nullptr, nullptr},
+    row_of<&PumpSession::ask_module_select, &PumpSession::take_module_select, &PumpSession::no_module>(Step::module_select, Party::module, any_size),
+    row_of<&PumpSession::ask_module_pin, &PumpSession::take_module_pin, &PumpSession::no_module>(Step::module_pin, Party::module, 0),
+    row_of<&PumpSession::ask_module_terminal, &PumpSession::take_module_terminal, &PumpSession::no_module>(Step::module_terminal, Party::module, 6),
+    row_of<&PumpSession::ask_select, &PumpSession::take_select, &PumpSession::no_purse>(Step::select, Party::card, any_size),
+    row_of<&PumpSession::ask_proof, &PumpSession::take_proof, &PumpSession::no_proof>(Step::proof, Party::card, LockProof::size),
+    row_of<&PumpSession::ask_areas, &PumpSession::take_areas, &PumpSession::no_card>(Step::areas, Party::card, purse_card::AreasRecord::size),
+    row_of<&PumpSession::ask_init, &PumpSession::take_init, &PumpSession::no_card>(Step::init, Party::card, 15),
+    row_of<&PumpSession::ask_draw, &PumpSession::take_draw, &PumpSession::no_number>(Step::draw, Party::module, 12),
+    row_of<&PumpSession::ask_lock, &PumpSession::take_lock, &PumpSession::no_lock>(Step::lock, Party::card, 8),
+    row_of<&PumpSession::ask_certify, &PumpSession::take_certify, &PumpSession::not_certified>(Step::certify, Party::module, 0),
+    row_of<&PumpSession::ask_gmac, &PumpSession::take_gmac, &PumpSession::no_gmac>(Step::gmac, Party::module, 8),
+    row_of<&PumpSession::ask_gmac_again, &PumpSession::take_gmac, &PumpSession::no_gmac_at_all>(Step::gmac_again, Party::module, 8),
+    row_of<&PumpSession::ask_debit, &PumpSession::take_debit, &PumpSession::no_debit>(Step::debit, Party::card, 4),
+    row_of<&PumpSession::ask_collect, &PumpSession::take_collect, &PumpSession::not_collected>(Step::collect, Party::card, any_size),
+    row_of<&PumpSession::ask_tool_select, &PumpSession::take_tool_select, &PumpSession::no_card>(Step::tool_select, Party::card, any_size),
+    row_of<&PumpSession::ask_tool_random, &PumpSession::take_tool_random, &PumpSession::no_tool_key>(Step::tool_random, Party::module, 4),
+    row_of<&PumpSession::ask_tool_key, &PumpSession::take_tool_key, &PumpSession::no_tool_key>(Step::tool_key, Party::module, 0),
+    row_of<&PumpSession::ask_tool_read, &PumpSession::take_tool_read, &PumpSession::no_card>(Step::tool_read, Party::card, tool_bytes + 4),
+    row_of<&PumpSession::ask_tool_mac, &PumpSession::take_tool_mac, &PumpSession::no_tool_key>(Step::tool_mac, Party::module, 4),
+    row_of<&PumpSession::ask_answer_look, &PumpSession::take_answer_look, &PumpSession::no_answer>(Step::answer_look, Party::card, pump::collect_row::size),
+    row_of<&PumpSession::ask_answer_random, &PumpSession::take_answer_random, &PumpSession::no_answer>(Step::answer_random, Party::card, 4),
+    row_of<&PumpSession::ask_answer_mac, &PumpSession::take_answer_mac, &PumpSession::no_answer>(Step::answer_mac, Party::module, 4),
+    row_of<&PumpSession::ask_answer_write, &PumpSession::take_answer_write, &PumpSession::no_answer>(Step::answer_write, Party::card, 0),
+    {Step::done, Party::nobody, 0, &to_ask<&PumpSession::ask_nothing>, nullptr, nullptr},
 };
 
 PumpSession::PumpSession(Pump& pump, Begin begin) : pump_(pump), begin_(begin) {
@@ -90,7 +103,7 @@ PumpSession::Step PumpSession::begin_card() {
 void PumpSession::go(Step next) {
   step_ = next;
   length_ = 0;
-  (this->*row().ask)();
+  row().ask(*this);
 }
 
 PumpSession::Step PumpSession::end(PumpRefusal refusal) {
@@ -110,13 +123,13 @@ void PumpSession::receive(ByteView answer) {
   const bool good = status_ == 0x9000 && (row().size == any_size || row().size == data.size());
   // An answer of another length is as good as a refusal.
   const std::uint16_t refused = status_ == 0x9000 ? std::uint16_t{0x6700} : status_;
-  go(good ? (this->*row().take)(data) : (this->*row().refused)(refused));
+  go(good ? row().take(*this, data) : row().refused(*this, refused));
 }
 
 void PumpSession::silent() {
   if (finished()) return;
   status_ = 0;
-  go((this->*row().refused)(0));
+  go(row().refused(*this, 0));
 }
 
 // ---- commands

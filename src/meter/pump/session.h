@@ -33,6 +33,8 @@ class PumpSession {
   /// The amount that this session took from the card; nothing: it took none.
   std::optional<Money> paid() const { return paid_; }
   Money balance() const { return balance_; }
+  /// What a tool card was told; nothing: it was none, or none that proved itself a card of ours.
+  std::optional<pump::ToolAnswer> tool_answer() const { return tool_answer_; }
 
   enum class Step : std::uint8_t {
     module_select,
@@ -49,6 +51,15 @@ class PumpSession {
     gmac_again,
     debit,
     collect,
+    tool_select,
+    tool_random,
+    tool_key,
+    tool_read,
+    tool_mac,
+    answer_look,
+    answer_random,
+    answer_mac,
+    answer_write,
     done,
   };
   Step step() const { return step_; }
@@ -57,14 +68,28 @@ class PumpSession {
   struct Row {
     Step step;
     Party party;
-    void (PumpSession::*ask)();
-    std::size_t size;  ///< bytes of a good answer, without its status word
-    Step (PumpSession::*take)(ByteView answer);
-    Step (PumpSession::*refused)(std::uint16_t sw);  ///< sw 0: silence
+    std::uint16_t size;  ///< bytes of a good answer, without its status word
+    void (*ask)(PumpSession&);
+    Step (*take)(PumpSession&, ByteView answer);
+    Step (*refused)(PumpSession&, std::uint16_t sw);  ///< sw 0: silence
   };
+  // A pointer to a member takes twice the room of one to a function.
+  template <auto ask>
+  static void to_ask(PumpSession& session) {
+    (session.*ask)();
+  }
+  template <auto take, class Answer>
+  static Step to_take(PumpSession& session, Answer answer) {
+    return (session.*take)(answer);
+  }
+  template <auto ask, auto take, auto refused>
+  static constexpr Row row_of(Step step, Party party, std::uint16_t size) {
+    return {step, party, size, &to_ask<ask>, &to_take<take, ByteView>, &to_take<refused, std::uint16_t>};
+  }
   static const Row procedure[];
   const Row& row() const { return procedure[static_cast<std::size_t>(step_)]; }
 
+  static std::optional<ByteView> issuer_data(ByteView fci);
   void go(Step next);
   Step end(PumpRefusal refusal);
   Step settle(const Debt& debt);
@@ -77,6 +102,16 @@ class PumpSession {
       take_debit(ByteView), take_collect(ByteView);
   Step no_module(std::uint16_t), no_card(std::uint16_t), no_proof(std::uint16_t), no_number(std::uint16_t), no_lock(std::uint16_t),
       not_certified(std::uint16_t), no_gmac(std::uint16_t), no_gmac_at_all(std::uint16_t), no_debit(std::uint16_t), not_collected(std::uint16_t);
+
+  // A tool card (session_tools.cpp).
+  void ask_tool_select(), ask_tool_random(), ask_tool_key(), ask_tool_read(), ask_tool_mac(), ask_answer_look(), ask_answer_random(),
+      ask_answer_mac(), ask_answer_write();
+  Step take_tool_select(ByteView), take_tool_random(ByteView), take_tool_key(ByteView), take_tool_read(ByteView), take_tool_mac(ByteView),
+      take_answer_look(ByteView), take_answer_random(ByteView), take_answer_mac(ByteView), take_answer_write(ByteView);
+  Step no_purse(std::uint16_t), no_tool_key(std::uint16_t), no_answer(std::uint16_t);
+  Step end_tool(pump::ToolAnswer answer);
+  void put_row();
+  void put_start();
 
   Step begin_card();
   Step start();
@@ -100,8 +135,13 @@ class PumpSession {
   pump::Proof proof_{};                   ///< MAC2 of the card
   Debt debt_{};
   std::optional<Money> paid_;
+  std::optional<pump::ToolAnswer> tool_answer_{};
   std::uint8_t gmacs_left_ = PumpStore::hung_kept;
-  std::array<std::uint8_t, 5 + 0x1C> buffer_{};
+  pump::ToolHead tool_{};
+  std::uint8_t row_ = 0, usage_rows_ = 0;  ///< of a collect card: the one that is written, and those with waterings
+  /// The frame of a tool card stays where its module is asked about it.
+  static constexpr std::size_t tool_bytes = 0xFF - 8, tool_at = 5 + 8;
+  std::array<std::uint8_t, tool_at + tool_bytes> buffer_{};
   std::size_t length_ = 0;
 };
 

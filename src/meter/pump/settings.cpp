@@ -1,6 +1,6 @@
 #include "meter/pump/settings.h"
 
-#include "meter/pump/image.h"
+#include "seal/pump_records/fields.h"
 
 namespace kwota::meter {
 namespace {
@@ -19,28 +19,21 @@ constexpr std::uint32_t minutes_a_day = 24 * 60;
 
 bool in_range(MeterPrice price) { return price.e4() >= 0 && price.e4() <= price_max; }
 
-void put(ImageOut& out, const PriceTable& table) {
-  out.number(table.set, 1);
-  out.number(table.from.seconds, 4);
-  out.number(static_cast<std::uint8_t>(table.basis), 1);
-  for (const MeterPrice price : table.energy) out.number(price.e4(), 4);
-  out.number(table.other.e4(), 4);
-  for (const Schedule::Period& period : table.periods) {
-    const std::uint8_t row[] = {period.hour, period.minute, period.rate};
-    out.bytes(row);
-  }
+constexpr pump::Field price_of_rate(std::size_t rate) {
+  return pump::field(pump::Form::binary, offsetof(PriceTable, energy) + (rate - 1) * sizeof(MeterPrice), sizeof(MeterPrice), 4);
 }
-
-PriceTable take_table(ImageIn& in) {
-  PriceTable table;
-  table.set = in.byte();
-  table.from = {in.word()};
-  table.basis = static_cast<ChargeBasis>(in.byte());
-  for (MeterPrice& price : table.energy) price = MeterPrice::e4(in.number(4));
-  table.other = MeterPrice::e4(in.number(4));
-  for (Schedule::Period& period : table.periods) period.hour = in.byte(), period.minute = in.byte(), period.rate = in.byte();
-  return table;
-}
+constexpr pump::Field table_fields[] = {
+    KWOTA_FIELD(binary, PriceTable, set, 1),
+    KWOTA_FIELD(binary, PriceTable, from, 4),
+    KWOTA_FIELD(binary, PriceTable, basis, 1),
+    price_of_rate(1),
+    price_of_rate(2),
+    price_of_rate(3),
+    price_of_rate(4),
+    KWOTA_FIELD(binary, PriceTable, other, 4),
+    KWOTA_FIELD(raw, PriceTable, periods, 3 * Schedule::periods_max),
+};
+static_assert(PriceTable::rates_max == 4 && sizeof(Schedule::Table) == 3 * Schedule::periods_max);
 
 }  // namespace
 
@@ -72,33 +65,27 @@ bool in_order(const PriceTable& table) {
 
 PumpParameterSlots::Image encode(const PumpParameters& parameters) {
   PumpParameterSlots::Image image{};
-  ImageOut out{image};
-  for (const PumpParameterRow& row : pump_rows) out.number(parameters.of(row.parameter), 4);
+  for (const PumpParameterRow& row : pump_rows) put_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter), parameters.of(row.parameter));
   return image;
 }
 
 std::optional<PumpParameters> decode_pump_parameters(const PumpParameterSlots::Image& image) {
   PumpParameters parameters;
-  ImageIn in{image};
   for (const PumpParameterRow& row : pump_rows)
-    if (!parameters.set(row.parameter, in.word())) return std::nullopt;
+    if (!parameters.set(row.parameter, get_be32(image.data() + 4 * static_cast<std::size_t>(row.parameter)))) return std::nullopt;
   return parameters;
 }
 
 PriceSlots::Image encode(const Prices& prices) {
   PriceSlots::Image image{};
-  ImageOut out{image};
-  put(out, prices.current);
-  put(out, prices.next);
+  pump::write_fields(table_fields, &prices.current, image);
+  pump::write_fields(table_fields, &prices.next, MutableBytes{image}.subspan(price_table_size));
   return image;
 }
 
-std::optional<Prices> decode_prices(const PriceSlots::Image& image) {
-  ImageIn in{image};
-  Prices prices;
-  prices.current = take_table(in);
-  prices.next = take_table(in);
-  return prices;
+void decode(const PriceSlots::Image& image, Prices& prices) {
+  pump::read_fields(table_fields, image, &prices.current);
+  pump::read_fields(table_fields, ByteView{image}.subspan(price_table_size), &prices.next);
 }
 
 }  // namespace kwota::meter

@@ -76,6 +76,6 @@ using PriceSlots = TwinSlots<Prices, 2 * price_table_size, 0x4B54>;             
 PumpParameterSlots::Image encode(const PumpParameters& parameters);
 std::optional<PumpParameters> decode_pump_parameters(const PumpParameterSlots::Image& image);
 PriceSlots::Image encode(const Prices& prices);
-std::optional<Prices> decode_prices(const PriceSlots::Image& image);
+void decode(const PriceSlots::Image& image, Prices& prices);
 
 }  // namespace kwota::meter

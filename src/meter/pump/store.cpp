@@ -1,61 +1,47 @@
 #include "meter/pump/store.h"
 
-#include "meter/pump/image.h"
+#include "seal/pump_records/fields.h"
 
 namespace kwota::meter {
 namespace {
 
+constexpr pump::Field account_fields[] = {
+    KWOTA_FIELD(raw, WellAccount, well, 4),
+    KWOTA_FIELD(raw, WellAccount, terminal, 6),
+    KWOTA_FIELD(binary, WellAccount, county, 2),
+    KWOTA_FIELD(binary, WellAccount, area, 4),
+    KWOTA_FIELD(raw, WellAccount, pin, 6),
+    KWOTA_FIELD(binary, WellAccount, total, 6),
+    KWOTA_FIELD(binary, WellAccount, fault_energy, 6),
+    KWOTA_FIELD(binary, WellAccount, run_on, 6),
+    KWOTA_FIELD(binary, WellAccount, water, 6),
+    KWOTA_FIELD(binary, WellAccount, charged, 8),
+    KWOTA_FIELD(binary, WellAccount, counted, 4),
+    KWOTA_FIELD(binary, WellAccount, newest, 4),
+    KWOTA_FIELD(binary, WellAccount, next_settlement, 4),
+    KWOTA_FIELD(binary, WellAccount, locked_out, 1),
+};
+
 PumpStore::AccountSlots::Image encode(const WellAccount& account) {
   PumpStore::AccountSlots::Image image{};
-  ImageOut out{image};
-  out.bytes(account.well);
-  out.bytes(account.terminal);
-  out.number(account.county, 2);
-  out.number(account.area, 4);
-  out.bytes(account.pin);
-  for (const Energy energy : {account.total, account.fault_energy, account.run_on}) out.number(energy.wh(), 6);
-  out.number(account.water.litres(), 6);
-  out.number(account.charged.minor(), 8);
-  out.number(account.counted, 4);
-  out.number(account.newest.seconds, 4);
-  out.number(account.next_settlement.seconds, 4);
-  out.number(account.locked_out ? 1 : 0, 1);
+  pump::write_fields(account_fields, &account, image);
   return image;
-}
-
-std::optional<WellAccount> decode_account(const PumpStore::AccountSlots::Image& image) {
-  ImageIn in{image};
-  WellAccount account;
-  in.bytes(account.well);
-  in.bytes(account.terminal);
-  account.county = static_cast<std::uint16_t>(in.number(2));
-  account.area = in.word();
-  in.bytes(account.pin);
-  for (Energy* energy : {&account.total, &account.fault_energy, &account.run_on}) *energy = Energy::wh(in.number(6));
-  account.water = Volume::litres(in.number(6));
-  account.charged = Money::minor(in.number(8));
-  account.counted = in.word();
-  account.newest = {in.word()};
-  account.next_settlement = {in.word()};
-  account.locked_out = in.byte() != 0;
-  return account;
 }
 
 PumpStore::ReleasedSlots::Image encode(const Released& released) {
   PumpStore::ReleasedSlots::Image image{};
-  ImageOut out{image};
-  out.bytes(pump::encode(released.record).value_or(pump::Image<pump::HungRecord>{}));
-  out.number(released.acknowledged ? 1 : 0, 1);
+  if (const auto record = pump::encode(released.record))
+    for (std::size_t i = 0; i < record->size(); ++i) image[i] = (*record)[i];
+  image.back() = released.acknowledged ? 1 : 0;
   return image;
 }
 
 std::optional<Released> decode_released(const PumpStore::ReleasedSlots::Image& image) {
-  ImageIn in{image};
   pump::Image<pump::HungRecord> inner{};
-  in.bytes(inner);
+  for (std::size_t i = 0; i < inner.size(); ++i) inner[i] = image[i];
   const auto record = pump::decode_hung(inner);
   if (!record) return std::nullopt;
-  return Released{*record, in.byte() != 0};
+  return Released{*record, image.back() != 0};
 }
 
 PumpStore::BlackListSlots::Image encode(const PumpStore::BlackList& list) {
@@ -87,7 +73,8 @@ PumpStore::PumpStore(Storage& storage)
       months_(storage, months_at),
       faults_(storage, faults_at),
       parameter_records_(storage, records_at),
-      usage_(storage, usage_at) {}
+      usage_(storage, usage_at),
+      tools_used_(storage, tools_at) {}
 
 void PumpStore::load() {
   black_list_ = black_list_slots_.load(&decode_black_list).value_or(BlackList{});
@@ -95,13 +82,23 @@ void PumpStore::load() {
   faults_.load();
   parameter_records_.load();
   usage_.load();
+  tools_used_.load();
 }
 
-std::optional<WellAccount> PumpStore::account() { return account_slots_.load(&decode_account); }
+bool PumpStore::read(WellAccount& account) {
+  AccountSlots::Image image{};
+  if (!account_slots_.read(image)) return false;
+  pump::read_fields(account_fields, image, &account);
+  return true;
+}
 bool PumpStore::save(const WellAccount& account) { return account_slots_.save(encode(account)); }
 PumpParameters PumpStore::parameters() { return parameter_slots_.load(&decode_pump_parameters).value_or(PumpParameters{}); }
 bool PumpStore::save(const PumpParameters& parameters) { return parameter_slots_.save(encode(parameters)); }
-Prices PumpStore::prices() { return price_slots_.load(&decode_prices).value_or(Prices{}); }
+void PumpStore::read(Prices& prices) {
+  PriceSlots::Image image{};
+  prices = {};
+  if (price_slots_.read(image)) decode(image, prices);
+}
 bool PumpStore::save(const Prices& prices) { return price_slots_.save(encode(prices)); }
 Watering PumpStore::journal() {
   WateringSlots::Image image{};
@@ -119,6 +116,11 @@ bool PumpStore::save_hung(std::size_t index, const Watering& watering) {
   WateringSlots slot{storage_, hung_at + index * WateringSlots::storage_size};
   slot.find();
   return slot.save(encode(watering));
+}
+
+std::optional<pump::UsageRecord> PumpStore::used(std::uint32_t place) const {
+  const auto image = usage_.numbered(place);
+  return image ? pump::decode_usage(*image) : std::nullopt;
 }
 
 std::optional<std::size_t> PumpStore::free_hung() {

@@ -34,7 +34,7 @@ struct Released {
 class PumpStore {
  public:
   static constexpr std::size_t hung_kept = 20, released_kept = 20, black_list_max = 500;
-  static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12;
+  static constexpr std::uint32_t usage_kept = 1000, parameters_kept = 50, faults_kept = 20, months_kept = 12, tools_kept = 32;
   using AccountSlots = TwinSlots<WellAccount, 4 + 6 + 2 + 4 + 6 + 4 * 6 + 8 + 4 + 4 + 4 + 1, 0x4B41>;  // "KA"
   using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"
   struct BlackList {
@@ -45,6 +45,7 @@ class PumpStore {
   using ParameterRecords = Ring<pump::ParameterRecord::size, parameters_kept, 0x4B50>;
   using Faults = Ring<pump::CardFault::size, faults_kept, 0x4B46>;
   using Months = Ring<pump::SettlementMonth::size, months_kept, 0x4B4F>;
+  using ToolsUsed = Ring<4 + 2 + 4, tools_kept, 0x4B58>;  // "KX"
 
   static constexpr std::size_t account_at = 0, parameters_at = account_at + AccountSlots::storage_size,
                                prices_at = parameters_at + PumpParameterSlots::storage_size,
@@ -54,19 +55,21 @@ class PumpStore {
                                black_cards_at = black_list_at + BlackListSlots::storage_size,
                                months_at = black_cards_at + black_list_max * 8,
                                faults_at = months_at + Months::storage_size, records_at = faults_at + Faults::storage_size,
-                               usage_at = records_at + ParameterRecords::storage_size;
+                               usage_at = records_at + ParameterRecords::storage_size, tools_at = usage_at + Usage::storage_size;
   /// Bytes of memory that it needs.
-  static constexpr std::size_t size = usage_at + Usage::storage_size;
+  static constexpr std::size_t size = tools_at + ToolsUsed::storage_size;
 
   explicit PumpStore(Storage& storage);
   /// Looks where the lists end; call when power comes.
   void load();
 
-  std::optional<WellAccount> account();
+  /// False: there is none.
+  bool read(WellAccount& account);
   bool save(const WellAccount& account);
   PumpParameters parameters();
   bool save(const PumpParameters& parameters);
-  Prices prices();
+  /// As they were made when there are none.
+  void read(Prices& prices);
   bool save(const Prices& prices);
   /// Of the watering under way; empty: there is none.
   Watering journal();
@@ -88,9 +91,14 @@ class PumpStore {
   bool extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards);
 
   Usage& usage() { return usage_; }
+  /// The record at that place of the list; nothing: it is kept no more, or damaged.
+  std::optional<pump::UsageRecord> used(std::uint32_t place) const;
+  std::optional<pump::UsageRecord> newest_use() const { return used(usage_.count()); }
   ParameterRecords& parameter_records() { return parameter_records_; }
   Faults& faults() { return faults_; }
   Months& months() { return months_; }
+  /// The tool orders that were obeyed, and how far the usage records have gone with collect cards.
+  ToolsUsed& tools_used() { return tools_used_; }
 
  private:
   Storage& storage_;
@@ -104,6 +112,7 @@ class PumpStore {
   Faults faults_;
   ParameterRecords parameter_records_;
   Usage usage_;
+  ToolsUsed tools_used_;
 };
 
 }  // namespace kwota::meter

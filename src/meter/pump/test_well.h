@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -155,6 +156,49 @@ struct FarmersCard {
   static std::array<std::uint8_t, 4> array4(ByteView from) { return {from[0], from[1], from[2], from[3]}; }
 };
 
+/// MAC under the key that the county's maintenance key makes of a tool card's serial.
+inline std::array<std::uint8_t, 4> tool_mac(ByteView serial, ByteView start, ByteView message) {
+  return mac(0x4D41'494E, join({serial, start, message}));
+}
+
+/// A tool card of the crew: an order in file 01, rows for an answer in file 02.
+struct ToolCard {
+  CardSerial serial{{0x20, 0x26, 0x11, 0x22, 0, 0, 0, 0x51}};
+  Message order = Message(250, 0);
+  std::vector<Message> rows = std::vector<Message>(pump::collect_row::head, Message(pump::collect_row::size, 0));
+  bool genuine = true;
+  std::uint32_t drawn = 0;
+
+  void write(const pump::ToolFrame& frame) {
+    const auto image = *pump::encode(frame);
+    order.assign(250, 0);
+    std::copy_n(image.bytes.begin(), image.size, order.begin());
+  }
+  Message execute(ByteView command) {
+    const std::uint16_t ins = get_be16(command.data());
+    const std::uint8_t start_of[] = {0, 0, 0, 0};
+    if (ins == 0x00A4) {
+      if (command[4] != 2) return status(0x6A82);
+      const std::uint8_t head[] = {0x6F, 0x0D, 0xA5, 0x0B, 0x9F, 0x0C, 0x08};
+      return status(0x9000, join({head, serial.bytes}));
+    }
+    if (ins == 0x04B0) {
+      const ByteView content = ByteView{order}.first(command[9]);
+      const auto code = tool_mac(genuine ? ByteView{serial.bytes} : ByteView{}, join({command.subspan(5, 4), start_of}), content);
+      return status(0x9000, join({content, code}));
+    }
+    if (ins == 0x00B2) return status(0x9000, rows[command[2] - 1u]);
+    if (ins == 0x0084) return status(0x9000, be<4>(++drawn));
+    if (ins == 0x04DC) {
+      const auto code = tool_mac(serial.bytes, join({be<4>(drawn), start_of}), command.first(command.size() - 4));
+      if (!std::equal(code.begin(), code.end(), command.end() - 4)) return status(0x6988);
+      rows[command[2] - 1u] = Message{command.begin() + 5, command.end() - 4};
+      return status(0x9000);
+    }
+    return status(0x6D00);
+  }
+};
+
 /// The pump's PSAM. Its table of open locks and its counter survive the power.
 struct WellModule {
   pump::TerminalNumber terminal{0x13, 0x01, 0x20, 0x00, 0x00, 0x01};
@@ -166,7 +210,9 @@ struct WellModule {
   };
   std::map<CardSerial, Lock> locks;
   std::vector<Lock> given;
-  bool dead = false;
+  bool dead = false, knows_tools = true;
+  std::uint32_t drawn = 0;
+  Message tool_serial{};
 
   Message execute(ByteView command) {
     const std::uint16_t ins = get_be16(command.data());
@@ -174,6 +220,12 @@ struct WellModule {
     if (ins == 0x00A4) return status(0x9000);
     if (ins == 0x0020) return status(data[0] == 0x12 ? 0x9000 : 0x63C2);
     if (ins == 0x00B0) return status(0x9000, terminal);
+    if (ins == 0x0084) return status(0x9000, be<4>(++drawn));
+    if (ins == 0x801A) {
+      tool_serial.assign(data.begin(), data.end());
+      return status(knows_tools ? 0x9000 : 0x6A88);
+    }
+    if (ins == 0x80FA) return status(0x9000, tool_mac(tool_serial, data.first(8), data.subspan(8)));
     if (ins == 0xE040) return draw(data);
     if (ins == 0xE042) return status(proof_of_the_lock == Message(data.begin(), data.begin() + 4) ? 0x9000 : 0x9302);
     if (ins == 0xE044) return prove(data);
@@ -245,15 +297,22 @@ class Well {
   void ask_module() {
     for (int tries = 0; tries < 2 && pump->wants_module(); ++tries) {
       PumpSession session{*pump, PumpSession::Begin::module_alone};
-      converse(session, nullptr, {});
+      converse(session, {}, {});
     }
   }
   /// Of the session with a card; what it took is in paid.
   PumpRefusal swipe(FarmersCard& card, const Pull& pull = {}) {
     PumpSession session{*pump};
-    converse(session, &card, pull);
+    converse(session, [&card](ByteView command) { return card.execute(command); }, pull);
     paid = session.paid();
     return session.refusal();
+  }
+  /// What a tool card was told; nothing: it was none of ours, or gone before.
+  std::optional<pump::ToolAnswer> swipe(ToolCard& card, const Pull& pull = {}) {
+    PumpSession session{*pump};
+    converse(session, [&card](ByteView command) { return card.execute(command); }, pull);
+    refusal = session.refusal();
+    return session.tool_answer();
   }
   /// So many seconds at so many Wh a second, as long as the relay lets them through.
   void run(std::uint32_t seconds, std::int64_t wh_a_second = 0) {
@@ -281,12 +340,13 @@ class Well {
   ClockTime now = *clock_of(MeterTime{26, 11, 20, 12, 0});
   std::unique_ptr<Pump> pump;
   std::optional<Money> paid;
+  PumpRefusal refusal = PumpRefusal::none;  ///< of the last tool card
   unsigned card_commands = 0, module_commands = 0;  ///< of the last conversation
   std::int64_t through = 0;                         ///< Wh that flowed through a closed relay
   Message debit_seen;                               ///< the last debit that the card heard
 
  private:
-  void converse(PumpSession& session, FarmersCard* card, const Pull& pull) {
+  void converse(PumpSession& session, const std::function<Message(ByteView)>& card, const Pull& pull) {
     card_commands = module_commands = 0;
     bool pulled = false;
     while (!session.finished()) {
@@ -298,7 +358,7 @@ class Well {
       const Message command{session.command().begin(), session.command().end()};
       const bool heard = to_card ? !pulled || (now_pulled && pull.carried_out) : !module.dead && (!now_pulled || pull.carried_out);
       if (to_card && heard && command[1] == 0x7E) debit_seen = command;
-      const Message answer = !heard ? Message{} : to_card ? card->execute(command) : module.execute(command);
+      const Message answer = !heard ? Message{} : to_card ? card(command) : module.execute(command);
       if (answer.empty() || now_pulled) {
         session.silent();
       } else {

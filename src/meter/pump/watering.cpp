@@ -1,6 +1,6 @@
 #include "meter/pump/watering.h"
 
-#include "meter/pump/image.h"
+#include "seal/pump_records/fields.h"
 #include "seal/pump_records/whole_part.h"
 
 namespace kwota::meter {
@@ -10,8 +10,21 @@ namespace {
 constexpr std::int64_t wheels = 100'000'000;
 Energy on_wheels(Energy total) { return Energy::wh(pump::rest_of(pump::whole_part(total.wh(), 10), wheels) * 10); }
 
-std::uint8_t binary_of(std::uint8_t bcd) { return static_cast<std::uint8_t>((bcd >> 4) * 10 + (bcd & 15)); }
-std::uint8_t bcd_of(std::uint8_t binary) { return static_cast<std::uint8_t>((binary / 10) << 4 | binary % 10); }
+constexpr pump::Field as_on_a_card[] = {pump::field(pump::Form::long_moment, 0, 1, sizeof(purse_card::Moment))};
+
+constexpr pump::Field beside_the_record[] = {
+    KWOTA_FIELD(binary, Watering, cost, 8),
+    KWOTA_FIELD(binary, Watering, energy, 4),
+    KWOTA_FIELD(binary, Watering, total_before, 6),
+    KWOTA_FIELD(binary, Watering, water, 4),
+    KWOTA_FIELD(binary, Watering, water_before, 6),
+    KWOTA_FIELD(binary, Watering, seconds, 4),
+    KWOTA_FIELD(binary, Watering, place, 4),
+    KWOTA_FIELD(binary, Watering, flags, 1),
+    KWOTA_FIELD(binary, Watering, cause, 1),
+    KWOTA_FIELD(binary, Watering, price_set, 1),
+    KWOTA_FIELD(binary, Watering, acknowledged, 1),
+};
 
 }  // namespace
 
@@ -26,11 +39,15 @@ ClockTime clock_at(const pump::Moment& at) {
 }
 
 purse_card::Moment card_moment(const pump::Moment& at) {
-  return {0x20, bcd_of(at.year), bcd_of(at.month), bcd_of(at.day), bcd_of(at.hour), bcd_of(at.minute), bcd_of(at.second)};
+  purse_card::Moment moment{};
+  pump::write_fields(as_on_a_card, &at, moment);
+  return moment;
 }
 
 pump::Moment from_card(const purse_card::Moment& at) {
-  return {binary_of(at[1]), binary_of(at[2]), binary_of(at[3]), binary_of(at[4]), binary_of(at[5]), binary_of(at[6])};
+  pump::Moment moment;
+  pump::read_fields(as_on_a_card, at, &moment);
+  return moment;
 }
 
 pump::Moment Watering::debited_at() const { return pump_moment({clock_at(record.start).seconds + seconds}); }
@@ -40,43 +57,20 @@ WateringSlots::Image encode(const Watering& watering) {
   record.energy = watering.energy;
   record.water = watering.water;
   WateringSlots::Image image{};
-  ImageOut out{image};
-  out.bytes(pump::encode(record).value_or(pump::Image<pump::ControllerRecord>{}));
-  out.number(watering.cost.value(), 8);
-  out.number(watering.energy.wh(), 4);
-  out.number(watering.total_before.wh(), 6);
-  out.number(watering.water.litres(), 4);
-  out.number(watering.water_before.litres(), 6);
-  out.number(watering.seconds, 4);
-  out.number(watering.place, 4);
-  out.number(watering.flags, 1);
-  out.number(static_cast<std::uint8_t>(watering.cause), 1);
-  out.number(watering.price_set, 1);
-  out.number(watering.acknowledged ? 1 : 0, 1);
+  const auto inner = pump::encode(record).value_or(pump::Image<pump::ControllerRecord>{});
+  for (std::size_t i = 0; i < inner.size(); ++i) image[i] = inner[i];
+  pump::write_fields(beside_the_record, &watering, MutableBytes{image}.subspan(inner.size()));
   return image;
 }
 
 Watering decode_watering(const WateringSlots::Image& image) {
-  ImageIn in{image};
   Watering watering;
-  {
-    pump::Image<pump::ControllerRecord> inner{};
-    in.bytes(inner);
-    const auto record = pump::decode_controller(inner);
-    if (!record) return watering;
-    watering.record = *record;
-  }
-  watering.cost = pump::Cost::from_parts(in.number(8));
-  watering.energy = Energy::wh(in.number(4));
-  watering.total_before = Energy::wh(in.number(6));
-  watering.water = Volume::litres(in.number(4));
-  watering.water_before = Volume::litres(in.number(6));
-  watering.seconds = in.word();
-  watering.place = in.word();
-  watering.flags = in.byte();
-  watering.cause = static_cast<pump::Cause>(in.byte());
-  watering.price_set = in.byte();
-  watering.acknowledged = in.byte() != 0;
+  pump::Image<pump::ControllerRecord> inner{};
+  for (std::size_t i = 0; i < inner.size(); ++i) inner[i] = image[i];
+  const auto record = pump::decode_controller(inner);
+  if (!record) return watering;
+  watering.record = *record;
+  pump::read_fields(beside_the_record, ByteView{image}.subspan(inner.size()), &watering);
   return watering;
 }
 

@@ -1,372 +1,175 @@
 #include "seal/pump_records/records.h"
 
 #include "base/core/crc16.h"
-#include "seal/pump_records/whole_part.h"
+#include "seal/pump_records/fields.h"
 
 namespace kwota::pump {
 namespace {
 
-constexpr std::int64_t wh_a_step = 10, litres_a_step = 100;
 constexpr std::size_t crc16_at = 46, crc32_at = 68;
 
-/// Fields one after another, either way; what does not fit is noted and the whole is nothing then.
-class Out {
- public:
-  explicit Out(MutableBytes to) : to_(to) {}
-  bool good() const { return good_; }
+// The tables, in the order of the bytes.
 
-  void byte(std::uint8_t value) { to_[at_++] = value; }
-  /// As they are; reversed: lowest first.
-  void raw(ByteView from) {
-    for (const std::uint8_t one : from) byte(one);
-  }
-  void reversed(ByteView from) {
-    for (std::size_t i = from.size(); i-- > 0;) byte(from[i]);
-  }
-  void bcd(std::int64_t value, std::size_t bytes) {
-    auto left = static_cast<std::uint64_t>(value);  // of a negative one too much is left
-    for (std::size_t i = 0; i < bytes; ++i, left /= 100) pair(left % 100);
-    good_ = good_ && left == 0;
-  }
-  void moment(const Moment& at) {
-    for (const std::uint8_t part : {at.second, at.minute, at.hour, at.day, at.month, at.year}) bcd(part, 1);
-  }
-  void energy(Energy value, std::size_t bytes) { bcd(whole_part(value.wh(), wh_a_step), bytes); }
-  void water(Volume value, std::size_t bytes) { bcd(whole_part(value.litres(), litres_a_step), bytes); }
-  void money(Money value) { bcd(value.minor(), 4); }
-  void binary(std::int64_t value, std::size_t bytes) {
-    for (std::size_t i = bytes; i-- > 0;) byte(static_cast<std::uint8_t>(value >> (8 * i)));
-    good_ = good_ && value >= 0 && value >> (8 * bytes) == 0;
-  }
-
- private:
-  void pair(std::uint64_t value) { byte(static_cast<std::uint8_t>(value / 10 << 4 | value % 10)); }
-  MutableBytes to_;
-  std::size_t at_ = 0;
-  bool good_ = true;
+constexpr Field usage_fields[] = {
+    KWOTA_FIELD(bcd, UsageRecord, number, 4),
+    KWOTA_FIELD(reversed, UsageRecord, card, 8),
+    KWOTA_FIELD(decimals, UsageRecord, start, 6),
+    KWOTA_FIELD(bcd, UsageRecord, seconds, 3),
+    KWOTA_FIELD(bcd, UsageRecord, total, 4, tenths),
+    KWOTA_FIELD(bcd, UsageRecord, energy, 3, tenths),
+    KWOTA_FIELD(bcd, UsageRecord, water, 3, hundredths),
+    KWOTA_FIELD(bcd, UsageRecord, amount, 4),
+    KWOTA_FIELD(bcd, UsageRecord, after, 4),
+    KWOTA_FIELD(raw, UsageRecord, tac, 4),
+    KWOTA_FIELD(binary, UsageRecord, flags, 1),
+    KWOTA_FIELD(binary, UsageRecord, cause, 1),
+    KWOTA_FIELD(binary, UsageRecord, price_set, 1),
+};
+constexpr Field hung_fields[] = {
+    KWOTA_FIELD(bcd, HungRecord, number, 4),
+    KWOTA_FIELD(reversed, HungRecord, card, 8),
+    KWOTA_FIELD(decimals, HungRecord, start, 6),
+    KWOTA_FIELD(bcd, HungRecord, seconds, 3),
+    KWOTA_FIELD(bcd, HungRecord, energy, 3, tenths),
+    KWOTA_FIELD(bcd, HungRecord, amount, 4),
+    KWOTA_FIELD(bcd, HungRecord, balance, 4),
+    KWOTA_FIELD(binary, HungRecord, offline, 2),
+    KWOTA_FIELD(raw, HungRecord, terminal, 6),
+    KWOTA_FIELD(raw, HungRecord, gmac, 4),
+    KWOTA_FIELD(binary, HungRecord, state, 1),
+    KWOTA_FIELD(binary, HungRecord, flags, 1),
+};
+constexpr Field controller_fields[] = {
+    KWOTA_FIELD(binary, ControllerRecord, progress, 1),
+    KWOTA_FIELD(binary, ControllerRecord, version, 1),
+    KWOTA_FIELD(raw, ControllerRecord, well, 4),
+    KWOTA_FIELD(raw, ControllerRecord, card, 8),
+    KWOTA_FIELD(raw, ControllerRecord, terminal, 6),
+    KWOTA_FIELD(binary, ControllerRecord, offline, 2),
+    KWOTA_FIELD(binary, ControllerRecord, number, 4),
+    KWOTA_FIELD(binary, ControllerRecord, balance, 4),
+    KWOTA_FIELD(binary, ControllerRecord, amount, 4),
+    KWOTA_FIELD(long_moment, ControllerRecord, start, 7),
+    KWOTA_FIELD(long_moment, ControllerRecord, stop, 7),
+    KWOTA_FIELD(binary, ControllerRecord, energy, 4, tenths),
+    KWOTA_FIELD(binary, ControllerRecord, water, 4, hundredths),
+    KWOTA_FIELD(raw, ControllerRecord, gtac, 4),
+    KWOTA_FIELD(raw, ControllerRecord, gmac, 4),
+    KWOTA_FIELD(raw, ControllerRecord, tac, 4),
+};
+constexpr Field parameter_fields[] = {
+    KWOTA_FIELD(decimals, ParameterRecord, at, 6),      KWOTA_FIELD(raw, ParameterRecord, by, 8),
+    KWOTA_FIELD(bcd, ParameterRecord, parameter, 2),    KWOTA_FIELD(bcd, ParameterRecord, before, 4),
+    KWOTA_FIELD(bcd, ParameterRecord, after, 4),
+};
+constexpr Field fault_fields[] = {
+    KWOTA_FIELD(decimals, CardFault, at, 6),  KWOTA_FIELD(reversed, CardFault, card, 8), KWOTA_FIELD(binary, CardFault, cause, 1),
+    KWOTA_FIELD(binary, CardFault, status, 2), KWOTA_FIELD(binary, CardFault, step, 1),   KWOTA_FIELD(bcd, CardFault, balance, 4),
+};
+constexpr Field month_fields[] = {
+    KWOTA_FIELD(bcd, SettlementMonth, month, 1),
+    KWOTA_FIELD(bcd, SettlementMonth, year, 1),
+    KWOTA_FIELD(bcd, SettlementMonth, energy, 4, tenths),
+    KWOTA_FIELD(bcd, SettlementMonth, water, 4, hundredths),
+    KWOTA_FIELD(bcd, SettlementMonth, money, 4),
+};
+constexpr Field directory_fields[] = {
+    KWOTA_FIELD(bcd, Directory, oldest, 4),
+    KWOTA_FIELD(bcd, Directory, newest, 4),
+    KWOTA_FIELD(bcd, Directory, record_size, 1),
+    KWOTA_FIELD(bcd, Directory, capacity, 2),
+};
+constexpr Field head_fields[] = {
+    KWOTA_FIELD(reversed, Head, address, 6),
+    KWOTA_FIELD(decimals, Head, clock, 6),
+    KWOTA_FIELD(binary, Head, state, 1),
+    KWOTA_FIELD(bcd, Head, hung, 1),
+    KWOTA_FIELD(binary, Head, key_version, 1),
+    KWOTA_FIELD(binary, Head, price_set, 1),
+    KWOTA_FIELD(bcd, Head, black_list, 2),
+    KWOTA_FIELD(bcd, Head, energy, 4, tenths),
+    KWOTA_FIELD(bcd, Head, fault_energy, 4, tenths),
+    KWOTA_FIELD(bcd, Head, water, 4, hundredths),
+    KWOTA_FIELD(bcd, Head, settlement_hour, 1),
+    KWOTA_FIELD(bcd, Head, settlement_day, 1),
 };
 
-class In {
- public:
-  explicit In(ByteView from) : from_(from) {}
-  bool good() const { return good_; }
-
-  std::uint8_t byte() { return from_[at_++]; }
-  void raw(MutableBytes to) {
-    for (std::uint8_t& one : to) one = byte();
-  }
-  void reversed(MutableBytes to) {
-    for (std::size_t i = to.size(); i-- > 0;) to[i] = byte();
-  }
-  std::uint32_t bcd(std::size_t bytes) {
-    std::uint32_t value = 0, place = 1;
-    for (std::size_t i = 0; i < bytes; ++i, place *= 100) value += place * pair();
-    return value;
-  }
-  std::uint8_t bcd1() { return static_cast<std::uint8_t>(bcd(1)); }
-  Moment moment() {
-    Moment at;
-    for (std::uint8_t* part : {&at.second, &at.minute, &at.hour, &at.day, &at.month, &at.year}) *part = bcd1();
-    return at;
-  }
-  Energy energy(std::size_t bytes) { return Energy::wh(bcd(bytes) * wh_a_step); }
-  Volume water(std::size_t bytes) { return Volume::litres(bcd(bytes) * litres_a_step); }
-  Money money() { return Money::minor(bcd(4)); }
-  std::uint32_t binary(std::size_t bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | byte();
-    return value;
-  }
-
- private:
-  std::uint32_t pair() {
-    const std::uint8_t both = byte();
-    good_ = good_ && both >> 4 < 10 && (both & 15) < 10;
-    return (both >> 4) * 10u + (both & 15);
-  }
-  ByteView from_;
-  std::size_t at_ = 0;
-  bool good_ = true;
+constexpr Field collect_fields[] = {
+    KWOTA_FIELD(binary, CollectHead, order, 4),
+    KWOTA_FIELD(binary, CollectHead, counter, 2),
+    KWOTA_FIELD(binary, CollectHead, count, 1),
 };
 
-template <class Image>
-std::optional<Image> sealed16(Image& image, const Out& out) {
-  const std::uint16_t crc = crc16_x25(ByteView{image}.first(crc16_at));
+void seal16(MutableBytes image) {
+  const std::uint16_t crc = crc16_x25(image.first(crc16_at));
   image[crc16_at] = static_cast<std::uint8_t>(crc);
   image[crc16_at + 1] = static_cast<std::uint8_t>(crc >> 8);
-  return out.good() ? std::optional{image} : std::nullopt;
 }
-
 bool intact16(ByteView image) {
   return crc16_x25(image.first(crc16_at)) == (image[crc16_at] | image[crc16_at + 1] << 8);
 }
 
-constexpr std::uint8_t century = 20;
-
-/// YYYYMMDDhhmmss, highest first; all zero: none.
-void put_long(Out& out, const Moment& at) {
-  if (at.is_none()) return out.bcd(0, 7);
-  for (const std::uint8_t part : {century, at.year, at.month, at.day, at.hour, at.minute, at.second}) out.bcd(part, 1);
-}
-Moment take_long(In& in) {
-  in.bcd1();  // the century
-  Moment at;
-  for (std::uint8_t* part : {&at.year, &at.month, &at.day, &at.hour, &at.minute, &at.second}) *part = in.bcd1();
-  return at;
-}
-
-template <class Image>
-std::optional<Image> whole(const Image& image, const Out& out) {
-  return out.good() ? std::optional{image} : std::nullopt;
-}
-
 template <class Record>
-std::optional<Record> whole(const Record& record, const In& in) {
-  return in.good() ? std::optional{record} : std::nullopt;
+std::optional<Image<Record>> written(std::span<const Field> fields, const Record& record) {
+  Image<Record> image{};
+  return write_fields(fields, &record, image) ? std::optional{image} : std::nullopt;
+}
+template <class Record>
+std::optional<Record> taken(std::span<const Field> fields, const Image<Record>& image) {
+  Record record;
+  return read_fields(fields, image, &record) ? std::optional{record} : std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Image<UsageRecord>> encode(const UsageRecord& record) {
-  Image<UsageRecord> image{};
-  Out out{image};
-  out.bcd(record.number, 4);
-  out.reversed(record.card.bytes);
-  out.moment(record.start);
-  out.bcd(record.seconds, 3);
-  out.energy(record.total, 4);
-  out.energy(record.energy, 3);
-  out.water(record.water, 3);
-  out.money(record.amount);
-  out.money(record.after);
-  out.raw(record.tac);
-  out.byte(record.flags);
-  out.byte(static_cast<std::uint8_t>(record.cause));
-  out.byte(record.price_set);
-  return sealed16(image, out);
+  auto image = written(usage_fields, record);
+  if (image) seal16(*image);
+  return image;
+}
+std::optional<Image<HungRecord>> encode(const HungRecord& record) {
+  auto image = written(hung_fields, record);
+  if (image) seal16(*image);
+  return image;
+}
+std::optional<Image<ControllerRecord>> encode(const ControllerRecord& record) {
+  auto image = written(controller_fields, record);
+  if (image) put_be32(image->data() + crc32_at, crc32(ByteView{*image}.first(crc32_at)));
+  return image;
+}
+std::optional<Image<ParameterRecord>> encode(const ParameterRecord& record) { return written(parameter_fields, record); }
+std::optional<Image<CardFault>> encode(const CardFault& record) { return written(fault_fields, record); }
+std::optional<Image<SettlementMonth>> encode(const SettlementMonth& record) { return written(month_fields, record); }
+std::optional<Image<Directory>> encode(const Directory& record) { return written(directory_fields, record); }
+std::optional<Image<Head>> encode(const Head& record) { return written(head_fields, record); }
+
+std::optional<Image<CollectHead>> encode(const CollectHead& record) {
+  Image<CollectHead> image{};
+  const bool good = write_fields(head_fields, &record.head, image) && write_fields(collect_fields, &record, MutableBytes{image}.subspan(Head::size));
+  seal16(image);
+  return good ? std::optional{image} : std::nullopt;
 }
 
 std::optional<UsageRecord> decode_usage(const Image<UsageRecord>& image) {
-  if (!intact16(image)) return std::nullopt;
-  In in{image};
-  UsageRecord record;
-  record.number = in.bcd(4);
-  in.reversed(record.card.bytes);
-  record.start = in.moment();
-  record.seconds = in.bcd(3);
-  record.total = in.energy(4);
-  record.energy = in.energy(3);
-  record.water = in.water(3);
-  record.amount = in.money();
-  record.after = in.money();
-  in.raw(record.tac);
-  record.flags = in.byte();
-  record.cause = static_cast<Cause>(in.byte());
-  record.price_set = in.byte();
-  return whole(record, in);
+  return intact16(image) ? taken<UsageRecord>(usage_fields, image) : std::nullopt;
 }
-
-std::optional<Image<HungRecord>> encode(const HungRecord& record) {
-  Image<HungRecord> image{};
-  Out out{image};
-  out.bcd(record.number, 4);
-  out.reversed(record.card.bytes);
-  out.moment(record.start);
-  out.bcd(record.seconds, 3);
-  out.energy(record.energy, 3);
-  out.money(record.amount);
-  out.money(record.balance);
-  out.binary(record.offline, 2);
-  out.raw(record.terminal);
-  out.raw(record.gmac);
-  out.byte(static_cast<std::uint8_t>(record.state));
-  out.byte(record.flags);
-  return sealed16(image, out);
-}
-
 std::optional<HungRecord> decode_hung(const Image<HungRecord>& image) {
-  if (!intact16(image)) return std::nullopt;
-  In in{image};
-  HungRecord record;
-  record.number = in.bcd(4);
-  in.reversed(record.card.bytes);
-  record.start = in.moment();
-  record.seconds = in.bcd(3);
-  record.energy = in.energy(3);
-  record.amount = in.money();
-  record.balance = in.money();
-  record.offline = static_cast<std::uint16_t>(in.binary(2));
-  in.raw(record.terminal);
-  in.raw(record.gmac);
-  record.state = static_cast<HungState>(in.byte());
-  record.flags = in.byte();
-  return whole(record, in);
+  return intact16(image) ? taken<HungRecord>(hung_fields, image) : std::nullopt;
 }
-
-std::optional<Image<ControllerRecord>> encode(const ControllerRecord& record) {
-  Image<ControllerRecord> image{};
-  Out out{image};
-  out.byte(static_cast<std::uint8_t>(record.progress));
-  out.byte(record.version);
-  out.raw(record.well);
-  out.raw(record.card.bytes);
-  out.raw(record.terminal);
-  out.binary(record.offline, 2);
-  out.binary(record.number, 4);
-  out.binary(record.balance.minor(), 4);
-  out.binary(record.amount.minor(), 4);
-  put_long(out, record.start);
-  put_long(out, record.stop);
-  out.binary(whole_part(record.energy.wh(), wh_a_step), 4);
-  out.binary(whole_part(record.water.litres(), litres_a_step), 4);
-  for (const Proof* proof : {&record.gtac, &record.gmac, &record.tac}) out.raw(*proof);
-  put_be32(image.data() + crc32_at, crc32(ByteView{image}.first(crc32_at)));
-  return whole(image, out);
-}
-
 std::optional<ControllerRecord> decode_controller(const Image<ControllerRecord>& image) {
   if (get_be32(image.data() + crc32_at) != crc32(ByteView{image}.first(crc32_at))) return std::nullopt;
-  In in{image};
-  ControllerRecord record;
-  record.progress = static_cast<Progress>(in.byte());
-  record.version = in.byte();
-  in.raw(record.well);
-  in.raw(record.card.bytes);
-  in.raw(record.terminal);
-  record.offline = static_cast<std::uint16_t>(in.binary(2));
-  record.number = in.binary(4);
-  record.balance = Money::minor(in.binary(4));
-  record.amount = Money::minor(in.binary(4));
-  record.start = take_long(in);
-  record.stop = take_long(in);
-  record.energy = Energy::wh(std::int64_t{in.binary(4)} * wh_a_step);
-  record.water = Volume::litres(std::int64_t{in.binary(4)} * litres_a_step);
-  for (Proof* proof : {&record.gtac, &record.gmac, &record.tac}) in.raw(*proof);
-  return whole(record, in);
+  return taken<ControllerRecord>(controller_fields, image);
 }
-
-std::optional<Image<ParameterRecord>> encode(const ParameterRecord& record) {
-  Image<ParameterRecord> image{};
-  Out out{image};
-  out.moment(record.at);
-  out.raw(record.by);
-  out.bcd(record.parameter, 2);
-  out.bcd(record.before, 4);
-  out.bcd(record.after, 4);
-  return whole(image, out);
+std::optional<ParameterRecord> decode_parameter(const Image<ParameterRecord>& image) { return taken<ParameterRecord>(parameter_fields, image); }
+std::optional<CardFault> decode_fault(const Image<CardFault>& image) { return taken<CardFault>(fault_fields, image); }
+std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image) { return taken<SettlementMonth>(month_fields, image); }
+std::optional<Directory> decode_directory(const Image<Directory>& image) { return taken<Directory>(directory_fields, image); }
+std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image) {
+  CollectHead record;
+  const bool good = intact16(image) && read_fields(head_fields, image, &record.head) &&
+                    read_fields(collect_fields, ByteView{image}.subspan(Head::size), &record);
+  return good ? std::optional{record} : std::nullopt;
 }
-
-std::optional<ParameterRecord> decode_parameter(const Image<ParameterRecord>& image) {
-  In in{image};
-  ParameterRecord record;
-  record.at = in.moment();
-  in.raw(record.by);
-  record.parameter = static_cast<std::uint16_t>(in.bcd(2));
-  record.before = in.bcd(4);
-  record.after = in.bcd(4);
-  return whole(record, in);
-}
-
-std::optional<Image<CardFault>> encode(const CardFault& record) {
-  Image<CardFault> image{};
-  Out out{image};
-  out.moment(record.at);
-  out.reversed(record.card.bytes);
-  out.byte(record.cause);
-  out.binary(record.status, 2);
-  out.byte(record.step);
-  out.money(record.balance);
-  return whole(image, out);
-}
-
-std::optional<CardFault> decode_fault(const Image<CardFault>& image) {
-  In in{image};
-  CardFault record;
-  record.at = in.moment();
-  in.reversed(record.card.bytes);
-  record.cause = in.byte();
-  record.status = static_cast<std::uint16_t>(in.binary(2));
-  record.step = in.byte();
-  record.balance = in.money();
-  return whole(record, in);
-}
-
-std::optional<Image<SettlementMonth>> encode(const SettlementMonth& record) {
-  Image<SettlementMonth> image{};
-  Out out{image};
-  out.bcd(record.month, 1);
-  out.bcd(record.year, 1);
-  out.energy(record.energy, 4);
-  out.water(record.water, 4);
-  out.money(record.money);
-  return whole(image, out);
-}
-
-std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image) {
-  In in{image};
-  SettlementMonth record;
-  record.month = in.bcd1();
-  record.year = in.bcd1();
-  record.energy = in.energy(4);
-  record.water = in.water(4);
-  record.money = in.money();
-  return whole(record, in);
-}
-
-std::optional<Image<Directory>> encode(const Directory& record) {
-  Image<Directory> image{};
-  Out out{image};
-  out.bcd(record.oldest, 4);
-  out.bcd(record.newest, 4);
-  out.bcd(record.record_size, 1);
-  out.bcd(record.capacity, 2);
-  return whole(image, out);
-}
-
-std::optional<Directory> decode_directory(const Image<Directory>& image) {
-  In in{image};
-  Directory record;
-  record.oldest = in.bcd(4);
-  record.newest = in.bcd(4);
-  record.record_size = in.bcd1();
-  record.capacity = static_cast<std::uint16_t>(in.bcd(2));
-  return whole(record, in);
-}
-
-std::optional<Image<Head>> encode(const Head& record) {
-  Image<Head> image{};
-  Out out{image};
-  out.reversed(record.address);
-  out.moment(record.clock);
-  out.byte(record.state);
-  out.bcd(record.hung, 1);
-  out.byte(record.key_version);
-  out.byte(record.price_set);
-  out.bcd(record.black_list, 2);
-  out.energy(record.energy, 4);
-  out.energy(record.fault_energy, 4);
-  out.water(record.water, 4);
-  out.bcd(record.settlement_hour, 1);
-  out.bcd(record.settlement_day, 1);
-  return whole(image, out);
-}
-
-std::optional<Head> decode_head(const Image<Head>& image) {
-  In in{image};
-  Head record;
-  in.reversed(record.address);
-  record.clock = in.moment();
-  record.state = in.byte();
-  record.hung = in.bcd1();
-  record.key_version = in.byte();
-  record.price_set = in.byte();
-  record.black_list = static_cast<std::uint16_t>(in.bcd(2));
-  record.energy = in.energy(4);
-  record.fault_energy = in.energy(4);
-  record.water = in.water(4);
-  record.settlement_hour = in.bcd1();
-  record.settlement_day = in.bcd1();
-  return whole(record, in);
-}
+std::optional<Head> decode_head(const Image<Head>& image) { return taken<Head>(head_fields, image); }
 
 }  // namespace kwota::pump

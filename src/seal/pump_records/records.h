@@ -158,6 +158,22 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
+/// The last row of a collect card's file 02 and the last to be written: whose answer the rows before it are. A row of zeros: there is none.
+struct CollectHead {
+  static constexpr std::size_t size = 48;
+  Head head;
+  std::uint32_t order = 0;    ///< its number
+  std::uint16_t counter = 0;  ///< and its use
+  std::uint8_t count = 0;     ///< usage records in the rows from the first on
+  friend bool operator==(const CollectHead&, const CollectHead&) = default;
+};
+/// Rows of that file, from 1: usage records, oldest first; then parameter records two by two, newest first; then the head.
+namespace collect_row {
+inline constexpr std::uint8_t usage_most = 64, first_parameters = usage_most + 1, parameters = 5, head = first_parameters + parameters;
+inline constexpr std::size_t size = UsageRecord::size;
+static_assert(size == 2 * ParameterRecord::size && size == CollectHead::size);
+}  // namespace collect_row
+
 template <class Record>
 using Image = std::array<std::uint8_t, Record::size>;
 
@@ -170,6 +186,7 @@ std::optional<Image<CardFault>> encode(const CardFault& record);
 std::optional<Image<SettlementMonth>> encode(const SettlementMonth& record);
 std::optional<Image<Directory>> encode(const Directory& record);
 std::optional<Image<Head>> encode(const Head& record);
+std::optional<Image<CollectHead>> encode(const CollectHead& record);
 
 /// Nothing: the CRC of a record that has one does not fit, or a number is not BCD.
 std::optional<UsageRecord> decode_usage(const Image<UsageRecord>& image);
@@ -180,5 +197,6 @@ std::optional<CardFault> decode_fault(const Image<CardFault>& image);
 std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image);
 std::optional<Directory> decode_directory(const Image<Directory>& image);
 std::optional<Head> decode_head(const Image<Head>& image);
+std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image);
 
 }  // namespace kwota::pump

@@ -43,48 +43,6 @@ class ToolOut {
   bool good_ = true;
 };
 
-/// The same back: good() when everything was there, and nothing more.
-class ToolIn {
- public:
-  explicit ToolIn(ByteView from) : from_(from) {}
-  bool good() const { return good_ && from_.empty(); }
-  std::uint32_t number(std::size_t bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | take();
-    return value;
-  }
-  void raw(MutableBytes to) {
-    for (std::uint8_t& byte : to) byte = take();
-  }
-  std::uint8_t digits() {
-    const std::uint8_t byte = take();
-    good_ = good_ && byte >> 4 < 10 && (byte & 0x0F) < 10;
-    return static_cast<std::uint8_t>((byte >> 4) * 10 + (byte & 0x0F));
-  }
-  Moment moment(bool whole) {
-    if (whole) good_ = digits() == this_century && good_;
-    Moment at{.year = digits(), .month = digits(), .day = digits(), .hour = digits(), .minute = digits()};
-    if (whole) at.second = digits();
-    return at;
-  }
-  template <class List, class Take>
-  void list(List& to, Take take_one) {
-    const std::size_t count = take();
-    for (std::size_t i = 0; good_ && i < count; ++i) good_ = to.add(take_one()) && good_;
-  }
-
- private:
-  std::uint8_t take() {
-    good_ = good_ && !from_.empty();
-    if (!good_) return 0;
-    const std::uint8_t byte = from_.front();
-    from_ = from_.subspan(1);
-    return byte;
-  }
-  ByteView from_;
-  bool good_ = true;
-};
-
 void write(ToolOut& out, const SetParameters& order) {
   out.number(order.parameters.count, 1);
   for (const auto& one : order.parameters.view()) out.number(one.parameter, 2), out.number(one.value, 4);
@@ -201,21 +159,55 @@ std::optional<ToolImage> encode(const ToolFrame& frame) {
   return data ? frame_of(frame.command(), *data) : std::nullopt;
 }
 
-std::optional<ToolFrame> decode_tool_frame(ByteView bytes) {
+std::uint8_t ToolIn::take() {
+  good_ = good_ && !from_.empty();
+  if (!good_) return 0;
+  const std::uint8_t byte = from_.front();
+  from_ = from_.subspan(1);
+  return byte;
+}
+std::uint32_t ToolIn::number(std::size_t bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | take();
+  return value;
+}
+void ToolIn::raw(MutableBytes to) {
+  for (std::uint8_t& byte : to) byte = take();
+}
+std::uint8_t ToolIn::digits() {
+  const std::uint8_t byte = take();
+  good_ = good_ && byte >> 4 < 10 && (byte & 0x0F) < 10;
+  return static_cast<std::uint8_t>((byte >> 4) * 10 + (byte & 0x0F));
+}
+Moment ToolIn::moment(bool whole) {
+  if (whole) good_ = digits() == this_century && good_;
+  Moment at{.year = digits(), .month = digits(), .day = digits(), .hour = digits(), .minute = digits()};
+  if (whole) at.second = digits();
+  return at;
+}
+
+std::optional<ToolHead> open_tool_frame(ByteView bytes) {
   if (bytes.size() < before_data + after_data || bytes[0] != frame_begin) return std::nullopt;
-  const std::size_t size = static_cast<std::size_t>(bytes[2] << 8 | bytes[3]);
-  if (size > ToolFrame::data_max || bytes.size() != before_data + size + after_data || bytes.back() != frame_end) return std::nullopt;
-  if (sum_of(bytes.subspan(1, 3 + size)) != bytes[before_data + size] || bytes[1] < first_tool_command) return std::nullopt;
-  auto order = order_number(bytes[1] - std::size_t{first_tool_command});
+  const std::size_t size = static_cast<std::size_t>(bytes[2] << 8 | bytes[3]), end = before_data + size;
+  if (size > ToolFrame::data_max || bytes.size() < end + after_data || bytes[end + 1] != frame_end) return std::nullopt;
+  if (sum_of(bytes.subspan(1, 3 + size)) != bytes[end]) return std::nullopt;
+  ToolHead head{.command = bytes[1], .size = end + after_data, .order = ToolIn{bytes.subspan(before_data, size)}};
+  head.serial = head.order.number(4);
+  head.valid_until = head.order.number(4);
+  head.counter = static_cast<std::uint16_t>(head.order.number(2));
+  return head;
+}
+
+std::optional<ToolFrame> decode_tool_frame(ByteView bytes) {
+  auto head = open_tool_frame(bytes);
+  if (!head || head->size != bytes.size() || head->command < first_tool_command) return std::nullopt;
+  auto order = order_number(head->command - std::size_t{first_tool_command});
   if (!order) return std::nullopt;
-  ToolIn in{bytes.subspan(before_data, size)};
-  ToolFrame frame;
-  frame.serial = in.number(4);
-  in.raw(frame.valid_until);
-  frame.counter = static_cast<std::uint16_t>(in.number(2));
-  std::visit([&](auto& one) { read(in, one); }, *order);
+  ToolFrame frame{.serial = head->serial, .counter = head->counter};
+  put_be32(frame.valid_until.data(), head->valid_until);
+  std::visit([&](auto& one) { read(head->order, one); }, *order);
   frame.order = *order;
-  return in.good() ? std::optional(frame) : std::nullopt;
+  return head->order.good() ? std::optional(frame) : std::nullopt;
 }
 
 }  // namespace kwota::pump

@@ -111,6 +111,54 @@ struct ToolImage {
   ByteView view() const { return ByteView{bytes}.first(size); }
 };
 
+/// Data of a frame one after another: good() when everything was there and nothing more is.
+class ToolIn {
+ public:
+  explicit ToolIn(ByteView from = {}) : from_(from) {}
+  bool good() const { return good_ && from_.empty(); }
+  std::uint32_t number(std::size_t bytes);
+  void raw(MutableBytes to);
+  std::uint8_t digits();
+  /// YYMMDDhhmm; `whole`: with the century before it and the seconds behind.
+  Moment moment(bool whole);
+  template <class List, class Take>
+  void list(List& to, Take take_one) {
+    const std::size_t count = take();
+    for (std::size_t i = 0; good_ && i < count; ++i) good_ = to.add(take_one()) && good_;
+  }
+
+ private:
+  std::uint8_t take();
+  ByteView from_;
+  bool good_ = true;
+};
+
+/// What all frames begin with, for who has no room for an order beside the bytes.
+struct ToolHead {
+  std::uint8_t command = 0;
+  std::uint32_t serial = 0;
+  std::uint32_t valid_until = 0;  ///< YYYYMMDD, packed decimal
+  std::uint16_t counter = 0;
+  std::size_t size = 0;  ///< of the frame; bytes may follow
+  ToolIn order{};        ///< what is ordered
+};
+/// Nothing: there is no whole frame at the begin of `bytes`.
+std::optional<ToolHead> open_tool_frame(ByteView bytes);
+
+/// What a pump says to a tool card; it stands in its parameter records. Words are the office's.
+enum class ToolAnswer : std::uint8_t {
+  done,
+  forged,       ///< card and frame do not prove themselves
+  not_known,    ///< no order that this pump knows
+  used,         ///< it has obeyed this one
+  out_of_date,
+  not_now,      ///< it waters, or has no clock
+  not_here,     ///< another well's, or nobody such hangs here
+  refused,      ///< a value that it does not take
+  answer_full,  ///< a collect card that another answer is on
+  torn,         ///< the card was gone before its answer was whole
+};
+
 /// Any frame: `68 cmd len2 data CS 16`. Nothing: the data are longer than one command carries.
 std::optional<ToolImage> frame_of(std::uint8_t command, ByteView data);
 /// Nothing: a date or number that its field has no digits for.

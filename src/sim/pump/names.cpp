@@ -44,6 +44,7 @@ std::string_view name_of(PumpRefusal refusal) {
     case PumpRefusal::no_prices: return "no_prices";
     case PumpRefusal::grey_elsewhere: return "grey_elsewhere";
     case PumpRefusal::hung_full: return "hung_full";
+    case PumpRefusal::tool_refused: return "tool_refused";
   }
   return "";
 }
@@ -63,6 +64,7 @@ std::string_view name_of(PumpPage page) {
     case PumpPage::error: return "error";
     case PumpPage::watering_card: return "watering_card";
     case PumpPage::watering_since: return "watering_since";
+    case PumpPage::tool_answer: return "tool_answer";
   }
   return "";
 }
