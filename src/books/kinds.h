@@ -7,6 +7,7 @@
 #include "books/balance_rows.h"
 #include "books/clock_rows.h"
 #include "books/debt_rows.h"
+#include "books/drawer_rows.h"
 #include "books/link_rows.h"
 #include "books/pump_rows.h"
 #include "books/purse_rows.h"
@@ -15,6 +16,7 @@
 #include "books/rows.h"
 #include "books/setting_rows.h"
 #include "books/sheet_rows.h"
+#include "books/slip_rows.h"
 #include "books/table.h"
 #include "books/well_rows.h"
 
@@ -27,7 +29,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed, Debt, DebtInstalment>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
 

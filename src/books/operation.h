@@ -31,10 +31,12 @@ enum class Operation : std::uint8_t {
   transfer,       ///< what one customer is owed becomes another's, with the meter
   shift_open,     ///< the float comes into the drawer
   shift_close,    ///< the drawer is emptied
+  drop,           ///< cash of a drawer goes to the safe while its shift goes on
+  deposit,        ///< cash of the safe goes to the bank
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 25>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
-                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close"};
+  return std::array<std::string_view, 27>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
+                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close", "drop", "deposit"};
 }
 
 /// With it an account begins at a meter: what that still holds was another's, and it learns its customer.

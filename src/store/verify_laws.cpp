@@ -33,18 +33,42 @@ Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::st
   return std::optional(std::move(sale));
 }
 
-/// "shift/<station>/<till>/<number>/open" names its shift.
-std::optional<books::Shift> shift_of(const BooksReader& books, const std::string& entry) {
-  std::string_view rest = entry;
-  const auto part = [&rest] {
-    const auto end = std::min(rest.find('/'), rest.size());
-    const std::string out(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+/// The words of an entry's number, one after the other; empty behind the last.
+class Words {
+ public:
+  explicit Words(std::string_view text) : rest_(text) {}
+  std::string word() {
+    const auto end = std::min(rest_.find('/'), rest_.size());
+    const std::string out(rest_.substr(0, end));
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
     return out;
-  };
-  if (part() != "shift") return std::nullopt;
-  const auto station = part(), till = part(), number = part();
-  return books.find<books::Shift>(station, till, std::strtoll(number.c_str(), nullptr, 10));
+  }
+  std::int64_t number() { return std::strtoll(word().c_str(), nullptr, 10); }
+
+ private:
+  std::string_view rest_;
+};
+
+/// What an entry of the house stands for, which its number names: "shift/<station>/<till>/<number>/open", "drop/<station>/<till>/<shift>/<number>",
+/// "deposit/<station>/<number>".
+struct OfHouse {
+  std::optional<books::Shift> shift;
+  std::optional<books::CashDrop> drop;
+  std::optional<books::Deposit> deposit;
+};
+OfHouse of_house(const BooksReader& books, const std::string& entry) {
+  OfHouse out;
+  Words words(entry);
+  const auto kind = words.word(), station = words.word();
+  if (kind == "deposit") {
+    out.deposit = books.find<books::Deposit>(station, words.number());
+    return out;
+  }
+  const auto till = words.word();
+  const auto shift = words.number();
+  if (kind == "shift") out.shift = books.find<books::Shift>(station, till, shift);
+  if (kind == "drop") out.drop = books.find<books::CashDrop>(station, till, shift, words.number());
+  return out;
 }
 
 /// Nothing is left to say once a law is broken.
@@ -61,8 +85,8 @@ Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
     TRY(legs, legs_of(connection, cursor.get_integer(3)));
     entry.legs = std::move(legs);
     TRY(sale, sale_of(connection, entry.number));
-    const auto shift = entry.account == 0 ? shift_of(reader, entry.number) : std::nullopt;
-    laws.take({entry, sale ? &*sale : nullptr, shift ? &*shift : nullptr});
+    const auto house = entry.account == 0 ? of_house(reader, entry.number) : OfHouse{};
+    laws.take({entry, sale ? &*sale : nullptr, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr});
   }
   if (reader.failure()) return *reader.failure();
   return Done{};

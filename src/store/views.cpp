@@ -114,6 +114,8 @@ const std::vector<Belongs>& belongings() {
       {"operators", "t.station=@"},
       {"people-changes", "t.station=@"},
       {"shifts", "t.station=@"},
+      {"cash-drops", "t.station=@"},
+      {"deposits", "t.station=@"},
       {"approvals", "(t.station=@ OR t.station='')"},
       {"sales", "t.station=@"},
       {"in-doubt", "t.station=@"},

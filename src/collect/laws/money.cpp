@@ -126,17 +126,39 @@ void MoneyLaws::till(const Posting& posting) {
     if (!opens)
       for (const auto& part : shift->slips_expected) add(drawers_, account(part.tender), -part.amount);
   }
+  if (const auto* drop = posting.drop) add(drawers_, ledger::till_cash(drop->station, drop->till), -drop->amount);
   for (const auto& account : moved)
     if (drawers_[account] != posted_[account])
       found("till_adds_up", account,
             fmt::format("float + received - paid out - drops are {}, the ledger has {} ({})", drawers_[account].minor(), posted_[account].minor(), entry.number));
 }
 
-/// A till that is closed is empty, and what the count found is posted as what it is.
 void MoneyLaws::utility(const Posting& posting) {
   const auto& entry = posting.entry;
+  safe(posting);
+  if (entry.what == ledger::Operation::drop || entry.what == ledger::Operation::deposit) {
+    if (posting.drop == nullptr && posting.deposit == nullptr) found("till_adds_up", fmt::format("entry {}", entry.number), "nothing says who dropped or deposited this");
+    return;
+  }
   if (posting.shift == nullptr) return found("till_adds_up", fmt::format("entry {}", entry.number), "there is no such shift");
-  if (entry.what != ledger::Operation::shift_close) return;
+  if (entry.what == ledger::Operation::shift_close) closed(posting);
+}
+
+/// What is dropped comes in, what is deposited goes out, by the rows that say so.
+void MoneyLaws::safe(const Posting& posting) {
+  for (const auto& leg : posting.entry.legs) {
+    if (!leg.account.starts_with("safe/")) continue;
+    auto& inside = safes_[leg.account] += leg.amount;
+    const auto said = posting.drop != nullptr ? posting.drop->amount : posting.deposit != nullptr ? -posting.deposit->amount : leg.amount;
+    if (said != leg.amount) found("till_adds_up", leg.account, fmt::format("{} are said to have moved, {} are posted ({})", said.minor(), leg.amount.minor(), posting.entry.number));
+    if (posting.deposit != nullptr && inside.is_negative())
+      found("safe_below_zero", leg.account, fmt::format("{} more went to the bank than was ever in it ({})", -inside.minor(), posting.entry.number));
+  }
+}
+
+/// A till that is closed is empty, and what the count found is posted as what it is.
+void MoneyLaws::closed(const Posting& posting) {
+  const auto& entry = posting.entry;
   const auto& shift = *posting.shift;
   for (const auto& row : ledger::tenders()) {
     const auto whose = ledger::till_money(shift.station, shift.till, row.tender);

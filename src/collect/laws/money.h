@@ -6,7 +6,8 @@
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
 //   each debt      0 <= recovered by the ledger, and recovered + written off <= raised;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
-//                  tenders adds up to what was tendered; a counted difference is posted and named.
+//                  tenders adds up to what was tendered; a counted difference is posted and named;
+//   each safe      nothing leaves it that was never in it.
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
@@ -15,6 +16,7 @@
 #include <string>
 
 #include "books/debt_rows.h"
+#include "books/drawer_rows.h"
 #include "books/rows.h"
 
 namespace kwota::laws {
@@ -22,7 +24,7 @@ namespace kwota::laws {
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
   std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, difference_unnamed
+                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, difference_unnamed, safe_below_zero
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -32,6 +34,8 @@ struct Posting {
   const books::Entry& entry;
   const books::Sale* sale = nullptr;    ///< that booked it, or whose undoing it is; none: no receipt belongs to it
   const books::Shift* shift = nullptr;  ///< of an opening or closing
+  const books::CashDrop* drop = nullptr;    ///< of a drop to the safe
+  const books::Deposit* deposit = nullptr;  ///< of cash that went to the bank
 };
 
 /// One customer's side of the ledger, in the words of the law.
@@ -58,12 +62,15 @@ class MoneyLaws {
   void customer(const Posting& posting);
   void till(const Posting& posting);
   void utility(const Posting& posting);
+  void safe(const Posting& posting);
+  void closed(const Posting& posting);
   void found(std::string law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt by name
+  std::map<std::string, Money> safes_;    ///< by station: what the ledger has there
   std::optional<Broken> broken_;
 };
 

@@ -29,6 +29,7 @@ constexpr WordRow words[] = {
     {transfer, "", Meaning::transferred},
     {"float/", "", Meaning::utility},
     {"safe/", "", Meaning::utility},
+    {"bank/", "", Meaning::utility},
     {"due/", "", Meaning::utility},
     {"", "/over_short", Meaning::utility},
 };
@@ -40,6 +41,7 @@ std::string till_money(std::string_view station, std::string_view till, books::T
 std::string till_cash(std::string_view station, std::string_view till) { return till_money(station, till, books::Tender::cash); }
 std::string till_float(std::string_view station, std::string_view till) { return fmt::format("float/{}/{}", station, till); }
 std::string safe(std::string_view station) { return fmt::format("safe/{}", station); }
+std::string bank(std::string_view station) { return fmt::format("bank/{}", station); }
 std::string due(books::Tender tender, std::string_view station) { return fmt::format("due/{}/{}", kwota::word_of(tender), station); }
 std::string over_short(books::Tender tender) { return fmt::format("{}/over_short", kwota::word_of(tender)); }
 std::string prepaid(std::string_view commodity) { return fmt::format("prepaid/{}", commodity); }

@@ -18,8 +18,10 @@ std::string till_money(std::string_view station, std::string_view till, books::T
 std::string till_cash(std::string_view station, std::string_view till);
 /// Where a drawer's float comes from and returns to.
 std::string till_float(std::string_view station, std::string_view till);
-/// Takings handed over when a shift is closed.
+/// Takings handed over when a shift is closed, and what was dropped before.
 std::string safe(std::string_view station);
+/// Cash that was taken from a station's safe to the bank, until the bank's own word is known.
+std::string bank(std::string_view station);
 /// What of a closed shift a bank, or the house of a wallet, owes us: slips, cheques, transfers.
 std::string due(books::Tender tender, std::string_view station);
 /// What customers have paid for credit in their meters, by what the price plan sells: electricity, gas, water.

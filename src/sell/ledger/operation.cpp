@@ -33,6 +33,8 @@ constexpr std::array table{
     OperationRow{Operation::transfer, Cash::none, booked},
     OperationRow{Operation::shift_open, Cash::utility, posted_only},
     OperationRow{Operation::shift_close, Cash::utility, posted_only},
+    OperationRow{Operation::drop, Cash::utility, posted_only},
+    OperationRow{Operation::deposit, Cash::utility, posted_only},
 };
 
 constexpr bool in_order() {
@@ -40,7 +42,7 @@ constexpr bool in_order() {
     if (static_cast<std::size_t>(table[i].operation) != i) return false;
   return true;
 }
-static_assert(in_order() && table.size() == static_cast<std::size_t>(Operation::shift_close) + 1);
+static_assert(in_order() && table.size() == static_cast<std::size_t>(Operation::deposit) + 1);
 
 }  // namespace
 

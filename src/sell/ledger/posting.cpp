@@ -141,6 +141,14 @@ Result<Entry> shift_opened(const Head& head, std::string_view station, std::stri
   return balanced(head, {{till_cash(station, till), opening_float}, {till_float(station, till), -opening_float}});
 }
 
+Result<Entry> dropped(const Head& head, std::string_view station, std::string_view till, Money amount) {
+  return balanced(head, {{till_cash(station, till), -amount}, {safe(station), amount}});
+}
+
+Result<Entry> deposited(const Head& head, std::string_view station, Money amount) {
+  return balanced(head, {{safe(station), -amount}, {bank(station), amount}});
+}
+
 Result<Entry> shift_closed(const Head& head, std::string_view station, std::string_view till, Money opening_float, const std::vector<Count>& counts) {
   std::vector<Leg> legs;
   for (const auto& count : counts) {

@@ -92,6 +92,10 @@ Result<books::Entry> pay_out(const Head& head, std::vector<books::Leg> paid, std
 
 /// The float comes into the drawer.
 Result<books::Entry> shift_opened(const Head& head, std::string_view station, std::string_view till, Money opening_float);
+/// Cash goes from the drawer to the safe.
+Result<books::Entry> dropped(const Head& head, std::string_view station, std::string_view till, Money amount);
+/// Cash goes from the safe to the bank.
+Result<books::Entry> deposited(const Head& head, std::string_view station, Money amount);
 /// What a tender should have brought, and what was counted of it.
 struct Count {
   books::Tender tender = books::Tender::cash;

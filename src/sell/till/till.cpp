@@ -11,6 +11,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
 #include "sell/settings/in_force.h"
+#include "sell/till/denominations.h"
 
 namespace kwota::till {
 namespace {
@@ -85,6 +86,19 @@ Result<void> write_down(books::Shift& shift, const CloseRequest& request, const 
   if (!recounted) shift.first_counted = request.counted, shift.first_slips = slips;
   if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted, shift.slips = slips;
   return Done{};
+}
+
+/// The notes and coins of a count, as it was made.
+Result<std::optional<books::DrawerCount>> pieces_of(const books::Reader& books, const books::Shift& shift, const CloseRequest& request, const people::Context& context) {
+  if (request.pieces.empty()) return std::optional<books::DrawerCount>{};
+  const auto utility = books.only<books::Utility>();
+  TRY(pieces, checked_pieces(request.pieces, utility ? utility->currency : "", utility ? utility->minor_digits : 2));
+  if (pieces.sum() != request.counted)
+    return error(Fault::request, "pieces_differ", "Notes and coins do not add up to the sum that was counted; nothing was booked. Add them up again.",
+                 {{"sum", fmt::format("{}", pieces.sum().minor())}});
+  const std::int64_t number = shift.first_counted ? 2 : 1;
+  if (books.find<books::DrawerCount>(shift.station, shift.till, shift.number, number)) return std::optional<books::DrawerCount>{};
+  return std::optional(books::DrawerCount{shift.station, shift.till, shift.number, number, std::move(pieces), context.now, context.who.name});
 }
 
 }  // namespace
@@ -165,6 +179,10 @@ Figures figures(const books::Reader& books, const books::Shift& shift) {
     if (out.receipts++ == 0) out.first_number = sale.number;
     out.last_number = sale.number;
   }
+  for (const auto& drop : books.select<books::CashDrop>(shift.station, shift.till, shift.number)) {
+    ++out.drops.count;
+    out.drops.amount += drop.amount;
+  }
   out.first_receipt = running_number(out.first_number);
   out.last_receipt = running_number(out.last_number);
   return out;
@@ -177,16 +195,21 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   if (request.counted.is_negative()) return error(Fault::request, "bad_amount", "Type an amount above zero; nothing was booked.", {{"text", "-"}});
   TRY(slips, slips_of(request));
   const auto counts = counts_of(books, *shift, request.counted, slips);
+  TRY(pieces, pieces_of(books, *shift, request, context));
+  const auto with_pieces = [&pieces](books::Changes changes) {
+    if (pieces) changes.put.emplace_back(*pieces);
+    return changes;
+  };
   MUST(write_down(*shift, request, slips, agrees(counts)));
   Closing out;
   out.needs = shift->counted ? needs_of(books, request, counts, context) : CountNeeds::recount;
   out.shift = *shift;
-  if (out.needs == CountNeeds::recount) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
+  if (out.needs == CountNeeds::recount) return books::Decision<Closing>{with_pieces({{*shift}, {}}), std::move(out)};
   out.expected = counts.front().expected;
   out.counted = request.counted;
   out.difference = counts.front().difference();
   out.slips.assign(counts.begin() + 1, counts.end());
-  if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{{{*shift}, {}}, std::move(out)};
+  if (out.needs != CountNeeds::nothing) return books::Decision<Closing>{with_pieces({{*shift}, {}}), std::move(out)};
   out.figures = figures(books, *shift);
   shift->closed = context.now;
   shift->expected = out.expected;
@@ -202,7 +225,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
   TRY(entry, ledger::shift_closed(head(books, *shift, "close", ledger::Operation::shift_close, context), shift->station, shift->till, shift->opening_float, counts));
   books::Changes changes{{*shift}, {}};
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
-  return books::Decision<Closing>{std::move(changes), std::move(out)};
+  return books::Decision<Closing>{with_pieces(std::move(changes)), std::move(out)};
 }
 
 }  // namespace kwota::till

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "books/decision.h"
+#include "books/drawer_rows.h"
 #include "books/reader.h"
 #include "people/context.h"
 #include "sell/ledger/posting.h"
@@ -34,6 +35,7 @@ struct Figures {
     Money in, out;           ///< both positive
   };
   std::map<books::Tender, Moved> tenders;
+  Kind drops;                          ///< to the safe
   Money received, paid_out;            ///< by whatever tender
   std::int64_t first_receipt = 0, last_receipt = 0, receipts = 0;
   std::string first_number, last_number;
@@ -45,6 +47,7 @@ struct CloseRequest {
   std::string reason;        ///< of a difference
   std::string accepted_by;   ///< operator whose password the server has checked for this request; empty: nobody
   books::Tenders slips = {};  ///< sums of slips, tender by tender; not named: none
+  books::Pieces pieces = {};  ///< of which notes and coins `counted` is made; empty: it was counted as a sum
 };
 /// What a count that does not agree still needs before the shift closes.
 enum class CountNeeds : std::uint8_t {
@@ -65,7 +68,7 @@ struct Closing {
 /// The shift of the till at which `context` stands. A count that does not agree is no error: it is written down, and the answer says
 /// what it needs; what the drawer should hold is in the answer only once a count stands (that is: never with `recount`).
 /// Errors: no_open_shift, count_stands {counted} (another figure after the recount), permission_denied, bad_amount, tender_unknown,
-/// tender_twice.
+/// tender_twice, piece_unknown, pieces_differ (they are not what was counted).
 Result<books::Decision<Closing>> close_shift(const books::Reader& books, const CloseRequest& request, const people::Context& context);
 
 }  // namespace kwota::till

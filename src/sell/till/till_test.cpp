@@ -5,6 +5,7 @@
 #include "people/test_office.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/till/drawer.h"
 
 namespace kwota::till {
 namespace {
@@ -44,6 +45,68 @@ TEST(Shift, a_difference_is_explained_accepted_and_booked) {
   EXPECT_EQ(closing.difference, -Money::minor(5000));
   EXPECT_EQ(office.books.balance(ledger::over_short()), Money::minor(5000)) << "stays visible";
   EXPECT_EQ(closing.shift.accepted_by, "zhao");
+}
+
+books::Pieces pieces(std::initializer_list<std::pair<std::int64_t, std::int64_t>> rows) {
+  books::Pieces out;
+  for (const auto& [value, count] : rows) out.push_back({Money::minor(value), count});
+  return out;
+}
+
+TEST(Shift, is_counted_by_notes_and_coins) {
+  Office office;
+  books::Utility utility;
+  utility.currency = "CNY";
+  office.books.put(utility);
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  const auto close = [&](std::int64_t counted, books::Pieces made_of) { return close_shift(office.books, {.counted = Money::minor(counted), .reason = {}, .accepted_by = {}, .pieces = std::move(made_of)}, office.as("wang")); };
+  EXPECT_EQ(close(10000, pieces({{5000, 1}, {1000, 4}})).error().code, "pieces_differ");
+  EXPECT_EQ(close(10000, pieces({{3000, 3}, {1000, 1}})).error().code, "piece_unknown") << "no note of 30.00";
+  EXPECT_EQ(close(10000, pieces({{5000, 1}, {5000, 1}})).error().code, "piece_unknown") << "the same note twice";
+  EXPECT_EQ(office.apply(close(9000, pieces({{5000, 1}, {1000, 4}})))->needs, CountNeeds::recount);
+  EXPECT_EQ(office.apply(close(10000, pieces({{1000, 5}, {5000, 1}})))->needs, CountNeeds::nothing);
+  EXPECT_EQ(books::to_text(office.books.find<books::DrawerCount>("E", "T-01", 1, 1)->pieces), "5000x1;1000x4") << "both counts are kept";
+  EXPECT_EQ(books::to_text(office.books.find<books::DrawerCount>("E", "T-01", 1, 2)->pieces), "5000x1;1000x5");
+}
+
+TEST(Drop, leaves_the_drawer_for_the_safe_and_two_people_stand_for_it) {
+  Office office;
+  EXPECT_EQ(drop(office.books, {Money::minor(100), "B1", "zhao"}, office.as("wang")).error().code, "no_open_shift");
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  for (const auto* second : {"", "wang", "chen", "wu"}) EXPECT_EQ(drop(office.books, {Money::minor(4000), "B1", second}, office.as("wang")).error().code, "cash_needs_two") << second;
+  EXPECT_EQ(drop(office.books, {Money{}, "B1", "zhao"}, office.as("wang")).error().code, "bad_amount");
+  EXPECT_EQ(drop(office.books, {Money::minor(10001), "B1", "zhao"}, office.as("wang")).error().code, "drop_too_much");
+  EXPECT_EQ(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("chen")).error().code, "permission_denied") << "another's shift";
+  EXPECT_EQ(office.apply(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("wang")))->number, 1);
+  EXPECT_EQ(office.apply(drop(office.books, {Money::minor(1000), "B2", "zhao"}, office.as("wang")))->number, 2);
+  EXPECT_EQ(office.books.balance(ledger::safe("E")), Money::minor(5000));
+  EXPECT_EQ(office.books.balance(ledger::till_cash("E", "T-01")), Money::minor(5000)) << "float + received - paid out - drops";
+  EXPECT_EQ(close_shift(office.books, {Money::minor(10000), "", ""}, office.as("wang")).value().answer.needs, CountNeeds::recount) << "what was dropped is not in the drawer";
+  const auto closing = office.apply(close_shift(office.books, {Money::minor(5000), "", ""}, office.as("wang"))).value();
+  EXPECT_EQ(closing.difference, Money{});
+  EXPECT_EQ(closing.figures.drops.amount, Money::minor(5000));
+}
+
+TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {
+  Office office;
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  office.apply(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("wang"))).value();
+  const DepositRequest all{.amount = Money::minor(4000), .business_day = {}, .bank = "Bank", .bag = "B1", .approved_by = "li"};
+  auto more = all, nowhere = all, alone = all;
+  more.amount += Money::minor(1);
+  nowhere.bank.clear();
+  alone.approved_by = "zhao";
+  EXPECT_EQ(deposit(office.books, more, office.as("zhao")).error().code, "deposit_too_much");
+  EXPECT_EQ(deposit(office.books, nowhere, office.as("zhao")).error().code, "bank_missing");
+  EXPECT_EQ(deposit(office.books, alone, office.as("zhao")).error().code, "cash_needs_two");
+  EXPECT_EQ(deposit(office.books, all, office.as("wang")).error().code, "permission_denied");
+  const auto made = office.apply(deposit(office.books, all, office.as("zhao")));
+  ASSERT_TRUE(made.ok()) << made.error().code;
+  EXPECT_EQ(office.books.balance(ledger::safe("E")), Money{});
+  EXPECT_EQ(office.books.balance(ledger::bank("E")), Money::minor(4000));
+  const auto day = day_sheet(office.books, "E", made->business_day, office.as("zhao"));
+  EXPECT_EQ(day.deposits.size(), 1U);
+  EXPECT_EQ(day.open, 1) << "wang's shift goes on";
 }
 
 }  // namespace

@@ -1,0 +1,101 @@
+// Laws that are broken on purpose: each is named, with whose it is and what was seen.
+#include <gtest/gtest.h>
+
+#include "collect/laws/money.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::laws {
+namespace {
+
+using ledger::Operation;
+
+Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
+std::string seen(const std::optional<Broken>& broken) { return broken ? broken->law + " " + broken->whose + ": " + broken->seen : "holds"; }
+
+const books::Sale sale_of_100{.number = "R3-1", .kind = Operation::payment, .station = "E", .till = "T-01", .tendered = yuan(100)};
+const std::string cash = ledger::till_cash("E", "T-01"), balance = ledger::customer_balance(7);
+
+books::Entry entry(std::string number, Operation what, std::vector<books::Leg> legs, std::int64_t account = 7) {
+  return {std::move(number), "till/E/T-01", {}, "2026-11-20", what, account, std::move(legs)};
+}
+
+TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
+  MoneyLaws laws;
+  const auto in = entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}});
+  auto out_sale = sale_of_100;
+  out_sale.kind = books::Operation::refund;
+  out_sale.tendered = -yuan(100);
+  out_sale.approved_by = "sun";
+  const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(100)}, {balance, yuan(100)}});
+  laws.take({in, &sale_of_100});
+  laws.take({out, &out_sale});
+  EXPECT_EQ(seen(laws.broken()), "holds");
+  laws.take({out, &out_sale});
+  EXPECT_EQ(laws.broken()->law, "paid_out_owing");
+}
+
+TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
+  MoneyLaws laws;
+  const auto gift = entry("R3-1", Operation::supplement, {{"supplement/fault", yuan(50)}, {ledger::prepaid("electricity"), -yuan(50)}});
+  const auto back = entry("surrendered/1/1", Operation::surrendered, {{ledger::prepaid("electricity"), yuan(50)}, {balance, -yuan(50)}});
+  const auto out = entry("R3-2", Operation::refund, {{cash, -yuan(50)}, {balance, yuan(50)}});
+  books::Sale alone{.number = "R3-1", .kind = Operation::supplement, .station = "E", .till = "T-01"}, paid{.number = "R3-2", .kind = Operation::refund, .station = "E", .till = "T-01", .tendered = -yuan(50)};
+  laws.take({gift, &alone});
+  laws.take({back});
+  laws.take({out, &paid});
+  EXPECT_EQ(laws.broken()->law, "paid_out_too_much");
+}
+
+TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_fit) {
+  const auto broken = [](const books::Entry& one, const books::Sale* sale) {
+    MoneyLaws laws;
+    laws.take({one, sale});
+    return laws.broken() ? laws.broken()->law : "";
+  };
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {"pocket/wang", -yuan(100)}}), &sale_of_100), "leg_without_word");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {ledger::customer_balance(8), -yuan(100)}}), &sale_of_100), "foreign_leg");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(90)}, {balance, -yuan(90)}}), &sale_of_100), "till_adds_up");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), nullptr), "till_adds_up");
+  auto by_card = sale_of_100;
+  by_card.tenders = {{books::Tender::card, yuan(60), "A41F77"}, {books::Tender::cash, yuan(40), {}}};
+  const std::string terminal = ledger::till_money("E", "T-01", books::Tender::card);
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{terminal, yuan(60)}, {cash, yuan(40)}, {balance, -yuan(100)}}), &by_card), "");
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {balance, -yuan(100)}}), &by_card), "till_adds_up") << "the ledger has it in the drawer";
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{"till/E/T-01/gold", yuan(100)}, {balance, -yuan(100)}}), &by_card), "leg_without_word");
+  by_card.tenders.back().amount = yuan(30);
+  EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{terminal, yuan(60)}, {cash, yuan(30)}, {balance, -yuan(90)}}), &by_card), "tenders_add_up");
+}
+
+TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {
+  books::Statement statement;
+  statement.credited = yuan(100);
+  statement.overdraft_cleared_e5 = yuan(50).minor() * 100'000;
+  statement.used_e5 = yuan(150).minor() * 100'000;
+  MoneyLaws sound, broken;
+  sound.take(statement);
+  EXPECT_FALSE(sound.broken());
+  statement.used_e5 -= 1;
+  broken.take(statement);
+  EXPECT_EQ(broken.broken()->law, "meter_adds_up");
+}
+
+TEST(MoneyLaws, name_cash_that_left_a_safe_in_which_it_never_was) {
+  MoneyLaws laws;
+  const books::Deposit row{.station = "E", .number = 1, .business_day = "2026-11-20", .amount = yuan(50), .bank = "Bank", .bag = {}, .time = {}, .operator_name = "zhao", .approved_by = "sun"};
+  const auto to_bank = entry("deposit/E/1", Operation::deposit, {{ledger::safe("E"), -yuan(50)}, {ledger::bank("E"), yuan(50)}}, 0);
+  laws.take({to_bank, nullptr, nullptr, nullptr, &row});
+  EXPECT_EQ(laws.broken()->law, "safe_below_zero");
+}
+
+TEST(MoneyLaws, name_a_drop_that_says_less_than_left_the_drawer) {
+  MoneyLaws laws;
+  const books::CashDrop row{.station = "E", .till = "T-01", .shift = 1, .number = 1, .amount = yuan(40), .bag = {}, .time = {}, .operator_name = "wang", .taken_by = "zhao"};
+  const auto dropped = entry("drop/E/T-01/1/1", Operation::drop, {{cash, -yuan(50)}, {ledger::safe("E"), yuan(50)}}, 0);
+  laws.take({dropped, nullptr, nullptr, &row});
+  EXPECT_EQ(laws.broken()->law, "till_adds_up");
+}
+
+}  // namespace
+}  // namespace kwota::laws
