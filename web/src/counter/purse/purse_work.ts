@@ -25,6 +25,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_block', needs: ['block'], lacks: ({ account: { purse } }) => (purse.card !== null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
+  { task: 'pay_debts', needs: ['sell'], lacks: () => null },
   { task: 'reprint', needs: ['reprint'], lacks: () => null },
   { task: 'close_shift', needs: ['shift_own'], lacks: () => null },
 ];
