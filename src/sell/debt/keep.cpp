@@ -123,9 +123,13 @@ Result<void> active_kind(const books::Reader& books, const std::string& kind) {
   return error(Fault::request, "unknown_debt_kind", "Choose a kind of debt from the list.", {{"kind", kind}});
 }
 
-std::string in_a_line(const Debt& row, int digits) {
-  const auto value = value_text(row, digits);
-  return fmt::format("{}{}{}", word_of(row.rule), value.empty() ? "" : " ", value);
+/// What the second person reads of it: the rule with its value, and each part of a plan.
+std::string in_a_line(const Agreed& what, int digits) {
+  const auto value = value_text(what.row, digits);
+  auto text = fmt::format("{}{}{}", word_of(what.row.rule), value.empty() ? "" : " ", value);
+  if (what.row.rule == DebtRule::monthly) text += " from " + what.row.from;
+  for (const auto& part : what.parts) text += fmt::format(", {} on {}", format_money(part.amount, digits), part.due);
+  return text;
 }
 
 /// Two persons, whatever the amount.
@@ -175,7 +179,7 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   row.raised_by = context.who.name;
   TRY(what, agreed(std::move(row), request.recovery, amount, digits, context));
   const auto content = fmt::format("debt of account {}: {} {} by {} since {}, {}", request.account, request.kind, format_money(amount, digits), request.document, since,
-                                   in_a_line(what.row, digits));
+                                   in_a_line(what, digits));
   TRY(second, second_of(books, content, amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
   return decided(std::move(what), second);

@@ -160,7 +160,7 @@ export function PlacesPage() {
   }} />;
 }
 
-const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'constant', 'handheld_maker', 'reason', 'fee'];
+const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'constant', 'handheld_maker', 'reason', 'fee', 'debt_kind'];
 
 export function CodesPage() {
   const { t } = useWords();
