@@ -99,6 +99,15 @@ Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
                 {"why", std::string{tariff::clause_of(reason)}}});
 }
 
+/// A page knows the version that it is about as one, whatever number it has among those that count.
+Error with_own_place(Error wrong, std::size_t number) {
+  const auto own = fmt::format("/versions/{}", number);
+  const auto where = wrong.details.find("where");
+  if (where != wrong.details.end() && (where->second == own || where->second.starts_with(own + "/")))
+    where->second.replace(0, own.size(), "/version");
+  return wrong;
+}
+
 }  // namespace
 
 Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version) {
@@ -107,7 +116,15 @@ Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Pla
   rows.push_back(version);
   rows.back().state = books::PlanStatus::published;
   std::ranges::sort(rows, {}, &books::PlanVersion::from);
-  return tariff::PricePlan::from_parts(plan.head, counter::versions_that_count(rows));
+  auto whole = tariff::PricePlan::from_parts(plan.head, counter::versions_that_count(rows));
+  if (whole.ok()) return whole;
+  std::erase_if(rows, [&](const books::PlanVersion& row) { return row.from >= version.from; });
+  return with_own_place(std::move(whole).error(), counter::versions_that_count(rows).size());
+}
+
+Effect who_would_be_stopped(const books::Reader& books, const books::PlanVersion& version, const tariff::PricePlan& whole, const Context& context) {
+  const auto begins = whole.begin_of(version.from);
+  return begins ? effect_of(books, Looked{version, whole, *begins}, context) : Effect{};
 }
 
 Result<Effect> who_is_stopped(const books::Reader& books, const std::string& plan, const std::string& from, const Context& context) {

@@ -30,8 +30,12 @@ struct Effect {
   std::vector<Affected> by_line;   ///< the meter's line has to bring something first
 };
 
-/// The plan with this version beside those that count. Errors: unknown_plan, bad_plan, plan_kind_unknown.
+/// The plan with this version beside those that count. Errors: unknown_plan, plan_kind_unknown, and bad_plan: its `where` begins with "/version" where it is
+/// this one that is wrong.
 Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version);
+
+/// The same of a version that need not be in the books: `whole` is the plan with it.
+Effect who_would_be_stopped(const books::Reader& books, const books::PlanVersion& version, const tariff::PricePlan& whole, const Context& context);
 
 /// Of a version in the books, draft or published. Errors: unknown_plan, not_found, bad_plan.
 Result<Effect> who_is_stopped(const books::Reader& books, const std::string& plan, const std::string& from, const Context& context);
