@@ -117,6 +117,8 @@ BODIES = {
     "PUT /codes/{kind}/{code}": lambda t: {"name_en": "d", "version": "none"},
     "POST /accounts/{no}/changes": lambda t: {"from": DAY, "plan": PLAN, "usage_class": "trade", "heads": 3, **REASON},
     "POST /accounts/{no}/changes/{change}/withdraw": lambda t: {},
+    "POST /plan-preview": lambda t: {"id": PLAN, "version": {"from": DAY, "energy": {"price": "0.5"}}},
+    "PUT /plan-drafts": lambda t: {"plan": PLAN, "document": {"version": {"from": DAY}}},
     "POST /plans": lambda t: {"id": PLAN, "version": {"from": DAY}},
     "POST /plans/{id}/versions/{from}/publish": lambda t: {},
     "POST /plans/{id}/versions/{from}/withdraw": lambda t: {},

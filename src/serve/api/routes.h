@@ -30,6 +30,7 @@ void add_customer_routes(Router& router, ServerParts& server);  ///< customers, 
 void add_life_routes(Router& router, ServerParts& server);      ///< another meter, another customer
 void add_change_routes(Router& router, ServerParts& server);    ///< an open account's plan, class and people, from a day on
 void add_plan_routes(Router& router, ServerParts& server);
+void add_plan_preview_routes(Router& router, ServerParts& server);  ///< a version before it is one, and what somebody has begun to write
 void add_operator_routes(Router& router, ServerParts& server);
 void add_key_people_routes(Router& router, ServerParts& server);
 void add_proof_routes(Router& router, ServerParts& server);     ///< a sale with its proof, verify, backup

@@ -1,24 +1,19 @@
 // Price plans: looked at, drafted, published by two people, never edited afterwards.
-#include "base/ids_text.h"
-#include "base/json_members.h"
 #include "people/approval.h"
+#include "seal/cipher/sha256.h"
 #include "sell/customer/change.h"
 #include "sell/remote/publish.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/office/list_view.h"
-#include "serve/words/words.h"
+#include "serve/office/plan_view.h"
 
 namespace kwota::serve {
 namespace {
 
 using boost::json::array;
 using boost::json::value;
-
-Error unknown_plan(const std::string& id) {
-  return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", id}});
-}
 
 Result<object> plan_view(const books::Reader& books, const std::string& id) {
   const auto plan = books.find<books::Plan>(id);
@@ -41,36 +36,27 @@ Result<object> plan_view(const books::Reader& books, const std::string& id) {
 /// {id, version: {from, …}} drafts a version of a plan that is there; {plan: {…head}, version: {…}} makes a new plan with its
 /// first draft.
 Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, const value& body) {
-  const auto* version = body.is_object() ? body.get_object().if_contains("version") : nullptr;
-  if (version == nullptr || !version->is_object())
-    return error(Fault::request, "field_missing", "The version's prices are missing. Nothing was changed.",
-                 {{"field", "version"}});
-  const auto* head = body.get_object().if_contains("plan");
-  books::Plan plan;
-  if (head != nullptr && head->is_object()) {
-    const auto& json = head->get_object();
-    plan = {text_at(json, "id"), text_at(json, "name"), text_at(json, "source"), boost::json::serialize(json)};
-    if (books.find<books::Plan>(plan.id))
-      return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.",
-                   {{"what", plan.id}});
-  } else {
-    const auto id = text_at(body.get_object(), "id");
-    const auto known = books.find<books::Plan>(id);
-    if (!known) return unknown_plan(id);
-    plan = *known;
-  }
-  const books::PlanVersion row{plan.id, text_at(version->get_object(), "from"), boost::json::serialize(*version), books::PlanStatus::draft, "", ""};
-  MUST(remote::plan_with(books, plan, row));
-  if (books.find<books::Plan>(plan.id)) return customer::draft_version(books, row);
-  return books::Decision<books::PlanVersion>{{{plan, row}, {}}, row};
+  TRY(asked, asked_version(books, body));
+  MUST(remote::plan_with(books, asked.plan, asked.version));
+  if (!asked.fresh) return customer::draft_version(books, asked.version);
+  return books::Decision<books::PlanVersion>{{{asked.plan, asked.version}, {}}, asked.version};
+}
+
+/// What a second person agrees to: this step of this version, with the prices that he was shown. A draft that was changed meanwhile is another one.
+std::string agreed(const books::Reader& books, std::string_view step, const std::string& plan, const std::string& from, std::int64_t stops) {
+  std::string prices;
+  for (const auto& row : books.select<books::PlanVersion>(plan))
+    if (row.from == from) prices = to_hex(seal::sha256(view_of(row.text))).substr(0, 16);
+  object content{{"step", step}, {"plan", plan}, {"from", from}, {"prices", prices}};
+  if (stops > 0) content["stops"] = stops;
+  return boost::json::serialize(content);
 }
 
 /// What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to approve it.
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, remote::PublishRequest request, std::int64_t approval,
                                                     const people::Context& context) {
   MUST(remote::publish(books, request, context));
-  auto content = "publish version " + request.from + " of plan " + request.plan;
-  if (request.stops > 0) content += " knowing that " + std::to_string(request.stops) + " accounts are stopped";
+  const auto content = agreed(books, "publish", request.plan, request.from, request.stops);
   TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::publish(books, request, context));
@@ -81,34 +67,12 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, remote::WithdrawRequest request, std::int64_t approval,
                                                      const people::Context& context) {
   MUST(remote::withdraw(books, request, context));
-  const auto content = "withdraw version " + request.from + " of plan " + request.plan;
+  const auto content = agreed(books, "withdraw", request.plan, request.from, 0);
   TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::withdraw(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);
   return decision;
-}
-
-/// Accounts as a person looks at them: which, at which meter, and why.
-array affected_view(const std::vector<remote::Affected>& rows, const std::string& language) {
-  array out;
-  for (const auto& row : rows) {
-    array reasons;
-    const auto& misfits = row.fit.reasons.empty() ? row.fit.lacks : row.fit.reasons;
-    for (const auto misfit : misfits) {
-      const std::string name(tariff::name_of(misfit));
-      reasons.push_back(object{{"reason", name}, {"why", say(language, "misfit." + name)}});
-    }
-    out.push_back(object{{"account", row.account}, {"meter", to_text(row.meter)}, {"model", row.model}, {"reasons", std::move(reasons)}});
-  }
-  return out;
-}
-
-object effect_view(const remote::Effect& effect, const std::string& language) {
-  return {{"accounts", effect.accounts},
-          {"stopped", affected_view(effect.stopped, language)},
-          {"behind", affected_view(effect.behind, language)},
-          {"by_line", affected_view(effect.by_line, language)}};
 }
 
 object plan_version_view(const books::PlanVersion& row) {

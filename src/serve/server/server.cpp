@@ -96,6 +96,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_register_routes(router, parts);
   add_customer_routes(router, parts);
   add_plan_routes(router, parts);
+  add_plan_preview_routes(router, parts);
   add_operator_routes(router, parts);
   add_proof_routes(router, parts);
   add_clock_routes(router, parts);
