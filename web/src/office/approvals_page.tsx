@@ -6,6 +6,7 @@ import type { ApprovalRow, Page } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
+import { ReadForApproval } from './plan/versions';
 import { RegisterPage } from './register_page';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -42,11 +43,13 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       setProblem(why);
     }
   };
-  const content = typeof request?.content === 'string' ? { what: request.content } : request?.content ?? {};
+  const content: Record<string, unknown> = typeof request?.content === 'string' ? { what: request.content } : request?.content ?? {};
   return (
     <section className="drawer-section">
       <h3>{t('approval.content')}</h3>
-      <dl className="row-facts">{Object.entries(content).map(([name, value]) => <div key={name}><dt>{words.first([`column.${name}`], name)}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : words.decimal(String(value))}</dd></div>)}</dl>
+      {row['action'] === 'tariffs_publish' && 'plan' in content
+        ? <ReadForApproval id={String(content['plan'])} from={String(content['from'])} />
+        : <dl className="row-facts">{Object.entries(content).map(([name, value]) => <div key={name}><dt>{words.first([`column.${name}`], name)}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : words.decimal(String(value))}</dd></div>)}</dl>}
       <ProblemNote problem={problem} />
       {row['decision'] === 'waiting' && own && <p className="note">{t('approval.own')}</p>}
       {row['decision'] === 'waiting' && !own && may(session, 'approvals') && (

@@ -1,0 +1,54 @@
+import { createContext, useContext } from 'react';
+import { SelectField, TextField, type Choice } from '../../form/fields';
+import { faultAt, type FaultAt } from './places';
+
+/** What the server said of what is typed; each field finds its own sentence by its place in the document. */
+export const FaultContext = createContext<FaultAt | null>(null);
+
+export const useFault = (place: string): string | undefined => faultAt(useContext(FaultContext), place);
+export const idOf = (place: string): string => `plan${place.replace(/[^A-Za-z0-9]/g, '-')}`;
+
+interface Props { place: string; label: string; value: string; change: (value: string) => void; note?: string; type?: 'text' | 'date' | 'time' }
+
+/** One field of the document. */
+export function PlanField({ place, label, value, change, note, type = 'text' }: Props) {
+  const error = useFault(place);
+  return <TextField id={idOf(place)} testid={idOf(place)} label={label} value={value} change={change} note={note} type={type} error={error} />;
+}
+
+export function PlanChoice({ place, label, value, change, choices, note }: Props & { choices: Choice[] }) {
+  const error = useFault(place);
+  return <SelectField id={idOf(place)} testid={idOf(place)} label={label} value={value} change={change} note={note} choices={choices} error={error} />;
+}
+
+/** The same in a cell of a table, whose row and column say what it is. */
+export function PlanCell({ place, label, value, change }: Omit<Props, 'note' | 'type'>) {
+  const error = useFault(place);
+  const id = idOf(place);
+  return (
+    <>
+      <input id={id} data-testid={id} className="text-input" type="text" autoComplete="off" aria-label={label} value={value} aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined} onChange={(event) => change(event.target.value)} />
+      {error && <span className="field-error" id={`${id}-error`}>{error}</span>}
+    </>
+  );
+}
+
+/** Something that is so or not. */
+export function PlanCheck({ place, label, value, change }: { place: string; label: string; value: boolean; change: (value: boolean) => void }) {
+  const id = idOf(place);
+  return <label className="plan-check" htmlFor={id}><input id={id} data-testid={id} type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} /> {label}</label>;
+}
+
+/** A group whose own place may be wrong: the sentence stands at its head. */
+export function PlanSection({ place, title, children }: { place: string; title: string; children: React.ReactNode }) {
+  const error = useFault(place);
+  const id = idOf(place);
+  return (
+    <section className="plan-section" aria-labelledby={`${id}-title`} data-testid={`section-${id}`}>
+      <h2 id={`${id}-title`} tabIndex={-1}>{title}</h2>
+      {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
+      {children}
+    </section>
+  );
+}

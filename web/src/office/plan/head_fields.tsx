@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../api/client';
+import type { Page } from '../../api/types';
+import type { Row } from '../../table/register_table';
+import { useWords } from '../../words/words';
+import type { HeadDoc } from './document';
+import { PlanChoice, PlanField, PlanSection } from './field';
+
+const COMMODITIES = ['electricity', 'gas', 'water'];
+const UNITS: Record<string, string[]> = { electricity: ['kWh'], gas: ['m3'], water: ['m3', 'h'] };
+
+/** What a plan is, for whom, and in what it counts. Set once: versions change prices, not what is priced. */
+export function HeadFields({ head, change }: { head: HeadDoc; change: (patch: Partial<HeadDoc>) => void }) {
+  const { t, unit, language } = useWords();
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => get<Page<Row>>('/codes?page_size=200&sort=code&filter.kind=usage_class', signal) });
+  const units = [...new Set([...(UNITS[head.commodity] ?? []), head.unit])];
+  const named = (classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }));
+  const usage = head.usage_class && !named.some((one) => one.value === head.usage_class) ? [...named, { value: head.usage_class, label: head.usage_class }] : named;
+  return (
+    <PlanSection place="/plan" title={t('plan.identity')}>
+      <div className="plan-fields">
+        <PlanField place="/id" label={t('plan.fact.id')} value={head.id} change={(id) => change({ id })} note={t('plan.id_note')} />
+        <PlanField place="/name" label={t('column.name')} value={head.name ?? ''} change={(name) => change({ name })} />
+        <PlanChoice place="/commodity" label={t('plan.fact.commodity')} value={head.commodity} choices={COMMODITIES.map((value) => ({ value, label: t(`report.commodity.${value}`) }))}
+          change={(commodity) => change({ commodity, unit: UNITS[commodity]?.[0] ?? head.unit })} />
+        <PlanChoice place="/unit" label={t('plan.fact.unit')} value={head.unit} choices={units.map((value) => ({ value, label: unit(value) }))} change={(value) => change({ unit: value })} />
+        <PlanField place="/quantum" label={t('plan.fact.quantum')} value={head.quantum} change={(quantum) => change({ quantum })} />
+        <PlanChoice place="/usage_class" label={t('plan.fact.usage_class')} value={head.usage_class ?? ''} choices={[{ value: '', label: t('plan.anybody') }, ...usage]} change={(usage_class) => change({ usage_class })} />
+        <PlanField place="/zone" label={t('plan.fact.zone')} value={head.zone} change={(zone) => change({ zone })} />
+        <PlanField place="/source" label={t('plan.fact.source')} value={head.source ?? ''} change={(source) => change({ source })} note={t('form.optional')} />
+      </div>
+    </PlanSection>
+  );
+}
