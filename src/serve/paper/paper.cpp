@@ -177,14 +177,44 @@ double draw(const Paper& paper, double height, bool ink, std::string* out) {
   return cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS ? length : 0;
 }
 
+Error failed() {
+  return error(Fault::ours, "paper_failed", "The document could not be drawn as PDF: print the text slip instead; the sale itself is not touched.");
+}
+
+/// On a grey picture as many dots wide as the print head.
+double draw_dots(const Paper& paper, cairo_surface_t* surface, double scale, bool ink) {
+  const Drawn<cairo_t> cairo(cairo_create(surface));
+  cairo_set_source_rgb(cairo.get(), 1, 1, 1);
+  cairo_paint(cairo.get());
+  cairo_set_source_rgb(cairo.get(), 0, 0, 0);
+  cairo_scale(cairo.get(), scale, scale);
+  return Pen(cairo.get(), paper, ink).write_all();
+}
+
 }  // namespace
+
+Result<Dots> dots(const Paper& paper, std::size_t width) {
+  const double scale = static_cast<double>(width) / (paper.width_mm * points_per_mm);
+  const Drawn<cairo_surface_t> sketch(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), 8));
+  const auto height = static_cast<std::size_t>(draw_dots(paper, sketch.get(), scale, false) * scale) + 1;
+  const Drawn<cairo_surface_t> surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
+  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) return failed();
+  draw_dots(paper, surface.get(), scale, true);
+  cairo_surface_flush(surface.get());
+  const auto* pixels = cairo_image_surface_get_data(surface.get());
+  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get()));
+  constexpr unsigned dark = 160;  // of 255: thin strokes stay
+  Dots out{width, height, Bytes(width / 8 * height)};
+  for (std::size_t y = 0; y < height; ++y)
+    for (std::size_t x = 0; x < width; ++x)
+      if (pixels[y * stride + x * 4 + 1] < dark) out.bits[y * (width / 8) + x / 8] |= static_cast<std::uint8_t>(0x80U >> (x % 8));
+  return out;
+}
 
 Result<std::string> pdf(const Paper& paper) {
   std::string out;
   const double length = draw(paper, 100, false, nullptr);
-  if (length == 0 || draw(paper, length, true, &out) == 0)
-    return error(Fault::ours, "paper_failed",
-                 "The document could not be drawn as PDF: print the text slip instead; the sale itself is not touched.");
+  if (length == 0 || draw(paper, length, true, &out) == 0) return failed();
   return out;
 }
 

@@ -26,4 +26,12 @@ struct Paper {
 /// Error `paper_failed`: fonts or memory missing.
 Result<std::string> pdf(const Paper& paper);
 
+/// The same as dots, black or white, eight in a byte, the left one highest: what a slip printer burns.
+struct Dots {
+  std::size_t width = 0, height = 0;  ///< width: eights
+  Bytes bits;
+};
+/// Error `paper_failed`.
+Result<Dots> dots(const Paper& paper, std::size_t width);
+
 }  // namespace kwota::serve
