@@ -34,6 +34,7 @@
 #include "work/head_end/service.h"
 #include "work/key_office/meters_on_lines.h"
 #include "work/office_link/door.h"
+#include "work/printers/printers.h"
 
 namespace kwota::app {
 namespace {
@@ -58,6 +59,7 @@ struct ServeOptions {
   bool one_person = false;            ///< nobody else is there to be the second pair of eyes
   std::vector<std::string> witnesses; ///< places outside of the folder
   std::vector<std::string> line_targets;  ///< where lines to meters may be opened to
+  std::vector<std::string> printer_targets;  ///< where printers of the tills may be opened
   fs::path key_office;                ///< its public key, at installation
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
 };
@@ -150,6 +152,7 @@ struct Running {
   std::unique_ptr<head_end::Service> head_end;
   std::unique_ptr<key_office::MetersOnLines> meters;
   std::unique_ptr<office_link::OfficeDoor> office;
+  std::unique_ptr<printers::Printers> printers;
 
   store::SignatureCheck check;  ///< of the vault's key
   wire::LineTargets line_targets;
@@ -248,6 +251,8 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
         events.publish("keys", boost::json::object{{"what", "/office-link"}});
         events.publish("vault", boost::json::object{});  // tills may sell under other keys from now on, and say so
       }});
+  TRY(places, wire::LineTargets::parse(options.printer_targets));
+  it.printers = std::make_unique<printers::Printers>(places);
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
   if (!options.lines.empty() && options.lines != nowhere) {
@@ -284,13 +289,14 @@ Result<int> run_serve(const ServeOptions& asked) {
   MUST(know_office(*it.office, options.key_office));
   serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
-                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .office = it.office.get()};
+                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
   TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
       }));
   print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
   signals.run(*server);
   it.workers.reset();   // before what they use: they wake the head-end
+  it.printers.reset();  // what still waits ends in the books
   it.leave_meters();
   return 0;
 }
@@ -308,6 +314,7 @@ Verb serve_verb() {
                   {"--console", &options->console, "Folder of the built console"},
                   {"--lines", &options->lines, "Where concentrators and meters' modules dial in: tcp://0.0.0.0:9700; none: nowhere"},
                   {"--line-target", &options->line_targets, "Where meters are that this server calls: tcp://10.20.0.0/16, tcp://host:port, serial:///dev/ttyUSB*; may be repeated; none: nowhere"},
+                  {"--printer-target", &options->printer_targets, "Where slip printers are: serial:///dev/usb/lp*, serial:///dev/ttyUSB*, tcp://10.0.0.7:9100; may be repeated; none: nowhere"},
                   {"--key-office", &options->key_office, "Installation: public key of the key office (root_public_key.der in its folder)"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},

@@ -38,9 +38,9 @@ def address(door, things):
     first = words[1]
     named = {"no": things.account, "account": things.account, "meter": things.meter, "service_point": things.point, "area": things.area,
              "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li", "change": "99",
-             "well": "W-DOOR", "first_day": DAY, "kind": "reason", "table": "customers", "file": "none.json",
+             "well": "W-DOOR", "drop": "1", "day": DAY, "first_day": DAY, "kind": "reason", "table": "customers", "file": "none.json",
              "number": {"customers": things.customer, "meters": things.meter, "sales": things.sale, "receipts": things.sale,
-                        "payments": things.sale, "shifts": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
+                        "payments": things.sale, "shifts": "1", "deposits": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
              "code": {"service-points": things.point, "places": things.place, "stations": "E01", "tills": "T1", "codes": "meter_fault",
                       "reading-plans": "daily"}.get(first, "none")}
     return "/".join(str(named[word[1:-1]]) if word.startswith("{") else word for word in words)
@@ -74,7 +74,11 @@ BODIES = {
     "POST /sales/{number}/settle": lambda t: {},
     "POST /sales/{number}/move": lambda t: {"to": "card", "card_session": "none"},
     "POST /sales/{number}/take-back": lambda t: {**REASON, "client_key": new_key(), "card_session": "none"},
-    "POST /receipts/{number}/reprint": lambda t: {},
+    "POST /receipts/{number}/print": lambda t: {"way": "browser"},
+    "PUT /tills/{station}/{code}/printer": lambda t: {"place": "browser", "roll": "80mm", "letters": "dots", "answers": False, "cuts": True, "kicks_drawer": False},
+    "POST /tills/{station}/{code}/printer/test": lambda t: {},
+    "POST /shifts/current/drops": lambda t: {"amount": "1.00", "bag": "B1", "taken_by": {"name": "zhao", "password": PASSWORD}},
+    "POST /deposits": lambda t: {"amount": "1.00", "bank": "Bank", "bag": "B1", "business_day": DAY, "approved_by": {"name": "miller", "password": PASSWORD}},
     "POST /accounts/open": lambda t: {**_opening(t), "first_sale": {"pay": "10.00"}, "carrier": "card", "client_key": new_key(),
                                       "card_session": "none"},
     "POST /accounts/{no}/remove": lambda t: REASON,
@@ -175,7 +179,7 @@ BODIES = {
     "POST /wells": lambda t: {"number": "W-DOOR", "name": "Door", "village": t.place, "area": "", "area_number": "11019977", "usage_class": "",
                               "put_in": "2026-11-01", "depth_m": 80, "pump_w": 7500, "active": True},
     "PUT /wells/{number}": lambda t: {"name": "Door", "version": "none"},
-    "POST /well-meters": lambda t: {"well": "W-DOOR", "meter": "999900000078", "first_day": DAY, "last_day": "", "multiplier": 1},
+    "POST /well-meters": lambda t: {"well": "W-DOOR", "drop": "1", "day": DAY, "meter": "999900000078", "first_day": DAY, "last_day": "", "multiplier": 1},
     "PUT /well-meters/{well}/{meter}/{first_day}": lambda t: {"multiplier": 1, "version": "none"},
     "POST /occupants": lambda t: {"service_point": t.point, "name": "Door", "identity": "", "phone": "", "moved_in": "2026-11-01",
                                   "moved_out": ""},

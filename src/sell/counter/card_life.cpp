@@ -118,29 +118,4 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
   return decision;
 }
 
-Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& number, const Context& context) {
-  TRY(grant, people::require(context.who, "reprint"));
-  const auto sale = books.find<books::Sale>(number);
-  auto state = books.find<books::SaleState>(number);
-  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (grant == people::Grant::own && sale->operator_name != context.who.name)
-    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.",
-                 {{"permission", "reprint"}});
-  ++state->reprints;
-  books::Changes changes{{*state}, {}};
-  if (auto shift = books::open_shift_of(books, context.who.name)) {
-    ++shift->reprints;
-    changes.put.emplace_back(*shift);
-  }
-  books::Audit audit;
-  audit.chain = "station/" + context.station;
-  audit.time = context.now;
-  audit.operator_name = context.who.name;
-  audit.action = "reprint";
-  audit.object = "sale/" + number;
-  audit.details = fmt::format(R"({{"reprint":{}}})", state->reprints);
-  changes.append.emplace_back(std::move(audit));
-  return books::Decision<books::SaleState>{std::move(changes), *state};
-}
-
 }  // namespace kwota::counter

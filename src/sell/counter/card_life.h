@@ -35,7 +35,4 @@ struct BlockRequest {
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context);
 std::string approval_content(const BlockRequest& request);
 
-/// Another print of a receipt; the number stays, the print is counted. Errors: unknown_sale, permission_denied.
-Result<books::Decision<books::SaleState>> reprint(const books::Reader& books, const std::string& sale, const Context& context);
-
 }  // namespace kwota::counter

@@ -3,6 +3,7 @@
 #include "people/approval.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/key_notes.h"
+#include "sell/counter/slip_print.h"
 #include "sell/counter/test_world.h"
 
 namespace kwota::counter {
@@ -284,11 +285,43 @@ TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "blocked_card");
 }
 
-TEST(Reprint, keeps_the_number_and_is_counted) {
+const PrintRequest by_browser{"R3-T01-00000001", books::PrintWay::browser}, by_printer{"R3-T01-00000001", books::PrintWay::printer};
+
+TEST(Print, the_first_one_is_one_thing_and_a_reprint_another) {
   auto world = with_account();
-  EXPECT_EQ(world.apply(reprint(world.books, "R3-T01-00000001", world.as("wang")))->reprints, 1);
-  EXPECT_EQ(world.apply(reprint(world.books, "R3-T01-00000001", world.as("zhao")))->reprints, 2);
-  EXPECT_EQ(reprint(world.books, "R3-T01-00000001", world.as("chen")).error().code, "permission_denied");
+  const auto reprints = [&] { return world.books.find<books::SaleState>("R3-T01-00000001")->reprints; };
+  EXPECT_EQ(world.apply(print_receipt(world.books, by_browser, world.as("wang")))->number, 0);
+  EXPECT_EQ(reprints(), 0);
+  EXPECT_EQ(world.apply(print_receipt(world.books, by_browser, world.as("wang")))->number, 1);
+  const auto third = world.apply(print_receipt(world.books, by_browser, world.as("zhao"))).value();
+  EXPECT_EQ(third.number, 2);
+  EXPECT_EQ(third.operator_name, "zhao");
+  EXPECT_EQ(reprints(), 2);
+  EXPECT_EQ(print_receipt(world.books, by_browser, world.as("chen")).error().code, "permission_denied");
+  EXPECT_EQ(print_receipt(world.books, {"R3-T01-99999999"}, world.as("zhao")).error().code, "unknown_sale");
+}
+
+TEST(Print, of_which_nothing_came_out_is_made_again_and_one_that_broke_off_is_not) {
+  auto world = with_account();
+  const auto ask = [&] { return world.apply(print_receipt(world.books, by_printer, world.as("wang"))); };
+  const auto end = [&](std::int64_t number, books::PrintOutcome outcome, books::PrinterFault fault) { world.apply(printed(world.books, {"R3-T01-00000001", number, outcome, fault})).value(); };
+  EXPECT_EQ(ask()->number, 0);
+  EXPECT_EQ(ask().error().code, "print_waiting") << "Enter was struck twice";
+  end(0, books::PrintOutcome::nothing, books::PrinterFault::paper_out);
+  EXPECT_EQ(ask()->number, 0) << "paper was put in: still the first print";
+  end(0, books::PrintOutcome::unknown, books::PrinterFault::broken_off);
+  EXPECT_EQ(ask()->number, 1) << "half a slip may lie there";
+  end(1, books::PrintOutcome::done, books::PrinterFault::none);
+  end(1, books::PrintOutcome::nothing, books::PrinterFault::offline);
+  EXPECT_EQ(newest_print(world.books, "R3-T01-00000001")->outcome, books::PrintOutcome::done) << "what has told its end keeps it";
+}
+
+TEST(Print, that_never_told_its_end_may_have_come_out) {
+  auto world = with_account();
+  EXPECT_EQ(world.apply(print_receipt(world.books, by_printer, world.as("wang")))->number, 0);
+  auto later = world.as("wang");
+  later.now = later.now + print_patience;
+  EXPECT_EQ(world.apply(print_receipt(world.books, by_printer, later))->number, 1) << "the server was killed meanwhile";
 }
 
 // ---- one life of a customer, any way it may go ------------------------------------------------------------------------

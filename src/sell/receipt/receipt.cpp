@@ -111,15 +111,26 @@ class Receipt {
     for (const auto& line : paper_.list("recovered")) add(Kind::pair, {debt_label(line), style_.amount(line.money("minor"))});
   }
 
+  /// A tax that the prices contain: it is said, and adds nothing.
+  std::string included(const Paper& line) const {
+    const auto name = named(line.text("id"));
+    return style_.text("slip.line.included", {{"tax", name}, {"base", style_.amount(line.money("base"))}});
+  }
+
+  std::string named(const std::string& id) const {
+    const auto key = "slip.line." + id;
+    const auto known = style_.text(key);
+    return known == key ? id : known;
+  }
+
   std::string label(const Paper& line) const {
+    if (line.has("memo")) return included(line);
     const auto step = fmt::format("{}", line.number("step"));
     if (line.has("debt")) return debt_label(line);
     if (line.has("left"))
       return style_.text("slip.line.debt", {{"left", style_.amount(line.money("left"))}});
     if (line.has("units_e3")) return style_.text(line.has("step") ? "slip.line.step" : "slip.line.energy", {{"step", step}});
-    const auto key = "slip.line." + line.text("id");
-    const auto known = style_.text(key);
-    return known == key ? line.text("id") : known;
+    return named(line.text("id"));
   }
 
   /// The plan's unit as this language writes it.
@@ -273,6 +284,8 @@ class Receipt {
       add(Kind::text, {style_.text("slip.reprint", {{"n", fmt::format("{}", print_.reprint)},
                                                        {"time", style_.time(print_.reprinted)},
                                                        {"by", print_.reprinted_by}})});
+    else if (print_.for_reading)
+      add(Kind::text, {style_.text("slip.for_reading")});
     slip_.qr = print_.qr;
   }
 
@@ -330,7 +343,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
   const auto pair = [&](std::string_view key, std::string value) { add(Row::Kind::pair, {style.text(key), std::move(value)}); };
   add(Row::Kind::title, {utility.name});
-  add(Row::Kind::title, {style.text("slip.closing.title", {{"number", fmt::format("{}", shift.number)}})});
+  add(Row::Kind::title, {style.text(shift.closed ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}})});
   add(Row::Kind::rule, {});
   pair("slip.closing.station", station.name + " " + shift.till);
   pair("slip.operator", shift.operator_name);
@@ -352,7 +365,10 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   const auto in_cash = cash == figures.tenders.end() ? till::Figures::Moved{} : cash->second;
   pair("slip.closing.received", style.amount(in_cash.in));
   pair("slip.closing.paid_out", style.amount(-in_cash.out));
+  if (figures.drops.count > 0)
+    add(Row::Kind::pair, {fmt::format("{} ({})", style.text("slip.closing.drops"), figures.drops.count), style.amount(-figures.drops.amount)});
   if (shift.expected) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(*shift.expected)});
+  if (!shift.closed) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(shift.opening_float + in_cash.in - in_cash.out - figures.drops.amount)});
   if (shift.first_counted && shift.first_counted != shift.counted)
     pair("slip.closing.first_counted", style.money(*shift.first_counted));
   if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});

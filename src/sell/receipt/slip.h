@@ -37,6 +37,7 @@ struct Print {
   std::int64_t reprint = 0;   ///< 0: the first print
   std::string reprinted_by;
   Instant reprinted;
+  bool for_reading = false;   ///< no print at all: it says so
 };
 
 /// An empty slip; of sample books its first row says that nothing was sold. Every slip begins with it.
@@ -48,6 +49,8 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
 
 /// A text grid of 32 or 48 columns (58 and 80 mm paper). Characters of East Asian width count two; nothing is cut.
 std::string to_text(const Slip& slip, int columns);
+/// What the QR code says, for paper that has none, below a rule; empty: the slip has no code.
+std::string code_text(const Slip& slip, int columns);
 /// Columns that a text takes.
 int columns_of(std::string_view utf8);
 

@@ -102,6 +102,14 @@ int columns_of(std::string_view text) {
   return columns;
 }
 
+std::string code_text(const Slip& slip, int columns) {
+  std::string out;
+  if (slip.qr.empty()) return out;
+  out += std::string(static_cast<std::size_t>(columns), '-') + "\n";
+  add_wrapped(out, slip.qr, columns);
+  return out;
+}
+
 std::string to_text(const Slip& slip, int columns) {
   std::string out;
   for (const auto& row : slip.rows) switch (row.kind) {

@@ -25,6 +25,8 @@ void add_verify_route(Router& router, ServerParts& server);
 void add_office_door_routes(Router& router, ServerParts& server);  ///< where the key office comes to the counters
 void add_counters_routes(Router& router, ServerParts& server);  ///< which counters the key office works for
 void add_receipt_routes(Router& router, ServerParts& server);   ///< receipts and closing slips
+void add_print_routes(Router& router, ServerParts& server);     ///< prints and reprints, the printers of the tills
+void add_drawer_routes(Router& router, ServerParts& server);    ///< drops to the safe, deposits, the sheet of a day
 void add_register_routes(Router& router, ServerParts& server);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, ServerParts& server);  ///< customers, drafts, files
 void add_life_routes(Router& router, ServerParts& server);      ///< another meter, another customer

@@ -33,6 +33,10 @@ class CountersLink;
 class OfficeDoor;
 }  // namespace kwota::office_link
 
+namespace kwota::printers {
+class Printers;
+}
+
 namespace kwota::serve {
 
 class CardDesk;
@@ -68,6 +72,7 @@ struct ServerParts {
   std::unique_ptr<KeptTotals> totals = std::make_unique<KeptTotals>();
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<people::Tries> tries = std::make_unique<people::Tries>();
+  printers::Printers* printers = nullptr;       ///< of the tills; none: nothing prints here
   office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
   // Of the key office alone: the counters have none of it.
   key_office::KeyOffice* keys = nullptr;

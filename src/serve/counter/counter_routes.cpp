@@ -2,7 +2,6 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/card_life.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/tender.h"
 #include "serve/api/routes.h"
@@ -154,13 +153,6 @@ void settle(ServerParts& server, const CallPtr& call) {
       [&server, call, number](const Error& why) { call->answer(outcome_of(server, number, why)); });
 }
 
-void reprint(ServerParts& server, const CallPtr& call) {
-  const auto context = context_of(server, *call);
-  decide(
-      server, call, "reprint", [number = call->path.at("number"), context](const books::Reader& books) { return counter::reprint(books, number, context); },
-      [](const books::SaleState& state) { return object{{"reprint", state.reprints}}; });
-}
-
 }  // namespace
 
 void add_counter_routes(Router& router, ServerParts& server) {
@@ -172,7 +164,6 @@ void add_counter_routes(Router& router, ServerParts& server) {
   on("POST", "/sales", "sell", sell);
   on("GET", "/sales/by-key/{key}", "sell", sale_by_key);
   on("POST", "/sales/{number}/settle", "settle", settle);
-  on("POST", "/receipts/{number}/reprint", "reprint", reprint);
 }
 
 }  // namespace kwota::serve

@@ -37,6 +37,8 @@ object current_view(ServerParts& server, const Call& call) {
     array taken;
     for (const auto& [tender, moved] : figures.tenders) taken.emplace_back(word_of(tender));
     row["tenders"] = std::move(taken);
+    row["drops"] = figures.drops.count;
+    row["drops_sum"] = shown.money(figures.drops.amount);
     row["in_doubt"] = figures.in_doubt.count;
     row["in_doubt_sum"] = shown.money(figures.in_doubt.amount);
     row["in_transit"] = figures.in_transit.count;
@@ -98,6 +100,16 @@ Result<books::Tenders> slips_of(ServerParts& server, const Asked& asked) {
   return out;
 }
 
+/// Notes and coins: "value" in the currency's unit, "count" of them.
+Result<books::Pieces> pieces_of(ServerParts& server, const Asked& asked) {
+  books::Pieces out;
+  for (const auto& one : asked.objects("pieces")) {
+    TRY(value, amount_of(server, one.text("value")));
+    out.push_back({value, one.number("count")});
+  }
+  return out;
+}
+
 object closing_view(const Shown& shown, const till::Closing& closing) {
   object kinds;
   for (const auto& [kind, sum] : closing.figures.kinds) kinds[word_of(kind)] = object{{"count", sum.count}, {"amount", shown.money(sum.amount)}};
@@ -120,6 +132,7 @@ object closing_view(const Shown& shown, const till::Closing& closing) {
           {"kinds", std::move(kinds)},
           {"received", shown.money(closing.figures.received)},
           {"paid_out", shown.money(closing.figures.paid_out)},
+          {"drops", shown.money(closing.figures.drops.amount)},
           {"slip_url", "/api/v1/shifts/" + row.station + "/" + row.till + "/" + std::to_string(row.number) + "/slip"}};
 }
 
@@ -130,9 +143,11 @@ void close_shift(ServerParts& server, const CallPtr& call) {
     if (!counted) return call->refuse(counted.error());
     const auto slips = slips_of(server, asked);
     if (!slips) return call->refuse(slips.error());
+    const auto pieces = pieces_of(server, asked);
+    if (!pieces) return call->refuse(pieces.error());
     const auto second = second_of(server, *call, asked.object("accepted_by"));
     if (!second) return call->refuse(second.error());
-    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}, .slips = *slips};
+    const till::CloseRequest request{.counted = *counted, .reason = asked.text("reason"), .accepted_by = *second ? (*second)->name : std::string{}, .slips = *slips, .pieces = *pieces};
     const auto context = context_of(server, *call);
     const auto closed = server.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::close_shift(books, request, context); });
     if (!closed) return call->refuse(closed.error());

@@ -31,6 +31,8 @@ constexpr std::array by_address{
     NamedBy{"/stations/{code}", Scope::station},
     NamedBy{"/tills/{station}", Scope::station},
     NamedBy{"/shifts/{station}", Scope::station},
+    NamedBy{"/deposits/{station}", Scope::station},
+    NamedBy{"/days/{station}", Scope::station},
     NamedBy{"/commands/{number}", Scope::command},
     NamedBy{"/approvals/{number}", Scope::approval},
     NamedBy{"/operators/{name}", Scope::person},

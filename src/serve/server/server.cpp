@@ -92,6 +92,8 @@ void add_routes(Router& router, ServerParts& parts) {
   add_shift_routes(router, parts);
   add_approval_routes(router, parts);
   add_receipt_routes(router, parts);
+  add_print_routes(router, parts);
+  add_drawer_routes(router, parts);
   add_list_routes(router, parts);
   add_register_routes(router, parts);
   add_customer_routes(router, parts);

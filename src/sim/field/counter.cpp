@@ -4,6 +4,7 @@
 #include "base/ids_text.h"
 #include "sell/counter/account_life.h"
 #include "sell/counter/card_life.h"
+#include "sell/counter/slip_print.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
@@ -203,13 +204,21 @@ Result<Facts> pay_out(World& world, const Sentence& sentence) {
       false);
 }
 
-Result<Facts> reprint(World& world, const Sentence& sentence) {
+/// On paper; with nothing there was none.
+Result<Facts> print(World& world, const Sentence& sentence) {
   TRY(sale, world.sale(sentence["sale"]));
   TRY(window, world.window_of(sentence["who"]));
-  MUST(decide(world, sentence["who"], "reprint", window, [&](const books::Reader& reader, const people::Context& context) {
-    return counter::reprint(reader, sale, context);
-  }));
-  return world.facts_of_sale(sale);
+  const auto ask = [&](const auto& decision) { return decide(world, sentence["who"], "reprint", window, decision); };
+  const auto way = sentence.has("fault") ? books::PrintWay::printer : books::PrintWay::browser;
+  TRY(print, ask([&](const books::Reader& reader, const people::Context& context) { return counter::print_receipt(reader, {sale, way}, context); }));
+  if (sentence.has("fault")) {
+    const bool torn = sentence["fault"] == "torn";
+    const counter::Printed end{sale, print.number, torn ? books::PrintOutcome::unknown : books::PrintOutcome::nothing, torn ? books::PrinterFault::broken_off : books::PrinterFault::paper_out};
+    TRY(ended, ask([&](const books::Reader& reader, const people::Context&) { return counter::printed(reader, end); }));
+    print = ended;
+  }
+  auto facts = world.facts_of_sale(sale);
+  return facts.say("print", print.number == 0 ? "first" : "reprint " + std::to_string(print.number)).say("outcome", word_of(print.outcome));
 }
 
 Result<Facts> ask_again(World& world, const Sentence& sentence) { return world.ask_again(sentence["sale"], sentence.has("other")); }
@@ -256,7 +265,7 @@ std::span<const Phrase> counter_phrases() {
       {"<who> replaces the card of <account> that is <reason> [ by <tenders> ] [ as <label> ]", replace_card},
       {"<who> orders the closing of <account> [ for a <purpose:swap|transfer> ] [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
-      {"<who> reprints <sale>", reprint},
+      {"<who> prints <sale> [ and the paper is <fault:out|torn> ]", print},
       {"<who> asks again for <sale> [ with <other:other> content ]", ask_again},
       {"<who> <verb:blocks|unblocks> card <card> because <reason>", block_card},
   };

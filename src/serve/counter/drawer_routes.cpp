@@ -1,0 +1,139 @@
+// Cash of drawers on its way: notes and coins that there are, drops to the safe, deposits at the bank, the sheet of a station's day.
+#include "books/lookup.h"
+#include "sell/receipt/drawer_slips.h"
+#include "sell/till/denominations.h"
+#include "sell/till/drawer.h"
+#include "serve/api/asked.h"
+#include "serve/api/prove.h"
+#include "serve/api/routes.h"
+#include "serve/counter/slip_paper.h"
+#include "serve/desk/shown.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+
+/// What a currency has, largest first; none: a drawer is counted as a sum.
+void get_denominations(ServerParts& server, const CallPtr& call) {
+  const Shown shown{minor_digits(server)};
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    const auto utility = books.only<books::Utility>();
+    if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet: complete the first start.");
+    array rows;
+    for (const auto& one : till::denominations_of(utility->currency))
+      if (const auto value = till::value_of(one, utility->minor_digits)) rows.push_back(object{{"value", shown.money(*value)}, {"coin", one.coin}});
+    return object{{"currency", utility->currency}, {"rows", std::move(rows)}};
+  }));
+}
+
+Result<Money> amount_in(ServerParts& server, const Asked& asked) { return parse_money(asked.text("amount"), minor_digits(server)); }
+
+object drop_view(const Shown& shown, const books::CashDrop& drop) {
+  return {{"station", drop.station}, {"till", drop.till}, {"shift", drop.shift}, {"number", drop.number}, {"amount", shown.money(drop.amount)}, {"bag", drop.bag},
+          {"operator", drop.operator_name}, {"taken_by", drop.taken_by}, {"time", time_text(drop.time)},
+          {"slip_url", "/api/v1/shifts/" + drop.station + "/" + drop.till + "/" + std::to_string(drop.shift) + "/drops/" + std::to_string(drop.number) + "/slip"}};
+}
+
+object deposit_view(const Shown& shown, const books::Deposit& row) {
+  return {{"station", row.station}, {"number", row.number}, {"business_day", row.business_day}, {"amount", shown.money(row.amount)}, {"bank", row.bank}, {"bag", row.bag},
+          {"operator", row.operator_name}, {"approved_by", row.approved_by}, {"time", time_text(row.time)},
+          {"slip_url", "/api/v1/deposits/" + row.station + "/" + std::to_string(row.number) + "/slip"}};
+}
+
+void drop(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const Asked asked(call->body);
+    const auto amount = amount_in(server, asked);
+    if (!amount) return call->refuse(amount.error());
+    const auto second = second_of(server, *call, asked.object("taken_by"));
+    if (!second) return call->refuse(second.error());
+    const till::DropRequest request{.amount = *amount, .bag = asked.text("bag"), .taken_by = *second ? (*second)->name : std::string{}};
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::drop(books, request, context); });
+    if (!done) return call->refuse(done.error());
+    call->answer(drop_view(Shown{minor_digits(server)}, *done));
+  });
+}
+
+void deposit(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const Asked asked(call->body);
+    const auto amount = amount_in(server, asked);
+    if (!amount) return call->refuse(amount.error());
+    const auto day = asked.text("business_day");
+    if (!day.empty())
+      if (const auto date = parse_date(day); !date) return call->refuse(date.error());
+    const auto second = second_of(server, *call, asked.object("approved_by"));
+    if (!second) return call->refuse(second.error());
+    const till::DepositRequest request{.amount = *amount, .business_day = day, .bank = asked.text("bank"), .bag = asked.text("bag"), .approved_by = *second ? (*second)->name : std::string{}};
+    const auto context = context_of(server, *call);
+    const auto done = server.books.run(actor_of(*call, "accept_difference"), [&](const books::Reader& books) { return till::deposit(books, request, context); });
+    if (!done) return call->refuse(done.error());
+    call->answer(deposit_view(Shown{minor_digits(server)}, *done));
+  });
+}
+
+/// Reads the books off the network's thread, and answers with the slip in the form that was asked for.
+template <class Make>
+void answer_made(ServerParts& server, const CallPtr& call, const std::string& title, Make make) {
+  server.workers.run([&server, call, title, make] {
+    const auto context = context_of(server, *call);
+    auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
+      const auto utility = books.only<books::Utility>();
+      const auto station = books.find<books::Station>(call->path.at("station"));
+      if (!utility || !station) return error(Fault::request, "not_found", "There is no such station.", {{"what", call->path.at("station")}});
+      return make(books, *utility, *station, style_of(*utility, context.zone, language_of(*call)), context);
+    });
+    if (!slip) return call->refuse(slip.error());
+    answer_slip(server, call, std::move(*slip), title);
+  });
+}
+
+void get_drop_slip(ServerParts& server, const CallPtr& call) {
+  const auto& path = call->path;
+  answer_made(server, call, "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"),
+              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context&) -> Result<receipt::Slip> {
+                const auto row = books.find<books::CashDrop>(station.code, call->path.at("till"), path_number(*call, "number"), path_number(*call, "drop"));
+                if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", call->path.at("drop")}});
+                MUST(may_see(*call->who, "shifts_read", row->operator_name));
+                return receipt::drop_slip(utility, station, *row, style);
+              });
+}
+
+void get_deposit_slip(ServerParts& server, const CallPtr& call) {
+  answer_made(server, call, "deposit-" + call->path.at("station") + "-" + call->path.at("number"),
+              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context&) -> Result<receipt::Slip> {
+                const auto row = books.find<books::Deposit>(station.code, path_number(*call, "number"));
+                if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", call->path.at("number")}});
+                MUST(may_see(*call->who, "shifts_read", row->operator_name));
+                return receipt::deposit_slip(utility, station, *row, style);
+              });
+}
+
+void get_day_slip(ServerParts& server, const CallPtr& call) {
+  answer_made(server, call, "day-" + call->path.at("station") + "-" + call->path.at("day"),
+              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context& context) -> Result<receipt::Slip> {
+                MUST(may_see(*call->who, "shifts_read", ""));
+                const auto day = call->path.at("day");
+                MUST(parse_date(day));
+                const auto sheet = till::day_sheet(books, station.code, day, context);
+                std::vector<receipt::ShiftOfDay> shifts;
+                for (const auto& shift : sheet.shifts) shifts.push_back({shift, till::figures(books, shift)});
+                return receipt::day_slip(utility, station, day, sheet, shifts, style);
+              });
+}
+
+}  // namespace
+
+void add_drawer_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("GET", "/denominations", need::session, get_denominations);
+  on("POST", "/shifts/current/drops", "shift_own", drop);
+  on("GET", "/shifts/{station}/{till}/{number}/drops/{drop}/slip", "shifts_read", get_drop_slip);
+  on("POST", "/deposits", "accept_difference", deposit);
+  on("GET", "/deposits/{station}/{number}/slip", "shifts_read", get_deposit_slip);
+  on("GET", "/days/{station}/{day}/slip", "shifts_read", get_day_slip);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,206 @@
+// Prints and reprints of receipts, and the printers of the tills. A print is booked before a byte goes anywhere, so that two who press the key at the
+// same time get two different papers; what became of it comes later, as an event.
+#include "people/permissions.h"
+#include "sell/counter/slip_print.h"
+#include "sell/ledger/tender.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/counter/slip_paper.h"
+#include "serve/paper/escpos.h"
+#include "serve/words/words.h"
+#include "work/printers/printers.h"
+
+namespace kwota::serve {
+namespace {
+
+using books::PrintOutcome;
+using books::PrintWay;
+using boost::json::object;
+
+object print_view(const books::SlipPrint& print) {
+  return {{"document", print.document}, {"print", print.number},        {"first", print.number == 0},
+          {"way", word_of(print.way)},  {"outcome", word_of(print.outcome)}, {"fault", word_of(print.fault)}};
+}
+
+object printer_view(const ServerParts& server, const std::optional<books::TillPrinter>& row) {
+  const auto printer = row.value_or(books::TillPrinter{});
+  const auto state = server.printers != nullptr ? server.printers->state(printer.place) : printers::State{};
+  return {{"place", printer.place},
+          {"way", printer.place.empty() ? "none" : printer.place == books::browser_place ? "browser" : "printer"},
+          {"roll", word_of(printer.roll)},
+          {"letters", word_of(printer.letters)},
+          {"answers", printer.answers},
+          {"cuts", printer.cuts},
+          {"kicks_drawer", printer.kicks_drawer},
+          {"waiting", state.waiting},
+          {"outcome", word_of(state.last.outcome)},
+          {"fault", word_of(state.last.fault)}};
+}
+
+int columns_of(books::Roll roll) { return roll == books::Roll::narrow ? narrow_columns : wide_columns; }
+
+Result<Bytes> bytes_of(const receipt::Slip& slip, const books::TillPrinter& printer, const std::string& language, const std::string& title, bool kick) {
+  const int columns = columns_of(printer.roll);
+  return escpos(receipt::to_text(slip, columns), paper_of(slip, columns, language, title),
+                {.glyphs = static_cast<Glyphs>(printer.letters), .cut = printer.cuts, .kick = kick && printer.kicks_drawer});
+}
+static_assert(static_cast<Glyphs>(books::Letterset::dots) == Glyphs::dots && static_cast<Glyphs>(books::Letterset::gb18030) == Glyphs::gb18030 &&
+              static_cast<Glyphs>(books::Letterset::cp866) == Glyphs::cp866 && static_cast<Glyphs>(books::Letterset::windows1251) == Glyphs::windows1251);
+
+/// What became of a print goes into the books and to the till.
+void settle(ServerParts& server, const Call& call, const counter::Printed& end) {
+  const auto done = server.books.run(actor_of(call, "reprint"), [&](const books::Reader& books) { return counter::printed(books, end); });
+  if (done) server.events.publish("print", print_view(*done), {.station = done->station, .till = done->till});
+}
+
+/// The printer of the caller's till. Error `printer_not_set`.
+Result<books::TillPrinter> printer_of(const ServerParts& server, const Call& call) {
+  return server.books.read([&](const books::Reader& books) -> Result<books::TillPrinter> {
+    const auto row = books.find<books::TillPrinter>(call.session->station, call.session->till);
+    if (row && !row->place.empty() && row->place != books::browser_place && server.printers != nullptr) return *row;
+    return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
+  });
+}
+
+/// Cash came in or goes out: the drawer opens with the first print.
+bool moves_cash(const books::Reader& books, const books::SlipPrint& print) {
+  if (print.number != 0) return false;
+  const auto sale = books.find<books::Sale>(print.document);
+  return sale && !ledger::parts_of(*sale).of(books::Tender::cash).is_zero();
+}
+
+/// Draws the slip and queues it; whatever hinders that is the end of this print, of which nothing came out.
+void send_to_printer(ServerParts& server, const CallPtr& call, const books::TillPrinter& printer, const books::SlipPrint& print) {
+  const auto context = context_of(server, *call);
+  const auto nothing = [&](const Error& why) {
+    settle(server, *call, {print.document, print.number, PrintOutcome::nothing, books::PrinterFault::out_of_order});
+    call->refuse(why);
+  };
+  const SlipWanted wanted{.number = print.document, .print = print.number, .who = context.who, .zone = context.zone, .language = language_of(*call)};
+  auto slip = slip_of_receipt(server, wanted);
+  if (!slip) return nothing(slip.error());
+  add_people_alone(server, wanted.language, *slip);
+  const auto kick = server.books.read([&](const books::Reader& books) -> Result<bool> { return moves_cash(books, print); });
+  auto bytes = bytes_of(*slip, printer, wanted.language, print.document, kick.ok() && *kick);
+  if (!bytes) return nothing(bytes.error());
+  call->answer(print_view(print));
+  server.printers->print(printer.place, {.bytes = std::move(*bytes), .answers = printer.answers, .ended = [&server, call, print](const printers::Ended& end) {
+                                           settle(server, *call, {print.document, print.number, end.outcome, end.fault});
+                                         }});
+}
+
+void print_receipt(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto way = parse_word<PrintWay>(Asked(call->body).text("way"));
+    if (!way) return call->refuse(error(Fault::request, "way_unknown", "Print by printer, browser or file.", {{"way", Asked(call->body).text("way")}}));
+    const auto printer = *way == PrintWay::printer ? printer_of(server, *call) : Result<books::TillPrinter>(books::TillPrinter{});
+    if (!printer) return call->refuse(printer.error());
+    const counter::PrintRequest request{call->path.at("number"), *way};
+    const auto context = context_of(server, *call);
+    const auto print = server.books.run(actor_of(*call, "reprint"), [&](const books::Reader& books) { return counter::print_receipt(books, request, context); });
+    if (!print) return call->refuse(print.error());
+    if (*way != PrintWay::printer) return call->answer(print_view(*print));
+    send_to_printer(server, call, *printer, *print);
+  });
+}
+
+/// How the caller's own till prints; no till: not at all.
+void get_own_printer(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    return printer_view(server, books.find<books::TillPrinter>(call->session->station, call->session->till));
+  }));
+}
+
+void get_printer(ServerParts& server, const CallPtr& call) {
+  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+    const auto& path = call->path;
+    if (!books.find<books::Till>(path.at("station"), path.at("code"))) return error(Fault::request, "not_found", "There is no such till.", {{"what", path.at("code")}});
+    return printer_view(server, books.find<books::TillPrinter>(path.at("station"), path.at("code")));
+  }));
+}
+
+template <class E>
+Result<E> word_in(const Asked& asked, std::string_view name, E usual) {
+  if (!asked.has(name)) return usual;
+  const auto word = parse_word<E>(asked.text(name));
+  if (!word) return error(Fault::request, "word_unknown", "This word is not one of those that may stand here; nothing was changed.", {{"field", std::string(name)}, {"value", asked.text(name)}});
+  return *word;
+}
+
+Result<books::TillPrinter> printer_in(const ServerParts& server, const Call& call) {
+  const Asked asked(call.body);
+  books::TillPrinter row;
+  row.station = call.path.at("station");
+  row.till = call.path.at("code");
+  row.place = asked.text("place");
+  TRY(roll, word_in(asked, "roll", books::Roll::wide));
+  TRY(letters, word_in(asked, "letters", books::Letterset::dots));
+  row.roll = roll;
+  row.letters = letters;
+  row.answers = asked.flag("answers");
+  row.cuts = asked.flag("cuts");
+  row.kicks_drawer = asked.flag("kicks_drawer");
+  if (row.place.empty() || row.place == books::browser_place) return row;
+  if (server.printers == nullptr) return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
+  MUST(server.printers->may_print_at(row.place));
+  return row;
+}
+
+void put_printer(ServerParts& server, const CallPtr& call) {
+  const auto row = printer_in(server, *call);
+  if (!row) return call->refuse(row.error());
+  decide(
+      server, call, "stations_write",
+      [row = *row](const books::Reader& books) -> Result<books::Decision<books::TillPrinter>> {
+        if (!books.find<books::Till>(row.station, row.till)) return error(Fault::request, "not_found", "There is no such till.", {{"what", row.till}});
+        return books::Decision<books::TillPrinter>{{{row}, {}}, row};
+      },
+      [&server](const books::TillPrinter& put) { return printer_view(server, put); });
+}
+
+/// Every script and the width of the paper, so that one look tells whether letters and roll are right.
+receipt::Slip test_page(const receipt::Style& style, const books::TillPrinter& printer, Instant now) {
+  using Kind = receipt::Row::Kind;
+  receipt::Slip slip = receipt::begin_slip(style);
+  slip.rows.push_back({Kind::title, {style.text("printer.test")}});
+  slip.rows.push_back({Kind::rule, {}});
+  slip.rows.push_back({Kind::pair, {style.text("slip.till"), printer.station + " " + printer.till}});
+  slip.rows.push_back({Kind::pair, {style.text("slip.time"), style.time(now)}});
+  slip.rows.push_back({Kind::item, {style.text("slip.line.energy"), style.number(10'000, 2), style.decimal("0.52"), style.amount(Money::minor(5'200))}});
+  slip.rows.push_back({Kind::total, {style.text("slip.total"), style.money(Money::minor(123'450))}});
+  slip.rows.push_back({Kind::text, {style.text("printer.test_line")}});
+  slip.qr = "kwota:test:" + printer.station + "/" + printer.till;
+  return slip;
+}
+
+void print_test_page(ServerParts& server, const CallPtr& call) {
+  server.workers.run([&server, call] {
+    const auto context = context_of(server, *call);
+    const auto language = language_of(*call);
+    auto drawn = server.books.read([&](const books::Reader& books) -> Result<std::pair<books::TillPrinter, Bytes>> {
+      const auto row = books.find<books::TillPrinter>(call->path.at("station"), call->path.at("code"));
+      const auto utility = books.only<books::Utility>();
+      if (!row || !utility || row->place.empty() || row->place == books::browser_place || server.printers == nullptr)
+        return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
+      TRY(bytes, bytes_of(test_page(style_of(*utility, context.zone, language), *row, context.now), *row, language, "test", true));
+      return std::pair(*row, std::move(bytes));
+    });
+    if (!drawn) return call->refuse(drawn.error());
+    server.printers->print(drawn->first.place, {.bytes = std::move(drawn->second), .answers = drawn->first.answers, .ended = [call](const printers::Ended& end) {
+                                                  call->answer(object{{"outcome", word_of(end.outcome)}, {"fault", word_of(end.fault)}});
+                                                }});
+  });
+}
+
+}  // namespace
+
+void add_print_routes(Router& router, ServerParts& server) {
+  const auto on = adding_to(router, server);
+  on("POST", "/receipts/{number}/print", "reprint", print_receipt);
+  on("GET", "/session/printer", need::session, get_own_printer);
+  on("GET", "/tills/{station}/{code}/printer", "stations_read", get_printer);
+  on("PUT", "/tills/{station}/{code}/printer", "stations_write", put_printer);
+  on("POST", "/tills/{station}/{code}/printer/test", "stations_write", print_test_page);
+}
+
+}  // namespace kwota::serve

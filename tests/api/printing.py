@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Slips on paper from outside: the first print and reprints, a printer at a pseudo terminal and one on TCP with their whims, drops to the safe, a drawer
+counted by notes and coins, the sheet of a day and what goes to the bank. One line per check."""
+import concurrent.futures
+import os
+import pty
+import select
+import socket
+import sys
+import threading
+import tty
+
+import house
+from house import PASSWORD, Client, walk
+from run import Day, check, doors, opening
+
+house.Server.flags = [*house.Server.flags, "--printer-target", "serial:///dev/pts/*", "--printer-target", "tcp://127.0.0.1"]
+OFFLINE, PAPER, END = b"\x10\x04\x02", b"\x10\x04\x04", b"\x1dr\x01"
+GOOD = {OFFLINE: b"\x12", PAPER: b"\x12", END: b"\x00"}
+
+
+class Printer:
+    """A slip printer: keeps what it is given, and answers what it is asked as `says` has it; None: not at all."""
+
+    def __init__(self):
+        self.says, self.bytes, self.changed = dict(GOOD), b"", threading.Condition()
+
+    def serve(self, read, write):
+        while chunk := read():
+            with self.changed:
+                self.bytes += chunk
+                for question in (OFFLINE, PAPER, END):
+                    if self.bytes.endswith(question) and self.says[question]:
+                        write(self.says[question])
+                self.changed.notify_all()
+
+    def taken(self):
+        """What it printed since it was looked at last."""
+        with self.changed:
+            out, self.bytes = self.bytes, b""
+        return out
+
+
+    def printed(self):
+        """Waits until it was asked behind the last line of a slip."""
+        with self.changed:
+            if not self.changed.wait_for(lambda: self.bytes.endswith(END), 60):
+                raise RuntimeError("nothing was printed")
+        return self.taken()
+
+
+class PtyPrinter(Printer):
+    def __init__(self):
+        super().__init__()
+        self.master, self.held = pty.openpty()  # held open, so that nobody's closing is a hang-up
+        tty.setraw(self.held)
+        self.place = "serial://" + os.ttyname(self.held)
+        threading.Thread(target=self.serve, args=(lambda: os.read(self.master, 4096), lambda answer: os.write(self.master, answer)), daemon=True).start()
+
+
+class TcpPrinter(Printer):
+    def __init__(self):
+        super().__init__()
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.place = f"tcp://127.0.0.1:{self.door.getsockname()[1]}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            line, _ = self.door.accept()
+            self.serve(lambda: line.recv(4096), line.sendall)
+
+
+def slip_of(day, query, who="wang"):
+    return day.people[who].get(f"/receipts/{day.first_sale}?format=text&lang=en{query}").bytes.decode()
+
+
+
+
+def print_it(day, way="printer", who="wang"):
+    return day.people[who].post(f"/receipts/{day.first_sale}/print", {"way": way})
+
+
+def waited(day, who="wang"):
+    """The next print that is not refused because the one before is still under way."""
+    for _ in range(2000):
+        answer = print_it(day, who=who)
+        if answer.code != "print_waiting":
+            return answer
+        select.select([], [], [], 0.02)
+    raise RuntimeError("the print before never ended")
+
+
+def set_printer(day, place, **more):
+    return day.people["admin"].put("/tills/E01/T1/printer", {"place": place, "roll": "80mm", "letters": "ascii", "answers": True, "cuts": True, **more})
+
+
+def by_the_browser(day):
+    """One first print, however many ask at once; the rest are reprints with names."""
+    text = slip_of(day, "")
+    check.that("not printed" in text and "kwota-sample:1:" in text.replace("\n", ""), "what is only looked at says so, and says what its code says", text)
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        prints = list(pool.map(lambda who: print_it(day, "browser", who), ["wang", "zhao"] * 3))
+    numbers = sorted(one["print"] for one in prints)
+    check.that(numbers == list(range(6)) and sum(one["first"] for one in prints) == 1, "six at once: one first print, five reprints", prints)
+    first = next(who for who, one in zip(["wang", "zhao"] * 3, prints) if one["first"])
+    other = "zhao" if first == "wang" else "wang"
+    text = slip_of(day, "&print=0", first)
+    check.that("Reprint" not in text and "not printed" not in text, "the first print carries no mark", text)
+    refused = day.people[other].get(f"/receipts/{day.first_sale}?print=0")
+    check.that(refused.code == "unknown_print", "and is nobody else's", refused)
+    check.that("Reprint 5" in slip_of(day, ""), "afterwards whoever looks sees the newest mark")
+    check.that(print_it(day, "fax").code == "way_unknown" and print_it(day).code == "printer_not_set", "no printer, no such way")
+    check.that(day.people["audit"].get("/audit?filter.action=reprint&page_size=50")["total"] >= 5, "each stands in the audit trail")
+
+
+def places(day):
+    """A printer is opened only where the server may."""
+    for place in ("serial:///etc/shadow", "serial:///dev/pts/../../etc/shadow", "serial:///dev/ttyUSB0", "tcp://10.1.2.3:9100", "tcp://kwota.example:9100"):
+        check.that(set_printer(day, place).code == "printer_not_allowed", f"not allowed: {place}")
+    check.that(set_printer(day, "modem:1234").code == "printer_not_allowed" and set_printer(day, "/etc/shadow").code == "bad_link", "nor what is no place")
+    check.that(day.people["wang"].put("/tills/E01/T1/printer", {"place": "browser"}).code == "permission_denied", "a cashier sets no printer")
+    check.that(set_printer(day, "browser", letters="runes").code == "word_unknown", "letters that there are not are refused")
+    set_printer(day, "browser", roll="58mm")
+    own = day.people["wang"].get("/session/printer")
+    check.that((own["way"], own["roll"]) == ("browser", "58mm"), "a till may print by its browser", own)
+
+
+def at_the_printer(day):
+    """A printer that answers: printed, out of paper, cover open, silent, broken off."""
+    day.printer = printer = PtyPrinter()
+    check.that(set_printer(day, printer.place).status == 200, "a device of this machine")
+    made = waited(day)
+    check.that(made["outcome"] == "waiting" and made["print"] == 6, "the print is booked before a byte leaves", made)
+    printer.printed()
+    again = waited(day)
+    check.that(again["print"] == 7, "what has come out is followed by a reprint", again)
+    for says, fault in (({PAPER: b"\x72"}, "paper_out"), ({OFFLINE: b"\x16"}, "cover_open"), ({OFFLINE: None}, "no_answer")):
+        if fault == "paper_out":
+            printer.printed()
+            before = waited(day)["print"]
+            printer.printed()
+        printer.taken()
+        printer.says = {**GOOD, **says}
+        made = waited(day)
+        state = day.people["wang"].poll("/session/printer", lambda a, fault=fault: a["waiting"] == 0 and a["fault"] == fault, fault)
+        check.that(made["print"] == before + 1 and state["outcome"] == "nothing" and b"RECEIPT" not in printer.taken(), f"{fault}: nothing came out, and it is said why", state)
+    printer.says = dict(GOOD)
+    check.that(waited(day)["print"] == before + 1, "the same print once more, when paper is there again")
+    printer.printed()
+    printer.says = {**GOOD, END: None}
+    torn = waited(day)["print"]
+    day.people["wang"].poll("/session/printer", lambda a: a["waiting"] == 0 and a["fault"] == "broken_off", "broken off")
+    printer.says = dict(GOOD)
+    check.that(waited(day)["print"] == torn + 1, "a printer that keeps silent behind the last line may have printed")
+
+
+def on_tcp(day):
+    """Bytes on paper of 58 and 80 mm; a printer that is not there delays nobody."""
+    printer = TcpPrinter()
+    for roll, columns, head in (("80mm", 48, b"\x1b@"), ("58mm", 32, b"\x1b@")):
+        set_printer(day, printer.place, roll=roll)
+        tested = day.people["admin"].post("/tills/E01/T1/printer/test")
+        check.that((tested["outcome"], tested["fault"]) == ("done", "none"), f"the test page, {roll}", tested)
+        printer.taken()
+        waited(day)
+        got = printer.printed()
+        check.that(head in got and b"\x1dV" in got, f"{roll}: begun and cut", got[:80])
+        if b"\x1dv0" not in got:
+            check.that(b"-" * columns + b"\n" in got and b"\x1d(k" in got, f"{roll}: {columns} columns and a code", got[:400])
+        else:
+            check.that(b"\x1dv0\0" + bytes([columns * 12 // 8, 0]) in got, f"{roll}: what Latin cannot write is drawn, {columns * 12} dots wide", got[:80])
+    printer.door.close()
+    set_printer(day, "tcp://127.0.0.1:1", answers=False)
+    last = waited(day)["print"]
+    state = day.people["wang"].poll("/session/printer", lambda a: a["waiting"] == 0 and a["fault"] == "offline", "offline")
+    check.that(state["outcome"] == "nothing" and waited(day)["print"] == last, "switched off: the same print is still to come", state)
+    narrow = day.people["zhao"].get(f"/receipts/{day.first_sale}?format=pdf&width=32").bytes
+    check.that(b"/MediaBox" in narrow and b"164." in narrow, "the PDF is 58 mm wide, too", narrow[:400])
+
+
+def drops(day):
+    """Cash goes to the safe while the shift goes on, by two."""
+    wang, zhao = day.people["wang"], {"name": "zhao", "password": PASSWORD}
+    drop = lambda amount, **more: wang.post("/shifts/current/drops", {"amount": amount, "bag": "B-17", **more})
+    check.that(drop("50.00").code == "cash_needs_two" and drop("0.00", taken_by=zhao).code == "bad_amount", "two people, and an amount")
+    check.that(drop("5000.00", taken_by=zhao).code == "drop_too_much", "not more than there can be")
+    check.that(drop("50.00", taken_by={"name": "zhao", "password": "not hers"}).code == "wrong_password_second", "with her own password")
+    done = drop("150.00", taken_by=zhao)
+    check.that(done.status == 200 and (done["number"], done["taken_by"]) == (1, "zhao"), "150.00 are in the safe", done)
+    text = wang.get(done["slip_url"].removeprefix("/api/v1") + "?format=text&lang=en").bytes.decode()
+    check.that("B-17" in text and "150.00" in text and "zhao" in text, "the slip says bag, sum and both names", text)
+    rows = day.people["audit"].get("/cash-drops")["rows"]
+    check.that(len(rows) == 1 and rows[0]["amount"] == "150.00", "the list of drops", rows)
+    now = wang.get("/shifts/current")["shift"]
+    day.shift = now["number"]
+    check.that(now["drops"] == 1 and now["drops_sum"] == "150.00" and "expected" not in now, "the shift knows of it, and what the drawer holds is not said", now)
+    slip = f"/shifts/E01/T1/{day.shift}/slip?format=text&lang=en"
+    check.that(wang.get(slip).code == "not_found", "no interim slip for who will count the drawer")
+    interim = day.people["zhao"].get(slip).bytes.decode()
+    check.that("INTERIM REPORT X" in interim and "Drops to the safe (1)" in interim and "-150.00" in interim, "a supervisor sees the interim slip", interim)
+
+
+def counted(day):
+    """The drawer by notes and coins; the day sheet; the bank."""
+    wang, zhao, miller = (day.people[name] for name in ("wang", "zhao", "miller"))
+    money = wang.get("/denominations")
+    check.that(money["currency"] == "CNY" and [row["value"] for row in money["rows"]][:3] == ["100.00", "50.00", "20.00"], "notes and coins of the currency", money)
+    close = lambda counted, *pieces: wang.post("/shifts/current/close", {"counted": counted, "pieces": [{"value": value, "count": count} for value, count in pieces]})
+    check.that(close("150.00", ("100.00", 1)).code == "pieces_differ" and close("100.00", ("30.00", 1)).code == "piece_unknown", "they add up, and there are such notes")
+    first = close("149.00", ("100.00", 1), ("20.00", 2), ("1.00", 9))
+    check.that(first["needs"] == "recount" and "expected" not in first, "the first count is in the books, blind", first)
+    closed = close("150.00", ("100.00", 1), ("50.00", 1))
+    check.that(closed["needs"] == "nothing" and closed["expected"] == "150.00" and closed["drops"] == "150.00", "float 200 + 100 received - 150 dropped", closed)
+    text = wang.get(f"/shifts/E01/T1/{day.shift}/slip?format=text&lang=en").bytes.decode()
+    check.that("Drops to the safe (1)" in text and "INTERIM" not in text, "the closing slip says the drops", text)
+    shift = day.people["audit"].get(f"/shifts?filter.till=T1&filter.number={day.shift}")["rows"][0]
+    today = next(row["business_day"] for row in day.people["audit"].get("/entries?page_size=200")["rows"] if row["number"] == f"shift/E01/T1/{day.shift}/close") if shift else ""
+    bank = lambda amount, **more: zhao.post("/deposits", {"amount": amount, "bank": "County Bank", "bag": "S-1", "business_day": today, "approved_by": {"name": "miller", "password": PASSWORD}, **more})
+    check.that(wang.post("/deposits", {"amount": "1.00", "bank": "B"}).code == "permission_denied" and bank("100.01").code == "deposit_too_much", "not by a cashier, not more than the safe has")
+    check.that(bank("10.00", approved_by={"name": "zhao", "password": PASSWORD}).code in ("cash_needs_two", "wrong_password_second"), "not by one")
+    done = bank("80.00")
+    check.that(done.status == 200 and done["number"] == 1 and done["approved_by"] == "miller", "80.00 go to the bank", done)
+    sheet = zhao.get(f"/days/E01/{today}/slip?format=text&lang=en").bytes.decode()
+    lines = [" ".join(line.split()) for line in sheet.splitlines()]
+    for line in ("To the safe CNY 100.00", "Not yet at the bank CNY 20.00", "In the safe now 20.00", "check 0.00"):
+        check.that(line in lines, f"the day sheet says {line}", sheet)
+    check.that(wang.get(f"/days/E01/{today}/slip").code == "permission_denied", "the whole station's day is not a cashier's")
+    report = miller.get(f"/reports/R10?period={today[:7]}")
+    names = [column["name"] for column in report["columns"]]
+    check.that(dict(zip(names, report["totals"]))["shift_drops"] == "150.00", "R10 has the drops", report)
+
+
+def books_stand(day):
+    """Everything in the books is as it was written, and the laws of tills and safes hold."""
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, opening, by_the_browser, places, at_the_printer, on_tcp, drops, counted, books_stand)))
