@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import { ProblemNote } from '../../form/problem_note';
 import { Failed, Loading } from '../../shell/states';
 import { useWords } from '../../words/words';
 import { fromFile, type HeadDoc, type PlanDoc, type VersionDoc } from './document';
@@ -38,6 +39,7 @@ export function PlanEditor({ plan, from, drafted, leave }: Props) {
         <h2>{t('plan.begin_template')}</h2>
         <ul className="plan-templates">{TEMPLATES.map((name) => <li key={name}><button type="button" className="plain-button" data-testid={`template-${name}`} onClick={() => bring(fromTemplate(name, ground))}>{t(`plan.template.${name}`)}</button></li>)}</ul>
       </section>
+      {plan === '' && <CopyOf bring={bring} />}
       <FromFile bring={bring} ground={ground} />
       <div className="plan-tools"><button type="button" className="plain-button" data-testid="plan-leave" onClick={leave}>{t('plan.leave')}</button></div>
     </div>
@@ -62,6 +64,28 @@ function GoOn({ kept, goOn, drop }: { kept: Kept; goOn: () => void; drop: () => 
         <button type="button" className="primary-button" data-testid="plan-go-on" onClick={goOn}>{words.t('plan.go_on')}</button>
         <button type="button" className="plain-button" data-testid="plan-drop" onClick={drop}>{words.t('plan.drop')}</button>
       </div>
+    </section>
+  );
+}
+
+/** Another plan of the utility, under a new name. */
+function CopyOf({ bring }: { bring: (doc: PlanDoc) => void }) {
+  const { t } = useWords();
+  const [problem, setProblem] = useState<unknown>(null);
+  const plans = useQuery({ queryKey: ['list', 'plans', 'names'], queryFn: ({ signal }) => get<{ rows: { id: string; name: string }[] }>('/plans?page_size=200&sort=id', signal) });
+  const rows = plans.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  const copy = (id: string): void => {
+    get<PlanView>(`/plans/${encodeURIComponent(id)}`).then(({ head, versions }) => {
+      const newest = [...versions].reverse().find((one) => one.state === 'published') ?? versions.at(-1);
+      if (newest) bring({ head: { ...head, id: '', name: '', source: '' }, version: { ...newest.text, from: '' } });
+    }, setProblem);
+  };
+  return (
+    <section className="plan-section">
+      <h2>{t('plan.begin_copy')}</h2>
+      <ProblemNote problem={problem} />
+      <ul className="plan-templates">{rows.map((row) => <li key={row.id}><button type="button" className="plain-button" data-testid={`copy-${row.id}`} onClick={() => copy(row.id)}>{row.name || row.id}</button></li>)}</ul>
     </section>
   );
 }
