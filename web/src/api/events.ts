@@ -19,7 +19,7 @@ export function useEvents(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const source = new EventSource('/api/v1/events');
-    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings']) {
+    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings', 'print']) {
       source.addEventListener(name, (event) => receive(cache, name, event.data as string));
     }
     source.onopen = () => {

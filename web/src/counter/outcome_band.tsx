@@ -2,14 +2,15 @@ import { Problem } from '../api/problem';
 import type { SaleOutcome } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import { LineProgress } from './line_progress';
+import { OwnPrint } from './own_print';
 import { waitsForItsCard } from './state';
 import { isZero } from '../form/amount';
 import type { Counter } from './use_counter';
 
-interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
+interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void; printHere: (number: string) => void }
 
 /** Three words only: Done, Not done, Not yet known – and what that means for the money. */
-export function OutcomeBand({ counter, enter, showReceipt }: Props) {
+export function OutcomeBand({ counter, enter, showReceipt, printHere }: Props) {
   const words = useWords();
   const { t } = words;
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
@@ -38,6 +39,7 @@ export function OutcomeBand({ counter, enter, showReceipt }: Props) {
       {counter.state === 'not_done' && <p>{sale && ofPurse && isZero(sale.tendered) ? t('purse.nothing_moved') : sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
       {counter.state === 'card_removed' && <p>{t('counter.put_same_card')}</p>}
       {counter.state === 'not_yet_known' && <p>{t('counter.asks_by_itself')}</p>}
+      {counter.state === 'done' && sale && <OwnPrint key={sale.number} number={sale.number} open={printHere} />}
       <div className="band-actions">
         {counter.state === 'done' && sale && (
           <button type="button" className="big-button plain" data-testid="outcome-print" onClick={() => showReceipt(sale.number)}><kbd>P</kbd>{t('receipt.show')}</button>

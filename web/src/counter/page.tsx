@@ -29,10 +29,15 @@ export default function CounterPage() {
   }, [setQuery]);
   const counter = useCounter(query.get('account'), choose);
   const [receipt, setReceipt] = useState<string | null>(null);
+  const [byItself, setByItself] = useState(false);
   const [history, setHistory] = useState(false);
   const amount = useRef<HTMLInputElement>(null);
   const received = useRef<HTMLInputElement>(null);
 
+  const printHere = useCallback((number: string) => {
+    setByItself(true);
+    setReceipt(number);
+  }, []);
   const enter = useCallback(() => act(counter), [counter]);
   const escape = useCallback(() => {
     const paying = counter.tenders.length > 0;
@@ -67,11 +72,11 @@ export default function CounterPage() {
       <VaultBand />
       <div className="counter-panels">
         <CustomerPanel counter={counter} />
-        <SalePanel counter={counter} amount={amount} received={received} enter={enter} showReceipt={setReceipt} />
+        <SalePanel counter={counter} amount={amount} received={received} enter={enter} showReceipt={setReceipt} printHere={printHere} />
         <LastSalesPanel counter={counter} showReceipt={setReceipt} />
       </div>
       <StatusLine counter={counter} />
-      {receipt && <ReceiptDialog number={receipt} close={() => setReceipt(null)} />}
+      {receipt && <ReceiptDialog number={receipt} byItself={byItself} close={() => { setReceipt(null); setByItself(false); }} />}
       {history && counter.account && <HistoryDialog account={counter.account} close={() => setHistory(false)} showReceipt={setReceipt} />}
     </div>
   );

@@ -37,9 +37,9 @@ function Content(props: SalePanelProps) {
   );
 }
 
-function Running({ counter, enter, showReceipt }: SalePanelProps) {
+function Running({ counter, enter, showReceipt, printHere }: SalePanelProps) {
   if (counter.state === 'writing' || counter.sale?.phase === 'writing') return <WritingSteps counter={counter} />;
-  return <OutcomeBand counter={counter} enter={enter} showReceipt={showReceipt} />;
+  return <OutcomeBand counter={counter} enter={enter} showReceipt={showReceipt} printHere={printHere} />;
 }
 
 function Waiting(props: SalePanelProps) {

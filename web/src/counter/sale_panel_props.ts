@@ -8,4 +8,6 @@ export interface SalePanelProps {
   received: RefObject<HTMLInputElement | null>;
   enter: () => void;
   showReceipt: (number: string) => void;
+  /** The till prints by its browser: its dialog opens by itself. */
+  printHere: (number: string) => void;
 }

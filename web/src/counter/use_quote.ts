@@ -13,6 +13,8 @@ export interface QuoteNow {
 }
 
 const PAUSE_MS = 80;
+/** How soon a quote that nobody answered is asked for again. */
+const SILENCE_MS = 1_000;
 
 /** The quote that follows every keystroke. Answers are numbered: an older one that comes late is dropped. */
 export function useQuote(ask: Ask | null) {
@@ -42,6 +44,14 @@ export function useQuote(ask: Ask | null) {
     // `name` stands for the whole ask
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [name, again]);
+
+  // Silence is no answer: asked again by itself, so that what the network swallowed does not stand there as a refusal when it is back.
+  const silence = now.problem?.isSilence === true ? now.problem : null;
+  useEffect(() => {
+    if (!silence) return;
+    const timer = setTimeout(() => setAgain((count) => count + 1), SILENCE_MS);
+    return () => clearTimeout(timer);
+  }, [silence]);
 
   const expires = now.quote?.expires;
   useEffect(() => {

@@ -16,6 +16,7 @@ import { AccountChanges } from './account_changes';
 import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
+import { TillPrinter } from './till_printer';
 import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
 
 // The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
@@ -188,6 +189,7 @@ export function TillsPage() {
     id: 'tills', path: '/tills', key: ['station', 'code'], defaultSort: 'station', write: 'stations_write',
     columns: [{ id: 'station' }, { id: 'code' }, { id: 'name' }, { id: 'next_receipt', kind: 'count' }, { id: 'next_shift', kind: 'count' }],
     fields: [{ name: 'station', kind: 'select', required: true, fixed: true, choices: stations }, { name: 'code', required: true, fixed: true }, { name: 'name' }],
+    more: (row) => <TillPrinter station={String(row['station'])} till={String(row['code'])} />,
   }} />;
 }
 

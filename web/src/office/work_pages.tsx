@@ -37,7 +37,7 @@ export function ShiftsPage() {
       { id: 'number', kind: 'count' }, { id: 'station' }, { id: 'till' }, { id: 'operator' }, { id: 'opened', kind: 'time' }, { id: 'closed', kind: 'time' }, { id: 'receipts', kind: 'count' }, { id: 'opening_float', kind: 'money' },
       { id: 'expected', kind: 'money' }, { id: 'counted', kind: 'money' }, { id: 'difference_reason', hidden: true }, { id: 'accepted_by', hidden: true }, { id: 'state', kind: 'state', of: 'shift', choices: ['open', 'closed'] },
     ],
-    more: (row) => (row['state'] === 'closed' ? <Slip row={row} /> : null),
+    more: (row) => <Slip row={row} />,
   }} />;
 }
 

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
 import { parseSlips, useTenders } from '../tenders';
+import { PieceCount, piecesOf, sumOf, useDenominations, type Typed } from './piece_count';
 import type { TaskProps } from './task';
 
 /** Blind count: the first figure is in the books, one recount is allowed, and what the drawer should hold is shown once a count stands. */
@@ -27,6 +28,9 @@ export function CloseShift({ counter }: TaskProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [closed, setClosed] = useState<ShiftClosed | null>(null);
   const [sums, setSums] = useState<Record<string, string>>({});
+  const [byPieces, setByPieces] = useState(false);
+  const [pieces, setPieces] = useState<Typed>({});
+  const denominations = useDenominations();
   const kinds = useTenders();
   const [taken] = useState(counter.shift?.tenders ?? []);
   const bySlips = kinds.filter((one) => !one.counted && taken.includes(one.name)).map((one) => one.name);
@@ -38,7 +42,7 @@ export function CloseShift({ counter }: TaskProps) {
     if (!counted.ok || slips.some((one) => one.amount === null)) return setTried(true);
     try {
       const accepted = name ? { accepted_by: { name, password } } : {};
-      setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, slips, ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
+      setClosed(await post<ShiftClosed>('/shifts/current/close', { counted: counted.value, slips, ...(byPieces ? { pieces: piecesOf(pieces) } : {}), ...(reason ? { reason } : {}), ...accepted }, { key: key.current }));
       setProblem(null);
       key.current = newKey();
       for (const queryKey of [['shift'], ['session'], ['list']]) void cache.invalidateQueries({ queryKey });
@@ -60,6 +64,10 @@ export function CloseShift({ counter }: TaskProps) {
           <Differences closed={closed} />
         </dl>
       )}
+      {denominations.length > 0 && (
+        <button type="button" className="plain-button" aria-expanded={byPieces} data-testid="shift-by-pieces" onClick={() => setByPieces(!byPieces)}>{t('shift.by_pieces')}</button>
+      )}
+      {byPieces && <PieceCount typed={pieces} change={(fresh) => { setPieces(fresh); setTyped(sumOf(fresh)); }} />}
       <AmountInput id="counted" label={t('shift.counted', { currency: words.currency })} value={typed} change={setTyped} testid="shift-counted" autoFocus
         error={typed !== '' && !counted.ok ? t('amount.bad_amount') : undefined} />
       {bySlips.map((tender) => (

@@ -37,7 +37,7 @@ export function CustomerStep({ opening, change, gaps }: StepProps) {
         choose={(row) => change({ customerNumber: String(row.number), customerName: row.name, phone: row.phone ?? '', customerAddress: row.address ?? '' })} />
       <Lookup<DraftRow> name="drafts" label={t('open.find_draft')} testid="open-draft-search" find={finder<DraftRow>('/accounts', '&filter.state=draft')} nothing={t('search.nothing')}
         rowKey={(row) => String(row.number)} show={(row) => <><strong>{row.customer_name}</strong> {row.number} · {row.meter} · {row.address}</>}
-        choose={(row) => change(fromDraft(row))} />
+        choose={(row) => { change(fromDraft(row)); void whoseDraft(row).then(change, () => undefined); }} />
       <TextField id="open-name" label={t('customer.name')} value={opening.customerName} change={(customerName) => change({ customerName })} testid="open-name" readOnly={!fresh} error={must('customerName')} />
       <div className="two-columns">
         <TextField id="open-phone" label={t('customer.phone')} type="tel" value={opening.phone} change={(phone) => change({ phone })} testid="open-phone" readOnly={!fresh} note={t('form.optional')} />
@@ -54,6 +54,15 @@ function fromDraft(row: DraftRow): Partial<Opening> {
     account: String(row.number), customerNumber: String(row.customer), customerName: row.customer_name, pointCode: row.service_point, pointAddress: row.address,
     meter: row.meter, plan: row.plan, usageClass: row.usage_class,
   };
+}
+
+/** What the draft itself does not say: the customer's telephone and address, the village and area of the place. */
+async function whoseDraft(row: DraftRow): Promise<Partial<Opening>> {
+  const [customer, point] = await Promise.all([
+    get<{ phone?: string; address?: string }>(`/customers/${encodeURIComponent(String(row.customer))}`),
+    get<Page<PointRow>>(`/service-points?page_size=1&filter.code=${encodeURIComponent(row.service_point)}`),
+  ]);
+  return { phone: customer.phone ?? '', customerAddress: customer.address ?? '', place: point.rows[0]?.place ?? '', area: point.rows[0]?.area ?? '' };
 }
 
 export function SupplyStep({ opening, change, gaps }: StepProps) {
@@ -83,7 +92,7 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
 export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   const { t, currency, language } = useWords();
   const pay = parseAmount(opening.pay, counter.digits);
-  const plans = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=100', signal) });
+  const plans = usePlans();
   const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
   return (
     <>
@@ -104,15 +113,21 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   );
 }
 
+/** Of the same answer wherever a plan is named. */
+function usePlans() {
+  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=100', signal) });
+}
+
 export function CheckStep({ opening, change, counter }: StepProps) {
   const words = useWords();
   const { t, money, credit, quantity } = words;
   const pay = parseAmount(opening.pay, counter.digits);
+  const plan = usePlans().data?.rows.find((row) => row.id === opening.plan)?.name ?? opening.plan;
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
     [t('word.service_point'), `${opening.pointCode} · ${opening.pointAddress}`],
     [t('word.meter'), `${opening.meter} ${opening.meterModel}`],
-    [t('word.plan'), opening.plan],
+    [t('word.plan'), plan],
     [t('open.step.first_sale'), pay.ok ? money(pay.value) : ''],
     [t('word.card'), opening.byLink ? t('open.no_card') : counter.card?.serial ?? t('counter.put_blank')],
   ];

@@ -16,6 +16,7 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'transfer', needs: ['transfer_account'], account: true },
   { task: 'reprint', needs: ['reprint'], account: false },
   { task: 'issue_card', needs: ['tool_cards'], account: false },
+  { task: 'drop_cash', needs: ['shift_own'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
   { task: 'change_pin', needs: ['sell'], account: false },
   { task: 'pay_debts', needs: ['sell'], account: true },

@@ -7,6 +7,7 @@ import { CloseAccount } from './close_account';
 import { SwapMeter } from './swap_meter';
 import { Transfer } from './transfer';
 import { Reprint } from './reprint';
+import { DropCash } from './drop_cash';
 import { CloseShift } from './close_shift';
 import { IssueCard } from './issue_card';
 import { ChangePin } from './change_pin';
@@ -26,6 +27,7 @@ export function TaskPanel(props: TaskProps) {
     case 'swap_meter': return <SwapMeter {...props} />;
     case 'transfer': return <Transfer {...props} />;
     case 'reprint': return <Reprint {...props} />;
+    case 'drop_cash': return <DropCash {...props} />;
     case 'close_shift': return <CloseShift {...props} />;
     case 'issue_card': return <IssueCard {...props} />;
     case 'pay_debts': return <PayDebts {...props} />;

@@ -1,0 +1,15 @@
+import { useWords } from '../words/words';
+import type { SlipPrint } from './use_print';
+
+/** Which print this is and what became of it: a printer's trouble never touches the sale. */
+export function PrintNote({ print }: { print: SlipPrint }) {
+  const { t } = useWords();
+  const bad = print.outcome === 'nothing' || print.outcome === 'unknown';
+  const why = print.fault === 'none' ? '' : t(`printer.fault.${print.fault}`);
+  return (
+    <div className={bad ? 'note warning' : 'note'} role={bad ? 'alert' : 'status'} data-testid="print-note" data-outcome={print.outcome} data-fault={print.fault} data-print={print.print}>
+      <p>{print.first ? t('print.first') : t('print.reprint', { count: print.print })}</p>
+      <p>{t(`print.${print.outcome}`, { why })}</p>
+    </div>
+  );
+}

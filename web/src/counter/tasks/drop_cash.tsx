@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { address, post } from '../../api/client';
+import { newKey } from '../../api/key';
+import { asProblem, type Problem } from '../../api/problem';
+import { parseAmount } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
+import { TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
+import { Paper } from '../../shell/paper';
+import { useWords } from '../../words/words';
+import type { TaskProps } from './task';
+
+interface Dropped { number: number; amount: string; slip_url: string }
+
+/** Cash of the drawer goes to the safe while the shift goes on; a second person signs for it. */
+export function DropCash({ counter }: TaskProps) {
+  const words = useWords();
+  const { t } = words;
+  const cache = useQueryClient();
+  const key = useRef(newKey());
+  const [typed, setTyped] = useState('');
+  const [bag, setBag] = useState('');
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [dropped, setDropped] = useState<Dropped | null>(null);
+  const amount = parseAmount(typed, counter.digits);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!amount.ok) return;
+    try {
+      setDropped(await post<Dropped>('/shifts/current/drops', { amount: amount.value, bag: bag.trim(), ...(name ? { taken_by: { name, password } } : {}) }, { key: key.current }));
+      for (const queryKey of [['shift'], ['list']]) void cache.invalidateQueries({ queryKey });
+    } catch (why) {
+      key.current = newKey();
+      setPassword('');
+      setProblem(asProblem(why));
+    }
+  };
+  if (dropped) {
+    return (
+      <div className="task" data-testid="dropped">
+        <p className="band-word">{t('drop.done', { number: dropped.number })}</p>
+        <p className="band-sum">{words.money(dropped.amount)}</p>
+        <Paper path={dropped.slip_url} testid="drop-slip" alone />
+        <div className="band-actions">
+          <button type="button" className="big-button plain" data-testid="drop-print" onClick={() => window.print()}>{t('print.button')}</button>
+          <a className="big-button plain" href={address(dropped.slip_url, { format: 'pdf' })} target="_blank" rel="noreferrer">PDF</a>
+          <button type="button" className="big-button" data-testid="drop-leave" onClick={() => counter.setTask(null)}>{t('form.done')}</button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <form className="task" onSubmit={(event) => void submit(event)} data-testid="drop-cash">
+      <ProblemNote problem={problem} />
+      <p className="note">{t('drop.say')}</p>
+      <AmountInput id="drop-amount" label={t('drop.amount', { currency: words.currency })} value={typed} change={setTyped} testid="drop-amount" autoFocus
+        error={typed !== '' && !amount.ok ? t('amount.bad_amount') : undefined} />
+      <TextField id="drop-bag" label={t('slip.drop.bag')} value={bag} change={setBag} testid="drop-bag" />
+      <TextField id="drop-second" label={t('drop.taken_by')} value={name} change={setName} testid="drop-second-name" />
+      <TextField id="drop-second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="drop-second-password" />
+      <button type="submit" className="big-button" data-testid="drop-submit" disabled={!amount.ok}>{t('drop.do')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { get, post } from '../api/client';
+import { onEvent } from '../api/events';
+import { newKey } from '../api/key';
+import { asProblem, type Problem } from '../api/problem';
+
+// A print of a receipt. The first one and a reprint are different papers, and the server alone says which this is: whoever asks first gets the
+// first print. What a printer made of it comes later, as an event.
+
+export type PrintWay = 'printer' | 'browser' | 'file';
+export interface SlipPrint {
+  document: string;
+  print: number;
+  first: boolean;
+  way: PrintWay;
+  outcome: 'waiting' | 'done' | 'nothing' | 'unknown';
+  fault: string;
+}
+export interface TillPrinter {
+  place: string;
+  way: 'none' | 'browser' | 'printer';
+  roll: '80mm' | '58mm';
+  letters: string;
+  answers: boolean;
+  cuts: boolean;
+  kicks_drawer: boolean;
+  waiting: number;
+  outcome: string;
+  fault: string;
+}
+
+/** How slips of this till get onto paper. */
+export function useOwnPrinter(): TillPrinter | undefined {
+  return useQuery({ queryKey: ['own-printer'], queryFn: ({ signal }) => get<TillPrinter>('/session/printer', signal), staleTime: 60_000, retry: false }).data;
+}
+
+export function usePrint(number: string) {
+  const cache = useQueryClient();
+  const key = useRef(newKey());
+  const [print, setPrint] = useState<SlipPrint | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => onEvent('print', (data) => {
+    const told = data as SlipPrint;
+    setPrint((now) => (now && told.document === now.document && told.print === now.print ? told : now));
+  }), []);
+  const make = useCallback(async (way: PrintWay, language: string): Promise<SlipPrint | null> => {
+    try {
+      const made = await post<SlipPrint>(`/receipts/${encodeURIComponent(number)}/print?lang=${language}`, { way }, { key: key.current });
+      key.current = newKey();
+      setProblem(null);
+      setPrint(made);
+      await cache.invalidateQueries({ queryKey: ['paper', `/receipts/${encodeURIComponent(number)}`] });
+      return made;
+    } catch (why) {
+      key.current = newKey();
+      setProblem(asProblem(why));
+      return null;
+    }
+  }, [cache, number]);
+  return { print, problem, make };
+}

@@ -1,0 +1,117 @@
+import { useRef, useState, type FormEvent } from 'react';
+import { address, post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { newKey } from '../api/key';
+import { parseAmount } from '../form/amount';
+import { AmountInput } from '../form/amount_input';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { Dialog } from '../shell/dialog';
+import { Paper } from '../shell/paper';
+import { may } from '../shell/permissions';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// Cash on its way from the drawers to the bank.
+
+const DROP_COLUMNS: Column[] = [
+  { id: 'time', kind: 'time' }, { id: 'station' }, { id: 'till' }, { id: 'shift' }, { id: 'number' }, { id: 'amount', kind: 'money' }, { id: 'bag' }, { id: 'operator' }, { id: 'taken_by' },
+];
+
+export function CashDropsPage() {
+  const slip = (row: Row): string => `/shifts/${String(row['station'])}/${String(row['till'])}/${String(row['shift'])}/drops/${String(row['number'])}/slip`;
+  return <RegisterPage def={{ id: 'cash-drops', path: '/cash-drops', key: ['station', 'till', 'shift', 'number'], columns: DROP_COLUMNS, defaultSort: '-time', more: (row) => <Slip path={slip(row)} /> }} />;
+}
+
+const DEPOSIT_COLUMNS: Column[] = [
+  { id: 'time', kind: 'time' }, { id: 'station' }, { id: 'number' }, { id: 'business_day', kind: 'date' }, { id: 'amount', kind: 'money' }, { id: 'bank' }, { id: 'bag' }, { id: 'operator' }, { id: 'approved_by' },
+];
+
+export function DepositsPage() {
+  const { t } = useWords();
+  const session = useSession().data;
+  const station = session?.till?.station ?? session?.operator?.station ?? '';
+  const [making, setMaking] = useState(false);
+  const [day, setDay] = useState(false);
+  const tools = (
+    <>
+      <button type="button" className="plain-button" data-testid="day-sheet-open" onClick={() => setDay(true)}>{t('day_sheet.title')}</button>
+      {may(session, 'accept_difference') && station && <button type="button" className="primary-button" data-testid="deposit-open" onClick={() => setMaking(true)}>{t('deposit.new')}</button>}
+    </>
+  );
+  return (
+    <>
+      <RegisterPage def={{
+        id: 'deposits', path: '/deposits', key: ['station', 'number'], columns: DEPOSIT_COLUMNS, defaultSort: '-time', tools,
+        more: (row) => <Slip path={`/deposits/${String(row['station'])}/${String(row['number'])}/slip`} /> }} />
+      {making && <NewDeposit close={() => setMaking(false)} />}
+      {day && <DaySheet station={station} close={() => setDay(false)} />}
+    </>
+  );
+}
+
+function Slip({ path }: { path: string }) {
+  return (
+    <section className="drawer-section">
+      <Paper path={path} testid="slip-paper" alone />
+      <p><a href={address(path, { format: 'pdf' })} target="_blank" rel="noreferrer">PDF</a></p>
+    </section>
+  );
+}
+
+function NewDeposit({ close }: { close: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const key = useRef(newKey());
+  const [typed, setTyped] = useState({ amount: '', bank: '', bag: '', business_day: '', name: '', password: '' });
+  const [problem, setProblem] = useState<unknown>(null);
+  const [slip, setSlip] = useState<string | null>(null);
+  const amount = parseAmount(typed.amount, useSession().data?.utility?.minor_digits ?? 2);
+  const field = (name: keyof typeof typed) => ({ id: `deposit-${name}`, testid: `deposit-${name}`, value: typed[name], change: (text: string) => setTyped({ ...typed, [name]: text }) });
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!amount.ok) return;
+    const { bank, bag, business_day, name, password } = typed;
+    try {
+      const made = await post<{ slip_url: string }>('/deposits', { amount: amount.value, bank: bank.trim(), bag: bag.trim(), business_day, ...(name ? { approved_by: { name, password } } : {}) }, { key: key.current });
+      setSlip(made.slip_url);
+    } catch (why) {
+      key.current = newKey();
+      setTyped({ ...typed, password: '' });
+      setProblem(why);
+    }
+  };
+  return (
+    <Dialog title={t('deposit.new')} testid="deposit-dialog" wide close={close}>
+      {slip ? <Slip path={slip} /> : (
+        <form onSubmit={(event) => void submit(event)}>
+          <ProblemNote problem={problem} />
+          <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={typed.amount !== '' && !amount.ok ? t('amount.bad_amount') : undefined} />
+          <TextField label={t('slip.deposit.bank')} {...field('bank')} />
+          <TextField label={t('slip.drop.bag')} {...field('bag')} />
+          <TextField label={t('slip.deposit.day')} type="date" {...field('business_day')} />
+          <TextField label={t('shift.accepted_by')} {...field('name')} />
+          <TextField label={t('sign_in.password')} type="password" {...field('password')} />
+          <button type="submit" className="primary-button" data-testid="deposit-submit" disabled={!amount.ok || typed.bank.trim() === ''}>{t('deposit.new')}</button>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+/** The sheet of a station's day: what its shifts handed in, what was dropped, what went to the bank. */
+function DaySheet({ station, close }: { station: string; close: () => void }) {
+  const { t } = useWords();
+  const [at, setAt] = useState(station);
+  const [day, setDay] = useState('');
+  const whole = /^\d{4}-\d\d-\d\d$/.test(day) && at !== '';
+  return (
+    <Dialog title={t('day_sheet.title')} testid="day-sheet" wide close={close}>
+      <TextField id="day-station" label={t('column.station')} value={at} change={setAt} testid="day-station" />
+      <TextField id="day-day" label={t('column.business_day')} type="date" value={day} change={setDay} testid="day-day" />
+      {whole && <Slip path={`/days/${encodeURIComponent(at)}/${day}/slip`} />}
+    </Dialog>
+  );
+}
