@@ -66,6 +66,9 @@ constexpr std::array table{
     Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    // Shared is what others find in their menu; each who opens it sees what he himself may see.
+    Permission{"queries",                 {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
+    Permission{"queries_share",           {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"approvals",               {_,      Y,          Y,       _,          _,       Y,             _,  Y,  _}},
     Permission{"operators_read",          {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
     Permission{"operators_write",         {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
