@@ -121,6 +121,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
     (any || holds(view, walk.order, filter) ? walk.walked : walk.rest).also(asked);
   }
   auto& others = any ? walk.walked : walk.rest;
+  others.also(request.condition);
   if (filters.size() == request.filters.size()) others.also(condition_of_station(request, view));
   others.also(found ? condition_of_ways(request, view) : condition_of_search(request, view));
   return walk;

@@ -185,9 +185,10 @@ void Condition::also(const Condition& more) {
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter) {
   const auto* column = find_column(view, filter.column);
   if (column == nullptr) return unknown_column(filter.column);
-  if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains")) return unknown_column(filter.column);
+  if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains" || filter.how == "begins")) return unknown_column(filter.column);
   if (filter.how == "empty")
     return Condition{column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''")};
+  if (filter.how == "begins") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value).substr(1)}};
   if (filter.how == "contains") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
   if (filter.how == "in") return any_of(filter, *column, request.minor_digits);
   struct How {

@@ -8,13 +8,6 @@ namespace kwota::store {
 /// Energy stands in Wh, people read kWh with three decimals.
 inline constexpr int energy_digits = 3;
 
-/// SQL that is true or not of a row, with what is bound to its holes in their order.
-struct Condition {
-  std::string sql;  ///< empty: true of all rows
-  std::vector<Value> bound = {};
-  void also(const Condition& more);
-};
-
 /// Errors `unknown_column`, `bad_filter`.
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter);
 /// True of the rows that the quick search finds; empty when nothing is looked for.

@@ -159,24 +159,10 @@ Result<void> read_totals(Connection& connection, const ListRequest& request, con
   return read_sums(connection, walk, looked, page);
 }
 
-std::string csv_cell(std::string text, bool may_be_formula) {
-  const bool formula =
-      may_be_formula && !text.empty() &&
-      (std::string_view("=+-@").find(text[0]) != std::string_view::npos || static_cast<unsigned char>(text[0]) < 0x20);
-  if (formula) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 }  // namespace
 
 Result<ListPage> list(Connection& connection, const ListRequest& request) {
-  TRY(walk, walk_of(request));
+  TRY(walk, walk_of(request, request.any_sort ? Reach::all : Reach::page));
   ListPage page;
   page.view = walk.view;
   page.sort = (walk.descending ? "-" : "") + std::string(bare_sort(walk.order.sort));
@@ -234,6 +220,20 @@ Result<void> export_csv(Connection& connection, const ListRequest& request,
     }
     line(text + "\r\n");
   });
+}
+
+std::string csv_cell(std::string text, bool may_be_formula) {
+  const bool formula =
+      may_be_formula && !text.empty() &&
+      (std::string_view("=+-@").find(text[0]) != std::string_view::npos || static_cast<unsigned char>(text[0]) < 0x20);
+  if (formula) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
 }
 
 std::string text_of(const Value& value, ColumnKind kind, int minor_digits) {

@@ -20,9 +20,16 @@ inline constexpr std::size_t looked_max = 20'000;
 /// What is counted and added up beside a page. `cheap`: the count to total_max, sums of as many rows as a page may look at.
 enum class Totals : std::uint8_t { none, cheap, all };
 
-/// `how`: is, not, from (>=), to (<=), contains, in (comma separated), empty (value "true" or "false").
+/// `how`: is, not, from (>=), to (<=), contains, begins, in (comma separated), empty (value "true" or "false").
 struct Filter {
   std::string column, how, value;
+};
+
+/// SQL that is true or not of a row, with what is bound to its holes in their order.
+struct Condition {
+  std::string sql;  ///< empty: true of all rows
+  std::vector<books::Value> bound = {};
+  void also(const Condition& more);
 };
 
 struct ListRequest {
@@ -37,6 +44,8 @@ struct ListRequest {
   bool personal = true;               ///< false: personal columns are masked, searched by whole values, and neither sorted nor cut into ranges
   Totals totals = Totals::cheap;
   std::size_t look_max = looked_max;  ///< 0: no end, for whoever has the time
+  Condition condition = {};           ///< what the rows must be beside that (store/queries)
+  bool any_sort = false;              ///< where no index holds the sort everything is read and sorted: for whoever has the time
 };
 
 using Value = books::Value;
@@ -75,6 +84,9 @@ Result<void> export_csv(Connection& connection, const ListRequest& request,
 /// Calls `row` for each row that matches, without pages: for JSON and XLSX.
 Result<void> for_each_match(Connection& connection, const ListRequest& request,
                             const std::function<void(const View&, const std::vector<Value>&)>& row);
+
+/// One cell of RFC 4180; what a table program would take for a formula gets a leading apostrophe.
+std::string csv_cell(std::string text, bool may_be_formula);
 
 /// "12.50", "149.130" kWh, "2026-11-20T06:05:09.123Z", "true"; empty for nothing.
 std::string text_of(const Value& value, ColumnKind kind, int minor_digits);

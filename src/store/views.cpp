@@ -25,6 +25,9 @@ template <> struct KindOf<books::KeyNumber> { static constexpr auto kind = Colum
 template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto kind = ColumnKind::digits; };
 template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 
+/// Local dates that rows keep as text.
+bool is_day(std::string_view column) { return column == "business_day" || column == "day"; }
+
 using Names = std::vector<std::string_view>;
 
 bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
@@ -54,8 +57,12 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if (!chained && key-- > 0) view.key.push_back(sql);
       if (among(hidden, column)) return;
       const bool credit = std::is_same_v<Member, Credit>;
-      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, KindOf<Member>::kind, among(searched, column), among(summed, column)});
-      if (credit) view.columns.back().sum_sql = "CASE t.unit WHEN 'money' THEN " + sql + " ELSE 0 END";
+      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column)});
+      if constexpr (Worded<Member>) {
+        const auto words = words_of(Member{});
+        view.columns.back().words.assign(words.begin(), words.end());
+      }
+      if (credit) view.columns.back().sum_sql = "CASE t.unit WHEN 'money' THEN " + sql + " END";
     }
   });
   return view;
@@ -192,9 +199,12 @@ View sales(std::string name) {
                                         {"chain", "client_key", "request_hash", "operator_full_name", "names", "document"}),
                    std::string("LEFT JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
+  const auto states = words_of(books::SaleStatus{});
+  for (auto& column : view.columns)
+    if (column.name == "state") column.words.assign(states.begin(), states.end());
   // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
   for (auto& column : view.columns)
-    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN 0 ELSE " + (column.sum_sql.empty() ? column.sql : column.sum_sql) + " END";
+    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN NULL ELSE " + (column.sum_sql.empty() ? column.sql : column.sum_sql) + " END";
   return view;
 }
 

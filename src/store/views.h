@@ -25,6 +25,7 @@ struct Column {
   bool personal = false;  ///< a telephone, an identity number: masked for whoever may not take it away
   std::string is_sql = {};   ///< what asks for one value where the rows hold it in another form; empty: the column itself
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
+  std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
 };
 
 /// One way of walking a list: all rows, or those of one value of a column, as an index holds them.

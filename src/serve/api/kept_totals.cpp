@@ -11,6 +11,12 @@ std::string name_of(const store::ListRequest& request) {
   for (const auto& filter : request.filters) parts.push_back(filter.column + ' ' + filter.how + ' ' + filter.value);
   std::ranges::sort(parts);
   parts.insert(parts.begin(), {request.view, request.station, request.search, request.personal ? "all" : "masked"});
+  parts.push_back(request.condition.sql);
+  for (const auto& value : request.condition.bound) {
+    const auto* text = std::get_if<std::string>(&value);
+    const auto* number = std::get_if<std::int64_t>(&value);
+    parts.push_back(text != nullptr ? *text : number != nullptr ? std::to_string(*number) : "");
+  }
   std::string name;
   for (const auto& part : parts) name += std::to_string(part.size()) + ':' + part;
   return name;
