@@ -50,6 +50,8 @@ void add_remote_routes(Router& router, ServerParts& server);    ///< links of me
 void add_collection_routes(Router& router, ServerParts& server);  ///< reading plans, completeness, silent meters, losses of areas
 void add_report_routes(Router& router, ServerParts& server);    ///< reports, listed and made
 void add_debt_routes(Router& router, ServerParts& server);      ///< debts by name: rules, plans, pauses
+void add_query_routes(Router& router, ServerParts& server);     ///< what people ask themselves, and the files of it
+void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them

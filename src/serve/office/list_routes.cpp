@@ -157,6 +157,12 @@ void answer_list(ServerParts& server, const CallPtr& call, const std::string& vi
 
 }  // namespace
 
+std::string_view right_of_list(std::string_view view) {
+  for (const auto& [name, permission] : listed)
+    if (view == name) return permission;
+  return {};
+}
+
 void add_key_list_routes(Router& router, ServerParts& server) {
   for (const auto& [address, view, permission] : key_lists)
     router.add({"GET", address, permission, [&server, name = std::string(view), needed = std::string(permission)](const CallPtr& call) {

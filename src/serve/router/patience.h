@@ -8,6 +8,7 @@
 namespace kwota::serve {
 
 inline constexpr std::chrono::seconds page_patience{10};   ///< of a page of a list [K]
+inline constexpr std::chrono::seconds query_patience{30};  ///< of what somebody asks himself, however it must be read [K]
 inline constexpr std::chrono::seconds count_patience{120}; ///< of who asked to have all rows counted [K]
 
 /// True once nobody waits any more; for Books::query_until. Counted from now.

@@ -117,6 +117,8 @@ void add_routes(Router& router, ServerParts& parts) {
   add_balance_routes(router, parts);
   add_collection_routes(router, parts);
   add_report_routes(router, parts);
+  add_query_routes(router, parts);
+  add_saved_routes(router, parts);
   add_setting_routes(router, parts);
   add_debt_routes(router, parts);
 }

@@ -1,0 +1,29 @@
+// What is declared for the query builder, and answers in the forms in which people take them: JSON for pages, CSV and XLSX with all rows.
+// Text stays text in table programs; what is unknown is empty.   Begin with json_of(), file_of().
+#pragma once
+#include <boost/json.hpp>
+#include <memory>
+#include <string>
+
+#include "base/spool.h"
+#include "store/queries/run.h"
+
+namespace kwota::serve {
+
+/// Whose file it is, and of which books; on the workbook's last page.
+struct QueryFacts {
+  std::string language, name, made_by, nature;
+};
+
+/// What may be asked of a list: {subject, sort, fields: [{name, kind, personal, hows, figures, parts, words, link}], others: [{list, by}]}. Fields that are
+/// personal and not this person's are there to be shown alone. Links and others lead only to lists that he may read.
+boost::json::object declared(const store::View& subject, const queries::Viewer& viewer);
+
+/// {heads: [{name, field, kind, figure, part}], rows: [{name: value}], next, further, sort, total, total_is_exact, totals}
+boost::json::object json_of(const queries::Page& page, int minor_digits);
+
+/// Errors `permission_denied` {personal_export}, `unknown_format` {format}, `file_not_made`, those of queries::each_row().
+Result<std::shared_ptr<Spool>> file_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
+std::string_view content_type_of(std::string_view form);
+
+}  // namespace kwota::serve
