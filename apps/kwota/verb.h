@@ -95,6 +95,7 @@ Verb restore_verb();
 Verb import_verb();
 Verb export_verb();
 Verb report_verb();
+Verb query_verb();
 Verb bench_verb();
 Verb bench_lines_verb();
 Verb bench_lists_verb();
