@@ -75,6 +75,17 @@ export function address(path: string, query: Record<string, string | undefined> 
   return `${own}${own.includes('?') ? '&' : '?'}${new URLSearchParams(pairs).toString()}`;
 }
 
+/** A file that is asked for by a whole document: the browser is given it as a download. */
+export async function postFile(path: string, body: unknown, name: string): Promise<void> {
+  const response = await fetchOrSilence(address(path), signed({ method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...changeHeaders({}) } }));
+  if (!response.ok) throw new Problem(await problemOf(response));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 export async function text(path: string): Promise<string> {
   const response = await fetchOrSilence(address(path), {});
   if (!response.ok) throw new Problem(await problemOf(response));

@@ -10,6 +10,9 @@ const wells = () => import('./well_pages');
 const purses = () => import('./purse_pages');
 const collected = () => import('./collection_registers');
 
+/** Whoever may look at some list may keep a view of it. */
+const READS = ['customers_read', 'meters_read', 'sales_read', 'statements_read', 'ledger_read', 'stations_read', 'codes_read'];
+
 /** The pages of the back office. */
 export const PAGES: SurfacePage[] = [
   { id: 'customers', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await registers()).CustomersPage })) },
@@ -35,6 +38,8 @@ export const PAGES: SurfacePage[] = [
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },
   { id: 'cash-drops', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await import('./drawer_pages')).CashDropsPage })) },
   { id: 'deposits', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await import('./drawer_pages')).DepositsPage })) },
+  { id: 'queries', group: 'reports', needs: [...READS], page: lazy(async () => ({ default: (await import('../queries/queries_page')).QueriesPage })) },
+  { id: 'query-builder', group: 'reports', needs: ['queries'], page: lazy(async () => ({ default: (await import('../queries/builder_page')).QueryBuilderPage })) },
   { id: 'closed-days', group: 'reports', needs: ['ledger_read'], page: lazy(async () => ({ default: (await work()).ClosedDaysPage })) },
   { id: 'reports', group: 'reports', needs: ['sales_read', 'ledger_read', 'meters_read', 'customers_read', 'shifts_read'], page: lazy(async () => ({ default: (await import('./reports_page')).ReportsPage })) },
   { id: 'waterings', group: 'collection', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./watering_pages')).WateringsPage })) },

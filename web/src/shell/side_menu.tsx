@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import { NavLink } from 'react-router';
-import { useSession } from '../api/hooks';
-import { useRemembered } from '../table/remembered';
+import { Link, NavLink } from 'react-router';
+import { useChosen } from '../table/chosen';
+import { placeOf, useSaved } from '../table/saved';
 import { useWords } from '../words/words';
 import { Dialog } from './dialog';
 import { addressOf, unfolded, type MenuGroup } from './menu';
@@ -30,8 +30,7 @@ export function SideMenu(props: Props) {
 function Groups({ base, groups, home, current, left }: Props & { left: () => void }) {
   const { t } = useWords();
   const narrow = useNarrow();
-  const operator = useSession().data?.operator?.name ?? '';
-  const [chosen, setChosen] = useRemembered<Record<string, boolean>>(`menu.${operator}`, {});
+  const [chosen, setChosen] = useChosen<Record<string, boolean>>('menu', {});
   const open = unfolded(groups, chosen, current);
   return (
     <>
@@ -56,9 +55,16 @@ function Group({ base, group, open, fold, left, here }: { base: string; group: M
       </h2>
       <ul id={list} hidden={!open}>
         {group.pages.map((each) => <li key={each.id}><NavLink to={`${base}/${addressOf(each)}`} data-testid={`menu-${each.id}`} onClick={left}>{t(`page.${each.id}`)}</NavLink></li>)}
+        {group.id === 'reports' && <Pinned left={left} />}
       </ul>
     </div>
   );
+}
+
+/** What this person, or whoever shares it with him, has pinned. */
+function Pinned({ left }: { left: () => void }) {
+  const pinned = (useSaved().data ?? []).filter((each) => each.pinned && each.document !== null);
+  return <>{pinned.map((each) => <li key={each.number}><Link to={placeOf(each)} className="menu-pinned" data-testid={`menu-saved-${each.number}`} onClick={left}>{each.name}</Link></li>)}</>;
 }
 
 function Glass() {

@@ -2,15 +2,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select, Table } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { get } from '../api/client';
-import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import { Cell } from './cell';
 import { columnTitle, RIGHT, type Column } from './columns';
 import { AddFilter, FilterChips } from './filters';
-import { useRemembered } from './remembered';
+import { useChosen } from './chosen';
+import { SavedViews } from './saved_views';
 import './table.css';
 import { ColumnChoice, Export } from './tools';
 import { listQuery, nextSort, SIZES } from './view_state';
@@ -39,10 +40,15 @@ const COUNTED = 100_000;
 export function RegisterTable(props: Props) {
   const { id, path, rowKey, defaultSort = '' } = props;
   const words = useWords();
-  const { view, change, next, previous, first, isFirst } = useView(defaultSort);
-  const operator = useSession().data?.operator?.name ?? '';
-  const [hidden, setHidden] = useRemembered<string[]>(`columns.${operator}.${id}`, props.columns.filter((column) => column.hidden).map((column) => column.id));
-  const [dense, setDense] = useRemembered(`dense.${operator}`, true);
+  const [ownSize, setOwnSize] = useChosen('page_size', 50);
+  const { view, change, next, previous, first, isFirst } = useView(defaultSort, SIZES.includes(ownSize) ? ownSize : 50);
+  const [usuallyHidden, setUsuallyHidden] = useChosen<string[]>(`columns.${id}`, props.columns.filter((column) => column.hidden).map((column) => column.id));
+  const [dense, setDense] = useChosen('dense', true);
+  const asked = view.columns?.filter((name) => props.columns.some((column) => column.id === name)) ?? [];
+  const hidden = asked.length > 0 ? props.columns.filter((column) => !asked.includes(column.id)).map((column) => column.id) : usuallyHidden;
+  // Columns that stand in the address are changed there; else they are this person's own.
+  const setHidden = (names: string[]): void => (asked.length > 0 ? change({ columns: props.columns.map((column) => column.id).filter((name) => !names.includes(name)) }, true) : setUsuallyHidden(names));
+  const { pathname } = useLocation();
   const times = useMemo(() => new Set(props.columns.filter((column) => column.kind === 'time').map((column) => column.id)), [props.columns]);
   const query = listQuery(view, words.zone, times, { defaultSort }).toString();
   const [counting, setCounting] = useState('');  // the view of which all rows are counted
@@ -51,12 +57,12 @@ export function RegisterTable(props: Props) {
     queryFn: ({ signal }) => get<Page<Row>>(`${path}?${query}${counting === query ? '&count=all' : ''}`, signal),
     placeholderData: keepPreviousData,
   });
-  const shown = props.columns.filter((column) => !hidden.includes(column.id));
+  const shown = asked.length > 0 ? asked.map((name) => props.columns.find((column) => column.id === name)!) : props.columns.filter((column) => !hidden.includes(column.id));
   const sorts = list.data?.sorts;
   const sort = list.data?.sort ?? view.sort;
   const columns = useMemo(() => antColumns(shown, sort, sorts, props.opens === true, words),
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [hidden.join(), sort, sorts?.join(), words, props.columns]);
+    [shown.map((column) => column.id).join(), sort, sorts?.join(), words, props.columns]);
   const components = useMemo(() => ({ table: (own: ComponentProps<'table'>) => <table {...own} aria-label={props.caption} /> }), [props.caption]);
 
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
@@ -67,6 +73,7 @@ export function RegisterTable(props: Props) {
   const looking = view.q !== '' || Object.keys(view.filters).length > 0;
   return (
     <div className="register" data-testid={`table-${id}`} aria-busy={list.isFetching}>
+      {sorts !== undefined && pathname === `/office${path}` && <SavedViews subject={path.slice(1)} state={view} columns={shown.map((column) => column.id)} />}
       <div className="register-tools no-print">
         <QuickSearch value={view.q} change={(q) => change({ q }, true)} />
         <AddFilter columns={filtered} filters={view.filters} change={(filters) => change({ filters })} />
@@ -91,7 +98,7 @@ export function RegisterTable(props: Props) {
         <p data-testid="row-count" data-total={total}>{words.t(exact ? 'table.rows' : total < COUNTED ? 'table.found_so_far' : 'table.more_than', { count: total, shown: words.decimal(total) })}</p>
         {!exact && <Button onClick={() => setCounting(query)} loading={counting === query && list.isFetching} data-testid="count-all">{words.t('table.count')}</Button>}
         <span className="spring" />
-        <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => change({ size })} />
+        <Select aria-label={words.t('table.page_size')} value={view.size} options={SIZES.map((value) => ({ value, label: String(value) }))} onChange={(size: number) => { setOwnSize(size); change({ size }); }} />
         <Button disabled={isFirst} onClick={first} data-testid="page-first">{words.t('table.first')}</Button>
         <Button disabled={isFirst} onClick={previous} data-testid="page-previous">{words.t('table.previous')}</Button>
         <Button disabled={!list.data.next} onClick={() => next(list.data.next!)} data-testid="page-next">{words.t(further ? 'table.look_further' : 'table.next')}</Button>

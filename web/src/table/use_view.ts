@@ -3,9 +3,9 @@ import { useSearchParams } from 'react-router';
 import { readView, writeView, type ViewState } from './view_state';
 
 /** The table's view in the address, and the way back through keyset pages. */
-export function useView(defaultSort: string) {
+export function useView(defaultSort: string, ownSize = 50) {
   const [query, setQuery] = useSearchParams();
-  const view = readView(query, defaultSort);
+  const view = readView(query, defaultSort, ownSize);
   const before = useRef<string[]>([]);
   const change = useCallback((part: Partial<ViewState>, replace = false) => {
     if (part.cursor === undefined && part.open === undefined) before.current = [];

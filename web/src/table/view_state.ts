@@ -10,22 +10,25 @@ export interface ViewState {
   cursor: string;
   open: string;           // key of the row in the drawer
   filters: Record<string, string>;
+  /** Which columns are seen, and in which order; none: as this person likes it. */
+  columns?: string[];
 }
 
 export const SIZES = [20, 50, 100, 200];
 const FILTER = 'f.';
 
-export function readView(query: URLSearchParams, defaultSort = ''): ViewState {
+export function readView(query: URLSearchParams, defaultSort = '', ownSize = 50): ViewState {
   const filters: Record<string, string> = {};
   for (const [name, value] of query) if (name.startsWith(FILTER) && value !== '') filters[name.slice(FILTER.length)] = value;
   const size = Number(query.get('size'));
   return {
     q: query.get('q') ?? '',
     sort: query.get('sort') ?? defaultSort,
-    size: SIZES.includes(size) ? size : 50,
+    size: SIZES.includes(size) ? size : ownSize,
     cursor: query.get('cursor') ?? '',
     open: query.get('open') ?? '',
     filters,
+    ...(query.get('cols') ? { columns: query.get('cols')!.split(',') } : {}),
   };
 }
 
@@ -38,7 +41,8 @@ export function writeView(query: URLSearchParams, change: Partial<ViewState>): U
   };
   if (change.q !== undefined) put('q', change.q);
   if (change.sort !== undefined) put('sort', change.sort);
-  if (change.size !== undefined) put('size', change.size === 50 ? '' : String(change.size));
+  if (change.size !== undefined) put('size', String(change.size));
+  if (change.columns !== undefined) put('cols', change.columns.join(','));
   if (change.open !== undefined) put('open', change.open);
   if (change.filters !== undefined) {
     for (const name of [...fresh.keys()]) if (name.startsWith(FILTER)) fresh.delete(name);

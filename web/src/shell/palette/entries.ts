@@ -1,6 +1,8 @@
 import type { NavigateFunction } from 'react-router';
 import type { Session } from '../../api/types';
 import { CHOICES, chooseScheme } from '../../styles/scheme';
+import type { CommonQuery } from '../../queries/common';
+import { placeOf, type Saved } from '../../table/saved';
 import { LANGUAGES } from '../../words/languages';
 import type { Words } from '../../words/words';
 import { addressOf } from '../menu';
@@ -16,6 +18,15 @@ export function pageEntries(pages: SurfacePage[], base: string, session: Session
   return pages.filter((page) => mayAny(session, page.needs)).map((page) => ({
     kind: 'page', id: page.id, name: t(`page.${page.id}`), group: t(`group.${page.group}`), note: t(`group.${page.group}`), take: (go) => void go(`${base}/${addressOf(page)}`),
   }));
+}
+
+/** Queries by their names: those that everybody knows, and those that are kept. They are pages like others. */
+export function queryEntries(common: CommonQuery[], saved: Saved[], session: Session | undefined, { t }: Words): Entry[] {
+  const note = t('page.queries');
+  return [
+    ...common.filter((each) => mayAny(session, each.needs) && t(`common.${each.id}`) !== t(`page.${each.id}`)).map((each): Entry => ({ kind: 'page', id: `common-${each.id}`, name: t(`common.${each.id}`), group: note, note, take: (go) => void go(each.at) })),
+    ...saved.filter((each) => each.document !== null).map((each): Entry => ({ kind: 'page', id: `saved-${each.number}`, name: each.name, group: note, note, take: (go) => void go(placeOf(each)) })),
+  ];
 }
 
 /** What can be done from everywhere. */

@@ -2,12 +2,14 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../../api/hooks';
+import { COMMON } from '../../queries/common';
 import { KEY_PAGES } from '../../keys/registry';
 import { PAGES } from '../../office/registry';
+import { useSaved } from '../../table/saved';
 import { useWords } from '../../words/words';
 import { Dialog } from '../dialog';
 import { atKeyOffice } from '../permissions';
-import { actionEntries, pageEntries, type Entry } from './entries';
+import { actionEntries, pageEntries, queryEntries, type Entry } from './entries';
 import { fitting } from './match';
 import './palette.css';
 import { doorsFor, findThings } from './things';
@@ -75,15 +77,16 @@ function useEntries(typed: string, frame: { lock: () => void; sheet: () => void 
   const session = useSession().data;
   const atCounter = useLocation().pathname === '/counter';
   const asked = usePaused(typed.trim());
+  const saved = useSaved().data;
   const doors = doorsFor(session, asked);
   const found = useQueries({
     queries: doors.map((door) => ({ queryKey: ['palette', door.kind, asked, atCounter], queryFn: ({ signal }: { signal: AbortSignal }) => findThings(door, asked, atCounter, signal), staleTime: 5_000 })),
   });
   const here = useMemo(() => {
-    const pages = atKeyOffice(session) ? pageEntries(KEY_PAGES, '/keys', session, words) : pageEntries(PAGES, '/office', session, words);
+    const pages = atKeyOffice(session) ? pageEntries(KEY_PAGES, '/keys', session, words) : [...pageEntries(PAGES, '/office', session, words), ...queryEntries(COMMON, saved ?? [], session, words)];
     return [...fitting(pages, typed, MOST_PAGES), ...fitting(actionEntries(session, words, frame), typed, MOST_ACTIONS)];
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [typed, session, words]);
+  }, [typed, session, words, saved]);
   // What was found for other letters is no answer to these.
   const things = asked === typed.trim() ? found.flatMap((each) => each.data ?? []) : [];
   const all = [...here, ...things];
