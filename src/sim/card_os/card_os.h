@@ -16,7 +16,7 @@
 namespace kwota::sim {
 
 /// What a delivered key may be used for (DES CRYPT); docs/card-os.md, "Key cards and PSAMs".
-enum class MacRule : std::uint8_t { none, any, emptying, load };
+enum class MacRule : std::uint8_t { none, any, emptying, load, tool_answer };
 struct Allowed {
   std::size_t encrypt_max = 0;  ///< bytes in one command
   bool decrypt = false;

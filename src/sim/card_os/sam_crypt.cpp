@@ -22,8 +22,8 @@ constexpr std::uint8_t encrypt_last = 0x00, mac_last = 0x01, encrypt_more = 0x02
 
 Allowed allowed_to_sam(SamKind kind) {
   switch (kind) {
+    case SamKind::maintenance: return {.mac = MacRule::tool_answer};
     case SamKind::mac:
-    case SamKind::maintenance:
     case SamKind::user_card_maintenance:
     case SamKind::pin_unblock:
     case SamKind::credit: return {.mac = MacRule::any};
@@ -139,6 +139,13 @@ std::optional<Refused> take_load_off(Context& context, ByteView message) {
   return std::nullopt;
 }
 
+/// What a pump asks of a tool card: the order as it was read, or a row of its answer – never the write of an order.
+bool is_of_a_tool_card(ByteView message) {
+  constexpr std::uint8_t frame_begin = 0x68, answer_rows = 0x02 << 3 | 4;
+  if (message.empty() || message[0] == frame_begin || message[0] == 0) return !message.empty();
+  return message.size() > 5 && message[0] == 0x04 && message[1] == 0xDC && message[3] == answer_rows;
+}
+
 std::optional<Refused> check_message(Context& context, MacRule rule, ByteView message) {
   switch (rule) {
     case MacRule::any: return std::nullopt;
@@ -146,6 +153,9 @@ std::optional<Refused> check_message(Context& context, MacRule rule, ByteView me
       if (empties_a_file(message)) return std::nullopt;
       return Refused{0x6A80};
     case MacRule::load: return take_load_off(context, message);
+    case MacRule::tool_answer:
+      if (is_of_a_tool_card(message)) return std::nullopt;
+      return Refused{0x6A80};
     case MacRule::none: break;
   }
   return Refused{0x6985};

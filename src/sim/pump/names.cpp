@@ -102,6 +102,12 @@ std::string_view name_of(Cause cause) {
   return "";
 }
 
+std::string_view name_of(pump::ToolAnswer answer) {
+  static constexpr std::array<std::string_view, 10> names{"done", "forged", "not_known", "used", "out_of_date", "not_now", "not_here", "refused", "answer_full", "torn"};
+  static_assert(names.size() == static_cast<std::size_t>(pump::ToolAnswer::torn) + 1);
+  return names[static_cast<std::size_t>(answer)];
+}
+
 std::string_view name_of(PumpParameter parameter) {
   switch (parameter) {
     case PumpParameter::idle_minutes: return "idle_minutes";

@@ -13,6 +13,7 @@ std::string_view name_of(meter::PumpLamp lamp);
 std::string_view name_of(meter::ChargeBasis basis);
 std::string_view name_of(meter::PumpParameter parameter);
 std::string_view name_of(pump::Cause cause);
+std::string_view name_of(pump::ToolAnswer answer);
 
 /// The value that has this name; nothing: there is none.
 std::optional<meter::ChargeBasis> basis_called(std::string_view name);

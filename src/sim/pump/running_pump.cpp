@@ -67,6 +67,7 @@ RunningPump::Swipe RunningPump::converse(meter::PumpSession& session, const Devi
   }
   result.refusal = session.refusal();
   result.paid = session.paid();
+  result.tool = session.tool_answer();
   result.balance = session.balance();
   return result;
 }

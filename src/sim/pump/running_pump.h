@@ -29,6 +29,7 @@ class RunningPump {
     meter::PumpRefusal refusal = meter::PumpRefusal::none;
     std::optional<Money> paid;
     Money balance;
+    std::optional<pump::ToolAnswer> tool{};  ///< what a tool card was told
     unsigned card_commands = 0, module_commands = 0;
   };
   struct Flow {

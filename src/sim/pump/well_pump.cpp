@@ -106,7 +106,8 @@ WellPump::Swiped WellPump::swipe(CardOs& card, std::optional<PumpPull> pull) {
   });
   card.power_off();
   shows_card_until_ = done.refusal == meter::PumpRefusal::busy ? running_.now().seconds + message_s : 0;
-  return {done.refusal, done.paid, done.balance, false, done.card_commands, done.module_commands};
+  shows_tool_until_ = done.tool ? running_.now().seconds + message_s : 0;
+  return {done.refusal, done.paid, done.balance, false, done.card_commands, done.module_commands, done.tool};
 }
 
 void WellPump::advance(Duration by) {
@@ -157,6 +158,10 @@ PumpView WellPump::view() {
     view.page = view.pages.size();
     view.pages.push_back(page_of(pump, PumpPage::watering_card));
     view.pages.push_back(page_of(pump, PumpPage::watering_since));
+  }
+  if (shows_tool_until_ > running_.now().seconds) {
+    view.page = view.pages.size();
+    view.pages.push_back(page_of(pump, PumpPage::tool_answer));
   }
   for (std::size_t slot = 0; slot < meter::PumpStore::hung_kept; ++slot) {
     const auto user = pump.store().hung(slot);

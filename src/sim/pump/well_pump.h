@@ -75,6 +75,7 @@ class WellPump {
     Money balance;
     bool dark = false;          ///< nobody answered
     unsigned card_commands = 0, module_commands = 0;
+    std::optional<pump::ToolAnswer> tool{};  ///< what a tool card was told
   };
   /// The card must have power of its own afterwards again.
   Swiped swipe(CardOs& card, std::optional<PumpPull> pull = {});
@@ -116,7 +117,7 @@ class WellPump {
   RunningPump::Flow flow_{};
   bool powered_ = true;
   std::int64_t ms_ = 0;  ///< less than a second
-  std::uint32_t shows_card_until_ = 0;
+  std::uint32_t shows_card_until_ = 0, shows_tool_until_ = 0;
 };
 
 /// The seconds of the pump's own clock.

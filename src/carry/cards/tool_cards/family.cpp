@@ -1,6 +1,9 @@
 #include "carry/cards/tool_cards/family.h"
 
+#include <algorithm>
+
 #include "carry/cards/common/parameter_files.h"
+#include "carry/cards/tool_cards/pump_tool_card.h"
 #include "carry/cards/tool_cards/tool_card_tables.h"
 #include "carry/cards/tool_cards/tool_cards.h"
 
@@ -17,12 +20,19 @@ const Product* product_of(user_card::Command command) {
   }
 }
 
+/// A pump's tool card shows its own serial when it is selected: 9F0C 08.
+bool shows_its_serial(const Bytes& shown, const CardSerial& serial) {
+  Bytes said{0x9F, 0x0C, static_cast<std::uint8_t>(serial.bytes.size())};
+  append(said, serial.bytes);
+  return std::search(shown.begin(), shown.end(), said.begin(), said.end()) != shown.end();
+}
+
 class ToolCards final : public Family {
  public:
   std::string_view name() const override { return "meter_tool_cards"; }
 
   std::span<const Product* const> products() const override {
-    static constexpr std::array all{&clear_card_product, &preset_card_product};
+    static const std::array<const Product*, 3> all{&clear_card_product, &preset_card_product, &pump_tool_card_product};
     return all;
   }
 
@@ -37,6 +47,7 @@ class ToolCards final : public Family {
     seen.family = this;
     seen.condition = CardCondition::ours;
     seen.product = command ? product_of(*command) : nullptr;
+    if (shows_its_serial(glance.control_information(), glance.serial())) seen.product = &pump_tool_card_product;
     if (seen.product == nullptr) co_return std::nullopt;
     co_return seen;
   }
