@@ -1,6 +1,7 @@
 // The register that tests/house added: written, read by key and by index, listed, told in the audit, and watched by verify.
 #include <algorithm>
 
+#include "store/queries/run.h"
 #include "store/query.h"
 #include "store/test_books_on_disk.h"
 
@@ -51,6 +52,20 @@ TEST_F(AddedRegister, is_a_list_that_people_sort_filter_and_search) {
   EXPECT_EQ(std::get<std::string>(newest->rows.back()[1]), "2026-11-19");
   EXPECT_EQ(page({.view = "inspections", .filters = {{"seal", "is", "broken"}}})->total, 1);
   EXPECT_EQ(page({.view = "inspections", .search = "dry"})->total, 1);
+}
+
+TEST_F(AddedRegister, is_a_subject_of_the_query_builder_with_its_words_and_what_it_names) {
+  const auto* view = find_view("inspections");
+  ASSERT_NE(view, nullptr);
+  EXPECT_EQ(find_column(*view, "seal")->words, (std::vector<std::string_view>{"whole", "broken"}));
+  const auto count = [&](std::string_view where) {
+    const auto document = queries::parse(boost::json::value{{"subject", "inspections"}, {"where", boost::json::parse(where)}, {"groups", {{{"field", "inspector"}}}}, {"figures", {{{"figure", "count"}}}}});
+    const auto answer = books->query([&](Connection& connection) { return queries::page(connection, *document, {}, {}, 10); });
+    return answer.ok() ? answer->rows.size() : 99U;
+  };
+  EXPECT_EQ(count(R"({"field": "seal", "value": "broken"})"), 1U);
+  EXPECT_EQ(count(R"({"field": "meter.number", "how": "filled"})"), 2U) << "its column leads to the meter's own fields";
+  EXPECT_EQ(count(R"({"field": "day", "how": "between", "values": ["2026-11-20", "2026-11-20"]})"), 2U);
 }
 
 TEST_F(AddedRegister, is_told_in_the_audit_and_nobody_changes_it_behind_the_programs_back) {
