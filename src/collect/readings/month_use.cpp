@@ -1,6 +1,7 @@
 #include "collect/readings/month_use.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace kwota::readings {
 namespace {
@@ -12,11 +13,13 @@ constexpr std::int64_t day_ms = 86'400'000;
 
 std::vector<Energy> of_accounts(const books::Reader& books, const std::function<bool(const books::Account&)>& wanted, Instant now, const Zone& zone) {
   std::vector<Energy> uses;
+  std::size_t asked = 0;
   for (const auto& point : books.meter_points()) {
-    if (uses.size() == month_uses_most) break;
+    if (uses.size() == month_uses_most || asked == meters_asked_most) break;
     if (point.account == 0 || !point.total_of.empty()) continue;
     const auto account = books.find<books::Account>(point.account);
     if (!account || !wanted(*account)) continue;
+    ++asked;
     if (const auto use = month_use(books, point.meter, now, zone)) uses.push_back(*use);
   }
   return uses;

@@ -14,6 +14,8 @@ std::optional<Energy> month_use(const books::Reader& books, MeterNumber meter, I
 
 /// More meters do not make the picture better.
 inline constexpr std::size_t month_uses_most = 500;
+/// So many are asked before it is given up: where hardly any is read, the others are not either.
+inline constexpr std::size_t meters_asked_most = 5'000;
 
 /// Of installed meters of accounts that go by this plan; with a plan that nobody has, of accounts of this usage class.
 std::vector<Energy> month_uses(const books::Reader& books, std::string_view plan, std::string_view usage_class, Instant now, const Zone& zone);

@@ -16,7 +16,7 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-/// Which plans count what meters on a line count.
+/// What meters read in kWh says something of plans in kWh alone.
 std::vector<std::int64_t> counted_of(const books::Reader& books, const AskedVersion& asked, const people::Context& context) {
   const auto whole = remote::plan_with(books, asked.plan, asked.version);
   if (!whole.ok() || whole->unit() != "kWh") return {};
@@ -69,24 +69,30 @@ Result<object> preview_view(const books::Reader& books, const AskedVersion& aske
                 {"effect", effect_view(preview.effect, language)}};
 }
 
+/// It looks at every meter of the plan: no till waits for it.
+void answer_beside(ServerParts& server, const CallPtr& call, std::function<Result<AskedVersion>(const books::Reader&)> asked_of) {
+  server.lists->run([&server, call, asked_of = std::move(asked_of)] {
+    const auto context = context_of(server, *call);
+    call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+      TRY(asked, asked_of(books));
+      return preview_view(books, asked, context, call->language);
+    }));
+  });
+}
+
 void preview_typed(ServerParts& server, const CallPtr& call) {
-  const auto context = context_of(server, *call);
-  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    TRY(asked, asked_version(books, call->body));
-    return preview_view(books, asked, context, call->language);
-  }));
+  answer_beside(server, call, [call](const books::Reader& books) { return asked_version(books, call->body); });
 }
 
 void preview_kept(ServerParts& server, const CallPtr& call) {
-  const auto context = context_of(server, *call);
-  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+  answer_beside(server, call, [call](const books::Reader& books) -> Result<AskedVersion> {
     const auto& id = call->path.at("id");
     const auto plan = books.find<books::Plan>(id);
     if (!plan) return unknown_plan(id);
     for (const auto& row : books.select<books::PlanVersion>(id))
-      if (row.from == call->path.at("from")) return preview_view(books, {*plan, row, false}, context, call->language);
+      if (row.from == call->path.at("from")) return AskedVersion{*plan, row, false};
     return error(Fault::request, "not_found", "This plan has no such version.", {{"what", id + " " + call->path.at("from")}});
-  }));
+  });
 }
 
 object draft_view(const KeptDraft& draft) { return {{"plan", draft.of}, {"saved", time_text(draft.saved)}, {"document", draft.document}}; }

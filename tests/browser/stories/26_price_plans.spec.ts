@@ -1,9 +1,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { accessible } from '../house/access';
+import { accessible, noSidewaysScroll } from '../house/access';
 import { kwotaFor } from '../house/kwota';
 import { byMenu, loaded } from '../house/office';
 import { ownPassword, person, speak, typeSignIn } from '../house/people';
-import { shot } from '../house/shots';
+import { shot, shotOf } from '../house/shots';
 
 // Prices are written on one page, without a mouse and without JSON; what they change is seen by whoever writes and by whoever agrees.
 
@@ -72,6 +72,10 @@ test('a plan begins with a template, and its day is painted by the keyboard', as
   await expect(manager.getByTestId('plan-read-typed')).toContainText('12:00–14:00 shoulder');
   await inEveryLanguage(manager, 'editor with a day');
   await shot(manager, '26-editor');
+  await shotOf(manager.getByTestId('section-plan-version-days'), '26-grid');
+  await manager.setViewportSize({ width: 390, height: 720 });
+  await noSidewaysScroll(manager, 'the editor on a phone');
+  await manager.setViewportSize({ width: 1280, height: 720 });
 });
 
 test('what cannot be is told at its field, and the way leads there', async () => {
