@@ -160,6 +160,22 @@ Result<VirtualCard> isam(std::uint8_t index, Random& random) {
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
 
+/// Asked in field terms: loads out of its count, unloads, releases, writes a purse card's files. A million in a thousand loads, ten thousand orders.
+Result<VirtualCard> load_sam(std::uint8_t index, Random& random) {
+  const auto serial = chip(0x06, index);
+  const auto terminal = terminal_number(0x06, index);
+  auto card = blank_in_memory(serial, random);
+  Maker make{card};
+  begin_sam(make, serial, terminal);
+  make.order("80E0001D07" "28061EF0F0FFFF");
+  make.order("00D69D001E" "0000000005F5E100" "000003E8" "00002710" "00000000" "00000000" "00000001" "03E8");
+  for (const auto& [kind, purpose] : {std::pair{SamKind::load_sam_load, Purpose::load}, std::pair{SamKind::load_sam_unload, Purpose::unload},
+                                      std::pair{SamKind::load_sam_release, Purpose::online_release}, std::pair{SamKind::load_sam_files, Purpose::maintenance}})
+    put_sam_key(make, serial, kind, 1, test_root(purpose));
+  MUST(make.finished());
+  return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
+}
+
 /// File 01 for one order, under the maintenance key of the chip; empty.
 Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
   const auto serial = chip(0x05, index);
@@ -179,7 +195,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
 }
 
 const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{key_cards::psam_card.name, psam},
-                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
+                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace
 

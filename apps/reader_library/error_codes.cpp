@@ -19,7 +19,7 @@ constexpr std::array codes{
     Code{"sam_absent", KW_E_NO_PSAM},      Code{"bad_pin", KW_E_ARGUMENT},       Code{"card_pin_wrong", KW_E_PIN},      Code{"card_pin_locked", KW_E_PIN},
     Code{"card_not_genuine", KW_E_MAC},    Code{"purse_too_empty", KW_E_BALANCE}, Code{"purse_grey", KW_E_GREY},        Code{"purse_not_grey", KW_E_NOT_GREY},
     Code{"card_blocked", KW_E_BLACK_LISTED}, Code{"card_expired", KW_E_EXPIRED}, Code{"card_changed", KW_E_CHANGED},    Code{"purse_moved_on", KW_E_TORN},
-    Code{"sharing", KW_E_BUSY},
+    Code{"sharing", KW_E_BUSY},            Code{"load_sam_without_release", KW_E_NOT_SUPPORTED},
 };
 
 /// A status word of the card, or of a SAM beside it.

@@ -84,7 +84,7 @@ class Terminal {
   int finish(int function, const cards::TerminalWritten& written, kw_trade* out);
   void learn_by_lock(const cards::PurseSeen& seen);
   int sealed_move(int function, cards::PurseMoveKind kind, Trade trade, kw_trade* out);
-  Result<cards::Mac4> seal_of(int function, const cards::Begun& card, Trade& trade);
+  Result<cards::Mac4> seal_of(int function, cards::PurseMoveKind kind, const cards::Begun& card, Trade& trade);
   kw_authreq request_of(int function, const Trade& trade, const cards::Begun* card) const;
   Result<cards::Mac4> ask_authority(const kw_authreq& request, cards::Moment* moment);
   int tell_authority(int function, const Trade& trade);

@@ -129,16 +129,17 @@ int Terminal::load(const Bytes& asn, std::uint32_t fen, const std::string& oper,
 }
 
 int Terminal::release_lock(const Bytes& asn, std::uint32_t fen, kw_trade* out) {
-  if (auth_ == nullptr) return has(place::load_sam) ? KW_E_NOT_SUPPORTED : KW_E_NO_PSAM;
+  if (auth_ == nullptr && !has(place::load_sam)) return KW_E_NO_PSAM;
+  const auto sealing = auth_ == nullptr ? place::load_sam : place::psam;
   std::vector<std::size_t> slots{place::purse};
-  if (has(place::psam) && !terminals_[place::psam]) slots.push_back(place::psam);
+  if (has(sealing) && (auth_ == nullptr || !terminals_[sealing])) slots.push_back(sealing);
   const Call call(*this, slots);
   if (call.error()) return fail(*call.error());
   const auto purse = purse_of(asn);
   if (!purse.ok()) return fail(purse.error());
   Trade trade = trade_for(*purse, TransactionType::purse_release, fen);
-  if (has(place::psam)) {
-    const auto terminal = terminal_of(place::psam);
+  if (has(sealing)) {
+    const auto terminal = terminal_of(sealing);
     if (!terminal.ok()) return fail(terminal.error());
     trade.terminal = *terminal;
   } else if (purse->lock) {
@@ -157,16 +158,16 @@ int Terminal::sealed_move(int function, PurseMoveKind kind, Trade trade, kw_trad
   trade.before = card->balance;
   trade.sequence = card->counter;
   trade.offline_sequence = card->offline_counter;
-  const auto mac2 = seal_of(function, *card, trade);
+  const auto mac2 = seal_of(function, kind, *card, trade);
   if (!mac2.ok()) return fail(mac2.error());
   const auto written = run(cards::finish_sealed_move(kind, trade, *mac2));
   return written.ok() ? finish(function, *written, out) : KW_E_TORN;
 }
 
-Result<cards::Mac4> Terminal::seal_of(int function, const cards::Begun& card, Trade& trade) {
+Result<cards::Mac4> Terminal::seal_of(int function, PurseMoveKind kind, const cards::Begun& card, Trade& trade) {
   if (auth_ != nullptr) return ask_authority(request_of(function, trade, &card), &trade.moment);
   trade.moment = moment_now();
-  return run(cards::seal_with_load_sam(card, trade));
+  return run(cards::seal_with_load_sam(kind, card, trade));
 }
 
 kw_authreq Terminal::request_of(int function, const Trade& trade, const cards::Begun* card) const {

@@ -13,7 +13,7 @@ import centre as desk
 import des
 from cards import AUTH, LIBRARY, ROOT, TRACE, CardInfo, Cards, LockProof, Record, Status, Trade, filled, load_library
 
-PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM = range(7)
+PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM, LOAD_SAM = range(8)
 PIN = b"123456"
 passed = failed = 0
 
@@ -164,8 +164,47 @@ def loading(lib, cards):
     done, trade = sam.load(number, 1500)
     message = desk.be(trade.bal_after, 4) + desk.be(trade.seq, 2) + desk.be(1500, 4) + b"\x02" + bytes.fromhex(trade.tid.decode()) + bytes.fromhex(trade.datetime.decode())
     check(done == 0 and trade.bal_after == 14000 and trade.tid == b"330110000401" and trade.tac.decode() == desk.tac(number, message), "a load out of its quota, TAC right", (done, trade.bal_after))
-    check(sam.release(number, 0)[0] == -19, "it has no key that releases: -19")
+    check(sam.release(number, 0)[0] == -11, "nothing is locked: -11")
     sam.close()
+
+
+def by_load_sam(lib, cards):
+    """A load SAM that is asked in field terms, and nobody at the other end"""
+    number = cards.numbers[PURSE]
+    sam = Handle(lib, cards.port(PURSE, psam=PSAM, isam=LOAD_SAM), auth=False)
+    sam.psam_verify(0, PIN)
+    before = sam.status().balance
+    done, trade = sam.load(number, 1500)
+    message = desk.be(trade.bal_after, 4) + desk.be(trade.seq, 2) + desk.be(1500, 4) + b"\x02" + bytes.fromhex(trade.tid.decode()) + bytes.fromhex(trade.datetime.decode())
+    check(done == 0 and trade.bal_after == before + 1500 and trade.tid == b"330110000601" and trade.tac.decode() == desk.tac(number, message), "a load out of its quota, TAC right", (done, hex(sam.last_sw())))
+    check(sam.release(number, 0)[0] == -11, "nothing is locked: -11")
+    check(sam.lock(number)[0] == 0, "a pump locks the card")
+    done, trade = sam.release(number, 250)
+    check(done == 0 and trade.tt == 0x96 and trade.bal_after == before + 1250 and trade.tid == b"330110000601" and sam.status().grey == 0, "the load SAM frees it, 2.50 arbitrated", (done, hex(sam.last_sw())))
+    check(sam.lock(number)[0] == 0 and sam.release(number, 0)[0] == 0 and sam.status().balance == before + 1250, "and for nothing")
+    check(sam.lock(number)[0] == 0, "once more")
+    cards.say(f"tear {PURSE} 4 after")
+    torn = sam.release(number, 100)[0]
+    if torn == -16:
+        cards.say(f"put {PURSE}")
+        torn, trade = sam.release(number, 100)
+    else:
+        cards.say(f"put {PURSE}")
+    check(torn in (0, -3), "pulled while it is freed: the same call again says what was done", torn)
+    if sam.status().grey:
+        check(sam.release(number, 100)[0] == 0, "and does it, if it was not")
+    check(sam.status().balance == before + 1150 and sam.status().grey == 0, "once", sam.status().balance)
+    cards.say(f"pull {LOAD_SAM}")
+    check(sam.load(number, 100)[0] == -6, "the load SAM is pulled: -6")
+    cards.say(f"put {LOAD_SAM}")
+    check(sam.load(number, 100)[0] == -7, "it has lost its PIN with its power: -7", hex(sam.last_sw()))
+    sam.close()
+    of_before = Handle(lib, cards.port(PURSE, psam=PSAM, isam=ISAM), auth=False)
+    check(of_before.lock(number)[0] == 0 and of_before.release(number, 0)[0] == -19, "a load SAM of before holds no key that frees it: -19")
+    of_before.close()
+    newer = Handle(lib, cards.port(PURSE, isam=LOAD_SAM), auth=False)
+    check(newer.release(number, 0)[0] == 0, "a newer one does")
+    newer.close()
 
 
 def spending(lib, cards):
@@ -483,12 +522,12 @@ print(seen, done)
 
 def main():
     begin = time.time()
-    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam")
+    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam", "load_sam")
     os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded: read once a process
     lib = load_library()
     check(cards.lines[0].startswith("SIMULATED CARDS. TEST KEY SET"), "the cards say what they are", cards.lines[0])
     try:
-        for story in (border, looking, loading, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
+        for story in (border, looking, loading, by_load_sam, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
             print(f"-- {story.__doc__}")
             story(lib, cards)
     finally:

@@ -100,6 +100,17 @@ iso7816::Command sam_acknowledge(std::uint32_t terminal_sequence) {
 
 iso7816::Command sam_write_key(ByteView sealed) { return {.cla = 0x84, .ins = 0xD4, .data = to_bytes(sealed)}; }
 
+iso7816::Command load_sam_seal(PurseMoveKind kind, const Begun& card, const CardSerial& number, ByteView order) {
+  Bytes data = to_bytes(number.bytes);
+  append(data, card.random);
+  append_be16(data, card.counter);
+  append_money(data, card.balance);
+  if (kind == PurseMoveKind::release) append_be16(data, card.offline_counter);
+  append(data, card.mac1);
+  append(data, order);
+  return {.cla = 0x80, .ins = 0x30, .p1 = static_cast<std::uint8_t>(0x21 + static_cast<std::uint8_t>(kind)), .p2 = card.version, .data = std::move(data), .le = 0x04};
+}
+
 iso7816::Command load_sam_session(std::uint8_t version, const CardSerial& number, const seal::Factor& input) {
   Bytes data = to_bytes(number.bytes);
   append(data, input);

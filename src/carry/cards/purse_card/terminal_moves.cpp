@@ -77,13 +77,17 @@ Dialogue<Money> balance_there() {
   co_return Money::minor(get_be32(bytes.data()));
 }
 
+Error refused_by_sam(std::size_t where, const iso7816::Command& command, iso7816::StatusWord status) {
+  Error why = refusal(command, status);
+  why.details["sam"] = where == place::psam ? "psam" : "load_sam";
+  return why;
+}
+
 /// What PSAM or load SAM refuses, under its own name: a refusal of the SAM is none of the card.
 Dialogue<Bytes> ask_sam(std::size_t where, iso7816::Command command) {
   const auto answer = co_await transmit_to(where, command);
   if (answer.sw.ok()) co_return answer.data;
-  Error why = refusal(command, answer.sw);
-  why.details["sam"] = where == place::psam ? "psam" : "load_sam";
-  co_return why;
+  co_return refused_by_sam(where, command, answer.sw);
 }
 
 /// What moves money, and its answer; when it is lost the caller looks at the card.
@@ -394,22 +398,42 @@ Dialogue<TerminalWritten> finish_sealed_move(PurseMoveKind kind, TerminalTrade t
   co_return done(trade);
 }
 
-Dialogue<Mac4> seal_with_load_sam(Begun card, TerminalTrade trade) {
-  recipe::Trade of_session;
-  of_session.random = card.random;
-  of_session.sequence = card.counter;
-  of_session.amount = trade.amount;
-  of_session.type = trade.type;
-  of_session.terminal = trade.terminal;
-  of_session.moment = trade.moment;
+namespace {
+
+Error card_not_genuine(const CardSerial& number) {
+  return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(number.bytes)}});
+}
+
+recipe::Trade session_of(const Begun& card, const TerminalTrade& trade) {
+  return {.random = card.random, .sequence = card.counter, .amount = trade.amount, .type = trade.type, .terminal = trade.terminal, .moment = trade.moment};
+}
+
+/// A load SAM of before compares nothing itself: its MAC1 is held against the card's here.
+Dialogue<Mac4> seal_with_isam(Begun card, TerminalTrade trade) {
   const CardSerial number = purse_card::factor_of(trade.card);
+  const auto of_session = session_of(card, trade);
   co_await ask_sam(place::load_sam, load_sam_session(card.version, number, recipe::online_input(of_session)));
   const Bytes mac1 = co_await ask_sam(place::load_sam, load_sam_mac(recipe::announcement(card.balance, of_session)));
-  if (!equal_secret(mac1, card.mac1))
-    co_return error(Fault::forged, "card_not_genuine", "The card cannot prove that it is ours; keep it and report it.", {{"serial", to_hex(number.bytes)}});
+  if (!equal_secret(mac1, card.mac1)) co_return card_not_genuine(number);
   const Bytes mac2 = co_await ask_sam(place::load_sam, load_sam_mac(recipe::order(of_session)));
   co_await ok(check_length(mac2, std::tuple_size_v<Mac4>));
   co_return bytes_at<4>(mac2, 0);
+}
+
+}  // namespace
+
+Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade trade) {
+  constexpr std::uint16_t not_right = 0x6300, knows_no_such_kind = 0x6A86, knows_no_such_command = 0x6D00;
+  const CardSerial number = purse_card::factor_of(trade.card);
+  const auto command = load_sam_seal(kind, card, number, recipe::order(session_of(card, trade)));
+  const auto answer = co_await transmit_to(place::load_sam, command);
+  if (answer.sw.value == not_right) co_return card_not_genuine(number);
+  const bool of_before = answer.sw.value == knows_no_such_kind || answer.sw.value == knows_no_such_command;
+  if (of_before && kind == PurseMoveKind::load) co_return co_await seal_with_isam(card, trade);
+  if (of_before) co_return error(Fault::refused, "load_sam_without_release", "This load SAM loads cards and frees no lock; take one of the newer kind, or ask the centre.");
+  if (!answer.sw.ok()) co_return refused_by_sam(place::load_sam, command, answer.sw);
+  co_await ok(check_length(answer.data, std::tuple_size_v<Mac4>));
+  co_return bytes_at<4>(answer.data, 0);
 }
 
 Dialogue<TerminalWritten> settle(TerminalTrade doubt, Bytes pin) {
