@@ -1,7 +1,7 @@
 // The PSAM's side of a grey lock: INIT gives terminal transaction number, terminal random and MAC1; CERTIFY checks the card's MAC2 and opens
 // the lock; DEBIT gives the GMAC of an amount, once. Facts: cards.md 2.5, 3.2; irrigation.md 3.
 // The table of open locks lies in file 001B when the PSAM has one (a pump's module: power may fail while the pump runs), else in memory
-// without power (a counter's). A card has one lock at most, so one row; a row whose debit was given makes room when it is needed.
+// without power. A full one refuses the next lock, that of a counter – by its terminal number – drops the oldest. A card has one lock at most, so one row; a row whose debit was given makes room when it is needed.
 #include <algorithm>
 
 #include "sim/card_os/sam_terminal.h"
@@ -20,12 +20,16 @@ constexpr std::size_t row_bytes = 40, rows = iso7816::sam_open_locks, table_byte
 constexpr std::size_t card_at = 1, session_at_row = 9, sequence_at = 17, balance_at = 19, number_at = 23, version_at = 27, amount_at = 28, gmac_at = 32;
 constexpr std::size_t sealed_bytes = 8, sam_debit_bytes = 15;
 
+/// County 4 digits, kind 1, running 7: a counter is of kind 1.
+bool is_counter(const std::optional<Bytes>& terminal) { return terminal && (*terminal)[2] >> 4 == 1; }
+
 class OpenLocks {
  public:
   explicit OpenLocks(Context& context) {
     auto* file = context.current().find_sfi(key_file::open_locks);
-    kept_ = file != nullptr && file->content.size() == table_bytes;
-    bytes_ = kept_ ? &file->content : &context.session.open_locks;
+    const bool kept = file != nullptr && file->content.size() == table_bytes;
+    bytes_ = kept ? &file->content : &context.session.open_locks;
+    drops_ = !kept || is_counter(terminal_number(context));
     if (bytes_->empty()) bytes_->resize(table_bytes);
   }
 
@@ -36,7 +40,7 @@ class OpenLocks {
     return find_if([&](const std::uint8_t* row) { return state(row) == LockRow::debited && get_be32(row + number_at) == number; });
   }
   /// Nothing: all are taken by locks that are open, and none of them may be dropped.
-  bool has_room_for(ByteView card) { return !kept_ || place_for(card) != nullptr; }
+  bool has_room_for(ByteView card) { return drops_ || place_for(card) != nullptr; }
   /// A new first row; what stood in its place has been moved.
   std::uint8_t* add(ByteView card) {
     auto* place = place_for(card);
@@ -67,7 +71,7 @@ class OpenLocks {
   }
 
   Bytes* bytes_ = nullptr;
-  bool kept_ = false;
+  bool drops_ = false;
 };
 
 KeyRecord* terminal_key(Context& context, std::uint8_t version) {

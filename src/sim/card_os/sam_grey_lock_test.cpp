@@ -136,5 +136,14 @@ TEST(SamGreyLock, a_counter_drops_the_oldest_and_forgets_all_without_power) {
   EXPECT_EQ(sam.debit(number(63), "00000000"), "6985");
 }
 
+TEST(SamGreyLock, one_that_the_county_card_issued_for_a_counter_drops_the_oldest_and_keeps_the_others) {
+  LockingSam sam(Table::kept);
+  sam.ok("00D6960006" "130110000007");  // of kind 1
+  for (int n = 0; n < 65; ++n) ASSERT_EQ(sam.init(number(n)).size(), 28u) << n;
+  sam.lose_power();
+  EXPECT_EQ(sam.debit(number(0), "00000000"), "6985") << "the oldest";
+  EXPECT_EQ(sam.debit(number(1), "00000000").size(), 20u);
+}
+
 }  // namespace
 }  // namespace kwota::sim

@@ -132,6 +132,7 @@ Dialogue<Done> put_file(iso7816::File file) {
   const auto created = co_await transmit(create_file(file));
   if (created.sw.ok()) co_return Done{};
   if (file.kind != iso7816::FileKind::transparent) co_return Done{};  // only our own table makes record files of that number
+  if (file.read == iso7816::never) co_return Done{};                  // nor what nobody may look at
   const auto whole = co_await transmit(read_binary(file.sfi, to_the_end));
   if (!whole.sw.ok() || whole.data.size() != file.bytes) co_return card_spoiled(std::string{file.name});
   co_return Done{};

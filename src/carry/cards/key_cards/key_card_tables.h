@@ -41,7 +41,8 @@ inline constexpr std::uint8_t pin = 0x01, pin_reload = 0x01;
 }  // namespace key_id
 
 namespace sfi {
-inline constexpr std::uint8_t card_information = 0x15, terminal_number = 0x16, parameters = 0x17, transaction_counter = 0x18,
+inline constexpr std::uint8_t open_locks = 0x1B,  // of a PSAM, where an officer card has the factors
+                              card_information = 0x15, terminal_number = 0x16, parameters = 0x17, transaction_counter = 0x18,
                               quota = 0x19, void_list = 0x1A, factors = 0x1B, issues = 0x1C,
                               sam_count = 0x1D, component = iso7816::secret_sfi;
 }
@@ -215,7 +216,10 @@ inline constexpr std::array key_card_files{information, void_list, parameters};
 inline constexpr std::array meter_card_files{order_to_meter(user_card::KeyCardFile::size), information, void_list, parameters};
 inline constexpr std::array clear_card_files{order_to_meter(user_card::ClearFile::size), information, void_list, parameters};
 inline constexpr std::array control_files{information, kept_by_card(sfi::issues, issues_bytes, "issues"), void_list, parameters};
-inline constexpr std::array psam_files{information, terminal, counter, void_list, parameters};
+/// Grey locks that wait for their debit, with their sessions: nobody reads them.
+inline constexpr iso7816::File open_locks{.id = sfi::open_locks, .sfi = sfi::open_locks, .bytes = iso7816::sam_open_locks_bytes, .read = iso7816::never,
+                                          .write = iso7816::never, .name = "open locks"};
+inline constexpr std::array psam_files{information, terminal, counter, open_locks, void_list, parameters};
 inline constexpr std::array load_sam_files{information, terminal, counter, kept_by_card(sfi::sam_count, sam_count_bytes, "count"),
                                            void_list, parameters};
 inline constexpr std::array isam_files{information, terminal, counter, kept_by_card(sfi::quota, quota_bytes, "quota"), void_list,
