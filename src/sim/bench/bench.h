@@ -41,9 +41,9 @@ struct BenchMeter {
   std::string fault;  ///< of that line, as parse_faults() has it
 };
 
-/// What is in a pump's module slot.
-enum class PumpModule : std::uint8_t { own, other, none };
-constexpr auto words_of(PumpModule) { return std::array<std::string_view, 3>{"own", "other", "none"}; }
+/// What is in a pump's module slot. `card`: a card of the bench becomes its own, as a PSAM that the key office has issued for it.
+enum class PumpModule : std::uint8_t { own, other, none, card };
+constexpr auto words_of(PumpModule) { return std::array<std::string_view, 4>{"own", "other", "none", "card"}; }
 
 class Bench {
  public:
@@ -96,7 +96,8 @@ class Bench {
   Result<void> swipe(MeterNumber pump, const std::string& card, std::optional<PumpPull> pull);
   /// Errors: not_found, those of the work.
   Result<void> with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work);
-  Result<void> give_module(MeterNumber number, PumpModule which);
+  /// `card`: of PumpModule::card; the module before it lies in the wallet then, in that card's place. Errors: not_found, exchange_failed.
+  Result<void> give_module(MeterNumber number, PumpModule which, const std::string& card = {});
   /// Whoever reads a pump's records finds it there. Errors: not_found, listen_failed.
   Result<void> put_pump_on_line(MeterNumber number, bool on);
   /// The number that is printed on a card in the wallet; nothing: it is no purse card, or lies elsewhere.
@@ -116,6 +117,7 @@ class Bench {
   Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
   Result<std::unique_ptr<ServedLine>> serve_line(Meter& meter);
   Result<CardOs> module_of(const PumpSite& site);
+  Result<void> exchange_module(BenchPump& place, const std::string& card);
   Result<void> load_pump(const PumpSite& site);
   void load_pumps(const boost::json::array& rows);
   boost::json::array pump_rows() const;

@@ -183,9 +183,10 @@ Result<void> swipe(Bench& bench, serve::ServerParts&, const serve::Call& call) {
 
 Result<void> give_module(Bench& bench, serve::ServerParts&, const serve::Call& call) {
   TRY(number, parse_meter_number(call.path.at("number")));
-  const auto which = parse_word<PumpModule>(serve::Asked(call.body).text("module"));
+  const serve::Asked asked(call.body);
+  const auto which = parse_word<PumpModule>(asked.text("module"));
   if (!which) return not_taken("module");
-  return bench.give_module(number, *which);
+  return bench.give_module(number, *which, asked.text("card"));
 }
 
 Result<void> connect_pump(Bench& bench, serve::ServerParts&, const serve::Call& call) {

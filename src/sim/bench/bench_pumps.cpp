@@ -1,5 +1,8 @@
 // The pumps among what stands on the bench.
+#include <fcntl.h>
 #include <fmt/format.h>
+
+#include <cstdio>
 
 #include "base/ids_text.h"
 #include "sim/bench/bench.h"
@@ -110,12 +113,33 @@ Result<void> Bench::swipe(MeterNumber number, const std::string& card, std::opti
   return {};
 }
 
-Result<void> Bench::give_module(MeterNumber number, PumpModule which) {
+/// Both files change places in one step: a kill leaves the pump the one or the other.
+Result<void> Bench::exchange_module(BenchPump& place, const std::string& card) {
+  const auto lies = std::ranges::find(cards_, card, &BenchCard::id);
+  if (lies == cards_.end()) return error(Fault::request, "not_found", "There is no such card on the bench.", {{"what", "card " + card}});
+  MUST(take_away(*lies));
+  lies->place = "wallet";
+  static_cast<void>(place.well->take_module());
+  chips_.erase(card);
+  const auto of_card = setup_.folder / "cards" / (card + ".card"), of_pump = setup_.folder / "pumps" / (to_text(place.site.number) + ".psam");
+  const bool exchanged = ::renameat2(AT_FDCWD, of_card.c_str(), AT_FDCWD, of_pump.c_str(), RENAME_EXCHANGE) == 0;
+  TRY(back, open_card_file(of_card, random_));
+  lies->serial = back.serial();
+  chips_.emplace(card, std::move(back));
+  TRY(module, module_of(place.site));
+  place.well->put_module(std::move(module));
+  place.own_module = true;
+  save();
+  return exchanged ? Result<void>(Done{}) : error(Fault::ours, "exchange_failed", "The disk did not change the module: everything is as it was.");
+}
+
+Result<void> Bench::give_module(MeterNumber number, PumpModule which, const std::string& card) {
   const std::lock_guard lock(mutex_);
   catch_up();
   const auto found = pumps_.find(number);
   if (found == pumps_.end()) return no_pump(number);
   auto& place = *found->second;
+  if (which == PumpModule::card) return exchange_module(place, card);
   place.own_module = which == PumpModule::own;
   static_cast<void>(place.well->take_module());  // its file is given to one chip at a time
   if (which == PumpModule::none) return {};

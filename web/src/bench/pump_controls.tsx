@@ -18,6 +18,7 @@ export function PumpControls({ pump, cards, bench }: { pump: PumpView; cards: Be
   const watts = useCallback((load_w: number) => void bench.pump(number, { load_w }), [bench, number]);
   const litres = useCallback((flow_l_s: number) => void bench.pump(number, { flow_l_s }), [bench, number]);
   const purses = cards.filter((card) => card.purse);
+  const others = cards.filter((card) => !card.purse && card.place === 'wallet');
   return (
     <>
       <Flow id={`power-of-${number}`} label={t('bench.pump_power')} value={pump.load_w} most={MOST_W} step={STEP_W} unit="W" give={watts} />
@@ -38,6 +39,12 @@ export function PumpControls({ pump, cards, bench }: { pump: PumpView; cards: Be
         <label>{t('bench.module')}
           <select value={pump.module} data-testid={`module-${number}`} onChange={(event) => void bench.module(number, event.target.value)}>
             {MODULES.map((which) => <option key={which} value={which}>{t(`bench.module.${which}`)}</option>)}
+          </select>
+        </label>
+        <label>{t('bench.put_in_module')}
+          <select value="" disabled={others.length === 0} data-testid={`psam-${number}`} onChange={(event) => void bench.psam(number, event.target.value)}>
+            <option value="">{t('bench.choose')}</option>
+            {others.map((card) => <option key={card.id} value={card.id}>{cardName(card, t)}</option>)}
           </select>
         </label>
         <label>{t('bench.basis')}

@@ -46,6 +46,7 @@ export function useBench() {
     pump: (number: string, change: PumpChange) => act(`/bench/pumps/${number}`, change),
     swipe: (number: string, card: string) => act(`/bench/pumps/${number}/swipe`, { card }),
     module: (number: string, module: string) => act(`/bench/pumps/${number}/module`, { module }),
+    psam: (number: string, card: string) => act(`/bench/pumps/${number}/module`, { module: 'card', card }),
     pumpLine: (number: string, on: boolean) => act(`/bench/pumps/${number}/line`, { on }),
     clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),
   }), [problem, act]);
