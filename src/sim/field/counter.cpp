@@ -218,7 +218,7 @@ Result<Facts> print(World& world, const Sentence& sentence) {
     print = ended;
   }
   auto facts = world.facts_of_sale(sale);
-  return facts.say("print", print.number == 0 ? "first" : "reprint " + std::to_string(print.number)).say("outcome", word_of(print.outcome));
+  return facts.say("print", print.number == 0 ? "first" : "reprint " + std::to_string(print.number)).say("outcome", print.outcome);
 }
 
 Result<Facts> ask_again(World& world, const Sentence& sentence) { return world.ask_again(sentence["sale"], sentence.has("other")); }
