@@ -217,7 +217,7 @@ def shifts(day):
     miller, wang = day.people["miller"], day.people["wang"]
     for period in (day.month, day.later):
         report = miller.get(f"/reports/R10?period={period}&group=till,shift,tender")
-        seen = {tuple(row["names"][:2]): tuple(exact(cell) for cell in row["cells"][1:6]) for row in report["rows"] if row["names"][2] == "tender/cash"}
+        seen = {tuple(row["names"][:2]): tuple(exact(cell) for cell in row["cells"][1:7]) for row in report["rows"] if row["names"][2] == "tender/cash"}
         check.that(seen == reference.cash_counts(rows_of(day), *days_of(report)), f"R10 of {period} is what plain SQL says", (seen, reference.cash_counts(rows_of(day), *days_of(report))))
     check.that(seen != {} or miller.get(f"/reports/R10?period={day.month}")["rows"] != [], "shifts were counted")
     check.that(any(minor(row["cells"][-2]) != 0 for row in miller.get(f"/reports/R10?period={day.month}&group=operator")["rows"]), "and one was over, for ever")

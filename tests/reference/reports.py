@@ -121,7 +121,7 @@ def register(db, first, last, offset):
 # ---- shifts --------------------------------------------------------------------------------------------------------------
 
 def cash_counts(db, first, last):
-    """R10, cash: (till, shift) -> receipts, float, expected, counted, and what the ledger keeps of the difference."""
+    """R10, cash: (till, shift) -> receipts, float, dropped to the safe, expected, counted, and what the ledger keeps of the difference."""
     rows = {}
     for station, till, number, receipts, opening, expected, counted in db.execute("SELECT station, till, number, receipts, opening_float, expected, counted FROM shift WHERE state='closed'"):
         name = f"shift/{station}/{till}/{number}/close"
@@ -129,7 +129,9 @@ def cash_counts(db, first, last):
         if day is None or not first <= day[0] <= last:
             continue
         kept = one(db, "SELECT -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? AND a.name='cash/over_short'", name)
-        rows[till, str(number)] = (receipts, opening, expected, counted, kept)
+        dropped = one(db, "SELECT coalesce(sum(-l.amount), 0) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.what='drop' AND e.number LIKE ? AND a.name LIKE 'till/%'",
+                      f"drop/{station}/{till}/{number}/%")
+        rows[till, str(number)] = (receipts, opening, dropped, expected, counted, kept)
     return rows
 
 

@@ -157,6 +157,7 @@ constexpr std::array figure_table{
     fact(counts, "shifts", "shifts", Unit::count),
     fact(counts, "shift_receipts", "receipts", Unit::count),
     fact(counts, "shift_float", "opening_float", Unit::money),
+    fact(counts, "shift_drops", "drops", Unit::money),
     fact(counts, "shift_expected", "expected", Unit::money),
     fact(counts, "shift_counted", "counted", Unit::money),
     fact(counts, "over_short", "difference", Unit::money),

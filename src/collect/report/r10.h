@@ -13,7 +13,7 @@ inline const Report r10{
     .grouped = {"business_day", "till", "shift", "tender"},
     .groups_max = 4,
     .filters = {"station", "till", "operator"},
-    .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},
+    .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_drops"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},
     .checks = {{"differences_posted", {"over_short"}, {"over_short_posted"}}},
 };
 

@@ -54,8 +54,11 @@ void each_count(const books::Reader& books, const Days& days, const std::functio
       const auto day = entry ? entry->business_day : calendar.day_of(*shift.closed);  // an empty drawer posts nothing
       if (!days.hold(day)) continue;
       const auto legs = books.legs(number);
+      Money drops;
+      for (const auto& drop : books.select<books::CashDrop>(shift.station, shift.till, shift.number)) drops += drop.amount;
       for (const auto& row : ledger::tenders()) {
-        const auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
+        auto counted = of_tender(of_shift(shift, day, calendar), shift, row, legs);
+        if (row.counted) counted.drops = drops;
         if (row.counted || !counted.expected.is_zero() || !counted.counted.is_zero() || !counted.posted.is_zero()) take(Given<Counted>(counted));
       }
     }
