@@ -185,7 +185,7 @@ BODIES = {
     "POST /wells": lambda t: {"number": "W-DOOR", "name": "Door", "village": t.place, "area": "", "area_number": "11019977", "usage_class": "",
                               "put_in": "2026-11-01", "depth_m": 80, "pump_w": 7500, "active": True},
     "PUT /wells/{number}": lambda t: {"name": "Door", "version": "none"},
-    "POST /well-meters": lambda t: {"well": "W-DOOR", "drop": "1", "day": DAY, "meter": "999900000078", "first_day": DAY, "last_day": "", "multiplier": 1},
+    "POST /well-meters": lambda t: {"well": "W-DOOR", "meter": "999900000078", "first_day": DAY, "last_day": "", "multiplier": 1},
     "PUT /well-meters/{well}/{meter}/{first_day}": lambda t: {"multiplier": 1, "version": "none"},
     "POST /occupants": lambda t: {"service_point": t.point, "name": "Door", "identity": "", "phone": "", "moved_in": "2026-11-01",
                                   "moved_out": ""},

@@ -6,7 +6,7 @@
 #include "sell/ledger/operation.h"
 #include "sell/ledger/posting.h"
 
-namespace kwota::laws {
+namespace kwota::laws::by_hand {
 namespace {
 
 using ledger::Operation;
@@ -98,4 +98,4 @@ TEST(MoneyLaws, name_a_drop_that_says_less_than_left_the_drawer) {
 }
 
 }  // namespace
-}  // namespace kwota::laws
+}  // namespace kwota::laws::by_hand

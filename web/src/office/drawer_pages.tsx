@@ -8,7 +8,7 @@ import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { Dialog } from '../shell/dialog';
 import { Paper } from '../shell/paper';
-import { may } from '../shell/permissions';
+import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -37,7 +37,7 @@ export function DepositsPage() {
   const [day, setDay] = useState(false);
   const tools = (
     <>
-      <button type="button" className="plain-button" data-testid="day-sheet-open" onClick={() => setDay(true)}>{t('day_sheet.title')}</button>
+      {mayAny(session, ['accept_difference', 'ledger_read']) && <button type="button" className="plain-button" data-testid="day-sheet-open" onClick={() => setDay(true)}>{t('day_sheet.title')}</button>}
       {may(session, 'accept_difference') && station && <button type="button" className="primary-button" data-testid="deposit-open" onClick={() => setMaking(true)}>{t('deposit.new')}</button>}
     </>
   );
