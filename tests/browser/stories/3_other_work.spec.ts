@@ -163,13 +163,14 @@ test('the old card is refused at the counter too', async () => {
   await bench.put(oldCard, 'wallet');
 });
 
-test('a receipt printed again keeps its number, and the reprint is counted', async () => {
+test('a receipt is printed for the first time once; printed again it keeps its number, and the reprint is counted', async () => {
   await counter.is('idle');
   await counter.task('reprint');
   await counter.at(`reprint-${receipt}`).click();
   await expect(counter.at('receipt-paper')).toContainText(receipt);
+  await expect(counter.at('receipt-paper')).toContainText('not printed');
   await counter.at('receipt-reprint').click();
-  await expect(counter.at('receipt-dialog').getByRole('status')).toContainText('1');
+  await expect(counter.at('print-note')).toHaveAttribute('data-print', '0');
   // What the browser prints is the slip alone, on a sheet of the roll's width: 80 mm, or 58.
   for (const [columns, wide] of [[32, 164], [48, 227]] as const) {
     await counter.at(`receipt-${columns}`).click();
@@ -179,7 +180,8 @@ test('a receipt printed again keeps its number, and the reprint is counted', asy
     expect(/\/Type \/Pages\s[^>]*\/Count (\d+)/.exec(pdf)![1]).toBe('1');
   }
   await counter.at('receipt-reprint').click();
-  await expect(counter.at('receipt-dialog').getByRole('status')).toContainText('2');
+  await expect(counter.at('print-note')).toHaveAttribute('data-print', '1');
+  await expect(counter.at('receipt-paper')).toContainText('Reprint 1');
   await shot(counter.page, '3-reprint');
   await counter.page.keyboard.press('Escape');
   await counter.page.keyboard.press('Escape');
