@@ -154,7 +154,7 @@ Result<int> query_waterings(const HandheldOptions& options) {
   for (const auto& row : books.all<books::Watering>())
     if (is_asked_for(options, row))
       fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), row.number, row.card ? to_text(*row.card) : "-", row.start ? format_local(*row.start) : "-",
-                 row.seconds, format_decimal(row.energy.wh(), 3), format_money(row.amount, digits), word_of(row.state));
+                 row.seconds, format_decimal(row.used.wh(), 3), format_money(row.amount, digits), word_of(row.state));
   for (const auto& gap : books.all<books::RecordGap>())
     if (gap.state == books::GapStatus::open && (options.meter.empty() || to_text(gap.meter) == options.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), gap.first, gap.last, gap.well);
   return 0;
@@ -176,7 +176,7 @@ Result<int> add_up_waterings(const HandheldOptions& options) {
     if (row.state == books::WateringStatus::hung) ++sums.open;
     if (row.state == books::WateringStatus::unproven || row.state == books::WateringStatus::contradicting || row.state == books::WateringStatus::late) ++sums.exceptions;
     if (row.state == books::WateringStatus::proven) sums.amount += row.amount;
-    if (row.state == books::WateringStatus::proven) sums.energy += row.energy;
+    if (row.state == books::WateringStatus::proven) sums.energy += row.used;
   }
   for (const auto& [meter, sums] : all)
     fmt::print("{}  {:>6} waterings  {:>12} kWh  {:>12}  {} hung  {} exceptions\n", to_text(meter), sums.waterings, format_decimal(sums.energy.wh(), 3),

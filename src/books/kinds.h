@@ -30,7 +30,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
 

@@ -2,7 +2,7 @@
 // missing, and the handhelds themselves.
 // Guarantees: a record is kept as the pump made it, once, and never changed; what a watering is and whether it is paid follows from all records of
 // it, in whatever order they came. Money moves with a proof alone, once.
-// Registers: Watering, ReleasedLock, RecordGap, WellHead, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
+// Registers: Watering, ReleasedLock, RecordGap, WellHead, WellMonth, WellChange, CardFault, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
 #pragma once
 #include <array>
 #include <optional>
@@ -105,7 +105,7 @@ struct Watering {
   std::optional<LocalTime> debited; ///< when the card paid, as its proof says
   std::int64_t seconds = 0;
   Energy register_after;      ///< of the well, after this watering
-  Energy energy;
+  Energy used;
   std::int64_t water = 0;     ///< litres
   Money amount;
   Money after;                ///< left on the card then
@@ -124,7 +124,7 @@ struct Watering {
     v("meter", &Watering::meter); v("number", &Watering::number); v("well", &Watering::well); v("station", &Watering::station);
     v("state", &Watering::state); v("paid", &Watering::paid); v("card", &Watering::card); v("account", &Watering::account); v("purse", &Watering::purse);
     v("start", &Watering::start); v("debited", &Watering::debited); v("seconds", &Watering::seconds); v("register_after", &Watering::register_after);
-    v("energy", &Watering::energy); v("water", &Watering::water); v("amount", &Watering::amount); v("after", &Watering::after);
+    v("used", &Watering::used); v("water", &Watering::water); v("amount", &Watering::amount); v("after", &Watering::after);
     v("cause", &Watering::cause); v("clock_invalid", &Watering::clock_invalid); v("made_up", &Watering::made_up); v("price_set", &Watering::price_set);
     v("terminal", &Watering::terminal); v("offline", &Watering::offline); v("gmac", &Watering::gmac); v("tac", &Watering::tac);
     v("others", &Watering::others); v("posted", &Watering::posted); v("hand_over", &Watering::hand_over); v("settled", &Watering::settled);
@@ -134,6 +134,13 @@ struct Watering {
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
   template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); }
 };
+
+/// How far its card's offline counter has gone by it, as far as the books are sure: a lock moves it on, and so does the debit after it.
+inline std::int64_t steps_of(const Watering& row) {
+  const bool nothing_used = row.state == WateringStatus::useless;
+  if (is_proven(row.state) || (nothing_used && !row.tac.empty())) return 2;
+  return row.state == WateringStatus::hung || (nothing_used && !row.gmac.empty()) ? 1 : 0;
+}
 
 /// A grey card that was freed without its pump's record: what that record says later is paid with this, whatever it says.
 struct ReleasedLock {
@@ -195,6 +202,75 @@ struct WellHead {
     v("edition_since", &WellHead::edition_since); v("energy", &WellHead::energy); v("fault_energy", &WellHead::fault_energy); v("water", &WellHead::water);
     v("records_read", &WellHead::records_read);
   }
+};
+
+/// How a pump stood when a month ended, on its settlement day.
+struct WellMonth {
+  static constexpr auto table = "well_month";
+  static constexpr int key_columns = 2;
+  static constexpr Listed list{"well-months", "-month", {"meter", "well", "month"}};
+  MeterNumber meter;
+  std::string month;          ///< "2026-11", as the pump calls it
+  std::string well, station;
+  Energy energy;              ///< of its register then
+  std::int64_t water = 0;     ///< litres, likewise
+  Money charged;              ///< of all waterings until then
+  bool differs = false;       ///< another record says something else of this month; the first one stands
+  std::int64_t hand_over = 0;
+  template <class V> static void columns(V&& v) {
+    v("meter", &WellMonth::meter); v("month", &WellMonth::month); v("well", &WellMonth::well); v("station", &WellMonth::station);
+    v("energy", &WellMonth::energy); v("water", &WellMonth::water); v("charged", &WellMonth::charged); v("differs", &WellMonth::differs);
+    v("hand_over", &WellMonth::hand_over);
+  }
+  static constexpr IndexOf<WellMonth> of_well{{"well_month_well", {"well", "month"}}};
+  template <class V> static void indexes(V&& v) { v(of_well); }
+};
+
+/// Something was set at a pump, as the pump wrote it down.
+struct WellChange {
+  static constexpr auto table = "well_change";
+  static constexpr int key_columns = 2;
+  static constexpr Listed list{"well-changes", "-changed", {"meter", "well", "changed_by"}};
+  MeterNumber meter;
+  std::string image;          ///< the record itself, hexadecimal: once
+  std::string well, station;
+  std::optional<LocalTime> changed;  ///< by the pump's clock
+  std::string by;             ///< code of an operator, or serial number of a card
+  std::int64_t parameter = 0; ///< its number at the pump
+  std::int64_t before = 0, after = 0;
+  std::int64_t hand_over = 0;
+  template <class V> static void columns(V&& v) {
+    v("meter", &WellChange::meter); v("image", &WellChange::image); v("well", &WellChange::well); v("station", &WellChange::station);
+    v("changed", &WellChange::changed); v("changed_by", &WellChange::by); v("parameter", &WellChange::parameter); v("value_before", &WellChange::before);
+    v("value_after", &WellChange::after); v("hand_over", &WellChange::hand_over);
+  }
+  static constexpr IndexOf<WellChange> of_well{{"well_change_well", {"well", "changed"}}};
+  template <class V> static void indexes(V&& v) { v(of_well); }
+};
+
+/// A card that a pump did not serve to the end.
+struct CardFault {
+  static constexpr auto table = "card_fault";
+  static constexpr int key_columns = 2;
+  static constexpr Listed list{"card-faults", "-seen", {"meter", "well", "card", "account"}};
+  MeterNumber meter;
+  std::string image;          ///< the record itself, hexadecimal: once
+  std::string well, station;
+  std::optional<LocalTime> seen;     ///< by the pump's clock
+  std::optional<CardSerial> card;
+  std::int64_t account = 0;   ///< 0: nobody's of ours
+  std::int64_t error_class = 0;      ///< as the display showed it
+  std::string status;         ///< what card or module answered, four hexadecimal digits
+  std::int64_t step = 0;      ///< of the session
+  Money balance;
+  std::int64_t hand_over = 0;
+  template <class V> static void columns(V&& v) {
+    v("meter", &CardFault::meter); v("image", &CardFault::image); v("well", &CardFault::well); v("station", &CardFault::station);
+    v("seen", &CardFault::seen); v("card", &CardFault::card); v("account", &CardFault::account); v("error_class", &CardFault::error_class);
+    v("status", &CardFault::status); v("step", &CardFault::step); v("balance", &CardFault::balance); v("hand_over", &CardFault::hand_over);
+  }
+  static constexpr IndexOf<CardFault> of_well{{"card_fault_well", {"well", "seen"}}};
+  template <class V> static void indexes(V&& v) { v(of_well); }
 };
 
 enum class HandheldStatus : std::uint8_t {

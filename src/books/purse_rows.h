@@ -4,6 +4,7 @@
 // An account has one purse at a time: a lost card's is followed by the next one's.
 // Registers: PurseApplication, Purse.   Chained: PurseMove.   Begin with Purse.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -107,16 +108,36 @@ struct Purse {
   std::int64_t moves = 0;          ///< how many there are
   Money spent;                     ///< at wells, as proven records say
   Money spent_since_seen;          ///< of it, after the card was seen last
+  Money brought;                   ///< what bookings have moved onto the card, less what they have taken off it
+  std::int64_t offline = 0;        ///< the card's offline counter as it showed it last: a lock moves it on, and so does the debit after it
+  std::int64_t steps = 0;          ///< of that counter which records or releases explain
+  std::int64_t steps_since_seen = 0;  ///< of these, after the card was seen last
+  Money not_known;                 ///< spent by what the card showed last, and told by no record yet
+  std::int64_t missing = 0;        ///< records, by the offline counter
   template <class V> static void columns(V&& v) {
     v("account", &Purse::account); v("number", &Purse::number); v("card", &Purse::card); v("village", &Purse::village); v("area", &Purse::area);
     v("area_1", &Purse::area_1); v("area_2", &Purse::area_2); v("area_3", &Purse::area_3); v("area_4", &Purse::area_4);
     v("price_class", &Purse::price_class); v("state", &Purse::state); v("state_reason", &Purse::state_reason); v("since", &Purse::since);
     v("n", &Purse::n); v("balance", &Purse::balance); v("seen", &Purse::seen); v("moves", &Purse::moves);
-    v("spent", &Purse::spent); v("spent_since_seen", &Purse::spent_since_seen);
+    v("spent", &Purse::spent); v("spent_since_seen", &Purse::spent_since_seen); v("brought", &Purse::brought); v("offline", &Purse::offline);
+    v("steps", &Purse::steps); v("steps_since_seen", &Purse::steps_since_seen); v("not_known", &Purse::not_known); v("missing", &Purse::missing);
   }
   static constexpr IndexOf<Purse> of_card{{"purse_of_card", {"card"}}};
   template <class V> static void indexes(V&& v) { v(of_card); }
 };
+
+/// What the card held by its last look and what is known to have gone off it since. A pump's clock may say "before" of what came after it: of what is
+/// known no more can have been before than the card had lost then.
+constexpr Money on_card_by_books(const Purse& purse) {
+  const Money since = std::min(purse.spent_since_seen, purse.balance);
+  return purse.balance - std::max(since, purse.spent - (purse.brought - purse.balance));
+}
+/// Gives the purse what follows from its other columns: brought = known + not known + on the card, and one record for each two steps that nobody explains.
+constexpr void sum_up(Purse& purse) {
+  purse.not_known = purse.brought - purse.spent - on_card_by_books(purse);
+  const std::int64_t unexplained = purse.offline - (purse.steps - purse.steps_since_seen);
+  purse.missing = unexplained > 0 ? (unexplained + 1) / 2 : 0;
+}
 
 enum class PurseMoveKind : std::uint8_t {
   load,            ///< money paid for

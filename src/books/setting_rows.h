@@ -27,12 +27,13 @@ enum class SettingName : std::uint8_t {
   parameters_a_minute,         ///< rooms of a building that are told their parameters
   lost_card_hours,             ///< how long what a lost purse card held waits before it is paid over
   hold_hours,                  ///< how long a grey purse card waits for its record before it is freed without
+  smallest_load,               ///< less comes onto a purse card by no payment
   day_cut_off,                 ///< the business day begins so many hours after midnight
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 15>{"hoarding_limit",  "large_sale",        "supplement_limit",         "refund_limit",   "over_short_limit",      "card_fee",
+  return std::array<std::string_view, 16>{"hoarding_limit",  "large_sale",        "supplement_limit",         "refund_limit",   "over_short_limit",      "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
-                                          "lost_card_hours", "hold_hours", "day_cut_off"};
+                                          "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off"};
 }
 
 /// For whom a value counts; the narrowest that says something does.

@@ -186,6 +186,23 @@ Result<void> walk_waterings(Connection& connection, laws::PurseLaws& laws) {
   return Done{};
 }
 
+/// After all waterings: what each purse says of itself.
+Result<void> walk_purse_rows(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::Purse>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, number");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Purse purse;
+    table.take(&purse, cursor);
+    auto locks = connection.prepare("SELECT count(*) FROM released_lock WHERE card=?");
+    locks.text_copy(purse.card ? to_text(*purse.card) : std::string{});
+    TRY(there, locks.step());
+    laws.take(purse, there ? locks.get_integer(0) : 0);
+  }
+  return Done{};
+}
+
 Result<std::optional<Finding>> entries_without_watering(Connection& connection) {
   TRY(entries, connection.number("SELECT count(*) FROM entry WHERE number LIKE 'watered/%'"));
   TRY(waterings, connection.number("SELECT count(*) FROM watering WHERE posted<>0"));
@@ -199,6 +216,7 @@ Result<std::optional<Finding>> purse_laws(Connection& connection) {
   laws::PurseLaws laws;
   MUST(walk_purses(connection, laws));
   MUST(walk_waterings(connection, laws));
+  MUST(walk_purse_rows(connection, laws));
   if (!laws.broken()) return entries_without_watering(connection);
   const auto& broken = *laws.broken();
   return std::optional(Finding{books::PurseMove::table, broken.whose, "broken", broken.law + ": " + broken.seen});

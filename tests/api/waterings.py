@@ -146,7 +146,7 @@ def cleaned(day):
     rows = zhao.get(f"/waterings?filter.meter={METER}&sort=number")["rows"]
     check.that({one["number"]: one["state"] for one in rows} == {1: "foreign", 2: "useless", 4: "foreign"}, "each says what it is", rows)
     first = next(one for one in rows if one["number"] == 1)
-    check.that((first["well"], first["start"], first["energy"], first["amount"], first["cause"]) == ("W-21", "2026-11-18 08:00:00", "10.000", "5.00", "swipe"), "in words", first)
+    check.that((first["well"], first["start"], first["used"], first["amount"], first["cause"]) == ("W-21", "2026-11-18 08:00:00", "10.000", "5.00", "swipe"), "in words", first)
     gaps = tech.get("/record-gaps")["rows"]
     check.that([(one["well"], one["first_number"], one["last_number"], one["state"]) for one in gaps] == [("W-21", 3, 3, "open")], "the gap has a name", gaps)
     ledger = {one["account"]: one["amount"] for one in audit.get("/balances?page_size=200")["rows"]}

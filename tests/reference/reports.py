@@ -143,12 +143,12 @@ def water_used(db, first, last):
     for (meter,) in db.execute("SELECT DISTINCT meter FROM watering WHERE well<>'' AND register_after<>0"):
         of = "FROM watering WHERE meter=? AND well<>'' AND register_after<>0"
         inside = "substr(start, 1, 10) BETWEEN ? AND ?"
-        shown = db.execute(f"SELECT count(*), count(DISTINCT card), sum(energy), sum(CASE WHEN state='proven' THEN amount ELSE 0 END) {of} AND {inside} AND state<>'useless'", (meter, first, last)).fetchone()
+        shown = db.execute(f"SELECT count(*), count(DISTINCT card), sum(used), sum(CASE WHEN state='proven' THEN amount ELSE 0 END) {of} AND {inside} AND state<>'useless'", (meter, first, last)).fetchone()
         end = db.execute(f"SELECT register_after {of} AND {inside} ORDER BY start DESC, number DESC LIMIT 1", (meter, first, last)).fetchone()
         if end is None:
             continue
         before = db.execute(f"SELECT register_after {of} AND substr(start, 1, 10)<? ORDER BY start DESC, number DESC LIMIT 1", (meter, first)).fetchone()
-        start = before or db.execute(f"SELECT register_after-energy {of} AND {inside} ORDER BY start, number LIMIT 1", (meter, first, last)).fetchone()
+        start = before or db.execute(f"SELECT register_after-used {of} AND {inside} ORDER BY start, number LIMIT 1", (meter, first, last)).fetchone()
         rows[f"{meter:012d}"] = (shown[0], shown[1], shown[2] or 0, shown[3] or 0, end[0] - start[0])
     return rows
 

@@ -73,11 +73,30 @@ void PurseLaws::take(const books::Watering& watering, Money moved, Money in_doub
   const bool may_move = watering.state == books::WateringStatus::proven;
   if (moved != watering.posted || (!may_move && !moved.is_zero()) || (may_move && watering.posted != watering.amount))
     broken("watering_differs", fmt::format("{} were used, the row says {}, the ledger {}", watering.amount.minor(), watering.posted.minor(), moved.minor()));
+  if (watering.account != 0) purses_[{watering.account, watering.purse}].money.steps += books::steps_of(watering);
   if (moved.is_zero()) return;
   auto& money = purses_[{watering.account, watering.purse}].money;
   money.known += moved;
   if (money.known > money.most_spent() + in_doubt)
     broken("spent_too_much", fmt::format("{} were spent of this purse, {} were ever on it", money.known.minor(), (money.most_spent() + in_doubt).minor()));
+}
+
+void PurseLaws::take(const books::Purse& purse, std::int64_t released) {
+  const auto money = of(purse.account, purse.number);
+  const auto broken = [&](const char* law, std::string seen) {
+    if (!broken_) broken_ = Broken{law, fmt::format("purse {}/{}", purse.account, purse.number), std::move(seen)};
+  };
+  const auto differs = [&](const char* what, std::int64_t said, std::int64_t found) {
+    if (said != found) broken("purse_differs", fmt::format("its row has {} {}, its moves and records {}", said, what, found));
+  };
+  differs("brought onto it", purse.brought.minor(), money.brought().minor());
+  differs("spent", purse.spent.minor(), money.known.minor());
+  differs("steps of its counter", purse.steps, money.steps + released);
+  auto again = purse;
+  books::sum_up(again);
+  differs("not yet known", purse.not_known.minor(), again.not_known.minor());
+  differs("records missing", purse.missing, again.missing);
+  if (purse.balance > money.on_card) broken("purse_grew", fmt::format("the card shows {}, its last move left {}", purse.balance.minor(), money.on_card.minor()));
 }
 
 }  // namespace kwota::laws

@@ -5,6 +5,8 @@
 //   each card     every move that happened has moved its online counter on
 //   each booking  moves one card once, by what it says; its states say what its move says
 //   each account  no more was paid over to its purses than was paid over from them
+//   each row      of a purse says what its moves and waterings add up to: loaded + given + paid over to it = spent and known + arbitrated + spent and
+//                 not yet known + on the card + unloaded + paid over from it; and so many records are missing as its offline counter says
 // Guarantees: reads books only, moves in the order in which they were written; memory grows with purses, never with moves.
 // Never: decides, or mends.   Begin with PurseLaws.
 #pragma once
@@ -23,10 +25,13 @@ namespace kwota::laws {
 struct PurseMoney {
   Money loaded, given, paid_over_to, paid_over_from, unloaded, arbitrated, on_card;
   Money known;  ///< spent at wells, as proven records say
+  std::int64_t steps = 0;  ///< of the card's offline counter, that these explain
   /// At its wells, by what the card showed last.
   Money spent() const { return loaded + given + paid_over_to - paid_over_from - unloaded - arbitrated - on_card; }
   /// That wells may have taken at most.
   Money most_spent() const { return spent() + on_card; }
+  /// Onto the card by bookings, less what these took off.
+  Money brought() const { return most_spent(); }
 };
 
 class PurseLaws {
@@ -35,6 +40,8 @@ class PurseLaws {
   void take(const books::PurseMove& move, const books::Sale* sale);
   /// After all moves. `moved`: what the ledger has under the watering's name; `in_doubt`: of a booking that may have loaded its card and is not settled.
   void take(const books::Watering& watering, Money moved, Money in_doubt);
+  /// After all waterings. `released`: locks of its card that were released without a record.
+  void take(const books::Purse& purse, std::int64_t released);
   const std::optional<Broken>& broken() const { return broken_; }
   PurseMoney of(std::int64_t account, std::int64_t purse) const;
 

@@ -153,6 +153,7 @@ constexpr std::array figure_table{
     fact(water_used, "water_unsettled", "unsettled", Unit::money),
     fact(water_used, "water_register", "register_energy", Unit::energy),
     fact(water_used, "water_gap", "gap", Unit::energy),
+    fact(water_used, "water_settled", "settled_energy", Unit::energy),
     // Shifts as they were counted.
     fact(counts, "shifts", "shifts", Unit::count),
     fact(counts, "shift_receipts", "receipts", Unit::count),

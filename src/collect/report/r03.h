@@ -1,4 +1,4 @@
-// R03 · Electricity used per well: what the records of its pump say, beside its register, with the gap of the two.
+// R03 · Electricity used per well: what the records of its pump say, beside its register, with the gap of the two, and the month as the pump settled it.
 #pragma once
 #include "collect/report/report.h"
 
@@ -11,7 +11,7 @@ inline const Report r03{
     .groups = {"station", "village", "area", "area_number", "usage_class", "well", "name", "meter"},
     .grouped = {"well", "name", "meter"},
     .filters = {"station", "village", "area_number", "usage_class", "well"},
-    .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}},
+    .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}, {"water_settled"}},
     .checks = {{"water_register_adds_up", {"water_energy", "water_gap"}, {"water_register"}}},
 };
 

@@ -10,16 +10,6 @@ using books::Watering;
 using books::WateringPaid;
 using books::WateringStatus;
 
-/// The meter hung where on that day; without a day, or on none of its days, where it is now.
-std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber meter, const std::optional<LocalTime>& at) {
-  std::optional<books::WellMeter> newest;
-  for (auto& row : books.select(books::WellMeter::of_meter, meter)) {
-    if (at && row.from <= at->date && (!row.to || at->date <= *row.to)) return std::move(row);
-    newest = std::move(row);
-  }
-  return newest;
-}
-
 /// A record whose proof is right; without one the first that says it is of the well itself.
 const Recorded* leading(const Case& all) {
   const auto proven = std::ranges::find(all.records, Proof::right, &Recorded::proof);
@@ -53,7 +43,7 @@ void take_hung(Watering& row, const Recorded& record, bool usage_is_there) {
 void take_values(Watering& row, const Case& all, const Recorded& first) {
   row.card = first.card;
   row.seconds = first.seconds;
-  row.energy = first.energy;
+  row.used = first.energy;
   row.amount = first.amount;
   row.tac = first.proof == Proof::right ? books::Hex(first.tac) : books::Hex();
   row.others = std::ranges::count_if(all.records, [&](const Recorded& one) { return !same_watering(first, one); });
@@ -94,6 +84,21 @@ WateringStatus state_of(const Case& all, const Recorded& first, const Watering& 
 
 }  // namespace
 
+std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber meter, const std::optional<LocalTime>& at) {
+  std::optional<books::WellMeter> newest;
+  for (auto& row : books.select(books::WellMeter::of_meter, meter)) {
+    if (at && row.from <= at->date && (!row.to || at->date <= *row.to)) return std::move(row);
+    newest = std::move(row);
+  }
+  return newest;
+}
+
+std::string station_of(const books::Reader& books, const std::string& well) {
+  const auto row = books.find<books::Well>(well);
+  const auto village = row ? books.find<books::Place>(row->village) : std::nullopt;
+  return village ? village->station : std::string{};
+}
+
 bool same_watering(const Recorded& a, const Recorded& b) {
   const bool same = a.card == b.card && a.seconds == b.seconds && a.energy == b.energy && a.amount == b.amount;
   if (!same || a.kind != b.kind || a.kind == PumpRecordKind::hung) return same;
@@ -114,9 +119,7 @@ Watering judge(const books::Reader& books, const Case& all, std::optional<Wateri
   if (const auto place = place_of(books, all.meter, row.start)) {
     row.well = place->well;
     row.terminal = place->terminal;
-    const auto well = books.find<books::Well>(place->well);
-    const auto village = well ? books.find<books::Place>(well->village) : std::nullopt;
-    if (village) row.station = village->station;
+    if (auto station = station_of(books, place->well); !station.empty()) row.station = std::move(station);
   }
   if (const auto purse = books.find(books::Purse::of_card, first->card)) {
     row.account = purse->account;

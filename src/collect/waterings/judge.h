@@ -48,6 +48,11 @@ struct Case {
 /// Up to so many seconds a swipe that cost nothing is useless.
 inline constexpr std::int64_t useless_seconds = 10;
 
+/// Where the meter hung on that day; without a day, or on none of its days, where it is now.
+std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber meter, const std::optional<LocalTime>& at);
+/// Whose a well is; empty: nobody has said.
+std::string station_of(const books::Reader& books, const std::string& well);
+
 /// The same watering: who, how long, how much, for how much.
 bool same_watering(const Recorded& a, const Recorded& b);
 

@@ -61,6 +61,24 @@ void count(HandOver& row, const Watering& watering) {
   }
 }
 
+/// A purse as the waterings of one decision leave it.
+struct PurseNow {
+  std::optional<books::Purse> row;
+  bool changed = false;
+};
+
+Result<void> take_off_its_purse(const books::Reader& books, const std::optional<Watering>& before, Watering& row, PurseNow& now, const Context& context, books::Changes& changes) {
+  if (!now.row) now.row = books.find<books::Purse>(row.account, row.purse).value_or(books::Purse{});
+  if (row.state == WateringStatus::proven && row.posted.is_zero() && !row.amount.is_zero()) {
+    MUST(purse::spend(books, row, *now.row, context, changes));
+    now.changed = true;
+  }
+  const auto steps = now.row->steps;
+  purse::count_steps(*now.row, before, row, context);
+  now.changed = now.changed || now.row->steps != steps;
+  return Done{};
+}
+
 }  // namespace
 
 WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over) {
@@ -75,20 +93,17 @@ WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over)
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
   books::Decision<Settled> decision;
-  std::map<std::pair<std::int64_t, std::int64_t>, books::Purse> purses;  // several waterings of one card come in one decision
+  std::map<std::pair<std::int64_t, std::int64_t>, PurseNow> purses;  // several waterings of one card come in one decision
   for (const auto& one : cases) {
     const auto before = books.find<Watering>(one.meter, one.number);
     auto row = judge(books, one, before);
     if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
-    if (row.state == WateringStatus::proven && row.posted.is_zero() && !row.amount.is_zero()) {
-      const auto key = std::pair{row.account, row.purse};
-      if (!purses.contains(key)) purses[key] = books.find<books::Purse>(row.account, row.purse).value_or(books::Purse{});
-      MUST(purse::spend(books, row, purses[key], context, decision.changes));
-    }
+    if (row.account != 0) MUST(take_off_its_purse(books, before, row, purses[{row.account, row.purse}], context, decision.changes));
     if (!before || !says_the_same(*before, row)) decision.changes.put.emplace_back(row);
     decision.answer.push_back(std::move(row));
   }
-  for (auto& [key, purse] : purses) decision.changes.put.emplace_back(std::move(purse));
+  for (auto& [key, now] : purses)
+    if (now.changed) decision.changes.put.emplace_back(std::move(*now.row));
   return decision;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "people/approval.h"
@@ -65,6 +67,7 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
   const auto event = card.proof_holds ? books::JournalEvent::confirmed : books::JournalEvent::unproven;
   books::Decision<Watering> decision;
   decision.changes.append.emplace_back(journal(event, vault, order, {}, context.now));
+  const auto before = row;
   if (!books::is_proven(row->state)) {
     row->tac = books::Hex(card.proof);
     row->debited = card.at;
@@ -75,7 +78,11 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
   }
   purse->balance = card.balance;
   purse->seen = context.now;
+  count_steps(*purse, before, *row, context);
   purse->spent_since_seen = {};
+  purse->steps_since_seen = 0;
+  purse->offline = std::max(purse->offline, order.offline + 2);
+  books::sum_up(*purse);
   decision.changes.put.emplace_back(*purse);
   decision.answer = *row;
   return decision;

@@ -43,9 +43,17 @@ Result<Room> room_for(const books::Reader& books, std::int64_t account, const st
   return Room{std::move(at), seen->balance, std::move(owed)};
 }
 
+/// So little is a slip of a key, and costs the counter more than it brings.
+Result<void> large_enough(const books::Reader& books, const PurseAccount& at, Money amount, Instant now) {
+  const Money least = settings::money_in_force(books, settings::SettingName::smallest_load, now, &at.account);
+  if (amount >= least) return Done{};
+  return error(Fault::refused, "load_too_small", "So little is not loaded onto a card; take more.", {{"least", format_money(least, at.utility.minor_digits)}});
+}
+
 Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money amount, Instant now) {
   const auto& [at, before, owed] = room;
   const int digits = at.utility.minor_digits;
+  MUST(large_enough(books, at, amount, now));
   TRY(shares, tariff::recover(debts::recoverable(owed, digits), amount, digits));
   const Money credit = amount - counter::sum_of(shares);
   if (credit <= Money{})

@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "base/json_members.h"
 #include "sell/ledger/chart.h"
+#include "sell/purse/spent.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {
@@ -54,7 +55,7 @@ ledger::Head head(const books::Reader& books, const Case& at, const char* suffix
   return {at.sale.number + suffix, context.till.empty() ? at.sale.chain : context.till_chain(), context.now, business_day, operation, at.sale.account};
 }
 
-Money moved(const books::Sale& sale) { return sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money(); }
+Money amount_of(const books::Sale& sale) { return sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money(); }
 
 PurseMove move_onto(books::Purse& purse, const Case& at, PurseMoveKind kind, const Context& context) {
   PurseMove move;
@@ -63,7 +64,7 @@ PurseMove move_onto(books::Purse& purse, const Case& at, PurseMoveKind kind, con
   move.number = ++purse.moves;
   move.chain = fmt::format("purse/{}/{}", purse.account, purse.number);
   move.kind = kind;
-  move.amount = moved(at.sale);
+  move.amount = amount_of(at.sale);
   move.sale = at.sale.number;
   move.time = context.now;
   return move;
@@ -90,34 +91,40 @@ void end_lost_purse(const books::Reader& books, const Case& at, const Context& c
   auto lost = books.find<books::Purse>(at.at.account.number, at.at.purse.number - 1);
   if (!lost) return;
   lost->balance = {};  // what turns up of it from now on is an exception with a name
+  lost->spent_since_seen = {};
+  lost->steps_since_seen = 0;
   lost->state = PurseStatus::paid_over;
   lost->since = context.now;
   auto move = move_onto(*lost, at, PurseMoveKind::paid_over_from, context);
   move.card = lost->card;
   move.balance = lost->balance;
+  moved(*lost, move);
   changes.put.emplace_back(*lost);
   changes.append.emplace_back(std::move(move));
 }
 
 Result<void> unloaded(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
-  TRY(entry, ledger::surrendered(head(books, at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, moved(at.sale)));
+  TRY(entry, ledger::surrendered(head(books, at, "/surrendered", Operation::surrendered, context), at.sale.account, ledger::purse, amount_of(at.sale)));
   if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
   return Done{};
 }
 
 /// The lock is settled with this, and what two persons said was used is used.
-Result<void> released(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+Result<void> released(const books::Reader& books, Case& at, const Context& context, books::Changes& changes) {
   TRY(document, counter::document_of(at.sale));
   books::ReleasedLock lock;
   lock.card = at.sale.card.value_or(CardSerial{});
   lock.offline = number_at(document, "lock_counter");
   lock.terminal = text_at(document, "lock_terminal");
   lock.sale = at.sale.number;
-  lock.amount = moved(at.sale);
+  lock.amount = amount_of(at.sale);
   lock.time = context.now;
   changes.put.emplace_back(lock);
-  if (moved(at.sale).is_zero()) return Done{};
-  TRY(entry, ledger::watered(head(books, at, "/used", Operation::watered, context), moved(at.sale)));
+  auto& purse = at.at.purse;  // the lock moved the card's counter on, and nothing else will tell of it
+  purse.offline = std::max(purse.offline, lock.offline + 1);
+  ++purse.steps;
+  if (amount_of(at.sale).is_zero()) return Done{};
+  TRY(entry, ledger::watered(head(books, at, "/used", Operation::watered, context), amount_of(at.sale)));
   changes.append.emplace_back(std::move(entry));
   return Done{};
 }
@@ -138,11 +145,13 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   at.at.purse.balance = card.balance;
   at.at.purse.seen = context.now;
   at.at.purse.spent_since_seen = {};
+  at.at.purse.steps_since_seen = 0;
   begin_purse(books, at, context, changes);
-  changes.put.emplace_back(at.at.purse);
   if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, at, context, changes);
   if (kind == PurseMoveKind::unload) MUST(unloaded(books, at, context, changes));
   if (kind == PurseMoveKind::release) MUST(released(books, at, context, changes));
+  moved(at.at.purse, move);
+  changes.put.emplace_back(at.at.purse);
   changes.append.emplace_back(move);
   to(at, proven ? SaleStatus::applied : SaleStatus::carried, context, changes);
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
@@ -240,6 +249,7 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
     if (kind == PurseMoveKind::paid_over_to) end_lost_purse(books, open, context, changes);
   }
   move.balance = open.at.purse.balance;
+  moved(open.at.purse, move);
   changes.append.emplace_back(std::move(move));
   to(open, adds ? SaleStatus::carried : SaleStatus::reversed, context, changes);
   return open.at.purse;

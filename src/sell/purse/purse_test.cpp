@@ -179,6 +179,7 @@ TEST_F(PurseDesk, what_stands_against_a_load_is_named) {
   EXPECT_EQ(code(load_card(account, card, "50.00")), "card_grey");
   card.grey = false;
   EXPECT_EQ(code(load_card(account, card, "2900.00")), "hoarding");
+  EXPECT_EQ(code(load_card(account, card, "0.01")), "load_too_small") << "a slip of a key";
   EXPECT_EQ(code(load_card(account, card, "0.00")), "bad_amount");
   auto rich = card;
   rich.balance += yuan(1);

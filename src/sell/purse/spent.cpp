@@ -12,21 +12,19 @@ namespace {
 using books::PurseStatus;
 using books::WateringStatus;
 
-/// Onto the card positive.
-Money moved_by(const books::PurseMove& move) {
-  if (!books::happened(move.outcome)) return {};
-  return books::adds_to_card(move.kind) ? move.amount : -move.amount;
-}
-
 /// What a booking that nobody has settled yet may have put onto this card: he may have watered with it.
 Money in_doubt_for(const books::Reader& books, const books::Purse& purse) {
   const auto sale = unsettled(books, purse.account);
   return sale && sale->card == purse.card && !sale->credit.is_negative() ? sale->credit.money() : Money{};
 }
 
+/// By the pump's clock; what was not paid, or not with money, has no other moment than its start.
 bool after_it_was_seen(const books::Watering& watering, const books::Purse& purse, const Context& context) {
-  return !purse.seen || !watering.debited || context.zone.local(*purse.seen) < *watering.debited;
+  const auto& at = watering.debited ? watering.debited : watering.start;
+  return !purse.seen || !at || context.zone.local(*purse.seen) < *at;
 }
+
+bool is_of(const books::Watering& watering, const books::Purse& purse) { return watering.account == purse.account && watering.purse == purse.number; }
 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
   const std::string chain = watering.station.empty() ? "utility" : "station/" + watering.station;
@@ -36,10 +34,19 @@ Result<books::Entry> entry_for(const books::Reader& books, const books::Watering
 
 }  // namespace
 
-Money room_of(const books::Reader& books, const books::Purse& purse) {
-  Money room;
-  for (const auto& move : books.select<books::PurseMove>(purse.account, purse.number)) room += moved_by(move);
-  return room - purse.spent;
+Money room_of(const books::Purse& purse) { return purse.brought - purse.spent; }
+
+void moved(books::Purse& purse, const books::PurseMove& move) {
+  if (books::happened(move.outcome)) purse.brought += books::adds_to_card(move.kind) ? move.amount : -move.amount;
+  books::sum_up(purse);
+}
+
+void count_steps(books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context) {
+  const auto known = before && is_of(*before, purse) ? books::steps_of(*before) : 0;
+  const auto more = books::steps_of(now) - known;
+  purse.steps += more;
+  if (after_it_was_seen(now, purse, context)) purse.steps_since_seen = std::max<std::int64_t>(0, purse.steps_since_seen + more);
+  books::sum_up(purse);
 }
 
 Money hung_of(const books::Reader& books, const books::Purse& purse) {
@@ -50,13 +57,12 @@ Money hung_of(const books::Reader& books, const books::Purse& purse) {
 }
 
 Money waiting_of(const books::Reader& books, const books::Purse& lost) {
-  const Money known = std::min(lost.balance - lost.spent_since_seen, room_of(books, lost));
-  return std::max(Money{}, known - hung_of(books, lost));
+  return std::max(Money{}, std::min(books::on_card_by_books(lost), room_of(lost)) - hung_of(books, lost));
 }
 
 Result<void> spend(const books::Reader& books, books::Watering& watering, books::Purse& purse, const Context& context, books::Changes& changes) {
   const bool was_posted = !watering.posted.is_zero() || watering.amount.is_zero();
-  const Money room = room_of(books, purse) + in_doubt_for(books, purse);
+  const Money room = room_of(purse) + in_doubt_for(books, purse);
   watering.state = was_posted || watering.amount <= room ? WateringStatus::proven : WateringStatus::late;
   if (!watering.settled) watering.settled = context.now;
   if (was_posted || watering.state == WateringStatus::late) return Done{};
@@ -65,6 +71,7 @@ Result<void> spend(const books::Reader& books, books::Watering& watering, books:
   watering.posted = watering.amount;
   purse.spent += watering.amount;
   if (after_it_was_seen(watering, purse, context)) purse.spent_since_seen += watering.amount;
+  books::sum_up(purse);
   return Done{};
 }
 

@@ -2,6 +2,7 @@
 //   room      loaded + given + paid over to it - unloaded - paid over from it - arbitrated - spent: more was never on the card
 //   waiting   of a lost card: what it showed last less what is known to have been spent since, and never more than its room; what it used and has
 //             not paid yet is not paid over either
+//   missing   records, by the offline counter that the card showed last: a lock moves it on, and so does the debit after it
 // Guarantees: a watering is posted once, whoever proves it first; what would take more than the room is an exception and moves nothing.
 // Never: says whether a proof holds.   Begin with spend(), then waiting_of().
 #pragma once
@@ -14,7 +15,11 @@ namespace kwota::purse {
 using people::Context;
 
 /// Money that moved onto this purse and off it by bookings, less what wells took. Never below zero where nothing is wrong.
-Money room_of(const books::Reader& books, const books::Purse& purse);
+Money room_of(const books::Purse& purse);
+/// A booking that moved it is settled; its balance is the card's already.
+void moved(books::Purse& purse, const books::PurseMove& move);
+/// What this watering tells of the card's offline counter beyond what was known of it; `before`: the row until now.
+void count_steps(books::Purse& purse, const std::optional<books::Watering>& before, const books::Watering& now, const Context& context);
 
 /// What of it waits to be paid over, as far as the office knows now.
 Money waiting_of(const books::Reader& books, const books::Purse& lost);

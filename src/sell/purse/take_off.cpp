@@ -107,6 +107,8 @@ Booked order_closing(const books::Reader& books, const CloseRequest& request, co
   at.purse.balance = {};
   at.purse.seen = context.now;
   at.purse.spent_since_seen = {};
+  at.purse.steps_since_seen = 0;
+  books::sum_up(at.purse);
   booking.changes.put.emplace_back(at.purse);
   return settled_at_once(std::move(booking));
 }

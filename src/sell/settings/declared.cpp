@@ -29,6 +29,7 @@ constexpr std::array table{
     SettingFacts{SettingName::parameters_a_minute,      a_minute, 120,   1, a_minute_most, ZeroMeans::no_limit},
     SettingFacts{SettingName::lost_card_hours,          hours,    15 * 24, 0, hours_most,  ZeroMeans::nothing},
     SettingFacts{SettingName::hold_hours,               hours,    48,    0, hours_most,    ZeroMeans::nothing},
+    SettingFacts{SettingName::smallest_load,            money,    1,     0, 1'000,         ZeroMeans::no_limit,   true},
     SettingFacts{SettingName::day_cut_off,              hours,    0,     0, cut_off_most,  ZeroMeans::midnight},
 };
 

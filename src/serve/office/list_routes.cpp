@@ -32,6 +32,7 @@ constexpr std::array listed{
     std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "customers_read"},
     std::pair{"area-numbers", "customers_read"}, std::pair{"wells", "customers_read"},       std::pair{"well-meters", "meters_read"},
     std::pair{"waterings", "customers_read"},   std::pair{"record-gaps", "meters_read"},     std::pair{"well-heads", "meters_read"},
+    std::pair{"well-months", "meters_read"},    std::pair{"well-changes", "meters_read"},    std::pair{"card-faults", "meters_read"},
     std::pair{"handhelds", "meters_read"},      std::pair{"hand-overs", "meters_read"},      std::pair{"black-list", "customers_read"},
     std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
     std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "sell/purse/contact.h"
 #include "work/teller/purse_teller.h"
 
 namespace kwota::teller {
@@ -56,6 +57,12 @@ std::optional<purse::LockSeen> lock_of(const cards::PurseContents& contents) {
   return purse::LockSeen{to_hex(lock.terminal), contents.grey() ? lock.sequence : lock.sequence - 1};
 }
 
+std::optional<std::int64_t> offline_of(const cards::PurseContents& contents) {
+  if (!contents.lock) return 0;
+  if (contents.lock->is_release()) return std::nullopt;
+  return contents.lock->sequence + 1;  // of a lock the number before it, of a debit the one that it carried
+}
+
 std::optional<LocalTime> locked_at(const cards::PurseContents& contents) { return contents.lock ? local_of(contents.lock->moment) : std::nullopt; }
 
 Result<GreySettled> PurseTeller::settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context) {
@@ -79,6 +86,15 @@ Result<void> PurseTeller::note_debit(CardOnReader& card, PurseInspection& look, 
   TRY(paid, pay(card, look, *order, context));
   look.watering = paid.watering;
   return Done{};
+}
+
+Result<void> PurseTeller::note_contact(const PurseInspection& look, const Context& context) {
+  if (!look.contents || !look.seen || look.watering) return Done{};  // what was paid just now is written down already
+  const purse::CardShown shown{look.seen->card, look.seen->balance, offline_of(*look.contents)};
+  TRY(tells, books_.read([&](const books::Reader& books) -> Result<bool> { return purse::after_contact(books, shown, context.now).has_value(); }));
+  if (!tells) return Done{};
+  TRY(done, books_.run({context.who.name, "settle", context.station}, [&](const books::Reader& books) { return purse::note_contact(books, shown, context); }));
+  return done;
 }
 
 Result<GreySettled> PurseTeller::pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context) {

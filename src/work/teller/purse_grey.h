@@ -7,6 +7,8 @@ namespace kwota::teller {
 
 /// The lock that is on it, or that it has paid for last; nothing: it was never locked, or was released.
 std::optional<purse::LockSeen> lock_of(const cards::PurseContents& contents);
+/// How far its offline counter has gone; nothing: it was released last, and its proof does not say.
+std::optional<std::int64_t> offline_of(const cards::PurseContents& contents);
 /// When it was locked, or paid; nothing: no such time.
 std::optional<LocalTime> locked_at(const cards::PurseContents& contents);
 

@@ -206,6 +206,7 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   look.seen = purse::CardSeen{purse_card::factor_of(*seen.number), contents->purse->balance, contents->purse->grey()};
   if (auto settled = settle(card, look, *contents, context); !settled.ok()) look.trouble = settled.error();
   if (!look.trouble) MUST(note_debit(card, look, context));
+  if (!look.trouble) MUST(note_contact(look, context));
   return look;
 }
 

@@ -67,6 +67,8 @@ class PurseTeller {
   Result<void> settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context);
   /// The card shows that it has paid, at a counter that was torn away from it or at another well.
   Result<void> note_debit(CardOnReader& card, PurseInspection& look, const Context& context);
+  /// What it holds and how far it has counted, for the office.
+  Result<void> note_contact(const PurseInspection& look, const Context& context);
   Result<GreySettled> pay(CardOnReader& card, const PurseInspection& look, const purse::HungOrder& order, const Context& context);
   Result<books::Utility> utility();
 

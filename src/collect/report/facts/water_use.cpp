@@ -36,12 +36,12 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
 /// A register that no record has told yet is that before its first watering.
 void add_up(MeterUse& counted, const Watering& watering) {
   auto& row = counted.row;
-  if (!counted.before) counted.before = watering.register_after - watering.energy;
+  if (!counted.before) counted.before = watering.register_after - watering.used;
   counted.last = watering.register_after;
   if (watering.state == WateringStatus::useless) return;
   ++row.waterings;
   if (watering.card) counted.cards.insert(to_text(*watering.card));
-  row.energy += watering.energy.wh();
+  row.energy += watering.used.wh();
   row.water += watering.water;
   (watering.state == WateringStatus::proven ? row.money : row.unsettled) += watering.amount;
 }
@@ -51,6 +51,18 @@ void complete(MeterUse& counted) {
   row.users = static_cast<std::int64_t>(counted.cards.size());
   if (counted.before && counted.last) row.register_energy = (*counted.last - *counted.before).wh();
   row.gap = row.register_energy - row.energy;
+}
+
+/// Of the months whose names lie in these days; the first month that a pump tells has none before it.
+std::int64_t settled_in(const books::Reader& books, MeterNumber meter, const Days& days) {
+  Energy settled;
+  std::optional<books::WellMonth> before;
+  for (auto& month : books.select<books::WellMonth>(meter)) {
+    const bool inside = days.from.substr(0, month.month.size()) <= month.month && month.month <= days.to.substr(0, month.month.size());
+    if (before && inside) settled += month.energy - before->energy;
+    before = std::move(month);
+  }
+  return settled.wh();
 }
 
 void each_used_well(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
@@ -73,6 +85,7 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       counted.row.water = sums.water;
       counted.row.money = sums.money;
       counted.row.unsettled = sums.unsettled;
+      counted.row.settled_energy = settled_in(books, meter, days);
       complete(counted);
       take(Given<WaterUsed>(counted.row));
     }

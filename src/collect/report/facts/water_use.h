@@ -13,13 +13,14 @@ struct WaterUsed {
   std::int64_t waterings = 0, users = 0;                ///< users: cards, each once
   std::int64_t energy = 0, water = 0;                   ///< by records: Wh, litres
   std::int64_t register_energy = 0, gap = 0;            ///< from the last record before the first day to the last one of the last day
+  std::int64_t settled_energy = 0;                      ///< of the months that were settled in these days, by what the pump's register showed then
   Money money, unsettled;                               ///< proven; and used, but not paid or not proven
   template <class V> static void columns(V&& v) {
     v("business_day", &WaterUsed::business_day); v("station", &WaterUsed::station); v("village", &WaterUsed::village); v("area", &WaterUsed::area);
     v("area_number", &WaterUsed::area_number); v("usage_class", &WaterUsed::usage_class); v("well", &WaterUsed::well); v("name", &WaterUsed::name);
     v("meter", &WaterUsed::meter); v("kind", &WaterUsed::kind); v("undone", &WaterUsed::undone); v("waterings", &WaterUsed::waterings);
     v("users", &WaterUsed::users); v("energy", &WaterUsed::energy); v("water", &WaterUsed::water); v("register_energy", &WaterUsed::register_energy);
-    v("gap", &WaterUsed::gap); v("money", &WaterUsed::money); v("unsettled", &WaterUsed::unsettled);
+    v("gap", &WaterUsed::gap); v("settled_energy", &WaterUsed::settled_energy); v("money", &WaterUsed::money); v("unsettled", &WaterUsed::unsettled);
   }
 };
 extern const Source water_use;

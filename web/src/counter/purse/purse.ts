@@ -37,7 +37,7 @@ export interface PurseRow {
 export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: string; amount: Decimal; balance: Decimal; outcome: string; sale: string }
 
 /** What a well has told of his card. */
-export interface WateringRow { meter: string; number: number; well: string; state: string; start: string | null; energy: Decimal; amount: Decimal }
+export interface WateringRow { meter: string; number: number; well: string; state: string; start: string | null; used: Decimal; amount: Decimal }
 
 /** An account whose money is on a card. */
 export interface PurseAccount {

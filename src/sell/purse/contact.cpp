@@ -1,0 +1,43 @@
+#include "sell/purse/contact.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::PurseStatus;
+
+/// A card that was put back holds more than it did, or counts less.
+bool can_be(const books::Purse& purse, const CardShown& shown) {
+  const bool in_use = purse.state == PurseStatus::active || purse.state == PurseStatus::blocked;
+  return in_use && !shown.balance.is_negative() && shown.balance <= purse.balance && shown.offline.value_or(purse.offline) >= purse.offline;
+}
+
+bool says_something_new(const books::Purse& purse, const CardShown& shown) {
+  return shown.balance != purse.balance || shown.offline.value_or(purse.offline) != purse.offline || !purse.spent_since_seen.is_zero() || purse.steps_since_seen != 0;
+}
+
+bool is_in_doubt(const books::Reader& books, const books::Purse& purse) {
+  const auto sale = unsettled(books, purse.account);
+  return sale && sale->card == purse.card;
+}
+
+}  // namespace
+
+std::optional<books::Purse> after_contact(const books::Reader& books, const CardShown& shown, Instant now) {
+  auto purse = books.find(books::Purse::of_card, shown.card);
+  if (!purse || !can_be(*purse, shown) || !says_something_new(*purse, shown) || is_in_doubt(books, *purse)) return std::nullopt;
+  purse->balance = shown.balance;
+  purse->offline = shown.offline.value_or(purse->offline);
+  purse->seen = now;
+  purse->spent_since_seen = {};
+  purse->steps_since_seen = 0;
+  books::sum_up(*purse);
+  return purse;
+}
+
+Result<books::Decision<Done>> note_contact(const books::Reader& books, const CardShown& shown, const Context& context) {
+  books::Decision<Done> decision;
+  if (auto purse = after_contact(books, shown, context.now)) decision.changes.put.emplace_back(std::move(*purse));
+  return decision;
+}
+
+}  // namespace kwota::purse

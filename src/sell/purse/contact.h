@@ -1,0 +1,20 @@
+// What a farmer's card says of itself whenever it lies on a reader: what it holds, and how far its offline counter has gone. By that the office knows what
+// was spent, and how many records of it have not come home.
+// Guarantees: believes a card only that it holds less than before and has counted further; while a booking of it is not settled it says nothing.
+// Never: moves money.   Begin with after_contact().
+#pragma once
+#include "sell/purse/purse_account.h"
+
+namespace kwota::purse {
+
+struct CardShown {
+  CardSerial card;
+  Money balance;                         ///< of a grey card that before the watering
+  std::optional<std::int64_t> offline;   ///< nothing: its lock does not say
+};
+/// The purse as it stands after this; nothing: it tells nothing new, or nothing that could be.
+std::optional<books::Purse> after_contact(const books::Reader& books, const CardShown& shown, Instant now);
+/// The same, written down.
+Result<books::Decision<Done>> note_contact(const books::Reader& books, const CardShown& shown, const Context& context);
+
+}  // namespace kwota::purse
