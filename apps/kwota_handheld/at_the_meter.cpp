@@ -101,7 +101,7 @@ Result<handheld::Orders> orders_of(AtTheMeter& at) {
 Result<WorkDone> bring_list(AtTheMeter& at, const Given&) {
   TRY(orders, orders_of(at));
   TRY(count, in_session(at, [&](Session session, Known known) {
-        return handheld::bring_black_list(session, known, orders.edition, orders.cards);
+        return handheld::bring_black_list(session, known, orders.edition, handheld::listed_at(orders, session.meter));
       }));
   return told(at, "list", count);
 }
@@ -126,8 +126,8 @@ Result<std::vector<Bytes>> hung_elsewhere(StoreFolder& store, MeterNumber here) 
   }
   TRY(orders, store.orders());
   if (orders)
-    for (const auto& record : orders->hung)
-      if (std::ranges::find(records, to_bytes(record)) == records.end()) records.push_back(to_bytes(record));
+    for (auto& record : handheld::hung_for(*orders, here))
+      if (std::ranges::find(records, record) == records.end()) records.push_back(std::move(record));
   return records;
 }
 

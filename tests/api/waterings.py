@@ -52,7 +52,7 @@ def entry(kind, data, at=1_795_000_000_000):
     return head + zlib.crc32(head).to_bytes(4, "big")
 
 
-KINDS = {1: "usage", 2: "hung"}
+KINDS = {1: "usage", 2: "hung", 3: "month", 4: "parameter", 5: "fault"}
 
 
 def openssl(*words, given=None):
@@ -175,6 +175,21 @@ def later(day):
     check.that(orders.status == 200 and json.loads(orders["text"])["device"] == day.device.number, "orders for it", orders)
 
 
+def told_beside(day):
+    """Months, what was set, and cards that were not served: once each, and in their lists."""
+    tech = day.people["tech"]
+    month = bcd(10, 1) + bcd(26, 1) + bcd(120_00, 4) + bcd(0, 4) + bcd(60_00, 4)
+    change = moment("2026-11-02 09:30:00") + bytes.fromhex("0000000012345678") + bcd(1, 2) + bcd(5, 4) + bcd(8, 4)
+    fault = moment("2026-11-03 07:00:00") + bytes.fromhex("6230110000000017")[::-1] + bytes([38]) + bytes.fromhex("9406") + bytes([4]) + bcd(100_00, 4) + bytes(2)
+    for made_at in ("2026-11-20T07:20:00.000Z", "2026-11-20T07:30:00.000Z"):
+        row = tech.post("/hand-overs", day.device.hand_over({METER: [(3, month), (4, change), (5, fault)]}, made_at))
+        check.that(row.status == 200 and row["fresh"] == 0, "nothing of it is a watering", row)
+    months, changes, faults = (tech.get(f"/{name}?filter.well=W-21")["rows"] for name in ("well-months", "well-changes", "card-faults"))
+    check.that(len(months) == len(changes) == len(faults) == 1, "each once, however often it is brought", (months, changes, faults))
+    check.that((changes[0]["parameter"], changes[0]["value_before"], changes[0]["value_after"]) == (1, 5, 8), "what was set", changes)
+    check.that((faults[0]["card"], faults[0]["error_class"]) == ("6230110000000017", 38), "which card was not served, and why", faults)
+
+
 def a_full_pump(day):
     """Everything that a pump can hold comes in one hand-over, and its list of files may be long."""
     tech = day.people["tech"]
@@ -227,4 +242,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, a_full_pump, out_of_use, report, books_stand, command_line)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, told_beside, a_full_pump, out_of_use, report, books_stand, command_line)))

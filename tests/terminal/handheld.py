@@ -169,8 +169,8 @@ def orders_and_clock(folder, store, office):
     """orders: black list, clock and settlement day come to the well"""
     pump = Pump(folder / "broken", "--listen", "tcp://127.0.0.1:0")
     device = run(store, "--public-key").stdout.split()[0]
-    cards = [f"330126000000{number:04d}" for number in range(20)]
-    orders = {"format": 1, "device": device, "at": "2026-11-20T04:00:00.000Z", "edition": 7, "cards": cards, "released": [], "hung": []}
+    cards = [{"card": f"330126000000{number:04d}", "areas": []} for number in range(20)]
+    orders = {"format": 1, "device": device, "at": "2026-11-20T04:00:00.000Z", "edition": 7, "cards": cards, "wells": [], "released": [], "hung": []}
     paper = office.sign("orders", orders)
     check.that("no_office_key" in run(store, "--orders", str(paper)).stderr, "before it knows its office it takes no orders")
     check.that(run(store, "--trust-office", str(folder / "office.pub")).returncode == 0, "it is told its office once")

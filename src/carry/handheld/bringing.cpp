@@ -47,6 +47,12 @@ Error list_is_newer(std::uint32_t here, std::uint16_t brought) {
                {{"here", std::to_string(here)}, {"brought", std::to_string(brought)}});
 }
 
+Error list_is_full(std::size_t cards) {
+  return error(Fault::refused, "black_list_full",
+               "More cards are blocked for this well than its pump has room for; nothing was sent, its list stays as it was. Call the manager.",
+               {{"cards", std::to_string(cards)}, {"most", std::to_string(black_list_most)}});
+}
+
 std::int64_t seconds_of(const LocalTime& at) {
   return day_number(at.date) * seconds_a_day + at.hour * 3'600 + at.minute * 60 + at.second;
 }
@@ -88,6 +94,7 @@ Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16
   const auto bytes = co_await read(session.address, edition_item);
   const auto here = number_in(bytes);
   if (!here || *here > edition) co_return list_is_newer(here.value_or(0), edition);
+  if (cards.size() > black_list_most) co_return list_is_full(cards.size());
   std::vector<CardSerial> wanted = cards;
   if (*here == edition) {
     const auto& delivered = known.delivered(edition);

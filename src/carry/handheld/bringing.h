@@ -12,7 +12,10 @@ namespace kwota::handheld {
 /// Hung records that were read and stored may give their slots away. How many the pump was told of.
 Dialogue<std::size_t> acknowledge(Session session, Known known);
 
-/// The cards that this pump has not taken under this edition yet; how many were sent. Error `black_list_newer`{here, brought}.
+/// So many cards a pump has room for.
+inline constexpr std::size_t black_list_most = 500;
+/// The cards that this pump has not taken under this edition yet; how many were sent. Errors `black_list_newer`{here, brought},
+/// `black_list_full`{cards, most}: nothing was sent, its list stays as it was.
 Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards);
 
 /// Users who hang here and were settled or released elsewhere. How many were sent.

@@ -2,6 +2,7 @@
 // Begin with Known.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 
 #include "seal/handheld_store/store_file.h"
@@ -16,8 +17,9 @@ class Known {
   void add(const Entry& entry);
 
   bool has(Kind kind, ByteView bytes) const;
-  /// Of the newest usage record that was read; 0: none.
-  std::uint32_t last_number() const { return last_number_; }
+  /// Of the newest usage record that was read; nothing: none. A new module's first watering is number 0.
+  std::optional<std::uint32_t> last() const { return last_number_; }
+  std::uint32_t last_number() const { return last_number_.value_or(0); }
   /// Usage records of users who hang, read without their settlement; rising.
   std::vector<std::uint32_t> unsettled() const;
   /// He hung, and his proof has been read since.
@@ -32,7 +34,7 @@ class Known {
 
  private:
   std::set<std::pair<Kind, Bytes>> seen_;
-  std::uint32_t last_number_ = 0;
+  std::optional<std::uint32_t> last_number_{};
   std::map<std::uint32_t, bool> settled_;  ///< of hung users, by number
   std::map<std::uint32_t, pump::HungRecord> hung_;
   std::map<std::uint16_t, std::set<CardSerial>> delivered_;

@@ -108,8 +108,8 @@ Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::ui
 /// The pump numbers anew since its module is another one: where the new numbers begin, found from their end.
 Dialogue<std::uint32_t> first_new_number(Session session, std::uint32_t newest) {
   std::uint32_t first = newest;
-  for (std::uint32_t step = most_in_a_frame; step > 0 && first > 1;) {
-    const std::uint32_t before = first > step ? first - step : 1;
+  for (std::uint32_t step = most_in_a_frame; step > 0 && first > 0;) {
+    const std::uint32_t before = first > step ? first - step : 0;
     const auto there = co_await usage_from(session, 1, before);
     if (!there.empty() && usage_number(there.front()) == before)
       first = before;
@@ -171,14 +171,14 @@ Dialogue<Reading> read_usage(Session session, Known known) {
   const auto directory = co_await ok(directory_in(bytes));
   if (!known.has(Kind::directory, bytes)) co_await keep(Kind::directory, bytes);
   Reading reading;
-  if (directory.newest == 0) co_return reading;
-  const std::uint32_t last = known.last_number();
+  const std::int64_t last = known.last() ? std::int64_t{*known.last()} : -1;
+  if (directory.newest == 0 && last == 0) co_return reading;
   const bool two_rows = directory.oldest > directory.newest;  // numbers of the module before, then those of this one
   reading.began_anew = last > directory.newest;
-  std::uint32_t next = std::max(last + 1, directory.oldest);
-  if (two_rows && last <= directory.newest && last != 0) next = last + 1;
+  std::uint32_t next = std::max(static_cast<std::uint32_t>(last + 1), directory.oldest);
+  if (two_rows && last <= directory.newest && last >= 0) next = static_cast<std::uint32_t>(last + 1);
   if (!two_rows && reading.began_anew) next = directory.oldest;
-  if (!two_rows && !reading.began_anew && last != 0) reading.missed = next - last - 1;
+  if (!two_rows && !reading.began_anew && last >= 0) reading.missed = static_cast<std::uint32_t>(next - last - 1);
   if (next > directory.newest && two_rows) {
     const auto former = co_await read_row(session, known, next, std::numeric_limits<std::uint32_t>::max());
     reading.kept += former.kept;

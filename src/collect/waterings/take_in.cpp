@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "books/lookup.h"
+#include "collect/waterings/judge.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 
@@ -61,10 +63,42 @@ std::optional<books::WellHead> newer_head(const books::Reader& books, const Head
   row.energy = seen.energy;
   row.fault_energy = seen.fault_energy;
   row.water = seen.water;
-  for (const auto& place : books.select(books::WellMeter::of_meter, seen.meter)) row.well = place.well;
-  const auto well = books.find<books::Well>(row.well);
-  if (const auto village = well ? books.find<books::Place>(well->village) : std::nullopt) row.station = village->station;
+  if (const auto place = place_of(books, seen.meter, {})) row.well = place->well;
+  if (auto station = station_of(books, row.well); !station.empty()) row.station = std::move(station);
   return row;
+}
+
+std::optional<LocalTime> moment_of(const books::WellMonth& row) {
+  const auto first = parse_date(row.month + "-01");
+  return first ? std::optional(LocalTime{*first, 0, 0, 0}) : std::nullopt;
+}
+const std::optional<LocalTime>& moment_of(const books::WellChange& row) { return row.changed; }
+const std::optional<LocalTime>& moment_of(const books::CardFault& row) { return row.seen; }
+
+bool says_the_same(const books::WellMonth& a, const books::WellMonth& b) { return a.energy == b.energy && a.water == b.water && a.charged == b.charged; }
+
+std::optional<books::WellMonth> known_of(const books::Reader& books, const books::WellMonth& row) { return books.find<books::WellMonth>(row.meter, row.month); }
+template <class Row>
+std::optional<Row> known_of(const books::Reader& books, const Row& row) { return books.find<Row>(row.meter, row.image); }
+
+/// What one hand-over tells, by its keys: the same may be in it twice.
+struct TellingNow {
+  std::map<std::pair<MeterNumber, std::string>, books::WellMonth> months;
+  std::map<std::pair<MeterNumber, std::string>, books::WellChange> changes;
+  std::map<std::pair<MeterNumber, std::string>, books::CardFault> faults;
+  auto& of(const books::WellMonth&) { return months; }
+  auto& of(const books::WellChange&) { return changes; }
+  auto& of(const books::CardFault&) { return faults; }
+};
+std::string key_of(const books::WellMonth& row) { return row.month; }
+std::string key_of(const auto& row) { return row.image; }
+
+template <class Row>
+void give_place(const books::Reader& books, Row& row) {
+  if (const auto place = place_of(books, row.meter, moment_of(row))) row.well = place->well;
+  row.station = station_of(books, row.well);
+  if constexpr (std::is_same_v<Row, books::CardFault>)
+    if (const auto purse = row.card ? books.find(books::Purse::of_card, *row.card) : std::nullopt) row.account = purse->account;
 }
 
 }  // namespace
@@ -173,6 +207,35 @@ Result<books::Decision<Handheld>> withdraw(const books::Reader& books, const std
   row->reason = reason;
   row->since = context.now;
   return books::Decision<Handheld>{{{*row}, {}}, *row};
+}
+
+Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Reported> told, const Context& context) {
+  MUST(people::require(context.who, right));
+  TellingNow now;
+  books::Decision<BatchCount> decision;
+  for (const auto& one : told)
+    std::visit(
+        [&](auto row) {
+          using Row = decltype(row);
+          auto& here = now.of(row);
+          const auto key = std::pair{row.meter, key_of(row)};
+          auto known = here.contains(key) ? std::optional<Row>(here[key]) : known_of(books, row);
+          ++(known ? decision.answer.known : decision.answer.fresh);
+          if (!known) {
+            give_place(books, row);
+            row.hand_over = hand_over;
+            here[key] = std::move(row);
+          } else if constexpr (std::is_same_v<Row, books::WellMonth>) {
+            if (known->differs || says_the_same(*known, row)) return;
+            known->differs = true;
+            here[key] = *known;
+          }
+        },
+        one);
+  for (auto& [key, row] : now.months) decision.changes.put.emplace_back(std::move(row));
+  for (auto& [key, row] : now.changes) decision.changes.put.emplace_back(std::move(row));
+  for (auto& [key, row] : now.faults) decision.changes.put.emplace_back(std::move(row));
+  return decision;
 }
 
 }  // namespace kwota::waterings

@@ -4,8 +4,10 @@
 // written again, whoever brings it.   Begin with begin(), then take_in() batch by batch, then stored().
 #pragma once
 #include <span>
+#include <variant>
 
 #include "books/decision.h"
+#include "books/pump_rows.h"
 #include "books/reader.h"
 #include "people/context.h"
 
@@ -35,6 +37,12 @@ struct BatchCount {
   std::int64_t fresh = 0, known = 0;
 };
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Brought> records, const Context& context);
+
+/// What a pump tells beside its waterings: how it stood when a month ended, what was set, which card it did not serve. Where it hangs and whose the
+/// card is, is found out here.
+using Reported = std::variant<books::WellMonth, books::WellChange, books::CardFault>;
+/// Each once; a month that is told otherwise is named, and the first one stands.
+Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Reported> told, const Context& context);
 
 /// How a pump stood, as the handheld saw it.
 struct HeadSeen {

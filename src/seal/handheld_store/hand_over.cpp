@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "base/ids_text.h"
 #include "base/json_members.h"
@@ -108,24 +109,76 @@ Receipt read_receipt(const json::object& in) {
 }
 bool any_receipt(const Receipt&) { return true; }
 
+/// What is no area number reads as none of eight digits.
+std::uint32_t area_in(std::string_view text) {
+  std::uint32_t area = 0;
+  const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), area);
+  return bad == std::errc{} && end == text.data() + text.size() ? area : 0;
+}
+std::string area_text(std::uint32_t area) {
+  const auto digits = std::to_string(area);
+  return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
+}
+std::vector<std::uint32_t> areas_at(const json::object& in) {
+  std::vector<std::uint32_t> areas;
+  for (const auto& area : texts_at(in, "areas")) areas.push_back(area_in(area));
+  return areas;
+}
+json::array areas_json(const std::vector<std::uint32_t>& areas) {
+  json::array out;
+  for (const auto area : areas) out.emplace_back(area_text(area));
+  return out;
+}
+
 Orders read_orders(const json::object& in) {
   Orders orders{.device = text_at(in, "device"),
                 .at = instant_at(in, "at"),
                 .edition = static_cast<std::uint16_t>(number_at(in, "edition")),
                 .cards = {},
+                .wells = {},
                 .released = {},
                 .hung = {}};
-  for (const auto& card : texts_at(in, "cards")) bytes_to(orders.cards.emplace_back().bytes, card);
+  for (const auto& one : objects_at(in, "cards")) {
+    auto& listed = orders.cards.emplace_back();
+    bytes_to(listed.card.bytes, text_at(one, "card"));
+    listed.areas = areas_at(one);
+  }
+  for (const auto& one : objects_at(in, "wells")) orders.wells.push_back({meter_at(one, "meter"), area_in(text_at(one, "area"))});
   for (const auto& one : objects_at(in, "released"))
     orders.released.push_back({meter_at(one, "meter"), static_cast<std::uint32_t>(number_at(one, "number"))});
-  for (const auto& record : texts_at(in, "hung")) bytes_to(orders.hung.emplace_back(), record);
+  for (const auto& one : objects_at(in, "hung")) {
+    auto& hung = orders.hung.emplace_back();
+    bytes_to(hung.record, text_at(one, "record"));
+    hung.areas = areas_at(one);
+  }
   return orders;
 }
 bool is_orderly(const Orders& orders) {
-  return std::ranges::all_of(orders.cards, is_digits) && rises(orders.released, [](const ReleasedUser& user) { return user; });
+  const auto areas_rise = [](const auto& one) { return rises(one.areas, [](std::uint32_t area) { return area; }); };
+  return std::ranges::all_of(orders.cards, [&](const ListedCard& one) { return is_digits(one.card) && areas_rise(one); }) && std::ranges::all_of(orders.hung, areas_rise) &&
+         rises(orders.wells, [](const WellArea& well) { return well.meter; }) && rises(orders.released, [](const ReleasedUser& user) { return user; });
+}
+
+bool concerns(const Orders& orders, MeterNumber meter, const std::vector<std::uint32_t>& areas) {
+  const auto well = std::ranges::find(orders.wells, meter, &WellArea::meter);
+  return well == orders.wells.end() || areas.empty() || std::ranges::find(areas, well->area) != areas.end();
 }
 
 }  // namespace
+
+std::vector<CardSerial> listed_at(const Orders& orders, MeterNumber meter) {
+  std::vector<CardSerial> out;
+  for (const ListedCard& one : orders.cards)
+    if (concerns(orders, meter, one.areas)) out.push_back(one.card);
+  return out;
+}
+
+std::vector<Bytes> hung_for(const Orders& orders, MeterNumber meter) {
+  std::vector<Bytes> out;
+  for (const HungElsewhere& one : orders.hung)
+    if (concerns(orders, meter, one.areas)) out.emplace_back(one.record.begin(), one.record.end());
+  return out;
+}
 
 Device device_of(ByteView public_key) { return seal::print_in_groups(public_key); }
 
@@ -150,16 +203,18 @@ std::string encode(const Receipt& receipt) {
 }
 
 std::string encode(const Orders& orders) {
-  json::array cards, released, hung;
-  for (const CardSerial& card : orders.cards) cards.emplace_back(to_hex(card.bytes));
+  json::array cards, wells, released, hung;
+  for (const ListedCard& one : orders.cards) cards.push_back(json::object{{"card", to_hex(one.card.bytes)}, {"areas", areas_json(one.areas)}});
+  for (const WellArea& well : orders.wells) wells.push_back(json::object{{"meter", to_text(well.meter)}, {"area", area_text(well.area)}});
   for (const ReleasedUser& user : orders.released)
     released.push_back(json::object{{"meter", to_text(user.meter)}, {"number", user.number}});
-  for (const auto& record : orders.hung) hung.emplace_back(to_hex(record));
+  for (const HungElsewhere& one : orders.hung) hung.push_back(json::object{{"record", to_hex(one.record)}, {"areas", areas_json(one.areas)}});
   return json::serialize(json::object{{"format", format},
                                       {"device", orders.device},
                                       {"at", format_utc(orders.at)},
                                       {"edition", orders.edition},
                                       {"cards", std::move(cards)},
+                                      {"wells", std::move(wells)},
                                       {"released", std::move(released)},
                                       {"hung", std::move(hung)}});
 }

@@ -48,16 +48,40 @@ struct ReleasedUser {
   friend auto operator<=>(const ReleasedUser&, const ReleasedUser&) = default;
 };
 
-/// By the office's key: what the handheld shall bring to every well that it reads.
+/// A card that no well of its area numbers shall serve any more.
+struct ListedCard {
+  CardSerial card;                   ///< the last sixteen digits of its number
+  std::vector<std::uint32_t> areas;  ///< eight digits each, rising; none: every well
+  friend bool operator==(const ListedCard&, const ListedCard&) = default;
+};
+/// A hung record that another well has told the office of, and where its card may come.
+struct HungElsewhere {
+  std::array<std::uint8_t, 48> record{};
+  std::vector<std::uint32_t> areas;  ///< as of a listed card
+  friend bool operator==(const HungElsewhere&, const HungElsewhere&) = default;
+};
+/// To whose cards a well gives water.
+struct WellArea {
+  MeterNumber meter;
+  std::uint32_t area = 0;
+  friend bool operator==(const WellArea&, const WellArea&) = default;
+};
+
+/// By the office's key: what the handheld shall bring to the wells that it reads.
 struct Orders {
   Device device;
   Instant at;
   std::uint16_t edition = 0;                       ///< of the black list
-  std::vector<CardSerial> cards;                   ///< on it: the last sixteen digits of each card's number
+  std::vector<ListedCard> cards;                   ///< on it
+  std::vector<WellArea> wells;                     ///< by meter, each once
   std::vector<ReleasedUser> released;              ///< by meter and number, each once
-  std::vector<std::array<std::uint8_t, 48>> hung;  ///< hung records that other wells have told the office of, for any well
+  std::vector<HungElsewhere> hung;
   friend bool operator==(const Orders&, const Orders&) = default;
 };
+
+/// What of the orders concerns the well of this meter; all of it where nobody has said where that is.
+std::vector<CardSerial> listed_at(const Orders& orders, MeterNumber meter);
+std::vector<Bytes> hung_for(const Orders& orders, MeterNumber meter);
 
 std::string encode(const Manifest& manifest);
 std::string encode(const Receipt& receipt);

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "seal/handheld_store/hand_over.h"
 
 namespace kwota::handheld {
@@ -119,10 +121,11 @@ Orders some_orders() {
   Orders orders{.device = "40C1-CC9E-F710-3987",
                 .at = noon,
                 .edition = 312,
-                .cards = {{{0x13, 0x05, 0x26, 0, 0, 0, 0x01, 0x78}}},
+                .cards = {{CardSerial{{0x13, 0x05, 0x26, 0, 0, 0, 0x01, 0x78}}, {13'050'001, 13'050'002}}, {CardSerial{{0x13, 0x05, 0x26, 0, 0, 0, 0x01, 0x86}}, {}}},
+                .wells = {{MeterNumber::from(17), 13'050'002}, {MeterNumber::from(18), 13'050'007}},
                 .released = {{MeterNumber::from(17), 5}, {MeterNumber::from(17), 99'999'999}},
                 .hung = {}};
-  orders.hung.emplace_back().fill(0x42);
+  orders.hung.push_back({.record = {0x42}, .areas = {13'050'007}});
   return orders;
 }
 
@@ -146,12 +149,24 @@ TEST(HandOver, receipt_and_orders_come_back) {
   EXPECT_EQ(*parse_orders(encode(some_orders())), some_orders());
 }
 
+TEST(HandOver, a_well_is_told_of_the_cards_of_its_area_number_and_of_those_that_are_lost_everywhere) {
+  const auto orders = some_orders();
+  EXPECT_EQ(listed_at(orders, MeterNumber::from(17)).size(), 2u);
+  EXPECT_EQ(listed_at(orders, MeterNumber::from(18)), std::vector{orders.cards[1].card});
+  EXPECT_EQ(listed_at(orders, MeterNumber::from(99)).size(), 2u) << "nobody has said where this one is";
+  EXPECT_TRUE(hung_for(orders, MeterNumber::from(17)).empty());
+  EXPECT_EQ(hung_for(orders, MeterNumber::from(18)).size(), 1u);
+}
+
 TEST(HandOver, what_is_not_in_that_form_is_refused) {
   const std::string manifest = encode(a_manifest()), orders = encode(some_orders());
   Manifest twice = a_manifest();
   twice.files.push_back(twice.files.front());
   Orders letters = some_orders();
-  letters.cards[0].bytes[0] = 0xFA;
+  letters.cards[0].card.bytes[0] = 0xFA;
+  Orders falling = some_orders();
+  std::ranges::reverse(falling.cards[0].areas);
+  EXPECT_EQ(parse_orders(encode(falling)).error().code, "orders_unreadable");
   EXPECT_EQ(parse_manifest(encode(twice)).error().code, "manifest_unreadable");
   EXPECT_EQ(parse_orders(encode(letters)).error().code, "orders_unreadable");
   EXPECT_FALSE(parse_manifest(manifest + " ").ok());

@@ -170,6 +170,18 @@ TEST(Handheld, a_visit_with_thirty_new_records_takes_eighteen_and_a_half_seconds
   has_each_once(device, pump, 1, 31);
 }
 
+TEST(Handheld, the_first_watering_of_a_new_module_is_number_nothing_and_comes_home_too) {
+  Pump pump;
+  Handheld device;
+  EXPECT_EQ(device.at(pump, a_visit)->kept, 0u);
+  pump.waterings(1, 0);
+  EXPECT_EQ(device.at(pump, a_visit)->kept, 1u);
+  EXPECT_EQ(device.at(pump, a_visit)->kept, 0u);
+  pump.waterings(2, 1);
+  EXPECT_EQ(device.at(pump, a_visit)->kept, 2u);
+  has_each_once(device, pump, 0, 2);
+}
+
 TEST(Handheld, a_thousand_records_take_no_longer_than_their_bytes_and_never_less) {
   Pump pump;
   pump.waterings(1'001);
@@ -309,6 +321,21 @@ TEST(Handheld, a_black_list_that_broke_off_is_brought_on_where_it_was) {
   const auto older = device.at(
       pump, [&](handheld::Session session, Known known) { return handheld::bring_black_list(session, known, 311, cards); });
   EXPECT_EQ(older.error().code, "black_list_newer");
+}
+
+TEST(Handheld, a_black_list_that_no_pump_has_room_for_is_named_and_the_former_one_stays) {
+  static_assert(handheld::black_list_most == meter::PumpStore::black_list_max);
+  Pump pump;
+  Handheld device;
+  const auto brings = [&](std::uint16_t edition, std::size_t count) {
+    std::vector<CardSerial> cards(count, FarmersCard{}.serial);
+    for (std::size_t i = 0; i < count; ++i) put_be16(&cards[i].bytes[6], static_cast<std::uint16_t>(i));
+    return device.at(pump, [&, edition](handheld::Session session, Known known) { return handheld::bring_black_list(session, known, edition, cards); });
+  };
+  EXPECT_EQ(*brings(7, handheld::black_list_most), handheld::black_list_most);
+  const auto full = brings(8, handheld::black_list_most + 1);
+  EXPECT_EQ(full.error().code, "black_list_full");
+  EXPECT_EQ(pump.well.pump->store().black_list().edition, 7u);
 }
 
 TEST(Handheld, a_hung_user_comes_from_one_well_to_the_other_and_home_as_settled) {

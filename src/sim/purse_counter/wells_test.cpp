@@ -1,132 +1,9 @@
 // From the well to the ledger: a pump with a real module takes money off a farmer's card, a handheld brings its records home, and the office checks
 // each proof with its vault. What the card has, what the ledger has and what the pump has charged are the same fens.
-#include "sim/purse_counter/purse_counter.h"
-
-#include "seal/cipher/ecdsa.h"
-#include "sim/pump/test_module.h"
-#include "work/handheld_office/handheld_office.h"
-#include "work/teller/purse_grey.h"
+#include "sim/purse_counter/wells.h"
 
 namespace kwota::sim {
 namespace {
-
-using books::HandOverStatus;
-using books::WateringPaid;
-using books::WateringStatus;
-using handheld_office::HandedIn;
-using handheld_office::HandheldOffice;
-using meter::PumpRefusal;
-
-constexpr pump::TerminalNumber mill_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x17}, road_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x18};
-constexpr RunningPump::Flow usual{Power::watts(7'200), {}};  // 2 Wh a second: a fen every ten seconds
-
-struct Pump {
-  test::Module module;
-  PumpChip chip;
-  RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
-  MeterNumber meter;
-  explicit Pump(const pump::TerminalNumber& terminal, std::uint64_t number) : module(terminal), meter(MeterNumber::from(number)) {
-    EXPECT_TRUE(well.commission({.well = {0, 0, 0, terminal[5]}, .terminal = terminal, .county = 102, .area = 33'010'001, .pin = {0x32, 0x34, 0x36, 0x38, 0x31, 0x30}}));
-    EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 21, 12, 0})));
-    meter::PriceTable table;
-    table.set = 1;
-    table.energy.fill(MeterPrice::e4(5'000));
-    EXPECT_TRUE(well.pump().set_prices(table));
-    EXPECT_TRUE(well.pump().module_ready());
-  }
-};
-
-/// What somebody carries from well to well.
-struct Reader {
-  seal::SigningKey key = seal::SigningKey::generate();
-  std::map<MeterNumber, std::vector<handheld::Entry>> entries{};
-  Instant now = noon;
-
-  void read(Pump& pump) {
-    now = now + Duration::seconds(60);
-    for (std::uint32_t back = pump.well.pump().store().usage().count(); back >= 1; --back)
-      add(pump.meter, handheld::Kind::usage, *pump.well.pump().store().usage().at(back));
-    pump::Image<pump::HungRecord> hung[20]{};
-    const auto count = pump.well.pump().hung_from(0, hung);
-    for (std::size_t i = 0; i < count; ++i) add(pump.meter, handheld::Kind::hung, hung[i]);
-  }
-  template <class Image>
-  void add(MeterNumber meter, handheld::Kind kind, const Image& image) {
-    entries[meter].push_back({kind, now, Bytes(image.begin(), image.end())});
-  }
-  HandedIn hand_over() {
-    HandedIn out;
-    handheld::Manifest manifest{.device = handheld::device_of(key.public_key()), .made_at = now, .files = {}};
-    for (const auto& [meter, list] : entries) {
-      Bytes file;
-      for (const auto& entry : list) append(file, handheld::encode(entry));
-      manifest.files.push_back(handheld::handed_file(meter, file, handheld::read_store(file).value()));
-      out.files[handheld::store_name(meter)] = std::move(file);
-    }
-    out.manifest = handheld::encode(manifest);
-    out.signature = handheld::signature_text(key.sign(handheld::digest_of(out.manifest)));
-    return out;
-  }
-};
-
-class Wells : public PurseCounter {
- protected:
-  Pump mill{mill_terminal, 700000000017}, road{road_terminal, 700000000018};
-  Reader reader;
-
-  void SetUp() override {
-    PurseCounter::SetUp();
-    ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
-      books::Decision<Done> decision;
-      auto& put = decision.changes.put;
-      for (const auto& [well, pump, terminal] : {std::tuple{"W-1", &mill, &mill_terminal}, std::tuple{"W-2", &road, &road_terminal}}) {
-        put.emplace_back(books::Well{.number = well, .name = well, .village = "v1", .area_number = "33010001"});
-        put.emplace_back(books::WellMeter{.well = well, .meter = pump->meter, .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = to_hex(*terminal)});
-      }
-      put.emplace_back(books::Handheld{.number = handheld::device_of(reader.key.public_key()), .name = "One", .station = "3", .public_key = books::Hex(to_hex(reader.key.public_key()))});
-      return decision;
-    }).ok());
-    issue("200.00");
-  }
-  RunningPump::Device in_hand() {
-    card->reset();
-    return [this](ByteView command) {
-      const auto answer = card->execute(command);
-      if (!answer.ok()) return Bytes{};
-      Bytes bytes = answer->data;
-      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
-      bytes.push_back(static_cast<std::uint8_t>(answer->sw.value));
-      return bytes;
-    };
-  }
-  void water(Pump& pump, std::uint32_t seconds) {
-    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
-    pump.well.run(seconds, usual);
-    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
-    pump.well.run(20);
-  }
-  /// He starts the pump and goes home.
-  void leave_running(Pump& pump) {
-    EXPECT_EQ(pump.well.swipe(in_hand()).refusal, PumpRefusal::none);
-    pump.well.run(1'000, usual);
-    pump.well.run(400);
-  }
-  HandheldOffice desk() { return {*office, vault}; }
-  teller::PurseTeller desk_of_cards() { return PurseCounter::desk(); }
-  books::HandOver bring_home() {
-    const auto row = desk().import(reader.hand_over(), as("li"));
-    EXPECT_TRUE(row.ok()) << (row.ok() ? "" : row.error().code);
-    const auto cleaned = desk().clean(row->number, as("li"));
-    EXPECT_TRUE(cleaned.ok()) << (cleaned.ok() ? "" : cleaned.error().code + ": " + cleaned.error().what);
-    return *cleaned;
-  }
-  books::Watering watering(const Pump& pump, std::int64_t number) {
-    return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, number).value_or(books::Watering{}); }).value();
-  }
-  Money ledger_of(const std::string& account_name) {
-    return office->read([&](const books::Reader& books) -> Result<Money> { return books.balance(account_name); }).value();
-  }
-};
 
 TEST_F(Wells, what_the_card_paid_at_two_wells_is_used_to_the_fen_and_signed_for) {
   water(mill, 1'000);
@@ -325,7 +202,9 @@ TEST_F(Wells, a_lost_cards_rest_is_paid_over_once_its_wells_were_read_and_a_late
   run("block", [&](const auto& reader_, const auto& context) { return purse::block_purse(reader_, {account, "lost"}, context); });
   const auto orders = handheld::parse_orders(desk().orders(handheld::device_of(reader.key.public_key()), as("li"))->text);
   EXPECT_EQ(orders->edition, 1);
-  EXPECT_EQ(orders->cards.size(), 1u) << "it stands on the black list";
+  ASSERT_EQ(orders->cards.size(), 1u) << "it stands on the black list";
+  EXPECT_EQ(orders->cards[0].areas, std::vector<std::uint32_t>{33'010'001}) << "of the wells where it was good";
+  EXPECT_EQ(orders->wells.size(), 2u);
   reader.read(mill);
   bring_home();
   const auto waits = office->read([&](const books::Reader& books) -> Result<Money> { return purse::waiting(books, account).value_or(Money{}); });

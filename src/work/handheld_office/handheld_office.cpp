@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
 
 #include "base/ids_text.h"
 #include "seal/cipher/ecdsa.h"
@@ -162,6 +165,17 @@ Evidence evidence_of(const books::Reader& books, MeterNumber meter, std::int64_t
 
 using Waterings = std::vector<std::pair<MeterNumber, std::int64_t>>;
 
+std::uint32_t area_in(const std::string& digits) { return static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, 10)); }
+
+/// Where a card is good.
+template <class Row>
+std::vector<std::uint32_t> areas_of(const Row& row) {
+  std::set<std::uint32_t> areas;
+  for (const auto& digits : {row.area_1, row.area_2, row.area_3, row.area_4})
+    if (!digits.empty()) areas.insert(area_in(digits));
+  return {areas.begin(), areas.end()};
+}
+
 bool was_cleared_elsewhere(const books::Watering& row) {
   return !row.gmac.empty() && (row.paid == WateringPaid::elsewhere || row.paid == WateringPaid::at_counter || row.paid == WateringPaid::released);
 }
@@ -182,7 +196,27 @@ void add_order(const books::Reader& books, const books::Watering& row, handheld:
   const auto records = books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number);
   const auto bytes = records.empty() ? Result<Bytes>(Bytes{}) : from_hex(records.back().image);
   if (!bytes.ok() || bytes->size() != pump::HungRecord::size) return;
-  std::ranges::copy(*bytes, orders.hung.emplace_back().begin());
+  auto& hung = orders.hung.emplace_back();
+  std::ranges::copy(*bytes, hung.record.begin());
+  if (const auto purse = books.find<books::Purse>(row.account, row.purse)) hung.areas = areas_of(*purse);
+}
+
+/// A pump refuses it by its date; the list is short.
+bool is_expired(const books::Reader& books, const CardSerial& card, const Context& context) {
+  const auto row = books.find<books::Card>(card);
+  return row && !row->valid_to.empty() && row->valid_to < context.today();
+}
+
+/// Whose cards each meter at a well takes.
+std::vector<handheld::WellArea> wells_of(const books::Reader& books) {
+  std::map<MeterNumber, std::uint32_t> areas;
+  for (const auto& place : books.all<books::WellMeter>()) {
+    const auto well = place.to ? std::nullopt : books.find<books::Well>(place.well);
+    if (well && !well->area_number.empty()) areas[place.meter] = area_in(well->area_number);
+  }
+  std::vector<handheld::WellArea> out;
+  for (const auto& [meter, area] : areas) out.push_back({meter, area});
+  return out;
 }
 
 }  // namespace
@@ -192,11 +226,21 @@ std::string device_number(ByteView public_key) { return handheld::device_of(publ
 struct HandheldOffice::Taken {
   HandOver counts;
   std::vector<Brought> batch;
+  std::vector<waterings::Reported> told;
 };
+
+/// Each of the kinds that are kept as they come.
+Result<void> HandheldOffice::take_told(Taken& taken, const Context& context) {
+  if (taken.told.empty()) return Done{};
+  TRY(done, books_.run(actor(context), [&](const books::Reader& books) { return waterings::take_in(books, taken.counts.number, std::span<const waterings::Reported>(taken.told), context); }));
+  static_cast<void>(done);
+  taken.told.clear();
+  return Done{};
+}
 
 Result<void> HandheldOffice::take_batch(Taken& taken, const Context& context) {
   if (taken.batch.empty()) return Done{};
-  TRY(done, books_.run(actor(context), [&](const books::Reader& books) { return waterings::take_in(books, taken.counts.number, taken.batch, context); }));
+  TRY(done, books_.run(actor(context), [&](const books::Reader& books) { return waterings::take_in(books, taken.counts.number, std::span<const Brought>(taken.batch), context); }));
   taken.counts.fresh += done.fresh;
   taken.counts.known += done.known;
   taken.batch.clear();
@@ -223,7 +267,7 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
   }
   TRY(row, books_.run(actor(context), [&](const books::Reader& books) { return waterings::begin(books, named, context); }));
   if (row.state != HandOverStatus::taking_in) return row;
-  Taken taken{{}, {}};
+  Taken taken{{}, {}, {}};
   taken.counts.number = row.number;
   taken.counts.receipt = receipt_to_be(manifest, digest);
   std::vector<HeadSeen> heads;
@@ -231,6 +275,7 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
     HeadOf head(file.meter);
     for (const auto& entry : file.store.entries) {
       head.take(entry);
+      if (auto told = told_by(file.meter, entry)) taken.told.push_back(std::move(*told));
       if (entry.kind != Kind::usage && entry.kind != Kind::hung) continue;
       ++(entry.kind == Kind::usage ? taken.counts.usage : taken.counts.hung);
       auto one = brought_by(file.meter, entry);
@@ -239,6 +284,7 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
       if (taken.batch.size() >= taken_at_once) MUST(take_batch(taken, context));
     }
     MUST(take_batch(taken, context));
+    MUST(take_told(taken, context));
     TRY(known, books_.read([&](const books::Reader& books) -> Result<std::int64_t> {
       const auto last = books.last<PumpRecord>(file.meter, PumpRecordKind::usage);
       return last ? last->number : 0;
@@ -313,11 +359,12 @@ Result<Signed> HandheldOffice::orders(const std::string& device, const Context& 
   TRY(orders, books_.read([&](const books::Reader& books) -> Result<handheld::Orders> {
     if (!books.find<books::Handheld>(device))
       return error(Fault::refused, "unknown_handheld", "No two persons have said yes to this handheld; enter its key in the office first. Nothing was taken in.", {{"device", device}});
-    handheld::Orders out{.device = device, .at = context.now, .edition = 0, .cards = {}, .released = {}, .hung = {}};
+    handheld::Orders out{.device = device, .at = context.now, .edition = 0, .cards = {}, .wells = {}, .released = {}, .hung = {}};
     for (const auto& listed : books.all<books::BlackListed>()) {
       out.edition = static_cast<std::uint16_t>(listed.edition);
-      out.cards.push_back(listed.card);
+      if (!is_expired(books, listed.card, context)) out.cards.push_back({listed.card, areas_of(listed)});
     }
+    out.wells = wells_of(books);
     for (const auto& row : books.all<books::Watering>()) add_order(books, row, out);
     return out;
   }));

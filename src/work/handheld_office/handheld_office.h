@@ -48,6 +48,7 @@ class HandheldOffice {
  private:
   struct Taken;
   Result<void> take_batch(Taken& taken, const Context& context);
+  Result<void> take_told(Taken& taken, const Context& context);
   Result<void> settle_batch(std::span<const std::pair<MeterNumber, std::int64_t>> batch, std::int64_t hand_over, const Context& context);
   Result<Signed> signed_paper(std::string text);
 

@@ -1,5 +1,7 @@
 #include "work/handheld_office/pump_evidence.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/bytes.h"
@@ -90,6 +92,58 @@ std::optional<Recorded> of_hung(const books::PumpRecord& row, MeterNumber meter)
   return recorded;
 }
 
+template <class Record>
+std::optional<pump::Image<Record>> image_in(const Bytes& bytes) {
+  if (bytes.size() != Record::size) return std::nullopt;
+  pump::Image<Record> image{};
+  std::ranges::copy(bytes, image.begin());
+  return image;
+}
+
+std::optional<waterings::Reported> month_of(MeterNumber meter, const Bytes& bytes) {
+  const auto image = image_in<pump::SettlementMonth>(bytes);
+  const auto record = image ? pump::decode_month(*image) : std::nullopt;
+  if (!record || record->month < 1 || record->month > 12) return std::nullopt;
+  books::WellMonth row;
+  row.meter = meter;
+  row.month = fmt::format("{}-{:02}", century + record->year, record->month);
+  row.energy = record->energy;
+  row.water = record->water.litres();
+  row.charged = record->money;
+  return row;
+}
+
+std::optional<waterings::Reported> change_of(MeterNumber meter, const Bytes& bytes) {
+  const auto image = image_in<pump::ParameterRecord>(bytes);
+  const auto record = image ? pump::decode_parameter(*image) : std::nullopt;
+  if (!record) return std::nullopt;
+  books::WellChange row;
+  row.meter = meter;
+  row.image = to_hex(bytes);
+  row.changed = local_of(record->at);
+  row.by = to_hex(record->by);
+  row.parameter = record->parameter;
+  row.before = record->before;
+  row.after = record->after;
+  return row;
+}
+
+std::optional<waterings::Reported> fault_of(MeterNumber meter, const Bytes& bytes) {
+  const auto image = image_in<pump::CardFault>(bytes);
+  const auto record = image ? pump::decode_fault(*image) : std::nullopt;
+  if (!record) return std::nullopt;
+  books::CardFault row;
+  row.meter = meter;
+  row.image = to_hex(bytes);
+  row.seen = local_of(record->at);
+  if (record->card != CardSerial{}) row.card = record->card;
+  row.error_class = record->cause;
+  row.status = fmt::format("{:04X}", record->status);
+  row.step = record->step;
+  row.balance = record->balance;
+  return row;
+}
+
 /// The moments at which this watering may have been paid, as its records say.
 std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& recorded) {
   std::vector<LocalTime> out;
@@ -104,6 +158,15 @@ std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& re
 }
 
 }  // namespace
+
+std::optional<waterings::Reported> told_by(MeterNumber meter, const handheld::Entry& entry) {
+  switch (entry.kind) {
+    case handheld::Kind::month: return month_of(meter, entry.bytes);
+    case handheld::Kind::parameter: return change_of(meter, entry.bytes);
+    case handheld::Kind::fault: return fault_of(meter, entry.bytes);
+    default: return std::nullopt;
+  }
+}
 
 std::optional<LocalTime> local_of(const pump::Moment& at) {
   const LocalTime time{{century + at.year, at.month, at.day}, at.hour, at.minute, at.second};

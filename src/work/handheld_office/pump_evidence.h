@@ -2,6 +2,8 @@
 // Never: decides what follows (collect/waterings does).   Begin with recorded_by(), then ProofDesk::judge().
 #pragma once
 #include "collect/waterings/judge.h"
+#include "collect/waterings/take_in.h"
+#include "seal/handheld_store/store_file.h"
 #include "seal/pump_records/records.h"
 #include "seal/vault/vault.h"
 
@@ -14,6 +16,9 @@ LocalTime later_by(const LocalTime& at, std::int64_t seconds);
 /// `meter`: of the well where the watering was; a record that another one has brought home tells of a debit there.
 /// Nothing: not the bytes of such a record.
 std::optional<waterings::Recorded> recorded_by(const books::PumpRecord& record, MeterNumber meter);
+
+/// A month, a change or a fault of a card in the books' values. Nothing: no such entry, or not its bytes.
+std::optional<waterings::Reported> told_by(MeterNumber meter, const handheld::Entry& entry);
 
 /// Asks the vault for what a card's code should be. Errors: those of a vault that cannot be asked.
 class ProofDesk {

@@ -1,0 +1,180 @@
+// What the office does not know yet, and what it does not know in time: what a card showed and no record has told, lost cards whose wells have told everything
+// or too late, and what pumps tell beside their waterings.
+#include "sim/purse_counter/wells.h"
+
+namespace kwota::sim {
+namespace {
+
+class NotKnown : public Wells {
+ protected:
+  /// The office's day is after the wells'.
+  void SetUp() override {
+    Wells::SetUp();
+    clock.set(as("li").zone.instant(LocalTime{{2026, 11, 22}, 12, 0, 0}));
+  }
+  /// The handheld stands at the pump: it brings the list, reads everything, and sees that nothing newer is there.
+  void visit(Pump& pump, std::uint16_t edition = 0) {
+    if (edition != 0) {
+      const auto orders = handheld::parse_orders(HandheldOffice(*office, vault).orders(handheld::device_of(reader.key.public_key()), as("li"))->text);
+      EXPECT_TRUE(pump.well.pump().extend_black_list(edition, handheld::listed_at(*orders, pump.meter)));
+    }
+    reader.now = reader.now + Duration::seconds(60);
+    reader.add(pump.meter, handheld::Kind::head, *pump::encode(pump.well.pump().head({0x70, 0, 0, 0, 0, 0x17})));
+    reader.read(pump);
+    pump::Directory directory;
+    if (const auto newest = pump.well.pump().store().usage().at(1)) directory.newest = pump::decode_usage(*newest)->number;
+    reader.add(pump.meter, handheld::Kind::directory, *pump::encode(directory));
+  }
+  void lose_and_replace() {
+    run("block", [&](const auto& books, const auto& context) { return purse::block_purse(books, {account, "lost"}, context); });
+    auto chip = blank_chip;
+    chip.bytes[7] = 0x08;
+    lost = std::move(card);
+    card = std::make_unique<CardOs>(card_in_memory(blank_card(chip, seal::test_root(seal::Purpose::card_transport).view()), random));
+    const auto replaced = run("replace_card", [&](const auto& books, const auto& context) { return purse::replace_card(books, {claim(), account, chip, {}}, context); });
+    EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
+  }
+  std::string why_not_yet() {
+    const purse::PayOverRequest request{claim(), account, seen(), 0};
+    const auto now = as("li");
+    return office->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); }).error().code;
+  }
+  void pay_over() {
+    purse::PayOverRequest request{claim(), account, seen(), 0};
+    const auto asked = run("pay_over", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"pay_over", purse::approval_content(request), "lost"}, context); });
+    run("approvals", [&](const auto& books, const auto& context) { return people::decide_approval(books, {asked.number, true, ""}, context); }, "sun");
+    request.approval = asked.number;
+    const auto over = run("pay_over", [&](const auto& books, const auto& context) { return purse::pay_over(books, request, context); });
+    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
+  }
+  books::Purse purse_of(std::int64_t number) {
+    return office->read([&](const books::Reader& books) -> Result<books::Purse> { return *books.find<books::Purse>(account, number); }).value();
+  }
+  std::unique_ptr<CardOs> lost;
+};
+
+TEST_F(NotKnown, what_the_card_showed_and_no_record_has_told_has_a_sum_and_a_number_of_records) {
+  water(mill, 1'000);
+  water(road, 2'000);
+  water(mill, 1'000);
+  look();
+  EXPECT_EQ(purse_row().not_known, yuan(4));
+  EXPECT_EQ(purse_row().missing, 3) << "by its offline counter";
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(purse_row().not_known, yuan(2));
+  EXPECT_EQ(purse_row().missing, 1);
+  reader.read(road);
+  bring_home();
+  EXPECT_EQ(purse_row().not_known, Money{});
+  EXPECT_EQ(purse_row().missing, 0);
+  mill.well.pump().set_clock(*meter::clock_of(meter::MeterTime{31, 11, 21, 12, 0}));  // long after the last look
+  water(mill, 1'000);
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(purse_row().not_known, Money{}) << "known before the card was seen again";
+  EXPECT_EQ(books::on_card_by_books(purse_row()), look().seen->balance);
+  EXPECT_EQ(purse_row().missing, 0);
+  books_stand();
+}
+
+TEST_F(NotKnown, a_grey_card_is_missing_a_record_until_it_hangs_in_the_books_and_then_only_its_debit) {
+  leave_running(mill);
+  EXPECT_TRUE(look().seen->grey);
+  EXPECT_EQ(purse_row().missing, 1);
+  EXPECT_EQ(purse_row().not_known, Money{}) << "nothing was taken off it yet";
+  reader.read(mill);
+  bring_home();
+  EXPECT_EQ(purse_row().missing, 0);
+  auto on = on_reader();
+  ASSERT_TRUE(desk_of_cards().settle_grey(on, look(), as("li")).ok());
+  look();
+  EXPECT_EQ(purse_row().missing, 0);
+  EXPECT_EQ(purse_row().not_known, Money{});
+  books_stand();
+}
+
+TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_when_all_of_them_have_told) {
+  ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::AreaNumber{"33010002", "West fields", "v1", "3", true});
+    decision.changes.put.emplace_back(books::Well{.number = "W-9", .name = "Far", .village = "v1", .area_number = "33010002"});
+    decision.changes.put.emplace_back(books::WellMeter{.well = "W-9", .meter = MeterNumber::from(700000000099), .from = {2026, 1, 1}, .to = {}, .multiplier = 1, .terminal = "010220000099"});
+    return decision;
+  }).ok()) << "a well of another area number, which nobody ever reads";
+  water(mill, 1'000);
+  lose_and_replace();
+  EXPECT_EQ(why_not_yet(), "waits_until");
+  visit(mill, 1);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "waits_until") << "the road's well has not told yet";
+  visit(road);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "waits_until") << "it was read, but has no list yet";
+  visit(road, 1);
+  bring_home();
+  EXPECT_EQ(why_not_yet(), "approval_needed") << "two persons, as ever";
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(199));
+  EXPECT_EQ(purse_of(1).state, books::PurseStatus::paid_over);
+  EXPECT_EQ(purse_of(1).not_known, Money{});
+  std::swap(card, lost);
+  EXPECT_EQ(mill.well.swipe(in_hand()).refusal, PumpRefusal::black_listed) << "who finds it finds nothing";
+  books_stand();
+}
+
+TEST_F(NotKnown, what_comes_after_the_paying_over_is_an_exception_with_a_name_and_never_a_second_payment) {
+  water(mill, 1'000);
+  lose_and_replace();
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(200)) << "nobody knew of the yuan that he had used";
+  reader.read(mill);
+  const auto row = bring_home();
+  EXPECT_EQ(row.late, 1);
+  EXPECT_EQ(row.proven, 0);
+  EXPECT_EQ(ledger_of("used/irrigation"), Money{});
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), yuan(200));
+  EXPECT_EQ(purse_of(1).not_known, Money{});
+  EXPECT_EQ(bring_home().late, 1) << "and stays one";
+  books_stand();
+}
+
+TEST_F(NotKnown, months_parameters_and_card_faults_are_taken_in_once) {
+  const pump::SettlementMonth october{.year = 26, .month = 10, .energy = Energy::kwh(120), .water = {}, .money = yuan(60)};
+  const pump::ParameterRecord set{.at = {26, 11, 2, 9, 30, 0}, .by = {0, 0, 0, 0, 0x12, 0x34, 0x56, 0x78}, .parameter = 1, .before = 5, .after = 8};
+  const pump::CardFault fault{.at = {26, 11, 3, 7, 0, 0}, .card = *purse_row().card, .cause = 38, .status = 0x9406, .step = 4, .balance = yuan(200)};
+  for (int times = 0; times < 2; ++times) {
+    reader.now = reader.now + Duration::seconds(60);
+    reader.add(mill.meter, handheld::Kind::month, *pump::encode(october));
+    reader.add(mill.meter, handheld::Kind::parameter, *pump::encode(set));
+    reader.add(mill.meter, handheld::Kind::fault, *pump::encode(fault));
+    bring_home();
+  }
+  auto other = october;
+  other.energy = Energy::kwh(121);
+  reader.add(mill.meter, handheld::Kind::month, *pump::encode(other));
+  bring_home();
+  ASSERT_TRUE(office->read([&](const books::Reader& books) -> Result<bool> {
+    const auto months = books.all<books::WellMonth>();
+    EXPECT_EQ(months.size(), 1u);
+    EXPECT_EQ(months.front().month, "2026-10");
+    EXPECT_EQ(months.front().well, "W-1");
+    EXPECT_EQ(months.front().energy, Energy::kwh(120)) << "the first one stands";
+    EXPECT_TRUE(months.front().differs) << "and that another says otherwise is named";
+    const auto changes = books.all<books::WellChange>();
+    EXPECT_EQ(changes.size(), 1u);
+    EXPECT_EQ(changes.front().by, "0000000012345678");
+    EXPECT_EQ(changes.front().after, 8);
+    const auto faults = books.all<books::CardFault>();
+    EXPECT_EQ(faults.size(), 1u);
+    EXPECT_EQ(faults.front().account, account);
+    EXPECT_EQ(faults.front().status, "9406");
+    return true;
+  }).ok());
+  books_stand();
+}
+
+}  // namespace
+}  // namespace kwota::sim
