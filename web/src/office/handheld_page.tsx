@@ -9,11 +9,13 @@ import { may } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { Devices } from './handheld_devices';
 import { WATERING_COLUMNS } from './watering_pages';
+import { TOLD, type Told } from './well_told';
 
-// What handhelds bring home, in the five works of the trade: taken in, judged, looked at, added up, signed for.
+// What handhelds bring home, in the five works of the trade: taken in, judged, looked at, added up, signed for. And whose hand-overs are believed.
 
-const TABS = ['import', 'clean', 'query', 'statistics', 'clear'] as const;
+const TABS = ['import', 'clean', 'query', 'statistics', 'clear', 'devices'] as const;
 type Tab = (typeof TABS)[number];
 
 const HAND_OVERS: Column[] = [
@@ -27,7 +29,7 @@ const HAND_OVERS: Column[] = [
 interface HandOver { number: number; device: string; state: string; fresh: number; known: number; unreadable: number; waterings: number; proven: number; open: number; unproven: number; contradicting: number; late: number; useless: number; gaps: number }
 interface Paper { text: string; signature: string }
 
-/** The five tabs; which one is open stands in the address. */
+/** The tabs; which one is open stands in the address. */
 export function HandheldPage() {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
@@ -52,6 +54,7 @@ function Work({ tab }: { tab: Tab }) {
     case 'query': return <Query />;
     case 'statistics': return <Statistics />;
     case 'clear': return <Clear />;
+    case 'devices': return <Devices />;
   }
 }
 
@@ -155,10 +158,26 @@ function Clean() {
   );
 }
 
+const WATERINGS: Told = { id: 'waterings', sort: '-start', key: ['meter', 'number'], columns: WATERING_COLUMNS };
+
+/** By kind: waterings, months, what was set, cards that were not served. */
 function Query() {
   const { t } = useWords();
-  return <RegisterTable id="handheld-waterings" caption={t('page.waterings')} path="/waterings" columns={WATERING_COLUMNS} defaultSort="-start"
-    rowKey={(row: Row) => `${String(row['meter'])}/${String(row['number'])}`} empty={t('empty.waterings')} />;
+  const [query, setQuery] = useSearchParams();
+  const kinds = [WATERINGS, ...TOLD];
+  const shown = kinds.find((one) => one.id === query.get('kind')) ?? WATERINGS;
+  return (
+    <>
+      <div className="drawer-tools" role="group" aria-label={t('handheld.kind')}>
+        {kinds.map((one) => (
+          <button key={one.id} type="button" aria-pressed={one === shown} className={one === shown ? 'primary-button' : 'plain-button'} data-testid={`kind-${one.id}`}
+            onClick={() => setQuery({ tab: 'query', kind: one.id })}>{t(`page.${one.id}`)}</button>
+        ))}
+      </div>
+      <RegisterTable key={shown.id} id={`handheld-${shown.id}`} caption={t(`page.${shown.id}`)} path={`/${shown.id}`} columns={shown.columns} defaultSort={shown.sort}
+        rowKey={(row: Row) => shown.key.map((name) => String(row[name])).join('/')} empty={t(`empty.${shown.id}`)} />
+    </>
+  );
 }
 
 function Statistics() {
@@ -212,8 +231,6 @@ function Clear() {
           <button type="button" className="plain-button" data-testid={`orders-${one.number}`} onClick={() => void fetchPaper(`/handhelds/${encodeURIComponent(one.device)}/orders`, 'orders')}>{t('handheld.orders')}</button>
         </div>
       ))}
-      <RegisterTable id="handhelds" caption={t('column.device')} path="/handhelds" defaultSort="number" rowKey={(row) => String(row['number'])} empty={t('empty.handhelds')}
-        columns={[{ id: 'number' }, { id: 'name' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }]} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { TextField } from '../form/fields';
@@ -58,13 +59,16 @@ function Decide({ row, decided }: { row: Row; decided: () => void }) {
   );
 }
 
+/** What is spent and not yet known, and how many records the card's own counter says are missing. */
 export function PursesPage() {
+  const { t } = useWords();
   return <RegisterPage def={{
     id: 'purses', path: '/purses', key: ['account', 'number'], defaultSort: 'account',
+    tools: <Link className="plain-button" data-testid="purses-missing" to="/office/purses?f.missing=1..">{t('purse.only_missing')}</Link>,
     columns: [
       { id: 'account', kind: 'account', link: account }, { id: 'number', kind: 'count', hidden: true }, { id: 'card', kind: 'number4' }, { id: 'village' }, ...AREAS, { id: 'price_class', kind: 'count' },
       { id: 'state', kind: 'state', of: 'purse', choices: ['granted', 'active', 'blocked', 'paid_over', 'closed'] }, { id: 'since', kind: 'time', hidden: true }, { id: 'state_reason', hidden: true },
-      { id: 'balance', kind: 'money' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
+      { id: 'balance', kind: 'money' }, { id: 'not_known', kind: 'money' }, { id: 'missing', kind: 'count' }, { id: 'spent', kind: 'money', hidden: true }, { id: 'brought', kind: 'money', hidden: true }, { id: 'seen', kind: 'time' }, { id: 'offline', kind: 'count', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'moves', kind: 'count', hidden: true }, { id: 'area', hidden: true },
     ],
   }} />;
 }

@@ -18,6 +18,7 @@ import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { TillPrinter } from './till_printer';
 import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
+import { PursesOfAccount } from './well_told';
 
 // The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
 
@@ -61,6 +62,7 @@ export function AccountsPage() {
       <>
         {row['state'] === 'draft' ? <RemoveDraft row={row} refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
+        <PursesOfAccount number={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
         {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
       </>

@@ -1,6 +1,7 @@
 import type { Row } from '../table/register_table';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
+import { ToldByWell } from './well_told';
 
 // Where farmers water: area numbers, wells, the meters at them.
 
@@ -38,6 +39,7 @@ export function WellsPage() {
       { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class', 'code') }, { name: 'put_in', kind: 'date', required: true },
       { name: 'depth_m', start: '0', note: 'field_note.unknown_is_0' }, { name: 'pump_w', start: '0', note: 'field_note.unknown_is_0' }, { name: 'active', kind: 'yes', note: 'field_note.out_of_use' },
     ],
+    more: (row) => <ToldByWell number={String(row['number'])} />,
   }} />;
 }
 

@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ChangeEvent, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { SelectField, TextArea, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { useFourEyes } from '../form/use_four_eyes';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { useChoices } from './register_pages';
+
+// Whose hand-overs the office believes: two persons stand behind a handheld's key; a lost one is withdrawn at once, by one.
+
+export function Devices() {
+  const session = useSession().data;
+  return (
+    <>
+      {may(session, 'handheld_certify') && <Certify />}
+      <RegisterPage def={{
+        id: 'handhelds', path: '/handhelds', key: ['number'], defaultSort: 'number',
+        columns: [{ id: 'number' }, { id: 'name' }, { id: 'station' }, { id: 'state', kind: 'state', of: 'handheld', choices: ['certified', 'withdrawn'] }, { id: 'since', kind: 'time' }, { id: 'entered_by' }, { id: 'approved_by' }, { id: 'reason', hidden: true }],
+        more: (row, refresh) => <Withdraw row={row} done={refresh} />,
+      }} />
+    </>
+  );
+}
+
+const EMPTY = { name: '', station: '', public_key: '' };
+
+/** The handheld gives its public key as a file; the second person reads its name and its key's number. */
+function Certify() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const stations = useChoices('/stations', 'code');
+  const [wanted, setWanted] = useState(EMPTY);
+  const [certified, setCertified] = useState('');
+  const set = (change: Partial<typeof EMPTY>): void => setWanted((now) => ({ ...now, ...change }));
+  const done = (row: Row): void => {
+    setWanted(EMPTY);
+    setCertified(String(row['number']));
+    void cache.invalidateQueries({ queryKey: ['list'] });
+  };
+  const body = { name: wanted.name.trim(), station: wanted.station, public_key: wanted.public_key.replace(/\s/g, '') };
+  const eyes = useFourEyes<Row>((approval) => post<Row>('/handhelds', { ...body, ...(approval ? { approval } : {}) }), done, t('handheld.certify_what', body));
+  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const file = event.target.files?.[0];
+    if (file) set({ public_key: (await file.text()).trim() });
+    event.target.value = '';
+  };
+  if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    setCertified('');
+    eyes.go();
+  };
+  return (
+    <form className="import-box" data-testid="certify-form" onSubmit={send}>
+      <h2>{t('handheld.certify')}</h2>
+      <p className="small quiet">{t('handheld.certify_note')}</p>
+      {certified && <p className="note" role="status" data-testid="certified">{t('handheld.certified', { number: certified })}</p>}
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="handheld-name" label={t('column.name')} value={wanted.name} change={(name) => set({ name })} testid="handheld-name" />
+      <SelectField id="handheld-station" label={t('column.station')} value={wanted.station} change={(station) => set({ station })} testid="handheld-station" empty="–" choices={stations} />
+      <div className="field">
+        <label htmlFor="handheld-key-file">{t('handheld.key_file')}</label>
+        <input id="handheld-key-file" type="file" data-testid="handheld-key-file" onChange={(event) => void take(event)} />
+      </div>
+      <TextArea id="handheld-key" label={t('handheld.public_key')} value={wanted.public_key} change={(public_key) => set({ public_key })} testid="handheld-key" />
+      <div className="drawer-tools">
+        <button type="submit" className="primary-button" data-testid="handheld-certify" disabled={eyes.running || body.name === '' || body.station === '' || body.public_key === ''}>{t('handheld.certify')}</button>
+      </div>
+    </form>
+  );
+}
+
+function Withdraw({ row, done }: { row: Row; done: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  if (row['state'] !== 'certified' || !may(session, 'handheld_certify')) return null;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    post(`/handhelds/${encodeURIComponent(String(row['number']))}/withdraw`, { reason }).then(() => { setProblem(null); done(); }, setProblem);
+  };
+  return (
+    <form className="drawer-section" data-testid="withdraw-form" onSubmit={send}>
+      <h3>{t('handheld.withdraw')}</h3>
+      <p className="quiet">{t('handheld.withdraw_note')}</p>
+      <ProblemNote problem={problem} />
+      <TextField id="withdraw-reason" label={t('column.reason')} value={reason} change={setReason} testid="withdraw-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="handheld-withdraw" disabled={reason.trim() === ''}>{t('handheld.withdraw')}</button></div>
+    </form>
+  );
+}
