@@ -1,5 +1,6 @@
 // kwota town meters: many virtual meters in one process – on one listener for anybody's software, or a whole day of them in
-// virtual time, sold to, read and troubled, that has to add up in the end. Everything under the TEST KEY SET.
+// virtual time, sold to, read and troubled, that has to add up in the end. kwota town season: farmers, cards and wells through a season, likewise.
+// Everything under the TEST KEY SET.
 #include "sim/town/town.h"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "kwota/end_signals.h"
 #include "kwota/verb.h"
 #include "sim/line/line_port.h"
+#include "sim/season/season.h"
 #include "sim/town/fill.h"
 #include "sim/town/meters.h"
 
@@ -140,6 +142,47 @@ Result<void> run_fill(const sim::FillSettings& settings) {
   return Done{};
 }
 
+struct SeasonOptions {
+  sim::SeasonSettings season;
+  bool quiet = false;
+};
+
+/// Exit status 1 when a law was broken.
+Result<int> run_a_season(const SeasonOptions& options) {
+  auto settings = options.season;
+  settings.trouble = !options.quiet;
+  const bool kept = !settings.folder.empty();
+  if (!kept) {
+    auto name = (std::filesystem::temp_directory_path() / "kwota-season-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) return error(Fault::ours, "folder_failed", "No folder could be made for the season's books.", {{"folder", name}});
+    settings.folder = name;
+  }
+  const auto season = sim::run_season(settings);
+  std::error_code left;
+  if (!kept) std::filesystem::remove_all(settings.folder, left);
+  if (!season.ok()) return season.error();
+  for (const auto& law : season->broken) fmt::print("{}\n", law);
+  fmt::print("{}\n", season->sum());
+  if (!season->adds_up())
+    fmt::print("Again: kwota town season --farmers {} --wells {} --days {} --seed {}\n", settings.farmers, settings.wells, settings.days, settings.seed);
+  return season->adds_up() ? 0 : 1;
+}
+
+Verb season_verb() {
+  auto options = std::make_shared<SeasonOptions>();
+  auto& season = options->season;
+  return {.name = "season",
+          .help = "A season of farmers, cards, wells and a handheld in virtual time; books, cards and wells have to agree to the fen",
+          .options = {{"--farmers", &season.farmers, "How many", {.shows_default = true, .range = Range{1, 10'000}}},
+                      {"--wells", &season.wells, "How many, six to an area number", {.shows_default = true, .range = Range{1, 1'000}}},
+                      {"--days", &season.days, "How long", {.shows_default = true, .range = Range{1, 366}}},
+                      {"--seed", &season.seed, "The same seed makes the same season", {.shows_default = true}},
+                      {"--quiet", &options->quiet, "Nothing goes wrong"},
+                      {"--folder", &season.folder, "Keep the season's books here; without it they are thrown away"}},
+          .example = "kwota town season --farmers 300 --wells 60 --seed 7",
+          .run = run_with(options, run_a_season)};
+}
+
 }  // namespace
 
 Verb town_verb() {
@@ -161,15 +204,15 @@ Verb town_verb() {
               .example = "kwota town meters --count 10000 --seed 7",
               .run = run_with(options, run_town)};
   return {.name = "town",
-          .help = "Many virtual meters and a day of them, or books of many years",
+          .help = "Many virtual meters and a day of them, a season of farmers, or books of many years",
           .options = {{"--fill", &filling->folder, "Fill this folder with a sample, through the program's own decisions; goes on where it was left"},
                       {"--customers", &filling->customers, "With --fill", {.shows_default = true, .range = Range{1, 10'000'000}}},
                       {"--sales", &filling->sales, "With --fill", {.shows_default = true, .range = Range{1, 100'000'000}}},
                       {"--years", &filling->years, "With --fill: over how many years", {.shows_default = true, .range = Range{1, 25}}},
                       {"--seed", &filling->seed, "With --fill: the same seed makes the same books", {.shows_default = true}}},
           .example = "kwota town --fill /var/tmp/sample --customers 100000 --sales 1000000 --years 5",
-          .verbs = {std::move(meters)},
-          .wrong_usage = [filling] { return std::string(filling->folder.empty() ? "Say meters, or --fill FOLDER." : ""); },
+          .verbs = {std::move(meters), season_verb()},
+          .wrong_usage = [filling] { return std::string(filling->folder.empty() ? "Say meters, season, or --fill FOLDER." : ""); },
           .run = run_with(filling, run_fill)};
 }
 

@@ -1,0 +1,157 @@
+#include "sim/season/season_laws.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "sell/purse/spent.h"
+#include "store/verify.h"
+
+namespace kwota::sim {
+namespace {
+
+using books::PurseStatus;
+using books::WateringStatus;
+
+/// What burnt with a pump: by card, what it had debited and nobody has read; the one whose answer was lost may be among the hanging.
+struct Burnt {
+  Money debited, hanging;
+  std::int64_t records = 0;
+};
+
+class Laws {
+ public:
+  Laws(Farm& farm, const books::Reader& books) : farm_(farm), books_(books), report_(farm.report) {}
+
+  void check() {
+    look_into_burnt_pumps();
+    for (const auto& purse : books_.all<books::Purse>()) of_purse(purse);
+    for (const auto& farmer : farm_.farmers) of_card(farmer);
+    for (const auto& lost : farm_.lost) of_lost_card(lost);
+    of_wells();
+    of_ledger();
+  }
+
+ private:
+  void must(Money seen, Money wanted, const std::string& what) {
+    if (seen != wanted) report_.broken.push_back(fmt::format("{}: {} and {}", what, text(seen), text(wanted)));
+  }
+  static std::string text(Money money) { return format_money(money, 2); }
+
+  void look_into_burnt_pumps() {
+    for (const auto& well : farm_.wells) {
+      if (!well->burnt) continue;
+      auto& usage = well->pump.pump().store().usage();
+      for (std::uint32_t back = 1; back <= usage.count(); ++back) {
+        const auto record = pump::decode_usage(*usage.at(back));
+        const auto known = record ? books_.find<books::Watering>(well->site.number, static_cast<std::int64_t>(record->number)) : std::nullopt;
+        if (!record || (known && (books::is_proven(known->state) || known->state == WateringStatus::useless))) continue;
+        auto& burnt = burnt_[record->card];
+        const bool paid = record->tac != pump::Proof{};
+        (paid ? burnt.debited : burnt.hanging) += record->amount;
+        if (!known) burnt_charges_ += record->amount;
+        burnt.records += paid || !record->amount.is_zero() ? 1 : 0;
+      }
+    }
+  }
+
+  /// What is not known is what burnt, and nothing else.
+  void of_purse(const books::Purse& purse) {
+    not_known_ += purse.not_known;
+    spent_ += purse.spent;
+    brought_ += purse.brought;
+    report_.missing += static_cast<std::size_t>(purse.missing);
+    if (purse.state != PurseStatus::active) return;
+    on_cards_ += books::on_card_by_books(purse);
+    const auto burnt = purse.card && burnt_.contains(*purse.card) ? burnt_[*purse.card] : Burnt{};
+    const auto named = fmt::format("purse {}/{}", purse.account, purse.number);
+    const bool explained = purse.not_known == burnt.debited || purse.not_known == burnt.debited + burnt.hanging;
+    if (!explained) must(purse.not_known, burnt.debited, named + ": spent and not yet known, and burnt");
+    if (purse.missing > burnt.records) report_.broken.push_back(fmt::format("{}: {} records are missing, {} have burnt", named, purse.missing, burnt.records));
+    if (burnt.debited > Money{} && purse.missing == 0) report_.broken.push_back(named + ": records have burnt, and none is missing by its counter");
+  }
+
+  void of_card(const Farmer& farmer) {
+    const auto row = books_.last<books::Purse>(farmer.account);
+    const auto real = farmer.card ? purse_on(farmer.card->state()) : std::nullopt;
+    if (!row || row->state != PurseStatus::active || !real) return;
+    must(real->balance, books::on_card_by_books(*row), fmt::format("card of account {}: on it, and by the books", farmer.account));
+    if (real->grey) report_.broken.push_back(fmt::format("card of account {} is grey still", farmer.account));
+  }
+
+  /// A booking that was settled without the card counts as loaded, whether it was or not.
+  static Money never_loaded(const books::Reader& books, const books::Purse& purse, const PurseSight& real) {
+    if (purse.n.value() <= real.online) return {};
+    for (const auto& move : books.select<books::PurseMove>(purse.account, purse.number))
+      if (move.n == purse.n && books::adds_to_card(move.kind) && move.outcome == books::PurseOutcome::unproven) return move.amount;
+    return {};
+  }
+
+  /// What was paid over is what it still held; what hangs was not; what is late or burnt has a name.
+  void of_lost_card(const LostCard& lost) {
+    const auto row = books_.find<books::Purse>(lost.account, lost.purse);
+    const auto real = lost.card ? purse_on(lost.card->state()) : std::nullopt;
+    if (!row || !real) return;
+    Money paid_over, late;
+    for (const auto& move : books_.select<books::PurseMove>(lost.account, lost.purse))
+      if (move.kind == books::PurseMoveKind::paid_over_from) paid_over += move.amount;
+    for (const auto& watering : books_.select(books::Watering::of_account, lost.account, lost.purse))
+      if (watering.state == WateringStatus::late) late += watering.amount, ++report_.late;
+    const Money held = row->state == PurseStatus::paid_over ? paid_over : purse::waiting_of(books_, *row);
+    if (row->state == PurseStatus::blocked) waiting_ += held, on_cards_ += books::on_card_by_books(*row);
+    const auto burnt = burnt_.contains(real->number) ? burnt_[real->number] : Burnt{};
+    const Money hangs = purse::hung_of(books_, *row);
+    const Money expected = real->balance + never_loaded(books_, *row, *real) - hangs + late + burnt.debited;
+    if (held == expected || held == expected + burnt.hanging) return;
+    must(held, expected, fmt::format("lost card of account {}/{} ({}, hung {}, late {}, burnt {}, since {}): held by the books, and really", lost.account, lost.purse, word_of(row->state), text(hangs), text(late),
+                                     text(burnt.debited), text(row->spent_since_seen)));
+  }
+
+  void of_wells() {
+    Money charged, recorded;
+    for (const auto& well : farm_.wells) {
+      charged += well->pump.pump().account().charged;
+      Money of_well;
+      for (const auto& row : books_.select(books::Watering::of_well, well->number)) of_well += row.amount;
+      recorded += of_well;
+      if (!well->burnt) must(well->pump.pump().account().charged, of_well, "well " + well->number + ": charged, and by its records");
+    }
+    must(charged, recorded + burnt_charges_, "all wells: charged, and by their records");
+    report_.charged = charged;
+  }
+
+  void of_ledger() {
+    for (const auto& lock : books_.all<books::ReleasedLock>()) report_.arbitrated += lock.amount;
+    must(-books_.balance("used/irrigation"), spent_ + report_.arbitrated, "used in the ledger, and known of purses");
+    must(-books_.balance("prepaid/purse"), on_cards_ + not_known_, "prepaid in the ledger, and on cards and not known");
+    report_.brought = brought_;
+    report_.known = spent_;
+    report_.not_known = not_known_;
+    report_.on_cards = on_cards_;
+    report_.waiting = waiting_;
+  }
+
+  Farm& farm_;
+  const books::Reader& books_;
+  SeasonReport& report_;
+  std::map<CardSerial, Burnt> burnt_;
+  Money burnt_charges_, not_known_, spent_, brought_, on_cards_, waiting_;
+};
+
+}  // namespace
+
+Result<void> check_season(Farm& farm) {
+  MUST(farm.books->read([&](const books::Reader& books) -> Result<bool> {
+    Laws(farm, books).check();
+    return true;
+  }));
+  TRY(public_key, farm.vault.root_public_key());
+  TRY(check, store::check_by_public_key(public_key));
+  TRY(verified, farm.books->query([&](store::Connection& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
+  if (!verified.ok()) farm.report.broken.push_back(fmt::format("the books: {} {} {}: {}", verified.first->table, verified.first->key, verified.first->what, verified.first->why));
+  return Done{};
+}
+
+}  // namespace kwota::sim
