@@ -324,6 +324,35 @@ Result<void> Bench::move_card(const std::string& id, const std::string& place) {
   return not_found("card " + id);
 }
 
+Result<CardOs*> Bench::in_wallet(const std::string& id) {
+  const auto card = std::ranges::find(cards_, id, &BenchCard::id);
+  if (card == cards_.end()) return not_found("card " + id);
+  if (card->place != "wallet") return error(Fault::request, "place_taken", "The card lies somewhere else: put it into the wallet first.", {{"place", card->place}});
+  return &chips_.at(id);
+}
+
+Result<void> Bench::with_card(const std::string& id, const std::function<Result<void>(CardOs&)>& work) {
+  const std::lock_guard lock(mutex_);
+  TRY(card, in_wallet(id));
+  MUST(card->power_on());
+  auto done = work(*card);
+  card->power_off();
+  return done;
+}
+
+Result<void> Bench::visit(MeterNumber number, const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  TRY(card, in_wallet(id));
+  const auto place = meters_.find(number);
+  if (place == meters_.end()) return not_found("meter " + to_text(number));
+  catch_up();
+  place->second->meter->insert(*card);
+  place->second->meter->run_card();
+  place->second->meter->withdraw();
+  save();
+  return {};
+}
+
 Result<void> Bench::pull_card_at(const std::string& id, std::uint32_t commands) {
   const std::lock_guard lock(mutex_);
   const auto card = std::find_if(cards_.begin(), cards_.end(), [&](const BenchCard& each) { return each.id == id; });

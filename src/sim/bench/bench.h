@@ -72,6 +72,10 @@ class Bench {
   Result<BenchCard> copy_card(const std::string& id);
   /// Errors: not_found, place_taken.
   Result<void> move_card(const std::string& id, const std::string& place);
+  /// Somebody who needs no reader has the card in his hand; it goes back into the wallet. Errors: not_found, place_taken: it lies elsewhere; those of the work.
+  Result<void> with_card(const std::string& id, const std::function<Result<void>(CardOs&)>& work);
+  /// The card's whole visit to a meter, in no time. Errors: not_found, place_taken.
+  Result<void> visit(MeterNumber meter, const std::string& id);
   /// A hand takes the card off its reader at the `commands`th command from now, 1 the next: that one is executed, its answer lost.
   /// 0: it stays. Errors: not_found, not_in_reader.
   Result<void> pull_card_at(const std::string& id, std::uint32_t commands);
@@ -114,6 +118,7 @@ class Bench {
   Bench(Setup setup, BenchClock& clock, Random& random, PrivatePcscd service, SecretBytes sealing_key, Factory factory);
   Result<void> load();
   Result<void> load_card(BenchCard card);
+  Result<CardOs*> in_wallet(const std::string& id);
   Result<void> load_meter(MeterNumber number, const std::string& model, bool keys);
   Result<std::unique_ptr<ServedLine>> serve_line(Meter& meter);
   Result<CardOs> module_of(const PumpSite& site);
