@@ -8,7 +8,7 @@ export function PrintNote({ print }: { print: SlipPrint }) {
   const why = print.fault === 'none' ? '' : t(`printer.fault.${print.fault}`);
   return (
     <div className={bad ? 'note warning' : 'note'} role={bad ? 'alert' : 'status'} data-testid="print-note" data-outcome={print.outcome} data-fault={print.fault} data-print={print.print}>
-      <p>{print.first ? t('print.first') : t('print.reprint', { count: print.print })}</p>
+      {print.outcome !== 'nothing' && <p>{print.first ? t('print.first') : t('print.reprint', { count: print.print })}</p>}
       <p>{t(`print.${print.outcome}`, { why })}</p>
     </div>
   );

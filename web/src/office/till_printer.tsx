@@ -64,7 +64,7 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
     return outcome === 'done' ? t('printer.tested') : t('printer.not_tested', { why: t(`printer.fault.${fault}`) });
   });
   return (
-    <form onSubmit={save}>
+    <form className="task" onSubmit={save}>
       <ProblemNote problem={problem} />
       <SelectField id="printer-way" label={t('printer.way')} value={row.way} testid="printer-way" change={(way) => change({ way: way as Printer['way'], place: way === 'printer' && row.place === 'browser' ? '' : row.place })}
         choices={[{ value: 'none', label: t('printer.none') }, { value: 'browser', label: t('printer.browser') }, { value: 'printer', label: t('printer.device') }]} />
@@ -80,7 +80,7 @@ function Form({ path, printer }: { path: string; printer: Printer }) {
           <SelectField id="printer-letters" label={t('printer.letters')} value={row.letters} testid="printer-letters" change={(letters) => change({ letters })}
             choices={LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
           {FLAGS.map((flag) => (
-            <label key={flag} className="check"><input type="checkbox" checked={row[flag]} data-testid={`printer-${flag}`} onChange={(event) => change({ [flag]: event.target.checked })} />{t(`printer.${flag}`)}</label>
+            <div key={flag}><label className="check"><input type="checkbox" checked={row[flag]} data-testid={`printer-${flag}`} onChange={(event) => change({ [flag]: event.target.checked })} />{t(`printer.${flag}`)}</label></div>
           ))}
         </>
       )}
