@@ -343,7 +343,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
   const auto pair = [&](std::string_view key, std::string value) { add(Row::Kind::pair, {style.text(key), std::move(value)}); };
   add(Row::Kind::title, {utility.name});
-  add(Row::Kind::title, {style.text(shift.closed ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}})});
+  add(Row::Kind::title, {style.text(shift.expected ? "slip.closing.title" : "slip.closing.interim", {{"number", fmt::format("{}", shift.number)}})});
   add(Row::Kind::rule, {});
   pair("slip.closing.station", station.name + " " + shift.till);
   pair("slip.operator", shift.operator_name);
@@ -368,7 +368,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
   if (figures.drops.count > 0)
     add(Row::Kind::pair, {fmt::format("{} ({})", style.text("slip.closing.drops"), figures.drops.count), style.amount(-figures.drops.amount)});
   if (shift.expected) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(*shift.expected)});
-  if (!shift.closed) add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(shift.opening_float + in_cash.in - in_cash.out - figures.drops.amount)});
+  else add(Row::Kind::total, {style.text("slip.closing.expected"), style.money(shift.opening_float + in_cash.in - in_cash.out - figures.drops.amount)});
   if (shift.first_counted && shift.first_counted != shift.counted)
     pair("slip.closing.first_counted", style.money(*shift.first_counted));
   if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});

@@ -347,7 +347,7 @@ struct Step {
 const std::vector<std::vector<Step>> eventful_days{
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::reversed, 10}, {Operation::recharge, 20}, {Operation::deduct, 1},
      {Operation::settle, 5}, {Operation::supplement, 50}, {Operation::settle, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::refund, 2},
-     {Operation::drop, 30}, {Operation::shift_close, 5}, {Operation::deposit, 20}},
+     {Operation::drop, 30}, {Operation::deposit, 20}, {Operation::shift_close, 5}},
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::surrendered, 60}, {Operation::closing, 4}, {Operation::cleared, 0},
      {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},

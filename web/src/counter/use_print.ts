@@ -40,16 +40,22 @@ export function usePrint(number: string) {
   const key = useRef(newKey());
   const [print, setPrint] = useState<SlipPrint | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const ended = useRef<SlipPrint | null>(null);
+  // A quick printer has ended before the answer is here that it has begun.
   useEffect(() => onEvent('print', (data) => {
     const told = data as SlipPrint;
-    setPrint((now) => (now && told.document === now.document && told.print === now.print ? told : now));
-  }), []);
+    if (told.document !== number) return;
+    ended.current = told;
+    setPrint((now) => (now && told.print === now.print ? told : now));
+  }), [number]);
   const make = useCallback(async (way: PrintWay, language: string): Promise<SlipPrint | null> => {
+    ended.current = null;
     try {
       const made = await post<SlipPrint>(`/receipts/${encodeURIComponent(number)}/print?lang=${language}`, { way }, { key: key.current });
       key.current = newKey();
       setProblem(null);
-      setPrint(made);
+      const over = ended.current as SlipPrint | null;
+      setPrint(over?.print === made.print ? over : made);
       await cache.invalidateQueries({ queryKey: ['paper', `/receipts/${encodeURIComponent(number)}`] });
       return made;
     } catch (why) {
