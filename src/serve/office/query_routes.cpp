@@ -34,6 +34,7 @@ queries::Viewer viewer_of(const ServerParts& server, const Call& call) {
 namespace {
 
 using boost::json::array;
+using boost::json::object;
 using boost::json::value;
 
 void get_subjects(ServerParts& server, const CallPtr& call) {
@@ -56,7 +57,8 @@ void ask(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const auto size = body.number("page_size");
   const auto cursor = body.text("cursor").empty() ? std::nullopt : std::optional(body.text("cursor"));
-  server.lists->run([&server, call, document = std::move(*document), cursor, size] {
+  // One at a time, beside the checks: whoever asks much keeps no page of a list waiting.
+  server.checks->run([&server, call, document = std::move(*document), cursor, size] {
     const auto viewer = viewer_of(server, *call);
     const auto page = server.books.query_until(patience(call, query_patience), [&](store::Connection& connection) {
       return queries::page(connection, document, viewer, cursor, size > 0 ? static_cast<std::size_t>(size) : 100);
