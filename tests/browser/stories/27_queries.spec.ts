@@ -51,6 +51,11 @@ test('a view is kept under a name, is an address, and is nobody else\'s', async 
   await expect(tab).toHaveAttribute('aria-current', 'page');
   await expect(manager).toHaveURL(/cols=number/);
   await shot(manager, '27-saved-view');
+  await manager.getByTestId('table-search').fill('R1');
+  await manager.getByTestId('view-update').click(); // what is seen now takes the place of what was kept
+  await manager.getByTestId('saved-save').click();
+  await expect(tab).toHaveAttribute('aria-current', 'page');
+  await expect(manager).toHaveURL(/q=R1/);
   await manager.getByTestId('view-all').click();
   await expect(manager).toHaveURL(/\/office\/sales$/);
   await manager.getByTestId('menu-group-reports').click();

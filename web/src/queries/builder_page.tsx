@@ -15,6 +15,9 @@ import './queries.css';
 import { sentence } from './sentence';
 import { ShapeEditor } from './shape_editor';
 
+/** So much of a question stands in an address; a longer one is saved, if it shall stay. */
+const ADDRESS_MOST = 3_000;
+
 /** Ask any list: which rows, put together by what. What was asked stands in the address: reload, Back and a copied link ask the same. */
 export function QueryBuilderPage() {
   const [address] = useSearchParams();
@@ -38,14 +41,20 @@ function Builder({ subjects, before }: { subjects: Subject[]; before?: Saved }) 
   const words = useWords();
   const { t } = words;
   const [address, setAddress] = useSearchParams();
-  const shown = asked(address) ?? ((before?.document ?? null) as Query | null);
+  const [large, setLarge] = useState<Query | null>(null); // what no address can hold
+  const shown = large ?? asked(address) ?? ((before?.document ?? null) as Query | null);
   const [draft, setDraft] = useState<Query | null>(shown);
   const [saving, setSaving] = useState<'new' | 'change' | null>(null);
   const names = useNames(subjects, words);
   const subject = subjects.find((each) => each.subject === draft?.subject);
   const choices = subjects.map((each) => ({ value: each.subject, label: listSaid(each.subject, words) })).sort((one, other) => one.label.localeCompare(other.label, words.language));
   const ask = (): void => {
-    if (draft) setAddress((old) => { const fresh = new URLSearchParams(old); fresh.set('ask', JSON.stringify(cleaned(draft))); return fresh; });
+    if (!draft) return;
+    const wanted = cleaned(draft);
+    const text = JSON.stringify(wanted);
+    const fits = text.length <= ADDRESS_MOST;
+    setLarge(fits ? null : wanted);
+    setAddress((old) => { const fresh = new URLSearchParams(old); if (fits) fresh.set('ask', text); else fresh.delete('ask'); return fresh; });
   };
   const query = draft ? cleaned(draft) : null;
   return (
@@ -72,7 +81,7 @@ function Builder({ subjects, before }: { subjects: Subject[]; before?: Saved }) 
       {shown ? <Answer query={shown} name={before?.name ?? ''} subjects={subjects} /> : <p className="panel-quiet" data-testid="query-nothing-asked">{t('query.nothing_asked')}</p>}
       {saving && query && (
         <SaveDialog kind="query" subject={query.subject} document={{ query }} before={saving === 'change' ? before : undefined} start={before ? '' : sentence(query, names).slice(0, 80).trim()} close={() => setSaving(null)}
-          done={(kept) => setAddress(kept ? { saved: String(kept.number), ask: JSON.stringify(query) } : {})} />
+          done={(kept) => setAddress(kept ? { saved: String(kept.number) } : {})} />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useWords } from '../words/words';
 import { SaveDialog } from './save_dialog';
@@ -14,12 +14,18 @@ export function SavedViews({ subject, state, columns }: { subject: string; state
   const { pathname } = useLocation();
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const [saving, setSaving] = useState<{ before?: Saved } | null>(null);
+  const [saving, setSaving] = useState<{ before?: Saved; anew?: boolean } | null>(null);
+  const from = useRef<Saved>(undefined); // the view that was open before something was changed
   const all = useSaved().data ?? [];
   const views = all.filter((each) => each.kind === 'view' && each.subject === subject && each.document !== null).slice(0, MOST);
   const shown = views.find((each) => isShown(each, query));
   const plain = !shown && [...query.keys()].every((name) => ['cursor', 'open', 'size', 'sort'].includes(name));
   const now = viewOf(state, columns);
+  useEffect(() => {
+    if (shown) from.current = shown;
+    else if (plain) from.current = undefined;
+  }, [shown, plain]);
+  const before = shown || plain ? undefined : views.find((each) => each.own && each.number === from.current?.number);
   return (
     <nav className="saved-views no-print" aria-label={t('saved.views')} data-testid="saved-views">
       {views.length > 0 && <Link to={pathname} className={plain ? 'view-tab here' : 'view-tab'} aria-current={plain ? 'page' : undefined} data-testid="view-all">{t('saved.all')}</Link>}
@@ -29,7 +35,8 @@ export function SavedViews({ subject, state, columns }: { subject: string; state
       ))}
       {shown?.own && <button type="button" className="quiet-button" data-testid="view-change" onClick={() => setSaving({ before: shown })}>{t('saved.change')}</button>}
       {!shown && !plain && <button type="button" className="quiet-button" data-testid="view-save" onClick={() => setSaving({})}>{t('saved.save')}</button>}
-      {saving && <SaveDialog kind="view" subject={subject} document={{ view: saving.before ? saving.before.document : now }} before={saving.before} close={() => setSaving(null)}
+      {before && <button type="button" className="quiet-button" data-testid="view-update" onClick={() => setSaving({ before, anew: true })}>{t('saved.into', { name: before.name })}</button>}
+      {saving && <SaveDialog kind="view" subject={subject} document={{ view: saving.before && !saving.anew ? saving.before.document : now }} before={saving.before} close={() => setSaving(null)}
         done={(kept) => void navigate(kept ? placeOf(kept) : pathname)} />}
     </nav>
   );
