@@ -1,0 +1,304 @@
+// Fields by the river: three wells, farmers whose cards are their purses, waterings that a handheld brings home – one of them hangs, one card is lost.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "base/ids_text.h"
+#include "collect/waterings/take_in.h"
+#include "people/permissions.h"
+#include "seal/handheld_store/hand_over.h"
+#include "seal/pump_records/records.h"
+#include "seal/recipes/purse_sessions.h"
+#include "sell/customer/change.h"
+#include "sell/customer/wells.h"
+#include "sell/purse/application.h"
+#include "sell/purse/load.h"
+#include "sell/purse/lost_card.h"
+#include "sell/purse/outcome.h"
+#include "sim/demo/household.h"
+#include "sim/demo/subjects.h"
+#include "work/handheld_office/handheld_office.h"
+
+namespace kwota::demo {
+namespace {
+
+constexpr auto village_of_farmers = "V03", area_of_wells = "A031";
+constexpr const char* area_numbers[] = {"09250001", "09250002"};
+constexpr const char* farmers[] = {"赵长河", "钱有田", "孙满仓", "李春耕", "周水生", "吴大壮", "郑丰年", "王禾苗", "冯雨顺", "陈秋实"};
+constexpr int wells_there = 3, first_well_meter = 50, begins_on = 8;
+/// Of a handheld that the sample's technician carries: nobody has its private half.
+constexpr auto device_key = "3059301306072a8648ce3d020106082a8648ce3d03010703420004289cc46822b00f9918caafe5c2018970e4c487531446af57c4a6e4f33433eb6f406a98485a73c549a796e865ea65aa2e4246b10e8692c755e96519fd661e265d";
+/// Ten fen less than a peasant's kWh, in 10^-4 of the currency.
+constexpr std::int64_t water_price = 5'400;
+
+std::string well_name(int well) { return fmt::format("W-{:02}", well + 1); }
+MeterNumber well_meter(int well) { return extra_meter(first_well_meter + well); }
+std::string terminal_of(int well) { return fmt::format("09253{:07}", well + 17); }
+
+struct Farmer {
+  std::string name;
+  std::int64_t account = 0;
+  CardSerial card;          ///< its application's number; before it is made the chip's
+  SequenceNumber online;
+  std::uint16_t offline = 0;
+  Money balance;
+  bool grey = false, has_card = false, lost = false;
+};
+
+/// What a pump keeps until somebody reads it.
+struct WellBook {
+  std::int64_t number = 0;
+  Energy total;
+  std::int64_t water = 0;
+  std::vector<waterings::Brought> unread;
+};
+
+class Fields {
+ public:
+  Result<void> lay_out(History& now);
+  Result<void> apply(History& now, int index);
+  Result<void> load(History& now, Farmer& farmer, std::int64_t whole);
+  Result<void> water(History& now, Farmer& farmer, int well, bool goes_away);
+  Result<void> bring_home(History& now);
+  Result<void> lose(History& now, Farmer& farmer);
+  Result<void> season(History& now);
+  std::deque<Farmer> people;
+
+ private:
+  Result<void> write_card(History& now, const Post& post, Farmer& farmer, const purse::CardOrder& order);
+  Result<pump::Proof> proof_of(History& now, const Farmer& farmer, int well, std::int64_t number, Money amount, const LocalTime& at);
+  WellBook wells_[wells_there];
+  std::int64_t chips_ = 0;
+};
+
+Post of_the_river() { return {"zhou", "E02", ""}; }
+
+Result<void> Fields::lay_out(History& now) {
+  const auto zhou = of_the_river();
+  for (int i = 0; i < 2; ++i)
+    MUST(now.decide(zhou, "customers_write", [&](const books::Reader& reader, const people::Context&) {
+      return customer::put_area_number(reader, {.number = area_numbers[i], .name = i == 0 ? "东河滩地" : "磨坊地", .village = village_of_farmers, .station = "E02"});
+    }));
+  for (int well = 0; well < wells_there; ++well) {
+    MUST(now.decide(zhou, "customers_write", [&](const books::Reader& reader, const people::Context&) {
+      books::Well row{.number = well_name(well), .name = fmt::format("东河{}号井", well + 1), .village = village_of_farmers, .area = area_of_wells, .area_number = area_numbers[well / 2], .usage_class = "irrigation"};
+      row.put_in = now.date(0);
+      row.depth_m = 60 + 15 * well;
+      row.pump_w = 7'500;
+      return customer::put_well(reader, row);
+    }));
+    MUST(now.decide(at_desk("tech"), "meters_write", [&](const books::Reader& reader, const people::Context&) {
+      books::Meter row{.number = well_meter(well), .model = model_where([](const models::Model& one) { return one.transformer_connected; }), .maker = "示例电表厂"};
+      row.state = books::MeterStatus::installed;
+      return customer::put_meter(reader, row);
+    }));
+    MUST(now.decide(at_desk("tech"), "meters_write", [&](const books::Reader& reader, const people::Context&) {
+      return customer::put_well_meter(reader, {.well = well_name(well), .meter = well_meter(well), .from = now.today(), .to = {}, .multiplier = 1, .terminal = terminal_of(well)});
+    }));
+  }
+  const waterings::Certify device{.number = handheld_office::device_number(from_hex(device_key).value()), .name = "东河抄表机1号", .station = "E02", .public_key = books::Hex(device_key)};
+  MUST(now.decide_by_two(at_desk("tech"), "handheld_certify", "抄表机启用", "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
+    auto asked = device;
+    asked.approval = approval;
+    return waterings::certify(reader, asked, context);
+  }));
+  return {};
+}
+
+Result<void> Fields::apply(History& now, int index) {
+  auto& farmer = people.emplace_back();
+  farmer.name = farmers[index];
+  books::Customer row;
+  row.name = farmer.name;
+  row.phone = fmt::format("150{:08}", 31'415'926 + index * 27'183);
+  row.address = fmt::format("东河村{}组{}号", 1 + index % 4, 10 + index);
+  row.place = village_of_farmers;
+  row.language = "zh";
+  row.station = "E02";
+  TRY(kept, now.decide(of_the_river(), "customers_write", [&](const books::Reader& reader, const people::Context& context) { return customer::put_customer(reader, row, context.now); }));
+  const purse::ApplyRequest asked{.customer = kept.number, .station = "E02", .terms = {.village = village_of_farmers, .area = area_of_wells, .area_1 = area_numbers[0], .area_2 = area_numbers[1], .area_3 = {}, .area_4 = {}, .price_class = 1}, .remark = {}};
+  TRY(application, now.decide(cashier("E02"), "purse_apply", [&](const books::Reader& reader, const people::Context& context) { return purse::apply(reader, asked, context); }));
+  if (index == static_cast<int>(std::size(farmers)) - 1) {
+    people.pop_back();  // his application waits
+    return {};
+  }
+  TRY(granted, now.decide(of_the_river(), "purse_grant", [&](const books::Reader& reader, const people::Context& context) { return purse::grant(reader, application.number, context); }));
+  farmer.account = granted.account;
+  return load(now, farmer, 100 + 20 * index);
+}
+
+/// Sealed, written, read back.
+Result<void> Fields::write_card(History& now, const Post& post, Farmer& farmer, const purse::CardOrder& order) {
+  const purse::CardEvent event{now.vault(), order.sale, order.card, order.n, "", true};
+  const bool moves = !order.amount.is_zero();
+  if (moves) MUST(now.decide(post, "sell", [&](const books::Reader& reader, const people::Context& context) { return purse::sealing(reader, event, context); }));
+  if (order.work == purse::CardWork::issue) farmer.card = order.card, farmer.has_card = true, farmer.balance = {}, farmer.online = {};
+  farmer.balance += order.amount;
+  if (moves) farmer.online = farmer.online.next();
+  if (!moves) {
+    MUST(now.decide(post, "replace_card", [&](const books::Reader& reader, const people::Context& context) { return purse::issued(reader, event, true, context); }));
+    return {};
+  }
+  const purse::CardShows shows{farmer.online, farmer.balance, fmt::format("{:08X}", 0x16EAD500 + order.n.value()), true};
+  MUST(now.decide(post, "sell", [&](const books::Reader& reader, const people::Context& context) { return purse::settle(reader, event, shows, context); }));
+  return {};
+}
+
+Result<void> Fields::load(History& now, Farmer& farmer, std::int64_t whole) {
+  const auto post = cashier("E02");
+  if (!farmer.has_card) farmer.card = card_serial(900'000 + ++chips_);
+  const purse::CardSeen seen{farmer.card, farmer.balance, farmer.grey};
+  const auto pay = fmt::format("{}.00", whole);
+  const auto claim = now.claim();
+  TRY(booked, now.decide(post, "sell", [&](const books::Reader& reader, const people::Context& context) -> purse::Booked {
+    TRY(quote, purse::quote_load(reader, {farmer.account, pay, farmer.has_card ? std::optional(seen) : std::nullopt}, context));
+    return purse::load(reader, {.claim = claim, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)}, context);
+  }));
+  return booked.order ? write_card(now, post, farmer, *booked.order) : Result<void>{};
+}
+
+std::uint8_t two_digits(std::int64_t number) { return static_cast<std::uint8_t>((number / 10 % 10) << 4 | number % 10); }
+
+/// That the card makes over the debit, as the office asks the vault for it when the record comes home.
+Result<pump::Proof> Fields::proof_of(History& now, const Farmer& farmer, int well, std::int64_t number, Money amount, const LocalTime& at) {
+  seal::purse::Trade trade{.terminal_sequence = static_cast<std::uint32_t>(number), .amount = amount, .type = seal::purse::TransactionType::purse_grey_debit};
+  std::ranges::copy(from_hex(terminal_of(well)).value(), trade.terminal.begin());
+  trade.moment = {two_digits(at.date.year / 100), two_digits(at.date.year % 100), two_digits(at.date.month), two_digits(at.date.day), two_digits(at.hour), two_digits(at.minute), two_digits(at.second)};
+  TRY(code, now.sealing_vault().perform(seal::TransactionCode{.key = {seal::Purpose::tac, 1}, .factors = {farmer.card.bytes}, .message = seal::purse::debit(trade)}));
+  pump::Proof proof{};
+  std::ranges::copy(ByteView(code).first(proof.size()), proof.begin());
+  return proof;
+}
+
+pump::Moment moment_of(const LocalTime& at) {
+  return {static_cast<std::uint8_t>(at.date.year % 100), static_cast<std::uint8_t>(at.date.month), static_cast<std::uint8_t>(at.date.day), static_cast<std::uint8_t>(at.hour), static_cast<std::uint8_t>(at.minute), static_cast<std::uint8_t>(at.second)};
+}
+
+template <std::size_t size>
+books::Hex image_text(const std::array<std::uint8_t, size>& image) { return books::Hex(to_hex(image)); }
+
+waterings::Brought brought(MeterNumber meter, books::PumpRecordKind kind, std::int64_t number, const auto& image) {
+  waterings::Brought out{.meter = meter, .kind = kind, .number = number};
+  out.crc = image[image.size() - 2] | image[image.size() - 1] << 8;
+  out.image = image_text(image);
+  return out;
+}
+
+/// He waters; when he goes away without his second swipe his card is grey.
+Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_away) {
+  const auto amount = std::min(Money::minor(now.dice().between(300, 2'600)), farmer.balance);
+  if (farmer.grey || farmer.lost || amount < Money::minor(100)) return {};
+  auto& book = wells_[well];
+  const auto start = now.zone().local(now.at(now.day(), 6, static_cast<unsigned>(now.dice().between(0, 59))));
+  pump::UsageRecord record;
+  record.number = static_cast<std::uint32_t>(++book.number);
+  record.card = farmer.card;
+  record.start = moment_of(start);
+  constexpr std::int64_t of_a_price = 10'000 / 100 * 1'000, steps = 10, seconds_of_a_wh = 2, litres_of_a_wh = 4, litres_step = 100;
+  record.energy = Energy::wh(amount.minor() * of_a_price / water_price / steps * steps);
+  record.seconds = static_cast<std::uint32_t>(record.energy.wh() / seconds_of_a_wh);
+  record.water = Volume::litres(record.energy.wh() * litres_of_a_wh / litres_step * litres_step);
+  book.total += record.energy;
+  book.water += record.water.litres();
+  record.total = book.total;
+  record.amount = amount;
+  record.after = farmer.balance - amount;
+  record.cause = goes_away ? pump::Cause::mains : pump::Cause::swipe;
+  record.price_set = 1;
+  const auto offline = farmer.offline++;
+  if (goes_away) {
+    record.flags = pump::flag::hung;
+    farmer.grey = true;
+    pump::HungRecord hung{.number = record.number, .card = farmer.card, .start = record.start, .seconds = record.seconds, .energy = record.energy, .amount = amount, .balance = farmer.balance, .offline = offline};
+    std::ranges::copy(from_hex(terminal_of(well)).value(), hung.terminal.begin());
+    hung.gmac = {0x5A, 0x17, 0xC3, static_cast<std::uint8_t>(record.number)};
+    const auto image = pump::encode(hung);
+    auto told = brought(well_meter(well), books::PumpRecordKind::hung, record.number, image.value());
+    told.terminal = terminal_of(well);
+    book.unread.push_back(std::move(told));
+  } else {
+    TRY(proof, proof_of(now, farmer, well, record.number, amount, now.zone().local(now.zone().instant(start) + Duration::seconds(record.seconds))));
+    record.tac = proof;
+    farmer.balance -= amount;
+  }
+  book.unread.push_back(brought(well_meter(well), books::PumpRecordKind::usage, record.number, pump::encode(record).value()));
+  return {};
+}
+
+/// The technician has been at the wells.
+Result<void> Fields::bring_home(History& now) {
+  std::vector<waterings::Brought> all;
+  std::vector<waterings::HeadSeen> heads;
+  for (int well = 0; well < wells_there; ++well) {
+    auto& book = wells_[well];
+    const auto read = now.at(now.day(), 7, static_cast<unsigned>(10 * well));
+    waterings::HeadSeen head{.meter = well_meter(well), .read = read, .clock = now.zone().local(read), .price_set = 1, .key_version = 1, .energy = book.total, .water = book.water, .edition_since = {}, .records_read = read};
+    head.hung = std::ranges::count_if(book.unread, [](const auto& one) { return one.kind == books::PumpRecordKind::hung; });
+    heads.push_back(head);
+    std::ranges::move(book.unread, std::back_inserter(all));
+    book.unread.clear();
+  }
+  if (all.empty()) return {};
+  const auto tech = Post{"tech", "E02", ""};
+  const waterings::Manifest manifest{.device = handheld_office::device_number(from_hex(device_key).value()), .hash = books::Hex(fmt::format("{:064x}", now.day())), .made = now.at(now.day(), 7, 50),
+                                     .meters = wells_there, .entries = static_cast<std::int64_t>(all.size())};
+  TRY(begun, now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::begin(reader, manifest, context); }));
+  auto counts = begun;
+  TRY(taken, now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::take_in(reader, begun.number, all, context); }));
+  counts.fresh = taken.fresh;
+  counts.known = taken.known;
+  counts.hung = std::ranges::count_if(all, [](const auto& one) { return one.kind == books::PumpRecordKind::hung; });
+  counts.usage = static_cast<std::int64_t>(all.size()) - counts.hung;
+  handheld::Receipt receipt{.device = manifest.device, .manifest = {}, .utility = {}, .taken_in = {}, .at = {}};
+  std::ranges::copy(from_hex(manifest.hash).value(), receipt.manifest.begin());
+  receipt.taken_in[static_cast<std::size_t>(handheld::Kind::usage)] = static_cast<std::uint64_t>(counts.usage);
+  receipt.taken_in[static_cast<std::size_t>(handheld::Kind::hung)] = static_cast<std::uint64_t>(counts.hung);
+  counts.receipt = handheld::encode(receipt);
+  MUST(now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::stored(reader, counts, heads, context); }));
+  handheld_office::HandheldOffice office(now.books(), now.sealing_vault());
+  TRY(context, now.context_of(tech));
+  MUST(office.clean(begun.number, context));
+  MUST(office.receipt(begun.number, context));
+  return {};
+}
+
+/// It fell into the canal: blocked at once, a new one is made, and what the old one held waits.
+Result<void> Fields::lose(History& now, Farmer& farmer) {
+  const auto post = cashier("E02");
+  MUST(now.decide(supervisor("E02"), "block", [&](const books::Reader& reader, const people::Context& context) { return purse::block_purse(reader, {farmer.account, "卡掉进渠里"}, context); }));
+  const auto claim = now.claim();
+  const auto chip = card_serial(900'000 + ++chips_);
+  TRY(booked, now.decide(post, "replace_card", [&](const books::Reader& reader, const people::Context& context) { return purse::replace_card(reader, {claim, farmer.account, chip, {}}, context); }));
+  farmer.lost = true;  // until what he had is paid over he waters with his neighbour's
+  return booked.order ? write_card(now, post, farmer, *booked.order) : Result<void>{};
+}
+
+/// From March to October the fields want water: who has some money left goes to his well.
+Result<void> Fields::season(History& now) {
+  const auto month = now.today().month;
+  if (month < 3 || month > 11) return {};
+  MUST(now.settle());
+  for (auto& farmer : people) {
+    if (!now.dice().one_in(month > 4 && month < 10 ? 6 : 16)) continue;
+    if (farmer.balance < Money::minor(30'00) && !farmer.grey && !farmer.lost) MUST(load(now, farmer, now.dice().between(4, 12) * 20));
+    MUST(water(now, farmer, static_cast<int>(now.dice().between(0, wells_there - 1)), false));
+  }
+  return now.day() % 10 == 4 ? bring_home(now) : Result<void>{};
+}
+
+}  // namespace
+
+Result<void> water_fields(History& history, Village&) {
+  auto fields = std::make_shared<Fields>();
+  history.on(begins_on, [fields](History& now) { return fields->lay_out(now); });
+  for (int index = 0; index < static_cast<int>(std::size(farmers)); ++index)
+    history.on(index == static_cast<int>(std::size(farmers)) - 1 ? history.last() - 3 : begins_on + 1 + index / 3, [fields, index](History& now) { return fields->apply(now, index); });
+  history.daily([fields](History& now) { return now.day() > begins_on + 5 ? fields->season(now) : Result<void>{}; });
+  history.on(history.last() - 7, [fields](History& now) { return fields->water(now, fields->people[2], 1, true); });
+  history.on(history.last() - 6, [fields](History& now) { return fields->bring_home(now); });
+  history.on(history.last() - 4, [fields](History& now) { return fields->lose(now, fields->people[5]); });
+  return {};
+}
+
+}  // namespace kwota::demo

@@ -1,0 +1,49 @@
+// What a sample's history is made of: subjects, a file and a line of the list each. A subject puts down what shall happen and when (History::on,
+// daily(), nightly()); it finds the households of the sample's files in the village.
+// Begin with subjects().
+#pragma once
+#include <deque>
+#include <span>
+
+#include "sim/demo/household.h"
+
+namespace kwota::demo {
+
+/// A meter whose registers the head-end reads every night.
+struct ReadNightly {
+  HouseMeter* meter = nullptr;
+  bool holds_money = false;
+  bool four_rates = false;
+  bool freezes = false;  ///< and is asked for what it was as the day began
+  int silent_from = -1;  ///< the line is dead from this day on
+};
+
+struct Village {
+  std::deque<Household> houses;  ///< with a card; they stay where they are
+  std::deque<Household> on_lines;  ///< whose meters hang on a line, whoever holds their money
+  std::vector<ReadNightly> nightly;
+  /// One that nobody has asked for yet, with an open account at this station. Whoever takes it tells everything of it from now on.
+  Household* take(const std::string& station);
+
+ private:
+  std::size_t asked_ = 0;
+};
+
+struct Subject {
+  const char* name;
+  Result<void> (*prepare)(History&, Village&);
+};
+/// In the order in which they are prepared.
+std::span<const Subject> subjects();
+
+Result<void> sell_over_the_year(History& history, Village& village);     ///< sales.cpp
+Result<void> correct_mistakes(History& history, Village& village);       ///< corrections.cpp: reversals, take-backs, supplements, refunds
+Result<void> change_prices(History& history, Village& village);          ///< prices.cpp: by the time of day, versions to come, settings
+Result<void> read_meters_on_lines(History& history, Village& village);   ///< lines.cpp: sales by line, readings, a loss, a silent meter, events
+Result<void> keep_balances(History& history, Village& village);          ///< balances.cpp: accounts at the server, a dormitory, a debt
+Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
+Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
+Result<void> furnish_the_bench(History& history, Village& village);      ///< bench_street.cpp: an account for a device of each model
+Result<void> leave_matters_open(History& history, Village& village);     ///< open_matters.cpp: unread, in doubt, waiting for an approval
+
+}  // namespace kwota::demo
