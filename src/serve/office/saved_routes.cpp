@@ -63,16 +63,18 @@ object shown_row(const SavedQuery& row, const Call& call, const queries::Viewer&
 }
 
 void get_saved(ServerParts& server, const CallPtr& call) {
-  const auto viewer = viewer_of(server, *call);
-  call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-    array rows;
-    for (const auto& row : people::visible_to(books, *call->who)) {
-      auto shown = shown_row(row, *call, viewer);
-      // What others share and he may not ask is not there for him.
-      if (shown["own"].as_bool() || shown["refused"].is_null()) rows.push_back(std::move(shown));
-    }
-    return object{{"rows", std::move(rows)}};
-  }));
+  server.lookups->run([&server, call] {
+    const auto viewer = viewer_of(server, *call);
+    call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
+      array rows;
+      for (const auto& row : people::visible_to(books, *call->who)) {
+        auto shown = shown_row(row, *call, viewer);
+        // What others share and he may not ask is not there for him.
+        if (shown["own"].as_bool() || shown["refused"].is_null()) rows.push_back(std::move(shown));
+      }
+      return object{{"rows", std::move(rows)}};
+    }));
+  });
 }
 
 Error unknown_column(std::string_view column, const std::string& path) {
