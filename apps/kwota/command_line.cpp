@@ -24,6 +24,7 @@ void add(CLI::App& verb, const Option& option) {
   if (rules.range) made.check(CLI::Range(rules.range->from, rules.range->to));
   if (!rules.one_of.empty()) made.check(CLI::IsMember(rules.one_of));
   if (!rules.environment.empty()) made.envname(rules.environment);
+  if (!rules.when_named_alone.empty()) made.expected(0, 1)->default_str(rules.when_named_alone);
   if (rules.separator != '\0') made.delimiter(rules.separator);
   if (rules.shows_default) made.capture_default_str();
 }

@@ -22,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
+constexpr auto passwords_file = "demo-passwords.txt";
 const books::Actor demo_actor{.operator_name = "demo", .action = "import", .station = ""};
 constexpr std::size_t meters_on_bench = 4;
 
@@ -33,6 +34,8 @@ constexpr DemoOperator demo_operators[] = {
     {"zhao", "赵敏", "supervisor", "E01", "zh"},       {"ivanova", "Иванова А. П.", "supervisor", "E01", "ru"},
     {"miller", "Ann Miller", "manager", "", "en"},      {"tech", "孙强", "technician", "", "zh"},
     {"audit", "Olga Smirnova", "auditor", "", "en"},   {"petrov", "Петров И. С.", "manager", "", "ru"},  // two managers: four eyes
+    {"zhou", "周建国", "supervisor", "E02", "zh"},      {"chen", "陈静", "cashier", "E03", "zh"},
+    {"he", "何平", "supervisor", "E03", "zh"},
 };
 /// The key office has people of its own: four officers, two managers, one who checks them.
 constexpr DemoOperator office_operators[] = {
@@ -107,8 +110,7 @@ Result<void> take_registers(store::Books& books, const fs::path& folder, Instant
 }
 
 /// One-time passwords, printed and kept in a file that only its owner can read.
-Result<void> take_operators(store::Books& books, std::span<const DemoOperator> people, Random& random) {
-  const auto file = books.folder() / "demo-passwords.txt";
+Result<void> take_operators(store::Books& books, std::span<const DemoOperator> people, const fs::path& file, Random& random) {
   std::ofstream out(file);
   std::error_code failed;
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, failed);
@@ -163,7 +165,7 @@ Result<void> found_office(store::Books& books, seal::PersonTokens& tokens, const
 
 /// For looking and training: real people type both unseen, and nobody else knows them.
 Result<void> print_samples(store::Books& books, const seal::PersonTokens& tokens, const std::vector<SamplePerson>& people) {
-  const auto file = books.folder() / "demo-passwords.txt";
+  const auto file = books.folder() / passwords_file;
   std::ofstream out(file);
   std::error_code failed;
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, failed);
@@ -200,20 +202,25 @@ Result<void> hang_meters(sim::Bench& bench, const fs::path& folder) {
 
 }  // namespace
 
-Result<void> fill_demo(store::Books& books, const fs::path& folder, const Clock& clock, Random& random, sim::Bench* bench) {
+Result<void> fill_demo(store::Books& books, const fs::path& folder, const fs::path& kept, const Clock& clock, Random& random) {
   const auto filled = books.read([](const books::Reader& reader) -> Result<bool> { return reader.find<books::Operator>(demo_operators[0].name).has_value(); });
   if (!filled) return filled.error();
   if (*filled) return {};
   MUST(take_stations(books, folder));
   for (const auto& plan : fs::directory_iterator(folder / "plans")) MUST(take_plan(books, plan.path()));
   MUST(take_registers(books, folder, clock.now()));
-  fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (books.folder() / "demo-passwords.txt").string());
-  MUST(take_operators(books, demo_operators, random));
-  if (bench != nullptr) {
-    MUST(hang_meters(*bench, folder));
-    MUST(place_reader(books, *bench));
-  }
-  return {};
+  fmt::print("Sample utility. One-time passwords of its operators (also in {}):\n", (kept / passwords_file).string());
+  return take_operators(books, demo_operators, kept / passwords_file, random);
+}
+
+Result<void> hang_demo(store::Books& books, const fs::path& folder, sim::Bench& bench) {
+  TRY(placed, books.read([&](const books::Reader& reader) -> Result<bool> {
+    const auto till = reader.find<books::Till>("E01", "T1");
+    return !till || !till->reader.empty();
+  }));
+  if (placed) return {};
+  if (bench.meters().empty()) MUST(hang_meters(bench, folder));
+  return place_reader(books, bench);
 }
 
 Result<void> fill_office_demo(store::Books& books, seal::PersonTokens& tokens, Random& random) {

@@ -43,6 +43,8 @@ namespace fs = std::filesystem;
 
 /// Of --lines: nobody dials in.
 constexpr std::string_view nowhere = "none";
+/// Of --demo.
+constexpr auto demo_year = "year", demo_registers = "registers";
 
 struct ServeOptions {
   fs::path data = "data";
@@ -50,7 +52,8 @@ struct ServeOptions {
   fs::path demo_folder = KWOTA_DEMO_FOLDER;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
-  bool bench = false, demo = false;
+  bool bench = false;
+  std::string demo;  ///< the sample utility: with a year behind it, or its registers alone; empty: none
   books::Nature nature = books::Nature::real;  ///< of the books in `data`, decided before anything is opened
   std::string name = "Kwota", currency = "CNY", zone = "Asia/Shanghai";
   int minor_digits = 2;
@@ -262,6 +265,12 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   return {};
 }
 
+/// The sample utility with its history, where the folder is empty: the administrator's one-time password.
+Result<std::optional<std::string>> with_a_year(Running& it, const ServeOptions& options, const serve::FirstStart& first) {
+  if (options.demo != demo_year) return std::optional<std::string>{};
+  return begin_with_a_year({options.data, options.demo_folder, first, it.real.now()}, it.random);
+}
+
 Result<int> run_serve(const ServeOptions& asked) {
   if (is_office_folder(asked.data))
     return error(Fault::request, "folder_of_key_office",
@@ -276,15 +285,22 @@ Result<int> run_serve(const ServeOptions& asked) {
     fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
   keep_secrets_out_of_dumps();  // passwords and PINs of UKEYs pass through this process
   // The sample utility is looked at with sample cards. Whoever asks for neither never gets a bench, with a reader or without.
-  const bool bench = options.bench || options.demo;
+  const bool demo = !options.demo.empty();
+  const bool bench = options.bench || demo;
   TRY(nature, store::nature_for_start(options.data, bench));
   options.nature = nature;
-  Running it;
-  MUST(start(it, options, bench));
   serve::FirstStart first{.utility = utility_of(options), .models = model_codes()};
-  if (options.demo) name_sample_utility(first);
-  TRY(password, serve::first_start(*it.books, it.random, first));
-  if (options.demo) MUST(fill_demo(*it.books, options.demo_folder, it.clock(), it.random, it.bench.get()));
+  if (demo) name_sample_utility(first);
+  Running it;
+  TRY(of_the_year, with_a_year(it, options, first));
+  MUST(start(it, options, bench));
+  TRY(of_the_start, serve::first_start(*it.books, it.random, first));
+  const auto password = of_the_year ? of_the_year : of_the_start;
+  if (demo) {
+    MUST(fill_demo(*it.books, options.demo_folder, options.data, it.clock(), it.random));
+    MUST(of_the_year ? hang_one_of_each({*it.books, it.counter->vault(), *it.bench, it.clock(), it.random}) : Result<void>{});
+    MUST(hang_demo(*it.books, options.demo_folder, *it.bench));
+  }
 
   MUST(know_office(*it.office, options.key_office));
   serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
@@ -320,7 +336,8 @@ Verb serve_verb() {
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
                   {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},
                   {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
-                  {"--demo", &options->demo, "The sample utility, with the bench; on an empty folder or on sample books"},
+                  {"--demo", &options->demo, "The sample utility with a year behind it, and the bench; \"registers\": without any sale. On an empty folder or on sample books",
+                   {.one_of = {demo_year, demo_registers}, .when_named_alone = demo_year}},
                   {"--name", &options->name, "First start: name of the utility"},
                   {"--currency", &options->currency, "First start: ISO 4217 code"},
                   {"--minor-digits", &options->minor_digits, "First start: decimals of the currency"},

@@ -36,6 +36,7 @@ struct Rules {
   std::string environment = {};            ///< variable that is taken when the option is not given
   char separator = '\0';                   ///< between several values in one word
   std::vector<std::string> excludes = {};  ///< options that cannot stand beside it; holds for both
+  std::string when_named_alone = {};       ///< value of an option that may stand without one
   std::vector<std::string> needs = {};     ///< options without which it says nothing
 };
 

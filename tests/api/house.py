@@ -106,7 +106,7 @@ class Server:
     """kwota serve with a bench and the sample utility, on a port of its own, in a folder that goes away. `lines`: modules and concentrators may
     dial in, at `self.lines`."""
 
-    flags = ["--bench", "--demo"]
+    flags = ["--bench", "--demo", "registers"]
 
     def __init__(self, lines=False, office=False):
         self.office = None

@@ -48,7 +48,7 @@ def real_books(office):
             client.post("/session/password", {"old": server.one_time, "new": PASSWORD})
             check.that(client.post("/bench/clock", {"advance_s": 60}).status == 404, "there is no clock to move")
             shutil.copytree(server.folder / "data", folder / "data", ignore=shutil.ignore_patterns("*.sock"))
-        for flags in (["--bench"], ["--demo"], ["--bench", "--demo"]):
+        for flags in (["--bench"], ["--demo"], ["--bench", "--demo", "registers"]):
             status, said = serve(folder / "data", *flags)
             check.that(status != 0 and "real" in said and "--data" in said, f"{' '.join(flags)} on real books is refused with a way out", (status, said))
     finally:

@@ -68,7 +68,7 @@ class House:
         return ["--witness", str(self.file), "--witness", f"syslog:{self.server.folder / 'syslog'}", "--witness", self.url]
 
     def start(self, *more):
-        self.server.flags = ["--bench", "--demo", *more]
+        self.server.flags = ["--bench", "--demo", "registers", *more]
         self.server.start()
 
     def works(self):
@@ -78,7 +78,7 @@ class House:
 
     def refused(self, *more):
         """A start that ends by itself: the code of its refusal."""
-        done = subprocess.run([KWOTA, "serve", "--bench", "--demo", "--port", "0", "--data", str(self.data), "--console", str(self.server.console), *more],
+        done = subprocess.run([KWOTA, "serve", "--bench", "--demo", "registers", "--port", "0", "--data", str(self.data), "--console", str(self.server.console), *more],
                               capture_output=True, text=True, timeout=300)
         return (done.stderr.split(":")[0].strip() if done.returncode == 1 else f"started: {done.stdout}"), done.stderr
 

@@ -127,7 +127,8 @@ export class KeyOfficeProgram extends Program {
 export class Kwota extends Program {
   adminPassword = '';
 
-  constructor(story: string, private readonly office: KeyOfficeProgram | null = null, private readonly more: string[] = []) {
+  /** `demo`: registers, people and plans without sales, as most stories begin, or a year of history. */
+  constructor(story: string, private readonly office: KeyOfficeProgram | null = null, private readonly more: string[] = [], private readonly demo: 'registers' | 'year' = 'registers') {
     super(mkdtempSync(join(tmpdir(), 'kwota-story-')), story);
   }
 
@@ -140,7 +141,7 @@ export class Kwota extends Program {
 
   /** Comes up by itself; a key office beside it goes on as it was. */
   async comeBack(): Promise<void> {
-    const said = await this.run(['serve', '--bench', '--demo', ...(this.office ? ['--key-office', this.office.prepare()] : []), ...this.more], 'Kwota serves on');
+    const said = await this.run(['serve', '--bench', '--demo', this.demo, ...(this.office ? ['--key-office', this.office.prepare()] : []), ...this.more], 'Kwota serves on');
     this.adminPassword = /one-time password (\S+)/.exec(said)?.[1] ?? this.adminPassword;
   }
 
@@ -171,6 +172,11 @@ export class Kwota extends Program {
 /** A server for one spec file, whose tests are the chapters of one story: they follow on each other. */
 export function kwotaFor(story: string, more: string[] = []): Kwota {
   return played(new Kwota(story, null, more));
+}
+
+/** The same with a year of history. */
+export function yearFor(story: string): Kwota {
+  return played(new Kwota(story, null, [], 'year'));
 }
 
 /** The same with the key office beside it. */
