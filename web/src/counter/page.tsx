@@ -38,6 +38,10 @@ export default function CounterPage() {
     setByItself(true);
     setReceipt(number);
   }, []);
+  const closeReceipt = useCallback(() => {
+    setReceipt(null);
+    setByItself(false);
+  }, []);
   const enter = useCallback(() => act(counter), [counter]);
   const escape = useCallback(() => {
     const paying = counter.tenders.length > 0;
@@ -76,7 +80,7 @@ export default function CounterPage() {
         <LastSalesPanel counter={counter} showReceipt={setReceipt} />
       </div>
       <StatusLine counter={counter} />
-      {receipt && <ReceiptDialog number={receipt} byItself={byItself} close={() => { setReceipt(null); setByItself(false); }} />}
+      {receipt && <ReceiptDialog number={receipt} byItself={byItself} close={closeReceipt} />}
       {history && counter.account && <HistoryDialog account={counter.account} close={() => setHistory(false)} showReceipt={setReceipt} />}
     </div>
   );

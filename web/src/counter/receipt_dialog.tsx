@@ -38,7 +38,8 @@ export function ReceiptDialog({ number, close, byItself = false }: { number: str
     if (!toPaper) return;
     setToPaper(false);
     window.print();
-  }, [toPaper]);
+    if (byItself) close(); // nobody asked to read it: Enter calls the next customer again
+  }, [toPaper, byItself, close]);
   return (
     <Dialog title={t('receipt.title', { number })} close={close} testid="receipt-dialog" wide>
       <ProblemNote problem={problem} />
