@@ -7,6 +7,7 @@
 #include "carry/cards/key_cards/key_card_tables.h"
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/purse_card/purse_card_table.h"
+#include "carry/cards/tool_cards/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/vault/software_vault.h"
@@ -141,6 +142,7 @@ Result<VirtualCard> psam(std::uint8_t index, Random& random) {
   begin_sam(make, serial, terminal);
   make.order("80E0001B07" "280A00EFEFFFFF");
   put_sam_key(make, serial, SamKind::purchase, 1, test_root(Purpose::purchase));
+  put_sam_key(make, serial, SamKind::maintenance, 1, test_root(Purpose::maintenance));
   put_sam_key(make, serial, SamKind::terminal_tac, 0, seal::diversify(test_root(Purpose::terminal_tac), seal::purse::terminal_factor(terminal)));
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
@@ -176,26 +178,20 @@ Result<VirtualCard> load_sam(std::uint8_t index, Random& random) {
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
 
-/// File 01 for one order, under the maintenance key of the chip; empty.
+/// As the card desk makes it, without an order.
 Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
   const auto serial = chip(0x05, index);
-  const auto master = master_of(serial);
   auto card = blank_in_memory(serial, random);
-  Maker make{card};
-  make.prove(test_root(Purpose::card_transport));
-  make.order("80E0DF010D" "380600AAAA00FFFF4B574F5441");
-  make.order("00A4000002DF01");
-  make.order("80E0000007" "3F00C8FFAAFFFF");
-  make.write_key(test_root(Purpose::card_transport), add, 0, hex("F9F0AA0A33"), master.view());
-  make.prove(master);
-  make.write_key(master, add, 1, hex("F6F0AAFF33"), seal::diversify(test_root(Purpose::maintenance), serial.bytes).view());
-  make.order("80E0000107" "A800FAF0F0FFFE");
-  MUST(make.finished());
+  auto vault = seal::SoftwareVault::with_test_keys();
+  const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return card.exchange(command); },
+                                  .vault = [&](const seal::Request& request) { return vault.perform(request); },
+                                  .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
+  MUST(dialogue::run(cards::make_pump_tool_card({.serial = serial}), parties));
   return VirtualCard{card.state(), fmt::format("chip {}", to_hex(serial.bytes))};
 }
 
 const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{key_cards::psam_card.name, psam},
-                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
+                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{cards::pump_tool_card_product.name, tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace
 

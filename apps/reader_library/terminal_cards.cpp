@@ -17,7 +17,7 @@ using purse_card::LockState;
 namespace {
 
 constexpr std::uint8_t tool_file = 0x01, meter_purse_file = 0x02, frame_begin = 0x68, frame_end = 0x16, first_tool = 0x21, last_tool = 0x28;
-constexpr std::uint16_t no_such_file = 0x6A82;
+constexpr std::uint16_t no_such_file = 0x6A82, no_such_kind = 0x6981;
 constexpr std::size_t frame_head = 4, frame_tail = 2, frame_max = 250;  // with its MAC in one command
 
 /// `68 cmd len2 data CS 16`: len counts the data, CS is the sum from cmd to the last byte of them.
@@ -92,9 +92,9 @@ dialogue::Dialogue<std::uint32_t> family_of(bool our_chip) {
   if (key_card.sw.ok()) co_return std::uint32_t{KW_FAMILY_KEY_CARD};
   const auto meter_card = co_await cards::transmit(cards::select(cards::application_id));
   if (!meter_card.sw.ok()) co_return our_chip ? std::uint32_t{KW_FAMILY_BLANK} : std::uint32_t{KW_FAMILY_FOREIGN};
-  // A customer's card has a purse in its second file; what has none is a crew's.
+  // A customer's card has a purse in its second file; what has none, or rows in it, is a crew's.
   const auto purse = co_await cards::transmit(cards::read_binary(meter_purse_file, 1));
-  co_return purse.sw.value == no_such_file ? std::uint32_t{KW_FAMILY_TOOL} : std::uint32_t{KW_FAMILY_METER_CARD};
+  co_return purse.sw.value == no_such_file || purse.sw.value == no_such_kind ? std::uint32_t{KW_FAMILY_TOOL} : std::uint32_t{KW_FAMILY_METER_CARD};
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ object record_json(const pump::UsageRecord& record) {
 
 object swipe_json(const BenchSwipe& last) {
   return {{"card", last.card}, {"refusal", name_of(last.swiped.refusal)}, {"error_class", meter::error_class(last.swiped.refusal)}, {"dark", last.swiped.dark},
-          {"paid", last.swiped.paid ? value(money(*last.swiped.paid)) : value(nullptr)}, {"balance", money(last.swiped.balance)}};
+          {"paid", last.swiped.paid ? value(money(*last.swiped.paid)) : value(nullptr)}, {"balance", money(last.swiped.balance)},
+          {"tool", last.swiped.tool ? value(name_of(*last.swiped.tool)) : value(nullptr)}};
 }
 
 std::string module_word(const BenchPumpView& one) {

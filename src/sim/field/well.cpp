@@ -110,6 +110,7 @@ Result<Facts> swipe(World& world, const Sentence& sentence) {
   if (done.dark) return error(Fault::meter, "dark", "The pump has no power.");
   if (done.refusal != meter::PumpRefusal::none && !sentence.has("goes")) return error(Fault::meter, std::string(sim::name_of(done.refusal)), "The pump did not take the card.");
   auto facts = facts_of_well(world, *well);
+  facts.say("tool", done.tool ? std::string(sim::name_of(*done.tool)) : "none");
   const auto seen = sim::purse_on(card->os->state());
   return facts.say("swipe", std::string(sim::name_of(done.refusal))).say("paid", done.paid ? world.money(*done.paid) : "nothing").say("balance", world.money(done.balance)).say("holds", seen ? world.money(seen->balance) : "").say("grey", seen && seen->grey);
 }

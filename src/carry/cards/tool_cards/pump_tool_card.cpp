@@ -86,6 +86,22 @@ Dialogue<Done> make_pump_tool_card(CardKeys keys) {
   co_return Done{};
 }
 
+Dialogue<std::vector<Bytes>> read_pump_answer() {
+  std::vector<Bytes> rows;
+  for (std::uint8_t number = 1; number <= row::head; ++number) {
+    auto one = co_await transmit(read_record(answer_file, number));
+    if (one.sw.value == no_record) co_return std::vector<Bytes>{};
+    if (!one.sw.ok()) co_return refusal(read_record(answer_file, number), one.sw);
+    rows.push_back(std::move(one.data));
+  }
+  co_return rows;
+}
+
+Dialogue<Done> empty_pump_answer(CardKeys keys) {
+  co_await put_empty_row(keys, row::head);
+  co_return Done{};
+}
+
 Dialogue<Done> write_pump_tool(PumpToolOrder order) {
   const auto there = co_await transmit(select(application_id));
   if (there.sw.ok()) co_await refuse_unread_answer();
