@@ -5,6 +5,7 @@
 #include "seal/vaults/vaults.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/counter/pump_tool_routes.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
@@ -145,6 +146,7 @@ void issue_card(ServerParts& server, const CallPtr& call) {
 
 void add_tool_card_routes(Router& router, ServerParts& server) {
   router.add({"POST", "/cards/issue", "tool_cards", [&server](const CallPtr& call) { issue_card(server, call); }});
+  add_pump_tool_routes(router, server);
 }
 
 }  // namespace kwota::serve
