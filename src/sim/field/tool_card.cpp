@@ -95,7 +95,6 @@ Result<Facts> comes_home(World& world, const Sentence& sentence) {
   MUST(card->os->power_on());
   auto vault = seal::SoftwareVault::with_test_keys();
   const auto parties = desk_of(*card, vault);
-  MUST(card->os->exchange(cards::select(0xDF01)));
   TRY(rows, dialogue::run(cards::read_pump_answer(), parties));
   pump::Image<pump::CollectHead> image{};
   if (rows.empty() || rows.back().size() != image.size()) return error(Fault::card, "tool_answer_missing", "There is no answer on this card.");

@@ -15,7 +15,7 @@ Result<Bytes> pump_tool_frame(const counter::PumpToolPermission& permission);
 /// Errors: `tool_answer_unread`, `vault_cannot`, those of making any card.
 Result<void> write_pump_tool(const ToolBench& bench, const counter::PumpToolPermission& permission);
 
-/// What a pump has written onto a collect card; none: nothing. The card lies selected, as it was looked at.
+/// What a pump has written onto a collect card; none: nothing.
 Result<std::vector<Bytes>> read_pump_answer(CardOnReader& card);
 /// Once it is in the books.
 Result<void> empty_pump_answer(const ToolBench& bench);

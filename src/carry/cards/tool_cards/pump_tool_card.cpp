@@ -87,6 +87,7 @@ Dialogue<Done> make_pump_tool_card(CardKeys keys) {
 }
 
 Dialogue<std::vector<Bytes>> read_pump_answer() {
+  co_await transmit_ok(select(application_id));
   std::vector<Bytes> rows;
   for (std::uint8_t number = 1; number <= row::head; ++number) {
     auto one = co_await transmit(read_record(answer_file, number));

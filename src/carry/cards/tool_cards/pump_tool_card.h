@@ -23,7 +23,7 @@ struct PumpToolOrder {
 /// Errors: `tool_answer_unread`: it carries an answer; those of make_pump_tool_card(), `card_read_back_differs`{file}.
 Dialogue<Done> write_pump_tool(PumpToolOrder order);
 
-/// All rows of file 02; none: it is no collect card yet. The application is selected.
+/// All rows of file 02; none: it is no collect card yet.
 Dialogue<std::vector<Bytes>> read_pump_answer();
 /// Its head becomes zeros: the card may collect again.
 Dialogue<Done> empty_pump_answer(CardKeys keys);
