@@ -5,7 +5,7 @@
 // Laws, to the fen, when everybody has come once more and every well that stands was read:
 //   each card     what the books say is on it is on it
 //   each purse    brought = spent and known + spent and not yet known + on the card; what is not known, and how many records are missing, is exactly what
-//                 the burnt pump took with it
+//                 the burnt pump took with it, and a debit whose answer was lost and whose proof the card's next lock has covered
 //   each lost card   what was paid over for it is what it still held; beyond that only what has a name: late, or burnt
 //   all wells     charged = what the books have of their records + what burnt
 //   the ledger    prepaid = on cards + waiting + not yet known; used = proven + arbitrated; and `kwota verify`
