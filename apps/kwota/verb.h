@@ -98,6 +98,7 @@ Verb export_verb();
 Verb report_verb();
 Verb query_verb();
 Verb bench_verb();
+Verb bench_import_verb();
 Verb bench_lines_verb();
 Verb bench_lists_verb();
 Verb bench_stream_verb();

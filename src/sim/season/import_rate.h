@@ -1,0 +1,21 @@
+// How fast a handheld's records get into the books with each card's proof asked of the vault, beside the bare rate of the same codes.
+// Begin with measure_import().
+#pragma once
+#include <filesystem>
+
+#include "base/result.h"
+#include "seal/vault/vault.h"
+
+namespace kwota::sim {
+
+struct ImportRate {
+  std::size_t records = 0;
+  double bare = 0;      ///< codes a second that the vault makes, one after another
+  double imported = 0;  ///< records a second: taken in, judged, settled, added up
+  bool all_proven = false;
+};
+
+/// `folder`: of the books, empty. The vault has the published test keys. Errors: of vault and books.
+Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vault& vault, std::size_t records);
+
+}  // namespace kwota::sim
