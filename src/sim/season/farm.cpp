@@ -120,18 +120,18 @@ Result<void> Farm::take_on(std::size_t number) {
   return Done{};
 }
 
-Result<std::unique_ptr<Farm>> Farm::found(const SeasonSettings& settings) {
-  std::unique_ptr<Farm> farm(new Farm(settings));
+Result<std::unique_ptr<Farm>> Farm::found(const SeasonSettings& wanted) {
+  std::unique_ptr<Farm> farm(new Farm(wanted));
   TRY(zone, Zone::find("Asia/Shanghai"));
   farm->zone = zone;
   store::BooksSettings how;
-  how.folder = settings.folder;
+  how.folder = wanted.folder;
   how.signer = [vault = &farm->vault](const store::Digest& digest) { return vault->sign_root(digest); };
   TRY(books, store::Books::open(how, farm->clock));
   farm->books = std::move(books);
   farm->books->confirm_clock();
   MUST(farm->fill_books());
-  for (std::size_t number = 0; number < settings.farmers; ++number) MUST(farm->take_on(number));
+  for (std::size_t number = 0; number < wanted.farmers; ++number) MUST(farm->take_on(number));
   farm->put_up_wells();
   return farm;
 }

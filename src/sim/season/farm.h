@@ -45,7 +45,7 @@ struct LostCard {
 
 class Farm {
  public:
-  static Result<std::unique_ptr<Farm>> found(const SeasonSettings& settings);
+  static Result<std::unique_ptr<Farm>> found(const SeasonSettings& wanted);
 
   /// Whoever works at the counter now; each context is a second later.
   people::Context as(const std::string& who);
