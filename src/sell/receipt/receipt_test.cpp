@@ -111,6 +111,25 @@ TEST(Receipt, says_each_tender_with_its_number_and_the_change) {
     }
 }
 
+TEST(Receipt, says_the_tax_that_the_prices_contain_and_of_what) {
+  auto sale = sample();
+  sale.document.replace(sale.document.find(R"({"id":"arrears")"), 0, R"({"id":"vat","minor":1150,"base":10000,"memo":true},)");
+  const auto slip = receipt_of(sale, Print{.style = style("en"), .signature = {}, .qr = {}, .reprint = 0, .reprinted_by = {}, .reprinted = {}, .for_reading = false}).value();
+  const auto text = to_text(slip, 48);
+  EXPECT_NE(text.find("of which VAT, of 100.00"), std::string::npos) << text;
+  EXPECT_NE(text.find("11.50"), std::string::npos) << text;
+}
+
+TEST(Receipt, that_is_only_looked_at_says_so_and_what_its_code_says_stands_below) {
+  const auto slip = receipt_of(sample(), Print{.style = style("en"), .signature = {}, .qr = "kwota:1:R3-T02-00010247:" + std::string(60, 'A'), .reprint = 0, .reprinted_by = {}, .reprinted = {}, .for_reading = true}).value();
+  EXPECT_NE(to_text(slip, 48).find("not printed"), std::string::npos);
+  const auto code = code_text(slip, 32);
+  for (std::size_t from = 0, end = 0; (end = code.find('\n', from)) != std::string::npos; from = end + 1) EXPECT_LE(end - from, 32U) << code;
+  auto joined = code;
+  std::erase(joined, '\n');
+  EXPECT_TRUE(joined.ends_with(slip.qr)) << "nothing of it is lost";
+}
+
 /// What the use-cases of the counter write into the document of a booking that is no sale of energy.
 books::Sale other(books::Operation kind, std::int64_t tendered, const std::string& more) {
   auto sale = sample();
