@@ -18,6 +18,8 @@ class PurseBooks : public BooksOnDisk {
       purse.state = books::PurseStatus::active;
       purse.n = SequenceNumber{n};
       purse.balance = shows;
+      purse.brought += Money::minor(5000);
+      books::sum_up(purse);
       ++purse.moves;
       auto till = reader.find<books::Till>("3", "1").value();
       ++till.next_receipt;
