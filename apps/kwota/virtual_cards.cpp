@@ -7,7 +7,7 @@
 #include "carry/cards/key_cards/key_card_tables.h"
 #include "carry/cards/purse_card/family.h"
 #include "carry/cards/purse_card/purse_card_table.h"
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/vault/software_vault.h"
@@ -191,7 +191,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
 }
 
 const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{key_cards::psam_card.name, psam},
-                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{cards::pump_tool_card_product.name, tool_card}, VirtualProduct{"blank", blank}};
+                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace
 

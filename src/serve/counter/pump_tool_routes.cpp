@@ -86,7 +86,7 @@ Result<void> register_card(ServerParts& server, const Call& call, const CardSeri
   const auto put = server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
     auto row = books.find<books::Card>(serial).value_or(books::Card{});
     row.serial = serial;
-    row.product = "tool_card";
+    row.product = teller::pump_tool_product();
     row.kind = books::CardKind::preset;
     row.state = books::CardStatus::active;
     row.issued = context.now;
@@ -109,7 +109,7 @@ void write_card(ServerParts& server, const CallPtr& call, teller::CardOnReader& 
   if (!permitted) return refuse_or_ask(server, call, permitted.error());
   const auto version = server.books.read(
       [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, std::nullopt, context.today()); });
-  const teller::ToolBench bench{card, serial, server.vault, *server.desk.teller().families().maker_of("tool_card"), version.ok() ? *version : books::KeyNumber::first};
+  const teller::ToolBench bench{card, serial, server.vault, *server.desk.teller().families().maker_of(teller::pump_tool_product()), version.ok() ? *version : books::KeyNumber::first};
   if (const auto written = teller::write_pump_tool(bench, *permitted); !written) return call->refuse(written.error());
   if (const auto kept = register_card(server, *call, serial, context); !kept) return call->refuse(kept.error());
   auto answer = shown(call->language, permitted->content);
@@ -148,7 +148,7 @@ void take_in(ServerParts& server, const CallPtr& call, teller::CardOnReader& car
   if (!taken) return call->refuse(taken.error());
   const auto version = server.books.read(
       [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, std::nullopt, context.today()); });
-  const teller::ToolBench bench{card, serial, server.vault, *server.desk.teller().families().maker_of("tool_card"), version.ok() ? *version : books::KeyNumber::first};
+  const teller::ToolBench bench{card, serial, server.vault, *server.desk.teller().families().maker_of(teller::pump_tool_product()), version.ok() ? *version : books::KeyNumber::first};
   if (const auto emptied = teller::empty_pump_answer(bench); !emptied) return call->refuse(emptied.error());
   array said;
   for (const auto& one : taken->said) said.emplace_back(shown(call->language, one));

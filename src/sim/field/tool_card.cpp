@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
 #include "seal/vault/software_vault.h"
 #include "sim/field/vocabulary.h"

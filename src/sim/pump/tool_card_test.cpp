@@ -1,7 +1,7 @@
 // A tool card as the card desk writes it, and a pump with a security module as the county makes it: the real MACs, command by command.
 #include "sim/pump/test_module.h"
 
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
 #include "seal/vault/software_vault.h"
 

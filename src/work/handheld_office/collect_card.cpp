@@ -105,7 +105,7 @@ books::Actor collector(const Context& context) { return {context.who.name, "hand
 
 }  // namespace
 
-Result<TakenIn> take_in_collect_card(store::Books& books, seal::Vault& vault, const CollectedRows& card, const Context& context) {
+Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& vault, const CollectedRows& card, const Context& context) {
   if (card.rows.size() != row::head || std::ranges::all_of(card.rows.back(), [](std::uint8_t byte) { return byte == 0; }))
     return error(Fault::card, "tool_answer_missing", "There is no pump's answer on this card. Hold it to the pump until the display says that it is done.");
   const auto head = pump::decode_collect_head(image_in<pump::CollectHead>(card.rows.back()));
@@ -114,7 +114,7 @@ Result<TakenIn> take_in_collect_card(store::Books& books, seal::Vault& vault, co
   TRY(meter, books.read([&](const books::Reader& reader) { return meter_said(reader, *head); }));
   Bytes all;
   for (const auto& bytes : card.rows) append(all, bytes);
-  TakenIn taken{.hand_over = {}, .meter = meter, .said = said_on(card)};
+  CollectOutcome taken{.hand_over = {}, .meter = meter, .said = said_on(card)};
   const auto records = records_on(card, meter, head->count);
   const waterings::Collected collected{card.card, books::Hex(to_hex(seal::sha256(all))), head->count, as_json(taken.said)};
   TRY(row, books.run(collector(context), [&](const books::Reader& reader) { return waterings::begin_collected(reader, collected, context); }));

@@ -21,12 +21,12 @@ struct CollectedRows {
   CardSerial card;
   std::vector<Bytes> rows;    ///< all of file 02
 };
-struct TakenIn {
+struct CollectOutcome {
   books::HandOver hand_over;
   MeterNumber meter;
   std::vector<ToolSaid> said;
 };
 /// Errors: tool_answer_missing, tool_answer_unreadable, meter_at_no_well {meter}, permission_denied, and those of the vault.
-Result<TakenIn> take_in_collect_card(store::Books& books, seal::Vault& vault, const CollectedRows& card, const Context& context);
+Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& vault, const CollectedRows& card, const Context& context);
 
 }  // namespace kwota::handheld_office

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 
 namespace kwota::teller {
 namespace {
@@ -87,6 +87,8 @@ Result<void> may_carry_pump_tool(const Inspection& look) {
   if (older || seen.condition == cards::CardCondition::blank || seen.condition == cards::CardCondition::half_personalised) return {};
   return error(Fault::card, "card_not_blank", "This card is in use: put a blank one on the reader.", {{"card", to_text(seen.serial)}});
 }
+
+std::string_view pump_tool_product() { return cards::pump_tool_card_product.name; }
 
 Result<void> must_be_pump_tool(const Inspection& look) {
   if (look.recognition.product == &cards::pump_tool_card_product) return {};

@@ -6,6 +6,8 @@
 
 namespace kwota::teller {
 
+/// The name of its kind in the books' register of cards, and of the family's row.
+std::string_view pump_tool_product();
 /// Error `tool_answer_missing`: no tool card of a pump crew lies there.
 Result<void> must_be_pump_tool(const Inspection& look);
 /// Error `card_not_blank` {card}: neither blank, half made nor a tool card of a pump crew.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "carry/cards/common/parameter_files.h"
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/cards/tool_cards/tool_card_tables.h"
 #include "carry/cards/tool_cards/tool_cards.h"
 

@@ -1,4 +1,4 @@
-#include "carry/cards/tool_cards/pump_tool_card.h"
+#include "carry/cards/pump_tools/pump_tool_card.h"
 
 #include <algorithm>
 
@@ -73,7 +73,7 @@ Dialogue<Done> put_rows(CardKeys keys) {
 }  // namespace
 
 const Product pump_tool_card_product{
-    .name = "tool_card",
+    .name = "pump_tool_card",
     .about = "Tool card of a pump crew: one order for pumps, and on a collect card what a pump answers.",
     .root = card_root,
     .application = {.id = application_id, .bytes = 3800, .keys = keys_of_the_card, .files = files_of_the_card, .name = application_name,
