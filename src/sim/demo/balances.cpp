@@ -75,6 +75,15 @@ Result<void> moves_in(History& now, const std::string& room, const std::string& 
   return {};
 }
 
+/// The meter and the account count who lives there.
+Result<void> knows_its_people(History& now, Household& room) {
+  MUST(now.decide(at_desk("zhao"), "occupants_write", [&](const books::Reader& reader, const people::Context& context) {
+    return rooms::follow(reader, std::span(&room.meter.number, 1), context.now, context.devices, context.who.name);
+  }));
+  hears(now, room);
+  return now.settle();
+}
+
 std::string room_code(int room) { return fmt::format("D01-{}", 101 + room % 4 + 100 * (room / 4)); }
 
 Result<void> opens_room(History& now, Village& village, int room) {
@@ -82,7 +91,7 @@ Result<void> opens_room(History& now, Village& village, int room) {
                          .meter = extra_meter(first_balance + room), .model = model_where([](const models::Model& one) { return one.account == models::AccountAt::office; }), .plan = "cn-beijing", .persons = 4};
   MUST(begins(now, village, supply, first_balance + room, 3'000 + 300 * room, false));
   for (int bed = 0; bed < 4; ++bed) MUST(moves_in(now, supply.point, students[static_cast<std::size_t>(room * 4 + bed)], now.text(now.day())));
-  return {};
+  return knows_its_people(now, village.on_lines.back());
 }
 
 // ---- shops
@@ -148,7 +157,12 @@ Result<void> keep_balances(History& history, Village& village) {
   history.on(begin, opens_the_building);
   for (int room = 0; room < rooms_there; ++room) history.on(begin + 1 + room / 4, [&village, room](History& now) { return opens_room(now, village, room); });
   for (int shop = 0; shop < shops_there; ++shop) history.on(begin + 4, [&village, shop](History& now) { return opens_shop(now, village, shop); });
-  history.on(history.last() - 60, [](History& now) { return moves_in(now, room_code(2), "新同学 艾力", now.text(now.day() + 1)); });
+  history.on(history.last() - 60, [&village](History& now) -> Result<void> {
+    MUST(moves_in(now, room_code(2), "艾力", now.text(now.day())));
+    for (auto& house : village.on_lines)
+      if (house.meter.number == extra_meter(first_balance + 2)) return knows_its_people(now, house);
+    return {};
+  });
   history.on(history.last() - 30, [&village](History& now) { return goes_away_in_debt(now, village); });
   history.nightly([&village](History& now) { return charges(now, village); });
   history.daily([&village](History& now) { return pay_today(now, village); });

@@ -52,6 +52,9 @@ void wakes_up(Household& house, Instant morning, const Zone& zone);
 /// The card has been in its meter since it was written last.
 bool was_at_home(const Household& house);
 
+/// The next thing that waits for a meter on a line is said to it, and it agrees.
+void hears(History& history, Household& house);
+
 /// The first model of the list of which this is true; the first of all where there is none.
 std::string model_where(bool (*is_it)(const models::Model&));
 

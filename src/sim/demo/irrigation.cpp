@@ -74,6 +74,15 @@ class Fields {
 
 Post of_the_river() { return {"zhou", "E02", ""}; }
 
+Result<void> digs(History& now, int well) {
+  books::Well row{.number = well_name(well), .name = fmt::format("东河{}号井", well + 1), .village = village_of_farmers, .area = area_of_wells, .area_number = area_numbers[well / 2], .usage_class = "irrigation"};
+  row.put_in = now.today();
+  row.depth_m = 60 + 15 * well;
+  row.pump_w = 7'500;
+  MUST(now.decide(of_the_river(), "customers_write", [&](const books::Reader& reader, const people::Context&) { return customer::put_well(reader, row); }));
+  return {};
+}
+
 Result<void> Fields::lay_out(History& now) {
   const auto zhou = of_the_river();
   for (int i = 0; i < 2; ++i)
@@ -81,13 +90,7 @@ Result<void> Fields::lay_out(History& now) {
       return customer::put_area_number(reader, {.number = area_numbers[i], .name = i == 0 ? "东河滩地" : "磨坊地", .village = village_of_farmers, .station = "E02"});
     }));
   for (int well = 0; well < wells_there; ++well) {
-    MUST(now.decide(zhou, "customers_write", [&](const books::Reader& reader, const people::Context&) {
-      books::Well row{.number = well_name(well), .name = fmt::format("东河{}号井", well + 1), .village = village_of_farmers, .area = area_of_wells, .area_number = area_numbers[well / 2], .usage_class = "irrigation"};
-      row.put_in = now.date(0);
-      row.depth_m = 60 + 15 * well;
-      row.pump_w = 7'500;
-      return customer::put_well(reader, row);
-    }));
+    MUST(digs(now, well));
     MUST(now.decide(at_desk("tech"), "meters_write", [&](const books::Reader& reader, const people::Context&) {
       books::Meter row{.number = well_meter(well), .model = model_where([](const models::Model& one) { return one.transformer_connected; }), .maker = "示例电表厂"};
       row.state = books::MeterStatus::installed;
@@ -295,6 +298,7 @@ Result<void> water_fields(History& history, Village&) {
   for (int index = 0; index < static_cast<int>(std::size(farmers)); ++index)
     history.on(index == static_cast<int>(std::size(farmers)) - 1 ? history.last() - 3 : begins_on + 1 + index / 3, [fields, index](History& now) { return fields->apply(now, index); });
   history.daily([fields](History& now) { return now.day() > begins_on + 5 ? fields->season(now) : Result<void>{}; });
+  history.on(history.last() - 33, [](History& now) { return digs(now, wells_there); });  // dry so far
   history.on(history.last() - 7, [fields](History& now) { return fields->water(now, fields->people[2], 1, true); });
   history.on(history.last() - 6, [fields](History& now) { return fields->bring_home(now); });
   history.on(history.last() - 4, [fields](History& now) { return fields->lose(now, fields->people[5]); });

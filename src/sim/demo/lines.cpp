@@ -27,8 +27,9 @@ std::string street_model(std::size_t index) {
 }
 MeterNumber total_meter() { return extra_meter(70); }
 
-/// What waits for this meter is said to it, and it answers.
-void contact(History& history, Household& house) {
+}  // namespace
+
+void hears(History& history, Household& house) {
   auto sent = std::make_shared<std::optional<books::MeterCommand>>();
   history.by_itself([&house, sent, vault = history.vault()](const books::Reader& reader, Instant now) -> Result<books::Decision<remote::Sending>> {
     const auto next = remote::next(reader, house.meter.number, now);
@@ -37,7 +38,7 @@ void contact(History& history, Household& house) {
     TRY(sending, remote::sending(reader, next.command->number, vault, context));
     *sent = sending.answer.command;
     if (sending.answer.order) house.on_card = sending.answer.order;
-    return std::move(sending);
+    return sending;
   });
   history.by_itself([&house, sent, vault = history.vault(), &history](const books::Reader& reader, Instant now) -> Result<books::Decision<books::MeterCommand>> {
     if (!*sent) return books::Decision<books::MeterCommand>{};
@@ -48,6 +49,13 @@ void contact(History& history, Household& house) {
     remote::CommandResult result{.command = (*sent)->number, .ended = remote::Ended::done, .evidence = "The meter agreed, and read back it holds it.", .cause = {}, .vault = vault};
     return remote::record_result(reader, result, context);
   });
+}
+
+namespace {
+
+/// What waits for this meter is said to it, and it answers.
+void contact(History& history, Household& house) {
+  hears(history, house);
   history.by_itself([&house, vault = history.vault(), &history](const books::Reader& reader, Instant now) -> Result<books::Decision<counter::StatementOutcome>> {
     TRY(context, remote::context_of(reader, house.meter.number, now));
     house.meter.live(now, history.zone());

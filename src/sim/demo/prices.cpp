@@ -36,10 +36,11 @@ Result<void> publish_next_year(History& now) {
   version["energy"] = boost::json::parse(R"({"steps":[{"to":"2880","price":"0.5083"},{"to":"4800","price":"0.5583"},{"price":"0.8083"}]})");
   const books::PlanVersion row{"cn-beijing", from, boost::json::serialize(version), books::PlanStatus::draft, "", ""};
   const auto who = at_desk("miller");
-  MUST(now.decide(who, "tariffs_draft", [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
+  const auto drafted = now.decide(who, "tariffs_draft", [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::PlanVersion>> {
     MUST(people::require(context.who, "tariffs_draft"));
     return customer::draft_version(reader, row);
-  }));
+  });
+  if (!drafted) return drafted.error();
   TRY(effect, now.ask([&](const books::Reader& reader) {
     people::Context context;
     context.now = now.at(now.day(), 12);
@@ -62,12 +63,17 @@ Result<void> change_limit(History& now, const std::string& setting, const std::s
 
 }  // namespace
 
-Result<void> change_prices(History& history, Village&) {
+Result<void> change_prices(History& history, Village& village) {
   MUST(register_day_night(history));
   history.on(70, [](History& now) { return change_limit(now, "hoarding_limit", "3000.00", "", "防止囤电"); });
   history.on(210, [](History& now) { return change_limit(now, "card_fee", "15.00", "", "卡片涨价"); });
   history.on(history.last() - 8, [](History& now) { return change_limit(now, "large_sale", "800.00", now.text(now.last() + 20), "内控要求"); });
   history.on(history.last() - 15, publish_next_year);
+  history.on(history.last() - 14, [&village](History& now) -> Result<void> {
+    for (auto& house : village.on_lines)
+      if (house.account != 0) hears(now, house);
+    return now.settle();
+  });
   return {};
 }
 
