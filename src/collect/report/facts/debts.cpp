@@ -75,7 +75,8 @@ void by_age(DebtMoved& out, const std::string& since, const std::string& day) {
 
 DebtMoved between(const books::Reader& books, const Calendar& calendar, const books::Debt& row, const Days& days) {
   DebtMoved out;
-  for (const auto& moved : Movements(books, calendar, row).all()) {
+  const Movements movements(books, calendar, row);
+  for (const auto& moved : movements.all()) {
     const Money change = moved.raised - moved.recovered - moved.written_off;
     if (moved.day < days.from) out.opening += change;
     if (moved.day <= days.to) out.closing += change;
