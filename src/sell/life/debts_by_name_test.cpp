@@ -14,7 +14,7 @@ using remote::li_account;
 using remote::li_card;
 using remote::li_meter;
 
-constexpr std::uint8_t his_card = 7;
+constexpr std::uint8_t next_card = 7;
 
 class DebtsInLife : public testing::Test {
  protected:
@@ -60,7 +60,7 @@ class DebtsInLife : public testing::Test {
     request.customer.number = CustomerNumber::from(77);
     request.hand_over = true;
     request.reason = "bought the house";
-    request.card = serial(his_card);
+    request.card = serial(next_card);
     request.debts = debts;
     return agreed("wang", request, [&](const auto& r, const auto& c) { return life::transfer(world.books, r, c); });
   }
