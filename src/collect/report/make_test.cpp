@@ -163,14 +163,14 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
 }
 
 TEST(Period, names_its_days_and_the_ones_before) {
-  EXPECT_EQ(parse_period("2024-02").value(), (Period{"month", "2024-02-01", "2024-02-29"}));
-  EXPECT_EQ(parse_period("2026").value(), (Period{"year", "2026-01-01", "2026-12-31"}));
-  EXPECT_EQ(parse_period("2026-10-05").value(), (Period{"day", "2026-10-05", "2026-10-05"}));
-  EXPECT_EQ(before(parse_period("2026-03").value()), (Period{"month", "2026-02-01", "2026-02-28"}));
-  EXPECT_EQ(before(parse_period("2026-01-01").value()), (Period{"day", "2025-12-31", "2025-12-31"}));
-  EXPECT_EQ(before(parse_period("2026-03-02..2026-03-04").value()), (Period{"range", "2026-02-27", "2026-03-01"}));
-  EXPECT_EQ(year_before(parse_period("2024-02-29").value()), (Period{"day", "2023-02-28", "2023-02-28"}));
-  EXPECT_EQ(year_before(parse_period("2024-02").value()), (Period{"month", "2023-02-01", "2023-02-28"}));
+  EXPECT_EQ(parse_period("2024-02").value(), (Period{PeriodKind::month, "2024-02-01", "2024-02-29"}));
+  EXPECT_EQ(parse_period("2026").value(), (Period{PeriodKind::year, "2026-01-01", "2026-12-31"}));
+  EXPECT_EQ(parse_period("2026-10-05").value(), (Period{PeriodKind::day, "2026-10-05", "2026-10-05"}));
+  EXPECT_EQ(before(parse_period("2026-03").value()), (Period{PeriodKind::month, "2026-02-01", "2026-02-28"}));
+  EXPECT_EQ(before(parse_period("2026-01-01").value()), (Period{PeriodKind::day, "2025-12-31", "2025-12-31"}));
+  EXPECT_EQ(before(parse_period("2026-03-02..2026-03-04").value()), (Period{PeriodKind::range, "2026-02-27", "2026-03-01"}));
+  EXPECT_EQ(year_before(parse_period("2024-02-29").value()), (Period{PeriodKind::day, "2023-02-28", "2023-02-28"}));
+  EXPECT_EQ(year_before(parse_period("2024-02").value()), (Period{PeriodKind::month, "2023-02-01", "2023-02-28"}));
 }
 
 /// A declaration names only what there is.
