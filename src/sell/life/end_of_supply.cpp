@@ -131,7 +131,7 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
 /// The entries of the document itself, all of its own kind: money out of the till, or onto the other account; and what is claimed.
 Result<void> post(const Rest& rest, const EndRequest& request, Booking& booking) {
   if (!rest.debt.is_zero()) MUST(booking.post(ledger::claimed(booking.head("/claim", Operation::refund), request.account, rest.debt)));
-  if (!rest.settled.empty()) MUST(booking.post(ledger::debts_settled(booking.head("/debts", Operation::refund), request.account, rest.settled)));
+  if (!rest.settled.empty()) MUST(booking.post(ledger::debts_settled(booking.head("/debts", Operation::settle), request.account, rest.settled)));
   if (rest.left.is_zero() || request.leftover == Leftover::stays_owed) return Done{};
   if (!rest.to) return booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), request.account));
   MUST(booking.post(ledger::transferred_away(booking.head(), request.account, rest.left, {})));
