@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/customer/wells.h"
@@ -21,6 +23,18 @@ CustomerNumber free_number(const books::Reader& books) {
   auto number = static_cast<std::uint64_t>(books::next_number<books::Account>(books));
   while (books.find<books::Customer>(CustomerNumber::from(number))) ++number;
   return CustomerNumber::from(number);
+}
+
+/// Its last account ended by what two people typed, and nobody has heard of the meter since that it holds nothing: whoever came next would be
+/// given what was settled with somebody else. An account whose balance was at the server had nothing in its meter.
+bool may_hold_anothers_credit(const books::Reader& books, MeterNumber meter) {
+  const auto left = books.newest<books::MeterSwap>(books::MeterSwap::of_old, 0, meter);
+  const auto last = std::ranges::max_element(left, {}, &books::MeterSwap::time);
+  if (last == left.end()) return false;
+  if (last->balance_source != books::BalanceSource::typed && last->balance_source != books::BalanceSource::corrected) return false;
+  if (last->last_credit.is_zero() && books.find<books::RemoteAccount>(last->account)) return false;
+  const auto word = books.newest<books::Statement>(1, meter);
+  return word.empty() || word.front().taken < last->time || !word.front().remaining.is_zero() || !word.front().overdraft.is_zero();
 }
 
 }  // namespace
@@ -82,7 +96,12 @@ Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int6
     return error(Fault::refused, "meter_at_well", "This meter hangs at a well in these days; say there which day was its last.",
                  {{"meter", to_text(meter)}, {"well", well->well}});
   const auto account = books::account_of_meter(books, meter);
-  if (!account || account->number == draft) return Done{};
+  if (!account || account->number == draft) {
+    if (!may_hold_anothers_credit(books, meter)) return Done{};
+    return error(Fault::refused, "meter_not_emptied",
+                 "This meter left its last account by what two people typed, and may hold that credit still; nothing was booked. Clear it and bring its word, or put another meter on.",
+                 {{"meter", to_text(meter)}});
+  }
   return error(Fault::request, "meter_in_use", "This meter belongs to another account already.",
                {{"meter", to_text(meter)}, {"account", fmt::format("{}", account->number)}});
 }

@@ -200,6 +200,14 @@ TEST(EndOfSupply, what_a_dead_meter_held_is_said_by_two_and_corrected_by_its_own
   word.raw = "read once more";
   world.found(word);
   EXPECT_EQ(world.owed(), yuan(30)) << "once";
+  const auto opened = [&] { return world.apply(counter::open_account(world.books, world.opening("100.00", li_meter, 3), world.as("wang"))); };
+  EXPECT_EQ(opened().error().code, "meter_not_emptied") << "it holds what was settled with somebody else";
+  word.raw = "cleared";
+  word.remaining = {};
+  word.balance_e5 = 0;
+  word.surrendered = word.surrendered + world.li().balance;
+  world.found(word);
+  EXPECT_TRUE(opened().ok()) << "and whoever comes next begins at his own credit";
 }
 
 TEST(EndOfSupply, a_sale_on_its_way_to_a_dead_meter_is_owed_where_that_is_proven) {
