@@ -151,7 +151,8 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
     recovered += debt.amount;
     debt.amount = -debt.amount;
   }
-  const Money put_on = std::clamp(balance_of(books, original.account), Money{}, original.tendered - recovered);
+  // Arrears of the balance are paid of it first: nobody is paid out while he owes.
+  const Money put_on = std::clamp(balance_of(books, original.account), -recovered, original.tendered - recovered);
   const Money left = put_on + recovered;
   if (left <= Money{})
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
