@@ -17,15 +17,15 @@ const fresh = (wanted: string[], taken: string[], word: string): string => wante
 export function TimeFields({ version, change }: Props) {
   const { t } = useWords();
   const days = version.days ?? {};
-  const [spare, setSpare] = useState<string[]>([]); // named and not painted yet
-  const periods = [...periodsOf(version), ...spare.filter((name) => !periodsOf(version).includes(name))];
+  const [order, setOrder] = useState(() => periodsOf(version)); // a period keeps its number, wherever it is painted
+  const periods = [...order, ...periodsOf(version).filter((name) => !order.includes(name))];
   const [brush, setBrush] = useState(periods[0] ?? '');
   const put = (next: Record<string, DayTable>): void => change(withPeriods({ ...version, days: next }));
   const begin = (): void => change(withPeriods({ ...version, days: { day: [['00:00', 'valley'], ['08:00', 'peak'], ['22:00', 'valley']] }, calendar: [{ use: 'day' }] }));
-  const end = (): void => { setSpare([]); change(withPeriods({ ...version, days: undefined, calendar: undefined, holidays: undefined })); };
+  const end = (): void => { setOrder([]); change(withPeriods({ ...version, days: undefined, calendar: undefined, holidays: undefined })); };
   const rename = (old: string, name: string): void => {
     if (name === '' || name === old || periods.includes(name)) return;
-    setSpare((all) => all.map((one) => (one === old ? name : one)));
+    setOrder(periods.map((one) => (one === old ? name : one)));
     if (brush === old) setBrush(name);
     change(renamedPeriod(version, old, name));
   };
@@ -39,7 +39,7 @@ export function TimeFields({ version, change }: Props) {
             <fieldset className="plan-brushes">
               <legend>{t('plan.periods')}</legend>
               {periods.map((period, at) => <Brush key={period} number={NUMBERS[at] ?? '·'} period={period} chosen={brush === period} choose={() => setBrush(period)} rename={(name) => rename(period, name)} />)}
-              <button type="button" className="plain-button" data-testid="period-add" onClick={() => { const name = fresh(FIRST_PERIODS, periods, 'period'); setSpare([...spare, name]); setBrush(name); }}>{t('plan.period_add')}</button>
+              <button type="button" className="plain-button" data-testid="period-add" onClick={() => { const name = fresh(FIRST_PERIODS, periods, 'period'); setOrder([...periods, name]); setBrush(name); }}>{t('plan.period_add')}</button>
             </fieldset>
             <DayGrid days={days} periods={periods} brush={brush || periods[0] || ''} take={setBrush} change={put} />
             <div className="plan-tools">
