@@ -15,6 +15,7 @@ constexpr Subject list[] = {
     {"meters on lines", read_meters_on_lines},
     {"balances at the server", keep_balances},
     {"irrigation", water_fields},
+    {"cash", take_cash_away},
     {"the bench", furnish_the_bench},
     {"open matters", leave_matters_open},
 };

@@ -52,6 +52,7 @@ struct WellBook {
   Energy total;
   std::int64_t water = 0;
   std::vector<waterings::Brought> unread;
+  int month_told = 0;  ///< the newest month that was frozen and brought home
 };
 
 class Fields {
@@ -229,16 +230,37 @@ Result<void> Fields::water(History& now, Farmer& farmer, int well, bool goes_awa
   return {};
 }
 
+/// What else a pump keeps: the month that ended, a clock that was set, a card that was pulled away too early.
+void told_beside(History& now, int well, WellBook& book, const LocalTime& at, std::vector<waterings::Reported>& told) {
+  const auto last = date_of_day(day_number({at.date.year, at.date.month, 1}) - 1);
+  const int month = last.year * 100 + static_cast<int>(last.month);
+  if (book.month_told != month && !book.total.is_zero()) {
+    told.emplace_back(books::WellMonth{.meter = well_meter(well), .month = format_date(last).substr(0, 7), .energy = book.total, .water = book.water});
+    book.month_told = month;
+  }
+  const auto then = moment_of(at);
+  if (now.day() % 60 == 4) {
+    const pump::ParameterRecord record{.at = then, .by = {0, 0, 0, 0, 0, 0, 0x10, 0x01}, .parameter = 1, .before = 0, .after = static_cast<std::uint32_t>(30 + well)};
+    told.emplace_back(books::WellChange{.meter = well_meter(well), .image = to_hex(pump::encode(record).value()), .changed = at, .by = to_hex(record.by), .parameter = record.parameter, .before = record.before, .after = record.after});
+  }
+  if (now.day() % 50 == 24) {
+    const pump::CardFault record{.at = then, .card = {}, .cause = 35, .status = 0, .step = 3, .balance = {}};
+    told.emplace_back(books::CardFault{.meter = well_meter(well), .image = to_hex(pump::encode(record).value()), .seen = at, .error_class = record.cause, .status = "0000", .step = record.step});
+  }
+}
+
 /// The technician has been at the wells.
 Result<void> Fields::bring_home(History& now) {
   std::vector<waterings::Brought> all;
   std::vector<waterings::HeadSeen> heads;
+  std::vector<waterings::Reported> told;
   for (int well = 0; well < wells_there; ++well) {
     auto& book = wells_[well];
     const auto read = now.at(now.day(), 7, static_cast<unsigned>(10 * well));
     waterings::HeadSeen head{.meter = well_meter(well), .read = read, .clock = now.zone().local(read), .price_set = 1, .key_version = 1, .energy = book.total, .water = book.water, .edition_since = {}, .records_read = read};
     head.hung = std::ranges::count_if(book.unread, [](const auto& one) { return one.kind == books::PumpRecordKind::hung; });
     heads.push_back(head);
+    told_beside(now, well, book, now.zone().local(read), told);
     std::ranges::move(book.unread, std::back_inserter(all));
     book.unread.clear();
   }
@@ -249,6 +271,7 @@ Result<void> Fields::bring_home(History& now) {
   TRY(begun, now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::begin(reader, manifest, context); }));
   auto counts = begun;
   TRY(taken, now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::take_in(reader, begun.number, all, context); }));
+  MUST(now.decide(tech, "handheld_import", [&](const books::Reader& reader, const people::Context& context) { return waterings::take_in(reader, begun.number, told, context); }));
   counts.fresh = taken.fresh;
   counts.known = taken.known;
   counts.hung = std::ranges::count_if(all, [](const auto& one) { return one.kind == books::PumpRecordKind::hung; });
@@ -298,7 +321,7 @@ Result<void> water_fields(History& history, Village&) {
   for (int index = 0; index < static_cast<int>(std::size(farmers)); ++index)
     history.on(index == static_cast<int>(std::size(farmers)) - 1 ? history.last() - 3 : begins_on + 1 + index / 3, [fields, index](History& now) { return fields->apply(now, index); });
   history.daily([fields](History& now) { return now.day() > begins_on + 5 ? fields->season(now) : Result<void>{}; });
-  history.on(history.last() - 33, [](History& now) { return digs(now, wells_there); });  // dry so far
+  history.on(std::max(begins_on + 2, history.last() - 33), [](History& now) { return digs(now, wells_there); });  // dry so far
   history.on(history.last() - 7, [fields](History& now) { return fields->water(now, fields->people[2], 1, true); });
   history.on(history.last() - 6, [fields](History& now) { return fields->bring_home(now); });
   history.on(history.last() - 4, [fields](History& now) { return fields->lose(now, fields->people[5]); });

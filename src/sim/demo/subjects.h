@@ -43,6 +43,7 @@ Result<void> read_meters_on_lines(History& history, Village& village);   ///< li
 Result<void> keep_balances(History& history, Village& village);          ///< balances.cpp: accounts at the server, a dormitory, a debt
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
+Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank
 Result<void> furnish_the_bench(History& history, Village& village);      ///< bench_street.cpp: an account for a device of each model
 Result<void> leave_matters_open(History& history, Village& village);     ///< open_matters.cpp: unread, in doubt, waiting for an approval
 
