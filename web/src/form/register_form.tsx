@@ -99,24 +99,27 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
     return fieldProblem === field.name && problem ? t('form.see_above') : undefined;
   };
   return (
-    <form className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
-      {tried && (gaps.length > 0 || problem) && (
-        <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
-          <title>{`${t('form.error_prefix')} – Kwota`}</title>
-          <h3>{t('form.not_saved')}</h3>
-          <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(`column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
-          <ProblemNote problem={problem} />
+    <>
+      <form className="form" noValidate onSubmit={(event) => void save(event)} onKeyDown={keys} data-testid="register-form">
+        {tried && (gaps.length > 0 || problem) && (
+          <div className="error-summary" role="alert" tabIndex={-1} ref={summary} data-testid="error-summary">
+            <title>{`${t('form.error_prefix')} – Kwota`}</title>
+            <h3>{t('form.not_saved')}</h3>
+            <ul>{gaps.map((field) => <li key={field.name}><a href={`#field-${field.name}`} onClick={(event) => { event.preventDefault(); document.getElementById(`field-${field.name}`)?.focus(); }}>{t(`column.${field.name}`)}: {t('form.must_fill')}</a></li>)}</ul>
+            <ProblemNote problem={problem} />
+          </div>
+        )}
+        {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
+        {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} />)}
+        {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
+        <div className="form-actions">
+          <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
+          <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>
         </div>
-      )}
-      {conflict && <Conflict fields={fields} values={values} current={conflict} take={(name, value) => set(name, value)} settle={() => { setVersion(conflict['version']); setConflict(null); setProblem(null); }} />}
-      {fields.map((field) => <Field key={field.name} field={field} value={values[field.name]!} change={(value) => set(field.name, value)} error={errorOf(field)} locked={Boolean(row && field.fixed)} />)}
-      {leaving && <p className="note warning" role="alert">{t('form.discard')}</p>}
+      </form>
+      {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}
       {asked !== null && <SecondPerson number={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked)} />}
-      <div className="form-actions">
-        <button type="submit" className="primary-button" data-testid="form-save">{t('form.save')}</button>
-        <button type="button" className="plain-button" data-testid="form-cancel" onClick={leave}>{leaving ? t('form.do_discard') : t('form.cancel')}</button>
-      </div>
-    </form>
+    </>
   );
 }
 
