@@ -55,7 +55,7 @@ test('two persons raise a debt by its document', async () => {
 test('the window shows it, and the quote names its share', async () => {
   await bench.put(card, 'reader:0');
   await expect(counter.at('debt')).toContainText('50.00');
-  await expect(counter.at('debt')).toContainText('20 % of each payment');
+  await expect(counter.page.locator('.figure').filter({ has: counter.at('debt') })).toContainText('20 % of each payment');
   await counter.at('counter-amount').fill('100');
   await expect(counter.at('quote-lines')).toContainText('20 % (30.00 left)');
   await expect(counter.at('quote-credit')).toContainText('80.00');
