@@ -109,7 +109,7 @@ Result<void> speaks(const Scheme& scheme, std::string_view protocol) {
 
 Result<void> its_line_speaks(const books::Reader& books, MeterNumber meter, const Scheme& scheme) {
   const auto link = books.find<books::MeterLink>(meter);
-  return link ? speaks(scheme, link->protocol) : Done{};
+  return link && !link->protocol.empty() ? speaks(scheme, link->protocol) : Done{};
 }
 
 Result<void> balance_is_free(const books::Account& account, const people::Context& context) {
