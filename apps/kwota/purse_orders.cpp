@@ -113,15 +113,18 @@ Result<int> load(const OrderOptions& options) {
   return load_account(desk, options, account);
 }
 
-/// Without the reason's end: what came off is owed to him, and paid out at the counter.
-Result<int> unload(const OrderOptions& options) {
+/// An amount off his card, and why: taken off, or said by two persons where no record says it.
+Result<int> taken_off(const OrderOptions& options, std::string_view door) {
   TRY(desk, desk_of(options));
   TRY(seen, look_at(desk));
   TRY(account, account_on(seen));
   json::object body{{"amount", options.amount}, {"reason", options.reason}};
-  TRY(outcome, ordered(desk, options, "/accounts/" + account + "/purse/deduct", std::move(body)));
+  TRY(outcome, ordered(desk, options, fmt::format("/accounts/{}/purse/{}", account, door), std::move(body)));
   return shown(options, outcome);
 }
+
+/// What came off is owed to him, and paid out at the counter.
+Result<int> unload(const OrderOptions& options) { return taken_off(options, "deduct"); }
 
 /// The look has settled what was in doubt; a grey card pays with its pump's record.
 Result<int> settle(const OrderOptions& options) {
@@ -141,14 +144,7 @@ Result<int> settle(const OrderOptions& options) {
 }
 
 /// Without a record: what two persons say was used.
-Result<int> release(const OrderOptions& options) {
-  TRY(desk, desk_of(options));
-  TRY(seen, look_at(desk));
-  TRY(account, account_on(seen));
-  json::object body{{"amount", options.amount}, {"reason", options.reason}};
-  TRY(outcome, ordered(desk, options, "/accounts/" + account + "/purse/release", std::move(body)));
-  return shown(options, outcome);
-}
+Result<int> release(const OrderOptions& options) { return taken_off(options, "release"); }
 
 std::string wrong_till(const OrderOptions& options) {
   const auto& till = options.server.till;
