@@ -98,13 +98,12 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
     left += leg.amount;
     leg.amount = -leg.amount;
   }
-  if (left.is_zero() || left != original.tendered)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(left, digits)}});
   // Nobody is paid out while he owes in the ledger: a claim that was paid stays paid.
   const bool owes = books.balance(ledger::customer_balance(original.account)) > Money{} || books.balance(ledger::claim(original.account)) > Money{};
   const bool claim = std::ranges::any_of(legs, [](const auto& leg) { return leg.account.starts_with("claim/"); });
-  if (owes || claim)
-    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(Money{}, digits)}});
+  const Money due = owes || claim ? Money{} : left;
+  if (due.is_zero() || due != original.tendered)
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, digits)}});
   TRY(approval, people::second_person(
                     books, {right_to_take_back(original, desk, context), fmt::format("take back payment {}", original.number), left, {}, request.approval, true}, context));
   auto back = handed_back(original, left);

@@ -197,6 +197,7 @@ async function leave(page: Page): Promise<void> {
 }
 
 async function palette(page: Page, typed: string): Promise<void> {
+  await expect(page.getByTestId('operator-menu')).toBeVisible(); // a page that came this moment hears nothing before
   await page.keyboard.press('Control+k');
   await page.getByTestId('palette-input').fill(typed);
 }

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useEvents } from '../api/events';
 import { useReconnect, useSession } from '../api/hooks';
@@ -30,7 +30,7 @@ export function Frame() {
   useEvents(session?.signed_in === true);
   useReconnect();
   useHouseKeys(() => setLocked(true), () => setSheet(true), atKeyOffice(session));
-  useEffect(() => onPalette(() => setPalette(true)), []);
+  useLayoutEffect(() => onPalette(() => setPalette(true)), []);
   useIdle(location.pathname === '/counter' ? 5 : 10, () => setLocked(true), session?.signed_in === true);
 
   if (!session) return error ? <Failed problem={error} retry={() => void refetch()} /> : <Loading />;
@@ -62,7 +62,8 @@ function useHouseKeys(lock: () => void, sheet: () => void, keyOffice: boolean): 
   const navigate = useNavigate();
   const act = useRef({ lock, sheet, keyOffice });
   act.current = { lock, sheet, keyOffice };
-  useEffect(() => {
+  // Before the page is painted: who sees it can type at once.
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.isComposing) return;
       const target = event.target as HTMLElement;
