@@ -40,10 +40,9 @@ set(HOUSE_ONLY_sell/customer base books)
 set(HOUSE_ONLY_sell/tariff base)
 set(HOUSE_ONLY_sell/ledger base books)
 
-# serve asks work and sees no carrier. Left: readers and lines by their names (carry/wire), and the key desk, whose doors speak to key cards.
+# serve asks work and sees no carrier. Left: readers and lines by their names (carry/wire).
 set(HOUSE_CARRY_serve/api carry/wire)
 set(HOUSE_CARRY_serve/desk carry/wire)
-set(HOUSE_CARRY_serve/keys carry/dialogue carry/cards/common carry/cards/key_cards)
 
 function(house_check NAME USES)
   string(REGEX REPLACE "/.*" "" STAGE ${NAME})

@@ -42,8 +42,6 @@ void add_key_routes(Router& router, ServerParts& server);        ///< tree, cere
 void add_component_routes(Router& router, ServerParts& server);  ///< components and factors, typed or by officers' cards
 void add_counter_vault_routes(Router& router, ServerParts& server); ///< what this counter seals with, the PIN of its load SAM
 void add_ukey_routes(Router& router, ServerParts& server);       ///< UKEYs: issuing, new PINs
-void add_load_sam_routes(Router& router, ServerParts& server);  ///< what a load SAM may still seal
-void add_control_card_routes(Router& router, ServerParts& server);  ///< how many cards a control card may still issue
 void add_key_card_routes(Router& router, ServerParts& server);   ///< key cards and PSAMs: looking, issuing, PINs, void lists
 void add_key_backup_routes(Router& router, ServerParts& server); ///< backup key, shares, backup, restore
 void add_remote_routes(Router& router, ServerParts& server);    ///< links of meters, their queue, sales that change their way

@@ -4,8 +4,7 @@
 #include "base/ids_text.h"
 #include "keys/journal/note.h"
 #include "serve/api/routes.h"
-#include "serve/keys/key_card_desk.h"
-#include "serve/keys/key_card_order.h"
+#include "serve/keys/card_desk_of.h"
 #include "serve/keys/key_work.h"
 
 namespace kwota::serve {
@@ -50,16 +49,16 @@ Result<key_office::KeyOffice::OfficerCard> officer_card(const Asked& asked) {
   return key_office::KeyOffice::OfficerCard{serial, pin_of(asked, "pin")};
 }
 
-/// On the desk's thread, with the card that lies there: nobody waits for one that was taken away.
+/// On the desk's thread, with the card that lies there.
 /// `work`: (KeyOffice&, card, parties, context) -> Result<T>; `shown`: (T) -> object.
 template <class Work, class Shown>
 void with_officer_card(ServerParts& server, const CallPtr& call, Work work, Shown shown) {
   const auto card = officer_card(Asked(call->body));
   if (!card) return call->refuse(card.error());
   card_work(server, call, [&server, call, card = *card, work = std::move(work), shown]() -> Result<object> {
-    KeyCardDesk desk(server.desk, server.events, {card.serial}, Duration{});
-    const auto parties = desk.parties(server.keys->office().vault(), [](const dialogue::JournalNote&) { return Result<void>{}; });
-    TRY(done, work(*server.keys, card, parties, context_of(server, *call)));
+    TRY(done, at_key_cards(server, [&](key_card_desk::KeyCardDesk& desk) {
+      return desk.with_lying(card.serial, [&](key_office::KeyOffice& room, const auto& parties) { return work(room, card, parties, context_of(server, *call)); });
+    }));
     return object(shown(done));
   });
 }
@@ -67,7 +66,7 @@ void with_officer_card(ServerParts& server, const CallPtr& call, Work work, Show
 void give_from_card(ServerParts& server, const CallPtr& call) {
   with_officer_card(
       server, call,
-      [number = path_number(*call, "number")](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties,
+      [number = path_number(*call, "number")](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const auto& parties,
                                               const people::Context& context) {
         return room.give_from_card(number, card, parties, context);
       },
@@ -80,7 +79,7 @@ void give_and_keep(ServerParts& server, const CallPtr& call) {
   with_officer_card(
       server, call,
       [number = path_number(*call, "number"), typed = *typed](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card,
-                                                              const dialogue::Parties& parties, const people::Context& context) {
+                                                              const auto& parties, const people::Context& context) {
         return room.give_and_keep(number, card, typed, parties, context);
       },
       receipt_view);
@@ -101,7 +100,7 @@ void choose_factors(ServerParts& server, const CallPtr& call) {
 void choose_factors_from_card(ServerParts& server, const CallPtr& call) {
   with_officer_card(
       server, call,
-      [](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const dialogue::Parties& parties, const people::Context& context) {
+      [](key_office::KeyOffice& room, const key_office::KeyOffice::OfficerCard& card, const auto& parties, const people::Context& context) {
         return room.choose_factors_from_card(card, parties, context);
       },
       chosen_view);

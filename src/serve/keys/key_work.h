@@ -37,6 +37,8 @@ void card_work(ServerParts& server, const CallPtr& call, Work work) {
   });
 }
 
+inline Bytes pin_of(const Asked& asked, std::string_view name) { return to_bytes(view_of(asked.text(name))); }
+
 /// {version, reason, approval} of the body.
 inline keys::VersionRequest version_request(const Call& call) {
   const Asked asked(call.body);

@@ -136,8 +136,6 @@ void add_office_routes(Router& router, ServerParts& parts) {
   add_component_routes(router, parts);
   add_ukey_routes(router, parts);
   add_key_card_routes(router, parts);
-  add_control_card_routes(router, parts);
-  add_load_sam_routes(router, parts);
   add_key_backup_routes(router, parts);
   add_key_people_routes(router, parts);
   add_meter_key_routes(router, parts);

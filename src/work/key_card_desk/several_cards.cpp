@@ -1,41 +1,37 @@
-#include "serve/keys/key_card_desk.h"
+#include "work/key_card_desk/several_cards.h"
 
-#include <boost/json.hpp>
-
-#include "base/ids_text.h"
-
-namespace kwota::serve {
+namespace kwota::key_card_desk {
 namespace {
 
 Error gone() { return error(Fault::card, "card_removed", "The card was taken away."); }
 
 }  // namespace
 
-dialogue::Parties KeyCardDesk::parties(seal::Vault& vault, std::function<Result<void>(const dialogue::JournalNote&)> journal) {
+dialogue::Parties SeveralCards::parties(seal::Vault& vault, std::function<Result<void>(const dialogue::JournalNote&)> journal) {
   return {.device = [this](const iso7816::Command& command) { return ask(0, command); },
           .vault = [&vault](const seal::Request& request) { return vault.perform(request); },
           .journal = std::move(journal),
           .other_device = [this](std::size_t card, const iso7816::Command& command) { return ask(card, command); }};
 }
 
-Result<void> KeyCardDesk::power(std::size_t card) {
+Result<void> SeveralCards::power(std::size_t card) {
   if (card >= cards_.size() || replaced_[card]) return gone();
-  events_.publish("keys", boost::json::object{{"what", "card_wanted"}, {"card", to_text(cards_[card])}, {"place", card}}, {.permission = "keys_read"});
-  TRY(reader, desk_.reader_with(cards_[card], patience_));
+  readers_.want(cards_[card], card);
+  TRY(reader, readers_.reader_with(cards_[card], patience_));
   // Whoever lay there before has made room; its session must go before the reader is used again.
   std::erase_if(powered_, [&](const auto& other) {
     if (other.second.reader != reader) return false;
     replaced_[other.first] = true;
     return true;
   });
-  TRY(session, desk_.connect(reader));
+  TRY(session, readers_.connect(reader));
   powered_.emplace(card, Powered{reader, std::move(session)});
   return {};
 }
 
-Result<iso7816::Response> KeyCardDesk::ask(std::size_t card, const iso7816::Command& command) {
+Result<iso7816::Response> SeveralCards::ask(std::size_t card, const iso7816::Command& command) {
   if (!powered_.contains(card)) MUST(power(card));
   return powered_.at(card).session.exchange(command);
 }
 
-}  // namespace kwota::serve
+}  // namespace kwota::key_card_desk

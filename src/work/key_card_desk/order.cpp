@@ -1,4 +1,4 @@
-#include "serve/keys/key_card_order.h"
+#include "work/key_card_desk/order.h"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 #include "sell/counter/tool_permission.h"
 #include "work/key_office/card_care.h"
 
-namespace kwota::serve {
+namespace kwota::key_card_desk {
 namespace {
 
 using key_cards::KeyCardKind;
@@ -30,7 +30,7 @@ Result<std::uint32_t> area_of(const books::Reader& books, const std::string& tex
 }
 
 /// What the meters of the county hold: what a running key change takes them away from, else what counters seal with.
-std::int64_t meters_version(const books::Reader& books, const IssueCall& asked) {
+std::int64_t meters_version(const books::Reader& books, const IssueOrder& asked) {
   if (asked.meters_version > 0) return asked.meters_version;
   if (const auto campaign = books::running_campaign(books)) return campaign->from_version;
   std::int64_t newest = 0;
@@ -58,7 +58,7 @@ Result<void> check_last_day(KeyCardKind kind, const std::string& day, const peop
 }
 
 /// A card for meters says which ones, until when, and what they hold now.
-Result<void> name_meters(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
+Result<void> name_meters(const books::Reader& books, const IssueOrder& asked, key_cards::KeyCardOrder& order) {
   order.meters_version = static_cast<std::uint8_t>(meters_version(books, asked));
   if (asked.meter.empty()) return {};
   TRY(number, parse_meter_number(asked.meter));
@@ -69,7 +69,7 @@ Result<void> name_meters(const books::Reader& books, const IssueCall& asked, key
 /// Both have the same words.
 books::KeyDeviceKind in_books(KeyCardKind kind) { return *parse_word<books::KeyDeviceKind>(key_cards::name_of(kind)); }
 
-Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueCall& asked, const people::Context& context) {
+Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const IssueOrder& asked, const people::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
   if (!kind) return error(Fault::request, "unknown_kind", "There is no such key card.", {{"kind", asked.kind}});
   key_cards::KeyCardOrder order;
@@ -111,7 +111,7 @@ Result<key_cards::KeyCardOrder> order_of(const books::Reader& books, const Issue
 }
 
 /// The mother that opens for this order, and her control card; nothing when the vault alone issues it.
-Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const IssueCall& asked, key_cards::KeyCardOrder& order) {
+Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const IssueOrder& asked, key_cards::KeyCardOrder& order) {
   const auto above = order.kind == KeyCardKind::control ? order.paired_kind : order.kind;
   const auto needed = key_cards::issuer_of(above);
   if (!needed) return std::vector{order.serial};
@@ -122,7 +122,7 @@ Result<std::vector<CardSerial>> cards_of(const books::Reader& books, const Issue
   return std::vector{order.serial, mother, control};
 }
 
-books::KeyDevice device_of(const IssueCall& asked, const key_cards::KeyCardOrder& order) {
+books::KeyDevice device_of(const IssueOrder& asked, const key_cards::KeyCardOrder& order) {
   books::KeyDevice device;
   device.serial = to_text(order.serial);
   device.kind = in_books(order.kind);
@@ -150,41 +150,17 @@ key_cards::Date4 date_of(std::string_view text) {
   return out;
 }
 
-Bytes pin_of(const Asked& asked, std::string_view name) { return to_bytes(view_of(asked.text(name))); }
-
-IssueCall issue_call(const Asked& asked) {
-  return {.kind = asked.text("kind"),
-          .code = asked.text("code"),
-          .terminal = asked.text("terminal"),
-          .holder = asked.text("holder"),
-          .valid_to = asked.text("valid_to"),
-          .reason = asked.text("reason"),
-          .card = asked.text("card"),
-          .pair = asked.text("pair"),
-          .mother = asked.text("mother"),
-          .control = asked.text("control"),
-          .meter = asked.text("meter"),
-          .pin = pin_of(asked, "pin"),
-          .mother_pin = pin_of(asked, "mother_pin"),
-          .control_pin = pin_of(asked, "control_pin"),
-          .approval = asked.number("approval"),
-          .quota = asked.number("quota"),
-          .issues = asked.number("issues"),
-          .version = asked.number("version"),
-          .meters_version = asked.number("meters_version")};
-}
-
-Result<KeyCardWork> issue_of(const books::Reader& books, IssueCall asked, const people::Context& context) {
+Result<Writing> issue_of(const books::Reader& books, IssueOrder asked, const people::Context& context) {
   const auto kind = key_cards::parse_kind(asked.kind);
   if (kind && key_cards::is_for_meters(*kind) && asked.valid_to.empty()) asked.valid_to = last_day(books, *kind, context);
   if (kind) MUST(check_last_day(*kind, asked.valid_to, context));
   TRY(order, order_of(books, asked, context));
   TRY(cards, cards_of(books, asked, order));
   auto device = device_of(asked, order);
-  return KeyCardWork{std::move(order), std::move(cards), std::move(device)};
+  return Writing{std::move(order), std::move(cards), std::move(device)};
 }
 
-Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, const people::Context& context) {
+Result<Writing> renewal_of(const books::Reader& books, IssueOrder asked, const people::Context& context) {
   MUST(keys::check_device(books, asked.card));
   TRY(known, keys::known_device(books, asked.card));
   asked.kind = word_of(known.kind);
@@ -192,10 +168,10 @@ Result<KeyCardWork> renewal_of(const books::Reader& books, IssueCall asked, cons
   if (!key_cards::is_for_meters(kind)) (key_cards::is_terminal(kind) ? asked.terminal : asked.code) = known.code;
   if (kind == KeyCardKind::control) asked.pair = known.pair;
   asked.valid_to = known.valid_to;
-  TRY(work, issue_of(books, asked, context));
-  work.device = known;
-  work.device.key_version = work.order.version;
-  return work;
+  TRY(writing, issue_of(books, asked, context));
+  writing.device = known;
+  writing.device.key_version = writing.order.version;
+  return writing;
 }
 
-}  // namespace kwota::serve
+}  // namespace kwota::key_card_desk
