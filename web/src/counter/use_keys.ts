@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Counter } from './use_counter';
 import { flight, press, restingHand, screenChanged } from './hand';
 import { onTheLine } from './state';
@@ -19,7 +19,8 @@ export function useKeys(counter: Counter, enter: () => void, escape: () => void,
   const latest = useRef({ counter, enter, escape, places });
   latest.current = { counter, enter, escape, places };
 
-  useEffect(() => { hand.current = screenChanged(hand.current, performance.now()); }, [counter.state, counter.task]);
+  // When the page has it, not when a busy machine has painted it: an Enter is measured against what stood there.
+  useLayoutEffect(() => { hand.current = screenChanged(hand.current, performance.now()); }, [counter.state, counter.task]);
   useEffect(() => { hand.current = flight(hand.current, counter.sale?.phase === 'writing'); }, [counter.sale]);
 
   useEffect(() => {
