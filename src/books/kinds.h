@@ -12,6 +12,7 @@
 #include "books/pump_rows.h"
 #include "books/purse_rows.h"
 #include "books/reading_rows.h"
+#include "books/review_rows.h"
 #include "books/room_rows.h"
 #include "books/rows.h"
 #include "books/saved_rows.h"
@@ -27,7 +28,7 @@ namespace kwota::books {
 using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePoint, Meter, Account, Card, Plan, PlanVersion, Code,
                               Operator, PeopleChange, Shift, Approval, SaleState, KeyFactors, KeyVersion, KeyDevice, MeterModule, Ceremony,
                               CeremonyPart, Campaign, Partner, OfficeMessage, KeyPerson,
-                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, RemoteAccount,
+                              MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
                               Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault>;

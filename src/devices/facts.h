@@ -41,6 +41,7 @@ struct Facts {
   std::span<const std::string_view> looked_at{};  ///< counters by name: when one rises somebody must look
   std::span<const std::string_view> recorded{};   ///< events by their counter's name: it keeps when they were
   std::span<const std::string_view> lacks{};      ///< parameters by name (parameters.h)
+  std::uint32_t largest_watts = 0;                ///< that may flow through it, by its plate; 0: nobody knows
 };
 
 /// By the model's name, as the registers of the office have it; of a name that nobody knows what any other device has.

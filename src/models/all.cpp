@@ -1,5 +1,7 @@
 #include "models/all.h"
 
+#include <array>
+
 #include "models/dds1352.h"
 #include "models/ddsy1351.h"
 #include "models/ddsy1352.h"
@@ -28,6 +30,16 @@ constexpr Model any_other{
     .facts = dlt645_meters::facts(dlt645_meters::standard_findings),
 };
 
+/// Facts as models declare them, with what their plates say of it.
+std::array<devices::Facts, std::size(every)> with_plates() {
+  std::array<devices::Facts, std::size(every)> out{};
+  for (std::size_t i = 0; i < std::size(every); ++i) {
+    out[i] = every[i]->facts;
+    out[i].largest_watts = std::uint32_t{every[i]->phases} * every[i]->reference_volts * every[i]->largest_amperes;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::span<const Model* const> all() { return every; }
@@ -43,6 +55,11 @@ const Model& model_of(std::string_view name) {
   return known != nullptr ? *known : any_other;
 }
 
-const devices::Facts& facts_of(std::string_view name) { return model_of(name).facts; }
+const devices::Facts& facts_of(std::string_view name) {
+  static const auto known = with_plates();
+  for (std::size_t i = 0; i < std::size(every); ++i)
+    if (every[i]->name == name) return known[i];
+  return any_other.facts;
+}
 
 }  // namespace kwota::models

@@ -61,6 +61,9 @@ constexpr std::array table{
     Permission{"handheld_certify",        {_,      _,          S,       S,          _,       _,             _,  _,  _}},
     Permission{"occupants_write",         {Y,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"collection_write",        {_,      _,          _,       Y,          _,       _,             _,  _,  _}},
+    // Who reads meters types what he read; who answers for the figures releases them.
+    Permission{"readings_write",          {_,      Y,          _,       Y,          _,       _,             _,  _,  _}},
+    Permission{"readings_review",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
     Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},

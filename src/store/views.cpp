@@ -139,6 +139,9 @@ const std::vector<Belongs>& belongings() {
       {"readings", of_meter("t.meter")},
       {"day-freezes", of_meter("t.meter")},
       {"meter-events", of_meter("t.meter")},
+      {"reviewed-readings", of_meter("t.meter")},
+      {"review-steps", of_meter("t.meter")},
+      {"typed-readings", of_meter("t.meter")},
       {"areas", "coalesce(p.station, '') IN ('', @)"},
       {"remote-accounts", of_account("t.account")},
       {"day-charges", of_account("t.account")},
@@ -161,7 +164,7 @@ const std::vector<Belongs>& belongings() {
       {"handhelds", "t.station=@"},
       {"hand-overs", "t.station IN ('', @)"},
       {"black-list", of_account("t.account")},
-      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
+      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"reading-routes", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
       {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's
   };

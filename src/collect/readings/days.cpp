@@ -71,6 +71,8 @@ Result<Material> material_since(const books::Reader& books, const LocalDate& fro
   out.received = registers(out.rows, books::statements_since(books, begin), freezes, zone);
   out.swaps = books.all<books::MeterSwap>();  // a utility has few
   std::erase_if(out.swaps, [&](const books::MeterSwap& swap) { return swap.time < begin; });
+  out.reviewed = books.since<books::ReviewedReading>(books::ReviewedReading::by_day, from);
+  std::ranges::sort(out.reviewed, {}, [](const auto& row) { return std::tie(row.meter, row.day); });
   return out;
 }
 

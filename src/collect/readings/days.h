@@ -18,6 +18,7 @@ struct Material {
   Instant now;
   Zone zone = Zone::utc();
   std::vector<books::MeterSwap> swaps{};     ///< of those days
+  std::vector<books::ReviewedReading> reviewed{};  ///< of reading days among them; by meter, then by day
 };
 
 /// From the books, since the beginning of a local day. Error `no_utility`.

@@ -1,6 +1,7 @@
 #include "collect/readings/losses.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/decimal.h"
 
@@ -16,7 +17,15 @@ Instant boundary(const Material& material, const books::AreaMeter& area, const L
   return plan == nullptr ? material.zone.instant({day}) : slots(*plan, day, material.zone).front();
 }
 
+const books::ReviewedReading* reviewed_at(const Material& material, MeterNumber meter, const LocalDate& day) {
+  const auto at = std::ranges::lower_bound(material.reviewed, std::tie(meter, day), {}, [](const auto& row) { return std::tie(row.meter, row.day); });
+  return at != material.reviewed.end() && at->meter == meter && at->day == day ? &*at : nullptr;
+}
+
+/// On a reading day what was released, and nothing else; on any other the first register behind the moment.
 std::optional<Energy> register_at(const Material& material, MeterNumber meter, Instant at) {
+  if (const auto* row = reviewed_at(material, meter, material.zone.local(at).date))
+    return row->state == books::ReviewState::released ? std::optional{row->at_day} : std::nullopt;
   const auto all = of_meter(material.received, meter);
   const auto first = std::ranges::lower_bound(all, at, {}, &Register::at);
   if (first == all.end() || first->at >= at + boundary_window) return std::nullopt;
@@ -41,6 +50,15 @@ std::optional<Energy> counted(const Material& material, MeterNumber meter, const
   return between(*before, *after);
 }
 
+/// It was read on a reading day, and waits for whoever releases it.
+bool waits_for_release(const Material& material, MeterNumber meter, const Span& span) {
+  for (const auto& at : {span.from, span.to}) {
+    const auto* row = reviewed_at(material, meter, material.zone.local(at).date);
+    if (row != nullptr && row->state != books::ReviewState::released) return true;
+  }
+  return false;
+}
+
 const books::MeterSwap* swap_to(const Material& material, MeterNumber meter, const Span& span) {
   const auto found = std::ranges::find_if(material.swaps, [&](const auto& one) { return one.new_meter == meter && one.time > span.from && one.time < span.to; });
   return found == material.swaps.end() ? nullptr : &*found;
@@ -57,7 +75,8 @@ std::optional<Energy> counted_there(const Material& material, MeterNumber meter,
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
-/// No figure from too few readings.
+}  // namespace
+
 void judge(Loss& loss) {
   const auto unread = loss.meters - loss.read;
   if (!loss.total || loss.meters == 0 || unread * 100 > loss.meters * unread_percent_most) return;
@@ -65,18 +84,18 @@ void judge(Loss& loss) {
   if (!loss.total->is_zero()) loss.per_myriad = divide(Wide{loss.loss->wh()} * 10'000, loss.total->wh(), Round::half_up);
 }
 
-}  // namespace
-
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .from = from, .to = to};
   const auto span = span_of(material, area, from, to);
   if (const auto total = counted(material, area.meter, span)) out.total = Energy::wh(total->wh() * area.factor);
+  if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;
     ++out.meters;
     const auto used = counted_there(material, point.meter, span);
     if (!used) {
       out.without.push_back(point.meter);
+      if (waits_for_release(material, point.meter, span)) ++out.unreleased;
       continue;
     }
     ++out.read;

@@ -1,5 +1,6 @@
 // Losses of a transformer area: what its total meter counted, less what its meters counted over the same days.
-// Guarantees: a meter counts only with a register at both ends of the span; how many are without is said beside every figure, and
+// Guarantees: a meter counts only with a register at both ends of the span; what was taken on its reading day counts when it is released and not
+// before; how many are without is said beside every figure, and
 // with more than one in twenty without a reading there is no figure at all – it would mean nothing. An own total that is not read
 // is no loss of 100 %.   Begin with losses().
 #pragma once
@@ -14,6 +15,7 @@ struct Loss {
   Energy used;                  ///< of the meters that were read at both ends
   std::size_t meters = 0, read = 0;
   std::vector<MeterNumber> without;   ///< a reading, at one end or both; also those whose register went back
+  std::size_t unreleased = 0;         ///< of these: it was read, and nobody has released it; the total meter counts too
   std::optional<Energy> loss;         ///< total - used; negative: more was used than came in
   std::optional<std::int64_t> per_myriad;  ///< of the total, half up; nothing when nothing came in
   bool complete() const { return total.has_value() && read == meters; }
@@ -27,5 +29,8 @@ inline constexpr std::size_t unread_percent_most = 5;
 
 /// `material.rows` and `.heard` reach from `from` to the end of `to`. `area`: its total meter.
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to);
+
+/// Gives it a loss, unless it is from too few readings.
+void judge(Loss& loss);
 
 }  // namespace kwota::readings

@@ -21,12 +21,16 @@ Energy as_on_the_line(Energy energy) { return Energy::wh(energy.wh() / 10 * 10);
 
 }  // namespace
 
+Register register_of(const books::Statement& row, const Zone& zone) {
+  return {row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.carrier == books::Carrier::card};
+}
+
 std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements,
                                 std::span<const books::DayFreeze> freezes, const Zone& zone) {
   std::vector<Register> out;
   for (const auto& row : readings)
     if (row.taken && row.energy) out.push_back({row.meter, *row.taken, *row.energy});
-  for (const auto& row : statements) out.push_back({row.meter, moment_of(row, zone), as_on_the_line(row.energy), row.carrier == books::Carrier::card});
+  for (const auto& row : statements) out.push_back(register_of(row, zone));
   for (const auto& row : freezes) out.push_back({row.meter, zone.instant({row.day}), row.energy, false, true});
   std::stable_sort(out.begin(), out.end(), [](const Register& a, const Register& b) { return std::tie(a.meter, a.at) < std::tie(b.meter, b.at); });
   return out;

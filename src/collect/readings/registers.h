@@ -19,6 +19,8 @@ struct Register {
   bool frozen = false;  ///< by the meter itself, exactly as a day began
 };
 
+/// What a statement says of it: a card's word counts for when the meter wrote it.
+Register register_of(const books::Statement& row, const Zone& zone);
 /// By meter, then by moment. A freeze stands for the midnight with which its day began. What has no energy, and words of a clock that runs ahead or shows nonsense, count for when they came.
 std::vector<Register> registers(std::span<const books::MeterReading> readings, std::span<const books::Statement> statements,
                                 std::span<const books::DayFreeze> freezes, const Zone& zone);

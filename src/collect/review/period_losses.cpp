@@ -1,0 +1,82 @@
+#include "collect/review/period_losses.h"
+
+#include <algorithm>
+
+#include "collect/readings/due.h"
+
+namespace kwota::review {
+namespace {
+
+using books::ReviewedReading;
+
+struct Period {
+  LocalDate from, to;
+};
+
+const ReviewedReading* released(const std::optional<ReviewedReading>& row) { return row && row->state == books::ReviewState::released ? &*row : nullptr; }
+
+struct Counted {
+  std::optional<Energy> used;
+  bool unreleased = false;
+};
+
+/// From what the old meter showed at the beginning until it was taken off, and from what the new one showed when it was put there.
+std::optional<Energy> over_a_swap(const books::Reader& books, const books::MeterSwap& swap, const Period& period, const ReviewedReading& end) {
+  const auto begin = books.find<ReviewedReading>(swap.old_meter, period.from);
+  const auto* old = released(begin);
+  if (old == nullptr || !swap.last_register) return std::nullopt;
+  const auto by_old = readings::between(old->at_day, *swap.last_register), by_new = readings::between(swap.first_register, end.at_day);
+  return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
+}
+
+Counted counted(const books::Reader& books, MeterNumber meter, const Period& period, const Zone& zone) {
+  const auto begin = books.find<ReviewedReading>(meter, period.from), end = books.find<ReviewedReading>(meter, period.to);
+  const auto *from = released(begin), *to = released(end);
+  Counted out{.used = {}, .unreleased = (begin && from == nullptr) || (end && to == nullptr)};
+  if (to == nullptr) return out;
+  for (const auto& swap : books.select<books::MeterSwap>(books::MeterSwap::of_new, meter))
+    if (swap.time > zone.instant({period.from}) && swap.time < zone.instant({period.to})) {
+      out.used = over_a_swap(books, swap, period, *to);
+      return out;
+    }
+  if (from != nullptr) out.used = readings::between(from->at_day, to->at_day);
+  return out;
+}
+
+readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area, std::span<const books::MeterPoint> points, const Period& period, const Zone& zone) {
+  readings::Loss out{.area = area.area, .from = period.from, .to = period.to};
+  const auto total = counted(books, area.meter, period, zone);
+  if (total.used) out.total = Energy::wh(total.used->wh() * area.factor);
+  if (!total.used && total.unreleased) ++out.unreleased;
+  for (const auto& point : points) {
+    if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;
+    ++out.meters;
+    const auto one = counted(books, point.meter, period, zone);
+    if (!one.used) {
+      out.without.push_back(point.meter);
+      if (one.unreleased) ++out.unreleased;
+      continue;
+    }
+    ++out.read;
+    out.used += *one.used;
+  }
+  readings::judge(out);
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<readings::Loss>> period_losses(const books::Reader& books, const books::AreaMeter& area, const LocalDate& today, std::size_t most) {
+  std::vector<readings::Loss> out;
+  TRY(zone, readings::zone_of(books));
+  const auto points = meters(books);
+  const auto routes = books.all<books::ReadingRoute>();
+  const auto total = std::ranges::find(points, area.area, &books::MeterPoint::total_of);
+  const auto* route = total == points.end() ? nullptr : route_of(routes, *total);
+  if (route == nullptr) return out;
+  const auto days = reading_days(*route, route->since, today);
+  for (std::size_t i = 0; i + 1 < days.size() && out.size() < most; ++i) out.push_back(loss_of(books, area, points, {days[i + 1], days[i]}, zone));
+  return out;
+}
+
+}  // namespace kwota::review
