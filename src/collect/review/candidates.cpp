@@ -33,6 +33,7 @@ Instant moment_of(const books::TypedReading& row, const Zone& zone) {
 std::vector<Candidate> candidates(const books::Reader& books, MeterNumber meter, const LocalDate& day, const Between& span, const devices::Facts& facts, const Zone& zone) {
   std::vector<Candidate> out;
   const auto add = [&](Candidate one) {
+    one.energy = Energy::wh(one.energy.wh() / 10 * 10);  // lines tell 0.01 kWh: all must stand on the same step to be held against one another
     if (one.taken >= span.from && one.taken < span.to) out.push_back(std::move(one));
   };
   for (const auto& row : books.since<books::MeterReading>(span.from - Duration::days(1), meter)) {

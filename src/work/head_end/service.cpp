@@ -1,6 +1,8 @@
 #include "work/head_end/service.h"
 
+#include "carry/lines/all.h"
 #include "work/head_end/accounts.h"
+#include "work/head_end/reviews.h"
 #include "work/head_end/rooms.h"
 #include "work/head_end/voids.h"
 
@@ -16,7 +18,8 @@ constexpr std::int64_t hour = 3'600'000;  // ms
 class Service::Rounds : public dispatch::Work {
  public:
   explicit Rounds(HeadEnd::Parts parts)
-      : books_(parts.books), clock_(parts.clock), moved_(parts.moved), open_(parts.open), head_end_(std::move(parts)) {}
+      : books_(parts.books), clock_(parts.clock), moved_(parts.moved), open_(parts.open), head_end_(std::move(parts)),
+        reviews_(books_, clock_, lines::known_devices()) {}
 
   dispatch::Due look() override;
   std::unique_ptr<dispatch::Session> talk_with(const books::MeterLink& link) override {
@@ -37,6 +40,7 @@ class Service::Rounds : public dispatch::Work {
   std::function<void(const books::MeterCommand&)> moved_;
   OpenLine open_;
   HeadEnd head_end_;
+  Reviews reviews_;
   std::int64_t calendar_looked_hour_ = -1, voids_looked_hour_ = -1, voids_edition_ = 0;
   readings::Due readings_;
   Instant readings_seen_;
@@ -49,6 +53,7 @@ dispatch::Due Service::Rounds::look() {
   look_at_calendar_hourly(now);
   look_at_voids(now);
   (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
+  (void)reviews_.take_in_time();               // the same
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
   look_at_readings(now);
   return {.ordered = due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{}, .planned = readings_.links};
