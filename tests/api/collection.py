@@ -124,6 +124,50 @@ def area(day):
     check.that(all(one["read"] + len(one["without"]) == one["meters"] for one in rows), "and every meter without a reading is named", rows)
 
 
+def reviewing(day):
+    """The reading day comes: what stands for each meter is judged, typed, rejected, released – each by whoever may, and each with its history."""
+    wang, tech, zhao = day.people["wang"], day.people["tech"], day.people["zhao"]
+    today = wang.get("/bench")["clock"][:10]
+    route = {"code": "all", "name": "Everybody", "of_place": "", "day_of_month": int(today[8:]), "days_around": 10}
+    check.that(wang.post("/reading-routes", route).code == "permission_denied", "a cashier makes no reading day")
+    for change, code in (({"day_of_month": 32}, "bad_reading_day"), ({"of_place": "the moon"}, "unknown_place"), ({"days_around": 11}, "bad_reading_day")):
+        check.that(tech.post("/reading-routes", {**route, **change}).code == code, f"refused: {change}")
+    check.that(tech.post("/reading-routes", route).status == 200, "a technician makes one, from today on")
+    check.that(tech.post("/reading-routes", {**route, "code": "again"}).code == "place_has_route", "for the same meters once")
+    here = f"/reading-days/all/{today}"
+    check.that(tech.post(f"{here}/take-in", {}).status == 200, "what has come is taken in")
+    work = zhao.get(here)
+    mine = next(row for row in work["rows"] if row["meter"] == day.meter)
+    check.that(mine["state"] in ("plausible", "suspicious") and mine["source"] in ("line", "card", "frozen") and mine["at_day"] is not None, "the meter on the line has a reading", mine)
+    check.that(work["meters"] == len(work["rows"]) and work["missing"] == sum(row["state"] == "missing" for row in work["rows"]) > 0, "whom nobody heard is missing", work["missing"])
+    other = next(row["meter"] for row in zhao.get(f"{here}?state=missing")["rows"] if row["account"])
+    typed = {"meter": other, "day": today, "energy": "120.50", "remark": "by eye"}
+    for change, code in (({"energy": "12.345"}, "bad_register"), ({"read_on": "2020-01-01"}, "bad_read_on"), ({"day": "2020-01-01"}, "no_reading_day")):
+        check.that(tech.post("/typed-readings", {**typed, **change}).code == code, f"not typed: {change}")
+    check.that(wang.post("/typed-readings", typed).code == "permission_denied", "a cashier types no readings")
+    stands = tech.post("/typed-readings", typed)
+    check.that(stands.status == 200 and stands["source"] == "typed" and stands["state"] == "plausible", "what was read by eye is typed", stands)
+    decide = lambda who, seen, state, **more: day.people[who].post(f"/reviewed-readings/{other}/{today}/state", {"state": state, "changes": seen, **more})
+    check.that(decide("tech", 1, "released").code == "permission_denied", "who reads does not release")
+    check.that(decide("zhao", 1, "rejected").code == "reason_missing", "nothing is rejected without a reason")
+    check.that(decide("zhao", 1, "rejected", reason="another meter's number").status == 200, "with one it is")
+    check.that(decide("zhao", 1, "released").code == "version_conflict", "whoever saw it before sees it again first")
+    check.that(decide("zhao", 2, "released").code == "reading_rejected", "what was rejected is not released")
+    check.that(decide("zhao", 2, "estimated").code == "nothing_to_estimate_by", "and of what nothing is known nothing is estimated")
+    again = tech.post("/typed-readings", {**typed, "energy": "102.50"})
+    check.that(again["state"] == "plausible" and again["energy"] == "102.50", "it is typed once more", again)
+    done = zhao.post(f"{here}/release", {})
+    check.that(done.status == 200 and done["changed"] >= 1, "the whole day is released", done)
+    one = zhao.get(f"/reviewed-readings/{other}/{today}")
+    check.that([step["state"] for step in one["steps"]] == ["plausible", "rejected", "plausible", "released"], "each change is a step", one["steps"])
+    check.that([step["decided_by"] for step in one["steps"]] == ["tech", "zhao", "tech", "zhao"], "  of somebody")
+    check.that(tech.post("/typed-readings", typed).code == "reading_released", "what is released is not typed over")
+    listed = zhao.get(f"/reviewed-readings?filter.state=released&filter.meter={other}")
+    check.that(listed["total"] == 1 and zhao.get("/reading-days")["rows"][0]["released"] == done["changed"], "lists and counts say so", listed)
+    check.that(zhao.get("/collection/period-losses")["rows"] == [], "from one reading day alone there is no loss")
+    day.reviewed = f"/reviewed-readings/{other}/{today}"
+
+
 def neighbours(day):
     """Who works at another station sees nothing of all that."""
     zhao, admin = day.people["zhao"], day.people["admin"]
@@ -131,6 +175,7 @@ def neighbours(day):
     far = Client(day.server)
     far.sign_in("far", once)
     far.post("/session/password", {"old": once, "new": PASSWORD})
+    check.that(far.get(day.reviewed).code == "not_found" and not far.get("/reviewed-readings")["rows"], "nor what was reviewed here")
     place = zhao.get("/areas")["rows"][0]["area"]
     for path in ("/collection/days?days=9", "/collection/silent?days=1", "/collection/drift?days=9", "/collection/losses?days=3", "/reconciliation"):
         near, away = zhao.get(path)["rows"], far.get(path)["rows"]
@@ -144,4 +189,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, neighbours, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, plans, read, clock, silent, area, reviewing, neighbours, books_stand)))

@@ -46,6 +46,7 @@ void add_key_card_routes(Router& router, ServerParts& server);   ///< key cards 
 void add_key_backup_routes(Router& router, ServerParts& server); ///< backup key, shares, backup, restore
 void add_remote_routes(Router& router, ServerParts& server);    ///< links of meters, their queue, sales that change their way
 void add_collection_routes(Router& router, ServerParts& server);  ///< reading plans, completeness, silent meters, losses of areas
+void add_review_routes(Router& router, ServerParts& server);    ///< reading days: work lists, typed readings, review
 void add_report_routes(Router& router, ServerParts& server);    ///< reports, listed and made
 void add_debt_routes(Router& router, ServerParts& server);      ///< debts by name: rules, plans, pauses
 void add_query_routes(Router& router, ServerParts& server);     ///< what people ask themselves, and the files of it

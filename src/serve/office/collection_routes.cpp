@@ -2,7 +2,6 @@
 // silent, whose clock is off, what was found, what areas lose.
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -14,7 +13,9 @@
 #include "serve/api/visibility.h"
 #include "serve/api/taken.h"
 #include "serve/desk/shown.h"
+#include "serve/office/loss_view.h"
 #include "serve/office/register.h"
+#include "serve/office/seen_books.h"
 
 namespace kwota::serve {
 namespace {
@@ -76,16 +77,6 @@ std::int64_t days_back(const Call& call, std::int64_t usual) {
 }
 
 LocalDate before(const LocalDate& day, std::int64_t days) { return date_of_day(day_number(day) - days); }
-
-/// Runs off the network's thread; `what`(books, seen) with the names of `view` that the caller may see.
-void look(ServerParts& server, const CallPtr& call, const std::string& view, std::string_view column,
-          std::function<Result<object>(const books::Reader& books, const Seen& seen)> what) {
-  server.checks->run([&server, call, view, column, what = std::move(what)] {
-    const auto mine = seen(server, visibility_of(*call->who), view, column);
-    if (!mine) return call->refuse(mine.error());
-    call->answer(server.books.read([&](const books::Reader& books) { return what(books, *mine); }));
-  });
-}
 
 /// The meters that the caller may see, and what was read of them.
 Result<readings::Material> material_of(const books::Reader& books, const LocalDate& from, Instant now, const Seen& seen) {
@@ -170,15 +161,6 @@ void get_drift(ServerParts& server, const CallPtr& call) {
       rows.push_back(object{{"meter", to_text(one.point.meter)}, {"taken", time_text(one.taken)}, {"seconds", *one.drift_seconds}});
     return rows;
   });
-}
-
-object loss_json(const readings::Loss& loss) {
-  array without;
-  for (const auto& meter : loss.without) without.push_back(value(to_text(meter)));
-  return {{"area", loss.area}, {"from", format_date(loss.from)}, {"to", format_date(loss.to)}, {"total", energy_text(loss.total)},
-          {"used", format_kwh(loss.used)}, {"loss", energy_text(loss.loss)},
-          {"percent", loss.per_myriad ? value(format_decimal(*loss.per_myriad, 2)) : value(nullptr)},
-          {"meters", loss.meters}, {"read", loss.read}, {"complete", loss.complete()}, {"without", std::move(without)}};
 }
 
 /// Day by day and area by area, the newest day first.

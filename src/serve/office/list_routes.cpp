@@ -28,6 +28,7 @@ constexpr std::array listed{
     std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"}, std::pair{"clock-corrections", "audit_read"},     std::pair{"links", "meters_read"},
     std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
     std::pair{"areas", "meters_read"},          std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"},
+    std::pair{"reading-routes", "meters_read"}, std::pair{"reviewed-readings", "statements_read"}, std::pair{"review-steps", "statements_read"}, std::pair{"typed-readings", "statements_read"},
     std::pair{"remote-accounts", "customers_read"}, std::pair{"day-charges", "customers_read"},
     std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "customers_read"},
     std::pair{"area-numbers", "customers_read"}, std::pair{"wells", "customers_read"},       std::pair{"well-meters", "meters_read"},

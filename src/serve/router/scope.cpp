@@ -19,6 +19,7 @@ constexpr std::array by_address{
     NamedBy{"/payments/{number}", Scope::sale},
     NamedBy{"/meters/{number}", Scope::meter},
     NamedBy{"/links/{meter}", Scope::meter},
+    NamedBy{"/reviewed-readings/{meter}", Scope::meter},
     NamedBy{"/service-points/{code}", Scope::service_point},
     NamedBy{"/occupants/{service_point}", Scope::service_point},
     NamedBy{"/places/{code}", Scope::place},

@@ -116,6 +116,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_remote_routes(router, parts);
   add_balance_routes(router, parts);
   add_collection_routes(router, parts);
+  add_review_routes(router, parts);
   add_report_routes(router, parts);
   add_query_routes(router, parts);
   add_saved_routes(router, parts);
