@@ -13,7 +13,7 @@ interface MissingRow { meter: string; due: Instant; tries: number; error: string
 interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; carrier: string }
 interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string> }
 interface DriftRow { meter: string; taken: Instant; seconds: number }
-interface LossRow { area: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; complete: boolean; without: string[] }
+interface LossRow { area: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; unreleased: number; complete: boolean; without: string[] }
 
 function useRows<T>(path: string) {
   return useQuery({ queryKey: ['collection', path], queryFn: ({ signal }) => get<{ rows: T[] }>(path, signal), refetchInterval: 30_000 });
@@ -24,6 +24,7 @@ export function CollectionPage() {
     <>
       <Days />
       <Losses />
+      <PeriodLosses />
       <Findings />
       <Silent />
       <Drift />
@@ -122,14 +123,26 @@ function Drift() {
 }
 
 function Losses() {
-  const { t, decimal, unit } = useWords();
+  const { t } = useWords();
+  return <LossTable id="losses" path="/collection/losses?days=7" title={t('collection.losses')} />;
+}
+
+/** What was released alone. */
+function PeriodLosses() {
+  const { t } = useWords();
+  return <LossTable id="period-losses" path="/collection/period-losses?periods=6" title={t('collection.period_losses')} nothing={t('collection.no_periods')} period />;
+}
+
+function LossTable({ id, path, title, nothing, period }: { id: string; path: string; title: string; nothing?: string; period?: boolean }) {
+  const { decimal, unit } = useWords();
   const kWh = unit('kWh');
   return (
-    <Part<LossRow> id="losses" path="/collection/losses?days=7" title={t('collection.losses')}
+    <Part<LossRow> id={id} path={path} title={title} nothing={nothing}
       heads={[{ id: 'area' }, { id: 'day' }, { id: 'total', number: true, unit: kWh }, { id: 'used', number: true, unit: kWh }, { id: 'loss', number: true, unit: kWh }, { id: 'percent', number: true }, { id: 'complete' }]}
       row={(one) => (
-        <tr key={`${one.area}/${one.from}`} data-testid={`loss-${one.area}-${one.from}`} data-complete={one.complete}>
-          <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{one.from}</td><td className="number">{decimal(one.total)}</td><td className="number">{decimal(one.used)}</td>
+        <tr key={`${one.area}/${one.from}`} data-testid={`${period ? 'period-' : ''}loss-${one.area}-${one.from}`} data-complete={one.complete}>
+          <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{period ? `${one.from} – ${one.to}` : one.from}</td>
+          <td className="number">{decimal(one.total)}</td><td className="number">{decimal(one.used)}</td>
           <td className="number">{decimal(one.loss)}</td><td className="number">{decimal(one.percent)}</td><td><Standing loss={one} /></td>
         </tr>
       )} />
@@ -142,5 +155,5 @@ function Standing({ loss }: { loss: LossRow }) {
   if (loss.complete) return <>{t('collection.complete')}</>;
   const figures = { without: loss.without.length, meters: loss.meters };
   const text = loss.total === null ? t('collection.no_total') : t(loss.loss === null ? 'collection.not_meaningful' : 'collection.incomplete', figures);
-  return <>{text}{loss.without.slice(0, 5).map((meter) => <span key={meter}> <ToMeter meter={meter} /></span>)}</>;
+  return <>{text}{loss.unreleased > 0 && <span data-testid="unreleased"> · {t('collection.unreleased', { unreleased: loss.unreleased })}</span>}{loss.without.slice(0, 5).map((meter) => <span key={meter}> <ToMeter meter={meter} /></span>)}</>;
 }

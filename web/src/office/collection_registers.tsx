@@ -55,6 +55,38 @@ export function ReadingPlansPage() {
   }} />;
 }
 
+export function ReadingRoutesPage() {
+  const { t } = useWords();
+  return <RegisterPage def={{
+    id: 'reading-routes', path: '/reading-routes', key: ['code'], defaultSort: 'code', write: 'collection_write',
+    columns: [
+      { id: 'code' }, { id: 'name' }, { id: 'of_place' }, { id: 'day_of_month', kind: 'count' }, { id: 'days_around', kind: 'count' },
+      { id: 'state', kind: 'state', of: 'reading_route', choices: ['active', 'stopped'] }, { id: 'since', kind: 'date' },
+    ],
+    fields: [
+      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_route' },
+      { name: 'day_of_month', required: true, start: '1', note: 'field_note.day_of_month' }, { name: 'days_around', required: true, start: '3', note: 'field_note.days_around' },
+      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_route.${value}`) })) },
+    ],
+  }} />;
+}
+
+const SOURCES = ['frozen', 'line', 'card', 'handheld', 'typed', 'estimate'];
+
+export function ReviewedReadingsPage() {
+  const work = (row: Row): string => `/office/reading-days?route=${encodeURIComponent(String(row['route']))}&day=${String(row['day'])}`;
+  return <RegisterPage def={{
+    id: 'reviewed-readings', path: '/reviewed-readings', key: ['meter', 'day'], defaultSort: '-day',
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date', link: work }, { id: 'route' },
+      { id: 'state', kind: 'state', of: 'reviewed_reading', choices: ['plausible', 'suspicious', 'rejected', 'estimated', 'released'] }, { id: 'source', prefix: 'reading_source', choices: SOURCES },
+      { id: 'before', kind: 'energy' }, { id: 'at_day', kind: 'energy' }, { id: 'used', kind: 'energy' }, { id: 'usual', kind: 'energy' }, { id: 'finding', prefix: 'review_rule' },
+      { id: 'reason' }, { id: 'decided_by' }, { id: 'changed', kind: 'time' }, { id: 'taken', kind: 'time', hidden: true }, { id: 'energy', kind: 'energy', hidden: true },
+      { id: 'before_day', kind: 'date', hidden: true }, { id: 'remaining', kind: 'money', hidden: true }, { id: 'also', hidden: true }, { id: 'changes', kind: 'count', hidden: true },
+    ],
+  }} />;
+}
+
 export function AreasPage() {
   return <RegisterPage def={{
     id: 'areas', path: '/areas', key: ['area'], defaultSort: 'area', write: 'collection_write',

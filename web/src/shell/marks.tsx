@@ -28,6 +28,8 @@ const TONES: Record<string, Record<string, Tone>> = {
   ceremony: { open: 'info', formed: 'good', abandoned: 'plain' },
   campaign: { running: 'info', done: 'good', stopped: 'warning' },
   setting: { coming: 'info', in_force: 'good', past: 'plain', withdrawn: 'plain' },
+  reviewed_reading: { missing: 'warning', plausible: 'info', suspicious: 'warning', rejected: 'bad', estimated: 'info', released: 'good' },
+  reading_route: { active: 'good', stopped: 'plain' },
   decision: { waiting: 'warning', approved: 'good', rejected: 'bad', used: 'plain' },
 };
 

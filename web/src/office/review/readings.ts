@@ -1,0 +1,43 @@
+import type { Decimal, Instant } from '../../api/types';
+
+// Reading days as the server tells them, and what may be done with each reading.
+
+export const STATES = ['missing', 'suspicious', 'plausible', 'estimated', 'rejected', 'released'] as const;
+export type ReadingState = (typeof STATES)[number];
+
+export type Counts = Record<ReadingState, number> & { meters: number };
+export interface ReadingDay extends Counts { route: string; name: string; day: string }
+
+export interface Reading {
+  meter: string; day: string; route: string; state: ReadingState; changes: number;
+  before_day: string | null; before: Decimal | null;
+  source?: string; taken?: Instant; energy?: Decimal; at_day?: Decimal; used?: Decimal | null; usual?: Decimal | null;
+  finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; changed?: Instant;
+}
+export interface WorkItem extends Reading { account: number; area: string; total_of: string; customer_name: string; address: string }
+export interface Work extends ReadingDay { more: boolean; rows: WorkItem[] }
+
+export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string }
+export interface Candidate { source: string; taken: Instant; energy: Decimal }
+export interface ReadingHistory { reading: Reading | null; steps: Step[]; candidates: Candidate[] }
+
+export type Deed = 'release' | 'reject' | 'estimate' | 'look_again';
+export const BECOMES: Record<Deed, string> = { release: 'released', reject: 'rejected', estimate: 'estimated', look_again: 'suspicious' };
+
+/** What its reviewer may do with a reading as it stands. */
+export function deedsOf(state: ReadingState): Deed[] {
+  switch (state) {
+    case 'missing': return ['estimate'];
+    case 'plausible': return ['release', 'reject', 'estimate', 'look_again'];
+    case 'suspicious': return ['release', 'reject', 'estimate'];
+    case 'estimated': return ['release', 'reject', 'look_again'];
+    case 'rejected': return ['estimate'];
+    case 'released': return ['look_again', 'reject'];
+  }
+}
+
+/** Whoever rejects, or releases what a rule found something in, says why. */
+export const asksWhy = (deed: Deed, state: ReadingState): boolean => deed === 'reject' || deed === 'look_again' || (deed === 'release' && state === 'suspicious');
+
+/** Letters by the physical key; they work while the focus is in the list and nowhere else. */
+export const DEED_KEYS: Record<string, Deed> = { KeyL: 'release', KeyR: 'reject', KeyE: 'estimate' };
