@@ -55,6 +55,7 @@ def read(day):
     row = next_reading(day)
     check.that(row["carrier"] == "link" and row["remaining"] == "100.00" and row["count"] == 1 and row["energy"] is not None, "it is read", row)
     check.that(len(row["status"]) == 28 and abs(row["drift_seconds"]) < 60, "with its status words and its clock", row)
+    check.that(row["states"] == ["relay_closed"], "which are told by name", row["states"])
     check.that(row["export_energy"] is None, "what this model has not is absent, not zero", row)
     cards = zhao.get(f"/readings?filter.meter={day.meter}&filter.carrier=card")
     check.that(cards["total"] >= 1 and cards["rows"][0]["reading_plan"] == "", "what the card brought home is a reading too", cards)
@@ -133,6 +134,8 @@ def reviewing(day):
     for change, code in (({"day_of_month": 32}, "bad_reading_day"), ({"of_place": "the moon"}, "unknown_place"), ({"days_around": 11}, "bad_reading_day")):
         check.that(tech.post("/reading-routes", {**route, **change}).code == code, f"refused: {change}")
     check.that(tech.post("/reading-routes", route).status == 200, "a technician makes one, from today on")
+    known = tech.get("/reading-routes/all")
+    check.that(tech.put("/reading-routes/all", {"name": "All of them", "version": known["version"]})["name"] == "All of them", "and changes it")
     check.that(tech.post("/reading-routes", {**route, "code": "again"}).code == "place_has_route", "for the same meters once")
     here = f"/reading-days/all/{today}"
     check.that(tech.post(f"{here}/take-in", {}).status == 200, "what has come is taken in")

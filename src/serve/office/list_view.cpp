@@ -76,6 +76,7 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   if (view == "codes") return version_or_null(code_named(books, text("kind"), text("code")));
   if (view == "operators") return version_or_null(books.find<books::Operator>(text("name")));
   if (view == "reading-plans") return version_or_null(books.find<books::ReadingPlan>(text("code")));
+  if (view == "reading-routes") return version_or_null(books.find<books::ReadingRoute>(text("code")));
   if (view == "areas") return version_or_null(books.find<books::AreaMeter>(text("area")));
   if (view == "area-numbers") return version_or_null(books.find<books::AreaNumber>(text("number")));
   if (view == "wells") return version_or_null(books.find<books::Well>(text("number")));
@@ -87,8 +88,24 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   return std::nullopt;
 }
 
+/// What a meter's status words say, by name and phase, as far as its model is known; nothing where it told none.
+value states_told(const books::Reader& books, const object& row, const devices::Known& devices) {
+  const auto status = parse_status_words(row.at("status").as_string());
+  const auto number = parse_meter_number(std::string(row.at("meter").as_string()));
+  const auto meter = number ? books.find<books::Meter>(*number) : std::nullopt;
+  if (!meter || status.none_known()) return nullptr;
+  const auto& facts = devices.facts_of(meter->model);
+  array out;
+  if (const auto open = status.bit(facts.relay_open.word, facts.relay_open.bit)) out.emplace_back(*open ? "relay_open" : "relay_closed");
+  for (const auto& finding : facts.findings)
+    if (status.bit(finding.at.word, finding.at.bit).value_or(false))
+      out.emplace_back(std::string(finding.code) + (finding.phase.empty() ? "" : "_") + std::string(finding.phase));
+  return out;
+}
+
 /// What a list shows in another form than its columns hold.
-void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
+void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer, const devices::Known& devices) {
+  if (view == "readings") row["states"] = states_told(books, row, devices);
   if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
   if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
   if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
@@ -131,7 +148,7 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      finish(row, wanted.view, reader, viewer);
+      finish(row, wanted.view, reader, viewer, server.devices);
       rows.push_back(std::move(row));
     }
     object totals;
