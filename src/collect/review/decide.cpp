@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
@@ -77,6 +78,14 @@ PartAnswer each(const books::Reader& books, const Day& day, const Part& part, co
   return out;
 }
 
+Did take_in_one(const books::Reader& books, const MeterDay& at, const std::optional<ReviewedReading>& before, Instant now, books::Changes& changes) {
+  if (before && !may_be_replaced(*before)) return Did::nothing;
+  auto row = judged(books, at, now);
+  if (!row || (before && same(*before, *row))) return Did::nothing;
+  put(changes, *row, before, "", "", now);
+  return Did::changed;
+}
+
 std::string typed_by(const books::Reader& books, const ReviewedReading& row) {
   if (row.source != ReadingSource::typed) return {};
   const auto typed = books.last<books::TypedReading>(row.meter, row.day);
@@ -108,7 +117,7 @@ Decided estimated(const books::Reader& books, const std::optional<ReviewedReadin
   if (before && before->state == ReviewState::released) return cannot_become(*before);
   TRY(route, route_on(books, wanted.meter, wanted.day));
   TRY(zone, readings::zone_of(books));
-  const auto point = books::meter_point(books, wanted.meter);
+  const auto point = point_of(books, wanted.meter);
   TRY(row, estimate(books, {wanted.meter, route, wanted.day, zone, context.devices.facts_of(point ? point->model : "")}, context.now));
   books::Decision<ReviewedReading> out{};
   put(out.changes, row, before, context.who.name, wanted.reason, context.now);
@@ -143,9 +152,8 @@ Result<books::ReadingRoute> route_named(const books::Reader& books, const std::s
 }
 
 Result<books::ReadingRoute> route_on(const books::Reader& books, MeterNumber meter, const LocalDate& day) {
-  const auto all = meters(books);
-  const auto point = std::ranges::find(all, meter, &books::MeterPoint::meter);
-  if (point == all.end()) return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", {{"meter", to_text(meter)}});
+  const auto point = point_of(books, meter);
+  if (!point) return error(Fault::request, "unknown_meter", "The meter is not in the books; nothing was changed.", {{"meter", to_text(meter)}});
   const auto routes = books.all<books::ReadingRoute>();
   const auto* route = route_of(routes, *point);
   if (route == nullptr || !is_reading_day(*route, day)) return no_day(day);
@@ -155,12 +163,19 @@ Result<books::ReadingRoute> route_on(const books::Reader& books, MeterNumber met
 PartAnswer take_in(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, Instant now, const devices::Known& devices) {
   TRY(common, day_of(books, route, day));
   return each(books, common, part, devices, [&](const MeterDay& at, const std::optional<ReviewedReading>& before, books::Changes& changes) {
-    if (before && !may_be_replaced(*before)) return Did::nothing;
-    auto row = judged(books, at, now);
-    if (!row || (before && same(*before, *row))) return Did::nothing;
-    put(changes, *row, before, "", "", now);
-    return Did::changed;
+    return take_in_one(books, at, before, now, changes);
   });
+}
+
+Result<books::Decision<std::size_t>> take_in(const books::Reader& books, const books::ReadingRoute& route, const LocalDate& day, std::span<const books::MeterPoint> meters, Instant now,
+                                             const devices::Known& devices) {
+  TRY(zone, readings::zone_of(books));
+  books::Decision<std::size_t> out{};
+  for (const auto& point : meters) {
+    const MeterDay at{point.meter, route, day, zone, devices.facts_of(point.model)};
+    if (take_in_one(books, at, books.find<ReviewedReading>(point.meter, day), now, out.changes) == Did::changed) ++out.answer;
+  }
+  return out;
 }
 
 PartAnswer estimate_missing(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, const people::Context& context) {
@@ -211,7 +226,7 @@ Result<books::Decision<ReviewedReading>> type_in(const books::Reader& books, con
   TRY(route, route_on(books, typed.meter, typed.day));
   TRY(zone, readings::zone_of(books));
   TRY(energy, register_of(typed.energy));
-  const auto point = books::meter_point(books, typed.meter);
+  const auto point = point_of(books, typed.meter);
   const MeterDay at{typed.meter, route, typed.day, zone, context.devices.facts_of(point ? point->model : "")};
   MUST(check_read_on(typed, at, context.now));
   const auto before = books.find<ReviewedReading>(typed.meter, typed.day);

@@ -29,6 +29,9 @@ using PartAnswer = Result<books::Decision<PartDone>>;
 
 /// What has come is judged and stands; nothing changes where it does already. Errors: unknown_route {route}, no_reading_day {day}.
 PartAnswer take_in(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, Instant now, const devices::Known& devices);
+/// The same of these meters alone, which are of this route.
+Result<books::Decision<std::size_t>> take_in(const books::Reader& books, const books::ReadingRoute& route, const LocalDate& day, std::span<const books::MeterPoint> meters, Instant now,
+                                             const devices::Known& devices);
 /// Estimates for whom nothing stands, or what stands was rejected. Errors: permission_denied (readings_review), unknown_route, no_reading_day.
 PartAnswer estimate_missing(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, const people::Context& context);
 /// Releases what is plausible or estimated; suspicious ones wait for a person each. Errors: permission_denied (readings_review), unknown_route, no_reading_day.

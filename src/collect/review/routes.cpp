@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "books/lookup.h"
 #include "people/permissions.h"
 
 namespace kwota::review {
@@ -14,6 +15,15 @@ unsigned days_of_month(int year, unsigned month) {
 }
 
 bool is_place(const books::Reader& books, const std::string& code) { return books.find<books::Place>(code) || books.find<books::Station>(code); }
+
+bool counts(const books::MeterPoint& point) { return point.installed || !point.total_of.empty(); }
+
+/// An area's total meter belongs where its area does.
+void put_in_place(const books::Reader& books, books::MeterPoint& point) {
+  if (point.total_of.empty()) return;
+  point.area = point.total_of;
+  if (const auto place = books.find<books::Place>(point.total_of)) point.village = place->parent, point.station = place->station;
+}
 
 Error bad(std::string_view field) {
   return error(Fault::request, "bad_reading_day", "No month has such a reading day; nothing was saved. Look at the marked field.", {{"field", std::string{field}}});
@@ -35,25 +45,28 @@ const books::ReadingRoute* route_of(std::span<const books::ReadingRoute> routes,
 
 std::vector<books::MeterPoint> meters(const books::Reader& books) {
   auto points = books.meter_points();
-  std::erase_if(points, [](const books::MeterPoint& point) { return !point.installed && point.total_of.empty(); });
-  for (auto& point : points) {
-    if (point.total_of.empty()) continue;
-    const auto place = books.find<books::Place>(point.total_of);
-    point.area = point.total_of;
-    if (place) point.village = place->parent, point.station = place->station;
-  }
+  std::erase_if(points, [](const books::MeterPoint& point) { return !counts(point); });
+  for (auto& point : points) put_in_place(books, point);
   return points;
 }
 
-std::vector<books::MeterPoint> meters_of(const books::Reader& books, const books::ReadingRoute& route) {
-  const auto routes = books.all<books::ReadingRoute>();
-  auto points = meters(books);
-  std::erase_if(points, [&](const books::MeterPoint& point) {
-    const auto* own = route_of(routes, point);
-    return own == nullptr || own->code != route.code;
-  });
-  return points;
+std::optional<books::MeterPoint> point_of(const books::Reader& books, MeterNumber meter) {
+  auto point = books::meter_point(books, meter);
+  if (!point || !counts(*point)) return std::nullopt;
+  put_in_place(books, *point);
+  return point;
 }
+
+std::map<std::string, std::vector<books::MeterPoint>> meters_by_route(const books::Reader& books) {
+  std::map<std::string, std::vector<books::MeterPoint>> out;
+  const auto routes = books.all<books::ReadingRoute>();
+  if (routes.empty()) return out;
+  for (auto& point : meters(books))
+    if (const auto* own = route_of(routes, point)) out[own->code].push_back(std::move(point));
+  return out;
+}
+
+std::vector<books::MeterPoint> meters_of(const books::Reader& books, const books::ReadingRoute& route) { return meters_by_route(books)[route.code]; }
 
 LocalDate reading_day(const books::ReadingRoute& route, int year, unsigned month) {
   return {year, month, std::min(static_cast<unsigned>(route.day_of_month), days_of_month(year, month))};

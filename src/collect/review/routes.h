@@ -2,7 +2,9 @@
 // Guarantees: a meter has at most one route, the most particular one; each month has one reading day of a route.
 // Never: looks at a clock.   Begin with route_of(), reading_days().
 #pragma once
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "books/decision.h"
@@ -17,8 +19,12 @@ const books::ReadingRoute* route_of(std::span<const books::ReadingRoute> routes,
 
 /// Meters that are installed, or count an area, by meter; an area's total meter belongs where its area does.
 std::vector<books::MeterPoint> meters(const books::Reader& books);
+/// One of them; nothing: it is neither installed nor counts an area.
+std::optional<books::MeterPoint> point_of(const books::Reader& books, MeterNumber meter);
 /// Those of one route.
 std::vector<books::MeterPoint> meters_of(const books::Reader& books, const books::ReadingRoute& route);
+/// Of all routes, looked up once; by code.
+std::map<std::string, std::vector<books::MeterPoint>> meters_by_route(const books::Reader& books);
 
 /// Of that month.
 LocalDate reading_day(const books::ReadingRoute& route, int year, unsigned month);

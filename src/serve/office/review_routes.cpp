@@ -120,8 +120,9 @@ void get_reading_days(ServerParts& server, const CallPtr& call) {
     const auto asked = parameter_number(*call, "months");
     const auto from = date_of_day(day_number(today) - 31 * std::clamp<std::int64_t>(asked > 0 ? asked : months_usual, 1, months_most));
     array rows;
+    auto meters = review::meters_by_route(books);
     for (const auto& route : books.all<books::ReadingRoute>()) {
-      const auto points = review::meters_of(books, route);
+      const auto& points = meters[route.code];
       for (const auto& day : review::reading_days(route, from, today)) {
         const auto counts = review::day_counts(books, points, day, sees(seen));
         if (counts.meters == 0) continue;

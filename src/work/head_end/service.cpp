@@ -53,7 +53,7 @@ dispatch::Due Service::Rounds::look() {
   look_at_calendar_hourly(now);
   look_at_voids(now);
   (void)head_end_.balances().charge_in_time();  // what the books did not take the next look finds again
-  (void)reviews_.take_in_time();               // the same
+  (void)reviews_.take_in_some();               // the same
   auto due = books_.read([&](const books::Reader& books) -> Result<remote::Due> { return remote::due(books, now); });
   look_at_readings(now);
   return {.ordered = due.ok() ? std::move(due->links) : std::vector<books::MeterLink>{}, .planned = readings_.links};
