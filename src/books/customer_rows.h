@@ -15,8 +15,9 @@ namespace kwota::books {
 enum class CustomerStatus : std::uint8_t {
   active,
   blocked,  ///< nothing is sold to him
+  removed,  ///< he never had anything with us: no list of choices names him any more
 };
-constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 2>{"active", "blocked"}; }
+constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 3>{"active", "blocked", "removed"}; }
 
 enum class CustomerKind : std::uint8_t { person, company };
 constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"person", "company"}; }
@@ -51,10 +52,14 @@ struct ServicePoint {
   std::string place;  ///< village
   std::string area;   ///< transformer area
   std::string state = "active";
+  std::string building = {};  ///< a place of that kind; empty: in none that is written down
+  std::string room = {};      ///< in it: "412"
   template <class V> static void columns(V&& v) {
     v("code", &ServicePoint::code); v("address", &ServicePoint::address); v("place", &ServicePoint::place); v("area", &ServicePoint::area);
-    v("state", &ServicePoint::state);
+    v("state", &ServicePoint::state); v("building", &ServicePoint::building); v("room", &ServicePoint::room);
   }
+  static constexpr IndexOf<ServicePoint> of_building{{"service_point_building", {"building", "room"}, {Only::When::filled, "building"}}};
+  template <class V> static void indexes(V&& v) { v(of_building); }
 };
 
 enum class MeterStatus : std::uint8_t {

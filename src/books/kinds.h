@@ -19,6 +19,7 @@
 #include "books/setting_rows.h"
 #include "books/sheet_rows.h"
 #include "books/slip_rows.h"
+#include "books/stock_rows.h"
 #include "books/table.h"
 #include "books/well_rows.h"
 
@@ -31,7 +32,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
 

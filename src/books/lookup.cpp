@@ -167,7 +167,7 @@ std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
     point.account = account->number;
     point.station = account->station;
   }
-  if (const auto at = books.find<ServicePoint>(row->service_point)) point.area = at->area, point.village = at->place;
+  if (const auto at = books.find<ServicePoint>(row->service_point)) point.area = at->area, point.village = at->place, point.building = at->building;
   if (!point.total_of.empty()) point.area = point.total_of;
   const auto belongs = books.find<Place>(point.area);
   if (point.village.empty() && belongs) point.village = belongs->parent;

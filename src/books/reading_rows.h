@@ -152,6 +152,7 @@ struct MeterPoint {
   std::string link_trouble;
   Instant link_changed;
   std::int64_t account = 0;            ///< 0: none
+  std::string building = {};
   friend bool operator==(const MeterPoint&, const MeterPoint&) = default;
 };
 

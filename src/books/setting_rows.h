@@ -29,11 +29,18 @@ enum class SettingName : std::uint8_t {
   hold_hours,                  ///< how long a grey purse card waits for its record before it is freed without
   smallest_load,               ///< less comes onto a purse card by no payment
   day_cut_off,                 ///< the business day begins so many hours after midnight
+  meters_from_stock,           ///< 1: only a meter of the stock is put on
+  test_months,                 ///< a meter is tested again after so many; a model may have its own (code table test_interval)
+  way_card,                    ///< 1: this utility sells by card
+  way_line,                    ///< by line
+  way_server,                  ///< keeps balances at the server
+  way_purse,                   ///< money on farmers' cards
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 16>{"hoarding_limit",  "large_sale",        "supplement_limit",         "refund_limit",   "over_short_limit",      "card_fee",
+  return std::array<std::string_view, 22>{"hoarding_limit",  "large_sale",        "supplement_limit",         "refund_limit",   "over_short_limit",      "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
-                                          "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off"};
+                                          "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
+                                          "way_card", "way_line", "way_server", "way_purse"};
 }
 
 /// For whom a value counts; the narrowest that says something does.

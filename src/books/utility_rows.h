@@ -44,10 +44,10 @@ struct Station {
   template <class V> static void columns(V&& v) { v("code", &Station::code); v("name", &Station::name); v("receipt_prefix", &Station::receipt_prefix); }
 };
 
-enum class PlaceKind : std::uint8_t { village, area };
-constexpr auto words_of(PlaceKind) { return std::array<std::string_view, 2>{"village", "area"}; }
+enum class PlaceKind : std::uint8_t { village, area, building };
+constexpr auto words_of(PlaceKind) { return std::array<std::string_view, 3>{"village", "area", "building"}; }
 
-/// A village or a transformer area below a station.
+/// A village, a transformer area or a building below a station.
 struct Place {
   static constexpr auto table = "place";
   static constexpr int key_columns = 1;
@@ -55,7 +55,7 @@ struct Place {
   PlaceKind kind = PlaceKind::village;
   std::string name;
   std::string station;
-  std::string parent;  ///< code of the village of an area; empty at the top
+  std::string parent;  ///< code of the village of an area, of either of a building; empty at the top
   template <class V> static void columns(V&& v) {
     v("code", &Place::code); v("kind", &Place::kind); v("name", &Place::name); v("station", &Place::station); v("parent", &Place::parent);
   }

@@ -163,6 +163,9 @@ const std::vector<Belongs>& belongings() {
       {"card-faults", "t.station IN ('', @) OR " + of_account("t.account")},
       {"handhelds", "t.station=@"},
       {"hand-overs", "t.station IN ('', @)"},
+      {"stock-lots", "t.station IN ('', @)"},
+      {"meter-stock", "t.station IN ('', @)"},
+      {"stock-events", "(SELECT ss.station FROM stock_meter AS ss WHERE ss.meter=t.meter) IN ('', @)"},
       {"black-list", of_account("t.account")},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"reading-routes", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
@@ -282,10 +285,17 @@ View remote_accounts() {
                {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}});
 }
 
+/// Without those who were removed: nothing is theirs.
+View customers() {
+  auto view = with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
+                   {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}});
+  view.where = "t.state<>'removed'";
+  return view;
+}
+
 std::vector<View> make_views() {
   return {
-      with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
-           {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}}),
+      customers(),
       with(view_of<books::ServicePoint>("service-points", "code", {"code", "address"}), "",
            {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}}),
       with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}), "",

@@ -12,6 +12,8 @@
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
+#include "sell/settings/in_force.h"
+#include "sell/stock/stock.h"
 
 namespace kwota::counter {
 namespace {
@@ -39,6 +41,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
   }
   const auto& named = request.scheme.empty() ? account.scheme : request.scheme;
   TRY(scheme, scheme::scheme_to_open(named, request.carrier, context));
+  MUST(settings::way_is_used(books, request.carrier == Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line, context.now));
   if (request.carrier == Carrier::card) MUST(takes_cards(request.meter, context));
   MUST(scheme::its_line_speaks(books, request.draft == 0 ? request.meter.number : account.meter, *scheme));
   account.scheme = scheme->name;
@@ -67,6 +70,7 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
     out.customer = std::move(customer), out.point = std::move(point), out.meter = std::move(meter);
   }
   MUST(customer::free_meter(books, out.meter.number, request.draft));
+  MUST(stock::may_be_put_on(books, out.meter.number, context));
   out.meter.state = books::MeterStatus::installed;
   out.meter.service_point = out.point.code;
   MUST(begin_book(out.meter, out.account, context));
@@ -122,6 +126,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   opening.account.charged = charged_text(quote.charged_after);
   booking.changes.put = {opening.customer, opening.point, opening.account};
   if (card) booking.changes.put.emplace_back(*card);
+  MUST(stock::put_on(books, opening.meter.number, opening.account.number, booking.sale.number, context, booking.changes));
   TRY(instruction, credit_instruction(books, supply, quote.credit, booking.sale.number, context.now));
   booking.instruct(opening.meter, instruction);
   if (!card) booking.document["carrier"] = "link";

@@ -4,6 +4,7 @@
 
 #include "books/lookup.h"
 #include "sell/counter/account_change.h"
+#include "sell/stock/stock.h"
 
 namespace kwota::counter {
 
@@ -23,12 +24,13 @@ books::MeterSwap leaving(const books::Reader& books, const Supply& old, Instant 
   return row;
 }
 
-void take_off(books::Meter meter, books::Changes& changes) {
+void take_off(const books::Reader& books, books::Meter meter, std::int64_t account, const std::string& document, const Context& context, books::Changes& changes) {
   // The book of a sale that did not reach it is closed: what brought it is withdrawn.
   for (const auto& row : changes.put)
     if (const auto* changed = std::get_if<books::Meter>(&row); changed != nullptr && changed->number == meter.number) meter = *changed;
   meter.state = books::MeterStatus::removed;
   meter.service_point.clear();
+  stock::taken_off(books, meter.number, account, document, context, changes);
   changes.put.emplace_back(std::move(meter));
 }
 

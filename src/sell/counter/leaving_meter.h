@@ -12,7 +12,8 @@ namespace kwota::counter {
 books::MeterSwap leaving(const books::Reader& books, const Supply& old, Instant now);
 
 /// Serves nobody any more. `changes` may hold a newer row of it, which is followed.
-void take_off(books::Meter meter, books::Changes& changes);
+/// `document`: receipt number. The stock knows it too.
+void take_off(const books::Reader& books, books::Meter meter, std::int64_t account, const std::string& document, const Context& context, books::Changes& changes);
 
 /// Account and cards are closed; what was agreed for a later day does not come any more.
 void end_account(const books::Reader& books, books::Account account, const Context& context, books::Changes& changes);

@@ -9,6 +9,7 @@
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
+#include "sell/stock/stock.h"
 
 namespace kwota::counter {
 namespace {
@@ -73,7 +74,7 @@ Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, c
 
 /// An account whose only credit never left the house was not opened: it is a prepared one again, and its meter is free. The card that
 /// was to be made for it is spoiled, so that it may be made for anybody.
-void undo_opening(const books::Reader& books, const Supply& supply, books::Changes& changes) {
+void undo_opening(const books::Reader& books, const Supply& supply, const std::string& document, const Context& context, books::Changes& changes) {
   auto account = *books.find<books::Account>(supply.account.number);
   for (const auto& row : changes.put)
     if (const auto* changed = std::get_if<books::Account>(&row)) account = *changed;
@@ -88,6 +89,7 @@ void undo_opening(const books::Reader& books, const Supply& supply, books::Chang
       changes.put.emplace_back(meter);
       break;
     }
+  stock::never_put_on(books, supply.meter.number, account.number, document, context, changes);
   for (auto card : books::cards_of_account(books, account.number)) {
     if (card.state != books::CardStatus::fresh) continue;
     card.state = books::CardStatus::spoiled;
@@ -189,7 +191,7 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   state.since = context.now;
   booking.changes.put.emplace_back(state);
   booking.document["credit_taken_back"] = original.credit.amount();
-  if (withdrawn && original.kind == books::Operation::open && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.changes);
+  if (withdrawn && original.kind == books::Operation::open && instruction.kind == books::InstructionKind::withdrawn) undo_opening(books, supply, booking.sale.number, context, booking.changes);
   if (withdrawn) {
     auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
     if (!due.ok()) return due.error();

@@ -17,6 +17,9 @@ books::Decision<Row> put(const Row& row) {
 }
 
 Error code_missing() { return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it."); }
+Error no_customer(CustomerNumber number) {
+  return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+}
 Error name_missing() { return error(Fault::request, "name_missing", "Give it a name."); }
 
 Result<void> known_station(const books::Reader& books, const std::string& code) {
@@ -24,8 +27,13 @@ Result<void> known_station(const books::Reader& books, const std::string& code) 
   return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", code}});
 }
 
-constexpr std::array<std::string_view, 10> code_kinds{"usage_class", "multiplier", "capacity",       "maker",  "model",
-                                                      "constant",    "reason",     "handheld_maker", "fee",    "debt_kind"};
+constexpr std::array<std::string_view, 12> code_kinds{"usage_class", "multiplier",     "capacity", "maker",     "model",         "constant",
+                                                      "reason",      "handheld_maker", "fee",      "debt_kind", "test_interval", "slip_text"};
+
+/// Villages are below stations, areas in villages, buildings in either.
+bool lies_in(books::PlaceKind kind, books::PlaceKind parent) {
+  return kind != books::PlaceKind::village && parent < kind;
+}
 
 std::optional<books::PlanVersion> version(const books::Reader& books, const std::string& plan, const std::string& from) {
   for (const auto& row : books.select<books::PlanVersion>(plan))
@@ -45,6 +53,7 @@ Error unknown_plan(const std::string& plan) {
 /// The draft of an account whose customer, service point and meter are right.
 Result<books::Decision<books::Account>> draft_of(const books::Reader& books, books::Account row) {
   if (!books.find<books::Plan>(row.plan)) return unknown_plan(row.plan);
+  MUST(in_use(books, "usage_class", row.usage_class));
   MUST(free_meter(books, row.meter, row.number));
   if (const auto before = books.find<books::Account>(row.number); before && before->state != books::AccountStatus::draft)
     return error(Fault::refused, "in_use", "This account is open; it is not a draft any more.", {{"object", fmt::format("{}", row.number)}});
@@ -62,6 +71,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   }
   MUST(check(books, row));
   const auto before = books.find<books::Customer>(row.number);
+  if (before && before->state == books::CustomerStatus::removed) return no_customer(row.number);
   row.created = before ? before->created : now;
   if (before) row.state = before->state, row.state_reason = before->state_reason;
   return put(row);
@@ -92,9 +102,10 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
   if (row.code.empty()) return code_missing();
   if (row.name.empty()) return name_missing();
   MUST(known_station(books, row.station));
-  const auto parent = row.parent.empty() ? std::nullopt : books.find<books::Place>(row.parent);
-  if (!row.parent.empty() && (!parent || parent->kind != books::PlaceKind::village || row.kind == books::PlaceKind::village))
-    return error(Fault::request, "unknown_place", "A transformer area lies in a village of the list.", {{"place", row.parent}});
+  if (row.parent.empty()) return put(row);
+  const auto parent = books.find<books::Place>(row.parent);
+  if (!parent || !lies_in(row.kind, parent->kind))
+    return error(Fault::request, "unknown_place", "A transformer area lies in a village of the list, a building in a village or an area.", {{"place", row.parent}});
   return put(row);
 }
 
@@ -133,7 +144,7 @@ Result<books::Decision<books::Code>> put_code(const books::Reader&, const books:
 
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
   auto row = books.find<books::Customer>(number);
-  if (!row) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  if (!row || row->state == books::CustomerStatus::removed) return no_customer(number);
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
   row->state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
   row->state_reason = reason;
@@ -142,7 +153,7 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
   if (!books.find<books::Customer>(row.customer))
-    return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.customer)}});
+    return no_customer(row.customer);
   if (!books.find<books::ServicePoint>(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});

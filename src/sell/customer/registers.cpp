@@ -18,6 +18,19 @@ Result<void> known_place(const books::Reader& books, const std::string& code) {
   return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.", {{"place", code}});
 }
 
+/// A room is once in its building.
+Result<void> known_room(const books::Reader& books, const books::ServicePoint& row) {
+  if (row.building.empty()) return Done{};
+  const auto building = books.find<books::Place>(row.building);
+  if (!building || building->kind != books::PlaceKind::building)
+    return error(Fault::request, "unknown_place", "There is no such building; choose one of the list.", {{"place", row.building}});
+  if (row.room.empty()) return Done{};
+  for (const auto& other : books.select(books::ServicePoint::of_building, row.building, row.room))
+    if (other.code != row.code)
+      return error(Fault::refused, "room_taken", "This room of the building is another service point already; nothing was saved.", {{"service_point", other.code}});
+  return Done{};
+}
+
 /// A number that no customer has: customers and accounts are counted together, so a first customer often shares his account's number.
 CustomerNumber free_number(const books::Reader& books) {
   auto number = static_cast<std::uint64_t>(books::next_number<books::Account>(books));
@@ -53,7 +66,8 @@ Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
   if (row.code.empty()) return missing("code_missing", "Give it a code; it is how others refer to it.");
   if (row.address.empty()) return missing("address_missing", "A service point needs an address.");
   MUST(known_place(books, row.place));
-  return known_place(books, row.area);
+  MUST(known_place(books, row.area));
+  return known_room(books, row);
 }
 
 Result<void> check(const books::Reader& books, const books::Meter& row) {
@@ -61,16 +75,23 @@ Result<void> check(const books::Reader& books, const books::Meter& row) {
     return error(Fault::request, "bad_meter_number", "A meter number has 1 to 12 digits and is not zero.", {{"text", to_text(row.number)}});
   if (row.ct == 0 || row.pt == 0 || row.ct > 999'999 || row.pt > 999'999)
     return error(Fault::request, "bad_ratio", "A transformer ratio is a number from 1 to 999999.", {{"meter", to_text(row.number)}});
+  if (const auto before = books.find<books::Meter>(row.number); !before || before->maker != row.maker) MUST(in_use(books, "maker", row.maker));
   for (const auto& model : books.select<books::Code>("model"))
     if (model.code == row.model && model.active) return Done{};
   return error(Fault::request, "unknown_meter_model", "There is no such meter model; choose one of the list.", {{"model", row.model}});
+}
+
+Result<void> in_use(const books::Reader& books, std::string_view table, std::string_view code) {
+  const auto row = books.find<books::Code>(std::string(table), std::string(code));
+  if (!row || row->active) return Done{};
+  return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", row->kind}, {"code", row->code}});
 }
 
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
   auto row = wanted;
   if (!row.number.is_zero()) {
     const auto known = books.find<books::Customer>(row.number);
-    if (!known) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
+    if (!known || known->state == books::CustomerStatus::removed) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
     return *known;
   }
   MUST(check(books, row));

@@ -13,10 +13,14 @@ namespace kwota::customer {
 // Whether a row may stand in the books as it is.
 /// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}.
 Result<void> check(const books::Reader& books, const books::Customer& row);
-/// Errors: code_missing, address_missing, unknown_place.
+/// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}.
 Result<void> check(const books::Reader& books, const books::ServicePoint& row);
-/// Errors: bad_meter_number, bad_ratio, unknown_meter_model.
+/// Errors: bad_meter_number, bad_ratio, unknown_meter_model, code_out_of_use: its maker, unless it has it already.
 Result<void> check(const books::Reader& books, const books::Meter& row);
+
+/// What was taken out of use in a code table is chosen by nobody any more; who has it keeps it. A code that no table knows is a text of one's own.
+/// Error code_out_of_use {kind, code}.
+Result<void> in_use(const books::Reader& books, std::string_view table, std::string_view code);
 
 /// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, duplicate_identity {customer}, unknown_place.
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);

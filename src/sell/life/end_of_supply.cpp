@@ -209,7 +209,7 @@ counter::Booked end_supply(const books::Reader& books, const EndRequest& request
   describe(books, rest, request, booking);
   const auto row = row_of(books, supply, rest, booking);
   debts::register_claim(books, supply.account, rest.debt, booking.sale.number, context, booking.changes);
-  counter::take_off(supply.meter, booking.changes);
+  counter::take_off(books, supply.meter, supply.account.number, booking.sale.number, context, booking.changes);
   counter::end_account(books, supply.account, context, booking.changes);
   booking.changes.put.emplace_back(row);
   return booking.finish(books::SaleStatus::applied, {});

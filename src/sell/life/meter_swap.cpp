@@ -15,6 +15,7 @@
 #include "sell/life/final_balance.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
+#include "sell/stock/stock.h"
 
 namespace kwota::life {
 namespace {
@@ -172,7 +173,8 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   document["balance_after"] = charged.answer.balance.minor();
   for (auto& change : charged.changes.append) booking.changes.append.emplace_back(std::move(change));
   for (auto& change : charged.changes.put) booking.changes.put.emplace_back(std::move(change));
-  counter::take_off(old.meter, booking.changes);
+  counter::take_off(books, old.meter, old.account.number, booking.sale.number, context, booking.changes);
+  MUST(stock::put_on(books, now.meter.number, old.account.number, booking.sale.number, context, booking.changes));
   stop_line(books, old.meter.number, BalanceSource::by_link, context.now, booking.changes);
   booking.changes.put.emplace_back(now.meter);
   booking.changes.put.emplace_back(now.account);
@@ -224,7 +226,8 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   const auto row = row_of(books, old, now, word, opening.worth, booking, first);
   describe(booking.document, row, opening);
   if (!card) booking.document["carrier"] = "link";
-  counter::take_off(old.meter, booking.changes);
+  counter::take_off(books, old.meter, old.account.number, booking.sale.number, context, booking.changes);
+  MUST(stock::put_on(books, now.meter.number, old.account.number, booking.sale.number, context, booking.changes));
   stop_line(books, old.meter.number, word.source, context.now, booking.changes);
   auto account = *books.find<books::Account>(request.account);
   account.meter = now.account.meter, account.state = now.account.state;

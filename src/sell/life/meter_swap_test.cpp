@@ -110,6 +110,23 @@ TEST(MeterSwap, what_the_old_meter_gave_up_is_the_first_credit_of_the_new_one) {
   EXPECT_EQ(world.fresh().balance, Credit{yuan(80)}) << "the month's charge was taken before";
 }
 
+TEST(MeterSwap, the_stock_follows_in_the_same_decision) {
+  SwapWorld world;
+  for (const auto number : {li_meter, new_meter}) {
+    books::StockMeter row;
+    row.meter = MeterNumber::from(number);
+    row.state = number == li_meter ? books::StockStatus::installed : books::StockStatus::issued;
+    world.books.put(row);
+  }
+  const auto done = world.swap(world.request("41.50"));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  const auto old = *world.books.find<books::StockMeter>(MeterNumber::from(li_meter)), fresh = *world.books.find<books::StockMeter>(MeterNumber::from(new_meter));
+  EXPECT_EQ(old.state, books::StockStatus::removed);
+  EXPECT_EQ(fresh.state, books::StockStatus::installed);
+  EXPECT_EQ(fresh.account, li_account);
+  EXPECT_EQ(world.books.last<books::StockEvent>(fresh.meter)->document, world.row().document);
+}
+
 TEST(MeterSwap, the_same_over_two_lines) {
   SwapWorld world;
   ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = MeterNumber::from(new_meter), .address = "tcp://10.0.0.8:2404"}, world.as("qian"))).ok());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/ledger/chart.h"
@@ -28,13 +29,22 @@ std::string_view history_of(const books::Reader& books, const books::Account& ac
   return std::ranges::any_of(applications, [&](const auto& one) { return one.account == number; }) ? "application" : "";
 }
 
-books::Audit told(const books::Account& account, const std::string& reason, const Context& context) {
+/// The first thing in the books that is his; empty: nothing is.
+std::string_view history_of(const books::Reader& books, CustomerNumber customer) {
+  const auto accounts = books.select(books::Account::of_customer, customer);
+  const auto never = [](const books::Account& one) { return one.state == books::AccountStatus::closed && !one.opened; };
+  if (!std::ranges::all_of(accounts, never)) return "account";
+  if (!books.select(books::PurseApplication::of_customer, customer).empty()) return "application";
+  return "";
+}
+
+books::Audit told(const std::string& object, const std::string& reason, const Context& context) {
   books::Audit out;
   out.chain = "station/" + context.station;
   out.time = context.now;
   out.operator_name = context.who.name;
   out.action = right_to_remove;
-  out.object = fmt::format("account/{}", account.number);
+  out.object = object;
   out.details = boost::json::serialize(boost::json::object{{"removed", reason}});
   return out;
 }
@@ -54,8 +64,24 @@ Result<books::Decision<books::Account>> remove_draft(const books::Reader& books,
   account->state = books::AccountStatus::closed;
   account->closed = context.now;
   books::Changes changes{{*account}, {}};
-  changes.append.emplace_back(told(*account, reason, context));
+  changes.append.emplace_back(told(fmt::format("account/{}", number), reason, context));
   return books::Decision<books::Account>{std::move(changes), *std::move(account)};
+}
+
+Result<books::Decision<books::Customer>> remove_customer(const books::Reader& books, CustomerNumber number, const std::string& reason, const Context& context) {
+  MUST(people::require(context.who, right_to_remove));
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_remove}});
+  auto customer = books.find<books::Customer>(number);
+  if (!customer || customer->state == books::CustomerStatus::removed)
+    return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  if (const auto what = history_of(books, number); !what.empty())
+    return error(Fault::refused, "customer_has_history", "Something in the books belongs to this customer; nothing was removed.", {{"customer", to_text(number)}, {"what", std::string{what}}});
+  customer->state = books::CustomerStatus::removed;
+  customer->state_reason = reason;
+  customer->phone.clear(), customer->identity_number.clear(), customer->address.clear();
+  books::Changes changes{{*customer}, {}};
+  changes.append.emplace_back(told("customer/" + to_text(number), reason, context));
+  return books::Decision<books::Customer>{std::move(changes), *std::move(customer)};
 }
 
 }  // namespace kwota::life

@@ -68,5 +68,27 @@ TEST(RemoveDraft, an_opening_that_was_taken_back_is_history) {
   EXPECT_EQ(done.error().details.at("what"), "sale");
 }
 
+TEST(RemoveCustomer, goes_with_what_was_written_down_of_him_and_only_where_nothing_is_his) {
+  DraftWorld world;
+  const auto li = world.books.find<books::Account>(li_account)->customer;
+  const auto remove = [&](CustomerNumber number, const std::string& reason = "named twice") {
+    const auto done = world.apply(remove_customer(world.books, number, reason, world.as("sun")));
+    return done.ok() ? "" : done.error().code;
+  };
+  EXPECT_EQ(remove(li), "customer_has_history");
+  books::Customer nobody;
+  nobody.number = CustomerNumber::from(900001);
+  nobody.name = "Zhou Da";
+  nobody.identity_number = "11010519491231002X";
+  nobody.phone = "13800000000";
+  world.books.put(nobody);
+  EXPECT_EQ(remove(nobody.number, ""), "reason_missing");
+  EXPECT_EQ(remove(nobody.number), "");
+  const auto row = *world.books.find<books::Customer>(nobody.number);
+  EXPECT_EQ(row.state, books::CustomerStatus::removed);
+  EXPECT_TRUE(row.identity_number.empty() && row.phone.empty()) << "whoever comes with this identity is somebody new";
+  EXPECT_EQ(remove(nobody.number), "unknown_customer") << "once";
+}
+
 }  // namespace
 }  // namespace kwota::life

@@ -9,6 +9,7 @@
 #include "people/permissions.h"
 #include "sell/customer/wells.h"
 #include "sell/scheme/scheme.h"
+#include "sell/settings/in_force.h"
 
 namespace kwota::purse {
 namespace {
@@ -87,6 +88,7 @@ Result<void> check_terms(const books::Reader& books, const books::PurseTerms& te
 
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
   MUST(people::require(context.who, "purse_apply"));
+  MUST(settings::way_is_used(books, settings::SettingName::way_purse, context.now));
   MUST(check_customer(books, request.customer));
   PurseApplication row;
   row.station = request.station.empty() ? context.station : request.station;

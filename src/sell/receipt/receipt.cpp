@@ -306,7 +306,10 @@ Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
     return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
   document.get_object().insert(names.get_object().begin(), names.get_object().end());
   const Paper paper{document.get_object()};
-  return Receipt{sale, paper, print}.write();
+  auto slip = Receipt{sale, paper, print}.write();
+  if (!print.head.empty()) slip.rows.insert(slip.rows.begin(), Row{Row::Kind::title, {print.head}});
+  if (!print.foot.empty()) slip.rows.push_back({Row::Kind::text, {print.foot}});
+  return slip;
 }
 
 Slip begin_slip(const Style& style) {

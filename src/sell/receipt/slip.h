@@ -38,6 +38,7 @@ struct Print {
   std::string reprinted_by;
   Instant reprinted;
   bool for_reading = false;   ///< no print at all: it says so
+  std::string head, foot;     ///< the utility's own texts above and below (code table slip_text); empty: none
 };
 
 /// An empty slip; of sample books its first row says that nothing was sold. Every slip begins with it.

@@ -14,6 +14,8 @@
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
+#include "sell/settings/in_force.h"
+#include "sell/stock/stock.h"
 
 namespace kwota::remote_account {
 namespace {
@@ -77,7 +79,7 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
   supply.meter.state = books::MeterStatus::installed;
   supply.meter.service_point = supply.service_point.code;
   changes.put.emplace_back(supply.meter);
-  return Done{};
+  return stock::put_on(books, supply.meter.number, supply.account.number, "", context, changes);
 }
 
 /// A day is charged once: whoever ends an account and begins it again on one day begins with the next.
@@ -115,7 +117,7 @@ Result<void> close_account(const books::Reader& books, const Supply& supply, Mon
   if (last_register) row.last_register = last_register;
   else if (supply.statement) row.last_register = supply.statement->energy;
   row.swapped_by = context.who.name;
-  counter::take_off(supply.meter, changes);
+  counter::take_off(books, supply.meter, supply.account.number, "", context, changes);
   counter::end_account(books, supply.account, context, changes);
   changes.put.emplace_back(std::move(row));
   return Done{};
@@ -135,6 +137,7 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
 
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
+  MUST(settings::way_is_used(books, settings::SettingName::way_server, context.now));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   MUST(scheme::balance_in_meter(supply.account, context));
   TRY(at_server, scheme::scheme_at_server(request.scheme, context));

@@ -14,7 +14,7 @@ namespace {
 std::vector<ProfileRoom> rooms_of(const books::Reader& books, std::string_view place) {
   std::vector<ProfileRoom> out;
   for (const auto& point : books.meter_points()) {
-    if ((point.village != place && point.area != place) || !point.total_of.empty()) continue;
+    if ((point.village != place && point.area != place && point.building != place) || !point.total_of.empty()) continue;
     const auto meter = books.find<books::Meter>(point.meter);
     out.push_back({.meter = point.meter, .service_point = meter ? meter->service_point : std::string{}});
   }

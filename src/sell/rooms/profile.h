@@ -12,7 +12,7 @@ namespace kwota::rooms {
 using people::Context;
 
 struct ProfileRequest {
-  std::string place;  ///< a building: rooms that have it as village or area
+  std::string place;  ///< a building: rooms that have it as village, area or building
   devices::Settings set;
   std::int64_t approval = 0;
 };

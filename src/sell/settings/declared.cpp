@@ -11,7 +11,7 @@ using enum SettingKind;
 
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
-constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12;
+constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240;
 
 //  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
 constexpr std::array table{
@@ -31,6 +31,12 @@ constexpr std::array table{
     SettingFacts{SettingName::hold_hours,               hours,    48,    0, hours_most,    ZeroMeans::nothing},
     SettingFacts{SettingName::smallest_load,            money,    1,     0, 1'000,         ZeroMeans::no_limit,   true},
     SettingFacts{SettingName::day_cut_off,              hours,    0,     0, cut_off_most,  ZeroMeans::midnight},
+    SettingFacts{SettingName::meters_from_stock,        yes_no,   0,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::test_months,              months,   96,    0, months_most,   ZeroMeans::never},
+    SettingFacts{SettingName::way_card,                 yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::way_line,                 yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::way_server,               yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::way_purse,                yes_no,   1,     0, 1,             ZeroMeans::no},
 };
 
 constexpr bool in_order() {

@@ -12,12 +12,12 @@ namespace kwota::settings {
 using books::SettingName;
 using books::SettingScope;
 
-enum class SettingKind : std::uint8_t { money, hours, a_minute };
-constexpr auto words_of(SettingKind) { return std::array<std::string_view, 3>{"money", "hours", "a_minute"}; }
+enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no };
+constexpr auto words_of(SettingKind) { return std::array<std::string_view, 5>{"money", "hours", "a_minute", "months", "yes_no"}; }
 
 /// What it means when somebody sets 0.
-enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight };
-constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 5>{"no_limit", "always_two", "nothing", "never", "midnight"}; }
+enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no };
+constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 6>{"no_limit", "always_two", "nothing", "never", "midnight", "no"}; }
 
 struct SettingFacts {
   SettingName name;

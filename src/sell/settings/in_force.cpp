@@ -33,6 +33,11 @@ std::int64_t number_in_force(const books::Reader& books, SettingName name, Insta
   return row && row->value ? *row->value : usual_of(facts_of(name), books::minor_digits_of(books));
 }
 
+Result<void> way_is_used(const books::Reader& books, SettingName way, Instant now) {
+  if (number_in_force(books, way, now) != 0) return Done{};
+  return error(Fault::refused, "way_not_used", "This utility takes nobody new in this way; nothing was changed. Which ways it uses is a setting.", {{"way", std::string(word_of(way))}});
+}
+
 Money money_in_force(const books::Reader& books, SettingName name, Instant now, const books::Account* account) {
   if (account != nullptr && facts_of(name).narrower) {
     if (const auto own = narrower(books, name, SettingScope::account, fmt::format("{}", account->number), now)) return Money::minor(*own);

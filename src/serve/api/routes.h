@@ -53,6 +53,9 @@ void add_query_routes(Router& router, ServerParts& server);     ///< what people
 void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
+void add_place_routes(Router& router, ServerParts& server);     ///< villages, areas and buildings as a tree with figures
+void add_stock_routes(Router& router, ServerParts& server);     ///< meters received, issued, tested, scrapped; their seals
+void add_history_routes(Router& router, ServerParts& server);   ///< what became of one row of a list
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them
 void add_purse_routes(Router& router, ServerParts& server);     ///< applications for purse cards
 void add_handheld_routes(Router& router, ServerParts& server);  ///< what handhelds bring home from wells, and their keys

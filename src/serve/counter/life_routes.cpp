@@ -94,11 +94,22 @@ void remove_draft(ServerParts& server, const CallPtr& call) {
       [](const books::Account& row) { return boost::json::object{{"number", row.number}, {"state", word_of(row.state)}}; });
 }
 
+void remove_customer(ServerParts& server, const CallPtr& call) {
+  const auto number = parse_customer_number(call->path.at("number"));
+  if (!number) return call->refuse(number.error());
+  const auto reason = Asked(call->body).text("reason");
+  const auto context = context_of(server, *call);
+  decide(
+      server, call, "customers_write", [number = *number, reason, context](const books::Reader& books) { return life::remove_customer(books, number, reason, context); },
+      [](const books::Customer& row) { return boost::json::object{{"number", to_text(row.number)}, {"state", word_of(row.state)}}; });
+}
+
 }  // namespace
 
 void add_life_routes(Router& router, ServerParts& server) {
   router.add({"POST", "/accounts/{no}/swap", "swap_meter", [&server](const CallPtr& call) { act(server, call, "swap_meter", swap_of, life::swap_meter); }});
   router.add({"POST", "/accounts/{no}/remove", "customers_write", [&server](const CallPtr& call) { remove_draft(server, call); }});
+  router.add({"POST", "/customers/{number}/remove", "customers_write", [&server](const CallPtr& call) { remove_customer(server, call); }});
   router.add({"POST", "/accounts/{no}/transfer", "transfer_account", [&server](const CallPtr& call) { act(server, call, "transfer_account", transfer_of, life::transfer); }});
 }
 

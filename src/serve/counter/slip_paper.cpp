@@ -127,6 +127,15 @@ void answer_slip(const ServerParts& server, const CallPtr& call, receipt::Slip s
 
 namespace {
 
+/// What the utility prints above and below its receipts, in the customer's language; without it in any that it was written in.
+std::string slip_text(const books::Reader& books, const char* place, const std::string& language) {
+  const auto row = books.find<books::Code>("slip_text", place);
+  if (!row || !row->active) return {};
+  const auto& own = language == "zh" ? row->name_zh : language == "ru" ? row->name_ru : row->name_en;
+  if (!own.empty()) return own;
+  return !row->name_en.empty() ? row->name_en : !row->name_zh.empty() ? row->name_zh : row->name_ru;
+}
+
 /// A print says which one it is. What is only read says so, too, unless it carries a reprint's mark already.
 Result<void> mark_print(const books::Reader& books, const SlipWanted& wanted, receipt::Print& print) {
   auto row = counter::newest_print(books, wanted.number);
@@ -158,6 +167,8 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
     MUST(may_see(wanted.who, "sales_read", sale->operator_name));
     print.style = style_of(*utility, wanted.zone, wanted.language);
     MUST(mark_print(books, wanted, print));
+    print.head = slip_text(books, "head", wanted.language);
+    print.foot = slip_text(books, "foot", wanted.language);
     return receipt::receipt_of(*sale, print);
   });
 }

@@ -54,6 +54,8 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   if (placed.station.empty() && !books.find<books::Customer>(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));
   if (decision.answer.state == row.state) return decision;
+  if (row.state == books::CustomerStatus::removed)
+    return error(Fault::request, "unknown_state", "There is no such state.", {{"state", std::string(word_of(row.state))}});
   const bool block = row.state == books::CustomerStatus::blocked;
   if (row.state_reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});

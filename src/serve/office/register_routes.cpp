@@ -50,7 +50,7 @@ const Register<books::ServicePoint> service_points{"service-points",
                                                    "customers_write",
                                                    known_point,
                                                    [](const Asked& body, books::ServicePoint row) {
-                                                     return taken(body, std::move(row), {"code", "address", "place", "area"});
+                                                     return taken(body, std::move(row), {"code", "address", "place", "area", "building", "room"});
                                                    },
                                                    put_row<books::ServicePoint, customer::put_service_point>,
                                                    by_code<books::ServicePoint>};

@@ -109,6 +109,9 @@ void add_routes(Router& router, ServerParts& parts) {
   add_life_routes(router, parts);
   add_change_routes(router, parts);
   add_room_routes(router, parts);
+  add_history_routes(router, parts);
+  add_place_routes(router, parts);
+  add_stock_routes(router, parts);
   add_well_routes(router, parts);
   add_purse_routes(router, parts);
   add_handheld_routes(router, parts);

@@ -32,6 +32,15 @@ object operator_view(const books::Operator& who) {
           {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};
 }
 
+/// In which ways this utility sells to whoever comes new: "card", "line", "server", "purse".
+array ways_view(const books::Reader& books, Instant now) {
+  array out;
+  using enum settings::SettingName;
+  for (const auto& [way, name] : {std::pair{way_card, "card"}, std::pair{way_line, "line"}, std::pair{way_server, "server"}, std::pair{way_purse, "purse"}})
+    if (settings::number_in_force(books, way, now) != 0) out.push_back(value(name));
+  return out;
+}
+
 object utility_view(const books::Reader& books, const books::Utility& utility, Instant now) {
   const Shown shown{utility.minor_digits};
   const auto setting = [&](settings::SettingName name) { return shown.money(settings::money_in_force(books, name, now)); };
@@ -39,7 +48,7 @@ object utility_view(const books::Reader& books, const books::Utility& utility, I
   return {{"name", utility.name},           {"currency", utility.currency},
           {"minor_digits", utility.minor_digits}, {"zone", utility.zone},
           {"large_sale", setting(large_sale)}, {"hoarding_limit", setting(hoarding_limit)},
-          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}};
+          {"supplement_limit", setting(supplement_limit)}, {"card_fee", setting(card_fee)}, {"ways", ways_view(books, now)}};
 }
 
 array stations_view(const ServerParts& parts, const std::string& only) {

@@ -16,6 +16,7 @@ constexpr Subject list[] = {
     {"balances at the server", keep_balances},
     {"irrigation", water_fields},
     {"cash", take_cash_away},
+    {"the store", keep_the_store},
     {"the bench", furnish_the_bench},
     {"open matters", leave_matters_open},
 };

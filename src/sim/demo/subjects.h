@@ -44,6 +44,7 @@ Result<void> keep_balances(History& history, Village& village);          ///< ba
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
 Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank
+Result<void> keep_the_store(History& history, Village& village);         ///< stock.cpp: deliveries, meters issued, tested, scrapped; code tables
 Result<void> furnish_the_bench(History& history, Village& village);      ///< bench_street.cpp: an account for a device of each model
 Result<void> leave_matters_open(History& history, Village& village);     ///< open_matters.cpp: unread, in doubt, waiting for an approval
 

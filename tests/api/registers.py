@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Registers from outside: places as a tree whose figures are the rows behind them, buildings and rooms, the stock of meters through a meter's life, code
+tables, which ways a utility sells in, customers who never were any, and what became of a row. Every answer is held against openapi.json."""
+import sys
+
+from house import new_key, walk
+from run import Day, check, doors, opening
+
+LOT = {"code": "L-1", "model": "DDSY1352", "maker": "Hill", "document": "note 12", "received": "2026-11-02", "meters": "970000000101-970000000104", "seals": "A100-A107"}
+
+
+def people(day):
+    """A second manager comes to those who are there."""
+    day.sign_in("petrov", day.server.demo_password("petrov"), station="E01")
+
+
+def changed(day, name, value):
+    return day.approved("miller", "/settings", {"name": name, "value": value, "reason": "board of 12 May"}, second="petrov")
+
+
+def tree(day):
+    """Each figure of the tree is what its own question says."""
+    zhao = day.people["zhao"]
+    seen = zhao.get("/place-tree")
+    rows = seen["rows"]
+    check.that(seen.status == 200 and {"station", "village"} <= {row["kind"] for row in rows}, "stations and villages", seen)
+    stations = [row for row in rows if row["kind"] == "station"]
+    total = sum(row["figures"]["accounts"] for row in stations) + seen["nowhere"]["accounts"]
+    check.that(seen["whole"]["accounts"] == total > 0, "the whole is its stations and what lies nowhere", (seen["whole"], total))
+    for name in ("accounts", "meters", "received"):
+        village = max((row for row in rows if row["kind"] == "village"), key=lambda row: float(row["figures"][name]))
+        ask = seen["asks"][name]
+        query = {**ask["query"], "where": {"all": [*ask["query"]["where"]["all"], {"field": ask["at"] + "place", "how": "is", "value": village["code"]}]}}
+        answer = zhao.post("/queries", {"query": query})
+        behind = answer["totals"].get("tendered") if name == "received" else str(answer["total"])
+        check.that(answer.status == 200 and float(behind or 0) == float(village["figures"][name]), f"{name} of {village['name']}: the rows behind make the figure", (village, answer["total"], answer["totals"]))
+    check.that(zhao.get("/place-tree?month=2026-13").code == "bad_date" and zhao.get("/place-tree?month=2001-01")["whole"]["received"] == "0.00", "another month, and none")
+    check.that({row["code"] for row in day.people["li"].get("/place-tree")["rows"] if row["kind"] == "station"} == {"E02"}, "who works at one station sees its places alone")
+
+
+def rooms(day):
+    """A building lies in a village, a room is once in it."""
+    zhao = day.people["zhao"]
+    village = next(row["code"] for row in zhao.get("/places?filter.kind=village&filter.station=E01")["rows"])
+    hostel = {"code": "B-9", "kind": "building", "name": "Hostel 9", "station": "E01", "parent": village}
+    check.that(zhao.post("/places", hostel).status == 200, "a building in a village")
+    check.that(zhao.post("/places", {**hostel, "code": "V-9", "kind": "village", "parent": "B-9"}).code == "unknown_place", "no village lies in a building")
+    room = {"code": "9-101", "address": "Hostel 9, 101", "place": village, "building": "B-9", "room": "101"}
+    check.that(zhao.post("/service-points", room)["building"] == "B-9", "a room of it")
+    check.that(zhao.post("/service-points", {**room, "code": "9-102"}).code == "room_taken", "no room twice")
+    check.that(zhao.post("/service-points", {**room, "code": "9-103", "building": village, "room": "103"}).code == "unknown_place", "a village is no building")
+
+
+def stock(day):
+    """A delivery, a fitter, the test bench, the scrap heap."""
+    tech = day.people["tech"]
+    check.that(day.people["zhao"].post("/stock-lots", LOT).code == "permission_denied", "a supervisor receives no meters")
+    check.that(tech.post("/stock-lots", {**LOT, "seals": "A100-A102"}).code == "seals_do_not_fit", "seals are counted")
+    check.that(tech.post("/stock-lots", LOT)["meters"] == 4, "a delivery is received")
+    check.that(tech.post("/stock-lots", LOT).code == "already_there", "once")
+    move = lambda kind, meters, **more: tech.post("/meter-stock/moves", {"move": kind, "meters": meters, **more})
+    check.that(move("issued", "970000000101-970000000103", holder="Ma").status == 200, "three go out")
+    check.that(move("returned", "970000000102").status == 200 and move("issued", "970000000102", holder="Ma").code == "stock_state", "what came back is tested first")
+    check.that(move("tested", "970000000102", document="C-1", seals="B1,B2", day="2026-11-05").status == 200, "it was tested")
+    check.that(move("scrapped", "970000000104").code == "reason_missing" and move("installed", "970000000104").code == "by_the_counter", "reasons; the counter installs")
+    rows = {row["meter"][-3:]: row for row in tech.get("/meter-stock?sort=meter")["rows"]}
+    check.that(rows["102"]["state"] == "received" and rows["102"]["seals"] == "B1,B2" and rows["102"]["test_due"] == "2034-11-05" and rows["101"]["holder"] == "Ma", "where each is", rows)
+    due = tech.get("/meter-stock?filter.test_due=..2034-11-03")
+    check.that(len(due["rows"]) == 3, "which are to be tested", due)
+    events = tech.get("/stock-events?filter.meter=970000000102")["rows"]
+    check.that({row["move"] for row in events} == {"received", "issued", "returned", "tested"} and "A102,A103" in {row["seals"] for row in events}, "seals have their history", events)
+    check.that(len(day.people["li"].get("/meter-stock")["rows"]) == 4, "a store of the whole utility is everybody's")
+
+
+def from_stock(day):
+    """Where meters come from stock no other is put on."""
+    wang, tech = day.people["wang"], day.people["tech"]
+    draft = next(row for row in wang.get("/accounts?filter.state=draft&filter.station=E01")["rows"] if row["meter"] in [each["number"] for each in wang.get("/bench")["meters"]])
+    body = {"draft": draft["number"], "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": draft["meter"], "plan": draft["plan"],
+            "usage_class": draft["usage_class"], "first_sale": {"pay": "50.00", "tender": "cash", "received": "50.00"}, "client_key": new_key()}
+    check.that(wang.post("/quotes/opening", body).status == 200, "a meter that nobody received is put on")
+    check.that(changed(day, "meters_from_stock", "1").status == 200, "two people say that meters come from stock")
+    check.that(wang.post("/quotes/opening", body).code == "meter_not_in_stock", "then it is not")
+    model = tech.get(f"/meters/{draft['meter']}")["model"]
+    check.that(tech.post("/stock-lots", {**LOT, "code": "L-2", "model": model, "meters": draft["meter"], "seals": "Z1"}).status == 200, "it is received")
+    check.that(wang.post("/quotes/opening", body).status == 200, "and may be put on")
+    check.that(changed(day, "meters_from_stock", "0").status == 200, "and back")
+
+
+def codes(day):
+    """A code out of use is chosen by nobody any more."""
+    miller, tech = day.people["miller"], day.people["tech"]
+    code = {"kind": "maker", "code": "OLDCO", "name_en": "Old Co", "name_zh": "老厂", "name_ru": "Старый", "value": "", "active": False}
+    check.that(miller.post("/codes", code).status == 200, "a maker that is gone")
+    check.that(tech.post("/meters", {"number": "970000000801", "model": "DDSY1352", "maker": "OLDCO", "ct": "1", "pt": "1"}).code == "code_out_of_use", "no new meter is of it")
+    check.that(miller.post("/codes", {**code, "kind": "colour"}).code == "unknown_kind", "tables are declared")
+
+
+def ways(day):
+    """A way that is not used: nobody comes new in it."""
+    check.that(day.people["wang"].get("/session")["utility"]["ways"] == ["card", "line", "server", "purse"], "all of them, as delivered")
+    check.that(changed(day, "way_purse", "0").status == 200, "no purses from now on")
+    check.that("purse" not in day.people["wang"].get("/session")["utility"]["ways"], "the console hides them")
+    customer = day.people["wang"].get("/customers?page_size=1")["rows"][0]["number"]
+    answer = day.people["wang"].post("/purse-applications", {"customer": customer, "station": "E01", "area_1": "13092501"})
+    check.that(answer.code == "way_not_used", "and the server refuses", answer)
+
+
+def removed(day):
+    """Who never was a customer goes; who is one stays."""
+    zhao = day.people["zhao"]
+    nobody = zhao.post("/customers", {"name": "Twice Named", "kind": "person", "phone": "13800001111", "identity_number": "110105194912310021"})
+    path = f"/customers/{nobody['number']}"
+    check.that(zhao.post(f"{path}/remove", {"reason": ""}).code == "reason_missing", "a removal says why")
+    history = zhao.get(f"/history?list=customers&key={nobody['number']}")
+    check.that(history.status == 200 and any(one["column"] == "name" and one["after"] == "Twice Named" for one in history["rows"][0]["changes"]), "what became of the row", history)
+    check.that("138" not in str(day.people["tech"].get(f"/history?list=customers&key={nobody['number']}").body).replace("138****1111", ""), "masked as in the list")
+    check.that(zhao.post(f"{path}/remove", {"reason": "named twice"})["state"] == "removed", "removed")
+    check.that(zhao.get(path).code == "not_found" and not zhao.get(f"/customers?filter.number={nobody['number']}")["rows"], "no list names him")
+    theirs = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"]
+    check.that(zhao.post(f"/customers/{theirs}/remove", {"reason": "x"}).code == "customer_has_history", "who has an account stays")
+    check.that(zhao.get("/history?list=codes&key=maker/OLDCO")["rows"][0]["operator"] == "miller", "of any list")
+    check.that(zhao.get("/history?list=operators&key=wang").code == "permission_denied", "that one may see")
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, ways, removed]))
