@@ -38,7 +38,10 @@ export interface Utility {
   hoarding_limit: Decimal;
   supplement_limit: Decimal;
   card_fee: Decimal;
+  /** In which ways it sells to whoever comes new; a server that says nothing uses all. */
+  ways?: Way[];
 }
+export type Way = 'card' | 'line' | 'server' | 'purse';
 
 export interface Session {
   signed_in: boolean;

@@ -13,16 +13,19 @@ interface FieldProps {
   autoFocus?: boolean;
   readOnly?: boolean;
   leave?: () => void;
+  /** Offered beside what somebody types himself. */
+  suggest?: Choice[];
 }
 
 /** One field: label above, the remark under it, the error in words. */
-export function TextField({ id, label, value, change, testid, error, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave }: FieldProps) {
+export function TextField({ id, label, value, change, testid, error, note, type = 'text', autoComplete = 'off', autoFocus, readOnly, leave, suggest }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => { if (autoFocus) field.current?.focus(); }, [autoFocus]);
   return (
     <Frame id={id} label={label} error={error} note={note}>
       <input id={id} ref={field} data-testid={testid} className="text-input" type={type} autoComplete={autoComplete} value={value} readOnly={readOnly}
-        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} onBlur={leave} onChange={(event) => change(event.target.value)} />
+        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)} list={suggest?.length ? `${id}-list` : undefined} onBlur={leave} onChange={(event) => change(event.target.value)} />
+      {suggest && suggest.length > 0 && <datalist id={`${id}-list`}>{suggest.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}</datalist>}
     </Frame>
   );
 }

@@ -17,6 +17,8 @@ export interface FieldDef {
   /** Asked only when the row is made: it is no part of the row. */
   once?: boolean;
   choices?: Choice[];
+  /** Offered beside what somebody types himself. */
+  suggest?: Choice[];
   note?: string;
   /** Value of a new row. */
   start?: string;
@@ -134,7 +136,7 @@ function Field({ field, value, change, error, locked }: { field: FieldDef; value
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
     case 'long': return <TextArea {...props} />;
     case 'date': return <TextField {...props} type="date" readOnly={locked} />;
-    default: return <TextField {...props} readOnly={locked} />;
+    default: return <TextField {...props} readOnly={locked} suggest={field.suggest} />;
   }
 }
 

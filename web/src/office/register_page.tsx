@@ -12,6 +12,7 @@ import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { RowHistory } from './row_history';
 
 export interface RegisterDef {
   id: string;
@@ -29,6 +30,8 @@ export interface RegisterDef {
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
   tools?: ReactNode;
+  /** Stands above the table. */
+  above?: ReactNode;
   /** What to show after a new row was made (a one-time password). */
   made?: (row: Row) => ReactNode;
 }
@@ -48,6 +51,7 @@ export function RegisterPage({ def }: { def: RegisterDef }) {
   const caption = t(`page.${def.id}`);
   return (
     <>
+      {def.above}
       <RegisterTable id={def.id} caption={caption} path={def.path} columns={def.columns} defaultSort={def.defaultSort} opens rowKey={(row) => keyOf(def, row)}
         empty={has(`empty.${def.id}`) ? t(`empty.${def.id}`) : undefined}
         tools={<>{def.tools}{writes && <button type="button" className="primary-button" data-testid="new-row" onClick={() => setMaking(true)}>{t('form.new')}</button>}</>} />
@@ -85,6 +89,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
             {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
           </dl>
           {def.more?.(row, refresh)}
+          <RowHistory list={def.path.slice(1)} rowKey={rowKey} />
         </>
       )}
     </Dialog>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
@@ -16,7 +16,10 @@ import { AccountChanges } from './account_changes';
 import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './occupant_pages';
 import { RegisterPage, type RegisterDef } from './register_page';
+import { StockEvents } from './stock_pages';
 import { TillPrinter } from './till_printer';
+import './codes.css';
+import { useCodes, useValues } from './use_codes';
 import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
 import { PursesOfAccount } from './well_told';
 
@@ -26,6 +29,7 @@ const account = (row: Row): string | null => (row['account'] ? `/office/accounts
 const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
 const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 const point = (row: Row): string | null => (row['service_point'] ? `/office/service-points?open=${String(row['service_point'])}` : null);
+const place = (column: string) => (row: Row): string | null => (row[column] ? `/office/places?open=${encodeURIComponent(String(row[column]))}` : null);
 const plan = (row: Row): string | null => (row['plan'] ? `/office/tariffs?open=${String(row['plan'])}` : null);
 
 const CUSTOMER_COLUMNS: Column[] = [
@@ -44,7 +48,12 @@ export function CustomersPage() {
       { name: 'phone' }, { name: 'identity_number' }, { name: 'address' }, { name: 'place', kind: 'select', choices: places },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'blocked'].map((value) => ({ value, label: t(`state.customer.${value}`) })) }, { name: 'state_reason' },
     ],
-    more: (row) => <RelatedSales title={t('page.sales')} filter={`filter.customer=${String(row['number'])}`} />,
+    more: (row, refresh) => (
+      <>
+        <RelatedSales title={t('page.sales')} filter={`filter.customer=${String(row['number'])}`} />
+        <RemoveRow path={`/customers/${String(row['number'])}/remove`} what="customer" refresh={refresh} />
+      </>
+    ),
   };
   return <RegisterPage def={def} />;
 }
@@ -60,7 +69,7 @@ export function AccountsPage() {
     id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
     more: (row, refresh) => (
       <>
-        {row['state'] === 'draft' ? <RemoveDraft row={row} refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
+        {row['state'] === 'draft' ? <RemoveRow path={`/accounts/${String(row['number'])}/remove`} what="account" refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
         <PursesOfAccount number={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
@@ -71,46 +80,55 @@ export function AccountsPage() {
   return <RegisterPage def={def} />;
 }
 
-/** A prepared account that nobody needs. */
-function RemoveDraft({ row, refresh }: { row: Row; refresh: () => void }) {
+/** A prepared account that nobody needs, a customer with whom nothing ever happened. */
+function RemoveRow({ path, what, refresh }: { path: string; what: 'account' | 'customer'; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [reason, setReason] = useState('');
-  const eyes = useFourEyes(() => post<unknown>(`/accounts/${String(row['number'])}/remove`, { reason: reason.trim() }), refresh);
+  const eyes = useFourEyes(() => post<unknown>(path, { reason: reason.trim() }), refresh);
   if (!may(session, 'customers_write')) return null;
   return (
     <section className="drawer-section">
-      <h3>{t('account.remove')}</h3>
-      <p className="quiet">{t('account.remove_how')}</p>
+      <h3>{t(`${what}.remove`)}</h3>
+      <p className="quiet">{t(`${what}.remove_how`)}</p>
       <ProblemNote problem={eyes.problem} />
       <TextField id="remove-reason" label={t('word.reason')} value={reason} change={setReason} testid="remove-reason" />
-      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="remove-draft" onClick={eyes.go}>{t('account.remove')}</button></div>
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid={what === 'account' ? 'remove-draft' : 'remove-customer'} onClick={eyes.go}>{t(`${what}.remove`)}</button></div>
     </section>
   );
 }
 
 export function ServicePointsPage() {
-  const places = useChoices('/places', 'code');
+  const villages = useChoices('/places?filter.kind=village', 'code');
+  const areas = useChoices('/places?filter.kind=area', 'code');
+  const buildings = useChoices('/places?filter.kind=building', 'code');
   return <RegisterPage def={{
     id: 'service-points', path: '/service-points', key: ['code'], defaultSort: 'code', write: 'customers_write',
-    columns: [{ id: 'code' }, { id: 'address' }, { id: 'place' }, { id: 'area' }, { id: 'state', kind: 'state', of: 'service_point' }],
-    fields: [{ name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'select', choices: places }, { name: 'area', kind: 'select', choices: places }],
+    columns: [{ id: 'code' }, { id: 'address' }, { id: 'place', link: place('place') }, { id: 'area', link: place('area') }, { id: 'building', link: place('building') }, { id: 'room' }, { id: 'state', kind: 'state', of: 'service_point' }],
+    fields: [
+      { name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'select', choices: villages }, { name: 'area', kind: 'select', choices: areas },
+      { name: 'building', kind: 'select', choices: buildings }, { name: 'room', note: 'field_note.room' },
+    ],
     more: (row) => <RoomOccupants servicePoint={String(row['code'])} />,
   }} />;
 }
 
 export function MetersPage() {
   const { t } = useWords();
+  const models = useCodes('model');
+  const makers = useCodes('maker');
+  const ratios = useValues('multiplier');
   return <RegisterPage def={{
     id: 'meters', path: '/meters', key: ['number'], defaultSort: 'number', write: 'meters_write',
     columns: [
       { id: 'number', kind: 'number4' }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
       { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' }, { id: 'key_version', kind: 'count', hidden: true },
     ],
-    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', required: true }, { name: 'maker' }, { name: 'ct', start: '1' }, { name: 'pt', start: '1' }],
+    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', kind: 'select', required: true, choices: models }, { name: 'maker', suggest: makers }, { name: 'ct', start: '1', suggest: ratios }, { name: 'pt', start: '1' }],
     more: (row) => (
       <>
         <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
+        <StockEvents meter={String(row['number'])} />
         <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />
         <RelatedEvents meter={String(row['number'])} />
       </>
@@ -154,25 +172,30 @@ export function PlacesPage() {
   const places = useChoices('/places', 'code');
   return <RegisterPage def={{
     id: 'places', path: '/places', key: ['code'], defaultSort: 'code', write: 'customers_write',
-    columns: [{ id: 'code' }, { id: 'name' }, { id: 'kind', prefix: 'place_kind', choices: ['village', 'area'] }, { id: 'parent' }, { id: 'station' }],
+    columns: [{ id: 'code' }, { id: 'name' }, { id: 'kind', prefix: 'place_kind', choices: ['village', 'area', 'building'] }, { id: 'parent', link: place('parent') }, { id: 'station' }],
     fields: [
       { name: 'code', required: true, fixed: true }, { name: 'name', required: true },
-      { name: 'kind', kind: 'select', required: true, start: 'village', choices: ['village', 'area'].map((value) => ({ value, label: t(`place_kind.${value}`) })) },
+      { name: 'kind', kind: 'select', required: true, start: 'village', choices: ['village', 'area', 'building'].map((value) => ({ value, label: t(`place_kind.${value}`) })) },
       { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'parent', kind: 'select', choices: places },
     ],
   }} />;
 }
 
-const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'constant', 'handheld_maker', 'reason', 'fee', 'debt_kind'];
+/** Under the names of the field. What each is used by, docs/code-tables.md says. */
+const CODE_KINDS = ['usage_class', 'multiplier', 'capacity', 'maker', 'model', 'test_interval', 'constant', 'handheld_maker', 'reason', 'fee', 'debt_kind', 'slip_text'];
 
 export function CodesPage() {
   const { t } = useWords();
+  const [address] = useSearchParams();
+  const kind = address.get('f.kind') ?? '';
+  const table = (value: string, name: string) => <Link key={value} className={value === kind ? 'plain-button chosen' : 'plain-button'} aria-current={value === kind ? 'page' : undefined} to={value ? `/office/codes?f.kind=${value}` : '/office/codes'} data-testid={`code-table-${value || 'all'}`}>{name}</Link>;
   return <RegisterPage def={{
     id: 'codes', path: '/codes', key: ['kind', 'code'], defaultSort: 'kind', write: 'codes_write',
+    above: <nav className="code-tables" aria-label={t('page.codes')}>{table('', t('codes.all'))}{CODE_KINDS.map((value) => table(value, t(`code_kind.${value}`)))}</nav>,
     columns: [{ id: 'kind', prefix: 'code_kind', choices: CODE_KINDS }, { id: 'code' }, { id: 'name_en' }, { id: 'name_zh' }, { id: 'name_ru' }, { id: 'value' }, { id: 'active', kind: 'yes' }],
     fields: [
-      { name: 'kind', kind: 'select', required: true, fixed: true, choices: CODE_KINDS.map((value) => ({ value, label: t(`code_kind.${value}`) })) }, { name: 'code', required: true, fixed: true },
-      { name: 'name_en', required: true }, { name: 'name_zh', required: true }, { name: 'name_ru', required: true }, { name: 'value' }, { name: 'active', kind: 'yes' },
+      { name: 'kind', kind: 'select', required: true, fixed: true, start: kind, choices: CODE_KINDS.map((value) => ({ value, label: t(`code_kind.${value}`) })) }, { name: 'code', required: true, fixed: true },
+      { name: 'name_en', required: true }, { name: 'name_zh', required: true }, { name: 'name_ru', required: true }, { name: 'value', note: `field_note.code_${kind || 'value'}` }, { name: 'active', kind: 'yes', note: 'field_note.out_of_use' },
     ],
   }} />;
 }

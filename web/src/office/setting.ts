@@ -24,7 +24,7 @@ export interface SettingStep extends SettingRow {
 
 export interface Setting {
   name: string;
-  kind: 'money' | 'hours' | 'a_minute';
+  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no';
   usual: string;
   least: string;
   most: string;
@@ -58,5 +58,6 @@ export function requestOf(name: string, wanted: Wanted): Record<string, string> 
 /** A value with its unit; nothing means that the wider scope has it. */
 export function settingText(words: Words, kind: Setting['kind'], value: string | null): string {
   if (value === null) return words.t('setting.as_wider');
+  if (kind === 'yes_no') return words.t(value === '0' ? 'word.no' : 'word.yes');
   return kind === 'money' ? words.money(value) : words.t(`setting.${kind}`, { value: words.decimal(value) });
 }

@@ -1,11 +1,12 @@
 import { Suspense, type ComponentType, type LazyExoticComponent } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { useSession } from '../api/hooks';
+import type { Way } from '../api/types';
 import { useWords } from '../words/words';
 import { Boundary } from './boundary';
 import { addressOf, groupsOf } from './menu';
 import { NotFound } from './not_found';
-import { mayAny } from './permissions';
+import { mayAny, uses } from './permissions';
 import { SideMenu } from './side_menu';
 import { Loading, NotAllowed } from './states';
 import './surface.css';
@@ -19,6 +20,8 @@ export interface SurfacePage {
   group: string;
   /** Any of these rights; none: everybody who is signed in. */
   needs: string[];
+  /** Only where the utility sells in one of these ways. */
+  ways?: Way[];
   page: LazyExoticComponent<ComponentType>;
 }
 
@@ -35,7 +38,7 @@ interface Props {
 export function Surface({ base, name, groups, pages, home: Home }: Props) {
   const session = useSession().data;
   const { page: at } = useParams();
-  const allowed = pages.filter((page) => mayAny(session, page.needs));
+  const allowed = pages.filter((page) => mayAny(session, page.needs) && uses(session, page.ways));
   const page = pages.find((each) => addressOf(each) === at);
   if (at === undefined && !Home) return <Navigate to={`${base}/${addressOf(allowed[0] ?? pages.at(-1)!)}`} replace />;
   return (

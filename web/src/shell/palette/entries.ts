@@ -6,7 +6,7 @@ import { placeOf, type Saved } from '../../table/saved';
 import { LANGUAGES } from '../../words/languages';
 import type { Words } from '../../words/words';
 import { addressOf } from '../menu';
-import { atKeyOffice, may, mayAny } from '../permissions';
+import { atKeyOffice, may, mayAny, uses } from '../permissions';
 import type { SurfacePage } from '../surface';
 import type { Named } from './match';
 
@@ -15,7 +15,7 @@ export interface Entry extends Named { kind: 'page' | 'action' | 'account' | 'cu
 
 /** Pages that this person may open, by their names in the menu. */
 export function pageEntries(pages: SurfacePage[], base: string, session: Session | undefined, { t }: Words): Entry[] {
-  return pages.filter((page) => mayAny(session, page.needs)).map((page) => ({
+  return pages.filter((page) => mayAny(session, page.needs) && uses(session, page.ways)).map((page) => ({
     kind: 'page', id: page.id, name: t(`page.${page.id}`), group: t(`group.${page.group}`), note: t(`group.${page.group}`), take: (go) => void go(`${base}/${addressOf(page)}`),
   }));
 }

@@ -1,0 +1,129 @@
+import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
+import { Counter } from '../house/counter';
+import { kwotaFor } from '../house/kwota';
+import { byMenu, loaded } from '../house/office';
+import { ownPassword, person, speak } from '../house/people';
+import { shot } from '../house/shots';
+
+// Registers: places as a tree that opens the rows behind its figures, the store of meters, code tables, ways that a utility does not use, and what
+// became of a row.
+
+const kwota = kwotaFor('34_registers');
+let supervisor: Page;
+let technician: Page;
+
+/** A page in every language, each looked at. */
+async function inEveryLanguage(page: Page, what: string): Promise<void> {
+  for (const language of ['zh', 'ru', 'en'] as const) {
+    await speak(page, language);
+    await accessible(page, `${what} ${language}`);
+  }
+}
+
+test('people come to work', async ({ browser }) => {
+  const counter = new Counter(await person(browser, kwota, 'wang'));
+  await counter.open();
+  await counter.takeTill('E01', 'T1');
+  await counter.openShift('0');
+  supervisor = await person(browser, kwota, 'zhao');
+  technician = await person(browser, kwota, 'tech');
+});
+
+test('places are a tree, and a figure opens the rows that make it', async () => {
+  await supervisor.goto('/office');
+  await byMenu(supervisor, 'place-tree');
+  await loaded(supervisor, 'place-tree');
+  await expect(supervisor.getByTestId('place-whole')).toBeVisible();
+  await inEveryLanguage(supervisor, 'tree');
+  await shot(supervisor, '34-tree');
+  const station = supervisor.getByTestId('place-station/E01');
+  await station.getByRole('button').click();
+  await expect(station.getByRole('button')).toHaveAttribute('aria-expanded', 'false');
+  await station.getByRole('button').click();
+  const meters = supervisor.getByTestId('place-whole').getByTestId('meters');
+  const figure = (await meters.innerText()).trim();
+  await meters.getByRole('link').click();
+  await expect(supervisor.getByTestId('query-subject')).toHaveValue('meters');
+  await expect(supervisor.getByTestId('query-count')).toHaveAttribute('data-total', figure.replace(/\D/g, ''));
+});
+
+test('a delivery of meters comes in, and a fitter takes some', async () => {
+  await technician.goto('/office/stock-lots');
+  await loaded(technician, 'stock-lots');
+  await technician.getByTestId('new-row').click();
+  await technician.getByTestId('field-code').fill('HB-1');
+  await technician.getByTestId('field-model').selectOption('DDSY1352');
+  await technician.getByTestId('field-received').fill('2026-11-02');
+  await technician.getByTestId('field-meters').fill('960000000101-960000000103');
+  await technician.getByTestId('field-seals').fill('A100-A104');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('problem')).toHaveAttribute('data-code', 'seals_do_not_fit');
+  await technician.getByTestId('field-seals').fill('A100-A105');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('new-dialog')).toBeHidden();
+  await technician.goto('/office/meter-stock');
+  await loaded(technician, 'meter-stock');
+  await technician.getByTestId('stock-move').click();
+  await technician.getByTestId('field-move').selectOption('issued');
+  await technician.getByTestId('field-meters').fill('960000000102');
+  await technician.getByTestId('field-holder').fill('Fitter Ma');
+  await accessible(technician, 'order filled in');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('stock-dialog')).toBeHidden();
+  await expect(technician.getByTestId('table-meter-stock')).toContainText('Fitter Ma');
+  await inEveryLanguage(technician, 'stock');
+  await technician.goto('/office/meter-stock?open=960000000102');
+  await expect(technician.getByTestId('stock-history')).toContainText('A102,A103');
+  await technician.getByTestId('row-history').getByText('History').click();
+  await expect(technician.getByTestId('history-rows')).toContainText('tech');
+  await accessible(technician, 'a meter of the stock');
+  await shot(technician, '34-stock');
+});
+
+test('code tables have their names, and a code is only taken out of use', async () => {
+  await technician.goto('/office/codes');
+  await loaded(technician, 'codes');
+  await technician.getByTestId('code-table-maker').click();
+  await loaded(technician, 'codes');
+  await technician.getByTestId('new-row').click();
+  await expect(technician.getByTestId('field-kind')).toHaveValue('maker');
+  await technician.getByTestId('field-code').fill('HB');
+  for (const name of ['name_en', 'name_zh', 'name_ru']) await technician.getByTestId(`field-${name}`).fill('Hebei Meters');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('table-codes')).toContainText('Hebei Meters');
+  await accessible(technician, 'code table');
+});
+
+test('who never was a customer goes, and his row said what became of it', async () => {
+  await supervisor.goto('/office/customers');
+  await loaded(supervisor, 'customers');
+  await supervisor.getByTestId('new-row').click();
+  await supervisor.getByTestId('field-name').fill('Twice Named');
+  await supervisor.getByTestId('form-save').click();
+  await expect(supervisor.getByTestId('new-dialog')).toBeHidden();
+  const number = (await supervisor.evaluate(async () => (await (await fetch('/api/v1/customers?q=Twice')).json()).rows[0].number)) as string;
+  await supervisor.goto(`/office/customers?open=${number}`);
+  await supervisor.getByTestId('row-history').getByText('History').click();
+  await expect(supervisor.getByTestId('history-rows')).toContainText('Twice Named');
+  await supervisor.getByTestId('remove-reason').fill('named twice');
+  await supervisor.getByTestId('remove-customer').click();
+  await expect(supervisor.getByTestId('drawer')).toContainText('Nothing matches');
+});
+
+test('a way that is not used is not in the menu', async ({ browser }) => {
+  const manager = await person(browser, kwota, 'miller');
+  await person(browser, kwota, 'petrov');
+  await manager.goto('/office/settings?open=way_purse');
+  await expect(manager.getByTestId('setting-value')).toContainText('yes');
+  await manager.getByTestId('setting-new').selectOption('0');
+  await manager.getByTestId('setting-reason').fill('no wells here');
+  await manager.getByTestId('setting-ask').click();
+  await manager.getByTestId('second-name').fill('petrov');
+  await manager.getByTestId('second-password').fill(ownPassword('petrov'));
+  await manager.getByTestId('second-approve').click();
+  await expect(manager.getByTestId('setting-value')).toContainText('no');
+  await manager.keyboard.press('Escape');
+  await expect(manager.getByTestId('menu-meters')).toBeAttached();
+  await expect(manager.getByTestId('menu-wells')).toHaveCount(0);
+});

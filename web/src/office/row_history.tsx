@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { address, get } from '../api/client';
+import type { Instant } from '../api/types';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+
+interface Change { column: string; before: string | null; after: string | null }
+interface Step { time: Instant; operator: string; action: string; changes: Change[] }
+
+/** What became of one row: who changed what, before → after. Asked for when it is unfolded. */
+export function RowHistory({ list, rowKey }: { list: string; rowKey: string }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="drawer-section" data-testid="row-history" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('history.title')}</summary>
+      {open && <Steps list={list} rowKey={rowKey} />}
+    </details>
+  );
+}
+
+function Steps({ list, rowKey }: { list: string; rowKey: string }) {
+  const words = useWords();
+  const { t, first } = words;
+  const history = useQuery({ queryKey: ['list', 'history', list, rowKey], queryFn: ({ signal }) => get<{ rows: Step[] }>(address('/history', { list, key: rowKey }), signal) });
+  if (history.isError) return <Failed problem={history.error} retry={() => void history.refetch()} />;
+  if (!history.data) return <Loading />;
+  if (history.data.rows.length === 0) return <p className="quiet">{t('history.none')}</p>;
+  return (
+    <table className="simple-table" data-testid="history-rows">
+      <caption className="visually-hidden">{t('history.title')}</caption>
+      <thead><tr><th scope="col">{t('column.time')}</th><th scope="col">{t('column.operator')}</th><th scope="col">{t('history.changed')}</th></tr></thead>
+      <tbody>
+        {history.data.rows.map((step, at) => (
+          <tr key={`${step.time}${at}`}>
+            <td>{words.time(step.time, 'minute')}</td><td>{step.operator}<br /><span className="quiet">{first([`permission.${step.action}`], step.action)}</span></td>
+            <td>{step.changes.map((change) => <div key={change.column}>{first([`column.${change.column}`], change.column)}: {change.before === null ? '' : `${change.before || '—'} → `}{change.after || '—'}</div>)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
