@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, below, matching, type PlaceNode } from './place_nodes';
+import { ask, below, matching, type PlaceNode } from '../src/office/place_nodes';
 
 const node = (kind: PlaceNode['kind'], code: string, parent: string, name = code): PlaceNode => ({ kind, code, name, parent, figures: { accounts: 0, meters: 0, received: '0.00' } });
 const NODES = [node('station', 'E', ''), node('village', 'V1', 'E', 'East village'), node('area', 'T1', 'V1'), node('building', 'B1', 'V1', 'Hostel'), node('village', 'V2', 'E')];
