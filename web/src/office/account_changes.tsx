@@ -5,6 +5,7 @@ import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import { codeName, type CodeRow } from '../counter/codes';
 import { SelectField, TextField } from '../form/fields';
+import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
@@ -108,7 +109,7 @@ function NextSegment({ number, row, done }: { number: string; row: Row; done: ()
       <SelectField id="change-plan" label={t('column.plan')} value={to.plan} change={(value) => change({ plan: value })} testid="change-plan" choices={plans} empty={t('account.stays', { what: String(row['plan']) })} />
       <SelectField id="change-class" label={t('column.usage_class')} value={to.usage_class} change={(value) => change({ usage_class: value })} testid="change-class" choices={classes} empty={t('account.stays', { what: String(row['usage_class'] || '—') })} />
       <TextField id="change-heads" label={t('column.heads')} note={t('account.stays', { what: String(row['heads'] ?? '—') })} value={to.heads} change={(value) => change({ heads: value.replace(/\D/g, '') })} testid="change-heads" />
-      <TextField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
+      <ReasonField id="change-reason" label={t('word.reason')} value={to.reason} change={(value) => change({ reason: value })} testid="change-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="change-account">{t('account.change')}</button></div>
     </form>
   );

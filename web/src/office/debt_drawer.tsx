@@ -5,6 +5,7 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { DebtView } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
+import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
@@ -128,7 +129,7 @@ function Pause({ debt, done }: Edit) {
       <ProblemNote problem={pause.problem} />
       <TextField id="pause-from" type="date" label={t('column.pause_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="pause-from" />
       <TextField id="pause-until" type="date" label={t('column.pause_until')} value={until} change={setUntil} testid="pause-until" />
-      <TextField id="pause-reason" label={t('word.reason')} value={reason} change={setReason} testid="pause-reason" />
+      <ReasonField id="pause-reason" label={t('word.reason')} value={reason} change={setReason} testid="pause-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-pause">{t('debts.pause')}</button></div>
     </form>
   );
@@ -147,7 +148,7 @@ function WriteOff({ debt, done }: Edit) {
       <h3>{t('debt.write_off')}</h3>
       <ProblemNote problem={eyes.problem} />
       <TextField id="write-off-amount" label={t('counter.amount', { currency })} note={t('debts.all_when_empty')} value={amount} change={setAmount} testid="write-off-amount" />
-      <TextField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" />
+      <ReasonField id="write-off-reason" label={t('word.reason')} value={reason} change={setReason} testid="write-off-reason" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="debt-write-off">{t('debt.write_off')}</button></div>
     </form>
   );

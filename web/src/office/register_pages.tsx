@@ -5,7 +5,7 @@ import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import type { Page } from '../api/types';
 import type { Choice } from '../form/fields';
-import { TextField } from '../form/fields';
+import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may } from '../shell/permissions';
@@ -92,7 +92,7 @@ function RemoveRow({ path, what, refresh }: { path: string; what: 'account' | 'c
       <h3>{t(`${what}.remove`)}</h3>
       <p className="quiet">{t(`${what}.remove_how`)}</p>
       <ProblemNote problem={eyes.problem} />
-      <TextField id="remove-reason" label={t('word.reason')} value={reason} change={setReason} testid="remove-reason" />
+      <ReasonField id="remove-reason" label={t('word.reason')} value={reason} change={setReason} testid="remove-reason" />
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid={what === 'account' ? 'remove-draft' : 'remove-customer'} onClick={eyes.go}>{t(`${what}.remove`)}</button></div>
     </section>
   );
@@ -160,7 +160,7 @@ function CardBlocking({ row, refresh }: { row: Row; refresh: () => void }) {
     <section className="drawer-section">
       <h3>{t(blocked ? 'card.unblock' : 'card.block')}</h3>
       <ProblemNote problem={eyes.problem} />
-      {!blocked && <TextField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" />}
+      {!blocked && <ReasonField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" />}
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid={blocked ? 'card-unblock' : 'card-block'} onClick={() => { if (blocked || reason.trim()) eyes.go(); }}>{t(blocked ? 'card.unblock' : 'card.block')}</button></div>
     </section>
   );

@@ -7,7 +7,7 @@ import { Problem } from '../api/problem';
 import type { SaleDetail, SaleOutcome } from '../api/types';
 import { MoveSale } from '../counter/move_sale';
 import { ReceiptDialog } from '../counter/receipt_dialog';
-import { TextField } from '../form/fields';
+import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { may, mayAny } from '../shell/permissions';
@@ -112,7 +112,7 @@ function TakeBack({ path, how, refresh }: { path: string; how: string; refresh: 
       <p className="quiet">{t(how)}</p>
       {outcome && <p role="status" className="good-note" data-testid="take-back-outcome">{t(`counter.outcome.${outcome.outcome}`)}</p>}
       <ProblemNote problem={eyes.problem ?? (outcome?.error ? new Problem(outcome.error) : null)} />
-      <TextField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />
+      <ReasonField id="drawer-take-back" label={t('word.reason')} value={reason} change={setReason} testid="drawer-take-back-reason" />
       <div className="drawer-tools"><button type="button" className="plain-button" data-testid="drawer-take-back" onClick={() => { if (reason.trim()) eyes.go(); }}>{t('counter.task.take_back')}</button></div>
     </section>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
 import type { Decimal } from '../../api/types';
-import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
@@ -44,7 +44,7 @@ export function BlockPurse({ counter }: TaskProps) {
     <form className="task" onSubmit={(event) => void submit(event)} data-testid="purse-block">
       <ProblemNote problem={problem} />
       <p className="note">{t('purse.block_how')}</p>
-      <TextField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" autoFocus error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+      <ReasonField id="block-reason" label={t('word.reason')} value={reason} change={setReason} testid="block-reason" autoFocus error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="block-send" aria-disabled={busy}>{t('purse.block_do', { name: counter.name })}</button>
     </form>
   );

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
-import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
@@ -28,7 +28,7 @@ export function Deduct({ counter }: TaskProps) {
       <p className="note">{t('purse.deduct_how')}</p>
       <AmountInput id="deduct-amount" label={t('purse.deduct_amount', { currency })} value={typed} change={setTyped} testid="deduct-amount" autoFocus
         error={tried && !amount.ok ? t('amount.bad_amount') : undefined} />
-      <TextField id="deduct-reason" label={t('word.reason')} value={reason} change={setReason} testid="deduct-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+      <ReasonField id="deduct-reason" label={t('word.reason')} value={reason} change={setReason} testid="deduct-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="deduct-send">
         {amount.ok ? t('purse.deduct_do', { amount: money(amount.value), name: counter.name }) : t('counter.task.purse_deduct')}
       </button>

@@ -3,7 +3,7 @@ import { post } from '../../api/client';
 import type { Decimal } from '../../api/types';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
-import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { may } from '../../shell/permissions';
@@ -82,7 +82,7 @@ function WithoutRecord({ counter }: TaskProps) {
       <ProblemNote problem={task.problem} />
       <p className="note">{t('purse.record_missing')}</p>
       <AmountInput id="release-amount" label={t('purse.used')} value={typed} change={setTyped} testid="release-amount" autoFocus error={tried && !nothing && !amount.ok ? t('amount.bad_amount') : undefined} />
-      <TextField id="release-reason" label={t('word.reason')} value={reason} change={setReason} testid="release-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+      <ReasonField id="release-reason" label={t('word.reason')} value={reason} change={setReason} testid="release-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       <button type="submit" className="big-button" data-testid="release-send">{t('purse.release')}</button>
     </form>
   );

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { useWords } from '../../words/words';
@@ -74,7 +75,7 @@ export function SwapMeter({ counter }: TaskProps) {
             <label className="radio-row"><input type="checkbox" checked={inDoubt} onChange={(event) => setInDoubt(event.target.checked)} data-testid="swap-in-doubt" /><span>{t('swap.leave_in_doubt')}</span></label>
           )}
           <label className="radio-row"><input type="checkbox" checked={newByLine} onChange={(event) => setNewByLine(event.target.checked)} data-testid="swap-by-line" /><span>{t('swap.by_line')}</span></label>
-          <TextField id="swap-reason" label={t('word.reason')} value={typed.reason} change={(value) => change({ reason: value })} testid="swap-reason" error={must('reason')} />
+          <ReasonField id="swap-reason" label={t('word.reason')} value={typed.reason} change={(value) => change({ reason: value })} testid="swap-reason" error={must('reason')} />
           {!counter.card && !newByLine && <p className="note">{t('swap.card_later')}</p>}
         </>
       )}

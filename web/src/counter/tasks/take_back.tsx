@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { SaleRow } from '../../api/types';
 import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { TagOf } from '../../shell/marks';
@@ -35,7 +36,7 @@ export function TakeBack({ counter }: TaskProps) {
         <legend>{t('take_back.which')}</legend>
         {open.map((each) => <SaleChoice key={each.number} sale={each} chosen={chosen === each.number} choose={() => setChosen(each.number)} />)}
       </fieldset>
-      <TextField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
+      <ReasonField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       {!paid && <TextField id="take-back-amount" label={t('take_back.part')} value={amount} change={setAmount} testid="take-back-amount" />}
       <p className="note">{t(paid ? 'balance.hand_back_how' : 'take_back.how')}</p>

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { TextField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
 import { ProblemNote } from '../../form/problem_note';
@@ -70,7 +71,7 @@ export function Transfer({ counter }: TaskProps) {
               {tried && debts === '' && <p className="field-error">{t('form.must_choose')}</p>}
             </fieldset>
           )}
-          <TextField id="transfer-reason" label={t('word.reason')} value={reason} change={setReason} testid="transfer-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
+          <ReasonField id="transfer-reason" label={t('word.reason')} value={reason} change={setReason} testid="transfer-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
           {!ready && <p className="note warning">{t('transfer.put_card', { name: formerName })}</p>}
         </>
       )}

@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
+import { get } from '../api/client';
+import type { Page } from '../api/types';
+import { useWords } from '../words/words';
+import { TextField } from './fields';
+
+/** Why something is done: what people write often stands in the code table of reasons and is offered, what they write themselves is taken as well. */
+export function ReasonField(props: ComponentProps<typeof TextField>) {
+  const { language } = useWords();
+  const reasons = useQuery({
+    queryKey: ['choices', 'codes', 'reason'],
+    queryFn: ({ signal }) => get<Page<Record<string, unknown>>>('/codes?page_size=200&filter.kind=reason&filter.active=true', signal), staleTime: 300_000,
+  });
+  const offered = (reasons.data?.rows ?? []).map((row) => String(row[`name_${language}`] || row['code']));
+  return <TextField {...props} suggest={offered.map((text) => ({ value: text, label: text }))} />;
+}
