@@ -93,7 +93,7 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
   const { t, currency, language } = useWords();
   const pay = parseAmount(opening.pay, counter.digits);
   const plans = usePlans();
-  const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&page_size=100', signal) });
+  const classes = useQuery({ queryKey: ['codes', 'usage_class'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=usage_class&filter.active=true&page_size=100', signal) });
   return (
     <>
       <SelectField id="open-plan" label={t('word.plan')} value={opening.plan} change={(plan) => change({ plan })} testid="open-plan" empty={t('form.choose')}

@@ -21,7 +21,7 @@ export function Supplement({ counter }: TaskProps) {
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const reasons = useQuery({ queryKey: ['codes', 'reason'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=reason&page_size=100', signal) });
+  const reasons = useQuery({ queryKey: ['codes', 'reason'], queryFn: ({ signal }) => get<Page<CodeRow>>('/codes?filter.kind=reason&filter.active=true&page_size=100', signal) });
   const amount = parseAmount(typed, counter.digits);
   const byLink = !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {
