@@ -75,7 +75,7 @@ function MoveDialog({ close, done }: { close: () => void; done: () => void }) {
 export function StockEvents({ meter }: { meter: string }) {
   const words = useWords();
   const { t } = words;
-  const list = useQuery({ queryKey: ['list', 'stock-events', meter], queryFn: ({ signal }) => get<Page<Row>>(`/stock-events?sort=-time&page_size=50&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  const list = useQuery({ queryKey: ['list', 'stock-events', meter], queryFn: ({ signal }) => get<Page<Row>>(`/stock-events?sort=-number&page_size=50&filter.meter=${encodeURIComponent(meter)}`, signal) });
   if (!list.data || list.data.rows.length === 0) return null;
   return (
     <section className="drawer-section" data-testid="stock-history">
