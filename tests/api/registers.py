@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Registers from outside: places as a tree whose figures are the rows behind them, buildings and rooms, the stock of meters through a meter's life, code
 tables, which ways a utility sells in, customers who never were any, and what became of a row. Every answer is held against openapi.json."""
+import json
 import sys
 
 from house import new_key, walk
@@ -10,8 +11,9 @@ LOT = {"code": "L-1", "model": "DDSY1352", "maker": "Hill", "document": "note 12
 
 
 def people(day):
-    """A second manager comes to those who are there."""
+    """A second manager, and a cashier of the other station, come to those who are there."""
     day.sign_in("petrov", day.server.demo_password("petrov"), station="E01")
+    day.sign_in("li", day.server.demo_password("li"), station="E02", till="T1")
 
 
 def changed(day, name, value):
@@ -69,20 +71,25 @@ def stock(day):
     check.that(len(due["rows"]) == 3, "which are to be tested", due)
     events = tech.get("/stock-events?filter.meter=970000000102")["rows"]
     check.that({row["move"] for row in events} == {"received", "issued", "returned", "tested"} and "A102,A103" in {row["seals"] for row in events}, "seals have their history", events)
-    check.that(len(day.people["li"].get("/meter-stock")["rows"]) == 4, "a store of the whole utility is everybody's")
+    seen = 4 if rows["101"]["station"] == "" else 0
+    check.that(len(day.people["li"].get("/meter-stock")["rows"]) == seen, "the utility's store is everybody's, a station's its own")
 
 
 def from_stock(day):
     """Where meters come from stock no other is put on."""
     wang, tech = day.people["wang"], day.people["tech"]
-    draft = next(row for row in wang.get("/accounts?filter.state=draft&filter.station=E01")["rows"] if row["meter"] in [each["number"] for each in wang.get("/bench")["meters"]])
-    body = {"draft": draft["number"], "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": draft["meter"], "plan": draft["plan"],
-            "usage_class": draft["usage_class"], "first_sale": {"pay": "50.00", "tender": "cash", "received": "50.00"}, "client_key": new_key()}
-    check.that(wang.post("/quotes/opening", body).status == 200, "a meter that nobody received is put on")
+    on_bench = {each["number"] for each in wang.get("/bench")["meters"]}
+    body = None
+    for draft in (row for row in wang.get("/accounts?filter.state=draft&page_size=200")["rows"] if row["meter"] in on_bench and row["station"] == "E01"):
+        body = {"draft": draft["number"], "customer": {"number": draft["customer"]}, "service_point": {"code": draft["service_point"]}, "meter": draft["meter"], "plan": draft["plan"],
+                "usage_class": draft["usage_class"], "first_sale": {"pay": "50.00", "tender": "cash", "received": "50.00"}, "client_key": new_key()}
+        if wang.post("/quotes/opening", body).status == 200:
+            break
+    check.that(body is not None and wang.post("/quotes/opening", body).status == 200, "a meter that nobody received is put on", body)
     check.that(changed(day, "meters_from_stock", "1").status == 200, "two people say that meters come from stock")
     check.that(wang.post("/quotes/opening", body).code == "meter_not_in_stock", "then it is not")
-    model = tech.get(f"/meters/{draft['meter']}")["model"]
-    check.that(tech.post("/stock-lots", {**LOT, "code": "L-2", "model": model, "meters": draft["meter"], "seals": "Z1"}).status == 200, "it is received")
+    model = tech.get(f"/meters/{body['meter']}")["model"]
+    check.that(tech.post("/stock-lots", {**LOT, "code": "L-2", "model": model, "meters": body["meter"], "seals": "Z1"}).status == 200, "it is received")
     check.that(wang.post("/quotes/opening", body).status == 200, "and may be put on")
     check.that(changed(day, "meters_from_stock", "0").status == 200, "and back")
 
@@ -102,7 +109,7 @@ def ways(day):
     check.that(changed(day, "way_purse", "0").status == 200, "no purses from now on")
     check.that("purse" not in day.people["wang"].get("/session")["utility"]["ways"], "the console hides them")
     customer = day.people["wang"].get("/customers?page_size=1")["rows"][0]["number"]
-    answer = day.people["wang"].post("/purse-applications", {"customer": customer, "station": "E01", "area_1": "13092501"})
+    answer = day.people["wang"].post("/purse-applications", {"customer": customer, "station": "E01", "village": "V01", "area_1": "13092501"})
     check.that(answer.code == "way_not_used", "and the server refuses", answer)
 
 
@@ -114,7 +121,8 @@ def removed(day):
     check.that(zhao.post(f"{path}/remove", {"reason": ""}).code == "reason_missing", "a removal says why")
     history = zhao.get(f"/history?list=customers&key={nobody['number']}")
     check.that(history.status == 200 and any(one["column"] == "name" and one["after"] == "Twice Named" for one in history["rows"][0]["changes"]), "what became of the row", history)
-    check.that("138" not in str(day.people["tech"].get(f"/history?list=customers&key={nobody['number']}").body).replace("138****1111", ""), "masked as in the list")
+    masked = json.dumps(day.people["tech"].get(f"/history?list=customers&key={nobody['number']}")["rows"])
+    check.that("13800001111" not in masked and "110105194912310021" not in masked, "masked as in the list", masked)
     check.that(zhao.post(f"{path}/remove", {"reason": "named twice"})["state"] == "removed", "removed")
     check.that(zhao.get(path).code == "not_found" and not zhao.get(f"/customers?filter.number={nobody['number']}")["rows"], "no list names him")
     theirs = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"]
