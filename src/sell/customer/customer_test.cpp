@@ -280,6 +280,29 @@ TEST(Registers, wrong_forms_are_refused) {
   EXPECT_EQ(block_customer(books, CustomerNumber::from(5), true, "x").error().code, "unknown_customer");
 }
 
+TEST(Registers, a_building_lies_in_a_village_and_a_room_is_once_in_it) {
+  auto books = registers();
+  done(books, put_place(books, {"B9", books::PlaceKind::building, "Hostel", "E", "v1"}));
+  EXPECT_EQ(put_place(books, {"v2", books::PlaceKind::village, "West", "E", "B9"}).error().code, "unknown_place");
+  books::ServicePoint room{"9-101", "Hostel 101", "v1", "", "active", "B9", "101"};
+  done(books, put_service_point(books, room));
+  done(books, put_service_point(books, room));
+  room.code = "9-102";
+  EXPECT_EQ(put_service_point(books, room).error().code, "room_taken");
+  room.building = "v1";
+  EXPECT_EQ(put_service_point(books, room).error().code, "unknown_place") << "a village is no building";
+}
+
+TEST(Registers, what_is_out_of_use_is_chosen_by_nobody_and_kept_by_who_has_it) {
+  auto books = registers();
+  books::Meter meter{.number = MeterNumber::from(7), .model = "DDSY1352", .maker = "HB", .service_point = ""};
+  done(books, put_meter(books, meter));
+  books.put(books::Code{"maker", "HB", "", "", "", "", false});
+  done(books, put_meter(books, meter));
+  meter.number = MeterNumber::from(8);
+  EXPECT_EQ(put_meter(books, meter).error().code, "code_out_of_use");
+}
+
 TEST(Registers, a_till_keeps_its_running_numbers) {
   auto books = registers();
   books.put(books::Till{"E", "T-01", "", 42, 7});

@@ -1,5 +1,7 @@
 // The meter of an account whose balance is at the server is exchanged: charged to the old one's last register, and from the new one's first on.
+#include "sell/ledger/chart.h"
 #include "sell/life/meter_swap.h"
+#include "sell/life/transfer.h"
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/keep.h"
 
@@ -109,6 +111,72 @@ TEST(ServerSwap, is_done_once_and_not_twice_on_one_day) {
   ASSERT_TRUE(world.apply(remote::connect(world.books, {.meter = MeterNumber::from(worn_meter), .address = "tcp://10.0.0.9:2404"}, world.as("qian"))).ok());
   EXPECT_EQ(world.refused(back), "charged_to_tomorrow");
   EXPECT_EQ(world.owed(), yuan(6));
+}
+
+// ---- another customer takes such a supply over
+
+struct ServerTransferWorld : ServerWorld {
+  TransferRequest to_wei(std::string last = "110", bool hand_over = true) {
+    TransferRequest out;
+    out.claim = claim();
+    out.account = he_account;
+    out.customer.name = "Wei Lan";
+    out.hand_over = hand_over;
+    out.reason = "sold the shop";
+    out.last_register = std::move(last);
+    return out;
+  }
+  void pays(std::int64_t amount) {
+    books::Entry entry;
+    entry.number = "paid";
+    entry.chain = "till/E/T-01";
+    entry.legs = {{"tender/cash", yuan(amount)}, {"customer/200001/balance", -yuan(amount)}};
+    books.apply({{}, {entry}});
+  }
+  Result<remote::Outcome> goes_over(const TransferRequest& wanted) { return apply(transfer(books, wanted, as("zhao", "T-02"))); }
+  books::Account his() const { return *books.find<books::Account>(books.select(books::Account::of_meter, MeterNumber::from(worn_meter)).back().number); }
+};
+
+TEST(ServerTransfer, what_is_left_is_handed_over_after_the_last_charge_and_he_is_charged_from_there_on) {
+  ServerTransferWorld world;
+  world.pays(20);
+  const auto done = world.goes_over(world.to_wei());
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_EQ(world.owed(), Money{}) << "20.00 less 10 kWh at 0.60 went along";
+  const auto his = world.his();
+  EXPECT_NE(his.number, he_account);
+  EXPECT_EQ(his.state, books::AccountStatus::open);
+  EXPECT_EQ(remote_account::balance_of(world.books, his.number), yuan(14));
+  const auto former = *world.books.find<books::Account>(he_account);
+  EXPECT_EQ(former.state, books::AccountStatus::closed);
+  EXPECT_EQ(world.books.find<books::RemoteAccount>(he_account)->state, books::RemoteAccountStatus::ended);
+  const auto at_server = *world.books.find<books::RemoteAccount>(his.number);
+  EXPECT_EQ(at_server.state, books::RemoteAccountStatus::active);
+  EXPECT_EQ(at_server.alarm, yuan(20)) << "on the same terms";
+  world.freeze(worn_meter, 2, 120'000);
+  const auto charged = *world.apply(remote_account::charge(world.books, his.number, world.as("wang")));
+  EXPECT_EQ(charged.balance, yuan(8)) << "10 kWh of his own";
+  EXPECT_TRUE(world.books.find<books::RemoteAccount>(his.number)->trouble.empty());
+}
+
+TEST(ServerTransfer, what_is_not_handed_over_stays_owed_and_what_is_owed_is_claimed) {
+  ServerTransferWorld world;
+  world.pays(20);
+  ASSERT_TRUE(world.goes_over(world.to_wei("110", false)).ok());
+  EXPECT_EQ(-world.owed(), yuan(14)) << "paid out to him by name";
+  EXPECT_EQ(remote_account::balance_of(world.books, world.his().number), Money{});
+  ServerTransferWorld in_debt;
+  const auto done = in_debt.goes_over(in_debt.to_wei());
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(in_debt.balance(ledger::claim(he_account)), yuan(6)) << "his debt stays his";
+  EXPECT_EQ(remote_account::balance_of(in_debt.books, in_debt.his().number), Money{});
+}
+
+TEST(ServerTransfer, two_people_where_nobody_read_the_meter) {
+  ServerTransferWorld world;
+  const auto done = world.goes_over(world.to_wei(""));
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().code, "approval_needed");
 }
 
 }  // namespace

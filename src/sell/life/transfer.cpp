@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
@@ -15,6 +17,7 @@
 #include "sell/ledger/chart.h"
 #include "sell/life/surrendered.h"
 #include "sell/remote/link.h"
+#include "sell/remote_account/keep.h"
 
 namespace kwota::life {
 namespace {
@@ -54,9 +57,7 @@ Result<void> nothing_agreed(const books::Reader& books, const Supply& former, In
   return Done{};
 }
 
-/// The new customer's account at the same meter.
-Result<Supply> taken_over(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
-  TRY(customer, who_comes(books, former, request, context));
+books::Account account_for(const books::Reader& books, const Supply& former, const books::Customer& customer, const Context& context) {
   books::Account account;
   account.number = books::next_number<books::Account>(books);
   account.station = former.account.station;
@@ -70,6 +71,13 @@ Result<Supply> taken_over(const books::Reader& books, const Supply& former, cons
   account.opened = context.now;
   account.first_number = former.meter.applied.next();
   account.statements_before = former.meter.statements;
+  return account;
+}
+
+/// The new customer's account at the same meter.
+Result<Supply> taken_over(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
+  TRY(customer, who_comes(books, former, request, context));
+  const auto account = account_for(books, former, customer, context);
   TRY(supply, counter::supply_for(books, account, customer, former.service_point, former.meter, context.plans));
   MUST(counter::may_be_sold_to(supply));
   MUST(counter::nothing_pending(books, supply));
@@ -131,12 +139,75 @@ void describe(Booking& booking, const Supply& former, const Parting& parting) {
   if (!parting.opening.credit.is_zero()) document["should_show"] = parting.opening.credit.amount();
 }
 
+/// The new customer's account at a meter that holds no money.
+Result<Supply> at_the_same_line(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
+  TRY(customer, who_comes(books, former, request, context));
+  auto account = account_for(books, former, customer, context);
+  account.first_number = former.meter.applied;
+  TRY(supply, counter::supply_for(books, account, customer, former.service_point, former.meter, context.plans));
+  MUST(counter::may_be_sold_to(supply));
+  MUST(counter::has_rates_for(books, supply, context.now));
+  return supply;
+}
+
+/// What is left at the server after the last charge: handed over, owed to him, or claimed.
+Parting parting_at_server(Money balance, bool hand_over) {
+  Parting out;
+  (balance.is_negative() ? out.debt : out.left) = balance.is_negative() ? -balance : balance;
+  if (hand_over) std::swap(out.opening.worth, out.left);
+  return out;
+}
+
+void debts_by_name_go(const books::Reader& books, const Supply& former, const Supply& now, const TransferRequest& request, const Context& context, Booking& booking) {
+  const Money by_name = debts_by_name(former);
+  if (by_name.is_zero()) return;
+  booking.document["debts"] = by_name.minor();
+  booking.document["debts_go"] = word_of(request.debts);
+  if (request.debts == DebtsGo::along) debts::hand_over(books, former.account.number, now.account, context, booking.changes);
+}
+
+/// The former customer is charged for the last time and the new one begins, in one decision. Two people where nobody read the meter.
+remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk, const Supply& former, const TransferRequest& request, const Context& context) {
+  MUST(counter::check_clock(books, former.meter.number, context.now));
+  MUST(nothing_agreed(books, former, context.now));
+  MUST(owner_named(former, request));
+  TRY(now, at_the_same_line(books, former, request, context));
+  TRY(handed, remote_account::hand_over(books, now, request.account, {request.last_register, {}}, context));
+  const auto parts = parting_at_server(handed.answer.balance, request.hand_over);
+  TRY(version, now.plan.version_at(context.now));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty()}, context));
+
+  Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
+  booking.sale.reason = request.reason;
+  booking.sale.plan_version = std::move(version);
+  booking.agreed_to(approval);
+  for (auto& change : handed.changes.append) booking.changes.append.emplace_back(std::move(change));
+  for (auto& change : handed.changes.put) booking.changes.put.emplace_back(std::move(change));
+  auto head = booking.head("/from", Operation::transfer);
+  head.account = former.account.number;
+  MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));
+  MUST(booking.post(ledger::owed_to(booking.head(), now.account.number, parts.opening.worth)));
+  describe(booking, former, parts);
+  debts::register_claim(books, former.account, parts.debt, booking.sale.number, context, booking.changes);
+  debts_by_name_go(books, former, now, request, context, booking);
+  auto ended = former;
+  ended.account.scheme = handed.answer.former_scheme;
+  end_former(books, ended, std::nullopt, context, booking.changes);
+  booking.changes.put.emplace_back(now.customer);
+  booking.changes.put.emplace_back(now.account);
+  booking.changes.put.emplace_back(handed.answer.former);
+  booking.changes.put.emplace_back(handed.answer.now);
+  auto booked = booking.finish(books::SaleStatus::applied, {});
+  return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
+}
+
 }  // namespace
 
 std::string approval_content(const TransferRequest& request) {
   const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
   return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "") +
-         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "");
+         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "") +
+         (request.last_register.empty() ? "" : ", its meter shows " + request.last_register);
 }
 
 remote::Booked transfer(const books::Reader& books, const TransferRequest& request, const Context& context) {
@@ -146,6 +217,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", right_to_transfer}});
   TRY(desk, counter::at_desk(books, context));
   TRY(former, counter::supply_of(books, request.account, context.now, context.plans));
+  if (remote_account::active_account(books, request.account).ok()) return transfer_at_server(books, std::move(desk), former, request, context);
   MUST(scheme::balance_in_meter(former.account, context));
   MUST(scheme::carries(former.account, request.carrier, context));
   if (request.carrier == counter::Carrier::link) MUST(remote::usable_link(books, former.meter.number));
@@ -170,11 +242,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   MUST(booking.post(ledger::transferred_to(booking.head(), now.plan.commodity(), parts.opening.worth)));
   describe(booking, former, parts);
   debts::register_claim(books, former.account, parts.debt, booking.sale.number, context, booking.changes);
-  if (const Money by_name = debts_by_name(former); !by_name.is_zero()) {
-    booking.document["debts"] = by_name.minor();
-    booking.document["debts_go"] = word_of(request.debts);
-    if (request.debts == DebtsGo::along) debts::hand_over(books, former.account.number, now.account, context, booking.changes);
-  }
+  debts_by_name_go(books, former, now, request, context, booking);
   if (!card) booking.document["carrier"] = "link";
   end_former(books, former, card, context, booking.changes);
   booking.changes.put.emplace_back(now.customer);

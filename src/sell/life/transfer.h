@@ -35,9 +35,12 @@ struct TransferRequest {
   std::int64_t approval = 0;
   counter::Carrier carrier = counter::Carrier::card;
   DebtsGo debts = DebtsGo::unsaid;  ///< asked where there are any
+  std::string last_register = {};   ///< of a balance at the server: as the meter shows; empty: what was read last counts, and two people say so
 };
 std::string approval_content(const TransferRequest& request);
 
+/// Where the balance is at the server the meter holds nothing: the former customer is charged to `last_register`, today included, the new one from there on; what is left
+/// of his balance is handed over or stays owed to him, what he owes is claimed. No card, no closing order. Also errors of remote_account::hand_over().
 /// Kind `transfer`, of the new account. Errors: permission_denied (transfer_account), reason_missing, closing_not_confirmed, meter_still_feeds {meter}, same_customer {customer},
 /// change_agreed_already {from}: a change of the former account that is still to come is withdrawn first; debt_owner_needed {debts}, unknown_customer, name_missing,
 /// duplicate_identity, customer_blocked, no_version, plan_does_not_fit, and those of a card, a link, a desk and of second_person().

@@ -133,6 +133,31 @@ ChargeAnswer close_ended(const books::Reader& books, books::RemoteAccount row, c
   return out;
 }
 
+/// What an account goes by when its balance is at the server no more.
+Result<std::string> scheme_after(const books::Reader& books, const books::RemoteAccount& row, const Context& context) {
+  if (!row.scheme_before.empty()) return row.scheme_before;
+  TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
+  MUST(scheme::its_line_speaks(books, row.meter, *over_its_line));
+  return std::string{over_its_line->name};
+}
+
+/// Charged to the register that was typed, today included, or to what was read last.
+ChargeAnswer charge_to(const books::Reader& books, std::int64_t account, const TypedRegisters& closing, const Context& context) {
+  TRY(before, active_account(books, account));
+  const Details about{{"account", fmt::format("{}", before.account)}, {"trouble", before.trouble}};
+  if (!before.trouble.empty())
+    return error(Fault::refused, "balance_in_trouble", "This account is charged no further because of a trouble; nothing was changed. Lift it first.", about);
+  const auto today = today_of(context);
+  if (before.charged_to > format_date(today))
+    return error(Fault::refused, "charged_to_tomorrow", "A last register was typed today already, and today is charged to its end; nothing was changed. Do it tomorrow.", about);
+  std::optional<DayRegisters> last;
+  if (is_typed(closing)) {
+    TRY(typed, typed_registers(closing, day_after(today)));
+    last = typed;
+  }
+  return charge_last(books, before.account, last, context);
+}
+
 }  // namespace
 
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context) {
@@ -195,12 +220,9 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
   // Standing charges that were taken here are not taken again by a sale.
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   const auto charge_state = tariff::charge_state_from_text(row.charge_state, supply.plan);
-  if (row.scheme_before.empty()) {  // it was prepared and began with its balance there
-    TRY(over_its_line, scheme::scheme_to_open("", scheme::Carrier::link, context));
-    MUST(scheme::its_line_speaks(books, row.meter, *over_its_line));
-    row.scheme_before = over_its_line->name;
-  }
-  supply.account.scheme = row.scheme_before;
+  TRY(scheme, scheme_after(books, row, context));  // it may have been prepared and have begun with its balance there
+  row.scheme_before = scheme;
+  supply.account.scheme = std::move(scheme);
   if (charge_state.ok()) supply.account.charged = counter::charged_text(charge_state->after.charged);
   if (request.close) MUST(close_account(books, supply, out.answer.balance, closing ? std::optional{closing->total} : std::nullopt, context, out.changes));
   else out.changes.put.emplace_back(supply.account);
@@ -209,19 +231,8 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
 }
 
 ChargeAnswer go_on_at(const books::Reader& books, const Supply& now, const TypedRegisters& closing, const TypedRegisters& opening, const Context& context) {
-  TRY(before, active_account(books, now.account.number));
-  const Details about{{"account", fmt::format("{}", before.account)}, {"trouble", before.trouble}};
-  if (!before.trouble.empty())
-    return error(Fault::refused, "balance_in_trouble", "This account is charged no further because of a trouble; nothing was changed. Lift it first.", about);
   const auto today = today_of(context);
-  if (before.charged_to > format_date(today))
-    return error(Fault::refused, "charged_to_tomorrow", "A last register was typed today already, and today is charged to its end; nothing was changed. Do it tomorrow.", about);
-  std::optional<DayRegisters> last;
-  if (is_typed(closing)) {
-    TRY(typed, typed_registers(closing, day_after(today)));
-    last = typed;
-  }
-  TRY(out, charge_last(books, before.account, last, context));
+  TRY(out, charge_to(books, now.account.number, closing, context));
   auto& row = out.answer.account;
   TRY(state, counter::tariff_state(now, context.now));
   TRY(charge_state, tariff::charge_state_from_text(row.charge_state, now.plan));
@@ -232,6 +243,26 @@ ChargeAnswer go_on_at(const books::Reader& books, const Supply& now, const Typed
   row.meter = now.meter.number;
   row.changed = context.now;
   return out;
+}
+
+Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const Supply& now, std::int64_t former, const TypedRegisters& last, const Context& context) {
+  TRY(charged, charge_to(books, former, last, context));
+  auto& ended = charged.answer.account;
+  TRY(scheme, scheme_after(books, ended, context));
+  TRY(before, tariff::charge_state_from_text(ended.charge_state, now.plan));
+  TRY(state, counter::tariff_state(now, context.now));
+  TRY(charge_state, tariff::begin_account(now.plan, state, before.charged_to));
+  books::RemoteAccount fresh = ended;
+  fresh.account = now.account.number;
+  fresh.meter = now.meter.number;
+  fresh.charge_state = tariff::to_text(charge_state);
+  fresh.scheme_before = scheme;
+  fresh.ordered.clear();
+  fresh.changed = context.now;
+  ended.state = books::RemoteAccountStatus::ended;
+  ended.scheme_before = scheme;
+  ended.changed = context.now;
+  return books::Decision<HandedOver>{std::move(charged.changes), {ended, std::move(fresh), std::move(scheme), charged.answer.balance}};
 }
 
 Kept lift(const books::Reader& books, const LiftRequest& request, const Context& context) {

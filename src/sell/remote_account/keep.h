@@ -47,6 +47,15 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
 /// and what stops charging.
 ChargeAnswer go_on_at(const books::Reader& books, const counter::Supply& now, const TypedRegisters& closing, const TypedRegisters& opening, const Context& context);
 
+/// A supply goes over to another customer: the former one is charged to what was typed, or read last, and the other one from there on.
+struct HandedOver {
+  books::RemoteAccount former, now;
+  std::string former_scheme;  ///< of the account that ends: as if it had never been at the server
+  Money balance;              ///< of the former customer, after his last charge; negative: he owes
+};
+/// `now`: the new account at the same meter; its balance has the terms of the former one. The rows are put by the caller. Errors as go_on_at().
+Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const counter::Supply& now, std::int64_t former, const TypedRegisters& last, const Context& context);
+
 struct LiftRequest {
   std::int64_t account = 0;
   bool anew = false;  ///< go on from other registers: those typed, or the next reading by plan; what lies between is not charged

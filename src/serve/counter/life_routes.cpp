@@ -72,6 +72,7 @@ Result<life::TransferRequest> transfer_of(const Call& call) {
     request.debts = *known;
   }
   request.reason = asked.text("reason");
+  request.last_register = asked.text("last_register");
   request.approval = asked.number("approval");
   request.carrier = carrier;
   return request;

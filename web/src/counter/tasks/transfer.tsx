@@ -18,7 +18,10 @@ export function Transfer({ counter }: TaskProps) {
   const { t, money } = useWords();
   // The account stays chosen when the blank card is put down.
   const [former] = useState(counter.account);
-  const [step, setStep] = useState(former?.state === 'closing' ? 'transfer' : 'order');
+  // Its meter holds nothing: there is nothing to be given up before.
+  const atServer = Boolean(former?.at_office);
+  const [register, setRegister] = useState('');
+  const [step, setStep] = useState(former?.state === 'closing' || atServer ? 'transfer' : 'order');
   const [who, setWho] = useState<CustomerRow | null>(null);
   const [name, setName] = useState('');
   const [handOver, setHandOver] = useState(true);
@@ -28,7 +31,7 @@ export function Transfer({ counter }: TaskProps) {
   const order = useTaskSale(counter, `/accounts/${former?.number}/close`);
   const transfer = useTaskSale(counter, `/accounts/${former?.number}/transfer`);
   const task = step === 'order' ? order : transfer;
-  const byLink = !counter.card && onTheLine(former);
+  const byLink = atServer || (!counter.card && onTheLine(former));
   const byName = (former?.debts ?? []).filter((debt) => debt.kind !== ''); // claims are the former customer's
   const ready = Boolean(counter.card) || byLink;
   const submit = (event: FormEvent): void => {
@@ -38,7 +41,7 @@ export function Transfer({ counter }: TaskProps) {
     if (step === 'order') return void order.send({ phase: 'order', purpose: 'transfer', ...line });
     setTried(true);
     if ((!who && name.trim() === '') || reason.trim() === '' || (byName.length > 0 && debts === '')) return;
-    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...line });
+    void transfer.send({ customer: who ? { number: String(who.number) } : { name: name.trim() }, reason: reason.trim(), ...(handOver ? { hand_over: true } : {}), ...(debts ? { debts } : {}), ...(register.trim() ? { last_register: register.trim() } : {}), ...line });
   };
   const approving = [order, transfer].find((each) => each.approval !== null);
   if (approving?.approval) return <SecondPerson number={approving.approval} approved={approving.approved} cancel={approving.later} />;
@@ -46,7 +49,7 @@ export function Transfer({ counter }: TaskProps) {
   return (
     <form className="task" onSubmit={submit} data-testid="transfer">
       <ProblemNote problem={task.problem} />
-      <TwoSteps of="transfer" steps={['order', 'transfer']} step={step} change={setStep} byLink={byLink} />
+      {!atServer && <TwoSteps of="transfer" steps={['order', 'transfer']} step={step} change={setStep} byLink={byLink} />}
       {step === 'order' && !ready && <p className="note warning">{t('counter.put_card_of', { name: formerName })}</p>}
       {step === 'transfer' && (
         <>
@@ -60,7 +63,8 @@ export function Transfer({ counter }: TaskProps) {
               <TextField id="transfer-name" label={t('transfer.name')} value={name} change={setName} testid="transfer-name" error={tried && name.trim() === '' ? t('form.must_fill') : undefined} />
             </>
           )}
-          <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t('transfer.hand_over')}</span></label>
+          {atServer && <TextField id="transfer-register" label={t('transfer.register')} note={t('transfer.register_note')} value={register} change={setRegister} testid="transfer-register" />}
+          <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t(atServer ? 'transfer.hand_over_balance' : 'transfer.hand_over')}</span></label>
           {!handOver && <p className="note">{t('transfer.paid_out', { name: formerName })}</p>}
           {byName.length > 0 && (
             <fieldset data-testid="transfer-debts">
