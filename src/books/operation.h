@@ -33,10 +33,13 @@ enum class Operation : std::uint8_t {
   shift_close,    ///< the drawer is emptied
   drop,           ///< cash of a drawer goes to the safe while its shift goes on
   deposit,        ///< cash of the safe goes to the bank
+  outlet_float,   ///< an outlet pays into its float, or is handed back of it
+  outlet_earned,  ///< what an outlet gets of a sale; of what was given back it gives it back
+  outlet_settled, ///< an outlet's commission goes into its float, or is paid out
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 27>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
-                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close", "drop", "deposit"};
+  return std::array<std::string_view, 30>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
+                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close", "drop", "deposit", "outlet_float", "outlet_earned", "outlet_settled"};
 }
 
 /// With it an account begins at a meter: what that still holds was another's, and it learns its customer.

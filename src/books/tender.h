@@ -18,8 +18,9 @@ enum class Tender : std::uint8_t {
   transfer,  ///< from bank to bank
   cheque,
   wallet,    ///< a telephone that pays
+  outlet,    ///< the float of who sells for the utility: his code is the reference
 };
-constexpr auto words_of(Tender) { return std::array<std::string_view, 5>{"cash", "card", "transfer", "cheque", "wallet"}; }
+constexpr auto words_of(Tender) { return std::array<std::string_view, 6>{"cash", "card", "transfer", "cheque", "wallet", "outlet"}; }
 
 /// What of a sale's money went by one tender. Negative: handed back by it.
 struct Tendered {

@@ -17,9 +17,14 @@ Error about(std::int64_t number, std::string code, std::string what) {
 
 bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
 
-/// A cashier's word is never the second one. What only the meter crew may ask for is judged by whoever may block a supply [K].
+/// A cashier's word is never the second one. What only the meter crew may ask for is judged by whoever may block a supply, a manager's word about an outlet by
+/// whoever may accept a difference of money [K].
+std::string_view judged_by(std::string_view action) {
+  if (action == "tool_cards") return "block";
+  return action == "outlets_write" ? "accept_difference" : action;
+}
 bool may_approve(const books::Operator& who, std::string_view action) {
-  const auto grant = granted(who, action == "tool_cards" ? "block" : action);
+  const auto grant = granted(who, judged_by(action));
   return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
 }
 

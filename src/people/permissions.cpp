@@ -7,12 +7,12 @@ namespace kwota::people {
 namespace {
 
 constexpr std::array<std::string_view, role_count> role_names{"cashier", "supervisor", "manager", "technician", "auditor", "administrator",
-                                                               "key_officer", "key_manager", "security_auditor"};
+                                                               "key_officer", "key_manager", "security_auditor", "outlet"};
 
 constexpr Grant _ = Grant::no, Y = Grant::yes, O = Grant::own, S = Grant::second;
 
-// ko: key officer, km: key manager, sa: security auditor
-//                                        cashier  supervisor  manager  technician  auditor  administrator  ko  km  sa
+// ko: key officer, km: key manager, sa: security auditor, ou: a client of an outlet, named only where it may do something
+//                                        cashier  supervisor  manager  technician  auditor  administrator  ko  km  sa  ou
 constexpr std::array table{
     Permission{"own_password",            {Y,      Y,          Y,       Y,          Y,       Y,             Y,  Y,  Y}},
     Permission{"shift_own",               {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
@@ -69,6 +69,11 @@ constexpr std::array table{
     Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"ledger_read",             {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
     Permission{"personal_export",         {_,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    // Float, limits and commission of who sells for the utility; his clients' keys are doors of the program.
+    Permission{"outlets_read",            {_,      Y,          Y,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"outlets_write",           {_,      _,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"outlet_clients",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
+    Permission{"outlet_sell",             {_,      _,          _,       _,          _,       _,             _,  _,  _,  Y}},
     // Shared is what others find in their menu; each who opens it sees what he himself may see.
     Permission{"queries",                 {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"queries_share",           {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
@@ -157,8 +162,14 @@ std::vector<std::string_view> permissions_of(const books::Operator& who) {
   return out;
 }
 
+bool is_outlet(const books::Operator& who) { return who.roles == name_of(Role::outlet); }
+
+std::string outlet_of(const books::Operator& who) { return is_outlet(who) ? who.name.substr(0, who.name.find('.')) : std::string{}; }
+
 Result<void> compatible(std::span<const Role> roles) {
   const auto has = [&](Role role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
+  if (has(Role::outlet))
+    return error(Fault::request, "role_of_no_person", "An outlet's clients sign what they send; nobody signs in as one. Nothing was changed.", {{"role", std::string(name_of(Role::outlet))}});
   const bool handles_money = has(Role::cashier) || has(Role::supervisor) || has(Role::manager);
   const bool with_keys = std::ranges::any_of(roles, [](Role role) { return handles_keys(role); });
   const bool alone = has(Role::auditor) || has(Role::security_auditor);

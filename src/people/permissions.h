@@ -14,8 +14,9 @@
 
 namespace kwota::people {
 
-enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor };
-inline constexpr std::size_t role_count = 9;
+/// `outlet` is no person's: who sells for the utility is known by what his client signs, and has no password.
+enum class Role : std::uint8_t { cashier, supervisor, manager, technician, auditor, administrator, key_officer, key_manager, security_auditor, outlet };
+inline constexpr std::size_t role_count = 10;
 std::string_view name_of(Role role);
 /// A role of the key office, which nobody has where something is sold.
 bool handles_keys(Role role);
@@ -45,7 +46,11 @@ Grant granted(const books::Operator& who, std::string_view action);
 Result<Grant> require(const books::Operator& who, std::string_view action);
 /// Every action that `who` may do in some way.
 std::vector<std::string_view> permissions_of(const books::Operator& who);
-/// One person may hold these roles together; error `roles_exclude_each_other`.
+/// A client of an outlet: no operator of the books.
+bool is_outlet(const books::Operator& who);
+/// Of such a client the outlet's code, with which his name begins: "O-01.T1". Empty: he is no client.
+std::string outlet_of(const books::Operator& who);
+/// One person may hold these roles together; errors `roles_exclude_each_other`, `role_of_no_person` {role}.
 Result<void> compatible(std::span<const Role> roles);
 
 }  // namespace kwota::people

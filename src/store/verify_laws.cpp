@@ -50,11 +50,12 @@ class Words {
 };
 
 /// What an entry of the house stands for, which its number names: "shift/<station>/<till>/<number>/open", "drop/<station>/<till>/<shift>/<number>",
-/// "deposit/<station>/<number>".
+/// "deposit/<station>/<number>", "outlet/<code>/<number>".
 struct OfHouse {
   std::optional<books::Shift> shift;
   std::optional<books::CashDrop> drop;
   std::optional<books::Deposit> deposit;
+  std::optional<books::OutletMove> outlet;
 };
 OfHouse of_house(const BooksReader& books, const std::string& entry) {
   OfHouse out;
@@ -62,6 +63,10 @@ OfHouse of_house(const BooksReader& books, const std::string& entry) {
   const auto kind = words.word(), station = words.word();
   if (kind == "deposit") {
     out.deposit = books.find<books::Deposit>(station, words.number());
+    return out;
+  }
+  if (kind == "outlet") {
+    out.outlet = books.find<books::OutletMove>(station, words.number());
     return out;
   }
   const auto till = words.word();
@@ -74,7 +79,7 @@ OfHouse of_house(const BooksReader& books, const std::string& entry) {
 /// Nothing is left to say once a law is broken.
 Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
   const BooksReader reader(connection);
-  auto cursor = connection.prepare("SELECT number, what, account, id FROM entry ORDER BY id");
+  auto cursor = connection.prepare("SELECT number, what, account, id, business_day FROM entry ORDER BY id");
   while (!laws.broken()) {
     TRY(row, cursor.step());
     if (!row) break;
@@ -82,11 +87,13 @@ Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
     entry.number = cursor.get_text(0);
     entry.what = parse_word<books::Operation>(cursor.get_text(1)).value_or(no_word<books::Operation>);
     entry.account = cursor.get_integer(2);
+    entry.business_day = cursor.get_text(4);
     TRY(legs, legs_of(connection, cursor.get_integer(3)));
     entry.legs = std::move(legs);
     TRY(sale, sale_of(connection, entry.number));
     const auto house = entry.account == 0 ? of_house(reader, entry.number) : OfHouse{};
-    laws.take({entry, sale ? &*sale : nullptr, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr});
+    laws.take({entry, sale ? &*sale : nullptr, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr,
+               house.outlet ? &*house.outlet : nullptr});
   }
   if (reader.failure()) return *reader.failure();
   return Done{};
@@ -102,6 +109,20 @@ Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
     table.take(&debt, cursor);
     laws.take(debt);
   }
+  return Done{};
+}
+
+Result<void> walk_outlets(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::OutletDay>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::OutletDay day;
+    table.take(&day, cursor);
+    laws.take(day);
+  }
+  laws.end_of_days();
   return Done{};
 }
 
@@ -226,6 +247,7 @@ Result<std::optional<Finding>> money_laws(Connection& connection) {
   laws::MoneyLaws laws;
   MUST(walk_entries(connection, laws));
   MUST(walk_debts(connection, laws));
+  MUST(walk_outlets(connection, laws));
   MUST(walk_statements(connection, laws));
   if (!laws.broken()) return std::optional<Finding>{};
   const auto& broken = *laws.broken();

@@ -148,6 +148,7 @@ const std::vector<Belongs>& belongings() {
       {"account-changes", of_account("t.account")},
       {"meter-swaps", of_account("t.account")},
       {"debts", of_account("t.account")},
+      {"outlets", "t.station=@"},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"purse-applications", "t.station=@"},
       {"purses", of_account("t.account")},
@@ -201,6 +202,13 @@ View debts() {
                {"recovered", paid, ColumnKind::money, false, true},
                {"left", left, ColumnKind::money, false, true},
                {"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END", ColumnKind::text, false, false}});
+}
+
+/// What is in each float, and what its commission comes to, as the ledger has it.
+View outlets() {
+  const auto held = [](const char* of) { return "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='outlet/'||t.code||'/" + std::string(of) + "'), 0)"; };
+  auto view = view_of<books::Outlet>("outlets", "code", {"code", "name", "contact"}, {}, {"next_receipt"});
+  return with(std::move(view), "", {{"float", held("float"), ColumnKind::money, false, true}, {"commission_owed", held("commission"), ColumnKind::money, false, true}});
 }
 
 View sales(std::string name) {
@@ -360,6 +368,7 @@ std::vector<View> make_views() {
       with(view_of<books::MeterSwap>("meter-swaps", "-time", {"account", "old_meter", "new_meter", "document"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       debts(),
+      outlets(),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

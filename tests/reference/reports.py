@@ -10,7 +10,7 @@ LEGS = """
   LEFT JOIN sale o ON o.number=s.original AND s.original<>''
   WHERE e.account<>0"""
 TENDERS = ("cash", "card", "transfer", "cheque", "wallet")
-PAID = "account LIKE 'till/%'"
+PAID = "account LIKE 'till/%' OR account LIKE 'outlet/%/float'"
 
 
 def one(db, sql, *bound):
@@ -59,6 +59,7 @@ def prepaid_account(db, first, last):
             "first_sales": line("open"), "recharges": line("recharge"), "supplements": line("supplement"), "cleared": line("cleared"),
             "deductions": -line("deduct"), "refunds": -line("surrendered"), "reversals": -line("reversed", "take_back", "settle"),
             **{f"received_{tender}": legs(db, f"account LIKE 'till/%/{tender}'", first, last) for tender in TENDERS},
+            "received_outlet": legs(db, "account LIKE 'outlet/%/float'", first, last),
             "closing": -one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE {prepaid} AND day<=?", last)}
 
 
@@ -67,7 +68,7 @@ def drawers(db, first, last):
     paid = "'open','recharge','replacement','payment','claim_payment'"
     return {row[0]: row[1:] for row in db.execute(
         f"SELECT account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
-        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE {PAID} AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE ({PAID}) AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
 
 
 def taxes(db, first, last):

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/ids_text.h"
 #include "collect/reconcile/reconcile.h"
@@ -81,6 +82,7 @@ void MoneyLaws::take(const Posting& posting) {
   }
   if (entry.account != 0) customer(posting);
   till(posting);
+  outlet(posting);
   if (cash_of(entry) == Cash::utility) utility(posting);
 }
 
@@ -126,6 +128,8 @@ void MoneyLaws::till(const Posting& posting) {
     if (!opens)
       for (const auto& part : shift->slips_expected) add(drawers_, account(part.tender), -part.amount);
   }
+  if (const auto* move = posting.outlet; move != nullptr && move->kind != books::OutletMoveKind::paid)
+    add(drawers_, ledger::outlet_float(move->outlet), move->kind == books::OutletMoveKind::withdrawal ? move->amount : -move->amount);
   if (const auto* drop = posting.drop) add(drawers_, ledger::till_cash(drop->station, drop->till), -drop->amount);
   for (const auto& account : moved)
     if (drawers_[account] != posted_[account])
@@ -136,6 +140,10 @@ void MoneyLaws::till(const Posting& posting) {
 void MoneyLaws::utility(const Posting& posting) {
   const auto& entry = posting.entry;
   safe(posting);
+  if (entry.what == ledger::Operation::outlet_float || entry.what == ledger::Operation::outlet_settled) {
+    if (posting.outlet == nullptr) found("outlet_adds_up", fmt::format("entry {}", entry.number), "nothing says who moved this between the utility and an outlet");
+    return;
+  }
   if (entry.what == ledger::Operation::drop || entry.what == ledger::Operation::deposit) {
     if (posting.drop == nullptr && posting.deposit == nullptr) found("till_adds_up", fmt::format("entry {}", entry.number), "nothing says who dropped or deposited this");
     return;
@@ -170,6 +178,39 @@ void MoneyLaws::closed(const Posting& posting) {
     if (difference != missing || (!difference.is_zero() && shift.difference_reason.empty()))
       found("difference_unnamed", whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));
   }
+}
+
+/// What an entry moves at an outlet, in the words of its day.
+void MoneyLaws::outlet(const Posting& posting) {
+  const auto& entry = posting.entry;
+  for (const auto& leg : entry.legs) {
+    if (!leg.account.starts_with("outlet/")) continue;
+    const auto code = leg.account.substr(7, leg.account.find('/', 7) - 7);
+    auto& day = outlets_[{code, entry.business_day}];
+    const bool commission = ledger::outlet_of(leg.account).empty();
+    switch (entry.what) {
+      case ledger::Operation::outlet_float: (leg.amount.is_negative() ? day.topped_up : day.withdrawn) += leg.amount.is_negative() ? -leg.amount : leg.amount; break;
+      case ledger::Operation::outlet_earned: day.earned -= leg.amount; break;
+      case ledger::Operation::outlet_settled: commission ? day.paid += leg.amount : day.netted -= leg.amount; break;
+      default: (leg.amount.is_negative() ? day.given_back : day.sold) += leg.amount.is_negative() ? -leg.amount : leg.amount; break;
+    }
+  }
+}
+
+void MoneyLaws::take(const books::OutletDay& day) {
+  const auto known = outlets_.extract({day.outlet, day.business_day});
+  const auto posted = known.empty() ? books::OutletDay{} : known.mapped();
+  const auto money = [](const books::OutletDay& of) { return std::tie(of.topped_up, of.withdrawn, of.sold, of.given_back, of.netted, of.earned, of.paid); };
+  if (money(day) == money(posted)) return;
+  found("outlet_adds_up", fmt::format("outlet {} on {}", day.outlet, day.business_day),
+        fmt::format("its day says that {} moved in its float and {} in its commission, the ledger has {} and {}", day.moved().minor(), (day.earned - day.paid).minor(),
+                    posted.moved().minor(), (posted.earned - posted.paid).minor()));
+}
+
+void MoneyLaws::end_of_days() {
+  for (const auto& [key, day] : outlets_)
+    if (!day.moved().is_zero() || day.earned != day.paid || !day.sold.is_zero())
+      return found("outlet_adds_up", fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
 }
 
 void MoneyLaws::take(const books::Debt& debt) {

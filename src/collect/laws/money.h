@@ -7,7 +7,9 @@
 //   each debt      0 <= recovered by the ledger, and recovered + written off <= raised;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
-//   each safe      nothing leaves it that was never in it.
+//   each safe      nothing leaves it that was never in it;
+//   each outlet    opening + topped up - handed back - sold + given back + commission put in = closing of its float, day by day, by what the ledger moved there;
+//                  commission earned - settled = commission owed.
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
@@ -17,6 +19,7 @@
 
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
+#include "books/outlet_rows.h"
 #include "books/rows.h"
 
 namespace kwota::laws {
@@ -24,7 +27,7 @@ namespace kwota::laws {
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
   std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, difference_unnamed, safe_below_zero
+                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, outlet_adds_up, difference_unnamed, safe_below_zero
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -36,6 +39,7 @@ struct Posting {
   const books::Shift* shift = nullptr;  ///< of an opening or closing
   const books::CashDrop* drop = nullptr;    ///< of a drop to the safe
   const books::Deposit* deposit = nullptr;  ///< of cash that went to the bank
+  const books::OutletMove* outlet = nullptr;  ///< of money between the utility and an outlet
 };
 
 /// One customer's side of the ledger, in the words of the law.
@@ -54,6 +58,10 @@ class MoneyLaws {
   void take(const books::Statement& statement);
   /// After all entries.
   void take(const books::Debt& debt);
+  /// After all entries: what an outlet's day says of itself.
+  void take(const books::OutletDay& day);
+  /// After all days: a day of which there is no row moved nothing.
+  void end_of_days();
   const std::optional<Broken>& broken() const { return broken_; }
   /// Zeros: nothing was ever posted for it.
   CustomerMoney of(std::int64_t account) const;
@@ -64,6 +72,7 @@ class MoneyLaws {
   void utility(const Posting& posting);
   void safe(const Posting& posting);
   void closed(const Posting& posting);
+  void outlet(const Posting& posting);
   void found(std::string law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;
@@ -71,6 +80,7 @@ class MoneyLaws {
   std::map<std::string, Money> posted_;   ///< the same from the ledger
   std::map<std::string, Money, std::less<>> debts_;  ///< what the ledger has of each debt by name
   std::map<std::string, Money> safes_;    ///< by station: what the ledger has there
+  std::map<std::pair<std::string, std::string>, books::OutletDay> outlets_;  ///< by outlet and business day: what the ledger moved there, and no row has explained yet
   std::optional<Broken> broken_;
 };
 

@@ -96,7 +96,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.plan = root.plan;
   sheet.scheme = root.scheme;
   sheet.carrier = carrier_of(root);
-  sheet.channel = "counter";
+  sheet.channel = root.tenders.of(books::Tender::outlet).is_zero() ? "counter" : "outlet";
   if (root.n != SequenceNumber{}) {
     const bool of_purse = root.plan.empty() && books.last<books::Purse>(root.account);  // pumps charge it, no plan
     sheet.commodity = of_purse ? std::string(ledger::purse) : commodity_of_plan(books, root.plan);

@@ -9,7 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -76,6 +76,7 @@ constexpr std::array figure_table{
     posted("received_transfer", "tender/transfer", {}),
     posted("received_cheque", "tender/cheque", {}),
     posted("received_wallet", "tender/wallet", {}),
+    posted("received_outlet", "tender/outlet", {}),
     posted("taxed", "tax/", {}, "-", -1),
     posted("tax_undone", "tax/", {}, "*", -1),
     posted("tax_posted", "tax/", {}, {}, -1),
@@ -136,6 +137,19 @@ constexpr std::array figure_table{
     fact(debts_moved, "debts_age_90", "age_90", Unit::money),
     fact(debts_moved, "debts_age_365", "age_365", Unit::money),
     fact(debts_moved, "debts_age_over", "age_over", Unit::money),
+    // Outlets between two days.
+    fact(outlets_moved, "outlet_opening", "opening", Unit::money),
+    fact(outlets_moved, "outlet_topped_up", "topped_up", Unit::money),
+    fact(outlets_moved, "outlet_withdrawn", "withdrawn", Unit::money),
+    fact(outlets_moved, "outlet_sales", "sales", Unit::count),
+    fact(outlets_moved, "outlet_sold", "sold", Unit::money),
+    fact(outlets_moved, "outlet_given_back", "given_back", Unit::money),
+    fact(outlets_moved, "outlet_netted", "netted", Unit::money),
+    fact(outlets_moved, "outlet_closing", "closing", Unit::money),
+    fact(outlets_moved, "outlet_owed_before", "owed_before", Unit::money),
+    fact(outlets_moved, "outlet_earned", "earned", Unit::money),
+    fact(outlets_moved, "outlet_settled", "settled", Unit::money),
+    fact(outlets_moved, "outlet_owed", "owed", Unit::money),
     // The register of wells between two days.
     fact(wells_there, "wells_before", "before", Unit::count),
     fact(wells_there, "wells_new", "fresh", Unit::count),

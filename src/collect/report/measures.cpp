@@ -11,7 +11,7 @@ using books::DaySheet;
 
 constexpr std::string_view prepaid_family = "prepaid/", charged_family = "charged/", used_family = "used/", supplement_family = "supplement/";
 
-constexpr std::array received{Part{"till/", ""}};
+constexpr std::array received{Part{"till/", ""}, Part{"outlet/", "/float"}};
 /// What customers paid for: credit that was given is energy too, and nobody paid for it.
 constexpr std::array energy{Part{prepaid_family, "", -1}, Part{charged_family, "", -1}, Part{used_family, "", -1}, Part{supplement_family, "", -1}};
 constexpr std::array supplemented{Part{supplement_family, ""}};

@@ -27,6 +27,7 @@ inline const Report r06{
               {"received_transfer", LineKind::beside, "received_transfer"},
               {"received_cheque", LineKind::beside, "received_cheque"},
               {"received_wallet", LineKind::beside, "received_wallet"},
+              {"received_outlet", LineKind::beside, "received_outlet"},
               {"tax", LineKind::beside, "tax"},
               {"fees", LineKind::beside, "fees"},
               {"debt", LineKind::beside, "debt"}},

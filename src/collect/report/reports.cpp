@@ -4,6 +4,7 @@
 #include "collect/report/facts/counted.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
+#include "collect/report/facts/outlets.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
 #include "collect/report/facts/water_use.h"
@@ -24,6 +25,7 @@
 #include "collect/report/r13.h"
 #include "collect/report/r14.h"
 #include "collect/report/r20.h"
+#include "collect/report/r21.h"
 
 namespace kwota::report {
 namespace {
@@ -49,6 +51,7 @@ constexpr std::array report_list{
     &r18,
     &r19,
     &r20,
+    &r21,
 };
 
 constexpr std::array of_sales{
@@ -142,7 +145,16 @@ constexpr std::array of_debts{
     Dimension{"account", "account", 0, "account"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject};
+constexpr std::array of_outlets{
+    Dimension{"station", "station"},
+    Dimension{"outlet", "outlet", 0, "code"},
+    Dimension{"name", "name"},
+    Dimension{"per_mille", "per_mille"},
+    Dimension{"first_receipt", "first_receipt"},
+    Dimension{"last_receipt", "last_receipt"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject};
 
 }  // namespace
 
@@ -158,6 +170,8 @@ const Subject wells_subject{"wells", "wells_there", "wells", of_wells, &facts::w
 const Subject water_subject{"water", "water_used", "waterings", of_water, &facts::water_use, "start"};
 
 const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::debts_moved, ""};
+
+const Subject outlets_subject{"outlets", "outlets_moved", "outlets", of_outlets, &facts::outlets_moved, ""};
 
 std::span<const Subject* const> subjects() { return subject_list; }
 

@@ -11,6 +11,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/counter/unusual.h"
 #include "sell/ledger/chart.h"
+#include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::counter {
 namespace {
@@ -122,7 +123,9 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   state.state = SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  return booking.finish(SaleStatus::applied, {});
+  auto booked = booking.finish(SaleStatus::applied, {});
+  MUST(outlets::book(books, booked.answer.sale, booked.changes));
+  return booked;
 }
 
 }  // namespace kwota::counter

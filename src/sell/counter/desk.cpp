@@ -8,8 +8,10 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/clock.h"
+#include "people/permissions.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/ledger/chart.h"
+#include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -33,12 +35,46 @@ Error damaged(const books::Sale& sale) {
   return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
 }
 
+Result<Desk> at_outlet(const books::Reader& books, const Context& context) {
+  TRY(outlet, outlets::selling(books, context.till));
+  const auto station = books.find<books::Station>(outlet.station);
+  if (!station || outlet.station != context.station)
+    return error(Fault::request, "unknown_outlet", "There is no such outlet.", {{"outlet", context.till}});
+  if (outlet.last_sale && people::written_later(books, *outlet.last_sale, context.now)) return clock_went_back(*outlet.last_sale, context.now);
+  auto day = settings::business_day(books, context.now, context.zone);
+  books::Till till;
+  till.station = outlet.station;
+  till.code = outlet.code;
+  till.name = outlet.name;
+  till.next_receipt = outlet.next_receipt;
+  books::Shift shift;
+  shift.station = outlet.station;
+  shift.till = outlet.code;
+  shift.number = shift_of_day(day);
+  shift.operator_name = context.who.name;
+  shift.opened = outlet.opened;
+  return Desk{*station, std::move(till), std::move(shift), std::move(day), std::move(outlet)};
+}
+
 }  // namespace
+
+std::int64_t shift_of_day(std::string_view day) {
+  std::int64_t number = 0;
+  for (const char c : day)
+    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
+  return number;
+}
 
 std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
 std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }
 
+Result<void> may_sell(const Context& context) {
+  MUST(people::require(context.who, people::is_outlet(context.who) ? "outlet_sell" : "sell"));
+  return Done{};
+}
+
 Result<Desk> at_desk(const books::Reader& books, const Context& context) {
+  if (people::is_outlet(context.who)) return at_outlet(books, context);
   const auto station = books.find<books::Station>(context.station);
   const auto till = books.find<books::Till>(context.station, context.till);
   if (!station || !till)
@@ -56,7 +92,7 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
     const auto newest = books.find<books::Sale>(number_of(*station, *till, till->next_receipt - 1));
     if (newest && people::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
   }
-  return Desk{*station, *till, *shift, settings::business_day(books, context.now, context.zone)};
+  return Desk{*station, *till, *shift, settings::business_day(books, context.now, context.zone), {}};
 }
 
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
@@ -141,9 +177,15 @@ void Booking::instruct(const books::Meter& meter, const books::Instruction& inst
 
 books::Decision<Outcome> Booking::finish(SaleStatus state, std::optional<CarryOrder> order) {
   sale.document = json::serialize(document);
-  auto till = desk_.till;
-  ++till.next_receipt;
-  changes.put.emplace_back(till);
+  if (auto outlet = desk_.outlet) {
+    ++outlet->next_receipt;
+    outlet->last_sale = now_;
+    changes.put.emplace_back(*outlet);
+  } else {
+    auto till = desk_.till;
+    ++till.next_receipt;
+    changes.put.emplace_back(till);
+  }
   changes.put.emplace_back(books::SaleState{sale.number, state, now_, 0});
   changes.append.insert(changes.append.begin(), sale);
   return {std::move(changes), Outcome{sale, state, std::move(order), false}};

@@ -39,7 +39,7 @@ Result<void> check_reference(const ledger::TenderRow& row, const HandedOver& one
 
 Result<Part> part_of(const HandedOver& one, const books::Utility& utility) {
   const auto tender = parse_word<Tender>(one.tender);
-  if (!tender)
+  if (!tender || ledger::row_of(*tender) == nullptr)
     return error(Fault::request, "tender_unknown", "Nobody pays by that here: choose a tender from the list. Nothing was booked.", {{"tender", one.tender}});
   MUST(check_reference(*ledger::row_of(*tender), one));
   Part part{*tender, std::nullopt, one.reference};
@@ -86,6 +86,7 @@ bool gives_change(const Part& part) { return ledger::row_of(part.tender)->change
 }  // namespace
 
 Result<Taken> taken(const Paying& paying, Money due, const books::Utility& utility) {
+  if (!paying.outlet.empty()) return Taken{{{Tender::outlet, due, paying.outlet}}, due, {}};
   TRY(parts, parts_of(paying, utility));
   Taken out;
   for (const auto& part : parts) out.received += part.amount.value_or(Money{});
@@ -108,7 +109,8 @@ Result<Taken> taken(const Paying& paying, Money due, const books::Utility& utili
 }
 
 Result<void> paid_by_nothing_else(const books::Reader& books, const Taken& taken, const books::Sale& booked) {
-  if (std::ranges::all_of(taken.tenders, [](const auto& part) { return part.reference.empty(); })) return Done{};
+  // An outlet's code is no number of a slip.
+  if (std::ranges::all_of(taken.tenders, [](const auto& part) { return part.reference.empty() || part.tender == Tender::outlet; })) return Done{};
   for (const auto& sale : books.select(books::Sale::of_shift, booked.station, booked.till, booked.shift)) {
     if (sale.tenders.empty() || sale.tendered.is_negative()) continue;
     const auto state = books.find<books::SaleState>(sale.number);

@@ -21,6 +21,7 @@ struct HandedOver {
 struct Paying {
   std::vector<HandedOver> tenders;
   std::string tender = "cash", received = {};  ///< the short form of one alone: empty `received` is exact
+  std::string outlet = {};  ///< code of the outlet out of whose float all of it comes; only sell/outlets says so
 };
 
 struct Taken {

@@ -8,6 +8,7 @@
 #include "people/permissions.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
+#include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::counter {
 namespace {
@@ -171,7 +172,7 @@ Result<void> take_money(const books::Reader& books, Booking& booking, const Supp
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
-  MUST(people::require(context.who, "sell"));
+  MUST(may_sell(context));
   TRY(name, parse_quote_id(request.quote));
   TRY(desk, at_desk(books, context));
   TRY(asked, supply_of(books, name.account, context.now, context.plans));
@@ -201,7 +202,11 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
     account.charged = charged_text(quote.charged_after);
     booking.changes.put.emplace_back(account);
   }
-  if (!card) return booking.finish(SaleStatus::booked, {});
+  if (!card) {
+    auto booked = booking.finish(SaleStatus::booked, {});
+    MUST(outlets::book(books, booked.answer.sale, booked.changes));
+    return booked;
+  }
   TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }

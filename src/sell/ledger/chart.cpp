@@ -15,6 +15,9 @@ struct WordRow {
 /// The whole chart. A name begins with the prefix and ends with the suffix; no two rows fit one name.
 constexpr WordRow words[] = {
     {"till/", "", Meaning::paid},
+    {"outlet/", "/float", Meaning::paid},
+    {"outlet/", "/commission", Meaning::utility},
+    {commission, "", Meaning::utility},
     {"prepaid/", "", Meaning::charged},
     {"charged/", "", Meaning::charged},
     {"used/", "", Meaning::charged},
@@ -53,6 +56,15 @@ std::string customer_balance(std::int64_t account) { return fmt::format("custome
 std::string claim(std::int64_t account) { return fmt::format("claim/{}", account); }
 std::string supplement(std::string_view reason_code) { return fmt::format("supplement/{}", reason_code); }
 
+std::string outlet_float(std::string_view outlet) { return fmt::format("outlet/{}/float", outlet); }
+std::string outlet_commission(std::string_view outlet) { return fmt::format("outlet/{}/commission", outlet); }
+
+std::string_view outlet_of(std::string_view account) {
+  constexpr std::string_view begin = "outlet/", end = "/float";
+  if (!account.starts_with(begin) || !account.ends_with(end) || account.size() <= begin.size() + end.size()) return {};
+  return account.substr(begin.size(), account.size() - begin.size() - end.size());
+}
+
 std::optional<Meaning> meaning_of(std::string_view account) {
   for (const auto& row : words)
     if (account.starts_with(row.prefix) && account.ends_with(row.suffix)) return row.word == Meaning::paid && !tender_of(account) ? std::nullopt : std::optional(row.word);
@@ -70,6 +82,7 @@ std::optional<std::int64_t> owner_of(std::string_view account) {
 }
 
 std::optional<books::Tender> tender_of(std::string_view account) {
+  if (!outlet_of(account).empty()) return books::Tender::outlet;
   return account.starts_with("till/") ? parse_word<books::Tender>(account.substr(account.rfind('/') + 1)) : std::nullopt;
 }
 

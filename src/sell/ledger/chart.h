@@ -54,6 +54,15 @@ inline constexpr std::string_view write_off = "write_off/debt";
 /// Money on its way from one customer's account to another's: each side posts against it in an entry of its own.
 inline constexpr std::string_view transfer = "transfer/customers";
 
+/// What an outlet has paid in and not sold yet: credit is his, debit is ours.
+std::string outlet_float(std::string_view outlet);
+/// What an outlet has earned and was not given yet.
+std::string outlet_commission(std::string_view outlet);
+/// What outlets cost: their commission.
+inline constexpr std::string_view commission = "commission/outlets";
+/// The outlet of outlet_float(); empty: it is none.
+std::string_view outlet_of(std::string_view account);
+
 /// What a leg means for the customer whose entry it stands in: each ledger account belongs to exactly one of these words.
 enum class Meaning : std::uint8_t {
   paid,         ///< by whatever tender. Debit: paid in; credit: paid out

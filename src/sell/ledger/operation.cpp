@@ -35,6 +35,9 @@ constexpr std::array table{
     OperationRow{Operation::shift_close, Cash::utility, posted_only},
     OperationRow{Operation::drop, Cash::utility, posted_only},
     OperationRow{Operation::deposit, Cash::utility, posted_only},
+    OperationRow{Operation::outlet_float, Cash::utility, posted_only},
+    OperationRow{Operation::outlet_earned, Cash::none, posted_only},
+    OperationRow{Operation::outlet_settled, Cash::utility, posted_only},
 };
 
 constexpr bool in_order() {
@@ -42,7 +45,7 @@ constexpr bool in_order() {
     if (static_cast<std::size_t>(table[i].operation) != i) return false;
   return true;
 }
-static_assert(in_order() && table.size() == static_cast<std::size_t>(Operation::deposit) + 1);
+static_assert(in_order() && table.size() == static_cast<std::size_t>(Operation::outlet_settled) + 1);
 
 }  // namespace
 

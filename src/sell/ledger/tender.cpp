@@ -19,14 +19,14 @@ constexpr std::array tender_table{
 constexpr bool tenders_in_order() {
   for (std::size_t i = 0; i < tender_table.size(); ++i)
     if (static_cast<std::size_t>(tender_table[i].tender) != i) return false;
-  return tender_table.size() == words_of(Tender{}).size();
+  return tender_table.size() + 1 == words_of(Tender{}).size() && static_cast<std::size_t>(Tender::outlet) == tender_table.size();
 }
 static_assert(tenders_in_order());
 
 }  // namespace
 
 std::span<const TenderRow> tenders() { return tender_table; }
-const TenderRow* row_of(Tender tender) { return tender < no_word<Tender> ? &tender_table[static_cast<std::size_t>(tender)] : nullptr; }
+const TenderRow* row_of(Tender tender) { return static_cast<std::size_t>(tender) < tender_table.size() ? &tender_table[static_cast<std::size_t>(tender)] : nullptr; }
 
 Tenders parts_of(const books::Sale& sale) {
   const auto cash = row_of(sale.kind).cash;
@@ -37,7 +37,8 @@ Tenders parts_of(const books::Sale& sale) {
 
 std::vector<books::Leg> at_till(const books::Sale& sale) {
   std::vector<books::Leg> legs;
-  for (const auto& part : parts_of(sale)) legs.push_back({till_money(sale.station, sale.till, part.tender), part.amount});
+  for (const auto& part : parts_of(sale))
+    legs.push_back({part.tender == Tender::outlet ? outlet_float(part.reference) : till_money(sale.station, sale.till, part.tender), part.amount});
   return legs;
 }
 

@@ -30,14 +30,14 @@ struct TenderRow {
   Letters letters = Letters::digits;
 };
 
-/// All of them, in the order of the enumeration.
+/// All that a till takes, in the order of the enumeration. An outlet's float is none: what customers give an outlet is the outlet's.
 std::span<const TenderRow> tenders();
 /// Of a word that is none, as somebody may have written it behind our back: it has no row.
 const TenderRow* row_of(Tender tender);
 
 /// What of a sale went by which tender: what its row says, else all of it in cash; nothing of what moves no money.
 Tenders parts_of(const books::Sale& sale);
-/// The same as legs at the sale's till: into it positive, out of it negative.
+/// The same as legs at the sale's till, or at the float of the outlet that sold: into it positive, out of it negative.
 std::vector<books::Leg> at_till(const books::Sale& sale);
 
 }  // namespace kwota::ledger

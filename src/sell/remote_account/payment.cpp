@@ -13,6 +13,7 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
+#include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::remote_account {
@@ -59,8 +60,9 @@ Result<counter::Shares> recovered_by(const counter::Supply& supply, const Payabl
   return counter::recovered_of(supply, amount, context);
 }
 
-Booked without_orders(Booking booking) {
+Booked without_orders(const books::Reader& books, Booking booking) {
   auto booked = booking.finish(books::SaleStatus::applied, {});
+  MUST(outlets::book(books, booked.answer.sale, booked.changes));
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
@@ -70,7 +72,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_before"] = balance.minor();
   booking.document["balance_after"] = after.minor();
-  if (row.account == 0) return without_orders(std::move(booking));
+  if (row.account == 0) return without_orders(books, std::move(booking));
   if (const auto days = days_left(after, books.newest<books::DayCharge>(days_shown, row.account))) booking.document["days_left"] = *days;
   const auto ordered = row.ordered;
   const auto commands = give_orders(books, row, after, context, booking.changes);
@@ -79,6 +81,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
     booking.changes.put.emplace_back(row);
   }
   auto booked = booking.finish(books::SaleStatus::applied, {});
+  MUST(outlets::book(books, booked.answer.sale, booked.changes));
   std::optional<books::MeterCommand> command;
   if (!commands.empty()) command = commands.front();
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), std::move(command)}};
@@ -99,7 +102,7 @@ Result<books::Sale> payment_to_take_back(const books::Reader& books, const std::
 Booked pay(const books::Reader& books, const PayRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));
   if (before) return repeated(std::move(*before));
-  MUST(people::require(context.who, "sell"));
+  MUST(counter::may_sell(context));
   TRY(desk, counter::at_desk(books, context));
   TRY(supply, counter::supply_of(books, request.account, context.now, context.plans));
   TRY(amount, counter::parse_amount(request.amount, supply.utility));
@@ -118,7 +121,7 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
     booking.document["balance_before"] = (-claimed).minor();
     booking.document["balance_after"] = (amount - claimed).minor();
     MUST(booking.post(ledger::claim_paid(booking.head(), ledger::at_till(booking.sale), request.account)));
-    return without_orders(std::move(booking));
+    return without_orders(books, std::move(booking));
   }
   TRY(recovered, recovered_by(supply, to, amount, context));
   MUST(counter::post_recovered(books, booking, supply, recovered, amount));

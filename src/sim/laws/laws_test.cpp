@@ -266,6 +266,21 @@ void take_to_the_bank(Town& town, const Tried& tried) {
   static_cast<void>(town.apply(till::deposit(town.books, {.amount = yuan(tried.amount), .business_day = {}, .bank = "Bank", .bag = "B", .approved_by = "sun"}, town.at("zhao"))));
 }
 
+void pay_into_float(Town& town, const Tried& tried) {
+  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.amount % 4 == 1 ? "withdrawal" : "top_up", .money = "transfer", .amount = tried.pay(), .reference = "TR", .remark = {}}, outlets::move);
+}
+
+/// To the balance at the server; what is handed back later finds its way into the float. Nothing beyond it.
+void sell_at_outlet(Town& town, const Tried& tried) {
+  outlets::SellRequest request{.claim = town.claim(), .account = Town::office, .amount = tried.pay(), .quote = {}, .confirmed = {"large_sale", "median", "second_sale"}};
+  static_cast<void>(town.apply(without_command(outlets::sell(town.books, request, town.at_outlet()))));
+  EXPECT_GE(outlets::in_float(town.books, "O-01"), -yuan(30));
+}
+
+void settle_commission(Town& town, const Tried& tried) {
+  town.with_guo(outlets::MoveRequest{.outlet = "O-01", .kind = tried.at_server ? "netted" : "paid", .money = tried.at_server ? "" : "transfer", .amount = {}, .reference = "TR", .remark = {}}, outlets::move);
+}
+
 struct Cause {
   Operation operation;
   void (*lets_happen)(Town& town, const Tried& tried);
@@ -299,6 +314,9 @@ constexpr std::array causes{
     Cause{Operation::shift_close, change_shifts},
     Cause{Operation::drop, drop_cash},
     Cause{Operation::deposit, take_to_the_bank},
+    Cause{Operation::outlet_float, pay_into_float},
+    Cause{Operation::outlet_earned, sell_at_outlet},
+    Cause{Operation::outlet_settled, settle_commission},
 };
 
 void cause(Town& town, Operation operation, const Tried& tried) {
@@ -352,6 +370,8 @@ const std::vector<std::vector<Step>> eventful_days{
      {Operation::claim, 5}, {Operation::claim_payment, 5}, {Operation::write_off, 5}},
     {{Operation::open, 20}, {Operation::surrendered, 5}, {Operation::recharge, 20}, {Operation::take_back, 2}, {Operation::settle, 5},
      {Operation::payment, 50, true}, {Operation::payment_back, 5}, {Operation::payment, 20, true}, {Operation::day_charge, 60}, {Operation::day_charge, 20}},
+    {{Operation::outlet_float, 88}, {Operation::outlet_earned, 80}, {Operation::outlet_settled, 5, true}, {Operation::outlet_earned, 20}, {Operation::payment_back, 5},
+     {Operation::outlet_settled, 5}, {Operation::outlet_float, 5}},
     {{Operation::watered, 60, true}, {Operation::watered, 10}, {Operation::release, 20, true}, {Operation::release, 20}, {Operation::paid_over, 0}, {Operation::watered, 30, true}},
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::swap, 10}, {Operation::settle, 5},
      {Operation::recharge, 20}, {Operation::settle, 5}, {Operation::swap, 25}, {Operation::settle, 1}, {Operation::closing, 4}, {Operation::surrendered, 0},

@@ -10,6 +10,8 @@
 #include "sell/counter/test_world.h"
 #include "sell/debt/keep.h"
 #include "sell/ledger/operation.h"
+#include "sell/outlets/clients.h"
+#include "sell/outlets/sell.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
 #include "sim/laws/farmer.h"
@@ -41,6 +43,8 @@ class Town : public counter::World {
                              .meter = MeterNumber::from(office_meter), .plan = "flat", .state = books::AccountStatus::draft});
     EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(office_meter), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
     EXPECT_TRUE(apply(remote_account::begin(books, {.account = office, .terms = {yuan(20), {}, {}, false, {}}, .opening = {"100", {}}}, as("guo"))).ok());
+    EXPECT_TRUE(with_guo(outlets::KeepRequest{.code = "O-01", .station = "E", .name = "Shop", .contact = {}, .credit_limit = "30.00", .sale_limit = {}, .day_limit = {}}, outlets::open));
+    EXPECT_TRUE(with_guo(outlets::CommissionRequest{.outlet = "O-01", .per_mille = 15, .from = {}, .reason = "contract"}, outlets::agree));
   }
 
   static constexpr std::int64_t office = 200001;
@@ -82,6 +86,24 @@ class Town : public counter::World {
     request.approval = asked->number;
     static_cast<void>(apply(use(books, request, at("zhao"))));
   }
+  /// The same of what the office keeps of an outlet.
+  template <class Request, class Use>
+  bool with_guo(Request request, Use use) {
+    const auto first = use(books, request, as("guo"));
+    if (first.ok() || first.error().code != "approval_needed") return false;
+    const auto& details = first.error().details;
+    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, as("guo")));
+    if (!asked.ok()) return false;
+    static_cast<void>(apply(people::decide_approval(books, {asked->number, true, ""}, at("sun"))));
+    request.approval = asked->number;
+    return apply(use(books, request, as("guo"))).ok();
+  }
+  Context at_outlet() {
+    auto context = as("wang");
+    context.who = outlets::operator_of(*books.find<books::Outlet>("O-01"), {.outlet = "O-01", .client = "T1"});
+    context.till = "O-01";
+    return context;
+  }
   void write_or_pull(const counter::CarryOrder& order) {
     const auto event = carriage(order, card);
     static_cast<void>(apply(counter::sealing(books, event, as("wang"))));
@@ -111,11 +133,13 @@ class Town : public counter::World {
     for (const auto& entry : books.entries()) {
       const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')));
       const OfHouse house(books, entry.number);
-      laws.take({entry, sale ? &*sale : nullptr, house.shift(), house.drop(), house.deposit()});
+      laws.take({entry, sale ? &*sale : nullptr, house.shift(), house.drop(), house.deposit(), house.outlet()});
     }
     for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
     for (const auto& debt : books.all<books::Debt>()) laws.take(debt);
+    for (const auto& day_of_outlet : books.all<books::OutletDay>()) laws.take(day_of_outlet);
+    laws.end_of_days();
     return laws.broken() ? laws.broken() : farmer.check();
   }
   bool was_posted(Operation operation) const {

@@ -1,0 +1,102 @@
+#include "sell/outlet_float/outlet_float.h"
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
+
+namespace kwota::outlets {
+
+Result<books::Outlet> outlet_named(const books::Reader& books, const std::string& code) {
+  auto outlet = books.find<books::Outlet>(code);
+  if (outlet) return *std::move(outlet);
+  return error(Fault::request, "unknown_outlet", "There is no such outlet.", {{"outlet", code}});
+}
+
+Result<books::Outlet> selling(const books::Reader& books, const std::string& code) {
+  TRY(outlet, outlet_named(books, code));
+  if (outlet.state == books::OutletStatus::active) return outlet;
+  return error(Fault::refused, "outlet_blocked", "This outlet sells nothing now; nothing was booked. Ask the utility.", {{"outlet", code}});
+}
+
+Money in_float(const books::Reader& books, const std::string& code) { return -books.balance(ledger::outlet_float(code)); }
+Money available(const books::Reader& books, const books::Outlet& outlet) { return in_float(books, outlet.code) + outlet.credit_limit; }
+Money owed_to(const books::Reader& books, const std::string& code) { return -books.balance(ledger::outlet_commission(code)); }
+
+Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Money amount, const std::string& day) {
+  const auto say = [digits = books::minor_digits_of(books)](Money money) { return format_money(std::max(Money{}, money), digits); };
+  if (!outlet.sale_limit.is_zero() && amount > outlet.sale_limit)
+    return error(Fault::refused, "outlet_sale_limit", "One sale of this outlet may not be as large; nothing was booked.", {{"limit", say(outlet.sale_limit)}});
+  const auto today = day_of(books, outlet.code, day);
+  if (const Money left = outlet.day_limit - (today.sold - today.given_back); !outlet.day_limit.is_zero() && amount > left)
+    return error(Fault::refused, "outlet_day_limit", "This outlet has sold what it may on one day; nothing was booked. The limit begins anew with the next business day.",
+                 {{"limit", say(outlet.day_limit)}, {"left", say(left)}});
+  if (const Money left = available(books, outlet); amount > left)
+    return error(Fault::refused, "outlet_float_short", "The outlet's float does not cover this; nothing was booked. Top it up, then repeat it.", {{"available", say(left)}});
+  return Done{};
+}
+
+std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day) {
+  std::int64_t rate = 0;
+  std::string since;
+  for (const auto& rule : books.select<books::OutletCommission>(code))
+    if (rule.from <= day && rule.from >= since) rate = rule.per_mille, since = rule.from;
+  return rate;
+}
+
+Money commission_of(Money amount, std::int64_t per_mille) {
+  const auto exact = amount.minor() * per_mille;
+  const std::int64_t half = exact < 0 ? -500 : 500;
+  return Money::minor((exact + half) / 1000);
+}
+
+books::OutletDay day_of(const books::Reader& books, const std::string& code, const std::string& day) {
+  auto row = books.find<books::OutletDay>(code, day);
+  if (row) return *std::move(row);
+  books::OutletDay fresh;
+  fresh.outlet = code;
+  fresh.business_day = day;
+  return fresh;
+}
+
+namespace {
+
+/// By whose rule a booking earns: what is given back by that of the sale that it undoes.
+std::string day_of_rule(const books::Reader& books, const books::Sale& sale) {
+  const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
+  return first ? first->business_day : sale.business_day;
+}
+
+void count(books::OutletDay& day, const books::Sale& sale, Money amount) {
+  if (amount.is_negative()) {
+    day.given_back -= amount;
+    ++day.back;
+    return;
+  }
+  day.sold += amount;
+  ++day.sales;
+  if (day.first_receipt.empty()) day.first_receipt = sale.number;
+  day.last_receipt = sale.number;
+}
+
+}  // namespace
+
+Result<void> book(const books::Reader& books, const books::Sale& sale, books::Changes& changes) {
+  for (const auto& part : ledger::parts_of(sale)) {
+    if (part.tender != books::Tender::outlet) continue;
+    auto day = day_of(books, part.reference, sale.business_day);
+    count(day, sale, part.amount);
+    const Money earned = commission_of(part.amount, per_mille_on(books, part.reference, day_of_rule(books, sale)));
+    day.earned += earned;
+    changes.put.emplace_back(day);
+    if (earned.is_zero()) continue;
+    TRY(entry, ledger::balanced({sale.number + "/outlet", sale.chain, sale.time, sale.business_day, ledger::Operation::outlet_earned},
+                                {{std::string(ledger::commission), earned}, {ledger::outlet_commission(part.reference), -earned}}));
+    changes.append.emplace_back(std::move(entry));
+  }
+  return Done{};
+}
+
+}  // namespace kwota::outlets

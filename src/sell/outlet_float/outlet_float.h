@@ -1,0 +1,40 @@
+// What an outlet has: its float, what it may still sell today, what it earns – and how a booking moves them.
+// Guarantees: a sale is booked only while the float, with the credit that two persons granted, covers it; commission is one rounding a sale (half a minor unit
+// goes up), by the rule of the sale's own business day, and what is given back takes back what that sale had earned.
+// Never: takes money or says who may – sell/outlets does.   Begin with covers(), book().
+#pragma once
+#include <string>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::outlets {
+
+/// Errors: unknown_outlet {outlet}.
+Result<books::Outlet> outlet_named(const books::Reader& books, const std::string& code);
+/// One that sells. Errors: unknown_outlet {outlet}, outlet_blocked {outlet}.
+Result<books::Outlet> selling(const books::Reader& books, const std::string& code);
+
+/// What is in the float; below zero: sold on credit.
+Money in_float(const books::Reader& books, const std::string& code);
+/// What may still be sold out of it: float and credit limit.
+Money available(const books::Reader& books, const books::Outlet& outlet);
+/// Commission earned and neither netted nor paid.
+Money owed_to(const books::Reader& books, const std::string& code);
+/// May `amount` be sold now, on this business day? Errors: outlet_sale_limit {limit}, outlet_day_limit {limit, left}, outlet_float_short {available}.
+Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Money amount, const std::string& day);
+
+/// The rule in force on a business day; 0 without one.
+std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day);
+/// Of one sale, rounded to the minor unit, half of one away from zero.
+Money commission_of(Money amount, std::int64_t per_mille);
+
+/// The row of an outlet's day, as it is or new.
+books::OutletDay day_of(const books::Reader& books, const std::string& code, const std::string& day);
+/// What a booking of which an outlet's float is a tender brings with it: its day, and the commission's entry "<receipt>/outlet". Nothing for all others. To be
+/// called when the booking is finished, so that the sale is the first row that is appended.
+Result<void> book(const books::Reader& books, const books::Sale& sale, books::Changes& changes);
+
+}  // namespace kwota::outlets

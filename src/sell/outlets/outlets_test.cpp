@@ -1,0 +1,231 @@
+// An outlet through its first days: it is opened, paid into, sells over the line, earns, is settled – and never sells what it has not.
+#include <gtest/gtest.h>
+
+#include "base/decimal.h"
+#include "people/approval.h"
+#include "sell/ledger/chart.h"
+#include "sell/outlets/clients.h"
+#include "sell/outlets/sell.h"
+#include "sell/remote/test_line.h"
+
+namespace kwota::outlets {
+namespace {
+
+using counter::yuan;
+using remote::li_account;
+
+struct OutletWorld : remote::LineWorld {
+  OutletWorld() {
+    hire("guo", "manager");
+    EXPECT_EQ(by_two(KeepRequest{.code = "O-01", .station = "E", .name = "Shop on Main street", .contact = {}, .credit_limit = {}, .sale_limit = {}, .day_limit = {}}, outlets::open), "");
+  }
+  /// Guo asks, Zhao agrees; the code of the refusal, or nothing.
+  template <class Request, class Use>
+  std::string by_two(Request request, Use use) {
+    const auto first = use(books, request, as("guo"));
+    if (first.ok()) return "nobody was asked";
+    if (first.error().code != "approval_needed") return first.error().code;
+    const auto asked = apply(people::ask_approval(books, {first.error().details.at("action"), first.error().details.at("content"), "why"}, as("guo")));
+    if (!asked.ok()) return asked.error().code;
+    const auto agreed = apply(people::decide_approval(books, {asked->number, true, ""}, as("zhao", "T-02")));
+    if (!agreed.ok()) return agreed.error().code;
+    request.approval = asked->number;
+    const auto done = apply(use(books, request, as("guo")));
+    return done.ok() ? "" : done.error().code;
+  }
+  std::string top_up(const std::string& amount) {
+    return by_two(MoveRequest{.outlet = "O-01", .kind = "top_up", .money = "transfer", .amount = amount, .reference = "TR-1", .remark = {}}, outlets::move);
+  }
+  std::string settle(const std::string& kind, const std::string& amount = "") {
+    return by_two(MoveRequest{.outlet = "O-01", .kind = kind, .money = kind == "paid" ? "transfer" : "", .amount = amount, .reference = "TR-2", .remark = {}}, outlets::move);
+  }
+  std::string limits(const std::string& credit, const std::string& sale, const std::string& day) {
+    return by_two(KeepRequest{.code = "O-01", .station = {}, .name = "Shop", .contact = {}, .credit_limit = credit, .sale_limit = sale, .day_limit = day}, outlets::change);
+  }
+  std::string earns(std::int64_t per_mille, const std::string& from = "") {
+    return by_two(CommissionRequest{.outlet = "O-01", .per_mille = per_mille, .from = from, .reason = "contract"}, outlets::agree);
+  }
+  people::Context terminal() {
+    auto context = as("wang");
+    context.who = outlets::operator_of(*books.find<books::Outlet>("O-01"), {.outlet = "O-01", .client = "T1"});
+    context.till = "O-01";
+    return context;
+  }
+  Result<remote::Outcome> sell_for(const std::string& amount, bool onto_pending = true) {
+    SellRequest request;
+    request.claim = claim();
+    request.account = li_account;
+    request.amount = amount;
+    request.onto_pending = onto_pending;
+    request.confirmed = {"large_sale", "median", "second_sale"};
+    return apply(outlets::sell(books, request, terminal()));
+  }
+  std::string sold(const std::string& amount) {
+    const auto done = sell_for(amount);
+    return done.ok() ? "" : done.error().code;
+  }
+  Money in() const { return outlets::in_float(books, "O-01"); }
+  Statement today() const { return outlets::statement(books, "O-01", "2026-11-20", "2026-11-20").value(); }
+};
+
+TEST(Outlets, a_sale_comes_out_of_the_float_like_cash_out_of_a_drawer_and_earns_its_commission) {
+  OutletWorld world;
+  ASSERT_EQ(world.earns(15), "");
+  ASSERT_EQ(world.top_up("1000.00"), "");
+  EXPECT_EQ(world.in(), yuan(1000));
+  const auto sale = world.sell_for("33.30");
+  ASSERT_TRUE(sale.ok()) << sale.error().code;
+  EXPECT_EQ(sale->sale.number, "R3-O01-00000001");
+  EXPECT_EQ(sale->sale.tenders, (books::Tenders{{books::Tender::outlet, Money::minor(3330), "O-01"}}));
+  EXPECT_EQ(sale->sale.operator_name, "O-01.T1");
+  EXPECT_TRUE(sale->command) << "the credit goes over the line";
+  EXPECT_EQ(world.in(), Money::minor(96670));
+  EXPECT_EQ(owed_to(world.books, "O-01"), Money::minor(50)) << "15 per mille of 33.30 are 0.4995";
+  const auto day = world.today();
+  EXPECT_EQ(day.opening, Money{});
+  EXPECT_EQ(day.sum.sold, Money::minor(3330));
+  EXPECT_EQ(day.closing, world.in());
+  EXPECT_EQ(day.commission_closing, Money::minor(50));
+}
+
+TEST(Outlets, the_same_key_is_the_same_sale) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("100.00"), "");
+  SellRequest request{.claim = world.claim(), .account = li_account, .amount = "20.00", .quote = {}, .confirmed = {"median", "second_sale"}};
+  const auto once = world.apply(sell(world.books, request, world.terminal()));
+  const auto again = world.apply(sell(world.books, request, world.terminal()));
+  ASSERT_TRUE(once.ok() && again.ok()) << (once.ok() ? again.error().code : once.error().code);
+  EXPECT_EQ(again->sale.number, once->sale.number);
+  EXPECT_TRUE(again->repeated);
+  EXPECT_EQ(world.in(), yuan(80));
+}
+
+TEST(Outlets, float_and_limits_are_never_passed) {
+  OutletWorld world;
+  EXPECT_EQ(world.sold("10.00"), "outlet_float_short");
+  ASSERT_EQ(world.top_up("100.00"), "");
+  EXPECT_EQ(world.sold("100.01"), "outlet_float_short");
+  ASSERT_EQ(world.limits("50.00", "60.00", "120.00"), "");
+  EXPECT_EQ(world.sold("60.01"), "outlet_sale_limit");
+  EXPECT_EQ(world.sold("60.00"), "");
+  EXPECT_EQ(world.sold("60.00"), "") << "on credit";
+  EXPECT_EQ(world.in(), -yuan(20));
+  EXPECT_EQ(world.sold("30.01"), "outlet_day_limit");
+  ASSERT_EQ(world.limits("50.00", "", ""), "");
+  EXPECT_EQ(world.sold("30.01"), "outlet_float_short");
+  EXPECT_EQ(world.sold("30.00"), "") << "to the limit, and not beyond";
+  EXPECT_EQ(world.in(), -yuan(50));
+}
+
+TEST(Outlets, fifty_terminals_at_once_sell_what_is_there_and_no_more) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("105.00"), "");
+  int done = 0;
+  for (int terminal = 0; terminal < 50; ++terminal) {
+    const auto code = world.sold("10.00");
+    if (code.empty()) ++done;
+    else EXPECT_EQ(code, "outlet_float_short");
+    EXPECT_GE(world.in(), Money{});
+  }
+  EXPECT_EQ(done, 10);
+  EXPECT_EQ(world.in(), yuan(5));
+}
+
+TEST(Outlets, commission_is_settled_by_two_into_the_float_or_out_of_it) {
+  OutletWorld world;
+  ASSERT_EQ(world.earns(100), "");
+  ASSERT_EQ(world.top_up("100.00"), "");
+  ASSERT_EQ(world.sold("50.00"), "");
+  EXPECT_EQ(world.settle("netted", "5.01"), "more_than_there");
+  EXPECT_EQ(world.settle("netted", "3.00"), "");
+  EXPECT_EQ(world.in(), yuan(53));
+  EXPECT_EQ(world.settle("paid"), "") << "all that is owed";
+  EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
+  EXPECT_EQ(world.by_two(MoveRequest{.outlet = "O-01", .kind = "withdrawal", .money = "transfer", .amount = "53.01", .reference = "TR-3", .remark = {}}, move), "more_than_there");
+  const auto day = world.today();
+  EXPECT_EQ(day.closing, yuan(53));
+  EXPECT_EQ(day.sum.netted, yuan(3));
+  EXPECT_EQ(day.sum.paid, yuan(5));
+  EXPECT_EQ(day.moves.size(), 3U);
+}
+
+TEST(Outlets, a_rule_counts_from_its_day_on_and_never_for_what_was_sold) {
+  OutletWorld world;
+  EXPECT_EQ(world.earns(10, "2026-11-19"), "from_is_past");
+  ASSERT_EQ(world.earns(10), "");
+  ASSERT_EQ(world.earns(20, "2026-12-01"), "");
+  EXPECT_EQ(per_mille_on(world.books, "O-01", "2026-11-30"), 10);
+  EXPECT_EQ(per_mille_on(world.books, "O-01", "2026-12-01"), 20);
+  EXPECT_EQ(commission_of(Money::minor(50), 10), Money::minor(1)) << "half a minor unit goes up";
+  EXPECT_EQ(commission_of(Money::minor(49), 10), Money{});
+  EXPECT_EQ(commission_of(-Money::minor(50), 10), -Money::minor(1)) << "and comes back as it went";
+}
+
+TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commission) {
+  OutletWorld world;
+  ASSERT_EQ(world.earns(100), "");
+  ASSERT_EQ(world.top_up("100.00"), "");
+  const auto sale = world.sell_for("40.00");
+  ASSERT_TRUE(sale.ok()) << sale.error().code;
+  GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice"};
+  EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "not_to_take_back") << "it is on its way";
+  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "typed twice", .card = {}};
+  const auto agree_to = [&](const Error& why) {
+    const auto asked = world.apply(people::ask_approval(world.books, {why.details.at("action"), why.details.at("content"), "why"}, world.as("zhao", "T-02")));
+    EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked->number, true, ""}, world.as("sun"))).ok());
+    return asked->number;
+  };
+  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  EXPECT_EQ(world.in(), yuan(60)) << "the customer's now";
+  const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));
+  ASSERT_EQ(asked.error().code, "approval_needed");
+  back.approval = agree_to(asked.error());
+  const auto done = world.apply(give_back(world.books, back, world.as("zhao", "T-02")));
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(world.in(), yuan(100));
+  EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
+  EXPECT_EQ(world.today().sum.given_back, yuan(40));
+}
+
+TEST(Outlets, a_blocked_outlet_sells_nothing_and_only_two_let_it_again) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("100.00"), "");
+  ASSERT_TRUE(world.apply(set_state(world.books, {.code = "O-01", .state = books::OutletStatus::blocked}, world.as("guo"))).ok());
+  EXPECT_EQ(world.sold("10.00"), "outlet_blocked");
+  EXPECT_EQ(world.by_two(StateRequest{.code = "O-01", .state = books::OutletStatus::closed}, set_state), "outlet_has_money");
+  EXPECT_EQ(world.by_two(StateRequest{.code = "O-01", .state = books::OutletStatus::active}, set_state), "");
+  EXPECT_EQ(world.sold("10.00"), "");
+}
+
+TEST(Outlets, receipts_of_an_outlet_are_no_tills) {
+  OutletWorld world;
+  EXPECT_EQ(world.by_two(KeepRequest{.code = "T01", .station = "E", .name = "x", .contact = {}, .credit_limit = {}, .sale_limit = {}, .day_limit = {}}, open), "receipts_would_meet");
+  EXPECT_EQ(world.by_two(KeepRequest{.code = "o-2", .station = "E", .name = "x", .contact = {}, .credit_limit = {}, .sale_limit = {}, .day_limit = {}}, open), "bad_outlet_code");
+}
+
+TEST(Outlets, a_key_is_followed_by_another_and_revoked) {
+  OutletWorld world;
+  ClientRequest request{.outlet = "O-01", .client = "T1", .name = "Till of the shop", .salt = "AA"};
+  EXPECT_EQ(make(world.books, request, world.as("guo")).error().code, "permission_denied");
+  const auto first = world.apply(make(world.books, request, world.as("root")));
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(key_name(*first), "O-01.T1.1");
+  request.overlap_hours = 2;
+  ASSERT_TRUE(world.apply(rotate(world.books, request, world.as("root"))).ok());
+  const auto now = world.clock.now();
+  EXPECT_TRUE(usable(*key_named(world.books, "O-01.T1.1"), now)) << "both, for a while";
+  EXPECT_FALSE(usable(*key_named(world.books, "O-01.T1.1"), now + Duration::hours(2)));
+  EXPECT_TRUE(usable(*key_named(world.books, "O-01.T1.2"), now + Duration::hours(2)));
+  ASSERT_TRUE(world.apply(revoke(world.books, {.outlet = "O-01", .client = "T1", .reason = "stolen"}, world.as("root"))).ok());
+  EXPECT_FALSE(usable(*key_named(world.books, "O-01.T1.2"), now));
+  EXPECT_FALSE(key_named(world.books, "O-01.T1.9"));
+}
+
+TEST(Outlets, a_customer_is_shown_by_his_first_letters) {
+  EXPECT_EQ(masked_name("Li Ming"), "L*** M***");
+  EXPECT_EQ(masked_name("李明"), "李***");
+  EXPECT_EQ(masked_name(""), "");
+}
+
+}  // namespace
+}  // namespace kwota::outlets

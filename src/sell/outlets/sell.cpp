@@ -1,0 +1,197 @@
+#include "sell/outlets/sell.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/decimal.h"
+#include "base/ids_text.h"
+#include "books/lookup.h"
+#include "sell/counter/take_back.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/tender.h"
+#include "sell/remote/link.h"
+#include "sell/remote_account/payment.h"
+#include "sell/scheme/scheme.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::outlets {
+namespace {
+
+constexpr std::size_t meter_digits = 12;
+
+Error unknown_account(const std::string& number) {
+  return error(Fault::request, "unknown_account", "There is no such account.", {{"account", number}});
+}
+
+Result<books::Account> account_of(const books::Reader& books, const std::string& number, const Context& context) {
+  std::optional<books::Account> account;
+  if (number.size() == meter_digits) {
+    if (const auto meter = parse_meter_number(number)) account = books::account_of_meter(books, *meter);
+  } else {
+    std::int64_t digits = 0;
+    const auto* end = number.data() + number.size();
+    if (std::from_chars(number.data(), end, digits).ptr == end) account = books.find<books::Account>(digits);
+  }
+  // What another station's people would not see, its outlets do not see either.
+  if (account && (context.station.empty() || account->station == context.station)) return *std::move(account);
+  return unknown_account(number);
+}
+
+/// Owing, and holding no balance at the server any more, or never: only what is owed is paid there.
+Result<Way> way_to(const books::Reader& books, const counter::Supply& supply, const Context& context) {
+  if (const auto balance = books.find<books::RemoteAccount>(supply.account.number); balance && balance->state == books::RemoteAccountStatus::active) return Way::balance;
+  MUST(counter::may_be_sold_to(supply));
+  MUST(scheme::balance_in_meter(supply.account, context));
+  const bool connected = books.find<books::MeterLink>(supply.meter.number).has_value();
+  if (!connected || !scheme::carries(supply.account, scheme::Carrier::link, context).ok())
+    return error(Fault::refused, "carrier_needs_card", "Credit of this customer travels on his card: he buys at the utility's counter. Nothing was booked.",
+                 {{"account", fmt::format("{}", supply.account.number)}});
+  MUST(remote::usable_link(books, supply.meter.number));
+  return Way::line;
+}
+
+remote::Booked onto_balance(const books::Reader& books, const SellRequest& request, counter::Paying paying, const Context& context) {
+  return remote_account::pay(books, {request.claim, request.account, request.amount, std::move(paying), request.confirmed}, context);
+}
+
+remote::Booked over_line(const books::Reader& books, const SellRequest& request, counter::Paying paying, const Context& context) {
+  TRY(quote, counter::quote(books, {.account = request.account, .pay = request.amount, .units = {}, .currency = {}}, context));
+  if (!request.quote.empty() && request.quote != quote.id)
+    return error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved.", {{"quote", quote.id}});
+  counter::SellRequest sale;
+  sale.claim = request.claim;
+  sale.quote = quote.id;
+  sale.paying = std::move(paying);
+  sale.on_pending = request.onto_pending ? counter::OnPending::sum : counter::OnPending::refuse;
+  sale.confirmed = request.confirmed;
+  return remote::sell(books, std::move(sale), context);
+}
+
+/// The first letter of a text in UTF-8.
+std::string_view first_letter(std::string_view word) {
+  std::size_t end = word.empty() ? 0 : 1;
+  while (end < word.size() && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) ++end;
+  return word.substr(0, end);
+}
+
+/// An outlet's part of a sale, and the outlet.
+Result<books::Tendered> outlet_part(const books::Sale& sale) {
+  for (const auto& part : ledger::parts_of(sale))
+    if (part.tender == books::Tender::outlet && part.amount > Money{}) return part;
+  return error(Fault::refused, "no_outlet_sale", "No outlet sold this; what was paid for it is handed back at the counter. Nothing was booked.", {{"sale", sale.number}});
+}
+
+void add(books::OutletDay& to, const books::OutletDay& day) {
+  to.topped_up += day.topped_up;
+  to.withdrawn += day.withdrawn;
+  to.sold += day.sold;
+  to.given_back += day.given_back;
+  to.netted += day.netted;
+  to.earned += day.earned;
+  to.paid += day.paid;
+  to.sales += day.sales;
+  to.back += day.back;
+  if (to.first_receipt.empty()) to.first_receipt = day.first_receipt;
+  if (!day.last_receipt.empty()) to.last_receipt = day.last_receipt;
+}
+
+}  // namespace
+
+std::string masked_name(std::string_view name) {
+  std::string out;
+  while (!name.empty()) {
+    const auto end = std::min(name.find(' '), name.size());
+    if (end > 0) out += fmt::format("{}{}***", out.empty() ? "" : " ", first_letter(name.substr(0, end)));
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return out;
+}
+
+Result<Found> look_up(const books::Reader& books, const std::string& number, const Context& context) {
+  MUST(counter::may_sell(context));
+  TRY(account, account_of(books, number, context));
+  TRY(supply, counter::supply_of(books, account.number, context.now, context.plans));
+  TRY(way, way_to(books, supply, context));
+  return Found{account.number, supply.meter.number, masked_name(supply.customer.name), way};
+}
+
+remote::Booked sell(const books::Reader& books, const SellRequest& request, const Context& context) {
+  TRY(before, counter::answered_before(books, request.claim));
+  if (before) return remote::again(books, *std::move(before));
+  MUST(people::require(context.who, "outlet_sell"));
+  TRY(found, look_up(books, fmt::format("{}", request.account), context));
+  TRY(desk, counter::at_desk(books, context));
+  const auto utility = books.only<books::Utility>();
+  TRY(amount, counter::parse_amount(request.amount, utility.value_or(books::Utility{})));
+  MUST(covers(books, *desk.outlet, amount, desk.business_day));
+  counter::Paying paying;
+  paying.outlet = desk.outlet->code;
+  return found.way == Way::balance ? onto_balance(books, request, std::move(paying), context) : over_line(books, request, std::move(paying), context);
+}
+
+counter::Booked give_back(const books::Reader& books, const GiveBackRequest& request, const Context& context) {
+  TRY(before, counter::answered_before(books, request.claim));
+  if (before) return books::Decision<counter::Outcome>{{}, std::move(*before)};
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  TRY(desk, counter::at_desk(books, context));
+  const auto sale = books.find<books::Sale>(request.sale);
+  const auto state = books.find<books::SaleState>(request.sale);
+  if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", request.sale}});
+  TRY(part, outlet_part(*sale));
+  const bool handed_back = std::ranges::any_of(books.select(books::Sale::of_account, sale->account),
+                                               [&](const auto& other) { return other.original == sale->number && other.kind == books::Operation::refund; });
+  if (state->state != books::SaleStatus::taken_back || handed_back)
+    return error(Fault::refused, "not_to_take_back", "Only a sale that was taken back is given back to its outlet, and once.",
+                 {{"sale", sale->number}, {"state", std::string(word_of(state->state))}});
+  TRY(supply, counter::supply_of(books, sale->account, context.now, context.plans));
+  const Money due = counter::payable_now(books, sale->account);
+  if (part.amount > due)
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, supply.utility.minor_digits)}});
+  const auto content = fmt::format("give {} of sale {} back to outlet {}", format_money(part.amount, supply.utility.minor_digits), sale->number, part.reference);
+  TRY(approval, people::second_person(books, {"take_back", content, part.amount, {}, request.approval, true}, context));
+
+  counter::Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
+  booking.sale.original = sale->number;
+  booking.sale.reason = request.reason;
+  booking.sale.tendered = -part.amount;
+  booking.sale.tenders = books::Tenders{{books::Tender::outlet, -part.amount, part.reference}};
+  booking.agreed_to(approval);
+  booking.document["original"] = sale->number;
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  booking.document["balance_after"] = (counter::refund_due(books, sale->account) - part.amount).minor();
+  MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), sale->account)));
+  auto booked = booking.finish(books::SaleStatus::applied, {});
+  MUST(book(books, booked.answer.sale, booked.changes));
+  return booked;
+}
+
+Result<Statement> statement(const books::Reader& books, const std::string& code, const std::string& from, const std::string& to) {
+  Statement out;
+  TRY(outlet, outlet_named(books, code));
+  MUST(parse_date(from));
+  MUST(parse_date(to));
+  if (to < from) return error(Fault::request, "bad_period", "The period ends before it begins: choose its days again.", {{"period", from + ".." + to}});
+  out.outlet = std::move(outlet);
+  out.from = from;
+  out.to = to;
+  out.per_mille = per_mille_on(books, code, to);
+  for (auto& day : books.select<books::OutletDay>(code)) {
+    if (day.business_day > to) break;
+    if (day.business_day < from) {
+      out.opening += day.moved();
+      out.commission_opening += day.earned - day.paid;
+      continue;
+    }
+    add(out.sum, day);
+    out.days.push_back(std::move(day));
+  }
+  out.closing = out.opening + out.sum.moved();
+  out.commission_closing = out.commission_opening + out.sum.earned - out.sum.paid;
+  for (auto& move : books.select<books::OutletMove>(code))
+    if (move.business_day >= from && move.business_day <= to) out.moves.push_back(std::move(move));
+  return out;
+}
+
+}  // namespace kwota::outlets
