@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Every door of both programs – counters and key office –, as each says itself which there are (GET /doors), tried by every role with a full and valid request: who may
 not come in is told that he may not, before anything is said about what he sent. One line per check."""
+import json
 import sys
 
 from door_bodies import BODIES, Raw, Things, address, body, knock
 from house import PASSWORD, Checks, Client, walk
+from outlet_client import Terminal
 
 check = Checks()
 
@@ -15,6 +17,19 @@ KEY_ROLES = {"key_officer": "sun", "key_manager": "keller", "security_auditor": 
 OF_FORM = {"bad_json", "field_missing", "field_unknown", "method_not_allowed"}
 # Doors that end the caller's session or never end their answer.
 NOT_KNOCKED = {"DELETE /session", "GET /events", "POST /session/password"}
+
+
+class Outlet(Client):
+    """A terminal of an outlet: no session, each request signed."""
+
+    def __init__(self, server, given):
+        super().__init__(server)
+        self.terminal = Terminal(f"127.0.0.1:{server.port}", given["key"], given["secret"])
+
+    def call(self, method, path, body=None, headers=None, raw=None):
+        sent = raw if raw is not None else "" if body is None else json.dumps(body)
+        signed = self.terminal.authorization(method, "/api/v1" + path, sent.encode() if isinstance(sent, str) else sent)
+        return super().call(method, path, body, {**(headers or {}), "Authorization": signed}, raw=sent or None)
 
 
 class Program:
@@ -41,11 +56,20 @@ class Town(Program):
         for role, name in PEOPLE.items():
             self.enter(role, name, server.demo_password(name), station="E01", till="T1" if role == "cashier" else "")
         self.enter("administrator", "admin", server.one_time)
+        self.people["outlet"] = self.outlet()
         self.office = Program(server.office, ["GET /health", "GET /openapi.json", "GET /session", "POST /session"])
         for role, name in KEY_ROLES.items():
             self.office.enter(role, name, server.office.demo_password(name))
         self.things = Things(self.people["auditor"])
         self.programs = {"counters": self, "key office": self.office}
+
+    def outlet(self):
+        """Opened by two, with a key for its terminal."""
+        manager, second, body = self.people["manager"], self.people["supervisor"], {"code": "O-01", "station": "E01", "name": "Door"}
+        number = manager.post("/outlets", body)["approval"]["number"]
+        second.post(f"/approvals/{number}/approve")
+        manager.post("/outlets", {**body, "approval": number})
+        return Outlet(self.server, self.people["administrator"].post("/outlets/O-01/clients", {"client": "T1"}))
 
 
 def name_of(door):
@@ -67,7 +91,7 @@ def table(town):
     check.that(not any("/keys" in name for name in named["counters"]), "no door of the server that sells leads to keys")
     silent = [name for door in every if (name := name_of(door)) not in BODIES and door["method"] != "GET"]
     check.that(not silent, "each door that changes something has its request in door_bodies.py", silent)
-    check.that(all(set(door["roles"]) == {*PEOPLE, *KEY_ROLES, "administrator"} for door in every), "each door says what each role may do there")
+    check.that(all(set(door["roles"]) == {*PEOPLE, *KEY_ROLES, "administrator", "outlet"} for door in every), "each door says what each role may do there")
 
 
 def strangers(town):

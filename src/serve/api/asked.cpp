@@ -103,6 +103,9 @@ people::Context context_of(const ServerParts& server, const Call& call) {
   if (call.session) {
     context.station = call.session->station;
     context.till = call.session->till;
+  } else if (call.who && people::is_outlet(*call.who)) {
+    context.station = call.who->station;
+    context.till = people::outlet_of(*call.who);
   }
   context.now = server.clock.now();
   context.plans = server.plans.get();
@@ -123,7 +126,7 @@ Result<void> may_see(const books::Operator& who, std::string_view permission, st
 }
 
 books::Actor actor_of(const Call& call, std::string action) {
-  return {.operator_name = call.who ? call.who->name : "", .action = std::move(action), .station = call.session ? call.session->station : ""};
+  return {.operator_name = call.who ? call.who->name : "", .action = std::move(action), .station = call.session ? call.session->station : call.who ? call.who->station : ""};
 }
 
 /// Twelve bytes of a SHA-256: it tells two keys or two requests apart, and is kept with each sale.
@@ -134,6 +137,7 @@ Result<std::string> key_of_till(const Call& call, std::string_view key) {
   if (!printable || key.empty() || key.size() > client_key_max)
     return error(Fault::request, "bad_client_key", "A key of a request has 1 to 64 printable characters without blanks; nothing was booked.", {{"length", std::to_string(client_key_max)}});
   // A blank cannot stand in a key, so no till can name another's.
+  if (call.who && people::is_outlet(*call.who)) return short_hash("outlet/" + people::outlet_of(*call.who) + " " + std::string(key));
   const auto where = call.session && !call.session->till.empty() ? call.session->station + "/" + call.session->till : call.who ? "@" + call.who->name : "";
   return short_hash(where + " " + std::string(key));
 }

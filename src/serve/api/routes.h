@@ -49,6 +49,8 @@ void add_collection_routes(Router& router, ServerParts& server);  ///< reading p
 void add_review_routes(Router& router, ServerParts& server);    ///< reading days: work lists, typed readings, review
 void add_report_routes(Router& router, ServerParts& server);    ///< reports, listed and made
 void add_debt_routes(Router& router, ServerParts& server);      ///< debts by name: rules, plans, pauses
+void add_outlet_routes(Router& router, ServerParts& server);    ///< outlets as the office keeps them: float, limits, commission, keys
+void add_outlet_client_routes(Router& router, ServerParts& server);  ///< what an outlet's own client may do
 void add_query_routes(Router& router, ServerParts& server);     ///< what people ask themselves, and the files of it
 void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two

@@ -13,6 +13,7 @@
 #include "sell/scheme/scheme.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/kept_totals.h"
+#include "serve/api/outlet_door.h"
 #include "serve/router/events.h"
 #include "serve/router/sessions.h"
 #include "serve/router/workers.h"
@@ -73,6 +74,7 @@ struct ServerParts {
   /// Wrong passwords, of all doors that ask for one.
   std::unique_ptr<people::Tries> tries = std::make_unique<people::Tries>();
   printers::Printers* printers = nullptr;       ///< of the tills; none: nothing prints here
+  std::unique_ptr<OutletDoor> outlets{};        ///< by which clients of outlets come in; of the counters alone, made by the server
   office_link::OfficeDoor* office = nullptr;    ///< through which the key office comes to these counters
   // Of the key office alone: the counters have none of it.
   key_office::KeyOffice* keys = nullptr;

@@ -22,6 +22,7 @@ constexpr std::array looked_for{
     Looked{Scope::area_number, "area-numbers", "number"}, Looked{Scope::well, "wells", "number"}, Looked{Scope::application, "purse-applications", "number"},
     Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
+    Looked{Scope::outlet, "outlets", "code"},
 };
 
 struct Member {

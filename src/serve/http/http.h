@@ -25,6 +25,7 @@ struct Request {
   std::string body;
   std::string remote;   ///< address of the client, also behind a proxy of ours
   bool secure = false;  ///< a proxy of ours says that the client came by TLS
+  std::string target = {};  ///< path and query as they were sent
   std::function<bool()> gone = {};  ///< from any thread: whether the client went away meanwhile; empty: it cannot be known
 
   std::string_view header(std::string_view name) const;

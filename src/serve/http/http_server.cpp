@@ -45,6 +45,7 @@ std::optional<Request> translate(const http::request<http::string_body>& in, con
   Request out;
   out.method = std::string(in.method_string());
   out.path = target->encoded_path().decode();
+  out.target = std::string(in.target().data(), in.target().size());
   for (const auto& parameter : target->params()) out.query[parameter.key] = parameter.value;
   for (const auto& field : in) {
     std::string name(field.name_string());

@@ -87,9 +87,16 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
   if (call.session) {
     call.who = gate_.operator_named(call.session->operator_name);
     call.language = call.session->language;
+  } else if (gate_.signed_by) {
+    auto sender = gate_.signed_by(call.request);
+    if (!sender) return std::move(sender).error();
+    call.who = std::move(*sender);
   }
   if (route.permission != need::nothing) {
-    if (!call.session || !call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
+    // Who signs has no session, and none of what belongs to one.
+    if (!call.session && call.who && route.permission == need::session)
+      return error(Fault::refused, "permission_denied", "This belongs to somebody who signs in.", {{"permission", "session"}});
+    if (!call.who || call.who->state != books::OperatorStatus::active) return not_signed_in();
     if (call.who->must_change && route.permission != need::session)
       return error(Fault::refused, "must_change_password", "Choose an own password first: the one you have is for one time only.");
     const auto rights = rights_of(route.permission);

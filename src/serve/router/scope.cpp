@@ -38,10 +38,11 @@ constexpr std::array by_address{
     NamedBy{"/approvals/{number}", Scope::approval},
     NamedBy{"/operators/{name}", Scope::person},
     NamedBy{"/people-changes/{number}", Scope::people_change},
+    NamedBy{"/outlets/{code}", Scope::outlet},
 };
 
-constexpr std::array<std::string_view, 16> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "application", "card",    "station",  "command", "approval", "person", "people_change"};
+constexpr std::array<std::string_view, 17> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "card",    "station",  "command", "approval", "person", "people_change", "outlet"};
 
 }  // namespace
 

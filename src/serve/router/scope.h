@@ -24,6 +24,7 @@ enum class Scope {
   approval,
   person,         ///< an operator
   people_change,
+  outlet,
 };
 
 std::string_view name_of(Scope scope);

@@ -1,6 +1,7 @@
 #include "serve/server/server.h"
 
 #include "people/permissions.h"
+#include "serve/api/outlet_door.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/balance_view.h"
@@ -18,14 +19,15 @@ namespace {
 /// What was refused stands in the audit trail beside what was done.
 void note_denied(ServerParts& parts, const Call& call, const std::string& permission) {
   books::Audit row;
-  row.chain = call.session->station.empty() ? "utility" : "station/" + call.session->station;
+  const auto& station = call.session ? call.session->station : call.who->station;
+  row.chain = station.empty() ? "utility" : "station/" + station;
   row.time = parts.clock.now();
   row.operator_name = call.who->name;
   row.action = permission;
   row.object = call.request.method + " " + call.request.path;
   row.details = boost::json::serialize(boost::json::object{{"refused", "permission_denied"}, {"from", call.request.remote}});
   parts.books.submit(
-      {.operator_name = row.operator_name, .action = permission, .station = call.session->station},
+      {.operator_name = row.operator_name, .action = permission, .station = station},
       [row](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{}, {row}}, Done{}}; }, [](const Result<Done>&) {});
 }
 
@@ -42,6 +44,7 @@ Gate gate_of(ServerParts& parts) {
       .denied = [&parts](const Call& call, const std::string& permission) { note_denied(parts, call, permission); },
       .description = &served_description(),
       .sample = parts.nature == books::Nature::sample,
+      .signed_by = [door = parts.outlets.get()](const Request& request) { return door != nullptr ? door->enter(request) : Result<std::optional<books::Operator>>(std::nullopt); },
       .in_scope = [&parts](const Call& call, const std::string& pattern) { return in_scope(parts, call, pattern); },
   };
 }
@@ -125,6 +128,8 @@ void add_routes(Router& router, ServerParts& parts) {
   add_saved_routes(router, parts);
   add_setting_routes(router, parts);
   add_debt_routes(router, parts);
+  add_outlet_routes(router, parts);
+  add_outlet_client_routes(router, parts);
 }
 
 void add_office_routes(Router& router, ServerParts& parts) {
@@ -147,6 +152,7 @@ void add_office_routes(Router& router, ServerParts& parts) {
 }
 
 Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSettings& settings, const std::function<void(Router&)>& more) {
+  if (!settings.key_office) parts.outlets = std::make_unique<OutletDoor>(parts.books, parts.clock, parts.random, parts.data);
   std::unique_ptr<Server> server(new Server(gate_of(parts)));
   auto& router = server->router_;
   parts.sessions.when_ended([&events = parts.events](std::string_view token) { events.end(token); });

@@ -1,0 +1,145 @@
+#include "serve/api/outlet_door.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "seal/cipher/hmac.h"
+#include "sell/outlets/clients.h"
+#include "store/books.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr std::string_view scheme = "Kwota-HMAC-SHA256 ";
+constexpr std::size_t nonce_min = 8, nonce_max = 64, signature_digits = 64, salt_bytes = 16, key_bytes = 32;
+
+/// As most languages print it.
+std::string small_hex(ByteView bytes) {
+  auto text = to_hex(bytes);
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+Error malformed() {
+  return error(Fault::request, "signature_malformed", "The request's signature has not the form that is described; nothing was done. See docs/outlets.md.");
+}
+
+bool plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':'; });
+}
+
+std::string* member_of(Signed& out, std::string_view name) {
+  if (name == "key") return &out.key;
+  if (name == "time") return &out.time;
+  if (name == "nonce") return &out.nonce;
+  return name == "signature" ? &out.signature : nullptr;
+}
+
+/// "key=…, time=…": each once, in any order.
+Result<Signed> parse(std::string_view text) {
+  Signed out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    auto part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    const auto equals = part.find('=');
+    auto* member = equals == std::string_view::npos ? nullptr : member_of(out, part.substr(0, equals));
+    if (member == nullptr || !member->empty() || !plain(part.substr(equals + 1))) return malformed();
+    *member = part.substr(equals + 1);
+  }
+  const bool whole = !out.key.empty() && !out.time.empty() && out.nonce.size() >= nonce_min && out.nonce.size() <= nonce_max && out.signature.size() == signature_digits;
+  if (!whole) return malformed();
+  return out;
+}
+
+Error missing() {
+  return error(Fault::ours, "outlet_key_missing",
+               "The file outlet.key of the data folder is not there or cannot be read, so no outlet's request can be checked. Bring it back from where it is kept, or give the terminals new keys.");
+}
+
+}  // namespace
+
+Result<std::optional<Signed>> signed_by(const Request& request) {
+  const auto header = request.header("authorization");
+  if (!header.starts_with(scheme)) return std::optional<Signed>{};
+  TRY(out, parse(header.substr(scheme.size())));
+  return std::optional(std::move(out));
+}
+
+std::string canonical_text(const Request& request, const Signed& how) {
+  return fmt::format("KWOTA-HMAC-SHA256-1\n{}\n{}\n{}\n{}\n{}", request.method, request.target, small_hex(seal::sha256(view_of(request.body))), how.time, how.nonce);
+}
+
+std::string signature_of(std::string_view key, std::string_view text) { return small_hex(seal::hmac_sha256(view_of(key), view_of(text))); }
+
+OutletDoor::OutletDoor(store::Books& books, const Clock& clock, Random& random, std::filesystem::path folder)
+    : books_(books), clock_(clock), random_(random), file_(std::move(folder) / "outlet.key"), begun_(clock.now()) {}
+
+Result<std::optional<books::Operator>> OutletDoor::enter(const Request& request) {
+  TRY(how, signed_by(request));
+  if (!how) return std::optional<books::Operator>{};
+  const auto now = clock_.now();
+  const auto wrong = error(Fault::refused, "signature_wrong", "The signature is not that of a known key over this request; nothing was done. Check key, form and clock of the terminal.");
+  const auto found = books_.read([&](const books::Reader& books) -> Result<std::optional<std::pair<books::Outlet, books::OutletClient>>> {
+    const auto client = outlets::key_named(books, how->key);
+    const auto outlet = client ? books.find<books::Outlet>(client->outlet) : std::nullopt;
+    if (!outlet) return std::optional<std::pair<books::Outlet, books::OutletClient>>{};
+    return std::optional(std::pair{*outlet, *client});
+  });
+  if (!found) return found.error();
+  if (!*found) return wrong;
+  const auto& [outlet, client] = **found;
+  TRY(key, key_of(client, false));
+  if (!equal_secret(view_of(signature_of(key, canonical_text(request, *how))), view_of(how->signature))) return wrong;
+  if (!outlets::usable(client, now) || outlet.state == books::OutletStatus::closed)
+    return error(Fault::refused, "key_not_good", "This key was revoked, or another has followed it; nothing was done. Ask the utility for a new one.", {{"key", how->key}});
+  const auto time = parse_instant(how->time);
+  if (!time || now - *time > past_max || *time - now > future_max || *time < begun_ - Duration::seconds(1))
+    return error(Fault::refused, "signature_stale", "The request was signed too long ago, or by a clock that is wrong; nothing was done. Sign it again.", {{"now", format_utc(now)}});
+  if (!is_fresh(how->key, how->nonce, now))
+    return error(Fault::refused, "nonce_used", "A request with this number came before; nothing was done. Sign it again with a number of its own.");
+  return std::optional(outlets::operator_of(outlet, client));
+}
+
+bool OutletDoor::is_fresh(const std::string& key, const std::string& nonce, Instant now) {
+  const std::scoped_lock lock(mutex_);
+  while (!order_.empty() && now - order_.front().first > past_max + future_max) {
+    nonces_.erase(order_.front().second);
+    order_.pop_front();
+  }
+  auto name = key + " " + nonce;
+  if (!nonces_.insert(name).second) return false;
+  order_.emplace_back(now, std::move(name));
+  return true;
+}
+
+Result<std::string> OutletDoor::key_of(const books::OutletClient& client, bool may_make) {
+  TRY(folder, folder_key(may_make));
+  return signature_of(folder, "kwota outlet client 1\n" + outlets::key_name(client) + "\n" + client.salt);
+}
+
+std::string OutletDoor::salt() { return to_hex(random_.bytes(salt_bytes)); }
+
+Result<std::string> OutletDoor::folder_key(bool may_make) {
+  const std::scoped_lock lock(mutex_);
+  if (!folder_key_.empty()) return folder_key_;
+  std::ifstream in(file_);
+  std::string text;
+  if (in >> text && text.size() == 2 * key_bytes) return folder_key_ = text;
+  if (!may_make || std::filesystem::exists(file_)) return missing();
+  text = to_hex(random_.bytes(key_bytes));
+  const int descriptor = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return missing();
+  const auto line = text + "\n";
+  const bool kept = ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  if (!kept) return missing();
+  return folder_key_ = text;
+}
+
+}  // namespace kwota::serve
