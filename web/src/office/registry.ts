@@ -38,6 +38,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'sales', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).SalesPage })) },
   { id: 'purse-moves', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PurseMovesPage })) },
   { id: 'debts', group: 'business', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./debts_page')).DebtsPage })) },
+  { id: 'outlets', group: 'business', needs: ['outlets_read'], page: lazy(async () => ({ default: (await import('./outlets/outlets_page')).OutletsPage })) },
   { id: 'in-doubt', group: 'business', needs: ['sales_read'], page: lazy(async () => ({ default: (await work()).InDoubtPage })) },
   { id: 'approvals', group: 'business', needs: ['approvals'], page: lazy(async () => ({ default: (await import('./approvals_page')).ApprovalsPage })) },
   { id: 'shifts', group: 'business', needs: ['shifts_read'], page: lazy(async () => ({ default: (await work()).ShiftsPage })) },

@@ -18,6 +18,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   card: { new: 'info', active: 'good', blocked: 'bad', replaced: 'plain', closed: 'plain', spoiled: 'bad' },
   purse: { granted: 'info', active: 'good', blocked: 'bad', paid_over: 'plain', closed: 'plain' },
   shift: { open: 'good', closed: 'plain' },
+  outlet: { active: 'good', blocked: 'bad', closed: 'plain' },
   operator: { active: 'good', locked: 'bad', removed: 'plain' },
   service_point: { active: 'good' },
   link: { active: 'good', stopped: 'plain' },

@@ -1,0 +1,48 @@
+// An outlet as the server shows it.
+
+export interface OutletClient { key: string; client: string; name: string; good: boolean; made: string; made_by: string; until: string | null; revoked: string | null; revoked_by: string; reason: string }
+export interface Commission { number: number; from: string; per_mille: number; reason: string; asked_by: string; approved_by: string; agreed: string }
+export interface Outlet {
+  code: string;
+  station: string;
+  name: string;
+  contact: string;
+  state: 'active' | 'blocked' | 'closed';
+  float: string;
+  available: string;
+  credit_limit: string;
+  sale_limit: string | null;
+  day_limit: string | null;
+  sold_today: string;
+  commission_owed: string;
+  per_mille: number;
+  clients: OutletClient[];
+  commissions: Commission[];
+}
+
+interface Figures { topped_up: string; withdrawn: string; sold: string; given_back: string; netted: string; earned: string; settled: string; sales: number; first_receipt: string; last_receipt: string }
+export interface StatementDay extends Figures { business_day: string; opening: string; closing: string }
+export interface OutletMove { number: number; kind: MoveKind; money: string; amount: string; reference: string; business_day: string; operator: string; approved_by: string }
+export interface Statement extends Figures {
+  from: string;
+  to: string;
+  opening: string;
+  closing: string;
+  commission_opening: string;
+  commission_closing: string;
+  days: StatementDay[];
+  moves: OutletMove[];
+}
+
+export const MOVES = ['top_up', 'netted', 'paid', 'withdrawal'] as const;
+export type MoveKind = (typeof MOVES)[number];
+
+/** What a key is good for, as a text and what stands in it. */
+export function keySays(key: OutletClient): { text: string; time?: string; by?: string; reason?: string } {
+  if (key.revoked) return { text: 'outlets.key_revoked', by: key.revoked_by, reason: key.reason };
+  if (!key.good) return { text: 'outlets.key_over' };
+  return key.until ? { text: 'outlets.key_good_until', time: key.until } : { text: 'outlets.key_good' };
+}
+
+/** Amounts are typed with a comma where people write one. */
+export const decimalOf = (text: string): string => text.trim().replace(',', '.');

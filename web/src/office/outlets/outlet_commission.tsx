@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { post } from '../../api/client';
+import { useSession } from '../../api/hooks';
+import { TextField } from '../../form/fields';
+import { ProblemNote } from '../../form/problem_note';
+import { useFourEyes } from '../../form/use_four_eyes';
+import { may } from '../../shell/permissions';
+import { useWords } from '../../words/words';
+import type { Outlet } from './outlet';
+import type { TabOf } from './outlet_drawer';
+
+// What an outlet gets of a sale, from a day on.
+
+export function CommissionTab({ outlet, done }: TabOf) {
+  const { t } = useWords();
+  const session = useSession().data;
+  return (
+    <section className="drawer-section" data-testid="outlet-commission">
+      {outlet.commissions.length === 0 ? <p className="quiet">{t('outlets.no_rule')}</p> : (
+        <table className="simple-table">
+          <caption>{t('outlets.tab.commission')}</caption>
+          <thead><tr><th scope="col">{t('outlets.rule_from')}</th><th scope="col" className="number">{t('outlets.per_mille')}</th><th scope="col">{t('word.reason')}</th><th scope="col">{t('outlets.agreed_by')}</th></tr></thead>
+          <tbody>{outlet.commissions.map((rule) => <tr key={rule.number}><th scope="row">{rule.from}</th><td className="number">{rule.per_mille}</td><td>{rule.reason}</td><td>{rule.asked_by}, {rule.approved_by}</td></tr>)}</tbody>
+        </table>
+      )}
+      {may(session, 'outlets_write') && outlet.state !== 'closed' && <Rule outlet={outlet} done={done} />}
+    </section>
+  );
+}
+
+function Rule({ outlet, done }: TabOf) {
+  const { t } = useWords();
+  const [rate, setRate] = useState('');
+  const [from, setFrom] = useState('');
+  const [reason, setReason] = useState('');
+  const eyes = useFourEyes(
+    (approval) => post<Outlet>(`/outlets/${outlet.code}/commissions`, { per_mille: Number(rate), reason: reason.trim(), ...(from ? { from } : {}), ...(approval ? { approval } : {}) }),
+    () => { setRate(''); setReason(''); done(); });
+  if (eyes.second) return <>{eyes.second}</>;
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); eyes.go(); }} data-testid="outlet-rule-form">
+      <h3>{t('outlets.agree')}</h3>
+      <ProblemNote problem={eyes.problem} />
+      <TextField id="rule-rate" label={t('outlets.per_mille')} value={rate} change={(text) => setRate(text.replace(/\D/g, ''))} testid="rule-rate" />
+      <TextField id="rule-from" type="date" label={t('outlets.rule_from')} note={t('account.today_when_empty')} value={from} change={setFrom} testid="rule-from" />
+      <TextField id="rule-reason" label={t('word.reason')} value={reason} change={setReason} testid="rule-reason" />
+      <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="rule-save">{t('outlets.agree')}</button></div>
+    </form>
+  );
+}
