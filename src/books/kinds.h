@@ -8,7 +8,10 @@
 #include "books/clock_rows.h"
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
+#include "books/job_rows.h"
 #include "books/link_rows.h"
+#include "books/month_rows.h"
+#include "books/notice_rows.h"
 #include "books/outlet_rows.h"
 #include "books/pump_rows.h"
 #include "books/purse_rows.h"
@@ -17,6 +20,7 @@
 #include "books/room_rows.h"
 #include "books/rows.h"
 #include "books/saved_rows.h"
+#include "books/send_rows.h"
 #include "books/setting_rows.h"
 #include "books/sheet_rows.h"
 #include "books/slip_rows.h"
@@ -33,9 +37,9 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan>;
 /// Only ever appended, each with the hash of the one before it in its chain.
-using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord>;
+using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 
 /// Sums of what the chains say, written beside it by the store alone. Verify adds them up again.
 using Kept = std::variant<Balance, DaySheet, MoneySheet>;

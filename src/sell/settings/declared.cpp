@@ -37,6 +37,8 @@ constexpr std::array table{
     SettingFacts{SettingName::way_line,                 yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::way_server,               yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::way_purse,                yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::backups_kept,             count,    0,     0, 400,           ZeroMeans::never},
+    SettingFacts{SettingName::backup_hour,              hours,    2,     0, 23,            ZeroMeans::midnight},
 };
 
 constexpr bool in_order() {

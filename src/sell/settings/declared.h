@@ -12,8 +12,8 @@ namespace kwota::settings {
 using books::SettingName;
 using books::SettingScope;
 
-enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no };
-constexpr auto words_of(SettingKind) { return std::array<std::string_view, 5>{"money", "hours", "a_minute", "months", "yes_no"}; }
+enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, count };
+constexpr auto words_of(SettingKind) { return std::array<std::string_view, 6>{"money", "hours", "a_minute", "months", "yes_no", "count"}; }
 
 /// What it means when somebody sets 0.
 enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no };
