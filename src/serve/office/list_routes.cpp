@@ -6,11 +6,10 @@
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
+#include "serve/office/list_files.h"
 #include "serve/office/list_view.h"
-#include "serve/paper/sheet.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
-#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
@@ -51,16 +50,6 @@ constexpr std::array key_lists{
     KeyList{"/keys/journal", "key-journal", "key_journal_read"},
 };
 
-/// "a,b" any of, "from..to" between, else equal.
-void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
-  if (const auto range = text.find(".."); range != std::string::npos) {
-    if (range > 0) filters.push_back({column, "from", text.substr(0, range)});
-    if (range + 2 < text.size()) filters.push_back({column, "to", text.substr(range + 2)});
-  } else {
-    filters.push_back({column, text.find(',') == std::string::npos ? "is" : "in", text});
-  }
-}
-
 store::ListRequest request_of(const Request& request, const std::string& view, int digits) {
   store::ListRequest wanted;
   wanted.view = view;
@@ -81,64 +70,9 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
   if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
 }
 
-/// All rows that match, of one moment, in a file; whoever takes it reads no books.
-Result<std::shared_ptr<Spool>> csv_file(ServerParts& server, const Call& call, const store::ListRequest& wanted) {
-  TRY(file, Spool::make());
-  file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
-  MUST(server.books.walk([&, &file = *file](store::Connection& connection) {
-    return store::export_csv(
-        connection, wanted, [&file](std::string_view line) { file.write(line); },
-        [&call](const store::Column& column) { return say(call.language, "column." + column.name); });
-  }));
-  MUST(file->finish());
-  return file;
-}
-
-int decimals_of(store::ColumnKind kind, int money_digits) {
-  switch (kind) {
-    case store::ColumnKind::money: return money_digits;
-    case store::ColumnKind::energy: return 3;  // Wh as kWh
-    case store::ColumnKind::integer: return 0;
-    default: return -1;
-  }
-}
-
-Sheet sheet_of(const ServerParts& server, const Call& call, const store::ListRequest& wanted) {
-  Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", call.who->name}}};
-  for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
-  for (const auto& column : store::find_view(wanted.view)->columns)
-    sheet.columns.push_back({say(call.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
-  return sheet;
-}
-
-/// All rows that match as a workbook, with a sheet that says which list it is.
-Result<std::shared_ptr<Spool>> workbook_file(ServerParts& server, const Call& call, const store::ListRequest& wanted) {
-  TRY(book, SheetWriter::begin(sheet_of(server, call, wanted)));
-  MUST(server.books.walk([&, &book = *book](store::Connection& connection) {
-    return store::for_each_match(connection, wanted, [&](const store::View& view, const std::vector<store::Value>& row) {
-      std::vector<SheetCell> cells;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const auto kind = view.columns[i].kind;
-        const bool number = decimals_of(kind, wanted.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(row[i]);
-        cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], kind, wanted.minor_digits)));
-      }
-      book.row(cells);
-    });
-  }));
-  return book->finish();
-}
-
-/// A form in which a list is taken away.
-struct Form {
-  std::string_view name, content_type;
-  Result<std::shared_ptr<Spool>> (*make)(ServerParts&, const Call&, const store::ListRequest&);
-};
-constexpr Form forms[]{{"csv", "text/csv; charset=utf-8", csv_file},
-                       {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_file}};
-
-void take_away(ServerParts& server, const CallPtr& call, const Form& form, store::ListRequest wanted) {
+void take_away(ServerParts& server, const CallPtr& call, const ListFile& form, store::ListRequest wanted) {
   server.files->run([&server, call, &form, wanted = std::move(wanted)] {
-    auto file = form.make(server, *call, wanted);
+    auto file = list_file(server, wanted, form.name, {.language = call->language, .made_by = call->who->name});
     if (!file) return call->refuse(file.error());
     call->respond(answer_download(std::move(*file), form.content_type, wanted.view + "." + std::string(form.name)));
   });
@@ -149,10 +83,9 @@ void answer_list(ServerParts& server, const CallPtr& call, const std::string& vi
   keep_own(wanted, *call, permission);
   const auto visibility = visibility_of(*call->who);
   limit(wanted, visibility);
-  for (const auto& form : forms) {
-    if (call->request.parameter("format") != form.name) continue;
+  if (const auto* form = list_file_named(call->request.parameter("format"))) {
     if (const auto may = may_take_away(view, visibility); !may.ok()) return call->refuse(may.error());
-    return take_away(server, call, form, std::move(wanted));
+    return take_away(server, call, *form, std::move(wanted));
   }
   server.lists->run([&server, call, wanted = std::move(wanted)] {
     call->answer(page_of(server, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));

@@ -1,19 +1,17 @@
 // The office's proofs: what became of a sale and who signed it, whether the books are what they were, a copy for the safe.
 #include <algorithm>
-#include <fstream>
 
 #include "base/ids_text.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "store/backup.h"
+#include "serve/office/backups.h"
 #include "store/proof.h"
 #include "store/public_keys.h"
 
 namespace kwota::serve {
 namespace {
 
-namespace fs = std::filesystem;
 using boost::json::array;
 using boost::json::value;
 
@@ -105,11 +103,6 @@ object report_view(const store::VerifyReport& report, const std::vector<store::W
   return out;
 }
 
-/// A connection of its own: a check of all rows holds up nobody.
-Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& server) {
-  return store::Connection::open((server.data / store::books_file).string(), store::Connection::Mode::read);
-}
-
 void verify(ServerParts& server, const CallPtr& call) {
   server.checks->run([&server, call] {
     std::vector<store::WitnessAnswer> received;
@@ -125,57 +118,27 @@ void verify(ServerParts& server, const CallPtr& call) {
   });
 }
 
-/// A file beside a good copy says that it was proven; a copy without it is for the auditor.
-fs::path mark_of(fs::path file) { return file += ".verified"; }
-
-Result<object> make_backup(const ServerParts& server) {
-  auto name = format_utc(server.clock.now()) + ".db";
-  std::replace(name.begin(), name.end(), ':', '.');
-  const auto file = server.data / "backups" / name;
-  std::error_code failed;
-  fs::create_directories(file.parent_path(), failed);
-  TRY(connection, own_connection(server));
-  TRY(report, store::backup(*connection, file, server.check));
-  std::ofstream(mark_of(file)) << report.verified.rows << " rows\n";
-  return object{{"file", name},
-                {"bytes", report.bytes},
-                {"verified", report.verified.ok()},
-                {"rows", report.verified.rows},
-                {"signatures_checked", report.verified.signatures_checked}};
-}
-
 void backup(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call] {
-    const auto made = make_backup(server);
+    const auto made = make_backup(server, false);
     if (!made) return call->refuse(made.error());
     server.events.publish("job", object{{"what", "backup"}, {"file", made->at("file")}}, {.permission = "backup"});
     call->answer(made);
   });
 }
 
-/// "2026-11-20T06.05.09.123Z.db" -> its instant.
-value time_of(std::string name) {
-  std::replace(name.begin(), name.begin() + std::min<std::ptrdiff_t>(19, std::ssize(name)), '.', ':');
-  const auto at = parse_instant(name.substr(0, name.rfind(".db")));
-  return at ? value(time_text(*at)) : value(nullptr);
-}
-
 void backups(ServerParts& server, const CallPtr& call) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(server.data / "backups", failed))
-    if (entry.path().extension() == ".db") names.push_back(entry.path().filename().string());
-  std::erase_if(names, [&](const std::string& name) { return name.find(call->request.parameter("q")) == std::string::npos; });
-  std::sort(names.rbegin(), names.rend());
-  if (call->request.parameter("sort") == "time") std::reverse(names.begin(), names.end());
+  auto copies = copies_in(server.data);
+  std::erase_if(copies, [&](const Copy& copy) { return copy.file.find(call->request.parameter("q")) == std::string::npos; });
+  if (call->request.parameter("sort") == "time") std::reverse(copies.begin(), copies.end());
   array rows;
-  for (const auto& name : names) {
-    const auto file = server.data / "backups" / name;
-    rows.push_back(object{{"file", name},
-                          {"time", time_of(name)},
-                          {"bytes", static_cast<std::int64_t>(fs::file_size(file, failed))},
-                          {"verified", fs::exists(mark_of(file), failed)}});
-  }
+  for (const auto& copy : copies)
+    rows.push_back(object{{"file", copy.file},
+                          {"time", time_text(copy.time)},
+                          {"bytes", copy.bytes},
+                          {"by_plan", copy.by_plan},
+                          {"verified", copy.verified},
+                          {"proved", time_text(copy.proved)}});
   const auto total = static_cast<std::int64_t>(rows.size());
   call->answer(object{{"rows", std::move(rows)}, {"next", nullptr}, {"total", total}, {"totals", object{}}});
 }

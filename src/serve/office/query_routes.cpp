@@ -11,16 +11,15 @@
 
 namespace kwota::serve {
 
-queries::Viewer viewer_of(const ServerParts& server, const Call& call) {
-  const auto visibility = visibility_of(*call.who);
-  const auto context = context_of(server, call);
+queries::Viewer viewer_for(const ServerParts& server, const books::Operator& who, Zone zone) {
+  const auto visibility = visibility_of(who);
   queries::Viewer viewer;
   viewer.station = visibility.station;
   viewer.personal = visibility.personal;
   viewer.minor_digits = minor_digits(server);
-  viewer.now = context.now;
-  viewer.zone = context.zone;
-  viewer.may = [who = *call.who](std::string_view list) -> Result<std::string> {
+  viewer.now = server.clock.now();
+  viewer.zone = std::move(zone);
+  viewer.may = [who](std::string_view list) -> Result<std::string> {
     const auto rights = rights_of(right_of_list(list));
     auto best = people::Grant::no;
     for (const auto right : rights) best = std::max(best, people::granted(who, right));
@@ -30,6 +29,8 @@ queries::Viewer viewer_of(const ServerParts& server, const Call& call) {
   };
   return viewer;
 }
+
+queries::Viewer viewer_of(const ServerParts& server, const Call& call) { return viewer_for(server, *call.who, context_of(server, call).zone); }
 
 namespace {
 

@@ -8,5 +8,7 @@
 namespace kwota::serve {
 
 queries::Viewer viewer_of(const ServerParts& server, const Call& call);
+/// The same for whoever asks by no request: a job.
+queries::Viewer viewer_for(const ServerParts& server, const books::Operator& who, Zone zone);
 
 }  // namespace kwota::serve

@@ -3,8 +3,7 @@
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/api/visibility.h"
-#include "serve/report/report_forms.h"
+#include "serve/office/report_files.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
 #include "store/books_reader.h"
@@ -42,14 +41,6 @@ void get_reports(ServerParts& server, const CallPtr& call) {
   });
 }
 
-Result<const report::Report*> report_asked(const Call& call) {
-  const auto& number = call.path.at("number");
-  const auto* found = report::report_numbered(number);
-  if (found == nullptr) return error(Fault::request, "unknown_report", "There is no such report. Choose one of the list.", {{"report", number}});
-  MUST(people::require(*call.who, found->right));
-  return found;
-}
-
 report::Asked asked_of(const Call& call, const report::Report& report) {
   report::Asked asked;
   asked.period = std::string(call.request.parameter("period"));
@@ -61,66 +52,24 @@ report::Asked asked_of(const Call& call, const report::Report& report) {
   }
   for (const auto& [name, text] : call.request.query)
     if (name.starts_with("filter.") && !text.empty()) asked.filters[name.substr(7)] = text;
-  asked.station = visibility_of(*call.who).station;
-  // Who may see only his own rows sees only those.
-  if (people::granted(*call.who, report.right) == Grant::own) asked.filters["operator"] = call.who->name;
+  limit_to(asked, report, *call.who);
   return asked;
 }
 
-ReportFacts facts_of(const ServerParts& server, const Call& call, const books::Reader& books, std::int64_t position) {
-  ReportFacts facts;
-  facts.language = call.language;
-  if (const auto utility = books.only<books::Utility>()) {
-    facts.digits = utility->minor_digits;
-    facts.currency = utility->currency;
-    facts.utility = utility->name;
-    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
-  }
-  facts.position = position;
-  facts.made = server.clock.now();
-  facts.made_by = call.who->name;
-  facts.nature = word_of(server.nature);
-  return facts;
-}
-
-struct Finished {
-  report::Made made;
-  ReportFacts facts;
-};
-
-/// Of one moment of the books.
-Result<Finished> finished(ServerParts& server, const CallPtr& call, const report::Report& report) {
-  return server.books.walk([&](store::Connection& connection) -> Result<Finished> {
-    const store::Connection::Stopped stopped(connection, patience(call, count_patience));
-    const store::BooksReader reader(connection);
-    TRY(position, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
-    TRY(made, report::make(reader, report, asked_of(*call, report)));
-    if (reader.failure()) return *reader.failure();
-    return Finished{std::move(made), facts_of(server, *call, reader, position)};
-  });
-}
-
-void answer_form(const CallPtr& call, const Finished& done) {
+void answer_form(const CallPtr& call, const FinishedReport& done) {
   const auto form = call->request.parameter("format");
-  if (form == "csv") return call->respond(answer_download(csv_of(done.made, done.facts), "text/csv; charset=utf-8", file_name(done.made, form)));
-  if (form == "pdf") {
-    auto paper = pdf_of(done.made, done.facts);
-    return paper ? call->respond(answer_download(std::move(*paper), "application/pdf", file_name(done.made, form))) : call->refuse(paper.error());
-  }
-  if (form == "xlsx") {
-    auto book = xlsx_of(done.made, done.facts);
-    if (!book) return call->refuse(book.error());
-    return call->respond(answer_download(std::move(*book), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file_name(done.made, form)));
-  }
-  call->answer(json_of(done.made, done.facts));
+  if (form != "csv" && form != "pdf" && form != "xlsx") return call->answer(json_of(done.made, done.facts));
+  auto file = file_of_report(done, form);
+  if (!file) return call->refuse(file.error());
+  call->respond(answer_download(std::move(file->file), file->content_type, file->name));
 }
 
 void get_report(ServerParts& server, const CallPtr& call) {
-  const auto asked = report_asked(*call);
+  const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
   const bool paper = !call->request.parameter("format").empty();
   (paper ? server.files : server.lists)->run([&server, call, report = *asked] {
-    const auto done = finished(server, call, *report);
+    const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience));
     if (!done) return call->refuse(done.error());
     answer_form(call, *done);
   });

@@ -1,0 +1,40 @@
+// Copies of the books in the folder `backups`, and what is known of each: whether it was verified when it was made, whether it was put back since and
+// verified there. What is known stands in a file beside the copy.
+// Begin with make_backup(), put_back_to_prove().
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "serve/api/server_parts.h"
+
+namespace kwota::serve {
+
+struct Copy {
+  std::string file;
+  std::optional<Instant> time;    ///< when it was made
+  std::int64_t bytes = 0;
+  bool by_plan = false, verified = false;
+  std::optional<Instant> proved;  ///< when it was put back and passed last
+};
+/// The newest first.
+std::vector<Copy> copies_in(const std::filesystem::path& data);
+
+/// A connection of its own: who reads all rows holds up nobody.
+Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& server);
+/// {file, bytes, verified, rows, signatures_checked}. Errors of store::backup().
+Result<boost::json::object> make_backup(const ServerParts& server, bool by_plan);
+/// Those that the house made by itself, but for the newest `kept`. The answer: how many went.
+std::size_t remove_old_copies(const std::filesystem::path& data, std::size_t kept);
+
+/// Where a copy is put back to be proved; nothing of it is left behind.
+std::filesystem::path scratch_in(const std::filesystem::path& data);
+/// Puts it back into the scratch folder. Errors of store::restore().
+Result<void> put_back_to_prove(const std::filesystem::path& data, const std::string& file, const store::SignatureCheck& check, Instant now);
+/// Verifies what stands in the scratch folder and clears it: {file, rows, chains, anchors, signatures_checked, findings}, noted beside the copy. Errors
+/// backup_bad {file, row, what}, took_too_long.
+Result<boost::json::object> verify_put_back(const std::filesystem::path& data, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop);
+
+}  // namespace kwota::serve

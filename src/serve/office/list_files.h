@@ -1,0 +1,28 @@
+// A list as a file: all rows that match, of one moment of the books, as CSV or XLSX.
+// Begin with list_file().
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "base/spool.h"
+#include "serve/api/server_parts.h"
+
+namespace kwota::serve {
+
+struct ListFile {
+  std::string_view name, content_type;
+};
+/// csv, xlsx; null: there is no such form.
+const ListFile* list_file_named(std::string_view form);
+
+struct ListFileFacts {
+  std::string language, made_by;
+  std::function<bool()> stop = {};                      ///< nobody wants it any more; none: it is always wanted
+  std::function<void(std::int64_t rows)> wrote = {};    ///< so many until now
+};
+/// A request by its parts, as addresses of lists say them: "a,b" any of, "from..to" between, else equal.
+void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text);
+/// Errors `unknown_format` {format}, `file_not_made`, `took_too_long`, those of store::list().
+Result<std::shared_ptr<Spool>> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
+
+}  // namespace kwota::serve

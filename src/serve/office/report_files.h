@@ -1,0 +1,31 @@
+// A report as a file, by whoever asks for it: for a page, for a job, by plan.
+// Begin with report_for(), then file_of_report().
+#pragma once
+#include <memory>
+
+#include "base/spool.h"
+#include "serve/api/server_parts.h"
+#include "serve/report/report_forms.h"
+
+namespace kwota::serve {
+
+/// Errors unknown_report {report}, permission_denied.
+Result<const report::Report*> report_for(const books::Operator& who, std::string_view number);
+/// His station, and his own rows where he may see no others.
+void limit_to(report::Asked& asked, const report::Report& report, const books::Operator& who);
+
+struct FinishedReport {
+  report::Made made;
+  ReportFacts facts;
+};
+/// Of one moment of the books. Errors of report::make(), took_too_long.
+Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop);
+
+struct ReportFile {
+  std::string name, content_type;
+  std::shared_ptr<Spool> file;
+};
+/// csv, xlsx, pdf. Errors `unknown_format` {format}, file_not_made, paper_failed.
+Result<ReportFile> file_of_report(const FinishedReport& done, std::string_view form);
+
+}  // namespace kwota::serve
