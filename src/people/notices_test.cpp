@@ -1,0 +1,55 @@
+// What the house tells people: once a day, to whom it concerns, until it was seen.
+#include "people/notices.h"
+
+#include <gtest/gtest.h>
+
+#include "people/test_office.h"
+
+namespace kwota::people {
+namespace {
+
+using books::NoticeEvent;
+
+struct Bell : testing::Test, test::Office {
+  std::vector<books::Notice> raised(const std::vector<Happened>& all) { return apply(raise(books, all, now, Zone::utc())).value(); }
+  std::vector<books::Notice> told(const std::string& who) { return notices_for(books, *books.find<books::Operator>(who), 20); }
+};
+
+TEST_F(Bell, says_a_thing_once_a_day) {
+  const std::vector all{Happened{.event = NoticeEvent::sale_in_doubt, .object = "R1-00000012"}};
+  EXPECT_EQ(raised(all).size(), 1U);
+  EXPECT_TRUE(raised(all).empty());
+  now = now + Duration::hours(24);
+  EXPECT_EQ(raised(all).size(), 1U) << "and again on the next, when it is still so";
+}
+
+TEST_F(Bell, what_is_critical_is_not_said_twice_before_it_was_seen) {
+  const std::vector all{Happened{.event = NoticeEvent::backup_old, .object = "books"}};
+  const auto number = raised(all).front().number;
+  now = now + Duration::hours(24 * 40);
+  EXPECT_TRUE(raised(all).empty());
+  EXPECT_TRUE(waits(told("root").front(), now)) << "it stays";
+  ASSERT_TRUE(apply(see(books, number, as("root"))).ok());
+  EXPECT_EQ(told("root").front().seen_by, "root");
+  EXPECT_EQ(apply(see(books, number, as("root"))).error().code, "notice_seen");
+  now = now + Duration::hours(24);
+  EXPECT_EQ(raised(all).size(), 1U);
+}
+
+TEST_F(Bell, tells_nobody_what_is_not_his) {
+  raised({{.event = NoticeEvent::backup_old, .object = "books"}, {.event = NoticeEvent::job_ended, .object = "7", .operator_name = "li"}});
+  EXPECT_EQ(told("root").size(), 1U);
+  EXPECT_EQ(told("li").size(), 1U);
+  EXPECT_EQ(told("li").front().event, NoticeEvent::job_ended);
+  EXPECT_TRUE(told("wang").empty());
+  EXPECT_EQ(apply(see(books, told("li").front().number, as("wang"))).error().code, "not_found");
+}
+
+TEST_F(Bell, of_no_weight_is_not_counted_for_ever) {
+  raised({{.event = NoticeEvent::job_ended, .object = "7", .operator_name = "li"}});
+  EXPECT_TRUE(waits(told("li").front(), now));
+  EXPECT_FALSE(waits(told("li").front(), now + unseen_for));
+}
+
+}  // namespace
+}  // namespace kwota::people

@@ -1,0 +1,31 @@
+// What people want sent by plan: a report or a saved query of the week or month before, as a job in their name, told by the bell.
+// Guarantees: one is changed and removed by its owner alone; each is asked for once a week or month, made up for when the program stood still.
+// Never: decides whether he may have it; the job asks for his right as it runs.   Begin with keep_send(), sends_due().
+#pragma once
+#include <vector>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::people {
+
+inline constexpr std::size_t sends_max = 50;  ///< of one person [K]
+
+struct SendRequest {
+  std::string name, kind, asked, rhythm, language;
+  std::int64_t day = 1;
+};
+/// Errors: permission_denied, unknown_kind {kind}, saved_name {most}, send_rhythm {rhythm}, send_day {day}, saved_too_many {most}.
+Result<books::Decision<books::SendPlan>> keep_send(const books::Reader& books, const SendRequest& request, const Context& context);
+/// Error not_found.
+Result<books::Decision<books::SendPlan>> remove_send(const books::Reader& books, std::int64_t number, const Context& context);
+std::vector<books::SendPlan> sends_of(const books::Reader& books, const books::Operator& who);
+
+std::vector<books::SendPlan> sends_due(const books::Reader& books, Instant now, const Zone& zone);
+/// It was asked for.
+Result<books::Decision<books::SendPlan>> sent(const books::Reader& books, std::int64_t number, Instant now, const Zone& zone);
+/// Of a report: the week or month before the day on which it is due.
+std::string period_of(const books::SendPlan& plan, Instant now, const Zone& zone);
+
+}  // namespace kwota::people

@@ -1,0 +1,50 @@
+// What a kind of long work is: who may have it, and the work itself. A new kind is a file in serve/jobs, a line of its list and a word of JobKind.
+// The work is handed a Run: it asks ended() often and leaves when that says so, tells how far it is, and writes down from where it can go on.
+// Begin with Kind.
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/spool.h"
+#include "books/job_rows.h"
+#include "books/rows.h"
+
+namespace kwota::jobs {
+
+/// What came of it.
+struct Outcome {
+  std::shared_ptr<Spool> file{};  ///< nothing: it makes none
+  std::string file_name{}, content_type{};
+  boost::json::object result{};   ///< the figures of what was done
+};
+
+/// One job while it runs, as its work sees it.
+class Run {
+ public:
+  virtual ~Run() = default;
+  virtual const books::Job& job() const = 0;
+  virtual const boost::json::object& asked() const = 0;
+  /// Whose it is, as the books have him now; nobody: a plan of the house.
+  virtual const books::Operator* who() const = 0;
+  /// Somebody stopped it, the program ends, or he has lost the right: the work leaves with broken_off(). Quick; asked often.
+  virtual bool ended() = 0;
+  virtual Error broken_off() const = 0;
+  /// `total` 0: not known.
+  virtual void progress(std::int64_t written, std::int64_t total) = 0;
+  /// A line of its log; `say` is `job.log.<say>` of the dictionaries.
+  virtual void say(std::string_view what, boost::json::object figures = {}) = 0;
+  /// On the disk from here on: a job that is taken up again finds this in its row.
+  virtual Result<void> checkpoint(const std::string& from_here) = 0;
+};
+
+struct Kind {
+  books::JobKind kind;
+  /// Asked when it is wanted, while it runs, and when its file is fetched. Error permission_denied, and those of what is asked.
+  std::function<Result<void>(const books::Operator& who, const boost::json::object& asked)> may;
+  std::function<Result<Outcome>(Run&)> work;
+};
+
+}  // namespace kwota::jobs
