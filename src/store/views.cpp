@@ -149,6 +149,8 @@ const std::vector<Belongs>& belongings() {
       {"meter-swaps", of_account("t.account")},
       {"debts", of_account("t.account")},
       {"outlets", "t.station=@"},
+      {"jobs", "t.station=@"},
+      {"month-ends", "t.station=@"},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"purse-applications", "t.station=@"},
       {"purses", of_account("t.account")},
@@ -369,6 +371,8 @@ std::vector<View> make_views() {
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       debts(),
       outlets(),
+      view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256"}),
+      view_of<books::MonthEnd>("month-ends", "-month", {"month", "station"}, {}, {"chain", "used_to_date"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };
 }

@@ -9,7 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved", months_closed = "months_closed";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -65,6 +65,8 @@ constexpr std::array figure_table{
     sum_of("prepaid_surrendered", "surrendered", "prepaid", -1),
     sum_of("prepaid_used", "watered", "prepaid", -1),
     sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
+    // Of the liability, what meters used: known when a month is closed.
+    fact(months_closed, "consumed", "consumption", Unit::money),
     // Money where it moved.
     posted("tendered_in", tender, paid),
     posted("tendered_reversed", tender, "reversed"),

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "collect/report/adding.h"
+#include "collect/report/facts/months.h"
 
 namespace kwota::report {
 namespace {
@@ -161,10 +162,17 @@ std::vector<std::int64_t> account(const books::Reader& books, const Request& req
   const auto& lines = request.report->lines;
   const Period all_before{PeriodKind::range, std::string(first_day), before({PeriodKind::day, period.from, period.from}).to};
   const Period all{PeriodKind::range, std::string(first_day), period.to};
+  const auto days_of = [&](const Line& line) { return line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period; };
   std::vector<Wanted> wanted;
-  for (const auto& line : lines)
-    wanted.push_back({figure_named(line.figure), line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period});
-  auto values = sums_of(books, request, wanted);
+  std::vector<std::size_t> places;  // of the lines, and then of what is taken off them
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (lines[i].kind != LineKind::unposted) wanted.push_back({figure_named(lines[i].figure), days_of(lines[i])}), places.push_back(i);
+  const auto plain = wanted.size();
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (!lines[i].less.empty()) wanted.push_back({figure_named(lines[i].less), days_of(lines[i])}), places.push_back(i);
+  const auto sums = sums_of(books, request, wanted);
+  std::vector<std::int64_t> values(lines.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) values[places[i]] += i < plain ? sums[i] : -sums[i];
   std::int64_t running = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].kind == LineKind::opening) running = values[i];
@@ -184,7 +192,8 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) {
     made.columns.push_back({"amount", Show::figure, Unit::money, period});
     const auto values = account(books, request, period, closing.gap);
-    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.emplace_back(values[i]);
+    const bool unknown = facts::any_month_open(books, {period.from, period.to});
+    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && request.report->lines[i].kind == LineKind::unposted ? Cell{} : Cell(values[i]));
   }
   if (closing.gap != 0) return unbalanced(request.report->number, closing);
   made.checks.push_back(closing);

@@ -66,6 +66,24 @@ TEST(Report, a_month_opens_as_the_month_before_closed) {
   EXPECT_EQ(line(november, "closing", 2), 0) << "a year before nothing was sold";
 }
 
+TEST(Report, what_meters_used_comes_off_the_prepaid_account_when_the_month_is_closed) {
+  auto books = worked_example();
+  const auto open = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
+  EXPECT_EQ(std::ranges::find_if(open.rows, [](const MadeRow& row) { return row.names.front() == "not_posted"; })->cells.front(), Cell{}) << "nobody knows yet";
+  books::MonthEnd month;
+  month.month = "2026-10";
+  month.station = "E";
+  month.chain = "months/E";
+  month.consumption = Money::minor(320'000);
+  books.append(month);
+  const auto made = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
+  EXPECT_EQ(line(made, "consumption"), 320'000);
+  EXPECT_EQ(line(made, "not_posted"), 0);
+  EXPECT_EQ(line(made, "closing"), 1'020'000) << "the example's 10,200.00";
+  EXPECT_EQ(line(make(books, *report_numbered("R06"), {.period = "2026-11"}).value(), "opening"), 1'020'000);
+  for (const auto& check : made.checks) EXPECT_EQ(check.gap, 0) << check.name;
+}
+
 TEST(Report, rows_by_group_add_up_to_the_total) {
   const auto books = worked_example();
   const auto made = make(books, *report_numbered("R07"), {.period = "2026-10", .groups = {"business_day", "kind"}}).value();

@@ -30,7 +30,7 @@ struct Subject {
   std::string_view day = "business_day";    ///< filter of the list that takes the days of the period; empty: it has none
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
-extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject;
+extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject;
 /// All of them.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.
@@ -55,11 +55,13 @@ enum class LineKind : std::uint8_t {
   expense,
   closing,  ///< what the lines make of the opening; the check line holds it against the figure of all days up to the last
   beside,   ///< stands apart from the account
+  unposted, ///< zero, or nothing: a month of the period is not closed yet, and nobody knows how much of it was used
 };
 struct Line {
   std::string_view name;    ///< `report.line.<name>` of the dictionaries
   LineKind kind = LineKind::income;
   std::string_view figure{};
+  std::string_view less{};  ///< of an opening or a closing: the figure that is taken off
 };
 
 /// Sums that are equal, or the books are not in order.

@@ -3,6 +3,7 @@
 
 #include "collect/report/facts/counted.h"
 #include "collect/report/facts/debts.h"
+#include "collect/report/facts/months.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/outlets.h"
 #include "collect/report/facts/register.h"
@@ -154,7 +155,11 @@ constexpr std::array of_outlets{
     Dimension{"last_receipt", "last_receipt"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject};
+constexpr std::array of_months{
+    Dimension{"station", "station", 0, "station"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject};
 
 }  // namespace
 
@@ -172,6 +177,7 @@ const Subject water_subject{"water", "water_used", "waterings", of_water, &facts
 const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::debts_moved, ""};
 
 const Subject outlets_subject{"outlets", "outlets_moved", "outlets", of_outlets, &facts::outlets_moved, ""};
+const Subject months_subject{"months", "months_closed", "month-ends", of_months, &facts::months_closed, ""};
 
 std::span<const Subject* const> subjects() { return subject_list; }
 

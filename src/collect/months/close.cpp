@@ -1,0 +1,132 @@
+#include "collect/months/close.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "books/lookup.h"
+#include "collect/report/facts/months.h"
+#include "collect/report/make.h"
+#include "people/permissions.h"
+
+namespace kwota::months {
+namespace {
+
+using books::MonthEnd;
+
+Error refused(const char* code, std::string what, std::string_view name, std::string value) {
+  return error(Fault::refused, code, std::move(what), {{std::string(name), std::move(value)}});
+}
+
+books::Query sheets(const std::string& from, const std::string& to) {
+  return {.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)};
+}
+
+/// The month after the last that was closed; before any, the first in which something was booked.
+std::string next_to_close(const books::Reader& books) {
+  std::string last;
+  for (const auto& row : books.all<MonthEnd>()) last = std::max(last, row.month);
+  const auto from = last.empty() ? std::string{"0"} : facts::last_day_of(last) + "~";
+  const auto sheet = books.first<books::DaySheet>(sheets(from, "9999-12-31"));
+  return sheet ? sheet->business_day.substr(0, 7) : std::string{};
+}
+
+/// A day with sheets that is not closed at its station; empty: none.
+std::string open_day(const books::Reader& books, const std::string& from, const std::string& to) {
+  std::string open;
+  books.each(sheets(from, to), [&](const books::ValueSource& row) {
+    books::DaySheet sheet;
+    books::table_of<books::DaySheet>().take(&sheet, row);
+    if (!books.find<books::ClosedDay>(sheet.business_day, sheet.station)) open = sheet.business_day;
+    return open.empty();
+  });
+  return open;
+}
+
+/// What R06 says of a station's month before its use is counted.
+struct Account {
+  Money opening, income, expense;
+};
+
+Result<Account> account_of(const books::Reader& books, const std::string& month, const std::string& station) {
+  const auto& r06 = *report::report_numbered("R06");
+  report::Asked asked;
+  asked.period = month;
+  asked.station = station;
+  TRY(made, report::make(books, r06, asked));
+  Account out;
+  for (std::size_t i = 0; i < made.rows.size(); ++i) {
+    const auto amount = Money::minor(made.rows[i].cells.front().value_or(0));
+    switch (r06.lines[i].kind) {
+      case report::LineKind::opening: out.opening = amount; break;
+      case report::LineKind::income: out.income += amount; break;
+      case report::LineKind::expense: out.expense += amount; break;
+      case report::LineKind::closing:
+      case report::LineKind::beside:
+      case report::LineKind::unposted: break;
+    }
+  }
+  return out;
+}
+
+std::optional<MonthEnd> month_before(const books::Reader& books, const std::string& station) {
+  std::optional<MonthEnd> last;
+  for (auto& row : books.all<MonthEnd>())
+    if (row.station == station && (!last || row.month > last->month)) last = std::move(row);
+  return last;
+}
+
+Result<MonthEnd> closed(const books::Reader& books, const std::string& month, const std::string& station, const Used& used, const people::Context& context) {
+  TRY(account, account_of(books, month, station));
+  const auto before = month_before(books, station);
+  MonthEnd row;
+  row.month = month;
+  row.station = station;
+  row.chain = "months/" + station;
+  row.time = context.now;
+  row.operator_name = context.who.name;
+  row.opening = before ? before->closing : account.opening;
+  if (row.opening != account.opening)
+    return error(Fault::forged, "books_unbalanced", fmt::format("Station {} does not open {} with what it closed the month before with. Nothing was closed. Run verify: it names the row that was changed.", station, month),
+                 {{"report", "R06"}, {"check", "opening_is_closing_before"}, {"amount", std::to_string((account.opening - row.opening).minor())}});
+  row.income = account.income;
+  row.expense = account.expense;
+  row.used_to_date = used.to_date;
+  row.consumption = used.to_date - (before ? before->used_to_date : Money{});
+  row.closing = row.opening + row.income - row.expense - row.consumption;
+  row.meters = used.meters;
+  row.unread = used.unread;
+  return row;
+}
+
+}  // namespace
+
+Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context) {
+  const auto last = facts::last_day_of(month);
+  if (month.size() != 7 || last.empty()) return error(Fault::request, "bad_month", "This is no month. Write 2026-10.", {{"month", month}});
+  if (!books.select<MonthEnd>(month).empty()) return refused("month_closed", fmt::format("{} is closed already.", month), "month", month);
+  const auto today = context.zone.local(context.now).date;
+  if (format_date(today) <= last) return refused("month_not_over", fmt::format("{} is not over yet.", month), "month", month);
+  const auto next = next_to_close(books);
+  if (next.empty() || month < next) return refused("month_empty", fmt::format("Nothing was booked in {}.", month), "month", month);
+  if (month > next) return refused("month_order", fmt::format("{} is closed first: each month begins where the one before it ended.", next), "month", next);
+  if (const auto day = open_day(books, month + "-01", last); !day.empty())
+    return refused("month_day_open", fmt::format("The business day {} is not closed yet. It closes with the first booking after its end.", day), "day", day);
+  TRY(date, parse_date(last));
+  return context.zone.instant(LocalTime{date_of_day(day_number(date) + 1), 0, 0, 0});
+}
+
+Result<books::Decision<std::vector<MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<std::string, Used>& used, const people::Context& context) {
+  MUST(people::require(context.who, "month_close"));
+  MUST(may_close(books, month, context));
+  books::Decision<std::vector<MonthEnd>> decision;
+  for (const auto& station : books.all<books::Station>()) {
+    const auto found = used.find(station.code);
+    TRY(row, closed(books, month, station.code, found == used.end() ? Used{} : found->second, context));
+    decision.changes.append.emplace_back(row);
+    decision.answer.push_back(std::move(row));
+  }
+  return decision;
+}
+
+}  // namespace kwota::months

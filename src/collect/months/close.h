@@ -1,0 +1,20 @@
+// A month is closed: when all of its days are, in the order of months, for all stations at once; each station's opening is the closing of the month before,
+// and what does not add up is refused aloud.
+// Begin with close_month().
+#pragma once
+#include <vector>
+
+#include "books/decision.h"
+#include "collect/months/used.h"
+#include "people/context.h"
+
+namespace kwota::months {
+
+/// Whether it may be closed at all; the answer: when it ends. Errors: bad_month {month}, month_closed {month}, month_not_over {month}, month_order {month}:
+/// that one first, month_day_open {day}, month_empty {month}: nothing was booked in it.
+Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context);
+
+/// `used`: until its end (used.h). Errors: permission_denied, those of may_close() and of report R06, books_unbalanced {report, check, amount}.
+Result<books::Decision<std::vector<books::MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<std::string, Used>& used, const people::Context& context);
+
+}  // namespace kwota::months

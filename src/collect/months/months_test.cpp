@@ -1,0 +1,131 @@
+// A month at its end: what meters used in money, and what is closed with it.
+#include <gtest/gtest.h>
+
+#include "collect/months/close.h"
+#include "collect/report/test_books.h"
+
+namespace kwota::months {
+namespace {
+
+Instant at(const char* text) { return parse_instant(text).value(); }
+
+books::Statement told(std::int64_t number, const char* when, std::int64_t used_e5) {
+  books::Statement row;
+  row.meter = MeterNumber::from(7);
+  row.number = number;
+  row.chain = "meter/000000000007";
+  row.taken = at(when);
+  row.carrier = books::Carrier::link;
+  row.used_e5 = used_e5;
+  return row;
+}
+
+constexpr std::int64_t yuan_e5 = 100 * 100'000;
+const Instant november = parse_instant("2026-11-01T00:00:00Z").value();
+
+TEST(Consumption, of_units_is_what_was_bought_first) {
+  const std::vector<Bought> bought{{100 * 100'000, Money::minor(52'00)}, {50 * 100'000, Money::minor(28'50)}};
+  EXPECT_EQ(first_in_first_out(bought, 120 * 100'000), Money::minor(63'40)) << "52.00 + 20 x 0.57";
+  EXPECT_EQ(first_in_first_out(bought, 150 * 100'000), Money::minor(80'50));
+  EXPECT_EQ(first_in_first_out(bought, 200 * 100'000), Money::minor(80'50)) << "what was never bought cost nothing";
+  EXPECT_EQ(first_in_first_out(bought, 0), Money{});
+}
+
+TEST(Consumption, between_two_words_of_a_meter_goes_by_the_time) {
+  const auto counted = counted_until({told(1, "2026-10-26T00:00:00Z", 10 * yuan_e5), told(2, "2026-11-05T00:00:00Z", 20 * yuan_e5)}, november, Zone::utc());
+  EXPECT_EQ(counted.used_e5, 16 * yuan_e5);
+  EXPECT_TRUE(counted.heard_since);
+}
+
+TEST(Consumption, after_a_meters_last_word_is_not_guessed) {
+  const auto counted = counted_until({told(1, "2026-10-01T00:00:00Z", 10 * yuan_e5), told(2, "2026-10-20T00:00:00Z", 15 * yuan_e5)}, november, Zone::utc());
+  EXPECT_EQ(counted.used_e5, 15 * yuan_e5);
+  EXPECT_FALSE(counted.heard_since);
+}
+
+TEST(Consumption, of_words_months_apart_stays_at_the_earlier_one) {
+  const auto counted = counted_until({told(1, "2026-08-01T00:00:00Z", 10 * yuan_e5), told(2, "2026-11-20T00:00:00Z", 90 * yuan_e5)}, november, Zone::utc());
+  EXPECT_EQ(counted.used_e5, 10 * yuan_e5);
+}
+
+/// A station whose October has a first sale of 100 yuan on a day that is closed.
+struct October : testing::Test {
+  October() {
+    put(books::Utility{.name = "County", .currency = "CNY", .zone = "UTC"});
+    put(books::Station{"E", "East", "R1"});
+    books::Operator manager;
+    manager.name = "miller";
+    manager.roles = "manager";
+    context.who = manager;
+    context.now = at("2026-11-02T08:00:00Z");
+    sold("2026-10-05", 10'000);
+    close("2026-10-05");
+  }
+  void put(const books::Register& row) { books.put(row); }
+  void sold(const std::string& day, std::int64_t minor) {
+    const auto paid = Money::minor(minor);
+    books.sold("R1-" + std::to_string(++receipts), ledger::Operation::open, day, {report::test::leg(report::test::drawer, paid), report::test::leg("prepaid/electricity", -paid)});
+  }
+  void close(const std::string& day) {
+    books::ClosedDay row;
+    row.business_day = day;
+    row.station = "E";
+    put(row);
+  }
+  Result<books::MonthEnd> closed(const std::string& month, std::int64_t used_to_date) {
+    TRY(decision, close_month(books, month, {{"E", Used{Money::minor(used_to_date), 1, 0}}}, context));
+    for (const auto& row : decision.changes.append) books.append(row);
+    return decision.answer.front();
+  }
+  report::test::Books books;
+  people::Context context;
+  int receipts = 0;
+};
+
+TEST_F(October, opens_with_nothing_and_closes_with_what_is_left) {
+  const auto row = closed("2026-10", 6'340);
+  ASSERT_TRUE(row.ok()) << row.error().code << " " << row.error().what;
+  EXPECT_EQ(row->opening, Money{});
+  EXPECT_EQ(row->income, Money::minor(10'000));
+  EXPECT_EQ(row->consumption, Money::minor(6'340));
+  EXPECT_EQ(row->closing, Money::minor(3'660));
+  EXPECT_EQ(closed("2026-10", 6'340).error().code, "month_closed") << "once";
+}
+
+TEST_F(October, hands_its_closing_to_november_which_counts_what_was_heard_late) {
+  ASSERT_TRUE(closed("2026-10", 6'000).ok());
+  sold("2026-11-03", 5'000);
+  close("2026-11-03");
+  context.now = at("2026-12-01T08:00:00Z");
+  const auto row = closed("2026-11", 8'500);
+  ASSERT_TRUE(row.ok()) << row.error().what;
+  EXPECT_EQ(row->opening, Money::minor(4'000));
+  EXPECT_EQ(row->consumption, Money::minor(2'500));
+  EXPECT_EQ(row->closing, Money::minor(6'500));
+}
+
+TEST_F(October, is_refused_before_its_time_and_out_of_order) {
+  EXPECT_EQ(closed("2026-13", 0).error().code, "bad_month");
+  EXPECT_EQ(closed("2026-09", 0).error().code, "month_empty");
+  sold("2026-11-03", 5'000);
+  EXPECT_EQ(closed("2026-11", 0).error().code, "month_not_over");
+  context.now = at("2026-12-01T08:00:00Z");
+  EXPECT_EQ(closed("2026-11", 0).error().code, "month_order");
+  sold("2026-10-06", 100);
+  EXPECT_EQ(closed("2026-10", 0).error().code, "month_day_open");
+  context.who.roles = "cashier";
+  EXPECT_EQ(closed("2026-10", 0).error().code, "permission_denied");
+}
+
+TEST_F(October, that_somebody_changed_afterwards_is_refused_aloud) {
+  ASSERT_TRUE(closed("2026-10", 6'000).ok());
+  sold("2026-10-07", 1);  // past the writer
+  close("2026-10-07");
+  sold("2026-11-03", 5'000);
+  close("2026-11-03");
+  context.now = at("2026-12-01T08:00:00Z");
+  EXPECT_EQ(closed("2026-11", 6'000).error().code, "books_unbalanced");
+}
+
+}  // namespace
+}  // namespace kwota::months

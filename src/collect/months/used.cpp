@@ -1,0 +1,105 @@
+#include "collect/months/used.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "collect/report/facts/openings.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::months {
+namespace {
+
+constexpr std::int64_t e5 = 100'000;
+
+/// When a meter was as it says: a card may carry its word for days.
+Instant moment_of(const books::Statement& row, const Zone& zone) {
+  if (row.carrier != books::Carrier::card || !row.meter_time || !valid(*row.meter_time)) return row.taken;
+  return std::min(row.taken, zone.instant(*row.meter_time));
+}
+
+/// Between two words of a meter, in proportion to the time.
+std::int64_t between(std::int64_t before, Instant at_before, std::int64_t after, Instant at_after, Instant end) {
+  const auto span = static_cast<__int128>((at_after - at_before).ms());
+  if (span <= 0) return before;
+  return before + static_cast<std::int64_t>(static_cast<__int128>(after - before) * (end - at_before).ms() / span);
+}
+
+/// What customers paid for what a meter was sold, in the order of its instructions: of each number the revision that counts.
+std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
+  std::map<std::uint32_t, books::Instruction> newest;
+  for (auto& row : books.select<books::Instruction>(meter)) newest[row.n.value()] = std::move(row);  // revisions rise
+  std::vector<Bought> out;
+  for (const auto& [n, row] : newest) {
+    if (row.kind != books::InstructionKind::credit) continue;
+    Bought one{row.amount.amount() * e5, {}};
+    std::string_view sales = row.sales;
+    while (!sales.empty()) {
+      const auto end = std::min(sales.find(','), sales.size());
+      for (const auto& leg : books.legs(sales.substr(0, end)))
+        if (leg.account.starts_with("prepaid/")) one.paid -= leg.amount;
+      sales.remove_prefix(std::min(end + 1, sales.size()));
+    }
+    out.push_back(one);
+  }
+  return out;
+}
+
+Money in_money(const books::Reader& books, MeterNumber meter, Unit unit, std::int64_t used_e5) {
+  if (unit == Unit::money) return Money::minor(divide(used_e5, e5, Round::half_up));
+  return first_in_first_out(bought_for(books, meter), used_e5);
+}
+
+}  // namespace
+
+Counted counted_until(const std::vector<books::Statement>& statements, Instant end, const Zone& zone) {
+  std::optional<std::pair<Instant, std::int64_t>> before, after;
+  for (const auto& row : statements) {
+    const auto at = moment_of(row, zone);
+    if (!(end < at) && (!before || row.used_e5 >= before->second)) before = {at, row.used_e5};
+    if (end < at && (!after || row.used_e5 < after->second)) after = {at, row.used_e5};
+  }
+  if (!before) return {0, after.has_value()};
+  if (!after) return {before->second, false};
+  if (after->first - before->first > Duration::hours(24 * days_apart_most) || after->second < before->second) return {before->second, true};
+  return {between(before->second, before->first, after->second, after->first, end), true};
+}
+
+Money first_in_first_out(const std::vector<Bought>& bought, std::int64_t units_e5) {
+  Money whole;
+  for (const auto& one : bought) {
+    if (units_e5 <= 0 || one.units_e5 <= 0) continue;
+    if (units_e5 >= one.units_e5) {
+      whole += one.paid;
+      units_e5 -= one.units_e5;
+      continue;
+    }
+    const auto part = static_cast<__int128>(one.paid.minor()) * units_e5 * 2 + one.units_e5;
+    return whole + Money::minor(static_cast<std::int64_t>(part / (static_cast<__int128>(one.units_e5) * 2)));
+  }
+  return whole;
+}
+
+Result<std::map<std::string, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop) {
+  // The last account at a meter says whose it is; accounts at the server and purses hold nothing in a meter.
+  std::map<MeterNumber, std::string> stations;
+  facts::each_account(books, [&](const books::Account& account) {
+    if (account.meter != MeterNumber{} && !books.find<books::RemoteAccount>(account.number)) stations[account.meter] = account.station;
+  });
+  for (const auto& swap : books.all<books::MeterSwap>())
+    if (const auto account = books.find<books::Account>(swap.account); account && !stations.contains(swap.old_meter)) stations[swap.old_meter] = account->station;
+  std::map<std::string, Used> out;
+  for (const auto& [meter, station] : stations) {
+    if (stop()) return error(Fault::refused, "took_too_long", "It was broken off.");
+    const auto statements = books.select<books::Statement>(meter);
+    auto& used = out[station];
+    ++used.meters;
+    const auto counted = counted_until(statements, end, zone);
+    used.unread += counted.heard_since ? 0 : 1;
+    if (!statements.empty()) used.to_date += in_money(books, meter, statements.front().unit, counted.used_e5);
+  }
+  return out;
+}
+
+}  // namespace kwota::months

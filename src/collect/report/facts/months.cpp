@@ -1,0 +1,56 @@
+#include "collect/report/facts/months.h"
+
+#include <algorithm>
+
+namespace kwota::facts {
+namespace {
+
+void each_month(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  for (const auto& row : books.all<books::MonthEnd>()) {
+    const auto day = last_day_of(row.month);
+    if (!days.hold(day)) continue;
+    MonthClosed out;
+    out.business_day = day;
+    out.station = row.station;
+    out.operator_name = row.operator_name;
+    out.consumption = row.consumption;
+    take(Given(out));
+  }
+}
+
+/// The first day with a sheet from this one on; empty: none up to the other.
+std::string first_booked(const books::Reader& books, const std::string& from, const std::string& to) {
+  const auto sheet = books.first<books::DaySheet>({.table = &books::table_of<books::DaySheet>(), .index = nullptr, .equal = {}, .from = books::Value(from), .up_to = books::Value(to)});
+  return sheet ? sheet->business_day : std::string{};
+}
+
+std::string next_month(std::string_view month) {
+  const auto last = parse_date(last_day_of(month));
+  return last ? format_date(date_of_day(day_number(*last) + 1)).substr(0, 7) : std::string{};
+}
+
+}  // namespace
+
+const Source months_closed{MonthClosed::table, columns_of<MonthClosed>, each_month};
+
+std::string last_day_of(std::string_view month) {
+  for (const auto* day : {"-31", "-30", "-29", "-28"}) {
+    const auto text = std::string(month) + day;
+    if (const auto date = parse_date(text); date && valid(*date)) return text;
+  }
+  return {};
+}
+
+bool any_month_open(const books::Reader& books, const Days& days) {
+  for (auto from = days.from; !from.empty() && from <= days.to;) {
+    const auto booked = first_booked(books, from, days.to);
+    if (booked.empty()) return false;
+    const auto month = booked.substr(0, 7);
+    if (books.select<books::MonthEnd>(month).empty()) return true;
+    const auto next = next_month(month);
+    from = next.empty() ? std::string{} : next + "-01";
+  }
+  return false;
+}
+
+}  // namespace kwota::facts

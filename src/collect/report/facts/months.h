@@ -1,0 +1,23 @@
+// Closed months: what of the prepaid money was used, counted on the last day of its month.   Begin with months_closed.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+struct MonthClosed {
+  static constexpr auto table = "months_closed";
+  std::string business_day, station, operator_name, kind, undone;
+  Money consumption;
+  template <class V> static void columns(V&& v) {
+    v("business_day", &MonthClosed::business_day); v("station", &MonthClosed::station); v("operator", &MonthClosed::operator_name);
+    v("kind", &MonthClosed::kind); v("undone", &MonthClosed::undone); v("consumption", &MonthClosed::consumption);
+  }
+};
+extern const Source months_closed;
+
+/// "2026-10" -> its last local date. Empty: no month.
+std::string last_day_of(std::string_view month);
+/// Months of these days in which something was booked and which nobody has closed yet.
+bool any_month_open(const books::Reader& books, const Days& days);
+
+}  // namespace kwota::facts
