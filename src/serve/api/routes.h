@@ -53,6 +53,9 @@ void add_outlet_routes(Router& router, ServerParts& server);    ///< outlets as 
 void add_outlet_client_routes(Router& router, ServerParts& server);  ///< what an outlet's own client may do
 void add_query_routes(Router& router, ServerParts& server);     ///< what people ask themselves, and the files of it
 void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
+void add_job_routes(Router& router, ServerParts& server);       ///< long work and its files
+void add_notice_routes(Router& router, ServerParts& server);    ///< the bell
+void add_send_routes(Router& router, ServerParts& server);      ///< what is made and sent by plan
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_place_routes(Router& router, ServerParts& server);     ///< villages, areas and buildings as a tree with figures

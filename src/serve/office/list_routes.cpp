@@ -38,6 +38,7 @@ constexpr std::array listed{
     std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
     std::pair{"meter-stock", "meters_read"},    std::pair{"stock-lots", "meters_read"},      std::pair{"stock-events", "meters_read"},
     std::pair{"outlets", "outlets_read"},
+    std::pair{"jobs", "jobs"},                  std::pair{"month-ends", "ledger_read"},
 };
 
 /// The lists of the key system live below /keys.

@@ -19,7 +19,8 @@ bool Events::concerns(const Listener& listener, const Audience& to) {
   if (!to.till.empty() && (listener.till != to.till || listener.station != to.station)) return false;
   const bool elsewhere = to.till.empty() && !to.station.empty() && !listener.who.station.empty() && listener.who.station != to.station;
   if (elsewhere) return false;
-  return to.permission.empty() || people::granted(listener.who, to.permission) != people::Grant::no;
+  const auto grant = to.permission.empty() ? people::Grant::yes : people::granted(listener.who, to.permission);
+  return to.person.empty() || listener.who.name == to.person ? grant != people::Grant::no : grant > people::Grant::own;
 }
 
 void Events::publish(std::string_view event, const boost::json::value& data, const Audience& to) {

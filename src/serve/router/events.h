@@ -20,6 +20,7 @@ struct Session;
 struct Audience {
   std::string station{}, till{};
   std::string permission{};
+  std::string person{};  ///< him, and whoever has `permission` for more than his own
 };
 
 class Events {

@@ -1,0 +1,135 @@
+#include "serve/jobs/house_plan.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/idle_thread.h"
+#include "people/sends.h"
+#include "sell/settings/in_force.h"
+#include "serve/jobs/kinds.h"
+#include "serve/jobs/watch.h"
+#include "serve/office/backups.h"
+#include "work/jobs/jobs.h"
+
+namespace kwota::serve {
+namespace {
+
+using books::Job;
+using books::JobKind;
+
+/// The machine's time between two looks at the clock of the house, and what of that clock passes between two rounds. [K]
+constexpr auto glance = std::chrono::seconds(1);
+constexpr Duration one_round = Duration::seconds(30);
+/// A copy is proved so often.
+constexpr Duration prove_again = Duration::hours(24 * 6);
+
+struct Due {
+  bool backup = false, prove = false;
+};
+
+/// The newest moment at which this is due: today's hour, or yesterday's.
+Instant newest_slot(Instant now, const Zone& zone, std::int64_t hour) {
+  const auto today = zone.local(now).date;
+  const auto at = [&](const LocalDate& day) { return zone.instant(LocalTime{day, static_cast<unsigned>(hour), 0, 0}); };
+  const auto slot = at(today);
+  return slot <= now ? slot : at(date_of_day(day_number(today) - 1));
+}
+
+/// When the house wanted one last; nothing: never.
+std::optional<Instant> last_of_house(const books::Reader& books, JobKind kind) {
+  std::optional<Instant> last;
+  for (const auto& job : books.select(Job::of_kind, kind))
+    if (job.operator_name.empty() && (!last || job.queued > *last)) last = job.queued;
+  return last;
+}
+
+Result<Due> due(const books::Reader& books, const ServerParts& server, const Zone& zone) {
+  const auto now = server.clock.now();
+  Due out;
+  if (settings::number_in_force(books, settings::SettingName::backups_kept, now) == 0) return out;
+  const auto slot = newest_slot(now, zone, settings::number_in_force(books, settings::SettingName::backup_hour, now));
+  const auto copied = last_of_house(books, JobKind::backup), proved = last_of_house(books, JobKind::prove);
+  out.backup = !copied || *copied < slot;
+  out.prove = copied && (!proved || now - *proved > prove_again) && !copies_in(server.data).empty();
+  return out;
+}
+
+void copy_and_prove(ServerParts& server) {
+  const auto zone = zone_of_utility(server);
+  const auto wanted = server.books.read([&](const books::Reader& books) { return due(books, server, zone); });
+  if (!wanted) return;
+  const auto ask = [&](JobKind kind) {
+    static_cast<void>(server.jobs->ask({.kind = kind, .asked = "{}", .operator_name = {}, .station = {}, .language = "en"}, {.operator_name = {}, .action = "backup", .station = {}}));
+  };
+  if (wanted->backup) ask(JobKind::backup);
+  if (wanted->prove && !wanted->backup) ask(JobKind::prove);
+}
+
+/// What the job is asked: of a report the period before.
+std::string asked_now(const books::SendPlan& plan, Instant now, const Zone& zone) {
+  boost::system::error_code failed;
+  auto asked = boost::json::parse(plan.asked, failed);
+  if (failed || !asked.is_object() || plan.kind != JobKind::report) return plan.asked;
+  asked.get_object()["period"] = people::period_of(plan, now, zone);
+  return boost::json::serialize(asked);
+}
+
+void send(ServerParts& server) {
+  const auto zone = zone_of_utility(server);
+  const auto now = server.clock.now();
+  const auto plans = server.books.read([&](const books::Reader& books) -> Result<std::vector<books::SendPlan>> { return people::sends_due(books, now, zone); });
+  if (!plans) return;
+  for (const auto& plan : *plans) {
+    const auto noted = server.books.run({.operator_name = plan.operator_name, .action = "sends", .station = {}}, [&](const books::Reader& books) { return people::sent(books, plan.number, now, zone); });
+    if (!noted) continue;
+    const auto who = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(plan.operator_name); });
+    if (!who || !*who) continue;
+    static_cast<void>(server.jobs->ask({.kind = plan.kind, .asked = asked_now(plan, now, zone), .operator_name = plan.operator_name, .station = (*who)->station, .language = plan.language, .plan = plan.number},
+                                       {.operator_name = plan.operator_name, .action = "sends", .station = (*who)->station}));
+  }
+}
+
+}  // namespace
+
+void do_what_is_due(ServerParts& server) {
+  if (server.jobs != nullptr) {
+    server.jobs->clean();
+    copy_and_prove(server);
+    send(server);
+  }
+  tell(server, happened_now(server));
+}
+
+HousePlan::HousePlan(ServerParts& server) : server_(server) {
+  thread_ = std::thread([this] {
+    run_when_idle();
+    loop();
+  });
+}
+
+HousePlan::~HousePlan() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void HousePlan::loop() {
+  for (std::unique_lock lock(mutex_); !wake_.wait_for(lock, glance, [this] { return ending_; });) {
+    lock.unlock();
+    look();
+    lock.lock();
+  }
+}
+
+void HousePlan::look() {
+  const auto now = server_.clock.now();
+  const auto passed = now - looked_;
+  if (passed < one_round && !(passed < Duration{})) return;  // a clock that was set back looks again
+  looked_ = now;
+  do_what_is_due(server_);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,34 @@
+// The kinds of long work that this server does, one file each. A new one is a file beside these, a line in job_kinds() and a word of books::JobKind; whoever
+// wants one says what in `asked`, whose members are those of its kind alone.
+// Begin with job_kinds().
+#pragma once
+#include <vector>
+
+#include "serve/api/server_parts.h"
+#include "work/jobs/kinds.h"
+
+namespace kwota::serve {
+
+std::vector<jobs::Kind> job_kinds(ServerParts& server);
+
+jobs::Kind report_kind(ServerParts& server);   ///< {report, period, groups, filters, format}
+jobs::Kind list_kind(ServerParts& server);     ///< {list, search, sort, filters, format}
+jobs::Kind query_kind(ServerParts& server);    ///< {query, format}
+jobs::Kind verify_kind(ServerParts& server);   ///< {}
+jobs::Kind backup_kind(ServerParts& server);   ///< {}
+jobs::Kind prove_kind(ServerParts& server);    ///< {file}; without it the newest copy
+jobs::Kind month_end_kind(ServerParts& server);  ///< {month}
+
+/// What is asked has members of its kind alone. Error field_unknown {field}.
+Result<void> only_members(const boost::json::object& asked, std::initializer_list<std::string_view> names);
+/// The error of broken work: why it was broken off, where that is the cause.
+template <class T>
+Result<T> unless_ended(jobs::Run& run, Result<T> result) {
+  if (result.ok() || !run.ended()) return result;
+  return run.broken_off();
+}
+/// Names and values of filters.
+std::map<std::string, std::string> filters_in(const boost::json::object& asked);
+Zone zone_of_utility(const ServerParts& server);
+
+}  // namespace kwota::serve

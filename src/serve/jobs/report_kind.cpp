@@ -1,0 +1,39 @@
+// A report as a file.
+#include "serve/api/asked.h"
+#include "serve/jobs/kinds.h"
+#include "serve/office/report_files.h"
+
+namespace kwota::serve {
+namespace {
+
+constexpr std::int64_t report_steps = 2;  ///< added up, written
+
+Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
+  const Asked body(run.asked());
+  const auto* who = run.who();
+  if (who == nullptr) return error(Fault::ours, "unknown_report", "A report is somebody's.");
+  TRY(report, report_for(*who, body.text("report")));
+  report::Asked asked{.period = body.text("period"), .groups = body.texts("groups"), .filters = filters_in(run.asked()), .station = {}};
+  limit_to(asked, *report, *who);
+  run.progress(0, report_steps);
+  TRY(done, unless_ended(run, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); })));
+  run.progress(1, report_steps);
+  run.say("added_up", {{"rows", done.made.rows.size()}});
+  TRY(file, file_of_report(done, body.text("format")));
+  run.progress(report_steps, report_steps);
+  return jobs::Outcome{std::move(file.file), file.name, file.content_type, {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}};
+}
+
+}  // namespace
+
+jobs::Kind report_kind(ServerParts& server) {
+  return {.kind = books::JobKind::report,
+          .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
+            MUST(only_members(asked, {"report", "period", "groups", "filters", "format"}));
+            MUST(report_for(who, Asked(asked).text("report")));
+            return Done{};
+          },
+          .work = [&server](jobs::Run& run) { return report_work(server, run); }};
+}
+
+}  // namespace kwota::serve

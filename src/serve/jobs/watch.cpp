@@ -1,0 +1,181 @@
+#include "serve/jobs/watch.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/ids_text.h"
+#include "people/approval.h"
+#include "sell/settings/in_force.h"
+#include "serve/jobs/kinds.h"
+#include "serve/office/backups.h"
+#include "serve/words/words.h"
+#include "store/query.h"
+#include "work/counter_vault/counter_vault.h"
+
+namespace kwota::serve {
+namespace {
+
+using books::NoticeEvent;
+using people::Happened;
+
+/// Of each kind of thing so many are told at a time: more is an evening's work, and the page has them all. [K]
+constexpr std::size_t told_most = 100;
+/// A load SAM with fewer sales left is to be filled again.
+constexpr std::uint32_t sales_left_least = 100;
+
+std::string json_of(const Details& details) {
+  boost::json::object out;
+  for (const auto& [name, value] : details) out[name] = value;
+  return boost::json::serialize(out);
+}
+
+Happened one(NoticeEvent event, std::string object, Details details, std::string station = {}) {
+  details.try_emplace("object", object);
+  const auto text = say(languages().front(), "notice." + std::string(word_of(event)), details);
+  return {.event = event, .object = std::move(object), .text = text, .details = json_of(details), .operator_name = {}, .station = std::move(station)};
+}
+
+void approvals(ServerParts& server, std::vector<Happened>& to) {
+  const auto now = server.clock.now();
+  const auto rows = server.books.read([](const books::Reader& books) -> Result<std::vector<books::Approval>> { return books.newest<books::Approval>(told_most); });
+  if (!rows) return;
+  for (const auto& row : *rows)
+    if (row.decision == books::ApprovalStatus::waiting && now - row.requested < people::approval_lasts)
+      to.push_back(one(NoticeEvent::approval_waits, std::to_string(row.number), {{"action", row.action}, {"by", row.requested_by}}, row.station));
+}
+
+void doubts(ServerParts& server, std::vector<Happened>& to) {
+  store::ListRequest wanted;
+  wanted.view = "in-doubt";
+  wanted.filters = {{"state", "is", "in_doubt"}, {"since", "to", format_utc(server.clock.now() - doubt_patience)}};
+  wanted.page_size = told_most;
+  wanted.totals = store::Totals::none;
+  const auto page = server.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
+  if (!page) return;
+  const auto place = [&](std::string_view name) { return static_cast<std::size_t>(std::ranges::find(page->view->columns, name, &store::Column::name) - page->view->columns.begin()); };
+  const auto number = place("number"), station = place("station");
+  for (const auto& row : page->rows)
+    to.push_back(one(NoticeEvent::sale_in_doubt, store::text_of(row[number], store::ColumnKind::text, 0), {}, store::text_of(row[station], store::ColumnKind::text, 0)));
+}
+
+void vault(ServerParts& server, std::vector<Happened>& to) {
+  if (server.counter == nullptr) return;
+  const auto state = server.counter->state();
+  if (state.trouble && state.trouble->code != "own_keys_awaited") to.push_back(one(NoticeEvent::device_trouble, server.counter->label(), {{"code", state.trouble->code}}));
+  if (state.load_sam && state.load_sam->sales < sales_left_least)
+    to.push_back(one(NoticeEvent::vault_quota, server.counter->label(), {{"left", std::to_string(state.load_sam->sales)}}));
+}
+
+/// Samples need no safe, until somebody wants copies of them.
+void backups(ServerParts& server, std::vector<Happened>& to) {
+  const auto now = server.clock.now();
+  struct Begun {
+    std::optional<Instant> first;
+    std::int64_t kept = 0;
+  };
+  const auto begun = server.books.query([&](store::Connection& connection) -> Result<Begun> {
+    TRY(first, connection.number("SELECT coalesce(min(time), 0) FROM anchor"));
+    return Begun{first > 0 ? std::optional(Instant::from_ms(first)) : std::nullopt, 0};
+  });
+  const auto kept = server.books.read([&](const books::Reader& books) -> Result<std::int64_t> { return settings::number_in_force(books, settings::SettingName::backups_kept, now); });
+  if (!begun || !begun->first || !kept || (server.nature == books::Nature::sample && *kept == 0)) return;
+  auto newest = *begun->first, proved = *begun->first;
+  for (const auto& copy : copies_in(server.data)) {
+    if (copy.time && copy.verified) newest = std::max(newest, *copy.time);
+    if (copy.proved) proved = std::max(proved, *copy.proved);
+  }
+  if (now - newest > backup_patience) to.push_back(one(NoticeEvent::backup_old, "books", {{"since", format_utc(newest)}}));
+  if (now - proved > proof_patience) to.push_back(one(NoticeEvent::backup_unproven, "books", {{"since", format_utc(proved)}}));
+}
+
+void locked(ServerParts& server, std::vector<Happened>& to) {
+  const auto now = server.clock.now();
+  const auto rows = server.books.read([](const books::Reader& books) -> Result<std::vector<books::Operator>> { return books.all<books::Operator>(); });
+  if (!rows) return;
+  for (const auto& row : *rows)
+    if (row.locked_until && *row.locked_until > now) to.push_back(one(NoticeEvent::sign_in_locked, row.name, {{"from", row.tried_from}}, row.station));
+}
+
+void silent(ServerParts& server, std::vector<Happened>& to) {
+  const auto now = server.clock.now();
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    std::map<MeterNumber, Instant> heard;
+    for (const auto& word : books.last_contacts()) heard[word.meter] = word.at;
+    for (const auto& point : books.meter_points()) {
+      if (to.size() >= told_most || point.link_state != books::LinkStatus::active || !point.installed) continue;
+      const auto found = heard.find(point.meter);
+      const auto since = found == heard.end() ? point.link_changed : std::max(found->second, point.link_changed);
+      if (now - since > silent_on_line) to.push_back(one(NoticeEvent::meter_silent, to_text(point.meter), {{"since", format_utc(since)}}, point.station));
+    }
+    return Done{};
+  }));
+}
+
+/// Covers, magnets, and clocks, as meters on lines told them since the day before.
+void meters(ServerParts& server, std::vector<Happened>& to) {
+  const auto since = server.clock.now() - Duration::hours(24);
+  static_cast<void>(server.books.walk([&](store::Connection& connection) -> Result<Done> {
+    auto events = connection.prepare("SELECT DISTINCT meter, kind FROM meter_event WHERE received>? AND (kind LIKE '%cover%' OR kind LIKE '%magnet%') LIMIT 100");
+    events.integer(since.ms());
+    for (;;) {
+      TRY(more, events.step());
+      if (!more) break;
+      to.push_back(one(NoticeEvent::tamper, to_text(MeterNumber::from(static_cast<std::uint64_t>(events.get_integer(0)))), {{"what", std::string(events.get_text(1))}}));
+    }
+    auto clocks = connection.prepare("SELECT meter, max(abs(drift_seconds)) FROM meter_reading WHERE due>? AND abs(drift_seconds)>? GROUP BY meter LIMIT 100");
+    clocks.integer(since.ms());
+    clocks.integer(clock_off_seconds);
+    for (;;) {
+      TRY(more, clocks.step());
+      if (!more) break;
+      to.push_back(one(NoticeEvent::clock_off, to_text(MeterNumber::from(static_cast<std::uint64_t>(clocks.get_integer(0)))), {{"seconds", std::to_string(clocks.get_integer(1))}}));
+    }
+    return Done{};
+  }));
+}
+
+constexpr std::array watchers{approvals, doubts, vault, backups, locked, silent, meters};
+
+}  // namespace
+
+std::vector<Happened> happened_now(ServerParts& server) {
+  std::vector<Happened> out;
+  for (const auto watcher : watchers) {
+    std::vector<Happened> seen;
+    watcher(server, seen);
+    std::ranges::move(seen, std::back_inserter(out));
+  }
+  return out;
+}
+
+std::vector<Happened> happened_with(const books::Job& job) {
+  const Details details{{"kind", std::string(word_of(job.kind))}, {"code", job.error}, {"file", job.file_name}};
+  std::vector<Happened> out;
+  const auto number = std::to_string(job.number);
+  if (job.state == books::JobStatus::failed && job.error == "verify_failed") out.push_back(one(NoticeEvent::verify_failed, number, details));
+  if (job.state == books::JobStatus::failed && job.error == "backup_bad") out.push_back(one(NoticeEvent::verify_failed, number, details));
+  if (job.state == books::JobStatus::failed && job.error == "books_unbalanced") out.push_back(one(NoticeEvent::books_unbalanced, number, details));
+  const bool told = job.state == books::JobStatus::done || job.state == books::JobStatus::failed;
+  if (!told || job.operator_name.empty()) return out;
+  out.push_back(one(job.state == books::JobStatus::done ? NoticeEvent::job_ended : NoticeEvent::job_failed, number, details));
+  out.back().operator_name = job.operator_name;
+  return out;
+}
+
+void tell(ServerParts& server, const std::vector<Happened>& what) {
+  if (what.empty()) return;
+  const auto now = server.clock.now();
+  const auto zone = zone_of_utility(server);
+  // Whether there is anything new is looked at beside the writer: mostly there is not.
+  const auto fresh = server.books.read([&](const books::Reader& books) -> Result<bool> {
+    TRY(decision, people::raise(books, what, now, zone));
+    return !decision.answer.empty();
+  });
+  if (!fresh || !*fresh) return;
+  server.books.submit({.operator_name = {}, .action = "notices", .station = {}}, [what, now, zone](const books::Reader& books) { return people::raise(books, what, now, zone); },
+                      [&events = server.events](const Result<std::vector<books::Notice>>& raised) {
+                        if (raised.ok() && !raised->empty()) events.publish("notice", boost::json::object{{"count", raised->size()}}, {.station = {}, .till = {}, .permission = "notices"});
+                      });
+}
+
+}  // namespace kwota::serve
