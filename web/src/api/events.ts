@@ -19,7 +19,7 @@ export function useEvents(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const source = new EventSource('/api/v1/events');
-    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings', 'print']) {
+    for (const name of ['reader', 'sale', 'bench', 'approval', 'job', 'keys', 'vault', 'command', 'settings', 'print', 'notice']) {
       source.addEventListener(name, (event) => receive(cache, name, event.data as string));
     }
     source.onopen = () => {
@@ -74,6 +74,7 @@ function receive(cache: QueryClient, name: string, text: string): void {
   }
   if (name === 'settings') for (const what of ['settings', 'session']) renew(cache, what);
   if (name === 'approval') renew(cache, 'approvals');
+  if (name === 'notice') renew(cache, 'notices');
   if (name === 'keys') for (const what of ['keys', 'list', 'session', 'bench']) renew(cache, what);
 }
 

@@ -77,6 +77,10 @@ export const PAGES: SurfacePage[] = [
   { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
+  { id: 'jobs', group: 'system', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./jobs_page')).JobsPage })) },
+  { id: 'sends', group: 'reports', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./sends_page')).SendsPage })) },
+  { id: 'month-ends', group: 'reports', needs: ['ledger_read'], page: lazy(async () => ({ default: (await import('./month_ends_page')).MonthEndsPage })) },
+  { id: 'notices', group: 'system', needs: ['notices'], page: lazy(async () => ({ default: (await import('./notices_page')).NoticesPage })) },
   { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },
   { id: 'about', group: 'system', needs: [], page: lazy(async () => ({ default: (await system()).AboutPage })) },
 ];

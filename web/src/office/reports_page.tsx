@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { address, get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { Chart } from '../chart/chart';
+import { AsJob } from '../shell/as_job';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import './reports.css';
@@ -75,6 +76,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         <div className="drawer-tools">
           <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
           {['pdf', 'xlsx', 'csv'].map((form) => <a key={form} className="plain-button" data-testid={`report-${form}`} href={address(`/reports/${report.number}`, { ...asked, format: form })} download>{form.toUpperCase()}</a>)}
+          <AsJob kind="report" asked={{ report: report.number, period, groups, filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name.slice(7), value])), format: 'pdf' }} label={t('job.as_job', { format: 'PDF' })} />
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}

@@ -24,7 +24,7 @@ export interface SettingStep extends SettingRow {
 
 export interface Setting {
   name: string;
-  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no';
+  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no' | 'count';
   usual: string;
   least: string;
   most: string;

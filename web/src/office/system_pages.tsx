@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
+import { AsJob } from '../shell/as_job';
 import { Failed, Loading } from '../shell/states';
 import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -101,11 +102,12 @@ export function BackupPage() {
   };
   return (
     <>
-      <div><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button></div>
+      <div><button type="button" className="primary-button" data-testid="backup-now" aria-disabled={running} onClick={() => { if (!running) void backup(); }}>{running ? t('backup.running') : t('backup.now')}</button> <AsJob kind="prove" asked={{}} label={t('backup.prove')} /></div>
+      <p className="quiet">{t('backup.by_plan')}</p>
       <ProblemNote problem={problem} />
       {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
       <RegisterTable id="backup" caption={t('page.backup')} path="/backups" defaultSort="-time" rowKey={(row) => String(row['file'])}
-        columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'verified', kind: 'yes' }]} />
+        columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'by_plan', kind: 'yes' }, { id: 'verified', kind: 'yes' }, { id: 'proved', kind: 'time' }]} />
     </>
   );
 }

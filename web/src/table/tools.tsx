@@ -1,5 +1,6 @@
 import { Button, Checkbox, Popover } from 'antd';
 import { address } from '../api/client';
+import { AsJob, jobOf } from '../shell/as_job';
 import { useWords } from '../words/words';
 import type { Column } from './columns';
 
@@ -20,7 +21,7 @@ export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; h
 }
 
 /** Export takes all rows that match, and says first how many those are. The file speaks the language of whoever is signed in. */
-export function Export({ path, query, total }: { path: string; query: Record<string, string>; total?: number }) {
+export function Export({ path, query, total, asJob }: { path: string; query: Record<string, string>; total?: number; asJob: boolean }) {
   const { t, decimal } = useWords();
   return (
     <Popover trigger="click" placement="bottomRight" content={
@@ -28,6 +29,7 @@ export function Export({ path, query, total }: { path: string; query: Record<str
         <p>{total === undefined ? t('table.export_all') : t('table.export_rows', { count: decimal(total) })}</p>
         <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv' })} download>CSV</a>
         <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx' })} download>XLSX</a>
+        {asJob && ['csv', 'xlsx'].map((format) => <AsJob key={format} kind="list" asked={jobOf(path.slice(1), query, format)} label={t('job.as_job', { format: format.toUpperCase() })} />)}
       </div>
     }>
       <Button data-testid="export">{t('table.export')}</Button>

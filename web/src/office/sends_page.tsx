@@ -1,0 +1,92 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, post, remove } from '../api/client';
+import type { Instant } from '../api/types';
+import { SelectField, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { Failed, Loading } from '../shell/states';
+import { useWords } from '../words/words';
+
+// Reports that are made by plan: of the week or month before, as a job of whoever wants them, and the bell says so.
+
+interface Send { number: number; name: string; kind: string; asked: { report?: string; query?: number; format?: string }; rhythm: string; day: number; last: string; made: Instant }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[] }
+interface Saved { number: number; kind: string; name: string }
+
+export function SendsPage() {
+  const { t } = useWords();
+  const cache = useQueryClient();
+  const [problem, setProblem] = useState<unknown>(null);
+  const list = useQuery({ queryKey: ['sends'], queryFn: ({ signal }) => get<{ rows: Send[] }>('/sends', signal) });
+  const end = async (number: number): Promise<void> => {
+    setProblem(null);
+    try {
+      await remove(`/sends/${number}`);
+    } catch (why) {
+      setProblem(why);
+    }
+    await cache.invalidateQueries({ queryKey: ['sends'] });
+  };
+  if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  return (
+    <section data-testid="sends" data-rows={list.data.rows.length}>
+      <NewSend done={() => void cache.invalidateQueries({ queryKey: ['sends'] })} />
+      <ProblemNote problem={problem} />
+      {list.data.rows.length === 0 && <p className="panel-quiet">{t('send.none')}</p>}
+      {list.data.rows.length > 0 && (
+        <table className="simple-table">
+          <caption>{t('page.sends')}</caption>
+          <thead><tr><th scope="col">{t('column.name')}</th><th scope="col">{t('send.what')}</th><th scope="col">{t('send.when')}</th><th scope="col">{t('send.last')}</th><th scope="col">{t('send.end')}</th></tr></thead>
+          <tbody>
+            {list.data.rows.map((row) => (
+              <tr key={row.number} data-testid={`send-${row.number}`}>
+                <th scope="row">{row.name}</th>
+                <td>{row.asked.report ?? t('send.query', { number: String(row.asked.query ?? '') })} · {row.asked.format?.toUpperCase()}</td>
+                <td>{t(`send.${row.rhythm}`)} · {row.day}</td>
+                <td>{row.last}</td>
+                <td><button type="button" className="plain-button" data-testid="send-end" onClick={() => void end(row.number)}>{t('send.remove')}</button></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function NewSend({ done }: { done: () => void }) {
+  const { t } = useWords();
+  const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[] }>('/reports', signal), retry: false });
+  const saved = useQuery({ queryKey: ['saved'], queryFn: ({ signal }) => get<{ rows: Saved[] }>('/saved', signal), retry: false });
+  const [wanted, setWanted] = useState({ name: '', what: '', rhythm: 'monthly', day: '1', format: 'xlsx' });
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (name: keyof typeof wanted) => (value: string): void => setWanted({ ...wanted, [name]: value });
+  const what = [
+    ...(reports.data?.rows ?? []).filter((one) => one.has_data).map((one) => ({ value: `report ${one.number}`, label: `${one.number} · ${one.name}` })),
+    ...(saved.data?.rows ?? []).filter((one) => one.kind === 'query').map((one) => ({ value: `query ${one.number}`, label: one.name })),
+  ];
+  const keep = async (): Promise<void> => {
+    setProblem(null);
+    const [kind = '', which = ''] = wanted.what.split(' ');
+    const asked = kind === 'report' ? { report: which, format: wanted.format } : { query: Number(which), format: wanted.format };
+    try {
+      await post('/sends', { name: wanted.name, kind, asked, rhythm: wanted.rhythm, day: Number(wanted.day) });
+      setWanted({ ...wanted, name: '' });
+      done();
+    } catch (why) {
+      setProblem(why);
+    }
+  };
+  return (
+    <form className="report-choice" data-testid="new-send" onSubmit={(event) => { event.preventDefault(); void keep(); }}>
+      <TextField id="send-name" testid="send-name" label={t('column.name')} value={wanted.name} change={change('name')} />
+      <SelectField id="send-what" testid="send-what" label={t('send.what')} value={wanted.what} change={change('what')} choices={[{ value: '', label: '—' }, ...what]} />
+      <SelectField id="send-rhythm" testid="send-rhythm" label={t('send.when')} value={wanted.rhythm} change={change('rhythm')} choices={['weekly', 'monthly'].map((one) => ({ value: one, label: t(`send.${one}`) }))} />
+      <TextField id="send-day" testid="send-day" label={t(`send.day_${wanted.rhythm}`)} value={wanted.day} change={change('day')} />
+      <SelectField id="send-format" testid="send-format" label={t('send.format')} value={wanted.format} change={change('format')} choices={['xlsx', 'csv', 'pdf'].map((one) => ({ value: one, label: one.toUpperCase() }))} />
+      <button type="submit" className="primary-button" data-testid="send-keep">{t('send.keep')}</button>
+      <ProblemNote problem={problem} />
+    </form>
+  );
+}
