@@ -113,6 +113,11 @@ Watering judge(const books::Reader& books, const Case& all, std::optional<Wateri
   if (first == nullptr) return row;
   if (books::is_proven(row.state)) {  // money has moved by it, or never will: only what contradicts it is counted
     row.others = std::ranges::count_if(all.records, [&](const Recorded& one) { return one.card != row.card || one.amount != row.amount; });
+    if (row.tac.empty() && first->proof == Proof::right && first->card == row.card && first->amount == row.amount) {
+      row.paid = paid_where(*first, row);  // it was settled by the card's counter, and here is its proof
+      row.tac = books::Hex(first->tac);
+      row.debited = first->proven_at;
+    }
     return row;
   }
   take_values(row, all, *first);

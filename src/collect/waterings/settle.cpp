@@ -6,6 +6,7 @@
 #include <map>
 
 #include "people/permissions.h"
+#include "sell/purse/counted.h"
 #include "sell/purse/spent.h"
 
 namespace kwota::waterings {
@@ -79,6 +80,27 @@ Result<void> take_off_its_purse(const books::Reader& books, const std::optional<
   return Done{};
 }
 
+/// The hung ones of a purse that its card has counted past: those of this decision, and those that are in the books from before.
+Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, Settled& rows, const Context& context, books::Changes& changes) {
+  const auto& card = now.row->card;
+  if (!card) return Done{};
+  const auto of_this_card = [&](const Watering& row) { return row.card == card; };
+  auto known = books.select(Watering::of_card, *card, WateringStatus::hung);
+  std::erase_if(known, [&](const Watering& old) { return std::ranges::any_of(rows, [&](const Watering& row) { return row.meter == old.meter && row.number == old.number; }); });
+  const auto from_before = known.size();
+  std::ranges::copy_if(rows, std::back_inserter(known), of_this_card);
+  if (std::ranges::none_of(known, [](const Watering& row) { return row.state == WateringStatus::hung; })) return Done{};
+  TRY(settled, purse::settle_counted(books, *now.row, known, context, changes));
+  if (settled == 0) return Done{};
+  now.changed = true;
+  auto next = known.begin();
+  for (; next != known.begin() + static_cast<std::ptrdiff_t>(from_before); ++next)
+    if (next->state != WateringStatus::hung) changes.put.emplace_back(*next);
+  for (auto& row : rows)
+    if (of_this_card(row)) row = *next++;
+  return Done{};
+}
+
 }  // namespace
 
 WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over) {
@@ -93,17 +115,22 @@ WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over)
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
   books::Decision<Settled> decision;
+  std::vector<std::optional<Watering>> befores;
   std::map<std::pair<std::int64_t, std::int64_t>, PurseNow> purses;  // several waterings of one card come in one decision
   for (const auto& one : cases) {
     const auto before = books.find<Watering>(one.meter, one.number);
     auto row = judge(books, one, before);
     if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
     if (row.account != 0) MUST(take_off_its_purse(books, before, row, purses[{row.account, row.purse}], context, decision.changes));
-    if (!before || !says_the_same(*before, row)) decision.changes.put.emplace_back(row);
+    befores.push_back(before);
     decision.answer.push_back(std::move(row));
   }
-  for (auto& [key, now] : purses)
+  for (auto& [key, now] : purses) {
+    MUST(settle_what_was_counted(books, now, decision.answer, context, decision.changes));
     if (now.changed) decision.changes.put.emplace_back(std::move(*now.row));
+  }
+  for (std::size_t i = 0; i < befores.size(); ++i)
+    if (!befores[i] || !says_the_same(*befores[i], decision.answer[i])) decision.changes.put.emplace_back(decision.answer[i]);
   return decision;
 }
 

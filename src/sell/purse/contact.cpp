@@ -1,5 +1,7 @@
 #include "sell/purse/contact.h"
 
+#include "sell/purse/counted.h"
+
 namespace kwota::purse {
 namespace {
 
@@ -36,7 +38,15 @@ std::optional<books::Purse> after_contact(const books::Reader& books, const Card
 
 Result<books::Decision<Done>> note_contact(const books::Reader& books, const CardShown& shown, const Context& context) {
   books::Decision<Done> decision;
-  if (auto purse = after_contact(books, shown, context.now)) decision.changes.put.emplace_back(std::move(*purse));
+  auto purse = after_contact(books, shown, context.now);
+  const bool told = purse.has_value();
+  if (!told) purse = books.find(books::Purse::of_card, shown.card);
+  if (!purse) return decision;
+  auto hung = books.select(books::Watering::of_card, shown.card, books::WateringStatus::hung);
+  TRY(settled, settle_counted(books, *purse, hung, context, decision.changes));
+  for (auto& row : hung)
+    if (row.state != books::WateringStatus::hung) decision.changes.put.emplace_back(std::move(row));
+  if (told || settled != 0) decision.changes.put.emplace_back(std::move(*purse));
   return decision;
 }
 

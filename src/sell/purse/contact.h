@@ -1,7 +1,8 @@
 // What a farmer's card says of itself whenever it lies on a reader: what it holds, and how far its offline counter has gone. By that the office knows what
 // was spent, and how many records of it have not come home.
+// What it has counted past is paid, though its proof is gone (counted.h).
 // Guarantees: believes a card only that it holds less than before and has counted further; while a booking of it is not settled it says nothing.
-// Never: moves money.   Begin with after_contact().
+// Never: moves money but by that.   Begin with note_contact().
 #pragma once
 #include "sell/purse/purse_account.h"
 
@@ -14,7 +15,7 @@ struct CardShown {
 };
 /// The purse as it stands after this; nothing: it tells nothing new, or nothing that could be.
 std::optional<books::Purse> after_contact(const books::Reader& books, const CardShown& shown, Instant now);
-/// The same, written down.
+/// The same, written down, and what hung and was counted past is settled. No changes: it tells nothing new.
 Result<books::Decision<Done>> note_contact(const books::Reader& books, const CardShown& shown, const Context& context);
 
 }  // namespace kwota::purse

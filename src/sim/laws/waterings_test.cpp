@@ -8,6 +8,7 @@
 #include "collect/laws/purses.h"
 #include "collect/waterings/settle.h"
 #include "sell/ledger/posting.h"
+#include "sell/purse/contact.h"
 #include "sell/purse/spent.h"
 #include "sell/purse/test_farm.h"
 
@@ -125,6 +126,66 @@ TEST(Waterings, another_wells_proof_settles_him_before_his_own_well_knows) {
   EXPECT_EQ(row.paid, books::WateringPaid::elsewhere);
   EXPECT_EQ(row.start->date.day, 20u) << "it began when it began";
   EXPECT_EQ(farm.used(), yuan(5));
+}
+
+/// The card was pulled after its debit, and the next lock took the place of the proof: lock at counter 4, debit at 5, so it stands at 6.
+struct ProofGone : Wells {
+  const Recorded truth = paid(card, yuan(5));
+  const Case hung{mill, 7, {left_hanging(truth), [this] {
+                              auto told = as_hung_record(truth);
+                              told.offline = 4;
+                              return told;
+                            }()}};
+  void shows(std::int64_t counter) {
+    World::apply(purse::note_contact(books, {card.serial, yuan(195), counter}, as("wang")));
+  }
+  Watering row() const { return *books.find<Watering>(mill, 7); }
+  void expect_settled_once() {
+    EXPECT_EQ(row().state, WateringStatus::proven);
+    EXPECT_EQ(used(), yuan(5));
+    EXPECT_EQ(purse_of(account).spent, yuan(5));
+    EXPECT_FALSE(broken()) << broken()->seen;
+  }
+};
+
+TEST(Waterings, whose_proof_is_gone_has_paid_once_the_card_counted_past_its_lock_whichever_is_heard_first) {
+  for (const bool card_first : {false, true}) {
+    ProofGone farm;
+    if (card_first) farm.shows(6);
+    farm.hear({farm.hung});
+    if (!card_first) {
+      farm.shows(5);
+      EXPECT_EQ(farm.row().state, WateringStatus::hung) << "locked, and no more";
+      farm.shows(6);
+    }
+    EXPECT_TRUE(farm.row().tac.empty());
+    farm.expect_settled_once();
+    farm.shows(6);
+    farm.hear({farm.hung});
+    farm.expect_settled_once();
+    farm.hear({{mill, 7, {farm.truth, farm.hung.records[1]}}});
+    EXPECT_FALSE(farm.row().tac.empty()) << "the proof that was thought to be gone is kept";
+    farm.expect_settled_once();
+  }
+}
+
+TEST(Waterings, another_pumps_later_lock_says_as_well_that_the_card_was_free_in_between) {
+  ProofGone farm;
+  auto next = as_hung_record(paid(farm.card, yuan(2), 12));
+  next.terminal = other_terminal;
+  next.offline = 6;
+  farm.hear({farm.hung, {road, 3, {left_hanging(paid(farm.card, yuan(2), 12)), next}}});
+  EXPECT_EQ(farm.books.find<Watering>(road, 3)->state, WateringStatus::hung) << "of this one nobody knows more";
+  farm.expect_settled_once();
+}
+
+TEST(Waterings, a_lock_that_the_office_has_released_is_paid_by_no_counter) {
+  ProofGone farm;
+  farm.books.put(books::ReleasedLock{.card = farm.card.serial, .offline = 4, .terminal = terminal, .sale = "S-1", .amount = {}, .time = {}});
+  farm.hear({farm.hung});
+  farm.shows(7);
+  EXPECT_EQ(farm.row().state, WateringStatus::released);
+  EXPECT_EQ(farm.used(), yuan(0));
 }
 
 TEST(Waterings, what_nobody_can_prove_moves_nothing_and_has_a_name) {

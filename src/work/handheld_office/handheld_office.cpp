@@ -177,7 +177,8 @@ std::vector<std::uint32_t> areas_of(const Row& row) {
 }
 
 bool was_cleared_elsewhere(const books::Watering& row) {
-  return !row.gmac.empty() && (row.paid == WateringPaid::elsewhere || row.paid == WateringPaid::at_counter || row.paid == WateringPaid::released);
+  if (row.gmac.empty() || row.paid == WateringPaid::nowhere) return false;
+  return row.paid != WateringPaid::at_well || row.tac.empty();  // its own well has not heard that it has paid
 }
 
 /// Its well has said already that it knows.

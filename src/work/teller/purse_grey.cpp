@@ -91,7 +91,10 @@ Result<void> PurseTeller::note_debit(CardOnReader& card, PurseInspection& look, 
 Result<void> PurseTeller::note_contact(const PurseInspection& look, const Context& context) {
   if (!look.contents || !look.seen || look.watering) return Done{};  // what was paid just now is written down already
   const purse::CardShown shown{look.seen->card, look.seen->balance, offline_of(*look.contents)};
-  TRY(tells, books_.read([&](const books::Reader& books) -> Result<bool> { return purse::after_contact(books, shown, context.now).has_value(); }));
+  TRY(tells, books_.read([&](const books::Reader& books) -> Result<bool> {
+    TRY(noted, purse::note_contact(books, shown, context));
+    return !noted.changes.put.empty();
+  }));
   if (!tells) return Done{};
   TRY(done, books_.run({context.who.name, "settle", context.station}, [&](const books::Reader& books) { return purse::note_contact(books, shown, context); }));
   return done;
