@@ -110,6 +110,7 @@ class PumpSession {
       take_answer_look(ByteView), take_answer_random(ByteView), take_answer_mac(ByteView), take_answer_write(ByteView);
   Step no_purse(std::uint16_t), no_tool_key(std::uint16_t), no_answer(std::uint16_t);
   Step end_tool(pump::ToolAnswer answer);
+  Step other_version();
   void put_row();
   void put_start();
 
@@ -138,7 +139,7 @@ class PumpSession {
   std::optional<pump::ToolAnswer> tool_answer_{};
   std::uint8_t gmacs_left_ = PumpStore::hung_kept;
   pump::ToolHead tool_{};
-  std::uint8_t row_ = 0, usage_rows_ = 0;  ///< of a collect card: the one that is written, and those with waterings
+  std::uint8_t row_ = 0, usage_rows_ = 0;  ///< of a collect card: the one that is written, and those with waterings; before it see other_version()
   /// The frame of a tool card stays where its module is asked about it.
   static constexpr std::size_t tool_bytes = 0xFF - 8, tool_at = 5 + 8;
   std::array<std::uint8_t, tool_at + tool_bytes> buffer_{};

@@ -10,7 +10,7 @@ using pump::ToolAnswer;
 
 constexpr std::uint8_t tool_application[] = {0xDF, 0x01};
 constexpr std::uint8_t order_file = 0x01, answer_rows = 0x02 << 3 | 4, maintenance_usage = 0x21, whole_mac_with_start = 0x05, code_bytes = 4;
-constexpr std::uint8_t collect_command = 0x23;
+constexpr std::uint8_t collect_command = 0x23, key_versions_max = 15;
 constexpr std::uint8_t row_bytes = pump::collect_row::size, sealed_row_bytes = row_bytes + code_bytes;
 
 }  // namespace
@@ -39,18 +39,26 @@ PumpSession::Step PumpSession::take_tool_select(ByteView fci) {
 void PumpSession::ask_tool_random() { put_header(0x00, 0x84, 0x00, 0x00, code_bytes); }
 PumpSession::Step PumpSession::take_tool_random(ByteView answer) {
   for (std::size_t i = 0; i < answer.size(); ++i) random_[i] = answer[i];
+  row_ = 1;
   return Step::tool_key;
 }
 
 void PumpSession::ask_tool_key() {
-  put_header(0x80, 0x1A, maintenance_usage, 0x01, static_cast<std::uint8_t>(card_.bytes.size()));
+  put_header(0x80, 0x1A, maintenance_usage, row_, static_cast<std::uint8_t>(card_.bytes.size()));
   put(card_.bytes);
 }
-PumpSession::Step PumpSession::take_tool_key(ByteView) { return Step::tool_read; }
+PumpSession::Step PumpSession::take_tool_key(ByteView) { return usage_rows_ == 0 ? Step::tool_read : Step::tool_mac; }
 /// Silent, or without that key: the module is not one for tool cards.
 PumpSession::Step PumpSession::no_tool_key(std::uint16_t sw) {
-  if (sw == 0) pump_.module_silent();
+  if (sw != 0) return other_version();
+  pump_.module_silent();
   return end(PumpRefusal::module_dead);
+}
+/// The card does not say under which version of the county's key its order was sealed: each that the module has is tried. Until the answer's rows are
+/// counted, `row_` is the version, and `usage_rows_` that one was there.
+PumpSession::Step PumpSession::other_version() {
+  if (row_++ < key_versions_max) return Step::tool_key;
+  return usage_rows_ == 0 ? end(PumpRefusal::module_dead) : end_tool(ToolAnswer::forged);
 }
 
 void PumpSession::ask_tool_read() {
@@ -77,7 +85,8 @@ void PumpSession::ask_tool_mac() {
 PumpSession::Step PumpSession::take_tool_mac(ByteView answer) {
   pump::Proof code{};
   for (std::size_t i = 0; i < code.size(); ++i) code[i] = answer[i];
-  if (code != proof_) return end_tool(ToolAnswer::forged);
+  usage_rows_ = 1;
+  if (code != proof_) return other_version();
   const auto tool = pump::open_tool_frame(ByteView{buffer_}.subspan(tool_at));
   if (!tool) return end_tool(ToolAnswer::not_known);
   tool_ = *tool;

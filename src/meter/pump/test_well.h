@@ -211,6 +211,8 @@ struct WellModule {
   std::map<CardSerial, Lock> locks;
   std::vector<Lock> given;
   bool dead = false, knows_tools = true;
+  std::uint8_t tool_version = 1;      ///< of the key that tool cards are sealed with
+  std::uint8_t oldest_version = 1;    ///< that it holds, of another key
   std::uint32_t drawn = 0;
   Message tool_serial{};
 
@@ -223,7 +225,9 @@ struct WellModule {
     if (ins == 0x0084) return status(0x9000, be<4>(++drawn));
     if (ins == 0x801A) {
       tool_serial.assign(data.begin(), data.end());
-      return status(knows_tools ? 0x9000 : 0x6A88);
+      const auto version = command[3];
+      if (version < tool_version && !tool_serial.empty()) tool_serial.assign(1, 0);
+      return status(knows_tools && version >= oldest_version && version <= tool_version ? 0x9000 : 0x6A88);
     }
     if (ins == 0x80FA) return status(0x9000, tool_mac(tool_serial, data.first(8), data.subspan(8)));
     if (ins == 0xE040) return draw(data);

@@ -65,6 +65,20 @@ TEST(PumpTools, a_forged_a_late_an_unknown_and_an_empty_card_have_answers_of_the
   EXPECT_EQ(well.refusal, PumpRefusal::module_dead);
 }
 
+TEST(PumpTools, after_a_change_of_keys_the_version_that_the_module_has_judges_the_card) {
+  for (const std::uint8_t oldest : {std::uint8_t{2}, std::uint8_t{3}}) {
+    Well well;
+    well.module.tool_version = 3;
+    well.module.oldest_version = oldest;
+    auto tool = card_with(lost({{0x13}}));
+    EXPECT_EQ(well.swipe(tool), ToolAnswer::done) << "the keys of before are tried and left";
+    EXPECT_EQ(well.card_commands, 3u) << "the card is read once";
+    auto forged = card_with(lost({{0x14}}));
+    forged.genuine = false;
+    EXPECT_EQ(well.swipe(forged), ToolAnswer::forged) << "by every version";
+  }
+}
+
 TEST(PumpTools, the_last_thirty_two_orders_are_remembered) {
   Well well;
   for (std::uint32_t number = 1; number <= 33; ++number) {
