@@ -9,6 +9,7 @@
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
+#include "meter/esam/key_set.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/vault/software_vault.h"
 
@@ -133,6 +134,19 @@ void put_sam_key(Maker& make, const CardSerial& serial, SamKind kind, std::uint8
   make.write_key(master_of(serial), of_sam, 0, {iso7816::sam_usage(kind, levels), 1, 0x00}, key.view());
 }
 
+/// The published keys' own county, as virtual meters of the test keys have it.
+Result<VirtualCard> handheld_psam(std::uint8_t index, Random& random) {
+  const auto serial = chip(0x07, index);
+  const auto terminal = terminal_number(0x07, index);
+  auto card = blank_in_memory(serial, random);
+  Maker make{card};
+  begin_sam(make, serial, terminal);
+  const auto county_keys = esam::county_keys(test_root);
+  put_sam_key(make, serial, SamKind::infrared, 2, *county_keys.find(Purpose::meter_identity));
+  MUST(make.finished());
+  return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
+}
+
 /// With a table of open locks that outlives the power, as in a pump's module: what was locked in one run is debited in the next.
 Result<VirtualCard> psam(std::uint8_t index, Random& random) {
   const auto serial = chip(0x03, index);
@@ -191,7 +205,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
 }
 
 const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{key_cards::psam_card.name, psam},
-                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
+                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{key_cards::handheld_psam_card.name, handheld_psam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace
 

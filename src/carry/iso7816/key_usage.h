@@ -23,6 +23,7 @@ enum class SamKind : std::uint8_t {
   seller_authentication = 0x11,  ///< encrypts one block
   credit = 0x12,                 ///< MACs of what the counter writes; each delivery is counted
   return_data = 0x13,            ///< MACs over zeros only: a counter empties what meters write, and invents nothing
+  infrared = 0x16,               ///< with two levels, the meter and the duty: encrypts one block, for whoever stands before an infrared window
   terminal_tac = 0x15,           ///< without a level: the terminal's own, by which it proves what it asked of a purse card
   // Of a load SAM, with a level: no command delivers them; each kind of seal names the one that it is made with.
   load_sam_seller = 0x15, load_sam_card = 0x16, load_sam_credit = 0x17, load_sam_returned = 0x18, load_sam_meter = 0x19,

@@ -43,7 +43,8 @@ Progress vaults(const books::Reader& books, std::int64_t wanted) {
 Progress psams(const books::Reader& books, std::int64_t wanted) {
   Progress progress{"psams", 0, 0};
   for (const auto& device : books.all<books::KeyDevice>()) {
-    if ((device.kind != books::KeyDeviceKind::psam && device.kind != books::KeyDeviceKind::load_sam) || device.state != books::KeyDeviceStatus::active) continue;
+    const bool is_terminals = device.kind == books::KeyDeviceKind::psam || device.kind == books::KeyDeviceKind::load_sam || device.kind == books::KeyDeviceKind::handheld_psam;
+    if (!is_terminals || device.state != books::KeyDeviceStatus::active) continue;
     ++progress.total;
     if (device.key_version >= wanted) ++progress.done;
   }

@@ -20,8 +20,9 @@ constexpr std::uint8_t encrypt_last = 0x00, mac_last = 0x01, encrypt_more = 0x02
                        mac_first_with_start = 0x07, decrypt = 0x80;
 }
 
-Allowed allowed_to_sam(SamKind kind) {
-  switch (kind) {
+Allowed allowed_to_sam(std::uint8_t usage) {
+  if (usage == iso7816::sam_usage(SamKind::infrared, 2)) return {.encrypt_max = block};  // with one level it is a load SAM's
+  switch (iso7816::sam_kind(usage)) {
     case SamKind::maintenance: return {.mac = MacRule::tool_answer};
     case SamKind::mac:
     case SamKind::user_card_maintenance:
@@ -80,7 +81,7 @@ Response deliver_sam_key(Context& context, const KeyRecord& key, ByteView data) 
   if (context.security_state() == 0) return refuse(0x6982);
   if (key.locked()) return refuse(0x6983);
   if (data.size() != iso7816::sam_levels(key.id) * factor_bytes) return refuse(0x6700);
-  const auto allowed = allowed_to_sam(kind);
+  const auto allowed = allowed_to_sam(key.id);
   if (!allowed.anything()) return refuse(0x6A88);
   if (data.size() >= factor_bytes && is_void(context.current(), data.first(factor_bytes))) return refuse(0x6985);
   const auto value = sam_value(key, kind, data);

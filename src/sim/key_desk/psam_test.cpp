@@ -94,7 +94,7 @@ TEST(PsamVault, tells_the_check_values_of_its_keys_and_leaves_signing_to_the_oth
   PsamCounter counter;
   const auto keys = counter.vault.keys();
   ASSERT_TRUE(keys.ok()) << keys.error().what;
-  EXPECT_EQ(keys->size(), 8u);
+  EXPECT_EQ(keys->size(), 9u);
   for (const auto& key : *keys) {
     EXPECT_EQ(key.check_value, seal::check_value(county_key(key.key.purpose))) << seal::name_of(key.key.purpose);
     EXPECT_FALSE(key.test_key);

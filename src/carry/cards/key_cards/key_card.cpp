@@ -28,6 +28,7 @@ constexpr std::array rows{
     KindRow{KeyCardKind::key_modify, &key_modify_card, KeyCardKind::county},
     KindRow{KeyCardKind::load_sam, &load_sam_card, KeyCardKind::county},
     KindRow{KeyCardKind::clear, &clear_card, KeyCardKind::county},
+    KindRow{KeyCardKind::handheld_psam, &handheld_psam_card, KeyCardKind::county},
 };
 static_assert(rows.size() == key_card_kinds.size());
 

@@ -161,10 +161,13 @@ inline constexpr std::array psam_keys{master,
                                       sam_key(Purpose::credit, SamKind::credit, 1),
                                       sam_key(Purpose::return_data, SamKind::return_data, 1),
                                       sam_key(Purpose::purchase, SamKind::purchase, 1),
+                                      sam_key(Purpose::maintenance, SamKind::maintenance, 1),
                                       terminal_code_key(),
                                       sam_key(Purpose::meter_identity, SamKind::meter_identity, 1),
                                       sam_key(Purpose::meter_parameter, SamKind::meter_parameter, 1),
                                       sam_key(Purpose::meter_control, SamKind::meter_control, 1)};
+/// A handheld's: the infrared keys of the county's meters, and nothing else. Its levels are the meter and the duty (seal/recipes/infrared.h).
+inline constexpr std::array handheld_psam_keys{master, maintenance, pin_reload, sam_key(Purpose::meter_identity, SamKind::infrared, 2)};
 /// No command delivers them: each kind of seal is made with one (docs/card-os.md, "Load SAM").
 inline constexpr std::array load_sam_keys{master,
                                           maintenance,
@@ -220,6 +223,7 @@ inline constexpr std::array control_files{information, kept_by_card(sfi::issues,
 inline constexpr iso7816::File open_locks{.id = sfi::open_locks, .sfi = sfi::open_locks, .bytes = iso7816::sam_open_locks_bytes, .read = iso7816::never,
                                           .write = iso7816::never, .name = "open locks"};
 inline constexpr std::array psam_files{information, terminal, counter, open_locks, void_list, parameters};
+inline constexpr std::array handheld_psam_files{information, terminal, counter, void_list, parameters};
 inline constexpr std::array load_sam_files{information, terminal, counter, kept_by_card(sfi::sam_count, sam_count_bytes, "count"),
                                            void_list, parameters};
 inline constexpr std::array isam_files{information, terminal, counter, kept_by_card(sfi::quota, quota_bytes, "quota"), void_list,
@@ -263,6 +267,8 @@ inline constexpr auto user_mother_card = table::product(
     "user_mother", "Key card of a counter: issues user cards.", table::user_mother_keys, table::pins, table::key_card_files);
 inline constexpr auto psam_card =
     table::product("psam", "Purchase SAM: seals a counter's sales in place of a vault.", table::psam_keys, table::pins, table::psam_files);
+inline constexpr auto handheld_psam_card = table::product("handheld_psam", "PSAM of a handheld: proves it to the county's meters through their infrared windows.",
+                                                          table::handheld_psam_keys, table::pins, table::handheld_psam_files);
 inline constexpr auto isam_card =
     table::product("isam", "Load SAM: loads purse cards within a quota.", table::isam_keys, table::pins, table::isam_files);
 inline constexpr auto load_sam_card =
@@ -278,7 +284,7 @@ inline constexpr auto clear_card = table::product(
     table::clear_card_files);
 
 static_assert(sound(master_control_card) && sound(province_card) && sound(county_card) && sound(control_card) &&
-              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card) && sound(clear_card));
+              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card) && sound(clear_card) && sound(handheld_psam_card));
 static_assert(unique_ids(officer_card.application));
 
 }  // namespace kwota::key_cards
