@@ -37,12 +37,14 @@ enum class SettingName : std::uint8_t {
   way_purse,                   ///< money on farmers' cards
   backups_kept,                ///< copies that the house makes by itself, one a day; older ones are removed
   backup_hour,                 ///< when
+  psam_required,               ///< a till moves money on cards that hold it themselves only beside its PSAM
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 24>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 25>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
-                                          "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour"};
+                                          "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
+                                          "psam_required"};
 }
 
 /// For whom a value counts; the narrowest that says something does.

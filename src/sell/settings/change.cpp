@@ -177,7 +177,7 @@ std::vector<SettingStep> history_of(const books::Reader& books, SettingName name
   for (auto& row : books.newest(Setting::of_name, most, name)) {
     // What counted until its moment; of those of one moment the one that was agreed to before it. Of one that was withdrawn: what was known by then.
     std::optional<std::int64_t> was;
-    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), books::minor_digits_of(books));
+    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), books::minor_digits_of(books), books::nature_of(books));
     for (const auto& other : books.select(Setting::agreed_rows, name, row.scope, row.of)) {
       if (other.in_force > row.in_force || (other.in_force == row.in_force && other.number >= row.number)) break;
       if (row.state == books::SettingStatus::agreed || other.number < row.number) was = other.value;

@@ -12,6 +12,7 @@ using enum SettingKind;
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
 constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240;
+constexpr std::int64_t yes = 1, hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12;
 
 //  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
 constexpr std::array table{
@@ -39,6 +40,7 @@ constexpr std::array table{
     SettingFacts{SettingName::way_purse,                yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::backups_kept,             count,    0,     0, 400,           ZeroMeans::never},
     SettingFacts{SettingName::backup_hour,              hours,    2,     0, 23,            ZeroMeans::midnight},
+    SettingFacts{SettingName::psam_required,            yes_no,   yes,   0, yes,           ZeroMeans::not_asked, false, "settings_write", true},
 };
 
 constexpr bool in_order() {
@@ -59,7 +61,9 @@ std::int64_t as_value(const SettingFacts& facts, std::int64_t whole, int minor_d
 std::span<const SettingFacts> declared() { return table; }
 const SettingFacts& facts_of(SettingName name) { return table[static_cast<std::size_t>(name)]; }
 
-std::int64_t usual_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.usual, minor_digits); }
+std::int64_t usual_of(const SettingFacts& facts, int minor_digits, books::Nature nature) {
+  return facts.off_in_samples && nature == books::Nature::sample ? 0 : as_value(facts, facts.usual, minor_digits);
+}
 std::int64_t least_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.least, minor_digits); }
 std::int64_t most_of(const SettingFacts& facts, int minor_digits) { return as_value(facts, facts.most, minor_digits); }
 

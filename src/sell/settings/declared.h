@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "books/nature.h"
 #include "books/setting_rows.h"
 
 namespace kwota::settings {
@@ -16,8 +17,8 @@ enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, 
 constexpr auto words_of(SettingKind) { return std::array<std::string_view, 6>{"money", "hours", "a_minute", "months", "yes_no", "count"}; }
 
 /// What it means when somebody sets 0.
-enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no };
-constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 6>{"no_limit", "always_two", "nothing", "never", "midnight", "no"}; }
+enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no, not_asked };
+constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 7>{"no_limit", "always_two", "nothing", "never", "midnight", "no", "not_asked"}; }
 
 struct SettingFacts {
   SettingName name;
@@ -27,6 +28,7 @@ struct SettingFacts {
   ZeroMeans zero;
   bool narrower = false;     ///< may be set for a usage class and for one account too
   std::string_view right = "settings_write";
+  bool off_in_samples = false;  ///< sample books begin with 0: what it asks for, nobody has there
 };
 
 /// All of them, in the order of the enumeration.
@@ -34,7 +36,7 @@ std::span<const SettingFacts> declared();
 const SettingFacts& facts_of(SettingName name);
 
 /// Of the value of a row: money in minor units.
-std::int64_t usual_of(const SettingFacts& facts, int minor_digits);
+std::int64_t usual_of(const SettingFacts& facts, int minor_digits, books::Nature nature);
 std::int64_t least_of(const SettingFacts& facts, int minor_digits);
 std::int64_t most_of(const SettingFacts& facts, int minor_digits);
 /// A row of books that are made at once - samples, benches, tests -: it counts from the beginning on, and a later one before an earlier one.

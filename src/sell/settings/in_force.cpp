@@ -30,7 +30,7 @@ std::optional<books::Setting> row_in_force(const books::Reader& books, SettingNa
 
 std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now) {
   const auto row = row_in_force(books, name, SettingScope::utility, "", now);
-  return row && row->value ? *row->value : usual_of(facts_of(name), books::minor_digits_of(books));
+  return row && row->value ? *row->value : usual_of(facts_of(name), books::minor_digits_of(books), books::nature_of(books));
 }
 
 Result<void> way_is_used(const books::Reader& books, SettingName way, Instant now) {

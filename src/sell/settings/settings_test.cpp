@@ -160,6 +160,20 @@ TEST_F(Settings, who_may_not_is_refused_and_each_bad_request_says_why) {
   EXPECT_EQ(code(request), "reason_missing");
 }
 
+TEST_F(Settings, a_psam_beside_each_till_is_asked_for_as_delivered_and_in_sample_books_when_two_say_so) {
+  const auto asked_for = [&] { return number_in_force(office.books, SettingName::psam_required, office.as("guo").now); };
+  auto utility = *office.books.only<books::Utility>();
+  utility.nature = books::Nature::real;
+  office.books.put(utility);
+  EXPECT_EQ(asked_for(), 1);
+  utility.nature = books::Nature::sample;
+  office.books.put(utility);
+  EXPECT_EQ(asked_for(), 0);
+  EXPECT_EQ(code(wanted("psam_required", "2")), "setting_bounds");
+  ASSERT_TRUE(change(wanted("psam_required", "1")).ok());
+  EXPECT_EQ(asked_for(), 1);
+}
+
 TEST_F(Settings, a_change_waits_for_its_day_and_counts_from_its_first_moment_on) {
   ASSERT_TRUE(change(wanted("hoarding_limit", "6000.00", "2026-12-01")).ok());
   EXPECT_EQ(hoarding(), Money::minor(5000'00));

@@ -2,6 +2,7 @@
 // its holder enters the PIN. The PIN passes through: the request is wiped and no answer is kept.
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/counter/terminal_gate.h"
 #include "serve/desk/card_desk.h"
 #include "serve/desk/shown.h"
 #include "serve/router/answer.h"
@@ -36,7 +37,7 @@ object load_sam_view(ServerParts& server, const counter_vault::CounterVault::Sta
           {"valid_to", left.last_day == key_cards::Date4{} ? std::string{} : day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2)}};
 }
 
-object view(ServerParts& server) {
+object view(ServerParts& server, const Call& call) {
   const auto state = server.counter->state();
   if (!state.trouble) server.desk.vault_is_back();
   object out{{"kind", name_of(server.counter->kind())},
@@ -44,13 +45,14 @@ object view(ServerParts& server) {
              {"state", standing_of(state.trouble)},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
              {"load_sam", nullptr},
+             {"admission", admission_view(server, call)},
              {"mother", server.counter->has_mother() ? value(state.mother_pins_wanted ? "pins_wanted" : "ready") : value(nullptr)}};
   if (state.load_sam) out["load_sam"] = load_sam_view(server, state);
   return out;
 }
 
 void look(ServerParts& server, const CallPtr& call) {
-  server.workers.run([&server, call] { call->answer(view(server)); });
+  server.workers.run([&server, call] { call->answer(view(server, *call)); });
 }
 
 void enter_pin(ServerParts& server, const CallPtr& call) {
@@ -58,8 +60,13 @@ void enter_pin(ServerParts& server, const CallPtr& call) {
     const auto entered = server.counter->enter_pin(pin);
     if (!entered.ok()) return call->refuse(entered.error());
     server.events.publish("vault", object{});
-    call->answer(view(server));
+    call->answer(view(server, *call));
   });
+}
+
+/// The till's PSAM proves itself, with the PIN of whoever works there.
+void admit(ServerParts& server, const CallPtr& call) {
+  admit_till(server, call, [&server, call] { return view(server, *call); });
 }
 
 /// The cards themselves say at the next card that is made whether they were right.
@@ -69,7 +76,7 @@ void enter_mother_pins(ServerParts& server, const CallPtr& call) {
     const auto entered = server.counter->enter_mother_pins(mother, control);
     if (!entered.ok()) return call->refuse(entered.error());
     server.events.publish("vault", object{});
-    call->answer(view(server));
+    call->answer(view(server, *call));
   });
 }
 
@@ -77,6 +84,7 @@ void enter_mother_pins(ServerParts& server, const CallPtr& call) {
 
 void add_counter_vault_routes(Router& router, ServerParts& server) {
   router.add({"GET", "/vault", std::string(need::session), [&server](const CallPtr& call) { look(server, call); }});
+  router.add({"POST", "/session/admission", "sell", [&server](const CallPtr& call) { admit(server, call); }, true});
   router.add({"POST", "/vault/mother", "sell", [&server](const CallPtr& call) { enter_mother_pins(server, call); }, true});
   router.add({"POST", "/vault/pin", "sell", [&server](const CallPtr& call) { enter_pin(server, call); }, true});
 }

@@ -6,6 +6,7 @@
 #include "sell/purse/take_off.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
+#include "serve/counter/terminal_gate.h"
 #include "serve/desk/desk_work.h"
 #include "serve/desk/shown.h"
 #include "serve/desk/till_reader.h"
@@ -84,6 +85,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
   const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
   if (!before) return call->refuse(before.error());
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
+  if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
   with_purse_card(server, call, [&server, call, action, use = std::move(use), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
     const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
@@ -183,6 +185,7 @@ void pay_over_to_purse(ServerParts& server, const CallPtr& call) {
 
 /// With the record that has come home: the card pays what the pump has counted, and is free.
 void settle_hung_purse(ServerParts& server, const CallPtr& call) {
+  if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
   with_purse_card(server, call, [&server, call](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
     const Shown shown{minor_digits(server)};
     const auto settled = purse_teller(server).settle_grey(card, look, context);

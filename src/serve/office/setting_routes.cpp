@@ -47,7 +47,7 @@ object setting_view(const books::Reader& books, const settings::SettingFacts& fa
     if (shown_to(who, one)) narrower.push_back(written.row(one));
   return {{"name", word_of(facts.name)},
           {"kind", word_of(facts.kind)},
-          {"usual", written.of(settings::usual_of(facts, written.digits))},
+          {"usual", written.of(settings::usual_of(facts, written.digits, books::nature_of(books)))},
           {"least", written.of(settings::least_of(facts, written.digits))},
           {"most", written.of(settings::most_of(facts, written.digits))},
           {"zero", word_of(facts.zero)},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "carry/cards/common/family.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "work/counter_vault/psam_reader.h"
@@ -184,6 +185,24 @@ void CounterVault::describe_load_sam(State& state) {
   const auto device = books_.read([&](const books::Reader& reader) -> Result<std::optional<books::KeyDevice>> { return reader.find<books::KeyDevice>(serial); });
   if (device.ok() && *device) state.holder = (*device)->holder;
   if (const auto may = psam_->may_seal(*quota); !may.ok()) state.trouble = may.error();
+}
+
+Result<void> CounterVault::still_good(const CardSerial& card) { return admitted(books_, to_text(card)); }
+
+Result<psam::TerminalProof> CounterVault::admit(const psam::CardSlot& slot, ByteView atr, const SecretBytes& pin, psam::TerminalQuestion question, const people::Context& context) {
+  TRY(serial, cards::serial_of_atr(atr));
+  MUST(still_good(serial));
+  TRY(county, books_.read([](const books::Reader& reader) -> Result<std::uint32_t> {
+    const auto utility = reader.only<books::Utility>();
+    return utility ? utility->county : 0;
+  }));
+  question.county = county;
+  TRY(proof, prove_terminal(sealing_, slot, serial, pin, question));
+  const auto noted = books_.run({context.who.name, "sell", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    return books::Decision<Done>{{{}, {keys::note(context, "terminal_admitted", "device/" + to_text(serial))}}, Done{}};
+  });
+  if (!noted.ok()) return noted.error();
+  return proof;
 }
 
 CounterVault::State CounterVault::state() {

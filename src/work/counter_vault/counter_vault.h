@@ -8,9 +8,11 @@
 #include <memory>
 #include <mutex>
 
-#include "carry/cards/psam/psam_vault.h"
+#include "carry/cards/psam/terminal_proof.h"
 #include "seal/vaults/vaults.h"
+#include "people/context.h"
 #include "store/books.h"
+#include "work/counter_vault/admission.h"
 
 namespace kwota::counter_vault {
 
@@ -55,6 +57,13 @@ class CounterVault {
   /// PsamVault::health().
   Result<void> enter_pin(SecretBytes pin);
 
+  /// Tills whose PSAM has proved itself.
+  Admissions& admissions() { return admissions_; }
+  /// The PSAM that lies in `slot` proves itself; the key journal has a line of it. Errors: `card_foreign`, `counter_vault_void`, those of prove_terminal().
+  Result<psam::TerminalProof> admit(const psam::CardSlot& slot, ByteView atr, const SecretBytes& pin, psam::TerminalQuestion question, const people::Context& context);
+  /// May this card still be used? Error `counter_vault_void`{device, reason}.
+  Result<void> still_good(const CardSerial& card);
+
   struct State {
     std::optional<Error> trouble{};         ///< why nothing can be sealed now
     std::optional<key_cards::SamQuota> load_sam{};  ///< what it says is left
@@ -81,6 +90,7 @@ class CounterVault {
   std::vector<std::string> readers_;
   bool has_mother_ = false;
   std::unique_ptr<psam::PsamVault> psam_;
+  Admissions admissions_;
   std::mutex pin_mutex_;
   std::optional<psam::MotherSlots::Pins> mother_pins_{};
   std::optional<SecretBytes> sam_pin_{};  ///< as its holder typed it, until it was wrong

@@ -120,6 +120,8 @@ export interface CounterVault {
   load_sam: { holder: string; amount_left: Decimal; count_left: number; orders_left: number; valid_to: string } | null;
   /** The user mother card beside it, with which user cards are made; null: none is configured. */
   mother: 'pins_wanted' | 'ready' | null;
+  /** Of this till, where a PSAM beside each is asked for before farmers' cards are loaded; null: none is. */
+  admission: { state: 'wanted' | 'admitted'; terminal: string; since: Instant | null } | null;
 }
 /** `reader`: the one of this till; it stands first in the list. */
 export interface ReaderView { readers: Reader[]; reader?: string | null; card: CardView | null; reason?: string }

@@ -5,6 +5,7 @@ import { useSession } from '../api/hooks';
 import type { CounterVault } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
+import { Admission } from './admission';
 import { useWords } from '../words/words';
 
 const WATCH_MS = 5_000;
@@ -13,9 +14,10 @@ const WATCH_MS = 5_000;
 export function VaultBand() {
   const { t, first, money, decimal } = useWords();
   // Events tell of a PIN; a card that is lifted out of its own reader tells nobody.
-  const vault = useQuery({ queryKey: ['vault'], queryFn: ({ signal }) => get<CounterVault>('/vault', signal), refetchInterval: (query) => (query.state.data?.kind === 'token' ? false : WATCH_MS) }).data;
+  const vault = useQuery({ queryKey: ['vault'], queryFn: ({ signal }) => get<CounterVault>('/vault', signal), refetchInterval: (query) => (query.state.data?.kind === 'token' && !query.state.data.admission ? false : WATCH_MS) }).data;
   const session = useSession().data;
-  if (!vault || vault.kind === 'token') return null;
+  if (!vault) return null;
+  if (vault.kind === 'token') return vault.admission && session?.till ? <Admission admission={vault.admission} /> : null;
   const name = `${t(`counter_vault.kind_${vault.kind}`)} ${vault.label}`;
   const wants = vault.state === 'pin_wanted';
   const ready = vault.state === 'ready';
