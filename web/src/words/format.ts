@@ -74,6 +74,13 @@ export function time(value: Instant | null | undefined, zone: string, language: 
   return `${date} ${hour}:${minute}${style === 'full' ? `:${second}` : ''}`;
 }
 
+/** A day or a month of a calendar: "2026-11-20", "2026-11". Anything else stays as it is. */
+export function day(value: string | null | undefined, language: Language): string {
+  if (!value) return UNKNOWN;
+  if (/^\d{4}-\d\d$/.test(value)) return time(`${value}-15T12:00:00Z`, 'UTC', language, 'month');
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? time(`${value}T12:00:00Z`, 'UTC', language, 'date') : value;
+}
+
 /** Meter and card numbers in groups for reading; copies carry no spaces (the groups are set apart by CSS margins elsewhere). */
 export function grouped(number: string | number | null | undefined, size = 4): string[] {
   const text = String(number ?? '');

@@ -30,6 +30,8 @@ export interface Words {
   time: (value: Instant | null | undefined, style?: format.TimeStyle) => string;
   /** "2026-11-20 14:05:09" by a device's own clock, which has no zone. */
   localTime: (value: string) => string;
+  /** "2026-11-20" of a calendar, which has no zone; "2026-11" as a month. */
+  day: (value: string | null | undefined) => string;
   currency: string;
   zone: string;
 }
@@ -117,6 +119,7 @@ function wordsOf(dictionary: Dictionary, currency: string, zone: string, choose:
     unit: (unit) => format.unitName(unit, language),
     time: (value, style) => format.time(value, zone, language, style),
     localTime: (value) => format.time(`${value.replace(' ', 'T')}Z`, 'UTC', language),
+    day: (value) => format.day(value, language),
     currency,
     zone,
   };

@@ -1,45 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { SelectField } from '../../form/fields';
+import { get, post } from '../../api/client';
+import type { Page } from '../../api/types';
+import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
-import { SecondPerson } from '../../form/second_person';
+import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
-import { PumpToolCard } from './pump_tool_card';
+import { CollectAnswer } from '../pump_tool/collect_answer';
+import { PumpToolCard } from '../pump_tool/pump_tool_card';
 import type { TaskProps } from './task';
-import { useTaskSale } from './use_task_sale';
 
-/** Service cards: preset (parameters) and clear. */
+interface Written { kind: string; serial: string; authorisation?: number; valid_until?: string; plan_version?: string }
+
+/** Service cards: preset (parameters), clear, those of pump crews, and what a collect card brought home. */
 export function IssueCard({ counter }: TaskProps) {
   const { t } = useWords();
   const [kind, setKind] = useState('preset');
-  const task = useTaskSale(counter, '/cards/issue');
+  const choice = (
+    <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={setKind} testid="issue-kind"
+      choices={['preset', 'clear', 'pump', 'collected'].map((value) => ({ value, label: t(`card_kind.${value}`) }))} />
+  );
+  return (
+    <>
+      {choice}
+      {kind === 'pump' && <PumpToolCard counter={counter} />}
+      {kind === 'collected' && <CollectAnswer counter={counter} />}
+      {(kind === 'preset' || kind === 'clear') && <MeterToolCard key={kind} kind={kind} counter={counter} />}
+    </>
+  );
+}
+
+/** A card for a crew at meters: for one meter that it zeroes, or with the prices of a plan for those fresh from the factory. A second person agrees. */
+function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<TaskProps, 'counter'>) {
+  const { t } = useWords();
+  const [fields, setFields] = useState<Record<string, string>>({ meter: '', days: '3', plan: '', ct: '1', pt: '1', reason: '' });
+  const [tried, setTried] = useState(false);
+  const [written, setWritten] = useState<Written | null>(null);
+  const plans = useQuery({ queryKey: ['list', 'plans', 'choices'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=200', signal), enabled: kind === 'preset' });
+  const needed = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
+  const text = (name: string): string => (fields[name] ?? '').trim();
+  const body = Object.fromEntries(needed.map((name) => [name, name === 'days' || name === 'ct' || name === 'pt' ? Number(text(name)) : text(name)]));
+  const eyes = useFourEyes<Written>((approval) => post('/cards/issue', { kind, ...body, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten,
+    t(`issue_card.asked.${kind}`, { meter: text('meter'), plan: text('plan') }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (counter.card) void task.send({ kind });
+    setTried(true);
+    if (counter.card && needed.every((name) => text(name) !== '')) eyes.go();
   };
-  if (kind === 'pump') {
-    return (
-      <>
-        <KindOfCard kind={kind} change={setKind} />
-        <PumpToolCard counter={counter} />
-      </>
-    );
-  }
-  if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
+  if (written) return <MeterToolWritten written={written} />;
+  if (eyes.second) return eyes.second;
+  const props = (name: string, label: string) => ({
+    id: `issue-${name}`, label: t(label), value: fields[name] ?? '', testid: `issue-${name}`, error: tried && text(name) === '' ? t('form.must_fill') : undefined,
+    change: (value: string) => setFields((old) => ({ ...old, [name]: value })),
+  });
   return (
-    <form className="task" onSubmit={submit} data-testid="issue-card">
-      <ProblemNote problem={task.problem} />
-      <KindOfCard kind={kind} change={setKind} />
+    <form className="task" noValidate onSubmit={submit} data-testid="issue-card">
+      <ProblemNote problem={eyes.problem} />
       <p className="note">{t(`issue_card.${kind}`)}</p>
+      {kind === 'clear' && <TextField {...props('meter', 'column.meter')} />}
+      {kind === 'clear' && <TextField {...props('days', 'pump_tool.field.days')} />}
+      {kind === 'preset' && <SelectField {...props('plan', 'column.plan')} empty={t('form.choose')} choices={(plans.data?.rows ?? []).map((row) => ({ value: row.id, label: `${row.id} ${row.name}` }))} />}
+      {kind === 'preset' && <div className="two-columns"><TextField {...props('ct', 'column.ct')} /><TextField {...props('pt', 'column.pt')} /></div>}
+      <TextField {...props('reason', 'word.reason')} />
       {!counter.card && <p className="note warning">{t('counter.put_blank')}</p>}
-      <button type="submit" className="big-button" data-testid="issue-send" aria-disabled={!counter.card}>{t('issue_card.write')}</button>
+      <button type="submit" className="big-button" data-testid="issue-send" aria-disabled={!counter.card || eyes.running}>{t('issue_card.write')}</button>
     </form>
   );
 }
 
-function KindOfCard({ kind, change }: { kind: string; change: (kind: string) => void }) {
-  const { t } = useWords();
+function MeterToolWritten({ written }: { written: Written }) {
+  const { t, localTime } = useWords();
   return (
-    <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={change} testid="issue-kind"
-      choices={['preset', 'clear', 'pump'].map((value) => ({ value, label: t(`card_kind.${value}`) }))} />
+    <section className="task" data-testid="issue-written" data-kind={written.kind}>
+      <p role="status">
+        {written.kind === 'clear' ? t('issue_card.written.clear', { number: written.authorisation ?? 0, until: localTime(written.valid_until ?? '') }) : t('issue_card.written.preset', { version: written.plan_version ?? '' })}
+      </p>
+    </section>
   );
 }

@@ -4,76 +4,61 @@ import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
-import type { TaskProps } from './task';
+import type { TaskProps } from '../tasks/task';
+import { FIELDS, fieldsBody, type Fields } from './orders';
+import { PriceFields } from './price_fields';
+import { emptyTable, tableBody, wrongIn } from './price_table';
 
 interface Shown { says: string; last_day: string; cards: string[]; number?: number }
 
-/** Which fields each order asks. */
-const FIELDS: Record<string, string[]> = {
-  black_list: ['after_edition'],
-  clear_hung: ['meter', 'watering'],
-  clock: ['at'],
-  parameters: ['parameter', 'value'],
-  collect: [],
-  test: ['seconds'],
-  bind: ['meter'],
-};
-
-function bodyOf(tool: string, fields: Record<string, string>): Record<string, unknown> {
-  const body: Record<string, unknown> = { tool, days: Number(fields['days'] || '3') };
-  for (const name of FIELDS[tool] ?? []) {
-    const text = (fields[name] ?? '').trim();
-    if (name === 'meter') body[name] = text;
-    else if (name === 'at') body[name] = `${text}:00`;
-    else if (name === 'parameter') body['parameters'] = [{ number: Number(text), value: Number(fields['value'] ?? '') }];
-    else if (name !== 'value' && text !== '') body[name] = Number(text);
-  }
-  return body;
-}
-
 /** A pump crew's card: what it would do is shown in words before a second person is asked for it. */
 export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const [tool, setTool] = useState('black_list');
-  const [fields, setFields] = useState<Record<string, string>>({ days: '3' });
+  const [fields, setFields] = useState<Fields>({ days: '3' });
+  const [prices, setPrices] = useState(emptyTable);
+  const [tried, setTried] = useState(false);
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
   const [written, setWritten] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const wrong = tool === 'prices' ? wrongIn(prices) : {};
+  const body = (): Record<string, unknown> => ({ ...fieldsBody(tool, fields), ...(tool === 'prices' ? tableBody(prices) : {}) });
   const change = (name: string) => (value: string): void => {
     setFields({ ...fields, [name]: value });
     setShown(null);
   };
-  const eyes = useFourEyes<Shown>(
-    (approval) => post('/pump-tools', { ...bodyOf(tool, fields), reason, card_session: counter.card?.session, ...(approval ? { approval } : {}) }),
-    setWritten, shown?.says);
+  const eyes = useFourEyes<Shown>((approval) => post('/pump-tools', { ...body(), reason, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten, shown?.says);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setProblem(null);
+    setTried(true);
+    if (Object.keys(wrong).length > 0) return;
     if (shown) {
       if (counter.card) eyes.go();
       return;
     }
     try {
-      setShown(await post<Shown>('/pump-tools/preview', bodyOf(tool, fields)));
+      setShown(await post<Shown>('/pump-tools/preview', body()));
     } catch (why) {
       setProblem(why);
     }
   };
   if (written) {
     return (
-      <section className="task" data-testid="pump-tool-written">
-        <p role="status">{t('pump_tool.written', { number: written.number ?? 0, last_day: written.last_day })}</p>
+      <section className="task" data-testid="pump-tool-written" data-number={written.number}>
+        <p role="status">{t('pump_tool.written', { number: written.number ?? 0, last_day: day(written.last_day) })}</p>
         <p>{written.says}</p>
       </section>
     );
   }
   if (eyes.second) return eyes.second;
   return (
-    <form className="task" onSubmit={(event) => void submit(event)} data-testid="pump-tool">
+    <form className="task" noValidate onSubmit={(event) => void submit(event)} data-testid="pump-tool">
       <ProblemNote problem={problem ?? eyes.problem} />
-      <SelectField id="pump-tool-kind" label={t('pump_tool.order')} value={tool} testid="pump-tool-kind" change={(value) => { setTool(value); setShown(null); }}
+      <SelectField id="pump-tool-kind" label={t('pump_tool.order')} value={tool} testid="pump-tool-kind" change={(value) => { setTool(value); setShown(null); setTried(false); setProblem(null); }}
         choices={Object.keys(FIELDS).map((value) => ({ value, label: t(`pump_tool.kind.${value}`) }))} />
+      {tool === 'prices' && <PriceFields table={prices} change={(table) => { setPrices(table); setShown(null); }} wrong={tried ? wrong : {}} />}
       {[...(FIELDS[tool] ?? []), 'days'].map((name) => (
         <TextField key={name} id={`pump-tool-${name}`} label={t(`pump_tool.field.${name}`)} value={fields[name] ?? ''} change={change(name)} testid={`pump-tool-${name}`} />
       ))}
