@@ -59,7 +59,7 @@ function ToMeter({ meter }: { meter: string }) {
 }
 
 function Days() {
-  const { t, decimal } = useWords();
+  const { t, decimal, day } = useWords();
   const [open, setOpen] = useState<DayRow | null>(null);
   return (
     <>
@@ -67,7 +67,7 @@ function Days() {
         heads={[{ id: 'day' }, { id: 'reading_plan' }, { id: 'expected', number: true }, { id: 'read', number: true }, { id: 'by_other_way', number: true }, { id: 'missing', number: true }]}
         row={(one) => (
           <tr key={`${one.day}/${one.reading_plan}`} data-testid={`day-${one.day}-${one.reading_plan}`}>
-            <th scope="row">{one.day}</th><td><Link to={`/office/reading-plans?open=${encodeURIComponent(one.reading_plan)}`}>{one.reading_plan}</Link></td>
+            <th scope="row">{day(one.day)}</th><td><Link to={`/office/reading-plans?open=${encodeURIComponent(one.reading_plan)}`}>{one.reading_plan}</Link></td>
             <td className="number">{decimal(one.expected)}</td><td className="number">{decimal(one.read)}</td><td className="number">{decimal(one.by_other_way)}</td>
             <td className="number">{one.missing === 0 ? decimal(0) : <button type="button" className="plain-button" data-testid="show-missing" onClick={() => setOpen(one)}>{decimal(one.missing)}</button>}</td>
           </tr>
@@ -78,9 +78,10 @@ function Days() {
 }
 
 function Missing({ day, plan }: { day: string; plan: string }) {
-  const { t, time, decimal, first } = useWords();
+  const words = useWords();
+  const { t, time, decimal, first } = words;
   return (
-    <Part<MissingRow> id="missing" path={`/collection/missing?day=${day}&reading_plan=${encodeURIComponent(plan)}`} title={t('collection.missing_of', { day, plan })}
+    <Part<MissingRow> id="missing" path={`/collection/missing?day=${day}&reading_plan=${encodeURIComponent(plan)}`} title={t('collection.missing_of', { day: words.day(day), plan })}
       heads={[{ id: 'meter' }, { id: 'due' }, { id: 'tries', number: true }, { id: 'error' }]}
       row={(one) => (
         <tr key={`${one.meter}/${one.due}`}>
@@ -134,14 +135,14 @@ function PeriodLosses() {
 }
 
 function LossTable({ id, path, title, nothing, period }: { id: string; path: string; title: string; nothing?: string; period?: boolean }) {
-  const { decimal, unit } = useWords();
+  const { decimal, unit, day } = useWords();
   const kWh = unit('kWh');
   return (
     <Part<LossRow> id={id} path={path} title={title} nothing={nothing}
       heads={[{ id: 'area' }, { id: 'day' }, { id: 'total', number: true, unit: kWh }, { id: 'used', number: true, unit: kWh }, { id: 'loss', number: true, unit: kWh }, { id: 'percent', number: true }, { id: 'complete' }]}
       row={(one) => (
         <tr key={`${one.area}/${one.from}`} data-testid={`${period ? 'period-' : ''}loss-${one.area}-${one.from}`} data-complete={one.complete}>
-          <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{period ? `${one.from} – ${one.to}` : one.from}</td>
+          <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{period ? `${day(one.from)} – ${day(one.to)}` : day(one.from)}</td>
           <td className="number">{decimal(one.total)}</td><td className="number">{decimal(one.used)}</td>
           <td className="number">{decimal(one.loss)}</td><td className="number">{decimal(one.percent)}</td><td><Standing loss={one} /></td>
         </tr>

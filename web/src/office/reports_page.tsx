@@ -140,13 +140,13 @@ function FilterChoice({ name, value, change }: { name: string; value: string; ch
 }
 
 function ReportTable({ made }: { made: Made }) {
-  const { t, decimal } = useWords();
+  const { t, decimal, day } = useWords();
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
     <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
       <div className="report-scroll" tabIndex={0} role="region" aria-label={made.name}>
         <table className="simple-table">
-          <caption>{made.number} · {made.name} · {made.period.from} – {made.period.to}</caption>
+          <caption>{made.number} · {made.name} · {day(made.period.from)} – {day(made.period.to)}</caption>
           <thead><tr>
             {made.heads.map((head) => <th key={head} scope="col">{head}</th>)}
             {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title}</th>)}
@@ -155,8 +155,8 @@ function ReportTable({ made }: { made: Made }) {
             {made.rows.map((row) => (
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{name}</Link> : name}</th>
-                  : <td key={index}>{name}</td>))}
+                  ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
+                  : <td key={index}>{day(name)}</td>))}
                 {row.cells.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
               </tr>
             ))}
@@ -180,9 +180,10 @@ const MOST_BARS = 120;
 
 /** What a report's declaration names, drawn: a bar a row. One row needs no picture, and hundreds are none. */
 function Picture({ made, column }: { made: Made; column: string }) {
+  const { day } = useWords();
   const at = made.columns.findIndex((each) => each.name === column);
   if (at < 0 || made.rows.length < 2 || made.rows.length > MOST_BARS) return null;
-  return <Chart title={`${made.name}: ${made.columns[at]!.title}`} head={made.heads.join(' · ')} unit={made.columns[at]!.title} testid="report-chart" points={made.rows.map((row) => ({ name: row.shown.join(' · '), figure: row.cells[at] ?? null }))} />;
+  return <Chart title={`${made.name}: ${made.columns[at]!.title}`} head={made.heads.join(' · ')} unit={made.columns[at]!.title} testid="report-chart" points={made.rows.map((row) => ({ name: row.shown.map(day).join(' · '), figure: row.cells[at] ?? null }))} />;
 }
 
 /** The list with the rows that make a line. */

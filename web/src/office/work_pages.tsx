@@ -15,8 +15,8 @@ const SALE_KINDS = ['open', 'recharge', 'supplement', 'take_back', 'deduct', 're
 const SALE_STATES = ['booked', 'carried', 'in_doubt', 'applied', 'taking_back', 'taken_back', 'reversed'];
 
 const SALE_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'tenders', kind: 'tenders', sort: false, filter: false }, { id: 'credit', kind: 'money' },
-  { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
+  { id: 'number' }, { id: 'time', kind: 'time' }, { id: 'kind', prefix: 'sale_kind', choices: SALE_KINDS }, { id: 'state', kind: 'state', of: 'sale', choices: SALE_STATES }, { id: 'customer_name', link: customer }, { id: 'tendered', kind: 'money' }, { id: 'tenders', kind: 'tenders', sort: false, filter: false }, { id: 'credit', kind: 'money' },
+  { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter }, { id: 'operator' }, { id: 'till' },
   { id: 'customer', hidden: true }, { id: 'unit', prefix: 'unit', hidden: true }, { id: 'n', kind: 'count', hidden: true }, { id: 'original', hidden: true }, { id: 'reason', hidden: true }, { id: 'approved_by', hidden: true },
 ];
 

@@ -10,5 +10,5 @@ export const COMMON: CommonQuery[] = [
   { at: '/office/sales', id: 'sales', needs: ['sales_read'] },
   { at: '/office/sales?f.kind=supplement', id: 'supplements', needs: ['sales_read'] },
   { at: '/office/sales?f.kind=closing', id: 'closings', needs: ['sales_read'] },
-  { at: '/office/handheld', id: 'handheld', needs: ['meters_read'] },
+  { at: '/office/handheld?tab=query', id: 'handheld', needs: ['meters_read'] },
 ];
