@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
+#include "serve/office/backups.h"
 
 namespace kwota::app {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 struct BackupOptions {
   BooksFolder books;
   std::string file;
-  bool json = false;
+  bool json = false, prove = false;
 };
 
 /// "backups/2026-11-20T06.05.09.123Z.db" in the data folder.
@@ -40,7 +41,22 @@ void print(const store::BackupReport& report, const char* what, bool json) {
                report.verified.signatures_checked ? " with signatures" : "");
 }
 
+/// Put back beside the books and verified there; nothing of it is left behind.
+Result<void> run_prove(const BackupOptions& options) {
+  TRY(check, signature_check(options.books));
+  const auto copies = serve::copies_in(options.books.folder);
+  const auto name = options.file.empty() ? (copies.empty() ? std::string{} : copies.front().file) : std::filesystem::path(options.file).filename().string();
+  if (name.empty()) return error(Fault::refused, "no_backup", "There is no copy of the books yet. Make one first.");
+  const auto now = SystemClock{}.now();
+  MUST(serve::put_back_to_prove(options.books.folder, name, check, now));
+  TRY(proved, serve::verify_put_back(options.books.folder, name, check, now, [] { return false; }));
+  if (options.json) std::cout << boost::json::serialize(proved) << "\n";
+  if (!options.json) fmt::print("Proved {}: restored into a scratch folder and verified there, {} rows, {} anchors, no findings.\n", name, proved.at("rows").as_int64(), proved.at("anchors").as_int64());
+  return Done{};
+}
+
 Result<void> run_backup(const BackupOptions& options) {
+  if (options.prove) return run_prove(options);
   TRY(check, signature_check(options.books));
   TRY(connection, open_to_read(options.books));
   auto file = std::filesystem::path(options.file);
@@ -61,14 +77,16 @@ Result<void> run_restore(const BackupOptions& options) {
 
 Verb one_verb(const char* name, const char* what, bool file_required, const char* example, Result<void> (*work)(const BackupOptions&)) {
   auto options = std::make_shared<BackupOptions>();
-  return {.name = name,
+  Verb verb{.name = name,
           .help = what,
           .options = {{"FILE", &options->file, "The backup", {.required = file_required}},
                       data_option(options->books),
                       key_option(options->books),
                       {"--json", &options->json, "As JSON"}},
-          .example = example,
-          .run = run_with(options, work)};
+            .example = example,
+            .run = run_with(options, work)};
+  if (work == run_backup) verb.options.push_back({"--prove", &options->prove, "Put the copy in data/backups - without a name the newest - back into a scratch folder and verify it there"});
+  return verb;
 }
 
 }  // namespace

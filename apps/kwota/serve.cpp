@@ -24,6 +24,10 @@
 #include "serve/desk/card_desk.h"
 #include "serve/desk/remote_work.h"
 #include "serve/desk/shown.h"
+#include "serve/jobs/house_plan.h"
+#include "serve/jobs/job_view.h"
+#include "serve/jobs/kinds.h"
+#include "serve/jobs/watch.h"
 #include "serve/server/first_start.h"
 #include "serve/server/server.h"
 #include "sim/bench/bench_links.h"
@@ -32,6 +36,7 @@
 #include "store/witness/witness_kinds.h"
 #include "work/counter_vault/counter_vault.h"
 #include "work/head_end/service.h"
+#include "work/jobs/jobs.h"
 #include "work/key_office/meters_on_lines.h"
 #include "work/office_link/door.h"
 #include "work/printers/printers.h"
@@ -306,11 +311,21 @@ Result<int> run_serve(const ServeOptions& asked) {
   serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
+  jobs::Jobs jobs({.books = *it.books, .clock = it.clock(), .random = it.random, .folder = options.data / "jobs",
+                   .told = [&](const books::Job& job) {
+                     serve::tell_of_job(it.events, job);
+                     serve::tell(parts, serve::happened_with(job));
+                   }},
+                  serve::job_kinds(parts));
+  parts.jobs = &jobs;
   TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
       }));
   print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
+  jobs.start();
+  auto plan = std::make_unique<serve::HousePlan>(parts);
   signals.run(*server);
+  plan.reset();         // it asks for jobs
   it.workers.reset();   // before what they use: they wake the head-end
   it.printers.reset();  // what still waits ends in the books
   it.leave_meters();

@@ -160,6 +160,13 @@ Result<json::object> ServerDesk::settled(std::int64_t command) {
   });
 }
 
+Result<json::object> ServerDesk::ended(const std::string& job) {
+  return until("/jobs/" + job, [](const json::object& row) {
+    const auto state = text_in(row, "state");
+    return state == "queued" || state == "running" || state == "paused";
+  });
+}
+
 Result<json::object> ServerDesk::reader() {
   return until("/reader", [](const json::object& row) {
     const auto* card = row.if_contains("card");

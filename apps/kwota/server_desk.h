@@ -39,6 +39,8 @@ class ServerDesk {
   Result<boost::json::object> post(const std::string& path, boost::json::object body);
   /// How a command of the queue stands, once it is settled; or when the patience has ended, as it stands then.
   Result<boost::json::object> settled(std::int64_t command);
+  /// How a job stands, once it has ended; or when the patience has ended.
+  Result<boost::json::object> ended(const std::string& job);
   /// The till's reader, once the card on it has been looked at: work with a card begins with this.
   Result<boost::json::object> reader();
 
