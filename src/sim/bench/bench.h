@@ -102,8 +102,8 @@ class Bench {
   Result<void> with_pump(MeterNumber number, const std::function<Result<void>(WellPump&)>& work);
   /// `card`: of PumpModule::card; the module before it lies in the wallet then, in that card's place. Errors: not_found, exchange_failed.
   Result<void> give_module(MeterNumber number, PumpModule which, const std::string& card = {});
-  /// Whoever reads a pump's records finds it there. Errors: not_found, listen_failed.
-  Result<void> put_pump_on_line(MeterNumber number, bool on);
+  /// Whoever reads a pump's records finds it there; `window`: a handheld does, at its infrared window. Errors: not_found, listen_failed.
+  Result<void> put_pump_on_line(MeterNumber number, bool on, bool window = false);
   /// The number that is printed on a card in the wallet; nothing: it is no purse card, or lies elsewhere.
   std::optional<CardSerial> purse_number(const std::string& card) const;
 

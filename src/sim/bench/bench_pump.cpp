@@ -48,6 +48,7 @@ BenchPumpView BenchPump::view() {
   view.black_list = pump.store().black_list().edition;
   view.black_cards = pump.store().black_list().count;
   if (line) view.line = address;
+  view.window = window;
   return view;
 }
 

@@ -46,6 +46,7 @@ struct BenchPumpView {
   bool own_module = true;
   std::optional<BenchSwipe> last;
   std::string line;  ///< where its records are read; empty: on no line
+  bool window = false;  ///< the line ends at its infrared window, not at its wires
 };
 
 struct BenchPump {
@@ -56,6 +57,7 @@ struct BenchPump {
   std::optional<BenchSwipe> last{};
   std::string address{};  ///< of its line, also while it is off it
   bool on_line = false;
+  bool window = false;    ///< a handheld stands before it: whoever asks proves himself
   std::unique_ptr<meter_line::PumpLine> station{};
   std::unique_ptr<ServedLine> line{};  ///< its thread takes the bench's lock: never dropped under it
 

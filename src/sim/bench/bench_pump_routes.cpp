@@ -82,6 +82,7 @@ object pump_json(const BenchPumpView& one) {
   out["black_list"] = object{{"edition", one.black_list}, {"cards", one.black_cards}};
   out["last_swipe"] = one.last ? value(swipe_json(*one.last)) : value(nullptr);
   out["line"] = text_or_null(one.line);
+  out["window"] = one.window;
   return out;
 }
 
@@ -192,7 +193,8 @@ Result<void> give_module(Bench& bench, serve::ServerParts&, const serve::Call& c
 
 Result<void> connect_pump(Bench& bench, serve::ServerParts&, const serve::Call& call) {
   TRY(number, parse_meter_number(call.path.at("number")));
-  return bench.put_pump_on_line(number, serve::Asked(call.body).flag("on"));
+  const serve::Asked asked(call.body);
+  return bench.put_pump_on_line(number, asked.flag("on"), asked.flag("window"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/ids_text.h"
+#include "seal/recipes/infrared.h"
 #include "sim/bench/bench.h"
 
 namespace kwota::sim {
@@ -21,6 +22,20 @@ CardSerial chip_serial(Random& random) {
   random.fill(serial.bytes);
   serial.bytes[0] = 0x62;  // no serial of all zeros
   return serial;
+}
+
+/// By what a pump of these books proves itself at its infrared window.
+meter_line::InfraredModule window_of(const PumpSite& site, const esam::KeySet& keys, Random& random) {
+  const auto* county = keys.find(seal::Purpose::meter_identity);
+  if (!county) return {};
+  return {.encipher = seal::infrared::encipher_under(*county, site.number),
+          .random =
+              [&random] {
+                seal::infrared::Block block{};
+                random.fill(block);
+                return block;
+              },
+          .serial = {}};
 }
 
 }  // namespace
@@ -40,7 +55,7 @@ Result<void> Bench::load_pump(const PumpSite& site) {
   auto place = std::make_unique<BenchPump>(site, std::move(file));
   place->well = std::make_unique<WellPump>(place->memory, site, std::move(module), setup_.zone.local(clock_.now()));
   TRY(address, dlt645::Address::parse(to_text(site.number)));
-  place->station = std::make_unique<meter_line::PumpLine>(place->well->pump(), address);
+  place->station = std::make_unique<meter_line::PumpLine>(place->well->pump(), address, window_of(site, setup_.county_keys, random_));
   pumps_.emplace(site.number, std::move(place));
   return {};
 }
@@ -56,6 +71,8 @@ void Bench::load_pumps(const json::array& rows) {
     if (!row.at("powered").as_bool()) place.well->cut_power();
     place.address = row.at("address").as_string();
     place.on_line = row.at("on_line").as_bool();
+    const auto* window = row.as_object().if_contains("window");  // benches of before have none
+    place.window = window && window->as_bool();
     if (!place.on_line) continue;
     // Somebody may have its port meanwhile: then it is not reached until it is put on a line again.
     if (auto served = serve_pump(place); served.ok()) place.line = std::move(served).value();
@@ -66,7 +83,7 @@ json::array Bench::pump_rows() const {
   json::array rows;
   for (const auto& [number, place] : pumps_)
     rows.push_back(json::object{{"number", to_text(number)}, {"county", place->site.county}, {"area", place->site.area}, {"load_w", place->well->flow().power.watts()},
-                                {"flow_l_s", place->well->flow().a_second.litres()}, {"powered", place->well->powered()}, {"address", place->address}, {"on_line", place->on_line}});
+                                {"flow_l_s", place->well->flow().a_second.litres()}, {"powered", place->well->powered()}, {"address", place->address}, {"on_line", place->on_line}, {"window", place->window}});
   return rows;
 }
 
@@ -166,7 +183,8 @@ Result<std::unique_ptr<ServedLine>> Bench::serve_pump(BenchPump& place) {
   return ServedLine::open({.listen = place.address.empty() ? "tcp://127.0.0.1:0" : place.address, .faults = {}},
                           {.receive = [this, &place](ByteView bytes) {
                              const std::lock_guard lock(mutex_);
-                             return place.well->powered() ? place.station->receive(bytes) : Bytes{};
+                             if (!place.well->powered()) return Bytes{};
+                             return place.window ? place.station->receive_infrared(bytes) : place.station->receive(bytes);
                            },
                            .silence = [this, &place] {
                              const std::lock_guard lock(mutex_);
@@ -177,13 +195,17 @@ Result<std::unique_ptr<ServedLine>> Bench::serve_pump(BenchPump& place) {
                            .let_time_pass = [] {}});  // the bench does
 }
 
-Result<void> Bench::put_pump_on_line(MeterNumber number, bool on) {
+Result<void> Bench::put_pump_on_line(MeterNumber number, bool on, bool window) {
   std::unique_ptr<ServedLine> gone;  // ends after the lock
   const std::lock_guard lock(mutex_);
   const auto found = pumps_.find(number);
   if (found == pumps_.end()) return no_pump(number);
   auto& place = *found->second;
-  if (on == place.on_line && (place.line != nullptr) == on) return {};
+  place.window = window;
+  if (on == place.on_line && (place.line != nullptr) == on) {
+    save();
+    return {};
+  }
   gone = std::move(place.line);
   place.on_line = on;
   if (on) {

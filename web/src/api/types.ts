@@ -468,6 +468,8 @@ export interface PumpView {
   black_list: { edition: number; cards: number };
   last_swipe: { card: string; refusal: string; error_class: number; dark: boolean; paid: Decimal | null; balance: Decimal } | null;
   line: string | null;
+  /** The line ends at its infrared window, where a handheld stands. */
+  window: boolean;
 }
 
 export interface BenchView {

@@ -59,9 +59,10 @@ export function PumpControls({ pump, cards, bench }: { pump: PumpView; cards: Be
           </select>
         </label>
         <label className="pump-line">
-          <input type="checkbox" checked={pump.line !== null} data-testid={`line-${number}`} onChange={(event) => void bench.pumpLine(number, event.target.checked)} /> {t('bench.line')}
+          <input type="checkbox" checked={pump.line !== null} data-testid={`line-${number}`} onChange={(event) => void bench.pumpLine(number, event.target.checked, pump.window)} /> {t('bench.line')}
           {pump.line && <code data-testid={`line-address-${number}`}>{pump.line}</code>}
         </label>
+        {pump.line && <label><input type="checkbox" checked={pump.window} data-testid={`window-${number}`} onChange={(event) => void bench.pumpLine(number, true, event.target.checked)} /> {t('bench.window')}</label>}
       </div>
       {pump.error_code ? <p className="meter-error" data-testid={`pump-error-${number}`} data-code={pump.error_code}>{`${pump.error_code} · ${first([`pump.refusal.${pump.refusal}`], pump.refusal)}`}</p> : null}
     </>

@@ -47,7 +47,7 @@ export function useBench() {
     swipe: (number: string, card: string) => act(`/bench/pumps/${number}/swipe`, { card }),
     module: (number: string, module: string) => act(`/bench/pumps/${number}/module`, { module }),
     psam: (number: string, card: string) => act(`/bench/pumps/${number}/module`, { module: 'card', card }),
-    pumpLine: (number: string, on: boolean) => act(`/bench/pumps/${number}/line`, { on }),
+    pumpLine: (number: string, on: boolean, window = false) => act(`/bench/pumps/${number}/line`, { on, window }),
     clock: (change: { speed?: number; advance_s?: number }) => act('/bench/clock', change),
   }), [problem, act]);
 }
