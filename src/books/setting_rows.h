@@ -38,13 +38,15 @@ enum class SettingName : std::uint8_t {
   backups_kept,                ///< copies that the house makes by itself, one a day; older ones are removed
   backup_hour,                 ///< when
   psam_required,               ///< a till moves money on cards that hold it themselves only beside its PSAM
+  purse_review,                ///< an application for a purse card waits until another person grants it
+  account_review,              ///< an account with a meter is opened of a granted application alone
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 25>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 27>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
-                                          "psam_required"};
+                                          "psam_required", "purse_review", "account_review"};
 }
 
 /// For whom a value counts; the narrowest that says something does.

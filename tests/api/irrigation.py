@@ -56,6 +56,28 @@ def wells(day):
     check.that([(one["well"], one["last_day"]) for one in rows] == [("W-1", "2026-08-31"), ("W-9", None)], "where it ever hung stays known", rows)
 
 
+def supply(day):
+    """Somebody wants a supply with a meter: entered by one, granted by another, prepared for the counter."""
+    wang, zhao, tech = (day.people[name] for name in ("wang", "zhao", "tech"))
+    point = wang.get("/service-points?page_size=1")["rows"][0]["code"]
+    plan = wang.get("/plans?page_size=1")["rows"][0]["id"]
+    wanted = {"customer": zhao.post("/customers", {"name": "New house", "kind": "person", "identity_number": "N-1"})["number"], "service_point": point, "plan": plan, "heads": 3}
+    tech.post("/meters", {"number": "700000000771", "model": "DDSY1352"})
+    check.that(tech.post("/account-applications", wanted).code == "permission_denied", "a technician enters none")
+    check.that(wang.post("/account-applications", {**wanted, "service_point": "nowhere"}).code == "unknown_service_point", "for a place that is none")
+    asked = wang.post("/account-applications", wanted)
+    check.that(asked.status == 200 and asked["state"] == "waiting" and asked["heads"] == 3, "a cashier does, and it waits", asked)
+    check.that(wang.post("/account-applications", wanted).code == "application_waits", "once")
+    there = f"/account-applications/{asked['number']}"
+    check.that(wang.post(there + "/grant", {"meter": "700000000771"}).code == "permission_denied", "she grants nothing")
+    check.that(zhao.post(there + "/grant", {"meter": "700000000799"}).code == "unknown_meter", "a meter that is there")
+    done = zhao.post(there + "/grant", {"meter": "700000000771"})
+    check.that(done.status == 200 and done["state"] == "granted" and done["meter"] == "700000000771", "her supervisor does, with a meter", done)
+    account = zhao.get(f"/accounts?filter.number={done['account']}")["rows"][0]
+    check.that((account["state"], account["plan"]) == ("draft", plan), "the account is prepared", account)
+    check.that(zhao.post(there + "/refuse", {"reason": "too late"}).code == "application_decided", "decided is decided")
+
+
 def applies(day):
     """A farmer applies; his station decides, and nobody decides his own entry."""
     zhao, wang, miller = (day.people[name] for name in ("zhao", "wang", "miller"))
@@ -181,4 +203,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, applies, accounts, loads, deducts_and_closes, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, reports, books_stand)))

@@ -103,6 +103,13 @@ def collect(day):
     check.that(taken.status == 200 and taken["meter"] == PUMP, "the office takes it in", taken)
     said = [(row["tool"], row["answer"]) for row in taken["answers"]]
     check.that(("test", 0) in said and ("parameters", 7) in said, "with what the pump said to the cards before, in words", taken["answers"])
+    orders = day.people["tech"].get("/tool-orders?page_size=50&sort=number")["rows"]
+    check.that({row["tool"] for row in orders} >= {"black_list", "parameters", "prices", "test", "clock", "collect"}, "each order has a row", orders)
+    run = next(row for row in orders if row["tool"] == "test")
+    check.that((run["state"], run["answers"], run["done"], run["asked_by"], run["approved_by"]) == ("obeyed", 1, 1, "tech", "zhao"), "which says what became of it", run)
+    check.that({row["state"] for row in orders if row["tool"] == "parameters"} == {"obeyed", "refused"}, "and what a pump refused", orders)
+    said = day.people["tech"].get(f"/tool-answers?filter.tool_order={run['number']}")["rows"]
+    check.that([(row["well"], row["answer"]) for row in said] == [("W-1", 0)], "by well", said)
     again = day.people["tech"].post("/pump-tools/take-in", {})
     check.that(again.code == "tool_answer_missing", "then the card is empty", again)
     day.move(day.tool, "wallet")

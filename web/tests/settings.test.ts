@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nothingWanted, requestOf } from '../src/office/setting';
+import { nothingWanted, requestOf, settingText } from '../src/office/setting';
+import type { Words } from '../src/words/words';
 
 describe('what is asked of a setting', () => {
   it('is the utility and at once unless somebody says otherwise', () => {
@@ -15,5 +16,9 @@ describe('what is asked of a setting', () => {
   });
   it('names for whom where it is not for all', () => {
     expect(requestOf('hoarding_limit', { ...nothingWanted, value: '', scope: 'account', of: ' 100001', reason: 'x' })).toMatchObject({ scope: 'account', of: '100001', value: '' });
+  });
+  it('is said as yes or no where it is a question', () => {
+    const words = { t: (key: string) => key } as Words;
+    expect(['1', '0', null].map((value) => settingText(words, 'yes_no', value))).toEqual(['word.yes', 'word.no', 'setting.as_wider']);
   });
 });

@@ -9,7 +9,7 @@ inline const Report r06{
     .right = "ledger_read",
     .subject = &sales_subject,
     .periods = "month",
-    .filters = {"station"},
+    .filters = {"station", "commodity"},  // purses by themselves: what is on farmers' cards, and what waits of blocked ones
     .lines = {{"opening", LineKind::opening, "prepaid", "consumed"},
               {"first_sales", LineKind::income, "prepaid_first"},
               {"recharges", LineKind::income, "prepaid_recharged"},

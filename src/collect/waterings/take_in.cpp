@@ -7,6 +7,7 @@
 
 #include "books/lookup.h"
 #include "collect/waterings/judge.h"
+#include "collect/waterings/tool_answers.h"
 #include "people/approval.h"
 #include "people/permissions.h"
 
@@ -212,6 +213,7 @@ Result<books::Decision<Handheld>> withdraw(const books::Reader& books, const std
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Reported> told, const Context& context) {
   MUST(people::require(context.who, right));
   TellingNow now;
+  std::vector<PumpSaid> said;
   books::Decision<BatchCount> decision;
   for (const auto& one : told)
     std::visit(
@@ -224,6 +226,8 @@ Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int
           if (!known) {
             give_place(books, row);
             row.hand_over = hand_over;
+            if constexpr (std::is_same_v<Row, books::WellChange>)
+              if (const auto answer = said_to_tool_card(row)) said.push_back(*answer);
             here[key] = std::move(row);
           } else if constexpr (std::is_same_v<Row, books::WellMonth>) {
             if (known->differs || says_the_same(*known, row)) return;
@@ -235,6 +239,7 @@ Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int
   for (auto& [key, row] : now.months) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.changes) decision.changes.put.emplace_back(std::move(row));
   for (auto& [key, row] : now.faults) decision.changes.put.emplace_back(std::move(row));
+  for (auto& row : take_in_answers(books, hand_over, said).changes.put) decision.changes.put.emplace_back(std::move(row));
   return decision;
 }
 

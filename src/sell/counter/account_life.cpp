@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "books/application_rows.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/card_life.h"
@@ -25,6 +28,12 @@ struct Opening {
   books::ServicePoint point;
   books::Meter meter;
 };
+
+/// The account was prepared for an application that somebody granted (sell/life).
+bool was_granted(const books::Reader& books, std::int64_t account) {
+  return account != 0 && std::ranges::any_of(books.select(books::AccountApplication::of_account, account),
+                                             [](const books::AccountApplication& row) { return row.state == books::ApplicationStatus::granted; });
+}
 
 Result<books::Account> account_row(const books::Reader& books, const OpenRequest& request, const Context& context) {
   books::Account account;
@@ -54,6 +63,7 @@ Result<books::Account> account_row(const books::Reader& books, const OpenRequest
 
 Result<Opening> opening_of(const books::Reader& books, const OpenRequest& request, const Context& context) {
   Opening out;
+  MUST(granted_if_reviewed(books, request.draft, context.now));
   TRY(account, account_row(books, request, context));
   out.account = std::move(account);
   if (request.draft != 0) {
@@ -97,6 +107,12 @@ Result<Quote> first_quote(const books::Reader& books, const Supply& supply, cons
 }
 
 }  // namespace
+
+Result<void> granted_if_reviewed(const books::Reader& books, std::int64_t draft, Instant now) {
+  if (settings::number_in_force(books, settings::SettingName::account_review, now) == 0 || was_granted(books, draft)) return Done{};
+  return error(Fault::refused, "application_needed", "Applications are reviewed here: an account is opened when its application was granted. Nothing was opened. Enter one.",
+               {{"account", fmt::format("{}", draft)}});
+}
 
 Result<Quote> quote_opening(const books::Reader& books, const OpenRequest& request, const Context& context) {
   TRY(opening, opening_of(books, request, context));

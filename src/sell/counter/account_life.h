@@ -13,6 +13,10 @@
 
 namespace kwota::counter {
 
+/// Where the utility wants every application reviewed (setting account_review), only what was prepared for a granted one is opened. Error
+/// `application_needed` {account}.
+Result<void> granted_if_reviewed(const books::Reader& books, std::int64_t draft, Instant now);
+
 struct OpenRequest {
   Claim claim;
   std::int64_t draft = 0;              ///< number of a prepared account; 0: a new one
@@ -28,7 +32,7 @@ struct OpenRequest {
   Carrier carrier = Carrier::card;     ///< link: no card is asked for and no order comes out; only sell/remote opens so
   std::vector<std::string> confirmed = {};  ///< codes of what is unusual in the first sale, to which somebody said yes
 };
-/// Errors: unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}, meter_in_use {account}, meter_not_emptied, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
+/// Errors: application_needed, unknown_scheme {scheme}, carrier_not_of_scheme {scheme, carrier}, meter_in_use {account}, meter_not_emptied, unknown_meter_model, card_in_use, unknown_plan, plan_does_not_fit, name_missing, address_missing,
 /// duplicate_identity {customer}, customer_blocked, confirmation_needed {codes} and all that quote() and a desk refuse.
 Booked open_account(const books::Reader& books, const OpenRequest& request, const Context& context);
 

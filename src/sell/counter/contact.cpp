@@ -84,6 +84,7 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
   if (content.trouble == "foreign") return unknown(content.trouble);
   const auto card = content.serial ? books.find<books::Card>(*content.serial) : std::nullopt;
   if (!card || card->state == books::CardStatus::spoiled) return stranger(books, content);
+  if (card->kind != books::CardKind::user) return unknown("tool_card");  // a crew's, nobody's account
   Contact out;
   out.account = card->account;
   const auto usable = usable_card(books, content.serial, card->account, context);

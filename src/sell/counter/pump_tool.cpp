@@ -11,6 +11,9 @@
 #include "people/approval.h"
 
 namespace kwota::counter {
+
+using books::ToolOrder;
+
 namespace {
 
 Error not_taken(std::string_view what) {
@@ -108,6 +111,24 @@ Result<void> add_what_the_books_say(const books::Reader& books, PumpToolContent&
   return {};
 }
 
+/// As it stands in the register from now on.
+ToolOrder order_row(const PumpToolPermission& permission, const PumpToolBooking& booking, const Context& context) {
+  ToolOrder row;
+  row.number = permission.number;
+  row.station = context.station;
+  row.tool = permission.content.asked.tool;
+  row.meter = permission.content.asked.meter;
+  row.well = permission.content.well;
+  row.card = booking.card;
+  row.content = approval_content(permission.content);
+  row.reason = booking.reason;
+  row.asked_by = context.who.name;
+  row.approved_by = permission.approved_by;
+  row.permitted = context.now;
+  row.good_until = format_date(permission.content.last_day);
+  return row;
+}
+
 }  // namespace
 
 Result<PumpToolContent> pump_tool_content(const books::Reader& books, const PumpToolRequest& request, const Context& context) {
@@ -159,7 +180,15 @@ Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader
                                                            {"reason", booking.reason}, {"approved_by", approval->decided_by},
                                                            {"valid_until", format_date(content.last_day)}});
   PumpToolPermission permission{approval->number, std::move(content), approval->decided_by};
-  return books::Decision<PumpToolPermission>{{{*approval}, {std::move(row)}}, std::move(permission)};
+  return books::Decision<PumpToolPermission>{{{*approval, order_row(permission, booking, context)}, {std::move(row)}}, std::move(permission)};
+}
+
+Result<books::Decision<ToolOrder>> pump_tool_written(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto row = books.find<ToolOrder>(number);
+  if (!row) return error(Fault::request, "unknown_tool_order", "There is no such order of a tool card.", {{"number", fmt::format("{}", number)}});
+  row->state = books::ToolOrderStatus::written;
+  row->written = context.now;
+  return books::Decision<ToolOrder>{{{*row}, {}}, *row};
 }
 
 }  // namespace kwota::counter

@@ -1,6 +1,6 @@
 // Tool cards of a pump crew, as the office permits them: what the card orders, for which well, until when. The order's number is that of the approval that
 // was used up for it, so no two orders share one; by number and use a pump obeys each once.
-// Guarantees: a technician asks and a second person agrees, whatever it is; the vault's journal has the order before anything is sealed.
+// Guarantees: a technician asks and a second person agrees, whatever it is; the vault's journal and the register of orders have it before anything is sealed.
 // Never: moves money, or knows a byte of the card.   Begin with: pump_tool_content(), permit_pump_tool().
 #pragma once
 #include <string>
@@ -9,17 +9,14 @@
 #include "base/time.h"
 #include "books/decision.h"
 #include "books/reader.h"
+#include "books/tool_rows.h"
 #include "people/context.h"
 
 namespace kwota::counter {
 
 using people::Context;
 
-/// In the order of the commands on the card, 21 the first.
-enum class PumpTool : std::uint8_t { parameters, clock, collect, clear_hung, black_list, test, bind, prices };
-constexpr auto words_of(PumpTool) {
-  return std::array<std::string_view, 8>{"parameters", "clock", "collect", "clear_hung", "black_list", "test", "bind", "prices"};
-}
+using books::PumpTool;
 /// Until its last day a pump takes it, by its own clock. [K]
 inline constexpr int pump_tool_days_default = 3, pump_tool_days_max = 30;
 inline constexpr std::size_t pump_tool_cards_max = 24, pump_tool_parameters_max = 38, pump_tool_periods_max = 14;
@@ -78,5 +75,7 @@ struct PumpToolBooking {
 /// Permission `tool_cards`. Errors: those above, reason_missing, card_in_use {card, account}, permission_denied, approval_needed and the other approval_*.
 Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader& books, const PumpToolRequest& request, const PumpToolBooking& booking,
                                                              const Context& context);
+/// The card has it. Error `unknown_tool_order` {number}.
+Result<books::Decision<books::ToolOrder>> pump_tool_written(const books::Reader& books, std::int64_t number, const Context& context);
 
 }  // namespace kwota::counter

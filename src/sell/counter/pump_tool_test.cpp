@@ -32,6 +32,12 @@ TEST(PumpToolCard, two_persons_and_the_journal_know_it_before_it_is_written) {
   ASSERT_TRUE(permitted.ok()) << permitted.error().code;
   EXPECT_EQ(permitted->number, number);
   EXPECT_EQ(permitted->approved_by, "zhao");
+  const auto order = world.books.find<books::ToolOrder>(number).value();
+  EXPECT_EQ(order.state, books::ToolOrderStatus::permitted) << "in the register before anything is sealed";
+  EXPECT_EQ(order.tool, PumpTool::test);
+  EXPECT_EQ(order.content, approval_content(*content));
+  EXPECT_EQ(world.apply(pump_tool_written(world.books, number, world.as("qian")))->state, books::ToolOrderStatus::written);
+  EXPECT_EQ(pump_tool_written(world.books, number + 1, world.as("qian")).error().code, "unknown_tool_order");
   EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(number), world.as("qian")).error().code, "approval_used") << "a card each";
   EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(), world.as("wang")).error().code, "permission_denied");
 }

@@ -70,6 +70,24 @@ books::Account account_for(const books::Reader& books, const PurseApplication& r
   return account;
 }
 
+/// With the account and the purse that are opened for it.
+Applied granted(const books::Reader& books, PurseApplication row, const Context& context) {
+  TRY(scheme, scheme::scheme_of_purses(context));
+  MUST(check_customer(books, row.customer));
+  MUST(check_terms(books, books::terms_of(row)));
+  MUST(has_none(books, row.customer));
+  const auto account = account_for(books, row, *scheme);
+  books::Purse purse;
+  purse.account = account.number;
+  books::give_terms(purse, books::terms_of(row));
+  purse.since = context.now;
+  decide(row, ApplicationStatus::granted, context);
+  row.account = account.number;
+  return books::Decision<PurseApplication>{{{account, purse, row}, {}}, row};
+}
+
+bool reviewed(const books::Reader& books, Instant now) { return settings::number_in_force(books, settings::SettingName::purse_review, now) != 0; }
+
 }  // namespace
 
 Result<void> check_terms(const books::Reader& books, const books::PurseTerms& terms) {
@@ -104,23 +122,13 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
   row.remark = request.remark;
   row.entered = context.now;
   row.entered_by = context.who.name;
+  if (!reviewed(books, context.now)) return granted(books, std::move(row), context);
   return books::Decision<PurseApplication>{{{row}, {}}, row};
 }
 
 Applied grant(const books::Reader& books, std::int64_t number, const Context& context) {
   TRY(row, to_decide(books, number, context));
-  TRY(scheme, scheme::scheme_of_purses(context));
-  MUST(check_customer(books, row.customer));
-  MUST(check_terms(books, books::terms_of(row)));
-  MUST(has_none(books, row.customer));
-  const auto account = account_for(books, row, *scheme);
-  books::Purse purse;
-  purse.account = account.number;
-  books::give_terms(purse, books::terms_of(row));
-  purse.since = context.now;
-  decide(row, ApplicationStatus::granted, context);
-  row.account = account.number;
-  return books::Decision<PurseApplication>{{{account, purse, row}, {}}, row};
+  return granted(books, std::move(row), context);
 }
 
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {

@@ -1,5 +1,6 @@
-// A farmer applies for a purse card; the application waits until his station grants it. The grant opens his account: a customer, where his
-// wells are and what water costs him – no meter. Its card is made when he loads it for the first time.
+// A farmer applies for a purse card; the application waits until his station grants it, unless the utility has said that none is reviewed
+// (setting purse_review). The grant opens his account: a customer, where his wells are and what water costs him – no meter. Its card is made
+// when he loads it for the first time.
 // Guarantees: nobody decides what he has entered himself; a customer has one application waiting and one account at most.
 // Begin with apply(), then grant().
 #pragma once
@@ -24,7 +25,7 @@ using Applied = Result<books::Decision<books::PurseApplication>>;
 Result<void> check_terms(const books::Reader& books, const books::PurseTerms& terms);
 
 /// Errors: permission_denied, unknown_customer, customer_blocked {reason}, unknown_station, application_waits {application},
-/// has_purse_account {account}, and those of check_terms().
+/// has_purse_account {account}, and those of check_terms(). Where none is reviewed it is granted at once: errors as grant().
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context);
 
 /// Opens the account, a purse without card. Errors: permission_denied, unknown_application, application_decided {state}, application_own,

@@ -4,6 +4,7 @@
 #include "people/approval.h"
 #include "sell/purse/card_number.h"
 #include "sell/purse/test_farm.h"
+#include "sell/settings/declared.h"
 
 namespace kwota::purse {
 namespace {
@@ -49,6 +50,14 @@ TEST_F(PurseDesk, nobody_decides_what_he_has_entered_and_a_refusal_says_why) {
   EXPECT_EQ(code(refuse(books, application.number, "", as("guo", ""))), "reason_missing");
   EXPECT_TRUE(World::apply(refuse(books, application.number, "no well there", as("guo", ""))).ok());
   EXPECT_TRUE(applies().ok()) << "he may apply again";
+}
+
+TEST_F(PurseDesk, where_none_is_reviewed_an_application_is_granted_as_it_is_entered) {
+  books.put(settings::always_counting(9, settings::SettingName::purse_review, 0));
+  const auto decided = applies().value();
+  EXPECT_EQ(decided.state, books::ApplicationStatus::granted);
+  EXPECT_EQ(decided.decided_by, "wang");
+  EXPECT_EQ(purse_of(decided.account).state, books::PurseStatus::granted);
 }
 
 TEST_F(PurseDesk, a_card_is_good_at_up_to_four_area_numbers_in_use) {

@@ -9,6 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "sell/counter/account_life.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/leaving_meter.h"
 #include "sell/counter/sell.h"
@@ -70,6 +71,7 @@ Result<void> meter_holds_nothing(const books::Reader& books, const Supply& suppl
 /// A prepared account is opened: it has no first sale.
 Result<void> open_draft(const books::Reader& books, Supply& supply, const Context& context, books::Changes& changes) {
   if (supply.account.state != books::AccountStatus::draft) return Done{};
+  MUST(counter::granted_if_reviewed(books, supply.account.number, context.now));
   MUST(customer::free_meter(books, supply.meter.number, supply.account.number));
   supply.account.station = context.station;
   supply.account.state = books::AccountStatus::open;

@@ -41,6 +41,8 @@ constexpr std::array table{
     SettingFacts{SettingName::backups_kept,             count,    0,     0, 400,           ZeroMeans::never},
     SettingFacts{SettingName::backup_hour,              hours,    2,     0, 23,            ZeroMeans::midnight},
     SettingFacts{SettingName::psam_required,            yes_no,   yes,   0, yes,           ZeroMeans::not_asked, false, "settings_write", true},
+    SettingFacts{SettingName::purse_review,             yes_no,   1,     0, 1,             ZeroMeans::not_asked},
+    SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::not_asked},
 };
 
 constexpr bool in_order() {

@@ -63,6 +63,7 @@ void add_stock_routes(Router& router, ServerParts& server);     ///< meters rece
 void add_history_routes(Router& router, ServerParts& server);   ///< what became of one row of a list
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them
 void add_purse_routes(Router& router, ServerParts& server);     ///< applications for purse cards
+void add_application_routes(Router& router, ServerParts& server);  ///< applications for a supply with a meter
 void add_handheld_routes(Router& router, ServerParts& server);  ///< what handhelds bring home from wells, and their keys
 void add_purse_card_routes(Router& router, ServerParts& server);  ///< purse cards at the counter: loads, deductions, closing, lost cards
 void add_meter_key_routes(Router& router, ServerParts& server);  ///< keys of a meter over its link

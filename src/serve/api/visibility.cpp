@@ -20,6 +20,7 @@ constexpr std::array looked_for{
     Looked{Scope::account, "accounts", "number"},     Looked{Scope::customer, "customers", "number"}, Looked{Scope::sale, "sales", "number"},
     Looked{Scope::meter, "meters", "number"},         Looked{Scope::service_point, "service-points", "code"}, Looked{Scope::place, "places", "code"},
     Looked{Scope::area_number, "area-numbers", "number"}, Looked{Scope::well, "wells", "number"}, Looked{Scope::application, "purse-applications", "number"},
+    Looked{Scope::account_application, "account-applications", "number"},
     Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
     Looked{Scope::outlet, "outlets", "code"},

@@ -81,16 +81,18 @@ void preview(ServerParts& server, const CallPtr& call) {
   call->answer(shown(call->language, *content));
 }
 
-/// In the register, so that nobody takes it for a lost one.
-Result<void> register_card(ServerParts& server, const Call& call, const CardSerial& serial, const people::Context& context) {
+/// The order is on the card; and the card in the register, so that nobody takes it for a lost one.
+Result<void> register_card(ServerParts& server, const Call& call, const CardSerial& serial, std::int64_t order, const people::Context& context) {
   const auto put = server.books.run(actor_of(call, "tool_cards"), [&](const books::Reader& books) -> Result<books::Decision<Done>> {
+    TRY(written, counter::pump_tool_written(books, order, context));
     auto row = books.find<books::Card>(serial).value_or(books::Card{});
     row.serial = serial;
     row.product = teller::pump_tool_product();
     row.kind = books::CardKind::preset;
     row.state = books::CardStatus::active;
     row.issued = context.now;
-    return books::Decision<Done>{{{row}, {}}, Done{}};
+    written.changes.put.emplace_back(row);
+    return books::Decision<Done>{std::move(written.changes), Done{}};
   });
   if (!put) return put.error();
   return {};
@@ -111,7 +113,7 @@ void write_card(ServerParts& server, const CallPtr& call, teller::CardOnReader& 
       [&](const books::Reader& books) -> Result<std::uint8_t> { return teller::version_for_tool(books, std::nullopt, context.today()); });
   const teller::ToolBench bench{card, serial, server.vault, *server.desk.teller().families().maker_of(teller::pump_tool_product()), version.ok() ? *version : books::KeyNumber::first};
   if (const auto written = teller::write_pump_tool(bench, *permitted); !written) return call->refuse(written.error());
-  if (const auto kept = register_card(server, *call, serial, context); !kept) return call->refuse(kept.error());
+  if (const auto kept = register_card(server, *call, serial, permitted->number, context); !kept) return call->refuse(kept.error());
   auto answer = shown(call->language, permitted->content);
   answer["number"] = permitted->number;
   answer["serial"] = to_text(serial);

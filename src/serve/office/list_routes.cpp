@@ -39,6 +39,7 @@ constexpr std::array listed{
     std::pair{"meter-stock", "meters_read"},    std::pair{"stock-lots", "meters_read"},      std::pair{"stock-events", "meters_read"},
     std::pair{"outlets", "outlets_read"},
     std::pair{"jobs", "jobs"},                  std::pair{"month-ends", "ledger_read"},
+    std::pair{"tool-orders", "meters_read"},    std::pair{"tool-answers", "meters_read"},    std::pair{"account-applications", "customers_read"},
 };
 
 /// The lists of the key system live below /keys.

@@ -28,6 +28,7 @@ constexpr std::array by_address{
     NamedBy{"/wells/{number}", Scope::well},
     NamedBy{"/well-meters/{well}", Scope::well},
     NamedBy{"/purse-applications/{number}", Scope::application},
+    NamedBy{"/account-applications/{number}", Scope::account_application},
     NamedBy{"/cards/{serial}", Scope::card},
     NamedBy{"/stations/{code}", Scope::station},
     NamedBy{"/tills/{station}", Scope::station},
@@ -41,8 +42,8 @@ constexpr std::array by_address{
     NamedBy{"/outlets/{code}", Scope::outlet},
 };
 
-constexpr std::array<std::string_view, 17> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "application", "card",    "station",  "command", "approval", "person", "people_change", "outlet"};
+constexpr std::array<std::string_view, 18> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet"};
 
 }  // namespace
 

@@ -18,6 +18,7 @@ enum class Scope {
   area_number,
   well,
   application,    ///< for a purse card
+  account_application,  ///< for a supply with a meter
   card,
   station,
   command,        ///< of a meter on a line

@@ -117,6 +117,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_stock_routes(router, parts);
   add_well_routes(router, parts);
   add_purse_routes(router, parts);
+  add_application_routes(router, parts);
   add_handheld_routes(router, parts);
   add_purse_card_routes(router, parts);
   add_remote_routes(router, parts);

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "collect/waterings/collected.h"
+#include "collect/waterings/tool_answers.h"
 #include "seal/cipher/sha256.h"
 
 namespace kwota::handheld_office {
@@ -60,6 +61,14 @@ std::string as_json(const std::vector<ToolSaid>& said) {
   for (const auto& one : said)
     out.push_back(boost::json::object{{"command", one.command}, {"order", one.order}, {"answer", static_cast<int>(one.answer)}, {"at", one.at ? format_local(*one.at) : ""}});
   return boost::json::serialize(out);
+}
+
+/// As the register of orders counts them.
+std::vector<waterings::PumpSaid> answers_in(const std::vector<ToolSaid>& said, MeterNumber meter) {
+  std::vector<waterings::PumpSaid> out;
+  for (const auto& one : said)
+    if (one.command != 0) out.push_back({meter, one.order, static_cast<std::int64_t>(one.answer), one.at});
+  return out;
 }
 
 struct Records {
@@ -119,6 +128,9 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   const waterings::Collected collected{card.card, books::Hex(to_hex(seal::sha256(all))), head->count, as_json(taken.said)};
   TRY(row, books.run(collector(context), [&](const books::Reader& reader) { return waterings::begin_collected(reader, collected, context); }));
   TRY(counted, books.run(collector(context), [&](const books::Reader& reader) { return waterings::take_in(reader, row.number, records.brought, context); }));
+  MUST(books.run(collector(context), [&](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
+    return waterings::take_in_answers(reader, row.number, answers_in(taken.said, meter));
+  }));
   row.usage = static_cast<std::int64_t>(records.brought.size());
   row.fresh = counted.fresh;
   row.known = counted.known;

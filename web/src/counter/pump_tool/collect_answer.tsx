@@ -5,7 +5,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
 
-interface Said { tool: string; order: number; answer: number; says: string; at: string }
+interface Said { tool: string; order: number; answer: number; at: string }
 interface Taken { hand_over: number; meter: string; usage: number; fresh: number; known: number; unreadable: number; proven: number; unproven: number; open: number; answers: Said[] }
 
 /** A collect card that came home: its waterings are taken in and judged, what the pump said to tool cards is told, and the card is emptied. */
@@ -49,7 +49,7 @@ function TakenIn({ taken }: { taken: Taken }) {
             {taken.answers.map((one, place) => (
               <tr key={place}>
                 <td>{one.order > 0 ? <Link to={`/office/tool-orders?open=${one.order}`}>{one.order}</Link> : '—'}</td><td>{one.tool ? t(`pump_tool.kind.${one.tool}`) : '—'}</td>
-                <td>{one.at ? localTime(one.at) : '—'}</td><td>{one.says}</td>
+                <td>{one.at ? localTime(one.at) : '—'}</td><td>{t(`pump_tool.answer.${one.answer}`)}</td>
               </tr>
             ))}
           </tbody>

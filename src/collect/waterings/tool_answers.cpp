@@ -1,0 +1,61 @@
+#include "collect/waterings/tool_answers.h"
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "books/tool_rows.h"
+#include "collect/waterings/judge.h"
+
+namespace kwota::waterings {
+namespace {
+
+using books::ToolAnswer;
+using books::ToolOrder;
+using books::ToolOrderStatus;
+
+/// Numbers of the changes that are answers to the eight orders.
+constexpr std::int64_t first_of_answers = 121, last_of_answers = 128;
+
+void count(ToolOrder& order, std::int64_t answer) {
+  constexpr std::int64_t done = 0;
+  ++order.answers;
+  if (answer == done) ++order.done;
+  order.state = order.done > 0 ? ToolOrderStatus::obeyed : ToolOrderStatus::refused;
+}
+
+}  // namespace
+
+std::optional<PumpSaid> said_to_tool_card(const books::WellChange& row) {
+  if (row.parameter < first_of_answers || row.parameter > last_of_answers) return std::nullopt;
+  return PumpSaid{row.meter, row.before, row.after, row.changed};
+}
+
+books::Decision<std::int64_t> take_in_answers(const books::Reader& books, std::int64_t hand_over, std::span<const PumpSaid> said) {
+  std::map<std::int64_t, ToolOrder> orders;
+  std::set<std::tuple<std::int64_t, MeterNumber, std::string, std::int64_t>> here;
+  books::Decision<std::int64_t> decision{{}, 0};
+  for (const auto& one : said) {
+    const auto known = orders.contains(one.order) ? std::optional(orders[one.order]) : books.find<ToolOrder>(one.order);
+    const auto told = one.at ? format_local(*one.at) : std::string{};
+    if (!known || books.find<ToolAnswer>(one.order, one.meter, told, one.answer)) continue;
+    if (!here.emplace(one.order, one.meter, told, one.answer).second) continue;
+    const auto place = place_of(books, one.meter, one.at);
+    ToolAnswer row;
+    row.tool_order = one.order;
+    row.meter = one.meter;
+    row.told = told;
+    row.answer = one.answer;
+    if (place) row.well = place->well;
+    row.station = station_of(books, row.well);
+    row.hand_over = hand_over;
+    orders[one.order] = *known;
+    count(orders[one.order], one.answer);
+    decision.changes.put.emplace_back(std::move(row));
+    ++decision.answer;
+  }
+  for (auto& [number, order] : orders) decision.changes.put.emplace_back(std::move(order));
+  return decision;
+}
+
+}  // namespace kwota::waterings
