@@ -10,6 +10,7 @@
 #include "seal/handheld_store/hand_over.h"
 #include "seal/pump_records/records.h"
 #include "seal/recipes/purse_sessions.h"
+#include "sell/counter/pump_tool.h"
 #include "sell/customer/change.h"
 #include "sell/customer/wells.h"
 #include "sell/purse/application.h"
@@ -63,6 +64,7 @@ class Fields {
   Result<void> water(History& now, Farmer& farmer, int well, bool goes_away);
   Result<void> bring_home(History& now);
   Result<void> lose(History& now, Farmer& farmer);
+  Result<void> test_run(History& now);
   Result<void> season(History& now);
   std::deque<Farmer> people;
 
@@ -71,6 +73,7 @@ class Fields {
   Result<pump::Proof> proof_of(History& now, const Farmer& farmer, int well, std::int64_t number, Money amount, const LocalTime& at);
   WellBook wells_[wells_there];
   std::int64_t chips_ = 0;
+  std::int64_t ordered_ = 0;  ///< of a tool card that a pump has obeyed and nobody has heard of yet
 };
 
 Post of_the_river() { return {"zhou", "E02", ""}; }
@@ -249,6 +252,26 @@ void told_beside(History& now, int well, WellBook& book, const LocalTime& at, st
   }
 }
 
+/// What a pump has written down of a test card: it has done it.
+books::WellChange said_to(std::int64_t order, MeterNumber meter, const LocalTime& at) {
+  constexpr std::uint16_t answer_to_a_test = 126;
+  const pump::ParameterRecord record{.at = moment_of(at), .by = {0, 0, 0, 0, 0, 0, 0x20, 0x01}, .parameter = answer_to_a_test, .before = static_cast<std::uint32_t>(order), .after = 0};
+  return {.meter = meter, .image = to_hex(pump::encode(record).value()), .changed = at, .by = to_hex(record.by), .parameter = record.parameter, .before = record.before, .after = record.after};
+}
+
+/// A pump was repaired, and a tool card lets it run for half a minute.
+Result<void> Fields::test_run(History& now) {
+  const counter::PumpToolRequest asked{.tool = books::PumpTool::test, .seconds = 30};
+  counter::PumpToolBooking booking{.vault = now.vault(), .reason = "水泵检修后试运行", .card = card_serial(950'000)};
+  TRY(permitted, now.decide_by_two(at_desk("tech"), "tool_cards", booking.reason, "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
+    booking.approval = approval;
+    return counter::permit_pump_tool(reader, asked, booking, context);
+  }));
+  ordered_ = permitted.number;
+  MUST(now.decide(at_desk("tech"), "tool_cards", [&](const books::Reader& reader, const people::Context& context) { return counter::pump_tool_written(reader, ordered_, context); }));
+  return {};
+}
+
 /// The technician has been at the wells.
 Result<void> Fields::bring_home(History& now) {
   std::vector<waterings::Brought> all;
@@ -265,6 +288,8 @@ Result<void> Fields::bring_home(History& now) {
     book.unread.clear();
   }
   if (all.empty()) return {};
+  if (ordered_ != 0) told.emplace_back(said_to(ordered_, well_meter(0), now.zone().local(now.at(now.day() - 1, 9, 30))));
+  ordered_ = 0;
   const auto tech = Post{"tech", "E02", ""};
   const waterings::Manifest manifest{.device = handheld_office::device_number(from_hex(device_key).value()), .hash = books::Hex(fmt::format("{:064x}", now.day())), .made = now.at(now.day(), 7, 50),
                                      .meters = wells_there, .entries = static_cast<std::int64_t>(all.size())};
@@ -322,6 +347,7 @@ Result<void> water_fields(History& history, Village&) {
     history.on(index == static_cast<int>(std::size(farmers)) - 1 ? history.last() - 3 : begins_on + 1 + index / 3, [fields, index](History& now) { return fields->apply(now, index); });
   history.daily([fields](History& now) { return now.day() > begins_on + 5 ? fields->season(now) : Result<void>{}; });
   history.on(std::max(begins_on + 2, history.last() - 33), [](History& now) { return digs(now, wells_there); });  // dry so far
+  history.on(history.last() - 8, [fields](History& now) { return fields->test_run(now); });
   history.on(history.last() - 7, [fields](History& now) { return fields->water(now, fields->people[2], 1, true); });
   history.on(history.last() - 6, [fields](History& now) { return fields->bring_home(now); });
   history.on(history.last() - 4, [fields](History& now) { return fields->lose(now, fields->people[5]); });

@@ -3,6 +3,7 @@
 #include "sell/counter/card_life.h"
 #include "sell/counter/supplement.h"
 #include "sell/customer/change.h"
+#include "sell/life/application.h"
 #include "sim/demo/counter_work.h"
 #include "sim/demo/subjects.h"
 
@@ -41,6 +42,14 @@ Result<void> waits_for_approval(History& now, Household& house) {
   return {};
 }
 
+/// He builds a workshop behind his house and wants a supply for it: entered at the counter, and nobody has decided yet.
+Result<void> wants_another_supply(History& now, Household& house) {
+  TRY(account, now.ask([&](const books::Reader& reader) -> Result<books::Account> { return reader.find<books::Account>(house.account).value(); }));
+  const life::ApplyRequest request{.customer = account.customer, .service_point = account.service_point, .plan = account.plan, .usage_class = "trade", .household_persons = 0, .remark = "屋后新建作坊"};
+  MUST(now.decide(cashier(house.station), "open_account", [&](const books::Reader& reader, const people::Context& context) { return life::apply(reader, request, context); }));
+  return {};
+}
+
 Result<void> blocked(History& now, Household& house) {
   MUST(now.decide(supervisor(house.station), "block", [&](const books::Reader& reader, const people::Context& context) {
     return counter::block_card(reader, {.card = house.card, .block = true, .reason = "持卡人报失"}, context);
@@ -61,6 +70,7 @@ Result<void> leave_matters_open(History& history, Village& village) {
   leave(0, "E02", in_doubt);
   leave(0, "E01", not_written_yet);
   leave(0, "E01", waits_for_approval);
+  leave(1, "E01", wants_another_supply);
   leave(3, "E02", blocked);
   return {};
 }

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+import { useChoices } from './register_pages';
+
+// Who wants a supply with a meter: entered, granted with a meter or refused, opened at the counter.
+
+const account = (row: Row): string | null => (row['account'] ? `/office/accounts?open=${String(row['account'])}` : null);
+const customer = (row: Row): string | null => (row['customer'] ? `/office/customers?open=${String(row['customer'])}` : null);
+const point = (row: Row): string | null => (row['service_point'] ? `/office/service-points?open=${encodeURIComponent(String(row['service_point']))}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+
+export function AccountApplicationsPage() {
+  return <RegisterPage def={{
+    id: 'account-applications', path: '/account-applications', key: ['number'], defaultSort: '-number', write: 'open_account', madeOnce: true,
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'entered', kind: 'time' }, { id: 'customer', link: customer }, { id: 'service_point', link: point }, { id: 'plan', named: 'plan' },
+      { id: 'state', kind: 'state', of: 'purse_application', choices: ['waiting', 'granted', 'refused'] }, { id: 'meter', kind: 'number4', link: meter }, { id: 'account', kind: 'account', link: account },
+      { id: 'entered_by' }, { id: 'decided', kind: 'time', hidden: true }, { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true },
+      { id: 'usage_class', named: 'usage_class', hidden: true }, { id: 'heads', kind: 'count', hidden: true }, { id: 'station', hidden: true },
+    ],
+    fields: [
+      { name: 'customer', required: true }, { name: 'service_point', required: true }, { name: 'plan', kind: 'select', choices: useChoices('/plans', 'id') },
+      { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class', 'code') }, { name: 'heads', start: '0', note: 'field_note.unknown_is_0' }, { name: 'remark', kind: 'long' },
+    ],
+    more: (row, refresh) => <Decide key={String(row['state'])} row={row} decided={refresh} />,
+  }} />;
+}
+
+/** Whoever has entered it does not decide it: the server says so. */
+function Decide({ row, decided }: { row: Row; decided: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [number, setNumber] = useState('');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  if (row['state'] !== 'waiting' || !may(session, 'customers_write')) return null;
+  const send = (what: 'grant' | 'refuse'): void => {
+    post(`/account-applications/${String(row['number'])}/${what}`, what === 'grant' ? { meter: number.trim() } : { reason }).then(() => { setProblem(null); decided(); }, setProblem);
+  };
+  return (
+    <section className="drawer-section">
+      <h3>{t('application.decide')}</h3>
+      <p className="quiet">{t('application.account_note')}</p>
+      <ProblemNote problem={problem} />
+      <TextField id="application-meter" label={t('column.meter')} value={number} change={setNumber} testid="application-meter" />
+      <div className="drawer-tools"><button type="button" className="primary-button" data-testid="application-grant" onClick={() => send('grant')}>{t('application.grant')}</button></div>
+      <TextField id="application-reason" label={t('column.reason')} value={reason} change={setReason} testid="application-reason" />
+      <div className="drawer-tools"><button type="button" className="plain-button" data-testid="application-refuse" onClick={() => send('refuse')}>{t('application.refuse')}</button></div>
+    </section>
+  );
+}

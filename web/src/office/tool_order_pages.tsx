@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api/client';
+import type { Page } from '../api/types';
+import { Cell } from '../table/cell';
+import type { Column } from '../table/columns';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// What pump crews were given on tool cards, and what pumps said to it.
+
+const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
+const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
+const card = (row: Row): string | null => (row['card'] ? `/office/cards?open=${encodeURIComponent(String(row['card']))}` : null);
+
+const TOOLS = ['parameters', 'clock', 'collect', 'clear_hung', 'black_list', 'test', 'bind', 'prices'];
+
+export function ToolOrdersPage() {
+  return <RegisterPage def={{
+    id: 'tool-orders', path: '/tool-orders', key: ['number'], defaultSort: '-number',
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'permitted', kind: 'time' }, { id: 'tool', prefix: 'pump_tool.kind', choices: TOOLS }, { id: 'well', link: well }, { id: 'state', kind: 'state', of: 'tool_order', choices: ['permitted', 'written', 'obeyed', 'refused'] },
+      { id: 'answers', kind: 'count' }, { id: 'done', kind: 'count' }, { id: 'good_until', kind: 'date' }, { id: 'asked_by' }, { id: 'approved_by' }, { id: 'meter', kind: 'number4', link: meter, hidden: true },
+      { id: 'card', kind: 'number4', link: card, hidden: true }, { id: 'reason', hidden: true }, { id: 'content', hidden: true }, { id: 'written', kind: 'time', hidden: true }, { id: 'station', hidden: true },
+    ],
+    more: (row) => <Answers order={String(row['number'])} />,
+  }} />;
+}
+
+const ANSWERS: Column[] = [{ id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'told', kind: 'local' }, { id: 'answer', prefix: 'pump_tool.answer' }];
+
+/** Each pump's, as a collect card or a handheld brought it. */
+function Answers({ order }: { order: string }) {
+  const { t } = useWords();
+  const list = useQuery({ queryKey: ['list', 'tool-answers', order], queryFn: ({ signal }) => get<Page<Row>>(`/tool-answers?sort=-told&page_size=100&filter.tool_order=${encodeURIComponent(order)}`, signal) });
+  const rows = list.data?.rows ?? [];
+  return (
+    <section className="drawer-section" data-testid="tool-answers" data-rows={rows.length}>
+      <table className="simple-table">
+        <caption>{t('page.tool-answers')}</caption>
+        <thead><tr>{ANSWERS.map((column) => <th key={column.id} scope="col">{t(`column.${column.id}`)}</th>)}</tr></thead>
+        <tbody>{rows.map((row, place) => <tr key={place}>{ANSWERS.map((column) => <td key={column.id}><Cell column={column} row={row} /></td>)}</tr>)}</tbody>
+      </table>
+      {list.isSuccess && rows.length === 0 && <p className="quiet">{t('empty.tool-answers')}</p>}
+    </section>
+  );
+}
