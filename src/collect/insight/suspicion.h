@@ -1,0 +1,49 @@
+// Supplies that somebody should look at, with the reasons and their points. Nothing here is a verdict: a visit says what it was.
+// Guarantees: each reason is a figure that the books have; what is not known gives no point.   Begin with signs_of().
+#pragma once
+#include <array>
+#include <string_view>
+
+#include "base/words.h"
+#include "collect/insight/pace.h"
+
+namespace kwota::insight {
+
+enum class Sign : std::uint8_t {
+  ghost_credit,      ///< the meter used or holds more than it was ever sold
+  register_stopped,  ///< credit falls, and its register stands still
+  uses_little,       ///< of the last 30 days far less than a year ago, while others of its class use what they did
+  cover_opened,
+  magnet,
+  reverse_current,
+  illegal_cards,     ///< several a day
+  buys_little,       ///< far less than its class for a quarter of a year
+  relay_passes,      ///< its relay is open, and its register moves
+};
+constexpr auto words_of(Sign) {
+  return std::array<std::string_view, 9>{"ghost_credit", "register_stopped", "uses_little", "cover_opened", "magnet", "reverse_current", "illegal_cards", "buys_little", "relay_passes"};
+}
+/// From so many points on a supply stands in the list; covers, magnets and reverse currents together give at most so many. [K]
+inline constexpr std::int64_t points_listed = 40, points_of_events_most = 30, points_most = 100;
+std::int64_t points_of(Sign sign);
+
+/// What one supply shows, before it is held against its class.
+struct Shown {
+  std::vector<Sign> signs;
+  std::optional<std::int64_t> use_percent;  ///< of 30 days a year ago
+  Money bought;                             ///< in the last 90 days
+  bool old_customer = false;                ///< he was one all that time
+};
+Shown shown_by(const books::Reader& books, const books::Account& account, std::int64_t today, const Zone& zone);
+
+/// What its class does, as medians.
+struct ClassUse {
+  std::optional<std::int64_t> use_percent;
+  Money bought;
+};
+/// All signs, those that only its class makes odd among them.
+std::vector<Sign> signs_of(const Shown& shown, const ClassUse& others);
+/// 0 to 100.
+std::int64_t score(const std::vector<Sign>& signs);
+
+}  // namespace kwota::insight
