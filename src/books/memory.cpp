@@ -188,6 +188,12 @@ void Memory::each(const Query& query, const std::function<bool(const ValueSource
   const auto& rows = rows_of(*query.table);
   if (query.index == nullptr) return walk(rows.by_key, query, [](const Kept& kept) -> const Kept& { return kept; }, take);
   const auto index = std::ranges::find(query.table->indexes, query.index) - query.table->indexes.begin();
+  if (static_cast<std::size_t>(index) == query.table->indexes.size()) {  // an order that no row declares: lists of the store are walked by it
+    std::map<Values, const Kept*> sorted;
+    for (const auto& [key, kept] : rows.by_key)
+      if (stands_in(*query.index, *query.table, kept.values)) sorted[order_in(*query.index, *query.table, kept.values, kept.place)] = &kept;
+    return walk(sorted, query, [](const Kept* kept) -> const Kept& { return *kept; }, take);
+  }
   walk(rows.by_index[static_cast<std::size_t>(index)], query, [](const Kept* kept) -> const Kept& { return *kept; }, take);
 }
 

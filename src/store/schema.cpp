@@ -10,6 +10,8 @@ namespace {
 
 /// What the books consist of besides their rows.
 constexpr std::string_view around_the_rows = R"sql(
+CREATE INDEX journal_in_doubt ON journal(time) WHERE what='in_doubt';
+CREATE INDEX journal_not_carried ON journal(time) WHERE what='not_carried';
 CREATE TABLE leg(entry INTEGER NOT NULL, position INTEGER NOT NULL, account INTEGER NOT NULL, amount INTEGER NOT NULL,
   PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_account(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
+#include "store/anchor.h"
 #include "store/books_reader.h"
 #include "store/chain_walk.h"
 #include "store/closing.h"
@@ -92,6 +95,33 @@ Result<report::DaySheets> sheets_of_all_rows(Connection& connection, std::option
   return sheets;
 }
 
+/// What was booked some days beside its business day, by a day that ends in the morning or in another zone. [K]
+constexpr std::int64_t days_beside = 3;
+
+Instant midnight(const std::string& day, std::int64_t more) {
+  const auto date = parse_date(day);
+  return date ? Zone::utc().instant({date_of_day(day_number(*date) + more)}) : Instant{};
+}
+
+/// Calls `take` with each row of these days that an anchor or one before it binds, and its id.
+template <class Row>
+Result<void> each_as_of(Connection& connection, std::int64_t anchor, const std::string& from, const std::string& to, const std::function<Result<void>(Row row, std::int64_t id)>& take) {
+  const auto& table = books::table_of<Row>();
+  auto cursor = connection.prepare(fmt::format("SELECT {}, id FROM {} WHERE \"time\">=? AND \"time\"<=? AND business_day>=? AND business_day<=? AND id<?", sql_of(table).list, in_quotes(table.name)));
+  cursor.integer(midnight(from, -days_beside).ms());
+  cursor.integer(midnight(to, days_beside + 1).ms());
+  cursor.text(from);
+  cursor.text(to);
+  cursor.integer(row_id(anchor + 1, 0));
+  for (;;) {
+    TRY(more, cursor.step());
+    if (!more) return Done{};
+    Row row;
+    table.take(&row, cursor);
+    MUST(take(std::move(row), cursor.get_integer(cursor.columns() - 1)));
+  }
+}
+
 std::string name_without_table(const books::RowRef& row) { return name_of(row).substr(row.table->name.size() + 1); }
 
 template <class Sheet>
@@ -119,6 +149,24 @@ Result<std::optional<Finding>> hold_all(Connection& connection, std::map<std::st
 Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets) {
   MUST(add_all(connection, sheets.days()));
   return add_all(connection, sheets.money());
+}
+
+Result<report::DaySheets> sheets_as_of(Connection& connection, std::int64_t anchor, const std::string& from, const std::string& to) {
+  report::DaySheets sheets;
+  const BooksReader reader(connection);
+  const ClosedRows closed(reader);
+  MUST(each_as_of<books::Sale>(connection, anchor, from, to, [&](books::Sale sale, std::int64_t id) -> Result<void> {
+    sheets.take(sale, reader, closed.edition_of(sale.business_day, id));
+    return Done{};
+  }));
+  MUST(each_as_of<books::Entry>(connection, anchor, from, to, [&](books::Entry entry, std::int64_t id) -> Result<void> {
+    TRY(legs, legs_of(connection, id));
+    entry.legs = std::move(legs);
+    sheets.take(entry, reader, closed.edition_of(entry.business_day, id));
+    return Done{};
+  }));
+  if (reader.failure()) return *reader.failure();
+  return sheets;
 }
 
 Result<std::optional<Finding>> hold_sheets(Connection& connection) {

@@ -9,6 +9,8 @@
 namespace kwota::store {
 
 Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets);
+/// Of these days, as they stood with this anchor: added up from the rows that it and those before it bind.
+Result<report::DaySheets> sheets_as_of(Connection& connection, std::int64_t anchor, const std::string& from, const std::string& to);
 /// A sheet that is not the sum of its rows.
 Result<std::optional<Finding>> hold_sheets(Connection& connection);
 /// Of the rows that are left, where some were removed.

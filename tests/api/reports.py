@@ -98,7 +98,8 @@ def listed(day):
     check.that(re.fullmatch(r"\d{4}-\d\d-\d\d", told["today"]) and told["today"] >= newest, "the business day that is on is said", told["today"])
     check.that({"R01", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13"} <= set(rows), "a manager sees which reports there are", sorted(rows))
     check.that(rows["R07"]["name"] and "operator" in rows["R07"]["groups"] and rows["R07"]["checks"] == ["received_adds_up"], "and what each offers", rows["R07"])
-    check.that(not rows["R16"]["has_data"] and miller.get(f"/reports/R16?period={day.month}").code == "no_data_yet", "what is not kept yet says so")
+    check.that(all(row["has_data"] for row in rows.values()), "each of them has a source")
+    check.that(all(rows[number]["rule"] and rows[number]["insight"] for number in ("I01", "I02", "I03")), "and a list of what to look at says its rule")
     check.that("R06" not in [row["number"] for row in wang.get("/reports")["rows"]], "a cashier sees no ledger")
     check.that(wang.get(f"/reports/R06?period={day.month}").code == "permission_denied", "and gets none")
     for query, code in ((f"R99?period={day.month}", "unknown_report"), ("R07?period=2026-02..2026-01", "bad_period"), ("R07", "bad_period"), ("R06?period=2026", "period_not_offered"),
@@ -155,7 +156,7 @@ def money(day):
         cash = miller.get(f"/reports/R12?period={period}")
         seen = {f"till/{row['names'][0]}/{row['names'][1]}/{row['names'][2].removeprefix('tender/')}": tuple(minor(cell) for cell in row["cells"][1:]) for row in cash["rows"]}
         check.that(seen == reference.drawers(rows_of(day), *days_of(cash)), f"R12 of {period} is what plain SQL says", (seen, reference.drawers(rows_of(day), *days_of(cash))))
-        tax = miller.get(f"/reports/R13?period={period}")
+        tax = miller.get(f"/reports/R13?period={period}&group=tax")
         seen = {row["names"][0]: minor(row["cells"][-1]) for row in tax["rows"]}
         check.that(seen == reference.taxes(rows_of(day), *days_of(tax)), f"R13 of {period} is what plain SQL says", seen)
     before = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
@@ -197,7 +198,6 @@ def one_by_one(day):
         check.that(seen == reference.actions(rows_of(day), *days), f"R20 of {period} is what plain SQL says", (seen, reference.actions(rows_of(day), *days)))
     claims = miller.get(f"/reports/R14?period={day.month}")
     check.that(claims.status == 200 and not claims["rows"], "R14 says that nobody owes anything by name", claims)
-    check.that(miller.get(f"/reports/R16?period={day.month}").code == "no_data_yet", "what comes later says so")
     whole = miller.get(f"/reports/R07?period={day.month}")["opens"]
     query = "&".join(f"filter.{name}={value}" for name, value in whole["filters"].items())
     check.that(miller.get(f"/{whole['list']}?{query}")["total"] > 0, "the totals open all rows that make them", whole)
@@ -210,6 +210,56 @@ def one_by_one(day):
     check.that(opened.status == 200 and opened["total"] == 1, "a new customer opens his account", (row["opens"], str(opened)[:400]))
     many = miller.get(f"/reports/R08?period={day.month}&group=kind,reason_code,asked_by")
     check.that(many.code == "group_not_offered", "more groups than it offers are refused", many)
+
+
+def looked_at(day):
+    """R15, R17, R18, R19 and the lists of insight."""
+    miller, wang = day.people["miller"], day.people["wang"]
+    for period in (day.month, day.later):
+        way = miller.get(f"/reports/R19?period={period}&group=carrier")
+        days = days_of(way)
+        names = [column["name"] for column in way["columns"]]
+        seen = {row["names"][0]: {name: exact(row["cells"][names.index(name)]) for name in next(iter(reference.ways(rows_of(day), *days).values()))} for row in way["rows"]}
+        check.that(seen == reference.ways(rows_of(day), *days), f"R19 of {period} is what plain SQL says", (seen, reference.ways(rows_of(day), *days)))
+        numbers = miller.get(f"/reports/R18?period={period}&group=document,till")
+        names = [column["name"] for column in numbers["columns"]]
+        seen = {row["names"][1]: tuple(row["cells"][names.index(name)] for name in ("numbers_used", "numbers_void")) for row in numbers["rows"] if row["names"][0] == "receipt"}
+        check.that(seen == reference.receipt_numbers(rows_of(day), *days) and totals(numbers)["numbers_missing"] == 0, f"R18 of {period} is what plain SQL says, and no number is missing", seen)
+        doubts = miller.get(f"/reports/R15?period={period}&group=matter")
+        names = [column["name"] for column in doubts["columns"]]
+        seen = next(((row["cells"][names.index("doubts_reversed")], minor(row["cells"][names.index("doubts_money")])) for row in doubts["rows"] if row["names"][0] == "reversed"), (0, 0))
+        check.that(seen == tuple(reference.reversed_sales(rows_of(day), *days)), f"R15 of {period} is what plain SQL says", (seen, reference.reversed_sales(rows_of(day), *days)))
+        meters = miller.get(f"/reports/R17?period={period}")
+        check.that(meters.status == 200 and totals(meters)["meters_closing"] > 0, f"R17 of {period} knows the meters on the walls", meters)
+        check.that(miller.get(f"/reports/R16?period={period}").status == 200, f"R16 of {period} is made")
+    today = miller.get("/reports")["today"]
+    for row in (row for row in miller.get("/reports")["rows"] if row["insight"]):
+        made = miller.get(f"/reports/{row['number']}?period={today if row['periods'] == ['day'] else day.later}")
+        check.that(made.status == 200 and row["rule"], f"{row['number']} is made, and says its rule", made)
+    check.that(wang.get(f"/reports/I05?period={day.later}").code == "permission_denied", "a cashier does not look at others")
+
+
+def as_of(day):
+    """The books as they stood: the same bytes for ever, and what came since."""
+    miller, zhao = day.people["miller"], day.people["zhao"]
+    anchor = day.people["audit"].get("/anchors?page_size=20")["rows"][0]["number"]
+    before = {number: miller.get(f"/reports/{number}?period={day.later}") for number in ("R06", "R07", "R09", "R12", "R13")}
+    kept = {number: miller.get(f"/reports/{number}?period={day.later}&as_of={anchor}") for number in before}
+    for number, now in before.items():
+        check.that(kept[number].status == 200 and [(row["names"], row["cells"]) for row in kept[number]["rows"]] == [(row["names"], row["cells"]) for row in now["rows"]], f"{number} as of now is {number}", kept[number])
+    check.that(miller.get(f"/reports/R07/changes?period={day.later}&as_of={anchor}")["total"] == 0, "nothing came since")
+    sold = day.sell(day.quote("7.00", who="zhao")["id"], who="zhao", carrier="later", on_pending="sum")
+    check.that(sold.status == 200, "another sale", sold)
+    for number in before:
+        again = miller.get(f"/reports/{number}?period={day.later}&as_of={anchor}")
+        check.that(again.bytes == kept[number].bytes, f"{number} as of then is the same, byte for byte")
+    check.that(miller.get(f"/reports/R07?period={day.later}")["totals"] != before["R07"]["totals"], "and now it says more")
+    later = miller.get(f"/reports/R07/changes?period={day.later}&as_of={anchor}")
+    check.that({row["number"] for row in later["rows"]} == {sold["sale"]["number"]} and later["total"] == 2, "what changed since is that sale and its entry", later)
+    check.that(miller.get(f"/reports/R05?period={day.later}&as_of={anchor}").code == "as_of_not_offered", "what is made of registers says that it cannot")
+    check.that(miller.get(f"/reports/R07?period={day.later}&as_of={anchor + 1_000_000}").code == "unknown_anchor", "an anchor that is not there")
+    told = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", str(anchor), "--data", data_of(day)], capture_output=True, text=True)
+    check.that(json.loads(told.stdout)["totals"] == kept["R07"]["totals"], "kwota report --as-of says the same", told.stderr)
 
 
 def shifts(day):
@@ -296,4 +346,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, as_of, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))

@@ -1,5 +1,6 @@
 """Reports computed a second time, with plain SQL over the rows of the books alone: sales, entries and their legs. It knows no sheet and nothing of
 the program. Money in minor units. Every function takes an open sqlite3 connection and the first and last business day."""
+import json
 
 LEGS = """
   SELECT e.business_day AS day, e.what AS what, e.chain AS chain, a.name AS account, l.amount AS amount,
@@ -72,8 +73,46 @@ def drawers(db, first, last):
 
 
 def taxes(db, first, last):
-    """R13: tax -> in all."""
-    return {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+    """R13: tax -> in all: what the ledger posted, and what stands inside prices as the sales' own documents say."""
+    rows = {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+    freed = "SELECT e.business_day, sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE (a.name LIKE 'prepaid/%' OR a.name LIKE 'fee/%') AND e.number=? GROUP BY 1"
+    for number, day, document in db.execute("SELECT number, business_day, document FROM sale WHERE document LIKE '%\"memo\"%' AND original=''").fetchall():
+        for line in (line for line in json.loads(document)["lines"] if line.get("memo")):
+            name, amount, base = f"tax/{line['id']}", line["minor"], line["base"]
+            if first <= day <= last:
+                rows[name] = rows.get(name, 0) + amount
+            undone = [f"{number}/reversed"] + [row[0] for row in db.execute("SELECT number FROM sale WHERE original=?", (number,))]
+            for when, money in (row for one in undone for row in db.execute(freed, (one,))):
+                if first <= when <= last:
+                    rows[name] = rows.get(name, 0) - max(-amount, min(amount, (2 * amount * money + base) // (2 * base)))
+    return rows
+
+
+def ways(db, first, last):
+    """R19: carrier -> sales, loaded, in transit, taken back, and the money of each."""
+    state = "CASE t.state WHEN 'applied' THEN 'loaded' WHEN 'reversed' THEN 'back' WHEN 'taken_back' THEN 'back' ELSE 'transit' END"
+    rows = {}
+    for carrier, how, count, money in db.execute(
+            f"SELECT CASE WHEN s.card IS NULL THEN 'link' ELSE 'card' END, {state}, count(*), sum(s.tendered) FROM sale s JOIN sale_state t ON t.sale=s.number "
+            "WHERE s.kind IN ('open','recharge') AND s.business_day BETWEEN ? AND ? GROUP BY 1, 2", (first, last)):
+        one = rows.setdefault(carrier, {"way_sold": 0, "way_money_sold": 0, **{f"way_{what}{name}": 0 for what in ("", "money_") for name in ("loaded", "in_transit", "back")}})
+        name = {"loaded": "loaded", "transit": "in_transit", "back": "back"}[how]
+        one["way_sold"] += count
+        one["way_money_sold"] += money
+        one[f"way_{name}"] += count
+        one[f"way_money_{name}"] += money
+    return rows
+
+
+def receipt_numbers(db, first, last):
+    """R18: till -> numbers used, of these reversed."""
+    return {row[0]: row[1:] for row in db.execute(
+        "SELECT s.till, count(*), sum(t.state='reversed') FROM sale s JOIN sale_state t ON t.sale=s.number WHERE s.business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+
+
+def reversed_sales(db, first, last):
+    """R15: how many never happened after all, and what had been paid for them."""
+    return db.execute("SELECT count(*), coalesce(sum(s.tendered), 0) FROM sale s JOIN entry e ON e.number=s.number||'/reversed' WHERE e.business_day BETWEEN ? AND ?", (first, last)).fetchone()
 
 
 # ---- receipts one by one -------------------------------------------------------------------------------------------------
@@ -157,6 +196,7 @@ def water_used(db, first, last):
 # ---- people ------------------------------------------------------------------------------------------------------------
 
 def actions(db, first, last):
-    """R20: who asked -> receipts, sales, taken back, given."""
-    return {row[0]: row[1:] for row in db.execute(
+    """R20: who asked, or agreed -> receipts, sales, taken back, given."""
+    agreed = {row[0]: (0, 0, 0, 0) for row in db.execute("SELECT DISTINCT approved_by FROM sale WHERE approved_by<>'' AND business_day BETWEEN ? AND ?", (first, last))}
+    return agreed | {row[0]: row[1:] for row in db.execute(
         "SELECT operator, count(*), sum(kind IN ('open','recharge')), sum(kind IN ('take_back','deduct')), sum(kind='supplement') FROM sale WHERE business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}

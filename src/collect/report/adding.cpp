@@ -76,7 +76,7 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   const auto day = row.get_text(day_);
   if (day < period.from || day > period.to) return false;
   if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
-  if (!undoes(figure->undoing, row.get_text(undone_))) return false;
+  if (!figure->undoing.empty() && !undoes(figure->undoing, row.get_text(undone_))) return false;  // a source that undoes nothing has no such column
   return figure->accounts.empty() || row.get_text(account_).starts_with(figure->accounts);
 }
 

@@ -130,28 +130,94 @@ bool is_nothing(const std::vector<std::int64_t>& values) {
 
 // ---- rows by groups ---------------------------------------------------------------------------------------------------
 
+/// The figures of the columns, and behind them those by which columns are divided.
+struct Figures {
+  std::vector<Wanted> wanted;
+  std::vector<std::size_t> divisors;  ///< of each column its place in `wanted`; the column's own: none
+};
+
+Unit unit_of(const Column& column) {
+  if (column.show == Show::share || column.show == Show::ratio) return Unit::share;
+  return column.show == Show::per_thousand ? Unit::count : figure_named(column.figure)->unit;
+}
+
+Figures figures_of(const Request& request, Made& made) {
+  Figures out;
+  for (const auto& column : request.report->columns) {
+    const auto period = column.show == Show::before ? before(request.period) : request.period;
+    made.columns.push_back({column.figure, column.show, unit_of(column), period});
+    out.divisors.push_back(out.wanted.size());
+    out.wanted.push_back({figure_named(column.figure), period});
+  }
+  for (std::size_t i = 0; i < request.report->columns.size(); ++i) {
+    const auto& column = request.report->columns[i];
+    if (column.of.empty()) continue;
+    out.divisors[i] = out.wanted.size();
+    out.wanted.push_back({figure_named(column.of), request.period});
+  }
+  return out;
+}
+
+/// A cell of sums; totals for shares of them.
+Cell cell_of(Show show, std::int64_t value, std::int64_t divisor, std::int64_t total) {
+  switch (show) {
+    case Show::share: return share(value, total);
+    case Show::ratio: return share(value, divisor);
+    case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
+    case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));
+    case Show::figure:
+    case Show::before: break;
+  }
+  return value;
+}
+
+/// Further from the mean of all rows than three standard deviations, in whole numbers: (n x - sum)^2 > 9 (n sum of squares - sum^2).
+bool stands_apart(std::int64_t value, const std::vector<std::int64_t>& all) {
+  const Wide count = static_cast<std::int64_t>(all.size());
+  Wide sum = 0, squares = 0;
+  for (const auto one : all) {
+    sum += one;
+    squares += Wide{one} * one;
+  }
+  const Wide distance = count * value - sum;
+  constexpr int three_squared = 9;
+  return distance * distance > three_squared * (count * squares - sum * sum);
+}
+
+void mark(Made& made) {
+  for (std::size_t i = 0; i < made.columns.size(); ++i) {
+    if (made.columns[i].show != Show::figure || !offered(made.report->marked, made.columns[i].figure)) continue;
+    std::vector<std::int64_t> all;
+    for (const auto& row : made.rows) all.push_back(row.cells[i].value_or(0));
+    for (auto& row : made.rows)
+      if (stands_apart(row.cells[i].value_or(0), all)) row.marked.push_back(made.columns[i].figure);
+  }
+}
+
+void sort_rows(Made& made) {
+  for (std::size_t i = 0; i < made.columns.size(); ++i)
+    if (made.columns[i].show == Show::figure && made.columns[i].figure == made.report->sort)
+      return std::ranges::stable_sort(made.rows, std::ranges::greater{}, [i](const MadeRow& row) { return row.cells[i].value_or(0); }), void();
+}
+
 Made grouped(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
-  std::vector<Wanted> wanted;
-  for (const auto& column : request.report->columns) {
-    const auto* figure = figure_named(column.figure);
-    const auto period = column.show == Show::before ? before(request.period) : request.period;
-    made.columns.push_back({column.figure, column.show, column.show == Show::share ? Unit::share : figure->unit, period});
-    wanted.push_back({figure, period});
-  }
-  auto adding = request.adding(*request.report->subject, request.by, wanted);
+  const auto figures = figures_of(request, made);
+  auto adding = request.adding(*request.report->subject, request.by, figures.wanted);
   adding.read(books);
-  std::vector<std::int64_t> totals(wanted.size());
+  std::vector<std::int64_t> totals(figures.wanted.size());
   for (const auto& [names, sums] : adding.groups())
     for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += sums.values[i];
   const auto cells = [&](const std::vector<std::int64_t>& values) {
     std::vector<Cell> out;
-    for (std::size_t i = 0; i < values.size(); ++i) out.push_back(made.columns[i].show == Show::share ? share(values[i], totals[i]) : Cell(values[i]));
+    for (std::size_t i = 0; i < made.columns.size(); ++i) out.push_back(cell_of(made.columns[i].show, values[i], values[figures.divisors[i]], totals[i]));
     return out;
   };
   for (const auto& [names, sums] : adding.groups())
-    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums.values)});
+    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums.values), {}});
   made.totals = cells(totals);
+  mark(made);
+  sort_rows(made);
   return made;
 }
 
@@ -188,7 +254,7 @@ std::vector<std::int64_t> account(const books::Reader& books, const Request& req
 Result<Made> as_account(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
   MadeCheck closing{"closing_adds_up", 0};
-  for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}});
+  for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}, {}});
   for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) {
     made.columns.push_back({"amount", Show::figure, Unit::money, period});
     const auto values = account(books, request, period, closing.gap);

@@ -32,6 +32,7 @@ struct MadeColumn {
 struct MadeRow {
   std::vector<std::string> names;  ///< a value of each group; of an account the name of the line
   std::vector<Cell> cells;
+  std::vector<std::string_view> marked{};  ///< figures of Report::marked in which it stands apart from the others
 };
 struct MadeCheck {
   std::string_view name;

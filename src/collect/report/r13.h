@@ -1,19 +1,19 @@
-// R13 · Tax: what was taken of each kind, and what was given back.
+// R13 · Tax: what was taken of each kind – posted by the ledger, or inside the price as slips name it –, and what was given back.
 #pragma once
-#include "collect/report/report.h"
+#include "collect/report/control_subjects.h"
 
 namespace kwota::report {
 
 inline const Report r13{
     .number = "R13",
     .right = "ledger_read",
-    .subject = &money_subject,
+    .subject = &taxes_subject,
     .periods = "month year range",
-    .groups = {"tax", "month", "station"},
-    .grouped = {"tax"},
+    .groups = {"tax", "tax_way", "month", "station"},
+    .grouped = {"tax", "tax_way"},
     .filters = {"station"},
-    .columns = {{"tax_postings"}, {"taxed"}, {"tax_undone"}, {"tax_posted"}},
-    .checks = {postings_add_up(), {"tax_adds_up", {"tax_posted"}, {"taxed", "tax_undone"}}},
+    .columns = {{"tax_count"}, {"tax_net"}, {"tax_taken"}, {"tax_back"}, {"tax_whole"}},
+    .checks = {postings_add_up(), {"tax_adds_up", {"tax_whole"}, {"tax_taken", "tax_back"}}, {"tax_as_posted", {"tax_of_ledger"}, {"tax_posted"}}},
 };
 
 }  // namespace kwota::report

@@ -31,7 +31,7 @@ struct Subject {
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
 extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject;
-/// All of them.
+/// All of them, with those of control_subjects.h.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.
 const books::Table& columns_of(const Subject& subject);
@@ -42,10 +42,14 @@ enum class Show : std::uint8_t {
   figure,
   share,   ///< of the total
   before,  ///< the figure of the period before
+  ratio,         ///< of another figure of the same rows, as a share
+  mean,          ///< divided by another figure of the same rows, half up
+  per_thousand,  ///< likewise, of each thousand
 };
 struct Column {
   std::string_view figure;
   Show show = Show::figure;
+  std::string_view of{};  ///< the other figure
 };
 
 /// Of a report that is an account: opening + income - expense = closing.
@@ -85,7 +89,14 @@ struct Report {
   std::vector<Check> checks{};
   std::string_view chart{};                 ///< the column that pages draw beside the table, a bar a row; empty: the figures say it all
   bool has_data = true;                     ///< false: what it tells of is not kept yet
+  std::string_view sort{};                  ///< figure by which rows stand, largest first; empty: by their groups
+  std::vector<std::string_view> marked{};   ///< figures in which a row is marked that is further from the mean than three standard deviations
+  bool insight = false;                     ///< a list of what somebody should look at: `report.rule.<number>` says by which rule; it is no verdict
+  bool visits = false;                      ///< its rows are accounts to which somebody may be sent
 };
+
+/// Whether it can be made as of an earlier moment of the books. What is made of registers cannot: they say what is, not what was.
+bool keeps_its_past(const Report& report);
 
 /// In the order of their numbers.
 std::span<const Report* const> reports();

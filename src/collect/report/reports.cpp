@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "collect/report/control_subjects.h"
 #include "collect/report/facts/counted.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/months.h"
@@ -10,7 +11,15 @@
 #include "collect/report/facts/sold.h"
 #include "collect/report/facts/water_use.h"
 #include "collect/report/facts/wells.h"
-#include "collect/report/later.h"
+#include "collect/report/i01.h"
+#include "collect/report/i02.h"
+#include "collect/report/i03.h"
+#include "collect/report/i04.h"
+#include "collect/report/i05.h"
+#include "collect/report/i06.h"
+#include "collect/report/i07.h"
+#include "collect/report/i08.h"
+#include "collect/report/i09.h"
 #include "collect/report/r01.h"
 #include "collect/report/r02.h"
 #include "collect/report/r03.h"
@@ -25,6 +34,11 @@
 #include "collect/report/r12.h"
 #include "collect/report/r13.h"
 #include "collect/report/r14.h"
+#include "collect/report/r15.h"
+#include "collect/report/r16.h"
+#include "collect/report/r17.h"
+#include "collect/report/r18.h"
+#include "collect/report/r19.h"
 #include "collect/report/r20.h"
 #include "collect/report/r21.h"
 
@@ -53,6 +67,15 @@ constexpr std::array report_list{
     &r19,
     &r20,
     &r21,
+    &i01,
+    &i02,
+    &i03,
+    &i04,
+    &i05,
+    &i06,
+    &i07,
+    &i08,
+    &i09,
 };
 
 constexpr std::array of_sales{
@@ -179,7 +202,14 @@ const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::d
 const Subject outlets_subject{"outlets", "outlets_moved", "outlets", of_outlets, &facts::outlets_moved, ""};
 const Subject months_subject{"months", "months_closed", "month-ends", of_months, &facts::months_closed, ""};
 
-std::span<const Subject* const> subjects() { return subject_list; }
+std::span<const Subject* const> subjects() {
+  static const auto all = [] {
+    std::vector<const Subject*> out(subject_list.begin(), subject_list.end());
+    for (const auto* one : control_subjects()) out.push_back(one);
+    return out;
+  }();
+  return all;
+}
 
 const books::Table& columns_of(const Subject& subject) {
   if (subject.source != nullptr) return subject.source->columns();
@@ -198,6 +228,8 @@ const Report* report_numbered(std::string_view number) {
   const auto found = std::ranges::find_if(report_list, [&](const Report* one) { return one->number == number; });
   return found == report_list.end() ? nullptr : *found;
 }
+
+bool keeps_its_past(const Report& report) { return report.subject != nullptr && (report.subject->source == nullptr || report.subject->source->of_chains); }
 
 Check received_adds_up() {
   return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "debt", "balance"}};

@@ -2,6 +2,7 @@
 
 #include "people/permissions.h"
 #include "serve/api/visibility.h"
+#include "store/as_of.h"
 #include "store/books_reader.h"
 
 namespace kwota::serve {
@@ -42,17 +43,25 @@ void limit_to(report::Asked& asked, const report::Report& report, const books::O
   if (people::granted(who, report.right) == people::Grant::own) asked.filters["operator"] = who.name;
 }
 
-Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop) {
-  return server.books.walk([&](store::Connection& connection) -> Result<FinishedReport> {
-    const store::Connection::Stopped stopped(connection, std::move(stop));
-    const store::BooksReader reader(connection);
-    TRY(position, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
+Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
+                                       std::int64_t anchor) {
+  const auto made_by_reader = [&](const auto& reader, std::int64_t position) -> Result<FinishedReport> {
     TRY(made, report::make(reader, report, asked));
     if (reader.failure()) return *reader.failure();
     auto facts = facts_of(server, reader, position);
     facts.language = language;
     facts.made_by = made_by;
+    facts.as_of = anchor != 0;
     return FinishedReport{std::move(made), std::move(facts)};
+  };
+  return server.books.walk([&](store::Connection& connection) -> Result<FinishedReport> {
+    const store::Connection::Stopped stopped(connection, std::move(stop));
+    if (anchor != 0) {
+      MUST(store::require_anchor(connection, anchor));
+      return made_by_reader(store::AsOfReader(connection, anchor), anchor);
+    }
+    TRY(position, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
+    return made_by_reader(store::BooksReader(connection), position);
   });
 }
 

@@ -18,8 +18,10 @@ struct FinishedReport {
   report::Made made;
   ReportFacts facts;
 };
-/// Of one moment of the books. Errors of report::make(), took_too_long.
-Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop);
+/// Of one moment of the books; `anchor`: as they stood with it, for reports that keep their past (0: as they are). Errors of report::make(),
+/// took_too_long, unknown_anchor {anchor}.
+Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
+                                       std::int64_t anchor = 0);
 
 struct ReportFile {
   std::string name, content_type;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/decimal.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
@@ -124,8 +126,8 @@ std::string head_of(const Made& made, const report::MadeColumn& column, const Re
 }
 std::string stable_name(const Made& made, const report::MadeColumn& column) {
   if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
-  if (column.show == Show::share) return std::string(column.figure) + "_share";
-  return std::string(column.figure) + (column.show == Show::before ? "_before" : "");
+  constexpr std::string_view behind[] = {"", "_share", "_before", "_ratio", "_mean", "_per_thousand"};
+  return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 
 std::vector<std::string> about_lines(const Made& made, const ReportFacts& facts) {
@@ -138,7 +140,12 @@ std::string check_line(const report::MadeCheck& check, const ReportFacts& facts)
   return say(facts.language, fmt::format("report.check.{}", check.name)) + ": " + format_money(Money::minor(check.gap), facts.digits);
 }
 
+std::string lasting_foot(const Made& made, const ReportFacts& facts) {
+  return say(facts.language, "report.foot_as_of", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)}});
+}
+
 std::string foot_of(const Made& made, const ReportFacts& facts) {
+  if (facts.as_of) return lasting_foot(made, facts) + " · " + say(facts.language, "report.made_by", {{"time", format_utc(facts.made)}, {"operator", facts.made_by}});
   return say(facts.language, "report.foot", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)},
                                              {"time", format_utc(facts.made)}, {"operator", facts.made_by}});
 }
@@ -190,7 +197,11 @@ object declared(const report::Report& report, std::string_view language) {
           {"filters", json_names(report.filters)},
           {"columns", std::move(columns)},
           {"checks", std::move(checks)},
-          {"chart", report.chart}};
+          {"chart", report.chart},
+          {"as_of", report::keeps_its_past(report)},
+          {"insight", report.insight},
+          {"visits", report.visits},
+          {"rule", report.insight ? say(language, fmt::format("report.rule.{}", report.number)) : std::string{}}};
 }
 
 object json_of(const Made& made, const ReportFacts& facts) {
@@ -206,6 +217,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
   for (const auto& row : made.rows) {
     object one{{"names", json_texts(row.names)}, {"shown", json_texts(shown_names(made, row, facts.language))}, {"cells", json_cells(row.cells, made, facts.digits)}};
     if (made.report->lines.empty()) one["opens"] = opens(made, facts, &row);
+    if (!row.marked.empty()) one["marked"] = json_names(row.marked);
     rows.push_back(std::move(one));
   }
   array checks;
@@ -223,10 +235,15 @@ object json_of(const Made& made, const ReportFacts& facts) {
           {"rows", std::move(rows)},
           {"totals", json_cells(made.totals, made, facts.digits)},
           {"checks", std::move(checks)},
-          {"position", facts.position},
-          {"made", format_utc(facts.made)},
-          {"made_by", facts.made_by},
-          {"foot", foot_of(made, facts)}};
+          {"position", facts.position}};
+  if (facts.as_of) {
+    out["as_of"] = facts.position;
+    out["foot"] = lasting_foot(made, facts);
+  } else {
+    out["made"] = format_utc(facts.made);
+    out["made_by"] = facts.made_by;
+    out["foot"] = foot_of(made, facts);
+  }
   if (made.report->lines.empty()) out["opens"] = opens(made, facts);
   return out;
 }
@@ -294,13 +311,20 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
     for (std::size_t i = 0; i < values.size(); ++i) cells.push_back(text_of(values[i], made.columns[i].unit, facts.digits, unsaid));
     return cells;
   };
-  for (const auto& row : made.rows) table.rows.push_back(line(shown_names(made, row, facts.language), row.cells));
+  for (const auto& row : made.rows) {
+    auto cells = line(shown_names(made, row, facts.language), row.cells);
+    for (std::size_t i = 0; i < made.columns.size(); ++i)
+      if (std::ranges::find(row.marked, made.columns[i].figure) != row.marked.end() && made.columns[i].show == Show::figure) cells[row.names.size() + i] += " *";
+    table.rows.push_back(std::move(cells));
+  }
   if (!made.totals.empty()) {
     std::vector<std::string> names(made.groups.size());
     if (!names.empty()) names.front() = say(facts.language, "report.total");
     table.totals = line(std::move(names), made.totals);
   }
   for (const auto& check : made.checks) table.notes.push_back(check_line(check, facts));
+  if (!made.report->marked.empty()) table.notes.push_back("* " + say(facts.language, "report.marked"));
+  if (made.report->insight) table.notes.push_back(say(facts.language, fmt::format("report.rule.{}", made.report->number)));
   return a4_pdf(table);
 }
 

@@ -19,6 +19,7 @@ struct ReportFacts {
   std::string currency;
   std::string utility;
   std::int64_t position = 0;  ///< newest anchor of the books that it was made of
+  bool as_of = false;         ///< that anchor was asked for: JSON says neither who made it nor when, for it is the same for ever
   Instant made;
   std::string made_by;
   std::string nature;         ///< "sample", "real"

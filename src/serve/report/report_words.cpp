@@ -12,12 +12,30 @@ struct Named {
   std::string_view group, words;
 };
 constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."},
-                         {"edition", "report.edition."}};
+                         {"edition", "report.edition."}, {"matter", "report.matter."}, {"outcome", "report.outcome."}, {"tax_way", "report.tax_way."}, {"document", "report.document."},
+                         {"season", "report.season."}, {"unit", "report.unit."}};
+
+/// "cover_opened+15,magnet+15" as "cover opened (15), magnet (15)"; a reason that somebody typed stays as it is.
+std::string reasons_text(std::string_view language, std::string_view value) {
+  std::string out;
+  for (std::string_view rest = value; !rest.empty();) {
+    const auto part = rest.substr(0, rest.find(','));
+    const auto plus = part.find('+');
+    const auto key = fmt::format("report.reason.{}", part.substr(0, plus));
+    const auto text = say(language, key);
+    if (text == key) return std::string(value);
+    (out += out.empty() ? "" : ", ") += text;
+    if (plus != std::string_view::npos) out += fmt::format(" ({})", part.substr(plus + 1));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  }
+  return out;
+}
 
 }  // namespace
 
 std::string value_text(std::string_view language, std::string_view group, const std::string& value) {
   if (value.empty()) return "—";
+  if (group == "reason") return reasons_text(language, value);
   for (const auto& one : named) {
     if (one.group != group) continue;
     const auto key = std::string(one.words) + value.substr(value.find('/') + 1);  // "tender/cash" is an account by its family
@@ -31,9 +49,9 @@ std::string line_text(std::string_view language, std::string_view line) { return
 
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
   const auto text = say(language, fmt::format("report.figure.{}", column.figure));
-  if (column.show == report::Show::share) return text + " · " + say(language, "report.share");
-  if (column.show == report::Show::before) return text + " · " + say(language, "report.before");
-  return text;
+  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.ratio", "report.mean", "report.per_thousand"};
+  const auto what = behind[static_cast<std::size_t>(column.show)];
+  return what.empty() ? text : text + " · " + say(language, what);
 }
 
 }  // namespace kwota::serve

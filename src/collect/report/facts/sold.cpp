@@ -5,6 +5,12 @@
 namespace kwota::facts {
 namespace {
 
+/// "2026-10-05 09:30:00"
+constexpr std::size_t time_of_day = 11;
+
+/// As the list of sales is walked by their state (store/view_orders.cpp).
+constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state", "since"}}};
+
 /// "goodwill: leaked all winter" of a supplement; a take-back has no code.
 std::string code_of(const books::Sale& sale) {
   if (sale.kind != books::Operation::supplement) return {};
@@ -39,14 +45,31 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar
   out.reprints = state ? state->reprints : 0;
   out.one_hand = sale.one_hand ? 1 : 0;
   out.money = sale.tendered;
+  out.night = out.time.substr(time_of_day) < office_opens || out.time.substr(time_of_day) >= office_closes ? 1 : 0;
   put_credit(out, sale);
   return out;
+}
+
+/// Whoever agreed is named once more, with nothing but that.
+Sold agreed_of(Sold row) {
+  row.asked_by = row.approved_by;
+  row.agreed = 1;
+  row.count = row.reprints = row.one_hand = row.night = row.again = 0;
+  row.money = row.credit = Money{};
+  row.energy = row.volume = 0;
+  return row;
 }
 
 void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
-  each_sale(books, days, [&](const books::Sale& sale) { take(Given<Sold>(fact_of(books, sale, calendar, names))); });
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> bought;
+  each_sale(books, days, [&](const books::Sale& sale) {
+    auto row = fact_of(books, sale, calendar, names);
+    if (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
+    take(Given<Sold>(row));
+    if (!sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
+  });
 }
 
 }  // namespace
@@ -64,6 +87,26 @@ const std::string& CustomerNames::of(CustomerNumber number) {
   if (fresh)
     if (const auto customer = books_.find<books::Customer>(number)) at->second = customer->name;
   return at->second;
+}
+
+void each_reversed(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&, const books::SaleState&)>& take) {
+  const Calendar calendar(books);
+  const auto zone = calendar.zone();
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  if (!from || !to) return;
+  // A business day may begin and end some hours beside midnight: the entry says on which it was.
+  const auto first = zone.instant({date_of_day(day_number(*from) - 1)}), last = zone.instant({date_of_day(day_number(*to) + 2)});
+  const books::Query query{.table = &books::table_of<books::SaleState>(), .index = &states, .equal = {books::value_of(books::undone)}, .from = books::value_of(first), .up_to = books::value_of(last)};
+  std::vector<books::SaleState> states;
+  books.each(query, [&](const books::ValueSource& row) {
+    query.table->take(&states.emplace_back(), row);
+    return true;
+  });
+  for (const auto& state : states) {
+    const auto entry = books.find<books::Entry>(state.sale + "/reversed");
+    if (!days.hold(entry ? entry->business_day : calendar.day_of(state.since))) continue;
+    if (const auto sale = books.find<books::Sale>(state.sale)) take(*sale, state);
+  }
 }
 
 void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take) {

@@ -12,6 +12,8 @@ struct Sold {
   std::string number, time, asked_by, approved_by, reason, reason_code;
   std::string customer, customer_name, account, meter, card, usage_class, plan, scheme;
   std::int64_t count = 1, reprints = 0, one_hand = 0;
+  std::int64_t agreed = 0;                    ///< somebody agreed to it: in a row of its own, under who agreed
+  std::int64_t night = 0, again = 0;          ///< outside of office hours; to a customer who had bought often enough that day
   Money money;                                ///< tendered; below zero: handed out
   Money credit;                               ///< of credit in money
   std::int64_t energy = 0, volume = 0;        ///< of credit in Wh, in litres
@@ -21,13 +23,19 @@ struct Sold {
     v("reason", &Sold::reason); v("reason_code", &Sold::reason_code); v("customer", &Sold::customer); v("customer_name", &Sold::customer_name);
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
     v("scheme", &Sold::scheme); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
-    v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume);
+    v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("night", &Sold::night); v("again", &Sold::again);
   }
 };
 extern const Source sold;
 
+/// Nobody buys energy at these hours, and of a customer who buys so often a day one asks why. [K]
+inline constexpr std::string_view office_opens = "06:00:00", office_closes = "22:00:00";
+inline constexpr std::int64_t sales_a_day_usual = 3;
+
 /// Every receipt of these days, shift by shift.
 void each_sale(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&)>& take);
+/// Every sale that never happened after all, as was found in these days – whenever it was booked.
+void each_reversed(const books::Reader& books, const Days& days, const std::function<void(const books::Sale&, const books::SaleState&)>& take);
 /// Names of customers, each looked up once.
 class CustomerNames {
  public:

@@ -23,6 +23,7 @@ struct Source {
   std::string_view name;  ///< as figures name their sheet
   const books::Table& (*columns)() = nullptr;
   void (*each)(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) = nullptr;
+  bool of_chains = false;  ///< made of chained rows alone, which never change: it says the same of an earlier moment for ever
 };
 
 /// Days of instants, in the utility's zone.
@@ -31,6 +32,7 @@ class Calendar {
   explicit Calendar(const books::Reader& books);
   std::string day_of(Instant at) const { return format_date(zone_.local(at).date); }
   std::string time_of(Instant at) const { return format_local(zone_.local(at)); }
+  const Zone& zone() const { return zone_; }
 
  private:
   Zone zone_;
@@ -42,7 +44,7 @@ const books::Table& columns_of() {
   static const books::Table made = [] {
     books::Table table;
     table.name = Row::table;
-    Row::columns([&]<class T>(std::string_view name, T Row::*) {
+    Row::columns([&]<class T, class Of>(std::string_view name, T Of::*) {  // a row may have its columns of another
       table.columns.push_back({.name = name, .type = std::is_same_v<T, std::string> ? books::ColumnType::text : books::ColumnType::integer});
     });
     return table;

@@ -1,0 +1,217 @@
+// Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, who stands apart.
+#include <gtest/gtest.h>
+
+#include "collect/report/make.h"
+#include "collect/report/test_books.h"
+
+namespace kwota::report {
+namespace {
+
+using namespace test;
+
+Instant moment(const std::string& day) { return parse_instant(day + "T10:00:00+08:00").value(); }
+const auto lamp = MeterNumber::from(11), pump = MeterNumber::from(12);
+
+/// One till, one shift for all of October.
+struct House : Books {
+  House() {
+    books::Utility utility;
+    utility.zone = "Asia/Shanghai";
+    put(utility);
+    books::Till till;
+    till.station = "E";
+    till.code = "1";
+    put(till);
+    books::Shift shift;
+    shift.station = "E";
+    shift.till = "1";
+    shift.number = 1;
+    shift.opened = moment("2026-09-01");
+    put(shift);
+  }
+  void sale(const std::string& number, Operation kind, const std::string& day, Money money, books::SaleStatus state, books::Sale more = {}) {
+    more.shift = 1;
+    more.time = moment(day);
+    more.tendered = money;
+    more.unit = Unit_::money;
+    more.credit = money;
+    more.account = 100001;
+    more.meter = lamp;
+    sold(number, kind, day, {leg(drawer, money), leg("prepaid/electricity", -money)}, "1", more);
+    put(books::SaleState{number, state, moment(day), 0});
+  }
+  void journal(const std::string& sale, books::JournalEvent what, const std::string& day) {
+    books::JournalEntry row;
+    row.chain = "vault/a";
+    row.number = ++entries;
+    row.time = moment(day);
+    row.what = what;
+    row.sale = sale;
+    append(row);
+  }
+  using Unit_ = kwota::Unit;
+  std::int64_t entries = 0;
+};
+
+Made report_of(const Books& books, const char* number, const Asked& asked) {
+  auto made = make(books, *report_numbered(number), asked);
+  EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
+  return made.ok() ? std::move(*made) : Made{};
+}
+
+TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_money) {
+  House books;
+  books::Sale taxed;
+  taxed.document = R"({"lines":[{"id":"energy","minor":11300},{"id":"vat","minor":1300,"base":11300,"memo":true}]})";
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(113), books::SaleStatus::reversed, taxed);
+  books.append(books::Entry{"R1/reversed", "till/E/1", {}, "2026-10-06", Operation::reversed, 100001, {leg(drawer, -yuan(113)), leg("prepaid/electricity", yuan(113))}});
+  books.sale("R2", Operation::recharge, "2026-10-07", yuan(113), books::SaleStatus::applied, taxed);
+  const auto made = report_of(books, "R13", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "inside"}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 2'600, -1'300, 1'300}));
+}
+
+TEST(Control, a_posted_tax_is_what_the_ledger_has) {
+  House books;
+  books.sold("R1", Operation::recharge, "2026-10-05", {leg(drawer, yuan(113)), leg("prepaid/electricity", -yuan(100)), leg("tax/vat", -yuan(13))});
+  const auto made = report_of(books, "R13", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "posted"}));
+  EXPECT_EQ(made.rows[0].cells[2], Cell(1'300));
+}
+
+TEST(Control, a_doubt_lasts_from_the_first_word_of_it_to_what_settled_it) {
+  House books;
+  books.sale("R1", Operation::recharge, "2026-09-28", yuan(50), books::SaleStatus::carried);
+  books.journal("R1", books::JournalEvent::in_doubt, "2026-09-28");
+  books.journal("R1", books::JournalEvent::carried, "2026-10-02");
+  books.sale("R2", Operation::recharge, "2026-10-30", yuan(60), books::SaleStatus::in_doubt);
+  books.journal("R2", books::JournalEvent::in_doubt, "2026-10-30");
+  books.sale("R3", Operation::recharge, "2026-10-12", yuan(70), books::SaleStatus::reversed);
+  books.journal("R3", books::JournalEvent::not_carried, "2026-10-12");
+  const auto october = report_of(books, "R15", {.period = "2026-10"});
+  ASSERT_EQ(october.rows.size(), 4U);
+  EXPECT_EQ(october.rows[0].names, (std::vector<std::string>{"in_doubt", "carried"}));
+  EXPECT_EQ(october.rows[0].cells, (std::vector<Cell>{1, 0, 1, 0, 0, 0, 0, 5'000}));
+  EXPECT_EQ(october.rows[1].names, (std::vector<std::string>{"in_doubt", "in_doubt"}));
+  EXPECT_EQ(october.rows[1].cells, (std::vector<Cell>{0, 1, 0, 1, 38, 0, 0, 6'000})) << "from ten in the morning to the end of the next day";
+  EXPECT_EQ(october.rows[2].names[0], "refused");
+  EXPECT_EQ(october.rows[3].names[0], "reversed");
+  const auto september = report_of(books, "R15", {.period = "2026-09"});
+  EXPECT_EQ(september.totals[3], Cell(1));
+  EXPECT_EQ(october.totals[0], september.totals[3]) << "a month opens with what the one before left open";
+}
+
+TEST(Control, meters_come_go_and_are_swapped) {
+  House books;
+  const auto hang = [&](MeterNumber number, books::MeterStatus state) {
+    books::Meter meter;
+    meter.number = number;
+    meter.model = "DDSY1";
+    meter.maker = "A";
+    meter.state = state;
+    books.put(meter);
+  };
+  hang(lamp, books::MeterStatus::removed);
+  hang(pump, books::MeterStatus::installed);
+  books::Account account;
+  account.number = 100001;
+  account.station = "E";
+  account.meter = pump;
+  account.opened = moment("2026-03-01");
+  account.state = books::AccountStatus::open;
+  books.put(account);
+  books::MeterSwap swap;
+  swap.account = 100001;
+  swap.number = 1;
+  swap.time = moment("2026-10-12");
+  swap.old_meter = lamp;
+  swap.new_meter = pump;
+  books.put(swap);
+  const auto made = report_of(books, "R17", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 1, 1, 1, 1, 1, 19, 0, 0}));
+  EXPECT_EQ(report_of(books, "R17", {.period = "2026-11"}).totals[0], Cell(1));
+  EXPECT_EQ(report_of(books, "R17", {.period = "2026-09"}).totals[5], Cell(1)) << "the old one hung there since March";
+}
+
+TEST(Control, a_receipt_number_that_is_missing_is_counted) {
+  House books;
+  books.sale("P-1-00000005", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied);
+  books.sale("P-1-00000006", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::reversed);
+  books.sale("P-1-00000009", Operation::recharge, "2026-10-06", yuan(10), books::SaleStatus::applied);
+  books::Card card;
+  card.serial = CardSerial{};
+  card.product = "user";
+  card.account = 100001;
+  card.state = books::CardStatus::active;
+  card.issued = moment("2026-10-03");
+  books.put(card);
+  const auto made = report_of(books, "R18", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 1, 0, 0, 0, 1, 0, 0, 0, 0}));
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"receipt", "", "1", "P-1-00000005", "P-1-00000009"}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 0, 0, 0, 0, 3, 1, 2}));
+}
+
+TEST(Control, what_was_sold_is_loaded_in_transit_or_taken_back_and_a_ghost_is_named) {
+  House books;
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied);
+  books.journal("R1", books::JournalEvent::sealing, "2026-10-05");
+  books.sale("R2", Operation::recharge, "2026-10-06", yuan(20), books::SaleStatus::carried);
+  books.journal("R2", books::JournalEvent::sealing, "2026-10-06");
+  books.sale("R3", Operation::recharge, "2026-10-07", yuan(40), books::SaleStatus::reversed);
+  books.sale("R4", Operation::recharge, "2026-10-08", yuan(80), books::SaleStatus::applied);
+  books::Meter meter;
+  meter.number = lamp;
+  meter.sold = SequenceNumber{4};
+  books.put(meter);
+  books::Statement said;
+  said.meter = lamp;
+  said.number = 1;
+  said.count = SequenceNumber{6};
+  books.append(said);
+  const auto made = report_of(books, "R19", {.period = "2026-10", .groups = {"reason", "meter"}});
+  EXPECT_EQ(made.totals, (std::vector<Cell>{4, 2, 2, 1, 1, 15'000, 9'000, 2'000, 4'000, 0, 0, 3}));
+  ASSERT_EQ(made.rows.size(), 3U);
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"ghost", "000000000011"}));
+  EXPECT_EQ(made.rows[2].names[0], "not_sealed");
+}
+
+TEST(Control, who_does_what_others_do_not_is_marked) {
+  House books;
+  for (int i = 0; i < 12; ++i) {
+    books::Sale sale;
+    sale.operator_name = "op" + std::to_string(i);
+    books.sale("R" + std::to_string(i), Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, sale);
+    books.put(books::SaleState{"R" + std::to_string(i), books::SaleStatus::applied, {}, i == 7 ? 40 : 1});
+  }
+  const auto made = report_of(books, "R20", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 12U);
+  for (const auto& row : made.rows) EXPECT_EQ(row.marked.empty(), row.names[0] != "op7");
+  EXPECT_EQ(made.rows[9].marked, std::vector<std::string_view>{"acted_reprints"});
+}
+
+TEST(Control, whoever_agrees_is_counted_too_and_nights_stand_out) {
+  House books;
+  books::Sale sale;
+  sale.operator_name = "wang";
+  sale.approved_by = "miller";
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied, sale);
+  const auto made = report_of(books, "R20", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].names[0], "miller");
+  EXPECT_EQ(made.rows[0].cells.back(), Cell(1));
+  EXPECT_EQ(made.rows[0].cells[0], Cell(0));
+  EXPECT_EQ(made.rows[1].cells[0], Cell(1));
+}
+
+TEST(Control, every_list_of_insight_is_made_of_empty_books) {
+  House books;
+  for (const auto* report : reports())
+    if (report->insight) EXPECT_TRUE(make(books, *report, {.period = among(report->periods, "day") ? "2026-10-05" : "2026-10"}).ok()) << report->number;
+}
+
+}  // namespace
+}  // namespace kwota::report

@@ -1,0 +1,62 @@
+#include "collect/report/facts/area_losses.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "collect/readings/losses.h"
+
+namespace kwota::facts {
+namespace {
+
+AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, const readings::Loss& loss, const std::string& last_day) {
+  AreaLoss out;
+  const auto place = books.find<books::Place>(area.area);
+  out.business_day = last_day;
+  out.station = place ? place->station : std::string{};
+  out.area = area.area;
+  out.name = place ? place->name : std::string{};
+  out.meter = to_text(area.meter);
+  out.meters = static_cast<std::int64_t>(loss.meters);
+  out.unread = static_cast<std::int64_t>(loss.meters - loss.read);
+  (loss.loss ? out.judged : out.not_judged) = 1;
+  if (loss.loss) {
+    out.supplied = loss.total->wh();
+    out.used = loss.used.wh();
+    out.lost = loss.loss->wh();
+  }
+  return out;
+}
+
+/// The first day behind a month.
+LocalDate month_after(const LocalDate& date) { return date.month == 12 ? LocalDate{date.year + 1, 1, 1} : LocalDate{date.year, date.month + 1, 1}; }
+
+/// Parts of the days that lie in one month each; of days that have not come nothing is known.
+template <class Use>
+void each_month(const LocalDate& from, const LocalDate& behind, const Use& use) {
+  for (auto day = from; day_number(day) < day_number(behind);) {
+    const auto next = std::min(day_number(month_after(day)), day_number(behind));
+    use(day, date_of_day(next));
+    day = date_of_day(next);
+  }
+}
+
+void each_area_loss(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  const auto areas = books.all<books::AreaMeter>();
+  if (!from || !to || areas.empty()) return;
+  const auto behind = date_of_day(day_number(*to) + 1);
+  const auto now = calendar.zone().instant({date_of_day(day_number(behind) + 1)});  // readings of the day behind close the last one
+  const auto material = readings::material_since(books, *from, now);
+  if (!material) return;
+  each_month(*from, behind, [&](const LocalDate& first, const LocalDate& end) {
+    for (const auto& area : areas)
+      take(Given<AreaLoss>(loss_row(books, area, readings::losses(*material, area, first, end), format_date(date_of_day(day_number(end) - 1)))));
+  });
+}
+
+}  // namespace
+
+const Source area_losses{AreaLoss::table, columns_of<AreaLoss>, each_area_loss};
+
+}  // namespace kwota::facts

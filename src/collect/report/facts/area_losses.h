@@ -1,0 +1,23 @@
+// What transformer areas lost, month by month: what their total meters counted less what their meters counted (collect/readings/losses.h).
+// An area with too few readings in a month has no figure for it and counts as such.   Begin with area_losses.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+struct AreaLoss {
+  static constexpr auto table = "area_losses";
+  std::string business_day, station, area, name, meter;
+  std::int64_t supplied = 0, used = 0;           ///< Wh, of areas with a figure
+  std::int64_t lost = 0;
+  std::int64_t meters = 0, unread = 0;           ///< of all of them
+  std::int64_t judged = 0, not_judged = 0;       ///< months of areas with a figure, and without one
+  template <class V> static void columns(V&& v) {
+    v("business_day", &AreaLoss::business_day); v("station", &AreaLoss::station); v("area", &AreaLoss::area); v("name", &AreaLoss::name);
+    v("meter", &AreaLoss::meter); v("supplied", &AreaLoss::supplied); v("used", &AreaLoss::used); v("lost", &AreaLoss::lost);
+    v("meters", &AreaLoss::meters); v("unread", &AreaLoss::unread); v("judged", &AreaLoss::judged); v("not_judged", &AreaLoss::not_judged);
+  }
+};
+extern const Source area_losses;
+
+}  // namespace kwota::facts

@@ -1,0 +1,86 @@
+#include "collect/report/facts/ways.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/ids_text.h"
+#include "collect/report/facts/sold.h"
+
+namespace kwota::facts {
+namespace {
+
+using books::SaleStatus;
+
+bool sealed(const books::Reader& books, const std::string& sale) {
+  const auto told = books.select(books::JournalEntry::of_sale, sale);
+  return std::ranges::any_of(told, [](const books::JournalEntry& row) { return row.what == books::JournalEvent::sealing || row.what == books::JournalEvent::carried; });
+}
+
+Way way_of(const books::Reader& books, const books::Sale& sale) {
+  const auto state = books.find<books::SaleState>(sale.number);
+  const auto now = state ? state->state : SaleStatus::booked;
+  const auto energy = sale.unit == Unit::energy ? sale.credit.amount() : 0;
+  Way out;
+  out.business_day = sale.business_day;
+  out.station = sale.station;
+  out.carrier = sale.card ? "card" : "link";
+  out.scheme = sale.scheme;
+  out.state = word_of(now);
+  if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
+  out.number = sale.number;
+  out.sold = 1;
+  out.energy_sold = energy;
+  out.money_sold = sale.tendered;
+  out.sealed = sealed(books, sale.number) ? 1 : 0;
+  if (now == SaleStatus::applied) {
+    out.loaded = 1;
+    out.energy_loaded = energy;
+    out.money_loaded = sale.tendered;
+    if (out.sealed == 0) {
+      out.gap = 1;
+      out.reason = "not_sealed";
+    }
+  } else if (now == SaleStatus::taken_back || now == SaleStatus::reversed) {
+    out.back = 1;
+    out.energy_back = energy;
+    out.money_back = sale.tendered;
+  } else {
+    out.in_transit = 1;
+    out.energy_in_transit = energy;
+    out.money_in_transit = sale.tendered;
+  }
+  return out;
+}
+
+/// A meter that counts more credits than it was sold.
+void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  for (const auto number : meters) {
+    const auto meter = books.find<books::Meter>(number);
+    const auto words = books.newest(books::Statement::by_progress, 1, number);
+    if (!meter || words.empty() || words.front().count <= meter->sold) continue;
+    Way out;
+    out.business_day = days.to;
+    if (const auto accounts = books.select(books::Account::of_meter, number); !accounts.empty()) out.station = accounts.back().station;
+    out.carrier = word_of(words.front().carrier);
+    out.reason = "ghost";
+    out.meter = to_text(number);
+    out.gap = static_cast<std::int64_t>(words.front().count.value()) - static_cast<std::int64_t>(meter->sold.value());
+    take(Given<Way>(out));
+  }
+}
+
+void each_way(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  std::set<MeterNumber> meters;
+  each_sale(books, days, [&](const books::Sale& sale) {
+    if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
+    if (sale.meter != MeterNumber{}) meters.insert(sale.meter);
+    take(Given<Way>(way_of(books, sale)));
+  });
+  name_ghosts(books, meters, days, take);
+}
+
+}  // namespace
+
+const Source ways{Way::table, columns_of<Way>, each_way};
+
+}  // namespace kwota::facts

@@ -1,0 +1,20 @@
+// R16 · Losses by transformer area and month: what came in, what was used behind the meters, and what is missing. With too many meters unread an area has no figure.
+#pragma once
+#include "collect/report/control_subjects.h"
+
+namespace kwota::report {
+
+inline const Report r16{
+    .number = "R16",
+    .right = "statements_read",
+    .subject = &area_losses_subject,
+    .groups = {"area", "name", "meter", "month", "station"},
+    .grouped = {"area", "name", "month"},
+    .groups_max = 3,
+    .filters = {"station", "area"},
+    .columns = {{"area_supplied"}, {"area_used"}, {"area_lost"}, {"area_lost", Show::ratio, "area_supplied"}, {"area_meters"}, {"area_unread"}, {"area_judged"}, {"area_not_judged"}},
+    .checks = {{"losses_add_up", {"area_supplied"}, {"area_used", "area_lost"}}},
+    .chart = "area_lost",
+};
+
+}  // namespace kwota::report

@@ -1,0 +1,19 @@
+// R18 · Cards and receipts: cards in use, issued, and ended in whichever way; receipt numbers used, of sales that never happened, and missing.
+#pragma once
+#include "collect/report/control_subjects.h"
+
+namespace kwota::report {
+
+inline const Report r18{
+    .number = "R18",
+    .right = "ledger_read",
+    .subject = &documents_subject,
+    .groups = {"document", "product", "station", "till", "first_number", "last_number"},
+    .grouped = {"document", "product", "till", "first_number", "last_number"},
+    .groups_max = 5,
+    .filters = {"station"},
+    .columns = {{"cards_opening"}, {"cards_issued"}, {"cards_replaced"}, {"cards_closed"}, {"cards_spoiled"}, {"cards_closing"}, {"cards_blocked"}, {"numbers_used"}, {"numbers_void"}, {"numbers_missing"}},
+    .checks = {{"cards_add_up", {"cards_opening", "cards_issued"}, {"cards_replaced", "cards_closed", "cards_spoiled", "cards_closing"}}, {"receipts_counted", {"numbers_used"}, {"receipts_booked"}}},
+};
+
+}  // namespace kwota::report
