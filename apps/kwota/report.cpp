@@ -10,6 +10,7 @@
 #include "kwota/verb.h"
 #include "serve/report/report_forms.h"
 #include "serve/words/words.h"
+#include "store/as_of.h"
 #include "store/books_reader.h"
 
 namespace kwota::app {
@@ -19,6 +20,7 @@ struct ReportOptions {
   BooksFolder books;
   std::string number, period, station, groups, form = "json", language = "en";
   std::vector<std::string> filters;
+  std::int64_t as_of = 0;
 };
 
 std::vector<std::string> between_commas(std::string_view text) {
@@ -70,6 +72,23 @@ void print_list(const std::string& language) {
     std::cout << fmt::format("{}  {}{}\n", one->number, serve::say(language, fmt::format("report.{}", one->number)), one->has_data ? "" : " (no data yet)");
 }
 
+Result<report::Made> made_now(const store::BooksReader& reader, const report::Report& report, const report::Asked& asked) {
+  auto made = report::make(reader, report, asked);
+  if (reader.failure()) return *reader.failure();
+  return made;
+}
+
+Result<report::Made> made_as_of(store::Connection& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
+  if (!report::keeps_its_past(report))
+    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} is made of registers, which say what is and not what was: it cannot be made as of an earlier anchor. Reports of money can.", report.number),
+                 {{"report", std::string(report.number)}});
+  MUST(store::require_anchor(connection, anchor));
+  const store::AsOfReader reader(connection, anchor);
+  auto made = report::make(reader, report, asked);
+  if (reader.failure()) return *reader.failure();
+  return made;
+}
+
 Result<void> run_report(const ReportOptions& options) {
   if (options.number == "list") {
     print_list(options.language);
@@ -82,14 +101,14 @@ Result<void> run_report(const ReportOptions& options) {
   TRY(asked, asked_of(options));
   TRY(connection, open_to_read(options.books, store::Connection::Mode::walk));
   const store::BooksReader reader(*connection);
-  TRY(made, report::make(reader, *wanted, asked));
-  if (reader.failure()) return *reader.failure();
+  TRY(made, options.as_of == 0 ? made_now(reader, *wanted, asked) : made_as_of(*connection, *wanted, asked, options.as_of));
   serve::ReportFacts facts;
   facts.language = options.language;
   facts.made_by = "kwota report";
   facts.made = SystemClock().now();
   TRY(position, connection->number("SELECT coalesce(max(number), 0) FROM anchor"));
-  facts.position = position;
+  facts.position = options.as_of == 0 ? position : options.as_of;
+  facts.as_of = options.as_of != 0;
   if (const auto utility = reader.only<books::Utility>()) {
     facts.digits = utility->minor_digits;
     facts.currency = utility->currency;
@@ -111,6 +130,7 @@ Verb report_verb() {
                       {"--group", &options->groups, "By what its rows are grouped, with , between"},
                       {"--station", &options->station, "Of one station"},
                       {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
+                      {"--as-of", &options->as_of, "Anchor with which the books stood: the same figures for ever"},
                       {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"json", "csv", "xlsx", "pdf"}}},
                       {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},
