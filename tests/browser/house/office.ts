@@ -2,13 +2,13 @@ import { expect, type Page } from '@playwright/test';
 
 /** The pages of the back office, and who is let in there. */
 export const PAGES: Record<string, string[]> = {
-  miller: ['customers', 'accounts', 'account-applications', 'account-changes', 'meter-swaps', 'remote-accounts', 'service-points', 'occupants', 'meters', 'meter-stock', 'stock-lots', 'stock-events', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'place-tree', 'places', 'purse-applications', 'tool-orders', 'sales', 'purse-moves', 'outlets', 'in-doubt', 'approvals', 'shifts', 'reports', 'queries', 'query-builder', 'statements', 'reconciliation', 'waterings', 'handheld', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'reading-days', 'reading-routes', 'reviewed-readings', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'settings', 'import', 'jobs', 'sends', 'month-ends', 'notices', 'about'],
+  miller: ['customers', 'accounts', 'account-applications', 'account-changes', 'meter-swaps', 'remote-accounts', 'service-points', 'occupants', 'meters', 'meter-stock', 'stock-lots', 'stock-events', 'area-numbers', 'wells', 'well-meters', 'cards', 'purses', 'place-tree', 'places', 'purse-applications', 'tool-orders', 'sales', 'purse-moves', 'outlets', 'in-doubt', 'approvals', 'shifts', 'reports', 'insight', 'queries', 'query-builder', 'statements', 'reconciliation', 'waterings', 'handheld', 'links', 'commands', 'control', 'collection', 'readings', 'reading-plans', 'reading-days', 'reading-routes', 'reviewed-readings', 'areas', 'day-charges', 'entries', 'balances', 'tariffs', 'codes', 'key-office', 'settings', 'import', 'jobs', 'sends', 'month-ends', 'notices', 'about'],
   audit: ['operators', 'roles', 'audit'],
   admin: ['stations', 'tills', 'backup'],
 };
 
 /** Pages that are not one table. */
-const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', 'reading-days': 'reading-days', reports: 'report-table', queries: 'common-queries', 'query-builder': 'query-subject', control: 'control-meter', settings: 'settings-table', sends: 'sends', notices: 'notices', 'place-tree': 'place-tree', handheld: 'handheld-files' };
+const OTHERWISE: Record<string, string> = { roles: 'roles-matrix', import: 'import-kind', about: 'health', 'key-office': 'key-office', collection: 'collection-days', 'reading-days': 'reading-days', reports: 'report-table', insight: 'report-table', queries: 'common-queries', 'query-builder': 'query-subject', control: 'control-meter', settings: 'settings-table', sends: 'sends', notices: 'notices', 'place-tree': 'place-tree', handheld: 'handheld-files' };
 
 /** Opens a page by the menu, whose group may be folded. */
 export async function byMenu(page: Page, id: string): Promise<void> {

@@ -55,6 +55,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'links', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await remote()).LinksPage })) },
   { id: 'commands', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await remote()).CommandsPage })) },
   { id: 'control', group: 'meters', needs: ['meters_read'], ways: ['line', 'server'], page: lazy(async () => ({ default: (await import('./control_page')).ControlPage })) },
+  { id: 'insight', group: 'reports', needs: ['ledger_read', 'statements_read', 'meters_read', 'customers_read'], page: lazy(async () => ({ default: (await import('./reports_page')).InsightPage })) },
   { id: 'collection', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await import('./collection_page')).CollectionPage })) },
   { id: 'readings', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ReadingsPage })) },
   { id: 'day-freezes', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).DayFreezesPage })) },

@@ -12,32 +12,43 @@ import './reports.css';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; chart: string }
-interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; chart: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
+interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' }
 type Figure = Decimal | number | null;
-interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; opens?: { list: string; filters: Record<string, string> } }
+interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: { list: string; filters: Record<string, string> } }
 interface Made {
-  number: string; name: string; heads: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: { list: string; filters: Record<string, string> }; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; groups: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: { list: string; filters: Record<string, string> }; checks: { name: string; text: string }[]; foot: string; made: Instant;
   period: { from: string; to: string };
 }
 
 export function ReportsPage() {
+  return <ChosenReport of={(one) => !one.insight} />;
+}
+
+/** Lists of what somebody should look at: reports that say by which rule, and no verdict. */
+export function InsightPage() {
+  return <ChosenReport of={(one) => one.insight} />;
+}
+
+function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
   const list = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[]; today: string }>('/reports', signal) });
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const number = query.get('report') ?? list.data.rows.find((one) => one.has_data)?.number;
-  const report = list.data.rows.find((one) => one.number === number);
+  const offered = list.data.rows.filter(of);
+  const number = query.get('report') ?? offered.find((one) => one.has_data)?.number;
+  const report = offered.find((one) => one.number === number);
   return (
     <>
       <div className="report-choice">
         <label>{t('report.which')}
           <select data-testid="report" value={number ?? ''} onChange={(event) => setQuery({ report: event.target.value })}>
-            {list.data.rows.map((one) => <option key={one.number} value={one.number}>{one.number} · {one.name}</option>)}
+            {offered.map((one) => <option key={one.number} value={one.number}>{one.number} · {one.name}</option>)}
           </select>
         </label>
       </div>
+      {report?.insight && <p className="panel-quiet" data-testid="insight-rule">{report.rule}</p>}
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
       {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
     </>
@@ -65,14 +76,16 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
     else fresh.set(name, value);
     return fresh;
   });
-  const asked: Record<string, string> = { period, group: groups.join(','), ...filters };
+  const asOf = report.as_of ? (query.get('as_of') ?? '') : '';
+  const asked: Record<string, string> = { period, group: groups.join(','), ...filters, ...(asOf ? { as_of: asOf } : {}) };
   const made = useQuery({ queryKey: ['report', report.number, asked], queryFn: ({ signal }) => get<Made>(address(`/reports/${report.number}`, asked), signal), placeholderData: (before) => before });
   return (
     <>
       <div className="report-choice no-print">
         <PeriodChoice kinds={report.periods} period={period} change={(value) => change('period', value)} />
         {report.groups.length > 0 && <GroupChoice report={report} groups={groups} change={(value) => change('group', value)} />}
-        {report.filters.map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        {report.filters.map((name) => <TypedChoice key={name} label={t(`column.${name}`)} testid={`filter-${name}`} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        {report.as_of && <TypedChoice label={t('report.as_of')} testid="report-as-of" value={asOf} change={(value) => change('as_of', value)} />}
         <div className="drawer-tools">
           <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
           {['pdf', 'xlsx', 'csv'].map((form) => <a key={form} className="plain-button" data-testid={`report-${form}`} href={address(`/reports/${report.number}`, { ...asked, format: form })} download>{form.toUpperCase()}</a>)}
@@ -80,7 +93,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <><ReportTable made={made.data} /><Picture made={made.data} column={report.chart} /></> : <Loading />)}
+      {!made.isError && (made.data ? <><ReportTable made={made.data} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -129,12 +142,11 @@ function GroupChoice({ report, groups, change }: { report: Declared; groups: str
 }
 
 /** Asked when it was typed to its end: Enter, or on to the next field. */
-function FilterChoice({ name, value, change }: { name: string; value: string; change: (value: string) => void }) {
-  const { t } = useWords();
+function TypedChoice({ label, testid, value, change }: { label: string; testid: string; value: string; change: (value: string) => void }) {
   const [typed, setTyped] = useState(value);
   return (
-    <label>{t(`column.${name}`)}
-      <input data-testid={`filter-${name}`} value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => change(typed.trim())} onKeyDown={(event) => { if (event.key === 'Enter') change(typed.trim()); }} />
+    <label>{label}
+      <input data-testid={testid} value={typed} onChange={(event) => setTyped(event.target.value)} onBlur={() => change(typed.trim())} onKeyDown={(event) => { if (event.key === 'Enter') change(typed.trim()); }} />
     </label>
   );
 }
@@ -157,7 +169,7 @@ function ReportTable({ made }: { made: Made }) {
                 {row.shown.map((name, index) => (index === 0
                   ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
                   : <td key={index}>{day(name)}</td>))}
-                {row.cells.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
+                {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
             ))}
           </tbody>
@@ -172,6 +184,39 @@ function ReportTable({ made }: { made: Made }) {
       {made.rows.length === 0 && <p className="panel-quiet">{t('report.nothing')}</p>}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
       <p className="report-foot">{made.foot}</p>
+    </section>
+  );
+}
+
+/** A figure that stands far apart from the others of its column says so in words too. */
+function CellOf({ text, marked }: { text: string; marked: boolean }) {
+  const { t } = useWords();
+  return marked ? <td className="number marked" title={t('report.marked')} data-testid="marked">{text} <abbr title={t('report.marked')}>*</abbr></td> : <td className="number">{text}</td>;
+}
+
+interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[] }
+
+/** What came after the anchor and counts for the same days. */
+function Changes({ number, period, asOf }: { number: string; period: string; asOf: string }) {
+  const { t, decimal, time, has } = useWords();
+  const later = useQuery({ queryKey: ['report-changes', number, period, asOf], queryFn: ({ signal }) => get<Later>(address(`/reports/${number}/changes`, { period, as_of: asOf }), signal) });
+  if (!later.data) return later.isError ? <Failed problem={later.error} retry={() => void later.refetch()} /> : <Loading />;
+  const { rows, total } = later.data;
+  if (total === 0) return <p className="panel-quiet" data-testid="report-changes" data-total="0">{t('report.changes_none')}</p>;
+  return (
+    <section data-testid="report-changes" data-total={total}>
+      <table className="simple-table">
+        <caption>{t('report.changes')}: {t('report.changes_total', { count: total })}</caption>
+        <thead><tr><th scope="col">{t('column.number')}</th><th scope="col">{t('column.what')}</th><th scope="col">{t('column.business_day')}</th><th scope="col">{t('column.time')}</th><th scope="col" className="number">{t('column.amount')}</th></tr></thead>
+        <tbody>
+          {rows.map((one) => (
+            <tr key={`${one.row}/${one.number}`}>
+              <th scope="row"><Link to={`/office/${one.row === 'sale' ? 'sales' : 'entries'}?f.number=${encodeURIComponent(one.number)}`}>{one.number}</Link></th>
+              <td>{has(`sale_kind.${one.what}`) ? t(`sale_kind.${one.what}`) : one.what}</td><td>{one.business_day}</td><td>{time(one.time, 'short')}</td><td className="number">{decimal(one.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -26,7 +26,7 @@ export default function OverviewPage() {
   const said = useQueries({
     queries: tiles.map((tile) => {
       const path = today === undefined ? null : tile.path(today);
-      return { queryKey: ['overview', tile.tile, path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: FRESH_MS };
+      return { queryKey: ['overview', tile.tile, path], queryFn: ({ signal }: { signal: AbortSignal }) => get<unknown>(path!, signal), enabled: path !== null, refetchInterval: tile.everyMs ?? FRESH_MS, staleTime: tile.everyMs ?? 0 };
     }),
   });
   if (reports.isError) return <Failed problem={reports.error} retry={() => void reports.refetch()} />;

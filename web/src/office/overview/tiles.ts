@@ -27,6 +27,8 @@ export interface Tile {
   to: (today: string) => string;
   /** Somebody has to do something about it unless it is nothing. */
   wants?: boolean;
+  /** Asked again after so long, where the answer is much work and seldom another one. */
+  everyMs?: number;
 }
 
 type Figure = Decimal | number | null;
@@ -58,6 +60,8 @@ function shift(answer: unknown): Said {
   return { figure: open.sales, kind: 'count', note: { text: 'overview.shift_doubt', values: { number: open.number, count: open.in_doubt } } };
 }
 
+const SELDOM_MS = 900_000;
+
 const month = (today: string): string => today.slice(0, 7);
 
 /** In the order in which they are shown. */
@@ -78,6 +82,10 @@ export const TILES: Tile[] = [
     read: (answer) => ({ figure: newest<{ business_day: string }>(answer)?.business_day ?? null, kind: 'date', ...(newest(answer) ? {} : { note: { text: 'overview.no_closed_day', values: {} } }) }) },
   { tile: 'silent', needs: ['meters_read', 'statements_read'], path: () => '/collection/silent', read: lines, to: () => '/office/collection', wants: true },
   { tile: 'findings', needs: ['collection_write'], path: () => '/collection/findings', read: lines, to: () => '/office/collection', wants: true },
+  { tile: 'silent_customers', needs: ['customers_read'], any: ['ledger_read', 'collection_write'], path: (today) => `/reports/I02?period=${today}`, read: lines, to: (today) => `/office/insight?report=I02&period=${today}`, everyMs: SELDOM_MS },
+  { tile: 'odd_supplies', needs: ['statements_read'], any: ['ledger_read', 'collection_write'], path: (today) => `/reports/I03?period=${today}`, read: lines, to: (today) => `/office/insight?report=I03&period=${today}`, everyMs: SELDOM_MS },
+  { tile: 'losses_month', needs: ['statements_read'], any: ['ledger_read', 'collection_write'], path: (today) => `/reports/I04?period=${month(today)}`, to: (today) => `/office/insight?report=I04&period=${month(today)}`, everyMs: SELDOM_MS,
+    read: (answer) => ({ figure: totalOf(answer as MadeReport, 'area_lost'), kind: 'count', note: { text: 'overview.areas_unread', values: { count: Number(totalOf(answer as MadeReport, 'area_unread') ?? 0) } } }) },
   { tile: 'commands', needs: ['remote_orders'], path: () => '/commands?page_size=20&filter.state=queued,sent,unknown', read: counted, to: () => '/office/commands?f.state=queued,sent,unknown' },
 ];
 
