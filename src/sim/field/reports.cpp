@@ -41,7 +41,8 @@ Result<std::optional<Difference>> check_reports(World& world) {
     month = sheet.business_day.substr(0, 7);
     for (const auto* one : report::reports()) {
       if (!one->has_data) continue;
-      const auto made = world.books->read([&](const books::Reader& reader) { return report::make(reader, *one, {.period = month}); });
+      const auto period = report::among(one->periods, "month") ? month : sheet.business_day;  // a list of insight is of one day
+      const auto made = world.books->read([&](const books::Reader& reader) { return report::make(reader, *one, {.period = period}); });
       if (!made) return std::optional(Difference{"report " + std::string(one->number) + " of " + month + " adds up", made.error().what});
     }
   }
