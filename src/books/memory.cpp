@@ -120,9 +120,21 @@ const Memory::Rows& Memory::rows_of(const Table& table) const { return tables_[p
 void Memory::apply(const Changes& changes) {
   for (const auto& row : changes.put) put(row);
   for (const auto& row : changes.append) append(row);
+  for (const auto& row : changes.remove) remove(row);
 }
 
 void Memory::put(const Register& row) { keep(ref(row)); }
+
+void Memory::remove(const Register& row) {
+  const auto gone = ref(row);
+  auto& rows = tables_[place_of(*gone.table)];
+  ValuesKeeper keeper;
+  gone.table->give(gone.row, keeper, gone.table->key_columns);
+  const auto old = rows.by_key.find(keeper.values);
+  if (old == rows.by_key.end()) return;
+  for (std::size_t i = 0; i < gone.table->indexes.size(); ++i) rows.by_index[i].erase(order_in(*gone.table->indexes[i], *gone.table, old->second.values, old->second.place));
+  rows.by_key.erase(old);
+}
 
 void Memory::append(const Chained& row) {
   std::visit(

@@ -20,6 +20,7 @@ class Memory final : public Reader {
   Memory& operator=(const Memory& other);
   void apply(const Changes& changes);
   void put(const Register& row);
+  void remove(const Register& row);
   void append(const Chained& row);
 
   void each(const Query& query, const std::function<bool(const ValueSource&)>& take) const override;

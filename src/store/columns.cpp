@@ -182,6 +182,12 @@ Digest content_hash(const books::RowRef& row, std::string_view tells) {
   return sha256(bytes.view());
 }
 
+std::string where_key(const books::Table& table) {
+  std::string sql;
+  for (int i = 0; i < table.key_columns; ++i) sql += fmt::format("{}{}=?", i > 0 ? " AND " : "", in_quotes(table.columns[static_cast<std::size_t>(i)].name));
+  return sql;
+}
+
 std::string name_of(const books::RowRef& row) {
   struct Text final : books::ValueSink {
     std::string all;

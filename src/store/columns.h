@@ -51,6 +51,13 @@ Digest content_hash(const books::RowRef& row, std::string_view tells = {});
 template <class Row>
 Digest content_hash(const Row& row) { return content_hash(books::ref(row)); }
 
+/// What the audit entry of a removed row has in place of a content hash.
+inline constexpr std::string_view removed_row_hash = "0000000000000000000000000000000000000000000000000000000000000000";
+/// The same as SQL.
+inline constexpr std::string_view removed_row_sql = "zeroblob(32)";
+/// "a"=? AND "b"=?: the key of a row, to be bound by bind_key().
+std::string where_key(const books::Table& table);
+
 /// "<table>/<key>", as audit entries and findings name a row: "till/3/1".
 std::string name_of(const books::RowRef& row);
 template <class Row>

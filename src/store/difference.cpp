@@ -82,4 +82,21 @@ std::string difference(const books::ValueSource& old, const books::RowRef& row) 
   });
 }
 
+std::string difference(const books::Table& table, const books::ValueSource& old) {
+  std::string json = "{";
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto& column = table.columns[i];
+    if (column.type == books::ColumnType::legs || column.follows) continue;
+    if (json.size() > 1) json += ',';
+    write(json, column.name);
+    json += ":[";
+    if (column.name == secret_column)
+      json += "\"…\"";
+    else
+      write(json, value_at(column, old, static_cast<int>(i)));
+    json += ",null]";
+  }
+  return json + '}';
+}
+
 }  // namespace kwota::store

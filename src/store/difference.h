@@ -13,5 +13,7 @@ inline constexpr std::string_view secret_column = "password";
 std::string difference(const books::RowRef& row);
 /// A changed row: each column that changed with its old and its new value. `old`: its columns in their order.
 std::string difference(const books::ValueSource& old, const books::RowRef& row);
+/// A row that is removed: each column with its old value and nothing.
+std::string difference(const books::Table& table, const books::ValueSource& old);
 
 }  // namespace kwota::store

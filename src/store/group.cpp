@@ -81,6 +81,7 @@ Result<void> Group::apply_all(const books::Actor& actor, const books::Changes& c
     MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
     MUST(note_action(actor, books::ref(row)));
   }
+  for (const books::Register& row : changes.remove) MUST(remove(actor, books::ref(row)));
   return Done{};
 }
 
@@ -122,6 +123,31 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
   if (row.table->follows) cursor.integer(recorded);
   if (row.table->held) held_.put(row);
   return cursor.run();
+}
+
+/// Its audit entry says what it said, so that whoever puts the books back can put it back. Of which chained rows tell, that was used.
+Result<void> Group::remove(const books::Actor& actor, const books::RowRef& row) {
+  const auto& table = *row.table;
+  vault_only_ = vault_only_ || needs_vault(table);
+  auto audit = audit_of(actor, name_of(row));
+  Words words_before;
+  {
+    auto old = connection_.prepare(sql_of(table).by_key);
+    bind_key(old, row);
+    TRY(known, old.step());
+    if (!known) return Done{};
+    if (table.follows_whole || (table.follows && old.get_integer(static_cast<int>(table.columns.size())) != 0))
+      return error(Fault::refused, "in_use", "Something in the books refers to it; it stays.", {{"object", audit.object}});
+    words_before = words_of(table, old);
+    audit.details = difference(table, old);
+  }
+  audit.content_hash = std::string(removed_row_hash);
+  MUST(append(std::move(audit)));
+  MUST(note_words(connection_, search_object(row), words_before, {}));
+  if (table.held) held_.forget();
+  auto gone = connection_.prepare(fmt::format("DELETE FROM {} WHERE {}", in_quotes(table.name), where_key(table)));
+  bind_key(gone, row);
+  return gone.run();
 }
 
 books::Audit Group::audit_of(const books::Actor& actor, std::string object) const {

@@ -52,6 +52,7 @@ class Group {
   using Balances = std::map<std::string, Money, std::less<>>;
 
   Result<void> put(const books::Actor& actor, const books::RowRef& row);
+  Result<void> remove(const books::Actor& actor, const books::RowRef& row);
   Result<void> put_followers(const books::Actor& actor, const books::Changes& changes);
   Result<void> put_whole(const books::RowRef& row, std::int64_t teller);
   Result<void> put_on(const books::RowRef& row, std::int64_t teller);

@@ -43,8 +43,27 @@ void bind_json(Cursor& cursor, const json::value& value) {
     cursor.null();
 }
 
+/// A row that was removed, as its audit entry says that it was.
+Result<void> put_again(Connection& connection, const books::Table& table, const json::object& said) {
+  std::string names, holes;
+  for (const auto& column : table.columns) {
+    names += fmt::format("{}{}", names.empty() ? "" : ",", in_quotes(column.name));
+    holes += holes.empty() ? "?" : ",?";
+  }
+  if (table.follows) (names += ",told", holes += ",0");
+  auto cursor = connection.prepare(fmt::format("INSERT INTO {}({}) VALUES({})", in_quotes(table.name), names, holes));
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto* of_column = said.if_contains(table.columns[i].name);
+    if (of_column == nullptr || !of_column->is_array() || of_column->get_array().empty())
+      bind(cursor, table.blank[i]);
+    else
+      bind_json(cursor, of_column->get_array().front());
+  }
+  return cursor.run();
+}
+
 /// What the change of one row was, undone.
-Result<void> undo(Connection& connection, const std::string& object, const std::string& details) {
+Result<void> undo(Connection& connection, const std::string& object, const std::string& details, bool removed) {
   static const auto names = names_of_registers();
   const auto table = object.substr(0, object.find('/'));
   const auto name = names.find(table);
@@ -52,6 +71,11 @@ Result<void> undo(Connection& connection, const std::string& object, const std::
   const auto parsed = json::parse(details, failed);
   if (name == names.end() || failed || !parsed.is_object()) return cannot(object, "its audit entry cannot be read");
   const auto& changes = parsed.get_object();
+  if (removed) {
+    const auto all = books::all_tables();
+    const auto of = std::ranges::find(all, table, [](const books::Table* one) { return one->name; });
+    return of == all.end() ? Result<void>(cannot(object, "its audit entry cannot be read")) : put_again(connection, **of, changes);
+  }
   const bool was_new = std::any_of(changes.begin(), changes.end(), [](const auto& one) { return !one.value().is_array(); });
   std::string sets;
   for (const auto& change : changes) {
@@ -72,17 +96,21 @@ Result<void> undo(Connection& connection, const std::string& object, const std::
 }
 
 Result<void> undo_registers(Connection& connection, std::int64_t from) {
-  std::vector<std::pair<std::string, std::string>> changes;
+  struct Change {
+    std::string object, details;
+    bool removed;
+  };
+  std::vector<Change> changes;
   {
-    auto cursor = connection.prepare("SELECT object, details FROM audit WHERE id>=? AND content_hash<>'' ORDER BY id DESC");
+    auto cursor = connection.prepare(fmt::format("SELECT object, details, content_hash={} FROM audit WHERE id>=? AND content_hash<>'' ORDER BY id DESC", removed_row_sql));
     cursor.integer(from);
     for (;;) {
       TRY(row, cursor.step());
       if (!row) break;
-      changes.emplace_back(cursor.get_text(0), cursor.get_text(1));
+      changes.push_back({std::string(cursor.get_text(0)), std::string(cursor.get_text(1)), cursor.get_integer(2) != 0});
     }
   }
-  for (const auto& [object, details] : changes) MUST(undo(connection, object, details));
+  for (const auto& one : changes) MUST(undo(connection, one.object, one.details, one.removed));
   MUST(connection.run("DELETE FROM search_word"));
   return note_all_words(connection);
 }

@@ -63,12 +63,6 @@ void bind_key_of(Cursor& cursor, const books::Table& table, std::string_view obj
   for (const auto part : split_telling(key_in(object), '/', static_cast<std::size_t>(table.key_columns))) bind_told(cursor, table.columns[column++], part);
 }
 
-std::string where_key(const books::Table& table) {
-  std::string sql;
-  for (int i = 0; i < table.key_columns; ++i) sql += fmt::format("{}{}=?", i > 0 ? " AND " : "", in_quotes(table.columns[static_cast<std::size_t>(i)].name));
-  return sql;
-}
-
 /// What the columns say before anybody told anything, behind "=".
 std::string blank_of(const books::Table& table) {
   std::string text;

@@ -213,7 +213,9 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
   }
   rows += there;
   // Each row there has its entries; as many objects as rows means that none is missing.
-  const auto reported_of = fmt::format("FROM (SELECT DISTINCT object FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'')", name);
+  // What was removed is told of by an entry that says so, as its last one.
+  const auto reported_of = fmt::format("FROM (SELECT object FROM (SELECT object, content_hash, max(id) FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'' "
+                                       "GROUP BY object) WHERE content_hash<>{1})", name, removed_row_sql);
   TRY(objects, connection.number("SELECT count(*) " + reported_of));
   if (objects == there) return Found();
   return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, reported_of,
