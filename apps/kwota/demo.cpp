@@ -12,7 +12,7 @@
 #include "kwota/input.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
-#include "sell/customer/import.h"
+#include "sell/imports/import.h"
 #include "sell/tariff/plan.h"
 #include "serve/router/password.h"
 
@@ -94,12 +94,11 @@ Result<void> take_plan(store::Books& books, const fs::path& file) {
 }
 
 Result<void> take_registers(store::Books& books, const fs::path& folder, Instant now) {
-  using customer::Table;
-  for (const auto& [registers, name] : {std::pair{Table::places, "places.csv"}, std::pair{Table::service_points, "service_points.csv"}, std::pair{Table::customers, "customers.csv"},
-                                    std::pair{Table::meters, "meters.csv"}, std::pair{Table::accounts, "accounts.csv"}}) {
+  for (const auto& [registers, name] : {std::pair{"places", "places.csv"}, std::pair{"service-points", "service_points.csv"}, std::pair{"customers", "customers.csv"},
+                                    std::pair{"meters", "meters.csv"}, std::pair{"accounts", "accounts.csv"}}) {
     const auto table = registers;
     TRY(text, input_text((folder / name).string()));
-    const auto report = books.run(demo_actor, [&](const books::Reader& reader) { return customer::import_rows(reader, table, text, now); });
+    const auto report = books.run(demo_actor, [&](const books::Reader& reader) { return imports::import_rows(reader, table, text, now); });
     if (!report) return report.error();
     if (!report->errors.empty()) {
       const auto& first = report->errors.front();

@@ -11,7 +11,7 @@
 #include "carry/meter_keys/change.h"
 #include "keys/office/meter_keys.h"
 #include "kwota/office_folder.h"
-#include "sell/customer/import_groups.h"
+#include "sell/imports/groups.h"
 
 namespace kwota::app {
 namespace {
@@ -70,7 +70,7 @@ Result<std::vector<keys::KnownModule>> modules_in(const std::string& text,
 /// In groups, as every long file: what broke off goes on when it comes again.
 Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& modules, const people::Context& context) {
   for (auto from = modules.begin(); from != modules.end();) {
-    const auto to = from + std::min(modules.end() - from, static_cast<std::ptrdiff_t>(customer::import_group_rows));
+    const auto to = from + std::min(modules.end() - from, static_cast<std::ptrdiff_t>(imports::import_group_rows));
     const std::vector<keys::KnownModule> group(from, to);
     MUST(books.run({context.who.name, "import", ""}, [&](const books::Reader& reader) { return keys::know_modules(reader, group, "delivery", context); }));
     from = to;

@@ -174,6 +174,7 @@ const std::vector<Belongs>& belongings() {
       {"stock-events", "(SELECT ss.station FROM stock_meter AS ss WHERE ss.meter=t.meter) IN ('', @)"},
       {"black-list", of_account("t.account")},
       {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"reading-routes", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
+      {"imports", "t.station=@"},
       {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
       {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's
   };

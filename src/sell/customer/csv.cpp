@@ -9,22 +9,6 @@ Error bad_csv(std::size_t line) {
   return error(Fault::request, "bad_csv", "The file is not a table of separated values; nothing was imported.", {{"line", std::to_string(line)}});
 }
 
-/// The one that stands most often in the first line; what stands between quotes is somebody's text.
-char separator_of(std::string_view text) {
-  std::int64_t commas = 0, semicolons = 0, tabs = 0;
-  bool quoted = false;
-  for (const char c : text) {
-    if (c == '\n' && !quoted) break;
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    commas += c == ',';
-    semicolons += c == ';';
-    tabs += c == '\t';
-  }
-  const auto most = std::max({commas, semicolons, tabs});
-  return commas == most ? ',' : semicolons == most ? ';' : '\t';
-}
-
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : text_(text), separator_(separator_of(text)) {}
@@ -50,7 +34,7 @@ class CsvReader {
     if (at_ < text_.size()) at_ += text_[at_] == '\r' ? 2 : 1;
     ++line_;
     if (!blank) rows_.push_back(std::move(row));
-    if (rows_.size() > csv_rows_max) return bad_csv(line_);
+    if (rows_.size() > csv_rows_max + 1) return file_too_long();  // and the header
     return Done{};
   }
 
@@ -87,6 +71,26 @@ class CsvReader {
 };
 
 }  // namespace
+
+// What stands between quotes is somebody's text.
+char separator_of(std::string_view text) {
+  std::int64_t commas = 0, semicolons = 0, tabs = 0;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '\n' && !quoted) break;
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    commas += c == ',';
+    semicolons += c == ';';
+    tabs += c == '\t';
+  }
+  const auto most = std::max({commas, semicolons, tabs});
+  return commas == most ? ',' : semicolons == most ? ';' : '\t';
+}
+
+Error file_too_long() {
+  return error(Fault::request, "file_too_long", "A file may have a million rows; nothing was imported. Split it.", {{"most", std::to_string(csv_rows_max)}});
+}
 
 Result<std::vector<CsvRow>> read_csv(std::string_view text) {
   if (text.size() > csv_bytes_max) return bad_csv(0);

@@ -17,8 +17,12 @@ struct CsvRow {
 
 inline constexpr std::size_t csv_bytes_max = 64u << 20, csv_rows_max = 1'000'000;
 
-/// The separator is that of , ; tab which the first line has most of. Empty lines are left out. Error `bad_csv` {line}: a quote in
-/// the middle of a cell or one that is never closed, a zero byte, too much of it.
+/// That of , ; tab which the first line has most of.
+char separator_of(std::string_view text);
+/// More rows than a file may have: error `file_too_long` {most}.
+Error file_too_long();
+/// Empty lines are left out. Errors `bad_csv` {line}: a quote in the middle of a cell or one that is never closed, a zero byte, too much of it;
+/// file_too_long.
 Result<std::vector<CsvRow>> read_csv(std::string_view text);
 /// With commas and CRLF. A text that a spreadsheet would take for a formula gets an apostrophe in front.
 std::string write_csv_row(const std::vector<std::string>& cells);

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "books/memory.h"
-#include "sell/customer/import.h"
 #include "sell/customer/registers.h"
 #include "sell/customer/wells.h"
 
@@ -102,32 +101,6 @@ TEST(Wells, a_meter_at_a_well_sells_to_no_account_and_that_of_an_account_hangs_a
   account.state = books::AccountStatus::open;
   sold.put(account);
   EXPECT_EQ(put_well_meter(sold, {"W-1", pump, {2026, 3, 1}, std::nullopt, 1}).error().code, "meter_in_use");
-}
-
-TEST(Wells, come_from_a_file_and_the_same_file_again_changes_nothing) {
-  auto books = hills();
-  const auto take = [&](Table table, std::string_view csv) {
-    auto decision = import_rows(books, table, csv, this_morning).value();
-    books.apply(decision.changes);
-    return decision.answer;
-  };
-  constexpr auto wells = "number,name,village,area,area_number,usage_class,put_in,depth_m,pump_w,active\n"
-                         "W-1,Behind the mill,v1,t1,11010001,irrigation,2026-03-01,80,7500,true\n"
-                         "W-2,At the road,v1,,11010001,,2026-04-01,,,\n";
-  EXPECT_EQ(take(Table::wells, wells).created, 2);
-  EXPECT_EQ(take(Table::wells, wells).same, 2);
-  EXPECT_EQ(books.find<books::Well>("W-1")->depth_m, 80);
-  constexpr auto meters = "well,meter,first_day,last_day,multiplier\n"
-                          "W-1,7000000001,2026-03-01,2026-08-31,40\n"
-                          "W-2,7000000001,2026-09-01,,40\n";
-  EXPECT_EQ(take(Table::well_meters, meters).created, 2);
-  EXPECT_EQ(take(Table::well_meters, meters).same, 2) << "a well stands in as many rows as it had meters";
-  const auto twice = take(Table::well_meters, "well,meter,first_day\nW-1,7000000001,2027-01-01\nW-2,7000000001,2027-01-02\n");
-  ASSERT_FALSE(twice.errors.empty());
-  EXPECT_EQ(twice.errors.front().code, "meter_at_well");
-  const auto bad = take(Table::area_numbers, "number,name,village,station\n123,Short,v1,E\n");
-  ASSERT_EQ(bad.errors.size(), 1u);
-  EXPECT_EQ(bad.errors[0].code + " in " + bad.errors[0].column, "bad_area_number in number");
 }
 
 }  // namespace

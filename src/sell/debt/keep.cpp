@@ -148,11 +148,9 @@ Result<books::Entry> entry_of_write_off(const books::Reader& books, const Debt& 
   return ledger::debts_paid(head, {{std::string{ledger::write_off}, amount}}, {{account_in_ledger(row), amount}});
 }
 
-}  // namespace
-
-Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context) {
+/// Everything of a new debt but the second person.
+Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request, int digits, const Context& context) {
   MUST(people::require(context.who, right));
-  const int digits = books::minor_digits_of(books);
   const auto account = books.find<books::Account>(request.account);
   const Details about{{"account", fmt::format("{}", request.account)}};
   if (!account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", about);
@@ -177,12 +175,24 @@ Decided raise(const books::Reader& books, const RaiseRequest& request, const Con
   row.since = since;
   row.remark = request.remark;
   row.raised_by = context.who.name;
-  TRY(what, agreed(std::move(row), request.recovery, amount, digits, context));
-  const auto content = fmt::format("debt of account {}: {} {} by {} since {}, {}", request.account, request.kind, format_money(amount, digits), request.document, since,
+  return agreed(std::move(row), request.recovery, amount, digits, context);
+}
+
+}  // namespace
+
+Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context) {
+  const int digits = books::minor_digits_of(books);
+  TRY(what, new_debt(books, request, digits, context));
+  const auto content = fmt::format("debt of account {}: {} {} by {} since {}, {}", request.account, request.kind, format_money(what.row.amount, digits), request.document, what.row.since,
                                    in_a_line(what, digits));
-  TRY(second, second_of(books, content, amount, request.approval, context));
+  TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
   return decided(std::move(what), second);
+}
+
+Decided raise_of_file(const books::Reader& books, const RaiseRequest& request, const Context& context) {
+  TRY(what, new_debt(books, request, books::minor_digits_of(books), context));
+  return decided(std::move(what), {});
 }
 
 Decided change_recovery(const books::Reader& books, const RecoveryRequest& request, const Context& context) {

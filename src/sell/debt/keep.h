@@ -39,6 +39,8 @@ struct RaiseRequest {
 /// Errors: permission_denied (debts_write), unknown_account, account_closed, unknown_debt_kind {kind}, document_missing, bad_amount, over_precise, bad_date, debt_since_future
 /// {since}, bad_recovery {why}, and those of second_person().
 Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context);
+/// The same of a row of a file, for which two persons stand as a whole (sell/imports): no second one is asked for each debt.
+Decided raise_of_file(const books::Reader& books, const RaiseRequest& request, const Context& context);
 
 struct RecoveryRequest {
   std::int64_t debt = 0;

@@ -56,6 +56,7 @@ bool Asked::flag(std::string_view name) const {
 }
 
 bool Asked::has(std::string_view name) const {
+  if (noted_ != nullptr) noted_->emplace_back(name);
   const auto* value = find(name);
   return value != nullptr && !value->is_null();
 }

@@ -18,6 +18,13 @@ class Asked {
  public:
   explicit Asked(const boost::json::value& body) : object_(body.is_object() ? &body.get_object() : nullptr) {}
 
+  /// Asks what is asked of it: every name that somebody looks for is noted, and is absent.
+  static Asked noting(std::vector<std::string>& names) {
+    Asked out{boost::json::value{}};
+    out.noted_ = &names;
+    return out;
+  }
+
   std::string text(std::string_view name) const;                      ///< empty when absent
   SecretBytes secret(std::string_view name) const;                    ///< the same, leaving no copy behind
   Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
@@ -32,6 +39,7 @@ class Asked {
  private:
   const boost::json::value* find(std::string_view name) const;
   const boost::json::object* object_;
+  std::vector<std::string>* noted_ = nullptr;
 };
 
 /// A number of the query, 0 when it is absent or none.

@@ -10,6 +10,7 @@
 #include "devices/facts.h"
 #include "people/tries.h"
 #include "seal/vault/vault.h"
+#include "sell/imports/importable.h"
 #include "sell/scheme/scheme.h"
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/kept_totals.h"
@@ -87,6 +88,8 @@ struct ServerParts {
   key_office::PersonDesk* people = nullptr;    ///< whose tokens prove who they are
   key_office::MeterLinks* meters = nullptr;    ///< by way of the counters
   office_link::CountersLink* link = nullptr;
+  /// Registers that come in from files beside those of sell/imports: each as it is added (serve/office/register.h).
+  std::vector<imports::Importable> importables = {};
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

@@ -1,20 +1,15 @@
-// Customers and their accounts before the first sale: registered, corrected, blocked, prepared, brought in from files.
+// Customers and their accounts before the first sale: registered, corrected, blocked, prepared.
 #include "base/ids_text.h"
 #include "people/approval.h"
-#include "seal/cipher/sha256.h"
 #include "sell/customer/change.h"
-#include "sell/customer/import_groups.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/desk/opening.h"
 #include "serve/desk/shown.h"
 #include "serve/office/register.h"
-#include "serve/words/words.h"
 
 namespace kwota::serve {
 namespace {
-
-using boost::json::array;
 
 /// Blocking is a right of its own; lifting a block may need a second person, who is put with the decision.
 Result<void> may_block(const books::Reader& books, const books::Customer& row, bool block, std::int64_t approval,
@@ -109,61 +104,6 @@ void draft(ServerParts& server, const CallPtr& call) {
       });
 }
 
-object report_view(const customer::ImportReport& report, const std::string& language) {
-  array errors;
-  for (const auto& one : report.errors) {
-    object details;
-    for (const auto& [name, text] : one.details) details[name] = text;
-    const auto why = error(Fault::request, one.code, one.what, one.details);
-    errors.push_back(object{{"row", one.row},
-                            {"column", one.column},
-                            {"code", one.code},
-                            {"detail", say(language, why)},
-                            {"details", std::move(details)}});
-  }
-  return {{"new", report.created}, {"changed", report.changed}, {"same", report.same}, {"written", report.written}, {"encoding", customer::name_of(report.encoding)},
-          {"errors", std::move(errors)}};
-}
-
-/// The second person approves exactly this file: its name is its hash. The approval serves until the last group of it is in the books.
-Result<books::Decision<customer::ImportReport>> import_group(const books::Reader& books, const customer::ImportDecide& group, bool last,
-                                                             const people::Question& question, const people::Context& context) {
-  TRY(decision, group(books));
-  if (!decision.answer.errors.empty()) return decision;
-  TRY(second, people::second_person(books, question, context));
-  if (second && last) decision.changes.put.emplace_back(*second);
-  return decision;
-}
-
-customer::ImportWay way_into(ServerParts& server, const CallPtr& call, const people::Context& context) {
-  const auto content = "import " + call->path.at("table") + " " + to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16);
-  const people::Question question{"import", content, Money::minor(1), {}, parameter_number(*call, "approval")};
-  return {.look = [&server](const customer::ImportDecide& whole) -> Result<customer::ImportReport> {
-            TRY(seen, server.books.read(whole));
-            return std::move(seen.answer);
-          },
-          .write = [&server, call, question, context](const customer::ImportDecide& group, bool last) {
-            return server.books.run(actor_of(*call, "import"),
-                                   [&](const books::Reader& books) { return import_group(books, group, last, question, context); });
-          }};
-}
-
-void import(ServerParts& server, const CallPtr& call) {
-  server.files->run([&server, call] {
-    const auto table = customer::parse_table(call->path.at("table"));
-    if (!table) return call->refuse(table.error());
-    const auto file = customer::read_import(*table, call->request.body);
-    if (!file) return call->refuse(file.error());
-    const auto context = context_of(server, *call);
-    const auto way = way_into(server, call, context);
-    const auto dry = call->request.parameter("dry_run");
-    const bool look_only = !dry.empty() && dry != "0";
-    const auto done = look_only ? customer::look_at_import(*file, way, context.now) : customer::import_in_groups(*file, way, context.now);
-    if (!done) return refuse_or_ask(server, call, done.error());
-    call->answer(report_view(*done, call->language));
-  });
-}
-
 }  // namespace
 
 void add_customer_routes(Router& router, ServerParts& server) {
@@ -171,7 +111,6 @@ void add_customer_routes(Router& router, ServerParts& server) {
   router.add({"POST", "/customers/{number}/block", "block", [&server](const CallPtr& call) { block_customer(server, call, true); }});
   router.add({"POST", "/customers/{number}/unblock", "unblock", [&server](const CallPtr& call) { block_customer(server, call, false); }});
   router.add({"POST", "/accounts/drafts", "customers_write", [&server](const CallPtr& call) { draft(server, call); }});
-  router.add({"POST", "/import/{table}", "import", [&server](const CallPtr& call) { import(server, call); }});
 }
 
 }  // namespace kwota::serve

@@ -4,6 +4,7 @@
 #pragma once
 #include "serve/api/asked.h"
 #include "serve/office/list_view.h"
+#include "serve/office/register_import.h"
 
 namespace kwota::serve {
 
@@ -96,7 +97,7 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
 
 }  // namespace detail
 
-/// GET /<view>/{key…}, POST /<view>, PUT /<view>/{key…}. `reg` lives as long as the router.
+/// GET /<view>/{key…}, POST /<view>, PUT /<view>/{key…}; and files of it come in. `reg` lives as long as the router.
 template <class Row>
 void add_register(Router& router, ServerParts& server, const Register<Row>& reg) {
   std::string one = "/" + reg.view;
@@ -104,6 +105,7 @@ void add_register(Router& router, ServerParts& server, const Register<Row>& reg)
   router.add({"GET", one, reg.read, [&server, &reg](const CallPtr& call) { detail::get_row(server, call, reg); }});
   router.add({"POST", "/" + reg.view, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
   router.add({"PUT", one, reg.write, [&server, &reg](const CallPtr& call) { detail::change_row(server, call, reg); }});
+  if (!imports::find_importable(reg.view)) server.importables.push_back(importable_of<Row>(reg));
 }
 
 }  // namespace kwota::serve

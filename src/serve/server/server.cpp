@@ -134,6 +134,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_debt_routes(router, parts);
   add_outlet_routes(router, parts);
   add_outlet_client_routes(router, parts);
+  add_import_routes(router, parts);  // after all registers: what they declare can be imported
 }
 
 void add_office_routes(Router& router, ServerParts& parts) {

@@ -8,7 +8,7 @@
 #include "seal/vault/software_vault.h"
 #include "sell/customer/change.h"
 #include "sell/customer/csv.h"
-#include "sell/customer/import.h"
+#include "sell/imports/import.h"
 #include "sell/tariff/plan.h"
 #include "sim/demo/demo.h"
 
@@ -33,9 +33,8 @@ class SampleUtility {
                                              {"he", "supervisor", "E03"}, {"miller", "manager", ""}, {"petrov", "manager", ""}, {"tech", "technician", ""}})
       put(books::Operator{.name = name, .full_name = name, .roles = role, .station = station});
     for (const auto* plan : {"cn-beijing", "cn-zhejiang", "demo-monthly"}) put_plan(plan);
-    using customer::Table;
-    for (const auto& [table, name] : {std::pair{Table::places, "places.csv"}, {Table::service_points, "service_points.csv"}, {Table::customers, "customers.csv"}, {Table::meters, "meters.csv"}, {Table::accounts, "accounts.csv"}})
-      books_->run({"setup", "import", ""}, [&, of = table, file = std::string(name)](const books::Reader& reader) { return customer::import_rows(reader, of, text(file), clock_.now()); }).value();
+    for (const auto& [table, name] : {std::pair{"places", "places.csv"}, {"service-points", "service_points.csv"}, {"customers", "customers.csv"}, {"meters", "meters.csv"}, {"accounts", "accounts.csv"}})
+      books_->run({"setup", "import", ""}, [&, of = table, file = std::string(name)](const books::Reader& reader) { return imports::import_rows(reader, of, text(file), clock_.now()); }).value();
   }
   Result<void> live() { return demo::live(*books_, clock_, settings_); }
   std::vector<books::Sale> sales() const {

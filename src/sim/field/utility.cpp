@@ -12,7 +12,7 @@
 #include "people/permissions.h"
 #include "schemes/all.h"
 #include "sell/customer/change.h"
-#include "sell/customer/import.h"
+#include "sell/imports/import.h"
 #include "sell/remote/publish.h"
 #include "sell/settings/change.h"
 #include "sell/tariff/plan.h"
@@ -235,13 +235,13 @@ Result<Facts> block_customer(World& world, const Sentence& sentence) {
 }
 
 Result<Facts> import(World& world, const Sentence& sentence) {
-  TRY(table, customer::parse_table(sentence["table"]));
+  const auto table = sentence["table"];
   TRY(path, world.file(sentence["file"]));
   std::ifstream in(path);
   std::stringstream text;
   text << in.rdbuf();
   TRY(report, world.books->run(books::Actor{"setup", "import", ""}, [&](const books::Reader& reader) {
-    return customer::import_rows(reader, table, text.str(), world.now());
+    return imports::import_rows(reader, table, text.str(), world.now());
   }));
   Facts facts;
   facts.say("new", std::to_string(report.created))

@@ -5,9 +5,9 @@
 #pragma once
 #include <functional>
 
-#include "sell/customer/import.h"
+#include "sell/imports/import.h"
 
-namespace kwota::customer {
+namespace kwota::imports {
 
 /// Rows of a group. [K]
 inline constexpr std::size_t import_group_rows = 500;
@@ -23,8 +23,8 @@ struct ImportWay {
 };
 
 /// What import_in_groups() would do; writes nothing. Errors: those of `look`.
-Result<ImportReport> look_at_import(const ImportFile& file, const ImportWay& way, Instant now);
+Result<ImportReport> look_at_import(const ImportFile& file, const ImportWay& way, const Context& context);
 /// Errors: those of `look`, and those of `write` of the first group.
-Result<ImportReport> import_in_groups(const ImportFile& file, const ImportWay& way, Instant now);
+Result<ImportReport> import_in_groups(const ImportFile& file, const ImportWay& way, const Context& context);
 
-}  // namespace kwota::customer
+}  // namespace kwota::imports

@@ -1,0 +1,66 @@
+#include "sell/imports/cells.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text_gate.h"
+
+namespace kwota::imports {
+
+std::string Cells::text(std::string_view name) const {
+  asked_ = name;
+  for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
+    if (header_[i] == name) return row_.cells[i];
+  return {};
+}
+
+bool Cells::has(std::string_view name) const { return std::ranges::find(header_, name) != header_.end(); }
+
+bool Cells::empty() const {
+  return std::ranges::all_of(row_.cells, [](const std::string& cell) { return cell.empty(); });
+}
+
+Result<std::int64_t> Cells::number(std::string_view name, std::int64_t when_empty, std::int64_t most) const {
+  const auto cell = text(name);
+  if (cell.empty()) return when_empty;
+  std::int64_t value = 0;
+  const auto [end, bad] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (bad != std::errc{} || end != cell.data() + cell.size() || value < 0 || value > most)
+    return error(Fault::request, "bad_value", "This cell needs a number from 0 to 999999.", {{"value", cell}});
+  return value;
+}
+
+Result<bool> Cells::flag(std::string_view name) const {
+  const auto cell = text(name);
+  if (cell.empty() || cell == "true" || cell == "1") return true;
+  if (cell == "false" || cell == "0") return false;
+  return error(Fault::request, "bad_value", "This cell says true or false.", {{"value", cell}});
+}
+
+Result<std::optional<LocalDate>> Cells::date(std::string_view name) const {
+  const auto cell = text(name);
+  if (cell.empty()) return std::optional<LocalDate>{};
+  TRY(day, parse_date(cell));
+  return std::optional(day);
+}
+
+std::string Cells::column_of(const Error& why) const {
+  const auto in_header = [&](const std::string& name) { return has(name); };
+  for (const auto& [name, value] : why.details)
+    if (in_header(name)) return name;
+  for (const auto& [name, value] : why.details)
+    for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
+      if (!value.empty() && row_.cells[i] == value) return header_[i];
+  for (const auto& name : header_)
+    if (why.code == name + "_missing" || why.code == "unknown_" + name) return name;
+  return std::string{asked_};
+}
+
+std::optional<std::pair<std::string, Error>> Cells::bad_text() const {
+  for (std::size_t i = 0; i < header_.size() && i < row_.cells.size(); ++i)
+    if (auto good = text_gate::admit(header_[i], row_.cells[i], text_gate::Kind::line, cell_characters_max); !good)
+      return std::pair{header_[i], std::move(good).error()};
+  return std::nullopt;
+}
+
+}  // namespace kwota::imports

@@ -1,0 +1,332 @@
+#include <gtest/gtest.h>
+
+#include "books/memory.h"
+#include "sell/imports/groups.h"
+
+namespace kwota::imports {
+namespace {
+
+const Instant now = parse_instant("2026-11-20T08:00:00Z").value();
+
+books::Memory registers() {
+  books::Memory books;
+  books.put(books::Station{"E", "East", "R3"});
+  books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
+  books.put(books::Code{"model", "DDSY1352", "", "", "", "", true});
+  books.put(books::Code{"debt_kind", "arrears", "", "Arrears", "", "", true});
+  books.put(books::Plan{"steps", "Steps", "", "{}"});
+  return books;
+}
+
+TEST(Import, says_what_it_would_do_and_takes_all_or_nothing) {
+  auto books = registers();
+  const std::string good = "number,name,place\n1001,Li Ming,v1\n1002,Wang Fang,v1\n";
+  const auto trial = import_rows(books, "customers", good, now).value();
+  EXPECT_EQ(trial.answer.created, 2);
+  books.apply(trial.changes);
+  const auto again = import_rows(books, "customers", "number,name,place\n1001,Li Ming,v1\n1002,Wang F.,v1\n1003,New,v1\n", now).value();
+  EXPECT_EQ(again.answer.same, 1);
+  EXPECT_EQ(again.answer.changed, 1);
+  EXPECT_EQ(again.answer.created, 1);
+  const auto bad = import_rows(books, "customers", "number,name,place\n1004,Ok,v1\nx,Bad,v1\n1004,Twice,v1\n1005,,v1\n1006,Far,v9\n", now).value();
+  ASSERT_EQ(bad.answer.errors.size(), 4u);
+  EXPECT_EQ(bad.answer.errors[0].code, "bad_customer_number");
+  EXPECT_EQ(bad.answer.errors[0].row, 3u);
+  EXPECT_EQ(bad.answer.errors[0].column, "number");
+  EXPECT_EQ(bad.answer.errors[1].code, "duplicate_row");
+  EXPECT_EQ(bad.answer.errors[2].code, "name_missing");
+  EXPECT_EQ(bad.answer.errors[3].code, "unknown_place");
+  EXPECT_TRUE(bad.changes.put.empty()) << "all or nothing";
+}
+
+TEST(Import, meters_keep_their_books_and_accounts_become_drafts) {
+  auto books = registers();
+  books::Meter meter;
+  meter.number = MeterNumber::from(12);
+  meter.model = "DDSY1352";
+  meter.sold = SequenceNumber{7};
+  books.put(meter);
+  books.apply(import_rows(books, "meters", "number,model,ct\n12,DDSY1352,30\n13,DDSY1352,1\n", now).value().changes);
+  EXPECT_EQ(books.find<books::Meter>(MeterNumber::from(12))->sold, SequenceNumber{7});
+  EXPECT_EQ(books.find<books::Meter>(MeterNumber::from(12))->ct, 30u);
+  EXPECT_EQ(import_rows(books, "meters", "number,model\n14,ABC\n", now).value().answer.errors[0].code, "unknown_meter_model");
+  EXPECT_EQ(import_rows(books, "meters", "number,model,ct\n14,DDSY1352,many\n", now).value().answer.errors[0].column, "ct");
+  books.apply(import_rows(books, "customers", "number,name\n1,Li\n2,Wang\n", now).value().changes);
+  books.apply(import_rows(books, "service-points", "code,address,place\np1,Hill Rd 1,v1\np2,Hill Rd 2,v1\n", now).value().changes);
+  const std::string accounts = "meter,customer,service_point,plan\n12,1,p1,steps\n13,2,p2,steps\n";
+  const auto out = import_rows(books, "accounts", accounts, now).value();
+  ASSERT_TRUE(out.answer.errors.empty()) << out.answer.errors[0].code;
+  books.apply(out.changes);
+  EXPECT_EQ(books.find<books::Account>(100001)->state, books::AccountStatus::draft);
+  EXPECT_EQ(books.find<books::Account>(100002)->meter, MeterNumber::from(13));
+  EXPECT_EQ(import_rows(books, "accounts", accounts, now).value().answer.same, 2);
+}
+
+/// Books whose groups are looked at: what each wrote, what happens before it, and which one the disk has no room for.
+struct Watched {
+  books::Memory books = registers();
+  std::vector<std::size_t> groups;
+  std::function<void(std::size_t group)> before_group = [](std::size_t) {};
+  std::size_t no_room_for = 0;
+
+  ImportWay way() {
+    return {.look = [this](const ImportDecide& whole) -> Result<ImportReport> {
+              TRY(seen, whole(books));
+              return seen.answer;
+            },
+            .write = [this](const ImportDecide& group, bool last) -> Result<ImportReport> {
+              before_group(groups.size() + 1);
+              if (groups.size() + 1 == no_room_for) return error(Fault::ours, "disk_full", "The disk is full.");
+              TRY(decision, group(books));
+              books.apply(decision.changes);
+              groups.push_back(decision.changes.put.size());
+              ended = ended || last;
+              return decision.answer;
+            }};
+  }
+  bool ended = false;
+};
+
+std::string customers_file(int rows) {
+  std::string text = "number,name\n";
+  for (int i = 1; i <= rows; ++i) text += std::to_string(i) + ",Customer " + std::to_string(i) + "\n";
+  return text;
+}
+
+TEST(ImportInGroups, a_long_file_is_written_in_groups_between_which_others_write) {
+  Watched watched;
+  watched.before_group = [&](std::size_t group) { watched.books.put(books::Station{"W" + std::to_string(group), "", "R" + std::to_string(group)}); };
+  const auto file = read_import(*find_importable("customers").value(), customers_file(1201)).value();
+  const auto done = import_in_groups(file, watched.way(), setting_up(now)).value();
+  EXPECT_EQ(watched.groups, (std::vector<std::size_t>{500, 500, 201}));
+  EXPECT_TRUE(watched.ended);
+  EXPECT_TRUE(watched.books.find<books::Station>("W2")) << "what came while the file was written";
+  EXPECT_EQ(done.created, 1201);
+  EXPECT_EQ(done.written, 1201);
+  EXPECT_EQ(import_in_groups(file, watched.way(), setting_up(now)).value().same, 1201);
+  EXPECT_EQ(watched.groups.size(), 3u) << "nothing is new, nothing is written";
+}
+
+TEST(ImportInGroups, broken_off_it_names_the_line_and_the_same_file_goes_on_without_doubles) {
+  Watched watched;
+  watched.no_room_for = 3;
+  const auto file = read_import(*find_importable("customers").value(), customers_file(1201)).value();
+  const auto broken = import_in_groups(file, watched.way(), setting_up(now)).value();
+  EXPECT_EQ(broken.written, 1000);
+  ASSERT_EQ(broken.errors.size(), 1u);
+  EXPECT_EQ(broken.errors[0].row, 1002u) << "with the header";
+  EXPECT_EQ(broken.errors[0].code, "disk_full");
+  watched.no_room_for = 0;
+  const auto again = import_in_groups(file, watched.way(), setting_up(now)).value();
+  EXPECT_EQ(again.same, 1000);
+  EXPECT_EQ(again.created, 201);
+  EXPECT_EQ(again.written, 201);
+}
+
+TEST(ImportInGroups, what_became_wrong_meanwhile_is_named_and_the_first_group_s_refusal_is_the_file_s) {
+  Watched watched;
+  watched.before_group = [&](std::size_t group) {
+    books::Customer row;
+    row.number = CustomerNumber::from(90'000);
+    row.name = "At the counter";
+    row.identity_number = "ID-700";
+    if (group == 2) watched.books.put(row);
+  };
+  auto text = std::string("number,name,identity_number\n");
+  for (int i = 1; i <= 1000; ++i) text += std::to_string(i) + ",Customer,ID-" + std::to_string(i) + "\n";
+  const auto done = import_in_groups(read_import(*find_importable("customers").value(), text).value(), watched.way(), setting_up(now)).value();
+  EXPECT_EQ(done.written, 500);
+  ASSERT_EQ(done.errors.size(), 1u);
+  EXPECT_EQ(done.errors[0].row, 701u);
+  EXPECT_EQ(done.errors[0].code, "duplicate_identity");
+  Watched full;
+  full.no_room_for = 1;
+  EXPECT_EQ(import_in_groups(read_import(*find_importable("customers").value(), text).value(), full.way(), setting_up(now)).error().code, "disk_full");
+}
+
+TEST(ImportInGroups, nothing_is_written_while_a_row_is_wrong_wherever_it_stands) {
+  Watched watched;
+  const auto wrong = import_in_groups(read_import(*find_importable("customers").value(), customers_file(1200) + "x,Bad\n").value(), watched.way(), setting_up(now)).value();
+  ASSERT_EQ(wrong.errors.size(), 1u);
+  EXPECT_EQ(wrong.errors[0].row, 1202u);
+  const auto twice = import_in_groups(read_import(*find_importable("customers").value(), customers_file(1200) + "7,Other\n").value(), watched.way(), setting_up(now)).value();
+  ASSERT_EQ(twice.errors.size(), 1u) << "the row that it doubles is of another group";
+  EXPECT_EQ(twice.errors[0].code, "duplicate_row");
+  const auto same_person = read_import(*find_importable("customers").value(), "number,name,identity_number\n1,Li,ID-1\n2,Li,ID-1\n").value();
+  EXPECT_EQ(import_in_groups(same_person, watched.way(), setting_up(now)).value().errors.at(0).column, "identity_number");
+  EXPECT_TRUE(watched.groups.empty());
+  EXPECT_EQ(wrong.written + twice.written, 0);
+}
+
+TEST(Import, files_in_gb18030_and_windows_1251_are_read_as_what_they_are) {
+  auto books = registers();
+  const auto gb = import_rows(books, "customers", "number,name,address\n1,\xB8\xDF\xBA\xA3\xD3\xF1,\xB3\xC7\xB6\xAB\xB4\xE5\xC8\xFD\xD7\xE9\n", now).value();
+  ASSERT_TRUE(gb.answer.errors.empty());
+  EXPECT_EQ(gb.answer.encoding, customer::Encoding::gb18030);
+  EXPECT_EQ(std::get<books::Customer>(gb.changes.put.at(0)).name, "高海玉");
+  const auto russian = import_rows(books, "customers", "number;name\n2;\xC8\xE2\xE0\xED\xEE\xE2 \xCF\xB8\xF2\xF0\n", now).value();
+  EXPECT_EQ(russian.answer.encoding, customer::Encoding::windows1251);
+  EXPECT_EQ(std::get<books::Customer>(russian.changes.put.at(0)).name, "Иванов Пётр");
+  EXPECT_EQ(import_rows(books, "customers", "number,name\n3,\xFF\x98\x81\n", now).error().code, "encoding_unknown");
+}
+
+TEST(Import, an_error_stands_under_its_own_column_and_empty_rows_are_none) {
+  auto books = registers();
+  const auto out = import_rows(books, "customers",
+                               "number,name,kind,language,place\n1,Li,robot,zh,v1\n,,,,\n2,Wang,,zh,v9\n3,,,zh,v1\n4," + std::string(100'000, 'x') + ",,zh,v1\n5,A\x1B[2J,,,\n",
+                               now).value();
+  const auto& errors = out.answer.errors;
+  ASSERT_EQ(errors.size(), 5u);
+  EXPECT_EQ(errors[0].column, "kind");
+  EXPECT_EQ(errors[1].column, "place");
+  EXPECT_EQ(errors[2].column, "name");
+  EXPECT_EQ(errors[3].code, "text_too_long");
+  EXPECT_EQ(errors[3].column, "name");
+  EXPECT_EQ(errors[4].code, "text_character");
+  const auto unknown = import_rows(books, "customers", "number,surname\n", now);
+  EXPECT_NE(unknown.error().what.find("surname"), std::string::npos) << "the column is named";
+}
+
+TEST(Import, a_meter_hangs_where_the_books_know_of) {
+  auto books = registers();
+  const auto out = import_rows(books, "meters", "number,model,service_point\n12,DDSY1352,nowhere\n", now).value();
+  ASSERT_EQ(out.answer.errors.size(), 1u);
+  EXPECT_EQ(out.answer.errors[0].code, "unknown_service_point");
+  EXPECT_EQ(out.answer.errors[0].column, "service_point");
+}
+
+TEST(Import, what_was_exported_comes_back_as_it_is) {
+  auto books = registers();
+  books.apply(import_rows(books, "customers", "number,name,place\n1001,Li Ming,v1\n", now).value().changes);
+  const auto back = import_rows(books, "customers",
+                                "number,name,kind,phone,identity_number,address,language,place,state,state_reason,created,accounts\r\n"
+                                "000000001001,Li Ming,person,,,,,v1,active,,2026-11-20 12:00:00,0\r\n", now).value();
+  EXPECT_TRUE(back.answer.errors.empty());
+  EXPECT_EQ(back.answer.same, 1);
+}
+
+TEST(Import, the_header_is_checked_first) {
+  auto books = registers();
+  EXPECT_EQ(import_rows(books, "customers", "number,surname\n", now).error().code, "column_unknown");
+  EXPECT_EQ(import_rows(books, "customers", "number\n", now).error().code, "column_missing");
+  EXPECT_EQ(import_rows(books, "customers", "", now).error().code, "bad_csv");
+  EXPECT_EQ(find_importable("ghosts").error().code, "unknown_kind");
+  EXPECT_EQ(find_importable("service-points").value()->name, "service-points");
+}
+
+TEST(Import, rows_are_judged_with_the_rows_above_them_in_their_place) {
+  auto books = registers();
+  const auto areas = import_rows(books, "places", "code,kind,name,station,parent\nv2,village,West,E,\nt2,area,Transformer 2,E,v2\n", now).value();
+  EXPECT_TRUE(areas.answer.errors.empty()) << "its village comes with the file";
+  EXPECT_EQ(import_rows(books, "places", "code,kind,name,station,parent\nt2,area,Transformer 2,E,v2\nv2,village,West,E,\n", now).value().answer.errors.at(0).row, 2u);
+  books.put(books::ServicePoint{"room-1", "Dormitory 4, room 1", "v1", "", "active"});
+  const auto people = import_rows(books, "occupants", "service_point,name,moved_in\nroom-1,Anna,2026-09-01\nroom-1,Boris,2026-09-01\nroom-1,Anna,2026-10-01\n", now).value();
+  ASSERT_EQ(people.answer.errors.size(), 1u);
+  EXPECT_EQ(people.answer.errors[0].code, "already_lives_here") << "she moved in two lines above";
+}
+
+TEST(Import, a_changed_row_says_each_cell_and_what_would_be_emptied_is_worth_a_look) {
+  auto books = registers();
+  books.apply(import_rows(books, "customers", "number,name,phone\n1001,Li Ming,555\n", now).value().changes);
+  const auto file = read_import(*find_importable("customers").value(), "number,name,phone\n1001,Li Min,\n1002,New,\n").value();
+  std::vector<Judged> rows;
+  judge(books, file, file.table.rows, setting_up(now), [&](Judged&& one) {
+    rows.push_back(std::move(one));
+    return true;
+  });
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].verdict, Verdict::changed);
+  ASSERT_EQ(rows[0].cells.size(), 2u);
+  EXPECT_EQ(rows[0].cells[0].column + ": " + rows[0].cells[0].before + " -> " + rows[0].cells[0].after, "name: Li Ming -> Li Min");
+  ASSERT_EQ(rows[0].warnings.size(), 1u);
+  EXPECT_EQ(rows[0].warnings[0].code, "cell_emptied");
+  EXPECT_EQ(rows[1].verdict, Verdict::fresh);
+}
+
+TEST(Import, what_was_owed_before_comes_in_once_by_its_document) {
+  auto books = registers();
+  books::Utility utility;
+  utility.minor_digits = 2;
+  books.put(utility);
+  books::Account account;
+  account.number = 100001;
+  account.meter = MeterNumber::from(12);
+  account.state = books::AccountStatus::open;
+  books.put(account);
+  const std::string owed = "meter,kind,document,amount,since_day,rule,value\n12,arrears,Old system 4711,120.50,2025-12-31,percent,20\n12,arrears,Old system 4712,10.00,,at_counter,\n";
+  const auto first = import_rows(books, "debts", owed, now).value();
+  ASSERT_TRUE(first.answer.errors.empty()) << first.answer.errors[0].code << " in " << first.answer.errors[0].column;
+  books.apply(first.changes);
+  EXPECT_EQ(books.find<books::Debt>(1)->amount, Money::minor(12050));
+  EXPECT_EQ(books.find<books::Debt>(2)->since, "2026-11-20");
+  EXPECT_EQ(import_rows(books, "debts", owed, now).value().answer.same, 2);
+  EXPECT_EQ(import_rows(books, "debts", "meter,kind,document,amount\n12,arrears,Old 1,many\n", now).value().answer.errors.at(0).column, "amount");
+}
+
+TEST(Import, columns_are_known_by_other_names_and_the_formula_s_apostrophe_goes) {
+  const auto& customers = *find_importable("customers").value();
+  const auto known = [](std::string_view column, std::string_view said) { return column == "name" && said == "Абонент"; };
+  auto table = read_table("NUMBER;Абонент;Colour;Phone\n1;'=Li;red;'+86 10\n").value();
+  EXPECT_EQ(table.separator, ';');
+  EXPECT_EQ(guessed(customers, table.header, known), (Mapping{"number", "name", "", "phone"}));
+  EXPECT_EQ(unknown_columns(customers, table.header, known), (std::vector<std::string>{"Colour"}));
+  const auto mapping = guessed(customers, table.header, known);
+  const auto file = mapped(customers, table, mapping).value();
+  EXPECT_EQ(file.rows[0].cells, (std::vector<std::string>{"1", "=Li", "+86 10"}));
+  EXPECT_EQ(mapped(customers, table, {"number", "name", "name", ""}).error().code, "column_twice");
+  EXPECT_EQ(mapped(customers, table, {"number", "", "", ""}).error().code, "column_missing");
+}
+
+TEST(Import, a_file_of_a_million_and_one_rows_is_refused_with_a_sentence) {
+  std::string text = "number\n";
+  text.reserve(3'000'000);
+  for (int i = 0; i < 1'000'001; ++i) text += "1\n";
+  EXPECT_EQ(read_table(text).error().code, "file_too_long");
+}
+
+const auto pump = MeterNumber::from(7'000'000'001);
+
+books::Memory hills() {
+  books::Memory books;
+  books.put(books::Station{"E", "East", "R3"});
+  books.put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
+  books.put(books::Place{"v2", books::PlaceKind::village, "West village", "E", ""});
+  books.put(books::Place{"t1", books::PlaceKind::area, "Transformer 1", "E", "v1"});
+  books.put(books::Code{"usage_class", "irrigation", "", "Irrigation", "", "", true});
+  books::Meter meter;
+  meter.number = pump;
+  meter.model = "DDSY1352";
+  books.put(meter);
+  books.put(books::AreaNumber{"11010001", "East fields", "v1", "E", true});
+  books.put(books::AreaNumber{"11010002", "Old fields", "v1", "E", false});
+  return books;
+}
+
+TEST(Wells, come_from_a_file_and_the_same_file_again_changes_nothing) {
+  auto books = hills();
+  const auto take = [&](std::string_view table, std::string_view csv) {
+    auto decision = import_rows(books, table, csv, now).value();
+    books.apply(decision.changes);
+    return decision.answer;
+  };
+  constexpr auto wells = "number,name,village,area,area_number,usage_class,put_in,depth_m,pump_w,active\n"
+                         "W-1,Behind the mill,v1,t1,11010001,irrigation,2026-03-01,80,7500,true\n"
+                         "W-2,At the road,v1,,11010001,,2026-04-01,,,\n";
+  EXPECT_EQ(take("wells", wells).created, 2);
+  EXPECT_EQ(take("wells", wells).same, 2);
+  EXPECT_EQ(books.find<books::Well>("W-1")->depth_m, 80);
+  constexpr auto meters = "well,meter,first_day,last_day,multiplier\n"
+                          "W-1,7000000001,2026-03-01,2026-08-31,40\n"
+                          "W-2,7000000001,2026-09-01,,40\n";
+  EXPECT_EQ(take("well-meters", meters).created, 2);
+  EXPECT_EQ(take("well-meters", meters).same, 2) << "a well stands in as many rows as it had meters";
+  const auto twice = take("well-meters", "well,meter,first_day\nW-1,7000000001,2027-01-01\nW-2,7000000001,2027-01-02\n");
+  ASSERT_FALSE(twice.errors.empty());
+  EXPECT_EQ(twice.errors.front().code, "meter_at_well");
+  const auto bad = take("area-numbers", "number,name,village,station\n123,Short,v1,E\n");
+  ASSERT_EQ(bad.errors.size(), 1u);
+  EXPECT_EQ(bad.errors[0].code + " in " + bad.errors[0].column, "bad_area_number in number");
+}
+
+}  // namespace
+}  // namespace kwota::imports

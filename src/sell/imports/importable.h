@@ -1,0 +1,67 @@
+// A register that comes in from files, as a declaration: its columns, its key, and what one row of a file makes of the books.
+// Guarantees: a row is judged by the decision that a form of this register goes through; what a list exports comes back as it is.
+// Begin with importables().
+#pragma once
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+#include "sell/imports/cells.h"
+
+namespace kwota::imports {
+
+using people::Context;
+
+struct Column {
+  std::string name;
+  bool required = false;
+};
+
+/// What a row of a file makes of the books; nothing to change: they say it already.
+struct Outcome {
+  books::Changes changes;
+  bool is_new = false;
+};
+
+struct Importable {
+  std::string name;                  ///< of its list and its address: "customers"
+  std::vector<Column> columns;       ///< as its form has them
+  std::vector<std::string> key;      ///< columns that name a row; a file names each once. None: every row is new
+  std::vector<std::string> besides;  ///< columns of its list that are the books' own: a file that has them comes in without
+  std::string right{};               ///< that its form asks for beside; empty: the right to import is enough
+  std::string once{};                ///< another column of which a file says each text once; empty: none
+  std::function<Result<Outcome>(const books::Reader& books, const Cells& cells, const Context& context)> judge{};
+
+  bool knows(std::string_view column) const;
+};
+
+/// All that this room declares, in the order in which a utility brings them: each needs those before it.
+std::span<const Importable> importables();
+/// Of these, or `more`. Error `unknown_kind` {kind}.
+Result<const Importable*> find_importable(std::string_view name, std::span<const Importable> more = {});
+/// What an importable has to offer who fills in a file: the header of its template.
+std::vector<std::string> header_of(const Importable& of);
+
+/// Of a row that was read over what the books have.
+template <class Row>
+Outcome outcome_of(const std::optional<Row>& before, Row after) {
+  bool same = before.has_value();
+  if (before) Row::columns([&](const char*, auto member) { same = same && (*before).*member == after.*member; });
+  Outcome out;
+  out.is_new = !before;
+  if (!same) out.changes.put.emplace_back(std::move(after));
+  return out;
+}
+
+// The rooms' own, each a list.
+std::vector<Importable> utility_registers();     ///< villages and areas, codes
+std::vector<Importable> customer_registers();    ///< service points, customers, meters, accounts
+std::vector<Importable> irrigation_registers();  ///< area numbers, wells, meters at wells
+std::vector<Importable> supply_registers();      ///< occupants, links, opening debts
+
+}  // namespace kwota::imports

@@ -1,0 +1,160 @@
+// The registers that every utility has: what stands in a file of each, read over what the books have. The checks are those of the counter.
+#include "books/lookup.h"
+#include "sell/customer/change.h"
+#include "sell/imports/importable.h"
+
+namespace kwota::imports {
+namespace {
+
+using Judged = Result<Outcome>;
+
+/// A row is put with what its decision puts beside it.
+template <class Row>
+Judged judged(const std::optional<Row>& before, Row after, Result<books::Decision<Row>> put) {
+  MUST(std::move(put));
+  return outcome_of(before, std::move(after));
+}
+
+// ---- the utility -----------------------------------------------------------------------------------------------------
+
+Judged judge_place(const books::Reader& books, const Cells& cells, const Context&) {
+  const auto before = books.find<books::Place>(cells.text("code"));
+  auto row = before.value_or(books::Place{});
+  row.code = cells.text("code");
+  row.name = cells.text("name");
+  row.station = cells.text("station");
+  row.parent = cells.text("parent");
+  const auto kind = cells.text("kind");
+  if (!parse_word<books::PlaceKind>(kind)) return error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", kind}});
+  row.kind = *parse_word<books::PlaceKind>(kind);
+  return judged(before, row, customer::put_place(books, row));
+}
+
+Judged judge_code(const books::Reader& books, const Cells& cells, const Context&) {
+  const auto before = books.find<books::Code>(cells.text("kind"), cells.text("code"));
+  auto row = before.value_or(books::Code{});
+  row.kind = cells.text("kind");
+  row.code = cells.text("code");
+  row.name_zh = cells.text("name_zh");
+  row.name_en = cells.text("name_en");
+  row.name_ru = cells.text("name_ru");
+  row.value = cells.text("value");
+  TRY(active, cells.flag("active"));
+  row.active = active;
+  return judged(before, row, customer::put_code(books, row));
+}
+
+// ---- who is supplied, where and by what ------------------------------------------------------------------------------
+
+Judged judge_point(const books::Reader& books, const Cells& cells, const Context&) {
+  const auto before = books.find<books::ServicePoint>(cells.text("code"));
+  auto row = before.value_or(books::ServicePoint{});
+  row.code = cells.text("code");
+  row.address = cells.text("address");
+  row.place = cells.text("place");
+  row.area = cells.text("area");
+  MUST(customer::check(books, row));
+  return outcome_of(before, std::move(row));
+}
+
+Judged judge_customer(const books::Reader& books, const Cells& cells, const Context& context) {
+  TRY(number, cells.customer("number"));
+  const auto before = books.find<books::Customer>(number);
+  auto row = before.value_or(books::Customer{});
+  row.number = number;
+  row.name = cells.text("name");
+  TRY(kind, cells.word("kind", row.kind));
+  row.kind = kind;
+  row.phone = cells.text("phone");
+  row.identity_number = cells.text("identity_number");
+  row.address = cells.text("address");
+  row.language = cells.text("language");
+  row.place = cells.text("place");
+  MUST(customer::check(books, row));
+  if (!before) row.created = context.now;
+  return outcome_of(before, std::move(row));
+}
+
+/// A meter in stock hangs nowhere; any other one where the books know of.
+Result<void> known_point(const books::Reader& books, const std::string& code) {
+  if (code.empty() || books.find<books::ServicePoint>(code)) return Done{};
+  return error(Fault::request, "unknown_service_point", "There is no such service point; import it first.", {{"service_point", code}});
+}
+
+Judged judge_meter(const books::Reader& books, const Cells& cells, const Context&) {
+  TRY(number, cells.meter("number"));
+  const auto before = books.find<books::Meter>(number);
+  auto row = before.value_or(books::Meter{});
+  row.number = number;
+  row.model = cells.text("model");
+  row.maker = cells.text("maker");
+  TRY(ct, cells.number("ct", 1));
+  row.ct = static_cast<std::uint32_t>(ct);
+  TRY(pt, cells.number("pt", 1));
+  row.pt = static_cast<std::uint32_t>(pt);
+  if (!before) row.service_point = cells.text("service_point");
+  if (!before) MUST(known_point(books, row.service_point));
+  MUST(customer::check(books, row));
+  return outcome_of(before, std::move(row));
+}
+
+/// By its number, where a file of our own says it – then a closed one is known, too –, else the one that its meter serves.
+std::optional<books::Account> known_account(const books::Reader& books, const Cells& cells, MeterNumber meter) {
+  const auto number = cells.number("number", 0, 999'999'999'999);
+  if (number.ok() && *number != 0)
+    if (auto known = books.find<books::Account>(*number); known && known->meter == meter) return known;
+  return books::account_of_meter(books, meter);
+}
+
+/// Accounts become drafts: they are opened at the counter with their first sale.
+Judged judge_account(const books::Reader& books, const Cells& cells, const Context&) {
+  TRY(meter, cells.meter("meter"));
+  const auto before = known_account(books, cells, meter);
+  auto row = before.value_or(books::Account{});
+  row.meter = meter;
+  row.service_point = cells.text("service_point");
+  row.plan = cells.text("plan");
+  row.usage_class = cells.text("usage_class");
+  TRY(household_persons, cells.number("heads", 0));
+  row.household_persons = household_persons;
+  row.station = cells.text("station");
+  TRY(customer, cells.customer("customer"));
+  row.customer = customer;
+  if (before && before->state != books::AccountStatus::draft && outcome_of(before, row).changes.put.empty()) return Outcome{};
+  TRY(put, customer::put_draft(books, row));
+  return outcome_of(before, std::move(put.answer));
+}
+
+}  // namespace
+
+std::vector<Importable> utility_registers() {
+  return {{"places", {{"code", true}, {"kind", true}, {"name", true}, {"station", true}, {"parent", false}}, {"code"}, {}, "", "", judge_place},
+          {"codes", {{"kind", true}, {"code", true}, {"name_zh", false}, {"name_en", false}, {"name_ru", false}, {"value", false}, {"active", false}}, {"kind", "code"}, {}, "", "", judge_code}};
+}
+
+std::vector<Importable> customer_registers() {
+  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}}, {"code"}, {"state", "meters"}, "", "", judge_point},
+          {"customers",
+           {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}},
+           {"number"},
+           {"state", "state_reason", "created", "accounts", "station"},
+           "",
+           "identity_number",
+           judge_customer},
+          {"meters",
+           {{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"service_point", false}},
+           {"number"},
+           {"state", "unit", "sold", "revision", "applied", "statements", "key_version", "voids_known", "account", "last_seen", "remaining"},
+           "",
+           "",
+           judge_meter},
+          {"accounts",
+           {{"number", false}, {"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false}, {"heads", false}, {"station", false}},
+           {"meter", "number"},
+           {"scheme", "state", "opened", "closed", "charged", "customer_name", "address", "balance", "first_number", "statements_before"},
+           "",
+           "",
+           judge_account}};
+}
+
+}  // namespace kwota::imports

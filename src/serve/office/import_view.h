@@ -1,0 +1,29 @@
+// A file on the import desk as pages are shown it.   Begin with draft_json(), rows_json().
+#pragma once
+#include <boost/json.hpp>
+#include <memory>
+#include <string>
+
+#include "base/spool.h"
+#include "work/import_desk/import_desk.h"
+
+namespace kwota::serve {
+
+/// What a register's column is called in a language; its own name where the dictionary has none.
+std::string column_word(std::string_view language, std::string_view column);
+/// Whether people know a column by this name, in any of our languages.
+bool known_as(std::string_view column, std::string_view said);
+
+boost::json::object draft_json(const import_desk::Draft& draft, const std::string& language);
+/// {columns, rows: [{row, state, cells, changes, notes}], total}. `tab`: new, changed, same, warnings, errors.
+boost::json::object rows_json(const import_desk::Draft& draft, std::string_view tab, std::size_t from, std::size_t count, const std::string& language);
+boost::json::object run_json(const books::ImportRun& run, const std::string& language, Instant now);
+boost::json::array cell_errors_json(const std::vector<imports::CellError>& errors, const std::string& language);
+
+/// A file with nothing but the head. `form`: csv or xlsx. Errors `unknown_format` {format}, file_not_made.
+Result<std::shared_ptr<Spool>> template_file(const imports::Importable& of, std::string_view form, const std::string& language);
+/// The wrong rows as the file has them, each with its line, its column and the sentence.
+Result<std::shared_ptr<Spool>> errors_file(const import_desk::Draft& draft, std::string_view form, const std::string& language);
+std::string_view type_of_form(std::string_view form);
+
+}  // namespace kwota::serve

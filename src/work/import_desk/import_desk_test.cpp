@@ -1,0 +1,194 @@
+// Files on the desk: looked at, mended, written in groups, gone on with after a kill, stopped by a row that fits no more, taken back.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "people/approval.h"
+#include "store/verify.h"
+#include "work/import_desk/import_desk.h"
+
+namespace kwota::import_desk {
+namespace {
+
+const Instant morning = parse_instant("2026-11-20T08:00:00Z").value();
+
+struct Office : testing::Test {
+  Office() {
+    std::string name = "/tmp/kwota-desk-XXXXXX";
+    folder = ::mkdtemp(name.data());
+    put(books::Utility{.name = "County", .currency = "CNY", .zone = "Asia/Shanghai"});
+    put(books::Station{"E", "East", "R3"});
+    put(books::Place{"v1", books::PlaceKind::village, "East village", "E", ""});
+    for (const auto* who : {"miller", "petrov"}) put(books::Operator{.name = who, .full_name = who, .roles = "manager"});
+    anew();
+  }
+  ~Office() override { std::filesystem::remove_all(folder); }
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
+
+  void put(books::Register row) {
+    books->run({"setup", "setup", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{row}, {}}, {}}; }).value();
+  }
+  /// As after a start of the program.
+  void anew() {
+    desk = std::make_unique<ImportDesk>(*books, folder, std::vector<imports::Importable>{}, [this] { return std::to_string(++drafts); });
+  }
+  Context context(const std::string& who = "miller") {
+    Context out;
+    out.who = books->read([&](const books::Reader& reader) -> Result<std::optional<books::Operator>> { return reader.find<books::Operator>(who); }).value().value();
+    out.now = clock.now();
+    return out;
+  }
+  ImportDesk::ContextOf by_name() {
+    return [this](const std::string& who) -> Result<Context> { return context(who); };
+  }
+  DraftPtr bring(const std::string& text, const std::string& of = "customers") { return desk->open_file(of, of + ".csv", text, context(), {}).value(); }
+  /// What needs a second person, with his agreement.
+  template <class Do>
+  books::ImportRun by_two(Do act) {
+    const auto asked = act(0);
+    EXPECT_EQ(asked.error().code, "approval_needed");
+    const auto wanted = asked.error().details;
+    const auto number = books->run({"miller", "import", ""}, [&](const books::Reader& reader) { return people::ask_approval(reader, {"import", wanted.at("content"), "new customers"}, context()); }).value().number;
+    books->run({"petrov", "import", ""}, [&](const books::Reader& reader) { return people::decide_approval(reader, {number, true, ""}, context("petrov")); }).value();
+    auto done = act(number);
+    EXPECT_TRUE(done.ok()) << done.error().code;
+    return done.value();
+  }
+  books::ImportRun start(const DraftPtr& draft, books::ImportChoice choice = books::ImportChoice::all) {
+    return by_two([&](std::int64_t approval) { return desk->start({draft->id, choice, approval}, context()); });
+  }
+  books::ImportRun undo(std::int64_t run) {
+    return by_two([&](std::int64_t approval) { return desk->undo(run, approval, context()); });
+  }
+  std::size_t customers() {
+    return books->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.all<books::Customer>().size(); }).value();
+  }
+  std::optional<books::Customer> customer(std::uint64_t number) {
+    return books->read([&](const books::Reader& reader) -> Result<std::optional<books::Customer>> { return reader.find<books::Customer>(CustomerNumber::from(number)); }).value();
+  }
+  void expect_verified() {
+    const auto report = books->query([](store::Connection& connection) { return store::verify(connection, {.check = {}, .anchor_log = {}}); });
+    ASSERT_TRUE(report.ok()) << report.error().code;
+    EXPECT_TRUE(report->ok()) << report->first->table << "/" << report->first->key << ": " << report->first->why;
+  }
+
+  ManualClock clock{morning};
+  std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
+  std::filesystem::path folder;
+  std::unique_ptr<ImportDesk> desk;
+  int drafts = 0;
+};
+
+std::string customers_file(int rows) {
+  std::string text = "number,name,place\n";
+  for (int i = 1; i <= rows; ++i) text += std::to_string(i) + ",Customer " + std::to_string(i) + ",v1\n";
+  return text;
+}
+
+TEST_F(Office, a_wrong_cell_is_mended_where_it_stands_and_everything_is_checked_anew) {
+  const auto draft = bring("number,name,place\n1,Li Ming,v1\n1,Wang Fang,v9\n");
+  EXPECT_EQ(draft->preview.errors, 1u);
+  EXPECT_EQ(draft->preview.errors_by_code.at("duplicate_row"), 1u);
+  EXPECT_EQ(desk->start({draft->id}, context()).error().code, "import_has_errors");
+  const auto second = desk->fix(draft->id, 3, "number", "2", context()).value();
+  EXPECT_EQ(second->preview.errors_by_code.at("unknown_place"), 1u) << "what was hidden behind it";
+  const auto third = desk->fix(draft->id, 3, "place", "v1", context()).value();
+  EXPECT_EQ(third->preview.fresh, 2u);
+  EXPECT_EQ(desk->fix(draft->id, 9, "place", "v1", context()).error().code, "no_such_cell");
+  EXPECT_EQ(desk->draft(draft->id, "petrov").error().code, "import_gone") << "it is nobody else's";
+  const auto run = start(third);
+  EXPECT_EQ(desk->go_on(run.number, by_name()).value().state, books::ImportStatus::done);
+  EXPECT_EQ(customer(2)->name, "Wang Fang");
+}
+
+TEST_F(Office, a_mapping_is_remembered_for_files_of_that_shape_and_the_same_file_says_who_brought_it) {
+  const std::string text = "Nr;Who\n1;Li Ming\n";
+  auto draft = bring(text);
+  ASSERT_TRUE(draft->refused);
+  EXPECT_EQ(draft->refused->code, "column_missing");
+  EXPECT_EQ(draft->unknown, (std::vector<std::string>{"Nr", "Who"}));
+  draft = desk->map(draft->id, {"number", "name"}, context()).value();
+  desk->go_on(start(draft).number, by_name()).value();
+  EXPECT_EQ(bring("Nr;Who\n2;Wang Fang\n")->preview.fresh, 1u) << "mapped as the file before";
+  const auto again = bring(text);
+  ASSERT_TRUE(again->earlier);
+  EXPECT_EQ(again->earlier->started_by, "miller");
+  EXPECT_EQ(again->preview.same, 1u);
+  EXPECT_EQ(desk->start({again->id}, context()).error().code, "nothing_to_import");
+}
+
+TEST_F(Office, only_the_good_rows_are_taken_when_somebody_wants_it_so) {
+  const auto draft = bring("number,name\n1,Li Ming\nx,Bad\n3,\n");
+  const auto run = desk->go_on(start(draft, books::ImportChoice::good).number, by_name()).value();
+  EXPECT_EQ(run.created, 1);
+  EXPECT_EQ(run.left_out, 2);
+  EXPECT_EQ(run.approved_by, "petrov");
+  EXPECT_EQ(customers(), 1u);
+}
+
+TEST_F(Office, a_killed_program_goes_on_behind_the_last_group) {
+  auto run = start(bring(customers_file(1201)));
+  // The right is asked for each group: the program dies before the third.
+  int groups = 0;
+  const auto killed = desk->go_on(run.number, [&](const std::string& who) -> Result<Context> {
+    if (++groups > 3) return error(Fault::ours, "killed", "The program was killed.");
+    return context(who);
+  });
+  EXPECT_EQ(killed.error().code, "killed");
+  EXPECT_EQ(customers(), 1000u);
+  anew();
+  desk->resume(by_name(), clock.now());
+  EXPECT_EQ(customers(), 1201u);
+  run = books->read([&](const books::Reader& reader) -> Result<books::ImportRun> { return *reader.find<books::ImportRun>(run.number); }).value();
+  EXPECT_EQ(run.state, books::ImportStatus::done);
+  EXPECT_EQ(run.created, 1201);
+  run = undo(run.number);
+  EXPECT_EQ(run.kept, 0);
+  EXPECT_EQ(customers(), 0u) << "what the killed program wrote goes, too";
+  expect_verified();
+}
+
+TEST_F(Office, a_row_that_fits_no_more_stops_the_run_and_it_can_be_undone) {
+  auto text = std::string("number,name,identity_number\n");
+  for (int i = 1; i <= 700; ++i) text += std::to_string(i) + ",Customer,ID-" + std::to_string(i) + "\n";
+  auto run = start(bring(text));
+  put(books::Customer{.number = CustomerNumber::from(9000), .name = "At the counter", .identity_number = "ID-600"});
+  run = desk->go_on(run.number, by_name()).value();
+  EXPECT_EQ(run.state, books::ImportStatus::stopped);
+  EXPECT_EQ(run.stop_row, 601);
+  EXPECT_EQ(run.stop_code, "duplicate_identity");
+  EXPECT_EQ(run.position, 500);
+  run = undo(run.number);
+  EXPECT_EQ(run.state, books::ImportStatus::undone);
+  EXPECT_EQ(customers(), 1u);
+  expect_verified();
+}
+
+TEST_F(Office, undone_is_what_nobody_has_touched_or_built_on_since) {
+  desk->go_on(start(bring("number,name\n1,Li Ming\n2,Wang Fang\n")).number, by_name()).value();
+  auto run = desk->go_on(start(bring("number,name,place\n1,Li Min,v1\n2,Wang F.,v1\n3,New,v1\n4,Used,v1\n")).number, by_name()).value();
+  EXPECT_EQ(run.changed, 2);
+  auto touched = *customer(2);
+  touched.phone = "555";
+  put(touched);
+  put(books::Account{.number = 100001, .station = "E", .customer = CustomerNumber::from(4), .meter = MeterNumber::from(12)});
+  clock.advance(Duration::hours(23));
+  run = undo(run.number);
+  EXPECT_EQ(run.kept, 2);
+  EXPECT_EQ(customer(1)->name, "Li Ming") << "as it was";
+  EXPECT_EQ(customer(1)->place, "");
+  EXPECT_EQ(customer(2)->name, "Wang F.") << "somebody changed it since";
+  EXPECT_FALSE(customer(3));
+  EXPECT_TRUE(customer(4)) << "an account is built on it";
+  EXPECT_EQ(desk->undo(run.number, 0, context()).error().code, "import_not_to_undo");
+  expect_verified();
+  const auto village = desk->go_on(start(bring("code,kind,name,station,parent\nv2,village,West,E,\nt2,area,Transformer,E,v2\n", "places")).number, by_name()).value();
+  EXPECT_EQ(undo(village.number).kept, 0) << "an area goes before its village";
+  clock.advance(Duration::hours(1));
+  const auto old = desk->go_on(start(bring("number,name\n8,Late\n")).number, by_name()).value();
+  clock.advance(Duration::hours(25));
+  EXPECT_EQ(desk->undo(old.number, 0, context()).error().code, "import_too_old");
+}
+
+}  // namespace
+}  // namespace kwota::import_desk

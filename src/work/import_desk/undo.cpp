@@ -1,0 +1,233 @@
+#include "work/import_desk/undo.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <map>
+
+#include "books/lookup.h"
+
+namespace kwota::import_desk {
+namespace {
+
+namespace json = boost::json;
+using Values = std::vector<books::Value>;
+
+/// Columns by which other rows name a row of a table.
+struct Names {
+  std::string_view table;
+  std::array<std::string_view, 4> columns;
+};
+/// From the moment that a group was decided until it was written: longer than any writer is busy.
+constexpr auto group_lasts = Duration::seconds(60);
+constexpr std::array references{Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
+                                Names{"meter", {"meter", "old_meter", "new_meter"}},     Names{"account", {"account"}},             Names{"area_number", {"area_number"}},
+                                Names{"well", {"well"}},                                 Names{"debt", {"debt"}}};
+
+books::Value value_of(const books::ColumnInfo& column, const books::ValueSource& from, int place) {
+  if (column.type == books::ColumnType::legs || from.is_null(place)) return {};
+  switch (column.type) {
+    case books::ColumnType::integer: return from.get_integer(place);
+    case books::ColumnType::digits: return fmt::format("{:0>12}", from.get_text(place));
+    case books::ColumnType::hex: return from.get_hex(place);
+    default: return std::string(from.get_text(place));
+  }
+}
+
+std::string text_of(const books::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? *text : std::string();
+}
+
+std::string name_of(const books::Table& table, const Values& key) {
+  std::string out(table.name);
+  for (const auto& part : key) (out += '/') += text_of(part);
+  return out;
+}
+
+class Given final : public books::ValueSource {
+ public:
+  explicit Given(const Values& values) : values_(values) {}
+  bool is_null(int column) const override { return at(column).index() == 0; }
+  std::int64_t get_integer(int column) const override {
+    const auto* number = std::get_if<std::int64_t>(&at(column));
+    return number != nullptr ? *number : 0;
+  }
+  std::string_view get_text(int column) const override {
+    const auto* text = std::get_if<std::string>(&at(column));
+    return text != nullptr ? std::string_view(*text) : std::string_view();
+  }
+
+ private:
+  const books::Value& at(int column) const { return values_[static_cast<std::size_t>(column)]; }
+  const Values& values_;
+};
+
+std::optional<books::AnyRow<books::Register>> row_of(const books::Table& table, const Values& values) {
+  std::optional<books::AnyRow<books::Register>> out;
+  const auto try_kind = [&]<class Row>(const Row*) {
+    if (out || &books::table_of<Row>() != &table) return;
+    Row row;
+    table.take(&row, Given(values));
+    out.emplace(books::Register(std::move(row)));
+  };
+  [&]<class... Kinds>(const std::variant<Kinds...>*) { (try_kind(static_cast<const Kinds*>(nullptr)), ...); }(static_cast<const books::Register*>(nullptr));
+  return out;
+}
+
+std::optional<Values> values_now(const books::Reader& books, const Touched& row) {
+  std::optional<Values> out;
+  books.each({.table = row.table, .index = nullptr, .equal = row.key, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource& from) {
+    out.emplace();
+    for (std::size_t i = 0; i < row.table->columns.size(); ++i) out->push_back(value_of(row.table->columns[i], from, static_cast<int>(i)));
+    return false;
+  });
+  return out;
+}
+
+books::Value value_in(const json::value& said) {
+  if (said.is_int64()) return said.get_int64();
+  if (said.is_string()) return std::string(said.get_string());
+  return {};
+}
+
+/// The newest audit entry of a row was written by this import: nobody has touched it since.
+bool is_of(const books::Audit& entry, const books::ImportRun& run) {
+  return entry.action == "import" && entry.operator_name == run.started_by && run.started <= entry.time && (!run.ended || entry.time <= *run.ended + group_lasts);
+}
+
+/// What follows from the chains says that the row was used.
+bool has_history(const books::Table& table, const Values& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (table.columns[i].follows && values[i] != table.blank[i]) return true;
+  return false;
+}
+
+/// What somebody may have built since the whole books were gone over; by an index, so that tills need not wait.
+bool used_now(const books::Reader& books, const Touched& row) {
+  const auto first = row.key.empty() ? std::string() : text_of(row.key.front());
+  const auto asked = [&](const books::Index& index) {
+    bool there = false;
+    books.each({.table = &books::table_of<books::Account>(), .index = &index, .equal = {row.key.front()}, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource&) { return !(there = true); });
+    return there;
+  };
+  if (row.table->name == "customer") return asked(books::Account::of_customer);
+  if (row.table->name == "meter") return asked(books::Account::of_meter);
+  return false;
+}
+
+/// As it was before the import changed it; nothing: the import made it.
+std::optional<Values> before_of(const books::Table& table, Values values, const json::object& said) {
+  for (const auto& change : said) {
+    if (!change.value().is_array() || change.value().get_array().empty()) return std::nullopt;
+    const auto place = table.column_named(std::string_view(change.key().data(), change.key().size()));
+    if (place >= 0) values[static_cast<std::size_t>(place)] = value_in(change.value().get_array().front());
+  }
+  return values;
+}
+
+/// An account's number is never given again: it stays as one that was never open (life::remove_draft).
+books::Account closed_draft(const Values& values, Instant now) {
+  books::Account row;
+  books::table_of<books::Account>().take(&row, Given(values));
+  row.state = books::AccountStatus::closed;
+  row.closed = now;
+  return row;
+}
+
+}  // namespace
+
+std::string Touched::name() const { return name_of(*table, key); }
+
+std::string to_json(const books::Register& row) {
+  const auto of = books::ref(row);
+  books::ValuesKeeper keeper;
+  of.table->give(of.row, keeper, of.table->key_columns);
+  json::array line{json::value(of.table->name)};
+  for (const auto& value : keeper.values) {
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+      line.push_back(json::value(*number));
+    else
+      line.push_back(json::value(text_of(value)));
+  }
+  return json::serialize(line);
+}
+
+std::optional<Touched> touched_in(std::string_view text) {
+  boost::system::error_code failed;
+  const auto line = json::parse(text, failed);
+  if (failed || !line.is_array() || line.get_array().empty() || !line.get_array().front().is_string()) return std::nullopt;
+  const auto& parts = line.get_array();
+  const auto all = books::all_tables();
+  const auto table = std::ranges::find(all, std::string_view(parts.front().get_string()), [](const books::Table* one) { return one->name; });
+  if (table == all.end() || (*table)->chained || (*table)->kept || parts.size() != static_cast<std::size_t>((*table)->key_columns) + 1) return std::nullopt;
+  Touched out{*table, {}};
+  for (std::size_t i = 1; i < parts.size(); ++i) out.key.push_back(value_in(parts[i]));
+  return out;
+}
+
+std::set<std::string> used_since(const books::Reader& books, const std::vector<Touched>& rows) {
+  // By the column that would name them: text -> name of the row.
+  std::map<std::string_view, std::map<std::string, std::string>> named;
+  std::set<std::string> own, used;
+  for (const auto& row : rows) {
+    own.insert(row.name());
+    const auto of = std::ranges::find(references, row.table->name, &Names::table);
+    if (of == references.end()) continue;
+    for (const auto column : of->columns)
+      if (!column.empty()) named[column].emplace(text_of(row.key.front()), row.name());
+  }
+  for (const auto* table : books::all_tables()) {
+    if (table->chained || table->kept || table->name == books::ImportRun::table) continue;
+    std::vector<int> places;
+    for (std::size_t i = 0; i < table->columns.size(); ++i)
+      if (named.contains(table->columns[i].name)) places.push_back(static_cast<int>(i));
+    if (places.empty()) continue;
+    books.each({.table = table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
+      for (const auto place : places) {
+        const auto& column = table->columns[static_cast<std::size_t>(place)];
+        const auto& names = named.find(column.name)->second;
+        const auto found = names.find(text_of(value_of(column, from, place)));
+        if (found == names.end()) continue;
+        Values key;
+        for (int i = 0; i < table->key_columns; ++i) key.push_back(value_of(table->columns[static_cast<std::size_t>(i)], from, i));
+        if (const auto name = name_of(*table, key); name != found->second && !own.contains(name)) used.insert(found->second);
+      }
+      return true;
+    });
+  }
+  return used;
+}
+
+books::Decision<Undone> undone(const books::Reader& books, std::span<const Touched> rows, const std::set<std::string>& used, const books::ImportRun& run, Instant now) {
+  books::Decision<Undone> out;
+  for (const auto& row : rows) {
+    const auto values = values_now(books, row);
+    const auto told = books.newest(books::Audit::of_object, 1, row.name());
+    if (!values || told.empty() || told.front().action == undo_action) continue;  // undone before
+    const auto& entry = told.front();
+    boost::system::error_code failed;
+    const auto said = json::parse(entry.details, failed);
+    if (failed || !said.is_object() || !is_of(entry, run)) {
+      ++out.answer.kept;
+      continue;
+    }
+    if (auto before = before_of(*row.table, *values, said.get_object())) {
+      out.changes.put.push_back(*row_of(*row.table, *before));
+    } else if (used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row)) {
+      ++out.answer.kept;
+      continue;
+    } else if (row.table == &books::table_of<books::Account>()) {
+      out.changes.put.push_back(closed_draft(*values, now));
+    } else {
+      out.changes.remove.push_back(*row_of(*row.table, *values));
+    }
+    ++out.answer.rows;
+  }
+  return out;
+}
+
+}  // namespace kwota::import_desk
