@@ -11,7 +11,8 @@ namespace {
 
 /// As he may see it: his station, his own rows where he may see no others.
 Result<store::ListRequest> list_request_of(const ServerParts& server, const books::Operator& who, const boost::json::object& asked) {
-  const Asked body(asked);
+  const boost::json::value whole(asked);
+  const Asked body(whole);
   const auto viewer = viewer_for(server, who, Zone::utc());
   const auto list = body.text("list");
   if (right_of_list(list).empty()) return error(Fault::request, "unknown_list", "There is no such list.", {{"list", list}});

@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t report_steps = 2;  ///< added up, written
 
 Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
-  const Asked body(run.asked());
+  const boost::json::value whole(run.asked());
+  const Asked body(whole);
   const auto* who = run.who();
   if (who == nullptr) return error(Fault::ours, "unknown_report", "A report is somebody's.");
   TRY(report, report_for(*who, body.text("report")));
