@@ -57,14 +57,9 @@ export function remove<Answer>(path: string): Promise<Answer> {
   return send<Answer>('DELETE', path, undefined, {});
 }
 
-/** CSV goes as it is; everything else as JSON. */
-export function postText<Answer>(path: string, text: string, change: Change = {}): Promise<Answer> {
-  return ask(path, {
-    method: 'POST',
-    body: text,
-    signal: change.signal,
-    headers: { 'Content-Type': 'text/csv', ...changeHeaders(change) },
-  }) as Promise<Answer>;
+/** A file as it is. */
+export function postBytes<Answer>(path: string, file: Blob, type: string, change: Change = {}): Promise<Answer> {
+  return ask(path, { method: 'POST', body: file, signal: change.signal, headers: { 'Content-Type': type, ...changeHeaders(change) } }) as Promise<Answer>;
 }
 
 /** Address of a document or download that the browser fetches itself. */

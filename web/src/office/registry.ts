@@ -79,6 +79,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'key-office', group: 'system', needs: ['key_office'], page: lazy(async () => ({ default: (await import('./key_office_page')).KeyOfficePage })) },
   { id: 'settings', group: 'system', needs: ['settings_read'], page: lazy(async () => ({ default: (await import('./settings_page')).SettingsPage })) },
   { id: 'import', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./import_page')).ImportPage })) },
+  { id: 'imports', group: 'system', needs: ['import'], page: lazy(async () => ({ default: (await import('./imports_page')).ImportsPage })) },
   { id: 'audit', group: 'system', needs: ['audit_read'], page: lazy(async () => ({ default: (await system()).AuditPage })) },
   { id: 'jobs', group: 'system', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./jobs_page')).JobsPage })) },
   { id: 'sends', group: 'reports', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./sends_page')).SendsPage })) },

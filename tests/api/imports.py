@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Files that come into the registers: templates, own lists that come back, workbooks, mapping, mending, two persons, undo."""
+import io
+import sys
+import time
+import zipfile
+
+from house import walk
+from run import Day, check, doors
+
+CSV = {"Content-Type": "text/csv"}
+XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def two_managers(day):
+    hired = day.people["admin"].post("/operators", {"name": "second", "full_name": "Second Manager", "roles": ["manager"]})
+    check.that(day.sign_in("second", hired["one_time_password"]).status == 200, "a second manager is there")
+
+
+def bring(day, register, raw, name="file.csv", headers=CSV):
+    return day.people["miller"].call("POST", f"/imports/drafts?register={register}&name={name}", raw=raw, headers=headers)
+
+
+def by_two(day, address, body):
+    """Asks, has the second manager agree, asks again."""
+    miller = day.people["miller"]
+    asked = miller.post(address, body)
+    check.that(asked.status == 202, "a second person is asked", asked)
+    if asked.status != 202:
+        return asked
+    number = asked["approval"]["number"]
+    agreed = day.people["second"].post(f"/approvals/{number}/approve")
+    check.that(agreed.status == 200, "and agrees", agreed)
+    return miller.post(address, {**body, "approval": number})
+
+
+def ended(day, run):
+    for _ in range(200):
+        run = day.people["miller"].get(f"/imports/runs/{run['number']}")
+        if run["state"] != "running":
+            return run
+        time.sleep(0.1)
+    return run
+
+
+def own_lists_come_back(day):
+    """What a list exports comes back as it is, as CSV and as a workbook, in whatever language its head is"""
+    miller = day.people["miller"]
+    offered = [row["name"] for row in miller.get("/imports/registers")["rows"]]
+    check.that({"customers", "accounts", "occupants", "meters", "places", "area-numbers", "wells", "well-meters", "links", "debts", "codes"} <= set(offered), "all registers are offered", offered)
+    check.that("stations" not in offered, "but for those that only an administrator writes", offered)
+    for register in offered:
+        for form, headers in (("csv", CSV), ("xlsx", XLSX)):
+            listed = miller.get(f"/{register}?format={form}")
+            back = bring(day, register, listed.bytes, f"{register}.{form}", headers)
+            wrong = back.status != 200 or back["refused"] or back["unknown"] or back["errors"] or back["new"] or back["changed"]
+            check.that(not wrong, f"{register} as {form}: all the same", back)
+
+
+def mapped_and_mended(day):
+    """A file of another program is mapped once, mended where it is wrong, written by two, and taken back"""
+    miller = day.people["miller"]
+    text = "Nr;ФИО;Село\n777000000001;Иванов Пётр;{0}\n777000000002;;{0}\n".format(miller.get("/places?filter.kind=village")["rows"][0]["code"]).encode("cp1251")
+    draft = bring(day, "customers", text, "old.csv")
+    check.that(draft["encoding"] == "Windows-1251" and draft["separator"] == ";", "encoding and separator are said", draft)
+    check.that(draft["refused"]["code"] == "column_missing", "a column that nobody knows is asked for", draft["refused"])
+    draft = miller.post(f"/imports/drafts/{draft['id']}/columns", {"columns": ["number", "name", "place"]})
+    check.that((draft["new"], draft["errors"]) == (1, 1) and draft["kinds"][0]["code"] == "name_missing", "all rows are checked, mistakes counted by kind", draft)
+    wrong = miller.get(f"/imports/drafts/{draft['id']}/rows?tab=errors")
+    check.that(wrong["rows"][0]["row"] == 3 and wrong["rows"][0]["notes"][0]["column"] == "name", "by row and column", wrong)
+    book = miller.call("GET", f"/imports/drafts/{draft['id']}/errors?format=xlsx")
+    check.that(zipfile.ZipFile(io.BytesIO(book.bytes)).testzip() is None, "the mistakes go away as a workbook")
+    check.that(miller.post(f"/imports/drafts/{draft['id']}/write", {"choice": "all"}).code == "import_has_errors", "all or nothing")
+    draft = miller.post(f"/imports/drafts/{draft['id']}/cells", {"row": 3, "column": "name", "text": "Сидорова Анна"})
+    check.that((draft["new"], draft["errors"]) == (2, 0), "a mended cell is checked anew", draft)
+    run = ended(day, by_two(day, f"/imports/drafts/{draft['id']}/write", {"choice": "all"}))
+    check.that(run["state"] == "done" and run["new"] == 2 and run["can_undo"], "it is written", run)
+    check.that(miller.get("/customers/777000000002")["name"] == "Сидорова Анна", "with what was typed")
+    again = bring(day, "customers", text, "copy.csv")
+    check.that(again["earlier"]["by"] == "miller" and again["remembered"], "the same file says when and by whom, and is mapped as then", again)
+    gone = by_two(day, f"/imports/runs/{run['number']}/undo", {})
+    check.that(gone["state"] == "undone" and gone["kept"] == 0 and miller.get("/customers/777000000001").status == 404, "and is taken back", gone)
+    verified = day.people["audit"].post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "what is removed is told of", verified)
+    check.that(miller.get("/imports")["rows"][0]["state"] == "undone", "imports are a list")
+
+
+def bad_files(day):
+    """Files that are none"""
+    check.that(bring(day, "customers", b"PK\x03\x04 nothing", "x.xlsx", XLSX).code == "bad_workbook", "no workbook")
+    check.that(bring(day, "customers", "number\n" + "1\n" * 1_000_001).code == "file_too_long", "a million and one rows")
+    check.that(bring(day, "ghosts", "a\n").code == "unknown_kind", "no such register")
+    check.that(day.people["li"].get("/imports/registers").code == "permission_denied", "who may not import sees nothing")
+    template = day.people["miller"].call("GET", "/imports/registers/wells/template?format=csv")
+    back = bring(day, "wells", template.bytes)
+    check.that(back["refused"] is None and not back["unknown"], "a template is known by its own names", back)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, bad_files)))

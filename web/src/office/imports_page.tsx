@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api/client';
+import { ProblemNote } from '../form/problem_note';
+import { Loading } from '../shell/states';
+import { ImportRunView } from './import_run';
+import type { ImportRun } from './import_types';
+import { RegisterPage } from './register_page';
+
+/** What came into the registers from files: when, by whom, and what became of it. */
+export function ImportsPage() {
+  return <RegisterPage def={{
+    id: 'imports', path: '/imports', key: ['number'], defaultSort: '-number',
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'subject', prefix: 'page' }, { id: 'file_name' }, { id: 'state', prefix: 'import_state' }, { id: 'started', kind: 'time' }, { id: 'started_by' }, { id: 'approved_by' },
+      { id: 'rows', kind: 'count' }, { id: 'created', kind: 'count' }, { id: 'changed', kind: 'count' }, { id: 'left_out', kind: 'count' },
+    ],
+    more: (row) => <One number={Number(row['number'])} />,
+  }} />;
+}
+
+function One({ number }: { number: number }) {
+  const run = useQuery({ queryKey: ['import-run', number], queryFn: ({ signal }) => get<ImportRun>(`/imports/runs/${number}`, signal) });
+  if (run.isError) return <ProblemNote problem={run.error} />;
+  return run.data ? <ImportRunView begun={run.data} /> : <Loading />;
+}
