@@ -12,7 +12,6 @@ using enum SettingKind;
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
 constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240;
-constexpr std::int64_t yes = 1, hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12;
 
 //  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
 constexpr std::array table{
@@ -40,7 +39,7 @@ constexpr std::array table{
     SettingFacts{SettingName::way_purse,                yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::backups_kept,             count,    0,     0, 400,           ZeroMeans::never},
     SettingFacts{SettingName::backup_hour,              hours,    2,     0, 23,            ZeroMeans::midnight},
-    SettingFacts{SettingName::psam_required,            yes_no,   yes,   0, yes,           ZeroMeans::not_asked, false, "settings_write", true},
+    SettingFacts{SettingName::psam_required,            yes_no,   1,     0, 1,             ZeroMeans::not_asked, false, "settings_write", true},
     SettingFacts{SettingName::purse_review,             yes_no,   1,     0, 1,             ZeroMeans::not_asked},
     SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::not_asked},
 };
