@@ -25,19 +25,20 @@ using boost::json::value;
 struct PlaceFigure {
   std::string_view name, list;
   std::string_view where;       ///< a condition, but for the month
+  std::string_view by;          ///< the field that says where: a service point, or an account, which is at one
   std::string_view at;          ///< before the fields of a service point: "account.service_point."
   std::string_view sum;         ///< empty: rows are counted
   std::string_view of_month;    ///< the field that lies in the month; empty: as it is now
   std::array<std::string_view, 5> columns;
 };
 constexpr std::array place_figures{
-    PlaceFigure{"accounts", "accounts", R"({"field":"state","how":"in","values":["open","closing"]})", "service_point.", "", "",
+    PlaceFigure{"accounts", "accounts", R"({"field":"state","how":"in","values":["open","closing"]})", "service_point", "service_point.", "", "",
                 {"number", "customer_name", "address", "meter", "state"}},
-    PlaceFigure{"meters", "meters", R"({"field":"state","how":"is","value":"installed"})", "service_point.", "", "",
+    PlaceFigure{"meters", "meters", R"({"field":"state","how":"is","value":"installed"})", "service_point", "service_point.", "", "",
                 {"number", "model", "service_point", "account", "state"}},
-    PlaceFigure{"received", "sales", "", "account.service_point.", "tendered", "time", {"number", "time", "customer_name", "account", "tendered"}},
+    PlaceFigure{"received", "sales", "", "account", "account.service_point.", "tendered", "time", {"number", "time", "customer_name", "account", "tendered"}},
 };
-constexpr std::array<std::string_view, 3> place_levels{"place", "area", "building"};
+constexpr std::size_t place_levels = 3;  ///< village, area, building
 
 /// Which rows make a figure: the document that the query builder opens, without the place.
 object rows_behind(const PlaceFigure& figure, const std::string& first, const std::string& last) {
@@ -49,10 +50,10 @@ object rows_behind(const PlaceFigure& figure, const std::string& first, const st
   return {{"subject", figure.list}, {"where", object{{"all", std::move(all)}}}, {"columns", std::move(columns)}};
 }
 
-/// The same rows, put together by where they lie.
+/// The same rows, put together by what says where they lie.
 object by_place(const PlaceFigure& figure, object query) {
   array groups;
-  for (const auto level : place_levels) groups.push_back(object{{"field", std::string(figure.at) + std::string(level)}});
+  groups.push_back(object{{"field", figure.by}});
   query["groups"] = std::move(groups);
   query["figures"] = array{figure.sum.empty() ? object{{"figure", "count"}} : object{{"figure", "sum"}, {"field", figure.sum}}};
   query.erase("columns");
@@ -76,7 +77,7 @@ class Tree {
         station_of_[one.code] = one.station;
       }
   }
-  void count(std::size_t figure, const std::array<std::string, place_levels.size()>& places, std::int64_t amount) {
+  void count(std::size_t figure, const std::array<std::string, place_levels>& places, std::int64_t amount) {
     whole_[figure] += amount;
     std::string station;
     for (const auto& place : places) {
@@ -109,17 +110,26 @@ class Tree {
   std::array<std::int64_t, place_figures.size()> whole_{}, nowhere_{};
 };
 
-std::string text_of_cell(const store::Value& cell) {
-  return std::holds_alternative<std::string>(cell) ? std::get<std::string>(cell) : std::string{};
+/// Village, area and building of a service point, or of the one that an account is at.
+std::array<std::string, place_levels> places_of(const books::Reader& books, const store::Value& where) {
+  std::string code;
+  if (const auto* account = std::get_if<std::int64_t>(&where)) {
+    if (const auto row = books.find<books::Account>(*account)) code = row->service_point;
+  } else if (const auto* text = std::get_if<std::string>(&where)) {
+    code = *text;
+  }
+  const auto point = books.find<books::ServicePoint>(code);
+  if (!point) return {};
+  return {point->place, point->area, point->building};
 }
 
-Result<void> add_up(store::Connection& connection, std::size_t at, const object& query, const queries::Viewer& viewer, Tree& tree) {
+Result<void> add_up(store::Connection& connection, const books::Reader& books, std::size_t at, const object& query, const queries::Viewer& viewer, Tree& tree) {
   TRY(document, queries::parse(by_place(place_figures[at], query)));
-  return queries::each_row(connection, document, viewer, [&](const std::vector<store::Value>& row) {
-    std::array<std::string, place_levels.size()> places;
-    for (std::size_t i = 0; i < place_levels.size(); ++i) places[i] = text_of_cell(row[i]);
-    if (std::holds_alternative<std::int64_t>(row[place_levels.size()])) tree.count(at, places, std::get<std::int64_t>(row[place_levels.size()]));
-  });
+  std::vector<std::vector<store::Value>> rows;
+  MUST(queries::each_row(connection, document, viewer, [&](const std::vector<store::Value>& row) { rows.push_back(row); }));
+  for (const auto& row : rows)
+    if (const auto* amount = std::get_if<std::int64_t>(&row[1])) tree.count(at, places_of(books, row[0]), *amount);
+  return Done{};
 }
 
 struct Month {
@@ -149,7 +159,7 @@ Result<object> tree_of(store::Connection& connection, const Month& month, const 
     seen[i] = viewer.may(std::string(place_figures[i].list)).ok();
     if (!seen[i]) continue;
     auto query = rows_behind(place_figures[i], month.first, month.last);
-    MUST(add_up(connection, i, query, viewer, tree));
+    MUST(add_up(connection, books, i, query, viewer, tree));
     asks[place_figures[i].name] = object{{"query", std::move(query)}, {"at", place_figures[i].at}};
   }
   if (books.failure()) return *books.failure();

@@ -140,6 +140,15 @@ TEST_F(Queries, rows_are_put_together_and_added_up_exactly) {
   ASSERT_TRUE(largest->next);
 }
 
+TEST_F(Queries, the_tree_of_places_asks_by_where_things_are_and_for_the_rows_behind) {
+  EXPECT_EQ(code(R"({"subject": "accounts", "where": {"all": [{"field": "state", "how": "in", "values": ["open", "closing"]}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");
+  EXPECT_EQ(code(R"({"subject": "meters", "where": {"all": [{"field": "state", "how": "is", "value": "installed"}]}, "figures": [{"figure": "count"}], "groups": [{"field": "service_point"}]})"), "");
+  const std::string month = R"({"field": "time", "how": "between", "values": ["2026-11-01", "2026-11-30"]})";
+  EXPECT_EQ(code(R"({"subject": "sales", "where": {"all": [)" + month + R"(]}, "figures": [{"figure": "sum", "field": "tendered"}], "groups": [{"field": "account"}]})"), "");
+  EXPECT_EQ(code(R"({"subject": "sales", "columns": ["number"], "where": {"all": [)" + month + R"(, {"field": "account.service_point.place.station", "how": "is", "value": "3"}]}})"), "");
+  EXPECT_EQ(code(R"({"subject": "meters", "columns": ["number"], "where": {"all": [{"field": "service_point.building", "how": "empty"}]}})"), "");
+}
+
 TEST_F(Queries, pages_follow_one_another_and_a_cursor_of_another_query_is_none) {
   const auto text = of_sales(R"({"field": "tendered", "how": "more", "value": "0.60"})");
   std::optional<std::string> cursor;
