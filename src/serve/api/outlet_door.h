@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "base/secret_memory.h"
 #include "base/time.h"
+#include "books/outlet_rows.h"
 #include "books/rows.h"
 #include "serve/http/http.h"
 

@@ -22,6 +22,13 @@ object found_customer_view(const outlets::Found& found) {
   return {{"account", found.account}, {"meter", to_text(found.meter)}, {"name", found.name}, {"way", word_of(found.way)}};
 }
 
+/// What is unusual, by its code alone: the details may name a sale that was another's.
+array codes_alone(const std::vector<counter::Confirmation>& asked) {
+  array out;
+  for (const auto& one : asked) out.push_back(object{{"code", one.code}, {"details", object{}}});
+  return out;
+}
+
 void look_up_customer(ServerParts& server, const CallPtr& call) {
   const auto context = context_of(server, *call);
   call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
@@ -44,17 +51,24 @@ void quote_for_outlet(ServerParts& server, const CallPtr& call) {
       TRY(money, counter::parse_amount(amount, supply.utility));
       out["pay"] = shown.money(money);
       out["quote"] = nullptr;
-      out["confirm"] = shown.confirmations(counter::unusual_payment(books, supply, money, context.now));
+      out["confirm"] = codes_alone(counter::unusual_payment(books, supply, money, context.now));
       return out;
     }
     TRY(made, counter::quote(books, {.account = account, .pay = amount, .units = {}, .currency = {}}, context));
     auto figures = shown.quote(made);
     out["quote"] = made.id;
     out["pay"] = shown.money(made.tendered);
-    for (const auto* name : {"credit", "unit", "units", "lines", "residue", "expires", "confirm"})
+    out["confirm"] = codes_alone(made.confirm);
+    for (const auto* name : {"credit", "unit", "units", "lines", "residue", "expires"})
       if (const auto* figure = figures.if_contains(name)) out[name] = *figure;
     return out;
   }));
+}
+
+/// What waits for the meter, and what a till sold, are not the outlet's to know.
+Error without_others(Error why) {
+  if (why.code == "pending_sale" || why.code == "sale_in_flight" || why.code == "sale_in_doubt") why.details["sale"] = "-";
+  return why;
 }
 
 /// A sale as its outlet sees it.
@@ -97,7 +111,7 @@ void sell_at_outlet(ServerParts& server, const CallPtr& call) {
       actor_of(*call, "outlet_sell"), [request, context](const books::Reader& books) { return outlets::sell(books, request, context); },
       [&server, call](Result<remote::Outcome> booked) {
         server.workers.run([&server, call, booked = std::move(booked)] {
-          if (!booked) return call->refuse(booked.error());
+          if (!booked) return call->refuse(without_others(booked.error()));
           if (booked->command && !booked->repeated) publish_command(server, *booked->command);
           const Shown shown{minor_digits(server)};
           call->answer(server.books.read([&](const books::Reader& books) -> Result<object> { return outlet_sale_view(books, shown, booked->sale); }));
