@@ -1,0 +1,216 @@
+// Each kind of long work, done on books on a disk as the server does it; and what the house does by itself.
+#include "serve/jobs/kinds.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "people/notices.h"
+#include "people/sends.h"
+#include "sell/scheme/test_schemes.h"
+#include "serve/desk/card_desk.h"
+#include "serve/jobs/house_plan.h"
+#include "serve/jobs/watch.h"
+#include "serve/office/backups.h"
+#include "store/test_books.h"
+#include "store/test_books_on_disk.h"
+#include "work/jobs/jobs.h"
+
+namespace kwota::serve {
+namespace {
+
+using books::Job;
+using books::JobKind;
+using books::JobStatus;
+
+/// Nobody asks it for anything.
+struct NoVaultHere final : seal::Vault {
+  std::string name() const override { return "none"; }
+  Result<Bytes> perform(const seal::Request&) override { return offline(); }
+  Result<std::vector<seal::KeyDescription>> keys() override { return offline(); }
+  Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>&) override { return offline(); }
+  Result<Bytes> root_public_key() override { return offline(); }
+  Result<void> health() override { return offline(); }
+  static Error offline() { return error(Fault::ours, "vault_offline", "There is no vault."); }
+};
+
+struct Kinds : store::test::BooksOnDisk {
+  Kinds() {
+    EXPECT_TRUE(store::test::set_up(*books).ok());
+    for (int i = 1; i <= 3; ++i) EXPECT_TRUE(store::test::sell(*books, store::test::receipt(i), 1'000 * i).ok());
+    person("miller", "manager");
+    person("wang", "cashier");
+    person("root", "administrator");
+    server.jobs = &jobs;
+  }
+  void put(const books::Register& row) {
+    EXPECT_TRUE(books->run({"root", "operators_write", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+                       books::Decision<Done> decision;
+                       decision.changes.put.emplace_back(row);
+                       return decision;
+                     }).ok());
+  }
+  void person(const std::string& name, const std::string& roles) {
+    books::Operator row;
+    row.name = row.full_name = name;
+    row.roles = roles;
+    put(row);
+  }
+  Job row(std::int64_t number) {
+    return books->read([&](const books::Reader& reader) -> Result<Job> { return *reader.find<Job>(number); }).value();
+  }
+  Job done(JobKind kind, const boost::json::object& asked, const std::string& who) {
+    const auto job = jobs.ask({.kind = kind, .asked = boost::json::serialize(asked), .operator_name = who, .station = {}, .language = "en"}, {who, "jobs", ""}).value();
+    jobs.run_all();
+    return row(job.number);
+  }
+  std::string text_of(const Job& job) {
+    const auto who = books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(job.operator_name); }).value();
+    const auto file = jobs.file_of(job, who).value();
+    std::ifstream in(file->path());
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  static boost::json::object result_of(const Job& job) { return boost::json::parse(job.result).as_object(); }
+  Result<void> may(JobKind kind, const boost::json::object& asked, const std::string& who) {
+    return jobs.may(kind, books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(who); }).value(), asked);
+  }
+  std::vector<books::Notice> told(const std::string& who) {
+    return books->read([&](const books::Reader& reader) -> Result<std::vector<books::Notice>> { return people::notices_for(reader, *reader.find<books::Operator>(who), 50); }).value();
+  }
+
+  std::unique_ptr<store::Books> books = open();
+  SystemRandom random;
+  NoVaultHere vault;
+  Sessions sessions{clock, random};
+  Events events;
+  CardDesk desk{*books, vault, scheme::test_schemes, teller::Families{{}}, random, clock, events};
+  Workers workers{1};
+  ServerParts server{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .random = random, .sessions = sessions, .events = events,
+                     .workers = workers, .desk = desk, .check = key.check(), .data = folder.path, .version = "test"};
+  jobs::Jobs jobs{{.books = *books, .clock = clock, .random = random, .folder = folder.path / "jobs", .told = [this](const Job& job) { tell(server, happened_with(job)); }}, job_kinds(server)};
+};
+
+TEST_F(Kinds, a_list_has_all_its_rows) {
+  const auto job = done(JobKind::list, {{"list", "sales"}, {"format", "csv"}, {"filters", boost::json::object{{"operator", "li"}}}}, "miller");
+  ASSERT_EQ(job.state, JobStatus::done) << job.error << job.error_details;
+  EXPECT_EQ(job.written, 3);
+  EXPECT_EQ(job.total, 3);
+  EXPECT_EQ(job.file_name, "sales.csv");
+  EXPECT_NE(text_of(job).find("R3-000003"), std::string::npos);
+}
+
+TEST_F(Kinds, a_cashier_gets_of_a_list_what_the_page_shows_him) {
+  const auto job = done(JobKind::list, {{"list", "shifts"}, {"format", "csv"}}, "wang");
+  EXPECT_EQ(job.state, JobStatus::done) << job.error;
+  EXPECT_EQ(may(JobKind::list, {{"list", "customers"}, {"format", "csv"}}, "wang").error().code, "permission_denied") << "a file with telephones";
+  EXPECT_EQ(may(JobKind::list, {{"list", "operators"}, {"format", "csv"}}, "wang").error().code, "permission_denied");
+  EXPECT_EQ(may(JobKind::list, {{"list", "secrets"}, {"format", "csv"}}, "wang").error().code, "unknown_list");
+  EXPECT_EQ(may(JobKind::list, {{"list", "sales"}, {"sql", "1"}}, "wang").error().code, "field_unknown");
+}
+
+TEST_F(Kinds, a_report_is_the_same_in_each_form) {
+  for (const auto* form : {"csv", "xlsx", "pdf"}) {
+    const auto job = done(JobKind::report, {{"report", "R07"}, {"period", "2026-11"}, {"groups", boost::json::array{"operator"}}, {"format", form}}, "miller");
+    ASSERT_EQ(job.state, JobStatus::done) << job.error << job.error_details;
+    EXPECT_EQ(job.file_name, std::string("R07-2026-11.") + form);
+    EXPECT_GT(job.bytes, 100);
+  }
+  EXPECT_EQ(done(JobKind::report, {{"report", "R07"}, {"period", "2026-13"}, {"format", "csv"}}, "miller").error, "bad_period");
+  EXPECT_EQ(may(JobKind::report, {{"report", "R06"}}, "wang").error().code, "permission_denied");
+}
+
+TEST_F(Kinds, a_copy_is_made_and_proved_and_leaves_nothing_beside) {
+  EXPECT_EQ(done(JobKind::prove, {}, "root").error, "no_backup");
+  ASSERT_EQ(done(JobKind::backup, {}, "root").state, JobStatus::done);
+  const auto proof = done(JobKind::prove, {}, "root");
+  ASSERT_EQ(proof.state, JobStatus::done) << proof.error << proof.error_details;
+  EXPECT_EQ(result_of(proof).at("findings").as_int64(), 0);
+  EXPECT_GT(result_of(proof).at("rows").as_int64(), 10);
+  EXPECT_GT(result_of(proof).at("anchors").as_int64(), 3);
+  EXPECT_EQ(copies_in(folder.path).front().proved, clock.now());
+  EXPECT_FALSE(std::filesystem::exists(scratch_in(folder.path)));
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(Kinds, a_copy_that_somebody_changed_is_no_proof_and_everybody_who_must_know_is_told) {
+  ASSERT_EQ(done(JobKind::backup, {}, "root").state, JobStatus::done);
+  const auto file = folder.path / "backups" / copies_in(folder.path).front().file;
+  ASSERT_EQ(std::system(fmt::format("sqlite3 '{}' \"UPDATE sale SET tendered=1 WHERE number='R3-000002'\"", file.string()).c_str()), 0);
+  const auto proof = done(JobKind::prove, {}, "root");
+  EXPECT_EQ(proof.error, "backup_bad");
+  EXPECT_FALSE(copies_in(folder.path).front().proved);
+  const auto notices = told("root");
+  EXPECT_TRUE(std::ranges::any_of(notices, [](const books::Notice& one) { return one.event == books::NoticeEvent::verify_failed && one.critical; }));
+}
+
+TEST_F(Kinds, verify_says_what_it_has_seen) {
+  const auto job = done(JobKind::verify, {}, "root");
+  ASSERT_EQ(job.state, JobStatus::done) << job.error << job.error_details;
+  EXPECT_TRUE(result_of(job).at("signatures_checked").as_bool());
+  EXPECT_EQ(may(JobKind::verify, {}, "miller").error().code, "permission_denied");
+}
+
+TEST_F(Kinds, a_month_is_closed_once_when_it_is_over) {
+  EXPECT_EQ(done(JobKind::month_end, {{"month", "2026-11"}}, "miller").error, "month_not_over");
+  clock.set(parse_instant("2026-12-02T01:00:00Z").value());
+  const auto job = done(JobKind::month_end, {{"month", "2026-11"}}, "miller");
+  ASSERT_EQ(job.state, JobStatus::done) << job.error << job.error_details;
+  EXPECT_EQ(result_of(job).at("check").as_string(), "0.00");
+  EXPECT_EQ(done(JobKind::month_end, {{"month", "2026-11"}}, "miller").error, "month_closed");
+  EXPECT_TRUE(verified().ok());
+}
+
+TEST_F(Kinds, the_house_copies_at_its_hour_keeps_so_many_and_proves_one) {
+  do_what_is_due(server);
+  jobs.run_all();
+  EXPECT_TRUE(copies_in(folder.path).empty()) << "as it comes it makes none";
+  books::Setting kept;
+  kept.number = 1;
+  kept.name = books::SettingName::backups_kept;
+  kept.value = 2;
+  put(kept);
+  for (int day = 0; day < 4; ++day) {
+    for (int look = 0; look < 3; ++look) {
+      do_what_is_due(server);
+      jobs.run_all();
+    }
+    clock.advance(Duration::hours(24));
+  }
+  const auto copies = copies_in(folder.path);
+  EXPECT_EQ(copies.size(), 2U);
+  EXPECT_TRUE(std::ranges::all_of(copies, [](const Copy& one) { return one.by_plan && one.verified; }));
+  const auto made = books->read([](const books::Reader& reader) -> Result<std::vector<Job>> { return reader.all<Job>(); }).value();
+  EXPECT_EQ(std::ranges::count(made, JobKind::backup, &Job::kind), 4);
+  EXPECT_EQ(std::ranges::count(made, JobKind::prove, &Job::kind), 1) << "once in six days";
+}
+
+TEST_F(Kinds, real_books_without_a_copy_are_told_of_until_somebody_has_seen_it) {
+  clock.advance(Duration::hours(27));
+  do_what_is_due(server);
+  clock.advance(Duration::hours(48));
+  do_what_is_due(server);
+  const auto notices = told("root");
+  EXPECT_EQ(std::ranges::count(notices, books::NoticeEvent::backup_old, &books::Notice::event), 1);
+  EXPECT_TRUE(told("wang").empty());
+}
+
+TEST_F(Kinds, a_report_by_plan_comes_as_his_job_and_the_bell_says_so) {
+  people::Context miller;
+  miller.who = books->read([](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>("miller"); }).value();
+  miller.now = clock.now();
+  ASSERT_TRUE(books->run({"miller", "jobs", ""}, [&](const books::Reader& reader) {
+                     return people::keep_send(reader, {.name = "County", .kind = "report", .asked = R"({"report":"R07","format":"csv"})", .rhythm = "monthly", .language = "en", .day = 1}, miller);
+                   }).ok());
+  clock.set(parse_instant("2026-12-01T01:00:00Z").value());
+  do_what_is_due(server);
+  do_what_is_due(server);
+  jobs.run_all();
+  const auto made = books->read([](const books::Reader& reader) -> Result<std::vector<Job>> { return reader.all<Job>(); }).value();
+  ASSERT_EQ(made.size(), 1U) << "once";
+  EXPECT_EQ(made.front().state, JobStatus::done) << made.front().error;
+  EXPECT_EQ(made.front().file_name, "R07-2026-11.csv");
+  EXPECT_EQ(told("miller").front().event, books::NoticeEvent::job_ended);
+}
+
+}  // namespace
+}  // namespace kwota::serve

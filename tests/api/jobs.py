@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Long work from outside: a list and a report as jobs, whose file nobody else gets; a job of a server that is killed; a copy by plan, proved; a month
+that is closed; what the house tells people of it; what is made by plan. Every answer is held against openapi.json. One line per check."""
+import hashlib
+import json
+import subprocess
+import sys
+
+from house import KWOTA, walk
+from run import Day, check, opening
+
+DAY_S = 86_400
+ENDED = ("done", "failed", "stopped")
+
+
+def asked(client, kind, **what):
+    return client.post("/jobs", {"kind": kind, "asked": what})
+
+
+def ended(client, job):
+    return client.poll(f"/jobs/{job['number']}", lambda a: a["state"] in ENDED, f"the end of job {job['number']}")
+
+
+def terminal(day, *words):
+    return subprocess.run([KWOTA, *words, "--data", str(day.server.folder / "data")], capture_output=True, text=True, timeout=120)
+
+
+def installation(day):
+    """Before the first shift the administrator sets the plan alone."""
+    admin = day.people["admin"]
+    for name, value in (("backups_kept", "2"), ("backup_hour", "0")):
+        done = admin.post("/settings", {"name": name, "value": value, "reason": "the safe"})
+        check.that(done.status == 200 and done["value"] == value, f"{name} is set", done)
+
+
+def a_list(day):
+    """A list as a job: the same file as at once, its owner's alone."""
+    wang, zhao, admin = (day.people[name] for name in ("wang", "zhao", "admin"))
+    job = asked(wang, "list", list="sales", format="csv")
+    check.that(job.status == 200 and job["kind"] == "list" and not job["may_fetch"], "it is taken", job)
+    done = ended(wang, job)
+    check.that(done["state"] == "done" and done["may_fetch"] and done["written"] == done["total"] > 0, "it says how much it wrote", done)
+    file = wang.get(f"/jobs/{job['number']}/file")
+    check.that(file.bytes == wang.get("/sales?format=csv").bytes and hashlib.sha256(file.bytes).hexdigest() == done["sha256"].lower(), "the file is the list, with its hash")
+    check.that(zhao.get(f"/jobs/{job['number']}").code == "not_found" == zhao.get(f"/jobs/{job['number']}/file").code, "another person does not learn that it is there")
+    check.that(admin.get(f"/jobs/{job['number']}").status == 200 and admin.get(f"/jobs/{job['number']}/file").code == "not_found", "who sees all jobs gets no file of them")
+    check.that([row["number"] for row in wang.get("/jobs")["rows"]] == [job["number"]] and zhao.get("/jobs")["rows"] == [], "each sees his own list")
+    hidden = {"asked", "file", "checkpoint", "log"} & set(wang.get("/jobs")["rows"][0])
+    check.that(not hidden, "no list says where a file lies", hidden)
+    check.that(wang.post(f"/jobs/{job['number']}/stop").code == "job_ended" and wang.post(f"/jobs/{job['number']}/resume").code == "job_not_ended", "what is done is neither stopped nor taken up")
+
+
+def bad_requests(day):
+    """What cannot be, and who may not."""
+    wang, tech = day.people["wang"], day.people["tech"]
+    wrong = [(asked(wang, "town"), "unknown_kind"), (asked(wang, "list", list="nothing", format="csv"), "unknown_list"), (asked(wang, "list", list="sales", month="2026-10"), "field_unknown"),
+             (asked(wang, "report", report="R99", format="csv"), "unknown_report"), (asked(wang, "list", list="customers", format="csv"), "permission_denied"),
+             (asked(wang, "verify"), "permission_denied"), (asked(tech, "report", report="R06", period="2026-10", format="csv"), "permission_denied"),
+             (asked(wang, "month_end", month="2026-10"), "permission_denied"), (wang.post("/jobs", {"kind": "list", "asked": {"sql": "1"}}), "field_unknown")]
+    check.that([a.code for a, _ in wrong] == [code for _, code in wrong], "each is refused for its reason", [a.code for a, _ in wrong])
+    failed = ended(wang, asked(wang, "list", list="sales", format="dbf"))
+    check.that(failed["state"] == "failed" and failed["error"] == "unknown_format" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
+    check.that(wang.post(f"/jobs/{failed['number']}/resume").status == 200, "it may be taken up again")
+    check.that(ended(wang, failed)["error"] == "unknown_format", "and fails again")
+
+
+def a_report(day):
+    """A report as a job, in its three forms."""
+    miller = day.people["miller"]
+    for form, magic in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")):
+        job = ended(miller, asked(miller, "report", report="R07", period=day.month, groups=["operator"], filters={"station": "E01"}, format=form))
+        file = miller.get(f"/jobs/{job['number']}/file")
+        check.that(job["state"] == "done" and job["file_name"] == f"R07-{day.month}.{form}" and file.bytes.startswith(magic), f"as {form}", job)
+
+
+def copies(day):
+    """The house copies by plan and proves it; people may, too."""
+    admin = day.people["admin"]
+    planned = admin.poll("/backups", lambda a: any(row["by_plan"] and row["proved"] for row in a["rows"]), "a copy by plan that is proved")
+    check.that(all(row["verified"] for row in planned["rows"]), "each copy was verified as it was made", planned)
+    house = [row for row in admin.get("/jobs")["rows"] if row["operator"] == ""]
+    check.that({row["kind"] for row in house} >= {"backup", "prove"} and all(row["state"] == "done" for row in house), "as jobs of nobody", house)
+    proof = next(row for row in house if row["kind"] == "prove")
+    result = admin.get(f"/jobs/{proof['number']}")["result"]
+    check.that(result["findings"] == 0 and result["rows"] > 0 and result["anchors"] > 0, "the proof says rows, anchors and findings", result)
+    verified = ended(admin, asked(admin, "verify"))
+    check.that(verified["state"] == "done" and verified["result"]["findings"] == 0, "verify is a job", verified)
+    again = ended(admin, asked(admin, "prove"))
+    check.that(again["state"] == "done", "a proof that somebody asks for", again)
+    check.that(not (day.server.folder / "data/jobs/scratch").exists(), "nothing is left of what was put back")
+
+
+def killed(day):
+    """The server is killed with a job under way; the next one does it."""
+    wang = day.people["wang"]
+    job = asked(wang, "list", list="sales", format="xlsx")
+    day.server.kill()
+    stray = day.server.folder / "data/jobs/0123456789abcdef0123456789abcdef"
+    stray.write_text("half a file")
+    day.server.start()
+    day.again("wang", "zhao", "miller", "audit", "admin")
+    wang = day.people["wang"]
+    done = ended(wang, job)
+    check.that(done["state"] == "done" and wang.get(f"/jobs/{job['number']}/file").bytes.startswith(b"PK"), "it is done", done)
+    check.that(not stray.exists(), "half a file is not kept")
+
+
+def another_month(day):
+    """A month later: the old copies go, and the month is closed."""
+    wang, miller, admin = (day.people[name] for name in ("wang", "miller", "admin"))
+    check.that(ended(miller, asked(miller, "month_end", month=day.month))["error"] == "month_not_over", "a month that goes on is not closed")
+    wang.post("/bench/clock", {"advance_s": 33 * DAY_S})
+    day.again("wang", "zhao", "miller", "audit", "admin")
+    wang, miller, admin = (day.people[name] for name in ("wang", "miller", "admin"))
+    admin.poll("/backups", lambda a: sum(row["by_plan"] for row in a["rows"]) == 2, "another copy by plan")
+    wang.post("/bench/clock", {"advance_s": DAY_S})
+    day.again("wang", "zhao", "miller", "audit", "admin")
+    wang, miller, admin = (day.people[name] for name in ("wang", "miller", "admin"))
+    count = admin.get("/jobs?filter.kind=backup&filter.operator=")["total"]
+    admin.poll("/jobs?filter.kind=backup&filter.state=done", lambda a: sum(row["operator"] == "" for row in a["rows"]) >= 3, "the third copy by plan")
+    check.that(sum(row["by_plan"] for row in admin.get("/backups")["rows"]) == 2, "two are kept", count)
+    before = miller.get(f"/reports/R06?period={day.month}")
+    unposted = next(row for row in before["rows"] if row["names"] == ["not_posted"])
+    check.that(unposted["cells"][0] is None, "before, nobody knows how much was used", unposted)
+    job = ended(miller, asked(miller, "month_end", month=day.month))
+    if not check.that(job["state"] == "done" and job["result"]["check"] == "0.00" and job["result"]["opening"] == "0.00", "the month is closed, and adds up", job):
+        return
+    check.that(ended(miller, asked(miller, "month_end", month=day.month))["error"] == "month_closed", "once")
+    after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
+    check.that(after["closing"] == job["result"]["closing"] and after["consumption"] == job["result"]["consumption"] and after["not_posted"] == "0.00", "R06 says the same", after)
+    rows = miller.get(f"/month-ends?filter.month={day.month}")["rows"]
+    check.that(len(rows) >= 1 and any(row["station"] == "E01" and row["closing"] == after["closing"] for row in rows), "station by station", rows)
+
+
+def told(day):
+    """The bell."""
+    wang, miller = day.people["wang"], day.people["miller"]
+    mine = wang.get("/notices")
+    jobs = [row for row in mine["rows"] if row["event"].startswith("job_")]
+    check.that(jobs and all(row["page"].startswith("/office/jobs?open=") for row in jobs) and mine["waiting"] > 0, "he is told of his jobs", mine)
+    seen = wang.post(f"/notices/{jobs[0]['number']}/seen")
+    check.that(seen.status == 200 and seen["seen_by"] == "wang" and not seen["waits"], "and says that he has seen it", seen)
+    check.that(wang.post(f"/notices/{jobs[0]['number']}/seen").code == "notice_seen", "once")
+    check.that(miller.post(f"/notices/{jobs[1]['number']}/seen").code == "not_found", "what is his is not another's")
+    check.that(len({(row["event"], row["object"]) for row in mine["rows"]}) == len(mine["rows"]), "each thing once", mine)
+
+
+def by_plan(day):
+    """A report every week."""
+    miller, wang = day.people["miller"], day.people["wang"]
+    body = {"name": "For the county", "kind": "report", "asked": {"report": "R07", "format": "csv"}, "rhythm": "weekly", "day": 1}
+    check.that(miller.post("/sends", {**body, "day": 8}).code == "send_day" and miller.post("/sends", {**body, "asked": {"report": "R06", "format": "csv"}}).code == "period_not_offered", "what cannot be is refused")
+    made = miller.post("/sends", body)
+    check.that(made.status == 200 and wang.get("/sends")["rows"] == [], "it is his alone", made)
+    before = miller.get("/jobs?filter.kind=report")["total"]
+    wang.post("/bench/clock", {"advance_s": 8 * DAY_S})
+    day.again("wang", "miller", "admin", "audit")
+    miller = day.people["miller"]
+    jobs = miller.poll("/jobs?filter.kind=report&sort=-number", lambda a: a["total"] > before and a["rows"][0]["state"] in ENDED, "the report by plan")
+    whole = miller.get(f"/jobs/{jobs['rows'][0]['number']}")
+    check.that(whole["state"] == "done" and ".." in whole["asked"]["period"] and whole["may_fetch"], "it is made of the week before", whole)
+    check.that(miller.call("DELETE", f"/sends/{made['number']}").status == 200 and miller.get("/sends")["rows"] == [], "until it is ended")
+
+
+def at_a_terminal(day):
+    """The same at a terminal, and the books are as they were written."""
+    listed = terminal(day, "jobs", "list", "--json")
+    check.that(listed.returncode == 0 and any(job["kind"] == "month_end" and job["state"] == "done" for job in json.loads(listed.stdout)), "kwota jobs list", listed)
+    proved = terminal(day, "backup", "--prove", "--json")
+    check.that(proved.returncode == 0 and json.loads(proved.stdout)["findings"] == 0, "kwota backup --prove", proved)
+    verified = terminal(day, "verify", "--json")
+    check.that(verified.returncode == 0 and json.loads(verified.stdout)["ok"], "kwota verify", verified.stdout)
+
+
+def begin(server):
+    day = Day(server)
+    day.sign_in("admin", server.one_time)
+    for name in ("wang", "zhao", "miller", "audit", "tech"):
+        day.sign_in(name, server.demo_password(name), station="E01", till="T1" if name == "wang" else "")
+    return day
+
+
+def first_sale(day):
+    """Something is sold."""
+    opening(day)
+    sales = day.people["wang"].get("/sales")["rows"]
+    day.month = sales[0]["business_day"][:7]
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, begin, [installation, first_sale, a_list, bad_requests, a_report, copies, killed, told, another_month, by_plan, at_a_terminal]))
