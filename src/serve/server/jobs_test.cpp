@@ -75,6 +75,8 @@ struct Kinds : store::test::BooksOnDisk {
     return jobs.may(kind, books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(who); }).value(), asked);
   }
   std::vector<books::Notice> told(const std::string& who) {
+    // What was said before waits for the writer; he answers in turn.
+    EXPECT_TRUE(books->run({"root", "jobs", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{}; }).ok());
     return books->read([&](const books::Reader& reader) -> Result<std::vector<books::Notice>> { return people::notices_for(reader, *reader.find<books::Operator>(who), 50); }).value();
   }
 
