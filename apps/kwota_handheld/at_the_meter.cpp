@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "carry/handheld/bringing.h"
 #include "carry/handheld/reading.h"
+#include "carry/wire/pcsc_readers.h"
 #include "meter/esam/key_set.h"
 
 namespace kwota::app {
@@ -226,15 +227,42 @@ Result<void> AtTheMeter::keep(const dialogue::JournalNote& note) {
   return store_.append(session_->meter, entries);
 }
 
+KeysOf known_keys(const seal::RootOf& roots) {
+  return [identity = *esam::county_keys(roots).find(seal::Purpose::meter_identity)](MeterNumber meter) { return seal::infrared::encipher_under(identity, meter); };
+}
+
+namespace {
+
+/// One card in a reader, connected anew when it was away.
+struct PsamSlot {
+  explicit PsamSlot(std::string name) : reader(std::move(name)) {}
+  Result<iso7816::Response> exchange(const iso7816::Command& command) {
+    if (!session) {
+      TRY(opened, readers.connect(reader));
+      session.emplace(std::move(opened));
+    }
+    auto answer = session->exchange(command);
+    if (!answer.ok()) session.reset();
+    return answer;
+  }
+  std::string reader;
+  wire::PcscReaders readers{[](const wire::ReaderEvent&) {}};
+  std::optional<wire::CardSession> session{};
+};
+
+}  // namespace
+
+Result<KeysOf> keys_in_psam(const std::string& reader, SecretBytes pin) {
+  const auto slot = std::make_shared<PsamSlot>(reader);
+  TRY(psam, handheld::PsamKeys::open([slot](const iso7816::Command& command) { return slot->exchange(command); }, std::move(pin)));
+  return KeysOf{[psam](MeterNumber meter) { return handheld::encipher_in(psam, meter); }};
+}
+
 Result<Session> AtTheMeter::session() {
   if (session_) return *session_;
   TRY(address, this->address());
-  const auto county = esam::county_keys(roots_);
-  const auto& identity = *county.find(seal::Purpose::meter_identity);
   const auto prove = [&] {
-    handheld::Visit visit{.address = address, .by = setup_.by, .random1 = {}, .keys = [&](MeterNumber meter) {
-                            return seal::infrared::encipher_under(identity, meter);
-                          }};
+    handheld::Visit visit{.address = address, .by = setup_.by, .random1 = {}, .keys = keys_};
     random_.fill(visit.random1);
     return run(handheld::prove(visit));
   };

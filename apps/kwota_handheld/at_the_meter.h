@@ -3,6 +3,7 @@
 #pragma once
 #include "base/random.h"
 #include "carry/dialogue/parties.h"
+#include "carry/handheld/psam_keys.h"
 #include "carry/handheld/visit.h"
 #include "carry/wire/meter_line.h"
 #include "kwota_handheld/store_folder.h"
@@ -24,11 +25,17 @@ struct WorkDone {
   Details details{};
 };
 
+/// What a meter's proof and the handheld's are made with: a PSAM in a reader, or keys that everybody knows.
+using KeysOf = std::function<seal::infrared::Encipher(MeterNumber)>;
+KeysOf known_keys(const seal::RootOf& roots);
+/// `reader`: its PC/SC name; the PIN is given at once. Errors: those of the reader and of PsamKeys::open().
+Result<KeysOf> keys_in_psam(const std::string& reader, SecretBytes pin);
+
 class AtTheMeter {
  public:
   /// `store` outlives it.
-  AtTheMeter(HandheldSetup setup, seal::RootOf roots, StoreFolder& store, Zone zone)
-      : setup_(std::move(setup)), roots_(std::move(roots)), store_(store), zone_(std::move(zone)) {}
+  AtTheMeter(HandheldSetup setup, KeysOf keys, StoreFolder& store, Zone zone)
+      : setup_(std::move(setup)), keys_(std::move(keys)), store_(store), zone_(std::move(zone)) {}
 
   /// The session that stands, or a new one: a proof that was lost on its way is made anew.
   Result<handheld::Session> session();
@@ -54,7 +61,7 @@ class AtTheMeter {
   Result<void> keep(const dialogue::JournalNote& note);
 
   HandheldSetup setup_;
-  seal::RootOf roots_;
+  KeysOf keys_;
   StoreFolder& store_;
   Zone zone_;
   SystemClock clock_;

@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "base/ids_text.h"
 #include "kwota/command_line.h"
 #include "kwota/known_roots.h"
+#include "kwota/terminal.h"
 #include "kwota_handheld/at_the_meter.h"
 #include "kwota_handheld/query.h"
 #include "kwota_handheld/screen.h"
@@ -22,7 +25,7 @@ namespace {
 
 struct Options {
   std::string store, port, meter, by = "00000000", zone = "Asia/Shanghai", language = "en", sample_keys, office, orders, receipt,
-                                  apart;
+                                  apart, psam, psam_pin_file;
   std::vector<std::string> works, queries;
   int patience_ms = 4000;
   bool hand_over = false, public_key = false, list_works = false;
@@ -65,20 +68,46 @@ Result<void> end_of_the_day(const Options& options, StoreFolder& store) {
   return {};
 }
 
+/// Of the file that is named, or typed by whoever carries the handheld.
+Result<SecretBytes> psam_pin(const Options& options) {
+  if (options.psam_pin_file.empty()) return ask_unseen(serve::say(options.language, "handheld.psam_pin", {}));
+  std::ifstream file(options.psam_pin_file);
+  std::string digits{std::istreambuf_iterator<char>{file}, {}};
+  while (!digits.empty() && (digits.back() == '\n' || digits.back() == '\r')) digits.pop_back();
+  if (digits.empty()) return error(Fault::request, "psam_pin_missing", "The file with the PSAM's PIN is empty or cannot be read.", {{"file", options.psam_pin_file}});
+  return SecretBytes{to_bytes(view_of(digits))};
+}
+
+Result<KeysOf> keys_of(const Options& options) {
+  if (options.psam.empty()) {
+    TRY(roots, known_roots(options.sample_keys));
+    return known_keys(roots);
+  }
+  TRY(pin, psam_pin(options));
+  return keys_in_psam(options.psam, std::move(pin));
+}
+
+/// Only whoever stands before a meter needs keys.
+bool stands_before_a_meter(const Options& options) { return !options.works.empty() || !has_work(options); }
+
 Result<int> work(const Options& options) {
   if (options.list_works) {
     for (const Work& one : works()) fmt::print("{} {}\n", one.name, one.arguments);
     return 0;
   }
   TRY(store, StoreFolder::open(options.store));
-  TRY(roots, known_roots(options.sample_keys));
+  KeysOf keys;
+  if (stands_before_a_meter(options)) {
+    TRY(found, keys_of(options));
+    keys = std::move(found);
+  }
   TRY(zone, Zone::find(options.zone));
   TRY(by, from_hex(options.by));
   HandheldSetup setup{.port = options.port, .meter = options.meter, .by = {}, .patience_ms = options.patience_ms};
   if (by.size() != setup.by.size())
     return error(Fault::request, "bad_operator", "An operator's code is eight hexadecimal digits.");
   std::ranges::copy(by, setup.by.begin());
-  AtTheMeter at{setup, roots, *store, zone};
+  AtTheMeter at{setup, keys, *store, zone};
   if (!has_work(options)) return show_screen(at, options.language);
   MUST(give_and_take(options, *store));
   for (const std::string& words : options.works) {
@@ -118,6 +147,8 @@ Verb program_verb() {
                    &options->patience_ms,
                    "How long to wait for an answer, in ms",
                    {.shows_default = true, .range = Range{100, 60'000}}},
+                  {"--psam", &options->psam, "PC/SC reader of its own PSAM, which has the infrared keys; none: keys that everybody knows"},
+                  {"--psam-pin-file", &options->psam_pin_file, "File with the PIN of that PSAM; none: it is typed", {.needs = {"--psam"}}},
                   sample_keys_option(options->sample_keys)},
       .example = "kwota-handheld --store day --port serial:///dev/ttyUSB0 --do \"read usage new\" --do \"set clock\" --hand-over",
       .run = run_with(options, work)};
