@@ -85,6 +85,8 @@ Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, 
   const auto& card = now.row->card;
   if (!card) return Done{};
   const auto of_this_card = [&](const Watering& row) { return row.card == card; };
+  // Only a hung record says something new of a lock; most decisions have none, and ask nothing here.
+  if (std::ranges::none_of(rows, [&](const Watering& row) { return of_this_card(row) && !row.gmac.empty(); })) return Done{};
   auto known = books.select(Watering::of_card, *card, WateringStatus::hung);
   std::erase_if(known, [&](const Watering& old) { return std::ranges::any_of(rows, [&](const Watering& row) { return row.meter == old.meter && row.number == old.number; }); });
   const auto from_before = known.size();
