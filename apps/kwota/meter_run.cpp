@@ -7,6 +7,7 @@
 #include "kwota/end_signals.h"
 #include "kwota/known_roots.h"
 #include "kwota/meter_run_pump.h"
+#include "kwota/pump_stand.h"
 #include "kwota/meter_verb.h"
 #include "models/all.h"
 #include "sim/line/line_port.h"
@@ -19,11 +20,11 @@ namespace {
 namespace fs = std::filesystem;
 
 struct RunOptions {
-  std::string model{models::all().front()->name}, number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys, works;
+  std::string model{models::all().front()->name}, number, listen = "tcp://127.0.0.1:0", state, zone = "UTC", faults, dial, name, sample_keys, works, slot, slot_pin = "246810", cards;
   int heartbeat_s = 300;
   std::size_t answer_max = dlt645::read_data_max;
   std::int64_t load_watts = 0;
-  unsigned waterings = 0;
+  unsigned waterings = 0, area = 0;
   bool real_timing = false, programming_key = false, factory_keys = false, infrared = false;
 };
 
@@ -92,7 +93,13 @@ Result<int> run_virtual_pump(const RunOptions& options) {
   SystemClock clock;
   SystemRandom random;
   auto now = clock.now();
-  TRY(pump, PumpAtHand::open({.number = number, .memory = std::move(memory), .waterings = options.waterings}, roots, random, zone.local(now)));
+  std::array<std::uint8_t, 6> pin{};
+  if (options.slot_pin.size() != pin.size()) return error(Fault::request, "bad_pin", "The PIN of a pump's module has six digits.");
+  std::copy(options.slot_pin.begin(), options.slot_pin.end(), pin.begin());
+  TRY(stand, PumpStand::open(options.slot, options.cards));
+  TRY(pump, PumpAtHand::open({.number = number, .memory = std::move(memory), .waterings = options.waterings, .module = stand->module(), .pin = pin, .area = options.area,
+                              .load = Power::watts(options.load_watts)},
+                             roots, random, zone.local(now)));
   TRY(port, sim::LinePort::open(port_of(options, faults)));
   announce(to_text(number), options, "listens at " + port->name());
   port->run({.receive = [&](ByteView bytes) { return options.infrared ? pump->line().receive_infrared(bytes) : pump->line().receive(bytes); },
@@ -107,6 +114,7 @@ Result<int> run_virtual_pump(const RunOptions& options) {
                    const auto later = clock.now();
                    if (later > now) pump->advance(later - now);
                    now = later;
+                   stand->look(*pump);
                  }},
             stop);
   ::close(stop);
@@ -177,6 +185,10 @@ Verb meter_run_verb() {
                {"--infrared", &options->infrared, "It listens with its infrared port: 1200 baud, sessions of a handheld"},
                sample_keys_option(options->sample_keys),
                {"--waterings", &options->waterings, "Of a fresh pump: so many users were there before, with records that test keys prove", {.range = Range{0, 1000}}},
+               {"--slot", &options->slot, "Of a pump: PC/SC reader of its module, a PSAM; the pump is commissioned with its terminal number"},
+               {"--slot-pin", &options->slot_pin, "Six digits by which a fresh pump opens it", {.shows_default = true}},
+               {"--cards", &options->cards, "Of a pump: PC/SC reader where cards are held to it; putting one there is a swipe", {.needs = {"--slot"}}},
+               {"--area", &options->area, "Of a fresh pump: whose cards it takes; 0: area 0001 of its county", {.range = Range{0, 99'999'999}}},
                {"--factory-keys", &options->factory_keys, "Fresh from the works: it takes no money, and believes passwords"},
                {"--works", &options->works, "Bench folder of sample books, whose simulated works gives its module an identity: keys get into it over its line",
                 {.needs = {"--factory-keys"}}}},

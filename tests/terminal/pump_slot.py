@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""A virtual pump with a PSAM in a PC/SC reader as its module: a farmer's card that is put down starts it and pays it, and a handheld proves itself with a PSAM
+of its own before it reads the record of that. Everything stands in one card service, and nothing of a server. One line per check."""
+import json
+import os
+import pathlib
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests/api"))
+sys.path.insert(0, str(ROOT / "tests/library"))
+from cards import Cards  # noqa: E402
+from handheld import HANDHELD, entries  # noqa: E402
+from house import KWOTA, Checks  # noqa: E402
+
+NUMBER, PIN, PATIENCE_S = "330100000017", "123456", 60
+PSAM, PURSE, OF_HANDHELD = 0, 1, 2
+check = Checks()
+
+
+class Pump:
+    """Its lines, as they come."""
+
+    def __init__(self, cards):
+        words = [KWOTA, "meter", "run", "--model", "pump", "--number", NUMBER, "--infrared", "--zone", "UTC", "--load", "900000",
+                 "--slot", cards.readers[PSAM], "--slot-pin", PIN, "--cards", cards.readers[PURSE]]
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(os.environ, PCSCLITE_CSOCK_NAME=cards.socket))
+        self.lines = queue.Queue()
+        threading.Thread(target=lambda: [self.lines.put(line) for line in self.process.stdout], daemon=True).start()
+        self.where = re.search(r"tcp://\S+", self.lines.get(timeout=PATIENCE_S))[0]
+
+    def swipe(self):
+        """What it says of the next card that is held to it: refusal, fen paid, fen left."""
+        while True:
+            found = re.match(r"swipe (\S+) paid (\S+) balance (\S+)", self.lines.get(timeout=PATIENCE_S))
+            if found:
+                return found[1], None if found[2] == "nothing" else fen(found[2]), fen(found[3])
+
+
+def fen(text):
+    return round(float(text) * 100)
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-pump-"))
+    cards = Cards("psam", "purse_card", "handheld_psam")
+    env = dict(os.environ, PCSCLITE_CSOCK_NAME=cards.socket)
+    pump = None
+    try:
+        pump = Pump(cards)
+        on = pump.swipe()
+        check.that(on[0] == "none" and on[1] is None and on[2] == 10000, "the card that lies there starts it: its module has judged it", on)
+        cards.say(f"pull {PURSE}")
+        cards.say(f"put {PURSE}")
+        off = pump.swipe()
+        check.that(off[0] == "none" and off[1] is not None and off[1] > 0, "put down again it pays", off)
+        status = subprocess.run([KWOTA, "purse", "status", "--json", "--reader", cards.readers[PURSE]], capture_output=True, text=True, env=env)
+        check.that(status.returncode == 0 and fen(json.loads(status.stdout)["balance"]) == 10000 - off[1], "to the fen, by what the card says", status.stdout + status.stderr)
+        (folder / "pin").write_text(PIN + "\n")
+        (folder / "wrong").write_text("000000\n")
+        words = [HANDHELD, "--store", str(folder / "day"), "--port", pump.where, "--zone", "UTC", "--do", "read usage new", "--psam"]
+        wrong = subprocess.run([*words, cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / "wrong")], capture_output=True, text=True, env=env)
+        check.that(wrong.returncode == 1 and "psam_wrong_pin" in wrong.stderr, "a wrong PIN opens no handheld's PSAM", wrong.stderr)
+        other = subprocess.run([*words, cards.readers[PURSE], "--psam-pin-file", str(folder / "pin")], capture_output=True, text=True, env=env)
+        check.that(other.returncode == 1, "a farmer's card is none", other.stderr)
+        read = subprocess.run([*words, cards.readers[OF_HANDHELD], "--psam-pin-file", str(folder / "pin")], capture_output=True, text=True, env=env)
+        check.that(read.returncode == 0, "with its own the handheld proves itself, and the pump to it", read.stdout + read.stderr)
+        usage = [bytes_ for kind, bytes_ in entries(folder / "day" / f"{NUMBER}.kwh") if kind == "usage"]
+        check.that(len(usage) == 1 and usage[0][39:43] != bytes(4), "and brings the record with the card's proof", usage)
+    finally:
+        if pump:
+            pump.process.terminate()
+            pump.process.wait(20)
+        cards.end()
+    print(f"{check.passed} checks passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
