@@ -62,6 +62,7 @@ def issued(world):
     pair(world, "master_control", master)
     pair(world, "province", province, master)
     pair(world, "county", county, province)
+    world.county = world.serials[county[0]]
     put(world, county[0], "reader:1"), put(world, county[1], "reader:2")
     issue(world, "psam", world.psam, terminal=pump(world)["terminal"], pin=PINS["psam"], holder="W-1", mother=world.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
 
@@ -111,5 +112,69 @@ def at_the_counter(world):
     check.that(fen(seen["balance"]) == held and held == 20000 - fen(pump(world)["charged"]), "to the fen", (seen, pump(world)["charged"]))
 
 
+def agreed(world, path, body):
+    """Two managers want it."""
+    asked = world["miller"].post(path, body)
+    world["petrov"].post(f"/approvals/{asked['approval']['number']}/approve")
+    return world["miller"].post(path, {**body, "approval": asked["approval"]["number"]})
+
+
+def load(world, pay="10.00"):
+    quote = world["wang"].post(f"/accounts/{world.account}/purse/quotes", {"pay": pay})
+    return world["wang"].post(f"/accounts/{world.account}/purse/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES})
+
+
+def till_with_psam(world):
+    """The utility asks for a PSAM beside each till: without one nothing is loaded"""
+    wang = world["wang"]
+    world.sign_in("miller", "petrov", first=True)
+    check.that(wang.get("/vault")["admission"] is None, "sample books ask for none")
+    set_ = agreed(world, "/settings", {"name": "psam_required", "value": "1", "reason": "two loads at a till that was locked"})
+    check.that(set_.status == 200, "two managers ask for it", set_)
+    check.that(wang.get("/vault")["admission"]["state"] == "wanted" and load(world).code == "psam_wanted", "nothing is loaded at a till without one")
+    check.that(wang.post("/purses/look", {}).status == 200, "the card may be looked at")
+    blank = wang.post("/bench/cards", {})["cards"][-1]
+    world.serials[blank["id"]], world.till_psam = blank["serial"], blank["id"]
+    put(world, world.card, "wallet")
+    issue(world, "psam", world.till_psam, terminal="130910000001", pin=PINS["psam"], holder="E01/T1", mother=world.county, mother_pin=PINS["mother"], control_pin=PINS["control"])
+    world.on_reader(world.card)
+
+
+def admission(world):
+    """It proves itself once a shift, and each time it was put there"""
+    wang = world["wang"]
+    own = wang.get("/reader")["reader"]
+    others = lambda a: [r["name"] for r in a["readers"] if r["state"] == "card" and r["name"] != own]
+    for one in wang.get("/bench")["cards"]:
+        if one["place"] in ("reader:1", "reader:2"):
+            put(world, one["id"], "wallet")
+    wang.poll("/reader", lambda a: not others(a), "the key office's cards away")
+    put(world, world.till_psam, "reader:1")
+    name = others(wang.poll("/reader", others, "the PSAM on its reader"))[0]
+
+    def admit(pin):
+        """The desk hears of a card a moment after the reader does."""
+        for _ in range(100):
+            answer = wang.post("/session/admission", {"reader": name, "pin": pin})
+            if answer.code != "no_card":
+                break
+        return answer
+
+    check.that(wang.post("/session/admission", {"reader": own, "pin": PINS["psam"]}).code == "psam_in_the_cards_reader", "not on the customers' reader")
+    check.that(admit("000000").code == "key_card_pin_wrong", "a wrong PIN admits nobody")
+    done = admit(PINS["psam"])
+    check.that(done.status == 200 and done["admission"]["state"] == "admitted" and done["admission"]["terminal"] == "130910000001", "it proves itself with its terminal number", done)
+    loaded = load(world)
+    check.that(loaded.status == 200 and loaded["outcome"] == "done", "and the till loads", loaded)
+    put(world, world.till_psam, "wallet")
+    wang.poll("/vault", lambda a: a["admission"]["state"] == "wanted", "the PSAM is gone")
+    check.that(load(world).code == "psam_wanted", "pulled, the till loads nothing")
+    put(world, world.till_psam, "reader:1")
+    wang.poll("/reader", lambda a: any(r["name"] == name and r["state"] == "card" for r in a["readers"]), "the PSAM on its reader again")
+    check.that(load(world).code == "psam_wanted", "put back it has to prove itself anew")
+    agreed(world, "/settings", {"name": "psam_required", "value": "0", "reason": "the sample goes on"})
+    check.that(load(world)["outcome"] == "done", "asked for no more")
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, World, (refused, issued, put_in, power_cut, at_the_counter), office=True))
+    sys.exit(walk(check, World, (refused, issued, put_in, power_cut, at_the_counter, till_with_psam, admission), office=True))
