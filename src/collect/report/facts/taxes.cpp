@@ -125,16 +125,16 @@ class Taxes {
 };
 
 void each_tax(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
-  Taxes taxes(books, days, take);
+  Taxes all(books, days, take);
   const books::Query sheets{.table = &books::table_of<books::MoneySheet>(), .index = nullptr, .equal = {}, .from = books::Value(days.from), .up_to = books::Value(days.to)};
   books.each(sheets, [&](const books::ValueSource& from) {
     books::MoneySheet sheet;
     sheets.table->take(&sheet, from);
-    taxes.give(sheet);
+    all.give(sheet);
     return true;
   });
-  each_sale(books, days, [&](const books::Sale& sale) { taxes.give(sale); });
-  each_reversed(books, days, [&](const books::Sale& sale, const books::SaleState&) { taxes.give(sale); });
+  each_sale(books, days, [&](const books::Sale& sale) { all.give(sale); });
+  each_reversed(books, days, [&](const books::Sale& sale, const books::SaleState&) { all.give(sale); });
 }
 
 }  // namespace
