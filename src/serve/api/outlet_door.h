@@ -1,5 +1,5 @@
 // How clients of outlets come in: each request is signed with the client's key – HMAC-SHA256 over method, address, body, time and a number of its own
-// (docs/outlets.md has the form and a worked example, decision 40 why the key stands nowhere).
+// (docs/outlets.md has the form and a worked example, decision 38 why the key stands nowhere).
 // Guarantees: an unknown key and a wrong signature are one answer; what was signed long ago, or before this program started, and a number that was used are
 // refused; a key that was revoked is refused from the next request on. Never: says what a client may do – the role `outlet` does.
 // Begin with canonical_text(), then OutletDoor.
