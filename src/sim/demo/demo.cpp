@@ -13,6 +13,7 @@ constexpr Subject list[] = {
     {"account life", change_accounts},
     {"prices", change_prices},
     {"meters on lines", read_meters_on_lines},
+    {"reading days", review_reading_days},
     {"balances at the server", keep_balances},
     {"irrigation", water_fields},
     {"cash", take_cash_away},

@@ -40,6 +40,7 @@ Result<void> sell_over_the_year(History& history, Village& village);     ///< sa
 Result<void> correct_mistakes(History& history, Village& village);       ///< corrections.cpp: reversals, take-backs, supplements, refunds
 Result<void> change_prices(History& history, Village& village);          ///< prices.cpp: by the time of day, versions to come, settings
 Result<void> read_meters_on_lines(History& history, Village& village);   ///< lines.cpp: sales by line, readings, a loss, a silent meter, events
+Result<void> review_reading_days(History& history, Village& village);    ///< reading_days.cpp: routes, readings in each state, losses between two days
 Result<void> keep_balances(History& history, Village& village);          ///< balances.cpp: accounts at the server, a dormitory, a debt
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
