@@ -1,0 +1,72 @@
+import { expect, test, type Page } from '@playwright/test';
+import { accessible } from '../house/access';
+import { kwotaFor } from '../house/kwota';
+import { person } from '../house/people';
+import { shot } from '../house/shots';
+
+// Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan; the administrator proves a copy.
+
+const kwota = kwotaFor('31_jobs');
+let manager: Page;
+
+test('a list is asked for as a job', async ({ browser }) => {
+  manager = await person(browser, kwota, 'miller');
+  await manager.goto('/office/jobs');
+  await expect(manager.getByText('No long work has been asked for yet.')).toBeVisible();
+  await manager.goto('/office/customers');
+  await manager.getByTestId('export').click();
+  await manager.getByTestId('as-job-list-csv').click();
+  await expect(manager.getByTestId('asked-job-list-csv')).toBeVisible();
+  await accessible(manager, 'a list as a job');
+  await manager.getByTestId('asked-job-list-csv').click();
+  await expect(manager.getByTestId('job-progress')).toHaveAttribute('data-state', 'done');
+  await expect(manager.getByTestId('job-result')).toBeVisible();
+  await accessible(manager, 'a job');
+  await shot(manager, '31-job');
+});
+
+test('its file is his', async () => {
+  const download = manager.waitForEvent('download');
+  await manager.getByTestId('job-file').click();
+  expect((await download).suggestedFilename()).toContain('customers.csv');
+});
+
+test('he is told of it, and says that he has seen it', async () => {
+  await expect(manager.getByTestId('notices-bell')).not.toHaveAttribute('data-count', '0');
+  await manager.goto('/office/notices');
+  await expect(manager.getByTestId('notice-job_ended-1')).toContainText('Job 1 is done: List');
+  await accessible(manager, 'notifications');
+  await manager.getByTestId('notice-job_ended-1').getByTestId('see-notice').click();
+  await expect(manager.getByTestId('notice-job_ended-1')).toContainText('miller');
+});
+
+test('a report is sent by plan', async () => {
+  await manager.goto('/office/sends');
+  await manager.getByTestId('send-name').fill('For the county');
+  await manager.getByTestId('send-what').selectOption('report R07');
+  await manager.getByTestId('send-keep').click();
+  await expect(manager.getByTestId('send-1')).toContainText('every month');
+  await accessible(manager, 'sent by plan');
+  await manager.getByTestId('send-end').click();
+  await expect(manager.getByTestId('sends')).toHaveAttribute('data-rows', '0');
+});
+
+test('a month that goes on is not closed, and the job says why', async () => {
+  await manager.goto('/office/month-ends');
+  await manager.getByTestId('month').fill('2020-01');
+  await manager.getByTestId('as-job-month_end').click();
+  await manager.getByTestId('asked-job-month_end').click();
+  await expect(manager.getByTestId('job-error')).toContainText('2020-01');
+  await accessible(manager, 'a job that failed');
+});
+
+test('a copy is proved', async ({ browser }) => {
+  const admin = await person(browser, kwota, 'admin');
+  await admin.goto('/office/backup');
+  await admin.getByTestId('backup-now').click();
+  await expect(admin.getByTestId('backup-done')).toBeVisible();
+  await admin.getByTestId('as-job-prove').click();
+  await admin.getByTestId('asked-job-prove').click();
+  await expect(admin.getByTestId('job-figure-findings')).toHaveText('0');
+  await shot(admin, '31-proved');
+});
