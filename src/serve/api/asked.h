@@ -16,6 +16,8 @@ namespace kwota::serve {
 /// Members of a JSON object by name; a member of another type is as if it were not there, and `text` of a required one says so.
 class Asked {
  public:
+  /// What it is made of stays: an object that were first made a value would be gone after the line.
+  explicit Asked(const boost::json::object& body) : object_(&body) {}
   explicit Asked(const boost::json::value& body) : object_(body.is_object() ? &body.get_object() : nullptr) {}
 
   /// Asks what is asked of it: every name that somebody looks for is noted, and is absent.
