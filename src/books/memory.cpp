@@ -3,28 +3,11 @@
 #include <algorithm>
 #include <cassert>
 
+#include "books/kept_row.h"
 #include "books/lookup.h"
 
 namespace kwota::books {
 namespace {
-
-class Given final : public ValueSource {
- public:
-  explicit Given(const std::vector<Value>& values) : values_(values) {}
-  bool is_null(int column) const override { return at(column).index() == 0; }
-  std::int64_t get_integer(int column) const override {
-    const auto* number = std::get_if<std::int64_t>(&at(column));
-    return number != nullptr ? *number : 0;
-  }
-  std::string_view get_text(int column) const override {
-    const auto* text = std::get_if<std::string>(&at(column));
-    return text != nullptr ? std::string_view(*text) : std::string_view();
-  }
-
- private:
-  const Value& at(int column) const { return values_[static_cast<std::size_t>(column)]; }
-  const std::vector<Value>& values_;
-};
 
 const Value& named(const Table& table, const std::vector<Value>& values, std::string_view column) {
   return values[static_cast<std::size_t>(table.column_named(column))];
@@ -71,7 +54,7 @@ void walk(const Ordered& ordered, const Query& query, const RowOf& row_of, const
   if (query.newest) std::ranges::reverse(found);
   if (query.limit != 0 && found.size() > query.limit) found.resize(query.limit);
   for (const auto* values : found)
-    if (!take(Given(*values))) return;
+    if (!take(KeptSource(*values))) return;
 }
 
 template <class Row, class Which>
@@ -216,7 +199,7 @@ std::vector<Row> Memory::in_order() const {
   for (const auto& [key, kept] : rows_of(table).by_key) found.push_back(&kept);
   std::ranges::sort(found, {}, &Kept::place);
   std::vector<Row> out;
-  for (const auto* kept : found) table.take(&out.emplace_back(), Given(kept->values));
+  for (const auto* kept : found) table.take(&out.emplace_back(), KeptSource(kept->values));
   return out;
 }
 template std::vector<Sale> Memory::in_order() const;

@@ -1,49 +1,13 @@
 #include "sell/imports/overlay.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "books/kept_row.h"
 
 namespace kwota::imports {
 namespace {
 
-using Values = std::vector<books::Value>;
-
-/// As books in memory keep values: numbers of meters with all their digits.
-books::Value value_of(const books::ColumnInfo& column, const books::ValueSource& from, int place) {
-  if (column.type == books::ColumnType::legs || from.is_null(place)) return {};
-  switch (column.type) {
-    case books::ColumnType::integer: return from.get_integer(place);
-    case books::ColumnType::digits: return fmt::format("{:0>12}", from.get_text(place));
-    case books::ColumnType::hex: return from.get_hex(place);
-    default: return std::string(from.get_text(place));
-  }
-}
-
-Values values_of(const books::Table& table, const books::ValueSource& from) {
-  Values out;
-  out.reserve(table.columns.size());
-  for (std::size_t i = 0; i < table.columns.size(); ++i) out.push_back(value_of(table.columns[i], from, static_cast<int>(i)));
-  return out;
-}
-
-class Given final : public books::ValueSource {
- public:
-  explicit Given(const Values& values) : values_(values) {}
-  bool is_null(int column) const override { return at(column).index() == 0; }
-  std::int64_t get_integer(int column) const override {
-    const auto* number = std::get_if<std::int64_t>(&at(column));
-    return number != nullptr ? *number : 0;
-  }
-  std::string_view get_text(int column) const override {
-    const auto* text = std::get_if<std::string>(&at(column));
-    return text != nullptr ? std::string_view(*text) : std::string_view();
-  }
-
- private:
-  const books::Value& at(int column) const { return values_[static_cast<std::size_t>(column)]; }
-  const Values& values_;
-};
+using Values = books::KeptRow;
 
 Values key_of(const books::Table& table, const Values& values) { return {values.begin(), values.begin() + table.key_columns}; }
 
@@ -85,13 +49,13 @@ void Overlay::each(const books::Query& query, const std::function<bool(const boo
   if (known == hidden_.end()) return under_.each(query, take);
   std::vector<Values> rows;
   over_.each(query, [&](const books::ValueSource& from) {
-    rows.push_back(values_of(*query.table, from));
+    rows.push_back(books::kept(*query.table, from));
     return true;
   });
   auto below = query;
   if (below.limit != 0) below.limit += known->second;
   under_.each(below, [&](const books::ValueSource& from) {
-    auto values = values_of(*query.table, from);
+    auto values = books::kept(*query.table, from);
     if (known->second == 0 || !is_over(*query.table, key_of(*query.table, values))) rows.push_back(std::move(values));
     return true;
   });
@@ -100,7 +64,7 @@ void Overlay::each(const books::Query& query, const std::function<bool(const boo
     std::ranges::stable_sort(rows, [&](const Values& a, const Values& b) { return query.newest ? order_of(query, b) < order_of(query, a) : order_of(query, a) < order_of(query, b); });
   if (query.limit != 0 && rows.size() > query.limit) rows.resize(query.limit);
   for (const auto& values : rows)
-    if (!take(Given(values))) return;
+    if (!take(books::KeptSource(values))) return;
 }
 
 std::vector<books::Leg> Overlay::legs(std::string_view entry) const {

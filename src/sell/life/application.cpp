@@ -1,10 +1,9 @@
 #include "sell/life/application.h"
 
-#include <fmt/format.h>
-
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "sell/counter/applications.h"
 #include "sell/customer/change.h"
 
 namespace kwota::life {
@@ -12,10 +11,6 @@ namespace {
 
 using books::AccountApplication;
 using books::ApplicationStatus;
-
-Error about(const AccountApplication& row, const char* code, const char* what) {
-  return error(Fault::refused, code, what, {{"application", fmt::format("{}", row.number)}, {"state", std::string(word_of(row.state))}});
-}
 
 Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
   const auto customer = books.find<books::Customer>(number);
@@ -30,26 +25,6 @@ Result<void> check_plan(const books::Reader& books, const std::string& plan) {
   return error(Fault::request, "unknown_plan", "There is no such price plan.", {{"plan", plan}});
 }
 
-/// It waits, and another person than the one who entered it decides.
-Result<AccountApplication> to_decide(const books::Reader& books, std::int64_t number, const Context& context) {
-  MUST(people::require(context.who, "customers_write"));
-  const auto row = books.find<AccountApplication>(number);
-  const bool elsewhere = row && !context.who.station.empty() && row->station != context.who.station;
-  if (!row || elsewhere)
-    return error(Fault::request, "unknown_application", "There is no such application.", {{"application", fmt::format("{}", number)}});
-  if (row->state != ApplicationStatus::waiting) return about(*row, "application_decided", "This application has been decided already.");
-  const auto utility = books.only<books::Utility>();
-  if (row->entered_by == context.who.name && !(utility && utility->one_person))
-    return about(*row, "application_own", "Nobody decides what he has entered himself; ask another person.");
-  return *row;
-}
-
-void decide(AccountApplication& row, ApplicationStatus state, const Context& context) {
-  row.state = state;
-  row.decided = context.now;
-  row.decided_by = context.who.name;
-}
-
 }  // namespace
 
 Applied apply(const books::Reader& books, const ApplyRequest& request, const Context& context) {
@@ -60,7 +35,7 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
   if (!request.plan.empty()) MUST(check_plan(books, request.plan));
   for (const auto& other : books.select(AccountApplication::of_customer, request.customer))
     if (other.state == ApplicationStatus::waiting && other.service_point == request.service_point)
-      return about(other, "application_waits", "An application of this customer waits already.");
+      return counter::about_application(other, "application_waits", "An application of this customer waits already.");
   AccountApplication row;
   row.number = books::next_number<AccountApplication>(books);
   row.station = context.station;
@@ -76,7 +51,7 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
 }
 
 Applied grant(const books::Reader& books, const GrantRequest& request, const Context& context) {
-  TRY(row, to_decide(books, request.number, context));
+  TRY(row, counter::to_decide<AccountApplication>(books, request.number, "customers_write", context));
   MUST(check_customer(books, row.customer));
   if (!request.plan.empty()) row.plan = request.plan;
   MUST(check_plan(books, row.plan));
@@ -89,7 +64,7 @@ Applied grant(const books::Reader& books, const GrantRequest& request, const Con
   account.usage_class = row.usage_class;
   account.household_persons = row.household_persons;
   TRY(prepared, customer::put_draft(books, std::move(account)));
-  decide(row, ApplicationStatus::granted, context);
+  counter::decide(row, ApplicationStatus::granted, context);
   row.meter = request.meter;
   row.account = prepared.answer.number;
   auto changes = std::move(prepared.changes);
@@ -98,9 +73,9 @@ Applied grant(const books::Reader& books, const GrantRequest& request, const Con
 }
 
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
-  TRY(row, to_decide(books, number, context));
+  TRY(row, counter::to_decide<AccountApplication>(books, number, "customers_write", context));
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "refuse"}});
-  decide(row, ApplicationStatus::refused, context);
+  counter::decide(row, ApplicationStatus::refused, context);
   row.reason = reason;
   return books::Decision<AccountApplication>{{{row}, {}}, row};
 }

@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "sell/counter/applications.h"
 #include "sell/customer/wells.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
@@ -18,10 +19,6 @@ using books::ApplicationStatus;
 using books::PurseApplication;
 
 constexpr std::int64_t price_class_most = 255;  // one byte of the card
-
-Error about(const PurseApplication& row, const char* code, const char* what) {
-  return error(Fault::refused, code, what, {{"application", fmt::format("{}", row.number)}, {"state", std::string(word_of(row.state))}});
-}
 
 Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
   const auto customer = books.find<books::Customer>(number);
@@ -39,26 +36,6 @@ Result<void> has_none(const books::Reader& books, CustomerNumber customer) {
                  {{"account", fmt::format("{}", account.number)}});
   }
   return Done{};
-}
-
-/// It waits, and another person than the one who entered it decides.
-Result<PurseApplication> to_decide(const books::Reader& books, std::int64_t number, const Context& context) {
-  MUST(people::require(context.who, "purse_grant"));
-  const auto row = books.find<PurseApplication>(number);
-  const bool elsewhere = row && !context.who.station.empty() && row->station != context.who.station;
-  if (!row || elsewhere)
-    return error(Fault::request, "unknown_application", "There is no such application.", {{"application", fmt::format("{}", number)}});
-  if (row->state != ApplicationStatus::waiting) return about(*row, "application_decided", "This application has been decided already.");
-  const auto utility = books.only<books::Utility>();
-  if (row->entered_by == context.who.name && !(utility && utility->one_person))
-    return about(*row, "application_own", "Nobody decides what he has entered himself; ask another person.");
-  return *row;
-}
-
-void decide(PurseApplication& row, ApplicationStatus state, const Context& context) {
-  row.state = state;
-  row.decided = context.now;
-  row.decided_by = context.who.name;
 }
 
 books::Account account_for(const books::Reader& books, const PurseApplication& row, const scheme::Scheme& scheme) {
@@ -81,7 +58,7 @@ Applied granted(const books::Reader& books, PurseApplication row, const Context&
   purse.account = account.number;
   books::give_terms(purse, books::terms_of(row));
   purse.since = context.now;
-  decide(row, ApplicationStatus::granted, context);
+  counter::decide(row, ApplicationStatus::granted, context);
   row.account = account.number;
   return books::Decision<PurseApplication>{{{account, purse, row}, {}}, row};
 }
@@ -114,7 +91,7 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
     return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", row.station}});
   MUST(check_terms(books, request.terms));
   for (const auto& other : books.select(PurseApplication::of_customer, request.customer))
-    if (other.state == ApplicationStatus::waiting) return about(other, "application_waits", "An application of this customer waits already.");
+    if (other.state == ApplicationStatus::waiting) return counter::about_application(other, "application_waits", "An application of this customer waits already.");
   MUST(has_none(books, request.customer));
   row.number = books::next_number<PurseApplication>(books);
   row.customer = request.customer;
@@ -127,14 +104,14 @@ Applied apply(const books::Reader& books, const ApplyRequest& request, const Con
 }
 
 Applied grant(const books::Reader& books, std::int64_t number, const Context& context) {
-  TRY(row, to_decide(books, number, context));
+  TRY(row, counter::to_decide<PurseApplication>(books, number, "purse_grant", context));
   return granted(books, std::move(row), context);
 }
 
 Applied refuse(const books::Reader& books, std::int64_t number, const std::string& reason, const Context& context) {
-  TRY(row, to_decide(books, number, context));
+  TRY(row, counter::to_decide<PurseApplication>(books, number, "purse_grant", context));
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "refuse"}});
-  decide(row, ApplicationStatus::refused, context);
+  counter::decide(row, ApplicationStatus::refused, context);
   row.reason = reason;
   return books::Decision<PurseApplication>{{{row}, {}}, row};
 }

@@ -15,6 +15,7 @@ constexpr Subject list[] = {
     {"meters on lines", read_meters_on_lines},
     {"reading days", review_reading_days},
     {"balances at the server", keep_balances},
+    {"an outlet", sell_at_an_outlet},
     {"irrigation", water_fields},
     {"cash", take_cash_away},
     {"the store", keep_the_store},

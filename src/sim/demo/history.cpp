@@ -7,6 +7,7 @@
 #include "schemes/all.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
+#include "sell/outlets/clients.h"
 #include "sell/till/till.h"
 
 namespace kwota::demo {
@@ -71,8 +72,21 @@ counter::Claim History::claim() {
   return {fmt::format("{:024x}", number), fmt::format("{:024x}", number * 31)};
 }
 
+namespace {
+
+/// A person; or the terminal of an outlet, which is called like the key that it signs with: "O-01.T1".
+std::optional<books::Operator> who_acts(const books::Reader& reader, const std::string& name) {
+  if (auto person = reader.find<books::Operator>(name)) return person;
+  const auto dot = name.find('.');
+  const auto outlet = dot == std::string::npos ? std::nullopt : reader.find<books::Outlet>(name.substr(0, dot));
+  if (!outlet) return std::nullopt;
+  return outlets::operator_of(*outlet, {.outlet = outlet->code, .client = name.substr(dot + 1)});
+}
+
+}  // namespace
+
 Result<people::Context> History::context_of(const books::Reader& reader, const Post& post, Instant now) {
-  const auto who = reader.find<books::Operator>(post.who);
+  const auto who = who_acts(reader, post.who);
   if (!who) return error(Fault::ours, "demo_damaged", "Nobody called " + post.who + " works at the sample utility.");
   people::Context context{*who, post.station, post.till, now, zone_, &plans_, &schemes::table()};
   context.devices = lines::known_devices();

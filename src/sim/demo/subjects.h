@@ -42,6 +42,7 @@ Result<void> change_prices(History& history, Village& village);          ///< pr
 Result<void> read_meters_on_lines(History& history, Village& village);   ///< lines.cpp: sales by line, readings, a loss, a silent meter, events
 Result<void> review_reading_days(History& history, Village& village);    ///< reading_days.cpp: routes, readings in each state, losses between two days
 Result<void> keep_balances(History& history, Village& village);          ///< balances.cpp: accounts at the server, a dormitory, a debt
+Result<void> sell_at_an_outlet(History& history, Village& village);      ///< outlets.cpp: a float, a terminal's sales, its commission
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
 Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank

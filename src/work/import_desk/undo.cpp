@@ -7,13 +7,14 @@
 #include <boost/json.hpp>
 #include <map>
 
+#include "books/kept_row.h"
 #include "books/lookup.h"
 
 namespace kwota::import_desk {
 namespace {
 
 namespace json = boost::json;
-using Values = std::vector<books::Value>;
+using Values = books::KeptRow;
 
 /// Columns by which other rows name a row of a table.
 struct Names {
@@ -25,16 +26,6 @@ constexpr auto group_lasts = Duration::seconds(60);
 constexpr std::array references{Names{"place", {"place", "area", "village", "parent"}}, Names{"service_point", {"service_point"}}, Names{"customer", {"customer"}},
                                 Names{"meter", {"meter", "old_meter", "new_meter"}},     Names{"account", {"account"}},             Names{"area_number", {"area_number"}},
                                 Names{"well", {"well"}},                                 Names{"debt", {"debt"}}};
-
-books::Value value_of(const books::ColumnInfo& column, const books::ValueSource& from, int place) {
-  if (column.type == books::ColumnType::legs || from.is_null(place)) return {};
-  switch (column.type) {
-    case books::ColumnType::integer: return from.get_integer(place);
-    case books::ColumnType::digits: return fmt::format("{:0>12}", from.get_text(place));
-    case books::ColumnType::hex: return from.get_hex(place);
-    default: return std::string(from.get_text(place));
-  }
-}
 
 std::string text_of(const books::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
@@ -48,30 +39,12 @@ std::string name_of(const books::Table& table, const Values& key) {
   return out;
 }
 
-class Given final : public books::ValueSource {
- public:
-  explicit Given(const Values& values) : values_(values) {}
-  bool is_null(int column) const override { return at(column).index() == 0; }
-  std::int64_t get_integer(int column) const override {
-    const auto* number = std::get_if<std::int64_t>(&at(column));
-    return number != nullptr ? *number : 0;
-  }
-  std::string_view get_text(int column) const override {
-    const auto* text = std::get_if<std::string>(&at(column));
-    return text != nullptr ? std::string_view(*text) : std::string_view();
-  }
-
- private:
-  const books::Value& at(int column) const { return values_[static_cast<std::size_t>(column)]; }
-  const Values& values_;
-};
-
 std::optional<books::AnyRow<books::Register>> row_of(const books::Table& table, const Values& values) {
   std::optional<books::AnyRow<books::Register>> out;
   const auto try_kind = [&]<class Row>(const Row*) {
     if (out || &books::table_of<Row>() != &table) return;
     Row row;
-    table.take(&row, Given(values));
+    table.take(&row, books::KeptSource(values));
     out.emplace(books::Register(std::move(row)));
   };
   [&]<class... Kinds>(const std::variant<Kinds...>*) { (try_kind(static_cast<const Kinds*>(nullptr)), ...); }(static_cast<const books::Register*>(nullptr));
@@ -82,7 +55,7 @@ std::optional<Values> values_now(const books::Reader& books, const Touched& row)
   std::optional<Values> out;
   books.each({.table = row.table, .index = nullptr, .equal = row.key, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource& from) {
     out.emplace();
-    for (std::size_t i = 0; i < row.table->columns.size(); ++i) out->push_back(value_of(row.table->columns[i], from, static_cast<int>(i)));
+    *out = books::kept(*row.table, from);
     return false;
   });
   return out;
@@ -132,7 +105,7 @@ std::optional<Values> before_of(const books::Table& table, Values values, const 
 /// An account's number is never given again: it stays as one that was never open (life::remove_draft).
 books::Account closed_draft(const Values& values, Instant now) {
   books::Account row;
-  books::table_of<books::Account>().take(&row, Given(values));
+  books::table_of<books::Account>().take(&row, books::KeptSource(values));
   row.state = books::AccountStatus::closed;
   row.closed = now;
   return row;
@@ -190,10 +163,10 @@ std::set<std::string> used_since(const books::Reader& books, const std::vector<T
       for (const auto place : places) {
         const auto& column = table->columns[static_cast<std::size_t>(place)];
         const auto& names = named.find(column.name)->second;
-        const auto found = names.find(text_of(value_of(column, from, place)));
+        const auto found = names.find(text_of(books::kept(column, from, place)));
         if (found == names.end()) continue;
         Values key;
-        for (int i = 0; i < table->key_columns; ++i) key.push_back(value_of(table->columns[static_cast<std::size_t>(i)], from, i));
+        for (int i = 0; i < table->key_columns; ++i) key.push_back(books::kept(table->columns[static_cast<std::size_t>(i)], from, i));
         if (const auto name = name_of(*table, key); name != found->second && !own.contains(name)) used.insert(found->second);
       }
       return true;
