@@ -38,7 +38,7 @@ def address(door, things):
     first = words[1]
     named = {"no": things.account, "account": things.account, "meter": things.meter, "service_point": things.point, "area": things.area,
              "serial": things.serial, "station": "E01", "till": "T1", "key": new_key(), "id": PLAN, "from": DAY, "name": "li", "change": "99",
-             "well": "W-DOOR", "route": "door", "drop": "1", "day": DAY, "first_day": DAY, "client": "T9", "kind": "reason", "table": "customers", "file": "none.json",
+             "well": "W-DOOR", "route": "door", "drop": "1", "day": DAY, "first_day": DAY, "client": "T9", "register": "customers", "draft": "0123456789ABCDEF", "kind": "reason", "table": "customers", "file": "none.json",
              "number": {"customers": things.customer, "meters": things.meter, "sales": things.sale, "receipts": things.sale,
                         "payments": things.sale, "shifts": "1", "deposits": "1", "bench": things.meter, "occupants": "1"}.get(first, things.number),
              "code": {"service-points": things.point, "places": things.place, "stations": "E01", "tills": "T1", "codes": "meter_fault",

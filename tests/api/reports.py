@@ -296,7 +296,7 @@ def forms(day):
             paper = miller.get(f"/reports/{number}?period={day.month}&format=pdf")
             text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.bytes, capture_output=True).stdout.decode()
             name = miller.get(f"/reports/{number}?period={day.month}")["name"]
-            check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(r"1\s*/\s*1", text), f"{number} on paper, {language}", text[:300])
+            check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(r"1\s*/\s*\d", text), f"{number} on paper, {language}", text[:300])
             check.that("0.00" in text or number == "R05", "with its check line")
     miller.put("/session/language", {"language": "en"})
 
@@ -323,7 +323,7 @@ def neighbours(day):
         seen = far.get(f"/reports/{query}")
         check.that(seen.status == 200 and seen["rows"] == [], f"{query} is empty for E02", seen)
     lines = far.get(f"/reports/R06?period={day.month}")["rows"]
-    check.that(all(minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
+    check.that(all(row["cells"][0] is None or minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
     own = day.people["wang"].get(f"/reports/R07?period={day.month}&filter.operator=zhao&group=operator")
     check.that([row["names"][0] for row in own["rows"]] == ["wang"], "whatever he asks for, a cashier sees his own", own)
 

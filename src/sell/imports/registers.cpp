@@ -53,6 +53,8 @@ Judged judge_point(const books::Reader& books, const Cells& cells, const Context
   row.address = cells.text("address");
   row.place = cells.text("place");
   row.area = cells.text("area");
+  if (cells.has("building")) row.building = cells.text("building");
+  if (cells.has("room")) row.room = cells.text("room");
   MUST(customer::check(books, row));
   return outcome_of(before, std::move(row));
 }
@@ -133,7 +135,7 @@ std::vector<Importable> utility_registers() {
 }
 
 std::vector<Importable> customer_registers() {
-  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}}, {"code"}, {"state", "meters"}, "", "", judge_point},
+  return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}}, {"code"}, {"state", "meters"}, "", "", judge_point},
           {"customers",
            {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}},
            {"number"},

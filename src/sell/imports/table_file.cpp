@@ -63,13 +63,13 @@ Mapping guessed(const Importable& of, const std::vector<std::string>& header, co
     out[place] = column;
     taken.push_back(column);
   };
+  // The words of a list first: what it heads "Customer" is somebody's name, and the column `customer` is his number.
+  for (std::size_t i = 0; known_as && i < header.size(); ++i)
+    for (const auto& column : of.columns)
+      if (known_as(column.name, header[i])) give(i, column.name);
   for (std::size_t i = 0; i < header.size(); ++i)
     for (const auto& column : of.columns)
       if (same_name(column.name, header[i])) give(i, column.name);
-  if (!known_as) return out;
-  for (std::size_t i = 0; i < header.size(); ++i)
-    for (const auto& column : of.columns)
-      if (known_as(column.name, header[i])) give(i, column.name);
   return out;
 }
 

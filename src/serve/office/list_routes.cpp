@@ -40,7 +40,7 @@ constexpr std::array listed{
     std::pair{"outlets", "outlets_read"},
     std::pair{"jobs", "jobs"},                  std::pair{"month-ends", "ledger_read"},
     std::pair{"tool-orders", "meters_read"},    std::pair{"tool-answers", "meters_read"},    std::pair{"account-applications", "customers_read"},
-    std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},               std::pair{"imports", "import"},
+    std::pair{"imports", "import"},
 };
 
 /// The lists of the key system live below /keys.
