@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { post } from '../api/client';
 import { ProblemNote } from '../form/problem_note';
 import { useWords } from '../words/words';
@@ -8,13 +8,20 @@ import type { ImportDraft } from './import_types';
 export function ImportMapping({ draft, change }: { draft: ImportDraft; change: (draft: ImportDraft) => void }) {
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
-  const map = async (place: number, column: string): Promise<void> => {
-    try {
-      change(await post<ImportDraft>(`/imports/drafts/${draft.id}/columns`, { columns: draft.columns.map((one, i) => (i === place ? column : one.column)) }));
-      setProblem(null);
-    } catch (why) {
-      setProblem(why);
-    }
+  // Whoever maps the next column before the last one is answered means both; answers come in the order of the questions.
+  const wanted = useRef(draft.columns.map((one) => one.column));
+  const asked = useRef<Promise<unknown>>(Promise.resolve());
+  const map = (place: number, column: string): void => {
+    wanted.current = wanted.current.map((one, i) => (i === place ? column : one));
+    const columns = wanted.current;
+    asked.current = asked.current.then(async () => {
+      try {
+        change(await post<ImportDraft>(`/imports/drafts/${draft.id}/columns`, { columns }));
+        setProblem(null);
+      } catch (why) {
+        setProblem(why);
+      }
+    });
   };
   return (
     <details className="import-mapping" open={draft.refused !== null || draft.unknown.length > 0}>
@@ -30,7 +37,7 @@ export function ImportMapping({ draft, change }: { draft: ImportDraft; change: (
               <th scope="row">{one.name || '—'}</th>
               <td className="quiet">{one.samples.find((sample) => sample !== '') ?? '—'}</td>
               <td>
-                <select className="text-input" aria-label={t('import.map_of', { name: one.name })} value={one.column} data-testid={`import-map-${place}`} onChange={(event) => void map(place, event.target.value)}>
+                <select className="text-input" aria-label={t('import.map_of', { name: one.name })} value={one.column} data-testid={`import-map-${place}`} onChange={(event) => map(place, event.target.value)}>
                   <option value="">{t('import.leave_out')}</option>
                   {draft.offered.map(({ name, word, required }) => <option key={name} value={name}>{required ? `${word} (${t('import.required')})` : word}</option>)}
                 </select>

@@ -25,7 +25,7 @@ export function Export({ path, query, total, asJob }: { path: string; query: Rec
   const { t, decimal } = useWords();
   return (
     <Popover trigger="click" placement="bottomRight" content={
-      <div className="export">
+      <div className="export" role="region" aria-label={t('table.export')}>
         <p>{total === undefined ? t('table.export_all') : t('table.export_rows', { count: decimal(total) })}</p>
         <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv' })} download>CSV</a>
         <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx' })} download>XLSX</a>
