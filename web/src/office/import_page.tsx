@@ -62,7 +62,7 @@ export function ImportPage() {
       {draft && !run && (
         <>
           <ReadAs draft={draft} />
-          <ImportMapping draft={draft} change={change} />
+          <ImportMapping key={draft.id} draft={draft} change={change} />
           {!draft.refused && <ImportPreview draft={draft} change={change} />}
           {!draft.refused && <ImportWrite key={`${draft.id} ${draft.fixes} ${draft.columns.map(({ column }) => column).join()}`} draft={draft} begun={setRun} />}
         </>
