@@ -5,13 +5,13 @@ import type { Instant } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading } from '../shell/states';
+import { useSaved } from '../table/saved';
 import { useWords } from '../words/words';
 
 // Reports that are made by plan: of the week or month before, as a job of whoever wants them, and the bell says so.
 
 interface Send { number: number; name: string; kind: string; asked: { report?: string; query?: number; format?: string }; rhythm: string; day: number; last: string; made: Instant }
 interface Declared { number: string; name: string; has_data: boolean; periods: string[] }
-interface Saved { number: number; kind: string; name: string }
 
 export function SendsPage() {
   const { t } = useWords();
@@ -58,13 +58,13 @@ export function SendsPage() {
 function NewSend({ done }: { done: () => void }) {
   const { t } = useWords();
   const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[] }>('/reports', signal), retry: false });
-  const saved = useQuery({ queryKey: ['saved'], queryFn: ({ signal }) => get<{ rows: Saved[] }>('/saved', signal), retry: false });
+  const saved = useSaved();
   const [wanted, setWanted] = useState({ name: '', what: '', rhythm: 'monthly', day: '1', format: 'xlsx' });
   const [problem, setProblem] = useState<unknown>(null);
   const change = (name: keyof typeof wanted) => (value: string): void => setWanted({ ...wanted, [name]: value });
   const what = [
     ...(reports.data?.rows ?? []).filter((one) => one.has_data).map((one) => ({ value: `report ${one.number}`, label: `${one.number} · ${one.name}` })),
-    ...(saved.data?.rows ?? []).filter((one) => one.kind === 'query').map((one) => ({ value: `query ${one.number}`, label: one.name })),
+    ...(saved.data ?? []).filter((one) => one.kind === 'query').map((one) => ({ value: `query ${one.number}`, label: one.name })),
   ];
   const keep = async (): Promise<void> => {
     setProblem(null);
