@@ -18,7 +18,7 @@ Result<void> by_two(History& now, const std::string& action, const auto& attempt
   return {};
 }
 
-Result<void> moves(History& now, outlets::MoveRequest request) {
+Result<void> moves_money(History& now, outlets::MoveRequest request) {
   return by_two(now, "outlets_write", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     request.approval = approval;
     return outlets::move(reader, request, context);
@@ -26,10 +26,10 @@ Result<void> moves(History& now, outlets::MoveRequest request) {
 }
 
 Result<void> tops_up(History& now) {
-  return moves(now, {.outlet = shop, .kind = "top_up", .money = "transfer", .amount = "1500.00", .reference = fmt::format("TR{:05}", 20'000 + now.day()), .remark = {}});
+  return moves_money(now, {.outlet = shop, .kind = "top_up", .money = "transfer", .amount = "1500.00", .reference = fmt::format("TR{:05}", 20'000 + now.day()), .remark = {}});
 }
 
-Result<void> opens(History& now) {
+Result<void> begins_to_sell(History& now) {
   MUST(by_two(now, "outlets_write", [](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     return outlets::open(reader, {.code = shop, .station = "E01", .name = "惠民超市代收点", .contact = "13920481632", .credit_limit = "200.00", .sale_limit = "500.00", .day_limit = "2000.00", .approval = approval}, context);
   }));
@@ -55,7 +55,7 @@ Result<std::optional<std::int64_t>> customer_of(History& now, const Village& vil
   });
 }
 
-Result<void> sells(History& now, const Village& village) {
+Result<void> takes_money(History& now, const Village& village) {
   MUST(now.settle());
   TRY(account, customer_of(now, village));
   if (!account) return {};
@@ -68,14 +68,14 @@ Result<void> sells(History& now, const Village& village) {
 
 Result<void> sell_at_an_outlet(History& history, Village& village) {
   const int first = history.last() - first_day;
-  history.on(first, opens);
+  history.on(first, begins_to_sell);
   history.daily([&village, first](History& now) -> Result<void> {
     const int since = now.day() - first;
     if (since <= 0) return {};
     if (since % tops_up_every == 0) MUST(tops_up(now));
-    return since % sells_every == 3 ? sells(now, village) : Result<void>{};
+    return since % sells_every == 3 ? takes_money(now, village) : Result<void>{};
   });
-  history.on(history.last() - 20, [](History& now) { return moves(now, {.outlet = shop, .kind = "netted", .money = {}, .amount = {}, .reference = {}, .remark = {}}); });
+  history.on(history.last() - 20, [](History& now) { return moves_money(now, {.outlet = shop, .kind = "netted", .money = {}, .amount = {}, .reference = {}, .remark = {}}); });
   return {};
 }
 
