@@ -36,9 +36,6 @@ Result<void> begins_to_sell(History& now) {
   MUST(by_two(now, "outlets_write", [](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     return outlets::agree(reader, {.outlet = shop, .per_mille = per_mille, .from = {}, .reason = reason, .approval = approval}, context);
   }));
-  MUST(now.decide(at_desk("miller"), "outlet_clients", [](const books::Reader& reader, const people::Context& context) {
-    return outlets::make(reader, {.outlet = shop, .client = "T1", .name = "收银台", .salt = "sample"}, context);
-  }));
   return tops_up(now);
 }
 

@@ -9,6 +9,7 @@ import { shot } from '../house/shots';
 
 const kwota = kwotaFor('32_import');
 let manager: Page;
+let second: Page | undefined;
 let heard: string[];
 
 const FILE = 'Nr;Who;Street\n777000000001;Li Ming;Hill 1\n777000000002;;Hill 2\n777000000003;Wang Fang;Hill 3\n';
@@ -21,12 +22,11 @@ async function choose(text: string): Promise<void> {
 async function agreed(browser: Parameters<typeof person>[0], button: string): Promise<void> {
   await manager.getByTestId(button).click();
   await manager.getByTestId('second-later').click();
-  const second = await person(browser, kwota, 'petrov');
+  second ??= await person(browser, kwota, 'petrov');
   await second.goto('/office/approvals');
   await second.locator('tbody tr.openable').first().click();
   await second.getByTestId('approval-approve').click();
   await expect(second.getByTestId('approval-approve')).toBeHidden();
-  await second.context().close();
   await manager.getByTestId('approval-repeat').click();
 }
 
