@@ -50,20 +50,13 @@ Result<Desk> at_outlet(const books::Reader& books, const Context& context) {
   books::Shift shift;
   shift.station = outlet.station;
   shift.till = outlet.code;
-  shift.number = shift_of_day(day);
+  shift.number = outlets::shift_of_day(day);
   shift.operator_name = context.who.name;
   shift.opened = outlet.opened;
   return Desk{*station, std::move(till), std::move(shift), std::move(day), std::move(outlet)};
 }
 
 }  // namespace
-
-std::int64_t shift_of_day(std::string_view day) {
-  std::int64_t number = 0;
-  for (const char c : day)
-    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
-  return number;
-}
 
 std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
 std::string Desk::cash() const { return ledger::till_cash(station.code, till.code); }

@@ -25,8 +25,6 @@ struct Desk {
   std::string next_number() const;   ///< "R3-T02-00000247"
   std::string cash() const;          ///< the ledger account of the drawer's notes and coins
 };
-/// An outlet's business day is to it what a shift is to a till: 20261120.
-std::int64_t shift_of_day(std::string_view day);
 /// Who sells: a person at a till, or a client of an outlet. Error `permission_denied`.
 Result<void> may_sell(const Context& context);
 /// Of an outlet's client the outlet itself. Errors: no_till, no_open_shift, not_own_shift, drawer_counted, clock_went_back {newest, now}; unknown_outlet, outlet_blocked.

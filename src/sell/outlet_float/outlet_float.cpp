@@ -99,4 +99,11 @@ Result<void> book(const books::Reader& books, const books::Sale& sale, books::Ch
   return Done{};
 }
 
+std::int64_t shift_of_day(std::string_view day) {
+  std::int64_t number = 0;
+  for (const char c : day)
+    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
+  return number;
+}
+
 }  // namespace kwota::outlets

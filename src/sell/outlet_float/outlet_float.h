@@ -37,4 +37,7 @@ books::OutletDay day_of(const books::Reader& books, const std::string& code, con
 /// called when the booking is finished, so that the sale is the first row that is appended.
 Result<void> book(const books::Reader& books, const books::Sale& sale, books::Changes& changes);
 
+/// An outlet has no shifts: its sales carry their business day in that place, 20261123 of "2026-11-23".
+std::int64_t shift_of_day(std::string_view day);
+
 }  // namespace kwota::outlets

@@ -137,7 +137,7 @@ void outlet_sales_of_day(ServerParts& server, const CallPtr& call) {
     if (day.empty()) day = settings::business_day(books, context.now, context.zone);
     TRY(date, parse_date(day));
     array rows;
-    for (const auto& sale : books.select(books::Sale::of_shift, outlet.station, outlet.code, counter::shift_of_day(format_date(date)))) rows.push_back(outlet_sale_view(books, shown, sale));
+    for (const auto& sale : books.select(books::Sale::of_shift, outlet.station, outlet.code, outlets::shift_of_day(format_date(date)))) rows.push_back(outlet_sale_view(books, shown, sale));
     return object{{"business_day", day}, {"rows", std::move(rows)}};
   }));
 }

@@ -1,6 +1,7 @@
 #include "collect/report/facts/sold.h"
 
 #include "base/ids_text.h"
+#include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
 namespace {
@@ -115,19 +116,24 @@ void each_sale(const books::Reader& books, const Days& days, const std::function
     const auto date = parse_date(day);
     return date ? format_date(date_of_day(day_number(*date) + 1)) : day;
   };
+  const auto each_of = [&](const books::Query& query) {
+    books.each(query, [&](const books::ValueSource& from) {
+      books::Sale sale;
+      query.table->take(&sale, from);
+      if (days.hold(sale.business_day)) take(sale);
+      return true;
+    });
+  };
+  const auto* table = &books::table_of<books::Sale>();
   const auto last = one_more(days.to);
   for (const auto& till : books.all<books::Till>())
     for (const auto& shift : books.select<books::Shift>(till.station, till.code)) {
       if (calendar.day_of(shift.opened) > last || (shift.closed && calendar.day_of(*shift.closed) < days.from)) continue;
-      const books::Query query{.table = &books::table_of<books::Sale>(), .index = &books::Sale::of_shift,
-                               .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}};
-      books.each(query, [&](const books::ValueSource& from) {
-        books::Sale sale;
-        query.table->take(&sale, from);
-        if (days.hold(sale.business_day)) take(sale);
-        return true;
-      });
+      each_of({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(shift.station), books::value_of(shift.till), books::value_of(shift.number)}, .from = {}, .up_to = {}});
     }
+  for (const auto& outlet : books.all<books::Outlet>())
+    each_of({.table = table, .index = &books::Sale::of_shift, .equal = {books::value_of(outlet.station), books::value_of(outlet.code)},
+             .from = books::value_of(outlets::shift_of_day(days.from)), .up_to = books::value_of(outlets::shift_of_day(days.to))});
 }
 
 }  // namespace kwota::facts
