@@ -18,7 +18,7 @@ Result<void> by_two(History& now, const std::string& action, const auto& attempt
   return {};
 }
 
-Result<void> moves_money(History& now, outlets::MoveRequest request) {
+Result<void> books_a_move(History& now, outlets::MoveRequest request) {
   return by_two(now, "outlets_write", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     request.approval = approval;
     return outlets::move(reader, request, context);
@@ -26,7 +26,7 @@ Result<void> moves_money(History& now, outlets::MoveRequest request) {
 }
 
 Result<void> tops_up(History& now) {
-  return moves_money(now, {.outlet = shop, .kind = "top_up", .money = "transfer", .amount = "1500.00", .reference = fmt::format("TR{:05}", 20'000 + now.day()), .remark = {}});
+  return books_a_move(now, {.outlet = shop, .kind = "top_up", .money = "transfer", .amount = "1500.00", .reference = fmt::format("TR{:05}", 20'000 + now.day()), .remark = {}});
 }
 
 Result<void> begins_to_sell(History& now) {
@@ -72,7 +72,7 @@ Result<void> sell_at_an_outlet(History& history, Village& village) {
     if (since % tops_up_every == 0) MUST(tops_up(now));
     return since % sells_every == 3 ? takes_money(now, village) : Result<void>{};
   });
-  history.on(history.last() - 20, [](History& now) { return moves_money(now, {.outlet = shop, .kind = "netted", .money = {}, .amount = {}, .reference = {}, .remark = {}}); });
+  history.on(history.last() - 20, [](History& now) { return books_a_move(now, {.outlet = shop, .kind = "netted", .money = {}, .amount = {}, .reference = {}, .remark = {}}); });
   return {};
 }
 
