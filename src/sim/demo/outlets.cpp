@@ -65,6 +65,7 @@ Result<void> takes_money(History& now, const Village& village) {
 
 Result<void> sell_at_an_outlet(History& history, Village& village) {
   const int first = history.last() - first_day;
+  if (first < 0) return {};  // a short history has none
   history.on(first, begins_to_sell);
   history.daily([&village, first](History& now) -> Result<void> {
     const int since = now.day() - first;
