@@ -29,6 +29,7 @@ int nibble(char c) {
 
 Result<Bytes> from_hex(std::string_view text) {
   Bytes bytes;
+  bytes.reserve(text.size() / 2);
   int high = -1;
   for (const char c : text) {
     if (high < 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace kwota::text_gate {
@@ -91,6 +92,17 @@ Result<void> admit(std::string_view field, std::string_view text, Kind kind, std
   }
   return error(Fault::request, "text_too_long", fmt::format("\"{}\" is longer than {} characters. Nothing was changed: shorten it.", name, longest),
                {{"field", name}, {"longest", std::to_string(longest)}});
+}
+
+Result<void> admit_code(std::string_view code) {
+  if (code.empty()) return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it.");
+  const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0; };
+  const auto inside = [&](char c) { return letter(c) || std::string_view("-_.()# ").find(c) != std::string_view::npos; };
+  const bool good = !flaw_of(code, Kind::line, code_length_max) && letter(code.front()) && code.back() != ' ' && std::ranges::all_of(code, inside) &&
+                    code.find("  ") == std::string_view::npos;
+  if (good) return Done{};
+  return error(Fault::request, "code_malformed", "A code begins with a letter or a digit and has letters, digits, hyphens, dots and the like, 32 at most. Nothing was saved.",
+               {{"code", std::string(code.substr(0, code_length_max))}, {"longest", std::to_string(code_length_max)}});
 }
 
 }  // namespace kwota::text_gate

@@ -35,4 +35,9 @@ bool is_utf8(std::string_view text);
 /// Errors `text_not_utf8` {field}, `text_character` {field, character: "U+202E"}, `text_too_long` {field, longest}; nothing was changed.
 Result<void> admit(std::string_view field, std::string_view text, Kind kind = Kind::line, std::size_t longest = characters_max);
 
+inline constexpr std::size_t code_length_max = 32;  ///< characters
+/// A code by which others refer to a row: it stands in addresses, files and cells of other programs, so it begins with a letter or a digit of any alphabet
+/// and has, behind that, only these and - _ . ( ) # and single blanks; no blank ends it. Errors `code_missing`, `code_malformed` {code, longest}.
+Result<void> admit_code(std::string_view code);
+
 }  // namespace kwota::text_gate

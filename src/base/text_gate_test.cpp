@@ -45,6 +45,13 @@ TEST(TextGate, length_counts_characters_and_not_bytes) {
   EXPECT_EQ(code_of(std::string(100'000, 'x')), "text_too_long");
 }
 
+TEST(TextGate, a_code_can_stand_in_an_address_a_file_and_a_cell) {
+  for (const auto* good : {"E01", "9-102", "api_test", "城关-3", "1.2 (b)", "SP-"}) EXPECT_TRUE(text_gate::admit_code(good)) << good;
+  EXPECT_EQ(text_gate::admit_code("").error().code, "code_missing");
+  for (const auto* bad : {" ", "=1+1", "../../etc/passwd", "'\"><img onerror=1>", "a/b", "a  b", "a ", "-a", "a,b", "123456789012345678901234567890123"})
+    EXPECT_EQ(text_gate::admit_code(bad).error().code, "code_malformed") << bad;
+}
+
 TEST(TextGate, any_bytes_are_judged_without_a_crash_and_what_passes_is_utf8) {
   rc::check([](const std::string& bytes) {
     const auto found = text_gate::flaw_of(bytes, Kind::lines);

@@ -80,6 +80,7 @@ struct Meter {
   std::string service_point;
   MeterStatus state = MeterStatus::stock;
   Unit unit = Unit::money;       ///< in which its book counts, by the scheme of its first credit
+  Commodity commodity = Commodity::electricity;  ///< that it measures; its registers are thousandths of a kWh or of a cubic metre
   // The meter's book: what we have asked of it and what it has said.
   SequenceNumber sold;           ///< n of the newest instruction
   std::uint32_t revision = 0;    ///< newest revision of that n
@@ -89,6 +90,7 @@ struct Meter {
   std::int64_t voids_known = 0;  ///< KeyDevice::void_number up to which it refuses void tool cards, as it said last
   template <class V> static void columns(V&& v) {
     v("number", &Meter::number); v("model", &Meter::model); v("maker", &Meter::maker); v("ct", &Meter::ct); v("pt", &Meter::pt); v("unit", &Meter::unit);
+    v("commodity", &Meter::commodity);
     v("service_point", &Meter::service_point); v("state", &Meter::state); v("sold", &Meter::sold); v("revision", &Meter::revision);
     v("applied", &Meter::applied); v("statements", &Meter::statements); v("key_version", &Meter::key_version);
     v("voids_known", &Meter::voids_known);

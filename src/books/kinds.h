@@ -6,10 +6,12 @@
 #include "books/account_rows.h"
 #include "books/application_rows.h"
 #include "books/balance_rows.h"
+#include "books/circuit_rows.h"
 #include "books/clock_rows.h"
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
 #include "books/import_rows.h"
+#include "books/invoice_rows.h"
 #include "books/job_rows.h"
 #include "books/link_rows.h"
 #include "books/month_rows.h"
@@ -29,6 +31,7 @@
 #include "books/stock_rows.h"
 #include "books/table.h"
 #include "books/tool_rows.h"
+#include "books/visit_rows.h"
 #include "books/well_rows.h"
 
 namespace kwota::books {
@@ -40,7 +43,7 @@ using Register = std::variant<Utility, Station, Place, Till, Customer, ServicePo
                               MeterLink, MeterCommand, ReadingPlan, MeterReading, AreaMeter, DayFreeze, MeterEvent, ReadingRoute, TypedReading, ReviewedReading, ReviewStep, RemoteAccount,
                               DayCharge, Occupant, MeterParameter, AccountChange, MeterSwap, ClockCorrection, Setting, ClosedDay,
                               AreaNumber, Well, WellMeter, PurseApplication, Purse, Watering, ReleasedLock, RecordGap, WellHead,
-                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun>;
+                              Handheld, HandOver, BlackListed, Debt, DebtInstalment, SlipPrint, TillPrinter, DrawerCount, CashDrop, Deposit, SavedQuery, UserChoice, WellMonth, WellChange, CardFault, StockLot, StockMeter, StockEvent, Outlet, OutletClient, OutletCommission, OutletMove, OutletDay, Job, Notice, SendPlan, ToolOrder, ToolAnswer, AccountApplication, ImportRun, Visit, InvoiceSeries, Invoice, InvoiceLine, FormPrinter, Circuit>;
 /// Only ever appended, each with the hash of the one before it in its chain.
 using Chained = std::variant<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 

@@ -38,6 +38,11 @@ int minor_digits_of(const Reader& books) {
   return utility ? utility->minor_digits : 2;
 }
 
+Result<Zone> utility_zone(const Reader& books) {
+  const auto utility = books.only<Utility>();
+  return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
+}
+
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader) {
   if (reader.empty()) return std::nullopt;
   return books.find(Till::by_reader, reader);

@@ -6,6 +6,8 @@ namespace kwota::books {
 
 /// Of the utility's currency; 2 before there is a utility.
 int minor_digits_of(const Reader& books);
+/// In which the utility's days begin; UTC before there is a utility.
+Result<Zone> utility_zone(const Reader& books);
 
 /// The till to which this card reader belongs; an empty name is nobody's.
 std::optional<Till> till_of_reader(const Reader& books, std::string_view reader);

@@ -123,7 +123,8 @@ struct MeterEvent {
     v("ended", &MeterEvent::ended); v("snapshot", &MeterEvent::snapshot); v("received", &MeterEvent::received);
   }
   static constexpr IndexOf<MeterEvent> as_received{{"meter_event_received", {"meter", "received"}}};
-  template <class V> static void indexes(V&& v) { v(as_received); }
+  static constexpr IndexOf<MeterEvent> new_ones{{"meter_event_new", {"received"}}};
+  template <class V> static void indexes(V&& v) { v(as_received); v(new_ones); }
 };
 
 /// The meter that counts all that flows into a transformer area.

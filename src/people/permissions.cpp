@@ -64,6 +64,8 @@ constexpr std::array table{
     // Who reads meters types what he read; who answers for the figures releases them.
     Permission{"readings_write",          {_,      Y,          _,       Y,          _,       _,             _,  _,  _}},
     Permission{"readings_review",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
+    // Who goes says what he found; ordered by whoever answers for the lists.
+    Permission{"visits_write",            {_,      Y,          Y,       Y,          _,       _,             _,  _,  _}},
     Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
     Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
@@ -74,6 +76,11 @@ constexpr std::array table{
     Permission{"outlets_write",           {_,      _,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"outlet_clients",          {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"outlet_sell",             {_,      _,          _,       _,          _,       _,             _,  _,  _,  Y}},
+    // A number of an invoice is void, and money on a credit note, only by two.
+    Permission{"invoices_read",           {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},
+    Permission{"invoices_write",          {Y,      Y,          _,       _,          _,       _,             _,  _,  _}},
+    Permission{"invoices_void",           {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"invoice_series_write",    {_,      _,          Y,       _,          _,       _,             _,  _,  _}},
     // Shared is what others find in their menu; each who opens it sees what he himself may see.
     Permission{"queries",                 {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"queries_share",           {_,      _,          Y,       _,          Y,       _,             _,  _,  _}},
@@ -98,6 +105,7 @@ constexpr std::array table{
     Permission{"keys_read",               {_,      _,          _,       _,          _,       _,             Y,  Y,  Y}},
     Permission{"key_journal_read",        {_,      _,          _,       _,          _,       _,             _,  Y,  Y}},
     Permission{"key_ceremony",            {_,      _,          _,       _,          _,       _,             Y,  Y,  _}},
+    Permission{"key_ceremony_begin",      {_,      _,          _,       _,          _,       _,             _,  Y,  _}},
     Permission{"key_cards",               {_,      _,          _,       _,          _,       _,             _,  S,  _}},
     Permission{"key_devices",             {_,      _,          _,       _,          _,       _,             _,  Y,  _}},
     Permission{"key_export",              {_,      _,          _,       _,          _,       _,             _,  S,  _}},

@@ -57,6 +57,10 @@ Result<void> looks_like_nobody(const books::Reader& books, const std::string& na
   for (const auto& other : books.all<books::Operator>())
     if (skeleton(other.name) == mine)
       return error(Fault::request, "operator_name_confusable", "This name looks like another operator's; choose another one.", {{"name", name}, {"other", other.name}});
+  // A terminal stands in the trail under its outlet's name: "O-01.T1".
+  for (const auto& outlet : books.all<books::Outlet>())
+    if (mine.starts_with(skeleton(outlet.code + ".")))
+      return error(Fault::request, "operator_name_confusable", "This name looks like another operator's; choose another one.", {{"name", name}, {"other", outlet.code}});
   return Done{};
 }
 

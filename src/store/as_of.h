@@ -1,6 +1,7 @@
-// The books as they stood with an anchor: rows that came later are not there. For reports, whose figures are made of chained rows; registers say what is.
-// Guarantees: the same anchor gives the same rows for ever, for no row that an anchor binds is changed or taken away without verify saying so.
-// Begin with AsOfReader.
+// The books as they stood with an anchor: rows that came later are not there, and registers say what they said then.
+// Guarantees: the same anchor gives the same rows for ever, for no row that an anchor binds is changed or taken away without verify saying so. What
+// registers said follows from the same rows: from the audit entries of what changed since, each with what it was before, and from what chained rows tell.
+// Begin with stand_as_of(), then AsOfReader.
 #pragma once
 #include <map>
 #include <string>
@@ -10,27 +11,32 @@
 
 namespace kwota::store {
 
+/// From now on the tables of this connection are those of then: views of what is left of them, and what was changed since as it was, in the connection's
+/// temporary tables. The books themselves are not touched; the connection is for this and nothing else.
+/// Errors: `unknown_anchor` {anchor, newest}, `cannot_put_back` {row}.
+Result<void> stand_as_of(Connection& connection, std::int64_t anchor);
+
+/// Of a connection that stands so.
 class AsOfReader final : public books::Reader {
  public:
-  AsOfReader(Connection& connection, std::int64_t anchor) : connection_(connection), now_(connection), anchor_(anchor) {}
+  AsOfReader(Connection& connection, std::int64_t anchor) : connection_(connection), then_(connection, nullptr, nullptr, IndexUse::free), anchor_(anchor) {}
 
-  std::optional<Error> failure() const { return failure_ ? failure_ : now_.failure(); }
+  std::optional<Error> failure() const { return failure_ ? failure_ : then_.failure(); }
 
-  /// Sheets of days are added up anew from the rows; chained rows are those of the anchor and before; registers are as they are now.
+  /// Sheets of days are added up anew from the rows.
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
-  std::vector<books::Leg> legs(std::string_view entry) const override;
-  Money balance(std::string_view ledger_account) const override { return now_.balance(ledger_account); }
-  std::vector<books::HeldVersion> cards_by_key_version() const override { return now_.cards_by_key_version(); }
-  std::vector<books::HeldVersion> meters_by_key_version() const override { return now_.meters_by_key_version(); }
-  std::vector<books::MeterPoint> meter_points() const override { return now_.meter_points(); }
-  std::vector<books::LastContact> last_contacts() const override { return now_.last_contacts(); }
+  std::vector<books::Leg> legs(std::string_view entry) const override { return then_.legs(entry); }
+  Money balance(std::string_view ledger_account) const override { return then_.balance(ledger_account); }
+  std::vector<books::HeldVersion> cards_by_key_version() const override { return then_.cards_by_key_version(); }
+  std::vector<books::HeldVersion> meters_by_key_version() const override { return then_.meters_by_key_version(); }
+  std::vector<books::MeterPoint> meter_points() const override { return then_.meter_points(); }
+  std::vector<books::LastContact> last_contacts() const override { return then_.last_contacts(); }
 
  private:
-  bool was_there(const books::Table& table, const books::ValueSource& row) const;
   const report::DaySheets& sheets_of(const books::Query& query) const;
 
   Connection& connection_;
-  BooksReader now_;
+  BooksReader then_;
   std::int64_t anchor_;
   mutable std::map<std::pair<std::string, std::string>, report::DaySheets> sheets_;  ///< by the days that were asked
   mutable std::optional<Error> failure_;

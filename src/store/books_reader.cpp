@@ -32,7 +32,7 @@ std::vector<std::string_view> order_of(const books::Query& query) {
   return order;
 }
 
-std::string text_of(const books::Query& query) {
+std::string text_of(const books::Query& query, IndexUse indexes) {
   const auto& table = *query.table;
   const auto order = order_of(query);
   std::string where;
@@ -51,7 +51,7 @@ std::string text_of(const books::Query& query) {
   else if (query.index != nullptr && !one)
     for (int i = 0; i < table.key_columns; ++i)
       if (const auto key = table.columns[static_cast<std::size_t>(i)].name; std::ranges::find(order, key) == order.end()) by.by(key);
-  return store::sql_of(table).select + (query.index != nullptr ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
+  return store::sql_of(table).select + (query.index != nullptr && indexes == IndexUse::named ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
 }
 
 /// Answers of one kind, and rows of one answer, that are kept. [K]
@@ -89,14 +89,14 @@ HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) 
 
 }  // namespace
 
-const std::vector<HeldRows::Row>* HeldRows::find(const books::Query& query) const {
+HeldRows::Rows HeldRows::find(const books::Query& query) const {
   const auto of_table = answers_.find(query.table);
   if (of_table == answers_.end()) return nullptr;
   const auto found = std::ranges::find_if(of_table->second, [&](const Answer& one) { return same(one.query, query); });
-  return found == of_table->second.end() ? nullptr : &found->rows;
+  return found == of_table->second.end() ? nullptr : found->rows;
 }
 
-void HeldRows::keep(const books::Query& query, std::vector<Row> rows) {
+void HeldRows::keep(const books::Query& query, Rows rows) {
   auto& of_table = answers_[query.table];
   if (of_table.size() >= answers_max) of_table.clear();
   of_table.push_back({query, std::move(rows)});
@@ -108,11 +108,13 @@ void HeldRows::put(const books::RowRef& row) {
   books::ValuesKeeper keeper;
   row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
   const auto key = static_cast<std::size_t>(row.table->key_columns);
+  Rows held;  // all answers under this key share it
   std::erase_if(of_table->second, [&](Answer& one) {
     const auto& asked = one.query;
-    if (asked.index != nullptr || asked.equal.size() != key || one.rows.empty()) return true;
+    if (asked.index != nullptr || asked.equal.size() != key || one.rows->empty()) return true;
     if (!std::equal(asked.equal.begin(), asked.equal.end(), keeper.values.begin())) return false;
-    one.rows.front() = keeper.values;
+    if (held == nullptr) held = std::make_shared<const std::vector<Row>>(1, keeper.values);
+    one.rows = held;
     return false;
   });
 }
@@ -121,10 +123,10 @@ void HeldRows::put(const books::RowRef& row) {
 const BooksReader::Asked& BooksReader::asked(const books::Query& query) const {
   using Way = std::tuple<const books::Table*, const books::Index*, std::size_t, int>;
   thread_local std::map<Way, Asked> known;
-  const int flags = (query.from ? 1 : 0) | (query.up_to ? 2 : 0) | (query.newest ? 4 : 0) | (query.limit != 0 ? 8 : 0);
+  const int flags = (query.from ? 1 : 0) | (query.up_to ? 2 : 0) | (query.newest ? 4 : 0) | (query.limit != 0 ? 8 : 0) | (indexes_ == IndexUse::free ? 16 : 0);
   auto& way = known[{query.table, query.index, query.equal.size(), flags}];
   if (!way.sql.empty()) return way;
-  way.sql = text_of(query);
+  way.sql = text_of(query, indexes_);
   for (const auto column : order_of(query)) way.is_hex.push_back(query.table->columns[static_cast<std::size_t>(query.table->column_named(column))].type == books::ColumnType::hex);
   return way;
 }
@@ -133,20 +135,19 @@ void BooksReader::each(const books::Query& query, const std::function<bool(const
   return held_ != nullptr && query.table->held ? hold(query, take) : ask(query, take);
 }
 
-/// Who takes may ask for other rows meanwhile: what is given to him is his own copy.
 void BooksReader::hold(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
-  std::vector<HeldRows::Row> rows;
-  if (const auto* known = held_->find(query)) {
-    rows = *known;
-  } else {
+  auto rows = held_->find(query);
+  if (rows == nullptr) {
+    std::vector<HeldRows::Row> found;
     const auto failed_before = failure_.has_value();
     ask(query, [&](const books::ValueSource& from) {
-      rows.push_back(copied(*query.table, from));
+      found.push_back(copied(*query.table, from));
       return true;
     });
-    if (rows.size() <= rows_max && failure_.has_value() == failed_before) held_->keep(query, rows);
+    rows = std::make_shared<const std::vector<HeldRows::Row>>(std::move(found));
+    if (rows->size() <= rows_max && failure_.has_value() == failed_before) held_->keep(query, rows);
   }
-  for (const auto& row : rows)
+  for (const auto& row : *rows)
     if (!take(HeldSource(row))) return;
 }
 

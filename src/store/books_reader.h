@@ -3,6 +3,7 @@
 // whoever asked – the writer after a decision, Books::read after a query – throws the answer away and returns that error.
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 
 #include "books/reader.h"
@@ -16,8 +17,10 @@ namespace kwota::store {
 class HeldRows {
  public:
   using Row = std::vector<books::Value>;
-  const std::vector<Row>* find(const books::Query& query) const;
-  void keep(const books::Query& query, std::vector<Row> rows);
+  /// Whoever reads them may ask for other rows meanwhile, and rows may be put: what he has stays as it is.
+  using Rows = std::shared_ptr<const std::vector<Row>>;
+  Rows find(const books::Query& query) const;  ///< null: not held
+  void keep(const books::Query& query, Rows rows);
   void put(const books::RowRef& row);
   void forget() {
     answers_.clear();
@@ -29,17 +32,20 @@ class HeldRows {
  private:
   struct Answer {
     books::Query query;
-    std::vector<Row> rows;
+    Rows rows;
   };
   std::map<const books::Table*, std::vector<Answer>> answers_;
 };
+
+/// Whether an index that is asked by is named to the engine; under a view of a table it finds its own way.
+enum class IndexUse : std::uint8_t { named, free };
 
 class BooksReader final : public books::Reader {
  public:
   /// `pending`: what the running group adds to balances before it writes them; may be null.
   /// `held`: of the writer; may be null.
-  explicit BooksReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr)
-      : connection_(connection), pending_(pending), held_(held) {}
+  explicit BooksReader(Connection& connection, const std::map<std::string, Money, std::less<>>* pending = nullptr, HeldRows* held = nullptr, IndexUse indexes = IndexUse::named)
+      : connection_(connection), pending_(pending), held_(held), indexes_(indexes) {}
 
   const std::optional<Error>& failure() const { return failure_; }
   void forget_failure() { failure_.reset(); }
@@ -65,6 +71,7 @@ class BooksReader final : public books::Reader {
   Connection& connection_;
   const std::map<std::string, Money, std::less<>>* pending_;
   HeldRows* held_;
+  IndexUse indexes_;
   mutable std::optional<Error> failure_;
 };
 

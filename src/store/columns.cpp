@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cassert>
 #include <map>
+#include <utility>
 
 namespace kwota::store {
 namespace {
@@ -10,6 +13,7 @@ namespace {
 constexpr int all_columns = 1 << 16;
 
 TableSql made(const books::Table& table) {
+  assert(table.columns.size() <= ColumnSet().size());
   TableSql sql;
   std::string holes, key, updates, follows, kept;
   const auto join = [](std::string& to, const char* between, const std::string& more) {
@@ -38,6 +42,7 @@ TableSql made(const books::Table& table) {
   sql.upsert = fmt::format("INSERT INTO {}({}{}) VALUES({}{}) ON CONFLICT({}) DO UPDATE SET {}{}", in_quotes(table.name), kept, recorded, holes, told_hole, sql.key_list,
                            updates, told_update);
   sql.update = fmt::format("UPDATE {} SET {},told=? WHERE {}", in_quotes(table.name), follows, key);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) sql.follows[i] = table.columns[i].follows;
   sql.append = fmt::format("INSERT INTO {}({},id,position,hash,tells) VALUES({},?,?,?,?)", in_quotes(table.name), kept, holes);
   return sql;
 }
@@ -82,23 +87,37 @@ class OwnColumns final : public books::ValueSink {
   bool own_ = true;
 };
 
-/// Binds what stands in the table: not what is composed, and of a text that is kept once the number.
+/// Binds what is wanted of what stands in the table: not what is composed, and of a text that is kept once the number.
 class Bound final : public books::ValueSink {
  public:
-  Bound(Connection& connection, KnownNumbers& known, Cursor& to, const books::Table& table) : connection_(connection), known_(known), to_(to), table_(table) {}
-  void column(std::string_view name) override { column_ = &table_.columns[next_++], composed_ = name == table_.composed.column; }
-  void null() override { to_.null(); }
-  void integer(std::int64_t value) override { to_.integer(value); }
-  void digits(std::uint64_t value) override { to_.digits(value); }
-  void hex(std::string_view value) override { to_.hex(value); }
+  Bound(Connection& connection, KnownNumbers& known, Cursor& to, const books::Table& table, const ColumnSet& wanted)
+      : connection_(connection), known_(known), to_(to), table_(table), wanted_(wanted) {}
+  void column(std::string_view name) override {
+    bound_ = wanted_[next_] && name != table_.composed.column;
+    column_ = &table_.columns[next_++];
+  }
+  void null() override {
+    if (bound_) to_.null();
+  }
+  void integer(std::int64_t value) override {
+    if (bound_) to_.integer(value);
+  }
+  void digits(std::uint64_t value) override {
+    if (bound_) to_.digits(value);
+  }
+  void hex(std::string_view value) override {
+    if (bound_) to_.hex(value);
+  }
   void text(std::string_view value) override {
-    if (composed_) return;
+    if (!bound_) return;
     if (!column_->kept_once) return to_.text(value);
     const auto number = number_of_text(connection_, known_, value);
     if (!number) failed_ = number.error();
     to_.integer(number ? *number : 0);
   }
-  void text_copy(std::string_view value) override { to_.text_copy(value); }
+  void text_copy(std::string_view value) override {
+    if (bound_) to_.text_copy(value);
+  }
   Result<void> done() const { return failed_ ? Result<void>(*failed_) : Result<void>(Done{}); }
 
  private:
@@ -106,16 +125,42 @@ class Bound final : public books::ValueSink {
   KnownNumbers& known_;
   Cursor& to_;
   const books::Table& table_;
+  const ColumnSet& wanted_;
   const books::ColumnInfo* column_ = nullptr;
   std::size_t next_ = 0;
-  bool composed_ = false;
+  bool bound_ = true;
   std::optional<Error> failed_;
+};
+
+/// Keeps what the parts of a composed column say.
+class PartsKeeper final : public books::ValueSink {
+ public:
+  explicit PartsKeeper(const books::Composed& composed) : parts_(composed.parts) {}
+  void column(std::string_view name) override {
+    part_ = 0;
+    while (part_ < parts_.size() && !(parts_[part_].starts_with('=') && parts_[part_].substr(1) == name)) ++part_;
+  }
+  void null() override {}
+  void integer(std::int64_t) override {}
+  void text(std::string_view value) override {
+    if (part_ < parts_.size()) said_[part_] = value;
+  }
+  void text_copy(std::string_view value) override { text(value); }
+  std::string together() const {
+    std::string all;
+    for (std::size_t i = 0; i < parts_.size(); ++i) all += parts_[i].starts_with('=') ? std::string_view(said_[i]) : parts_[i];
+    return all;
+  }
+
+ private:
+  decltype(books::Composed::parts) parts_;
+  std::array<std::string, std::tuple_size_v<decltype(books::Composed::parts)>> said_;
+  std::size_t part_ = 0;
 };
 
 }  // namespace
 
 CanonicalBytes::CanonicalBytes(std::string_view table) : bytes_(std::exchange(kept_bytes(), {})) {
-  bytes_.clear();
   counted(table);
 }
 CanonicalBytes::~CanonicalBytes() { kept_bytes() = std::move(bytes_); }
@@ -136,7 +181,7 @@ void CanonicalBytes::hex(std::string_view value) {
 void CanonicalBytes::blob(ByteView value) {
   tagged('b');
   count(value.size());
-  append(bytes_, value);
+  std::ranges::copy(value, room(value.size()));
 }
 void CanonicalBytes::legs(const std::vector<books::Leg>& legs) {
   tagged('l');
@@ -148,23 +193,19 @@ void CanonicalBytes::legs(const std::vector<books::Leg>& legs) {
 }
 void CanonicalBytes::tagged(char tag) {
   counted(name_);
-  bytes_.push_back(static_cast<std::uint8_t>(tag));
+  *room(1) = static_cast<std::uint8_t>(tag);
 }
-void CanonicalBytes::count(std::size_t n) {
-  std::uint8_t be[4];
-  put_be32(be, static_cast<std::uint32_t>(n));
-  append(bytes_, be);
-}
+void CanonicalBytes::count(std::size_t n) { put_be32(room(4), static_cast<std::uint32_t>(n)); }
 void CanonicalBytes::counted(std::string_view text) {
-  const auto end = bytes_.size();
-  bytes_.resize(end + 4 + text.size());
-  put_be32(bytes_.data() + end, static_cast<std::uint32_t>(text.size()));
-  std::copy(text.begin(), text.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(end) + 4);
+  auto* to = room(4 + text.size());
+  put_be32(to, static_cast<std::uint32_t>(text.size()));
+  std::ranges::copy(text, to + 4);
 }
-void CanonicalBytes::whole(std::int64_t value) {
-  std::uint8_t be[8];
-  put_be64(be, static_cast<std::uint64_t>(value));
-  append(bytes_, be);
+void CanonicalBytes::whole(std::int64_t value) { put_be64(room(8), static_cast<std::uint64_t>(value)); }
+/// Moves the end on by so many bytes, which stand from here on.
+std::uint8_t* CanonicalBytes::room(std::size_t size) {
+  if (bytes_.size() < end_ + size) bytes_.resize(2 * (end_ + size));
+  return bytes_.data() + std::exchange(end_, end_ + size);
 }
 
 Digest content_hash(const books::RowRef& row, std::string_view tells) {
@@ -209,8 +250,8 @@ void bind(Cursor& cursor, const books::Value& value) {
   else
     cursor.null();
 }
-Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row) {
-  Bound bound(connection, known, cursor, *row.table);
+Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted) {
+  Bound bound(connection, known, cursor, *row.table, wanted);
   row.table->give(row.row, bound, all_columns);
   return bound.done();
 }
@@ -240,14 +281,9 @@ std::string key_at(const books::Table& table, const books::ValueSource& from, in
 }
 
 std::string composed_of(const books::RowRef& row) {
-  books::ValuesKeeper keeper;
+  PartsKeeper keeper(row.table->composed);
   row.table->give(row.row, keeper, all_columns);
-  std::string text;
-  for (const auto part : row.table->composed.parts) {
-    const auto* of_row = part.starts_with('=') ? std::get_if<std::string>(&keeper.values[static_cast<std::size_t>(row.table->column_named(part.substr(1)))]) : nullptr;
-    text += of_row != nullptr ? std::string_view(*of_row) : part;
-  }
-  return text;
+  return keeper.together();
 }
 
 std::string digits_sql(std::string_view sql) { return fmt::format("printf('%012d', {})", sql); }
@@ -295,6 +331,15 @@ const TableSql& sql_of(const books::Table& table) {
     return texts;
   }();
   return all.at(&table);
+}
+
+const std::string& update_of(const books::Table& table, const ColumnSet& columns) {
+  thread_local std::map<std::pair<const books::Table*, unsigned long long>, std::string> known;
+  auto& sql = known[{&table, columns.to_ullong()}];
+  if (!sql.empty()) return sql;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (columns[i]) sql += fmt::format("{}{}=?", sql.empty() ? "" : ",", in_quotes(table.columns[i].name));
+  return sql = fmt::format("UPDATE {} SET {} WHERE {}", in_quotes(table.name), sql, where_key(table));
 }
 
 }  // namespace kwota::store

@@ -11,6 +11,7 @@
 // follow are left out.
 // A column that joins a chained row later must be optional: NULL is skipped, so old hashes stay what they were.
 #pragma once
+#include <bitset>
 #include <string>
 
 #include "books/kinds.h"
@@ -19,6 +20,9 @@
 #include "store/sqlite.h"
 
 namespace kwota::store {
+
+/// Of one row, by their places.
+using ColumnSet = std::bitset<64>;
 
 class CanonicalBytes final : public books::ValueSink {
  public:
@@ -35,16 +39,18 @@ class CanonicalBytes final : public books::ValueSink {
   void digits(std::uint64_t value) override { integer(static_cast<std::int64_t>(value)); }
   void hex(std::string_view value) override;
   void blob(ByteView value);
-  ByteView view() const { return bytes_; }
+  ByteView view() const { return ByteView(bytes_).first(end_); }
 
  private:
   void tagged(char tag);
   void count(std::size_t n);
   void counted(std::string_view text);
   void whole(std::int64_t value);
+  std::uint8_t* room(std::size_t size);
 
   std::string_view name_;
-  Bytes bytes_;
+  Bytes bytes_;  ///< with room behind the end
+  std::size_t end_ = 0;
 };
 
 Digest content_hash(const books::RowRef& row, std::string_view tells = {});
@@ -65,8 +71,9 @@ std::string name_of(const Row& row) { return name_of(books::ref(row)); }
 
 /// Binds the next hole. Of a text the value must live until the last step.
 void bind(Cursor& cursor, const books::Value& value);
-/// Binds all columns that stand in the row's own table, in the order of the list. A text that is kept once gets its number.
-Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row);
+/// Binds the columns that stand in the row's own table, in the order of the list: all of them, or those that are wanted. A text that is kept
+/// once gets its number.
+Result<void> bind_row(Connection& connection, KnownNumbers& known, Cursor& cursor, const books::RowRef& row, const ColumnSet& wanted = ColumnSet().set());
 /// Binds the key.
 void bind_key(Cursor& cursor, const books::RowRef& row);
 
@@ -98,8 +105,11 @@ struct TableSql {
   std::string by_key;    ///< the same WHERE each column of the key=?; of a register that follows, told comes behind its columns
   std::string upsert;    ///< likewise
   std::string update;    ///< of a register that follows in part: SET what follows, told, WHERE its key
+  ColumnSet follows;     ///< which those are
   std::string append;    ///< of a chained row: its columns, then id, position, hash, tells
 };
 const TableSql& sql_of(const books::Table& table);
+/// SET these columns WHERE the key: indexes of others are not touched.
+const std::string& update_of(const books::Table& table, const ColumnSet& columns);
 
 }  // namespace kwota::store

@@ -3,7 +3,7 @@
 #pragma once
 #include <string>
 
-#include "books/table.h"
+#include "store/columns.h"
 
 namespace kwota::store {
 
@@ -12,7 +12,11 @@ inline constexpr std::string_view secret_column = "password";
 /// A new row: every column that says something.
 std::string difference(const books::RowRef& row);
 /// A changed row: each column that changed with its old and its new value. `old`: its columns in their order.
-std::string difference(const books::ValueSource& old, const books::RowRef& row);
+struct Difference {
+  std::string details = "{}";
+  ColumnSet changed;
+};
+Difference difference(const books::ValueSource& old, const books::RowRef& row);
 /// A row that is removed: each column with its old value and nothing.
 std::string difference(const books::Table& table, const books::ValueSource& old);
 

@@ -92,10 +92,9 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
     follow(row, telling_of(row));
     return Done{};
   }
-  auto audit = audit_of(actor, name_of(row));
   Words words_before;
-  std::int64_t recorded = 0;
-  bool only_follows = false;
+  bool there = false, only_follows = false;
+  Difference differs;
   {
     auto old = connection_.prepare(sql.by_key);
     bind_key(old, row);
@@ -104,24 +103,43 @@ Result<void> Group::put(const books::Actor& actor, const books::RowRef& row) {
         old.get_text(row.table->column_named("nature")) != word_of(static_cast<const books::Utility*>(row.row)->nature))
       return error(Fault::refused, "nature_for_ever",
                    "Books are sample books or real ones from their first row on. Nothing was changed: begin others in an empty folder.");
-    if (known) words_before = words_of(*row.table, old);
-    audit.details = known ? difference(old, row) : difference(row);
+    there = known;
+    if (there) {
+      words_before = words_of(*row.table, old);
+      differs = difference(old, row);
+    } else {
+      differs.details = difference(row);
+    }
     if (row.table->follows) {
-      recorded = known ? old.get_integer(static_cast<int>(row.table->columns.size())) : 0;
       auto telling = telling_of(row);
-      const bool moved = known ? telling != telling_of(*row.table, old) : !is_blank(*row.table, telling);
-      only_follows = known && moved && audit.details == "{}";
+      const bool moved = there ? telling != telling_of(*row.table, old) : !is_blank(*row.table, telling);
+      only_follows = there && moved && differs.changed.none();
       if (moved) follow(row, std::move(telling));
     }
   }
   if (only_follows) return Done{};
+  auto audit = audit_of(actor, name_of(row));
+  audit.details = std::move(differs.details);
   audit.content_hash = to_hex(content_hash(row));
   MUST(append(std::move(audit)));
   MUST(note_words(connection_, search_object(row), words_before, words_of(row)));
-  auto cursor = connection_.prepare(sql.upsert);
-  MUST(bind_row(connection_, held_.texts, cursor, row));
-  if (row.table->follows) cursor.integer(recorded);
   if (row.table->held) held_.put(row);
+  return there ? put_changed(row, differs.changed) : put_new(row);
+}
+
+Result<void> Group::put_new(const books::RowRef& row) {
+  auto cursor = connection_.prepare(sql_of(*row.table).upsert);
+  MUST(bind_row(connection_, held_.texts, cursor, row));
+  if (row.table->follows) cursor.integer(0);
+  return cursor.run();
+}
+
+/// What it says otherwise than before; what follows is put on by the row that tells of it.
+Result<void> Group::put_changed(const books::RowRef& row, const ColumnSet& changed) {
+  if (changed.none()) return Done{};
+  auto cursor = connection_.prepare(update_of(*row.table, changed));
+  MUST(bind_row(connection_, held_.texts, cursor, row, changed));
+  bind_key(cursor, row);
   return cursor.run();
 }
 
@@ -191,13 +209,11 @@ Result<void> Group::put_whole(const books::RowRef& row, std::int64_t teller) {
 
 /// Of one that is there: what follows, and nothing else of it.
 Result<void> Group::put_on(const books::RowRef& row, std::int64_t teller) {
-  books::ValuesKeeper keeper;
-  row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
-  auto cursor = connection_.prepare(sql_of(*row.table).update);
-  for (std::size_t i = 0; i < keeper.values.size(); ++i)
-    if (row.table->columns[i].follows) store::bind(cursor, keeper.values[i]);
+  const auto& sql = sql_of(*row.table);
+  auto cursor = connection_.prepare(sql.update);
+  MUST(bind_row(connection_, held_.texts, cursor, row, sql.follows));
   cursor.integer(teller);
-  for (int i = 0; i < row.table->key_columns; ++i) store::bind(cursor, keeper.values[static_cast<std::size_t>(i)]);
+  bind_key(cursor, row);
   return cursor.run();
 }
 

@@ -13,6 +13,7 @@
 #include "collect/report/day_sheets.h"
 #include "store/anchor.h"
 #include "store/books_reader.h"
+#include "store/columns.h"
 #include "store/process.h"
 
 namespace kwota::store {
@@ -53,6 +54,8 @@ class Group {
 
   Result<void> put(const books::Actor& actor, const books::RowRef& row);
   Result<void> remove(const books::Actor& actor, const books::RowRef& row);
+  Result<void> put_new(const books::RowRef& row);
+  Result<void> put_changed(const books::RowRef& row, const ColumnSet& changed);
   Result<void> put_followers(const books::Actor& actor, const books::Changes& changes);
   Result<void> put_whole(const books::RowRef& row, std::int64_t teller);
   Result<void> put_on(const books::RowRef& row, std::int64_t teller);

@@ -19,34 +19,37 @@ constexpr std::size_t known_numbers_max = 200'000;
 /// As it is told by memory, by the books, or from now on.
 template <class Bind>
 Result<std::int64_t> number_of(Connection& connection, KnownNumbers& known, std::string_view text, const char* find, const char* insert, Bind bind_to) {
-  std::string key(text);
-  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (const auto found = known.find(text); found != known.end()) return found->second;
   if (known.size() >= known_numbers_max) known.clear();
   std::int64_t number = 0;
-  for (const auto* sql : {find, insert}) {
-    auto cursor = connection.prepare(sql);
+  {
+    auto cursor = connection.prepare(find);
     bind_to(cursor);
     TRY(there, cursor.step());
-    if (!there) continue;
-    number = cursor.get_integer(0);
-    MUST(cursor.run());
-    break;
+    if (there) number = cursor.get_integer(0);
   }
-  known.emplace(std::move(key), number);
+  if (number == 0) {
+    auto cursor = connection.prepare(insert);
+    bind_to(cursor);
+    MUST(cursor.run());
+    number = connection.last_number();
+  }
+  known.emplace(text, number);
   return number;
 }
 
 }  // namespace
 
 Result<std::int64_t> number_of_text(Connection& connection, KnownNumbers& known, std::string_view text) {
-  return number_of(connection, known, text, "SELECT number FROM kept_text WHERE mark=? AND text=? LIMIT 1", "INSERT INTO kept_text(mark, text) VALUES(?,?) RETURNING number", [&](Cursor& cursor) {
-    cursor.integer(mark_of(text));
+  return number_of(connection, known, text, "SELECT number FROM kept_text WHERE mark=? AND text=? LIMIT 1", "INSERT INTO kept_text(mark, text) VALUES(?,?)", [&, mark = std::optional<std::int64_t>()](Cursor& cursor) mutable {
+    if (!mark) mark = mark_of(text);
+    cursor.integer(*mark);
     cursor.text(text);
   });
 }
 
 Result<std::int64_t> number_of_account(Connection& connection, KnownNumbers& known, std::string_view name) {
-  return number_of(connection, known, name, "SELECT number FROM ledger_account WHERE name=?", "INSERT INTO ledger_account(name) VALUES(?) RETURNING number", [&](Cursor& cursor) { cursor.text(name); });
+  return number_of(connection, known, name, "SELECT number FROM ledger_account WHERE name=?", "INSERT INTO ledger_account(name) VALUES(?)", [&](Cursor& cursor) { cursor.text(name); });
 }
 
 const std::string& unsaid_texts() {

@@ -10,7 +10,10 @@
 namespace kwota::store {
 
 /// Numbers that a writer was told; they are good as long as nothing was rolled back.
-using KnownNumbers = std::unordered_map<std::string, std::int64_t>;
+struct HashOfText : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+using KnownNumbers = std::unordered_map<std::string, std::int64_t, HashOfText, std::equal_to<>>;
 
 /// Of a text in `kept_text`, which gets it when it is not there yet.
 Result<std::int64_t> number_of_text(Connection& connection, KnownNumbers& known, std::string_view text);

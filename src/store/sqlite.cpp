@@ -173,6 +173,7 @@ Connection::Stopped::~Stopped() { sqlite3_progress_handler(connection_.database_
 
 int Connection::Stopped::ask(void* self) { return static_cast<Stopped*>(self)->stop_() ? 1 : 0; }
 
+std::int64_t Connection::last_number() const { return sqlite3_last_insert_rowid(database_); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 
 }  // namespace kwota::store

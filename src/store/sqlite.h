@@ -101,6 +101,7 @@ class Connection {
   };
 
   bool in_transaction() const;
+  std::int64_t last_number() const;  ///< that SQLite gave to the row that was inserted last
   std::size_t statements() const { return statements_.size(); }  ///< prepared and kept
   sqlite3* handle() const { return database_; }
 

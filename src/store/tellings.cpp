@@ -95,7 +95,9 @@ std::string telling_of(const books::Table& table, const books::ValueSource& at) 
   TellingText line(table);
   for (int i = 0; i < static_cast<int>(table.columns.size()); ++i) {
     const auto& column = table.columns[static_cast<std::size_t>(i)];
-    if (column.type == books::ColumnType::integer && !at.is_null(i))
+    if (i >= table.key_columns && !column.follows)
+      line.null();  // not told
+    else if (column.type == books::ColumnType::integer && !at.is_null(i))
       line.integer(at.get_integer(i));
     else
       line.text(text_at(column, at, i));

@@ -310,6 +310,8 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (word) return word;
   TRY(law, money_laws(connection));
   if (law) return law;
+  TRY(invoice, invoice_laws(connection));
+  if (invoice) return invoice;
   TRY(purse, purse_laws(connection));
   return purse ? purse : Found(std::move(walk.clock));
 }

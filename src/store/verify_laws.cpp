@@ -1,8 +1,10 @@
 #include "store/verify_laws.h"
 
 #include <cstdlib>
+#include <utility>
 
 #include "base/ids_text.h"
+#include "collect/laws/invoices.h"
 #include "collect/laws/money.h"
 #include "collect/laws/purses.h"
 #include "sell/ledger/chart.h"
@@ -253,6 +255,40 @@ Result<std::optional<Finding>> money_laws(Connection& connection) {
   const auto& broken = *laws.broken();
   const bool of_meter = broken.law == "meter_adds_up";
   return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
+
+namespace {
+
+/// An invoice with its lines, and what each of its receipts is on.
+void walk_invoice(const BooksReader& reader, const books::Invoice& invoice, laws::InvoiceLaws& laws) {
+  const auto lines = reader.select<books::InvoiceLine>(invoice.series, invoice.number);
+  laws.take(invoice, lines);
+  std::string last;
+  for (const auto& line : lines) {
+    if (line.receipt == std::exchange(last, line.receipt)) continue;
+    const auto sale = reader.find<books::Sale>(line.receipt);
+    laws.take(line.receipt, invoices::standing_of(reader, line.receipt), sale ? std::optional(sale->tendered) : std::nullopt);
+  }
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> invoice_laws(Connection& connection) {
+  const BooksReader reader(connection);
+  laws::InvoiceLaws laws;
+  for (const auto& series : reader.all<books::InvoiceSeries>()) laws.take(series);
+  const books::Query all{.table = &books::table_of<books::Invoice>(), .index = nullptr, .equal = {}, .from = {}, .up_to = {}};
+  reader.each(all, [&](const books::ValueSource& from) {
+    books::Invoice invoice;
+    all.table->take(&invoice, from);
+    walk_invoice(reader, invoice, laws);
+    return !laws.broken();
+  });
+  if (reader.failure()) return *reader.failure();
+  laws.end();
+  if (!laws.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws.broken();
+  return std::optional(Finding{books::Invoice::table, broken.whose, "broken", broken.law + ": " + broken.seen});
 }
 
 }  // namespace kwota::store

@@ -83,6 +83,19 @@ std::string newest_statement(std::string_view column) {
   return "(SELECT " + value + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
 }
 
+/// What a meter measures: in which unit its registers stand. A sum of mixed registers is one of electricity alone.
+std::string measured_by(const std::string& meter) { return "coalesce((SELECT m.commodity FROM meter AS m WHERE m.number=" + meter + "), 'electricity')"; }
+View with_commodity(View view, const std::string& meter) {
+  const auto commodity = measured_by(meter);
+  for (auto& column : view.columns)
+    if (column.summed && column.kind == ColumnKind::energy) column.sum_sql = "CASE " + commodity + " WHEN 'electricity' THEN " + column.sql + " END";
+  const auto words = words_of(Commodity{});
+  Column column{"commodity", commodity, ColumnKind::text};
+  column.words.assign(words.begin(), words.end());
+  view.columns.push_back(std::move(column));
+  return view;
+}
+
 /// The account that a meter has now.
 std::string account_at(const std::string& meter) {
   return "(SELECT a.number FROM account AS a WHERE a.meter=" + meter + " AND a.state<>'closed' ORDER BY a.number DESC LIMIT 1)";
@@ -147,8 +160,12 @@ const std::vector<Belongs>& belongings() {
       {"day-charges", of_account("t.account")},
       {"account-changes", of_account("t.account")},
       {"meter-swaps", of_account("t.account")},
+      {"circuits", of_meter("t.meter")},
       {"debts", of_account("t.account")},
+      {"visits", "t.station=@"},
       {"outlets", "t.station=@"},
+      {"invoices", "t.station=@"},
+      {"invoice-series", "t.station IN ('', @)"},
       {"jobs", "t.station=@"},
       {"month-ends", "t.station=@"},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
@@ -235,7 +252,7 @@ View in_doubt() {
   auto view = sales("in-doubt");
   view.rows.clear();
   view.from = std::string("sale_state AS s CROSS JOIN sale AS t ON t.number=s.sale ") + customer_of;
-  view.where = "s.state NOT IN ('carried', 'applied', 'taken_back', 'reversed')";
+  view.where = "s.state<>'carried' AND s.state<>'applied' AND s.state<>'taken_back' AND s.state<>'reversed'";
   view.key = {"s.sale"};
   view.sort = "since";
   return view;
@@ -281,13 +298,13 @@ View readings() {
     taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
     CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
   view.key.emplace_back("t.number");
-  return renamed(std::move(view), "plan", "reading_plan");
+  return with_commodity(renamed(std::move(view), "plan", "reading_plan"), "t.meter");
 }
 
 /// Balances at the server, with what is left and whether it is owed.
 View remote_accounts() {
   const std::string balance = "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.account||'/balance'), 0)";
-  return with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"charge_state", "friendly"}),
+  return with_commodity(with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"charge_state", "friendly"}),
               "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
               {customer_name,
                {"address", "p.address", ColumnKind::text, true},
@@ -296,7 +313,7 @@ View remote_accounts() {
                {"friendly_weekdays", "(SELECT group_concat(value) FROM json_each(t.friendly, '$.weekdays'))"},
                {"friendly_days", "(SELECT group_concat(value, ', ') FROM json_each(t.friendly, '$.days'))"},
                {"balance", balance, ColumnKind::money, false, true},
-               {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}});
+               {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}}), "t.meter");
 }
 
 /// Without those who were removed: nothing is theirs.
@@ -323,11 +340,11 @@ std::vector<View> make_views() {
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
            {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
-      with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
+      with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
            {customer_name,
             {"address", "p.address", ColumnKind::text, true},
-            {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}),
+            {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
       view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
@@ -352,7 +369,7 @@ std::vector<View> make_views() {
             {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.carrier='link')", ColumnKind::time}}),
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
       readings(),
-      view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}),
+      with_commodity(view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}), "t.meter"),
       view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}),
       renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
       with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
@@ -360,8 +377,9 @@ std::vector<View> make_views() {
             {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')",
              ColumnKind::integer}}),
       remote_accounts(),
-      with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
-           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      with_commodity(with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
+                          "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+                     "a.meter"),
       with(view_of<books::Occupant>("occupants", "service_point", {"service_point", "name", "identity", "phone"}),
            "LEFT JOIN service_point AS p ON p.code=t.service_point",
            {{"address", "p.address", ColumnKind::text, true},
@@ -374,7 +392,12 @@ std::vector<View> make_views() {
       with(view_of<books::MeterSwap>("meter-swaps", "-time", {"account", "old_meter", "new_meter", "document"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
       debts(),
+      renamed(with(view_of<books::Visit>("visits", "-number", {"account", "meter", "visitor", "found"}),
+                   "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+              "rule", "insight_list"),
       outlets(),
+      renamed(renamed(renamed(view_of<books::Invoice>("invoices", "-time", {"name", "buyer_name", "buyer_tax_number", "customer"}, {"net", "tax", "total"}), "name", "invoice"), "total", "invoice_total"),
+              "original", "of_invoice"),
       view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256"}),
       view_of<books::MonthEnd>("month-ends", "-month", {"month", "station"}, {}, {"chain", "used_to_date"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
@@ -386,7 +409,9 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     const books::Listed& list = Row::list;
     Names searched(list.searched.begin(), list.searched.end());
     std::erase(searched, "");
-    to.push_back(view_of<Row>(std::string(list.name), std::string(list.sort), searched));
+    auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
+    constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
+    to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
   }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/core/bcd.h"
 #include "base/core/bytes.h"
+#include "base/core/commodity.h"
 #include "base/core/crc32.h"
 #include "base/core/energy.h"
 #include "base/core/ids.h"
