@@ -41,6 +41,8 @@ struct Facts {
   std::span<const std::string_view> looked_at{};  ///< counters by name: when one rises somebody must look
   std::span<const std::string_view> recorded{};   ///< events by their counter's name: it keeps when they were
   std::span<const std::string_view> lacks{};      ///< parameters by name (parameters.h)
+  std::uint8_t circuits = 0;                      ///< that it measures each by itself; 0: it is one meter
+  std::uint8_t phases = 1;                        ///< of it, or of each of its circuits
   std::uint32_t largest_watts = 0;                ///< that may flow through it, by its plate; 0: nobody knows
 };
 

@@ -1,7 +1,5 @@
 #include "models/all.h"
 
-#include <array>
-
 #include "models/dds1352.h"
 #include "models/ddsy1351.h"
 #include "models/ddsy1352.h"
@@ -9,6 +7,7 @@
 #include "models/ddzy1352y.h"
 #include "models/ddzy1353.h"
 #include "models/dtsy1352.h"
+#include "models/dtzy1360.h"
 
 namespace kwota::models {
 namespace {
@@ -21,6 +20,8 @@ constexpr const Model* every[] = {
     &ddzy1353,
     &dds1352,
     &ddsy1351,
+    &dtzy1360,
+    &ddzy1360,
 };
 
 /// What is asked of a meter whose plate nobody knows.
@@ -29,16 +30,6 @@ constexpr Model any_other{
     .freezes_days = dlt645_meters::freezes_days,
     .facts = dlt645_meters::facts(dlt645_meters::standard_findings),
 };
-
-/// Facts as models declare them, with what their plates say of it.
-std::array<devices::Facts, std::size(every)> with_plates() {
-  std::array<devices::Facts, std::size(every)> out{};
-  for (std::size_t i = 0; i < std::size(every); ++i) {
-    out[i] = every[i]->facts;
-    out[i].largest_watts = std::uint32_t{every[i]->phases} * every[i]->reference_volts * every[i]->largest_amperes;
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -55,11 +46,6 @@ const Model& model_of(std::string_view name) {
   return known != nullptr ? *known : any_other;
 }
 
-const devices::Facts& facts_of(std::string_view name) {
-  static const auto known = with_plates();
-  for (std::size_t i = 0; i < std::size(every); ++i)
-    if (every[i]->name == name) return known[i];
-  return any_other.facts;
-}
+const devices::Facts& facts_of(std::string_view name) { return model_of(name).facts; }
 
 }  // namespace kwota::models

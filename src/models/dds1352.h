@@ -8,7 +8,7 @@ namespace kwota::models {
 
 inline constexpr Page dds1352_pages[] = {Page::energy_total, Page::meter_number};
 
-inline constexpr Model dds1352{
+inline constexpr Model dds1352 = rated({
     .name = "DDS1352",
     .words = {"单相普通表（DL/T 645-1997）", "single-phase plain meter (DL/T 645-1997)", "однофазный простой счётчик (DL/T 645-1997)"},
     .phases = 1,
@@ -21,6 +21,6 @@ inline constexpr Model dds1352{
     .facts = {.protocol = dlt645_meters::edition_1997},
     .clock_reserve_days = 30,
     .pages = dds1352_pages,
-};
+});
 
 }  // namespace kwota::models

@@ -9,7 +9,7 @@ namespace kwota::models {
 inline constexpr Page ddsy1352_pages[] = {Page::remaining_money, Page::energy_total, Page::month_energy,   Page::step,
                                           Page::price,           Page::tariff_set,   Page::purchase_count, Page::meter_number};
 
-inline constexpr Model ddsy1352{
+inline constexpr Model ddsy1352 = rated({
     .name = "DDSY1352",
     .words = {"单相费控表", "single-phase money meter", "однофазный счётчик"},
     .phases = 1,
@@ -24,6 +24,6 @@ inline constexpr Model ddsy1352{
     .reclose = Reclose::on_card_withdrawn,
     .clock_reserve_days = 30,
     .pages = ddsy1352_pages,
-};
+});
 
 }  // namespace kwota::models

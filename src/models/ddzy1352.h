@@ -11,7 +11,7 @@ inline constexpr Page ddzy1352_pages[] = {Page::remaining_money,  Page::overdraf
                                           Page::tariff_set,       Page::purchase_count, Page::last_purchase, Page::clock,
                                           Page::basic_allowance_left, Page::meter_number};
 
-inline constexpr Model ddzy1352{
+inline constexpr Model ddzy1352 = rated({
     .name = "DDZY1352",
     .words = {"单相费控表（分时、远程）", "single-phase money meter, time of use", "однофазный счётчик, многотарифный"},
     .phases = 1,
@@ -28,6 +28,6 @@ inline constexpr Model ddzy1352{
     .reclose = Reclose::by_key,
     .clock_reserve_days = 180,
     .pages = ddzy1352_pages,
-};
+});
 
 }  // namespace kwota::models

@@ -10,7 +10,7 @@ inline constexpr Page dtsy1352_pages[] = {Page::remaining_money, Page::overdraft
                                           Page::left_in_step,    Page::price,     Page::tariff_set,   Page::purchase_count, Page::last_purchase,
                                           Page::clock,           Page::meter_number};
 
-inline constexpr Model dtsy1352{
+inline constexpr Model dtsy1352 = rated({
     .name = "DTSY1352",
     .words = {"三相费控表（互感式）", "three-phase money meter, CT", "трёхфазный счётчик, ТТ"},
     .phases = 3,
@@ -29,6 +29,6 @@ inline constexpr Model dtsy1352{
     .reclose = Reclose::by_key,
     .clock_reserve_days = 90,
     .pages = dtsy1352_pages,
-};
+});
 
 }  // namespace kwota::models

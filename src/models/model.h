@@ -1,6 +1,6 @@
 // A meter model as a declaration: identity, plate, what it measures and tells, its limits as made, its habits, the pages its display
 // turns through. One file a model and its line in all.cpp; nothing else names it. Registers of the office, head-end, simulator,
-// firmware and console are views of it.   Begin with Model, then ddzy1352.h; as() for a model that is another with differences.
+// firmware and console are views of it.   Begin with Model, then ddzy1352.h; rated() makes one, as() one that is another with differences.
 #pragma once
 #include <span>
 #include <string_view>
@@ -69,6 +69,7 @@ struct Model {
   std::uint16_t impulses_per_kwh = 1600;
   std::uint16_t reference_volts = 220;
   std::uint8_t basic_amperes = 5, largest_amperes = 60;
+  std::uint8_t circuits = 0;           ///< behind its plate, each measured and switched by itself under a number of its own; 0: it is one meter
   bool transformer_connected = false;  ///< CT and PT ratios of the card multiply what is measured
   std::uint8_t rates = 1;              ///< 1: time of day does not matter to it; else prices by time of use, 1..rates_max
   std::uint8_t default_rate = 1;       ///< counts while the clock is lost (meters.md 7.8)
@@ -88,12 +89,19 @@ struct Model {
   std::span<const Page> pages{};
 };
 
+/// A model whose facts tell what its plate says: circuits, phases, the largest load. What flows through transformers is bounded by these, which no plate tells.
+constexpr Model rated(Model own) {
+  own.facts.circuits = own.circuits;
+  own.facts.phases = own.phases;
+  own.facts.largest_watts = own.transformer_connected ? 0 : std::uint32_t{own.phases} * own.reference_volts * own.largest_amperes;
+  return own;
+}
 /// A model that is another with differences.
 template <class Differ>
 constexpr Model as(const Model& other, Differ differ) {
   Model own = other;
   differ(own);
-  return own;
+  return rated(own);
 }
 
 }  // namespace kwota::models

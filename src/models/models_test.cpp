@@ -20,6 +20,11 @@ TEST(MeterModels, every_model_is_found_by_its_name_and_names_are_unique) {
   EXPECT_EQ(find(""), nullptr);
 }
 
+TEST(MeterModels, the_plate_bounds_the_load_where_no_transformer_stands_before_the_meter) {
+  EXPECT_EQ(facts_of("DDZY1353").largest_watts, 220u * 60u);
+  for (const Model* model : all()) EXPECT_EQ(model->facts.largest_watts == 0, model->transformer_connected) << model->name;
+}
+
 TEST(MeterModels, limits_stand_in_their_order_and_the_display_shows_the_money_first) {
   for (const Model* model : all()) {
     SCOPED_TRACE(model->name);

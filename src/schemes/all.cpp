@@ -5,7 +5,9 @@
 #include "schemes/fee_control_card.h"
 #include "schemes/fee_control_line.h"
 #include "schemes/irrigation_purse.h"
+#include "schemes/read_account.h"
 #include "schemes/server_account.h"
+#include "schemes/volume_card.h"
 
 namespace kwota::schemes {
 namespace {
@@ -15,6 +17,8 @@ constexpr const Row* rows[] = {
     &fee_control_line,
     &server_account,
     &irrigation_purse,
+    &read_account,
+    &volume_card,
 };
 
 using Facts = std::array<const scheme::Scheme*, std::size(rows)>;

@@ -100,6 +100,15 @@ bool PricePlan::charges(std::string_view id) const {
   return std::ranges::any_of(data_->versions, has);
 }
 
+std::string PricePlan::percent_of(std::string_view version, std::string_view id) const {
+  for (const Version& one : data_->versions) {
+    if (one.from != version) continue;
+    for (const Charge& charge : one.charges)
+      if (charge.id == id && charge.percent_e8 != 0) return format_shortest(charge.percent_e8, price_scale);
+  }
+  return {};
+}
+
 std::vector<std::string> PricePlan::warnings() const {
   std::vector<std::string> all;
   for (const Version& version : data_->versions)

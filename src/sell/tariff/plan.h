@@ -44,6 +44,8 @@ class PricePlan {
   Result<PricePlan> before(Instant moment) const;
   /// Whether a version of it has a standing charge of this id.
   bool charges(std::string_view id) const;
+  /// The rate of a percentage of a version, by its `from`: "13"; empty: that version has no such.
+  std::string percent_of(std::string_view version, std::string_view id) const;
   /// Things a manager should know before publishing: no min_pay, ...
   std::vector<std::string> warnings() const;
 
