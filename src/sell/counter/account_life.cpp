@@ -94,9 +94,17 @@ Result<Opening> opening_of(const books::Reader& books, const OpenRequest& reques
   return out;
 }
 
-Result<Supply> supply_of_opening(const books::Reader& books, const Opening& opening, Carrier carrier, const Context& context) {
+/// A meter that the register does not know yet measures what its first plan prices.
+void measures_what_is_sold(const books::Reader& books, Opening& opening, Supply& supply) {
+  if (books.find<books::Meter>(opening.meter.number)) return;
+  opening.meter.commodity = supply.meter.commodity = parse_word<Commodity>(supply.plan.commodity()).value_or(Commodity::electricity);
+}
+
+Result<Supply> supply_of_opening(const books::Reader& books, Opening& opening, Carrier carrier, const Context& context) {
   TRY(supply, supply_for(books, opening.account, opening.customer, opening.point, opening.meter, context.plans));
   MUST(see_debts(books, supply, context.now));
+  measures_what_is_sold(books, opening, supply);
+  MUST(prices_what_it_counts(supply));
   MUST(may_be_sold_to(supply));
   return held_prices(books, std::move(supply), carrier, context.now);
 }

@@ -30,18 +30,22 @@ void add_coming(const books::Reader& books, const Supply& supply, Instant now, M
 }
 
 /// What a card tells this meter of prices: those that it holds or can take from a card, and nothing where it can do neither.
-Result<MeterParameters> prices_for(const books::Reader& books, const Supply& asked, Instant now) {
+MeterParameters prices_for(const books::Reader& books, const Supply& supply, const Fit& fit, bool held, Instant now) {
   MeterParameters out;
-  if (asked.meter.unit == Unit::money) set_alarms(books, asked.utility.minor_digits, out);  // they are amounts of money
-  auto held = held_prices(books, asked, Carrier::card, now);
-  if (!held.ok() && held.error().code != "plan_does_not_fit") return held.error();
-  const auto& supply = held.ok() ? *held : asked;
-  TRY(fit, fits(books, supply, now, Carrier::card, now));
+  if (supply.meter.unit == Unit::money) set_alarms(books, supply.utility.minor_digits, out);  // they are amounts of money
   out.plan_version = fit.version;
-  out.prices_on_card = held.ok() && fit.holds();
-  if (fit.reasons.empty()) out.prices = std::move(fit.table);
+  out.prices_on_card = held && fit.holds();
+  if (fit.reasons.empty()) out.prices = fit.table;
   if (out.prices_on_card) add_coming(books, supply, now, out);
   return out;
+}
+
+Result<MeterParameters> prices_for(const books::Reader& books, const Supply& asked, Instant now) {
+  const auto held = held_by_meter(books, asked, Carrier::card, now);
+  if (held.ok()) return prices_for(books, held->supply, held->fit, true, now);
+  if (held.error().code != "plan_does_not_fit") return held.error();
+  TRY(fit, fits(books, asked, now, Carrier::card, now));
+  return prices_for(books, asked, fit, false, now);
 }
 
 /// The meter learns its customer with it: the sale that began the account there, or the first one after a beginning without credit.
@@ -49,6 +53,26 @@ bool begins(const books::Reader& books, const books::Sale& sale, const books::In
   if (books::begins_account(sale.kind)) return true;
   const auto account = books.find<books::Account>(sale.account);
   return account && account->meter == instruction.meter && account->first_number == instruction.n;
+}
+
+CarryOrder order_with(MeterParameters parameters, const books::Reader& books, const Supply& supply, const books::Instruction& instruction, const std::string& sale,
+                      const books::Card* card) {
+  CarryOrder order{std::move(parameters)};
+  order.ct = supply.meter.ct;
+  order.pt = supply.meter.pt;
+  order.sale = sale;
+  order.account = supply.account.number;
+  order.meter = supply.meter.number;
+  order.customer = supply.customer.number;
+  order.use = use_of(books, instruction, card);
+  order.amount = instruction.amount;
+  order.n = instruction.n;
+  order.revision = instruction.revision;
+  if (card != nullptr) {
+    order.issue_number = card->issue_number;
+    order.valid_to = card->valid_to;
+  }
+  return order;
 }
 
 }  // namespace
@@ -86,22 +110,11 @@ Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now) {
   TRY(parameters, prices_for(books, supply, now));
-  CarryOrder order{std::move(parameters)};
-  order.ct = supply.meter.ct;
-  order.pt = supply.meter.pt;
-  order.sale = sale;
-  order.account = supply.account.number;
-  order.meter = supply.meter.number;
-  order.customer = supply.customer.number;
-  order.use = use_of(books, instruction, card);
-  order.amount = instruction.amount;
-  order.n = instruction.n;
-  order.revision = instruction.revision;
-  if (card != nullptr) {
-    order.issue_number = card->issue_number;
-    order.valid_to = card->valid_to;
-  }
-  return order;
+  return order_with(std::move(parameters), books, supply, instruction, sale, card);
+}
+
+CarryOrder order_for(const books::Reader& books, const Held& held, const books::Instruction& instruction, const std::string& sale, const books::Card& card, Instant now) {
+  return order_with(prices_for(books, held.supply, held.fit, true, now), books, held.supply, instruction, sale, &card);
 }
 
 books::Instruction for_new_card(const Supply& supply) {

@@ -44,6 +44,9 @@ Result<MeterParameters> parameters_of(const books::Reader& books, const tariff::
 /// By the prices that the meter holds or a card can bring (fits()): money travels also where prices cannot. Errors: no_version.
 Result<CarryOrder> order_for(const books::Reader& books, const Supply& supply, const books::Instruction& instruction,
                              const std::string& sale, const books::Card* card, Instant now);
+/// The same for what held_by_meter() found at that moment for a card.
+struct Held;
+CarryOrder order_for(const books::Reader& books, const Held& held, const books::Instruction& instruction, const std::string& sale, const books::Card& card, Instant now);
 
 /// How an instruction travels: the first card of an account says that it opens it, until the meter has answered through it – where
 /// the account was opened over the line, so its meter learns the card. A replacement introduces itself until then, and opens the account where the first card never came: so the meter knows which one is newer.

@@ -11,7 +11,6 @@
 #include "sell/counter/take_back.h"
 #include "sell/counter/unusual.h"
 #include "sell/ledger/chart.h"
-#include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::counter {
 namespace {
@@ -123,9 +122,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   state.state = SaleStatus::taken_back;
   state.since = context.now;
   booking.changes.put.emplace_back(state);
-  auto booked = booking.finish(SaleStatus::applied, {});
-  MUST(outlets::book(books, booked.answer.sale, booked.changes));
-  return booked;
+  return booking.finish_paid(books, SaleStatus::applied);
 }
 
 }  // namespace kwota::counter

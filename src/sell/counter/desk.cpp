@@ -56,6 +56,13 @@ Result<Desk> at_outlet(const books::Reader& books, const Context& context) {
   return Desk{*station, std::move(till), std::move(shift), std::move(day), std::move(outlet)};
 }
 
+/// When this receipt was written. Its entry says so too, and is the shorter row; where no money moved there is none.
+std::optional<Instant> time_of_receipt(const books::Reader& books, const std::string& number) {
+  if (const auto entry = books.find<books::Entry>(number)) return entry->time;
+  const auto sale = books.find<books::Sale>(number);
+  return sale ? std::optional{sale->time} : std::nullopt;
+}
+
 }  // namespace
 
 std::string Desk::next_number() const { return number_of(station, till, till.next_receipt); }
@@ -82,8 +89,8 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
                  "The drawer of this till has been counted; close the shift, then open the next one. Nothing was booked.");
   if (people::written_later(books, shift->opened, context.now)) return clock_went_back(shift->opened, context.now);
   if (till->next_receipt > 1) {
-    const auto newest = books.find<books::Sale>(number_of(*station, *till, till->next_receipt - 1));
-    if (newest && people::written_later(books, newest->time, context.now)) return clock_went_back(newest->time, context.now);
+    const auto newest = time_of_receipt(books, number_of(*station, *till, till->next_receipt - 1));
+    if (newest && people::written_later(books, *newest, context.now)) return clock_went_back(*newest, context.now);
   }
   return Desk{*station, *till, *shift, settings::business_day(books, context.now, context.zone), {}};
 }
@@ -182,6 +189,12 @@ books::Decision<Outcome> Booking::finish(SaleStatus state, std::optional<CarryOr
   changes.put.emplace_back(books::SaleState{sale.number, state, now_, 0});
   changes.append.insert(changes.append.begin(), sale);
   return {std::move(changes), Outcome{sale, state, std::move(order), false}};
+}
+
+Result<books::Decision<Outcome>> Booking::finish_paid(const books::Reader& books, SaleStatus state) {
+  auto booked = finish(state, {});
+  MUST(outlets::book(books, booked.answer.sale, booked.changes));
+  return booked;
 }
 
 Result<json::object> document_of(const books::Sale& sale) {

@@ -78,6 +78,8 @@ class Booking {
   void instruct(const books::Meter& meter, const books::Instruction& instruction);
   /// Completes sale, state and till, in the order in which they must be applied.
   books::Decision<Outcome> finish(SaleStatus state, std::optional<CarryOrder> order);
+  /// What goes onto nothing, with what it moves of an outlet whose float is a tender of it. Errors of outlets::book().
+  Result<books::Decision<Outcome>> finish_paid(const books::Reader& books, SaleStatus state);
   const Desk& desk() const { return desk_; }
 
  private:

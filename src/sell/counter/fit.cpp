@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/ids_text.h"
 #include "sell/counter/sent_prices.h"
 
 namespace kwota::counter {
@@ -81,9 +82,6 @@ MeterTable one_for_one() {
   return table;
 }
 
-/// The unit of a price plan, as plans name it.
-std::string_view sold_by(Unit unit) { return unit == Unit::energy ? "kWh" : "m3"; }
-
 bool begin_alike(const MeterTable& a, const MeterTable& b) {
   return a.settlement_months == b.settlement_months && a.settlement_month == b.settlement_month &&
          a.settlement_day == b.settlement_day && a.settlement_hour == b.settlement_hour;
@@ -121,6 +119,13 @@ Result<void> has_rates_for(const books::Reader& books, const Supply& supply, Ins
   return Done{};
 }
 
+Result<void> prices_what_it_counts(const Supply& supply) {
+  const auto counts = word_of(supply.meter.commodity);
+  if (supply.plan.commodity() == counts && supply.plan.unit() == plan_unit(supply.meter.commodity)) return Done{};
+  return error(Fault::refused, "other_commodity", "The meter measures one thing and the price plan prices another; nothing was changed. Choose a plan of what it measures.",
+               {{"meter", to_text(supply.meter.number)}, {"counts", std::string{counts}}, {"plan", supply.plan.id()}, {"prices", std::string{supply.plan.commodity()}}});
+}
+
 Error does_not_fit(const Fit& fit) {
   if (!fit.reasons.empty()) return tariff::does_not_fit(fit.reasons.front());
   return tariff::does_not_fit(fit.brought == Brought::by_card ? Misfit::settlement_by_line : Misfit::periods_missing);
@@ -132,7 +137,7 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   fit.version = std::move(version);
   if (supply.meter.unit != Unit::money) {
     fit.table = one_for_one();
-    if (supply.plan.unit() != sold_by(supply.meter.unit)) fit.reasons.push_back(Misfit::unit_of_scheme);
+    if (supply.plan.unit() != plan_unit(supply.meter.unit)) fit.reasons.push_back(Misfit::unit_of_scheme);
     return fit;
   }
   TRY(state, tariff_state(supply, now));
@@ -149,30 +154,36 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
   return fit;
 }
 
-Result<Supply> held_prices(const books::Reader& books, Supply supply, Carrier carrier, Instant now) {
+Result<Held> held_by_meter(const books::Reader& books, Supply supply, Carrier carrier, Instant now) {
   TRY(fit, fits(books, supply, now, carrier, now));
   if (!fit.reasons.empty()) return does_not_fit(fit);
   const auto& lacks = fit.lacks;
-  if (std::ranges::find(lacks, Misfit::periods_missing) == lacks.end()) return supply;
+  if (std::ranges::find(lacks, Misfit::periods_missing) == lacks.end()) return Held{std::move(supply), std::move(fit)};
   // The version before it is what the meter holds – if it held anything of this plan when that version was in force.
   auto held = supply;
-  while (const auto begin = held.plan.begin_of(fit.version)) {
+  auto version = fit.version;
+  while (const auto begin = held.plan.begin_of(version)) {
     const auto joined = supply.plan_since ? supply.plan_since : supply.account.opened;
     if (!joined || *joined >= *begin) break;
     auto earlier = held.plan.before(*begin);
     if (!earlier.ok()) break;
     held.plan = *std::move(earlier);
     TRY(former, fits(books, held, now, carrier, now));
-    fit.version = former.version;
+    version = former.version;
     if (!former.holds()) continue;
     TRY(behind, supply.plan.version_at(now));
     held.behind = std::move(behind);
-    return held;
+    return Held{std::move(held), std::move(former)};
   }
   // An account that never had other prices: credit goes ahead, and the line brings the prices behind it.
   const bool on_its_way = carrier == Carrier::link || line_brings_prices(books, supply.meter.number);
-  if (fit.brought == Brought::by_line && on_its_way) return supply;
+  if (fit.brought == Brought::by_line && on_its_way) return Held{std::move(supply), std::move(fit)};
   return tariff::does_not_fit(Misfit::periods_missing);
+}
+
+Result<Supply> held_prices(const books::Reader& books, Supply supply, Carrier carrier, Instant now) {
+  TRY(held, held_by_meter(books, std::move(supply), carrier, now));
+  return std::move(held.supply);
 }
 
 }  // namespace kwota::counter

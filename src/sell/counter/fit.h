@@ -38,11 +38,20 @@ Result<Fit> fits(const books::Reader& books, const Supply& supply, Instant at, C
 
 /// The supply as it is sold to now: where the meter lacks something of the version in force, its plan ends before that version, and
 /// Supply::behind names it. Errors: no_version, plan_does_not_fit {why, reason}.
+struct Held {
+  Supply supply;
+  Fit fit;  ///< what fits() says of it
+};
+Result<Held> held_by_meter(const books::Reader& books, Supply supply, Carrier carrier, Instant now);
+/// The supply alone.
 Result<Supply> held_prices(const books::Reader& books, Supply supply, Carrier carrier, Instant now);
 
 /// A balance at the server is charged by the registers of the meter's rates: it needs as many, and prices do not matter to it.
 /// Errors: no_version, plan_does_not_fit {why, reason}.
 Result<void> has_rates_for(const books::Reader& books, const Supply& supply, Instant at);
+
+/// Water is not sold by a plan for gas. Error `other_commodity` {meter, counts, plan, prices}.
+Result<void> prices_what_it_counts(const Supply& supply);
 
 /// The error that says it: the first reason, else what lacks.
 Error does_not_fit(const Fit& fit);

@@ -8,7 +8,6 @@
 #include "people/permissions.h"
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
-#include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::counter {
 namespace {
@@ -179,7 +178,8 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
   MUST(may_be_sold_to(asked));
   MUST(scheme::balance_in_meter(asked.account, context));
   MUST(scheme::carries(asked.account, request.carrier, context));
-  TRY(supply, held_prices(books, std::move(asked), request.carrier, context.now));
+  TRY(held, held_by_meter(books, std::move(asked), request.carrier, context.now));
+  const auto& supply = held.supply;
   std::optional<books::Card> card;
   if (request.carrier == Carrier::card) {
     TRY(found, usable_card(books, request.card, name.account, context));
@@ -203,12 +203,9 @@ Booked sell(const books::Reader& books, const SellRequest& request, const Contex
     booking.changes.put.emplace_back(account);
   }
   if (!card) {
-    auto booked = booking.finish(SaleStatus::booked, {});
-    MUST(outlets::book(books, booked.answer.sale, booked.changes));
-    return booked;
+    return booking.finish_paid(books, SaleStatus::booked);
   }
-  TRY(order, order_for(books, supply, instruction, booking.sale.number, &*card, context.now));
-  return booking.finish(SaleStatus::booked, std::move(order));
+  return booking.finish(SaleStatus::booked, order_for(books, held, instruction, booking.sale.number, *card, context.now));
 }
 
 }  // namespace kwota::counter

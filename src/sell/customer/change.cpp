@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "books/lookup.h"
 
 namespace kwota::customer {
@@ -16,7 +17,6 @@ books::Decision<Row> put(const Row& row) {
   return {{{row}, {}}, row};
 }
 
-Error code_missing() { return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it."); }
 Error no_customer(CustomerNumber number) {
   return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
 }
@@ -85,6 +85,8 @@ Result<books::Decision<books::ServicePoint>> put_service_point(const books::Read
 Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, books::Meter row) {
   MUST(check(books, row));
   if (const auto before = books.find<books::Meter>(row.number)) {
+    if (row.commodity != before->commodity && (before->state == books::MeterStatus::installed || before->statements > 0))
+      return error(Fault::refused, "in_use", "This meter serves somebody; what it measures is not changed.", {{"object", to_text(row.number)}});
     row.unit = before->unit;
     row.sold = before->sold;
     row.revision = before->revision;
@@ -93,13 +95,13 @@ Result<books::Decision<books::Meter>> put_meter(const books::Reader& books, book
     row.state = before->state;
     row.service_point = before->service_point;
   } else {
-    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, {}, 0, {}, 0, {}, 0};
+    row = books::Meter{row.number, row.model, row.maker, row.ct, row.pt, row.service_point, books::MeterStatus::stock, Unit::money, row.commodity, {}, 0, {}, 0, {}, 0};
   }
   return put(row);
 }
 
 Result<books::Decision<books::Place>> put_place(const books::Reader& books, const books::Place& row) {
-  if (row.code.empty()) return code_missing();
+  MUST(text_gate::admit_code(row.code));
   if (row.name.empty()) return name_missing();
   MUST(known_station(books, row.station));
   if (row.parent.empty()) return put(row);
@@ -110,7 +112,7 @@ Result<books::Decision<books::Place>> put_place(const books::Reader& books, cons
 }
 
 Result<books::Decision<books::Station>> put_station(const books::Reader& books, const books::Station& row) {
-  if (row.code.empty()) return code_missing();
+  MUST(text_gate::admit_code(row.code));
   if (row.name.empty()) return name_missing();
   const bool plain = std::all_of(row.receipt_prefix.begin(), row.receipt_prefix.end(),
                                  [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
@@ -122,7 +124,7 @@ Result<books::Decision<books::Station>> put_station(const books::Reader& books, 
 }
 
 Result<books::Decision<books::Till>> put_till(const books::Reader& books, books::Till row) {
-  if (row.code.empty()) return code_missing();
+  MUST(text_gate::admit_code(row.code));
   MUST(known_station(books, row.station));
   const auto before = books.find<books::Till>(row.station, row.code);
   row.next_receipt = before ? before->next_receipt : 1;
@@ -135,7 +137,7 @@ Result<books::Decision<books::Till>> put_till(const books::Reader& books, books:
 }
 
 Result<books::Decision<books::Code>> put_code(const books::Reader&, const books::Code& row) {
-  if (row.code.empty()) return code_missing();
+  MUST(text_gate::admit_code(row.code));
   if (row.name_en.empty() && row.name_zh.empty() && row.name_ru.empty()) return name_missing();
   if (std::find(code_kinds.begin(), code_kinds.end(), row.kind) == code_kinds.end())
     return error(Fault::request, "unknown_kind", "There is no such code table.", {{"kind", row.kind}});

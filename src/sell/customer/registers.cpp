@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "books/lookup.h"
 #include "sell/customer/wells.h"
 
@@ -63,7 +64,7 @@ Result<void> check(const books::Reader& books, const books::Customer& row) {
 }
 
 Result<void> check(const books::Reader& books, const books::ServicePoint& row) {
-  if (row.code.empty()) return missing("code_missing", "Give it a code; it is how others refer to it.");
+  MUST(text_gate::admit_code(row.code));
   if (row.address.empty()) return missing("address_missing", "A service point needs an address.");
   MUST(known_place(books, row.place));
   MUST(known_place(books, row.area));
@@ -116,6 +117,9 @@ Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int6
   if (const auto well = well_of_meter(books, meter))
     return error(Fault::refused, "meter_at_well", "This meter hangs at a well in these days; say there which day was its last.",
                  {{"meter", to_text(meter)}, {"well", well->well}});
+  if (!books.select<books::Circuit>(meter).empty())
+    return error(Fault::refused, "meter_has_circuits", "This plate has several circuits, and each of them is a supply of its own; choose the circuit. Nothing was booked.",
+                 {{"meter", to_text(meter)}});
   const auto account = books::account_of_meter(books, meter);
   if (!account || account->number == draft) {
     if (!may_hold_anothers_credit(books, meter)) return Done{};

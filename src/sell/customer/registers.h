@@ -29,7 +29,7 @@ Result<books::ServicePoint> known_or_new(const books::Reader& books, const books
 /// New (number unknown; needs a model) or as the books have it. Errors: bad_meter_number, unknown_meter_model.
 Result<books::Meter> known_or_new(const books::Reader& books, const books::Meter& wanted);
 /// No open account has it, except `draft`, no well, and no credit of somebody who left it. Errors: meter_in_use {meter, account}, meter_at_well {meter, well},
-/// meter_not_emptied {meter}.
+/// meter_not_emptied {meter}, meter_has_circuits {meter}.
 Result<void> free_meter(const books::Reader& books, MeterNumber meter, std::int64_t draft);
 
 }  // namespace kwota::customer

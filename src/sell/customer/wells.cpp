@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "books/lookup.h"
 
 namespace kwota::customer {
@@ -84,7 +85,7 @@ Result<books::Decision<AreaNumber>> put_area_number(const books::Reader& books, 
 }
 
 Result<books::Decision<Well>> put_well(const books::Reader& books, const Well& row) {
-  if (row.number.empty()) return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it.");
+  MUST(text_gate::admit_code(row.number));
   if (row.name.empty()) return no_name();
   MUST(check_whereabouts(books, row.village, row.area));
   const auto before = books.find<Well>(row.number);

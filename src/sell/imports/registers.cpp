@@ -94,6 +94,10 @@ Judged judge_meter(const books::Reader& books, const Cells& cells, const Context
   row.ct = static_cast<std::uint32_t>(ct);
   TRY(pt, cells.number("pt", 1));
   row.pt = static_cast<std::uint32_t>(pt);
+  TRY(commodity, cells.word<Commodity>("commodity", before ? before->commodity : Commodity::electricity));
+  if (before && before->commodity != commodity && before->state == books::MeterStatus::installed)
+    return error(Fault::refused, "in_use", "This meter serves somebody; what it measures is not changed.", {{"object", to_text(number)}});
+  row.commodity = commodity;
   if (!before) row.service_point = cells.text("service_point");
   if (!before) MUST(known_point(books, row.service_point));
   MUST(customer::check(books, row));
@@ -144,7 +148,7 @@ std::vector<Importable> customer_registers() {
            "identity_number",
            judge_customer},
           {"meters",
-           {{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"service_point", false}},
+           {{"number", true}, {"model", true}, {"maker", false}, {"ct", false}, {"pt", false}, {"commodity", false}, {"service_point", false}},
            {"number"},
            {"state", "unit", "sold", "revision", "applied", "statements", "key_version", "voids_known", "account", "last_seen", "remaining"},
            "",
@@ -153,7 +157,7 @@ std::vector<Importable> customer_registers() {
           {"accounts",
            {{"number", false}, {"meter", true}, {"customer", true}, {"service_point", true}, {"plan", true}, {"usage_class", false}, {"heads", false}, {"station", false}},
            {"meter", "number"},
-           {"scheme", "state", "opened", "closed", "charged", "customer_name", "address", "balance", "first_number", "statements_before"},
+           {"scheme", "state", "opened", "closed", "charged", "commodity", "customer_name", "address", "balance", "first_number", "statements_before"},
            "",
            "",
            judge_account}};

@@ -46,9 +46,19 @@ Result<void> its_line_serves(const books::Reader& books, const books::Account& a
   return scheme::its_line_speaks(books, meter, *scheme);
 }
 
+/// A new meter measures what the old one did; of one that the register knows it stands there.
+Result<books::Meter> meter_in_its_place(const books::Reader& books, const Supply& old, books::Meter wanted) {
+  wanted.commodity = old.meter.commodity;
+  TRY(meter, customer::known_or_new(books, wanted));
+  auto there = old;
+  there.meter = meter;
+  MUST(counter::prices_what_it_counts(there));
+  return meter;
+}
+
 /// The account at its new meter: what was bought, its place in the steps, its plan and what comes after it go on.
 Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const SwapRequest& request, const Context& context) {
-  TRY(meter, customer::known_or_new(books, request.meter));
+  TRY(meter, meter_in_its_place(books, old, request.meter));
   MUST(customer::free_meter(books, meter.number, 0));
   MUST(counter::begin_book(meter, old.account, context));
   if (request.carrier == counter::Carrier::card) MUST(counter::takes_cards(meter, context));
@@ -119,9 +129,10 @@ Result<std::optional<books::Card>> card_for(const books::Reader& books, const Sw
 
 /// Its balance is at the server: no credit is in the meters, only registers go on.
 Result<Supply> at_new_line(const books::Reader& books, const Supply& old, const SwapRequest& request, const Context& context) {
-  TRY(meter, customer::known_or_new(books, request.meter));
+  TRY(meter, meter_in_its_place(books, old, request.meter));
   MUST(customer::free_meter(books, meter.number, 0));
-  MUST(remote::usable_link(books, meter.number));
+  TRY(scheme, scheme::scheme_of(old.account, context));
+  if (!scheme->protocols.empty()) MUST(remote::usable_link(books, meter.number));
   MUST(its_line_serves(books, old.account, meter.number, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;

@@ -38,6 +38,39 @@ Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Mon
   return Done{};
 }
 
+namespace {
+
+void add(books::OutletDay& to, const books::OutletDay& day) {
+  to.topped_up += day.topped_up;
+  to.withdrawn += day.withdrawn;
+  to.sold += day.sold;
+  to.given_back += day.given_back;
+  to.netted += day.netted;
+  to.earned += day.earned;
+  to.paid += day.paid;
+  to.sales += day.sales;
+  to.back += day.back;
+  if (to.first_receipt.empty()) to.first_receipt = day.first_receipt;
+  if (!day.last_receipt.empty()) to.last_receipt = day.last_receipt;
+}
+
+}  // namespace
+
+Period moved_between(const books::Reader& books, const std::string& code, const std::string& from, const std::string& to) {
+  Period out;
+  for (auto& day : books.select<books::OutletDay>(code)) {
+    if (day.business_day > to) break;
+    if (day.business_day < from) {
+      out.opening += day.moved();
+      out.commission_opening += day.earned - day.paid;
+      continue;
+    }
+    add(out.sum, day);
+    out.days.push_back(std::move(day));
+  }
+  return out;
+}
+
 std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day) {
   std::int64_t rate = 0;
   std::string since;

@@ -4,6 +4,7 @@
 // Never: takes money or says who may – sell/outlets does.   Begin with covers(), book().
 #pragma once
 #include <string>
+#include <vector>
 
 #include "books/decision.h"
 #include "books/reader.h"
@@ -25,6 +26,16 @@ Money available(const books::Reader& books, const books::Outlet& outlet);
 Money owed_to(const books::Reader& books, const std::string& code);
 /// May `amount` be sold now, on this business day? Errors: outlet_sale_limit {limit}, outlet_day_limit {limit, left}, outlet_float_short {available}.
 Result<void> covers(const books::Reader& books, const books::Outlet& outlet, Money amount, const std::string& day);
+
+/// What moved in a period of business days, both included.
+struct Period {
+  Money opening, commission_opening;      ///< as the period begins: in the float; earned and not paid
+  books::OutletDay sum{};                 ///< of its days
+  std::vector<books::OutletDay> days{};   ///< on which something moved
+  Money closing() const { return opening + sum.moved(); }
+  Money commission_closing() const { return commission_opening + sum.earned - sum.paid; }
+};
+Period moved_between(const books::Reader& books, const std::string& code, const std::string& from, const std::string& to);
 
 /// The rule in force on a business day; 0 without one.
 std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day);

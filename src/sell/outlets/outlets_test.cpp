@@ -82,10 +82,10 @@ TEST(Outlets, a_sale_comes_out_of_the_float_like_cash_out_of_a_drawer_and_earns_
   EXPECT_EQ(world.in(), Money::minor(96670));
   EXPECT_EQ(owed_to(world.books, "O-01"), Money::minor(50)) << "15 per mille of 33.30 are 0.4995";
   const auto day = world.today();
-  EXPECT_EQ(day.opening, Money{});
-  EXPECT_EQ(day.sum.sold, Money::minor(3330));
-  EXPECT_EQ(day.closing, world.in());
-  EXPECT_EQ(day.commission_closing, Money::minor(50));
+  EXPECT_EQ(day.moved.opening, Money{});
+  EXPECT_EQ(day.moved.sum.sold, Money::minor(3330));
+  EXPECT_EQ(day.moved.closing(), world.in());
+  EXPECT_EQ(day.moved.commission_closing(), Money::minor(50));
 }
 
 TEST(Outlets, the_same_key_is_the_same_sale) {
@@ -143,9 +143,9 @@ TEST(Outlets, commission_is_settled_by_two_into_the_float_or_out_of_it) {
   EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
   EXPECT_EQ(world.by_two(MoveRequest{.outlet = "O-01", .kind = "withdrawal", .money = "transfer", .amount = "53.01", .reference = "TR-3", .remark = {}}, move), "more_than_there");
   const auto day = world.today();
-  EXPECT_EQ(day.closing, yuan(53));
-  EXPECT_EQ(day.sum.netted, yuan(3));
-  EXPECT_EQ(day.sum.paid, yuan(5));
+  EXPECT_EQ(day.moved.closing(), yuan(53));
+  EXPECT_EQ(day.moved.sum.netted, yuan(3));
+  EXPECT_EQ(day.moved.sum.paid, yuan(5));
   EXPECT_EQ(day.moves.size(), 3U);
 }
 
@@ -184,7 +184,7 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(world.in(), yuan(100));
   EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
-  EXPECT_EQ(world.today().sum.given_back, yuan(40));
+  EXPECT_EQ(world.today().moved.sum.given_back, yuan(40));
 }
 
 TEST(Outlets, a_blocked_outlet_sells_nothing_and_only_two_let_it_again) {

@@ -83,20 +83,6 @@ Result<books::Tendered> outlet_part(const books::Sale& sale) {
   return error(Fault::refused, "no_outlet_sale", "No outlet sold this; what was paid for it is handed back at the counter. Nothing was booked.", {{"sale", sale.number}});
 }
 
-void add(books::OutletDay& to, const books::OutletDay& day) {
-  to.topped_up += day.topped_up;
-  to.withdrawn += day.withdrawn;
-  to.sold += day.sold;
-  to.given_back += day.given_back;
-  to.netted += day.netted;
-  to.earned += day.earned;
-  to.paid += day.paid;
-  to.sales += day.sales;
-  to.back += day.back;
-  if (to.first_receipt.empty()) to.first_receipt = day.first_receipt;
-  if (!day.last_receipt.empty()) to.last_receipt = day.last_receipt;
-}
-
 }  // namespace
 
 std::string masked_name(std::string_view name) {
@@ -162,9 +148,7 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
   booking.document["tendered"] = booking.sale.tendered.minor();
   booking.document["balance_after"] = (counter::refund_due(books, sale->account) - part.amount).minor();
   MUST(booking.post(ledger::pay_out(booking.head(), ledger::at_till(booking.sale), sale->account)));
-  auto booked = booking.finish(books::SaleStatus::applied, {});
-  MUST(book(books, booked.answer.sale, booked.changes));
-  return booked;
+  return booking.finish_paid(books, books::SaleStatus::applied);
 }
 
 Result<Statement> statement(const books::Reader& books, const std::string& code, const std::string& from, const std::string& to) {
@@ -177,18 +161,7 @@ Result<Statement> statement(const books::Reader& books, const std::string& code,
   out.from = from;
   out.to = to;
   out.per_mille = per_mille_on(books, code, to);
-  for (auto& day : books.select<books::OutletDay>(code)) {
-    if (day.business_day > to) break;
-    if (day.business_day < from) {
-      out.opening += day.moved();
-      out.commission_opening += day.earned - day.paid;
-      continue;
-    }
-    add(out.sum, day);
-    out.days.push_back(std::move(day));
-  }
-  out.closing = out.opening + out.sum.moved();
-  out.commission_closing = out.commission_opening + out.sum.earned - out.sum.paid;
+  out.moved = moved_between(books, code, from, to);
   for (auto& move : books.select<books::OutletMove>(code))
     if (move.business_day >= from && move.business_day <= to) out.moves.push_back(std::move(move));
   return out;

@@ -57,10 +57,7 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
 struct Statement {
   books::Outlet outlet;
   std::string from, to;  ///< business days, both included
-  Money opening, closing;
-  Money commission_opening, commission_closing;
-  books::OutletDay sum;                   ///< of the days
-  std::vector<books::OutletDay> days;     ///< on which something moved
+  Period moved{};
   std::vector<books::OutletMove> moves;
   std::int64_t per_mille = 0;             ///< on the last day
 };

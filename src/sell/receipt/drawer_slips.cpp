@@ -64,6 +64,17 @@ void add_pieces(const books::Pieces& pieces, const Style& style, Slip& slip) {
     slip.rows.push_back({Kind::pair, {fmt::format("{} x {}", count, style.amount(value)), style.amount(Money::minor(value.minor() * count))}});
 }
 
+Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style) {
+  Writer out(utility, style);
+  out.title("slip.opening.title", {{"number", fmt::format("{}", shift.number)}});
+  out.pair("slip.closing.station", station.name + " " + shift.till);
+  out.pair("slip.operator", shift.operator_name);
+  out.pair("slip.closing.opened", style.time(shift.opened));
+  out.total("slip.closing.float", shift.opening_float);
+  out.signed_by("slip.closing.cashier", "slip.closing.supervisor");
+  return out.done();
+}
+
 Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style) {
   Writer out(utility, style);
   out.title("slip.drop.title", {{"number", fmt::format("{}", drop.number)}});

@@ -1,4 +1,4 @@
-// Slips of cash on its way: a drop to the safe, a deposit at the bank, the sheet of a station's day.
+// Slips of cash on its way: the float of a shift, a drop to the safe, a deposit at the bank, the sheet of a station's day.
 // Guarantees: the day is the sum of its shifts, and says so line by line. Never: computes what stands in a row.   Begin with day_slip().
 #pragma once
 #include "sell/receipt/slip.h"
@@ -6,6 +6,8 @@
 
 namespace kwota::receipt {
 
+/// With which float a shift began.
+Slip opening_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const Style& style);
 Slip drop_slip(const books::Utility& utility, const books::Station& station, const books::CashDrop& drop, const Style& style);
 Slip deposit_slip(const books::Utility& utility, const books::Station& station, const books::Deposit& deposit, const Style& style);
 

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "sell/receipt/capitals.h"
+#include "sell/receipt/drawer_slips.h"
 #include "sell/ledger/tender.h"
 #include "sell/receipt/slip.h"
 
@@ -272,7 +273,7 @@ class Receipt {
     if (paper_.has("units_e3") && sale_.unit == Unit::money)
       pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + unit());
     const auto next = paper_.in("next");
-    if (!next.text("price").empty()) pair("slip.next_price", style_.decimal(next.text("price")));
+    if (!next.text("price").empty()) pair(paper_.in("plan").text("unit") == plan_unit(Unit::volume) ? "slip.next_price_volume" : "slip.next_price", style_.decimal(next.text("price")));
     if (next.has("left_e3")) pair("slip.left_in_step", style_.number(divide(next.number("left_e3"), 10, Round::down), 2));
   }
 
@@ -341,7 +342,7 @@ void by_tender(const books::Shift& shift, const till::Figures& figures, const St
 }  // namespace
 
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
-                  const Style& style) {
+                  const Style& style, const books::Pieces& pieces) {
   Slip slip = begin_slip(style);
   const auto add = [&](Row::Kind kind, std::vector<std::string> cells) { slip.rows.push_back({kind, std::move(cells)}); };
   const auto pair = [&](std::string_view key, std::string value) { add(Row::Kind::pair, {style.text(key), std::move(value)}); };
@@ -376,6 +377,7 @@ Slip closing_slip(const books::Utility& utility, const books::Station& station, 
     pair("slip.closing.first_counted", style.money(*shift.first_counted));
   if (shift.counted) add(Row::Kind::total, {style.text("slip.closing.counted"), style.money(*shift.counted)});
   if (shift.expected && shift.counted) add(Row::Kind::total, {style.text("slip.closing.difference"), style.money(*shift.counted - *shift.expected)});
+  add_pieces(pieces, style, slip);
   by_tender(shift, figures, style, slip);
   if (!shift.difference_reason.empty()) pair("slip.reason", shift.difference_reason);
   if (!shift.accepted_by.empty()) pair("slip.approved_by", shift.accepted_by);

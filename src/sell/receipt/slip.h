@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "books/drawer_rows.h"
 #include "books/rows.h"
 #include "sell/receipt/format.h"
 #include "sell/till/till.h"
@@ -45,8 +46,9 @@ struct Print {
 Slip begin_slip(const Style& style);
 /// Error `document_damaged`.
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print);
+/// `pieces`: of which notes and coins the count was made; none: it was typed as a sum.
 Slip closing_slip(const books::Utility& utility, const books::Station& station, const books::Shift& shift, const till::Figures& figures,
-                  const Style& style);
+                  const Style& style, const books::Pieces& pieces = {});
 
 /// A text grid of 32 or 48 columns (58 and 80 mm paper). Characters of East Asian width count two; nothing is cut.
 std::string to_text(const Slip& slip, int columns);
@@ -54,5 +56,7 @@ std::string to_text(const Slip& slip, int columns);
 std::string code_text(const Slip& slip, int columns);
 /// Columns that a text takes.
 int columns_of(std::string_view utf8);
+/// Lines of at most so many columns; breaks at blanks where there are any, and cuts nothing.
+std::vector<std::string> wrapped(std::string_view text, int columns);
 
 }  // namespace kwota::receipt

@@ -22,7 +22,8 @@ bool is_wide(char32_t c) {
          (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-/// Lines of at most `columns`; breaks at blanks where there are any.
+}  // namespace
+
 std::vector<std::string> wrapped(std::string_view text, int columns) {
   std::vector<std::string> lines;
   std::string line;
@@ -53,6 +54,8 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
   lines.push_back(line);
   return lines;
 }
+
+namespace {
 
 std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 

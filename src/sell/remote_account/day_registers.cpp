@@ -34,6 +34,10 @@ std::vector<DayRegisters> day_registers(const books::Reader& books, MeterNumber 
   std::map<LocalDate, DayRegisters> days;
   for (auto& [day, taken] : read) days[day] = taken.registers;
   for (const auto& row : books.since<books::DayFreeze>(from, meter)) days[row.day] = {row.day, row.energy, {row.rate1, row.rate2, row.rate3, row.rate4}};
+  // Who is on no line says nothing by himself: what people read and released stands for its day. An estimate charges nothing; a true reading follows it.
+  if (!books.find<books::MeterLink>(meter))
+    for (const auto& row : books.since<books::ReviewedReading>(from, meter))
+      if (row.state == books::ReviewState::released && row.source != books::ReadingSource::estimate) days[row.day] = {row.day, row.at_day, {}};
   std::vector<DayRegisters> out;
   for (auto& [day, registers] : days) out.push_back(registers);
   return out;

@@ -171,7 +171,8 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   books::Decision<books::RemoteAccount> out;
   MUST(open_draft(books, supply, context, out.changes));
   MUST(counter::may_be_sold_to(supply));
-  MUST(remote::usable_link(books, supply.meter.number));
+  MUST(counter::prices_what_it_counts(supply));
+  if (!at_server->protocols.empty()) MUST(remote::usable_link(books, supply.meter.number));
   MUST(scheme::its_line_speaks(books, supply.meter.number, *at_server));
   MUST(meter_holds_nothing(books, supply));
   auto& row = out.answer;

@@ -13,7 +13,6 @@
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"
-#include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::remote_account {
@@ -61,8 +60,7 @@ Result<counter::Shares> recovered_by(const counter::Supply& supply, const Payabl
 }
 
 Booked without_orders(const books::Reader& books, Booking booking) {
-  auto booked = booking.finish(books::SaleStatus::applied, {});
-  MUST(outlets::book(books, booked.answer.sale, booked.changes));
+  TRY(booked, booking.finish_paid(books, books::SaleStatus::applied));
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}};
 }
 
@@ -80,8 +78,7 @@ Booked finished(const books::Reader& books, Booking booking, books::RemoteAccoun
     row.changed = context.now;
     booking.changes.put.emplace_back(row);
   }
-  auto booked = booking.finish(books::SaleStatus::applied, {});
-  MUST(outlets::book(books, booked.answer.sale, booked.changes));
+  TRY(booked, booking.finish_paid(books, books::SaleStatus::applied));
   std::optional<books::MeterCommand> command;
   if (!commands.empty()) command = commands.front();
   return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), std::move(command)}};

@@ -39,9 +39,9 @@ constexpr std::array table{
     SettingFacts{SettingName::way_purse,                yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::backups_kept,             count,    0,     0, 400,           ZeroMeans::never},
     SettingFacts{SettingName::backup_hour,              hours,    2,     0, 23,            ZeroMeans::midnight},
-    SettingFacts{SettingName::psam_required,            yes_no,   1,     0, 1,             ZeroMeans::not_asked, false, "settings_write", true},
-    SettingFacts{SettingName::purse_review,             yes_no,   1,     0, 1,             ZeroMeans::not_asked},
-    SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::not_asked},
+    SettingFacts{SettingName::psam_required,            yes_no,   1,     0, 1,             ZeroMeans::no, false, "settings_write", true},
+    SettingFacts{SettingName::purse_review,             yes_no,   1,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::no},
 };
 
 constexpr bool in_order() {

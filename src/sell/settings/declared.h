@@ -17,8 +17,8 @@ enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, 
 constexpr auto words_of(SettingKind) { return std::array<std::string_view, 6>{"money", "hours", "a_minute", "months", "yes_no", "count"}; }
 
 /// What it means when somebody sets 0.
-enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no, not_asked };
-constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 7>{"no_limit", "always_two", "nothing", "never", "midnight", "no", "not_asked"}; }
+enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no };
+constexpr auto words_of(ZeroMeans) { return std::array<std::string_view, 6>{"no_limit", "always_two", "nothing", "never", "midnight", "no"}; }
 
 struct SettingFacts {
   SettingName name;

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 
@@ -92,7 +93,7 @@ std::optional<books::Code> code_of(const books::Reader& books, std::string_view 
 
 Result<void> may_be_received(const books::Reader& books, const ReceiveRequest& request) {
   const auto& lot = request.lot;
-  if (lot.code.empty()) return error(Fault::request, "code_missing", "Give it a code; it is how others refer to it.");
+  MUST(text_gate::admit_code(lot.code));
   if (books.find<books::StockLot>(lot.code)) return error(Fault::refused, "already_there", "There is one with this name already; nothing was changed.", {{"what", lot.code}});
   if (lot.received == LocalDate{}) return error(Fault::request, "date_missing", "A day is missing; nothing was changed. Enter it.", {{"column", "received"}});
   const auto model = code_of(books, "model", lot.model);
@@ -104,10 +105,10 @@ Result<void> may_be_received(const books::Reader& books, const ReceiveRequest& r
 }
 
 /// The register's row of a meter that comes: new, or known and hanging nowhere.
-Result<books::Meter> meter_that_comes(const books::Reader& books, MeterNumber number, const books::StockLot& lot) {
+Result<books::Meter> meter_that_comes(const books::Reader& books, MeterNumber number, const books::StockLot& lot, Commodity commodity) {
   if (books.find<StockMeter>(number)) return of_meter(Fault::refused, "in_stock", "This meter is in the stock already; nothing was changed.", number);
   const auto known = books.find<books::Meter>(number);
-  if (!known) return books::Meter{.number = number, .model = lot.model, .maker = lot.maker, .service_point = ""};
+  if (!known) return books::Meter{.number = number, .model = lot.model, .maker = lot.maker, .service_point = "", .commodity = commodity};
   if (known->state == books::MeterStatus::installed) return of_meter(Fault::refused, "meter_hangs", "This meter hangs at a supply; nothing was changed. It comes into the stock when it was taken off.", number);
   if (known->model == lot.model) return *known;
   return error(Fault::refused, "other_model", "The register has this meter as another model; nothing was changed. Read its plate.", {{"meter", to_text(number)}, {"model", known->model}});
@@ -152,7 +153,7 @@ Result<books::Decision<books::StockLot>> receive(const books::Reader& books, con
   out.changes.put.emplace_back(out.answer);
   const auto tested = request.tested.value_or(request.lot.received);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    TRY(meter, meter_that_comes(books, numbers[i], request.lot));
+    TRY(meter, meter_that_comes(books, numbers[i], request.lot, request.commodity));
     meter.state = books::MeterStatus::stock;
     out.changes.put.emplace_back(std::move(meter));
     StockMeter row;

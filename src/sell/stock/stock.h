@@ -29,6 +29,7 @@ struct ReceiveRequest {
   std::string meters;    ///< as numbers_of() takes them
   std::string seals;     ///< as many a meter as the other; empty: none are known
   std::optional<LocalDate> tested;  ///< by the maker; nothing: on the day when they came
+  Commodity commodity = Commodity::electricity;  ///< that new numbers measure
 };
 /// New numbers come into the register of meters with it. Right `meters_write`. Errors: permission_denied, code_missing, already_there {what}, date_missing,
 /// unknown_meter_model {model}, code_out_of_use {kind, code}: the maker; unknown_station, in_stock {meter}, meter_hangs {meter}, other_model {meter, model},

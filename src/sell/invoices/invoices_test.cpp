@@ -1,0 +1,183 @@
+// Invoices through their life: issued from receipts, made void, credited – and their numbers, of which none is missing.
+#include <gtest/gtest.h>
+
+#include "people/approval.h"
+#include "sell/counter/test_world.h"
+#include "sell/invoices/issue.h"
+#include "sell/invoices/lines.h"
+#include "sell/invoices/receipts.h"
+
+namespace kwota::invoices {
+namespace {
+
+using books::InvoiceLineKind;
+using counter::yuan;
+
+constexpr auto plan_with_tax = R"({"from":"2026-01-01","counter":{"months":1,"start":"01-01"},"energy":{"price":"0.50"},)"
+                               R"("charges":[{"id":"vat","kind":"percent","percent":"13","of":["energy"]}],"limits":{"min_pay":"5","max_pay":"5000"}})";
+
+struct InvoiceWorld : counter::World {
+  InvoiceWorld() {
+    books.put(books::PlanVersion{"steps", "2026-01-01", plan_with_tax, books::PlanStatus::published, "", ""});
+    EXPECT_EQ(series({.code = "A", .prefix = "E-", .station = "E", .digits = 4}), "");
+    const auto first = open("113.00", 4711, 1).value();
+    opened = first.sale.number;
+    write(*first.order, 1);
+    visit(4711, 1);
+    account = books.find<books::Sale>(opened)->account;
+    hire("guo", "manager");
+  }
+  std::string series(books::InvoiceSeries row) {
+    const auto put = apply(put_series(books, std::move(row)));
+    return put.ok() ? "" : put.error().code;
+  }
+  Result<Written> invoiced(std::vector<std::string> receipts, const std::string& in = "A", const std::string& who = "wang") {
+    IssueRequest request;
+    request.series = in;
+    request.receipts = std::move(receipts);
+    request.buyer_tax_number = "91330000-7";
+    return apply(issue(books, request, as(who)));
+  }
+  std::string refused(std::vector<std::string> receipts, const std::string& in = "A", const std::string& who = "wang") {
+    const auto out = invoiced(std::move(receipts), in, who);
+    return out.ok() ? "" : out.error().code;
+  }
+  /// Zhao asks, Guo agrees.
+  template <class Request, class Use>
+  Result<Written> by_two(Request request, Use use) {
+    const auto first = use(books, request, as("zhao", "T-02"));
+    if (first.ok()) return error(Fault::ours, "nobody_was_asked", "Nobody was asked.");
+    if (first.error().code != "approval_needed") return first.error();
+    const auto asked = apply(people::ask_approval(books, {first.error().details.at("action"), first.error().details.at("content"), "why"}, as("zhao", "T-02")));
+    EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, as("guo", "T-02"))).ok());
+    request.approval = asked->number;
+    return apply(use(books, request, as("zhao", "T-02")));
+  }
+  Result<Written> voided(const std::string& invoice) { return by_two(VoidRequest{.invoice = invoice, .reason = "paper jam"}, make_void); }
+  Result<Written> credited(const std::string& invoice) { return by_two(CreditRequest{.invoice = invoice, .series = {}, .reason = "taken back"}, invoices::credit); }
+  void undo(const std::string& sale) {
+    auto state = *books.find<books::SaleState>(sale);
+    state.state = books::SaleStatus::reversed;
+    books.put(state);
+  }
+  std::string next_sale(const std::string& pay) { return sell_to(account, pay, 1).value().sale.number; }
+
+  std::string opened;
+  std::int64_t account = 0;
+};
+
+TEST(Invoices, an_invoice_says_what_the_receipt_said_with_the_rate_of_its_tax) {
+  InvoiceWorld world;
+  const auto made = world.invoiced({world.opened}).value();
+  EXPECT_EQ(made.invoice.name, "E-0001");
+  EXPECT_EQ(made.invoice.total, yuan(113));
+  EXPECT_EQ(made.invoice.tax, yuan(13));
+  EXPECT_EQ(made.invoice.net, yuan(100));
+  EXPECT_EQ(made.invoice.buyer_name, "Li Ming 4711");
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0].kind, InvoiceLineKind::energy);
+  EXPECT_EQ(made.lines[0].units_e3, 200'000);
+  EXPECT_EQ(made.lines[0].unit, "kWh");
+  EXPECT_EQ(made.lines[1].kind, InvoiceLineKind::tax);
+  EXPECT_EQ(made.lines[1].rate, "13");
+  EXPECT_EQ(made.lines[1].base, yuan(100));
+  EXPECT_EQ(world.refused({world.opened}), "receipt_invoiced");
+}
+
+TEST(Invoices, several_receipts_of_one_customer_make_one_invoice_and_those_of_two_make_none) {
+  InvoiceWorld world;
+  const auto more = world.next_sale("50.00");
+  const auto others = world.open("60.00", 4712, 2).value().sale.number;
+  EXPECT_EQ(world.refused({world.opened, others}), "receipts_of_several");
+  EXPECT_EQ(world.refused({}), "receipts_missing");
+  EXPECT_EQ(world.refused({"R3-none"}), "unknown_sale");
+  EXPECT_EQ(world.refused({more}, "B"), "unknown_series");
+  EXPECT_EQ(world.refused({more}, "A", "wu"), "permission_denied");
+  const auto both = world.invoiced({more, world.opened, more}).value();
+  EXPECT_EQ(both.invoice.total, yuan(163));
+  EXPECT_EQ(both.lines.front().receipt, world.opened) << "in the order in which they were paid";
+  EXPECT_EQ(world.invoiced({others}).value().invoice.name, "E-0002") << "what was refused has used no number";
+}
+
+TEST(Invoices, what_waits_for_an_invoice_is_what_came_in_and_stands_on_none) {
+  InvoiceWorld world;
+  const auto more = world.next_sale("50.00");
+  const auto customer = world.books.find<books::Sale>(more)->customer;
+  ASSERT_EQ(open_receipts(world.books, customer).size(), 2U);
+  EXPECT_EQ(open_receipts(world.books, customer).front().sale.number, more);
+  EXPECT_TRUE(world.invoiced({more}).ok());
+  world.undo(world.opened);
+  EXPECT_TRUE(open_receipts(world.books, customer).empty());
+  EXPECT_EQ(world.refused({world.opened}), "not_to_invoice");
+}
+
+TEST(Invoices, a_void_number_stays_and_its_receipts_are_free_again) {
+  InvoiceWorld world;
+  EXPECT_TRUE(world.invoiced({world.opened}).ok());
+  EXPECT_EQ(make_void(world.books, {.invoice = "E-0001", .reason = {}}, world.as("zhao")).error().code, "reason_missing");
+  EXPECT_EQ(make_void(world.books, {.invoice = "E-0001", .reason = "x"}, world.as("wang")).error().code, "permission_denied");
+  const auto gone = world.voided("E-0001").value().invoice;
+  EXPECT_EQ(gone.state, books::InvoiceStatus::voided);
+  EXPECT_EQ(gone.void_approved_by, "guo");
+  EXPECT_EQ(world.voided("E-0001").error().code, "invoice_void");
+  EXPECT_EQ(world.invoiced({world.opened}).value().invoice.name, "E-0002");
+  EXPECT_EQ(world.voided("E-0009").error().code, "unknown_invoice");
+}
+
+TEST(Invoices, a_credit_note_takes_off_what_was_undone_all_of_it_and_once) {
+  InvoiceWorld world;
+  const auto more = world.next_sale("50.00");
+  EXPECT_TRUE(world.invoiced({world.opened, more}).ok());
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit");
+  world.undo(more);
+  const auto note = world.credited("E-0001").value();
+  EXPECT_EQ(note.invoice.name, "E-0002");
+  EXPECT_EQ(note.invoice.original, "E-0001");
+  EXPECT_EQ(note.invoice.total, -yuan(50));
+  EXPECT_EQ(sums_of(note.lines).total, -yuan(50));
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit");
+  EXPECT_EQ(world.credited("E-0002").error().code, "invoice_is_note");
+  EXPECT_EQ(world.voided("E-0001").error().code, "invoice_credited");
+  EXPECT_TRUE(world.voided("E-0002").ok()) << "a spoiled note is made void";
+  EXPECT_EQ(world.credited("E-0001").value().invoice.name, "E-0003") << "and written anew";
+}
+
+TEST(Invoices, a_printed_block_ends_and_no_two_series_read_the_same) {
+  InvoiceWorld world;
+  EXPECT_EQ(world.series({.code = "B", .prefix = "E-", .digits = 4, .first_number = 1, .last_number = 500}), "series_would_meet");
+  EXPECT_EQ(world.series({.code = "B", .prefix = "00", .digits = 8, .first_number = 4711, .last_number = 4711}), "");
+  EXPECT_EQ(world.series({.code = "C", .prefix = "00", .digits = 8, .first_number = 4712}), "");
+  EXPECT_EQ(world.series({.code = "D", .prefix = "a b"}), "field_wrong");
+  EXPECT_EQ(world.series({.code = "D", .prefix = "D", .station = "nowhere"}), "unknown_station");
+  const auto more = world.next_sale("50.00");
+  EXPECT_EQ(world.invoiced({world.opened}, "B").value().invoice.name, "0000004711");
+  EXPECT_EQ(world.refused({more}, "B"), "series_ended");
+  EXPECT_EQ(world.series({.code = "B", .prefix = "X", .digits = 8, .first_number = 4711, .last_number = 4711}), "series_used");
+  EXPECT_EQ(world.invoiced({more}, "C").value().invoice.name, "0000004712");
+}
+
+TEST(Invoices, whatever_was_paid_stands_on_its_lines) {
+  InvoiceWorld world;
+  books::Sale sale;
+  sale.number = "R3-X";
+  sale.tendered = yuan(113);
+  sale.plan = "steps";
+  sale.plan_version = "2026-01-01";
+  sale.document = R"({"lines":[{"id":"energy","minor":10000,"units_e3":200000,"price":"0.5"},{"id":"vat","minor":1150,"base":10000,"memo":true},{"id":"7","minor":1200,"left":300,"debt":{"kind":"arrears"}}]})";
+  const auto lines = lines_of(world.books, sale, nullptr).value();
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[1].kind, InvoiceLineKind::tax_inside);
+  EXPECT_EQ(lines[1].rate, "13");
+  EXPECT_EQ(lines[2].item, "arrears");
+  EXPECT_EQ(lines[3].kind, InvoiceLineKind::rest);
+  EXPECT_EQ(lines[3].amount, yuan(1));
+  EXPECT_EQ(sums_of(lines).total, yuan(113));
+  EXPECT_EQ(sums_of(lines).tax, Money::minor(1150));
+  sale.document = "{}";
+  EXPECT_EQ(lines_of(world.books, sale, nullptr).value().front().kind, InvoiceLineKind::paid_ahead);
+  sale.document = R"({"lines":[{"id":"energy","minor":20000}]})";
+  EXPECT_EQ(lines_of(world.books, sale, nullptr).error().code, "document_damaged");
+}
+
+}  // namespace
+}  // namespace kwota::invoices

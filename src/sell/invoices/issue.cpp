@@ -1,0 +1,223 @@
+#include "sell/invoices/issue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "sell/invoices/lines.h"
+#include "sell/invoices/receipts.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::invoices {
+namespace {
+
+using books::Invoice;
+using books::InvoiceKind;
+using books::InvoiceLine;
+using books::InvoiceSeries;
+using books::InvoiceStatus;
+
+constexpr std::string_view right_to_write = "invoices_write", right_to_undo = "invoices_void";
+constexpr std::size_t tax_number_max = 30;
+
+/// A series that has a number left, at the station of whoever asks.
+Result<InvoiceSeries> series_asked(const books::Reader& books, const std::string& code, const Context& context) {
+  const auto row = books.find<InvoiceSeries>(code);
+  const bool elsewhere = row && !row->station.empty() && !context.station.empty() && row->station != context.station;
+  if (!row || !row->active || elsewhere)
+    return error(Fault::request, "unknown_series", "There is no such series of invoice numbers here; choose one of the list.", {{"series", code}});
+  if (row->last_number != 0 && row->next_number > row->last_number)
+    return error(Fault::refused, "series_ended", "The last number of this block was given. Have a new series made for the next block; nothing was issued.",
+                 {{"last", name_of(*row, row->last_number)}});
+  return *row;
+}
+
+/// The next number of the series, which has moved on then.
+Invoice numbered(InvoiceSeries& series, const books::Reader& books, const Context& context) {
+  Invoice out;
+  out.series = series.code;
+  out.number = series.next_number++;
+  out.name = name_of(series, out.number);
+  out.time = context.now;
+  out.business_day = settings::business_day(books, context.now, context.zone);
+  out.station = series.station.empty() ? context.station : series.station;
+  out.operator_name = context.who.name;
+  return out;
+}
+
+Result<books::Sale> receipt_asked(const books::Reader& books, const std::string& number, const Context& context) {
+  auto sale = books.find<books::Sale>(number);
+  const auto state = books.find<books::SaleState>(number);
+  if (!sale || !state || (!context.who.station.empty() && sale->station != context.who.station))
+    return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
+  if (!may_stand_on_invoice(*sale, state->state))
+    return error(Fault::refused, "not_to_invoice", "No money came in by this receipt, or it went back, or it is being taken back: it stands on no invoice. Nothing was issued.",
+                 {{"sale", number}, {"state", std::string(word_of(state->state))}});
+  const auto standing = standing_of(books, number);
+  if (!standing.invoice.empty())
+    return error(Fault::refused, "receipt_invoiced", "The money of this receipt stands on an invoice already; nothing was issued.", {{"sale", number}, {"invoice", standing.invoice}});
+  return std::move(*sale);
+}
+
+/// Of one customer, each once.
+Result<std::vector<books::Sale>> receipts_asked(const books::Reader& books, const std::vector<std::string>& numbers, const Context& context) {
+  std::vector<books::Sale> out;
+  const std::set<std::string> each(numbers.begin(), numbers.end());
+  if (each.empty() || each.size() > receipts_max)
+    return error(Fault::request, "receipts_missing", "An invoice is made of one receipt or several; nothing was issued.", {{"most", fmt::format("{}", receipts_max)}});
+  for (const auto& number : each) {
+    TRY(sale, receipt_asked(books, number, context));
+    if (!out.empty() && sale.customer != out.front().customer)
+      return error(Fault::refused, "receipts_of_several", "These receipts are of several customers: one invoice has one buyer. Nothing was issued.", {{"sale", sale.number}});
+    out.push_back(std::move(sale));
+  }
+  std::ranges::sort(out, [](const auto& a, const auto& b) { return std::tie(a.time, a.number) < std::tie(b.time, b.number); });
+  return out;
+}
+
+bool good_tax_number(std::string_view text) {
+  const auto good = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/'; };
+  return text.size() <= tax_number_max && std::ranges::all_of(text, good);
+}
+
+Result<void> fill_buyer(const books::Reader& books, const IssueRequest& request, CustomerNumber number, Invoice& invoice) {
+  if (!good_tax_number(request.buyer_tax_number))
+    return error(Fault::request, "field_wrong", "This value cannot stand there; nothing was saved.", {{"field", "buyer_tax_number"}, {"value", request.buyer_tax_number}});
+  const auto customer = books.find<books::Customer>(number).value_or(books::Customer{});
+  invoice.customer = number;
+  invoice.buyer_name = request.buyer_name.empty() ? customer.name : request.buyer_name;
+  invoice.buyer_address = request.buyer_address.empty() ? customer.address : request.buyer_address;
+  invoice.buyer_tax_number = request.buyer_tax_number;
+  return Done{};
+}
+
+/// Lines get their places, the invoice its sums, the series its next number: one commit.
+books::Decision<Written> whole(const InvoiceSeries& series, Invoice invoice, std::vector<InvoiceLine> lines) {
+  const auto sums = sums_of(lines);
+  invoice.net = sums.net;
+  invoice.tax = sums.tax;
+  invoice.total = sums.total;
+  books::Decision<Written> out;
+  out.changes.put.emplace_back(series);
+  out.changes.put.emplace_back(invoice);
+  std::int64_t place = 0;
+  for (auto& line : lines) {
+    line.series = invoice.series;
+    line.number = invoice.number;
+    line.line = ++place;
+    out.changes.put.emplace_back(line);
+  }
+  out.answer = {std::move(invoice), std::move(lines)};
+  return out;
+}
+
+Result<void> with_reason(const std::string& reason) {
+  if (!reason.empty()) return Done{};
+  return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string(right_to_undo)}});
+}
+
+/// An invoice or a note that counts.
+Result<Written> standing(const books::Reader& books, const std::string& name, const Context& context) {
+  TRY(found, written(books, name, context));
+  if (found.invoice.state == InvoiceStatus::voided)
+    return error(Fault::refused, "invoice_void", "This number is void already; nothing was changed.", {{"invoice", name}});
+  return found;
+}
+
+Result<std::optional<books::Approval>> two(const books::Reader& books, std::string content, std::int64_t approval, const Context& context) {
+  return people::second_person(books, {std::string(right_to_undo), std::move(content), {}, {}, approval, true}, context);
+}
+
+/// Of an invoice what a note takes back: lines of receipts that were undone and that no note has taken off yet, with the other sign.
+std::vector<InvoiceLine> lines_undone(const books::Reader& books, const Written& from) {
+  std::vector<InvoiceLine> out;
+  for (auto line : from.lines) {
+    const auto state = books.find<books::SaleState>(line.receipt);
+    if (!state || !is_undone(state->state) || !standing_of(books, line.receipt).credited.empty()) continue;
+    line.units_e3 = -line.units_e3;
+    line.base = -line.base;
+    line.amount = -line.amount;
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Invoice> notes_of(const books::Reader& books, const std::string& invoice) {
+  auto out = books.select(Invoice::of_original, invoice);
+  std::erase_if(out, [](const Invoice& note) { return note.state == InvoiceStatus::voided; });
+  return out;
+}
+
+Result<Written> written(const books::Reader& books, const std::string& name, const Context& context) {
+  const auto invoice = books.find(Invoice::by_name, name);
+  if (!invoice || (!context.who.station.empty() && invoice->station != context.who.station))
+    return error(Fault::request, "unknown_invoice", "There is no invoice of this number.", {{"invoice", name}});
+  return Written{*invoice, books.select<InvoiceLine>(invoice->series, invoice->number)};
+}
+
+Result<books::Decision<Written>> issue(const books::Reader& books, const IssueRequest& request, const Context& context) {
+  MUST(people::require(context.who, right_to_write));
+  TRY(series, series_asked(books, request.series, context));
+  TRY(receipts, receipts_asked(books, request.receipts, context));
+  auto invoice = numbered(series, books, context);
+  if (invoice.station.empty()) invoice.station = receipts.front().station;
+  MUST(fill_buyer(books, request, receipts.front().customer, invoice));
+  std::vector<InvoiceLine> lines;
+  for (const auto& sale : receipts) {
+    TRY(more, lines_of(books, sale, context.plans));
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
+  return whole(series, std::move(invoice), std::move(lines));
+}
+
+Result<books::Decision<Written>> make_void(const books::Reader& books, const VoidRequest& request, const Context& context) {
+  MUST(people::require(context.who, right_to_undo));
+  TRY(found, standing(books, request.invoice, context));
+  if (const auto notes = notes_of(books, request.invoice); !notes.empty())
+    return error(Fault::refused, "invoice_credited", "A credit note belongs to this invoice: make that void first. Nothing was changed.",
+                 {{"invoice", request.invoice}, {"note", notes.front().name}});
+  MUST(with_reason(request.reason));
+  TRY(approval, two(books, fmt::format("make invoice {} void: {}", request.invoice, request.reason), request.approval, context));
+  auto& invoice = found.invoice;
+  invoice.state = InvoiceStatus::voided;
+  invoice.voided_at = context.now;
+  invoice.voided_by = context.who.name;
+  invoice.void_approved_by = approval->decided_by;
+  invoice.void_reason = request.reason;
+  return books::Decision<Written>{{{invoice, *approval}, {}}, std::move(found)};
+}
+
+Result<books::Decision<Written>> credit(const books::Reader& books, const CreditRequest& request, const Context& context) {
+  MUST(people::require(context.who, right_to_undo));
+  TRY(found, standing(books, request.invoice, context));
+  const auto& original = found.invoice;
+  if (original.kind == InvoiceKind::credit_note)
+    return error(Fault::refused, "invoice_is_note", "This is a credit note itself: it can be made void. Nothing was issued.", {{"invoice", request.invoice}});
+  auto lines = lines_undone(books, found);
+  if (lines.empty())
+    return error(Fault::refused, "nothing_to_credit", "No receipt of this invoice was undone since, or a credit note has it already. Nothing was issued.", {{"invoice", request.invoice}});
+  MUST(with_reason(request.reason));
+  TRY(series, series_asked(books, request.series.empty() ? original.series : request.series, context));
+  const auto content = fmt::format("credit note {} on invoice {}: {}", format_money(sums_of(lines).total, books::minor_digits_of(books)), request.invoice, request.reason);
+  TRY(approval, two(books, content, request.approval, context));
+  auto note = numbered(series, books, context);
+  if (note.station.empty()) note.station = original.station;
+  note.kind = InvoiceKind::credit_note;
+  note.approved_by = approval->decided_by;
+  note.reason = request.reason;
+  note.original = original.name;
+  note.customer = original.customer;
+  note.buyer_name = original.buyer_name;
+  note.buyer_address = original.buyer_address;
+  note.buyer_tax_number = original.buyer_tax_number;
+  auto out = whole(series, std::move(note), std::move(lines));
+  out.changes.put.emplace_back(*approval);
+  return out;
+}
+
+}  // namespace kwota::invoices
