@@ -18,9 +18,10 @@ constexpr std::string_view scheme = "pcsc:";
 struct Ports {
   std::string card;
   std::optional<std::string> psam, isam;
+  cards::PurseProfile profile{};  ///< ours, when none is named
 };
 
-Error bad_port() { return error(Fault::request, "bad_port", "A port is pcsc:NAME, with ;psam=pcsc:NAME and ;isam=pcsc:NAME behind it."); }
+Error bad_port() { return error(Fault::request, "bad_port", "A port is pcsc:NAME, with ;psam=pcsc:NAME, ;isam=pcsc:NAME and ;profile=NAME behind it."); }
 
 Result<std::string> reader_in(std::string_view text) {
   if (!text.starts_with(scheme)) return bad_port();
@@ -33,6 +34,13 @@ Result<Ports> ports_of(std::string_view text) {
     const auto end = std::min(text.find(';'), text.size());
     const auto part = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
+    constexpr std::string_view profile = "profile=";
+    if (!first && part.starts_with(profile)) {
+      const auto known = cards::with_profile(ports.profile, part.substr(profile.size()));
+      if (!known) return bad_port();
+      ports.profile = *known;
+      continue;
+    }
     const auto equals = first ? std::string_view::npos : part.find('=');
     TRY(reader, reader_in(equals == std::string_view::npos ? part : part.substr(equals + 1)));
     if (first) {
@@ -56,7 +64,7 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const std::string& port) {
   TRY(ports, ports_of(port));
   auto service = std::make_unique<Service>();
   MUST(service->open());
-  std::unique_ptr<Terminal> terminal{new Terminal(std::move(service))};
+  std::unique_ptr<Terminal> terminal{new Terminal(std::move(service), ports.profile)};
   const auto add = [&](std::size_t slot, const std::string& wanted, char name) -> Result<void> {
     TRY(reader, terminal->service_->find_reader(wanted));
     for (const auto& other : terminal->slots_)
@@ -97,7 +105,7 @@ Terminal::Call::~Call() {
 
 Result<iso7816::Response> Terminal::send(std::size_t slot, const iso7816::Command& command) {
   if (!has(slot)) return sam_absent();
-  auto answer = slots_[slot]->exchange(command);
+  auto answer = slots_[slot]->exchange(slot == place::purse ? cards::as_profile_wants(profile_, command) : command);
   if (answer.ok()) last_status_ = answer->sw.value;
   // A SAM that is pulled is none, whatever the card does.
   if (!answer.ok() && slot != place::purse) {

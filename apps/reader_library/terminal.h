@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "carry/cards/purse_card/profiles.h"
 #include "carry/cards/purse_card/terminal_moves.h"
 #include "carry/dialogue/parties.h"
 #include "kwota_reader.h"
@@ -16,7 +17,7 @@ namespace kwota::reader {
 
 class Terminal {
  public:
-  /// `pcsc:NAME;psam=pcsc:NAME;isam=pcsc:NAME`. Errors: `reader_offline`, `two_cards`, `no_card`, `bad_port`.
+  /// `pcsc:NAME;psam=pcsc:NAME;isam=pcsc:NAME;profile=NAME` (purse_card/profiles.h). Errors: `reader_offline`, `two_cards`, `no_card`, `bad_port`.
   static Result<std::unique_ptr<Terminal>> open(const std::string& port);
 
   int verify_pin(int slot, const std::string& pin);
@@ -62,7 +63,7 @@ class Terminal {
     std::optional<Error> error_;
   };
 
-  explicit Terminal(std::unique_ptr<Service> service) : service_(std::move(service)) {}
+  Terminal(std::unique_ptr<Service> service, cards::PurseProfile profile) : service_(std::move(service)), profile_(profile) {}
 
   bool has(std::size_t slot) const { return slots_[slot] != nullptr; }
   dialogue::Parties parties();
@@ -90,6 +91,7 @@ class Terminal {
   int tell_authority(int function, const Trade& trade);
 
   std::unique_ptr<Service> service_;
+  cards::PurseProfile profile_;
   std::array<std::unique_ptr<CardSlot>, 3> slots_{};
   std::array<std::optional<cards::TerminalNumber>, 3> terminals_{};
   std::map<purse_card::SerialNumber, Pending> pending_;

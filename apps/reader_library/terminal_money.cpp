@@ -166,6 +166,8 @@ int Terminal::sealed_move(int function, PurseMoveKind kind, Trade trade, kw_trad
 
 Result<cards::Mac4> Terminal::seal_of(int function, PurseMoveKind kind, const cards::Begun& card, Trade& trade) {
   if (auth_ != nullptr) return ask_authority(request_of(function, trade, &card), &trade.moment);
+  if (kind == PurseMoveKind::release && profile_.one_unload_key)
+    return error(Fault::card, "sam_absent", "A load SAM seals releases with a key of their own, which this card has not; the centre has to seal it.");
   trade.moment = moment_now();
   return run(cards::seal_with_load_sam(kind, card, trade));
 }

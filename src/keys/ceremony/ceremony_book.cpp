@@ -98,10 +98,7 @@ std::size_t officers_of_a_ceremony(const books::Reader& books) {
 
 Result<Decision<Ceremony>> start_ceremony(const books::Reader& books, const CeremonyRequest& request,
                                           const people::Context& context) {
-  MUST(people::require(context.who, "key_ceremony"));
-  if (!has_role(context.who, people::Role::key_manager))
-    return error(Fault::refused, "permission_denied", "A key manager begins the ceremony; nothing was started.",
-                 {{"permission", "key_ceremony"}});
+  MUST(people::require(context.who, "key_ceremony_begin"));
   if (request.purpose != seal::Purpose::seed && request.purpose != seal::Purpose::card_transport)
     return error(Fault::request, "not_for_a_ceremony",
                  "Officers form the seed or enter the supplier's transport key; all else is diversified.",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "carry/cards/common/family.h"
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
@@ -126,11 +127,8 @@ Result<void> CounterVault::enter_mother_pins(SecretBytes mother, SecretBytes con
 }
 
 key_cards::Date4 CounterVault::today() {
-  const auto zone = books_.read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.only<books::Utility>();
-    return Zone::find(utility ? utility->zone : "Etc/UTC");
-  });
-  const auto day = zone.ok() ? zone->local(clock_.now()).date : Zone::find("Etc/UTC")->local(clock_.now()).date;
+  const auto zone = books_.read(books::utility_zone);
+  const auto day = (zone.ok() ? *zone : Zone::utc()).local(clock_.now()).date;
   const auto text = format_date(day);
   const auto bytes = from_hex(text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2));
   key_cards::Date4 out{};

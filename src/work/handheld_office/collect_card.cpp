@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "collect/waterings/collected.h"
 #include "collect/waterings/tool_answers.h"
@@ -56,13 +55,6 @@ std::vector<ToolSaid> said_on(const CollectedRows& card) {
   return said;
 }
 
-std::string as_json(const std::vector<ToolSaid>& said) {
-  boost::json::array out;
-  for (const auto& one : said)
-    out.push_back(boost::json::object{{"command", one.command}, {"order", one.order}, {"answer", static_cast<int>(one.answer)}, {"at", one.at ? format_local(*one.at) : ""}});
-  return boost::json::serialize(out);
-}
-
 /// As the register of orders counts them.
 std::vector<waterings::PumpSaid> answers_in(const std::vector<ToolSaid>& said, MeterNumber meter) {
   std::vector<waterings::PumpSaid> out;
@@ -92,6 +84,19 @@ Records records_on(const CollectedRows& card, MeterNumber meter, std::size_t cou
     out.brought.push_back(std::move(one));
   }
   return out;
+}
+
+/// What the office will sign for, as of a handheld's hand-over: everything that the pump has written onto the card.
+std::string receipt_to_be(const CollectedRows& card, const std::string& device, const seal::Digest& digest, std::size_t usage) {
+  handheld::Receipt receipt{.device = device, .manifest = digest, .utility = {}, .taken_in = {}, .at = {}};
+  const auto count_of = [&](handheld::Kind kind) -> std::uint64_t& { return receipt.taken_in[static_cast<std::size_t>(kind)]; };
+  count_of(handheld::Kind::usage) = usage;
+  count_of(handheld::Kind::head) = 1;
+  for (std::size_t at = row::first_parameters; at < row::head; ++at)
+    for (const std::size_t half : {std::size_t{0}, pump::ParameterRecord::size})
+      if (const auto record = pump::decode_parameter(image_in<pump::ParameterRecord>(ByteView{card.rows[at - 1]}.subspan(half))); record && record->parameter != 0)
+        ++count_of(handheld::Kind::parameter);
+  return handheld::encode(receipt);
 }
 
 waterings::HeadSeen head_seen(const pump::Head& head, MeterNumber meter, Instant now) {
@@ -125,8 +130,13 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   for (const auto& bytes : card.rows) append(all, bytes);
   CollectOutcome taken{.hand_over = {}, .meter = meter, .said = said_on(card)};
   const auto records = records_on(card, meter, head->count);
-  const waterings::Collected collected{card.card, books::Hex(to_hex(seal::sha256(all))), head->count, as_json(taken.said)};
+  const auto digest = seal::sha256(all);
+  const waterings::Collected collected{card.card, books::Hex(to_hex(digest)), head->count};
   TRY(row, books.run(collector(context), [&](const books::Reader& reader) { return waterings::begin_collected(reader, collected, context); }));
+  if (row.state == books::HandOverStatus::cleaned || row.state == books::HandOverStatus::receipted) {  // all of it is there; the card was not emptied
+    taken.hand_over = std::move(row);
+    return taken;
+  }
   TRY(counted, books.run(collector(context), [&](const books::Reader& reader) { return waterings::take_in(reader, row.number, records.brought, context); }));
   MUST(books.run(collector(context), [&](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
     return waterings::take_in_answers(reader, row.number, answers_in(taken.said, meter));
@@ -135,6 +145,7 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   row.fresh = counted.fresh;
   row.known = counted.known;
   row.unreadable = records.unreadable;
+  row.receipt = receipt_to_be(card, row.device, digest, head->count);
   const std::array heads{head_seen(head->head, meter, context.now)};
   MUST(books.run(collector(context), [&](const books::Reader& reader) { return waterings::stored(reader, row, heads, context); }));
   TRY(cleaned, HandheldOffice(books, vault).clean(row.number, context));
