@@ -11,6 +11,7 @@
 #include "carry/cards/common/family.h"
 #include "kwota/bench_disk.h"
 #include "kwota/bench_http.h"
+#include "kwota/bench_purses.h"
 #include "kwota/bench_shop.h"
 #include "kwota/bench_vault.h"
 #include "kwota/verb.h"
@@ -33,7 +34,7 @@ struct BenchOptions {
 /// What one round found.
 struct Figures {
   DiskRates disk;
-  Pace quotes, one_each, in_groups, over_http;
+  Pace quotes, one_each, in_groups, loads, over_http;
   double sale_bytes = 0, statement_bytes = 0;  ///< of the books, each
   QuoteWaits waits;
   VaultRates vault;
@@ -89,13 +90,15 @@ Result<Figures> round(const BenchOptions& options) {
     figures.quotes = sold.quotes, figures.sale_bytes = sold.bytes, figures.statement_bytes = received;
     return sold.sales;
   };
+  const auto onto_purses = [&](BenchShop& shop) { return load_all_purses(shop, options.sales, options.waiting); };
   const auto by_http = [&](BenchShop& shop) { return sell_over_http(shop, folder("http"), options.connections); };
   TRY(disk, measure_disk(scratch.path(), options.sales));
   TRY(one_each, sold(folder("one"), options.sales, 1, figures.verified, one_by_one));
   TRY(in_groups, sold(folder("groups"), options.sales, together, figures.verified, together_and_heard));
+  TRY(loads, sold(folder("purses"), 1, together, figures.verified, onto_purses));
   TRY(over_http, sold(folder("http"), options.sales, together, figures.verified, by_http));
   TRY(vault, measure_vault(folder("vault"), options.sales));
-  figures.disk = disk, figures.one_each = one_each, figures.in_groups = in_groups, figures.over_http = over_http, figures.vault = vault;
+  figures.disk = disk, figures.one_each = one_each, figures.in_groups = in_groups, figures.loads = loads, figures.over_http = over_http, figures.vault = vault;
   return figures;
 }
 
@@ -145,6 +148,13 @@ boost::json::object sales_json(const Rounds& rounds, Way way) {
           {"against_disk_overwrite", rounds.median([&](const Figures& f) { return (f.*way).per_second / f.disk.overwrite; })}};
 }
 
+/// Money onto farmers' cards, beside card sales of the same round.
+boost::json::object loads_json(const Rounds& rounds) {
+  return {{"per_s", rounds.median([](const Figures& f) { return f.loads.per_second; })},
+          {"cpu_us", rounds.median([](const Figures& f) { return f.loads.cpu_us; })},
+          {"against_card_sales", rounds.median([](const Figures& f) { return f.loads.per_second / f.in_groups.per_second; })}};
+}
+
 /// Seals of a card sale, and the same calls to the token made directly.
 boost::json::object seals_json(const Rounds& rounds) {
   return {{"per_s", rounds.median([](const Figures& f) { return f.vault.sealed * f.vault.seals_a_sale; })},
@@ -158,6 +168,7 @@ void print_json(const Rounds& rounds) {
                                    {"sales_one_transaction_each", sales_json(rounds, &Figures::one_each)},
                                    {"sales_in_groups", sales_json(rounds, &Figures::in_groups)},
                                    {"sales_over_http", sales_json(rounds, &Figures::over_http)},
+                                   {"purse_loads", loads_json(rounds)},
                                    {"quote_cpu_us", rounds.median([](const Figures& f) { return f.quotes.cpu_us; })},
                                    {"quote_p99_ms", rounds.median([](const Figures& f) { return f.waits.at_rest; })},
                                    {"quote_p99_ms_beside_reads", rounds.median([](const Figures& f) { return f.waits.beside; })},
@@ -188,6 +199,9 @@ void print(const Rounds& rounds, const BenchOptions& options) {
   print_sales("one transaction each", rounds, &Figures::one_each, "");
   print_sales("through the group writer", rounds, &Figures::in_groups, " (aim: 4)");
   print_sales(fmt::format("over HTTP, {} connections", options.connections).c_str(), rounds, &Figures::over_http, " (aim: 3)");
+  const auto loads = loads_json(rounds);
+  fmt::print("loads  onto farmers' cards           {:>9.0f} /s   {:>5.0f} us of a processor each   {:.2f} x card sales (aim: 0.9)\n", loads.at("per_s").as_double(), loads.at("cpu_us").as_double(),
+             loads.at("against_card_sales").as_double());
   fmt::print("books  bytes of a sale               {:>9.0f}      and {:.0f} of the statement that says it was taken (aim: 2048 together)\n",
              rounds.median([](const Figures& f) { return f.sale_bytes; }), rounds.median([](const Figures& f) { return f.statement_bytes; }));
   const auto seals = seals_json(rounds);

@@ -32,10 +32,11 @@ Result<int> run_import(const ImportOptions& options) {
   if (!rate.ok()) return rate.error();
   const double ratio = rate->imported / rate->bare;
   if (options.json)
-    fmt::print("{}\n", boost::json::serialize(boost::json::object{{"records", rate->records}, {"bare_per_s", rate->bare}, {"imported_per_s", rate->imported}, {"ratio", ratio}, {"all_proven", rate->all_proven}}));
+    fmt::print("{}\n", boost::json::serialize(boost::json::object{{"records", rate->records}, {"bare_per_s", rate->bare}, {"imported_per_s", rate->imported}, {"ratio", ratio}, {"account_ms", rate->account_ms}, {"all_proven", rate->all_proven}}));
   else
     fmt::print("import {} records with proofs       {:>9.0f} /s   {:.2f} x the vault's bare codes, {:.0f} /s (aim: {}); {}\n", rate->records, rate->imported, ratio, rate->bare, aim,
                rate->all_proven ? "all are proven" : "NOT ALL ARE PROVEN");
+  if (!options.json) fmt::print("report the month's account of all of them {:>9.0f} ms\n", rate->account_ms);
   return rate->all_proven ? 0 : 1;
 }
 

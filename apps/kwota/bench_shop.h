@@ -39,11 +39,12 @@ class BenchShop {
   seal::Vault& vault() { return vault_; }
   std::int64_t first_account() const { return first_account_; }
   int accounts() const { return accounts_; }
+  /// The cashier at his till, now.
+  Result<counter::Context> context() const;
 
  private:
   BenchShop() : vault_(seal::SoftwareVault::with_test_keys()) {}
   Result<void> found(int accounts);
-  Result<counter::Context> context() const;
   Result<std::int64_t> bytes();
   Result<std::string> quote(std::int64_t account, const counter::Context& here);
 

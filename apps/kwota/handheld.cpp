@@ -42,8 +42,7 @@ people::Context context_here(const books::Reader& books, Instant now) {
   context.who.name = fmt::format("command line ({})", name != nullptr && *name != '\0' ? name : std::to_string(::getuid()));
   context.who.roles = "technician";
   context.now = now;
-  if (const auto utility = books.only<books::Utility>())
-    if (auto zone = Zone::find(utility->zone); zone.ok()) context.zone = *zone;
+  if (auto zone = books::utility_zone(books)) context.zone = std::move(*zone);
   return context;
 }
 

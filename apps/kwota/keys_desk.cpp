@@ -1,5 +1,7 @@
 #include "kwota/keys_desk.h"
 
+#include "books/lookup.h"
+
 namespace kwota::app {
 
 Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& folder) {
@@ -8,10 +10,7 @@ Result<std::unique_ptr<KeyDesk>> KeyDesk::open(const std::filesystem::path& fold
   TRY(pin, typed_pin(folder));
   TRY(office, OfficeFolder::open(folder, pin));
   desk->office_ = std::move(office);
-  TRY(zone, desk->books().read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.only<books::Utility>();
-    return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
-  }));
+  TRY(zone, desk->books().read(books::utility_zone));
   desk->zone_ = std::move(zone);
   desk->people_.emplace(PeopleAtTerminal::Parts{desk->books(), desk->clock_, desk->random_, &desk->office_->people()});
   return desk;

@@ -3,16 +3,12 @@
 #pragma once
 #include "carry/remote_vending/remote_vending.h"
 #include "carry/wire/meter_line.h"
+#include "kwota/books_desk.h"
 #include "kwota/server_desk.h"
 #include "kwota/verb.h"
 #include "seal/vault/software_vault.h"
 
 namespace kwota::app {
-
-/// Whose books and vault an order goes by; no folder: none, with a key set of tests.
-struct ByBooks {
-  std::string data, as, second;
-};
 
 struct LinkOptions {
   std::string address, link, meter, sample_keys;

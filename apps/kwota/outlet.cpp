@@ -23,8 +23,7 @@ struct OutletOptions {
 people::Context outlet_context_now(const books::Reader& books) {
   people::Context context;
   context.now = SystemClock().now();
-  const auto utility = books.only<books::Utility>();
-  if (auto zone = Zone::find(utility ? utility->zone : "Etc/UTC")) context.zone = std::move(*zone);
+  if (auto zone = books::utility_zone(books)) context.zone = std::move(*zone);
   return context;
 }
 
@@ -42,18 +41,18 @@ void print_outlets(const books::Reader& books, bool json) {
 void print_outlet_statement(const serve::Shown& shown, const outlets::Statement& made) {
   const auto line = [&](const char* what, Money amount) { std::cout << fmt::format("{:<26}{:>16}\n", what, shown.money(amount)); };
   std::cout << fmt::format("{} {}, {} to {}\n", made.outlet.code, made.outlet.name, made.from, made.to);
-  line("opening", made.opening);
-  line("+ topped up", made.sum.topped_up);
-  line("- handed back", made.sum.withdrawn);
-  line("- sold", made.sum.sold);
-  line("+ reversed", made.sum.given_back);
-  line("+ commission put in", made.sum.netted);
-  line("= closing", made.closing);
-  line("commission owed before", made.commission_opening);
-  line("+ earned", made.sum.earned);
-  line("- settled", made.sum.paid);
-  line("= commission owed", made.commission_closing);
-  std::cout << fmt::format("{} sales, receipts {} to {}\n", made.sum.sales, made.sum.first_receipt, made.sum.last_receipt);
+  line("opening", made.moved.opening);
+  line("+ topped up", made.moved.sum.topped_up);
+  line("- handed back", made.moved.sum.withdrawn);
+  line("- sold", made.moved.sum.sold);
+  line("+ reversed", made.moved.sum.given_back);
+  line("+ commission put in", made.moved.sum.netted);
+  line("= closing", made.moved.closing());
+  line("commission owed before", made.moved.commission_opening);
+  line("+ earned", made.moved.sum.earned);
+  line("- settled", made.moved.sum.paid);
+  line("= commission owed", made.moved.commission_closing());
+  std::cout << fmt::format("{} sales, receipts {} to {}\n", made.moved.sum.sales, made.moved.sum.first_receipt, made.moved.sum.last_receipt);
 }
 
 Result<void> run_outlet(const OutletOptions& options) {

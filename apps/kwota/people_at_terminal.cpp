@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/secret_memory.h"
+#include "books/lookup.h"
 #include "carry/lines/all.h"
 #include "kwota/terminal.h"
 #include "people/sign_in.h"
@@ -22,10 +23,7 @@ std::string_view text_of(const SecretBytes& secret) {
 }  // namespace
 
 Zone PeopleAtTerminal::zone() const {
-  const auto zone = parts_.books.read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.only<books::Utility>();
-    return utility ? Zone::find(utility->zone) : Result<Zone>(Zone::utc());
-  });
+  const auto zone = parts_.books.read(books::utility_zone);
   return zone.ok() ? *zone : Zone::utc();
 }
 

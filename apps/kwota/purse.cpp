@@ -127,7 +127,7 @@ Verb looking_verb(std::string name, std::string help, Result<int> (*work)(const 
 Verb purse_verb() {
   std::vector<Verb> verbs{looking_verb("status", "Number, balance, lock and validity; changes nothing", show_status), looking_verb("records", "Its last moves, newest first; changes nothing", show_records)};
   std::ranges::move(purse_order_verbs(), std::back_inserter(verbs));
-  return {.name = "purse", .help = "The farmer's purse card on the reader: look at it, or have the counters' server move its money", .verbs = std::move(verbs)};
+  return {.name = "purse", .help = "The farmer's purse card on the reader: look at it, or have the counters' server, or the books of a folder, move its money", .verbs = std::move(verbs)};
 }
 
 }  // namespace kwota::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "kwota/purse_by_books.h"
 #include "kwota/server_desk.h"
 #include "kwota/terminal.h"
 
@@ -15,10 +16,21 @@ namespace json = boost::json;
 
 struct OrderOptions {
   ByServer server;
-  std::string reader, amount, reason, tender = "cash", again;
+  std::string data, reader, psam, amount, reason, tender = "cash", again;
   std::int64_t account = 0;
   bool sure = false, json = false;
 };
+
+/// No server is named: by the books of a folder.
+PurseByBooks by_books(const OrderOptions& options) {
+  return {.who = {.data = options.data, .as = options.server.as, .second = options.server.second},
+          .till = options.server.till,
+          .reader = options.reader,
+          .psam = options.psam,
+          .key = options.again,
+          .sure = options.sure,
+          .json = options.json};
+}
 
 /// Signed in at the till; a reader that was named is the till's own from now on, as on the counter's page.
 Result<ServerDesk> desk_of(const OrderOptions& options) {
@@ -98,6 +110,7 @@ Result<int> load_account(ServerDesk& desk, const OrderOptions& options, const st
 }
 
 Result<int> issue(const OrderOptions& options) {
+  if (!options.data.empty()) return load_by_books(by_books(options), options.account, options.amount, options.tender);
   TRY(desk, desk_of(options));
   TRY(seen, look_at(desk));
   if (!text_in(seen, "account").empty())
@@ -107,6 +120,7 @@ Result<int> issue(const OrderOptions& options) {
 }
 
 Result<int> load(const OrderOptions& options) {
+  if (!options.data.empty()) return load_by_books(by_books(options), 0, options.amount, options.tender);
   TRY(desk, desk_of(options));
   TRY(seen, look_at(desk));
   TRY(account, account_on(seen));
@@ -124,10 +138,14 @@ Result<int> taken_off(const OrderOptions& options, std::string_view door) {
 }
 
 /// What came off is owed to him, and paid out at the counter.
-Result<int> unload(const OrderOptions& options) { return taken_off(options, "deduct"); }
+Result<int> unload(const OrderOptions& options) {
+  if (!options.data.empty()) return unload_by_books(by_books(options), options.amount, options.reason);
+  return taken_off(options, "deduct");
+}
 
 /// The look has settled what was in doubt; a grey card pays with its pump's record.
 Result<int> settle(const OrderOptions& options) {
+  if (!options.data.empty()) return settle_by_books(by_books(options));
   TRY(desk, desk_of(options));
   TRY(seen, look_at(desk));
   TRY(account, account_on(seen));
@@ -144,9 +162,13 @@ Result<int> settle(const OrderOptions& options) {
 }
 
 /// Without a record: what two persons say was used.
-Result<int> release(const OrderOptions& options) { return taken_off(options, "release"); }
+Result<int> release(const OrderOptions& options) {
+  if (!options.data.empty()) return release_by_books(by_books(options), options.amount, options.reason);
+  return taken_off(options, "release");
+}
 
-std::string wrong_till(const OrderOptions& options) {
+std::string wrong_place(const OrderOptions& options) {
+  if (options.data.empty() && options.server.address.empty()) return "--server names the running server that does it; --data the folder of the books while their server stands still";
   const auto& till = options.server.till;
   const auto slash = till.find('/');
   const bool both = slash != std::string::npos && slash != 0 && slash + 1 < till.size();
@@ -154,7 +176,9 @@ std::string wrong_till(const OrderOptions& options) {
 }
 
 std::vector<Option> whose(OrderOptions& options) {
-  return {{"--server", &options.server.address, "http://host:port of the counters' server, which books it and has its vault seal it", {.required = true}},
+  return {{"--server", &options.server.address, "http://host:port of the counters' server, which books it and has its vault seal it", {.excludes = {"--data"}}},
+          {"--data", &options.data, "Folder of the books, while their server stands still: booked and sealed here, by the card on the reader at hand"},
+          {"--psam", &options.psam, "Reader of the till's PSAM, where the utility asks for one; its PIN is typed", {.needs = {"--data"}}},
           {"--as", &options.server.as, "Who orders it; he types his password", {.required = true}},
           {"--till", &options.server.till, "Station and till at which he works, as E01/T1; default: where his shift is open"},
           {"--second", &options.server.second, "Who agrees, when a second person is needed"},
@@ -170,7 +194,7 @@ Verb order_verb(std::string name, std::string help, std::string example, Result<
           .help = std::move(help),
           .options = together(own(*options), whose(*options)),
           .example = "kwota purse " + example + " --server http://127.0.0.1:8080 --as wang",
-          .wrong_usage = [options] { return wrong_till(*options); },
+          .wrong_usage = [options] { return wrong_place(*options); },
           .run = run_with(options, work)};
 }
 

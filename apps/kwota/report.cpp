@@ -12,6 +12,7 @@
 #include "serve/words/words.h"
 #include "store/as_of.h"
 #include "store/books_reader.h"
+#include "store/group.h"
 
 namespace kwota::app {
 namespace {
@@ -80,9 +81,9 @@ Result<report::Made> made_now(const store::BooksReader& reader, const report::Re
 
 Result<report::Made> made_as_of(store::Connection& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
   if (!report::keeps_its_past(report))
-    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} is made of registers, which say what is and not what was: it cannot be made as of an earlier anchor. Reports of money can.", report.number),
+    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made as of an earlier anchor.", report.number),
                  {{"report", std::string(report.number)}});
-  MUST(store::require_anchor(connection, anchor));
+  MUST(store::stand_as_of(connection, anchor));
   const store::AsOfReader reader(connection, anchor);
   auto made = report::make(reader, report, asked);
   if (reader.failure()) return *reader.failure();
@@ -106,8 +107,8 @@ Result<void> run_report(const ReportOptions& options) {
   facts.language = options.language;
   facts.made_by = "kwota report";
   facts.made = SystemClock().now();
-  TRY(position, connection->number("SELECT coalesce(max(number), 0) FROM anchor"));
-  facts.position = options.as_of == 0 ? position : options.as_of;
+  TRY(newest, store::newest_anchor(*connection));
+  facts.position = options.as_of == 0 ? newest.number : options.as_of;
   facts.as_of = options.as_of != 0;
   if (const auto utility = reader.only<books::Utility>()) {
     facts.digits = utility->minor_digits;

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "carry/cards/key_cards/key_card_tables.h"
+#include "carry/cards/common/commands.h"
 #include "carry/cards/purse_card/family.h"
+#include "carry/cards/purse_card/profiles.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/pump_tools/pump_tool_card.h"
 #include "carry/dialogue/parties.h"
@@ -87,8 +89,8 @@ cards::PurseIssue purse_issue(const CardSerial& serial, std::uint8_t index) {
 }
 
 /// Issued and loaded as at a counter.
-Result<VirtualCard> purse(std::uint8_t index, Random& random) {
-  const auto serial = chip(0x02, index);
+Result<VirtualCard> purse_with(std::uint8_t kind, std::uint8_t index, Random& random, bool packed_pin) {
+  const auto serial = chip(kind, index);
   auto card = blank_in_memory(serial, random);
   auto vault = seal::SoftwareVault::with_test_keys();
   const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return card.exchange(command); },
@@ -107,8 +109,17 @@ Result<VirtualCard> purse(std::uint8_t index, Random& random) {
   load.first_attempt = true;
   TRY(loaded, dialogue::run(cards::purse_card_family.load(load), parties));
   if (loaded.outcome != cards::Outcome::done) return not_made("first load");
+  if (packed_pin) {  // as another issuer of the family has it
+    const auto pin = cards::packed_digits(pin_digits());
+    TRY(mac, vault.perform(seal::TransactionCode{.key = load.keys.key(Purpose::pin_reload), .factors = {load.keys.serial.bytes}, .message = pin}));
+    TRY(answer, card.exchange(cards::reload_pin(cards::key_id::pin, pin, mac)));
+    if (!answer.sw.ok()) return not_made("packed PIN");
+  }
   return VirtualCard{card.state(), fmt::format("number {}  PIN {}", to_hex(issue.application.serial), virtual_pin)};
 }
+
+Result<VirtualCard> purse(std::uint8_t index, Random& random) { return purse_with(0x02, index, random, false); }
+Result<VirtualCard> purse_pin_bcd(std::uint8_t index, Random& random) { return purse_with(0x09, static_cast<std::uint8_t>(index + 50), random, true); }
 
 seal::Key master_of(const CardSerial& serial) { return seal::diversify(test_root(Purpose::card_master), serial.bytes); }
 
@@ -204,7 +215,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
   return VirtualCard{card.state(), fmt::format("chip {}", to_hex(serial.bytes))};
 }
 
-const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{key_cards::psam_card.name, psam},
+const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{"purse_card_pin_bcd", purse_pin_bcd}, VirtualProduct{key_cards::psam_card.name, psam},
                           VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{key_cards::handheld_psam_card.name, handheld_psam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace

@@ -1,0 +1,102 @@
+#include "kwota/bench_purses.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <semaphore>
+
+#include "schemes/irrigation_purse.h"
+#include "sell/purse/load.h"
+
+namespace kwota::app {
+namespace {
+
+constexpr std::int64_t first_purse = 500'001;
+
+CardSerial card_of(std::int64_t account) {
+  CardSerial card;
+  put_be64(card.bytes.data(), static_cast<std::uint64_t>(account));
+  return card;
+}
+
+/// An account with a card that holds nothing yet.
+void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
+  const auto customer = CustomerNumber::from(static_cast<std::uint64_t>(number));
+  books::Account account;
+  account.number = number;
+  account.station = bench_station;
+  account.customer = customer;
+  account.scheme = schemes::irrigation_purse.facts.name;
+  account.state = books::AccountStatus::open;
+  account.opened = now;
+  books::Purse purse;
+  purse.account = number;
+  purse.card = card_of(number);
+  purse.village = "v1";
+  purse.area_1 = "33010001";
+  purse.state = books::PurseStatus::active;
+  purse.since = now;
+  changes.put.emplace_back(books::Customer{.number = customer, .name = fmt::format("Farmer {}", number), .created = now});
+  changes.put.emplace_back(std::move(account));
+  changes.put.emplace_back(std::move(purse));
+  changes.put.emplace_back(
+      books::Card{.serial = card_of(number), .product = std::string(schemes::irrigation_purse.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
+}
+
+Result<void> add_farmers(BenchShop& shop, int purses, Instant now) {
+  constexpr int batch = 1000;
+  for (int from = 0; from < purses; from += batch) {
+    books::Changes changes;
+    for (int i = from; i < std::min(purses, from + batch); ++i) add_farmer(changes, first_purse + i, now);
+    MUST(shop.books().run({"bench", "import", ""}, [&changes](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{changes, Done{}}; }));
+  }
+  return Done{};
+}
+
+Result<purse::LoadRequest> quoted(BenchShop& shop, std::int64_t account, const counter::Context& here) {
+  const purse::CardSeen seen{card_of(account), Money{}, false};
+  return shop.books().read([&](const books::Reader& books) -> Result<purse::LoadRequest> {
+    TRY(quote, purse::quote_load(books, {account, bench_payment, seen}, here));
+    return purse::LoadRequest{.claim = {fmt::format("bench-{}", account), quote.id}, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)};
+  });
+}
+
+purse::Booked loaded(const books::Reader& books, const purse::LoadRequest& request, const counter::Context& here) {
+  TRY(decision, purse::load(books, request, here));
+  const auto& sale = decision.answer.sale;
+  decision.changes.append.emplace_back(books::JournalEntry{"vault/bench", 0, here.now, books::JournalEvent::sealing, sale.number, {}, sale.n, 0, sale.card, "{}"});
+  return decision;
+}
+
+}  // namespace
+
+Result<Pace> load_all_purses(BenchShop& shop, int purses, int waiting) {
+  TRY(here, shop.context());
+  MUST(add_farmers(shop, purses, here.now));
+  std::vector<purse::LoadRequest> requests;
+  for (int i = 0; i < purses; ++i) {
+    TRY(request, quoted(shop, first_purse + i, here));
+    requests.push_back(std::move(request));
+  }
+  std::counting_semaphore<> places(waiting);
+  std::mutex mutex;
+  std::optional<Error> failed;
+  const Stopwatch watch;
+  for (const auto& request : requests) {
+    places.acquire();
+    shop.books().submit(
+        {bench_cashier, "sell", bench_station}, [&request, here](const books::Reader& reader) { return loaded(reader, request, here); },
+        [&](Result<purse::Outcome> outcome) {
+          if (!outcome) {
+            const std::lock_guard lock(mutex);
+            failed = outcome.error();
+          }
+          places.release();
+        });
+  }
+  for (int i = 0; i < waiting; ++i) places.acquire();
+  if (failed) return *failed;
+  return watch.pace(purses);
+}
+
+}  // namespace kwota::app

@@ -1,0 +1,11 @@
+// Money onto farmers' cards through the writer, to measure beside card sales: the use-case of sell/purse with the journal's entry that has to stand in the
+// books before the code that could give money leaves the vault.   Begin with load_all_purses().
+#pragma once
+#include "kwota/bench_shop.h"
+
+namespace kwota::app {
+
+/// Puts so many farmers with cards into the shop's books and loads each card once, all at one till, at most `waiting` at a time; all were quoted before.
+Result<Pace> load_all_purses(BenchShop& shop, int purses, int waiting);
+
+}  // namespace kwota::app
