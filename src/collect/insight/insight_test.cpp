@@ -122,7 +122,7 @@ TEST(Suspicion, current_behind_an_open_relay_and_covers_give_points) {
   street.told("2026-03-11", 140, 0, 1);
   books::MeterEvent event;
   event.meter = street.account.meter;
-  event.kind = "meter_cover_opened";
+  event.kind = "terminal_cover_opened";
   event.number = 1;
   event.received = street.at("2026-03-05");
   street.books.put(event);

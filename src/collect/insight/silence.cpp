@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "collect/insight/visits.h"
 
 namespace kwota::insight {
 namespace {
@@ -57,6 +58,7 @@ std::optional<Silence> silence(const books::Reader& books, const books::Account&
   out.days = today - day_of(out.last_purchase);
   out.usual_gap = median(std::move(gaps));
   if (out.days <= std::max(silent_days_least, usual_gaps * out.usual_gap)) return std::nullopt;
+  if (silence_explained(books, account.number, today)) return std::nullopt;
   // The pace of somebody who is silent is that of his last days, whenever they were.
   const auto asked = std::min(today, day_of(out.last_purchase) + 1);
   const auto known = forecast(books, account, asked, zone);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "collect/readings/events.h"
 #include "collect/readings/registers.h"
 #include "collect/reconcile/reconcile.h"
 
@@ -23,7 +24,8 @@ struct Weight {
 };
 constexpr std::array weights{Weight{Sign::ghost_credit, 40},    Weight{Sign::register_stopped, 25}, Weight{Sign::uses_little, 20},
                              Weight{Sign::cover_opened, 15},    Weight{Sign::magnet, 15},           Weight{Sign::reverse_current, 15},
-                             Weight{Sign::illegal_cards, 10},   Weight{Sign::buys_little, 10},      Weight{Sign::relay_passes, 30}};
+                             Weight{Sign::illegal_cards, 10},   Weight{Sign::buys_little, 10},      Weight{Sign::relay_passes, 30},
+                             Weight{Sign::moves_with_loss, 20}};
 
 bool is_event(Sign sign) { return sign == Sign::cover_opened || sign == Sign::magnet || sign == Sign::reverse_current; }
 
@@ -57,9 +59,9 @@ void look_at_words(const std::vector<books::Statement>& words, std::int64_t toda
 void look_at_events(const books::Reader& books, const books::Account& account, std::int64_t today, const Zone& zone, std::vector<Sign>& signs) {
   const auto since = zone.instant({date_of_day(today - event_days)});
   for (const auto& row : books.since(books::MeterEvent::as_received, since, account.meter)) {
-    if (row.kind.find("cover") != std::string::npos) add(signs, Sign::cover_opened);
-    if (row.kind.find("magnet") != std::string::npos) add(signs, Sign::magnet);
-    if (row.kind.find("reverse") != std::string::npos) add(signs, Sign::reverse_current);
+    const auto tamper = readings::tamper_of(row.kind);
+    if (tamper == readings::Tamper::cover) add(signs, Sign::cover_opened);
+    if (tamper == readings::Tamper::magnet) add(signs, Sign::magnet);
   }
 }
 

@@ -19,9 +19,10 @@ enum class Sign : std::uint8_t {
   illegal_cards,     ///< several a day
   buys_little,       ///< far less than its class for a quarter of a year
   relay_passes,      ///< its relay is open, and its register moves
+  moves_with_loss,   ///< its area loses more than it used to, and it counts less on the days on which more is lost (area_loss.h)
 };
 constexpr auto words_of(Sign) {
-  return std::array<std::string_view, 9>{"ghost_credit", "register_stopped", "uses_little", "cover_opened", "magnet", "reverse_current", "illegal_cards", "buys_little", "relay_passes"};
+  return std::array<std::string_view, 10>{"ghost_credit", "register_stopped", "uses_little", "cover_opened", "magnet", "reverse_current", "illegal_cards", "buys_little", "relay_passes", "moves_with_loss"};
 }
 /// From so many points on a supply stands in the list; covers, magnets and reverse currents together give at most so many. [K]
 inline constexpr std::int64_t points_listed = 40, points_of_events_most = 30, points_most = 100;

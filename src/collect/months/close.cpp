@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "books/lookup.h"
 #include "collect/report/facts/months.h"
@@ -48,11 +49,13 @@ struct Account {
   Money opening, income, expense;
 };
 
-Result<Account> account_of(const books::Reader& books, const std::string& month, const std::string& station) {
+Result<Account> account_of(const books::Reader& books, const std::string& month, const Supplied& of) {
   const auto& r06 = *report::report_numbered("R06");
   report::Asked asked;
   asked.period = month;
-  asked.station = station;
+  asked.station = of.first;
+  asked.filters["commodity"] = of.second;
+  asked.account_alone = true;
   TRY(made, report::make(books, r06, asked));
   Account out;
   for (std::size_t i = 0; i < made.rows.size(); ++i) {
@@ -62,6 +65,7 @@ Result<Account> account_of(const books::Reader& books, const std::string& month,
       case report::LineKind::income: out.income += amount; break;
       case report::LineKind::expense: out.expense += amount; break;
       case report::LineKind::closing:
+      case report::LineKind::standing:
       case report::LineKind::beside:
       case report::LineKind::unposted: break;
     }
@@ -69,19 +73,35 @@ Result<Account> account_of(const books::Reader& books, const std::string& month,
   return out;
 }
 
-std::optional<MonthEnd> month_before(const books::Reader& books, const std::string& station) {
+std::optional<MonthEnd> month_before(const books::Reader& books, const Supplied& of) {
   std::optional<MonthEnd> last;
   for (auto& row : books.all<MonthEnd>())
-    if (row.station == station && (!last || row.month > last->month)) last = std::move(row);
+    if (row.station == of.first && row.commodity == of.second && (!last || row.month > last->month)) last = std::move(row);
   return last;
 }
 
-Result<MonthEnd> closed(const books::Reader& books, const std::string& month, const std::string& station, const Used& used, const people::Context& context) {
-  TRY(account, account_of(books, month, station));
-  const auto before = month_before(books, station);
+/// Of which commodities a station has ever had money paid in advance; of electricity always, so that a month has its row.
+std::set<std::string> commodities_of(const books::Reader& books, const std::string& station, const std::string& last_day, const std::map<Supplied, Used>& used) {
+  std::set<std::string> out{std::string(word_of(Commodity::electricity))};
+  for (const auto& [of, one] : used)
+    if (of.first == station) out.insert(of.second);
+  books.each(sheets("0", last_day), [&](const books::ValueSource& row) {
+    books::DaySheet sheet;
+    books::table_of<books::DaySheet>().take(&sheet, row);
+    if (sheet.station == station && !sheet.commodity.empty() && !sheet.prepaid.is_zero()) out.insert(sheet.commodity);
+    return true;
+  });
+  return out;
+}
+
+Result<MonthEnd> closed(const books::Reader& books, const std::string& month, const Supplied& of, const Used& used, const people::Context& context) {
+  TRY(account, account_of(books, month, of));
+  const auto& station = of.first;
+  const auto before = month_before(books, of);
   MonthEnd row;
   row.month = month;
   row.station = station;
+  row.commodity = of.second;
   row.chain = "months/" + station;
   row.time = context.now;
   row.operator_name = context.who.name;
@@ -116,16 +136,17 @@ Result<Instant> may_close(const books::Reader& books, const std::string& month, 
   return context.zone.instant(LocalTime{date_of_day(day_number(date) + 1), 0, 0, 0});
 }
 
-Result<books::Decision<std::vector<MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<std::string, Used>& used, const people::Context& context) {
+Result<books::Decision<std::vector<MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<Supplied, Used>& used, const people::Context& context) {
   MUST(people::require(context.who, "month_close"));
   MUST(may_close(books, month, context));
   books::Decision<std::vector<MonthEnd>> decision;
-  for (const auto& station : books.all<books::Station>()) {
-    const auto found = used.find(station.code);
-    TRY(row, closed(books, month, station.code, found == used.end() ? Used{} : found->second, context));
-    decision.changes.append.emplace_back(row);
-    decision.answer.push_back(std::move(row));
-  }
+  for (const auto& station : books.all<books::Station>())
+    for (const auto& commodity : commodities_of(books, station.code, facts::last_day_of(month), used)) {
+      const auto found = used.find({station.code, commodity});
+      TRY(row, closed(books, month, {station.code, commodity}, found == used.end() ? Used{} : found->second, context));
+      decision.changes.append.emplace_back(row);
+      decision.answer.push_back(std::move(row));
+    }
   return decision;
 }
 

@@ -1,4 +1,4 @@
-// A month is closed: when all of its days are, in the order of months, for all stations at once; each station's opening is the closing of the month before,
+// A month is closed: when all of its days are, in the order of months, for all stations at once, each commodity by itself; each one's opening is the closing of the month before,
 // and what does not add up is refused aloud.
 // Begin with close_month().
 #pragma once
@@ -15,6 +15,6 @@ namespace kwota::months {
 Result<Instant> may_close(const books::Reader& books, const std::string& month, const people::Context& context);
 
 /// `used`: until its end (used.h). Errors: permission_denied, those of may_close() and of report R06, books_unbalanced {report, check, amount}.
-Result<books::Decision<std::vector<books::MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<std::string, Used>& used, const people::Context& context);
+Result<books::Decision<std::vector<books::MonthEnd>>> close_month(const books::Reader& books, const std::string& month, const std::map<Supplied, Used>& used, const people::Context& context);
 
 }  // namespace kwota::months

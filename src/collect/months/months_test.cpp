@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/months/close.h"
+#include "collect/report/make.h"
 #include "collect/report/test_books.h"
 
 namespace kwota::months {
@@ -73,7 +74,7 @@ struct October : testing::Test {
     put(row);
   }
   Result<books::MonthEnd> closed(const std::string& month, std::int64_t used_to_date) {
-    TRY(decision, close_month(books, month, {{"E", Used{Money::minor(used_to_date), 1, 0}}}, context));
+    TRY(decision, close_month(books, month, {{{"E", "electricity"}, Used{Money::minor(used_to_date), 1, 0}}}, context));
     for (const auto& row : decision.changes.append) books.append(row);
     return decision.answer.front();
   }
@@ -102,6 +103,27 @@ TEST_F(October, hands_its_closing_to_november_which_counts_what_was_heard_late) 
   EXPECT_EQ(row->opening, Money::minor(4'000));
   EXPECT_EQ(row->consumption, Money::minor(2'500));
   EXPECT_EQ(row->closing, Money::minor(6'500));
+}
+
+TEST_F(October, closes_water_beside_electricity_and_R06_tells_each_by_itself) {
+  const auto paid = Money::minor(4'000);
+  books.sold("R2-1", ledger::Operation::open, "2026-10-06", {report::test::leg(report::test::drawer, paid), report::test::leg("prepaid/water", -paid)});
+  close("2026-10-06");
+  const auto rows = close_month(books, "2026-10", {{{"E", "electricity"}, Used{Money::minor(6'340), 1, 0}}, {{"E", "water"}, Used{Money::minor(1'500), 1, 0}}}, context);
+  ASSERT_TRUE(rows.ok()) << rows.error().code << " " << rows.error().what;
+  ASSERT_EQ(rows->answer.size(), 2U);
+  EXPECT_EQ(rows->answer[0].closing, Money::minor(3'660)) << "electricity: 100.00 less 63.40";
+  EXPECT_EQ(rows->answer[1].commodity, "water");
+  EXPECT_EQ(rows->answer[1].closing, Money::minor(2'500)) << "water: 40.00 less 15.00";
+  for (const auto& row : rows->changes.append) books.append(row);
+  const auto line = [&](const std::string& commodity, std::string_view name) {
+    const auto made = report::make(books, *report::report_numbered("R06"), {.period = "2026-10", .groups = {}, .filters = {{"commodity", commodity}}}).value();
+    return std::ranges::find_if(made.rows, [&](const report::MadeRow& row) { return row.names.front() == name; })->cells.front();
+  };
+  EXPECT_EQ(line("water", "consumption"), 1'500);
+  EXPECT_EQ(line("water", "closing"), 2'500);
+  EXPECT_EQ(line("electricity", "closing"), 3'660);
+  EXPECT_EQ(line("water", "received_cash"), report::Cell{}) << "a drawer's cash is of no commodity";
 }
 
 TEST_F(October, is_refused_before_its_time_and_out_of_order) {

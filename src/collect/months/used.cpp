@@ -81,7 +81,7 @@ Money first_in_first_out(const std::vector<Bought>& bought, std::int64_t units_e
   return whole;
 }
 
-Result<std::map<std::string, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop) {
+Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop) {
   // The last account at a meter says whose it is; accounts at the server and purses hold nothing in a meter.
   std::map<MeterNumber, std::string> stations;
   facts::each_account(books, [&](const books::Account& account) {
@@ -89,11 +89,12 @@ Result<std::map<std::string, Used>> used_until(const books::Reader& books, Insta
   });
   for (const auto& swap : books.all<books::MeterSwap>())
     if (const auto account = books.find<books::Account>(swap.account); account && !stations.contains(swap.old_meter)) stations[swap.old_meter] = account->station;
-  std::map<std::string, Used> out;
+  std::map<Supplied, Used> out;
   for (const auto& [meter, station] : stations) {
     if (stop()) return error(Fault::refused, "took_too_long", "It was broken off.");
     const auto statements = books.select<books::Statement>(meter);
-    auto& used = out[station];
+    const auto row = books.find<books::Meter>(meter);
+    auto& used = out[{station, std::string(word_of(row ? row->commodity : Commodity{}))}];
     ++used.meters;
     const auto counted = counted_until(statements, end, zone);
     used.unread += counted.heard_since ? 0 : 1;

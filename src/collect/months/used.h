@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "books/reader.h"
 
@@ -20,8 +21,11 @@ struct Used {
   std::int64_t unread = 0;   ///< not heard after that moment
 };
 
-/// By station. `stop`: nobody wants it any more; asked meter by meter. Error took_too_long.
-Result<std::map<std::string, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop);
+/// What of whom: a station, and a commodity.
+using Supplied = std::pair<std::string, std::string>;
+
+/// By station and commodity. `stop`: nobody wants it any more; asked meter by meter. Error took_too_long.
+Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant end, const Zone& zone, const std::function<bool()>& stop);
 
 /// Of one meter: what its counter of use stood at, in 10^-5 of its unit, and whether it was heard since.
 struct Counted {

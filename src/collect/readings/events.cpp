@@ -1,8 +1,21 @@
 #include "collect/readings/events.h"
 
+#include <algorithm>
+#include <array>
+
 #include "collect/readings/plan.h"
 
 namespace kwota::readings {
+namespace {
+
+struct Tampering {
+  std::string_view kind;
+  Tamper what;
+};
+constexpr std::array tampering{Tampering{"cover_opened", Tamper::cover}, Tampering{"terminal_cover_opened", Tamper::cover}, Tampering{"magnetic_field", Tamper::magnet},
+                               Tampering{"meter_cleared", Tamper::cleared}};
+
+}  // namespace
 
 RecordsKnown records_known(const books::Reader& books, const books::ReadingPlan& plan, MeterNumber meter, const devices::Facts& facts) {
   RecordsKnown out;
@@ -23,6 +36,11 @@ Result<books::Decision<std::size_t>> recorded(const books::Reader& books, std::s
     ++out.answer;
   }
   return out;
+}
+
+std::optional<Tamper> tamper_of(std::string_view kind) {
+  const auto found = std::ranges::find(tampering, kind, &Tampering::kind);
+  return found == tampering.end() ? std::nullopt : std::optional(found->what);
 }
 
 }  // namespace kwota::readings

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/text_gate.h"
 #include "books/lookup.h"
 #include "collect/readings/plan.h"
 #include "people/permissions.h"
@@ -48,7 +49,7 @@ bool is_place(const books::Reader& books, const std::string& code) { return book
 
 Result<books::Decision<books::ReadingPlan>> put_plan(const books::Reader& books, books::ReadingPlan row, const people::Context& context) {
   MUST(people::require(context.who, "collection_write"));
-  if (row.code.empty()) return error(Fault::request, "code_missing", "A row needs a code; nothing was saved.");
+  MUST(text_gate::admit_code(row.code));
   if (row.name.empty()) return error(Fault::request, "name_missing", "A row needs a name; nothing was saved.");
   if (!row.place.empty() && !is_place(books, row.place)) return unknown_place(row.place);
   MUST(check_items(row));

@@ -31,6 +31,7 @@ Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std
   kind_ = table_->column_named("kind");
   undone_ = table_->column_named("undone");
   account_ = table_->column_named("account");
+  if (account_ < 0) account_ = table_->column_named("commodity");
   for (const auto* one : groups) by_.push_back(place_of(*one));
   for (auto& one : wanted) {
     const auto column = table_->column_named(one.figure->column);

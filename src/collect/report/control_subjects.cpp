@@ -5,8 +5,10 @@
 #include "collect/report/facts/area_losses.h"
 #include "collect/report/facts/documents.h"
 #include "collect/report/facts/doubts.h"
+#include "collect/report/facts/loss_suspects.h"
 #include "collect/report/facts/meters_there.h"
 #include "collect/report/facts/taxes.h"
+#include "collect/report/facts/visits.h"
 #include "collect/report/facts/water_lists.h"
 #include "collect/report/facts/ways.h"
 #include "collect/report/facts/watched.h"
@@ -75,8 +77,21 @@ constexpr std::array of_farmers{
     Dimension{"customer_name", "customer_name"},   Dimension{"last_day", "last_day"},
 };
 
+constexpr std::array of_visits{
+    Dimension{"business_day", "business_day", 0, "visit_day"}, Dimension{"month", "business_day", 7, "visit_day"}, Dimension{"station", "station", 0, "station"},
+    Dimension{"village", "village"}, Dimension{"usage_class", "usage_class"}, Dimension{"insight_list", "rule", 0, "insight_list"}, Dimension{"reason", "reason"},
+    Dimension{"visit_outcome", "outcome"}, Dimension{"visitor", "visitor", 0, "visitor"}, Dimension{"account", "account", 0, "account"},
+    Dimension{"customer_name", "customer_name"}, Dimension{"number", "number", 0, "number"},
+};
+
+constexpr std::array of_loss_suspects{
+    Dimension{"station", "station"}, Dimension{"area", "area", 0, "area"}, Dimension{"name", "name"}, Dimension{"account", "account"},
+    Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter"}, Dimension{"reason", "reason"},
+};
+
 constexpr std::array list{&taxes_subject, &doubts_subject, &area_losses_subject, &meters_subject, &documents_subject, &ways_subject, &days_left_subject, &silent_subject,
-                          &suspicion_subject, &seasons_subject, &wells_differing_subject, &fault_energy_subject, &silent_farmers_subject};
+                          &suspicion_subject, &seasons_subject, &wells_differing_subject, &fault_energy_subject, &silent_farmers_subject,
+                          &visits_subject, &visit_reasons_subject, &loss_suspects_subject};
 
 }  // namespace
 
@@ -93,6 +108,9 @@ const Subject seasons_subject{"seasons", "seasons", "waterings", of_seasons, &fa
 const Subject wells_differing_subject{"wells_differing", "wells_differing", "waterings", of_wells_told, &facts::wells_differing, "start"};
 const Subject fault_energy_subject{"fault_energy", "fault_energy", "wells", of_fault_energy, &facts::fault_energy, ""};
 const Subject silent_farmers_subject{"silent_farmers", "silent_farmers", "accounts", of_farmers, &facts::silent_farmers, ""};
+const Subject visits_subject{"visits_made", "visits_made", "visits", of_visits, &facts::visits_made, "visit_day"};
+const Subject visit_reasons_subject{"visit_reasons", "visit_reasons", "visits", of_visits, &facts::visit_reasons, "visit_day"};
+const Subject loss_suspects_subject{"loss_suspects", "loss_suspects", "areas", of_loss_suspects, &facts::loss_suspects, ""};
 
 std::span<const Subject* const> control_subjects() { return list; }
 

@@ -207,6 +207,81 @@ TEST(Control, whoever_agrees_is_counted_too_and_nights_stand_out) {
   EXPECT_EQ(made.rows[1].cells[0], Cell(1));
 }
 
+books::Visit visit(std::int64_t number, const char* rule, const char* reason, const char* day, books::VisitOutcome outcome) {
+  books::Visit row;
+  row.number = number;
+  row.station = "E";
+  row.account = 100001;
+  row.rule = rule;
+  row.reason = reason;
+  row.day = parse_date(day).value();
+  row.state = outcome == books::VisitOutcome::none ? books::VisitStatus::planned : books::VisitStatus::done;
+  row.outcome = outcome;
+  return row;
+}
+
+TEST(Control, a_list_is_as_good_as_what_was_found_where_it_sent_somebody) {
+  using Outcome = books::VisitOutcome;
+  House books;
+  books.put(visit(1, "I03", "magnet+15,cover_opened+15,illegal_cards+10", "2026-10-02", Outcome::confirmed));
+  books.put(visit(2, "I03", "magnet+15,relay_passes+30", "2026-10-03", Outcome::in_order));
+  books.put(visit(3, "I03", "magnet+15,relay_passes+30", "2026-10-04", Outcome::not_met));
+  books.put(visit(4, "I02", "", "2026-10-05", Outcome::vacant));
+  books.put(visit(5, "", "the neighbour called", "2026-10-06", Outcome::fault));
+  books.put(visit(6, "I03", "magnet+15", "2026-10-07", Outcome::none));
+  books.put(visit(7, "I03", "magnet+15", "2026-11-01", Outcome::confirmed));
+  const auto lists = report_of(books, "I10", {.period = "2026-10"});
+  ASSERT_EQ(lists.rows.size(), 3U) << "November is another month";
+  EXPECT_EQ(lists.rows[2].names[0], "I03");
+  EXPECT_EQ(lists.rows[2].cells, (std::vector<Cell>{3, 1, 500, 2, 1, 1, 0})) << "one of the two that met somebody";
+  EXPECT_EQ(lists.rows[1].cells, (std::vector<Cell>{1, 0, 0, 1, 0, 0, 0}));
+  EXPECT_EQ(lists.rows[0].cells[1], Cell(1)) << "somebody's own idea";
+  const auto reasons = report_of(books, "I11", {.period = "2026-10"});
+  std::map<std::string, std::vector<Cell>> by;
+  for (const auto& row : reasons.rows) by[row.names[0]] = row.cells;
+  EXPECT_EQ(by["magnet"], (std::vector<Cell>{3, 1, 500, 2, 1}));
+  EXPECT_EQ(by["cover_opened"], (std::vector<Cell>{1, 1, 1000, 1, 0}));
+  EXPECT_EQ(by["relay_passes"], (std::vector<Cell>{2, 0, 0, 1, 1}));
+  EXPECT_EQ(by["by_list"], (std::vector<Cell>{1, 0, 0, 1, 0}));
+  EXPECT_EQ(by["own_idea"], (std::vector<Cell>{1, 1, 1000, 1, 0}));
+}
+
+TEST(Control, an_area_that_loses_more_stands_beside_the_points_of_its_supplies) {
+  House books;
+  const auto total = MeterNumber::from(900);
+  books.put(books::Place{.code = "T1", .kind = books::PlaceKind::area, .name = "Transformer 1", .station = "E", .parent = ""});
+  books.put(books::ServicePoint{.code = "S", .address = "Mill lane", .place = "", .area = "T1"});
+  books.put(books::Meter{.number = total, .model = "DDS1352"});
+  books.put(books::AreaMeter{.area = "T1", .meter = total, .factor = 1});
+  books.put(books::Meter{.number = lamp, .model = "DDSY1352", .service_point = "S", .state = books::MeterStatus::installed});
+  books::Account account;
+  account.number = 100001;
+  account.station = "E";
+  account.meter = lamp;
+  account.service_point = "S";
+  account.state = books::AccountStatus::open;
+  books.put(account);
+  std::int64_t all = 0, seen = 0;
+  const auto today = day_number(LocalDate{2026, 10, 31});
+  for (auto day = today - 92; day <= today; ++day) {
+    books.put(books::DayFreeze{.meter = total, .day = date_of_day(day), .energy = Energy::wh(all)});
+    books.put(books::DayFreeze{.meter = lamp, .day = date_of_day(day), .energy = Energy::wh(seen)});
+    const auto gone = day >= today - 24 ? 1'000 + day % 4 * 700 : 0;
+    all += 10'000;
+    seen += 9'500 - gone;
+  }
+  const auto made = report_of(books, "I12", {.period = "2026-10-31"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"T1", "Transformer 1"}));
+  EXPECT_GT(made.rows[0].cells[1].value_or(0), 200) << "a fifth is gone";
+  EXPECT_EQ(made.rows[0].cells[2], Cell(50)) << "of what used to be five in a hundred";
+  EXPECT_EQ(made.rows[0].cells[4], Cell(20));
+  EXPECT_EQ(made.rows[0].cells[6], Cell(1));
+  const auto supplies = report_of(books, "I12", {.period = "2026-10-31", .groups = {"area", "account", "reason"}});
+  ASSERT_EQ(supplies.rows.size(), 2U) << "the area itself and its supply";
+  EXPECT_EQ(supplies.rows[1].names, (std::vector<std::string>{"T1", "100001", "moves_with_loss+20"}));
+}
+
 TEST(Control, every_list_of_insight_is_made_of_empty_books) {
   House books;
   for (const auto* report : reports())

@@ -50,12 +50,18 @@ Place place_of(std::string_view chain) {
 }
 
 /// What a plan sells, as the ledger names it.
-std::string commodity_of_plan(const books::Reader& books, const std::string& id) {
-  const auto plan = books.find<books::Plan>(id);
+std::string commodity_in(const std::string& text) {
   boost::json::error_code bad;
-  const auto head = boost::json::parse(plan ? plan->head : "{}", bad);
+  const auto head = boost::json::parse(text, bad);
   const auto* commodity = !bad && head.is_object() ? head.get_object().if_contains("commodity") : nullptr;
   return commodity != nullptr && commodity->is_string() ? std::string(commodity->get_string()) : std::string{};
+}
+
+std::string commodity_of_legs(const books::Entry& entry) {
+  std::string out;
+  for (const auto& leg : entry.legs)
+    if (const auto commodity = commodity_of(leg.account); !commodity.empty()) out = commodity;
+  return out;
 }
 
 /// What no sale stands behind is counted under what the entry itself says.
@@ -64,8 +70,7 @@ DaySheet of_no_sale(const books::Entry& entry) {
   const auto place = place_of(entry.chain);
   sheet.station = place.station;
   sheet.till = place.till;
-  for (const auto& leg : entry.legs)
-    if (const auto commodity = commodity_of(leg.account); !commodity.empty()) sheet.commodity = commodity;
+  sheet.commodity = commodity_of_legs(entry);
   return sheet;
 }
 
@@ -75,6 +80,16 @@ void add(DaySheet& to, const DaySheet& more) {
 }
 
 }  // namespace
+
+const std::string& DaySheets::commodity_of_plan(const books::Reader& books, const std::string& id) {
+  auto plan = books.find<books::Plan>(id);
+  if (!plan || plan->head != commodity_.head) {
+    auto head = plan ? std::move(plan->head) : std::string("{}");
+    auto name = commodity_in(head);
+    commodity_ = {std::move(head), std::move(name)};
+  }
+  return commodity_.name;
+}
 
 std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
 std::string key_of(const MoneySheet& sheet) { return key_text(sheet); }
@@ -130,6 +145,8 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   key.kind = word_of(entry.what);
   key.edition = edition;
   if (known.kind == entry.what && !known.undoes) key.undone.clear();
+  // A document without an instruction may move prepaid money all the same: it is of what its legs name, so that each commodity's account adds up.
+  if (key.commodity.empty()) key.commodity = commodity_of_legs(entry);
   count_money(entry, key.undone, edition);
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;

@@ -9,9 +9,10 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved", months_closed = "months_closed";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved", months_closed = "months_closed", purse_money = "purse_money";
 constexpr std::string_view taxes = "taxes", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
+constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 
@@ -69,6 +70,10 @@ constexpr std::array figure_table{
     sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
     // Of the liability, what meters used: known when a month is closed.
     fact(months_closed, "consumed", "consumption", Unit::money),
+    // The same of farmers' cards, as the ledger has it; and as receipts and waterings have it.
+    Figure{.name = "prepaid_on_purses", .unit = Unit::money, .sheet = day_sheet, .column = "prepaid", .sign = 1, .kinds = {}, .undoing = {}, .accounts = "purse"},
+    fact(purse_money, "purses_in_force", "in_force", Unit::money),
+    fact(purse_money, "purses_waiting", "waiting", Unit::money),
     // Money where it moved.
     posted("tendered_in", tender, paid),
     posted("tendered_reversed", tender, "reversed"),
@@ -251,6 +256,24 @@ constexpr std::array figure_table{
     fact(silent, "silent_lost", "lost", Unit::money),
     fact(suspicion, "odd_supplies", "count", Unit::count),
     fact(suspicion, "odd_points", "points", Unit::count),
+    // Visits, and what came of them; once each, and once for each reason.
+    fact(visits, "visits_made", "made", Unit::count),
+    fact(visits, "visits_hits", "hits", Unit::count),
+    fact(visits, "visits_told", "told", Unit::count),
+    fact(visits, "visits_not_met", "not_met", Unit::count),
+    fact(visits, "visits_waiting", "waiting", Unit::count),
+    fact(visits, "visits_dropped", "dropped", Unit::count),
+    fact(visit_reasons, "reason_visits", "made", Unit::count),
+    fact(visit_reasons, "reason_hits", "hits", Unit::count),
+    fact(visit_reasons, "reason_told", "told", Unit::count),
+    fact(visit_reasons, "reason_not_met", "not_met", Unit::count),
+    // Losses of areas beside what is odd at their supplies.
+    fact(loss_suspects, "suspects_lost", "lost", Unit::energy),
+    fact(loss_suspects, "suspects_supplied", "supplied", Unit::energy),
+    fact(loss_suspects, "suspects_usual", "usual", Unit::energy),
+    fact(loss_suspects, "suspects_odd", "odd", Unit::count),
+    fact(loss_suspects, "suspects_with_loss", "with_loss", Unit::count),
+    fact(loss_suspects, "suspects_points", "points", Unit::count),
     // What wells and farmers show.
     fact(seasons, "season_waterings", "waterings", Unit::count),
     fact(seasons, "season_energy", "energy", Unit::energy),

@@ -25,7 +25,7 @@ struct Figure {
   int sign = 1;
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between
   std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself
-  std::string_view accounts{};  ///< of a money sheet: begin of the account's name
+  std::string_view accounts{};  ///< of a money sheet: begin of the account's name; of a day sheet: of what is sold
 };
 
 std::span<const Figure> figures();

@@ -14,6 +14,7 @@ inline const Report i01{
     .filters = {"station", "village", "usage_class"},
     .columns = {{"left_days"}, {"left_days_low"}, {"left_days_high"}, {"left_energy"}, {"left_volume"}, {"left_credit"}, {"left_daily_energy"}, {"left_daily_volume"}, {"left_daily_credit"}, {"left_known_days"}},
     .insight = true,
+    .visits = true,
 };
 
 }  // namespace kwota::report

@@ -35,11 +35,17 @@ struct Request {
   std::vector<std::string> groups;
   std::vector<const Dimension*> by;
   std::map<std::string, std::string> filters;
+  bool account_alone = false;
 
   Adding adding(const Subject& subject, std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
     Adding out(subject, std::move(groups_of), std::move(wanted));
-    for (const auto& [name, values] : filters) out.keep(*dimension_named(subject, name), values);
+    for (const auto& [name, values] : filters)
+      if (const auto* dimension = dimension_named(subject, name)) out.keep(*dimension, values);
     return out;
+  }
+  /// A sheet that does not tell by what was asked says nothing: a drawer's cash is of no commodity.
+  bool tells(const Subject& subject) const {
+    return std::ranges::all_of(filters, [&](const auto& one) { return dimension_named(subject, one.first) != nullptr; });
   }
 };
 
@@ -49,7 +55,7 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
-  Request request{&report, std::move(period), asked.groups, {}, asked.filters};
+  Request request{&report, std::move(period), asked.groups, {}, asked.filters, asked.account_alone};
   const bool usual = request.groups.empty();
   if (usual)
     for (const auto name : report.grouped.empty() ? report.detail : report.grouped) request.groups.emplace_back(name);
@@ -65,15 +71,19 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   return request;
 }
 
-/// Sums over all groups, each figure from its own sheet.
-std::vector<std::int64_t> sums_of(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted) {
-  std::vector<std::int64_t> out(wanted.size());
+/// Sums over all groups, each figure from its own sheet; nothing where that sheet does not tell by what was asked.
+std::vector<Cell> sums_of(const books::Reader& books, const Request& request, const std::vector<Wanted>& wanted) {
+  std::vector<Cell> out(wanted.size(), Cell(0));
   for (const auto* subject : subjects()) {
     std::vector<std::size_t> places;
     std::vector<Wanted> of_sheet;
     for (std::size_t i = 0; i < wanted.size(); ++i)
       if (wanted[i].figure->sheet == subject->sheet) places.push_back(i), of_sheet.push_back(wanted[i]);
     if (of_sheet.empty()) continue;
+    if (!request.tells(*subject)) {
+      for (const auto place : places) out[place] = Cell{};
+      continue;
+    }
     auto adding = request.adding(*subject, {}, std::move(of_sheet));
     adding.read(books);
     for (std::size_t i = 0; i < places.size() && !adding.groups().empty(); ++i) out[places[i]] = adding.groups().begin()->second.values[i];
@@ -81,24 +91,35 @@ std::vector<std::int64_t> sums_of(const books::Reader& books, const Request& req
   return out;
 }
 
+/// Everything up to the last day of the period.
+Period all_up_to(const Period& period) { return {PeriodKind::range, std::string(first_day), period.to}; }
+
 /// Sums of figures over all groups, by their names.
-std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures) {
+std::map<std::string_view, std::int64_t> totals_of(const books::Reader& books, const Request& request, const std::vector<std::string_view>& figures, const Period& period) {
   std::vector<Wanted> wanted;
-  for (const auto name : figures) wanted.push_back({figure_named(name), request.period});
+  for (const auto name : figures) wanted.push_back({figure_named(name), period});
   std::map<std::string_view, std::int64_t> out;
   const auto sums = sums_of(books, request, wanted);
-  for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = sums[i];
+  for (std::size_t i = 0; i < figures.size(); ++i) out[figures[i]] = sums[i].value_or(0);
   return out;
 }
 
-Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
+/// The figures of the checks of the period, or of those of all days.
+std::map<std::string_view, std::int64_t> checked_totals(const books::Reader& books, const Request& request, bool from_the_first) {
   std::vector<std::string_view> names;
   for (const auto& check : request.report->checks)
     for (const auto* side : {&check.left, &check.right})
       for (const auto name : *side)
-        if (!offered(names, name)) names.push_back(name);
-  const auto totals = totals_of(books, request, names);
+        if (check.from_the_first == from_the_first && !offered(names, name)) names.push_back(name);
+  return totals_of(books, request, names, from_the_first ? all_up_to(request.period) : request.period);
+}
+
+Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
+  const auto of_period = checked_totals(books, request, false);
+  const auto of_all_days = request.account_alone ? std::map<std::string_view, std::int64_t>{} : checked_totals(books, request, true);
   for (const auto& check : request.report->checks) {
+    if (check.from_the_first && request.account_alone) continue;
+    const auto& totals = check.from_the_first ? of_all_days : of_period;
     MadeCheck held{check.name, 0};
     for (const auto name : check.left) held.gap += totals.at(name);
     for (const auto name : check.right) held.gap -= totals.at(name);
@@ -223,29 +244,52 @@ Made grouped(const books::Reader& books, const Request& request) {
 
 // ---- accounts -----------------------------------------------------------------------------------------------------------
 
-/// The lines of one period. Closing is what the lines make of the opening.
-std::vector<std::int64_t> account(const books::Reader& books, const Request& request, const Period& period, std::int64_t& gap) {
+/// What the lines of one period add up, and where it stands among everything that is wanted: sheets are read once for all periods.
+struct AccountPlan {
+  struct Part {
+    std::size_t line = 0, wanted = 0;
+    int sign = 1;
+  };
+  Period period;
+  std::vector<Part> parts;
+};
+
+AccountPlan plan_for(const Request& request, const Period& period, std::vector<Wanted>& wanted) {
   const auto& lines = request.report->lines;
   const Period all_before{PeriodKind::range, std::string(first_day), before({PeriodKind::day, period.from, period.from}).to};
-  const Period all{PeriodKind::range, std::string(first_day), period.to};
-  const auto days_of = [&](const Line& line) { return line.kind == LineKind::opening ? all_before : line.kind == LineKind::closing ? all : period; };
-  std::vector<Wanted> wanted;
-  std::vector<std::size_t> places;  // of the lines, and then of what is taken off them
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (lines[i].kind != LineKind::unposted) wanted.push_back({figure_named(lines[i].figure), days_of(lines[i])}), places.push_back(i);
-  const auto plain = wanted.size();
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (!lines[i].less.empty()) wanted.push_back({figure_named(lines[i].less), days_of(lines[i])}), places.push_back(i);
-  const auto sums = sums_of(books, request, wanted);
-  std::vector<std::int64_t> values(lines.size());
-  for (std::size_t i = 0; i < sums.size(); ++i) values[places[i]] += i < plain ? sums[i] : -sums[i];
+  const auto days_of = [&](const Line& line) {
+    if (line.kind == LineKind::opening) return all_before;
+    return line.kind == LineKind::closing || line.kind == LineKind::standing ? all_up_to(period) : period;
+  };
+  AccountPlan plan{period, {}};
+  const auto want = [&](std::size_t line, std::string_view figure, int sign) {
+    plan.parts.push_back({line, wanted.size(), sign});
+    wanted.push_back({figure_named(figure), days_of(lines[line])});
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind == LineKind::standing && request.account_alone) continue;
+    if (lines[i].kind != LineKind::unposted) want(i, lines[i].figure, 1);
+    if (!lines[i].less.empty()) want(i, lines[i].less, -1);
+  }
+  return plan;
+}
+
+/// The lines of one period. Closing is what the lines make of the opening.
+std::vector<Cell> account(const Request& request, const AccountPlan& plan, const std::vector<Cell>& sums, std::int64_t& gap) {
+  const auto& lines = request.report->lines;
+  std::vector<Cell> values(lines.size(), Cell(0));
+  for (const auto& part : plan.parts) {
+    auto& value = values[part.line];
+    value = value && sums[part.wanted] ? Cell(*value + part.sign * *sums[part.wanted]) : Cell{};
+  }
   std::int64_t running = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].kind == LineKind::opening) running = values[i];
-    if (lines[i].kind == LineKind::income) running += values[i];
-    if (lines[i].kind == LineKind::expense) running -= values[i];
+    const auto value = values[i].value_or(0);
+    if (lines[i].kind == LineKind::opening) running = value;
+    if (lines[i].kind == LineKind::income) running += value;
+    if (lines[i].kind == LineKind::expense) running -= value;
     if (lines[i].kind != LineKind::closing) continue;
-    gap += std::abs(running - values[i]);
+    gap += std::abs(running - value);
     values[i] = running;
   }
   return values;
@@ -255,11 +299,15 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
   MadeCheck closing{"closing_adds_up", 0};
   for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}, {}});
-  for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) {
-    made.columns.push_back({"amount", Show::figure, Unit::money, period});
-    const auto values = account(books, request, period, closing.gap);
-    const bool unknown = facts::any_month_open(books, {period.from, period.to});
-    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && request.report->lines[i].kind == LineKind::unposted ? Cell{} : Cell(values[i]));
+  std::vector<Wanted> wanted;
+  std::vector<AccountPlan> plans;
+  for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, wanted));
+  const auto sums = sums_of(books, request, wanted);
+  for (const auto& plan : plans) {
+    made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
+    const auto values = account(request, plan, sums, closing.gap);
+    const bool unknown = facts::any_month_open(books, {plan.period.from, plan.period.to});
+    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && request.report->lines[i].kind == LineKind::unposted ? Cell{} : values[i]);
   }
   if (closing.gap != 0) return unbalanced(request.report->number, closing);
   made.checks.push_back(closing);

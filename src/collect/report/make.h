@@ -18,6 +18,7 @@ struct Asked {
   std::vector<std::string> groups{};           ///< dimensions; empty: the report's own
   std::map<std::string, std::string> filters{};  ///< dimension -> value, or several with "," between
   std::string station{};                       ///< of whoever sees one station only; empty: all
+  bool account_alone = false;                  ///< without that of which its closing is made: for whoever decides while tills wait
 };
 
 /// Nothing: it cannot be said (a share of nothing).

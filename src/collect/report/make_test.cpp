@@ -115,6 +115,16 @@ TEST(Report, the_month_before_stands_beside_and_shares_are_of_the_total) {
   EXPECT_TRUE(nothing.rows.empty());
 }
 
+TEST(Report, money_on_purses_stands_apart_and_months_of_meters_are_not_of_them) {
+  const auto books = worked_example();
+  const auto made = make(books, *report_numbered("R06"), {.period = "2026-10", .groups = {}, .filters = {{"commodity", "purse"}}});
+  ASSERT_TRUE(made.ok()) << made.error().code;
+  EXPECT_EQ(line(*made, "closing"), 0) << "there are meters alone";
+  EXPECT_EQ(line(*made, "purses_in_force"), 0);
+  const auto consumption = std::ranges::find_if(made->rows, [](const MadeRow& row) { return row.names.front() == "consumption"; });
+  EXPECT_FALSE(consumption->cells.front().has_value()) << "nobody keeps what of it was sold how";
+}
+
 TEST(Report, a_group_in_which_nothing_moved_is_no_row) {
   auto books = worked_example();
   books.sold("R10", Operation::closing, "2026-10-22", {});
@@ -223,7 +233,7 @@ TEST(Report, every_declaration_names_what_there_is) {
     const auto subject = std::ranges::find(subjects(), figure->sheet, [](const Subject* one) { return one->sheet; });
     for (const auto filter : report.filters) EXPECT_NE(dimension_named(**subject, filter), nullptr) << report.number << " " << name << " " << filter;
   };
-  const auto offered = [](const Report& report, std::string_view name) { return std::ranges::find(report.detail, name) != report.detail.end(); };
+  const auto offered = [](const Report& report, std::string_view name) { return std::ranges::find(report.groups, name) != report.groups.end(); };
   std::set<std::string_view> numbers;
   for (const auto* report : reports()) {
     EXPECT_TRUE(numbers.insert(report->number).second) << report->number;

@@ -9,7 +9,7 @@ inline const Report r06{
     .right = "ledger_read",
     .subject = &sales_subject,
     .periods = "month",
-    .filters = {"station", "commodity"},  // purses by themselves: what is on farmers' cards, and what waits of blocked ones
+    .filters = {"station", "commodity"},  // purses by themselves
     .lines = {{"opening", LineKind::opening, "prepaid", "consumed"},
               {"first_sales", LineKind::income, "prepaid_first"},
               {"recharges", LineKind::income, "prepaid_recharged"},
@@ -22,6 +22,8 @@ inline const Report r06{
               {"reversals", LineKind::expense, "prepaid_undone"},
               {"consumption", LineKind::expense, "consumed"},
               {"closing", LineKind::closing, "prepaid", "consumed"},
+              {"purses_in_force", LineKind::standing, "purses_in_force"},  // on farmers' cards, and what they have used that nobody has told of yet
+              {"purses_waiting", LineKind::standing, "purses_waiting"},    // of those that were lost
               {"not_posted", LineKind::unposted, "consumed"},
               {"received", LineKind::beside, "received"},
               {"received_cash", LineKind::beside, "received_cash"},
@@ -33,7 +35,7 @@ inline const Report r06{
               {"tax", LineKind::beside, "tax"},
               {"fees", LineKind::beside, "fees"},
               {"debt", LineKind::beside, "debt"}},
-    .checks = {received_adds_up()},
+    .checks = {received_adds_up(), {"purses_add_up", {"prepaid_on_purses"}, {"purses_in_force", "purses_waiting"}, true}},
 };
 
 }  // namespace kwota::report

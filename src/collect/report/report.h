@@ -30,7 +30,7 @@ struct Subject {
   std::string_view day = "business_day";    ///< filter of the list that takes the days of the period; empty: it has none
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
-extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject;
+extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject;
 /// All of them, with those of control_subjects.h.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.
@@ -58,6 +58,7 @@ enum class LineKind : std::uint8_t {
   income,
   expense,
   closing,  ///< what the lines make of the opening; the check line holds it against the figure of all days up to the last
+  standing, ///< of what the closing is made: the figure of all days up to the last
   beside,   ///< stands apart from the account
   unposted, ///< zero, or nothing: a month of the period is not closed yet, and nobody knows how much of it was used
 };
@@ -72,6 +73,7 @@ struct Line {
 struct Check {
   std::string_view name;
   std::vector<std::string_view> left{}, right{};
+  bool from_the_first = false;  ///< of all days up to the last of the period: what stands then
 };
 
 struct Report {
@@ -95,7 +97,7 @@ struct Report {
   bool visits = false;                      ///< its rows are accounts to which somebody may be sent
 };
 
-/// Whether it can be made as of an earlier moment of the books. What is made of registers cannot: they say what is, not what was.
+/// Whether it can be made as of an earlier moment of the books: whatever has data can, for what registers said then follows from what changed since (store/as_of.h).
 bool keeps_its_past(const Report& report);
 
 /// In the order of their numbers.

@@ -7,6 +7,7 @@
 #include "collect/report/facts/months.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/outlets.h"
+#include "collect/report/facts/purse_money.h"
 #include "collect/report/facts/register.h"
 #include "collect/report/facts/sold.h"
 #include "collect/report/facts/water_use.h"
@@ -20,6 +21,9 @@
 #include "collect/report/i07.h"
 #include "collect/report/i08.h"
 #include "collect/report/i09.h"
+#include "collect/report/i10.h"
+#include "collect/report/i11.h"
+#include "collect/report/i12.h"
 #include "collect/report/r01.h"
 #include "collect/report/r02.h"
 #include "collect/report/r03.h"
@@ -76,6 +80,9 @@ constexpr std::array report_list{
     &i07,
     &i08,
     &i09,
+    &i10,
+    &i11,
+    &i12,
 };
 
 constexpr std::array of_sales{
@@ -178,11 +185,17 @@ constexpr std::array of_outlets{
     Dimension{"last_receipt", "last_receipt"},
 };
 
-constexpr std::array of_months{
-    Dimension{"station", "station", 0, "station"},
+constexpr std::array of_purse_money{
+    Dimension{"station", "station"},
+    Dimension{"commodity", "commodity"},
 };
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject};
+constexpr std::array of_months{
+    Dimension{"station", "station", 0, "station"},
+    Dimension{"commodity", "commodity", 0, "commodity"},
+};
+
+constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject};
 
 }  // namespace
 
@@ -201,6 +214,7 @@ const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::d
 
 const Subject outlets_subject{"outlets", "outlets_moved", "outlets", of_outlets, &facts::outlets_moved, ""};
 const Subject months_subject{"months", "months_closed", "month-ends", of_months, &facts::months_closed, ""};
+const Subject purse_money_subject{"purse_money", "purse_money", "purses", of_purse_money, &facts::purse_money, ""};
 
 std::span<const Subject* const> subjects() {
   static const auto all = [] {
@@ -229,7 +243,7 @@ const Report* report_numbered(std::string_view number) {
   return found == report_list.end() ? nullptr : *found;
 }
 
-bool keeps_its_past(const Report& report) { return report.subject != nullptr && (report.subject->source == nullptr || report.subject->source->of_chains); }
+bool keeps_its_past(const Report& report) { return report.has_data && report.subject != nullptr; }
 
 Check received_adds_up() {
   return {"received_adds_up", {"received", "written_off", "transferred"}, {"energy", "tax", "fees", "debt", "balance"}};

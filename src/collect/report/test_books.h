@@ -27,7 +27,7 @@ class Books : public books::Reader {
   std::vector<books::Leg> legs(std::string_view entry) const override { return rows_.legs(entry); }
   std::vector<books::HeldVersion> cards_by_key_version() const override { return {}; }
   std::vector<books::HeldVersion> meters_by_key_version() const override { return {}; }
-  std::vector<books::MeterPoint> meter_points() const override { return {}; }
+  std::vector<books::MeterPoint> meter_points() const override { return rows_.meter_points(); }
   std::vector<books::LastContact> last_contacts() const override { return {}; }
 
   /// A sale of the first of the kind at a till, and the entry that `legs` make of it.

@@ -92,7 +92,22 @@ std::string typed_by(const books::Reader& books, const ReviewedReading& row) {
   return typed ? typed->typed_by : std::string{};
 }
 
+/// Nobody hears this meter, and its balance is at the server: what is released is charged.
+bool is_charged_by_it(const books::Reader& books, MeterNumber meter) {
+  if (books.find<books::MeterLink>(meter)) return false;
+  const auto account = books::account_of_meter(books, meter);
+  const auto balance = account ? books.find<books::RemoteAccount>(account->number) : std::nullopt;
+  return balance && balance->state == books::RemoteAccountStatus::active;
+}
+
+/// Money takes two people: one reads, another releases.
+bool needs_another(const books::Reader& books, const ReviewedReading& row, const people::Context& context) {
+  return typed_by(books, row) == context.who.name && is_charged_by_it(books, row.meter);
+}
+
 Result<void> may_release(const books::Reader& books, const ReviewedReading& row, const Change& wanted, const people::Context& context) {
+  if (needs_another(books, row, context))
+    return error(Fault::refused, "own_reading_charged", "You typed this reading yourself, and its customer is charged by it; somebody else releases it.", {{"meter", to_text(row.meter)}});
   if (row.state == ReviewState::rejected)
     return error(Fault::refused, "reading_rejected", "This reading was rejected and cannot be released; estimate it, or type what the meter shows.", {{"meter", to_text(row.meter)}});
   if (row.state != ReviewState::suspicious) return Done{};
@@ -195,6 +210,7 @@ PartAnswer release_day(const books::Reader& books, const std::string& route, con
   TRY(common, day_of(books, route, day));
   return each(books, common, part, context.devices, [&](const MeterDay&, std::optional<ReviewedReading> row, books::Changes& changes) {
     if (!row || (row->state != ReviewState::plausible && row->state != ReviewState::estimated)) return Did::nothing;
+    if (needs_another(books, *row, context)) return Did::left;
     const auto before = row;
     row->state = ReviewState::released;
     put(changes, *row, before, context.who.name, "", context.now);

@@ -34,7 +34,7 @@ Result<books::Decision<std::size_t>> take_in(const books::Reader& books, const b
                                              const devices::Known& devices);
 /// Estimates for whom nothing stands, or what stands was rejected. Errors: permission_denied (readings_review), unknown_route, no_reading_day.
 PartAnswer estimate_missing(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, const people::Context& context);
-/// Releases what is plausible or estimated; suspicious ones wait for a person each. Errors: permission_denied (readings_review), unknown_route, no_reading_day.
+/// Releases what is plausible or estimated; suspicious ones wait for a person each, and what the asker typed himself of who is charged by it is left to another. Errors: permission_denied (readings_review), unknown_route, no_reading_day.
 PartAnswer release_day(const books::Reader& books, const std::string& route, const LocalDate& day, const Part& part, const people::Context& context);
 
 /// One reading by its reviewer.
@@ -46,7 +46,7 @@ struct Change {
   std::int64_t seen = 0;  ///< ReviewedReading::changes that he saw; 0: nothing stood there
 };
 /// To released, rejected, estimated, or suspicious again. Errors: permission_denied (readings_review), nothing_read {meter, day}, version_conflict, reason_missing,
-/// reading_rejected, own_reading, review_state {state}: what it is already, or cannot become; no_reading_day, nothing_to_estimate_by.
+/// reading_rejected, own_reading, own_reading_charged, review_state {state}: what it is already, or cannot become; no_reading_day, nothing_to_estimate_by.
 Result<books::Decision<books::ReviewedReading>> change(const books::Reader& books, const Change& wanted, const people::Context& context);
 
 struct Typed {

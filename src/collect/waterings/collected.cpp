@@ -23,7 +23,6 @@ Result<books::Decision<HandOver>> begin_collected(const books::Reader& books, co
   row.taken_by = context.who.name;
   row.meters = 1;
   row.entries = collected.entries;
-  row.receipt = collected.answers;
   return books::Decision<HandOver>{{{row}, {}}, row};
 }
 

@@ -10,7 +10,6 @@ struct Collected {
   CardSerial card;
   books::Hex hash;             ///< of everything that stands on it
   std::int64_t entries = 0;
-  std::string answers;         ///< what the pump said to tool cards, JSON
 };
 /// The same answer again is the same row. Errors: permission_denied.
 Result<books::Decision<books::HandOver>> begin_collected(const books::Reader& books, const Collected& collected, const Context& context);

@@ -12,6 +12,7 @@ void each_month(const books::Reader& books, const Days& days, const std::functio
     MonthClosed out;
     out.business_day = day;
     out.station = row.station;
+    out.commodity = row.commodity;
     out.operator_name = row.operator_name;
     out.consumption = row.consumption;
     take(Given(out));

@@ -6,10 +6,10 @@ namespace kwota::facts {
 
 struct MonthClosed {
   static constexpr auto table = "months_closed";
-  std::string business_day, station, operator_name, kind, undone;
+  std::string business_day, station, commodity, operator_name, kind, undone;
   Money consumption;
   template <class V> static void columns(V&& v) {
-    v("business_day", &MonthClosed::business_day); v("station", &MonthClosed::station); v("operator", &MonthClosed::operator_name);
+    v("business_day", &MonthClosed::business_day); v("station", &MonthClosed::station); v("commodity", &MonthClosed::commodity); v("operator", &MonthClosed::operator_name);
     v("kind", &MonthClosed::kind); v("undone", &MonthClosed::undone); v("consumption", &MonthClosed::consumption);
   }
 };

@@ -7,38 +7,29 @@
 namespace kwota::facts {
 namespace {
 
-void add(OutletMoved& to, const books::OutletDay& day) {
-  to.sales += day.sales;
-  to.topped_up += day.topped_up;
-  to.withdrawn += day.withdrawn;
-  to.sold += day.sold;
-  to.given_back += day.given_back;
-  to.netted += day.netted;
-  to.earned += day.earned;
-  to.settled += day.paid;
-  if (to.first_receipt.empty()) to.first_receipt = day.first_receipt;
-  if (!day.last_receipt.empty()) to.last_receipt = day.last_receipt;
-}
-
-OutletMoved moved_between(const books::Reader& books, const books::Outlet& outlet, const Days& days) {
+OutletMoved moved_by(const books::Reader& books, const books::Outlet& outlet, const Days& days) {
+  const auto period = outlets::moved_between(books, outlet.code, days.from, days.to);
   OutletMoved out;
-  for (const auto& day : books.select<books::OutletDay>(outlet.code)) {
-    if (day.business_day > days.to) break;
-    if (day.business_day >= days.from) {
-      add(out, day);
-      continue;
-    }
-    out.opening += day.moved();
-    out.owed_before += day.earned - day.paid;
-  }
-  out.closing = out.opening + out.topped_up - out.withdrawn - out.sold + out.given_back + out.netted;
-  out.owed = out.owed_before + out.earned - out.settled;
+  out.opening = period.opening;
+  out.owed_before = period.commission_opening;
+  out.sales = period.sum.sales;
+  out.topped_up = period.sum.topped_up;
+  out.withdrawn = period.sum.withdrawn;
+  out.sold = period.sum.sold;
+  out.given_back = period.sum.given_back;
+  out.netted = period.sum.netted;
+  out.earned = period.sum.earned;
+  out.settled = period.sum.paid;
+  out.first_receipt = period.sum.first_receipt;
+  out.last_receipt = period.sum.last_receipt;
+  out.closing = period.closing();
+  out.owed = period.commission_closing();
   return out;
 }
 
 void each_outlet(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   for (const auto& outlet : books.all<books::Outlet>()) {
-    auto out = moved_between(books, outlet, days);
+    auto out = moved_by(books, outlet, days);
     out.business_day = days.to;
     out.station = outlet.station;
     out.outlet = outlet.code;

@@ -1,6 +1,7 @@
 #include "collect/report/facts/sold.h"
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
@@ -78,9 +79,7 @@ void each_receipt(const books::Reader& books, const Days& days, const std::funct
 const Source sold{Sold::table, columns_of<Sold>, each_receipt};
 
 Calendar::Calendar(const books::Reader& books) : zone_(Zone::utc()) {
-  const auto utility = books.only<books::Utility>();
-  if (!utility) return;
-  if (auto zone = Zone::find(utility->zone)) zone_ = std::move(*zone);
+  if (auto zone = books::utility_zone(books)) zone_ = std::move(*zone);
 }
 
 const std::string& CustomerNames::of(CustomerNumber number) {

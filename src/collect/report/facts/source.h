@@ -23,7 +23,6 @@ struct Source {
   std::string_view name;  ///< as figures name their sheet
   const books::Table& (*columns)() = nullptr;
   void (*each)(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) = nullptr;
-  bool of_chains = false;  ///< made of chained rows alone, which never change: it says the same of an earlier moment for ever
 };
 
 /// Days of instants, in the utility's zone.

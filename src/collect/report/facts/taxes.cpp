@@ -139,6 +139,6 @@ void each_tax(const books::Reader& books, const Days& days, const std::function<
 
 }  // namespace
 
-const Source taxes{Tax::table, columns_of<Tax>, each_tax, true};
+const Source taxes{Tax::table, columns_of<Tax>, each_tax};
 
 }  // namespace kwota::facts

@@ -7,7 +7,6 @@
 #include "base/ids_text.h"
 #include "collect/insight/pace.h"
 #include "collect/insight/silence.h"
-#include "collect/insight/suspicion.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
 
@@ -95,32 +94,14 @@ void each_silent(const books::Reader& books, const Days& days, const std::functi
   });
 }
 
-std::string words_with_points(const std::vector<insight::Sign>& signs) {
-  std::string out;
-  for (const auto sign : signs) ((out += out.empty() ? "" : ",") += word_of(sign)) += "+" + std::to_string(insight::points_of(sign));
-  return out;
-}
-
 void each_odd(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   Look look(books, days);
-  std::vector<std::pair<books::Account, insight::Shown>> all;
-  std::map<std::string, std::vector<std::int64_t>> uses, bought;
-  look.each_open([&](const books::Account& account) {
-    auto shown = insight::shown_by(books, account, look.today, look.calendar.zone());
-    if (shown.use_percent) uses[account.usage_class].push_back(*shown.use_percent);
-    if (shown.old_customer) bought[account.usage_class].push_back(shown.bought.minor());
-    all.emplace_back(account, std::move(shown));
-  });
-  std::map<std::string, insight::ClassUse> classes;
-  for (auto& [name, values] : uses) classes[name].use_percent = insight::median(std::move(values));
-  for (auto& [name, values] : bought) classes[name].bought = Money::minor(insight::median(std::move(values)));
-  for (const auto& [account, shown] : all) {
-    const auto signs = insight::signs_of(shown, classes[account.usage_class]);
-    const auto points = insight::score(signs);
-    if (points < insight::points_listed) continue;
-    auto row = look.row_of<OddSupply>(account);
-    row.reason = words_with_points(signs);
-    row.points = points;
+  const insight::LossWatch losses(books, look.today);
+  for (const auto& odd : odd_supplies(books, look.today, look.calendar.zone(), losses)) {
+    if (odd.points < insight::points_listed) continue;
+    auto row = look.row_of<OddSupply>(odd.account);
+    row.reason = words_with_points(odd.signs);
+    row.points = odd.points;
     take(Given<OddSupply>(row));
   }
 }
@@ -130,5 +111,34 @@ void each_odd(const books::Reader& books, const Days& days, const std::function<
 const Source days_left{DaysLeft::table, columns_of<DaysLeft>, each_days_left};
 const Source silent{SilentSupply::table, columns_of<SilentSupply>, each_silent};
 const Source suspicion{OddSupply::table, columns_of<OddSupply>, each_odd};
+
+std::vector<Odd> odd_supplies(const books::Reader& books, std::int64_t today, const Zone& zone, const insight::LossWatch& losses) {
+  std::vector<std::pair<books::Account, insight::Shown>> all;
+  std::map<std::string, std::vector<std::int64_t>> uses, bought;
+  each_account(books, [&](const books::Account& account) {
+    if (account.state != books::AccountStatus::open) return;
+    auto shown = insight::shown_by(books, account, today, zone);
+    if (losses.moves_with_loss(account.meter)) shown.signs.push_back(insight::Sign::moves_with_loss);
+    if (shown.use_percent) uses[account.usage_class].push_back(*shown.use_percent);
+    if (shown.old_customer) bought[account.usage_class].push_back(shown.bought.minor());
+    all.emplace_back(account, std::move(shown));
+  });
+  std::map<std::string, insight::ClassUse> classes;
+  for (auto& [name, values] : uses) classes[name].use_percent = insight::median(std::move(values));
+  for (auto& [name, values] : bought) classes[name].bought = Money::minor(insight::median(std::move(values)));
+  std::vector<Odd> out;
+  for (auto& [account, shown] : all) {
+    auto signs = insight::signs_of(shown, classes[account.usage_class]);
+    const auto points = insight::score(signs);
+    if (points > 0) out.push_back({std::move(account), std::move(signs), points});
+  }
+  return out;
+}
+
+std::string words_with_points(const std::vector<insight::Sign>& signs) {
+  std::string out;
+  for (const auto sign : signs) ((out += out.empty() ? "" : ",") += word_of(sign)) += "+" + std::to_string(insight::points_of(sign));
+  return out;
+}
 
 }  // namespace kwota::facts

@@ -1,6 +1,8 @@
 // Supplies one by one as insight sees them on the last of the days that are asked: how long the credit lasts, who is silent, what looks odd.
 // Only open accounts; whatever nobody can tell is left out.   Begin with days_left, silent, suspicion.
 #pragma once
+#include "collect/insight/area_loss.h"
+#include "collect/insight/suspicion.h"
 #include "collect/report/facts/source.h"
 
 namespace kwota::facts {
@@ -37,5 +39,16 @@ struct OddSupply : Supply {
   static constexpr auto table = "suspicion";
 };
 extern const Source days_left, silent, suspicion;
+
+/// A supply with its signs, as the last of the days shows it.
+struct Odd {
+  books::Account account;
+  std::vector<insight::Sign> signs;
+  std::int64_t points = 0;  ///< more than none
+};
+/// Every open account that shows anything, held against its class.
+std::vector<Odd> odd_supplies(const books::Reader& books, std::int64_t today, const Zone& zone, const insight::LossWatch& losses);
+/// "magnet+15,cover_opened+15"
+std::string words_with_points(const std::vector<insight::Sign>& signs);
 
 }  // namespace kwota::facts

@@ -1,0 +1,136 @@
+#include "collect/insight/area_loss.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/decimal.h"
+#include "collect/insight/silence.h"
+#include "collect/readings/losses.h"
+#include "collect/readings/registers.h"
+
+namespace kwota::insight {
+namespace {
+
+/// What went through on each day, in watt-hours, by day_number.
+using Daily = std::map<std::int64_t, std::int64_t>;
+
+Daily daily_use(const books::Reader& books, MeterNumber meter, std::int64_t from, std::int64_t today) {
+  Daily out;
+  const auto freezes = books.since<books::DayFreeze>(date_of_day(from), meter);
+  for (std::size_t i = 1; i < freezes.size(); ++i) {
+    const auto day = day_number(freezes[i - 1].day);
+    if (day_number(freezes[i].day) != day + 1 || day >= today) continue;
+    if (const auto used = readings::between(freezes[i - 1].energy, freezes[i].energy)) out[day] = used->wh();
+  }
+  return out;
+}
+
+/// One area with the days of its meters.
+struct Area {
+  const books::AreaMeter* total = nullptr;
+  std::map<MeterNumber, Daily> meters;
+};
+
+/// supplied and lost, of days on which enough is known.
+struct Day {
+  std::int64_t supplied = 0, lost = 0;
+};
+
+std::optional<Day> day_of(const Area& area, const Daily& total, std::int64_t day) {
+  const auto supplied = total.find(day);
+  if (supplied == total.end() || area.meters.empty()) return std::nullopt;
+  std::int64_t used = 0;
+  std::size_t unread = 0;
+  for (const auto& [meter, daily] : area.meters) {
+    const auto found = daily.find(day);
+    if (found == daily.end()) ++unread;
+    else used += found->second;
+  }
+  if (unread * 100 > area.meters.size() * readings::unread_percent_most) return std::nullopt;
+  const auto through = supplied->second * area.total->factor;
+  return Day{through, through - used};
+}
+
+void find_meters_with_loss(AreaLossWatched& out, const Area& area, const std::map<std::int64_t, Day>& days, std::int64_t since) {
+  for (const auto& [meter, daily] : area.meters) {
+    std::vector<std::int64_t> lost, missing;
+    for (auto at = days.lower_bound(since); at != days.end(); ++at) {
+      const auto used = daily.find(at->first);
+      if (used == daily.end()) continue;
+      lost.push_back(at->second.lost);
+      missing.push_back(-used->second);
+    }
+    if (static_cast<std::int64_t>(lost.size()) >= correlated_days_least && correlated(lost, missing)) out.with_loss.insert(meter);
+  }
+}
+
+AreaLossWatched watched(const books::Reader& books, const Area& area, std::int64_t today) {
+  AreaLossWatched out{.area = area.total->area};
+  const auto total = daily_use(books, area.total->meter, today - usual_days, today);
+  std::map<std::int64_t, Day> days;
+  std::vector<std::int64_t> shares;
+  for (auto day = today - usual_days; day < today; ++day) {
+    const auto known = day_of(area, total, day);
+    if (!known) continue;
+    days[day] = *known;
+    if (known->supplied > 0) shares.push_back(divide(Wide{known->lost} * 10'000, known->supplied, Round::half_up));
+    if (day < today - loss_days) continue;
+    out.supplied_wh += known->supplied;
+    out.lost_wh += known->lost;
+    ++out.days;
+  }
+  for (const auto& [meter, daily] : area.meters) out.meters.insert(meter);
+  if (static_cast<std::int64_t>(shares.size()) < usual_days_known) return out;
+  out.usual_myriad = median(std::move(shares));
+  out.raised = Wide{out.lost_wh} * 10'000 > Wide{*out.usual_myriad + loss_raised_least} * out.supplied_wh;
+  if (out.raised) find_meters_with_loss(out, area, days, today - loss_days);
+  return out;
+}
+
+/// So far down that squares of sums of them have room.
+std::vector<std::int64_t> scaled(const std::vector<std::int64_t>& values) {
+  constexpr std::int64_t most = 1'000'000;
+  std::int64_t largest = 0;
+  for (const auto value : values) largest = std::max(largest, std::abs(value));
+  const auto step = std::max<std::int64_t>(1, largest / most);
+  auto out = values;
+  for (auto& value : out) value /= step;
+  return out;
+}
+
+}  // namespace
+
+bool correlated(const std::vector<std::int64_t>& one, const std::vector<std::int64_t>& other) {
+  const auto x = scaled(one), y = scaled(other);
+  const auto count = static_cast<std::int64_t>(std::min(x.size(), y.size()));
+  Wide sum_x{}, sum_y{}, sum_xx{}, sum_yy{}, sum_xy{};
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+    sum_x += x[i];
+    sum_y += y[i];
+    sum_xx += Wide{x[i]} * x[i];
+    sum_yy += Wide{y[i]} * y[i];
+    sum_xy += Wide{x[i]} * y[i];
+  }
+  const Wide together = sum_xy * count - sum_x * sum_y, of_x = sum_xx * count - sum_x * sum_x, of_y = sum_yy * count - sum_y * sum_y;
+  if (together <= 0 || of_x <= 0 || of_y <= 0) return false;
+  return together * together * (100 * 100) > of_x * of_y * (correlated_percent * correlated_percent);
+}
+
+LossWatch::LossWatch(const books::Reader& books, std::int64_t today) {
+  const auto totals = books.all<books::AreaMeter>();
+  std::map<std::string, Area> by_area;
+  for (const auto& total : totals) by_area[total.area].total = &total;
+  for (const auto& point : books.meter_points()) {
+    const auto found = by_area.find(point.area);
+    if (found == by_area.end() || !point.installed || !point.total_of.empty()) continue;
+    found->second.meters[point.meter] = daily_use(books, point.meter, today - usual_days, today);
+  }
+  for (const auto& [name, area] : by_area) {
+    auto one = watched(books, area, today);
+    if (one.days == 0) continue;
+    with_loss_.insert(one.with_loss.begin(), one.with_loss.end());
+    areas_.push_back(std::move(one));
+  }
+}
+
+}  // namespace kwota::insight

@@ -1,0 +1,126 @@
+#include "collect/report/facts/purse_money.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+
+namespace kwota::facts {
+namespace {
+
+using books::Operation;
+using books::PurseStatus;
+
+/// Money onto a purse, or off it.
+struct PurseFlow {
+  std::string day, station;
+  Money amount;
+};
+
+/// Since when its card is no good any more; empty: it is.
+std::string lost_since(const books::Reader& books, const Calendar& calendar, const books::Purse& purse) {
+  if (purse.state != PurseStatus::blocked && purse.state != PurseStatus::paid_over) return {};
+  const auto listed = purse.card ? books.find(books::BlackListed::of_card, *purse.card) : std::nullopt;
+  return calendar.day_of(listed ? listed->since : purse.since);
+}
+
+/// The purses of one account and what moved on each, in the order of their numbers.
+class AccountPurses {
+ public:
+  AccountPurses(const books::Reader& books, std::vector<books::Purse> purses) : books_(books), purses_(std::move(purses)), moved_(purses_.size()) {
+    for (const auto& sale : books.select(books::Sale::of_account, purses_.front().account)) take(sale);
+    for (std::size_t place = 0; place < purses_.size(); ++place) take_off_at_wells(place);
+  }
+  const std::vector<books::Purse>& purses() const { return purses_; }
+  const std::vector<PurseFlow>& of(std::size_t place) const { return moved_[place]; }
+
+ private:
+  std::size_t place_of(const books::Sale& sale) const {
+    const auto found = std::ranges::find_if(purses_, [&](const books::Purse& one) { return sale.card && one.card == sale.card; });
+    return found == purses_.end() ? purses_.size() - 1 : static_cast<std::size_t>(found - purses_.begin());
+  }
+
+  void move(std::size_t place, const std::string& entry, const std::string& station, Money amount) {
+    if (const auto posted = books_.find<books::Entry>(entry)) moved_[place].push_back({posted->business_day, station, amount});
+  }
+
+  void take(const books::Sale& sale) {
+    const auto place = place_of(sale);
+    const Money amount = sale.credit.money();
+    switch (sale.kind) {
+      case Operation::open:
+      case Operation::recharge:
+      case Operation::supplement:  // booked as it is paid; what never came onto the card is reversed
+        move(place, sale.number, sale.station, amount);
+        return move(place, sale.number + "/reversed", sale.station, -amount);
+      case Operation::deduct:
+      case Operation::closing: return move(place, sale.number + "/surrendered", sale.station, amount);
+      case Operation::release: return move(place, sale.number + "/used", sale.station, amount);
+      case Operation::paid_over: return pay_over(sale, place);
+      default: return;
+    }
+  }
+
+  /// No entry of the ledger: it is the same farmer's money, on another card.
+  void pay_over(const books::Sale& sale, std::size_t place) {
+    if (place == 0) return;
+    const auto& lost = purses_[place - 1];
+    const auto moves = books_.select<books::PurseMove>(lost.account, lost.number);
+    if (std::ranges::none_of(moves, [&](const books::PurseMove& one) { return one.sale == sale.number; })) return;
+    moved_[place - 1].push_back({sale.business_day, sale.station, -sale.credit.money()});
+    moved_[place].push_back({sale.business_day, sale.station, sale.credit.money()});
+  }
+
+  void take_off_at_wells(std::size_t place) {
+    const auto& purse = purses_[place];
+    for (const auto& watering : books_.select(books::Watering::of_account, purse.account, purse.number))
+      if (!watering.posted.is_zero())
+        move(place, ledger::watered_number(watering.meter, watering.number), watering.station.empty() ? "utility" : watering.station, -watering.posted);
+  }
+
+  const books::Reader& books_;
+  std::vector<books::Purse> purses_;
+  std::vector<std::vector<PurseFlow>> moved_;
+};
+
+PurseMoney money_on(const std::string& day, const std::string& station) {
+  PurseMoney out;
+  out.business_day = day;
+  out.station = station;
+  out.commodity = ledger::purse;
+  return out;
+}
+
+/// What was on a card when it was lost waits from that day on.
+void tell(const PurseFlow& moved, const std::string& lost, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const bool waits = !lost.empty() && moved.day >= lost;
+  auto first = money_on(moved.day, moved.station);
+  (waits ? first.waiting : first.in_force) = moved.amount;
+  if (days.hold(first.business_day)) take(Given(first));
+  if (waits || lost.empty() || !days.hold(lost)) return;
+  auto then = money_on(lost, moved.station);
+  then.in_force = -moved.amount;
+  then.waiting = moved.amount;
+  take(Given(then));
+}
+
+void each_purse(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  std::map<std::int64_t, std::vector<books::Purse>> accounts;
+  for (auto& purse : books.all<books::Purse>()) accounts[purse.account].push_back(std::move(purse));
+  for (auto& [number, purses] : accounts) {
+    const AccountPurses account(books, std::move(purses));
+    for (std::size_t place = 0; place < account.purses().size(); ++place) {
+      const auto lost = lost_since(books, calendar, account.purses()[place]);
+      for (const auto& moved : account.of(place)) tell(moved, lost, days, take);
+    }
+  }
+}
+
+}  // namespace
+
+const Source purse_money{PurseMoney::table, columns_of<PurseMoney>, each_purse};
+
+}  // namespace kwota::facts

@@ -1,0 +1,21 @@
+// What the books say is on farmers' cards: the receipts of each purse, and the waterings that were proven of it, each on the day and in the station in which it
+// counts. Summed up over all days it is what purses held then: in force, or waiting of a card that was lost. What nobody has told of yet is still there.
+// Guarantees: amounts come from receipts and waterings, days from the entries that they made – a row whose entry is not there (an earlier moment of the books)
+// is not there either –, so that ledger and purses are two sides of one check.   Begin with purse_money.
+#pragma once
+#include "collect/report/facts/source.h"
+
+namespace kwota::facts {
+
+struct PurseMoney {
+  static constexpr auto table = "purse_money";
+  std::string business_day, station, commodity, kind, undone;
+  Money in_force, waiting;
+  template <class V> static void columns(V&& v) {
+    v("business_day", &PurseMoney::business_day); v("station", &PurseMoney::station); v("commodity", &PurseMoney::commodity); v("kind", &PurseMoney::kind);
+    v("undone", &PurseMoney::undone); v("in_force", &PurseMoney::in_force); v("waiting", &PurseMoney::waiting);
+  }
+};
+extern const Source purse_money;
+
+}  // namespace kwota::facts

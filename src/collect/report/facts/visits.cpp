@@ -1,0 +1,86 @@
+#include "collect/report/facts/visits.h"
+
+#include "collect/insight/suspicion.h"
+#include "collect/report/facts/openings.h"
+#include "collect/report/facts/sold.h"
+
+namespace kwota::facts {
+namespace {
+
+using books::Visit;
+using books::VisitStatus;
+
+constexpr auto own_idea = "own_idea", by_list = "by_list";
+
+/// The reasons of a list by their names, without the points that they had then. A list that gives none, and somebody's own words, are one reason each.
+std::vector<std::string> reasons_of(const Visit& row) {
+  std::vector<std::string> out;
+  for (std::string_view rest = row.reason; !rest.empty() && !row.rule.empty();) {
+    const auto part = rest.substr(0, rest.find(','));
+    const auto word = part.substr(0, part.find('+'));
+    if (parse_word<insight::Sign>(word)) out.emplace_back(word);
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  }
+  if (out.empty()) out.emplace_back(row.rule.empty() ? own_idea : by_list);
+  return out;
+}
+
+void count(VisitCounts& to, const Visit& row) {
+  to.ordered = 1;
+  to.waiting = row.state == VisitStatus::planned ? 1 : 0;
+  to.dropped = row.state == VisitStatus::dropped ? 1 : 0;
+  if (row.state != VisitStatus::done) return;
+  to.made = 1;
+  to.told = books::says_something(row.outcome) ? 1 : 0;
+  to.hits = books::is_hit(row.outcome) ? 1 : 0;
+  to.not_met = row.outcome == books::VisitOutcome::not_met ? 1 : 0;
+}
+
+template <class Row>
+Row row_of(const books::Reader& books, CustomerNames& names, const Visit& visit) {
+  Row out;
+  const auto account = books.find<books::Account>(visit.account);
+  out.business_day = format_date(visit.day);
+  out.station = visit.station;
+  out.operator_name = visit.ordered_by;
+  if (account) out.village = village_of(books, account->service_point, account->customer);
+  if (account) out.usage_class = account->usage_class;
+  if (account) out.customer_name = names.of(account->customer);
+  out.rule = visit.rule;
+  out.reason = visit.reason;
+  out.outcome = visit.state == VisitStatus::done ? std::string(word_of(visit.outcome)) : std::string(word_of(visit.state));
+  out.visitor = visit.visitor;
+  out.account = std::to_string(visit.account);
+  out.number = std::to_string(visit.number);
+  count(out, visit);
+  return out;
+}
+
+template <class Use>
+void each_visit(const books::Reader& books, const Days& days, const Use& use) {
+  for (const auto& row : books.all<Visit>())
+    if (days.hold(format_date(row.day))) use(row);
+}
+
+void each_made(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  CustomerNames names(books);
+  each_visit(books, days, [&](const Visit& visit) { take(Given<VisitMade>(row_of<VisitMade>(books, names, visit))); });
+}
+
+void each_reason(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  CustomerNames names(books);
+  each_visit(books, days, [&](const Visit& visit) {
+    auto row = row_of<VisitReason>(books, names, visit);
+    for (auto& reason : reasons_of(visit)) {
+      row.reason = std::move(reason);
+      take(Given<VisitReason>(row));
+    }
+  });
+}
+
+}  // namespace
+
+const Source visits_made{VisitMade::table, columns_of<VisitMade>, each_made};
+const Source visit_reasons{VisitReason::table, columns_of<VisitReason>, each_reason};
+
+}  // namespace kwota::facts
