@@ -9,11 +9,27 @@
 
 namespace kwota::serve {
 
+namespace {
+
+/// Blanks alone are nothing that somebody said. The wide one is what a Chinese keyboard writes.
+bool is_blank(std::string_view text) {
+  constexpr std::string_view wide = "\u3000";
+  while (!text.empty()) {
+    if (text.starts_with(wide)) text.remove_prefix(wide.size());
+    else if (text.front() == ' ' || text.front() == '\t' || text.front() == '\n' || text.front() == '\r') text.remove_prefix(1);
+    else return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 const boost::json::value* Asked::find(std::string_view name) const { return object_ == nullptr ? nullptr : object_->if_contains(name); }
 
 std::string Asked::text(std::string_view name) const {
   const auto* value = find(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+  if (value == nullptr || !value->is_string() || is_blank(value->get_string())) return {};
+  return std::string(value->get_string());
 }
 
 SecretBytes Asked::secret(std::string_view name) const {
@@ -98,6 +114,11 @@ std::int64_t path_number(const Call& call, std::string_view name) {
   return found == call.path.end() ? 0 : number_in(found->second);
 }
 
+Zone zone_of_utility(const ServerParts& server) {
+  const auto zone = server.books.read(books::utility_zone);
+  return zone.ok() ? *zone : Zone::utc();
+}
+
 people::Context context_of(const ServerParts& server, const Call& call) {
   people::Context context;
   if (call.who) context.who = *call.who;
@@ -112,11 +133,7 @@ people::Context context_of(const ServerParts& server, const Call& call) {
   context.plans = server.plans.get();
   context.schemes = &server.schemes;
   context.devices = server.devices;
-  const auto zone = server.books.read([](const books::Reader& books) -> Result<Zone> {
-    const auto utility = books.only<books::Utility>();
-    return Zone::find(utility ? utility->zone : "Etc/UTC");
-  });
-  if (zone.ok()) context.zone = *zone;
+  context.zone = zone_of_utility(server);
   return context;
 }
 

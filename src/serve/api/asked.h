@@ -27,7 +27,7 @@ class Asked {
     return out;
   }
 
-  std::string text(std::string_view name) const;                      ///< empty when absent
+  std::string text(std::string_view name) const;                      ///< empty when absent, or of blanks alone
   SecretBytes secret(std::string_view name) const;                    ///< the same, leaving no copy behind
   Result<std::string> required(std::string_view name) const;          ///< error `field_missing` {field}
   std::int64_t number(std::string_view name) const;                   ///< 0 when absent; digits in a string serve as well
@@ -48,6 +48,8 @@ class Asked {
 std::int64_t parameter_number(const Call& call, std::string_view name);
 /// A number of the path, 0 when it is none.
 std::int64_t path_number(const Call& call, std::string_view name);
+/// In which the utility's days begin.
+Zone zone_of_utility(const ServerParts& server);
 /// The person, the till and the moment of a call.
 people::Context context_of(const ServerParts& server, const Call& call);
 /// Who may see only his own rows sees nobody else's. Error `permission_denied`.

@@ -27,6 +27,7 @@ void add_counters_routes(Router& router, ServerParts& server);  ///< which count
 void add_receipt_routes(Router& router, ServerParts& server);   ///< receipts and closing slips
 void add_print_routes(Router& router, ServerParts& server);     ///< prints and reprints, the printers of the tills
 void add_drawer_routes(Router& router, ServerParts& server);    ///< drops to the safe, deposits, the sheet of a day
+void add_invoice_routes(Router& router, ServerParts& server);   ///< invoices on plain paper and on forms, printers of forms
 void add_register_routes(Router& router, ServerParts& server);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, ServerParts& server);  ///< customers, drafts, files
 void add_life_routes(Router& router, ServerParts& server);      ///< another meter, another customer
@@ -49,6 +50,7 @@ void add_collection_routes(Router& router, ServerParts& server);  ///< reading p
 void add_review_routes(Router& router, ServerParts& server);    ///< reading days: work lists, typed readings, review
 void add_report_routes(Router& router, ServerParts& server);    ///< reports, listed and made
 void add_debt_routes(Router& router, ServerParts& server);      ///< debts by name: rules, plans, pauses
+void add_visit_routes(Router& router, ServerParts& server);     ///< visits to supplies, and what was found
 void add_outlet_routes(Router& router, ServerParts& server);    ///< outlets as the office keeps them: float, limits, commission, keys
 void add_outlet_client_routes(Router& router, ServerParts& server);  ///< what an outlet's own client may do
 void add_import_routes(Router& router, ServerParts& server);    ///< files that come into the registers
@@ -60,6 +62,7 @@ void add_send_routes(Router& router, ServerParts& server);      ///< what is mad
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms
 void add_place_routes(Router& router, ServerParts& server);     ///< villages, areas and buildings as a tree with figures
+void add_circuit_routes(Router& router, ServerParts& server);   ///< circuits of one plate, each a supply
 void add_stock_routes(Router& router, ServerParts& server);     ///< meters received, issued, tested, scrapped; their seals
 void add_history_routes(Router& router, ServerParts& server);   ///< what became of one row of a list
 void add_well_routes(Router& router, ServerParts& server);      ///< area numbers, wells, the meters at them

@@ -134,7 +134,7 @@ void begin(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
-  const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body)};
+  const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body), .scheme = asked.text("scheme")};
   decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::begin(books, request, context);
   });

@@ -1,4 +1,5 @@
 // Cash of drawers on its way: notes and coins that there are, drops to the safe, deposits at the bank, the sheet of a station's day.
+#include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/receipt/drawer_slips.h"
 #include "sell/till/denominations.h"
@@ -6,7 +7,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/prove.h"
 #include "serve/api/routes.h"
-#include "serve/counter/slip_paper.h"
+#include "serve/counter/house_paper.h"
 #include "serve/desk/shown.h"
 
 namespace kwota::serve {
@@ -74,53 +75,48 @@ void deposit(ServerParts& server, const CallPtr& call) {
   });
 }
 
-/// Reads the books off the network's thread, and answers with the slip in the form that was asked for.
-template <class Make>
-void answer_made(ServerParts& server, const CallPtr& call, const std::string& title, Make make) {
-  server.workers.run([&server, call, title, make] {
-    const auto context = context_of(server, *call);
-    auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto utility = books.only<books::Utility>();
-      const auto station = books.find<books::Station>(call->path.at("station"));
-      if (!utility || !station) return error(Fault::request, "not_found", "There is no such station.", {{"what", call->path.at("station")}});
-      return make(books, *utility, *station, style_of(*utility, context.zone, language_of(*call)), context);
-    });
-    if (!slip) return call->refuse(slip.error());
-    answer_slip(server, call, std::move(*slip), title);
+Result<HousePaper> drop_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  const auto& path = call.path;
+  return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    TRY(at, at_station(books, call, path.at("station"), context));
+    const auto row = books.find<books::CashDrop>(at.station.code, path.at("till"), path_number(call, "number"), path_number(call, "drop"));
+    if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", path.at("drop")}});
+    MUST(may_see(*call.who, "shifts_read", row->operator_name));
+    auto slip = receipt::drop_slip(at.utility, at.station, *row, at.style);
+    add_own_texts(books, "drop", at.style.language, slip);
+    return HousePaper{.slip = std::move(slip), .title = "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"), .moves_on = false, .opens_drawer = true};
   });
 }
 
-void get_drop_slip(ServerParts& server, const CallPtr& call) {
-  const auto& path = call->path;
-  answer_made(server, call, "drop-" + path.at("till") + "-" + path.at("number") + "-" + path.at("drop"),
-              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context&) -> Result<receipt::Slip> {
-                const auto row = books.find<books::CashDrop>(station.code, call->path.at("till"), path_number(*call, "number"), path_number(*call, "drop"));
-                if (!row) return error(Fault::request, "not_found", "There is no such drop.", {{"what", call->path.at("drop")}});
-                MUST(may_see(*call->who, "shifts_read", row->operator_name));
-                return receipt::drop_slip(utility, station, *row, style);
-              });
+Result<HousePaper> deposit_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  const auto& path = call.path;
+  return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    TRY(at, at_station(books, call, path.at("station"), context));
+    const auto row = books.find<books::Deposit>(at.station.code, path_number(call, "number"));
+    if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", path.at("number")}});
+    MUST(may_see(*call.who, "shifts_read", row->operator_name));
+    auto slip = receipt::deposit_slip(at.utility, at.station, *row, at.style);
+    add_own_texts(books, "deposit", at.style.language, slip);
+    return HousePaper{.slip = std::move(slip), .title = "deposit-" + path.at("station") + "-" + path.at("number")};
+  });
 }
 
-void get_deposit_slip(ServerParts& server, const CallPtr& call) {
-  answer_made(server, call, "deposit-" + call->path.at("station") + "-" + call->path.at("number"),
-              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context&) -> Result<receipt::Slip> {
-                const auto row = books.find<books::Deposit>(station.code, path_number(*call, "number"));
-                if (!row) return error(Fault::request, "not_found", "There is no such deposit.", {{"what", call->path.at("number")}});
-                MUST(may_see(*call->who, "shifts_read", row->operator_name));
-                return receipt::deposit_slip(utility, station, *row, style);
-              });
-}
-
-void get_day_slip(ServerParts& server, const CallPtr& call) {
-  answer_made(server, call, "day-" + call->path.at("station") + "-" + call->path.at("day"),
-              [call](const books::Reader& books, const books::Utility& utility, const books::Station& station, const receipt::Style& style, const people::Context& context) -> Result<receipt::Slip> {
-                const auto day = call->path.at("day");
-                MUST(parse_date(day));
-                const auto sheet = till::day_sheet(books, station.code, day, context);
-                std::vector<receipt::ShiftOfDay> shifts;
-                for (const auto& shift : sheet.shifts) shifts.push_back({shift, till::figures(books, shift)});
-                return receipt::day_slip(utility, station, day, sheet, shifts, style);
-              });
+Result<HousePaper> day_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  const auto& path = call.path;
+  return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    TRY(at, at_station(books, call, path.at("station"), context));
+    const auto day = path.at("day");
+    MUST(parse_date(day));
+    const auto sheet = till::day_sheet(books, at.station.code, day, context);
+    std::vector<receipt::ShiftOfDay> shifts;
+    for (const auto& shift : sheet.shifts) shifts.push_back({shift, till::figures(books, shift)});
+    auto slip = receipt::day_slip(at.utility, at.station, day, sheet, shifts, at.style);
+    add_own_texts(books, "day", at.style.language, slip);
+    return HousePaper{.slip = std::move(slip), .title = "day-" + path.at("station") + "-" + day, .moves_on = true};
+  });
 }
 
 }  // namespace
@@ -129,10 +125,10 @@ void add_drawer_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("GET", "/denominations", need::session, get_denominations);
   on("POST", "/shifts/current/drops", "shift_own", drop);
-  on("GET", "/shifts/{station}/{till}/{number}/drops/{drop}/slip", "shifts_read", get_drop_slip);
   on("POST", "/deposits", "accept_difference", deposit);
-  on("GET", "/deposits/{station}/{number}/slip", "shifts_read", get_deposit_slip);
-  on("GET", "/days/{station}/{day}/slip", "accept_difference|ledger_read", get_day_slip);
+  add_paper(router, server, "/shifts/{station}/{till}/{number}/drops/{drop}/slip", "shifts_read", drop_paper);
+  add_paper(router, server, "/deposits/{station}/{number}/slip", "shifts_read", deposit_paper);
+  add_paper(router, server, "/days/{station}/{day}/slip", "accept_difference|ledger_read", day_paper);
 }
 
 }  // namespace kwota::serve

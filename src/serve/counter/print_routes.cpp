@@ -6,21 +6,15 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/counter/slip_paper.h"
-#include "serve/paper/escpos.h"
+#include "serve/counter/slip_printing.h"
 #include "serve/words/words.h"
 #include "work/printers/printers.h"
 
 namespace kwota::serve {
 namespace {
 
-using books::PrintOutcome;
 using books::PrintWay;
 using boost::json::object;
-
-object print_view(const books::SlipPrint& print) {
-  return {{"document", print.document}, {"print", print.number},        {"first", print.number == 0},
-          {"way", word_of(print.way)},  {"outcome", word_of(print.outcome)}, {"fault", word_of(print.fault)}};
-}
 
 object printer_view(const ServerParts& server, const std::optional<books::TillPrinter>& row) {
   const auto printer = row.value_or(books::TillPrinter{});
@@ -37,31 +31,6 @@ object printer_view(const ServerParts& server, const std::optional<books::TillPr
           {"fault", word_of(state.last.fault)}};
 }
 
-int columns_of(books::Roll roll) { return roll == books::Roll::narrow ? narrow_columns : wide_columns; }
-
-Result<Bytes> bytes_of(const receipt::Slip& slip, const books::TillPrinter& printer, const std::string& language, const std::string& title, bool kick) {
-  const int columns = columns_of(printer.roll);
-  return escpos(receipt::to_text(slip, columns), paper_of(slip, columns, language, title),
-                {.glyphs = static_cast<Glyphs>(printer.letters), .cut = printer.cuts, .kick = kick && printer.kicks_drawer});
-}
-static_assert(static_cast<Glyphs>(books::Letterset::dots) == Glyphs::dots && static_cast<Glyphs>(books::Letterset::gb18030) == Glyphs::gb18030 &&
-              static_cast<Glyphs>(books::Letterset::cp866) == Glyphs::cp866 && static_cast<Glyphs>(books::Letterset::windows1251) == Glyphs::windows1251);
-
-/// What became of a print goes into the books and to the till.
-void settle(ServerParts& server, const Call& call, const counter::Printed& end) {
-  const auto done = server.books.run(actor_of(call, "reprint"), [&](const books::Reader& books) { return counter::printed(books, end); });
-  if (done) server.events.publish("print", print_view(*done), {.station = done->station, .till = done->till});
-}
-
-/// The printer of the caller's till. Error `printer_not_set`.
-Result<books::TillPrinter> printer_of(const ServerParts& server, const Call& call) {
-  return server.books.read([&](const books::Reader& books) -> Result<books::TillPrinter> {
-    const auto row = books.find<books::TillPrinter>(call.session->station, call.session->till);
-    if (row && !row->place.empty() && row->place != books::browser_place && server.printers != nullptr) return *row;
-    return error(Fault::refused, "printer_not_set", "No printer belongs to this till. Print by the browser, or have one set for it.");
-  });
-}
-
 /// Cash came in or goes out: the drawer opens with the first print.
 bool moves_cash(const books::Reader& books, const books::SlipPrint& print) {
   if (print.number != 0) return false;
@@ -69,30 +38,20 @@ bool moves_cash(const books::Reader& books, const books::SlipPrint& print) {
   return sale && !ledger::parts_of(*sale).of(books::Tender::cash).is_zero();
 }
 
-/// Draws the slip and queues it; whatever hinders that is the end of this print, of which nothing came out.
-void send_to_printer(ServerParts& server, const CallPtr& call, const books::TillPrinter& printer, const books::SlipPrint& print) {
-  const auto context = context_of(server, *call);
-  const auto nothing = [&](const Error& why) {
-    settle(server, *call, {print.document, print.number, PrintOutcome::nothing, books::PrinterFault::out_of_order});
-    call->refuse(why);
-  };
-  const SlipWanted wanted{.number = print.document, .print = print.number, .who = context.who, .zone = context.zone, .language = language_of(*call)};
-  auto slip = slip_of_receipt(server, wanted);
-  if (!slip) return nothing(slip.error());
-  add_people_alone(server, wanted.language, *slip);
+/// The receipt as that print, for the printer.
+Result<Bytes> drawn(ServerParts& server, const Call& call, const books::TillPrinter& printer, const books::SlipPrint& print) {
+  const auto context = context_of(server, call);
+  const SlipWanted wanted{.number = print.document, .print = print.number, .who = context.who, .zone = context.zone, .language = language_of(call)};
+  TRY(slip, slip_of_receipt(server, wanted));
+  add_people_alone(server, wanted.language, slip);
   const auto kick = server.books.read([&](const books::Reader& books) -> Result<bool> { return moves_cash(books, print); });
-  auto bytes = bytes_of(*slip, printer, wanted.language, print.document, kick.ok() && *kick);
-  if (!bytes) return nothing(bytes.error());
-  call->answer(print_view(print));
-  server.printers->print(printer.place, {.bytes = std::move(*bytes), .answers = printer.answers, .ended = [&server, call, print](const printers::Ended& end) {
-                                           settle(server, *call, {print.document, print.number, end.outcome, end.fault});
-                                         }});
+  return bytes_of(slip, printer, wanted.language, print.document, kick.ok() && *kick);
 }
 
 void print_receipt(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call] {
-    const auto way = parse_word<PrintWay>(Asked(call->body).text("way"));
-    if (!way) return call->refuse(error(Fault::request, "way_unknown", "Print by printer, browser or file.", {{"way", Asked(call->body).text("way")}}));
+    const auto way = way_asked(*call);
+    if (!way) return call->refuse(way.error());
     const auto printer = *way == PrintWay::printer ? printer_of(server, *call) : Result<books::TillPrinter>(books::TillPrinter{});
     if (!printer) return call->refuse(printer.error());
     const counter::PrintRequest request{call->path.at("number"), *way};
@@ -100,7 +59,7 @@ void print_receipt(ServerParts& server, const CallPtr& call) {
     const auto print = server.books.run(actor_of(*call, "reprint"), [&](const books::Reader& books) { return counter::print_receipt(books, request, context); });
     if (!print) return call->refuse(print.error());
     if (*way != PrintWay::printer) return call->answer(print_view(*print));
-    send_to_printer(server, call, *printer, *print);
+    send_to_printer(server, call, printer->place, printer->answers, *print, drawn(server, *call, *printer, *print));
   });
 }
 

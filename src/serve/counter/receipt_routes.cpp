@@ -5,7 +5,8 @@
 #include "sell/till/drawer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/counter/slip_paper.h"
+#include "sell/receipt/drawer_slips.h"
+#include "serve/counter/house_paper.h"
 #include "serve/words/words.h"
 #include "store/query.h"
 #include "store/witness.h"
@@ -25,30 +26,57 @@ void get_receipt(ServerParts& server, const CallPtr& call) {
   });
 }
 
-void get_closing_slip(ServerParts& server, const CallPtr& call) {
-  server.workers.run([&server, call] {
-    const auto context = context_of(server, *call);
-    const auto& path = call->path;
-    const auto name = path.at("station") + "/" + path.at("till") + "/" + path.at("number");
-    auto slip = server.books.read([&](const books::Reader& books) -> Result<receipt::Slip> {
-      const auto shift = books.find<books::Shift>(path.at("station"), path.at("till"), path_number(*call, "number"));
-      const auto station = books.find<books::Station>(path.at("station"));
-      const auto utility = books.only<books::Utility>();
-      if (!shift || !station || !utility) return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
-      MUST(may_see(*call->who, "shifts_read", shift->operator_name));
-      // What should be in the drawer is told to nobody who will count it.
-      if (shift->state != books::ShiftStatus::closed && shift->operator_name == call->who->name)
-        return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", name}});
-      return receipt::closing_slip(*utility, *station, *shift, till::figures(books, *shift),
-                                   style_of(*utility, context.zone, language_of(*call)));
-    });
-    if (!slip) return call->refuse(slip.error());
-    // The paper is a witness that lies outside of every disk: it says how far the books were when it was printed.
-    const auto newest = server.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
-    if (newest)
-      slip->rows.push_back({receipt::Row::Kind::pair,
-                            {say(language_of(*call), "slip.closing.books"), store::short_text({newest->number, newest->hash})}});
-    answer_slip(server, call, *slip, "shift-" + path.at("station") + "-" + path.at("till") + "-" + path.at("number"));
+struct ShiftAsked {
+  AtStation at;
+  books::Shift shift;
+};
+
+Result<ShiftAsked> shift_asked(const books::Reader& books, const Call& call, const people::Context& context) {
+  const auto& path = call.path;
+  const auto shift = books.find<books::Shift>(path.at("station"), path.at("till"), path_number(call, "number"));
+  auto at = at_station(books, call, path.at("station"), context);
+  if (!shift || !at) return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", path.at("station") + "/" + path.at("till") + "/" + path.at("number")}});
+  MUST(may_see(*call.who, "shifts_read", shift->operator_name));
+  return ShiftAsked{std::move(*at), *shift};
+}
+
+std::string title_of(std::string_view what, const Call& call) {
+  return std::string(what) + "-" + call.path.at("station") + "-" + call.path.at("till") + "-" + call.path.at("number");
+}
+
+/// The paper is a witness that lies outside of every disk: it says how far the books were when it was printed.
+void add_newest_anchor(ServerParts& server, const Call& call, receipt::Slip& slip) {
+  const auto newest = server.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
+  if (newest) slip.rows.push_back({receipt::Row::Kind::pair, {say(language_of(call), "slip.closing.books"), store::short_text({newest->number, newest->hash})}});
+}
+
+Result<HousePaper> closing_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  auto paper = server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    TRY(asked, shift_asked(books, call, context));
+    const auto& [at, shift] = asked;
+    // What should be in the drawer is told to nobody who will count it.
+    const bool closed = shift.state == books::ShiftStatus::closed;
+    if (!closed && shift.operator_name == call.who->name)
+      return error(Fault::request, "not_found", "There is no such closed shift.", {{"what", title_of("shift", call)}});
+    const auto counts = books.select<books::DrawerCount>(shift.station, shift.till, shift.number);
+    const auto pieces = closed && !counts.empty() ? counts.back().pieces : books::Pieces{};
+    auto slip = receipt::closing_slip(at.utility, at.station, shift, till::figures(books, shift), at.style, pieces);
+    add_own_texts(books, "closing", at.style.language, slip);
+    return HousePaper{.slip = std::move(slip), .title = title_of("shift", call), .moves_on = !closed};
+  });
+  if (paper) add_newest_anchor(server, call, paper->slip);
+  return paper;
+}
+
+Result<HousePaper> opening_paper(ServerParts& server, const Call& call) {
+  const auto context = context_of(server, call);
+  return server.books.read([&](const books::Reader& books) -> Result<HousePaper> {
+    TRY(asked, shift_asked(books, call, context));
+    const auto& [at, shift] = asked;
+    auto slip = receipt::opening_slip(at.utility, at.station, shift, at.style);
+    add_own_texts(books, "opening", at.style.language, slip);
+    return HousePaper{.slip = std::move(slip), .title = title_of("opening", call), .moves_on = false, .opens_drawer = true};
   });
 }
 
@@ -80,8 +108,8 @@ void get_people_slip(ServerParts& server, const CallPtr& call) {
 void add_receipt_routes(Router& router, ServerParts& server) {
   router.add({"GET", "/people/slip", "operators_read|people_countersign|shift_own", [&server](const CallPtr& call) { get_people_slip(server, call); }});
   router.add({"GET", "/receipts/{number}", "sales_read", [&server](const CallPtr& call) { get_receipt(server, call); }});
-  router.add({"GET", "/shifts/{station}/{till}/{number}/slip", "shifts_read",
-              [&server](const CallPtr& call) { get_closing_slip(server, call); }});
+  add_paper(router, server, "/shifts/{station}/{till}/{number}/slip", "shifts_read", closing_paper);
+  add_paper(router, server, "/shifts/{station}/{till}/{number}/opening/slip", "shifts_read", opening_paper);
 }
 
 }  // namespace kwota::serve

@@ -79,7 +79,26 @@ object slip_view(const receipt::Slip& slip, const std::string& language) {
   return {{"language", language}, {"rows", std::move(rows)}, {"qr", slip.qr}};
 }
 
+/// Of this kind of receipt; without such a text that of all receipts.
+std::string receipt_text(const books::Reader& books, const std::string& place, const books::Sale& sale, const std::string& language) {
+  auto own = slip_text(books, place + "." + std::string(word_of(sale.kind)), language);
+  return own.empty() ? slip_text(books, place, language) : own;
+}
+
 }  // namespace
+
+std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language) {
+  const auto row = books.find<books::Code>("slip_text", place);
+  if (!row || !row->active) return {};
+  const auto& own = language == "zh" ? row->name_zh : language == "ru" ? row->name_ru : row->name_en;
+  if (!own.empty()) return own;
+  return !row->name_en.empty() ? row->name_en : !row->name_zh.empty() ? row->name_zh : row->name_ru;
+}
+
+void add_own_texts(const books::Reader& books, const std::string& kind, const std::string& language, receipt::Slip& slip) {
+  if (auto head = slip_text(books, "head." + kind, language); !head.empty()) slip.rows.insert(slip.rows.begin(), receipt::Row{receipt::Row::Kind::title, {std::move(head)}});
+  if (auto foot = slip_text(books, "foot." + kind, language); !foot.empty()) slip.rows.push_back({receipt::Row::Kind::text, {std::move(foot)}});
+}
 
 void add_people_alone(const ServerParts& server, const std::string& language, receipt::Slip& slip) {
   const auto read = server.books.read([&](const books::Reader& books) -> Result<Done> {
@@ -127,15 +146,6 @@ void answer_slip(const ServerParts& server, const CallPtr& call, receipt::Slip s
 
 namespace {
 
-/// What the utility prints above and below its receipts, in the customer's language; without it in any that it was written in.
-std::string slip_text(const books::Reader& books, const char* place, const std::string& language) {
-  const auto row = books.find<books::Code>("slip_text", place);
-  if (!row || !row->active) return {};
-  const auto& own = language == "zh" ? row->name_zh : language == "ru" ? row->name_ru : row->name_en;
-  if (!own.empty()) return own;
-  return !row->name_en.empty() ? row->name_en : !row->name_zh.empty() ? row->name_zh : row->name_ru;
-}
-
 /// A print says which one it is. What is only read says so, too, unless it carries a reprint's mark already.
 Result<void> mark_print(const books::Reader& books, const SlipWanted& wanted, receipt::Print& print) {
   auto row = counter::newest_print(books, wanted.number);
@@ -167,8 +177,8 @@ Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wan
     MUST(may_see(wanted.who, "sales_read", sale->operator_name));
     print.style = style_of(*utility, wanted.zone, wanted.language);
     MUST(mark_print(books, wanted, print));
-    print.head = slip_text(books, "head", wanted.language);
-    print.foot = slip_text(books, "foot", wanted.language);
+    print.head = receipt_text(books, "head", *sale, wanted.language);
+    print.foot = receipt_text(books, "foot", *sale, wanted.language);
     return receipt::receipt_of(*sale, print);
   });
 }

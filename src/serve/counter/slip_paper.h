@@ -29,6 +29,11 @@ struct SlipWanted {
 /// Errors: not_found, permission_denied, unknown_print, document_damaged. Not on the network's thread.
 Result<receipt::Slip> slip_of_receipt(ServerParts& server, const SlipWanted& wanted);
 
+/// What the utility prints above or below its slips (code table slip_text): the code's text in this language; without it in any that it was written in.
+std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language);
+/// What the utility prints above and below its own papers of this kind (opening, closing, drop, deposit, day): its codes head.<kind> and foot.<kind> of the
+/// code table slip_text.
+void add_own_texts(const books::Reader& books, const std::string& kind, const std::string& language, receipt::Slip& slip);
 /// What one person did alone to the rights of people stands on every slip until somebody has looked at it.
 void add_people_alone(const ServerParts& server, const std::string& language, receipt::Slip& slip);
 Paper paper_of(const receipt::Slip& slip, int columns, const std::string& language, const std::string& title);

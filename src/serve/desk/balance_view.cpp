@@ -59,10 +59,12 @@ array orders_of(const books::Reader& books, MeterNumber meter) {
 }
 
 object in_short(const books::Reader& books, const Shown& shown, const books::RemoteAccount& row) {
+  const auto meter = books.find<books::Meter>(row.meter);
   const Money balance = remote_account::balance_of(books, row.account);
   const bool arrears = remote_account::in_arrears(balance, remote_account::terms_of(row));
   return {{"account", row.account},
           {"meter", to_text(row.meter)},
+          {"commodity", word_of(meter ? meter->commodity : Commodity{})},
           {"state", word_of(row.state)},
           {"balance", shown.money(balance)},
           {"arrears", arrears},

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "base/ids_text.h"
+#include "books/lookup.h"
 #include "keys/office/devices.h"
 
 namespace kwota::serve {
@@ -32,10 +33,7 @@ people::Context context_for(store::Books& books, tariff::PlanCache& plans, const
   context.now = now;
   context.plans = &plans;
   context.schemes = &schemes;
-  const auto zone = books.read([](const books::Reader& reader) -> Result<Zone> {
-    const auto utility = reader.only<books::Utility>();
-    return Zone::find(utility ? utility->zone : "Etc/UTC");
-  });
+  const auto zone = books.read(books::utility_zone);
   if (zone.ok()) context.zone = *zone;
   return context;
 }

@@ -127,6 +127,24 @@ object Shown::statement(const books::Statement& row, bool fresh) const {
           {"fresh", fresh}};
 }
 
+namespace {
+
+/// What else this customer is supplied with, as far as whoever asks may see it: the counter chooses among them.
+boost::json::array supplies_of(const books::Reader& books, const books::Account& account, const people::Context& context) {
+  boost::json::array out;
+  for (const auto& row : books.select<books::Account>(books::Account::of_customer, account.customer)) {
+    if (row.state == books::AccountStatus::closed && row.number != account.number) continue;
+    if (!context.who.station.empty() && row.station != context.who.station) continue;
+    const auto meter = books.find<books::Meter>(row.meter);
+    const auto point = books.find<books::ServicePoint>(row.service_point);
+    out.push_back(object{{"account", row.number}, {"commodity", word_of(meter ? meter->commodity : Commodity{})}, {"address", point ? point->address : ""}, {"meter", to_text(row.meter)},
+                         {"scheme", row.scheme}, {"state", word_of(row.state)}});
+  }
+  return out;
+}
+
+}  // namespace
+
 object Shown::account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const {
   object out{{"number", supply.account.number},
              {"state", word_of(supply.account.state)},
@@ -145,6 +163,9 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
                {"state", word_of(supply.meter.state)},
                {"sold", supply.meter.sold.value()},
                {"applied", supply.meter.applied.value()}}},
+             {"commodity", word_of(supply.meter.commodity)},
+             {"unit", supply.plan.unit()},
+             {"supplies", supplies_of(books, supply.account, context)},
              {"scheme", supply.account.scheme},
              {"usage_class", supply.account.usage_class},
              {"balance", money(counter::refund_due(books, supply.account.number))},

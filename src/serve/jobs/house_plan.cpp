@@ -6,6 +6,7 @@
 #include "base/idle_thread.h"
 #include "people/sends.h"
 #include "sell/settings/in_force.h"
+#include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
 #include "serve/office/backups.h"

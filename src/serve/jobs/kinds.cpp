@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "serve/api/asked.h"
+
 namespace kwota::serve {
 
 std::vector<jobs::Kind> job_kinds(ServerParts& server) {
@@ -17,6 +19,12 @@ Result<void> only_members(const boost::json::object& asked, std::initializer_lis
   return Done{};
 }
 
+Result<void> offered_form(const boost::json::object& asked, std::initializer_list<std::string_view> forms) {
+  const auto form = Asked(asked).text("format");
+  if (std::ranges::find(forms, form) != forms.end()) return Done{};
+  return error(Fault::request, "unknown_format", "There is no such form. Choose one that is offered.", {{"format", form}});
+}
+
 std::map<std::string, std::string> filters_in(const boost::json::object& asked) {
   std::map<std::string, std::string> out;
   const auto* filters = asked.if_contains("filters");
@@ -24,14 +32,6 @@ std::map<std::string, std::string> filters_in(const boost::json::object& asked) 
   for (const auto& one : filters->get_object())
     if (one.value().is_string() && !one.value().get_string().empty()) out[std::string(one.key())] = std::string(one.value().get_string());
   return out;
-}
-
-Zone zone_of_utility(const ServerParts& server) {
-  const auto zone = server.books.read([](const books::Reader& books) -> Result<Zone> {
-    const auto utility = books.only<books::Utility>();
-    return Zone::find(utility ? utility->zone : "Etc/UTC");
-  });
-  return zone.ok() ? *zone : Zone::utc();
 }
 
 }  // namespace kwota::serve

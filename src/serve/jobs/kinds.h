@@ -27,8 +27,9 @@ Result<T> unless_ended(jobs::Run& run, Result<T> result) {
   if (result.ok() || !run.ended()) return result;
   return run.broken_off();
 }
+/// Error unknown_format {format}.
+Result<void> offered_form(const boost::json::object& asked, std::initializer_list<std::string_view> forms);
 /// Names and values of filters.
 std::map<std::string, std::string> filters_in(const boost::json::object& asked);
-Zone zone_of_utility(const ServerParts& server);
 
 }  // namespace kwota::serve

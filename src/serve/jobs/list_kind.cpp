@@ -45,7 +45,7 @@ Result<jobs::Outcome> list_work(ServerParts& server, jobs::Run& run) {
   if (who == nullptr) return error(Fault::ours, "unknown_list", "A list is somebody's.");
   TRY(wanted, list_request_of(server, *who, run.asked()));
   const auto* form = list_file_named(Asked(run.asked()).text("format"));
-  if (form == nullptr) return error(Fault::request, "unknown_format", "There is no such form. Choose one that is offered.", {{"format", Asked(run.asked()).text("format")}});
+  if (form == nullptr) return offered_form(run.asked(), {}).error();
   TRY(total, count_of(server, wanted));
   std::int64_t rows = 0;
   run.progress(0, total);
@@ -65,6 +65,7 @@ jobs::Kind list_kind(ServerParts& server) {
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"list", "search", "sort", "filters", "format"}));
             MUST(list_request_of(server, who, asked));
+            MUST(offered_form(asked, {"csv", "xlsx"}));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return list_work(server, run); }};

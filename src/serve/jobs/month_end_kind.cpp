@@ -1,4 +1,6 @@
 // A month is closed: what meters used is added up beside the people who sell, then one decision closes it at all stations.
+#include <set>
+
 #include "base/decimal.h"
 #include "collect/months/close.h"
 #include "people/permissions.h"
@@ -19,8 +21,8 @@ people::Context context_for(const ServerParts& server, const books::Operator& wh
   return context;
 }
 
-Result<std::map<std::string, months::Used>> used_in(ServerParts& server, const people::Context& context, const std::string& month, jobs::Run& run) {
-  return server.books.walk([&](store::Connection& connection) -> Result<std::map<std::string, months::Used>> {
+Result<std::map<months::Supplied, months::Used>> used_in(ServerParts& server, const people::Context& context, const std::string& month, jobs::Run& run) {
+  return server.books.walk([&](store::Connection& connection) -> Result<std::map<months::Supplied, months::Used>> {
     const store::BooksReader reader(connection);
     TRY(end, months::may_close(reader, month, context));
     TRY(used, months::used_until(reader, end, context.zone, [&run] { return run.ended(); }));
@@ -32,7 +34,9 @@ Result<std::map<std::string, months::Used>> used_in(ServerParts& server, const p
 boost::json::object figures_of(const std::vector<books::MonthEnd>& rows, int digits) {
   const auto text = [digits](Money amount) { return format_money(amount, digits); };
   books::MonthEnd sum;
+  std::set<std::string> stations;
   for (const auto& row : rows) {
+    stations.insert(row.station);
     sum.opening += row.opening;
     sum.income += row.income;
     sum.expense += row.expense;
@@ -42,7 +46,7 @@ boost::json::object figures_of(const std::vector<books::MonthEnd>& rows, int dig
     sum.unread += row.unread;
   }
   const auto gap = sum.opening + sum.income - sum.expense - sum.consumption - sum.closing;
-  return {{"stations", rows.size()},         {"opening", text(sum.opening)},         {"income", text(sum.income)}, {"expense", text(sum.expense)},
+  return {{"stations", stations.size()},         {"opening", text(sum.opening)},         {"income", text(sum.income)}, {"expense", text(sum.expense)},
           {"consumption", text(sum.consumption)}, {"closing", text(sum.closing)}, {"check", text(gap)},         {"meters", sum.meters},
           {"unread", sum.unread}};
 }
@@ -53,7 +57,9 @@ Result<jobs::Outcome> month_end_work(ServerParts& server, jobs::Run& run) {
   const auto month = Asked(run.asked()).text("month");
   const auto context = context_for(server, *who);
   TRY(used, unless_ended(run, used_in(server, context, month, run)));
-  run.say("used_added_up", {{"stations", used.size()}});
+  std::set<std::string> stations;
+  for (const auto& [of, one] : used) stations.insert(of.first);
+  run.say("used_added_up", {{"stations", stations.size()}});
   if (run.ended()) return run.broken_off();
   TRY(rows, server.books.run({.operator_name = who->name, .action = "month_close", .station = who->station},
                              [&](const books::Reader& books) { return months::close_month(books, month, used, context); }));

@@ -44,6 +44,7 @@ jobs::Kind query_kind(ServerParts& server) {
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"query", "format"}));
             MUST(query_of(server, who, asked));
+            MUST(offered_form(asked, {"csv", "xlsx", "json"}));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return query_work(server, run); }};

@@ -32,6 +32,7 @@ jobs::Kind report_kind(ServerParts& server) {
           .may = [](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"report", "period", "groups", "filters", "format"}));
             MUST(report_for(who, Asked(asked).text("report")));
+            MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return report_work(server, run); }};

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/ids_text.h"
+#include "collect/readings/events.h"
 #include "people/approval.h"
 #include "sell/settings/in_force.h"
+#include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/office/backups.h"
 #include "serve/words/words.h"
+#include "store/group.h"
 #include "store/query.h"
 #include "work/counter_vault/counter_vault.h"
 
@@ -69,17 +73,10 @@ void vault(ServerParts& server, std::vector<Happened>& to) {
 /// Samples need no safe, until somebody wants copies of them.
 void backups(ServerParts& server, std::vector<Happened>& to) {
   const auto now = server.clock.now();
-  struct Begun {
-    std::optional<Instant> first;
-    std::int64_t kept = 0;
-  };
-  const auto begun = server.books.query([&](store::Connection& connection) -> Result<Begun> {
-    TRY(first, connection.number("SELECT coalesce(min(time), 0) FROM anchor"));
-    return Begun{first > 0 ? std::optional(Instant::from_ms(first)) : std::nullopt, 0};
-  });
+  const auto begun = server.books.query([](store::Connection& connection) { return store::read_anchor(connection, 1); });
   const auto kept = server.books.read([&](const books::Reader& books) -> Result<std::int64_t> { return settings::number_in_force(books, settings::SettingName::backups_kept, now); });
-  if (!begun || !begun->first || !kept || (server.nature == books::Nature::sample && *kept == 0)) return;
-  auto newest = *begun->first, proved = *begun->first;
+  if (!begun || !*begun || !kept || (server.nature == books::Nature::sample && *kept == 0)) return;
+  auto newest = (*begun)->time, proved = newest;
   for (const auto& copy : copies_in(server.data)) {
     if (copy.time && copy.verified) newest = std::max(newest, *copy.time);
     if (copy.proved) proved = std::max(proved, *copy.proved);
@@ -114,22 +111,18 @@ void silent(ServerParts& server, std::vector<Happened>& to) {
 /// Covers, magnets, and clocks, as meters on lines told them since the day before.
 void meters(ServerParts& server, std::vector<Happened>& to) {
   const auto since = server.clock.now() - Duration::hours(24);
-  static_cast<void>(server.books.walk([&](store::Connection& connection) -> Result<Done> {
-    auto events = connection.prepare("SELECT DISTINCT meter, kind FROM meter_event WHERE received>? AND (kind LIKE '%cover%' OR kind LIKE '%magnet%') LIMIT 100");
-    events.integer(since.ms());
-    for (;;) {
-      TRY(more, events.step());
-      if (!more) break;
-      to.push_back(one(NoticeEvent::tamper, to_text(MeterNumber::from(static_cast<std::uint64_t>(events.get_integer(0)))), {{"what", std::string(events.get_text(1))}}));
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    std::set<std::pair<MeterNumber, std::string>> said;
+    for (const auto& event : books.since(books::MeterEvent::new_ones, since)) {
+      if (said.size() >= told_most) break;
+      if (readings::tamper_of(event.kind) && said.emplace(event.meter, event.kind).second)
+        to.push_back(one(NoticeEvent::tamper, to_text(event.meter), {{"what", event.kind}}));
     }
-    auto clocks = connection.prepare("SELECT meter, max(abs(drift_seconds)) FROM meter_reading WHERE due>? AND abs(drift_seconds)>? GROUP BY meter LIMIT 100");
-    clocks.integer(since.ms());
-    clocks.integer(clock_off_seconds);
-    for (;;) {
-      TRY(more, clocks.step());
-      if (!more) break;
-      to.push_back(one(NoticeEvent::clock_off, to_text(MeterNumber::from(static_cast<std::uint64_t>(clocks.get_integer(0)))), {{"seconds", std::to_string(clocks.get_integer(1))}}));
-    }
+    std::map<MeterNumber, std::int64_t> drifts;
+    for (const auto& reading : books.since(books::MeterReading::by_due, since))
+      if (const auto drift = std::abs(reading.drift_seconds.value_or(0)); drift > clock_off_seconds && drifts.size() < told_most)
+        drifts[reading.meter] = std::max(drifts[reading.meter], drift);
+    for (const auto& [meter, seconds] : drifts) to.push_back(one(NoticeEvent::clock_off, to_text(meter), {{"seconds", std::to_string(seconds)}}));
     return Done{};
   }));
 }
@@ -152,8 +145,7 @@ std::vector<Happened> happened_with(const books::Job& job) {
   const Details details{{"kind", std::string(word_of(job.kind))}, {"code", job.error}, {"file", job.file_name}};
   std::vector<Happened> out;
   const auto number = std::to_string(job.number);
-  if (job.state == books::JobStatus::failed && job.error == "verify_failed") out.push_back(one(NoticeEvent::verify_failed, number, details));
-  if (job.state == books::JobStatus::failed && job.error == "backup_bad") out.push_back(one(NoticeEvent::verify_failed, number, details));
+  if (job.state == books::JobStatus::failed && (job.error == "verify_failed" || job.error == "backup_bad")) out.push_back(one(NoticeEvent::verify_failed, number, details));
   if (job.state == books::JobStatus::failed && job.error == "books_unbalanced") out.push_back(one(NoticeEvent::books_unbalanced, number, details));
   const bool told = job.state == books::JobStatus::done || job.state == books::JobStatus::failed;
   if (!told || job.operator_name.empty()) return out;

@@ -166,7 +166,7 @@ void add_key_routes(Router& router, ServerParts& server) {
   on("GET", "/keys/tree", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, tree_view); });
   on("GET", "/keys/vaults", "keys_read", [](ServerParts& h, const CallPtr& call) { look(h, call, vaults_view); });
   on("GET", "/keys/people", "keys_read", key_people);
-  on("POST", "/keys/ceremonies", "key_ceremony", start_ceremony);
+  on("POST", "/keys/ceremonies", "key_ceremony_begin", start_ceremony);
   on("GET", "/keys/ceremonies/{number}", "keys_read",
      [](ServerParts& h, const CallPtr& call) { call->answer(ceremony_view(h, path_number(*call, "number"), call->who->name)); });
   on("POST", "/keys/ceremonies/{number}/form", "key_ceremony", form);

@@ -190,7 +190,7 @@ Result<object> tree_view(ServerParts& server) {
     for (const auto& row : reader.all<books::KeyVersion>())
       versions.push_back(version_with_proof(row, row.vault == keys::office_vault ? office : sealing));
     const auto devices = reader.all<books::KeyDevice>();
-    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
+    TRY(zone, books::utility_zone(reader));
     const auto today = format_date(zone.local(server.clock.now()).date);
     const auto open = books::open_ceremonies(reader);
     const auto campaign = books::running_campaign(reader);
@@ -253,8 +253,7 @@ Result<object> campaign_view(ServerParts& server, std::int64_t number) {
     for (const auto& one : counters->progress)
       progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
   MUST(server.books.read([&](const books::Reader& reader) -> Result<Done> {
-    const auto utility = reader.only<books::Utility>();
-    TRY(zone, Zone::find(utility ? utility->zone : "Etc/UTC"));
+    TRY(zone, books::utility_zone(reader));
     const auto today = format_date(zone.local(server.clock.now()).date);
     refused = keys::is_refused(reader, static_cast<std::uint8_t>(row.from_version), today);
     return Done{};

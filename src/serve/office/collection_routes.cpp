@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/readings/course.h"
 #include "collect/readings/due.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
@@ -181,6 +182,39 @@ void get_losses(ServerParts& server, const CallPtr& call) {
   });
 }
 
+// ---- one meter -----------------------------------------------------------------------------------------------------------
+
+constexpr std::int64_t course_days = 31, course_days_most = 400;
+
+object course_day_json(const readings::CourseDay& one) {
+  array rates;
+  for (const auto& rate : one.rates) rates.push_back(energy_text(rate));
+  return {{"day", format_date(one.day)}, {"energy", energy_text(one.begin)}, {"estimated", one.begin_estimated}, {"used", energy_text(one.used)},
+          {"used_estimated", one.used_estimated}, {"rates", std::move(rates)}};
+}
+
+object course_span_json(const readings::CourseSpan& one) {
+  return {{"from", time_text(one.from)}, {"to", time_text(one.to)}, {"used", format_kwh(one.used)}, {"power", format_decimal(one.watts, 3)}};
+}
+
+/// Its register as each day began and what it used then, and how strongly from one word to the next: the newest days up to today.
+void get_course(ServerParts& server, const CallPtr& call) {
+  look(server, call, "meters", "number", [&server, call](const books::Reader& books, const Seen&) -> Result<object> {
+    TRY(meter, parse_meter_number(call->path.at("number")));
+    if (!books.find<books::Meter>(meter)) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", to_text(meter)}});
+    TRY(zone, readings::zone_of(books));
+    const auto now = server.clock.now();
+    const auto today = zone.local(now).date;
+    const auto asked = parameter_number(*call, "days");
+    const auto count = asked > 0 ? std::min(asked, course_days_most) : course_days;
+    const auto course = readings::course(books, meter, before(today, count - 1), today, now, zone);
+    array days, spans;
+    for (const auto& one : course.days) days.push_back(course_day_json(one));
+    for (const auto& one : course.spans) spans.push_back(course_span_json(one));
+    return object{{"meter", to_text(meter)}, {"days", std::move(days)}, {"spans", std::move(spans)}};
+  });
+}
+
 }  // namespace
 
 void add_collection_routes(Router& router, ServerParts& server) {
@@ -195,6 +229,7 @@ void add_collection_routes(Router& router, ServerParts& server) {
   on("/collection/findings", "meters_read", get_findings);
   on("/collection/drift", "meters_read", get_drift);
   on("/collection/losses", "meters_read", get_losses);
+  on("/meters/{number}/course", "statements_read", get_course);
 }
 
 }  // namespace kwota::serve

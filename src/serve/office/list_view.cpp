@@ -5,6 +5,7 @@
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "store/books_reader.h"
+#include "store/group.h"
 
 namespace kwota::serve {
 namespace {
@@ -123,7 +124,8 @@ array names_of(const std::vector<std::string>& names) {
 /// The page with how many rows there are in all: counted once for all pages.
 Result<store::ListPage> counted_page(ServerParts& server, store::Connection& connection, store::ListRequest wanted) {
   if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
-  TRY(group, connection.number("SELECT max(number) FROM anchor"));
+  TRY(newest, store::newest_anchor(connection));
+  const auto group = newest.number;
   auto kept = wanted.totals == store::Totals::all ? std::nullopt : server.totals->find(wanted, group);
   if (kept) wanted.totals = store::Totals::none;
   TRY(page, store::list(connection, wanted));

@@ -60,8 +60,8 @@ object client_view(const books::OutletClient& row, Instant now) {
 
 object statement_view(const Shown& shown, const outlets::Statement& statement) {
   array days, moves;
-  Money running = statement.opening;
-  for (const auto& day : statement.days) {
+  Money running = statement.moved.opening;
+  for (const auto& day : statement.moved.days) {
     auto row = outlet_day_figures(shown, day);
     row["business_day"] = day.business_day;
     row["opening"] = shown.money(running);
@@ -70,15 +70,15 @@ object statement_view(const Shown& shown, const outlets::Statement& statement) {
     days.push_back(std::move(row));
   }
   for (const auto& move : statement.moves) moves.push_back(move_view(shown, move));
-  auto out = outlet_day_figures(shown, statement.sum);
+  auto out = outlet_day_figures(shown, statement.moved.sum);
   out["outlet"] = statement.outlet.code;
   out["name"] = statement.outlet.name;
   out["from"] = statement.from;
   out["to"] = statement.to;
-  out["opening"] = shown.money(statement.opening);
-  out["closing"] = shown.money(statement.closing);
-  out["commission_opening"] = shown.money(statement.commission_opening);
-  out["commission_closing"] = shown.money(statement.commission_closing);
+  out["opening"] = shown.money(statement.moved.opening);
+  out["closing"] = shown.money(statement.moved.closing());
+  out["commission_opening"] = shown.money(statement.moved.commission_opening);
+  out["commission_closing"] = shown.money(statement.moved.commission_closing());
   out["per_mille"] = statement.per_mille;
   out["days"] = std::move(days);
   out["moves"] = std::move(moves);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "sell/invoices/receipts.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
@@ -71,6 +72,9 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     MUST(may_see(*call->who, "sales_read", sale->operator_name));
     auto row = shown.sale(*sale, state->state, state->reprints);
     row["document"] = parsed(sale->document);
+    const auto invoiced = invoices::standing_of(books, number);
+    row["invoice"] = invoiced.invoice;
+    row["to_invoice"] = invoiced.invoice.empty() && invoices::may_stand_on_invoice(*sale, state->state);
     row["timeline"] = timeline_of(books, *sale, *state);
     return row;
   });

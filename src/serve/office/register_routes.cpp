@@ -1,6 +1,7 @@
-// The registers that the office keeps: service points, meters, places, stations, tills, codes.
+// The registers that the office keeps: service points, meters, places, stations, tills, codes, series of invoices.
 #include "base/ids_text.h"
 #include "sell/customer/change.h"
+#include "sell/invoices/series.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/office/register.h"
@@ -60,7 +61,7 @@ const Register<books::Meter> meters{"meters",
                                     "meters_write",
                                     known_meter,
                                     [](const Asked& body, books::Meter row) {
-                                      return taken(body, std::move(row), {"number", "model", "maker", "ct", "pt", "service_point"});
+                                      return taken(body, std::move(row), {"number", "model", "maker", "ct", "pt", "commodity", "service_point"});
                                     },
                                     put_row<books::Meter, customer::put_meter>,
                                     [](const books::Meter& row) {
@@ -98,6 +99,16 @@ const Register<books::Till> tills{"tills",
                                   [](const books::Till& row) {
                                     return Filters{{"station", "is", row.station}, {"code", "is", row.code}};
                                   }};
+const Register<books::InvoiceSeries> invoice_series{"invoice-series",
+                                                    {"code"},
+                                                    "invoices_read|invoice_series_write",
+                                                    "invoice_series_write",
+                                                    [](const books::Reader& books, const Asked& key) -> Result<std::optional<books::InvoiceSeries>> { return books.find<books::InvoiceSeries>(key.text("code")); },
+                                                    [](const Asked& body, books::InvoiceSeries row) {
+                                                      return taken(body, std::move(row), {"code", "prefix", "station", "digits", "first_number", "last_number", "form", "active"});
+                                                    },
+                                                    put_row<books::InvoiceSeries, invoices::put_series>,
+                                                    by_code<books::InvoiceSeries>};
 const Register<books::Code> codes{"codes",
                                   {"kind", "code"},
                                   "codes_read",
@@ -120,6 +131,7 @@ void add_register_routes(Router& router, ServerParts& server) {
   add_register(router, server, stations);
   add_register(router, server, tills);
   add_register(router, server, codes);
+  add_register(router, server, invoice_series);
 }
 
 }  // namespace kwota::serve

@@ -4,6 +4,7 @@
 #include "serve/api/visibility.h"
 #include "store/as_of.h"
 #include "store/books_reader.h"
+#include "store/group.h"
 
 namespace kwota::serve {
 namespace {
@@ -57,11 +58,11 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
   return server.books.walk([&](store::Connection& connection) -> Result<FinishedReport> {
     const store::Connection::Stopped stopped(connection, std::move(stop));
     if (anchor != 0) {
-      MUST(store::require_anchor(connection, anchor));
+      MUST(store::stand_as_of(connection, anchor));
       return made_by_reader(store::AsOfReader(connection, anchor), anchor);
     }
-    TRY(position, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
-    return made_by_reader(store::BooksReader(connection), position);
+    TRY(newest, store::newest_anchor(connection));
+    return made_by_reader(store::BooksReader(connection), newest.number);
   });
 }
 

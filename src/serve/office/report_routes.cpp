@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
@@ -28,8 +29,7 @@ constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|s
 Result<std::string> today_of(ServerParts& server) {
   return server.books.walk([&](store::Connection& connection) -> Result<std::string> {
     const store::BooksReader reader(connection);
-    const auto utility = reader.only<books::Utility>();
-    TRY(zone, Zone::find(utility ? utility->zone : "UTC"));
+    TRY(zone, books::utility_zone(reader));
     auto day = settings::business_day(reader, server.clock.now(), zone);
     if (reader.failure()) return *reader.failure();
     return day;
@@ -63,7 +63,7 @@ report::Asked asked_of(const Call& call, const report::Report& report) {
 }
 
 Error keeps_no_past(const report::Report& report) {
-  return error(Fault::request, "as_of_not_offered", "This report is made of registers, which say what is and not what was: it cannot be made as of an earlier anchor. Reports of money can.",
+  return error(Fault::request, "as_of_not_offered", "This report has no data yet: it cannot be made as of an earlier anchor.",
                {{"report", std::string(report.number)}});
 }
 

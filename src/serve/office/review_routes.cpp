@@ -84,6 +84,8 @@ object item_json(const books::Reader& books, const review::WorkItem& item, const
   out["account"] = item.point.account;
   out["area"] = item.point.area;
   out["total_of"] = item.point.total_of;
+  const auto meter = books.find<books::Meter>(item.point.meter);
+  out["commodity"] = word_of(meter ? meter->commodity : Commodity{});
   std::string name, address;
   if (const auto account = books.find<books::Account>(item.point.account)) {
     if (const auto customer = books.find<books::Customer>(account->customer)) name = customer->name;

@@ -32,6 +32,10 @@ Result<stock::ReceiveRequest> delivery_in(const Call& call, const people::Contex
   request.tested = tested;
   request.meters = body.text("meters");
   request.seals = body.text("seals");
+  if (!body.text("commodity").empty()) {
+    TRY(commodity, detail::word_in<Commodity>("commodity", body.text("commodity")));
+    request.commodity = commodity;
+  }
   return request;
 }
 

@@ -94,6 +94,8 @@ class A4Pen {
     widths_ = natural();
     double sum = 0;
     for (const auto width : widths_) sum += width + between_columns;
+    const double left = width_ - 2 * edge - sum;
+    if (table_.wide >= 0 && left > 0) widths_[static_cast<std::size_t>(table_.wide)] += left;
     for (double over = sum - (width_ - 2 * edge); over > 0;) {
       const auto widest = std::ranges::max_element(widths_);
       if (*widest <= narrowest) break;

@@ -18,6 +18,7 @@ struct A4Table {
   std::vector<std::string> about;  ///< below the title: period, filters
   std::vector<A4Column> columns;
   std::vector<std::vector<std::string>> rows;
+  int wide = -1;                         ///< the column that takes the room which is left; -1: none, they stand together
   std::vector<std::string> totals;       ///< empty: none
   std::vector<std::string> notes;        ///< behind the table: check lines
   std::string foot;                      ///< at the foot of each page, on its left

@@ -5,12 +5,10 @@
 #pragma once
 #include <string>
 
+#include "serve/paper/letters.h"
 #include "serve/paper/paper.h"
 
 namespace kwota::serve {
-
-/// How the printer is given its letters; the books' words for it are books::Letterset.
-enum class Glyphs : std::uint8_t { gb18030, cp866, windows1251, ascii, dots };
 
 struct EscPos {
   Glyphs glyphs = Glyphs::dots;

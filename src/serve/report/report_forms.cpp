@@ -82,7 +82,7 @@ object opens(const Made& made, const ReportFacts& facts, const report::MadeRow* 
   const auto& subject = *made.report->subject;
   object filters;
   const auto put_days = [&](const std::string& from, const std::string& to) {
-    filters[subject.day] = subject.day == "business_day" ? from + ".." + to : moments(from, to, facts.zone);
+    filters[subject.day] = subject.day.ends_with("_day") ? from + ".." + to : moments(from, to, facts.zone);
   };
   if (!subject.day.empty()) put_days(made.period.from, made.period.to);
   const auto add = [&](const std::string& name, const std::string& text) {

@@ -68,6 +68,16 @@ text_gate::Kind kind_of(const json::object& schema) {
   return schema.contains("x-lines") ? text_gate::Kind::lines : text_gate::Kind::line;
 }
 
+/// A word of a list that the description gives; a field that was left empty is none.
+Result<void> admit_word(const json::object& schema, std::string_view word, const std::string& field) {
+  const auto* words = schema.if_contains("enum");
+  if (words == nullptr || word.empty() || std::ranges::find(words->as_array(), json::value(word)) != words->as_array().end()) return {};
+  std::string wanted;
+  for (const auto& one : words->as_array())
+    if (one.is_string()) wanted += (wanted.empty() ? "" : ", ") + std::string(one.as_string());
+  return malformed(field, wanted);
+}
+
 }  // namespace
 
 Described::Described(const std::string& document) : document_(json::parse(document)) {
@@ -142,7 +152,10 @@ Result<void> Described::admit_value(const json::value& described, const json::va
   std::string wanted;
   for (const auto kind : kinds) wanted += (wanted.empty() ? "" : "/") + std::string(kind);
   if (!kinds.empty() && std::none_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return is_a(value, kind); })) return malformed(field, wanted);
-  if (value.is_string()) return text_gate::admit(field, value.get_string(), kind_of(schema), longest_of(schema));
+  if (value.is_string()) {
+    MUST(text_gate::admit(field, value.get_string(), kind_of(schema), longest_of(schema)));
+    return admit_word(schema, value.get_string(), field);
+  }
   if (value.is_object()) return admit_object(schema, value.get_object(), at);
   if (!value.is_array()) return {};
   const auto* items = schema.if_contains("items");

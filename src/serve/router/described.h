@@ -1,5 +1,5 @@
 // What the served description says that a request may have, held against each request once, before a function is called: members of
-// the body at all depths, their kinds, parameters of the query, the kind of the body; and each text goes through the one gate.
+// the body at all depths, their kinds, words of lists, parameters of the query, the kind of the body; and each text goes through the one gate.
 // Guarantees: what openapi.json does not name is refused and nothing is done; nobody's misspelt member is quietly left out.
 // Never: decides whether a value makes sense.   Begin with Described::admit_body().
 #pragma once

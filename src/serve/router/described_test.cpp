@@ -42,6 +42,12 @@ TEST(Described, a_member_of_another_kind_is_not_as_if_it_were_not_there) {
   EXPECT_EQ(code_of("POST /quotes", R"({"account": "100023", "pay": null})"), "") << "null is what does not come";
 }
 
+TEST(Described, a_misspelt_word_of_a_list_is_not_taken_for_another) {
+  EXPECT_EQ(code_of("POST /outlets/{code}/state", R"({"state": "actve"})"), "field_malformed state");
+  EXPECT_EQ(code_of("POST /outlets/{code}/state", R"({"state": "active"})"), "");
+  EXPECT_EQ(code_of("POST /customers", R"({"name": "Li", "kind": ""})"), "") << "left empty";
+}
+
 TEST(Described, texts_go_through_the_gate) {
   EXPECT_EQ(code_of("POST /customers", R"({"name": "\u202e00.01"})"), "text_character name");
   EXPECT_EQ(code_of("POST /customers", R"({"name": ")" + std::string(100'000, 'x') + R"("})"), "text_too_long name");

@@ -40,10 +40,11 @@ constexpr std::array by_address{
     NamedBy{"/operators/{name}", Scope::person},
     NamedBy{"/people-changes/{number}", Scope::people_change},
     NamedBy{"/outlets/{code}", Scope::outlet},
+    NamedBy{"/invoices/{name}", Scope::invoice},
 };
 
-constexpr std::array<std::string_view, 18> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet"};
+constexpr std::array<std::string_view, 19> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet", "invoice"};
 
 }  // namespace
 

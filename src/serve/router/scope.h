@@ -26,6 +26,7 @@ enum class Scope {
   person,         ///< an operator
   people_change,
   outlet,
+  invoice,
 };
 
 std::string_view name_of(Scope scope);

@@ -97,6 +97,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_receipt_routes(router, parts);
   add_print_routes(router, parts);
   add_drawer_routes(router, parts);
+  add_invoice_routes(router, parts);
   add_list_routes(router, parts);
   add_register_routes(router, parts);
   add_customer_routes(router, parts);
@@ -115,6 +116,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_history_routes(router, parts);
   add_place_routes(router, parts);
   add_stock_routes(router, parts);
+  add_circuit_routes(router, parts);
   add_well_routes(router, parts);
   add_purse_routes(router, parts);
   add_application_routes(router, parts);
@@ -132,6 +134,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_notice_routes(router, parts);
   add_send_routes(router, parts);
   add_debt_routes(router, parts);
+  add_visit_routes(router, parts);
   add_outlet_routes(router, parts);
   add_outlet_client_routes(router, parts);
   add_import_routes(router, parts);  // after all registers: what they declare can be imported

@@ -169,8 +169,10 @@ void set_language(ServerParts& parts, const CallPtr& call) {
 
 void set_till(ServerParts& parts, const CallPtr& call) {
   auto session = *call->session;
-  choose_till(parts, session, *call->who, Asked(call->body));
-  if (session.till.empty()) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another."));
+  const Asked asked(call->body);
+  choose_till(parts, session, *call->who, asked);
+  const auto station = asked.text("station");
+  if (session.till.empty() || (!station.empty() && station != session.station)) return call->refuse(error(Fault::request, "no_till", "There is no such till at this station: choose another."));
   parts.sessions.keep(session);
   call->session = session;
   call->answer(session_view(parts, *call));
