@@ -152,6 +152,8 @@ Result<void> pay_today(History& now, Village& village) {
 
 }  // namespace
 
+Result<void> begins_at_server(History& now, Village& village, const NewSupply& supply, int index, std::int64_t wh_a_day) { return begins(now, village, supply, index, wh_a_day, false); }
+
 Result<void> keep_balances(History& history, Village& village) {
   const int begin = balances_begin(history);
   history.on(begin, opens_the_building);

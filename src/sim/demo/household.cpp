@@ -48,7 +48,7 @@ void HouseMeter::take(const counter::CarryOrder& order) {
   open = order.use != counter::CardUse::closing;
   if (open) return;
   // Whole units are given up; what is less has been used.
-  surrendered += Credit::of(Unit::money, balance_e5 / e5);
+  surrendered += Credit::of(unit, balance_e5 / e5);
   used_e5 += balance_e5 % e5;
   balance_e5 = 0;
 }
@@ -84,7 +84,8 @@ books::Statement HouseMeter::statement(const Zone& zone) const {
   word.last_applied = last_applied;
   word.credited = credited;
   word.surrendered = surrendered;
-  word.remaining = Credit::of(Unit::money, balance_e5 / e5);
+  word.unit = unit;
+  word.remaining = Credit::of(unit, balance_e5 / e5);
   word.balance_e5 = balance_e5;
   word.used_e5 = used_e5;
   word.energy = energy;

@@ -12,12 +12,13 @@ namespace kwota::demo {
 
 struct HouseMeter {
   MeterNumber number;
-  std::int64_t price = 5'000;   ///< what a kWh costs by it, in 10^-4 of the currency
+  std::int64_t price = 5'000;   ///< what a kWh costs by it, in 10^-4 of the currency; where it counts litres down, one of them is 10^5
   std::int64_t wh_a_day = 6'000;
   std::uint64_t habit = 0;
   Instant lived_to;
   int silent_from = -1;         ///< from this day on nobody lives there
   bool open = false;
+  Unit unit = Unit::money;
 
   SequenceNumber count;
   Credit last_amount, credited, surrendered;
@@ -64,6 +65,9 @@ struct NewSupply {
   MeterNumber meter;
   std::string model, plan, usage_class = "domestic";
   std::int64_t persons = 3;
+  CustomerNumber customer{};   ///< known already: what else he is supplied with
+  Commodity commodity = Commodity::electricity;
+  std::string scheme{};        ///< empty: decided when it is opened
 };
 /// The number of the prepared account.
 Result<std::int64_t> writes_down(History& history, const NewSupply& supply);

@@ -7,6 +7,7 @@
 #include "collect/readings/keep.h"
 #include "sell/customer/change.h"
 #include "sell/remote/queue.h"
+#include "sell/remote/sale.h"
 #include "sim/demo/counter_work.h"
 #include "sim/demo/subjects.h"
 
@@ -230,10 +231,10 @@ Result<void> read_meters_on_lines(History& history, Village& village) {
   const auto happens = [&](int days_ago, int house, const char* kind, std::int64_t number, unsigned minutes) {
     history.on(history.last() - days_ago, [=](History& now) { return something_happened(now, extra_meter(house), kind, number, minutes); });
   };
-  happens(88, 3, "terminal_cover_opening", 1, 14);
-  happens(61, 7, "cover_opening", 1, 6);
-  happens(34, 3, "terminal_cover_opening", 2, 3);
-  happens(11, 5, "cover_opening", 1, 25);
+  happens(88, 3, "terminal_cover_opened", 1, 14);
+  happens(61, 7, "cover_opened", 1, 6);
+  happens(34, 3, "terminal_cover_opened", 2, 3);
+  happens(11, 5, "cover_opened", 1, 25);
   return {};
 }
 

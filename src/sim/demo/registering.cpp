@@ -16,9 +16,11 @@ Result<std::int64_t> writes_down(History& history, const NewSupply& supply) {
   books::Account row;
   row.station = "E01";
   row.plan = supply.plan;
+  row.scheme = supply.scheme;
   row.usage_class = supply.usage_class;
   row.household_persons = supply.persons;
   customer::DraftParts parts;
+  parts.customer.number = supply.customer;
   parts.customer.name = supply.name;
   parts.customer.phone = supply.phone;
   parts.customer.address = supply.address;
@@ -27,6 +29,7 @@ Result<std::int64_t> writes_down(History& history, const NewSupply& supply) {
   parts.service_point = {.code = supply.point, .address = supply.address, .place = supply.place, .area = supply.area};
   parts.meter.number = supply.meter;
   parts.meter.model = supply.model;
+  parts.meter.commodity = supply.commodity;
   parts.meter.maker = "示例电表厂";
   TRY(kept, history.decide({"zhao", "E01", ""}, "customers_write", [&](const books::Reader& reader, const people::Context& context) -> Result<books::Decision<books::Account>> {
     MUST(people::require(context.who, "customers_write"));

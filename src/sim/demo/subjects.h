@@ -36,13 +36,19 @@ struct Subject {
 /// In the order in which they are prepared.
 std::span<const Subject> subjects();
 
+/// An account at the server behind a line, which has paid 100.00; balances.cpp. `index`: of its line.
+Result<void> begins_at_server(History& now, Village& village, const NewSupply& supply, int index, std::int64_t wh_a_day);
+
 Result<void> sell_over_the_year(History& history, Village& village);     ///< sales.cpp
 Result<void> correct_mistakes(History& history, Village& village);       ///< corrections.cpp: reversals, take-backs, supplements, refunds
 Result<void> change_prices(History& history, Village& village);          ///< prices.cpp: by the time of day, versions to come, settings
 Result<void> read_meters_on_lines(History& history, Village& village);   ///< lines.cpp: sales by line, readings, a loss, a silent meter, events
 Result<void> review_reading_days(History& history, Village& village);    ///< reading_days.cpp: routes, readings in each state, losses between two days
 Result<void> keep_balances(History& history, Village& village);          ///< balances.cpp: accounts at the server, a dormitory, a debt
+Result<void> supply_gas_and_water(History& history, Village& village);   ///< gas_and_water.cpp: read by hand, by card, and a plate of circuits
 Result<void> sell_at_an_outlet(History& history, Village& village);      ///< outlets.cpp: a float, a terminal's sales, its commission
+Result<void> write_invoices(History& history, Village& village);         ///< invoices.cpp: a series of numbers, invoices, a void one
+Result<void> visit_supplies(History& history, Village& village);         ///< visits.cpp: errands to houses of lists, what was found
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
 Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank

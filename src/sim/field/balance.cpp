@@ -75,6 +75,13 @@ Result<Facts> balance(World& world, const Sentence& sentence) {
   return balance_now(world, account);
 }
 
+/// What the night job does, at once.
+Result<Facts> charge(World& world, const Sentence& sentence) {
+  TRY(account, world.account(sentence["account"]));
+  MUST(decide(world, "root", "charge", nullptr, [&](const books::Reader& reader, const people::Context& context) { return office::charge(reader, account, context); }));
+  return balance_now(world, account);
+}
+
 /// With the right that it asks; the window does not matter.
 template <class UseCase>
 Result<Facts> kept(World& world, const Sentence& sentence, std::int64_t account, UseCase use_case) {
@@ -86,7 +93,7 @@ Result<Facts> kept(World& world, const Sentence& sentence, std::int64_t account,
 Result<Facts> put_on(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   TRY(terms, terms_of(sentence));
-  const office::BeginRequest request{.account = account, .terms = terms, .opening = {sentence["register"], {}}};
+  const office::BeginRequest request{.account = account, .terms = terms, .opening = {sentence["register"], {}}, .scheme = sentence["scheme"]};
   return kept(world, sentence, account, [&](const books::Reader& reader, const people::Context& context) {
     return office::begin(reader, request, context);
   });
@@ -234,7 +241,7 @@ Result<Facts> newest_order(World& world, const Sentence& sentence) {
 std::span<const Phrase> balance_phrases() {
   static constexpr Phrase phrases[] = {
       {"account <account> is prepared for <customer> at meter <meter> with plan <plan>", prepared},
-      {"<who> puts <account> on a balance at the server [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed "
+      {"<who> puts <account> on a balance at the server [ by the scheme <scheme> ] [ warned at <alarm> ] [ owing up to <overdraft> ] [ closed "
        "<directly:directly> ] "
        "[ above <above> ] [ friendly from <from> until <until> ] [ with register <register> ]",
        put_on},
@@ -252,6 +259,7 @@ std::span<const Phrase> balance_phrases() {
       {"<who> raises a debt of <money> by <document> at <account> [ recovered by <percent> percent ] [ recovered by <part> a sale ] [ recovered <first:first> ]", raise_debt},
       {"<who> takes <money> for the debts of <account> [ as <label> ]", pay_debts},
       {"balance of <account>", balance},
+      {"the server charges <account>", charge},
       {"charge of <account> on <day>", day},
       {"newest order at meter <meter>", newest_order},
   };

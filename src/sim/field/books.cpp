@@ -17,6 +17,7 @@ std::optional<std::string> ledger_account(World& world, const std::string& name)
   if (name == "prepaid") return ledger::prepaid("electricity");
   if (const auto commodity = after("prepaid/")) return ledger::prepaid(*commodity);
   if (name == "charged") return ledger::charged("electricity");
+  if (const auto commodity = after("charged/")) return ledger::charged(*commodity);
   if (name == "card_fee") return std::string(ledger::card_fee);
   if (name == "over_short") return ledger::over_short();
   if (name == "refund_pending") return std::string(ledger::refund_pending);

@@ -3,6 +3,7 @@
 #include "collect/readings/findings.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
+#include "collect/review/decide.h"
 #include "models/all.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
@@ -47,6 +48,38 @@ Result<Facts> plan(World& world, const Sentence& sentence) {
         return readings::put_plan(reader, row, context);
       }));
   return Facts{}.say("state", kept.state);
+}
+
+// ---- reading days
+
+constexpr auto day_route = "everybody";
+
+Result<Facts> read_by_hand(World& world, const Sentence& sentence) {
+  TRY(day, parse_decimal(sentence["day"], 0));
+  const books::ReadingRoute row{.code = day_route, .name = day_route, .of_place = "", .day_of_month = day, .since = world.zone().local(world.now()).date};
+  TRY(kept, decide(world, sentence["who"], "collection_write", nullptr,
+                   [&](const books::Reader& reader, const people::Context& context) { return review::put_route(reader, row, context); }));
+  return Facts{}.say("state", kept.state);
+}
+
+Facts facts_of(const books::ReviewedReading& row) {
+  return Facts{}.say("state", row.state).say("energy", format_kwh(row.energy)).say("at_day", format_kwh(row.at_day)).say("finding", row.finding.empty() ? "none" : row.finding);
+}
+
+Result<Facts> type_reading(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(day, parse_date(sentence["day"]));
+  const review::Typed typed{.meter = meter->number, .day = day, .energy = sentence["register"], .read_on = world.zone().local(world.now()).date, .remark = ""};
+  TRY(row, decide(world, sentence["who"], "readings_write", nullptr,
+                  [&](const books::Reader& reader, const people::Context& context) { return review::type_in(reader, typed, context); }));
+  return facts_of(row);
+}
+
+Result<Facts> release_readings(World& world, const Sentence& sentence) {
+  TRY(day, parse_date(sentence["day"]));
+  TRY(done, decide(world, sentence["who"], "readings_review", nullptr,
+                   [&](const books::Reader& reader, const people::Context& context) { return review::release_day(reader, day_route, day, {}, context); }));
+  return Facts{}.say("changed", std::to_string(done.changed));
 }
 
 // ---- what is seen
@@ -156,6 +189,9 @@ std::span<const Phrase> collection_phrases() {
       {"meter <meter> belongs to area <area>", belongs_to_area},
       {"<who> has meters read by plan <plan> daily at <time> [ without <freezes:freezes> ] [ in area <area> ]", plan},
       {"<who> has meters read by plan <plan> every <hours> hours [ in area <area> ]", plan},
+      {"<who> has meters read by hand on day <day> of the month", read_by_hand},
+      {"<who> reads <register> off meter <meter> for <day>", type_reading},
+      {"<who> releases the readings of <day>", release_readings},
       {"newest reading of meter <meter>", newest_reading},
       {"days frozen by meter <meter> since <date>", freezes},
       {"newest event <kind> of meter <meter>", newest_event},

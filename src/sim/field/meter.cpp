@@ -23,8 +23,9 @@ constexpr std::pair<const char*, meter::EventKind> counted_events[] = {
 
 constexpr std::int64_t watts_of_use = 3'600;  ///< one watt-hour a second: use takes time, and the time is seen in the log
 
-Result<void> register_meter(World& world, const FieldMeter& meter) {
+Result<void> register_meter(World& world, const FieldMeter& meter, Commodity commodity) {
   books::Meter row;
+  row.commodity = commodity;
   row.number = meter.number;
   row.model = meter.model;
   const auto kept = world.books->run(books::Actor{"setup", "meters_write", ""},
@@ -53,7 +54,7 @@ Result<Facts> new_meter(World& world, const Sentence& sentence) {
   FieldMeter meter{.name = sentence["meter"], .number = number, .model = sentence["model"], .memory = {}, .meter = {}};
   for (const auto& [name, other] : world.meters)
     if (other.number == number) return error(Fault::request, "meter_exists", "A meter with this number hangs already.");
-  MUST(register_meter(world, meter));
+  MUST(register_meter(world, meter, parse_word<Commodity>(sentence["commodity"]).value_or(Commodity::electricity)));
   MUST(hang(world, std::move(meter), sentence.has("factory") || sentence.has("other"), sentence.has("other")));
   return Facts{};
 }
@@ -219,7 +220,7 @@ Facts World::facts_of_meter(const FieldMeter& meter) const {
 std::span<const Phrase> meter_phrases() {
   static constexpr Phrase phrases[] = {
       {"meter <meter> is <model> number <number> of <other:another> factory", new_meter},
-      {"meter <meter> is <model> number <number> [ with <factory:factory> keys ]", new_meter},
+      {"meter <meter> is <model> number <number> [ counting <commodity:gas|water> ] [ with <factory:factory> keys ]", new_meter},
       {"meter <meter> gets the utility's keys", install_keys},
       {"meter <meter> load off", load},
       {"meter <meter> load <watts> W", load},

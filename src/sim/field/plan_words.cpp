@@ -127,8 +127,8 @@ Result<json::object> plan_version(std::string_view text, const std::string& from
   return version;
 }
 
-json::object plan_head(const std::string& id, const std::string& currency, const std::string& zone) {
-  return {{"id", id},   {"name", id},   {"commodity", "electricity"}, {"unit", "kWh"}, {"currency", currency},
+json::object plan_head(const std::string& id, Commodity commodity, const std::string& currency, const std::string& zone) {
+  return {{"id", id},   {"name", id},   {"commodity", word_of(commodity)}, {"unit", plan_unit(commodity)}, {"currency", currency},
           {"minor", 2}, {"zone", zone}, {"quantum", "0.01"}};
 }
 

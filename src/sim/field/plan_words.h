@@ -10,6 +10,6 @@ namespace kwota::field {
 /// One version of a plan as the books keep it. `from`: local date. Error `log_mistake`.
 Result<boost::json::object> plan_version(std::string_view prices, const std::string& from);
 /// The plan without its versions.
-boost::json::object plan_head(const std::string& id, const std::string& currency, const std::string& zone);
+boost::json::object plan_head(const std::string& id, Commodity commodity, const std::string& currency, const std::string& zone);
 
 }  // namespace kwota::field

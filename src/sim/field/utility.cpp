@@ -131,7 +131,7 @@ Result<Facts> put_plan(World& world, const Sentence& sentence) {
   TRY(utility, utility_of(world));
   const auto from = sentence.or_else("date", first_version);
   TRY(version, plan_version(sentence["prices"], from));
-  const auto head = json::serialize(plan_head(sentence["plan"], utility.currency, utility.zone));
+  const auto head = json::serialize(plan_head(sentence["plan"], parse_word<Commodity>(sentence["commodity"]).value_or(Commodity::electricity), utility.currency, utility.zone));
   const auto text = json::serialize(version);
   const auto checked = tariff::PricePlan::from_parts(head, {text});
   if (!checked.ok()) return mistake("this is no plan: " + checked.error().what);
@@ -266,7 +266,7 @@ std::span<const Phrase> utility_phrases() {
       {"till <till>", till},
       {"operator <who> is <role>", person},
       {"plan from file <file>", plan_from_file},
-      {"plan <plan> [ from <date> ] costs <prices...>", put_plan},
+      {"plan <plan> [ for <commodity:gas|water> ] [ from <date> ] costs <prices...>", put_plan},
       {"customer <customer> is <name> [ identity <identity> ]", customer},
       {"import <table> from file <file>", import},
       {"<who> publishes new prices of <plan> from <date> stopping <stops> costs <prices...>", new_prices},

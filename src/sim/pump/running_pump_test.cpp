@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/time.h"
 #include "meter/dlt645/pump_line.h"
 #include "sim/line/wire_time.h"
 
@@ -36,11 +37,15 @@ struct World {
 struct Card {
   Desk desk{loaded_purse()};
   unsigned pulled_at = 0, commands = 0;
+  std::size_t on_the_air = 0;  ///< bytes of the last swipe, with the five that a block adds
   RunningPump::Device device() {
     desk.put_down_again();
     commands = 0;
+    on_the_air = 0;
     return [this](ByteView command) {
+      constexpr std::size_t around_a_block = 5, status = 2;
       const auto answer = desk.card->execute(command);
+      if (answer.ok()) on_the_air += command.size() + answer->data.size() + status + 2 * around_a_block;
       if (!answer.ok() || (pulled_at != 0 && ++commands >= pulled_at)) return Bytes{};
       Bytes bytes = answer->data;
       bytes.push_back(static_cast<std::uint8_t>(answer->sw.value >> 8));
@@ -50,6 +55,12 @@ struct Card {
   }
   Money money() const { return money_on(desk); }
 };
+
+/// At 106 kbit/s, nine bits a byte, and two milliseconds that a card or a module computes for each command.
+Duration swipe_takes(std::size_t bytes, unsigned commands) {
+  constexpr std::int64_t bits_a_byte = 9, bits_a_second = 106'000, ms_a_command = 2;
+  return Duration::ms(static_cast<std::int64_t>(bytes) * bits_a_byte * 1'000 / bits_a_second + 1 + commands * ms_a_command);
+}
 
 /// The card's proof of a debit, as the office computes it: by its own key, from the pump's record alone.
 pump::Proof tac_of(const pump::UsageRecord& record, const pump::TerminalNumber& terminal) {
@@ -69,6 +80,7 @@ TEST(RunningPump, a_card_from_the_counter_waters_and_the_office_can_prove_what_i
   ASSERT_EQ(on.refusal, PumpRefusal::none);
   EXPECT_EQ(on.card_commands, 5u);
   EXPECT_EQ(on.module_commands, 2u);
+  EXPECT_LE(swipe_takes(card.on_the_air, on.card_commands + on.module_commands).ms(), 600) << "the pump starts while his hand is there";
   world.well.run(1'000, usual);  // 2 kWh
   const auto off = world.well.swipe(card.device());
   ASSERT_EQ(off.refusal, PumpRefusal::none);

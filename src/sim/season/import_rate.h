@@ -12,6 +12,7 @@ struct ImportRate {
   std::size_t records = 0;
   double bare = 0;      ///< codes a second that the vault makes, one after another
   double imported = 0;  ///< records a second: taken in, judged, settled, added up
+  double account_ms = 0;  ///< the month's income and expense, made of all of them
   bool all_proven = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/report/make.h"
 #include "sell/purse/spent.h"
 #include "store/verify.h"
 
@@ -32,6 +33,7 @@ class Laws {
     for (const auto& lost : farm_.lost) of_lost_card(lost);
     of_wells();
     of_ledger();
+    of_reports();
   }
 
  private:
@@ -137,11 +139,26 @@ class Laws {
     report_.waiting = waiting_;
   }
 
+  /// Income and expense of each month: what was prepaid at its end is on cards in force, or waits of lost ones.
+  void of_reports() {
+    const auto& r06 = *report::report_numbered("R06");
+    std::string month;
+    for (const auto& sheet : books_.all<books::DaySheet>()) {
+      if (sheet.business_day.starts_with(month) && !month.empty()) continue;
+      month = sheet.business_day.substr(0, 7);
+      const auto made = report::make(books_, r06, {.period = month});
+      if (!made) report_.broken.push_back(fmt::format("R06 of {}: {}", month, made.error().what));
+      for (std::size_t line = 0; made.ok() && line < r06.lines.size(); ++line)
+        if (r06.lines[line].name == "purses_waiting") waits_then_ = Money::minor(made->rows[line].cells.front().value_or(0));
+    }
+    if (waits_then_ < waiting_) report_.broken.push_back(fmt::format("R06 has {} of lost cards, {} wait", text(waits_then_), text(waiting_)));
+  }
+
   Farm& farm_;
   const books::Reader& books_;
   SeasonReport& report_;
   std::map<CardSerial, Burnt> burnt_;
-  Money burnt_charges_, not_known_, spent_, brought_, on_cards_, waiting_;
+  Money burnt_charges_, not_known_, spent_, brought_, on_cards_, waiting_, waits_then_;
 };
 
 }  // namespace
