@@ -180,6 +180,10 @@ export interface AccountView {
   service_point: { code: string; address: string };
   meter: { number: string; model: string; state: string; sold: number | string; applied: number | string };
   plan: { id: string; name: string; version: string; next: { id: string; name: string; from: string } | null };
+  commodity: string;
+  unit: string; // of its price plan
+  /** What the customer is supplied with, this account among them. */
+  supplies: SupplyInShort[];
   scheme: string; // empty: prepared, not decided yet
   usage_class?: string;
   balance: Decimal;
@@ -192,6 +196,8 @@ export interface AccountView {
   at_office?: OfficeFigures | null;
   days_left?: number | null;
 }
+
+export interface SupplyInShort { account: number; commodity: string; address: string; meter: string; scheme: string; state: string }
 
 export interface DebtInShort { number: number; kind: string; rule: string; value: string }
 /** What is owed by name; paused: nothing is recovered of it. */
@@ -221,6 +227,7 @@ export interface DebtView extends DebtInShort {
 export interface OfficeFigures {
   account: number;
   meter: string;
+  commodity: string;
   state: 'active' | 'ended';
   balance: Decimal;
   arrears: boolean;
@@ -244,6 +251,7 @@ export interface SearchHit {
   number?: number | string;
   customer: number | string;
   customer_name: string;
+  commodity?: string;
   meter: string;
   card?: string;
   address: string;
@@ -316,6 +324,9 @@ export interface SaleDetail extends SaleRow {
   document?: unknown;
   timeline?: { time: Instant; what: string; proof?: string }[];
   signature?: { root: string; path: string[]; leaf: string; public_key: string | null };
+  /** On which it stands; empty: none. */
+  invoice?: string;
+  to_invoice?: boolean;
 }
 
 export interface SaleOutcome {

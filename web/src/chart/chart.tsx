@@ -7,10 +7,10 @@ const Drawn = lazy(() => import('./drawn'));
 
 export interface Point { name: string; figure: Decimal | number | null }
 
-interface Props { title: string; head: string; unit: string; points: Point[]; testid: string }
+interface Props { title: string; head: string; unit: string; points: Point[]; testid: string; /** A state over time, where only its change says something: a line that need not begin at zero. */ line?: boolean }
 
-/** A figure over something – days, groups – as bars, and the same as a table: for the eye, for the screen reader, for copying. */
-export function Chart({ title, head, unit, points, testid }: Props) {
+/** A figure over something – days, groups – as bars or a line, and the same as a table: for the eye, for the screen reader, for copying. */
+export function Chart({ title, head, unit, points, testid, line }: Props) {
   const { t, decimal } = useWords();
   const [table, setTable] = useState(false);
   return (
@@ -21,7 +21,7 @@ export function Chart({ title, head, unit, points, testid }: Props) {
           <button type="button" aria-pressed={table} data-testid={`${testid}-table`} onClick={() => setTable(true)}>{t('chart.table')}</button>
         </div>
       </figcaption>
-      {!table && <Suspense fallback={<div className="chart-room" />}><Drawn title={title} unit={unit} points={points} /></Suspense>}
+      {!table && <Suspense fallback={<div className="chart-room" />}><Drawn title={title} unit={unit} points={points} line={line} /></Suspense>}
       <div className={table ? 'chart-table' : 'visually-hidden'} tabIndex={table ? 0 : undefined} role={table ? 'region' : undefined} aria-label={table ? title : undefined}>
         <table className="simple-table">
           <caption className="visually-hidden">{title}</caption>

@@ -1,4 +1,4 @@
-import { BarChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -7,20 +7,20 @@ import { useScheme } from '../styles/scheme';
 import { useWords } from '../words/words';
 import type { Point } from './chart';
 
-use([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 /** Where a bar ends is all that is computed here: figures are shown as the server said them. */
-export default function Drawn({ title, unit, points }: { title: string; unit: string; points: Point[] }) {
+export default function Drawn({ title, unit, points, line }: { title: string; unit: string; points: Point[]; line?: boolean }) {
   const { decimal } = useWords();
   const { scheme } = useScheme();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chart = init(place.current!, null, { renderer: 'svg' });
-    chart.setOption(option(points, unit, decimal));
+    chart.setOption(option(points, unit, decimal, line === true));
     const sized = new ResizeObserver(() => chart.resize());
     sized.observe(place.current!);
     return () => { sized.disconnect(); end(chart); };
-  }, [points, unit, decimal, scheme]);
+  }, [points, unit, decimal, scheme, line]);
   return <div ref={place} className="chart-room" role="img" aria-label={title} />;
 }
 
@@ -28,7 +28,7 @@ function end(chart: EChartsType): void {
   if (!chart.isDisposed()) chart.dispose();
 }
 
-function option(points: Point[], unit: string, decimal: (value: Point['figure']) => string) {
+function option(points: Point[], unit: string, decimal: (value: Point['figure']) => string, line: boolean) {
   const now = getComputedStyle(document.documentElement);
   const colour = (name: string): string => now.getPropertyValue(`--${name}`).trim();
   const text = { color: colour('ink-soft'), fontFamily: now.getPropertyValue('--font').trim() };
@@ -41,7 +41,9 @@ function option(points: Point[], unit: string, decimal: (value: Point['figure'])
       formatter: (hit: { dataIndex: number }[]) => { const point = points[hit[0]?.dataIndex ?? -1]; return point ? `${point.name}\n${decimal(point.figure)} ${unit}` : ''; },
     },
     xAxis: { type: 'category', data: points.map((point) => point.name), axisLabel: { ...text, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line-strong') } } },
-    yAxis: { type: 'value', name: unit, nameTextStyle: { ...text, align: 'left' }, axisLabel: { ...text, formatter: (value: number) => decimal(String(value)) }, splitLine: { lineStyle: { color: colour('line') } } },
-    series: [{ type: 'bar', data: points.map((point) => Number(point.figure ?? 0)), barMaxWidth: 34, itemStyle: { color: colour('fill'), borderRadius: [3, 3, 0, 0] }, emphasis: { itemStyle: { color: colour('accent') } } }],
+    yAxis: { type: 'value', scale: line, name: unit, nameTextStyle: { ...text, align: 'left' }, axisLabel: { ...text, formatter: (value: number) => decimal(String(value)) }, splitLine: { lineStyle: { color: colour('line') } } },
+    series: line
+      ? [{ type: 'line', data: points.map((point) => (point.figure === null ? null : Number(point.figure))), symbolSize: 5, lineStyle: { color: colour('fill'), width: 2 }, itemStyle: { color: colour('fill') } }]
+      : [{ type: 'bar', data: points.map((point) => Number(point.figure ?? 0)), barMaxWidth: 34, itemStyle: { color: colour('fill'), borderRadius: [3, 3, 0, 0] }, emphasis: { itemStyle: { color: colour('accent') } } }],
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountView, CardView, OfficeFigures, StatementView } from '../api/types';
 import { isZero } from '../form/amount';
-import { Figure, Tag, TagOf } from '../shell/marks';
+import { CommodityTag, Figure, Tag, TagOf } from '../shell/marks';
 import { Number4 } from '../shell/number4';
 import { useWords, type Words } from '../words/words';
 import { debtRule } from './debt_words';
@@ -14,7 +14,7 @@ export function CustomerPanel({ counter }: { counter: Counter }) {
   return (
     <section className="panel panel-a" aria-labelledby="panel-a" data-testid="panel-customer">
       <h2 id="panel-a"><kbd>A</kbd>{t('counter.customer')}</h2>
-      {purse?.account ? <PurseCustomer purse={purse} card={card} /> : account ? <Customer account={account} card={card} /> : <Nobody card={card} state={counter.state} />}
+      {purse?.account ? <PurseCustomer purse={purse} card={card} /> : account ? <Customer account={account} card={card} choose={counter.choose} /> : <Nobody card={card} state={counter.state} />}
     </section>
   );
 }
@@ -32,7 +32,23 @@ function Nobody({ card, state }: { card: CardView | null; state: string }) {
   );
 }
 
-function Customer({ account, card }: { account: AccountView; card: CardView | null }) {
+/** He may have electricity, gas and water: each is an account of its own, and one of them is served. */
+function Supplies({ account, choose }: { account: AccountView; choose: (account: string) => void }) {
+  const { t } = useWords();
+  if (account.supplies.length < 2) return null;
+  return (
+    <div className="supplies" role="group" aria-label={t('counter.supplies')} data-testid="supplies">
+      {account.supplies.map((one) => (
+        <button key={one.account} type="button" className={String(one.account) === String(account.number) ? 'plain-button chosen' : 'plain-button'} aria-pressed={String(one.account) === String(account.number)}
+          data-testid={`supply-${one.account}`} title={`${one.meter} · ${one.address}`} onClick={() => choose(String(one.account))}>
+          <CommodityTag of={one.commodity} /> {one.account}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Customer({ account, card, choose }: { account: AccountView; card: CardView | null; choose: (account: string) => void }) {
   const words = useWords();
   const { t } = words;
   const { customer, service_point: point, meter } = account;
@@ -43,7 +59,8 @@ function Customer({ account, card }: { account: AccountView; card: CardView | nu
         <p className="customer-number"><span data-testid="account-number">{account.number}</span> <TagOf kind="account" value={account.state} />
           {customer.state !== 'active' && <TagOf kind="customer" value={customer.state} />}</p>
       </div>
-      <p className="customer-place">{point.address || customer.address}</p>
+      <p className="customer-place"><CommodityTag of={account.commodity} /> {point.address || customer.address}</p>
+      <Supplies account={account} choose={choose} />
       <dl className="facts">
         <dt>{t('word.meter')}</dt><dd><Number4 of={meter.number} testid="meter-number" /> <span className="quiet">{meter.model}</span></dd>
         {card?.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /> <span className="quiet">{words.first([`card_kind.${card.kind ?? ''}`], '')}</span></dd></>}
@@ -81,7 +98,7 @@ function Balance({ account, card }: { account: AccountView; card: CardView | nul
           : <Figure name={t('counter.balance')} testid="customer-balance">{words.money(account.balance)}</Figure>}
         {account.month && (
           <Figure name={t(periodWord(account.month.months))} note={t('counter.step_price', { step: account.month.step, price: words.decimal(account.month.price) })}>
-            {words.quantity(account.month.used, 'kWh')}
+            {words.quantity(account.month.used, account.unit)}
           </Figure>
         )}
       </dl>

@@ -8,10 +8,12 @@ import { parseAmount } from '../form/amount';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
+import { useOwnPrinter } from './use_print';
 
 /** A shift begins with the float that lies in the drawer. */
 export function OpenShift() {
-  const { t, currency } = useWords();
+  const { t, currency, language } = useWords();
+  const printer = useOwnPrinter();
   const session = useSession().data;
   const cache = useQueryClient();
   const key = useRef(newKey());
@@ -22,8 +24,10 @@ export function OpenShift() {
     event.preventDefault();
     if (!amount.ok) return;
     try {
-      await post('/shifts', { opening_float: amount.value }, { key: key.current });
+      const { shift } = await post<{ shift: { station: string; till: string; number: number } }>('/shifts', { opening_float: amount.value }, { key: key.current });
       setProblem(null);
+      // What becomes of it says the till's printer; it prints again from the list of shifts.
+      if (printer?.way === 'printer') void post(`/shifts/${shift.station}/${shift.till}/${shift.number}/opening/slip/print?lang=${language}`, { way: 'printer' }).catch(() => undefined);
       await Promise.all([cache.invalidateQueries({ queryKey: ['shift'] }), cache.invalidateQueries({ queryKey: ['session'] })]);
     } catch (reason) {
       key.current = newKey();

@@ -13,13 +13,14 @@ export function QuoteForm({ counter, amount, received, enter }: SalePanelProps) 
   const { t } = words;
   const { quote, account } = counter;
   const line = onTheLine(account);
+  const unit = words.unit(account?.unit ?? 'kWh');
   const ready = counter.state === 'quoted' && (counter.card !== null || line);
   return (
     <div className="quote-form">
       <div className="amount-row">
-        <label htmlFor="amount">{counter.unit === 'money' ? t('counter.amount', { currency: words.currency }) : t('counter.amount_units', { unit: words.unit('kWh') })}</label>
+        <label htmlFor="amount">{counter.unit === 'money' ? t('counter.amount', { currency: words.currency }) : t('counter.amount_units', { unit })}</label>
         <button type="button" className="quiet-button" data-testid="counter-unit" onClick={() => counter.setUnit(counter.unit === 'money' ? 'energy' : 'money')}>
-          <kbd>K</kbd> {counter.unit === 'money' ? words.unit('kWh') : words.currency}
+          <kbd>K</kbd> {counter.unit === 'money' ? unit : words.currency}
         </button>
         <input
           id="amount" ref={amount} className="amount" data-testid="counter-amount" inputMode="decimal" autoComplete="off" spellCheck={false}

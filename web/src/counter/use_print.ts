@@ -35,7 +35,18 @@ export function useOwnPrinter(): TillPrinter | undefined {
   return useQuery({ queryKey: ['own-printer'], queryFn: ({ signal }) => get<TillPrinter>('/session/printer', signal), staleTime: 60_000, retry: false }).data;
 }
 
+/** Of a receipt. */
 export function usePrint(number: string) {
+  return usePrintOf(`/receipts/${encodeURIComponent(number)}`, number);
+}
+
+/** Of a paper of the house, by its address: "/shifts/E01/T1/3/slip". Its prints are counted under that address without its end. */
+export function usePaperPrint(path: string) {
+  const own = path.replace(/^\/api\/v1/, '');
+  return usePrintOf(own, decodeURIComponent(own.replace(/^\//, '').replace(/\/slip$/, '')));
+}
+
+function usePrintOf(path: string, document: string) {
   const cache = useQueryClient();
   const key = useRef(newKey());
   const [print, setPrint] = useState<SlipPrint | null>(null);
@@ -44,25 +55,25 @@ export function usePrint(number: string) {
   // A quick printer has ended before the answer is here that it has begun.
   useEffect(() => onEvent('print', (data) => {
     const told = data as SlipPrint;
-    if (told.document !== number) return;
+    if (told.document !== document && told.document !== `${document}/x`) return;
     ended.current = told;
     setPrint((now) => (now && told.print === now.print ? told : now));
-  }), [number]);
+  }), [document]);
   const make = useCallback(async (way: PrintWay, language: string): Promise<SlipPrint | null> => {
     ended.current = null;
     try {
-      const made = await post<SlipPrint>(`/receipts/${encodeURIComponent(number)}/print?lang=${language}`, { way }, { key: key.current });
+      const made = await post<SlipPrint>(`${path}/print?lang=${language}`, { way }, { key: key.current });
       key.current = newKey();
       setProblem(null);
       const over = ended.current as SlipPrint | null;
       setPrint(over?.print === made.print ? over : made);
-      await cache.invalidateQueries({ queryKey: ['paper', `/receipts/${encodeURIComponent(number)}`] });
+      await cache.invalidateQueries({ queryKey: ['paper', path] });
       return made;
     } catch (why) {
       key.current = newKey();
       setProblem(asProblem(why));
       return null;
     }
-  }, [cache, number]);
+  }, [cache, path]);
   return { print, problem, make };
 }

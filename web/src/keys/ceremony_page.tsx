@@ -17,7 +17,7 @@ export function CeremonyPage() {
   const [starting, setStarting] = useState(false);
   const kept = useKept(tree?.ceremony);
   const number = Number(query.get('open')) || kept;
-  const starts = tree !== undefined && may(session, 'key_ceremony') && session?.operator?.roles.includes('key_manager') === true;
+  const starts = tree !== undefined && may(session, 'key_ceremony_begin');
   return (
     <>
       {number && <CeremonyView key={number} number={number} />}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
-import type { OfficeBalance } from '../api/types';
+import type { OfficeBalance, SchemeView } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { TagOf } from '../shell/marks';
@@ -10,7 +10,7 @@ import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
-import { useWords } from '../words/words';
+import { unitOf, useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 
 // Balances at the server: who has one, on what terms, what days cost, and what the meter was ordered for it.
@@ -27,18 +27,20 @@ function weekday(day: number, language: string): string {
 }
 
 const BALANCE_COLUMNS: Column[] = [
-  { id: 'account', link: account }, { id: 'customer_name' }, { id: 'address' }, { id: 'balance', kind: 'money' }, { id: 'arrears', kind: 'yes', choices: ['true', 'false'] }, { id: 'charged_to', kind: 'date' },
+  { id: 'account', link: account }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'address' }, { id: 'balance', kind: 'money' }, { id: 'arrears', kind: 'yes', choices: ['true', 'false'] }, { id: 'charged_to', kind: 'date' },
   { id: 'ordered', prefix: 'ordered' }, { id: 'trouble', prefix: 'balance_trouble' }, { id: 'state', kind: 'state', of: 'remote_account', choices: ['active', 'ended'] }, { id: 'meter', kind: 'number4', link: meter },
   { id: 'alarm', kind: 'money', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true }, { id: 'close_above', kind: 'money', hidden: true }, { id: 'close_directly', kind: 'yes', hidden: true },
   { id: 'friendly_from', hidden: true }, { id: 'friendly_until', hidden: true }, { id: 'friendly_weekdays', hidden: true }, { id: 'friendly_days', hidden: true }, { id: 'changed', kind: 'time', hidden: true },
 ];
 
 export function RemoteAccountsPage() {
-  const { language } = useWords();
+  const { language, t } = useWords();
+  const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
+  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'server').map((each) => ({ value: each.name, label: t(`scheme.${each.name}`) }));
   return <RegisterPage def={{
     id: 'remote-accounts', path: '/remote-accounts', key: ['account'], defaultSort: 'account', write: 'balances_write', columns: BALANCE_COLUMNS,
     fields: [
-      { name: 'account', required: true, fixed: true }, { name: 'register', once: true, note: 'field_note.opening_register' }, { name: 'alarm', required: true, start: '20.00' },
+      { name: 'account', required: true, fixed: true }, { name: 'scheme', kind: 'select', once: true, choices: offered, note: 'field_note.read_account' }, { name: 'register', once: true, note: 'field_note.opening_register' }, { name: 'alarm', required: true, start: '20.00' },
       { name: 'overdraft', required: true, start: '0.00', note: 'field_note.overdraft' }, { name: 'close_above', required: true, start: '0.00', note: 'field_note.close_above' }, { name: 'close_directly', kind: 'yes', required: true, start: 'false' },
       { name: 'friendly_from', start: '22:00', note: 'field_note.friendly_hour' }, { name: 'friendly_until', start: '07:00', note: 'field_note.friendly_hour' },
       { name: 'friendly_weekdays', kind: 'many', choices: WEEKDAYS.map((day) => ({ value: String(day), label: weekday(day, language) })) }, { name: 'friendly_days', note: 'field_note.friendly_days' },
@@ -120,7 +122,7 @@ function Days({ balance }: { balance: OfficeBalance }) {
     <section className="drawer-section">
       <table className="simple-table" data-testid="balance-days">
         <caption>{t('balance.days')}</caption>
-        <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}, {words.unit('kWh')}</th><th scope="col" className="number">{t('column.amount')}, {words.currency}</th><th scope="col">{t('column.estimated')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}, {words.unit(unitOf(balance.commodity))}</th><th scope="col" className="number">{t('column.amount')}, {words.currency}</th><th scope="col">{t('column.estimated')}</th></tr></thead>
         <tbody>
           {balance.days.map((day) => (
             <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{day.day}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{day.estimated && t('balance.estimated')}</td></tr>
@@ -156,7 +158,7 @@ export function DayChargesPage() {
   return <RegisterPage def={{
     id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
     columns: [
-      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] },
+      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] },
       { id: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
     ],
   }} />;

@@ -10,7 +10,7 @@ export function ReadingsPage() {
   return <RegisterPage def={{
     id: 'readings', path: '/readings', key: ['meter', 'due', 'carrier'], defaultSort: '-due',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'due', kind: 'time' }, { id: 'taken', kind: 'time' }, { id: 'carrier', prefix: 'carrier', choices: ['card', 'link'] }, { id: 'reading_plan' }, { id: 'energy', kind: 'energy' },
       { id: 'settlement_energy', kind: 'energy' }, { id: 'remaining', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'drift_seconds', kind: 'count' }, { id: 'meter_time', kind: 'local', hidden: true }, { id: 'rate1', kind: 'energy', hidden: true },
       { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'export_energy', kind: 'energy', hidden: true }, { id: 'overdraft', kind: 'money', hidden: true },
       { id: 'states', kind: 'list', prefix: 'meter_told', sort: false, filter: false }, { id: 'status', hidden: true }, { id: 'events', hidden: true }, { id: 'absent', hidden: true }, { id: 'source', hidden: true },
@@ -22,7 +22,7 @@ export function DayFreezesPage() {
   return <RegisterPage def={{
     id: 'day-freezes', path: '/day-freezes', key: ['meter', 'day'], defaultSort: '-day',
     columns: [
-      { id: 'meter', kind: 'number4', link: meter }, { id: 'day', kind: 'date' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'commodity', kind: 'commodity', sort: false, hidden: true }, { id: 'day', kind: 'date' }, { id: 'energy', kind: 'energy' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true },
       { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'received', kind: 'time' },
     ],
   }} />;

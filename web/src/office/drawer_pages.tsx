@@ -1,13 +1,13 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { address, post } from '../api/client';
+import { post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { HousePaper } from '../counter/house_paper';
 import { newKey } from '../api/key';
 import { parseAmount } from '../form/amount';
 import { AmountInput } from '../form/amount_input';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { Dialog } from '../shell/dialog';
-import { Paper } from '../shell/paper';
 import { may, mayAny } from '../shell/permissions';
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
@@ -52,13 +52,8 @@ export function DepositsPage() {
   );
 }
 
-function Slip({ path }: { path: string }) {
-  return (
-    <section className="drawer-section">
-      <Paper path={path} testid="slip-paper" alone />
-      <p><a href={address(path, { format: 'pdf' })} target="_blank" rel="noreferrer">PDF</a></p>
-    </section>
-  );
+function Slip({ path, byItself }: { path: string; byItself?: boolean }) {
+  return <section className="drawer-section"><HousePaper path={path} testid="slip-paper" byItself={byItself} /></section>;
 }
 
 function NewDeposit({ close }: { close: () => void }) {
@@ -85,7 +80,7 @@ function NewDeposit({ close }: { close: () => void }) {
   };
   return (
     <Dialog title={t('deposit.new')} testid="deposit-dialog" wide close={close}>
-      {slip ? <Slip path={slip} /> : (
+      {slip ? <Slip path={slip} byItself /> : (
         <form onSubmit={(event) => void submit(event)}>
           <ProblemNote problem={problem} />
           <AmountInput label={t('deposit.amount', { currency: words.currency })} {...field('amount')} error={typed.amount !== '' && !amount.ok ? t('amount.bad_amount') : undefined} />

@@ -3,6 +3,7 @@ import { useState, type ChangeEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { fetchPaper } from '../api/papers';
 import type { Page } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
 import { may } from '../shell/permissions';
@@ -27,7 +28,6 @@ const HAND_OVERS: Column[] = [
 ];
 
 interface HandOver { number: number; device: string; state: string; fresh: number; known: number; unreadable: number; waterings: number; proven: number; open: number; unproven: number; contradicting: number; late: number; useless: number; gaps: number }
-interface Paper { text: string; signature: string }
 
 /** The tabs; which one is open stands in the address. */
 export function HandheldPage() {
@@ -192,13 +192,8 @@ function Statistics() {
   );
 }
 
-function save(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** As hand-overs of collect cards name their device: it is told nothing. */
+const COLLECT_CARD = 'tool card ';
 
 /** The receipt goes back to the device: with it, and for exactly this hand-over, it clears its store. */
 function Clear() {
@@ -207,12 +202,10 @@ function Clear() {
   const session = useSession().data;
   const waiting = useWaiting('cleaned,receipted');
   const [problem, setProblem] = useState<unknown>(null);
-  const fetchPaper = async (path: string, name: string): Promise<void> => {
+  const fetched = async (path: string, name: string): Promise<void> => {
     setProblem(null);
     try {
-      const paper = await post<Paper>(path, {});
-      save(`${name}.json`, paper.text);
-      save(`${name}.sig`, paper.signature);
+      await fetchPaper(path, name);
       void cache.invalidateQueries({ queryKey: ['list'] });
     } catch (why) {
       setProblem(why);
@@ -225,10 +218,12 @@ function Clear() {
       {waiting.length === 0 && <p className="panel-quiet">{t('handheld.nothing_to_clear')}</p>}
       {may(session, 'handheld_import') && waiting.map((one) => (
         <div key={one.number} className="drawer-tools">
-          <button type="button" className="primary-button" data-testid={`receipt-${one.number}`} onClick={() => void fetchPaper(`/hand-overs/${one.number}/receipt`, 'receipt')}>
+          <button type="button" className="primary-button" data-testid={`receipt-${one.number}`} onClick={() => void fetched(`/hand-overs/${one.number}/receipt`, 'receipt')}>
             {t('handheld.sign')} {one.number} · {one.device}
           </button>
-          <button type="button" className="plain-button" data-testid={`orders-${one.number}`} onClick={() => void fetchPaper(`/handhelds/${encodeURIComponent(one.device)}/orders`, 'orders')}>{t('handheld.orders')}</button>
+          {!one.device.startsWith(COLLECT_CARD) && (
+            <button type="button" className="plain-button" data-testid={`orders-${one.number}`} onClick={() => void fetched(`/handhelds/${encodeURIComponent(one.device)}/orders`, 'orders')}>{t('handheld.orders')}</button>
+          )}
         </div>
       ))}
     </>

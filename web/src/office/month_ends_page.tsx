@@ -20,9 +20,9 @@ export function MonthEndsPage() {
         </div>
       )}
       <RegisterPage def={{
-        id: 'month-ends', path: '/month-ends', key: ['month', 'station'], defaultSort: '-month',
+        id: 'month-ends', path: '/month-ends', key: ['month', 'station', 'commodity'], defaultSort: '-month',
         columns: [
-          { id: 'month' }, { id: 'station' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
+          { id: 'month' }, { id: 'station' }, { id: 'commodity', prefix: 'report.commodity' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
           { id: 'meters', kind: 'count' }, { id: 'unread', kind: 'count' }, { id: 'operator' }, { id: 'time', kind: 'time' },
         ],
       }} />

@@ -27,6 +27,8 @@ export interface RegisterDef {
   named?: boolean;
   /** Rows are made and never changed afterwards. */
   madeOnce?: boolean;
+  /** By what its history knows a row, where people know it by another name. */
+  toldAs?: (row: Row) => string;
   /** What the drawer shows below the facts. */
   more?: (row: Row, refresh: () => void) => ReactNode;
   tools?: ReactNode;
@@ -89,7 +91,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
             {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
           </dl>
           {def.more?.(row, refresh)}
-          <RowHistory list={def.path.slice(1)} rowKey={rowKey} />
+          <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />
         </>
       )}
     </Dialog>

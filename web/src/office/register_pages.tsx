@@ -13,15 +13,22 @@ import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { AccountChanges } from './account_changes';
+import { MeterSections } from './meter/meter_sections';
+import { Circuits } from './circuits';
 import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './occupant_pages';
+import { CustomerInvoices } from './invoices/customer_invoices';
 import { RegisterPage, type RegisterDef } from './register_page';
 import { StockEvents } from './stock_pages';
-import { TillPrinter } from './till_printer';
+import { FormPrinter, TillPrinter } from './till_printer';
 import './codes.css';
 import { useCodes, useValues } from './use_codes';
-import { RelatedEvents, RelatedSales, RelatedStatements } from './related';
+import { RelatedSales, RelatedStatements, SuppliesOf } from './related';
+import { VisitsOfAccount } from './visit_order';
 import { PursesOfAccount } from './well_told';
+
+/** What a meter may measure. */
+export const COMMODITIES = ['electricity', 'gas', 'water'];
 
 // The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
 
@@ -50,7 +57,9 @@ export function CustomersPage() {
     ],
     more: (row, refresh) => (
       <>
+        <SuppliesOf customer={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.customer=${String(row['number'])}`} />
+        <CustomerInvoices customer={String(row['number'])} />
         <RemoveRow path={`/customers/${String(row['number'])}/remove`} what="customer" refresh={refresh} />
       </>
     ),
@@ -59,7 +68,7 @@ export function CustomersPage() {
 }
 
 const ACCOUNT_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', named: 'plan', link: plan },
+  { id: 'number' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name', link: customer }, { id: 'customer', hidden: true }, { id: 'service_point', link: point }, { id: 'address' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'plan', named: 'plan', link: plan },
   { id: 'scheme', prefix: 'scheme' }, { id: 'usage_class', named: 'usage_class' }, { id: 'heads', kind: 'count', hidden: true }, { id: 'state', kind: 'state', of: 'account', choices: ['draft', 'open', 'closing', 'closed'] }, { id: 'opened', kind: 'date' }, { id: 'closed', kind: 'date', hidden: true }, { id: 'station', hidden: true },
 ];
 
@@ -72,8 +81,9 @@ export function AccountsPage() {
         {row['state'] === 'draft' ? <RemoveRow path={`/accounts/${String(row['number'])}/remove`} what="account" refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
         <PursesOfAccount number={String(row['number'])} />
+        <VisitsOfAccount account={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />
-        {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} /> : null}
+        {row['meter'] ? <RelatedStatements title={t('page.statements')} meter={String(row['meter'])} commodity={row['commodity']} /> : null}
       </>
     ),
   };
@@ -121,16 +131,16 @@ export function MetersPage() {
   return <RegisterPage def={{
     id: 'meters', path: '/meters', key: ['number'], defaultSort: 'number', write: 'meters_write',
     columns: [
-      { id: 'number', kind: 'number4' }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
+      { id: 'number', kind: 'number4' }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'model' }, { id: 'maker' }, { id: 'ct', kind: 'count', hidden: true }, { id: 'pt', kind: 'count', hidden: true }, { id: 'service_point', link: point }, { id: 'account', link: account },
       { id: 'state', kind: 'state', of: 'meter', choices: ['stock', 'installed', 'removed'] }, { id: 'sold', kind: 'count' }, { id: 'applied', kind: 'count' }, { id: 'statements', kind: 'count' }, { id: 'key_version', kind: 'count', hidden: true },
     ],
-    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', kind: 'select', required: true, choices: models }, { name: 'maker', suggest: makers }, { name: 'ct', start: '1', suggest: ratios }, { name: 'pt', start: '1' }],
+    fields: [{ name: 'number', required: true, fixed: true, note: 'field_note.meter_number' }, { name: 'model', kind: 'select', required: true, choices: models }, { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) }, { name: 'maker', suggest: makers }, { name: 'ct', start: '1', suggest: ratios }, { name: 'pt', start: '1' }],
     more: (row) => (
       <>
         <div className="drawer-tools"><Link to={`/office/control?meter=${String(row['number'])}`} data-testid="to-control">{t('control.open')}</Link></div>
+        <Circuits meter={String(row['number'])} point={String(row['service_point'] ?? '')} />
+        <MeterSections key={String(row['number'])} meter={String(row['number'])} commodity={row['commodity']} />
         <StockEvents meter={String(row['number'])} />
-        <RelatedStatements title={t('page.statements')} meter={String(row['number'])} />
-        <RelatedEvents meter={String(row['number'])} />
       </>
     ),
   }} />;
@@ -214,7 +224,7 @@ export function TillsPage() {
     id: 'tills', path: '/tills', key: ['station', 'code'], defaultSort: 'station', write: 'stations_write',
     columns: [{ id: 'station' }, { id: 'code' }, { id: 'name' }, { id: 'next_receipt', kind: 'count' }, { id: 'next_shift', kind: 'count' }],
     fields: [{ name: 'station', kind: 'select', required: true, fixed: true, choices: stations }, { name: 'code', required: true, fixed: true }, { name: 'name' }],
-    more: (row) => <TillPrinter station={String(row['station'])} till={String(row['code'])} />,
+    more: (row) => <><TillPrinter station={String(row['station'])} till={String(row['code'])} /><FormPrinter station={String(row['station'])} till={String(row['code'])} /></>,
   }} />;
 }
 

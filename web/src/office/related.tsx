@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import type { Page, SaleRow, StatementView } from '../api/types';
-import { TagOf } from '../shell/marks';
-import { useWords } from '../words/words';
+import { CommodityTag, TagOf } from '../shell/marks';
+import { unitOf, useWords } from '../words/words';
 
 /** The newest sales of something, in its drawer. */
 export function RelatedSales({ title, filter }: { title: string; filter: string }) {
@@ -27,17 +27,17 @@ export function RelatedSales({ title, filter }: { title: string; filter: string 
 }
 
 /** What a meter has said of itself. */
-export function RelatedStatements({ title, meter }: { title: string; meter: string }) {
+export function RelatedStatements({ title, meter, commodity }: { title: string; meter: string; commodity?: unknown }) {
   const words = useWords();
   const list = useQuery({ queryKey: ['list', 'statements', 'related', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
   return (
     <section className="drawer-section">
       <table className="simple-table">
         <caption>{title}</caption>
-        <thead><tr><th scope="col">{words.t('column.taken')}</th><th scope="col" className="number">{words.t('column.remaining')}, {words.currency}</th><th scope="col" className="number">{words.t('column.energy')}, {words.unit('kWh')}</th><th scope="col" className="number">{words.t('column.count')}</th></tr></thead>
+        <thead><tr><th scope="col">{words.t('column.taken')}</th><th scope="col" className="number">{words.t('column.remaining')}</th><th scope="col" className="number">{words.t('column.energy')}, {words.unit(unitOf(commodity))}</th><th scope="col" className="number">{words.t('column.count')}</th></tr></thead>
         <tbody>
           {(list.data?.rows ?? []).map((row) => (
-            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{words.decimal(row.remaining)}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
+            <tr key={String(row.number)}><td>{words.time(row.taken, 'minute')}</td><td className="number">{row.unit === undefined || row.unit === 'money' ? words.money(row.remaining) : row.remaining}</td><td className="number">{words.decimal(row.energy)}</td><td className="number">{row.count}</td></tr>
           ))}
         </tbody>
       </table>
@@ -46,12 +46,37 @@ export function RelatedStatements({ title, meter }: { title: string; meter: stri
   );
 }
 
+interface SupplyRow { number: number; commodity: string; address: string; meter: string; plan: string; balance: string; state: string }
+
+/** What a customer is supplied with, side by side: electricity, gas, water. */
+export function SuppliesOf({ customer }: { customer: string }) {
+  const words = useWords();
+  const { t } = words;
+  const list = useQuery({ queryKey: ['list', 'accounts', 'of', customer], queryFn: ({ signal }) => get<Page<SupplyRow>>(`/accounts?sort=number&page_size=20&filter.customer=${encodeURIComponent(customer)}`, signal) });
+  if (!list.data || list.data.rows.length === 0) return null;
+  return (
+    <section className="drawer-section scroll-x" tabIndex={0} role="region" aria-label={t('counter.supplies')} data-testid="supplies-of">
+      <table className="simple-table">
+        <caption>{t('counter.supplies')}</caption>
+        <thead><tr><th scope="col">{t('column.account')}</th><th scope="col">{t('column.commodity')}</th><th scope="col">{t('column.address')}</th><th scope="col">{t('column.meter')}</th><th scope="col">{t('column.plan')}</th><th scope="col" className="number">{t('column.balance')}, {words.currency}</th><th scope="col">{t('column.state')}</th></tr></thead>
+        <tbody>
+          {list.data.rows.map((row) => (
+            <tr key={row.number}><td><Link to={`/office/accounts?open=${row.number}`}>{row.number}</Link></td><td><CommodityTag of={row.commodity} /></td><td>{row.address}</td>
+              <td><Link to={`/office/meters?open=${row.meter}`}>{row.meter}</Link></td><td>{row.plan}</td><td className="number">{words.decimal(row.balance)}</td><td><TagOf kind="account" value={row.state} /></td></tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 interface EventRow { kind: string; number: number; began: string; ended: string }
 
 /** What a meter recorded by itself, and when. */
-export function RelatedEvents({ meter }: { meter: string }) {
+export function RelatedEvents({ meter, none }: { meter: string; none?: string }) {
   const words = useWords();
   const list = useQuery({ queryKey: ['list', 'meter-events', 'related', meter], queryFn: ({ signal }) => get<Page<EventRow>>(`/meter-events?sort=-began&page_size=20&filter.meter=${encodeURIComponent(meter)}`, signal) });
+  if (list.data?.rows.length === 0 && none) return <p className="panel-quiet">{none}</p>;
   if (!list.data || list.data.rows.length === 0) return null;
   return (
     <section className="drawer-section" data-testid="meter-events">

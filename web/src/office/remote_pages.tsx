@@ -80,7 +80,7 @@ function Order({ meter: number, given }: { meter: string; given: () => void }) {
   );
 }
 
-function Commands({ meter: number }: { meter: string }) {
+export function Commands({ meter: number }: { meter: string }) {
   const words = useWords();
   const { t } = words;
   const list = useQuery({ queryKey: ['list', 'commands', 'related', number], queryFn: ({ signal }) => get<Page<CommandView>>(`/commands?sort=-number&page_size=20&filter.meter=${number}`, signal) });

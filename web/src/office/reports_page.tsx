@@ -8,6 +8,7 @@ import { AsJob } from '../shell/as_job';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import './reports.css';
+import { OrderVisits, type Supply } from './visit_order';
 
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
@@ -93,7 +94,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <><ReportTable made={made.data} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -151,8 +152,13 @@ function TypedChoice({ label, testid, value, change }: { label: string; testid: 
   );
 }
 
-function ReportTable({ made }: { made: Made }) {
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
+/** What groups of a row are numbers of, so that they lead there. */
+const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
+
+function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
   const { t, decimal, day } = useWords();
+  const choice = useSupplies(made, visits);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
     <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
@@ -160,32 +166,60 @@ function ReportTable({ made }: { made: Made }) {
         <table className="simple-table">
           <caption>{made.number} · {made.name} · {day(made.period.from)} – {day(made.period.to)}</caption>
           <thead><tr>
+            {choice.offered && <th scope="col" className="no-print"><input type="checkbox" data-testid="choose-all" aria-label={t('visits.choose_all')} checked={choice.all} onChange={choice.toggleAll} /></th>}
             {made.heads.map((head) => <th key={head} scope="col">{head}</th>)}
             {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title}</th>)}
           </tr></thead>
           <tbody>
             {made.rows.map((row) => (
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
+                {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
                   ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
-                  : <td key={index}>{day(name)}</td>))}
+                  : <td key={index} className={A_DAY.test(name) ? 'day' : undefined}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
             ))}
           </tbody>
           {made.totals.length > 0 && (
             <tfoot><tr data-testid="report-totals">
-              <th scope="row" colSpan={made.heads.length}>{made.opens ? <Link to={drill(made.opens)} data-testid="report-open-all">{t('report.total')}</Link> : t('report.total')}</th>
+              <th scope="row" colSpan={made.heads.length + (choice.offered ? 1 : 0)}>{made.opens ? <Link to={drill(made.opens)} data-testid="report-open-all">{t('report.total')}</Link> : t('report.total')}</th>
               {made.totals.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
             </tr></tfoot>
           )}
         </table>
       </div>
       {made.rows.length === 0 && <p className="panel-quiet">{t('report.nothing')}</p>}
+      {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
       <p className="report-foot">{made.foot}</p>
     </section>
   );
+}
+
+function Named({ group, name, text }: { group: string; name: string; text: string }) {
+  const to = LEADS[group];
+  return to && /[1-9]/.test(name) ? <Link to={to + encodeURIComponent(name)}>{text}</Link> : <>{text}</>;
+}
+
+/** Rows that are supplies, and which of them somebody is to be sent to. */
+function useSupplies(made: Made, visits: boolean) {
+  const [accounts, setAccounts] = useState<ReadonlySet<string>>(new Set());
+  const account = made.groups.indexOf('account');
+  const reason = made.groups.indexOf('reason');
+  const supply = (row: ReportRow): Supply | null => (row.names[account] ? { account: row.names[account], reason: row.names[reason] ?? '' } : null);
+  const all = account < 0 ? [] : made.rows.map(supply).filter((one) => one !== null);
+  const toggle = (row: ReportRow): void => setAccounts((old) => {
+    const fresh = new Set(old);
+    const name = supply(row)?.account ?? '';
+    if (!fresh.delete(name)) fresh.add(name);
+    return fresh;
+  });
+  const whole = all.length > 0 && all.every((one) => accounts.has(one.account));
+  return {
+    offered: visits && all.length > 0, supply, toggle, all: whole, chosen: (row: ReportRow) => accounts.has(supply(row)?.account ?? ''),
+    supplies: all.filter((one) => accounts.has(one.account)), clear: () => setAccounts(new Set()), toggleAll: () => setAccounts(new Set(whole ? [] : all.map((one) => one.account))),
+  };
 }
 
 /** A figure that stands far apart from the others of its column says so in words too. */

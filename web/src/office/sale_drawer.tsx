@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Keyring } from '../api/key';
@@ -13,6 +14,7 @@ import { useFourEyes } from '../form/use_four_eyes';
 import { may, mayAny } from '../shell/permissions';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { NewInvoice } from './invoices/new_invoice';
 
 /** The way of a sale as a time line with its proofs; its receipt; asking for it; taking it back. Never edited, never deleted. */
 export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
@@ -22,11 +24,14 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
   const path = `/sales/${encodeURIComponent(number)}`;
   const sale = useQuery({ queryKey: ['list', 'sale', number], queryFn: ({ signal }) => get<SaleDetail>(path, signal) });
   const [receipt, setReceipt] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   const state = sale.data?.state ?? row['state'];
   return (
     <>
       <div className="drawer-tools">
         <button type="button" className="plain-button" data-testid="sale-receipt" onClick={() => setReceipt(true)}>{t('receipt.show')}</button>
+        {sale.data?.invoice && <Link className="plain-button" to={`/office/invoices?open=${encodeURIComponent(sale.data.invoice)}`} data-testid="sale-invoice">{t('invoice.title.invoice', { number: sale.data.invoice })}</Link>}
+        {sale.data?.to_invoice && may(session, 'invoices_write') && <button type="button" className="plain-button" data-testid="sale-new-invoice" onClick={() => setInvoicing(true)}>{t('invoice.new')}</button>}
         {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
       </div>
       {sale.data?.tenders && sale.data.tenders.length > 0 && (
@@ -52,6 +57,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
       )}
       {mayAny(session, ['take_back_own', 'take_back']) && ['booked', 'carried', 'in_doubt'].includes(String(state)) && <TakeBack path={path} how="take_back.how" refresh={refresh} />}
       {mayAny(session, ['take_back_own', 'take_back']) && row['kind'] === 'payment' && state === 'applied' && <TakeBack path={`/payments/${encodeURIComponent(number)}`} how="balance.hand_back_how" refresh={refresh} />}
+      {invoicing && <NewInvoice customer={String(row['customer'])} receipt={number} close={() => setInvoicing(false)} />}
       {receipt && <ReceiptDialog number={number} close={() => setReceipt(false)} />}
     </>
   );

@@ -27,6 +27,53 @@ export function TillPrinter({ station, till }: { station: string; till: string }
   );
 }
 
+const FORM_LETTERS = ['gb18030', 'cp866', 'ascii'];
+interface Forms { place: string; letters: string }
+
+/** The printer of pre-printed forms at a till, beside the one for its slips. */
+export function FormPrinter({ station, till }: { station: string; till: string }) {
+  const { t } = useWords();
+  const path = `/tills/${encodeURIComponent(station)}/${encodeURIComponent(till)}/form-printer`;
+  const known = useQuery({ queryKey: ['form-printer', station, till], queryFn: ({ signal }) => get<Forms>(path, signal) });
+  const writes = may(useSession().data, 'stations_write');
+  return (
+    <section className="drawer-section" data-testid="form-printer">
+      <h3>{t('printer.forms_title', { till })}</h3>
+      <p className="quiet">{t('printer.forms_note')}</p>
+      {known.isError && <ProblemNote problem={known.error} />}
+      {!known.data ? <Loading /> : writes ? <FormsForm path={path} printer={known.data} /> : <p>{known.data.place || t('printer.none')}</p>}
+    </section>
+  );
+}
+
+function FormsForm({ path, printer }: { path: string; printer: Forms }) {
+  const { t } = useWords();
+  const [row, setRow] = useState(printer);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [said, setSaid] = useState(false);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    try {
+      setRow(await put<Forms>(path, { place: row.place.trim(), letters: row.letters }));
+      setProblem(null);
+      setSaid(true);
+    } catch (why) {
+      setSaid(false);
+      setProblem(why);
+    }
+  };
+  return (
+    <form className="task" onSubmit={(event) => void save(event)}>
+      <ProblemNote problem={problem} />
+      <TextField id="forms-place" label={t('printer.place')} note={t('printer.place_hint')} value={row.place} change={(place) => { setSaid(false); setRow({ ...row, place }); }} testid="forms-place" />
+      <SelectField id="forms-letters" label={t('printer.letters')} value={row.letters} change={(letters) => { setSaid(false); setRow({ ...row, letters }); }} testid="forms-letters"
+        choices={FORM_LETTERS.map((value) => ({ value, label: t(`printer.letters.${value}`) }))} />
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="forms-save">{t('printer.save')}</button></div>
+      {said && <p role="status" className="note" data-testid="forms-said">{t('form.done')}</p>}
+    </form>
+  );
+}
+
 function Form({ path, printer }: { path: string; printer: Printer }) {
   const { t, language } = useWords();
   const [row, setRow] = useState(printer);

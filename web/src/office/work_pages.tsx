@@ -1,5 +1,4 @@
-import { address } from '../api/client';
-import { Paper } from '../shell/paper';
+import { HousePaper } from '../counter/house_paper';
 import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -43,13 +42,18 @@ export function ShiftsPage() {
 
 function Slip({ row }: { row: Row }) {
   const { t } = useWords();
-  const path = `/shifts/${String(row['station'])}/${String(row['till'])}/${String(row['number'])}/slip`;
+  const shift = `/shifts/${String(row['station'])}/${String(row['till'])}/${String(row['number'])}`;
   return (
-    <section className="drawer-section">
-      <h3>{t('shift.slip')}</h3>
-      <div className="drawer-tools"><a className="plain-button" href={address(path, { format: 'pdf' })} target="_blank" rel="noreferrer" data-testid="slip-pdf">PDF</a></div>
-      <Paper path={path} testid="slip-paper" />
-    </section>
+    <>
+      <section className="drawer-section">
+        <h3>{t('shift.slip')}</h3>
+        <HousePaper path={`${shift}/slip`} testid="slip-paper" amongOthers />
+      </section>
+      <section className="drawer-section">
+        <h3>{t('shift.opening_slip')}</h3>
+        <HousePaper path={`${shift}/opening/slip`} testid="opening-slip" amongOthers />
+      </section>
+    </>
   );
 }
 

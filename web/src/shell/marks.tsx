@@ -48,6 +48,22 @@ export function TagOf({ kind, value, short }: { kind: string; value: string; sho
   return <Tag tone={tone}>{word}</Tag>;
 }
 
+const SHAPES: Record<string, string> = {
+  electricity: 'M7 0 1 9h4L4 16l7-9H7z',
+  gas: 'M6 0c1 4 5 5 5 10a5 5 0 0 1-10 0c0-2 1-3 2-4 0 2 1 3 2 3 1-3-1-5 1-9z',
+  water: 'M6 0c2 4 5 7 5 10a5 5 0 0 1-10 0c0-3 3-6 5-10z',
+};
+
+/** What somebody is supplied with: sign and word. */
+export function CommodityTag({ of }: { of: string }) {
+  const { first } = useWords();
+  return (
+    <span className={`commodity ${of}`} data-testid={`commodity-${of}`}>
+      <svg viewBox="0 0 12 16" width="9" height="12" aria-hidden="true" focusable="false"><path d={SHAPES[of] ?? SHAPES['electricity']!} fill="currentColor" /></svg> {first([`commodity.${of}`], of)}
+    </span>
+  );
+}
+
 /** One figure with its name: right aligned, tabular. */
 export function Figure({ name, note, testid, children }: { name: string; note?: string; testid?: string; children: ReactNode }) {
   return (

@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { get } from '../api/client';
 import type { SearchHit } from '../api/types';
 import { Lookup } from '../form/lookup';
+import { CommodityTag } from './marks';
 import { useWords } from '../words/words';
 
 let field: HTMLInputElement | null = null;
@@ -29,7 +30,7 @@ export function SearchBox() {
         inputRef={(element) => { field = element; }}
         find={async (typed, signal) => (await get<{ rows: SearchHit[] }>(`/search?q=${encodeURIComponent(typed)}`, signal)).rows}
         rowKey={accountOf}
-        show={(hit) => <><strong>{hit.customer_name}</strong> {accountOf(hit)} <small>{hit.meter} · {hit.address}</small></>} choose={open} />
+        show={(hit) => <><strong>{hit.customer_name}</strong> {accountOf(hit)} {hit.commodity && <CommodityTag of={hit.commodity} />} <small>{hit.meter} · {hit.address}</small></>} choose={open} />
     </div>
   );
 }

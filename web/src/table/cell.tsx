@@ -1,18 +1,25 @@
 import { Link } from 'react-router';
 import { isZero } from '../form/amount';
 import { Number4 } from '../shell/number4';
-import { TagOf } from '../shell/marks';
-import { useWords } from '../words/words';
+import { CommodityTag, TagOf } from '../shell/marks';
+import { unitOf, useWords } from '../words/words';
 import type { Tendered } from '../api/types';
 import type { Column } from './columns';
 import { useNamed } from './named';
+import { useReasons } from './reasons';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
 export function Cell({ column, row }: { column: Column; row: Record<string, unknown> }) {
   const value = row[column.id];
   const to = column.link?.(row);
-  const shown = <Value column={column} value={value} />;
+  // The head says kWh: what counts cubic metres says so itself.
+  const other = column.kind === 'energy' && unitOf(row['commodity']) !== 'kWh' && value !== null && value !== undefined && value !== '';
+  const shown = other ? <Metered value={String(value)} commodity={row['commodity']} /> : <Value column={column} value={value} />;
   return to ? <Link to={to} onClick={(event) => event.stopPropagation()}>{shown}</Link> : shown;
+}
+
+function Metered({ value, commodity }: { value: string; commodity: unknown }) {
+  return <>{useWords().quantity(value, unitOf(commodity))}</>;
 }
 
 function Value({ column, value }: { column: Column; value: unknown }) {
@@ -21,6 +28,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     return column.kind === 'state' && value === '' ? <TagOf kind={column.of ?? ''} value="" /> : <span className="quiet">—</span>;
   }
   if (column.named) return <Known by={column.named} code={String(value)} />;
+  if (column.kind === 'reasons') return <Reasons text={String(value)} />;
   if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
   const text = String(value);
   switch (column.kind) {
@@ -30,6 +38,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'time': return <time dateTime={text} title={words.time(text)}>{words.time(text, 'minute')}</time>;
     case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
     case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
+    case 'commodity': return <CommodityTag of={text} />;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
     // A number of zeros is nobody's: the supply ended, and no other meter came.
     case 'number4': return /^0+$/.test(text) ? <>—</> : <Number4 of={text} />;
@@ -38,6 +47,10 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
   }
+}
+
+function Reasons({ text }: { text: string }) {
+  return <>{useReasons()(text)}</>;
 }
 
 function Known({ by, code }: { by: NonNullable<Column['named']>; code: string }) {

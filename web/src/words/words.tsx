@@ -130,6 +130,11 @@ export function quantityOf(unit: Unit | undefined): string {
   return unit === 'volume' ? 'm3' : 'kWh';
 }
 
+/** In which the registers of a meter stand that measures this. */
+export function unitOf(commodity: unknown): string {
+  return commodity === 'gas' || commodity === 'water' ? 'm3' : 'kWh';
+}
+
 /** Details that are codes, and the family of texts in which their words stand. */
 const CODES: Record<string, string> = { why: 'why', purpose: 'key_purpose', key: 'key_purpose', unit: 'unit' };
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { post } from '../../api/client';
+import { fetchPaper } from '../../api/papers';
 import { ProblemNote } from '../../form/problem_note';
 import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
@@ -36,11 +37,19 @@ export function CollectAnswer({ counter }: Pick<TaskProps, 'counter'>) {
   );
 }
 
+/** The crew that brought it takes the office's receipt along. */
 function TakenIn({ taken }: { taken: Taken }) {
   const { t, localTime } = useWords();
+  const [problem, setProblem] = useState<unknown>(null);
+  const sign = async (): Promise<void> => {
+    setProblem(null);
+    await fetchPaper(`/hand-overs/${taken.hand_over}/receipt`, `receipt-${taken.hand_over}`).catch(setProblem);
+  };
   return (
     <section className="task" data-testid="collect-taken">
       <p role="status">{t('pump_tool.taken_in', { ...taken })}</p>
+      <ProblemNote problem={problem} />
+      <p><button type="button" className="plain-button" data-testid="collect-receipt" onClick={() => void sign()}>{t('pump_tool.receipt')}</button></p>
       {taken.answers.length > 0 && (
         <table className="simple-table">
           <caption>{t('page.tool-answers')}</caption>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
-import { address, post } from '../../api/client';
+import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { Problem, asProblem } from '../../api/problem';
 import type { ShiftClosed } from '../../api/types';
@@ -8,8 +8,8 @@ import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
-import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
+import { HousePaper } from '../house_paper';
 import { parseSlips, useTenders } from '../tenders';
 import { PieceCount, piecesOf, sumOf, useDenominations, type Typed } from './piece_count';
 import type { TaskProps } from './task';
@@ -112,9 +112,8 @@ function Closed({ closed, leave }: { closed: ShiftClosed; leave: () => void }) {
         ))}
         <Differences closed={closed} />
       </dl>
-      {slip && <Paper path={slip} testid="shift-slip" />}
+      {slip && <HousePaper path={slip} testid="shift-slip" byItself />}
       <div className="band-actions">
-        {slip && <a className="big-button plain" href={address(slip, { format: 'pdf' })} target="_blank" rel="noreferrer" data-testid="shift-slip-pdf">PDF</a>}
         <button type="button" className="big-button" data-testid="shift-closed-leave" onClick={leave}>{t('form.done')}</button>
       </div>
     </div>

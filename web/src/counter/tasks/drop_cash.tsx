@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
-import { address, post } from '../../api/client';
+import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { asProblem, type Problem } from '../../api/problem';
 import { parseAmount } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
-import { Paper } from '../../shell/paper';
 import { useWords } from '../../words/words';
+import { HousePaper } from '../house_paper';
 import type { TaskProps } from './task';
 
 interface Dropped { number: number; amount: string; slip_url: string }
@@ -43,10 +43,8 @@ export function DropCash({ counter }: TaskProps) {
       <div className="task" data-testid="dropped">
         <p className="band-word">{t('drop.done', { number: dropped.number })}</p>
         <p className="band-sum">{words.money(dropped.amount)}</p>
-        <Paper path={dropped.slip_url} testid="drop-slip" alone />
+        <HousePaper path={dropped.slip_url} testid="drop-slip" byItself />
         <div className="band-actions">
-          <button type="button" className="big-button plain" data-testid="drop-print" onClick={() => window.print()}>{t('print.button')}</button>
-          <a className="big-button plain" href={address(dropped.slip_url, { format: 'pdf' })} target="_blank" rel="noreferrer">PDF</a>
           <button type="button" className="big-button" data-testid="drop-leave" onClick={() => counter.setTask(null)}>{t('form.done')}</button>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { get, post } from '../../api/client';
 import type { Page, QuoteView, SchemeView } from '../../api/types';
 import { parseAmount } from '../../form/amount';
@@ -115,14 +116,24 @@ export function FirstSaleStep({ opening, change, gaps, counter }: StepProps) {
 
 /** Of the same answer wherever a plan is named. */
 function usePlans() {
-  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string }>>('/plans?page_size=100', signal) });
+  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<Page<{ id: string; name: string; head: string }>>('/plans?page_size=100', signal) });
+}
+
+/** A price plan of cubic metres, by its head. */
+function countsVolume(head: string | undefined): boolean {
+  try {
+    return (JSON.parse(head ?? '{}') as { unit?: string }).unit === 'm3';
+  } catch {
+    return false;
+  }
 }
 
 export function CheckStep({ opening, change, counter }: StepProps) {
   const words = useWords();
   const { t, money, credit, quantity } = words;
   const pay = parseAmount(opening.pay, counter.digits);
-  const plan = usePlans().data?.rows.find((row) => row.id === opening.plan)?.name ?? opening.plan;
+  const planRow = usePlans().data?.rows.find((row) => row.id === opening.plan);
+  const plan = planRow?.name ?? opening.plan;
   const rows: [string, string][] = [
     [t('word.customer'), `${opening.customerName} ${opening.customerNumber}`],
     [t('word.service_point'), `${opening.pointCode} · ${opening.pointAddress}`],
@@ -138,7 +149,10 @@ export function CheckStep({ opening, change, counter }: StepProps) {
   const onLine = links.data?.rows.some((link) => link.state === 'active' && link.trouble === '') ?? false;
   const schemes = useQuery({ queryKey: ['schemes'], queryFn: ({ signal }) => get<{ rows: SchemeView[] }>('/schemes', signal) });
   // What is opened over a line can be offered only where the meter is on one; a balance at the server begins without a first sale.
-  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'meter').filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link'));
+  const offered = (schemes.data?.rows ?? []).filter((each) => each.holder === 'meter').filter((each) => each.carriers[0] === 'card' || (onLine && each.carriers[0] === 'link')).filter((each) => (each.unit === 'volume') === countsVolume(planRow?.head));
+  // Cubic metres are sold by no scheme that a new account gets without being asked.
+  const needed = countsVolume(planRow?.head) && schemes.data && !offered.some((each) => each.name === opening.scheme) ? offered[0] : undefined;
+  useEffect(() => { if (needed) change({ scheme: needed.name, byLink: needed.carriers[0] === 'link' }); }, [needed, change]);
   const body = openingBody({ ...opening, confirmed: '' }, counter.digits);
   const confirmed = opening.confirmed.split(',').filter(Boolean);
   const say = (code: string, yes: boolean): void => change({ confirmed: [...confirmed.filter((each) => each !== code), ...(yes ? [code] : [])].join() });

@@ -3,7 +3,7 @@ import { TextField } from '../../form/fields';
 import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
-import { useWords } from '../../words/words';
+import { unitOf, useWords } from '../../words/words';
 import { onTheLine } from '../state';
 import type { TaskProps } from './task';
 import { TwoSteps } from './two_steps';
@@ -13,7 +13,7 @@ const EMPTY = { old_meter: '', number: '', model: '', last_register: '', first_r
 
 /** Another meter in the place of the account's. Both plates are read; a meter that cannot speak is told by two. */
 export function SwapMeter({ counter }: TaskProps) {
-  const { t, currency } = useWords();
+  const { t, currency, unit: unitName } = useWords();
   const account = counter.account;
   const [step, setStep] = useState(account?.state === 'closing' ? 'swap' : 'order');
   const [typed, setTyped] = useState(EMPTY);
@@ -53,7 +53,7 @@ export function SwapMeter({ counter }: TaskProps) {
   const name = account?.customer.name ?? '';
   const unit = counter.card?.statement?.unit;
   const field = (id: keyof typeof EMPTY, more: { note?: string; autoFocus?: boolean; label?: string } = {}) => (
-    <TextField id={`swap-${id}`} label={more.label ?? t(`swap.${id}`)} note={more.note} autoFocus={more.autoFocus} value={typed[id]} change={(value) => change({ [id]: value })} testid={`swap-${id}`}
+    <TextField id={`swap-${id}`} label={more.label ?? t(`swap.${id}`, { unit: unitName(unitOf(account?.commodity)) })} note={more.note} autoFocus={more.autoFocus} value={typed[id]} change={(value) => change({ [id]: value })} testid={`swap-${id}`}
       error={['old_meter', 'number', 'reason'].includes(id) || (dead && id === 'remaining') ? must(id) : undefined} />
   );
   return (

@@ -5,7 +5,7 @@ import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
 import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
-import { useWords } from '../../words/words';
+import { unitOf, useWords } from '../../words/words';
 import { onTheLine } from '../state';
 import type { TaskProps } from './task';
 import { TwoSteps } from './two_steps';
@@ -15,7 +15,7 @@ interface CustomerRow { number: string; name: string; phone?: string; address?: 
 
 /** Another customer takes the supply over: the account ends and his begins, with what the meter held or without. */
 export function Transfer({ counter }: TaskProps) {
-  const { t, money } = useWords();
+  const { t, money, unit } = useWords();
   // The account stays chosen when the blank card is put down.
   const [former] = useState(counter.account);
   // Its meter holds nothing: there is nothing to be given up before.
@@ -63,7 +63,7 @@ export function Transfer({ counter }: TaskProps) {
               <TextField id="transfer-name" label={t('transfer.name')} value={name} change={setName} testid="transfer-name" error={tried && name.trim() === '' ? t('form.must_fill') : undefined} />
             </>
           )}
-          {atServer && <TextField id="transfer-register" label={t('transfer.register')} note={t('transfer.register_note')} value={register} change={setRegister} testid="transfer-register" />}
+          {atServer && <TextField id="transfer-register" label={t('transfer.register', { unit: unit(unitOf(former?.commodity)) })} note={t('transfer.register_note')} value={register} change={setRegister} testid="transfer-register" />}
           <label className="radio-row"><input type="checkbox" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} data-testid="transfer-hand-over" /><span>{t(atServer ? 'transfer.hand_over_balance' : 'transfer.hand_over')}</span></label>
           {!handOver && <p className="note">{t('transfer.paid_out', { name: formerName })}</p>}
           {byName.length > 0 && (

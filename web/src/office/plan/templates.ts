@@ -8,6 +8,7 @@ const year = { months: 12, start: '01-01' };
 const day = { day: [['00:00', 'valley'], ['08:00', 'peak'], ['22:00', 'valley']] as [string, string][] };
 const service = 'service';
 const tax = 'vat';
+const sewage = 'sewage';
 const limits = { min_pay: '1.00' };
 
 interface Template { unit?: string; commodity?: string; quantum?: string; usage_class?: string; version: Omit<VersionDoc, 'from'> }
@@ -33,7 +34,9 @@ const ALL = {
     },
   },
   allowance: { version: { counter: month, free: { units: '15' }, energy: own(['180', '0.50'], ['', '0.80']), limits } },
+  water_month: { unit: 'm3', commodity: 'water', quantum: '0.01', version: { counter: month, energy: own(['15', '3.00'], ['25', '4.50'], ['', '6.00']), charges: [{ id: sewage, kind: 'per_unit', price: '0.95' }], limits } },
   water: { unit: 'm3', commodity: 'water', quantum: '0.1', version: { counter: year, energy: own(['180', '3.00'], ['260', '4.50'], ['', '6.00']), limits } },
+  gas_month: { unit: 'm3', commodity: 'gas', quantum: '0.01', version: { counter: month, energy: own(['40', '2.40'], ['', '2.90']), limits } },
   gas: { unit: 'm3', commodity: 'gas', quantum: '0.01', version: { counter: year, energy: own(['480', '2.40'], ['', '2.90']), limits } },
   irrigation_energy: { usage_class: 'irrigation', version: { energy: { price: '0.50' }, limits } },
   irrigation_time: { usage_class: 'irrigation', unit: 'h', commodity: 'water', version: { energy: { price: '12.00' }, limits } },

@@ -8,7 +8,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
 import { may } from '../../shell/permissions';
 import { TagOf } from '../../shell/marks';
-import { useWords } from '../../words/words';
+import { unitOf, useWords } from '../../words/words';
 import { Finding } from './finding';
 import { asksWhy, BECOMES, deedsOf, type Deed, type ReadingHistory, type WorkItem } from './readings';
 
@@ -51,7 +51,7 @@ function Facts({ item }: { item: WorkItem }) {
       <div><dt>{t('column.state')}</dt><dd data-testid="fact-state"><TagOf kind="reviewed_reading" value={item.state} /></dd></div>
       <div><dt>{t('column.finding')}</dt><dd data-testid="fact-finding"><Finding of={item} /></dd></div>
       {(item.also ?? []).length > 0 && <div><dt>{t('column.also')}</dt><dd>{item.also?.map((code) => first([`review_rule.${code}`], code)).join(', ')}</dd></div>}
-      {facts.map(([id, text]) => <div key={id}><dt>{t(`column.${id}`)}{kWh.has(id) ? `, ${unit('kWh')}` : ''}</dt><dd>{text}</dd></div>)}
+      {facts.map(([id, text]) => <div key={id}><dt>{t(`column.${id}`)}{kWh.has(id) ? `, ${unit(unitOf(item.commodity))}` : ''}</dt><dd>{text}</dd></div>)}
       {item.reason && <div><dt>{t('column.reason')}</dt><dd>{item.reason}{item.decided_by ? ` (${item.decided_by})` : ''}</dd></div>}
     </dl>
   );
@@ -88,7 +88,7 @@ function Decide({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
 }
 
 function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: () => void }) {
-  const { t } = useWords();
+  const { t, unit } = useWords();
   const [energy, setEnergy] = useState('');
   const [readOn, setReadOn] = useState(item.day);
   const [remark, setRemark] = useState('');
@@ -106,7 +106,7 @@ function TypeIn({ item, intent, done }: { item: WorkItem; intent: Intent; done: 
     <form className="form" data-testid="type-form" onSubmit={(event) => void save(event)}>
       <h3>{t('reading_days.type')}</h3>
       <ProblemNote problem={problem} />
-      <TextField id="typed-energy" label={t('reading_days.register')} value={energy} change={setEnergy} testid="typed-energy" autoFocus={intent === 'type'} />
+      <TextField id="typed-energy" label={t('reading_days.register', { unit: unit(unitOf(item.commodity)) })} value={energy} change={setEnergy} testid="typed-energy" autoFocus={intent === 'type'} />
       <TextField id="typed-on" type="date" label={t('column.read_on')} value={readOn} change={setReadOn} testid="typed-on" />
       <TextField id="typed-remark" label={t('column.remark')} note={t('form.optional')} value={remark} change={setRemark} testid="typed-remark" />
       <div className="drawer-tools"><button type="submit" className="plain-button" data-testid="typed-save">{t('reading_days.save')}</button></div>

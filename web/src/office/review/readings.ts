@@ -14,7 +14,7 @@ export interface Reading {
   source?: string; taken?: Instant; energy?: Decimal; at_day?: Decimal; used?: Decimal | null; usual?: Decimal | null;
   finding?: string; figures?: Record<string, string>; also?: string[]; reason?: string; decided_by?: string; changed?: Instant;
 }
-export interface WorkItem extends Reading { account: number; area: string; total_of: string; customer_name: string; address: string }
+export interface WorkItem extends Reading { commodity?: string; account: number; area: string; total_of: string; customer_name: string; address: string }
 export interface Work extends ReadingDay { more: boolean; rows: WorkItem[] }
 
 export interface Step { number: number; time: Instant; state: ReadingState; source: string; taken: Instant; energy: Decimal; finding: string; figures: Record<string, string>; reason: string; decided_by: string }

@@ -3,11 +3,12 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../../api/client';
 import { useSession } from '../../api/hooks';
+import type { Decimal } from '../../api/types';
 import { ProblemNote } from '../../form/problem_note';
 import { may } from '../../shell/permissions';
 import { Failed, Loading } from '../../shell/states';
 import { TagOf } from '../../shell/marks';
-import { useWords } from '../../words/words';
+import { unitOf, useWords } from '../../words/words';
 import { Finding } from './finding';
 import { asksWhy, BECOMES, DEED_KEYS, deedsOf, STATES, type Deed, type Work, type WorkItem } from './readings';
 import { ReadingDrawer, type Intent } from './reading_drawer';
@@ -95,10 +96,12 @@ interface RowsProps { rows: WorkItem[]; open: (item: WorkItem, intent: Intent) =
 
 /** One row has the focus; arrows move it, Enter opens it, a letter does what it stands for. */
 function Rows({ rows, open, act }: RowsProps) {
-  const { t, decimal, unit } = useWords();
+  const { t, decimal, unit, quantity } = useWords();
   const body = useRef<HTMLTableSectionElement>(null);
   const [at, setAt] = useState(0);
   const kWh = unit('kWh');
+  // The head says kWh: what counts cubic metres says so itself.
+  const shown = (item: WorkItem, value: Decimal | null | undefined): string => (unitOf(item.commodity) === 'kWh' ? decimal(value) : quantity(value, unitOf(item.commodity)));
   const go = (to: number): void => {
     const next = Math.min(Math.max(to, 0), rows.length - 1);
     setAt(next);
@@ -136,7 +139,7 @@ function Rows({ rows, open, act }: RowsProps) {
                 <th scope="row"><button type="button" className="quiet-button row-key" tabIndex={index === Math.min(at, rows.length - 1) ? 0 : -1} onFocus={() => setAt(index)} onClick={() => open(item, null)}>{item.meter}</button></th>
                 <td>{item.total_of ? t('reading_days.of_area', { area: item.total_of }) : item.customer_name || item.address || '—'}</td>
                 <td><TagOf kind="reviewed_reading" value={item.state} /></td><td>{item.source ? t(`reading_source.${item.source}`) : '—'}</td>
-                <td className="number">{decimal(item.before)}</td><td className="number">{decimal(item.at_day)}</td><td className="number">{decimal(item.used)}</td><td className="number">{decimal(item.usual)}</td>
+                <td className="number">{shown(item, item.before)}</td><td className="number">{shown(item, item.at_day)}</td><td className="number">{shown(item, item.used)}</td><td className="number">{shown(item, item.usual)}</td>
                 <td><Finding of={item} /></td>
               </tr>
             ))}

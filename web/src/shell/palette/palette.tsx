@@ -8,6 +8,7 @@ import { PAGES } from '../../office/registry';
 import { useSaved } from '../../table/saved';
 import { useWords } from '../../words/words';
 import { Dialog } from '../dialog';
+import { CommodityTag } from '../marks';
 import { atKeyOffice } from '../permissions';
 import { actionEntries, pageEntries, queryEntries, type Entry } from './entries';
 import { fitting } from './match';
@@ -57,7 +58,7 @@ export default function Palette({ close, lock, sheet }: Props) {
             {entries.map((entry, index) => entry.kind === kind && (
               <div key={`${kind}/${entry.id}`} id={`palette-${index}`} role="option" aria-selected={index === shown} data-testid={`palette-${kind}-${entry.id}`}
                 onMouseDown={(event) => { event.preventDefault(); take(entry); }} onMouseMove={() => setAt(index)}>
-                <span>{entry.name}</span>{entry.note && <small>{entry.note}</small>}
+                <span>{entry.name}{entry.commodity && <> <CommodityTag of={entry.commodity} /></>}</span>{entry.note && <small>{entry.note}</small>}
               </div>
             ))}
           </div>

@@ -14,7 +14,7 @@ const both = (...parts: unknown[]): string => parts.map(text).filter(Boolean).jo
 
 export const DOORS: Door[] = [
   { kind: 'account', right: 'customers_read', to: '/office/accounts', path: (typed) => `/search?q=${encodeURIComponent(typed)}`,
-    entry: (row) => { const hit = row as unknown as SearchHit; return { id: text(hit.account ?? hit.number), name: `${hit.customer_name} ${text(hit.account ?? hit.number)}`, note: both(hit.meter, hit.address) }; } },
+    entry: (row) => { const hit = row as unknown as SearchHit; return { id: text(hit.account ?? hit.number), name: `${hit.customer_name} ${text(hit.account ?? hit.number)}`, note: both(hit.meter, hit.address), commodity: hit.commodity }; } },
   { kind: 'customer', right: 'customers_read', to: '/office/customers', path: (typed) => `/customers?page_size=20&q=${encodeURIComponent(typed)}`,
     entry: (row) => ({ id: text(row['number']), name: `${text(row['name'])} ${text(row['number'])}`, note: both(row['phone'], row['address']) }) },
   { kind: 'meter', right: 'meters_read', to: '/office/meters', path: (typed) => `/meters?page_size=20&q=${encodeURIComponent(typed)}`, when: (typed) => /\d/.test(typed),

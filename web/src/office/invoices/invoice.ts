@@ -1,0 +1,49 @@
+import type { Decimal, Instant } from '../../api/types';
+
+// An invoice as the server tells it.
+
+export type LineKind = 'energy' | 'charge' | 'debt' | 'paid_ahead' | 'rest' | 'tax' | 'tax_inside';
+export interface InvoiceLine {
+  receipt: string;
+  kind: LineKind;
+  item: string;
+  step: number;
+  units: string;
+  unit: string;
+  price: string;
+  rate: string;
+  base: Decimal;
+  amount: Decimal;
+}
+export interface Invoice {
+  name: string;
+  series: string;
+  kind: 'invoice' | 'credit_note';
+  state: 'issued' | 'void';
+  time: Instant;
+  customer: string;
+  original: string;
+  net: Decimal;
+  tax: Decimal;
+  total: Decimal;
+  form: string;
+  prints: number;
+  credit_notes: string[];
+  lines: InvoiceLine[];
+}
+/** As the list has it. */
+export interface InvoiceRow { invoice: string; time: Instant; state: 'issued' | 'void'; invoice_total: Decimal }
+export interface OpenReceipts {
+  name: string;
+  address: string;
+  tax_number: string;
+  receipts: { number: string; time: Instant; kind: string; account: number; amount: Decimal }[];
+}
+
+/** The key of a line's words; empty: its item is its name. */
+export function nameOf(line: Pick<InvoiceLine, 'kind' | 'step' | 'item'>): string {
+  if (line.kind === 'energy') return line.step > 0 ? 'slip.line.step' : 'slip.line.energy';
+  if (line.kind === 'paid_ahead' || line.kind === 'rest') return `invoice.${line.kind}`;
+  if (line.kind === 'debt') return '';
+  return `slip.line.${line.item}`;
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../api/client';
+import type { Decimal, Instant, Page, StatementView } from '../../api/types';
+import { useWords } from '../../words/words';
+
+interface ReadingRow { taken: Instant; states: string[] | null; energy: Decimal | null; remaining: Decimal | null; drift_seconds: number | null; reading_plan: string }
+
+/** What the meter said last, on both ways: its state words by the names of their bits. */
+export function MeterState({ meter }: { meter: string }) {
+  const { t } = useWords();
+  const filter = `filter.meter=${encodeURIComponent(meter)}`;
+  const word = useQuery({ queryKey: ['list', 'statements', 'last', meter], queryFn: ({ signal }) => get<Page<StatementView>>(`/statements?sort=-taken&page_size=1&${filter}`, signal) });
+  const reading = useQuery({ queryKey: ['list', 'readings', 'last', meter], queryFn: ({ signal }) => get<Page<ReadingRow>>(`/readings?sort=-due&page_size=50&${filter}`, signal) });
+  const last = word.data?.rows[0], read = reading.data?.rows.find((one) => one.reading_plan !== ''); // the others came with a card or a sale
+  if (word.data && reading.data && !last && !read) return <p className="panel-quiet" data-testid="meter-silent">{t('meter_page.never_told')}</p>;
+  return (
+    <>
+      {last && <Said title={t('meter_page.last_word')} taken={last.taken} states={last.states ?? []} prefix="meter.flag" testid="meter-word"
+        facts={[['carrier', t(`carrier.${last.carrier}`)], ['remaining', last.remaining], ['overdraft', last.overdraft], ['energy', last.energy], ['count', last.count], ['illegal_inserts', last.illegal_inserts]]} />}
+      {read && <Said title={t('meter_page.last_reading')} taken={read.taken} states={read.states ?? []} prefix="meter_told" testid="meter-reading"
+        facts={[['energy', read.energy], ['remaining', read.remaining], ['drift_seconds', read.drift_seconds]]} />}
+    </>
+  );
+}
+
+type Fact = [name: string, value: Decimal | number | string | null | undefined];
+
+function Said({ title, taken, states, prefix, facts, testid }: { title: string; taken: Instant; states: string[]; prefix: string; facts: Fact[]; testid: string }) {
+  const { t, time, first, decimal, unit } = useWords();
+  return (
+    <section className="drawer-section" data-testid={testid}>
+      <h3>{title} · {time(taken, 'minute')}</h3>
+      <dl className="row-facts">
+        <div><dt>{t('column.states')}</dt><dd data-testid={`${testid}-states`}>{states.map((one) => first([`${prefix}.${one}`], one)).join(', ') || t('meter_page.no_states')}</dd></div>
+        {facts.map(([name, value]) => <div key={name}><dt>{t(`column.${name}`)}{name === 'energy' ? `, ${unit('kWh')}` : ''}</dt><dd>{decimal(value)}</dd></div>)}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { post } from '../api/client';
+import { useSession } from '../api/hooks';
+import { SelectField, TextArea, TextField } from '../form/fields';
+import { ProblemNote } from '../form/problem_note';
+import { may } from '../shell/permissions';
+import type { Row } from '../table/register_table';
+import { useWords } from '../words/words';
+import { RegisterPage } from './register_page';
+
+// Who went to which supply, why, and what he found there. What was found says how good the list was that sent him.
+
+const MADE = ['confirmed', 'fault', 'in_order', 'vacant', 'solar', 'not_met'];
+const LISTS = ['I01', 'I02', 'I03', 'I09', 'I12'];
+
+const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
+const meter = (row: Row): string | null => (/[1-9]/.test(String(row['meter'] ?? '')) ? `/office/meters?open=${String(row['meter'])}` : null);
+
+export function VisitsPage() {
+  return <RegisterPage def={{
+    id: 'visits', path: '/visits', key: ['number'], defaultSort: '-number', write: 'visits_write', madeOnce: true,
+    columns: [
+      { id: 'number', kind: 'count' }, { id: 'visit_day', kind: 'date' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'insight_list', prefix: 'report', choices: LISTS },
+      { id: 'reason', kind: 'reasons' }, { id: 'visitor' }, { id: 'state', kind: 'state', of: 'visit', choices: ['planned', 'done', 'dropped'] }, { id: 'outcome', prefix: 'visit_outcome', choices: MADE }, { id: 'found' },
+      { id: 'ordered_by', hidden: true }, { id: 'ordered', kind: 'time', hidden: true }, { id: 'told_by', hidden: true }, { id: 'told', kind: 'time', hidden: true }, { id: 'station', hidden: true },
+    ],
+    fields: [{ name: 'account', required: true }, { name: 'reason', required: true }, { name: 'day', kind: 'date', note: 'account.today_when_empty' }, { name: 'visitor' }],
+    more: (row, refresh) => <TellVisit key={String(row['number'])} row={row} done={refresh} />,
+  }} />;
+}
+
+/** What came of it is said once. */
+function TellVisit({ row, done }: { row: Row; done: () => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const [outcome, setOutcome] = useState('confirmed');
+  const [found, setFound] = useState('');
+  const [visitor, setVisitor] = useState(String(row['visitor'] ?? ''));
+  const [day, setDay] = useState('');
+  const tell = useMutation({ mutationFn: () => post(`/visits/${String(row['number'])}/outcome`, { outcome, found: found.trim(), visitor: visitor.trim(), ...(day ? { day } : {}) }), onSuccess: done });
+  if (row['state'] !== 'planned' || !may(session, 'visits_write')) return null;
+  const goes = outcome !== 'dropped';
+  return (
+    <form className="form drawer-section" data-testid="visit-outcome-form" onSubmit={(event: FormEvent) => { event.preventDefault(); tell.mutate(); }}>
+      <h3>{t('visits.tell')}</h3>
+      <ProblemNote problem={tell.error} />
+      <SelectField id="visit-outcome" label={t('column.outcome')} value={outcome} change={setOutcome} testid="visit-outcome" choices={[...MADE, 'dropped'].map((value) => ({ value, label: t(`visit_outcome.${value}`) }))} />
+      <TextArea id="visit-found" label={t('visits.found_or_why')} value={found} change={setFound} testid="visit-found" />
+      {goes && <TextField id="visit-visitor" label={t('column.visitor')} value={visitor} change={setVisitor} testid="visit-visitor" />}
+      {goes && <TextField id="visit-day" type="date" label={t('column.visit_day')} note={t('account.today_when_empty')} value={day} change={setDay} testid="visit-day" />}
+      <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="visit-tell" disabled={tell.isPending}>{t('visits.tell')}</button></div>
+    </form>
+  );
+}
