@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 from house import YES, Checks, new_key, walk
+from irrigation import village
 from key_office import Office, leaks, on_reader, open_account, own_keys, put
 
 check = Checks()
@@ -477,6 +478,52 @@ def mother_beside(office):
     put(office, office.user_pair[1], "wallet")
 
 
+def farmers_card(office):
+    """A farmer's card at that counter, which seals with nothing else: opened, loaded, emptied and closed; without the load SAM no money moves."""
+    office.sign_in("zhao", first=True, station="E01")
+    wang, zhao = office["wang"], office["zhao"]
+    wang.post("/bench/cards")
+    fresh = wang.get("/bench")["cards"][-1]
+    office.serials[fresh["id"]], card = fresh["serial"], fresh["id"]
+    put(office, card, "reader:0")
+    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == fresh["serial"] for c in a["cards"]), "the blank card at the key desk")
+    office["keller"].post("/keys/cards/prepare", {"card": fresh["serial"]})
+    put(office, card, "wallet")
+    zhao.post("/area-numbers", {"number": "11010001", "name": "Fields", "village": village(office), "station": "E01"})
+    farmer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "F-1"})["number"]
+    asked = wang.post("/purse-applications", {"customer": farmer, "village": village(office), "area_1": "11010001", "price_class": 1})
+    account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    put(office, office.user_pair[0], "reader:3"), put(office, office.user_pair[1], "reader:1")
+    check.that(refilled(office).status == 200, "the load SAM is refilled for it")
+    on_reader(office, card)
+
+    def load(pay):
+        quote = wang.post(f"/accounts/{account}/purse/quotes", {"pay": pay})
+        return quote if quote.status != 200 else wang.post(f"/accounts/{account}/purse/loads", {"quote": quote["quote"], "client_key": new_key(), "tender": "cash", "confirmed": YES})
+
+    before = wang.get("/vault")["load_sam"]["amount_left"]
+    made = load("5.00")
+    check.that(made.status == 200 and made["outcome"] == "done", "the first money makes his card: its keys from the mother card, its money from the load SAM", made)
+    more = load("2.00")
+    check.that(more.status == 200 and more["outcome"] == "done", "and the next", more)
+    left = wang.get("/vault")["load_sam"]["amount_left"]
+    check.that(round(float(before) - float(left), 2) == 7, "the load SAM has counted both", (before, left))
+    moves = zhao.get(f"/purse-moves?filter.account={account}")["rows"]
+    check.that(sorted((row["kind"], row["amount"], row["outcome"]) for row in moves) == [("load", "2.00", "done"), ("load", "5.00", "done")], "the books have both", moves)
+    put(office, office.sam, "wallet")
+    wang.poll("/vault", lambda a: a["state"] == "away", "the load SAM is gone")
+    check.that(load("1.00").code in ("vault_offline", "not_in_reader"), "without it nothing is loaded", load("1.00"))
+    put(office, office.sam, "reader:2")
+    wang.poll("/vault", lambda a: a["state"] == "ready", "the load SAM in its reader again")
+    emptied = wang.post(f"/accounts/{account}/purse/close", {"phase": "begin", "client_key": new_key()})
+    check.that(emptied.status == 200 and emptied["outcome"] == "done", "he gives it up: the card is emptied", emptied)
+    closed = wang.post(f"/accounts/{account}/purse/close", {"phase": "finish", "client_key": new_key()})
+    check.that(closed.status == 200 and zhao.get(f"/purses?filter.account={account}")["rows"][0]["state"] == "closed", "he is paid out, and the account is closed", closed)
+    put(office, card, "wallet")
+    for one in office.user_pair:
+        put(office, one, "wallet")
+
+
 def void_list_calls(office):
     """A tool card is lost: the meters on lines are called by themselves."""
     wang = office["wang"]
@@ -536,5 +583,5 @@ def traces(office):
 
 if __name__ == "__main__":
     sys.exit(walk(check, lambda server: Office(server, check), (
-        begin, ukeys_issued, found_stick, meter_by_ukey, new_pin, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_pulled, mother_beside, void_list_calls, load_sam_lost, slips, traces,
+        begin, ukeys_issued, found_stick, meter_by_ukey, new_pin, psam_issued, psam_sells, psam_pulled, load_sam_issued, load_sam_sells, load_sam_pulled, mother_beside, farmers_card, void_list_calls, load_sam_lost, slips, traces,
     ), office=True))

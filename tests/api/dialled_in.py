@@ -113,7 +113,7 @@ def made_good(village):
     given = village["zhao"].post(f"/accounts/{house['number']}/supplement", {**body, "client_key": new_key()})
     check.that(given.status == 202 and given["approval"]["action"] == "supplement", "a second person is asked, as with a card", given)
     pigeon = village["zhao"].post(f"/accounts/{house['number']}/supplement", {**body, "carrier": "pigeon", "client_key": new_key()})
-    check.that(pigeon.code == "carrier_unknown", "credit travels by card or link", pigeon)
+    check.that(pigeon.code == "field_malformed", "credit travels by card or link", pigeon)
 
 
 def closed_over_the_line(village):
@@ -126,7 +126,7 @@ def closed_over_the_line(village):
     early = close(**end)
     check.that(early.code == "closing_not_confirmed", "nothing is paid before the meter has spoken", early)
     pigeon = close(phase="order", carrier="pigeon")
-    check.that(pigeon.code == "carrier_unknown", "the order travels by card or link", pigeon)
+    check.that(pigeon.code == "field_malformed", "the order travels by card or link", pigeon)
     held = village.word(house)["remaining"]
     key = new_key()
     ordered = close(phase="order", carrier="link", client_key=key)

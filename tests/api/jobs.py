@@ -53,15 +53,17 @@ def a_list(day):
 def bad_requests(day):
     """What cannot be, and who may not."""
     wang, tech = day.people["wang"], day.people["tech"]
-    wrong = [(asked(wang, "town"), "unknown_kind"), (asked(wang, "list", list="nothing", format="csv"), "unknown_list"), (asked(wang, "list", list="sales", month="2026-10"), "field_unknown"),
+    wrong = [(asked(wang, "town"), "field_malformed"), (asked(wang, "list", list="nothing", format="csv"), "unknown_list"), (asked(wang, "list", list="sales", month="2026-10"), "field_unknown"),
              (asked(wang, "report", report="R99", format="csv"), "unknown_report"), (asked(wang, "list", list="customers", format="csv"), "permission_denied"),
              (asked(wang, "verify"), "permission_denied"), (asked(tech, "report", report="R06", period="2026-10", format="csv"), "permission_denied"),
              (asked(wang, "month_end", month="2026-10"), "permission_denied"), (wang.post("/jobs", {"kind": "list", "asked": {"sql": "1"}}), "field_unknown")]
     check.that([a.code for a, _ in wrong] == [code for _, code in wrong], "each is refused for its reason", [a.code for a, _ in wrong])
-    failed = ended(wang, asked(wang, "list", list="sales", format="dbf"))
-    check.that(failed["state"] == "failed" and failed["error"] == "unknown_format" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
-    check.that(wang.post(f"/jobs/{failed['number']}/resume").status == 200, "it may be taken up again")
-    check.that(ended(wang, failed)["error"] == "unknown_format", "and fails again")
+    check.that(asked(wang, "list", list="sales", format="dbf").code == "unknown_format", "a form that is not offered is refused at once")
+    miller = day.people["miller"]
+    failed = ended(miller, asked(miller, "report", report="R07", period="2026-13", format="csv"))
+    check.that(failed["state"] == "failed" and failed["error"] == "bad_period" and not failed["may_fetch"], "what turns out wrong says so in the job", failed)
+    check.that(miller.post(f"/jobs/{failed['number']}/resume").status == 200, "it may be taken up again")
+    check.that(ended(miller, failed)["error"] == "bad_period", "and fails again")
 
 
 def a_report(day):

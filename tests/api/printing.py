@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Slips on paper from outside: the first print and reprints, a printer at a pseudo terminal and one on TCP with their whims, drops to the safe, a drawer
-counted by notes and coins, the sheet of a day and what goes to the bank. One line per check."""
+counted by notes and coins, the sheet of a day and what goes to the bank; invoices on A4 and on a pre-printed form. One line per check."""
 import concurrent.futures
 import os
 import pty
@@ -82,9 +82,13 @@ def print_it(day, way="printer", who="wang"):
 
 
 def waited(day, who="wang"):
+    return until_taken(lambda: print_it(day, who=who))
+
+
+def until_taken(ask):
     """The next print that is not refused because the one before is still under way."""
     for _ in range(2000):
-        answer = print_it(day, who=who)
+        answer = ask()
         if answer.code != "print_waiting":
             return answer
         select.select([], [], [], 0.02)
@@ -110,7 +114,7 @@ def by_the_browser(day):
     refused = day.people[other].get(f"/receipts/{day.first_sale}?print=0")
     check.that(refused.code == "unknown_print", "and is nobody else's", refused)
     check.that("Reprint 5" in slip_of(day, ""), "afterwards whoever looks sees the newest mark")
-    check.that(print_it(day, "fax").code == "way_unknown" and print_it(day).code == "printer_not_set", "no printer, no such way")
+    check.that(print_it(day, "fax").code == "field_malformed" and print_it(day).code == "printer_not_set", "no printer, no such way")
     check.that(day.people["audit"].get("/audit?filter.action=reprint&page_size=50")["total"] >= 5, "each stands in the audit trail")
 
 
@@ -120,7 +124,7 @@ def places(day):
         check.that(set_printer(day, place).code == "printer_not_allowed", f"not allowed: {place}")
     check.that(set_printer(day, "modem:1234").code == "printer_not_allowed" and set_printer(day, "/etc/shadow").code == "bad_link", "nor what is no place")
     check.that(day.people["wang"].put("/tills/E01/T1/printer", {"place": "browser"}).code == "permission_denied", "a cashier sets no printer")
-    check.that(set_printer(day, "browser", letters="runes").code == "word_unknown", "letters that there are not are refused")
+    check.that(set_printer(day, "browser", letters="runes").code == "field_malformed", "letters that there are not are refused")
     set_printer(day, "browser", roll="58mm")
     own = day.people["wang"].get("/session/printer")
     check.that((own["way"], own["roll"]) == ("browser", "58mm"), "a till may print by its browser", own)
@@ -215,7 +219,7 @@ def counted(day):
     text = wang.get(f"/shifts/E01/T1/{day.shift}/slip?format=text&lang=en").bytes.decode()
     check.that("Drops to the safe (1)" in text and "INTERIM" not in text, "the closing slip says the drops", text)
     shift = day.people["audit"].get(f"/shifts?filter.till=T1&filter.number={day.shift}")["rows"][0]
-    today = next(row["business_day"] for row in day.people["audit"].get("/entries?page_size=200")["rows"] if row["number"] == f"shift/E01/T1/{day.shift}/close") if shift else ""
+    today = day.today = next(row["business_day"] for row in day.people["audit"].get("/entries?page_size=200")["rows"] if row["number"] == f"shift/E01/T1/{day.shift}/close") if shift else ""
     bank = lambda amount, **more: zhao.post("/deposits", {"amount": amount, "bank": "County Bank", "bag": "S-1", "business_day": today, "approved_by": {"name": "miller", "password": PASSWORD}, **more})
     check.that(wang.post("/deposits", {"amount": "1.00", "bank": "B"}).code == "permission_denied" and bank("100.01").code == "deposit_too_much", "not by a cashier, not more than the safe has")
     check.that(bank("10.00", approved_by={"name": "zhao", "password": PASSWORD}).code in ("cash_needs_two", "wrong_password_second"), "not by one")
@@ -231,6 +235,70 @@ def counted(day):
     check.that(dict(zip(names, report["totals"]))["shift_drops"] == "150.00", "R10 has the drops", report)
 
 
+def house_papers(day):
+    """What stands on paper beside receipts comes out of the till's printer, too, and is told from a reprint."""
+    wang, zhao, admin, miller = (day.people[name] for name in ("wang", "zhao", "admin", "miller"))
+    day.printer.says = dict(GOOD)
+    for till in ("T1", "T2"):
+        admin.put(f"/tills/E01/{till}/printer", {"place": day.printer.place, "roll": "80mm", "letters": "gb18030", "answers": True, "cuts": True})
+    miller.post("/codes", {"kind": "slip_text", "code": "foot.closing", "name_en": "Hand in by 18:00", "active": True})
+    day.printer.taken()
+    shift = f"/shifts/E01/T1/{day.shift}"
+    papers = ((wang, f"{shift}/opening/slip", (b"SHIFT OPENED", b"200.00")), (wang, f"{shift}/slip", (b"1 x 100.00", b"1 x 50.00", b"Drops to the safe (1)", b"Hand in by 18:00")),
+              (wang, f"{shift}/drops/1/slip", (b"B-17",)), (zhao, "/deposits/E01/1/slip", (b"County Bank", b"80.00")), (zhao, f"/days/E01/{day.today}/slip", (b"check", b"0.00")))
+    for who, path, says in papers:
+        made = who.post(f"{path}/print?lang=en", {"way": "printer"})
+        got = day.printer.printed()
+        check.that(made["first"] and all(one in got for one in says) and b"\x1dV" in got, f"printed: {path}", got)
+    again = until_taken(lambda: wang.post(f"{shift}/slip/print?lang=en", {"way": "printer"}))
+    check.that(again["print"] == 1 and b"Reprint 1" in day.printer.printed(), "the closing slip once more is a reprint", again)
+    check.that(wang.post(f"/days/E01/{day.today}/slip/print", {"way": "printer"}).code == "permission_denied", "who may not read it prints it neither")
+    admin.put("/tills/E01/T1/printer", {"place": day.printer.place, "roll": "58mm", "letters": "gb18030", "answers": True, "cuts": True})
+    until_taken(lambda: wang.post(f"{shift}/drops/1/slip/print?lang=en", {"way": "printer"}))
+    got = day.printer.printed()
+    check.that(b"-" * 32 + b"\n" in got and b"-" * 33 not in got, "and on narrow paper", got)
+
+
+def invoices(day):
+    """Numbers without gaps, money of a receipt once, A4 and a pre-printed form, void by two."""
+    wang, zhao, admin, miller = (day.people[name] for name in ("wang", "zhao", "admin", "miller"))
+    series = {"code": "A", "prefix": "E-", "station": "E01", "digits": "4", "first_number": "1", "last_number": "0", "form": "plain-a5", "active": True}
+    check.that(wang.post("/invoice-series", series).code == "permission_denied" and miller.post("/invoice-series", {**series, "prefix": "a b"}).code == "field_wrong", "a manager sets up numbers")
+    made = miller.post("/invoice-series", series)
+    check.that(made.status == 200 and made["next_number"] == 1, "a series begins with its first number", made)
+    customer = wang.get(f"/sales/{day.first_sale}")["customer"]
+    waiting = wang.get(f"/customers/{customer}/open-receipts")
+    check.that([row["number"] for row in waiting["receipts"]] == [day.first_sale], "the receipt waits for an invoice", waiting)
+    asked = {"series": "A", "receipts": [day.first_sale], "buyer_name": "Li Farm", "buyer_address": "East village 12", "buyer_tax_number": "91330000-7"}
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: wang.post("/invoices", asked), range(4)))
+    codes = sorted(one.code or "" for one in answers)
+    check.that(codes == ["", "receipt_invoiced", "receipt_invoiced", "receipt_invoiced"], "four ask at once, one invoice is issued", codes)
+    first = next(one for one in answers if one.status == 200)
+    check.that((first["name"], first["total"]) == ("E-0001", "100.00") and sum(float(line["amount"]) for line in first["lines"] if line["kind"] != "tax_inside") == 100, "its lines come to what was paid", first)
+    check.that(wang.get(f"/sales/{day.first_sale}")["invoice"] == "E-0001", "the sale says on which invoice it stands")
+    sheet = wang.get("/invoices/E-0001?format=pdf&lang=en").bytes
+    check.that(sheet.startswith(b"%PDF-"), "on A4", sheet[:20])
+    check.that(wang.post("/invoices/E-0001/print", {"way": "printer"}).code == "form_printer_not_set", "a form needs its printer")
+    forms = TcpPrinter()
+    check.that(admin.put("/tills/E01/T1/form-printer", {"place": "serial:///etc/shadow", "letters": "gb18030"}).code == "printer_not_allowed", "which is opened where printers are")
+    check.that(admin.put("/tills/E01/T1/form-printer", {"place": forms.place, "letters": "gb18030"}).status == 200, "a printer of forms")
+    printed = wang.post("/invoices/E-0001/print?lang=en", {"way": "printer"})
+    with forms.changed:
+        forms.changed.wait_for(lambda: forms.bytes.endswith(b"\f"), 60)
+    got = forms.taken()
+    check.that(printed["first"] and got.startswith(b"\x1b@\x1b2\x1bP\x1bC") and got.endswith(b"\r\f") and b"E-0001" in got and b"Li Farm" in got and b"\x1b$" in got, "each text at its place", got)
+    check.that(zhao.post("/invoices/E-0001/void", {"reason": ""}).code == "reason_missing", "void with a reason")
+    gone = day.approved("zhao", "/invoices/E-0001/void", {"reason": "paper jam"}, second="miller")
+    check.that((gone["state"], gone["void_approved_by"]) == ("void", "miller"), "and by two", gone)
+    second = wang.post("/invoices", asked)
+    rows = day.people["audit"].get("/invoices?sort=invoice")["rows"]
+    check.that([(row["invoice"], row["state"]) for row in rows] == [("E-0001", "void"), ("E-0002", "issued")], "the number stays, the next one follows", rows)
+    told = zhao.get("/history?list=invoices&key=A/1")["rows"]
+    check.that(any(change["column"] == "state" and change["after"] == "void" for step in told for change in step["changes"]), "the row tells who made it void", told)
+    check.that(day.approved("zhao", "/invoices/E-0002/credit", {"reason": "x"}, second="miller").code == "nothing_to_credit", "nothing of it was undone", second)
+
+
 def books_stand(day):
     """Everything in the books is as it was written, and the laws of tills and safes hold."""
     report = day.people["audit"].post("/verify")
@@ -238,4 +306,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, by_the_browser, places, at_the_printer, on_tcp, drops, counted, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, by_the_browser, places, at_the_printer, on_tcp, drops, counted, house_papers, invoices, books_stand)))

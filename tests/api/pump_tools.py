@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A pump crew's tool cards from outside: a technician says what the card shall do and is shown it, a second person agrees, the card on the reader is
 written, and a pump on the bench obeys it once. What is wrong is refused at the desk, or at the pump with an answer of its own. One line per check."""
+import json
 import sys
 
 from house import walk
@@ -110,6 +111,11 @@ def collect(day):
     check.that({row["state"] for row in orders if row["tool"] == "parameters"} == {"obeyed", "refused"}, "and what a pump refused", orders)
     said = day.people["tech"].get(f"/tool-answers?filter.tool_order={run['number']}")["rows"]
     check.that([(row["well"], row["answer"]) for row in said] == [("W-1", 0)], "by well", said)
+    signed = day.people["tech"].post(f"/hand-overs/{taken['hand_over']}/receipt", {})
+    paper = json.loads(signed["text"]) if signed.status == 200 else {}
+    check.that(signed.status == 200 and paper["device"].startswith("tool card ") and paper["taken_in"]["usage"] == taken["usage"] and paper["taken_in"]["head"] == 1,
+               "the office signs for what it has taken in", signed)
+    check.that(day.people["tech"].post(f"/hand-overs/{taken['hand_over']}/receipt", {})["text"] == signed["text"], "and says the same again")
     again = day.people["tech"].post("/pump-tools/take-in", {})
     check.that(again.code == "tool_answer_missing", "then the card is empty", again)
     day.move(day.tool, "wallet")

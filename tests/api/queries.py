@@ -102,7 +102,7 @@ def files(day):
     check.that(csv.status == 200 and len(lines) == total + 1, "CSV has every row and a head", lines[:3])
     book = day.people["miller"].post("/queries/file", {"query": query, "format": "xlsx", "name": EVIL})
     check.that(book.status == 200 and zipfile.ZipFile(io.BytesIO(book.bytes)).testzip() is None, "XLSX is a whole workbook")
-    check.that(day.people["miller"].post("/queries/file", {"query": query, "format": "doc"}).code == "unknown_format", "there is no other form")
+    check.that(day.people["miller"].post("/queries/file", {"query": query, "format": "doc"}).code == "field_malformed", "there is no other form")
     personal = {"subject": "customers", "columns": ["number", "phone"]}
     check.that(day.people["tech"].post("/queries/file", {"query": personal, "format": "csv"}).code == "permission_denied", "masked data go into no file")
     check.that(day.people["tech"].post("/queries/file", {"query": {"subject": "customers", "columns": ["number"]}, "format": "csv"}).status == 200, "without them it is given")

@@ -67,7 +67,7 @@ def queue(day):
     check.that(summed.status == 200 and summed["sale"]["n"] == sold["sale"]["n"] and summed["command"]["revision"] == sold["command"]["revision"] + 1,
                "it is summed onto the first: the same number, the next revision", summed)
     check.that(command_of(day, sold)["state"] == "cancelled", "whose own command is called off")
-    check.that(day.sell(day.quote("10.00")["id"], carrier="pigeon").code == "carrier_unknown", "credit travels by card or link")
+    check.that(day.sell(day.quote("10.00")["id"], carrier="pigeon").code == "field_malformed", "credit travels by card or link")
     paper = wang.get(f"/receipts/{sold['sale']['number']}?format=text&lang=en").bytes.decode()
     check.that("over the line" in paper, "the slip says what is under way", paper)
     check.that(day.people["zhao"].post(f"/commands/{summed['command']['number']}/cancel").code == "command_carries_money", "money is not called off")
@@ -91,7 +91,7 @@ def moved(day):
     """Onto the card with the same number, and back into the queue."""
     wang = day.people["wang"]
     one = f"/sales/{day.waiting}/move"
-    check.that(wang.post(one, {"to": "pigeon"}).code == "carrier_unknown", "it is moved to card or link")
+    check.that(wang.post(one, {"to": "pigeon"}).code == "field_malformed", "it is moved to card or link")
     check.that(wang.post("/sales/none/move", {"to": "card"}).code == "unknown_sale", "an unknown sale is not moved")
     to_card = wang.post(one, {"to": "card"})
     check.that(to_card.status == 200 and to_card["command"]["state"] == "cancelled" and to_card["sale"]["state"] == "booked",
@@ -129,7 +129,7 @@ def orders(day):
     check.that(wang.post(here, {"kind": "read"}).code == "permission_denied", "a cashier orders nothing")
     reading = zhao.post(here, {"kind": "read"})
     check.that(reading.status == 200 and reading["kind"] == "read" and reading["state"] == "queued", "a reading waits", reading)
-    check.that(zhao.post(here, {"kind": "relay", "order": "explode"}).code == "unknown_order", "an order is one of the list")
+    check.that(zhao.post(here, {"kind": "relay", "order": "explode"}).code == "field_malformed", "an order is one of the list")
     check.that(zhao.post(here, {"kind": "relay", "order": "trip", "minutes": 9999}).code == "bad_validity", "and good for a while only")
     trip = zhao.post(here, {"kind": "relay", "order": "trip", "minutes": 60})
     close = zhao.post(here, {"kind": "relay", "order": "close"})

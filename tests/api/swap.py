@@ -169,7 +169,7 @@ def ended(day):
         check.that(day.people[who].post(path(day, "close"), {**end, "client_key": new_key()}).code == "permission_denied", f"{who} closes no account")
     onto = {**end, "leftover": "to_account", "to_account": int(closed)}
     for body, code in (({**end, "reason": ""}, "reason_missing"), ({**end, "remaining": "1.00"}, "balance_reported"), ({**end, "tender": "transfer"}, "reference_missing"), ({**end, "tender": "shells"}, "tender_unknown"),
-                       ({**end, "last_register": "-1"}, "bad_register"), ({**end, "leftover": "burnt"}, "unknown_state"), (onto, "target_closed"), ({**onto, "to_account": 1}, "unknown_account"), ({**onto, "to_account": int(day.account)}, "same_account"),
+                       ({**end, "last_register": "-1"}, "bad_register"), ({**end, "leftover": "burnt"}, "field_malformed"), (onto, "target_closed"), ({**onto, "to_account": 1}, "unknown_account"), ({**onto, "to_account": int(day.account)}, "same_account"),
                        ({**end, "price": "1"}, "field_unknown")):
         answer = zhao.post(path(day, "close"), {**body, "client_key": new_key()})
         check.that(answer.code == code and answer["detail"], f"refused: {code}", answer)

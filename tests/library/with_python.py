@@ -13,7 +13,7 @@ import centre as desk
 import des
 from cards import AUTH, LIBRARY, ROOT, TRACE, CardInfo, Cards, LockProof, Record, Status, Trade, filled, load_library
 
-PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM, LOAD_SAM = range(8)
+PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM, LOAD_SAM, OTHER_ISSUERS = range(9)
 PIN = b"123456"
 passed = failed = 0
 
@@ -496,6 +496,24 @@ def judged(lib, cards):
     office.close(), hand.close()
 
 
+def other_issuers(lib, cards):
+    """A purse card of another issuer: its PIN is packed, and the port says so"""
+    number, port = cards.numbers[OTHER_ISSUERS], cards.port(OTHER_ISSUERS, psam=PSAM)
+    check(lib.kw_open(port + b";profile=none_such", 0) == -18, "a profile that is none: -18")
+    ours = Handle(lib, port)
+    check(ours.psam_verify(0, PIN) == -7 and ours.last_sw() == 0x63C2, "six ASCII digits are another PIN to it: -7", hex(ours.last_sw()))
+    ours.close()
+    hand = Handle(lib, port + b";profile=pin_bcd;profile=one_3D_key")
+    check(hand.psam_verify(0, PIN) == 0, "packed they are the right one", hex(hand.last_sw()))
+    done, trade = hand.load(number, 2500)
+    check(done == 0 and trade.bal_after == 12500, "and the centre loads it", (done, trade.bal_after))
+    hand.close()
+    sam = Handle(lib, cards.port(OTHER_ISSUERS, psam=PSAM, isam=LOAD_SAM) + b";profile=one_3D_key", auth=False)
+    check(sam.lock(number)[0] == 0, "it is locked")
+    check(sam.release(number, 0)[0] == -6, "a load SAM has no seal for its release: -6, and nothing is sent", sam.last_sw())
+    sam.close()
+
+
 def kept(lib):
     """What is on a card outlives the program that plays it"""
     import tempfile
@@ -522,12 +540,12 @@ print(seen, done)
 
 def main():
     begin = time.time()
-    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam", "load_sam")
+    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam", "load_sam", "purse_card_pin_bcd")
     os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded: read once a process
     lib = load_library()
     check(cards.lines[0].startswith("SIMULATED CARDS. TEST KEY SET"), "the cards say what they are", cards.lines[0])
     try:
-        for story in (border, looking, loading, by_load_sam, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
+        for story in (border, looking, loading, other_issuers, by_load_sam, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
             print(f"-- {story.__doc__}")
             story(lib, cards)
     finally:

@@ -45,7 +45,7 @@ test('after Enter the slip comes by itself, and it is the first print', async ({
   ({ counter, bench, card } = await firstSale(browser, kwota, { cashier: 'wang', float: '200', account: '100001', pay: '100' }));
   await expect(counter.at('print-note')).toHaveAttribute('data-outcome', 'done');
   await expect(counter.at('print-note')).toHaveAttribute('data-print', '0');
-  expect(printer.printed()).toBe(2);
+  expect(printer.printed(), 'test page, opening slip, receipt').toBe(3);
   await accessible(counter.page, 'printed en');
   await shot(counter.page, '28-printed');
 });
@@ -64,7 +64,7 @@ test('paper runs out: the sale is done, nothing was printed, and the same print 
   await counter.at('print-again').click();
   await expect(counter.at('print-note')).toHaveAttribute('data-outcome', 'done');
   await expect(counter.at('print-note')).toHaveAttribute('data-print', '0');
-  expect(printer.printed()).toBe(3);
+  expect(printer.printed()).toBe(4);
 });
 
 test('printed again it is a reprint, on the printer and by the browser', async () => {
@@ -96,6 +96,7 @@ test('cash goes to the safe while the shift goes on, and a supervisor signs', as
   await accessible(counter.page, 'drop en');
   await counter.at('drop-submit').click();
   await expect(counter.at('drop-slip')).toContainText('B-17');
+  await expect(counter.at('print-note').last()).toHaveAttribute('data-outcome', 'done');
   await shot(counter.page, '28-drop');
   await counter.at('drop-leave').click();
 });
@@ -112,10 +113,47 @@ test('in the evening the drawer is counted note by note, and what was dropped is
   await expect(counter.at('shift-closed')).toBeVisible();
   await expect(counter.at('shift-expected')).toContainText('150.00');
   await expect(counter.at('shift-slip')).toContainText('Drops to the safe (1)');
+  await expect(counter.at('shift-slip')).toContainText('1 x 100.00');
+  await expect(counter.at('print-note').last()).toHaveAttribute('data-outcome', 'done');
 });
 
 test('the drop stands in the office', async () => {
   await supervisor.goto('/office/cash-drops');
   await expect(supervisor.getByTestId('table-cash-drops')).toContainText('B-17');
   await shot(supervisor, '28-drops');
+});
+
+test('a manager sets up numbers, and the cashier makes an invoice of the sale', async ({ browser }) => {
+  const manager = await person(browser, kwota, 'miller');
+  await manager.goto('/office/invoice-series');
+  await manager.getByTestId('new-row').click();
+  await manager.locator('#field-code').fill('A');
+  await manager.locator('#field-prefix').fill('E-');
+  await manager.locator('#field-form').selectOption('plain-a5');
+  await manager.locator('#field-active').selectOption('true');
+  await manager.getByTestId('form-save').click();
+  await expect(manager.getByTestId('table-invoice-series')).toContainText('E-');
+  await accessible(manager, 'invoice series en');
+  await supervisor.goto('/office/sales');
+  await supervisor.getByTestId('table-sales').locator('tbody tr.openable').last().click();
+  await supervisor.getByTestId('sale-new-invoice').click();
+  await supervisor.getByTestId('invoice-buyer_tax_number').fill('91330000-7');
+  await accessible(supervisor, 'new invoice en');
+  await shot(supervisor, '28-new-invoice');
+  await supervisor.getByTestId('invoice-issue').click();
+  await supervisor.getByTestId('invoice-made').getByRole('link').click();
+  await expect(supervisor.getByTestId('invoice-lines')).toBeVisible();
+  await expect(supervisor.getByTestId('fact-invoice_total')).toContainText('100.00');
+  await accessible(supervisor, 'invoice en');
+  await shot(supervisor, '28-invoice');
+});
+
+test('the number is made void by two and stays in the register', async () => {
+  await supervisor.getByTestId('invoice-void-reason').fill('paper jam');
+  await supervisor.getByTestId('invoice-void-do').click();
+  await supervisor.getByTestId('second-name').fill('miller');
+  await supervisor.getByTestId('second-password').fill(ownPassword('miller'));
+  await supervisor.getByTestId('second-approve').click();
+  await expect(supervisor.getByTestId('fact-state')).toContainText('void');
+  await shot(supervisor, '28-void');
 });

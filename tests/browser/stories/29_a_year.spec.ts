@@ -38,6 +38,25 @@ test('no register is empty', async () => {
   expect(empty).toEqual([]);
 });
 
+test('a family has electricity, gas and water side by side, and a plate is twelve supplies', async () => {
+  const [water] = ((await (await manager.request.get('/api/v1/accounts?filter.service_point=W0001')).json()) as { rows: { number: number; customer: string }[] }).rows;
+  await manager.goto(`/office/customers?open=${water!.customer}`);
+  const supplies = manager.getByTestId('supplies-of');
+  for (const commodity of ['electricity', 'gas', 'water']) await expect(supplies.getByTestId(`commodity-${commodity}`)).toBeVisible();
+  await accessible(manager, 'a customer with three supplies');
+  await shot(manager, '29-supplies');
+  await manager.goto(`/office/remote-accounts?open=${water!.number}`);
+  await expect(manager.getByTestId('balance-days')).toContainText('m³');
+  await shot(manager, '29-water-days');
+  const [circuit] = ((await (await manager.request.get('/api/v1/circuits?page_size=1')).json()) as { rows: { meter: string }[] }).rows;
+  await manager.goto(`/office/meters?open=${circuit!.meter}`);
+  await expect(manager.getByTestId('circuit-rows').locator('tbody tr')).toHaveCount(12);
+  await expect(manager.getByTestId('circuit-1').getByRole('link')).toHaveCount(2);
+  await accessible(manager, 'a plate with its circuits');
+  await shot(manager, '29-circuits');
+  await manager.goto('/office');
+});
+
 test('reports of the year are read, and nothing was complained about', async () => {
   await byMenu(manager, 'reports');
   await loaded(manager, 'reports');

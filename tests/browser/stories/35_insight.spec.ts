@@ -35,6 +35,60 @@ test('a row opens the account that it is about', async () => {
   await expect(manager.getByTestId('row-count')).toHaveAttribute('data-total', '1');
 });
 
+test('somebody is sent to the supplies that were chosen, and the list is judged by what he found', async () => {
+  await manager.goto('/office/insight?report=I01');
+  await manager.getByTestId('report-table').waitFor();
+  const boxes = manager.getByTestId('report-table').locator('tbody input[type=checkbox]');
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await expect(manager.getByTestId('visit-order')).toHaveAttribute('data-chosen', '2');
+  await accessible(manager, 'supplies chosen for a visit');
+  await shot(manager, '35-supplies-chosen');
+  await manager.getByTestId('order-visits').click();
+  await manager.getByTestId('plan-visitor').fill('Sun Yan');
+  await manager.getByTestId('plan-save').click();
+  await expect(manager.getByTestId('visits-ordered')).toBeVisible();
+  await manager.getByTestId('visits-ordered').getByRole('link').click();
+  await loaded(manager, 'visits');
+  await expect(manager.getByTestId('row-count')).toHaveAttribute('data-total', '2');
+  await manager.locator('tbody tr.openable td').first().click();
+  await manager.getByTestId('visit-found').fill('bypass behind the meter');
+  await shot(manager, '35-visit');
+  await accessible(manager, 'a visit');
+  await manager.getByTestId('visit-tell').click();
+  await expect(manager.getByTestId('fact-state')).not.toHaveText(/ordered/);
+  await manager.keyboard.press('Escape');
+  await manager.goto('/office/insight?report=I10');
+  await expect(manager.getByTestId('report-row-I01')).toContainText('100');
+  await manager.goto('/office/insight?report=I12');
+  await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', 'I12');
+  await shot(manager, '35-losses-beside-points');
+});
+
+test('a meter over time: what it used, how its register stood, what it said', async () => {
+  await manager.goto('/office/day-freezes');
+  await loaded(manager, 'day-freezes');
+  const meter = (await manager.locator('tbody tr.openable a').first().getAttribute('href'))!;
+  await manager.goto(`${meter}&part=registers`);
+  await expect(manager.getByTestId('course-chart')).toHaveAttribute('data-points', '31');
+  await accessible(manager, 'a meter over time');
+  await shot(manager, '35-meter-registers');
+  await manager.getByTestId('course-what').selectOption('energy');
+  await manager.getByTestId('course-days').selectOption('93');
+  await expect(manager.getByTestId('course-chart')).toHaveAttribute('data-points', '93');
+  await manager.getByTestId('course-chart-table').click();
+  await expect(manager.getByTestId('course-chart').locator('tbody tr')).toHaveCount(93);
+  await manager.getByTestId('meter-part-state').click();
+  await expect(manager.getByTestId('meter-state')).toBeVisible();
+  await shot(manager, '35-meter-state');
+  await manager.getByTestId('meter-part-events').click();
+  await manager.getByTestId('meter-part-statements').click();
+  await manager.getByTestId('meter-part-orders').click();
+  await accessible(manager, 'orders of a meter');
+  await manager.keyboard.press('Escape');
+  await expect(manager.getByTestId('drawer')).toHaveCount(0);
+});
+
 test('a report of money is made as the books stood, and says what came since', async () => {
   await byMenu(manager, 'reports');
   await manager.getByTestId('report').selectOption('R07');
@@ -45,6 +99,9 @@ test('a report of money is made as the books stood, and says what came since', a
   await expect(manager.getByTestId('report-totals')).toBeVisible();
   await accessible(manager, 'report as of an anchor');
   await manager.getByTestId('report').selectOption('R05');
-  await expect(manager.getByTestId('report-as-of')).toHaveCount(0);
+  await manager.getByTestId('report-as-of').fill('5');
+  await manager.getByTestId('report-as-of').press('Enter');
+  await expect(manager.getByTestId('report-table')).toHaveAttribute('data-report', 'R05');
+  await expect(manager.getByTestId('report-table')).toContainText('5');
   expect(heard).toEqual([]);
 });

@@ -135,4 +135,8 @@ test('his purse and the ledger agree; the reports say what he used', async () =>
   const line = (name: string): number => Math.round(Number((report['rows'] as { names: string[]; cells: string[] }[]).find((row) => row.names[0] === name)!.cells[0]) * 100);
   expect(line('used')).toBe(paid);
   expect(line('closing')).toBe(20_000 - paid);
+  expect(line('purses_in_force')).toBe(20_000 - paid);
+  await office.goto('/office/reports?report=R06');
+  await expect(office.getByTestId('check-purses_add_up')).toBeVisible();
+  await pictures(office, 'account');
 });

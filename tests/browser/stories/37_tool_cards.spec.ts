@@ -146,6 +146,9 @@ test('he hangs, and a collect card brings his record and the pump’s answers ho
     await expect(desk.at('collect-taken')).toContainText(PUMP, { timeout: 15_000 });
   }).toPass({ timeout: 60_000 });
   await expect(desk.at('collect-taken').getByRole('row')).not.toHaveCount(1);
+  const receipt = desk.page.waitForEvent('download');
+  await desk.at('collect-receipt').click();
+  expect((await receipt).suggestedFilename()).toMatch(/^receipt-\d+\.json$/);
   await pictures(desk.page, 'collected');
   await farm.carrier.put(tool, 'wallet');
 });
@@ -179,4 +182,55 @@ test('his grey card lies at the counter: with the record that the handheld has b
   await farm.carrier.put(card, 'wallet');
   await counter.is('idle');
   expect(await farm.onCard(card)).toBeLessThan(before);
+});
+
+test('without a record: refused before the holding time, then by two', async () => {
+  await farm.hang(card, PUMP, 600);
+  const before = await farm.onCard(card);
+  await farm.carrier.put(card, 'reader:0');
+  await counter.is('grey_card');
+  await counter.task('purse_grey');
+  await counter.at('release-amount').fill('1.50');
+  await counter.at('release-reason').fill('the well burnt down');
+  await counter.at('release-send').click();
+  await expect(counter.at('problem')).toHaveAttribute('data-code', 'held_until');
+  await accessible(counter.page, 'tool cards held en');
+  await shot(counter.page, '37-held');
+  await farm.pass(49 * 3600);
+  await counter.at('release-send').click();
+  await counter.secondPerson('miller', ownPassword('miller'));
+  await counter.is('done');
+  await shot(counter.page, '37-released');
+  await counter.enter();
+  await counter.is('recognised');
+  await farm.carrier.put(card, 'wallet');
+  await counter.is('idle');
+  expect(await farm.onCard(card)).toBe(before - 150);
+});
+
+test('cards for meters: a clear card names its meter and a reason, a preset card its prices', async () => {
+  const blank = await farm.carrier.newCard();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Escape');
+  await atTheDesk('clear', blank);
+  await desk.at('issue-send').click();
+  await expect(desk.at('issue-reason')).toHaveAttribute('aria-invalid', 'true');
+  await desk.at('issue-meter').fill(PUMP);
+  await desk.at('issue-reason').fill('it goes back to the stock');
+  await pictures(desk.page, 'clear');
+  await desk.at('issue-send').click();
+  await agreed();
+  await expect(desk.at('issue-written')).toHaveAttribute('data-kind', 'clear');
+  await farm.carrier.put(blank, 'wallet');
+  const other = await farm.carrier.newCard();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Escape');
+  await atTheDesk('preset', other);
+  await desk.at('issue-plan').selectOption({ index: 1 });
+  await desk.at('issue-reason').fill('new meters from the factory');
+  await desk.at('issue-send').click();
+  await agreed();
+  await expect(desk.at('issue-written').or(desk.at('problem'))).toBeVisible();
+  await shot(desk.page, '37-preset');
+  await expect(desk.at('issue-written')).toHaveAttribute('data-kind', 'preset');
 });

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""The farmer's card from a terminal while the server stands still: the books of the folder and their vault make the card, load it, take money off it and say
+what became of a torn load; beside a running server nothing is done. One line per check."""
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / "tests/api"), str(ROOT / "tests/library")]
+from cards import Cards  # noqa: E402
+from house import PASSWORD, walk  # noqa: E402
+from irrigation import area_numbers  # noqa: E402
+from pump import AREA  # noqa: E402
+from run import Day, check, doors  # noqa: E402
+from terminal import Terminal  # noqa: E402
+
+CREDIT = 11  # of the card's commands, from its look on
+
+
+def data_of(day):
+    return str(day.server.folder / "data")
+
+
+def ask(day, *words, by="wang", till="E01/T1", second=None):
+    place = ("--till", till) if till else ()
+    terminal = Terminal(["purse", *words, "--data", data_of(day), "--as", by, *place], day.server.folder, {"PCSCLITE_CSOCK_NAME": day.cards.socket})
+    terminal.type(f"Password of {by}", PASSWORD)
+    if second:
+        terminal.type(f"Password of {second}", PASSWORD)
+    terminal.end()
+    check.that(not terminal.shown_secrets(), f"  {words[0]}: nothing that was typed unseen can be read", terminal.screen)
+    return terminal
+
+
+def refused(terminal, code):
+    return terminal.status == 1 and code + ":" in terminal.screen
+
+
+def granted(day):
+    """A farmer's application is granted; two shifts are open; a blank card lies on a reader."""
+    zhao, wang = day.people["zhao"], day.people["wang"]
+    wang.post("/shifts", {"opening_float": "500.00"})
+    zhao.post("/shifts", {"opening_float": "500.00"})
+    farmer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "F-9"})["number"]
+    asked = wang.post("/purse-applications", {"customer": farmer, "village": day.village, "area_1": AREA, "price_class": 1})
+    day.account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+    day.cards = Cards("blank")
+
+
+def beside_a_server(day):
+    """Books have one writer"""
+    terminal = Terminal(["purse", "load", "10.00", "--data", data_of(day), "--as", "wang"], day.server.folder, {"PCSCLITE_CSOCK_NAME": day.cards.socket})
+    terminal.end()
+    check.that(refused(terminal, "books_in_use"), "while the server runs it is the server's work", terminal.screen)
+    day.server.stop()
+
+
+def made(day):
+    """A blank card becomes his, with the folder's own vault"""
+    blank = ask(day, "load", "10.00")
+    check.that(refused(blank, "card_foreign"), "a blank card is nobody's", blank.screen)
+    done = ask(day, "issue", str(day.account), "200.00", till="")
+    check.that(done.status == 0 and "done 200.00" in done.said, "it is his, with his first money, at the till where her shift is open", (done.screen, done.said))
+    twice = ask(day, "issue", str(day.account), "50.00")
+    check.that(refused(twice, "card_not_blank"), "a card is made once", twice.screen)
+
+
+def moved(day):
+    """Onto it, off it; torn, and settled"""
+    more = ask(day, "load", "50.00", "--yes", "--again", "one-order")
+    same = ask(day, "load", "50.00", "--yes", "--again", "one-order")
+    check.that(more.status == 0 and same.status == 0 and more.said == same.said, "an order that is given again is done once", (more.said, same.said))
+    cashier = ask(day, "unload", "30.00", "--reason", "too much")
+    check.that(refused(cashier, "permission_denied"), "a cashier takes nothing off", cashier.screen)
+    off = ask(day, "unload", "30.00", "--reason", "too much", by="zhao", till="E01/T2")
+    check.that(off.status == 0 and "done 30.00" in off.said, "a supervisor does", (off.screen, off.said))
+    day.cards.say(f"tear 0 {CREDIT} after")
+    torn = ask(day, "load", "20.00", "--yes")
+    check.that(torn.status == 1 and "not_yet_known" in torn.said, "pulled before it answered: nobody knows yet", (torn.screen, torn.said))
+    day.cards.say("put 0 0")
+    settled = ask(day, "settle")
+    check.that(settled.status == 0 and "240.00" in settled.said, "and says what was done when it lies there again", (settled.screen, settled.said))
+    free = ask(day, "release", "1.00", "--reason", "pump burnt", by="zhao", till="E01/T2")
+    check.that(refused(free, "purse_not_grey"), "nothing is freed that is not locked", free.screen)
+
+
+def books_stand(day):
+    """The server goes on with the same books"""
+    day.cards.end()
+    day.server.start()
+    day.again("wang", "zhao", "audit")
+    purse = day.people["zhao"].get(f"/purses?filter.account={day.account}")["rows"][0]
+    moves = [(row["kind"], row["amount"]) for row in reversed(day.people["zhao"].get(f"/purse-moves?filter.account={day.account}")["rows"])]
+    check.that(moves[:3] == [("load", "200.00"), ("load", "50.00"), ("unload", "30.00")], "each move is there", (purse, moves))
+    report = day.people["audit"].post("/verify")
+    check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
+
+
+if __name__ == "__main__":
+    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, books_stand)))
