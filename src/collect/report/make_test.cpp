@@ -121,8 +121,9 @@ TEST(Report, money_on_purses_stands_apart_and_months_of_meters_are_not_of_them) 
   ASSERT_TRUE(made.ok()) << made.error().code;
   EXPECT_EQ(line(*made, "closing"), 0) << "there are meters alone";
   EXPECT_EQ(line(*made, "purses_in_force"), 0);
-  const auto consumption = std::ranges::find_if(made->rows, [](const MadeRow& row) { return row.names.front() == "consumption"; });
-  EXPECT_FALSE(consumption->cells.front().has_value()) << "nobody keeps what of it was sold how";
+  EXPECT_EQ(line(*made, "consumption"), 0) << "a month's consumption is of a commodity, and was closed for meters";
+  const auto cash = std::ranges::find_if(made->rows, [](const MadeRow& row) { return row.names.front() == "received_cash"; });
+  EXPECT_FALSE(cash->cells.front().has_value()) << "nobody keeps what of the drawer's money was for what";
 }
 
 TEST(Report, a_group_in_which_nothing_moved_is_no_row) {
