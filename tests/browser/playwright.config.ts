@@ -1,11 +1,12 @@
+import { cpus } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
-// Two stories at a time, each with a server, readers and a browser of its own; no second try: a story that fails once has failed.
+// One story more at a time than there are cores, for stories wait more than they compute; each with a server, readers and a browser of its own; no second try: a story that fails once has failed.
 // How long something may take says only when to give up: a busy machine is no failure.
 export default defineConfig({
   testDir: 'stories',
   outputDir: 'output/failed',
-  workers: 2,
+  workers: cpus().length + 1,
   retries: 0,
   forbidOnly: true,
   timeout: 600_000,
