@@ -7,7 +7,7 @@
 # The debug build of script/test quick optimises the same rooms, and nothing else: its tests run in two thirds of the time.
 include_guard()
 
-set(PUT_TOGETHER "^(keys|apps|work|people|schemes)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper|report)$|^sim/(bench|field|town)$|^seal/(pkcs11|key_store|ukey|vaults|meter_keys|vectors)$|^carry/(remote_vending|wire|lines|meter_keys|vectors|cards/key_cards|cards/psam)$|^sell/(customer|settings|till|receipt|scheme|counter|remote|remote_account|purse|life|rooms)$")
+set(PUT_TOGETHER "^(keys|apps|work|people|schemes)(/|$)|^serve/(router|api|desk|counter|office|keys|server|paper|report|jobs|queries|words)$|^sim/(bench|demo|field|season|town)$|^collect/(review|months|waterings)$|^seal/(pkcs11|key_store|ukey|vaults|meter_keys|vectors)$|^carry/(remote_vending|wire|lines|meter_keys|vectors|cards/key_cards|cards/psam)$|^sell/(customer|settings|till|receipt|scheme|counter|remote|remote_account|purse|life|rooms|imports|outlets|outlet_float|invoices|stock|debt|plans)$")
 set(COMPUTES "^(base|books|meter|store)(/|$)|^seal/(cipher|user_card|purse_card|pump_records)$|^carry/(iso7816|cards|dlt645|qgdw376|dialogue)$|^sell/tariff$|^sim/(card_os|meter|line|reader|town)$")
 # Tests that cut what they try at every byte compute as much as what they test.
 set(TESTS_COMPUTE "^sim/(meter|town)$|^meter/pump$")
