@@ -74,6 +74,8 @@ def next_month(day):
     taken = day.approved("zhao", f"/sales/{number}/take-back", {"reason": "mistake", "client_key": new_key()}, second="miller")
     check.that(taken.status == 200, "a sale of that month is taken back", taken)
     check.that(day.sell(day.quote("12.34", who="zhao")["id"], who="zhao", carrier="later").status == 200, "another one stays")
+    day.move(day.card, "wallet")
+    day.on_reader(day.card)  # and is written now: what waits for its card lets no other sale be summed onto it
 
 
 def closed_days(day):
