@@ -103,18 +103,35 @@ test('a second person agrees, it is written and numbered, and the pump obeys onc
   expect(await farm.swipe(tool, PUMP)).toMatchObject({ refusal: 'tool_refused', tool: 'used' });
 });
 
-test('a test card: too long is refused in the desk’s own words, then the pump runs', async () => {
+test('whatever the card shall order, each field says what it lacks', async () => {
   await desk.page.keyboard.press('Escape');
   await desk.page.keyboard.press('Escape');
   await atTheDesk('pump', tool);
+  const lacking: Record<string, string[]> = { clear_hung: ['meter', 'watering'], clock: ['day', 'time'], bind: ['meter'], test: ['seconds'], parameters: ['parameter', 'value'] };
+  for (const [kind, fields] of Object.entries(lacking)) {
+    await desk.at('pump-tool-kind').selectOption(kind);
+    await desk.at('pump-tool-days').fill('31');
+    await desk.at('pump-tool-send').click();
+    for (const field of [...fields, 'days']) await expect(desk.at(`pump-tool-${field}`)).toHaveAttribute('aria-invalid', 'true');
+  }
+  await desk.at('pump-tool-parameter').selectOption('8');
+  await desk.at('pump-tool-value').fill('29');
+  await pictures(desk.page, 'lacks');
+});
+
+test('a test card: too long is refused at the field, without a reason nobody is asked, then the pump runs', async () => {
   await desk.at('pump-tool-kind').selectOption('test');
+  await desk.at('pump-tool-days').fill('3');
   await desk.at('pump-tool-seconds').fill('601');
-  await desk.at('pump-tool-reason').fill('after the repair');
   await desk.at('pump-tool-send').click();
-  await expect(desk.at('problem')).toHaveAttribute('data-code', 'pump_tool_value');
+  await expect(desk.at('pump-tool-seconds')).toHaveAttribute('aria-invalid', 'true');
+  await expect(desk.at('pump-tool-says')).toHaveCount(0);
   await desk.at('pump-tool-seconds').fill('30');
   await desk.at('pump-tool-send').click();
   await expect(desk.at('pump-tool-says')).toContainText('30');
+  await desk.at('pump-tool-send').click();
+  await expect(desk.at('pump-tool-reason')).toHaveAttribute('aria-invalid', 'true');
+  await desk.at('pump-tool-reason').fill('after the repair');
   await desk.at('pump-tool-send').click();
   await agreed();
   await expect(desk.at('pump-tool-written')).toBeVisible();

@@ -1,8 +1,10 @@
-/** Which fields each order asks; the price table has its own. */
+// What a pump crew's card may order, which fields each order asks, and what a field lacks before anything is sent. The price table has its own.
+
+/** Which fields each order asks. */
 export const FIELDS: Record<string, string[]> = {
   black_list: ['after_edition'],
   clear_hung: ['meter', 'watering'],
-  clock: ['at'],
+  clock: ['day', 'time'],
   parameters: ['parameter', 'value'],
   collect: [],
   test: ['seconds'],
@@ -12,15 +14,64 @@ export const FIELDS: Record<string, string[]> = {
 
 export type Fields = Record<string, string>;
 
+export const DAYS_MOST = 30;
+const SECONDS_MOST = 600;
+
+/** A pump's parameters in the order of their numbers on the card: name, and between which values a pump takes it. */
+export const PARAMETERS: { name: string; least: number; most: number }[] = [
+  { name: 'idle_minutes', least: 0, most: 99 },
+  { name: 'stop_delay_s', least: 0, most: 120 },
+  { name: 'run_hours', least: 1, most: 99 },
+  { name: 'hold_hours', least: 0, most: 999 },
+  { name: 'reserve_fen', least: 0, most: 999_999 },
+  { name: 'current_ratio', least: 1, most: 9_999 },
+  { name: 'voltage_ratio', least: 1, most: 9_999 },
+  { name: 'settlement_day', least: 1, most: 28 },
+  { name: 'settlement_hour', least: 0, most: 23 },
+];
+
+/** What a field lacks: the text `pump_tool.wrong.<key>` with its values. */
+export interface Lack { key: string; values?: Record<string, string | number> }
+
+const whole = (text: string): boolean => /^\d{1,9}$/.test(text);
+const between = (text: string, least: number, most: number): Lack | null =>
+  (whole(text) && Number(text) >= least && Number(text) <= most ? null : { key: 'between', values: { least, most } });
+
+function lackOf(name: string, text: string, fields: Fields): Lack | null {
+  if (name === 'after_edition') return text === '' || whole(text) ? null : { key: 'edition' };
+  if (text === '') return { key: 'missing' };
+  switch (name) {
+    case 'meter': return /^\d{12}$/.test(text) ? null : { key: 'meter' };
+    case 'watering': return whole(text) && Number(text) > 0 ? null : { key: 'watering' };
+    case 'seconds': return between(text, 1, SECONDS_MOST);
+    case 'days': return between(text, 1, DAYS_MOST);
+    case 'value': {
+      const row = PARAMETERS[Number(fields['parameter']) - 1];
+      return row ? between(text, row.least, row.most) : null;
+    }
+    default: return null;
+  }
+}
+
+/** By the field's name; empty: nothing is wrong. */
+export function lacksIn(tool: string, fields: Fields): Record<string, Lack> {
+  const lacks: Record<string, Lack> = {};
+  for (const name of [...(FIELDS[tool] ?? []), 'days']) {
+    const lack = lackOf(name, (fields[name] ?? '').trim(), fields);
+    if (lack) lacks[name] = lack;
+  }
+  return lacks;
+}
+
 /** The members of the request that the fields say. */
 export function fieldsBody(tool: string, fields: Fields): Record<string, unknown> {
   const body: Record<string, unknown> = { tool, days: Number(fields['days'] || '3') };
   for (const name of FIELDS[tool] ?? []) {
     const text = (fields[name] ?? '').trim();
     if (name === 'meter') body[name] = text;
-    else if (name === 'at') body[name] = `${text}:00`;
+    else if (name === 'day') body['at'] = `${text} ${fields['time'] ?? ''}:00`;
     else if (name === 'parameter') body['parameters'] = [{ number: Number(text), value: Number(fields['value'] ?? '') }];
-    else if (name !== 'value' && text !== '') body[name] = Number(text);
+    else if (name !== 'value' && name !== 'time' && text !== '') body[name] = Number(text);
   }
   return body;
 }

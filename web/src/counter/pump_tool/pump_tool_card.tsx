@@ -1,13 +1,15 @@
 import { useState, type FormEvent } from 'react';
 import { post } from '../../api/client';
-import { SelectField, TextField } from '../../form/fields';
+import { SelectField } from '../../form/fields';
+import { ReasonField } from '../../form/reason_field';
 import { ProblemNote } from '../../form/problem_note';
 import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
 import type { TaskProps } from '../tasks/task';
-import { FIELDS, fieldsBody, type Fields } from './orders';
+import { FIELDS, fieldsBody, lacksIn, type Fields } from './orders';
 import { PriceFields } from './price_fields';
 import { emptyTable, tableBody, wrongIn } from './price_table';
+import { ToolField } from './tool_field';
 
 interface Shown { says: string; last_day: string; cards: string[]; number?: number }
 
@@ -18,11 +20,14 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
   const [fields, setFields] = useState<Fields>({ days: '3' });
   const [prices, setPrices] = useState(emptyTable);
   const [tried, setTried] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
   const [written, setWritten] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const wrong = tool === 'prices' ? wrongIn(prices) : {};
+  const lacks = lacksIn(tool, fields);
+  const noReason = reason.trim() === '';
   const body = (): Record<string, unknown> => ({ ...fieldsBody(tool, fields), ...(tool === 'prices' ? tableBody(prices) : {}) });
   const change = (name: string) => (value: string): void => {
     setFields({ ...fields, [name]: value });
@@ -33,9 +38,10 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
     event.preventDefault();
     setProblem(null);
     setTried(true);
-    if (Object.keys(wrong).length > 0) return;
+    if (Object.keys(wrong).length > 0 || Object.keys(lacks).length > 0) return;
     if (shown) {
-      if (counter.card) eyes.go();
+      setAsked(true);
+      if (counter.card && !noReason) eyes.go();
       return;
     }
     try {
@@ -56,13 +62,13 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
   return (
     <form className="task" noValidate onSubmit={(event) => void submit(event)} data-testid="pump-tool">
       <ProblemNote problem={problem ?? eyes.problem} />
-      <SelectField id="pump-tool-kind" label={t('pump_tool.order')} value={tool} testid="pump-tool-kind" change={(value) => { setTool(value); setShown(null); setTried(false); setProblem(null); }}
+      <SelectField id="pump-tool-kind" label={t('pump_tool.order')} value={tool} testid="pump-tool-kind" change={(value) => { setTool(value); setShown(null); setTried(false); setAsked(false); setProblem(null); }}
         choices={Object.keys(FIELDS).map((value) => ({ value, label: t(`pump_tool.kind.${value}`) }))} />
       {tool === 'prices' && <PriceFields table={prices} change={(table) => { setPrices(table); setShown(null); }} wrong={tried ? wrong : {}} />}
       {[...(FIELDS[tool] ?? []), 'days'].map((name) => (
-        <TextField key={name} id={`pump-tool-${name}`} label={t(`pump_tool.field.${name}`)} value={fields[name] ?? ''} change={change(name)} testid={`pump-tool-${name}`} />
+        <ToolField key={name} name={name} fields={fields} change={change(name)} lack={tried ? lacks[name] : undefined} />
       ))}
-      <TextField id="pump-tool-reason" label={t('word.reason')} value={reason} change={setReason} testid="pump-tool-reason" />
+      <ReasonField id="pump-tool-reason" label={t('word.reason')} value={reason} change={setReason} testid="pump-tool-reason" error={asked && noReason ? t('pump_tool.wrong.reason') : undefined} />
       {shown && <p className="note" role="status" data-testid="pump-tool-says">{shown.says}</p>}
       {shown && !counter.card && <p className="note warning">{t('counter.put_blank')}</p>}
       <button type="submit" className="big-button" data-testid="pump-tool-send" aria-disabled={eyes.running || (shown !== null && !counter.card)}>
