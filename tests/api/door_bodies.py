@@ -217,6 +217,7 @@ BODIES = {
     "POST /account-applications/{number}/refuse": lambda t: REASON,
     "POST /purses/look": lambda t: {"card_session": "none"},
     "POST /purses/settle-hung": lambda t: {"card_session": "none"},
+    "POST /purses/clear": lambda t: {"card_session": "none"},
     "POST /accounts/{no}/purse/release": lambda t: {"amount": "0", **REASON, "client_key": new_key(), "card_session": "none"},
     "POST /handhelds": lambda t: {"public_key": "00", "name": "Nobody's", "station": "E01"},
     "POST /handhelds/{number}/withdraw": lambda t: REASON,

@@ -182,6 +182,25 @@ def deducts_and_closes(day):
     check.that(zhao.get(f"/purses?filter.account={day.account}")["rows"][0]["state"] == "closed", "and the purse is closed")
 
 
+def used_again(day):
+    """His card goes to the next farmer: it was cleared with his account, and has another number now."""
+    wang, zhao, miller = (day.people[name] for name in ("wang", "zhao", "miller"))
+    before = zhao.get(f"/purses?filter.account={day.account}")["rows"][0]["card"]
+    asked = zhao.get("/purse-applications?filter.state=waiting")["rows"][0]["number"]
+    day.account = miller.post(f"/purse-applications/{asked}/grant")["account"]
+    day.purse = f"/accounts/{day.account}/purse"
+    on_reader(day, "wang", "reader:0")
+    check.that(wang.post("/purses/look", {})["card"] is None, "the closed account's card shows nobody's number any more")
+    check.that(wang.post("/purses/clear", {}).code == "card_of_another_kind", "a blank card is not cleared")
+    quote, first = load(day, "60.00")
+    check.that(first.status == 200 and first["outcome"] == "done", "the next one's first load makes it his", first)
+    seen = wang.post("/purses/look", {})
+    check.that((seen["account"], seen["balance"]) == (day.account, "60.00") and seen["card"] != before, "with a number of its own", seen)
+    check.that(day.people["tech"].post("/purses/clear", {}).code == "permission_denied", "a technician clears none")
+    check.that(wang.post("/purses/clear", {}).code == "purse_in_use", "and nobody one that is somebody's")
+    check.that(wang.post("/purses/look", {})["balance"] == "60.00", "it is as it was")
+
+
 def reports(day):
     """New wells and the register of wells."""
     miller = day.people["miller"]
@@ -203,4 +222,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, reports, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, supply, applies, accounts, loads, deducts_and_closes, used_again, reports, books_stand)))

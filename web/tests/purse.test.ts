@@ -44,6 +44,9 @@ describe('a farmer at the counter', () => {
     expect(stands(purseCard, farmer({ number: 2, card: '0002' }), look())).toBe('lost');
     expect(stands(purseCard, farmer({}, { state: 'closing' }), look())).toBe('closing');
     expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look())).toBe('closed');
+    expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look({ balance: '0.00' }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ balance: '0.00' }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look())).toBe('lost');
   });
 
   it('without his card only a granted one goes on, with a blank card', () => {
@@ -69,8 +72,8 @@ describe('the counter’s states for a farmer', () => {
     linkUp: true, hasTill: true, hasShift: true, reader: { readers: [{ name: 'r', state: 'card' }], card }, hasFoundAccount: false, purse, sale: null, quote: undefined, confirming: false, passed: new Set(), draftOf: null, ...more,
   });
   it('each standing has its state', () => {
-    expect((['reading', 'failed', 'stranger', 'settled', 'lost', 'closed', 'closing', 'grey', 'needs_card', 'open'] as const).map((each) => at(each)))
-      .toEqual(['reading', 'card_error', 'unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'no_sale_customer', 'grey_card', 'needs_card', 'recognised']);
+    expect((['reading', 'failed', 'stranger', 'settled', 'lost', 'returned', 'closed', 'closing', 'grey', 'needs_card', 'open'] as const).map((each) => at(each)))
+      .toEqual(['reading', 'card_error', 'unknown_card', 'in_doubt_found', 'blocked_card', 'no_sale_customer', 'no_sale_customer', 'no_sale_customer', 'grey_card', 'needs_card', 'recognised']);
   });
   it('amount, quote, question, as of any sale', () => {
     expect(at('open', { quote: { quote: 'q' } })).toBe('quoted');

@@ -13,6 +13,7 @@
 #include "sell/counter/recovered.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
+#include "sell/purse/returned.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::purse {
@@ -38,7 +39,10 @@ Result<Room> room_for(const books::Reader& books, std::int64_t account, const st
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, account));
   auto owed = debts::owed_by(books, account, context.now, context.zone);
-  if (at.purse.state == PurseStatus::granted) return Room{std::move(at), {}, std::move(owed)};
+  if (at.purse.state == PurseStatus::granted) {
+    MUST(may_be_made_of(books, seen ? std::optional(seen->card) : std::nullopt));
+    return Room{std::move(at), {}, std::move(owed)};
+  }
   MUST(usable(books, at, seen));
   return Room{std::move(at), seen->balance, std::move(owed)};
 }

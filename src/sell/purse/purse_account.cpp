@@ -134,6 +134,7 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
 
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context) {
   if (!chip) return error(Fault::card, "no_card", "No card lies on the reader; put a blank card there.");
+  MUST(may_be_made_of(books, chip));
   std::int64_t issue = 1;
   for (const auto& old : books::cards_of_account(books, at.account.number)) issue = std::max(issue, old.issue_number + 1);
   const auto number = card_number(at.utility.county, context.zone.local(context.now).date.year, at.account.number, issue);

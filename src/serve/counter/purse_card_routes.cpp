@@ -78,15 +78,18 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
   });
 }
 
+/// What is done to the card when a booking has asked nothing of it.
+using PurseAfter = std::function<void(teller::CardOnReader&, const teller::PurseInspection&, const people::Context&)>;
+
 /// Booked, done by the card on the reader, settled.
-void book_on_purse(ServerParts& server, const CallPtr& call, const char* action, PurseUse use) {
+void book_on_purse(ServerParts& server, const CallPtr& call, const char* action, PurseUse use, PurseAfter after = {}) {
   const auto claim = claim_of(*call);
   if (!claim) return call->refuse(claim.error());
   const auto before = server.books.read([&](const books::Reader& books) { return purse::answered_already(books, *claim); });
   if (!before) return call->refuse(before.error());
   if (*before) return call->answer(outcome_of(server, (*before)->sale.number));
   if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
-  with_purse_card(server, call, [&server, call, action, use = std::move(use), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+  with_purse_card(server, call, [&server, call, action, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
     const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
     if (!booked) return refuse_or_ask(server, call, booked.error());
     publish_step(server, *call, claim, booked->sale.number, "booked");
@@ -96,6 +99,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
       const auto carried = purse_teller(server).carry(card, *booked->order, context);
       cause = carried ? carried->written.cause : std::optional(carried.error());
     }
+    if (!booked->order && !booked->repeated && after) after(card, look, context);
     publish_step(server, *call, claim, booked->sale.number, "written");
     call->answer(outcome_of(server, booked->sale.number, cause));
   });
@@ -136,12 +140,28 @@ void deduct_from_purse(ServerParts& server, const CallPtr& call) {
   book_on_purse(server, call, "take_back", with_what_it_shows(request, purse::deduct));
 }
 
+/// The card at hand is cleared with its account; one that was torn away, or that this counter's vault cannot clear, is cleared when it comes back.
+PurseAfter clear_the_card(ServerParts& server) {
+  return [&server](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    static_cast<void>(purse_teller(server).clear(card, look, context));
+  };
+}
+
+/// A card that came back is as good as a blank one.
+void clear_returned_purse(ServerParts& server, const CallPtr& call) {
+  with_purse_card(server, call, [&server, call](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
+    const auto cleared = purse_teller(server).clear(card, look, context);
+    if (!cleared) return call->refuse(cleared.error());
+    call->answer(object{{"card", to_text(look.seen->card)}, {"cleared", true}});
+  });
+}
+
 /// Phase "begin" empties the card, "finish" pays out and ends the account.
 void close_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const bool finish = asked.text("phase") == "finish";
   const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = asked.number("approval")};
-  book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing));
+  book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing), finish ? clear_the_card(server) : PurseAfter{});
 }
 
 void pay_out_of_purse(ServerParts& server, const CallPtr& call) {
@@ -222,6 +242,7 @@ void add_purse_card_routes(Router& router, ServerParts& server) {
   const auto on = adding_to(router, server);
   on("POST", "/purses/look", "sell", look_at_purse);
   on("POST", "/purses/settle-hung", "settle", settle_hung_purse);
+  on("POST", "/purses/clear", "open_account", clear_returned_purse);
   on("POST", "/accounts/{no}/purse/release", "release_lock", release_grey_purse);
   on("POST", "/accounts/{no}/purse/quotes", "sell", quote_purse);
   on("POST", "/accounts/{no}/purse/loads", "sell", load_purse);

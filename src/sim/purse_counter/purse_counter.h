@@ -58,15 +58,21 @@ class PurseCounter : public BooksOnDisk {
       put.emplace_back(books::Place{"v1", books::PlaceKind::village, "East village", "3", ""});
       put.emplace_back(books::AreaNumber{"33010001", "East fields", "v1", "3", true});
       put.emplace_back(books::Customer{.number = CustomerNumber::from(777), .name = "赵六", .created = noon});
+      put.emplace_back(books::Customer{.number = CustomerNumber::from(778), .name = "钱七", .created = noon});
       for (const auto& [name, role] : {std::pair{"li", "supervisor"}, std::pair{"sun", "supervisor"}})
         put.emplace_back(books::Operator{.name = name, .full_name = name, .roles = role, .password = "x"});
       return decision;
     }).ok());
     run("shift_own", [&](const auto& reader, const auto& context) { return till::open_shift(reader, yuan(1000), context); });
+    account = granted_to(CustomerNumber::from(777));
+  }
+
+  /// He applied, and another person granted it.
+  std::int64_t granted_to(CustomerNumber customer) {
     const auto number = run("purse_apply", [&](const auto& reader, const auto& context) {
-                          return purse::apply(reader, {CustomerNumber::from(777), "3", {.village = "v1", .area = "", .area_1 = "33010001", .area_2 = "", .area_3 = "", .area_4 = "", .price_class = 1}, ""}, context);
+                          return purse::apply(reader, {customer, "3", {.village = "v1", .area = "", .area_1 = "33010001", .area_2 = "", .area_3 = "", .area_4 = "", .price_class = 1}, ""}, context);
                         }).number;
-    account = run("purse_grant", [&](const auto& reader, const auto& context) { return purse::grant(reader, number, context); }, "sun").account;
+    return run("purse_grant", [&](const auto& reader, const auto& context) { return purse::grant(reader, number, context); }, "sun").account;
   }
 
   counter::Claim claim() { return {"key " + std::to_string(++keys), "hash"}; }

@@ -73,6 +73,53 @@ TEST_F(PurseCounter, a_deduction_and_a_closing_take_it_off_with_the_cards_proof)
   books_stand();
 }
 
+TEST_F(PurseCounter, a_returned_card_is_cleared_and_issued_to_the_next_farmer_with_another_number) {
+  issue("150.00");
+  const auto number = *seen();
+  const auto empty_it = [&] { return run("close_account", [&](const auto& reader, const auto& context) { return purse::order_closing(reader, {claim(), account, seen(), 0}, context); }); };
+  const auto clear = [&](teller::CardOnReader reader) { return desk().clear(reader, look(), as("li")); };
+  EXPECT_EQ(clear(on_reader()).error().code, "purse_in_use") << "somebody has it";
+  EXPECT_EQ(carry(*empty_it().order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(clear(on_reader()).error().code, "purse_in_use") << "nothing was paid out yet";
+  run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, {}, 0}, context); });
+
+  account = granted_to(CustomerNumber::from(778));
+  const auto refused = office->read([&](const books::Reader& reader) -> Result<purse::LoadQuote> { return purse::quote_load(reader, {account, "80.00", number}, as("li")); });
+  EXPECT_EQ(refused.error().code, "card_to_clear") << "it is not made over while it shows the other one's number";
+  constexpr std::uint8_t authenticate_ins = 0x82, erase_ins = 0x0E;
+  EXPECT_FALSE(clear(gone_at(authenticate_ins, true)).ok());
+  EXPECT_EQ(seen()->card, number.card) << "torn before the one command that clears it, it is as it was";
+  EXPECT_FALSE(clear(gone_at(erase_ins, true)).ok());
+  EXPECT_FALSE(look().seen) << "torn after it, it is cleared";
+  issue("80.00");
+  EXPECT_NE(seen()->card, number.card);
+  EXPECT_EQ(seen()->balance, yuan(80));
+  EXPECT_EQ(purse_row().n, SequenceNumber{1}) << "it counts anew";
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_card_that_was_made_and_never_loaded_is_not_lost_and_nor_is_the_farmers_account) {
+  const auto booked = book("200.00");
+  constexpr std::uint8_t verify_pin = 0x20;
+  auto made = std::make_shared<bool>(false);
+  card->reset();
+  teller::CardOnReader reader{card->atr(), [this, made](const iso7816::Command& command) -> Result<iso7816::Response> {
+                                const bool finished = command.ins == 0x5C;  // the first balance that is asked is that of a card that was made
+                                *made = *made || finished;
+                                if (*made && command.ins == verify_pin) return error(Fault::card, "card_removed", "The card was removed.");
+                                return card->exchange(command);
+                              }};
+  EXPECT_EQ(desk().carry(reader, *booked.order, as("li")).value().condition.state, SaleStatus::reversed);
+  EXPECT_EQ(purse_row().state, books::PurseStatus::granted);
+  EXPECT_FALSE(purse_row().card) << "he still waits for one";
+  ASSERT_TRUE(look().seen) << "it has a number, and nobody's";
+  auto again = on_reader();
+  EXPECT_TRUE(desk().clear(again, look(), as("li")).ok());
+  issue("200.00");
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  books_stand();
+}
+
 TEST_F(PurseCounter, torn_at_any_command_of_a_load_books_and_card_say_the_same_at_the_next_look) {
   issue("200.00");
   for (int command = 1; command <= 12; ++command) {

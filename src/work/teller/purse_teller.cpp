@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/fingerprint.h"
+#include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/purse_grey.h"
@@ -307,6 +308,16 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
   out.pin = first_pin_of_purse(order.account);
   out.first_attempt = !sealed;
   return out;
+}
+
+Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
+  if (!look.seen || !look.recognition.number)
+    return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", look.recognition.family ? std::string{look.recognition.family->name()} : ""}});
+  MUST(books_.run(actor(context, "clear_card"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
+  const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
+  const auto cleared = dialogue::run(look.recognition.family->clear_purse(keys), parties(card, nullptr, context));
+  if (!cleared.ok()) return cleared.error();
+  return {};
 }
 
 Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order, const Context& context) {

@@ -49,6 +49,8 @@ class PurseTeller {
 
   /// A grey card pays for what hangs, with the record that has come home. Errors: `purse_not_grey`, `record_missing`, and that the books could not be written.
   Result<GreySettled> settle_grey(CardOnReader& card, const PurseInspection& look, const Context& context);
+  /// A card that came back with a closed account is as good as a blank one. Errors: purse::clear_card(), and the card's own; torn: again.
+  Result<void> clear(CardOnReader& card, const PurseInspection& look, const Context& context);
 
  private:
   struct OnReader {

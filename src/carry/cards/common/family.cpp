@@ -98,6 +98,7 @@ Dialogue<PurseWritten> Family::debit_hung(HungDebit) const { co_return of_anothe
 Dialogue<PurseWritten> Family::release_lock(PurseOrder) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_purse(PurseIssue) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::block_purse(CardKeys) const { co_return of_another_kind(*this); }
+Dialogue<Done> Family::clear_purse(CardKeys) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_clear_card(CardKeys, ClearPermission) const { co_return of_another_kind(*this); }
 Dialogue<Done> Family::issue_preset_card(CardKeys, Parameters) const { co_return of_another_kind(*this); }
 

@@ -230,6 +230,8 @@ class Family {
   virtual Dialogue<Done> issue_purse(PurseIssue order) const;
   /// Nobody can use it any more: emptied before, it goes back to the shelf or stays with who found it. Torn: again.
   virtual Dialogue<Done> block_purse(CardKeys keys) const;
+  /// A returned card, emptied before, is as good as a blank one. Torn: as before, or cleared. Errors: `purse_holds_money`, `purse_grey`, `card_refused`.
+  virtual Dialogue<Done> clear_purse(CardKeys keys) const;
 
   // The tool cards of the meter crew, made of a blank card or an older one of the kind. The journal has the permission already.
   virtual Dialogue<Done> issue_clear_card(CardKeys keys, ClearPermission permission) const;

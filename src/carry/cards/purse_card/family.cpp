@@ -137,6 +137,7 @@ class PurseCards final : public Family {
   Dialogue<PurseWritten> debit_hung(HungDebit order) const override { return debit_hung_watering(std::move(order)); }
   Dialogue<Done> issue_purse(PurseIssue order) const override { return issue_purse_card(std::move(order)); }
   Dialogue<Done> block_purse(CardKeys keys) const override { return block_purse_card(keys); }
+  Dialogue<Done> clear_purse(CardKeys keys) const override { return clear_purse_card(keys); }
 
   Dialogue<Done> set_pin(CardKeys keys, HolderPins pins) const override {
     if (pins.old_pin.empty()) return set_holder_pin(keys, std::move(pins.new_pin));

@@ -4,6 +4,7 @@
 //  - Loading and unloading want the holder's PIN beside the office's seal; spending wants none, so that a swipe is enough.
 //  - A lock is given back by its pump's GMAC or by the centre's release; neither wants a PIN, because the holder may be far away.
 //  - Files 0015 to 0017 are the office's under `maintenance` and everybody's to read; the log is the card's own.
+//  - The whole application may be erased under its master key alone: a returned card is emptied, cleared and issued again.
 //  - The overdraft key is there as the trade has it, and nobody may use it: the limit stays 0.
 #pragma once
 #include "carry/cards/common/application.h"
@@ -62,7 +63,7 @@ inline constexpr Product purse_card_product{
     .name = "purse_card",
     .about = "CPU card of a farmer: holds money, pays at every pump of its areas by a grey lock.",
     .root = card_root,
-    .application = {.id = purse_application_id, .bytes = 1024, .keys = purse_card_keys, .pins = application_pins, .files = purse_card_files,
+    .application = {.id = purse_application_id, .bytes = 1024, .erase = access::master, .keys = purse_card_keys, .pins = application_pins, .files = purse_card_files,
                     .name = purse_application_name, .shown_sfi = purse_card::sfi::application}};
 static_assert(sound(purse_card_product));
 

@@ -86,6 +86,8 @@ iso7816::Command debit_for_unlock(const HungDebit& order) {
 Bytes block_message() { return {0x84, 0x1E, 0x00, 0x00, 0x04}; }
 iso7816::Command block_application(ByteView mac) { return {.cla = 0x84, .ins = 0x1E, .data = to_bytes(mac)}; }
 
+iso7816::Command erase_directory() { return {.cla = 0x80, .ins = 0x0E}; }
+
 Bytes record_message(std::uint8_t sfi, std::optional<std::uint8_t> over, ByteView record) {
   const auto header = record_header(sfi, over);
   Bytes message{0x04, header.ins, header.p1, header.p2, static_cast<std::uint8_t>(record.size() + std::tuple_size_v<Mac4>)};

@@ -18,6 +18,8 @@ iso7816::Command debit_for_unlock(const HungDebit& order);
 /// APP BLOCK, not for ever; the MAC was made over block_message().
 iso7816::Command block_application(ByteView mac);
 Bytes block_message();
+/// ERASE DF: of the application that is selected, under its master key.
+iso7816::Command erase_directory();
 /// A record of file 0017, with the maintenance key's MAC over record_message().
 iso7816::Command write_record(std::uint8_t sfi, std::optional<std::uint8_t> over, ByteView record, ByteView mac);
 Bytes record_message(std::uint8_t sfi, std::optional<std::uint8_t> over, ByteView record);

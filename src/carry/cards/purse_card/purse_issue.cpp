@@ -3,6 +3,7 @@
 #include "carry/cards/common/structure.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/purse_card/purse_commands.h"
+#include "carry/cards/purse_card/purse_moves.h"
 
 namespace kwota::cards {
 
@@ -72,6 +73,24 @@ Dialogue<Done> block_purse_card(CardKeys keys) {
   const Challenge4 challenge = co_await fresh_challenge();
   const Bytes mac = co_await to_vault(maintenance_mac(keys, challenge, block_message()));
   co_await transmit_ok(block_application(mac));
+  co_return Done{};
+}
+
+/// Free, its last proof collected, and without money.
+Dialogue<Done> must_be_returned() {
+  const auto lock = co_await read_lock_proof();
+  if (lock && lock->state != purse_card::LockState::free) co_return purse_grey();
+  const Bytes balance = co_await transmit_ok(get_balance());
+  co_await ok(check_length(balance, 4));
+  if (get_be32(balance.data()) == 0) co_return Done{};
+  co_return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first.");
+}
+
+Dialogue<Done> clear_purse_card(CardKeys keys) {
+  co_await transmit_ok(select(purse_application_id));
+  co_await must_be_returned();
+  co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
+  co_await transmit_ok(erase_directory());
   co_return Done{};
 }
 

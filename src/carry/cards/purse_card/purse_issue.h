@@ -10,5 +10,9 @@ namespace kwota::cards {
 Dialogue<Done> issue_purse_card(PurseIssue order);
 /// Under the maintenance key; a card that is blocked already is done. Error `card_refused`.
 Dialogue<Done> block_purse_card(CardKeys keys);
+/// A returned card: its application becomes as empty as on a card whose making was broken off, and the next order makes it anew, with a number,
+/// keys and counters of its own. One command does it: torn, the card is as before or cleared. Errors: `purse_holds_money`, `purse_grey`,
+/// `card_refused`: it was made before cards could be cleared.
+Dialogue<Done> clear_purse_card(CardKeys keys);
 
 }  // namespace kwota::cards

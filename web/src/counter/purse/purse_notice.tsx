@@ -1,3 +1,6 @@
+import { useState } from 'react';
+import { post } from '../../api/client';
+import { ProblemNote } from '../../form/problem_note';
 import { may } from '../../shell/permissions';
 import { useWords } from '../../words/words';
 import type { Task } from '../names';
@@ -16,6 +19,7 @@ export function PurseNotice({ counter, enter, showReceipt }: Props) {
     case 'needs_card': return <NeedsCard counter={counter} />;
     case 'stranger': return <Band tone="warning" testid="unknown-card" word={t('counter.unknown_card')}>{first([`reason.${code}`], t('reason.not_ours'))}</Band>;
     case 'grey': return <Band tone="warning" testid="purse-grey-band" word={t('purse.grey')} ways={<Way counter={counter} task="purse_grey" needs="settle" />}>{t('purse.grey_why')}</Band>;
+    case 'returned': return <Returned counter={counter} />;
     case 'closed': return <Band tone="bad" testid="no-sale" word={t('counter.no_sale_customer')}>{t('reason.closed')}</Band>;
     case 'closing': return <Band tone="warning" testid="purse-closing" word={t('purse.closing')} ways={<Way counter={counter} task="purse_close" needs="close_account" />}>{t('purse.closing_why')}</Band>;
     case 'lost': return <Lost counter={counter} />;
@@ -37,6 +41,23 @@ function Way({ counter, task, needs }: { counter: Counter; task: Task; needs: st
   const { t } = useWords();
   if (!may(counter.session, needs)) return null;
   return <button type="button" className="big-button" data-testid={`way-${task}`} onClick={() => counter.setTask(task)}>{t(`counter.task.${task}`)}</button>;
+}
+
+/** Nobody's card any more: cleared, it can be issued to the next one. */
+function Returned({ counter }: { counter: Counter }) {
+  const { t } = useWords();
+  const [why, setWhy] = useState<unknown>(null);
+  const clear = async (): Promise<void> => {
+    setWhy(null);
+    await post('/purses/clear', { card_session: counter.card?.session }).catch(setWhy);
+  };
+  const button = <button type="button" className="big-button" data-testid="purse-clear" onClick={() => void clear()}>{t('purse.clear')}</button>;
+  return (
+    <>
+      <ProblemNote problem={why} />
+      <Band tone="warning" testid="purse-returned" word={t('counter.no_sale_customer')} ways={may(counter.session, 'open_account') ? button : undefined}>{t('purse.clear_why')}</Band>
+    </>
+  );
 }
 
 /** A card that was blocked, or one that another has followed. */

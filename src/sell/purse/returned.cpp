@@ -1,0 +1,53 @@
+#include "sell/purse/returned.h"
+
+#include <fmt/format.h>
+
+#include "base/ids_text.h"
+#include "people/permissions.h"
+
+namespace kwota::purse {
+namespace {
+
+using books::PurseStatus;
+
+enum class Standing : std::uint8_t { unknown, in_force, returned };
+
+struct Known {
+  std::optional<books::Card> card;
+  Standing standing = Standing::unknown;
+};
+
+/// A card that was made and never got its first money is nobody's, like one whose account is closed. Rows of farmers' cards alone go by such a number.
+Known known(const books::Reader& books, const CardSerial& number) {
+  Known out{books.find<books::Card>(number), Standing::unknown};
+  if (!out.card) return out;
+  if (const auto purse = books.find(books::Purse::of_card, number)) out.standing = purse->state == PurseStatus::closed ? Standing::returned : Standing::in_force;
+  else if (out.card->state == books::CardStatus::spoiled && books.last<books::Purse>(out.card->account)) out.standing = Standing::returned;
+  return out;
+}
+
+}  // namespace
+
+Result<books::Decision<books::Card>> clear_card(const books::Reader& books, const CardSeen& seen, const Context& context) {
+  MUST(people::require(context.who, "open_account"));
+  auto [card, standing] = known(books, seen.card);
+  if (standing == Standing::unknown) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was done.", {{"card", to_text(seen.card)}});
+  if (standing == Standing::in_force)
+    return error(Fault::refused, "purse_in_use", "Only a card whose account is closed is cleared; nothing was done.", {{"account", fmt::format("{}", card->account)}});
+  if (seen.grey)
+    return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(seen.card)}});
+  if (!seen.balance.is_zero()) return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first.");
+  card->state_reason = "cleared";
+  return books::Decision<books::Card>{{{*card}, {}}, *card};
+}
+
+Result<void> may_be_made_of(const books::Reader& books, const std::optional<CardSerial>& card) {
+  const auto at = card ? known(books, *card) : Known{};
+  if (at.standing == Standing::unknown) return Done{};
+  if (at.standing == Standing::returned)
+    return error(Fault::card, "card_to_clear", "This card was a farmer's before; nothing was booked. Clear it, then it is as good as a blank one.", {{"card", to_text(*card)}});
+  return error(Fault::card, "card_in_use", "This card is somebody's already; nothing was booked. Put a blank card on the reader.",
+               {{"card", to_text(*card)}, {"account", fmt::format("{}", at.card->account)}});
+}
+
+}  // namespace kwota::purse
