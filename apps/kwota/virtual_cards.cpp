@@ -88,8 +88,15 @@ cards::PurseIssue purse_issue(const CardSerial& serial, std::uint8_t index) {
   return order;
 }
 
+/// As another issuer of the family has it: its one key 3D unloads and releases.
+void forget_release_key(sim::CardState& state) {
+  for (auto& directory : state.mf.directories)
+    if (directory.key_file)
+      std::erase_if(directory.key_file->keys, [](const auto& key) { return key.plain_type() == static_cast<std::uint8_t>(iso7816::KeyType::unload) && key.id == cards::purse_key::online_release; });
+}
+
 /// Issued and loaded as at a counter.
-Result<VirtualCard> purse_with(std::uint8_t kind, std::uint8_t index, Random& random, bool packed_pin) {
+Result<VirtualCard> purse_with(std::uint8_t kind, std::uint8_t index, Random& random, const cards::PurseProfile& profile) {
   const auto serial = chip(kind, index);
   auto card = blank_in_memory(serial, random);
   auto vault = seal::SoftwareVault::with_test_keys();
@@ -109,17 +116,20 @@ Result<VirtualCard> purse_with(std::uint8_t kind, std::uint8_t index, Random& ra
   load.first_attempt = true;
   TRY(loaded, dialogue::run(cards::purse_card_family.load(load), parties));
   if (loaded.outcome != cards::Outcome::done) return not_made("first load");
-  if (packed_pin) {  // as another issuer of the family has it
+  if (profile.packed_pin) {  // as another issuer of the family has it
     const auto pin = cards::packed_digits(pin_digits());
     TRY(mac, vault.perform(seal::TransactionCode{.key = load.keys.key(Purpose::pin_reload), .factors = {load.keys.serial.bytes}, .message = pin}));
     TRY(answer, card.exchange(cards::reload_pin(cards::key_id::pin, pin, mac)));
     if (!answer.sw.ok()) return not_made("packed PIN");
   }
-  return VirtualCard{card.state(), fmt::format("number {}  PIN {}", to_hex(issue.application.serial), virtual_pin)};
+  auto state = card.state();
+  if (profile.one_unload_key) forget_release_key(state);
+  return VirtualCard{std::move(state), fmt::format("number {}  PIN {}", to_hex(issue.application.serial), virtual_pin)};
 }
 
-Result<VirtualCard> purse(std::uint8_t index, Random& random) { return purse_with(0x02, index, random, false); }
-Result<VirtualCard> purse_pin_bcd(std::uint8_t index, Random& random) { return purse_with(0x09, static_cast<std::uint8_t>(index + 50), random, true); }
+Result<VirtualCard> purse(std::uint8_t index, Random& random) { return purse_with(0x02, index, random, {}); }
+Result<VirtualCard> purse_pin_bcd(std::uint8_t index, Random& random) { return purse_with(0x09, static_cast<std::uint8_t>(index + 50), random, *cards::with_profile({}, "pin_bcd")); }
+Result<VirtualCard> purse_one_key(std::uint8_t index, Random& random) { return purse_with(0x0A, static_cast<std::uint8_t>(index + 70), random, *cards::with_profile({}, "one_3D_key")); }
 
 seal::Key master_of(const CardSerial& serial) { return seal::diversify(test_root(Purpose::card_master), serial.bytes); }
 
@@ -215,7 +225,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
   return VirtualCard{card.state(), fmt::format("chip {}", to_hex(serial.bytes))};
 }
 
-const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{"purse_card_pin_bcd", purse_pin_bcd}, VirtualProduct{key_cards::psam_card.name, psam},
+const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{"purse_card_pin_bcd", purse_pin_bcd}, VirtualProduct{"purse_card_one_3D_key", purse_one_key}, VirtualProduct{key_cards::psam_card.name, psam},
                           VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{key_cards::handheld_psam_card.name, handheld_psam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace

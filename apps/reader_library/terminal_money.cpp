@@ -152,7 +152,8 @@ int Terminal::release_lock(const Bytes& asn, std::uint32_t fen, kw_trade* out) {
 }
 
 int Terminal::sealed_move(int function, PurseMoveKind kind, Trade trade, kw_trade* out) {
-  const bool pin_is_his = pin_of_ && *pin_of_ == trade.card;
+  const bool pin_is_asked = kind != PurseMoveKind::release || profile_.one_unload_key;
+  const bool pin_is_his = pin_is_asked && pin_of_ && *pin_of_ == trade.card;
   const auto card = run(cards::begin_sealed_move(kind, trade.amount, trade.terminal, pin_is_his ? to_bytes(pin_.view()) : Bytes{}));
   if (!card.ok()) return fail(card.error());
   trade.before = card->balance;
@@ -166,10 +167,8 @@ int Terminal::sealed_move(int function, PurseMoveKind kind, Trade trade, kw_trad
 
 Result<cards::Mac4> Terminal::seal_of(int function, PurseMoveKind kind, const cards::Begun& card, Trade& trade) {
   if (auth_ != nullptr) return ask_authority(request_of(function, trade, &card), &trade.moment);
-  if (kind == PurseMoveKind::release && profile_.one_unload_key)
-    return error(Fault::card, "sam_absent", "A load SAM seals releases with a key of their own, which this card has not; the centre has to seal it.");
   trade.moment = moment_now();
-  return run(cards::seal_with_load_sam(kind, card, trade));
+  return run(cards::seal_with_load_sam(kind, card, trade, profile_.one_unload_key));
 }
 
 kw_authreq Terminal::request_of(int function, const Trade& trade, const cards::Begun* card) const {

@@ -13,7 +13,7 @@ import centre as desk
 import des
 from cards import AUTH, LIBRARY, ROOT, TRACE, CardInfo, Cards, LockProof, Record, Status, Trade, filled, load_library
 
-PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM, LOAD_SAM, OTHER_ISSUERS = range(9)
+PURSE, PSAM, ISAM, TOOL, BLANK, OTHER_PURSE, OTHER_PSAM, LOAD_SAM, OTHER_ISSUERS, ONE_KEY = range(10)
 PIN = b"123456"
 passed = failed = 0
 
@@ -508,10 +508,34 @@ def other_issuers(lib, cards):
     done, trade = hand.load(number, 2500)
     check(done == 0 and trade.bal_after == 12500, "and the centre loads it", (done, trade.bal_after))
     hand.close()
-    sam = Handle(lib, cards.port(OTHER_ISSUERS, psam=PSAM, isam=LOAD_SAM) + b";profile=one_3D_key", auth=False)
-    check(sam.lock(number)[0] == 0, "it is locked")
-    check(sam.release(number, 0)[0] == -6, "a load SAM has no seal for its release: -6, and nothing is sent", sam.last_sw())
+
+
+def one_3d_key(lib, cards):
+    """A purse card that knows one key 3D: what unloads it also frees it"""
+    number, port = cards.numbers[ONE_KEY], cards.port(ONE_KEY, psam=PSAM, isam=LOAD_SAM)
+    plain = Handle(lib, port, auth=False)
+    check(plain.lock(number)[0] == 0, "a pump locks it")
+    check(plain.release(number, 0)[0] < 0 and plain.status().grey == 1, "asked as one of ours it has no such key, and stays locked", hex(plain.last_sw()))
+    plain.close()
+    sam = Handle(lib, port + b";profile=one_3D_key", auth=False)
+    check(sam.release(number, 250)[0] == -7 and sam.status().grey == 1, "its one key wants the holder's PIN: -7")
+    check(sam.psam_verify(0, PIN) == 0, "he types it")
+    done, trade = sam.release(number, 250)
+    check(done == 0 and trade.tt == 0x96 and sam.status().grey == 0 and sam.status().balance == 9750, "the load SAM frees it with its unload key, 2.50 arbitrated", (done, hex(sam.last_sw())))
+    check(sam.lock(number)[0] == 0, "once more")
+    cards.say(f"tear {ONE_KEY} 6 after")
+    torn = sam.release(number, 100)[0]
+    cards.say(f"put {ONE_KEY}")
+    done = sam.release(number, 100)[0] if torn == -16 else torn
+    check(done in (0, 1) and sam.status().balance == 9650, "pulled while it is freed: done once", (torn, done, sam.status().balance))
     sam.close()
+    ours = Handle(lib, cards.port(PURSE, psam=PSAM, isam=LOAD_SAM) + b";profile=one_3D_key", auth=False)
+    check(ours.lock(cards.numbers[PURSE])[0] == 0, "a card of ours under a profile that is not its own")
+    check(ours.release(cards.numbers[PURSE], 0)[0] < 0 and ours.status().grey == 1, "is not freed by the unload key", hex(ours.last_sw()))
+    ours.close()
+    right = Handle(lib, cards.port(PURSE, psam=PSAM, isam=LOAD_SAM), auth=False)
+    check(right.release(cards.numbers[PURSE], 0)[0] == 0, "but by its own")
+    right.close()
 
 
 def kept(lib):
@@ -540,12 +564,12 @@ print(seen, done)
 
 def main():
     begin = time.time()
-    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam", "load_sam", "purse_card_pin_bcd")
+    cards = Cards("purse_card", "psam", "isam", "tool_card", "blank", "purse_card", "psam", "load_sam", "purse_card_pin_bcd", "purse_card_one_3D_key")
     os.environ["PCSCLITE_CSOCK_NAME"] = cards.socket  # before the library is loaded: read once a process
     lib = load_library()
     check(cards.lines[0].startswith("SIMULATED CARDS. TEST KEY SET"), "the cards say what they are", cards.lines[0])
     try:
-        for story in (border, looking, loading, other_issuers, by_load_sam, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
+        for story in (border, looking, loading, other_issuers, one_3d_key, by_load_sam, spending, keys_and_tools, another_program, in_a_child, threads, no_secrets, exchanged, torn, judged):
             print(f"-- {story.__doc__}")
             story(lib, cards)
     finally:

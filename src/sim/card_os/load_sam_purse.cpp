@@ -4,6 +4,7 @@
 //   23 online release  card8 r4 n2 balance4 offline2 MAC1-4 amount4 TT1 terminal6 date4 time3  -> MAC2
 //   24, 25, 26 did the card say so, of load, unload, release  card8 r4 n2 MAC4 message         -> 9000 or 6300
 //   27 file of the card, 0015, 0016 or record 1 of 0017       day4 card8 c4 which1 content     -> MAC of that write
+//   28 online release of a card that knows one key 3D, under the unload key; the same as 23     -> MAC2
 // The card's own announcement comes along with what it asks for: a MAC2 is given for a MAC1 that is right, and for nothing else. Only a load gives money, so its
 // amount is taken off; the card counts each move, so of what was sealed under one n it takes one. The date of the move is the day that the SAM is told.
 #include <algorithm>
@@ -126,7 +127,7 @@ Response file(SamWork& work) {
 constexpr std::array seals{SealKind{0x21, SamKind::load_sam_load, load},       SealKind{0x22, SamKind::load_sam_unload, unload},
                            SealKind{0x23, SamKind::load_sam_release, release}, SealKind{0x24, SamKind::load_sam_load, check},
                            SealKind{0x25, SamKind::load_sam_unload, check},    SealKind{0x26, SamKind::load_sam_release, check},
-                           SealKind{0x27, SamKind::load_sam_files, file}};
+                           SealKind{0x27, SamKind::load_sam_files, file},      SealKind{0x28, SamKind::load_sam_unload, release}};
 
 }  // namespace on_purse
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/iso7816/apdu.h"
 
 namespace kwota::cards {
@@ -14,12 +15,12 @@ namespace kwota::cards {
 struct PurseProfile {
   std::string_view name, about;
   bool packed_pin = false;      ///< six digits in three bytes, BCD; ours has six ASCII digits
-  bool one_unload_key = false;  ///< no key of its own for releases: the centre seals them with the unload key
+  bool one_unload_key = false;  ///< no key of its own for releases: they are sealed with the unload key, and ask for it by its number
 };
 
 inline constexpr std::array purse_profiles{
     PurseProfile{.name = "pin_bcd", .about = "VERIFY PIN takes the six digits packed, in three bytes.", .packed_pin = true, .one_unload_key = false},
-    PurseProfile{.name = "one_3D_key", .about = "One key 3D for unload and release: a release is the centre's, who knows which.", .packed_pin = false, .one_unload_key = true},
+    PurseProfile{.name = "one_3D_key", .about = "One key 3D: a release is sealed with the unload key, and wants the PIN as an unload does.", .packed_pin = false, .one_unload_key = true},
 };
 
 /// What both have. Nothing: there is no profile of this name.
@@ -41,6 +42,8 @@ inline Bytes packed_digits(ByteView digits) {
 /// The command as a card of this profile wants it.
 inline iso7816::Command as_profile_wants(const PurseProfile& profile, iso7816::Command command) {
   constexpr std::uint8_t verify = 0x20;
+  constexpr std::uint8_t init_grey = 0x7A, by_centre = 0x09;
+  if (profile.one_unload_key && command.cla == 0xE0 && command.ins == init_grey && command.p1 == by_centre && !command.data.empty()) command.data[0] = purse_key::unload;
   if (profile.packed_pin && command.cla == 0x00 && command.ins == verify) command.data = packed_digits(command.data);
   return command;
 }

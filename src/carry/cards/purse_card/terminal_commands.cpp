@@ -100,7 +100,8 @@ iso7816::Command sam_acknowledge(std::uint32_t terminal_sequence) {
 
 iso7816::Command sam_write_key(ByteView sealed) { return {.cla = 0x84, .ins = 0xD4, .data = to_bytes(sealed)}; }
 
-iso7816::Command load_sam_seal(PurseMoveKind kind, const Begun& card, const CardSerial& number, ByteView order) {
+iso7816::Command load_sam_seal(PurseMoveKind kind, bool one_unload_key, const Begun& card, const CardSerial& number, ByteView order) {
+  constexpr std::uint8_t of_load = 0x21, release_by_unload_key = 0x28;
   Bytes data = to_bytes(number.bytes);
   append(data, card.random);
   append_be16(data, card.counter);
@@ -108,7 +109,9 @@ iso7816::Command load_sam_seal(PurseMoveKind kind, const Begun& card, const Card
   if (kind == PurseMoveKind::release) append_be16(data, card.offline_counter);
   append(data, card.mac1);
   append(data, order);
-  return {.cla = 0x80, .ins = 0x30, .p1 = static_cast<std::uint8_t>(0x21 + static_cast<std::uint8_t>(kind)), .p2 = card.version, .data = std::move(data), .le = 0x04};
+  const bool by_unload_key = one_unload_key && kind == PurseMoveKind::release;
+  const auto asked = by_unload_key ? release_by_unload_key : static_cast<std::uint8_t>(of_load + static_cast<std::uint8_t>(kind));
+  return {.cla = 0x80, .ins = 0x30, .p1 = asked, .p2 = card.version, .data = std::move(data), .le = 0x04};
 }
 
 iso7816::Command load_sam_session(std::uint8_t version, const CardSerial& number, const seal::Factor& input) {

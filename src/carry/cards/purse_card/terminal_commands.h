@@ -40,7 +40,8 @@ iso7816::Command sam_acknowledge(std::uint32_t terminal_sequence);
 iso7816::Command sam_write_key(ByteView sealed);
 
 // The load SAM, asked in field terms: what the card has announced and what is wanted of it -> MAC2 (docs/card-os.md, "Load SAM").
-iso7816::Command load_sam_seal(PurseMoveKind kind, const Begun& card, const CardSerial& number, ByteView order);
+/// `one_unload_key`: of a release, which the SAM then seals with its unload key.
+iso7816::Command load_sam_seal(PurseMoveKind kind, bool one_unload_key, const Begun& card, const CardSerial& number, ByteView order);
 // The load SAM of before, for loads alone: its key for one session, then MACs over what moves money.
 iso7816::Command load_sam_session(std::uint8_t version, const CardSerial& number, const seal::Factor& input);
 iso7816::Command load_sam_mac(ByteView message);

@@ -382,7 +382,7 @@ Error refused_sealed(PurseMoveKind kind, const iso7816::Command& command, iso781
 }  // namespace
 
 Dialogue<Begun> begin_sealed_move(PurseMoveKind kind, Money amount, TerminalNumber terminal, Bytes pin) {
-  if (kind != PurseMoveKind::release && !pin.empty()) co_await give_pin(pin);
+  if (!pin.empty()) co_await give_pin(pin);
   const auto command = initialize(kind, amount, terminal);
   const auto answer = co_await transmit(command);
   if (!answer.sw.ok()) co_return refused_sealed(kind, command, answer.sw);
@@ -422,10 +422,10 @@ Dialogue<Mac4> seal_with_isam(Begun card, TerminalTrade trade) {
 
 }  // namespace
 
-Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade trade) {
+Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade trade, bool one_unload_key) {
   constexpr std::uint16_t not_right = 0x6300, knows_no_such_kind = 0x6A86, knows_no_such_command = 0x6D00;
   const CardSerial number = purse_card::factor_of(trade.card);
-  const auto command = load_sam_seal(kind, card, number, recipe::order(session_of(card, trade)));
+  const auto command = load_sam_seal(kind, one_unload_key, card, number, recipe::order(session_of(card, trade)));
   const auto answer = co_await transmit_to(place::load_sam, command);
   if (answer.sw.value == not_right) co_return card_not_genuine(number);
   const bool of_before = answer.sw.value == knows_no_such_kind || answer.sw.value == knows_no_such_command;

@@ -63,12 +63,12 @@ Dialogue<TerminalWritten> lock_grey(TerminalOrder order);
 /// A lock of this terminal; `terminal_sequence` is the lock's. Two commands on the card, two on the PSAM. Done before: says so.
 Dialogue<TerminalWritten> debit_own_lock(TerminalOrder order, std::uint32_t terminal_sequence);
 
-/// Load, release: what the card says under its seal. Nothing is changed. Causes as Family::load.
+/// Load, release: what the card says under its seal. Nothing is changed. `pin`: empty where the card asks none, as ours of a release. Causes as Family::load.
 Dialogue<Begun> begin_sealed_move(PurseMoveKind kind, Money amount, TerminalNumber terminal, Bytes pin);
 /// The same with the seal that somebody gave for it.
 Dialogue<TerminalWritten> finish_sealed_move(PurseMoveKind kind, TerminalTrade trade, Mac4 mac2);
-/// A load SAM judges the card's MAC1 and gives MAC2, a load's out of its quota. Errors `card_not_genuine`, `load_sam_without_release`.
-Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade trade);
+/// A load SAM judges the card's MAC1 and gives MAC2, a load's out of its quota. `one_unload_key`: the card releases by its unload key. Errors `card_not_genuine`, `load_sam_without_release`.
+Dialogue<Mac4> seal_with_load_sam(PurseMoveKind kind, Begun card, TerminalTrade trade, bool one_unload_key);
 
 /// Of a trade whose end nobody saw: nothing is sent that moves anything; what is done is brought to its PSAM. Not done is final.
 /// `pin`: the holder's, if it is known: of a load whose card was spent from since, the online counter is asked with it. Done without a code then:
