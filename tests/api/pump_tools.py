@@ -29,6 +29,23 @@ def lost(day):
     check.that(done.status == 200, "his card is blocked", done)
 
 
+def rights(day):
+    """Every card that orders something of a meter or a pump is the technicians': one right, at each door and at the page."""
+    works = [("/cards/issue", {"kind": "clear", "meter": PUMP, "days": 3, "reason": "back to the stock"}), ("/cards/issue", {"kind": "preset", "plan": "cn-beijing", "ct": 1, "pt": 1, "reason": "new meters"}),
+             ("/pump-tools/preview", {"tool": "clear_hung", "meter": PUMP, "watering": 1}), *(("/pump-tools", {"tool": tool, **REASON}) for tool in ("clear_hung", "black_list", "collect"))]
+    for name in ("wang", "zhao", "miller", "audit", "admin"):
+        client = day.people[name]
+        codes = {client.post(path, body).code for path, body in works}
+        check.that(codes == {"permission_denied"}, f"{name} writes none of them", codes)
+        check.that(("tool_cards" in client.get("/session")["operator"]["permissions"]) is False, "and is offered none", client.get("/session")["operator"])
+    codes = {day.people["tech"].post(path, body).code for path, body in works}
+    check.that("permission_denied" not in codes, "a technician is not turned away", codes)
+    check.that("tool_cards" in day.people["tech"].get("/session")["operator"]["permissions"], "and is offered them")
+    for name, may in (("wang", False), ("zhao", True), ("miller", True), ("audit", False), ("admin", False)):
+        code = day.people[name].post("/pump-tools/take-in", {}).code
+        check.that((code != "permission_denied") == may, f"a collect card is taken in by {name}: {may}", code)
+
+
 def preview(day):
     """What the card would do is shown in the technician's language, and nothing is written."""
     tech, wang = day.people["tech"], day.people["wang"]
@@ -125,4 +142,4 @@ def collect(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, wells, farmers, crew, lost, preview, black_list, others, collect)))
+    sys.exit(walk(check, Day, (doors, wells, farmers, crew, lost, rights, preview, black_list, others, collect)))

@@ -18,16 +18,16 @@ export const DAYS_MOST = 30;
 const SECONDS_MOST = 600;
 
 /** A pump's parameters in the order of their numbers on the card: name, and between which values a pump takes it. */
-export const PARAMETERS: { name: string; least: number; most: number }[] = [
-  { name: 'idle_minutes', least: 0, most: 99 },
-  { name: 'stop_delay_s', least: 0, most: 120 },
-  { name: 'run_hours', least: 1, most: 99 },
-  { name: 'hold_hours', least: 0, most: 999 },
-  { name: 'reserve_fen', least: 0, most: 999_999 },
-  { name: 'current_ratio', least: 1, most: 9_999 },
-  { name: 'voltage_ratio', least: 1, most: 9_999 },
-  { name: 'settlement_day', least: 1, most: 28 },
-  { name: 'settlement_hour', least: 0, most: 23 },
+export const PARAMETERS: { word: string; least: number; most: number }[] = [
+  { word: 'idle_minutes', least: 0, most: 99 },
+  { word: 'stop_delay_s', least: 0, most: 120 },
+  { word: 'run_hours', least: 1, most: 99 },
+  { word: 'hold_hours', least: 0, most: 999 },
+  { word: 'reserve_fen', least: 0, most: 999_999 },
+  { word: 'current_ratio', least: 1, most: 9_999 },
+  { word: 'voltage_ratio', least: 1, most: 9_999 },
+  { word: 'settlement_day', least: 1, most: 28 },
+  { word: 'settlement_hour', least: 0, most: 23 },
 ];
 
 /** What a field lacks: the text `pump_tool.wrong.<key>` with its values. */

@@ -11,7 +11,7 @@ export function ToolField({ name, fields, change, lack }: Props) {
   const type = name === 'day' ? 'date' : name === 'time' ? 'time' : 'text';
   if (name === 'parameter') {
     return <SelectField {...props} label={t('pump_tool.field.parameter')} empty={t('form.choose')}
-      choices={PARAMETERS.map((row, index) => ({ value: String(index + 1), label: t(`pump_tool.parameter.${row.name}`) }))} />;
+      choices={PARAMETERS.map((row, index) => ({ value: String(index + 1), label: t(`pump_tool.parameter.${row.word}`) }))} />;
   }
   const row = name === 'value' ? PARAMETERS[Number(fields['parameter']) - 1] : undefined;
   const note = row ? t('pump_tool.range', { least: row.least, most: row.most }) : undefined;

@@ -8,6 +8,7 @@ import { useFourEyes } from '../../form/use_four_eyes';
 import { useWords } from '../../words/words';
 import { CollectAnswer } from '../pump_tool/collect_answer';
 import { PumpToolCard } from '../pump_tool/pump_tool_card';
+import { kindsFor } from './card_desk_kinds';
 import type { TaskProps } from './task';
 
 interface Written { kind: string; serial: string; authorisation?: number; valid_until?: string; plan_version?: string }
@@ -15,10 +16,11 @@ interface Written { kind: string; serial: string; authorisation?: number; valid_
 /** Service cards: preset (parameters), clear, those of pump crews, and what a collect card brought home. */
 export function IssueCard({ counter }: TaskProps) {
   const { t } = useWords();
-  const [kind, setKind] = useState('preset');
+  const kinds = kindsFor(counter.session);
+  const [kind, setKind] = useState<string>(kinds[0] ?? 'collected');
   const choice = (
     <SelectField id="issue-kind" label={t('word.kind')} value={kind} change={setKind} testid="issue-kind"
-      choices={['preset', 'clear', 'pump', 'collected'].map((value) => ({ value, label: t(`card_kind.${value}`) }))} />
+      choices={kinds.map((value) => ({ value, label: t(`card_kind.${value}`) }))} />
   );
   return (
     <>

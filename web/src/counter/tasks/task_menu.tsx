@@ -4,6 +4,7 @@ import { useWords } from '../../words/words';
 import type { Task } from '../names';
 import { purseWork } from '../purse/purse_work';
 import type { Counter } from '../use_counter';
+import { CARD_DESK } from './card_desk_kinds';
 import type { TaskProps } from './task';
 
 const WORK: { task: Task; needs: string[]; account: boolean }[] = [
@@ -15,7 +16,7 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'swap_meter', needs: ['swap_meter'], account: true },
   { task: 'transfer', needs: ['transfer_account'], account: true },
   { task: 'reprint', needs: ['reprint'], account: false },
-  { task: 'issue_card', needs: ['tool_cards'], account: false },
+  { task: 'issue_card', needs: CARD_DESK, account: false },
   { task: 'drop_cash', needs: ['shift_own'], account: false },
   { task: 'close_shift', needs: ['shift_own'], account: false },
   { task: 'change_pin', needs: ['sell'], account: false },
