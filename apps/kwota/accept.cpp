@@ -18,6 +18,7 @@
 #include "serve/router/password.h"
 #include "store/books_reader.h"
 #include "store/put_back.h"
+#include "store/restoration.h"
 #include "store/schema.h"
 #include "store/witness/witness_kinds.h"
 #include "work/key_office/person_desk.h"
@@ -67,6 +68,7 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
   }
   TRY(lock, store::FolderLock::take(folder));
   it->lock = std::move(lock);
+  MUST(store::complete_moving(folder));
   TRY(connection, store::Connection::open((folder / store::books_file).string(), store::Connection::Mode::write));
   it->connection = std::move(connection);
   MUST(store::migrate(*it->connection));
@@ -133,7 +135,7 @@ Result<std::string> who_knows_more(Stopped& it, const std::filesystem::path& fol
   TRY(witnesses, store::witnesses_at(places));
   TRY(configuration, seal::read_vault_configuration(folder));
   witnesses.push_back(token_witness(it.vault.vault(), configuration));
-  TRY(names, store::newer_witnesses(*it.connection, witnesses));
+  TRY(names, store::newer_witnesses(*it.connection, witnesses, it.check));
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
   if (!out.empty()) fmt::print(stderr, "These books are older than what {} knows: sales may be missing.\n", out);

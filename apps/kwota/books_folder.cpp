@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "kwota/input.h"
-#include "store/books.h"
+#include "store/restoration.h"
 
 namespace kwota::app {
 
@@ -22,6 +22,8 @@ Option key_option(BooksFolder& books) {
 Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books, store::Connection::Mode how) {
   const auto file = books.folder / store::books_file;
   std::error_code failed;
+  if (std::filesystem::exists(books.folder / store::moving_folder, failed))
+    return error(Fault::refused, "books_half_restored", "Older books were being put in place when the program ended. Nothing was read. Start the server once: it brings that to its end.");
   if (!std::filesystem::exists(file, failed))
     return error(Fault::request, "no_books",
                  fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 
@@ -33,6 +35,7 @@
 #include "sim/bench/bench_links.h"
 #include "sim/bench/bench_routes.h"
 #include "store/folder_nature.h"
+#include "store/restoration.h"
 #include "store/witness/witness_kinds.h"
 #include "work/counter_vault/counter_vault.h"
 #include "work/head_end/service.h"
@@ -163,6 +166,7 @@ struct Running {
   std::unique_ptr<printers::Printers> printers;
 
   store::SignatureCheck check;  ///< of the vault's key
+  std::optional<store::Performed> restored;  ///< what two persons ordered before this start
   wire::LineTargets line_targets;
   std::string lines_at;         ///< where they listen
 
@@ -222,6 +226,8 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   settings.synchronised = store::clock_is_synchronised;
   if (!bench) settings.steady = store::steady_clock_of_machine();  // time on the bench is moved on purpose
   it.check = settings.check;
+  TRY(restored, store::perform(settings, it.clock()));
+  it.restored = std::move(restored);
   TRY(books, store::Books::open(settings, it.clock()));
   it.books = std::move(books);
   if (bench) {
@@ -276,7 +282,39 @@ Result<std::optional<std::string>> with_a_year(Running& it, const ServeOptions& 
   return begin_with_a_year({options.data, options.demo_folder, first, it.real.now()}, it.random);
 }
 
-Result<int> run_serve(const ServeOptions& asked) {
+/// What became of the older copy that two persons put in place of the books; what was not done stands in the books that stayed.
+void tell_of_restore(Running& it) {
+  if (!it.restored) return;
+  const auto& row = it.restored->done;
+  if (!it.restored->refused) {
+    fmt::print("Restored {}, as {} and {} agreed; the former books are in {}.\n", row.copy, row.first, row.second, row.kept);
+    return;
+  }
+  fmt::print("{} was not restored: {}\n", row.copy, it.restored->refused->what);
+  const auto now = it.clock().now();
+  static_cast<void>(it.books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = row.first, .action = "restore", .object = row.copy,
+                                                      .details = boost::json::serialize(boost::json::object{{"not_done", it.restored->refused->what}})});
+    return decision;
+  }));
+}
+
+/// The same program with the same words, in this process: whoever watches it sees none end. Comes back only when that cannot be.
+Error begin_again() {
+  std::ifstream words("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> given;
+  for (std::string word; std::getline(words, word, '\0');) given.push_back(word);
+  std::vector<char*> pointers;
+  for (auto& word : given) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  std::fflush(stdout);
+  ::execv("/proc/self/exe", pointers.data());
+  return error(Fault::ours, "not_started_again", "The program has ended to put an older copy in place of the books, and could not begin again by itself. Start it: the copy is put in place then.");
+}
+
+/// Serves until it is told to end; true: it is to begin again.
+Result<bool> serve_once(const ServeOptions& asked) {
   if (is_office_folder(asked.data))
     return error(Fault::request, "folder_of_key_office",
                  fmt::format("A key office lives in {}: nothing is sold from there. Name another folder with --data.", asked.data.string()),
@@ -285,7 +323,9 @@ Result<int> run_serve(const ServeOptions& asked) {
   std::error_code failed;
   fs::create_directories(options.data, failed);
   fs::permissions(options.data, fs::perms::owner_all, failed);  // books and secrets are their owner's
+  MUST(store::complete_restore(options.data));
   const EndSignals signals;
+  std::atomic<bool> again = false;
   if (geteuid() == 0)
     fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
   keep_secrets_out_of_dumps();  // passwords and PINs of UKEYs pass through this process
@@ -307,10 +347,16 @@ Result<int> run_serve(const ServeOptions& asked) {
     MUST(hang_demo(*it.books, options.demo_folder, *it.bench));
   }
 
+  tell_of_restore(it);
   MUST(know_office(*it.office, options.key_office));
   serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
                      .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
                      .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
+  parts.restart = [&again] {
+    again = true;
+    ::kill(::getpid(), SIGTERM);
+  };
+  if (it.restored && it.restored->refused) parts.restoring->failed(it.restored->done.copy, *it.restored->refused);
   jobs::Jobs jobs({.books = *it.books, .clock = it.clock(), .random = it.random, .folder = options.data / "jobs",
                    .told = [&](const books::Job& job) {
                      serve::tell_of_job(it.events, job);
@@ -329,6 +375,12 @@ Result<int> run_serve(const ServeOptions& asked) {
   it.workers.reset();   // before what they use: they wake the head-end
   it.printers.reset();  // what still waits ends in the books
   it.leave_meters();
+  return again.load();
+}
+
+Result<int> run_serve(const ServeOptions& options) {
+  TRY(again, serve_once(options));
+  if (again) return begin_again();
   return 0;
 }
 

@@ -125,11 +125,11 @@ Result<int> run_verify(const VerifyOptions& options) {
   TRY(connection, open_to_read(options.books));
   TRY(nature, store::nature_of_folder(options.books.folder));
   if (!options.slip.empty()) {
-    TRY(mark, store::hold_slip(*connection, options.slip));
+    TRY(mark, store::hold_slip(*connection, options.slip, check));
     fmt::print("These books hold what the slip says: group {}.\n", mark.number);
   }
   TRY(witnesses, store::witnesses_at(options.witnesses));
-  TRY(received, store::hold_witnesses(*connection, witnesses));
+  TRY(received, store::hold_witnesses(*connection, witnesses, check));
   if (!options.json)
     for (const auto& one : received) fmt::print("Witness {}: {}\n", one.name, said_by(one));
   if (!options.json && options.witnesses.empty() && options.slip.empty())

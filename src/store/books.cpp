@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "store/proof.h"
+#include "store/restoration.h"
 #include "store/schema.h"
 #include "store/tail.h"
 
@@ -154,12 +155,13 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   books->folder_ = settings.folder;
   TRY(lock, FolderLock::take(settings.folder));
   books->lock_ = std::move(lock);
+  MUST(complete_moving(settings.folder));
   const auto file = (settings.folder / books_file).string();
   TRY(connection, Connection::open(file, Connection::Mode::write));
   MUST(migrate(*connection));
   MUST(complete_anchor_log(*connection, settings.folder / anchor_log_file, settings.log_may_be_short));
   if (settings.check) MUST(hold_tail(*connection, settings.check));
-  if (!settings.log_may_be_short) MUST(hold_witnesses(*connection, settings.witnesses));
+  if (!settings.log_may_be_short) MUST(hold_witnesses(*connection, settings.witnesses, settings.check));
   books->witnesses_ = settings.witnesses;
   TRY(second, Connection::open(file, Connection::Mode::write));
   books->connection_ = std::move(connection);

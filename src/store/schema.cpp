@@ -27,6 +27,9 @@ CREATE TABLE process(number INTEGER PRIMARY KEY, started INTEGER NOT NULL, after
   public_key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
 CREATE TABLE acceptance(number INTEGER PRIMARY KEY, from_anchor INTEGER NOT NULL, to_anchor INTEGER NOT NULL, to_hash BLOB NOT NULL,
   first TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL, signature BLOB NOT NULL) STRICT;
+CREATE TABLE restoration(number INTEGER PRIMARY KEY, from_anchor INTEGER NOT NULL, from_hash BLOB NOT NULL, former INTEGER NOT NULL, former_hash BLOB NOT NULL,
+  copy TEXT NOT NULL, sold INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL, kept TEXT NOT NULL,
+  signature BLOB NOT NULL) STRICT;
 )sql";
 
 /// Hexadecimal text is kept as bytes, and what is none as it is.

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "store/group.h"
+#include "store/restoration.h"
+
 namespace kwota::store {
 namespace {
 
@@ -33,6 +36,19 @@ Result<std::optional<Finding>> Signers::read(Connection& connection) {
     if (one.number != expected++) return about("acceptance", expected - 1, "removed", "the acceptances do not follow one another");
     if (!covered(one.to + 1) && !check_(hash_of(one), one.signature)) return about("acceptance", one.number, "forged", "the vault has not signed this acceptance");
     if (one.first == one.second) return about("acceptance", one.number, "forged", "one person alone accepted");
+  }
+  return hold_restorations(connection);
+}
+
+Result<std::optional<Finding>> Signers::hold_restorations(Connection& connection) const {
+  TRY(restorations, read_restorations(connection));
+  std::int64_t expected = 1;
+  for (const auto& one : restorations) {
+    if (one.number != expected++) return about("restoration", expected - 1, "removed", "the restorations do not follow one another");
+    if (!covered(one.from.number + 1) && !check_(hash_of(one), one.signature)) return about("restoration", one.number, "forged", "the vault has not signed this restoration");
+    if (one.first == one.second) return about("restoration", one.number, "forged", "one person alone put older books in place");
+    TRY(from, read_anchor(connection, one.from.number));
+    if (!from || from->hash != one.from.hash) return about("restoration", one.number, "changed", "the copy that was put in place is not what these books begin with");
   }
   return std::optional<Finding>();
 }

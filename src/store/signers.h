@@ -23,6 +23,7 @@ class Signers {
   const Signatures& counted() const { return counted_; }
 
  private:
+  Result<std::optional<Finding>> hold_restorations(Connection& connection) const;
   std::optional<Finding> hold_process(const Anchor& anchor, const std::string& guarded);
   const Acceptance* acceptance_of(std::int64_t anchor) const;
 

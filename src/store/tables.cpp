@@ -25,6 +25,7 @@ std::vector<TableOfBooks> tables() {
   listed.push_back({"anchor", "signed", 1, {"number", "time", "count", "root", "previous", "hash", "signature", "nature", "process", "process_signature"}, {}, {}, {}});
   listed.push_back({"process", "signed", 1, {"number", "started", "after", "after_hash", "public_key", "signature"}, {}, {}, {}});
   listed.push_back({"acceptance", "signed", 1, {"number", "from_anchor", "to_anchor", "to_hash", "first", "second", "reason", "time", "signature"}, {}, {}, {}});
+  listed.push_back({"restoration", "signed", 1, {"number", "from_anchor", "from_hash", "former", "former_hash", "copy", "sold", "first", "second", "reason", "time", "kept", "signature"}, {}, {}, {}});
   return listed;
 }
 

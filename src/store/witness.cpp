@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "store/group.h"
+#include "store/restoration.h"
 
 namespace kwota::store {
 namespace {
@@ -40,12 +41,12 @@ Error witness_unwritable(const std::string& witness) {
                fmt::format("The witness {} cannot be told. The books themselves are safe. Make it reachable.", witness), {{"witness", witness}});
 }
 
-Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness) {
+Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness, const SignatureCheck& check) {
   TRY(anchor, read_anchor(connection, mark.number));
-  return anchor && anchor->hash == mark.hash ? Result<void>(Done{}) : Result<void>(older(mark.number, witness));
+  return (anchor && anchor->hash == mark.hash) || held_by_former(connection, mark, check) ? Result<void>(Done{}) : Result<void>(older(mark.number, witness));
 }
 
-Result<Mark> hold_slip(Connection& connection, std::string_view text) {
+Result<Mark> hold_slip(Connection& connection, std::string_view text, const SignatureCheck& check) {
   std::istringstream words{std::string(text)};
   Mark mark;
   std::string digits;
@@ -55,27 +56,28 @@ Result<Mark> hold_slip(Connection& connection, std::string_view text) {
   std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   if (digits.size() != slip_digits || !from_hex(digits)) return bad_slip(text);
   TRY(anchor, read_anchor(connection, mark.number));
-  if (!anchor || !to_hex(anchor->hash).starts_with(digits)) return older(mark.number, "the slip");
-  mark.hash = anchor->hash;
-  return mark;
+  if (anchor && to_hex(anchor->hash).starts_with(digits)) return Mark{mark.number, anchor->hash};
+  // A slip of before a restoration: the books that were put aside say it.
+  TRY(former, former_mark(connection, mark.number, digits, check));
+  return former ? Result<Mark>(*former) : Result<Mark>(older(mark.number, "the slip"));
 }
 
-Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses) {
+Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check) {
   std::vector<WitnessAnswer> out;
   for (const auto& witness : witnesses) {
     TRY(mark, witness->newest());
-    if (mark) MUST(hold_mark(connection, *mark, witness->name()));
+    if (mark) MUST(hold_mark(connection, *mark, witness->name(), check));
     out.push_back({witness->name(), witness->can_be_asked(), mark});
   }
   return out;
 }
 
-Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses) {
+Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check) {
   std::vector<std::string> out;
   for (const auto& witness : witnesses) {
     TRY(mark, witness->newest());
     if (!mark) continue;
-    const auto held = hold_mark(connection, *mark, witness->name());
+    const auto held = hold_mark(connection, *mark, witness->name(), check);
     if (held) continue;
     if (held.error().code != "books_older_than_witness") return held.error();
     out.push_back(witness->name());

@@ -40,10 +40,11 @@ using Witnesses = std::vector<std::shared_ptr<const Witness>>;
 Error witness_unreadable(const std::string& witness);
 Error witness_unwritable(const std::string& witness);
 
-/// Whether the books hold this anchor. Error `books_older_than_witness`{number, witness}.
-Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness);
+/// Whether the books hold this anchor, or books that two persons put aside did (store/restoration.h; with `check` alone: nobody is believed without
+/// the vault's key). Error `books_older_than_witness`{number, witness}.
+Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness, const SignatureCheck& check = {});
 /// The same for the text of a slip. Errors: `bad_slip` {text}, `books_older_than_witness`.
-Result<Mark> hold_slip(Connection& connection, std::string_view text);
+Result<Mark> hold_slip(Connection& connection, std::string_view text, const SignatureCheck& check = {});
 
 /// What a witness said when it was asked.
 struct WitnessAnswer {
@@ -52,8 +53,8 @@ struct WitnessAnswer {
   std::optional<Mark> mark{};  ///< these books hold it
 };
 /// Asks all of them. Errors: theirs, and `books_older_than_witness`.
-Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses);
+Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
 /// Names of those whose mark the books do not hold. Errors: theirs.
-Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses);
+Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
 
 }  // namespace kwota::store

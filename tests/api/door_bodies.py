@@ -194,6 +194,7 @@ BODIES = {
     "POST /people-changes/{number}/refuse": lambda t: {},
     "POST /verify": lambda t: {},
     "POST /backup": lambda t: {},
+    "POST /backups/{file}/restore": lambda t: {"sold": 0, **REASON},
     "POST /session/admission": lambda t: {"reader": "", "pin": PIN},
     "POST /vault/pin": lambda t: {"pin": PIN},
     "POST /reading-plans": lambda t: {"code": "door", "name": "Door", "of_place": "", "items": "0000FF00", "every_hours": 24, "at": "00:30",

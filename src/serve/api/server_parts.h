@@ -15,6 +15,7 @@
 #include "sell/tariff/plan_cache.h"
 #include "serve/api/kept_totals.h"
 #include "serve/api/outlet_door.h"
+#include "serve/api/restoring.h"
 #include "serve/router/events.h"
 #include "serve/router/sessions.h"
 #include "serve/router/workers.h"
@@ -90,6 +91,9 @@ struct ServerParts {
   office_link::CountersLink* link = nullptr;
   /// Registers that come in from files beside those of sell/imports: each as it is added (serve/office/register.h).
   std::vector<imports::Importable> importables = {};
+  /// An older copy on its way into the books' place.
+  std::unique_ptr<Restoring> restoring = std::make_unique<Restoring>();
+  std::function<void()> restart = {};  ///< ends this program and begins it again; none: somebody starts it
   /// Price plans that were read before, for all counters of this server.
   std::unique_ptr<tariff::PlanCache> plans = std::make_unique<tariff::PlanCache>();
 };

@@ -8,7 +8,7 @@ namespace {
 
 Result<jobs::Outcome> verify_work(ServerParts& server, jobs::Run& run) {
   TRY(connection, own_connection(server));
-  TRY(answers, store::hold_witnesses(*connection, server.books.witnesses()));
+  TRY(answers, store::hold_witnesses(*connection, server.books.witnesses(), server.check));
   run.say("witnesses_asked", {{"count", answers.size()}});
   const auto report = [&, &read = *connection]() {
     const store::Connection::Stopped stopped(read, [&run] { return run.ended(); });

@@ -112,7 +112,7 @@ void verify(ServerParts& server, const CallPtr& call) {
     std::vector<store::WitnessAnswer> received;
     const auto report = [&]() -> Result<store::VerifyReport> {
       TRY(connection, own_connection(server));
-      TRY(answers, store::hold_witnesses(*connection, server.books.witnesses()));
+      TRY(answers, store::hold_witnesses(*connection, server.books.witnesses(), server.check));
       received = std::move(answers);
       return store::verify(*connection, {.check = server.check, .anchor_log = server.data / store::anchor_log_file});
     }();

@@ -15,7 +15,7 @@ constexpr std::array by_code{
     std::pair{"permission_denied"sv, 403},  std::pair{"csrf"sv, 403},                std::pair{"not_found"sv, 404},
     std::pair{"method_not_allowed"sv, 405}, std::pair{"rate_limited"sv, 429},        std::pair{"bad_json"sv, 400},
     std::pair{"disk_full"sv, 507},          std::pair{"books_unavailable"sv, 503},   std::pair{"vault_offline"sv, 503},
-    std::pair{"took_too_long"sv, 503},
+    std::pair{"took_too_long"sv, 503},      std::pair{"books_being_restored"sv, 503},
     std::pair{"reader_offline"sv, 503},     std::pair{"idempotency_key_reused"sv, 409},
     std::pair{"content_type_unknown"sv, 415},   std::pair{"host_unknown"sv, 421},
 };

@@ -108,6 +108,7 @@ std::optional<Error> Router::admit(Call& call, const Route& route) const {
   }
   if (call.session && changes(call.request) && !equal_secret(view_of(call.request.header("x-csrf-token")), view_of(call.session->csrf)))
     return error(Fault::refused, "csrf", "This request did not come from the console's own page: reload the page.");
+  if (gate_.closed && changes(call.request)) return gate_.closed();
   return std::nullopt;
 }
 

@@ -45,6 +45,7 @@ Gate gate_of(ServerParts& parts) {
       .description = &served_description(),
       .sample = parts.nature == books::Nature::sample,
       .signed_by = [door = parts.outlets.get()](const Request& request) { return door != nullptr ? door->enter(request) : Result<std::optional<books::Operator>>(std::nullopt); },
+      .closed = [&parts] { return parts.restoring->closed() ? std::optional(books_being_restored()) : std::nullopt; },
       .in_scope = [&parts](const Call& call, const std::string& pattern) { return in_scope(parts, call, pattern); },
   };
 }
@@ -105,6 +106,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_plan_preview_routes(router, parts);
   add_operator_routes(router, parts);
   add_proof_routes(router, parts);
+  add_restore_routes(router, parts);
   add_clock_routes(router, parts);
   add_verify_route(router, parts);
   add_office_door_routes(router, parts);

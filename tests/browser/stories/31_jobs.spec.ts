@@ -1,13 +1,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { kwotaFor } from '../house/kwota';
-import { person } from '../house/people';
+import { ownPassword, person, typeSignIn } from '../house/people';
 import { shot } from '../house/shots';
 
-// Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan; the administrator proves a copy.
+// Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan; the administrator proves a copy, and puts one in place with her.
 
 const kwota = kwotaFor('31_jobs');
-let manager: Page;
+let manager: Page, admin: Page;
 
 test('a list is asked for as a job', async ({ browser }) => {
   manager = await person(browser, kwota, 'miller');
@@ -61,7 +61,7 @@ test('a month that goes on is not closed, and the job says why', async () => {
 });
 
 test('a copy is proved', async ({ browser }) => {
-  const admin = await person(browser, kwota, 'admin');
+  admin = await person(browser, kwota, 'admin');
   await admin.goto('/office/backup');
   await admin.getByTestId('backup-now').click();
   await expect(admin.getByTestId('backup-done')).toBeVisible();
@@ -69,4 +69,29 @@ test('a copy is proved', async ({ browser }) => {
   await admin.getByTestId('asked-job-prove').click();
   await expect(admin.getByTestId('job-figure-findings')).toHaveText('0');
   await shot(admin, '31-proved');
+});
+
+test('what the copy lacks is named, and two persons put it in place', async () => {
+  await admin.goto('/office/backup');
+  await expect(admin.getByTestId('size-books')).toBeVisible();
+  await accessible(admin, 'copies and sizes');
+  await admin.getByTestId('table-backup').getByText(/\.db$/).first().click();
+  await expect(admin.getByTestId('restore-sold')).toHaveAttribute('data-sold', '0');
+  await admin.getByTestId('restore-ask').click();
+  await expect(admin.getByTestId('restore-reason')).toHaveAttribute('aria-invalid', 'true');
+  await admin.getByTestId('restore-reason').fill('the disk forgot half');
+  await admin.getByTestId('restore-ask').click();
+  await accessible(admin, 'a second person for a restore');
+  await shot(admin, '31-restore');
+  await admin.getByTestId('second-name').fill('miller');
+  await admin.getByTestId('second-password').fill(ownPassword('miller'));
+  await admin.getByTestId('second-approve').click();
+  // The program begins again: who comes back signs in, and the page says what was put in place.
+  await expect(admin.getByTestId('sign-in-name')).toBeVisible({ timeout: 120_000 });
+  await typeSignIn(admin, 'admin', ownPassword('admin'));
+  await admin.goto('/office/backup');
+  await expect(admin.getByTestId('restored')).toContainText('miller');
+  await expect(admin.getByTestId('size-put_aside')).not.toHaveText('0');
+  await accessible(admin, 'a copy that was put in place');
+  await shot(admin, '31-restored');
 });

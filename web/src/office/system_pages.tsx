@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { ProblemNote } from '../form/problem_note';
 import { AsJob } from '../shell/as_job';
+import { Dialog } from '../shell/dialog';
 import { Failed, Loading } from '../shell/states';
 import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
+import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { RegisterPage } from './register_page';
 
 type Grant = 'no' | 'own' | 'second' | 'yes';
@@ -88,6 +91,8 @@ export function BackupPage() {
   const [result, setResult] = useState<{ file: string; bytes: number; verified: boolean } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [running, setRunning] = useState(false);
+  const [query, setQuery] = useSearchParams();
+  const file = query.get('open');
   const backup = async (): Promise<void> => {
     setRunning(true);
     setProblem(null);
@@ -106,8 +111,11 @@ export function BackupPage() {
       <p className="quiet">{t('backup.by_plan')}</p>
       <ProblemNote problem={problem} />
       {result && <p className="good-note" role="status" data-testid="backup-done">{t(result.verified ? 'backup.done' : 'backup.done_unverified', { file: result.file, bytes: words.decimal(result.bytes) })}</p>}
-      <RegisterTable id="backup" caption={t('page.backup')} path="/backups" defaultSort="-time" rowKey={(row) => String(row['file'])}
+      <Restores />
+      <RegisterTable id="backup" caption={t('page.backup')} path="/backups" defaultSort="-time" opens rowKey={(row) => String(row['file'])}
         columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'by_plan', kind: 'yes' }, { id: 'verified', kind: 'yes' }, { id: 'proved', kind: 'time' }]} />
+      {file && <Dialog title={file} testid="copy-dialog" wide close={() => setQuery({})}><RestoreCopy file={file} /></Dialog>}
+      <DataSizes />
     </>
   );
 }

@@ -1,0 +1,405 @@
+#include "store/restoration.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "store/backup.h"
+#include "store/books_reader.h"
+#include "store/group.h"
+#include "store/schema.h"
+#include "store/tail.h"
+
+namespace kwota::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where a copy is put back before anybody has ordered it.
+constexpr auto staged_folder = "restore-part";
+/// Names the folder of the former books while files are moved: the books themselves may be on their way then.
+constexpr auto kept_file = "former-books-go-to";
+
+fs::path books_in(const fs::path& folder) { return folder / books_file; }
+
+void append_text(Bytes& to, std::string_view text) {
+  append_be64(to, std::uint64_t{text.size()});
+  append(to, view_of(text));
+}
+void append_mark(Bytes& to, const Mark& mark) {
+  append_be64(to, mark.number);
+  append(to, mark.hash);
+}
+template <class Digits>
+void fill_from(Digits& to, ByteView from) {
+  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
+}
+
+Mark marked(const Anchor& anchor) { return {anchor.number, anchor.hash}; }
+
+Result<void> force_out(const fs::path& path, int how) {
+  const int opened = ::open(path.c_str(), how | O_CLOEXEC);
+  const bool synced = opened >= 0 && ::fsync(opened) == 0;
+  if (opened >= 0) ::close(opened);
+  return synced ? Result<void>(Done{}) : Result<void>(unavailable(path.string()));
+}
+Result<void> force_folder(const fs::path& folder) { return force_out(folder, O_RDONLY | O_DIRECTORY); }
+
+Result<void> move_over(const fs::path& from, const fs::path& to) {
+  std::error_code failed;
+  fs::rename(from, to, failed);
+  return failed ? Result<void>(unavailable(failed.message())) : Result<void>(Done{});
+}
+
+void passed(const RestoreHook& hook, const std::string& point) {
+  if (hook) hook(point);
+}
+
+/// Receipts behind an anchor.
+Result<std::int64_t> sold_after(Connection& connection, std::int64_t anchor) {
+  return connection.number(fmt::format("SELECT count(*) FROM sale WHERE id>={}", row_id(anchor + 1, 0)));
+}
+
+Result<void> write_restoration(Connection& connection, Restoration row, const Signer& vault) {
+  TRY(signature, vault(hash_of(row)));
+  auto cursor = connection.prepare(
+      "INSERT OR REPLACE INTO restoration(number, from_anchor, from_hash, former, former_hash, copy, sold, first, second, reason, time, kept, signature) "
+      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  cursor.integer(row.number);
+  cursor.integer(row.from.number);
+  cursor.blob(row.from.hash);
+  cursor.integer(row.former.number);
+  cursor.blob(row.former.hash);
+  cursor.text(row.copy);
+  cursor.integer(row.sold);
+  cursor.text(row.first);
+  cursor.text(row.second);
+  cursor.text(row.reason);
+  cursor.integer(row.time.ms());
+  cursor.text(row.kept);
+  cursor.blob(signature);
+  return cursor.run();
+}
+
+/// A lone file, without a write-ahead log beside it, and on the disk.
+Result<void> close_to_one_file(std::unique_ptr<Connection> connection, const fs::path& file) {
+  MUST(connection->run("PRAGMA journal_mode=DELETE"));
+  connection.reset();
+  return force_out(file, O_RDONLY);
+}
+
+Error other_copy() {
+  return error(Fault::refused, "copy_of_other_books",
+               "These books do not hold what the copy ends with: it is a copy of other books, or these were put back since. Nothing was changed. Choose another copy.");
+}
+
+Error no_longer(std::string_view why) {
+  return error(Fault::refused, "restore_not_done",
+               fmt::format("The copy was not put in place: {}. The books are as they were, the copy lies beside them. Look at what was sold, and agree again.", why), {{"why", std::string(why)}});
+}
+
+/// Whether what was ordered is still what two persons agreed, for these books.
+Result<std::optional<Error>> still_good(Connection& former, Connection& staged, const Restoration& row, const SignatureCheck& check) {
+  if (row.first == row.second || !check || !check(hash_of(row), row.signature)) return std::optional(no_longer("the order is not signed by the vault"));
+  TRY(then, read_anchor(former, row.former.number));
+  if (!then || then->hash != row.former.hash) return std::optional(no_longer("it was ordered for other books"));
+  TRY(sold, sold_after(former, row.former.number));
+  if (sold > 0) return std::optional(no_longer("something was sold after it was ordered"));
+  TRY(from, read_anchor(staged, row.from.number));
+  if (!from || from->hash != row.from.hash) return std::optional(no_longer("the copy is another one than they agreed on"));
+  if (const auto tail = hold_tail(staged, check); !tail) return std::optional(no_longer(tail.error().what));
+  return std::optional<Error>{};
+}
+
+std::string restored_as(const Restoration& row) {
+  return boost::json::serialize(boost::json::object{{"copy", row.copy},
+                                                    {"from", short_text(row.from)},
+                                                    {"former", short_text(row.former)},
+                                                    {"sold", row.sold},
+                                                    {"second", row.second},
+                                                    {"reason", row.reason},
+                                                    {"kept", row.kept}});
+}
+
+/// The first entry of the restored books, before anybody sees them.
+Result<void> write_first_entry(const fs::path& folder, const Restoration& row, const BooksSettings& settings, const Clock& clock) {
+  BooksSettings own;
+  own.folder = folder;
+  own.signer = settings.signer;
+  own.check = settings.check;
+  own.log_may_be_short = true;
+  TRY(books, Books::open(own, clock));
+  return books->run({row.first, "restore", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.append.emplace_back(
+        books::Audit{.chain = "utility", .time = clock.now(), .operator_name = row.first, .action = "restore", .details = restored_as(row)});
+    return decision;
+  }).ok() ? Result<void>(Done{}) : Result<void>(unavailable("first entry of the restored books"));
+}
+
+/// The order in the ordered copy; nothing: there is none, and the folder is nobody's.
+Result<std::optional<Restoration>> order_in(const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::exists(books_in(folder), failed)) return std::optional<Restoration>();
+  TRY(staged, Connection::open(books_in(folder).string(), Connection::Mode::write));
+  MUST(migrate(*staged));
+  TRY(rows, read_restorations(*staged));
+  return rows.empty() ? std::optional<Restoration>() : std::optional(std::move(rows.back()));
+}
+
+/// A name that nothing in the folder has: what was put aside once is never written over.
+std::string free_name(const fs::path& folder, const std::string& wanted) {
+  std::error_code failed;
+  auto name = wanted;
+  for (int again = 2; fs::exists(folder / name, failed); ++again) name = fmt::format("{}-{}", wanted, again);
+  return name;
+}
+
+/// What was ordered and is not done goes out of the way, for whoever wants to know why.
+Result<void> put_aside_copy(const fs::path& folder, Instant now) {
+  auto name = "restore-refused-" + format_utc(now);
+  std::replace(name.begin(), name.end(), ':', '.');
+  MUST(move_over(folder / ordered_folder, folder / free_name(folder, name)));
+  return force_folder(folder);
+}
+
+/// The copy becomes what will stand there: it says where the former books ended, and has its first entry.
+Result<void> make_ready(const fs::path& folder, Restoration& row, const Anchor& newest, const BooksSettings& settings, const Clock& clock, const RestoreHook& hook) {
+  const auto ordered = folder / ordered_folder;
+  row.former = marked(newest);
+  {
+    TRY(staged, Connection::open(books_in(ordered).string(), Connection::Mode::write));
+    MUST(write_restoration(*staged, row, settings.signer));
+  }
+  passed(hook, "row_written");
+  {
+    TRY(staged, Connection::open(books_in(ordered).string(), Connection::Mode::read));
+    TRY(end, newest_anchor(*staged));
+    staged.reset();
+    if (end.number == row.from.number) MUST(write_first_entry(ordered, row, settings, clock));
+  }
+  passed(hook, "entry_written");
+  TRY(staged, Connection::open(books_in(ordered).string(), Connection::Mode::write));
+  MUST(close_to_one_file(std::move(staged), books_in(ordered)));
+  {
+    std::ofstream out(ordered / kept_file, std::ios::trunc);
+    out << row.kept << "\n";
+    if (!out.flush()) return unavailable(kept_file);
+  }
+  MUST(force_out(ordered / kept_file, O_RDONLY));
+  return force_folder(ordered);
+}
+
+/// The hash of an anchor in books that were put aside, where their chain leads from it to where they ended.
+Result<std::optional<Digest>> hash_in(const fs::path& kept, std::int64_t number, const Mark& end) {
+  std::error_code failed;
+  if (!fs::exists(kept, failed)) return std::optional<Digest>();
+  TRY(former, Connection::open(kept.string(), Connection::Mode::read));
+  TRY(first, read_anchor(*former, number));
+  if (!first) return std::optional<Digest>();
+  auto before = first->hash;
+  for (auto at = number + 1; at <= end.number; ++at) {
+    TRY(next, read_anchor(*former, at));
+    if (!next || next->previous != before || hash_of(*next) != next->hash) return std::optional<Digest>();
+    before = next->hash;
+  }
+  return before == end.hash ? std::optional(first->hash) : std::optional<Digest>();
+}
+
+}  // namespace
+
+Result<Missing> missing_in(Connection& books, Connection& copy) {
+  TRY(end, newest_anchor(copy));
+  TRY(same, read_anchor(books, end.number));
+  if (end.number == 0 || !same || same->hash != end.hash) return other_copy();
+  TRY(newest, newest_anchor(books));
+  TRY(sold, sold_after(books, end.number));
+  Missing out{marked(end), marked(newest), end.time, newest.time, sold, {}};
+  std::vector<std::string> numbers;
+  {
+    auto cursor = books.prepare("SELECT number FROM sale WHERE id>=? ORDER BY id DESC LIMIT ?");
+    cursor.integer(row_id(end.number + 1, 0));
+    cursor.integer(Missing::last_max);
+    for (;;) {
+      TRY(row, cursor.step());
+      if (!row) break;
+      numbers.emplace_back(cursor.get_text(0));
+    }
+  }
+  const BooksReader reader(books);
+  for (const auto& number : numbers)
+    if (auto sale = reader.find<books::Sale>(number)) out.last.push_back(std::move(*sale));
+  return out;
+}
+
+Digest hash_of(const Restoration& restoration) {
+  Bytes bytes = to_bytes(view_of("kwota restoration 1"));
+  append_be64(bytes, restoration.number);
+  append_mark(bytes, restoration.from);
+  append_mark(bytes, restoration.former);
+  append_text(bytes, restoration.copy);
+  append_be64(bytes, restoration.sold);
+  for (const auto* text : {&restoration.first, &restoration.second, &restoration.reason}) append_text(bytes, *text);
+  append_be64(bytes, restoration.time.ms());
+  append_text(bytes, restoration.kept);
+  return sha256(bytes);
+}
+
+Result<std::vector<Restoration>> read_restorations(Connection& connection) {
+  std::vector<Restoration> rows;
+  auto cursor = connection.prepare(
+      "SELECT number, from_anchor, former, sold, copy, first, second, reason, kept, time, from_hash, former_hash, signature FROM restoration ORDER BY number");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return rows;
+    const auto text = [&](int column) { return std::string(cursor.get_text(column)); };
+    Restoration one{.number = cursor.get_integer(0), .from = {cursor.get_integer(1), {}}, .former = {cursor.get_integer(2), {}}, .copy = text(4), .sold = cursor.get_integer(3),
+                    .first = text(5), .second = text(6), .reason = text(7), .time = Instant::from_ms(cursor.get_integer(9)), .kept = text(8)};
+    fill_from(one.from.hash, cursor.get_blob(10));
+    fill_from(one.former.hash, cursor.get_blob(11));
+    fill_from(one.signature, cursor.get_blob(12));
+    rows.push_back(std::move(one));
+  }
+}
+
+Result<Mark> stage(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now, std::function<bool()> stop) {
+  const auto staged = folder / staged_folder;
+  std::error_code failed;
+  fs::remove_all(staged, failed);
+  fs::create_directories(staged, failed);
+  fs::permissions(staged, fs::perms::owner_all, failed);
+  auto mark = [&]() -> Result<Mark> {
+    MUST(restore(file, staged, check, now));
+    TRY(connection, Connection::open(books_in(staged).string(), Connection::Mode::read));
+    const Connection::Stopped stopped(*connection, stop ? std::move(stop) : [] { return false; });
+    TRY(report, verify(*connection, {.check = check, .anchor_log = staged / anchor_log_file}));
+    if (const auto& first = report.first)
+      return error(Fault::forged, "backup_bad", fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.filename().string(), first->table, first->key, first->what, first->why),
+                   {{"file", file.filename().string()}, {"row", first->table + "/" + first->key}, {"what", first->what}});
+    TRY(newest, newest_anchor(*connection));
+    return marked(newest);
+  }();
+  if (!mark) fs::remove_all(staged, failed);
+  return mark;
+}
+
+Result<void> order(const fs::path& folder, Restoration agreed, const Signer& vault, const RestoreHook& hook) {
+  if (agreed.first == agreed.second || agreed.first.empty() || agreed.second.empty())
+    return error(Fault::request, "same_person", "Two different persons put older books in place together. Nothing was changed. Call the second one.");
+  const auto staged = folder / staged_folder;
+  {
+    TRY(connection, Connection::open(books_in(staged).string(), Connection::Mode::write));
+    TRY(last, connection->number("SELECT coalesce(max(number), 0) FROM restoration"));
+    agreed.number = last + 1;
+    agreed.kept = free_name(folder, agreed.kept);
+    MUST(write_restoration(*connection, agreed, vault));
+    MUST(close_to_one_file(std::move(connection), books_in(staged)));
+  }
+  MUST(force_folder(staged));
+  passed(hook, "order_written");
+  std::error_code failed;
+  fs::remove_all(folder / ordered_folder, failed);
+  MUST(move_over(staged, folder / ordered_folder));
+  passed(hook, "ordered");
+  return force_folder(folder);
+}
+
+Result<void> complete_moving(const fs::path& folder, const RestoreHook& hook) {
+  const auto moving = folder / moving_folder;
+  std::error_code failed;
+  if (!fs::exists(moving, failed)) return Done{};
+  std::string name;
+  std::getline(std::ifstream(moving / kept_file) >> std::ws, name);
+  const auto kept = folder / (name.empty() ? fs::path("before-restore") : fs::path(name).filename());
+  fs::create_directories(kept, failed);
+  // The log of the former database goes before it: what lies in `moving` still says that the database in the folder is the former one.
+  if (fs::exists(books_in(moving), failed))
+    for (const auto* file : {"books.db-wal", "books.db-shm"})
+      if (fs::exists(folder / file, failed)) MUST(move_over(folder / file, kept / file));
+  passed(hook, "log_aside");
+  for (const auto* file : {books_file, anchor_log_file}) {
+    if (!fs::exists(moving / file, failed)) continue;
+    if (fs::exists(folder / file, failed)) MUST(move_over(folder / file, kept / file));
+    passed(hook, fmt::format("{}_aside", file));
+    MUST(move_over(moving / file, folder / file));
+    passed(hook, fmt::format("{}_in_place", file));
+  }
+  MUST(force_folder(kept));
+  MUST(force_folder(folder));
+  passed(hook, "moved");
+  fs::remove_all(moving, failed);
+  return failed ? Result<void>(unavailable(failed.message())) : force_folder(folder);
+}
+
+Result<void> complete_restore(const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::exists(folder / moving_folder, failed)) return Done{};
+  TRY(lock, FolderLock::take(folder));
+  return complete_moving(folder);
+}
+
+Result<std::optional<Performed>> perform(const BooksSettings& settings, const Clock& clock, const RestoreHook& hook) {
+  const auto& folder = settings.folder;
+  std::error_code failed;
+  TRY(lock, FolderLock::take(folder));
+  MUST(complete_moving(folder, hook));
+  fs::remove_all(folder / staged_folder, failed);  // nobody ordered it
+  if (!fs::exists(folder / ordered_folder, failed)) return std::optional<Performed>();
+  TRY(found, order_in(folder / ordered_folder));
+  if (!found) {
+    MUST(put_aside_copy(folder, clock.now()));
+    return std::optional<Performed>();
+  }
+  Performed out{.done = std::move(*found), .refused = {}};
+  Anchor newest;
+  {
+    TRY(former, Connection::open(books_in(folder).string(), Connection::Mode::write));
+    MUST(migrate(*former));
+    MUST(complete_anchor_log(*former, folder / anchor_log_file, settings.log_may_be_short));
+    if (settings.check) MUST(hold_tail(*former, settings.check));
+    MUST(hold_witnesses(*former, settings.witnesses, settings.check));
+    TRY(staged, Connection::open(books_in(folder / ordered_folder).string(), Connection::Mode::write));
+    TRY(refused, still_good(*former, *staged, out.done, settings.check));
+    out.refused = std::move(refused);
+    TRY(end, newest_anchor(*former));
+    newest = end;
+    // Whoever looks at them later finds one file; a reader that holds it open now leaves them three.
+    static_cast<void>(former->run("PRAGMA wal_checkpoint(TRUNCATE)"));
+  }
+  if (out.refused) {
+    MUST(put_aside_copy(folder, clock.now()));
+    return std::optional(std::move(out));
+  }
+  passed(hook, "found_good");
+  MUST(make_ready(folder, out.done, newest, settings, clock, hook));
+  passed(hook, "ready");
+  MUST(move_over(folder / ordered_folder, folder / moving_folder));
+  passed(hook, "decided");
+  MUST(force_folder(folder));
+  MUST(complete_moving(folder, hook));
+  return std::optional(std::move(out));
+}
+
+bool held_by_former(Connection& connection, const Mark& mark, const SignatureCheck& check) {
+  const auto found = former_mark(connection, mark.number, to_hex(mark.hash), check);
+  return found && found->has_value();
+}
+
+Result<std::optional<Mark>> former_mark(Connection& connection, std::int64_t number, std::string_view digits, const SignatureCheck& check) {
+  const auto* name = sqlite3_db_filename(connection.handle(), "main");
+  if (!check || name == nullptr || *name == '\0') return std::optional<Mark>();
+  TRY(restorations, read_restorations(connection));
+  for (const auto& one : restorations) {
+    if (number <= one.from.number || number > one.former.number || !check(hash_of(one), one.signature)) continue;
+    TRY(hash, hash_in(books_in(fs::path(name).parent_path() / fs::path(one.kept).filename()), number, one.former));
+    if (hash && to_hex(*hash).starts_with(digits)) return std::optional(Mark{number, *hash});
+  }
+  return std::optional<Mark>();
+}
+
+}  // namespace kwota::store

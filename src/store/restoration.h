@@ -1,0 +1,75 @@
+// An older copy in place of the books, as two persons agreed: put back into a folder of its own and verified there, ordered by a row that the vault
+// signs, done by the next start before anything else opens the books. The books that stood there are put aside, whole; nothing is deleted.
+// Guarantees: killed at any moment, the next start finds either the books that stood there or the restored ones with their first entry; an order is
+// good for these books and as long as nothing was sold after it; a witness that knows more than the restored books is believed to mean the books that
+// were put aside only where their chain of anchors leads from what it knows to where they ended.
+// Begin with stage(), order(), then perform() at the start (decision 39).
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "books/sale_rows.h"
+#include "store/books.h"
+
+namespace kwota::store {
+
+/// Folder of a copy that is ordered; and of one that is on its way into its place.
+inline constexpr auto ordered_folder = "restore-next", moving_folder = "restore-now";
+
+/// What the books hold and a copy does not.
+struct Missing {
+  Mark copy, books;           ///< newest anchor of each
+  Instant copy_time, books_time;
+  std::int64_t sold = 0;      ///< receipts
+  std::vector<books::Sale> last;  ///< the newest first, at most last_max
+  static constexpr int last_max = 20;
+};
+/// Error `copy_of_other_books`: the books do not hold the copy's newest anchor.
+Result<Missing> missing_in(Connection& books, Connection& copy);
+
+/// A row of the table `restoration` in the restored books.
+struct Restoration {
+  std::int64_t number = 0;
+  Mark from;      ///< the copy's newest anchor
+  Mark former;    ///< of the books that were put aside: when it was ordered, and in the end where they ended
+  std::string copy;
+  std::int64_t sold = 0;  ///< receipts that both persons saw were in the former books alone
+  std::string first, second, reason;
+  Instant time;
+  std::string kept;       ///< folder of the former books, in the data folder
+  Signature signature{};  ///< the vault's, over hash_of
+};
+/// SHA-256 of "kwota restoration 1" || number || from || former || copy || sold || first || second || reason || time in ms || kept; a mark is number and
+/// hash, numbers are 64 bits big-endian, texts follow their length in 64 bits.
+Digest hash_of(const Restoration& restoration);
+Result<std::vector<Restoration>> read_restorations(Connection& connection);
+
+/// Points at which tests end the process.
+using RestoreHook = std::function<void(std::string_view point)>;
+
+/// Puts a copy back beside the books and verifies it there with its anchors: its newest one. `stop`: nobody waits any more. Errors of restore(),
+/// `backup_bad`, `took_too_long`; nothing is left of it then.
+Result<Mark> stage(const std::filesystem::path& file, const std::filesystem::path& folder, const SignatureCheck& check, Instant now, std::function<bool()> stop = {});
+/// Writes what two persons agreed beside the staged copy, signed; from then on the next start puts it in place. Errors: `same_person`, the vault's,
+/// `books_unavailable`.
+Result<void> order(const std::filesystem::path& folder, Restoration agreed, const Signer& vault, const RestoreHook& hook = {});
+
+struct Performed {
+  Restoration done;
+  std::optional<Error> refused;  ///< why it was not done; the books are as they were, the copy was put aside
+};
+/// At a start, before Books::open(): does what was ordered; nothing when nothing was. Errors: those of Books::open of the books that stand (nothing
+/// was changed), the vault's.
+Result<std::optional<Performed>> perform(const BooksSettings& settings, const Clock& clock, const RestoreHook& hook = {});
+/// Brings to its end what a kill broke off while files were moved. Whoever calls has the folder's lock. Error `books_unavailable`.
+Result<void> complete_moving(const std::filesystem::path& folder, const RestoreHook& hook = {});
+/// The same for a program that has not opened anything yet; takes the lock where there is something to do.
+Result<void> complete_restore(const std::filesystem::path& folder);
+
+/// Whether books that were put aside by a signed restoration end behind this mark and hold it. `connection` is of the restored books.
+bool held_by_former(Connection& connection, const Mark& mark, const SignatureCheck& check);
+/// The same by the beginning of the anchor's hash in hexadecimal, as slips show it.
+Result<std::optional<Mark>> former_mark(Connection& connection, std::int64_t number, std::string_view digits, const SignatureCheck& check);
+
+}  // namespace kwota::store

@@ -1,0 +1,200 @@
+// Older books in place of the books, by two persons: killed at every step it is either before or after; nobody else's order is done; witnesses believe it.
+#include "store/restoration.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "store/backup.h"
+#include "store/test_books_on_disk.h"
+
+namespace kwota::store {
+namespace {
+
+using namespace test;
+namespace fs = std::filesystem;
+
+/// A place that keeps the newest line, also when the program that told it is killed.
+class Notary final : public Witness {
+ public:
+  explicit Notary(fs::path file) : file_(std::move(file)) {}
+  std::string name() const override { return "the notary"; }
+  bool outside_of(const fs::path&) const override { return true; }
+  Result<std::optional<Mark>> newest() const override {
+    std::ifstream in(file_);
+    Mark mark;
+    std::string hash;
+    if (!(in >> mark.number >> hash)) return std::optional<Mark>();
+    const auto bytes = from_hex(hash).value();
+    std::copy(bytes.begin(), bytes.end(), mark.hash.begin());
+    return std::optional(mark);
+  }
+  Result<void> tell(const Mark& mark, Instant) const override {
+    if (!deaf) std::ofstream(file_) << mark.number << " " << to_hex(mark.hash);
+    return Done{};
+  }
+  bool deaf = false;
+
+ private:
+  fs::path file_;
+};
+
+class Restored : public BooksOnDisk {
+ protected:
+  void SetUp() override {
+    notary_ = std::make_shared<Notary>(elsewhere_.path / "notary");
+    settings_ = {.folder = folder.path, .signer = key.signer(), .witnesses = {notary_}, .check = key.check()};
+    auto books = Books::open(settings_, clock).value();
+    ASSERT_TRUE(set_up(*books));
+    ASSERT_TRUE(sell(*books, receipt(1), 100));
+    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, copy(), key.check()); }));
+    for (int running = 2; running <= 4; ++running) ASSERT_TRUE(sell(*books, receipt(running), 100));
+  }
+  fs::path copy() const { return elsewhere_.path / "copy.db"; }
+  Mark newest() {
+    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+    const auto anchor = newest_anchor(*connection).value();
+    return {anchor.number, anchor.hash};
+  }
+  Restoration agreed(const Mark& from) { return {.from = from, .former = newest(), .copy = "copy.db", .sold = 3, .first = "admin", .second = "miller", .reason = "the disk", .time = noon, .kept = "before-restore-1"}; }
+  /// What stands in the folder is whole, and goes on; how many receipts it holds.
+  std::int64_t receipts() {
+    const auto done = perform(settings_, clock);
+    EXPECT_TRUE(done) << done.error().what;
+    auto books = Books::open(settings_, clock);
+    EXPECT_TRUE(books) << books.error().what;
+    if (!books) return -1;
+    const auto sold = (*books)->query([](Connection& connection) { return connection.number("SELECT count(*) FROM sale"); }).value();
+    const auto report = (*books)->query([&](Connection& connection) { return verify(connection, {key.check(), folder.path / anchor_log_file}); }).value();
+    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << ": " << report.first->why;
+    EXPECT_TRUE(sell(**books, receipt(static_cast<int>(sold) + 1), 100)) << "and the shop goes on";
+    return sold;
+  }
+  std::string first_entry() {
+    auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+    auto cursor = connection->prepare("SELECT operator FROM audit WHERE action='restore'");
+    return cursor.step().value() ? std::string(cursor.get_text(0)) : "";
+  }
+
+  Folder elsewhere_;
+  std::shared_ptr<Notary> notary_;
+  BooksSettings settings_;
+};
+
+TEST_F(Restored, what_the_copy_lacks_is_named) {
+  auto books = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+  auto of_copy = Connection::open(copy().string(), Connection::Mode::read).value();
+  const auto missing = missing_in(*books, *of_copy).value();
+  EXPECT_EQ(missing.sold, 3);
+  ASSERT_EQ(missing.last.size(), 3U);
+  EXPECT_EQ(missing.last.front().number, receipt(4));
+  EXPECT_LT(missing.copy.number, missing.books.number);
+  EXPECT_EQ(missing_in(*of_copy, *books).error().code, "copy_of_other_books") << "nobody goes forward by this";
+}
+
+TEST_F(Restored, the_older_books_stand_there_and_say_who_put_them_and_the_former_ones_lie_beside_them) {
+  const auto former = newest();
+  const auto slip = short_text(former);
+  const auto from = stage(copy(), folder.path, key.check(), noon).value();
+  EXPECT_EQ(receipts(), 4) << "nobody ordered it: the books are what they were";
+  EXPECT_EQ(stage(copy(), folder.path, key.check(), noon).value(), from);
+  ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
+  const auto done = perform(settings_, clock).value();
+  ASSERT_TRUE(done && !done->refused) << done->refused->what;
+  EXPECT_EQ(receipts(), 1);
+  EXPECT_EQ(first_entry(), "admin");
+  const auto rows = read_restorations(*Connection::open((folder.path / books_file).string(), Connection::Mode::write).value()).value();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].second, "miller");
+  EXPECT_EQ(rows[0].from, from);
+  EXPECT_GT(rows[0].former.number, former.number) << "where they ended";
+  EXPECT_TRUE(fs::exists(folder.path / "before-restore-1" / books_file));
+  EXPECT_TRUE(fs::exists(folder.path / "before-restore-1" / anchor_log_file));
+  auto restored = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
+  EXPECT_TRUE(hold_slip(*restored, slip, key.check())) << "a slip of the former books is believed by what was signed";
+  EXPECT_EQ(hold_slip(*restored, slip).error().code, "books_older_than_witness") << "and by nobody without the vault's key";
+}
+
+TEST_F(Restored, killed_at_every_step_it_is_before_or_after) {
+  const std::vector<std::string> points{"order_written", "ordered", "found_good", "row_written", "entry_written", "ready", "decided", "log_aside", "books.db_aside", "books.db_in_place",
+                                        "anchors.log_aside", "anchors.log_in_place", "moved"};
+  for (const auto& point : points) {
+    SCOPED_TRACE(point);
+    Folder own;
+    fs::copy(folder.path, own.path, fs::copy_options::recursive);
+    auto settings = settings_;
+    settings.folder = own.path;
+    const auto notary = std::make_shared<Notary>(own.path / "notary");
+    fs::copy_file(elsewhere_.path / "notary", own.path / "notary");
+    settings.witnesses = {notary};
+    const auto child = ::fork();
+    if (child == 0) {
+      const RestoreHook hook = [&](std::string_view at) {
+        if (at == point) ::kill(::getpid(), SIGKILL);
+      };
+      auto here = agreed(stage(copy(), own.path, key.check(), noon).value());
+      if (order(own.path, here, key.signer(), hook)) static_cast<void>(perform(settings, clock, hook));
+      ::_exit(3);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "it never came to this point";
+    std::swap(folder.path, own.path);
+    std::swap(settings_, settings);
+    const auto sold = receipts();
+    EXPECT_EQ(sold, point == "order_written" ? 4 : 1);
+    EXPECT_EQ(first_entry(), point == "order_written" ? "" : "admin");
+    EXPECT_FALSE(fs::exists(folder.path / moving_folder) || fs::exists(folder.path / ordered_folder));
+    EXPECT_EQ(receipts(), sold + 1) << "and once more";
+    std::swap(folder.path, own.path);
+    std::swap(settings_, settings);
+  }
+}
+
+TEST_F(Restored, an_order_is_good_for_what_they_agreed_and_for_nothing_else) {
+  const auto from = stage(copy(), folder.path, key.check(), noon).value();
+  auto alone = agreed(from);
+  alone.second = "admin";
+  EXPECT_EQ(order(folder.path, alone, key.signer()).error().code, "same_person");
+  const auto stands = [&](std::string_view why) {
+    const auto performed = perform(settings_, clock);
+    ASSERT_TRUE(performed) << why << performed.error().what;
+    const auto& done = *performed;
+    EXPECT_TRUE(done && done->refused) << why;
+    EXPECT_GE(receipts(), 4) << why;
+  };
+  ASSERT_TRUE(order(folder.path, agreed(from), TestKey().signer()));
+  stands("another vault signed it");
+  static_cast<void>(stage(copy(), folder.path, key.check(), noon).value());
+  ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
+  {
+    const auto connection = Connection::open((folder.path / ordered_folder / books_file).string(), Connection::Mode::write).value();
+    ASSERT_TRUE(connection->run("UPDATE restoration SET second='nobody'"));
+  }
+  stands("somebody changed it");
+  static_cast<void>(stage(copy(), folder.path, key.check(), noon).value());
+  ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
+  ASSERT_TRUE(sell(*Books::open(settings_, clock).value(), receipt(7), 100));
+  stands("something was sold after they agreed: whoever kept an old order does nothing with it");
+}
+
+TEST_F(Restored, a_witness_that_was_away_believes_the_signed_way_and_no_other) {
+  notary_->deaf = true;
+  const auto known = notary_->newest().value();
+  const auto from = stage(copy(), folder.path, key.check(), noon).value();
+  ASSERT_TRUE(order(folder.path, agreed(from), key.signer()));
+  ASSERT_TRUE(perform(settings_, clock).value());
+  EXPECT_EQ(receipts(), 1) << "it still knows the former books, which lie there";
+  EXPECT_EQ(notary_->newest().value(), known);
+  by_hand("UPDATE restoration SET reason='another'");
+  EXPECT_EQ(Books::open(settings_, clock).error().code, "books_older_than_witness") << "not what the vault signed";
+  by_hand("UPDATE restoration SET reason='the disk'");
+  ASSERT_TRUE(Books::open(settings_, clock));
+  fs::rename(folder.path / "before-restore-1", folder.path / "gone");
+  EXPECT_EQ(Books::open(settings_, clock).error().code, "books_older_than_witness") << "without the former books nobody can say what it knows";
+}
+
+}  // namespace
+}  // namespace kwota::store
