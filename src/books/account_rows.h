@@ -1,7 +1,7 @@
 // What changes in the life of an open account.
 // Guarantees: a change is a row of its own that is never edited – it is withdrawn before it counts, or it counts from its moment on –; so
 // what an account was sold by on any day can be said afterwards. Never: says what a sale cost; the sale does.
-// Registers: AccountChange, MeterSwap.   How they are asked: sell/counter/account_change.h, sell/counter/former_meter.h.
+// Registers: AccountChange, MeterSwap, SchemeChange.   How they are asked: sell/counter/account_change.h, sell/counter/former_meter.h.
 // Begin with AccountChange.
 #pragma once
 #include <array>
@@ -102,6 +102,27 @@ struct MeterSwap {
   static constexpr IndexOf<MeterSwap> of_old{{"meter_swap_old", {"old_meter"}}};
   static constexpr IndexOf<MeterSwap> of_new{{"meter_swap_new", {"new_meter"}}};
   template <class V> static void indexes(V&& v) { v(of_old); v(of_new); }
+};
+
+/// An open account goes on by another scheme: from card to line, from the meter to the server, and back.
+struct SchemeChange {
+  static constexpr auto table = "scheme_change";
+  static constexpr int key_columns = 2;
+  std::int64_t account = 0;
+  std::int64_t number = 0;           ///< running in the account
+  Instant time;
+  std::string from_scheme, to_scheme;
+  std::string document;              ///< receipt number
+  MeterNumber old_meter, new_meter;  ///< the same where the meter stays
+  Money moved;                       ///< that lay in the meter and lies at the server now, or the other way; negative: owed by the customer
+  std::int64_t cards_void = 0;       ///< cards of the account that carry no more
+  std::string reason, changed_by, approved_by;
+  template <class V> static void columns(V&& v) {
+    v("account", &SchemeChange::account); v("number", &SchemeChange::number); v("time", &SchemeChange::time); v("from_scheme", &SchemeChange::from_scheme);
+    v("to_scheme", &SchemeChange::to_scheme); v("document", &SchemeChange::document); v("old_meter", &SchemeChange::old_meter);
+    v("new_meter", &SchemeChange::new_meter); v("moved", &SchemeChange::moved); v("cards_void", &SchemeChange::cards_void); v("reason", &SchemeChange::reason);
+    v("changed_by", &SchemeChange::changed_by); v("approved_by", &SchemeChange::approved_by);
+  }
 };
 
 }  // namespace kwota::books

@@ -54,6 +54,7 @@ struct ImportRun {
   std::string started_by, approved_by, station;
   std::optional<Instant> undone;
   std::string undone_by;
+  std::string control_total;  ///< what the amounts of the file had to add up to; empty: the register has none
   std::int64_t kept = 0;      ///< rows that were not undone: something was built on them
   template <class V> static void columns(V&& v) {
     v("number", &ImportRun::number); v("subject", &ImportRun::subject); v("file_name", &ImportRun::file_name); v("file_hash", &ImportRun::file_hash);
@@ -62,7 +63,7 @@ struct ImportRun {
     v("changed", &ImportRun::changed); v("same", &ImportRun::same); v("left_out", &ImportRun::left_out); v("stop_row", &ImportRun::stop_row);
     v("stop_column", &ImportRun::stop_column); v("stop_code", &ImportRun::stop_code); v("stop_detail", &ImportRun::stop_detail);
     v("started", &ImportRun::started); v("ended", &ImportRun::ended); v("started_by", &ImportRun::started_by); v("approved_by", &ImportRun::approved_by);
-    v("station", &ImportRun::station); v("undone", &ImportRun::undone); v("undone_by", &ImportRun::undone_by); v("kept", &ImportRun::kept);
+    v("station", &ImportRun::station); v("undone", &ImportRun::undone); v("undone_by", &ImportRun::undone_by); v("control_total", &ImportRun::control_total); v("kept", &ImportRun::kept);
   }
   static constexpr IndexOf<ImportRun> of_file{"import_run_file", {"file_hash"}};
   static constexpr IndexOf<ImportRun> of_shape{"import_run_shape", {"shape"}};

@@ -29,6 +29,8 @@ enum class Operation : std::uint8_t {
   release,        ///< a grey purse card is freed without its pump's record
   swap,           ///< what the old meter held goes into the new one; no money moves
   transfer,       ///< what one customer is owed becomes another's, with the meter
+  change_scheme,  ///< the account goes on by another scheme; what its meter held, or the server had, lies there from now on
+  opening_balance,  ///< what an account had in the program before this one
   shift_open,     ///< the float comes into the drawer
   shift_close,    ///< the drawer is emptied
   drop,           ///< cash of a drawer goes to the safe while its shift goes on
@@ -38,11 +40,13 @@ enum class Operation : std::uint8_t {
   outlet_settled, ///< an outlet's commission goes into its float, or is paid out
 };
 constexpr auto words_of(Operation) {
-  return std::array<std::string_view, 30>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
-                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "shift_open", "shift_close", "drop", "deposit", "outlet_float", "outlet_earned", "outlet_settled"};
+  return std::array<std::string_view, 32>{"open",    "recharge", "supplement",   "take_back",  "deduct", "settle",        "reversed",  "replacement", "closing", "surrendered", "cleared",    "refund",
+                                          "payment", "payment_back", "day_charge", "claim",  "claim_payment", "write_off", "paid_over", "watered", "release",     "swap",    "transfer",    "change_scheme", "opening_balance", "shift_open", "shift_close", "drop", "deposit", "outlet_float", "outlet_earned", "outlet_settled"};
 }
 
 /// With it an account begins at a meter: what that still holds was another's, and it learns its customer.
-constexpr bool begins_account(Operation operation) { return operation == Operation::open || operation == Operation::swap || operation == Operation::transfer; }
+constexpr bool begins_account(Operation operation) {
+  return operation == Operation::open || operation == Operation::swap || operation == Operation::transfer || operation == Operation::change_scheme;
+}
 
 }  // namespace kwota::books

@@ -35,6 +35,8 @@ struct StateFinding {
 
 struct Facts {
   std::string_view protocol{};  ///< of its line, as links name it; empty: it has none
+  bool holds_credit = true;        ///< it keeps an account of its own and counts it down
+  bool serves_the_office = true;   ///< it feeds without an account of its own, and leaves money to whoever reads it
   bool takes_cards = true;      ///< it has a slot, and the keys to tell whose card it is
   Bit relay_open{}, relay_ordered_open{};  ///< what the contactor itself says, and what was ordered
   std::span<const StateFinding> findings{};

@@ -93,6 +93,8 @@ struct Model {
 constexpr Model rated(Model own) {
   own.facts.circuits = own.circuits;
   own.facts.phases = own.phases;
+  own.facts.holds_credit = own.account == AccountAt::meter;
+  own.facts.serves_the_office = own.account != AccountAt::meter;
   own.facts.largest_watts = own.transformer_connected ? 0 : std::uint32_t{own.phases} * own.reference_volts * own.largest_amperes;
   return own;
 }

@@ -28,6 +28,7 @@ constexpr std::array table{
     Permission{"close_account",           {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     // At a till, because a slip says it: the technician hands in what he read, the supervisor books it, the manager agrees.
     Permission{"swap_meter",              {_,      S,          S,       _,          _,       _,             _,  _,  _}},
+    Permission{"change_scheme",           {_,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"transfer_account",        {S,      S,          S,       _,          _,       _,             _,  _,  _}},
     Permission{"claim_debt",              {S,      Y,          _,       _,          _,       _,             _,  _,  _}},
     Permission{"write_off",               {_,      S,          S,       _,          _,       _,             _,  _,  _}},

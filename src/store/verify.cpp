@@ -113,7 +113,7 @@ Result<Found> orphans(Connection& connection) {
       {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
        "sale_state", "changed", "there is no such state"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
-       "('open','recharge','supplement','swap','transfer') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
+       "('open','recharge','supplement','swap','transfer','change_scheme') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
        "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>'not_done') LIMIT 1",
        "sale_state", "changed", "no statement of its meter, and no move of a purse, says that it was applied"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
@@ -122,11 +122,13 @@ Result<Found> orphans(Connection& connection) {
        "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
       // Money moves for something: an entry is held against what it stands for.
       {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
-       "('closing'), ('refund'), ('swap'), ('transfer')) AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
+       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
        "ORDER BY id LIMIT 1",
        "entry", "inserted", "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
       {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.entry=entry.number) ORDER BY id LIMIT 1",
        "entry", "inserted", "it says that it charges days, and no charged day names it"},
+      {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is what an account had before, and no account says so"},
       {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND NOT EXISTS (SELECT 1 FROM shift WHERE entry.number LIKE 'shift/' || shift.station || '/' || "
        "shift.till || '/' || shift.number || '/%') ORDER BY id LIMIT 1",
        "entry", "inserted", "it says that it is of a shift, and there is none"},

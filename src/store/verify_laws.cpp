@@ -114,6 +114,19 @@ Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
   return Done{};
 }
 
+Result<void> walk_openings(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::OpeningBalance>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::OpeningBalance opening;
+    table.take(&opening, cursor);
+    laws.take(opening);
+  }
+  return Done{};
+}
+
 Result<void> walk_outlets(Connection& connection, laws::MoneyLaws& laws) {
   const auto& table = books::table_of<books::OutletDay>();
   auto cursor = connection.prepare(sql_of(table).select);
@@ -249,6 +262,7 @@ Result<std::optional<Finding>> money_laws(Connection& connection) {
   laws::MoneyLaws laws;
   MUST(walk_entries(connection, laws));
   MUST(walk_debts(connection, laws));
+  MUST(walk_openings(connection, laws));
   MUST(walk_outlets(connection, laws));
   MUST(walk_statements(connection, laws));
   if (!laws.broken()) return std::optional<Finding>{};

@@ -53,7 +53,7 @@ struct View {
 
 /// customers service-points meters places stations tills codes plans plan-versions accounts cards operators shifts approvals
 /// sales in-doubt entries balances instructions statements journal audit anchors
-/// purse-applications account-applications tool-orders tool-answers purses purse-moves area-numbers wells well-meters readings reading-plans areas occupants account-changes meter-swaps links commands key-versions key-devices key-ceremonies key-campaigns key-journal
+/// purse-applications account-applications tool-orders tool-answers purses purse-moves area-numbers wells well-meters readings reading-plans areas occupants account-changes meter-swaps scheme-changes links commands key-versions key-devices key-ceremonies key-campaigns key-journal
 std::span<const View> views();
 const View* find_view(std::string_view name);
 const Column* find_column(const View& view, std::string_view name);

@@ -102,6 +102,8 @@ BODIES = {
                                             "to_account": 0, "tender": "cash", "reference": "", "claim_debt": False, "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/swap": lambda t: {"old_meter": t.meter, "meter": {"number": "999900000079", "model": "DDSY1352"}, "last_register": "0.00", "first_register": "0.00",
                                            "remaining": "0.00", "leave_in_doubt": False, "carrier": "card", **REASON, "client_key": new_key(), "card_session": "none"},
+    "POST /accounts/{no}/scheme": lambda t: {**REGISTERS, "scheme": "fee_control_line", "meter": {"number": "999900000078", "model": "DDSY1352"}, "last_register": "0.00", "first_register": "0.00",
+                                             "remaining": "0.00", "keep_cards": True, **REASON, "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/transfer": lambda t: {"customer": {"name": "Door"}, "hand_over": True, "carrier": "card", **REASON, "client_key": new_key(), "card_session": "none"},
     "POST /accounts/{no}/pay-out": lambda t: {"amount": "1.00", "client_key": new_key()},
     "POST /accounts/{no}/claim": lambda t: {"reason": "moved away", "client_key": new_key()},

@@ -52,6 +52,7 @@ void add(CustomerMoney& money, Meaning word, Money amount, const Posting& postin
       if (by_two(posting)) money.granted_by_two += amount;
       return;
     case Meaning::transferred: (amount.is_negative() ? money.transferred_away : money.transferred_to) += amount.is_negative() ? -amount : amount; return;
+    case Meaning::brought: money.brought += amount; return;
     case Meaning::utility: return;
   }
 }
@@ -92,7 +93,7 @@ void MoneyLaws::customer(const Posting& posting) {
   for (const auto& leg : entry.legs) add(money, *ledger::meaning_of(leg.account), leg.amount, posting);
   const auto broken = [&](const char* law, std::string seen) { found(law, account_text(entry.account), fmt::format("{} ({})", seen, entry.number)); };
   const Money left = money.paid_out + money.transferred_away + money.charged + money.owed;
-  const Money right = money.paid_in + money.granted + money.transferred_to;
+  const Money right = money.paid_in + money.granted + money.transferred_to + money.brought;
   if (left != right) broken("customer_adds_up", fmt::format("{} on one side, {} on the other", left.minor(), right.minor()));
   if (money.charged.is_negative()) broken("charged_below_zero", fmt::format("{} more was given back than was ever charged", -money.charged.minor()));
   if (money.beyond() > Money{})
@@ -220,6 +221,12 @@ void MoneyLaws::take(const books::Debt& debt) {
   if (gone >= debt.written_off && gone <= debt.amount && !debt.written_off.is_negative()) return;
   found("debt_adds_up", fmt::format("debt {}", debt.number),
         fmt::format("{} were raised and {} written off, the ledger has {} recovered or written off", debt.amount.minor(), debt.written_off.minor(), gone.minor()));
+}
+
+void MoneyLaws::take(const books::OpeningBalance& row) {
+  const Money said = row.state == books::OpeningStatus::stands ? row.amount : Money{};
+  if (const Money posted = of(row.account).brought; posted != said)
+    found("opening_adds_up", account_text(row.account), fmt::format("its opening balance says {}, the ledger has {}", said.minor(), posted.minor()));
 }
 
 void MoneyLaws::take(const books::Statement& statement) {

@@ -1,10 +1,11 @@
 // The laws of money. They stand here and nowhere else; `kwota verify` recomputes them, and each field log ends with them.
-//   each customer  paid out + transferred away + charged + still owed to him = paid in + granted + transferred to him, where every
+//   each customer  paid out + transferred away + charged + still owed to him = paid in + granted + transferred to him + brought along, where every
 //                  leg belongs to exactly one of these words by its account (ledger::word_of), and
 //                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
 //   each debt      0 <= recovered by the ledger, and recovered + written off <= raised;
+//   each account  what the ledger has of its opening balance = what its row says, and nothing once it was taken back;
 //   each till      what the ledger has there of each tender = float + received - paid out - drops, at each moment; what a receipt says of its
 //                  tenders adds up to what was tendered; a counted difference is posted and named;
 //   each safe      nothing leaves it that was never in it;
@@ -13,12 +14,14 @@
 // Guarantees: reads books only – rows that are handed in, in the order in which they were written; memory grows with customers and
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
+#include "books/opening_rows.h"
 #include "books/outlet_rows.h"
 #include "books/rows.h"
 
@@ -27,7 +30,7 @@ namespace kwota::laws {
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
   std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, debt_adds_up, tenders_add_up, till_adds_up, outlet_adds_up, difference_unnamed, safe_below_zero
+                     ///< meter_adds_up, debt_adds_up, opening_adds_up, tenders_add_up, till_adds_up, outlet_adds_up, difference_unnamed, safe_below_zero
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -45,10 +48,11 @@ struct Posting {
 /// One customer's side of the ledger, in the words of the law.
 struct CustomerMoney {
   Money paid_in, paid_out, charged, owed, granted, transferred_away, transferred_to;
+  Money brought;          ///< from the program before, by two persons; negative: he owed it
   Money granted_by_two;   ///< of it, with a second person
   Money paid_out_by_two;  ///< of what was paid out
   /// Money that one person alone has handed over to the customer beyond what he had paid in and two persons had granted.
-  Money beyond() const { return paid_out - paid_out_by_two - paid_in - granted_by_two; }
+  Money beyond() const { return paid_out - paid_out_by_two - paid_in - granted_by_two - std::max(Money{}, brought); }
 };
 
 class MoneyLaws {
@@ -58,6 +62,8 @@ class MoneyLaws {
   void take(const books::Statement& statement);
   /// After all entries.
   void take(const books::Debt& debt);
+  /// After all entries: what an account had in the program before.
+  void take(const books::OpeningBalance& row);
   /// After all entries: what an outlet's day says of itself.
   void take(const books::OutletDay& day);
   /// After all days: a day of which there is no row moved nothing.

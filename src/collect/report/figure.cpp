@@ -37,7 +37,7 @@ constexpr Figure as_booked(std::string_view name, std::string_view column, std::
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
-constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer";
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
 constexpr std::string_view corrected = "supplement deduct take_back closing";
 
 constexpr std::array figure_table{
@@ -63,7 +63,8 @@ constexpr std::array figure_table{
     sum_of("prepaid_recharged", "recharge", "prepaid"),
     sum_of("prepaid_given", "supplement", "prepaid"),
     sum_of("prepaid_cleared", "cleared", "prepaid"),
-    sum_of("prepaid_taken_over", "swap transfer", "prepaid"),
+    sum_of("prepaid_taken_over", "swap transfer change_scheme", "prepaid"),
+    sum_of("prepaid_brought", "opening_balance", "prepaid"),
     sum_of("prepaid_deducted", "deduct", "prepaid", -1),
     sum_of("prepaid_surrendered", "surrendered", "prepaid", -1),
     sum_of("prepaid_used", "watered", "prepaid", -1),

@@ -20,7 +20,8 @@ constexpr std::array fees{Part{"fee/", "", -1}};
 constexpr std::array debt{Part{"debt/", "", -1}};
 constexpr std::array balance{Part{"customer/", "/balance", -1}, Part{"claim/", "", -1}, Part{ledger::refund_pending, "", -1}};
 constexpr std::array written_off{Part{"write_off/", ""}};
-constexpr std::array transferred{Part{ledger::transfer, ""}};
+/// From another customer of ours, or from the program before.
+constexpr std::array transferred{Part{ledger::transfer, ""}, Part{ledger::opening_balances, ""}};
 constexpr std::array prepaid{Part{prepaid_family, "", -1}};
 
 constexpr std::array measure_table{

@@ -16,6 +16,7 @@ inline const Report r06{
               {"supplements", LineKind::income, "prepaid_given"},
               {"cleared", LineKind::income, "prepaid_cleared"},
               {"taken_over", LineKind::income, "prepaid_taken_over"},
+              {"brought", LineKind::income, "prepaid_brought"},
               {"deductions", LineKind::expense, "prepaid_deducted"},
               {"refunds", LineKind::expense, "prepaid_surrendered"},
               {"used", LineKind::expense, "prepaid_used"},

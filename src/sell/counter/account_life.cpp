@@ -187,6 +187,7 @@ std::string_view right_to_order(ClosingPurpose purpose) {
   switch (purpose) {
     case ClosingPurpose::swap: return "swap_meter";
     case ClosingPurpose::transfer: return "transfer_account";
+    case ClosingPurpose::change_scheme: return "change_scheme";
     case ClosingPurpose::closing: break;
   }
   return "close_account";

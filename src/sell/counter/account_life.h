@@ -44,8 +44,9 @@ enum class ClosingPurpose : std::uint8_t {
   closing,   ///< the supply ends (sell/life)
   swap,      ///< another meter comes in its place (sell/life)
   transfer,  ///< another customer takes it over (sell/life)
+  change_scheme,  ///< what it holds goes to the server (sell/life)
 };
-constexpr auto words_of(ClosingPurpose) { return std::array<std::string_view, 3>{"closing", "swap", "transfer"}; }
+constexpr auto words_of(ClosingPurpose) { return std::array<std::string_view, 4>{"closing", "swap", "transfer", "change_scheme"}; }
 std::string_view right_to_order(ClosingPurpose purpose);
 
 struct CloseRequest {

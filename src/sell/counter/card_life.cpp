@@ -23,9 +23,11 @@ std::string valid_to(const Context& context) {
   return format_date(date);
 }
 
+bool in_hand(books::CardStatus state) { return state == books::CardStatus::active || state == books::CardStatus::fresh || state == books::CardStatus::blocked; }
+
 void retire(const books::Reader& books, std::int64_t account, const std::string& reason, books::Changes& changes) {
   for (auto card : books::cards_of_account(books, account)) {
-    if (card.state != books::CardStatus::active && card.state != books::CardStatus::fresh && card.state != books::CardStatus::blocked) continue;
+    if (!in_hand(card.state)) continue;
     card.state = card.state == books::CardStatus::fresh ? books::CardStatus::spoiled : books::CardStatus::replaced;
     card.state_reason = reason;
     changes.put.emplace_back(card);
@@ -64,8 +66,10 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "replace_card"));
-  const bool without = books::cards_of_account(books, request.account).empty();
-  if (without ? request.reason != "first" : request.reason != "lost" && request.reason != "broken")
+  const auto cards = books::cards_of_account(books, request.account);
+  const bool has_one = std::ranges::any_of(cards, [](const books::Card& card) { return in_hand(card.state); });
+  const bool known = request.reason == "first" ? !has_one : !cards.empty() && (request.reason == "lost" || request.reason == "broken");
+  if (!known)
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.now, context.plans));

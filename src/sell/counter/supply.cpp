@@ -50,8 +50,8 @@ std::optional<Supply::Bought> bought_among(const books::Reader& books, const Sup
   Supply::Bought out;
   const auto sales = books.newest(books::Sale::of_account, most, supply.account.number);
   for (const auto& sale : sales) {
-    // What an old meter had left was bought before, and what a former customer handed over was bought by him.
-    if (sale.kind == books::Operation::swap || sale.kind == books::Operation::transfer) continue;
+    // What an old meter or the server had left was bought before, and what a former customer handed over was bought by him.
+    if (books::begins_account(sale.kind) && sale.kind != books::Operation::open) continue;
     if (sale.credit.is_zero() || sale.unit != supply.meter.unit || !stands(books, sale)) continue;
     const auto period = period_at(supply.plan, sale.time);
     if (!period) return out;

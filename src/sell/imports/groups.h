@@ -20,6 +20,7 @@ struct ImportWay {
   std::function<Result<ImportReport>(const ImportDecide&)> look;
   /// One group, on the disk when it returns. `last`: none comes after it.
   std::function<Result<ImportReport>(const ImportDecide&, bool last)> write;
+  std::string control_total{};  ///< as typed; asked only where a register's amounts are summed
 };
 
 /// What import_in_groups() would do; writes nothing. Errors: those of `look`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/decimal.h"
+#include "books/lookup.h"
 #include "sell/imports/overlay.h"
 
 namespace kwota::imports {
@@ -148,6 +150,29 @@ Result<ImportFile> read_import(const Importable& of, std::string_view bytes) {
   const auto mapping = guessed(of, table.header);
   TRY(known, mapped(of, std::move(table), mapping));
   return ImportFile{&of, std::move(known)};
+}
+
+Result<Money> sum_of(const ImportFile& file, int minor_digits) {
+  Money sum;
+  for (const auto& row : file.table.rows) {
+    const Cells cells(file.table.header, row);
+    if (cells.empty()) continue;
+    TRY(amount, parse_money(cells.text(file.of->summed), minor_digits));
+    sum += amount;
+  }
+  return sum;
+}
+
+Result<void> adds_up(const books::Reader& books, const ImportFile& file, std::string_view control_total) {
+  if (file.of->summed.empty()) return Done{};
+  if (control_total.empty())
+    return error(Fault::request, "control_total_missing", "Say the control total: what the amounts of the file add up to by the list of the program before. Nothing was imported.");
+  const int digits = books::minor_digits_of(books);
+  TRY(said, parse_money(control_total, digits));
+  TRY(sum, sum_of(file, digits));
+  if (said == sum) return Done{};
+  return error(Fault::refused, "control_total_differs", "The amounts of the file do not add up to the control total. Nothing was imported; look for the missing or doubled row.",
+               {{"sum", format_money(sum, digits)}, {"said", format_money(said, digits)}});
 }
 
 void judge(const books::Reader& books, const ImportFile& file, std::span<const CsvRow> rows, const Context& context, const std::function<bool(Judged&&)>& take) {

@@ -52,6 +52,12 @@ struct ImportFile {
 /// those of read_table() and mapped(), column_unknown {column}.
 Result<ImportFile> read_import(const Importable& of, std::string_view bytes);
 
+/// What the amounts of the file add up to. Errors: those of an amount that is none.
+Result<Money> sum_of(const ImportFile& file, int minor_digits);
+/// The file adds up to what the list of the program before says; of a register without amounts nothing is asked.
+/// Errors: control_total_missing, bad_amount {text}, control_total_differs {sum, said}.
+Result<void> adds_up(const books::Reader& books, const ImportFile& file, std::string_view control_total);
+
 /// Rows one after the other; `take` is told each, and goes on while it returns true.
 void judge(const books::Reader& books, const ImportFile& file, std::span<const CsvRow> rows, const Context& context, const std::function<bool(Judged&&)>& take);
 

@@ -11,7 +11,7 @@ bool Importable::knows(std::string_view column) const {
 std::span<const Importable> importables() {
   static const auto all = [] {
     std::vector<Importable> out;
-    for (auto& list : {utility_registers(), customer_registers(), irrigation_registers(), supply_registers()})
+    for (auto& list : {utility_registers(), customer_registers(), irrigation_registers(), supply_registers(), opening_registers()})
       out.insert(out.end(), list.begin(), list.end());
     return out;
   }();

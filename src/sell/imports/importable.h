@@ -36,6 +36,7 @@ struct Importable {
   std::string right{};               ///< that its form asks for beside; empty: the right to import is enough
   std::string once{};                ///< another column of which a file says each text once; empty: none
   std::function<Result<Outcome>(const books::Reader& books, const Cells& cells, const Context& context)> judge{};
+  std::string summed{};              ///< column of money whose sum must agree with a control total before anything is written; empty: none
 
   bool knows(std::string_view column) const;
 };
@@ -63,5 +64,6 @@ std::vector<Importable> utility_registers();     ///< villages and areas, codes
 std::vector<Importable> customer_registers();    ///< service points, customers, meters, accounts
 std::vector<Importable> irrigation_registers();  ///< area numbers, wells, meters at wells
 std::vector<Importable> supply_registers();      ///< occupants, links, opening debts
+std::vector<Importable> opening_registers();     ///< opening balances
 
 }  // namespace kwota::imports

@@ -30,6 +30,7 @@ constexpr WordRow words[] = {
     {"supplement/", "", Meaning::granted},
     {"write_off/", "", Meaning::granted},
     {transfer, "", Meaning::transferred},
+    {opening_balances, "", Meaning::brought},
     {"float/", "", Meaning::utility},
     {"safe/", "", Meaning::utility},
     {"bank/", "", Meaning::utility},

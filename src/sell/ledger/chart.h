@@ -53,6 +53,8 @@ std::string claim(std::int64_t account);
 inline constexpr std::string_view write_off = "write_off/debt";
 /// Money on its way from one customer's account to another's: each side posts against it in an entry of its own.
 inline constexpr std::string_view transfer = "transfer/customers";
+/// What customers had in the program before this one: it came with them, and no till of ours ever took it.
+inline constexpr std::string_view opening_balances = "opening/balances";
 
 /// What an outlet has paid in and not sold yet: credit is his, debit is ours.
 std::string outlet_float(std::string_view outlet);
@@ -70,6 +72,7 @@ enum class Meaning : std::uint8_t {
   owed,         ///< to him; negative: by him
   granted,      ///< supplements, debts written off
   transferred,  ///< debit: to him; credit: away
+  brought,      ///< from the program before. Debit: he had it; credit: he owed it
   utility,        ///< floats, takings, differences: in no customer's entry
 };
 /// Nothing: no account of this chart has such a name, of a till none of its tenders.

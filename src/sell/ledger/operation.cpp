@@ -31,6 +31,8 @@ constexpr std::array table{
     OperationRow{Operation::release, Cash::none, booked},
     OperationRow{Operation::swap, Cash::none, booked},
     OperationRow{Operation::transfer, Cash::none, booked},
+    OperationRow{Operation::change_scheme, Cash::none, booked},
+    OperationRow{Operation::opening_balance, Cash::none, posted_only},
     OperationRow{Operation::shift_open, Cash::utility, posted_only},
     OperationRow{Operation::shift_close, Cash::utility, posted_only},
     OperationRow{Operation::drop, Cash::utility, posted_only},

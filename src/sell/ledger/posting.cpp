@@ -114,6 +114,10 @@ Result<Entry> owed_to(const Head& head, std::int64_t account, Money amount) {
   return balanced(head, {{std::string{transfer}, amount}, {customer_balance(account), -amount}});
 }
 
+Result<Entry> brought(const Head& head, std::int64_t account, std::string_view commodity, Money in_meter, Money at_server) {
+  return balanced(head, {{std::string{opening_balances}, in_meter + at_server}, {prepaid(commodity), -in_meter}, {customer_balance(account), -at_server}});
+}
+
 Result<Entry> claimed(const Head& head, std::int64_t account, Money debt) {
   return balanced(head, {{claim(account), debt}, {customer_balance(account), -debt}});
 }

@@ -77,6 +77,8 @@ Result<books::Entry> transferred_away(const Head& head, std::int64_t account, Mo
 Result<books::Entry> transferred_to(const Head& head, std::string_view commodity, Money amount);
 /// The other's side where it is no credit: it is owed to him now.
 Result<books::Entry> owed_to(const Head& head, std::int64_t account, Money amount);
+/// What an account had in the program before: in its meter, and at the server; negative: owed by the customer.
+Result<books::Entry> brought(const Head& head, std::int64_t account, std::string_view commodity, Money in_meter, Money at_server);
 /// A debt leaves the account's balance and stands as a claim against the customer.
 Result<books::Entry> claimed(const Head& head, std::int64_t account, Money debt);
 /// Money for a claim.

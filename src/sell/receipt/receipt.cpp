@@ -63,6 +63,7 @@ class Receipt {
     if (paper_.has("lines")) lines();
     else if (sale_.kind == books::Operation::swap) swapped();
     else if (sale_.kind == books::Operation::transfer) transferred();
+    else if (sale_.kind == books::Operation::change_scheme) goes_on();
     else if (ends_supply()) ended();
     else others();
     meter();
@@ -252,6 +253,22 @@ class Receipt {
     // A balance at the server: no credit goes anywhere.
     if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
     add(Kind::total, {style_.text("slip.compensation"), credit(sale_.credit)});
+  }
+
+  /// From which scheme to which, what the meter held or the server had, and where it lies now.
+  void goes_on() {
+    pair("slip.from_scheme", style_.text("scheme." + paper_.text("from_scheme")));
+    pair("slip.to_scheme", style_.text("scheme." + paper_.text("to_scheme")));
+    if (paper_.has("old_meter")) pair("slip.old_meter", paper_.text("old_meter"));
+    register_pair(paper_.has("old_meter") ? "slip.last_register" : "slip.end_register", "last_register");
+    register_pair("slip.first_register", "first_register");
+    if (paper_.has("balance_source")) last_word("slip.last_credit");
+    if (paper_.has("cards_void")) pair("slip.cards_void", fmt::format("{}", paper_.number("cards_void")));
+    if (paper_.has("debt")) pair("slip.debt_stays", style_.money(paper_.money("debt")));
+    why_and_by_whom();
+    if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
+    if (paper_.has("credit")) return add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
+    add(Kind::text, {style_.text("slip.money_stays")});
   }
 
   /// From whom, what of it comes along, and what stays with him.

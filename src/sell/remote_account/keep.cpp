@@ -175,22 +175,41 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   if (!at_server->protocols.empty()) MUST(remote::usable_link(books, supply.meter.number));
   MUST(scheme::its_line_speaks(books, supply.meter.number, *at_server));
   MUST(meter_holds_nothing(books, supply));
-  auto& row = out.answer;
-  row.account = request.account;
-  row.meter = supply.meter.number;
-  TRY(with, with_terms(row, request.terms));
-  row = std::move(with);
-  TRY(state, counter::tariff_state(supply, context.now));
-  MUST(tariff::rate_periods(supply.plan, context.now, state));
-  MUST(counter::has_rates_for(books, supply, context.now));
-  TRY(charge_state, tariff::begin_account(supply.plan, state, {today_of(context), {}}));
-  MUST(set_opening(books, row, charge_state, supply, state, request.opening, context));
-  row.changed = context.now;
-  row.scheme_before = std::exchange(supply.account.scheme, std::string{at_server->name});
-  give_orders(books, row, balance_of(books, row.account), context, out.changes);
-  out.changes.put.emplace_back(row);
+  auto before = std::exchange(supply.account.scheme, std::string{at_server->name});
+  TRY(begun, begin_at(books, supply, {request.terms, request.opening, std::move(before), balance_of(books, request.account)}, context));
+  out.answer = std::move(begun.answer);
+  for (auto& row : begun.changes.put) out.changes.put.emplace_back(std::move(row));
   out.changes.put.emplace_back(supply.account);
   return out;
+}
+
+Kept begin_at(const books::Reader& books, const Supply& now, const Beginning& beginning, const Context& context) {
+  books::Decision<books::RemoteAccount> out;
+  auto& row = out.answer;
+  row.account = now.account.number;
+  row.meter = now.meter.number;
+  TRY(with, with_terms(row, beginning.terms));
+  row = std::move(with);
+  TRY(state, counter::tariff_state(now, context.now));
+  MUST(tariff::rate_periods(now.plan, context.now, state));
+  MUST(counter::has_rates_for(books, now, context.now));
+  TRY(charge_state, tariff::begin_account(now.plan, state, {today_of(context), {}}));
+  MUST(set_opening(books, row, charge_state, now, state, beginning.opening, context));
+  row.changed = context.now;
+  row.scheme_before = beginning.scheme_before;
+  give_orders(books, row, beginning.balance, context, out.changes);
+  out.changes.put.emplace_back(row);
+  return out;
+}
+
+Result<books::Decision<Left>> leave(const books::Reader& books, std::int64_t account, const TypedRegisters& closing, const Context& context) {
+  TRY(charged, charge_to(books, account, closing, context));
+  TRY(supply, counter::supply_of(books, account, context.now, context.plans));
+  TRY(charge_state, tariff::charge_state_from_text(charged.answer.account.charge_state, supply.plan));
+  auto& row = charged.answer.account;
+  row.state = books::RemoteAccountStatus::ended;
+  row.changed = context.now;
+  return books::Decision<Left>{std::move(charged.changes), {std::move(row), charged.answer.balance, counter::charged_text(charge_state.after.charged)}};
 }
 
 ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, const BalanceTerms& terms, const Context& context) {

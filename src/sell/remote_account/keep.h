@@ -47,6 +47,26 @@ ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Co
 /// and what stops charging.
 ChargeAnswer go_on_at(const books::Reader& books, const counter::Supply& now, const TypedRegisters& closing, const TypedRegisters& opening, const Context& context);
 
+/// A balance begins at the server with what an account had elsewhere.
+struct Beginning {
+  BalanceTerms terms;
+  TypedRegisters opening;
+  std::string scheme_before;  ///< that it gets back when its balance ends
+  Money balance;              ///< that it begins with; negative: arrears
+};
+/// `now`: the account as it will be, by a scheme whose balances are at the server. The account's own row is put by the caller.
+/// Errors: bad_terms {field}, bad_register {text}, register_missing {rate}, no_version, plan_does_not_fit {why}, free_units_need_a_sale {plan}.
+Kept begin_at(const books::Reader& books, const counter::Supply& now, const Beginning& beginning, const Context& context);
+
+/// A balance leaves the server with what is left of it, charged as go_on_at() does.
+struct Left {
+  books::RemoteAccount account;  ///< ended; put by the caller
+  Money balance;                 ///< negative: he owes it
+  std::string charged;           ///< Account.charged: standing charges that were taken here are not taken again
+};
+/// Errors as go_on_at().
+Result<books::Decision<Left>> leave(const books::Reader& books, std::int64_t account, const TypedRegisters& closing, const Context& context);
+
 /// A supply goes over to another customer: the former one is charged to what was typed, or read last, and the other one from there on.
 struct HandedOver {
   books::RemoteAccount former, now;

@@ -31,6 +31,7 @@ void add_invoice_routes(Router& router, ServerParts& server);   ///< invoices on
 void add_register_routes(Router& router, ServerParts& server);  ///< service points, meters, places, stations, tills, codes
 void add_customer_routes(Router& router, ServerParts& server);  ///< customers, drafts, files
 void add_life_routes(Router& router, ServerParts& server);      ///< another meter, another customer
+void add_scheme_routes(Router& router, ServerParts& server);    ///< from card to line, to the server, and back
 void add_change_routes(Router& router, ServerParts& server);    ///< an open account's plan, class and people, from a day on
 void add_plan_routes(Router& router, ServerParts& server);
 void add_plan_preview_routes(Router& router, ServerParts& server);  ///< a version before it is one, and what somebody has begun to write

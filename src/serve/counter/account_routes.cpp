@@ -273,7 +273,7 @@ void add_account_routes(Router& router, ServerParts& server) {
   on("/sales/{number}/take-back", "take_back_own|take_back", take_back);
   on("/accounts/{no}/supplement", "supplement", supplement);
   on("/accounts/{no}/replace-card", "replace_card", replace_card);
-  on("/accounts/{no}/close", "close_account|swap_meter|transfer_account", close_account);
+  on("/accounts/{no}/close", "close_account|swap_meter|transfer_account|change_scheme", close_account);
   on("/accounts/{no}/pay-out", "pay_out", pay_out);
   on("/accounts/{no}/pay-debts", "sell", pay_debts);
   on("/accounts/{no}/claim", "claim_debt", [](ServerParts& h, const CallPtr& call) { end_debt(h, call, "claim_debt", counter::claim_debt); });

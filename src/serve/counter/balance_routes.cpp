@@ -62,6 +62,8 @@ Result<office::Friendly> friendly_asked(const value& body) {
   return office::friendly_from_text(boost::json::serialize(times));
 }
 
+}  // namespace
+
 Result<office::BalanceTerms> terms_asked(const value& body, int digits) {
   const Asked asked(body);
   office::BalanceTerms out;
@@ -74,6 +76,8 @@ Result<office::BalanceTerms> terms_asked(const value& body, int digits) {
   out.friendly = std::move(friendly);
   return out;
 }
+
+namespace {
 
 /// `register` and, where the plan has rates, `rate1` …; absent: the next reading is awaited, or what was read last stands.
 office::TypedRegisters registers_asked(const value& body) {

@@ -54,7 +54,8 @@ imports::ImportWay way_into(ServerParts& server, const CallPtr& call, const peop
           .write = [&server, call, question, context](const imports::ImportDecide& group, bool last) {
             return server.books.run(actor_of(*call, "import"),
                                    [&](const books::Reader& books) { return import_group(books, group, last, question, context); });
-          }};
+          },
+          .control_total = std::string(call->request.parameter("control_total"))};
 }
 
 void import(ServerParts& server, const CallPtr& call) {
@@ -174,7 +175,7 @@ void write_draft(ServerParts& server, const CallPtr& call, const DeskPtr& desk) 
     const Asked asked(call->body);
     const auto choice = parse_word<books::ImportChoice>(asked.text("choice").empty() ? "all" : asked.text("choice"));
     if (!choice) return call->refuse(error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", asked.text("choice")}}));
-    const auto run = desk->start({call->path.at("draft"), *choice, asked.number("approval")}, context_of(server, *call));
+    const auto run = desk->start({call->path.at("draft"), *choice, asked.number("approval"), asked.text("control_total")}, context_of(server, *call));
     if (!run) return refuse_or_ask(server, call, run.error());
     // The page follows it by its number; it goes on when nobody looks any more.
     server.files->run([&server, desk, number = run->number] { static_cast<void>(desk->go_on(number, context_of_operator(server))); });

@@ -36,6 +36,7 @@ constexpr std::array listed{
     std::pair{"handhelds", "meters_read"},      std::pair{"hand-overs", "meters_read"},      std::pair{"black-list", "customers_read"},
     std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
     std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
+    std::pair{"scheme-changes", "customers_read"}, std::pair{"opening-balances", "customers_read"},
     std::pair{"visits", "customers_read"},
     std::pair{"meter-stock", "meters_read"},    std::pair{"stock-lots", "meters_read"},      std::pair{"stock-events", "meters_read"},  std::pair{"circuits", "meters_read"},
     std::pair{"outlets", "outlets_read"},

@@ -113,6 +113,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_reconciliation_routes(router, parts);
   add_counter_vault_routes(router, parts);
   add_life_routes(router, parts);
+  add_scheme_routes(router, parts);
   add_change_routes(router, parts);
   add_room_routes(router, parts);
   add_history_routes(router, parts);

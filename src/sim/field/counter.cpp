@@ -181,7 +181,8 @@ Result<Facts> replace_card(World& world, const Sentence& sentence) {
 Result<Facts> order_closing(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   const bool by_link = sentence.has("link");
-  const auto purpose = parse_word<counter::ClosingPurpose>(sentence["purpose"]).value_or(counter::ClosingPurpose::closing);
+  const auto said = sentence["purpose"] == "move" ? std::string{word_of(counter::ClosingPurpose::change_scheme)} : std::string{sentence["purpose"]};
+  const auto purpose = parse_word<counter::ClosingPurpose>(said).value_or(counter::ClosingPurpose::closing);
   return world.book_and_carry(
       sentence["who"], std::string(counter::right_to_order(purpose)), sentence["label"],
       [account, debt = sentence.has("debt"), by_link, purpose](const books::Reader& reader, const World::Ask& ask) {
@@ -263,7 +264,7 @@ std::span<const Phrase> counter_phrases() {
        "[ as <label> ]",
        supplement},
       {"<who> replaces the card of <account> that is <reason> [ by <tenders> ] [ as <label> ]", replace_card},
-      {"<who> orders the closing of <account> [ for a <purpose:swap|transfer> ] [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
+      {"<who> orders the closing of <account> [ for a <purpose:swap|transfer|move> ] [ with its <debt:debt> ] [ over the <link:link> ] [ as <label> ]", order_closing},
       {"<who> pays out <money> to <account> [ as <label> ]", pay_out},
       {"<who> prints <sale> [ and the paper is <fault:out|torn> ]", print},
       {"<who> asks again for <sale> [ with <other:other> content ]", ask_again},

@@ -15,6 +15,7 @@ std::span<const Phrase> key_phrases();      ///< versions of keys, what meters a
 std::span<const Phrase> link_phrases();     ///< meters on a line, and sales without a card
 std::span<const Phrase> balance_phrases();  ///< balances at the server: charged by the day, paid in, in arrears
 std::span<const Phrase> account_phrases();  ///< what changes of an open account
+std::span<const Phrase> move_phrases();     ///< another scheme for an account
 std::span<const Phrase> swap_phrases();     ///< another meter behind an account, another customer at a meter
 std::span<const Phrase> room_phrases();     ///< what an office wants of meters, who lives in rooms
 std::span<const Phrase> collection_phrases();  ///< readings by plan, silent meters, losses of areas

@@ -43,6 +43,7 @@ struct StartRequest {
   std::string draft;
   books::ImportChoice choice = books::ImportChoice::all;
   std::int64_t approval = 0;
+  std::string control_total = {};  ///< of a register whose amounts are summed: what they add up to by the list of the program before
 };
 
 class ImportDesk {
@@ -64,7 +65,7 @@ class ImportDesk {
   /// Error `import_gone`, `no_such_cell` {row, column}, `too_many_fixes` {most}.
   Result<DraftPtr> fix(const std::string& id, std::size_t line, const std::string& column, const std::string& text, const Context& context);
 
-  /// The run, not yet begun: go_on() does the rest. Errors: import_gone, import_has_errors {count}, nothing_to_import, file_not_made, those of second_person().
+  /// The run, not yet begun: go_on() does the rest. Errors: import_gone, import_has_errors {count}, nothing_to_import, file_not_made, those of imports::adds_up(), those of second_person().
   Result<books::ImportRun> start(const StartRequest& request, const Context& context);
   /// Takes group after group until it is done or stopped. Errors: those of the books; the run stays as it is and is gone on with at the next start.
   Result<books::ImportRun> go_on(std::int64_t run, const ContextOf& context_of);

@@ -73,8 +73,8 @@ Result<ImportRun> run_of(const books::Reader& books, std::int64_t number) {
 
 /// What a second person reads of it; the hash binds it to exactly these rows.
 std::string content_of_question(const Draft& draft, const StartRequest& request, const std::string& hash) {
-  return fmt::format("import {} from {}: {} new, {} changed, {} with mistakes, {}; {}", draft.of->name, draft.file_name, draft.preview.fresh, draft.preview.changed, draft.preview.errors,
-                     word_of(request.choice), hash.substr(0, 16));
+  return fmt::format("import {} from {}: {} new, {} changed, {} with mistakes, {}; {}{}", draft.of->name, draft.file_name, draft.preview.fresh, draft.preview.changed, draft.preview.errors,
+                     word_of(request.choice), hash.substr(0, 16), draft.of->summed.empty() ? "" : ", control total " + request.control_total);
 }
 
 }  // namespace
@@ -82,8 +82,10 @@ std::string content_of_question(const Draft& draft, const StartRequest& request,
 Result<ImportRun> ImportDesk::start(const StartRequest& request, const Context& context) {
   TRY(draft, this->draft(request.draft, context.who.name));
   if (draft->refused) return *draft->refused;
-  if (request.choice == books::ImportChoice::all && draft->preview.errors > 0)
+  // Where a total has to agree, a part of the file never does.
+  if ((request.choice == books::ImportChoice::all || !draft->of->summed.empty()) && draft->preview.errors > 0)
     return error(Fault::refused, "import_has_errors", "Rows of the file have mistakes; nothing was imported. Mend them, or take only the good rows.", {{"count", fmt::format("{}", draft->preview.errors)}});
+  MUST(books_.read([&](const books::Reader& books) { return imports::adds_up(books, draft->mapped, request.control_total); }));
   ImportRun run;
   const auto text = content_text(*draft, run.rows);
   if (run.rows == 0) return error(Fault::refused, "nothing_to_import", "The books say all of this already; nothing was imported.");
@@ -94,6 +96,7 @@ Result<ImportRun> ImportDesk::start(const StartRequest& request, const Context& 
   run.mapping = mapping_text(draft->mapping);
   run.content_hash = hash_of(text);
   run.choice = request.choice;
+  if (!draft->of->summed.empty()) run.control_total = request.control_total;
   run.same = static_cast<std::int64_t>(draft->preview.same);
   run.left_out = static_cast<std::int64_t>(draft->preview.errors);
   run.started = context.now;
@@ -136,6 +139,7 @@ Result<ImportRun> ImportDesk::take_group(const ImportRun& run, const ImportFile&
     std::string touched;
     for (auto& one : decision.changes.put) {
       if (auto* debt = std::get_if<books::Debt>(&one)) debt->approved_by = row.approved_by;
+      if (auto* opening = std::get_if<books::OpeningBalance>(&one)) opening->approved_by = row.approved_by;
       touched += to_json(one) + "\n";
     }
     // Before the group is in the books: what a killed program wrote and nobody noted could not be undone.
@@ -208,7 +212,7 @@ Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, c
     const bool last = at >= rows.size();
     TRY(row, books_.run(actor_of(context, undo_action), [&](const books::Reader& books) -> Result<books::Decision<ImportRun>> {
       TRY(second, people::second_person(books, question, context));
-      auto decision = undone(books, group, used, run, context.now);
+      auto decision = undone(books, group, used, run, context);
       auto after = run;
       after.kept = kept + decision.answer.kept;
       books::Decision<ImportRun> out{std::move(decision.changes), after};

@@ -9,6 +9,7 @@
 
 #include "books/kept_row.h"
 #include "books/lookup.h"
+#include "sell/imports/opening_balances.h"
 
 namespace kwota::import_desk {
 namespace {
@@ -111,6 +112,21 @@ books::Account closed_draft(const Values& values, Instant now) {
   return row;
 }
 
+/// Money came with it: it is turned round in the ledger, and what was opened is prepared again.
+void openings_back(const books::Reader& books, const Touched& row, const people::Context& context, books::Decision<Undone>& out) {
+  if (row.table != &books::table_of<books::OpeningBalance>() || row.key.empty()) return;
+  const auto* account = std::get_if<std::int64_t>(&row.key.front());
+  auto back = account == nullptr ? Result<books::Changes>(books::Changes{}) : imports::take_back(books, *account, context);
+  if (!back.ok()) {
+    ++out.answer.kept;
+    return;
+  }
+  for (auto& one : back->put) out.changes.put.push_back(std::move(one));
+  for (auto& one : back->append) out.changes.append.push_back(std::move(one));
+  for (auto& one : back->remove) out.changes.remove.push_back(std::move(one));
+  ++out.answer.rows;
+}
+
 }  // namespace
 
 std::string Touched::name() const { return name_of(*table, key); }
@@ -175,8 +191,12 @@ std::set<std::string> used_since(const books::Reader& books, const std::vector<T
   return used;
 }
 
-books::Decision<Undone> undone(const books::Reader& books, std::span<const Touched> rows, const std::set<std::string>& used, const books::ImportRun& run, Instant now) {
+books::Decision<Undone> undone(const books::Reader& books, std::span<const Touched> rows, const std::set<std::string>& used, const books::ImportRun& run, const people::Context& context) {
   books::Decision<Undone> out;
+  if (run.subject == imports::opening_balances) {
+    for (const auto& row : rows) openings_back(books, row, context, out);
+    return out;
+  }
   for (const auto& row : rows) {
     const auto values = values_now(books, row);
     const auto told = books.newest(books::Audit::of_object, 1, row.name());
@@ -194,7 +214,7 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
       ++out.answer.kept;
       continue;
     } else if (row.table == &books::table_of<books::Account>()) {
-      out.changes.put.push_back(closed_draft(*values, now));
+      out.changes.put.push_back(closed_draft(*values, context.now));
     } else {
       out.changes.remove.push_back(*row_of(*row.table, *values));
     }

@@ -11,6 +11,7 @@
 
 #include "books/decision.h"
 #include "books/reader.h"
+#include "people/context.h"
 
 namespace kwota::import_desk {
 
@@ -33,7 +34,7 @@ struct Undone {
   std::int64_t kept = 0;  ///< changed or used since
 };
 /// One group of them. `run`: the import.
-books::Decision<Undone> undone(const books::Reader& books, std::span<const Touched> rows, const std::set<std::string>& used, const books::ImportRun& run, Instant now);
+books::Decision<Undone> undone(const books::Reader& books, std::span<const Touched> rows, const std::set<std::string>& used, const books::ImportRun& run, const people::Context& context);
 
 /// What somebody who undoes is seen to do.
 inline constexpr std::string_view undo_action = "import_undo";

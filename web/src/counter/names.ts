@@ -8,7 +8,7 @@ export const COUNTER_STATES = [
 export type CounterState = (typeof COUNTER_STATES)[number];
 
 /** The other work of the counter; names `counter.task.<task>`, what it is `counter.task_say.<task>`. */
-export const TASKS = ['menu', 'open_account', 'replace_card', 'supplement', 'take_back', 'close_account', 'swap_meter', 'transfer', 'reprint', 'drop_cash', 'close_shift', 'issue_card', 'change_pin', 'pay_debts'] as const;
+export const TASKS = ['menu', 'open_account', 'replace_card', 'supplement', 'take_back', 'close_account', 'swap_meter', 'transfer', 'change_scheme', 'reprint', 'drop_cash', 'close_shift', 'issue_card', 'change_pin', 'pay_debts'] as const;
 
 /** The same for a farmer, whose money is on his card. */
 export const PURSE_TASKS = ['purse_first', 'purse_supplement', 'purse_deduct', 'purse_grey', 'purse_pay_out', 'purse_close', 'purse_block', 'purse_replace', 'purse_pay_over'] as const;

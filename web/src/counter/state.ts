@@ -56,7 +56,7 @@ export function onTheLine(account: AccountView | undefined): boolean {
   return account?.link?.state === 'active' && account.link.trouble === '';
 }
 
-const WITHOUT_CARD = ['recharge', 'open', 'supplement', 'closing', 'swap', 'transfer'];
+const WITHOUT_CARD = ['recharge', 'open', 'supplement', 'closing', 'swap', 'transfer', 'change_scheme'];
 
 /** Sold without a card: booked is all that was to be done now. The card is written at its next contact, the line by itself. */
 export function waitsForItsCard(sale: SaleProgress | null): boolean {

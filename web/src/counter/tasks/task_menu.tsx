@@ -15,6 +15,7 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'close_account', needs: ['close_account'], account: true },
   { task: 'swap_meter', needs: ['swap_meter'], account: true },
   { task: 'transfer', needs: ['transfer_account'], account: true },
+  { task: 'change_scheme', needs: ['change_scheme'], account: true },
   { task: 'reprint', needs: ['reprint'], account: false },
   { task: 'issue_card', needs: CARD_DESK, account: false },
   { task: 'drop_cash', needs: ['shift_own'], account: false },

@@ -4,6 +4,7 @@ import { ReplaceCard } from './replace_card';
 import { Supplement } from './supplement';
 import { TakeBack } from './take_back';
 import { CloseAccount } from './close_account';
+import { ChangeScheme } from './change_scheme';
 import { SwapMeter } from './swap_meter';
 import { Transfer } from './transfer';
 import { Reprint } from './reprint';
@@ -24,6 +25,7 @@ export function TaskPanel(props: TaskProps) {
     case 'supplement': return <Supplement {...props} />;
     case 'take_back': return <TakeBack {...props} />;
     case 'close_account': return <CloseAccount {...props} />;
+    case 'change_scheme': return <ChangeScheme {...props} />;
     case 'swap_meter': return <SwapMeter {...props} />;
     case 'transfer': return <Transfer {...props} />;
     case 'reprint': return <Reprint {...props} />;

@@ -1,0 +1,208 @@
+#include "sell/imports/opening_balances.h"
+
+#include <fmt/format.h>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/fit.h"
+#include "sell/customer/registers.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/posting.h"
+#include "sell/remote_account/keep.h"
+#include "sell/settings/in_force.h"
+#include "sell/stock/stock.h"
+
+namespace kwota::imports {
+namespace {
+
+using books::OpeningAt;
+using books::OpeningBalance;
+using Judged = Result<Outcome>;
+
+constexpr std::int64_t account_most = 999'999'999'999, count_most = 999'999;
+
+Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }
+
+/// By its own number, or by its meter.
+Result<books::Account> account_meant(const books::Reader& books, const Cells& cells) {
+  TRY(number, cells.number("account", 0, account_most));
+  std::optional<books::Account> found = number != 0 ? books.find<books::Account>(number) : std::nullopt;
+  if (number == 0) {
+    TRY(meter, cells.meter("meter"));
+    found = books::account_of_meter(books, meter);
+  }
+  if (found) return *std::move(found);
+  return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", of_account(number));
+}
+
+/// The first thing that happened to it here; empty: nothing did.
+std::string_view moved(const books::Reader& books, const books::Account& account) {
+  const auto number = account.number;
+  if (account.state != books::AccountStatus::draft) return "open";
+  if (!books.newest(books::Sale::of_account, 1, number).empty()) return "sale";
+  if (!books.select(books::Card::of_account, number).empty()) return "card";
+  if (books.last<books::Purse>(number)) return "purse";
+  if (books.find<books::RemoteAccount>(number) || !books.newest<books::DayCharge>(1, number).empty()) return "remote_account";
+  if (books.last<books::MeterSwap>(number) || books.last<books::SchemeChange>(number)) return "change";
+  return books.balance(ledger::customer_balance(number)).is_zero() && books.balance(ledger::claim(number)).is_zero() ? "" : "balance";
+}
+
+Result<OpeningBalance> said_in(const books::Reader& books, const Cells& cells, const books::Account& account, const Context& context) {
+  OpeningBalance row;
+  row.account = account.number;
+  row.meter = account.meter;
+  TRY(at, cells.word("kept_at", OpeningAt::server));
+  row.at = at;
+  TRY(amount, parse_money(cells.text("amount"), books::minor_digits_of(books)));
+  row.amount = amount;
+  row.document = cells.text("document");
+  row.taken = context.now;
+  row.taken_by = context.who.name;
+  if (row.at == OpeningAt::server) return row;
+  TRY(count, cells.number("count", 0, count_most));
+  if (count == 0) return error(Fault::request, "bad_count", "The count of purchases is a whole number from 1 up, as the meter shows it. Nothing was imported for it.");
+  if (row.amount.is_negative()) return error(Fault::request, "bad_amount", "A meter holds zero or more; what was owed beside it comes in as a debt. Nothing was imported for it.", {{"text", cells.text("amount")}});
+  row.count = SequenceNumber{static_cast<std::uint32_t>(count)};
+  row.credit = row.amount;
+  return row;
+}
+
+bool says_the_same(const OpeningBalance& a, const OpeningBalance& b) { return a.at == b.at && a.amount == b.amount && a.count == b.count && a.document == b.document; }
+
+/// At the server the account begins as any other that is put there, with its money or its arrears.
+Result<books::Changes> open_at_server(const books::Reader& books, const Cells& cells, const OpeningBalance& row, const Context& context) {
+  TRY(begun, remote_account::begin(books, {.account = row.account, .terms = {}, .opening = {cells.text("register"), {}}, .scheme = cells.text("scheme")}, context));
+  return std::move(begun.changes);
+}
+
+Result<void> meter_is_new_here(const books::Meter& meter) {
+  if (meter.sold == SequenceNumber{} && meter.statements == 0) return Done{};
+  return error(Fault::refused, "meter_counts_already", "This meter counts purchases in these books already; the row says otherwise. Nothing was imported for it.",
+               {{"meter", to_text(meter.number)}, {"count", fmt::format("{}", meter.applied.value())}});
+}
+
+/// The meter goes on counting: the next number that is sold to it is the one behind its own.
+Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& cells, const OpeningBalance& row, const Context& context) {
+  TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
+  MUST(meter_is_new_here(supply.meter));
+  const auto named = cells.text("scheme").empty() ? supply.account.scheme : cells.text("scheme");
+  const auto* scheme = context.schemes == nullptr ? nullptr : named.empty() ? context.schemes->opened_by(scheme::Carrier::card) : context.schemes->find(named);
+  if (scheme == nullptr || scheme->holder != scheme::BalanceHolder::meter || scheme->unit != Unit::money)
+    return error(Fault::request, "unknown_scheme", "There is no such scheme; choose one of the list.", {{"scheme", named}});
+  MUST(customer::free_meter(books, supply.meter.number, row.account));
+  auto& account = supply.account;
+  account.scheme = scheme->name;
+  account.station = context.station;
+  account.state = books::AccountStatus::open;
+  account.opened = context.now;
+  account.first_number = row.count;
+  account.statements_before = 0;
+  auto& meter = supply.meter;
+  meter.sold = meter.applied = row.count;
+  meter.state = books::MeterStatus::installed;
+  meter.service_point = supply.service_point.code;
+  const auto carrier = scheme->carriers.front();
+  if (carrier == scheme::Carrier::card) MUST(counter::takes_cards(meter, context));
+  MUST(counter::prices_what_it_counts(supply));
+  MUST(counter::held_prices(books, supply, carrier, context.now));
+  books::Changes out{{account, meter}, {}};
+  MUST(stock::put_on(books, meter.number, account.number, row.document, context, out));
+  return out;
+}
+
+Result<books::Entry> entry_of(const books::Reader& books, const OpeningBalance& row, const std::string& number, Money sign_of, const Context& context) {
+  TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
+  const ledger::Head head{number, "station/" + context.station, context.now, settings::business_day(books, context.now, context.zone), ledger::Operation::opening_balance, row.account};
+  const bool in_meter = row.at == OpeningAt::meter;
+  return ledger::brought(head, row.account, supply.plan.commodity(), in_meter ? sign_of : Money{}, in_meter ? Money{} : sign_of);
+}
+
+/// Books of an account are kept at its station.
+Result<Context> at_its_station(const books::Account& account, Context context) {
+  if (!account.station.empty()) context.station = account.station;
+  if (!context.station.empty()) return context;
+  return error(Fault::request, "unknown_station", "There is no such station; choose one of the list.", {{"station", ""}});
+}
+
+Judged judge_opening(const books::Reader& books, const Cells& cells, const Context& asked) {
+  TRY(account, account_meant(books, cells));
+  TRY(context, at_its_station(account, asked));
+  TRY(row, said_in(books, cells, account, context));
+  const auto before = books.find<OpeningBalance>(account.number);
+  if (before && before->state == books::OpeningStatus::stands) {
+    if (says_the_same(*before, row)) return Outcome{};
+    return error(Fault::refused, "opening_exists", "This account has its opening balance already; nothing was imported for it. Leave the row out.", of_account(account.number));
+  }
+  if (const auto what = moved(books, account); !what.empty())
+    return error(Fault::refused, "account_has_moved", "Something has happened to this account here; an opening balance comes before all that. Leave the row out.",
+                 {{"account", fmt::format("{}", account.number)}, {"what", std::string{what}}});
+  TRY(changes, row.at == OpeningAt::server ? open_at_server(books, cells, row, context) : open_at_meter(books, cells, row, context));
+  // Taken back and brought again: each time an entry of its own.
+  row.entry = fmt::format("opening/{}/{}", account.number, before ? std::stoll(before->entry.substr(before->entry.rfind('/') + 1)) + 1 : 1);
+  TRY(entry, entry_of(books, row, row.entry, row.amount, context));
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  changes.put.emplace(changes.put.begin(), row);
+  return Outcome{std::move(changes), true};
+}
+
+/// As it was prepared, and as its meter lay in stock.
+void prepare_again(const books::Reader& books, books::Account account, const OpeningBalance& row, const Context& context, books::Changes& changes) {
+  if (auto meter = books.find<books::Meter>(account.meter)) {
+    meter->state = books::MeterStatus::stock;
+    if (row.at == OpeningAt::meter) meter->sold = meter->applied = SequenceNumber{};
+    changes.put.emplace_back(*meter);
+    stock::never_put_on(books, meter->number, account.number, row.document, context, changes);
+  }
+  if (const auto remote = books.find<books::RemoteAccount>(account.number)) {
+    account.scheme = remote->scheme_before;
+    changes.remove.emplace_back(*remote);
+  }
+  account.state = books::AccountStatus::draft;
+  account.opened.reset();
+  account.first_number = {};
+  account.statements_before = 0;
+  changes.put.emplace_back(std::move(account));
+}
+
+/// Nothing was built on it: no sale, no card, no charge, and the meter has not spoken.
+bool untouched(const books::Reader& books, const books::Account& account, const OpeningBalance& row) {
+  const auto number = account.number;
+  if (account.state != books::AccountStatus::open || account.meter != row.meter) return false;
+  if (!books.newest(books::Sale::of_account, 1, number).empty() || !books.select(books::Card::of_account, number).empty() || !books.newest<books::DayCharge>(1, number).empty()) return false;
+  if (books.last<books::AccountChange>(number) || books.last<books::SchemeChange>(number)) return false;
+  if (-books.balance(ledger::customer_balance(number)) != (row.at == OpeningAt::server ? row.amount : Money{})) return false;
+  const auto meter = books.find<books::Meter>(row.meter);
+  return meter && (row.at == OpeningAt::server || (meter->sold == row.count && meter->statements == 0));
+}
+
+}  // namespace
+
+Result<books::Changes> take_back(const books::Reader& books, std::int64_t number, const Context& asked) {
+  auto row = books.find<OpeningBalance>(number);
+  const auto account = books.find<books::Account>(number);
+  if (!row || !account) return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", of_account(number));
+  if (row->state != books::OpeningStatus::stands || !untouched(books, *account, *row))
+    return error(Fault::refused, "opening_moved", "Something has happened to this account since; its opening balance is not taken back.", of_account(number));
+  TRY(context, at_its_station(*account, asked));
+  books::Changes out;
+  TRY(entry, entry_of(books, *row, row->entry + "/undone", -row->amount, context));
+  if (!entry.legs.empty()) out.append.emplace_back(std::move(entry));
+  row->state = books::OpeningStatus::undone;
+  out.put.emplace_back(*row);
+  prepare_again(books, *account, *row, context, out);
+  return out;
+}
+
+std::vector<Importable> opening_registers() {
+  return {{std::string{opening_balances},
+           {{"account", false}, {"meter", false}, {"kept_at", true}, {"amount", true}, {"count", false}, {"register", false}, {"scheme", false}, {"document", false}},
+           {},
+           {"state", "unit", "credit", "entry", "taken", "taken_by", "approved_by"},
+           "",
+           "",
+           judge_opening,
+           "amount"}};
+}
+
+}  // namespace kwota::imports

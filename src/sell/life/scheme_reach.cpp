@@ -1,0 +1,147 @@
+#include "sell/life/scheme_reach.h"
+
+#include <algorithm>
+
+#include "base/ids_text.h"
+#include "sell/counter/account_change.h"
+#include "sell/counter/card_life.h"
+#include "sell/counter/fit.h"
+#include "sell/counter/price.h"
+#include "sell/customer/registers.h"
+#include "sell/remote/link.h"
+#include "sell/settings/in_force.h"
+#include "sell/stock/stock.h"
+#include "sell/tariff/day_charges.h"
+
+namespace kwota::life {
+namespace {
+
+using scheme::BalanceHolder;
+using scheme::Carrier;
+using scheme::Scheme;
+
+constexpr std::string_view meter_of_another_kind = "meter_not_of_scheme";
+
+Details named(const books::Meter& meter, const Scheme& to) { return {{"meter", to_text(meter.number)}, {"model", meter.model}, {"scheme", std::string{to.name}}}; }
+
+settings::SettingName way_of(const Scheme& to) {
+  if (to.holder == BalanceHolder::server) return settings::SettingName::way_server;
+  return to.carriers.front() == Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line;
+}
+
+Result<void> may_follow(const Scheme& from, const Scheme& to, const books::Account& account) {
+  const Details about{{"account", std::to_string(account.number)}, {"scheme", std::string{to.name}}};
+  if (from.name == to.name) return error(Fault::request, "same_scheme", "The account is sold to by this scheme already; nothing was changed.", about);
+  if (from.holder == BalanceHolder::purse || to.holder == BalanceHolder::purse)
+    return error(Fault::refused, "balance_on_card", "A purse card is no account of a meter: farmers' cards are granted by an application. Nothing was changed.", about);
+  if (from.unit == to.unit) return Done{};
+  return error(Fault::refused, "scheme_other_unit", "This scheme counts in another unit than the meter does; nothing was changed. End the supply and open it anew.", about);
+}
+
+/// The meter that will serve it: the one at hand, or one that comes in its place where money moves.
+Result<books::Meter> meter_for(const books::Reader& books, const Supply& now, MoneyGoes money, const std::optional<books::Meter>& other, const Context& context) {
+  if (!other) return now.meter;
+  const Details about{{"meter", to_text(other->number)}};
+  if (money == MoneyGoes::nowhere)
+    return error(Fault::request, "meter_stays", "The money stays in this meter: change the scheme with it, and swap the meter by itself. Nothing was changed.", about);
+  if (other->number == now.meter.number)
+    return error(Fault::request, "same_meter", "The new meter has the number of the old one; nothing was booked. Read its plate.", about);
+  auto wanted = *other;
+  wanted.commodity = now.meter.commodity;
+  TRY(meter, customer::known_or_new(books, wanted));
+  MUST(customer::free_meter(books, meter.number, 0));
+  MUST(stock::may_be_put_on(books, meter.number, context));
+  meter.state = books::MeterStatus::installed;
+  meter.service_point = now.service_point.code;
+  return meter;
+}
+
+Result<void> supports(const books::Meter& meter, const Scheme& to, const Context& context) {
+  const auto& facts = context.devices.facts_of(meter.model);
+  if (to.holder == BalanceHolder::server && !facts.serves_the_office)
+    return error(Fault::refused, std::string{meter_of_another_kind},
+                 "This meter keeps money of its own and opens without it: it cannot serve a balance at the server. Nothing was changed. Name the meter that comes in its place.", named(meter, to));
+  if (to.holder == BalanceHolder::meter && !facts.holds_credit)
+    return error(Fault::refused, std::string{meter_of_another_kind}, "This meter takes no money; nothing was changed. Name the meter that comes in its place.", named(meter, to));
+  return Done{};
+}
+
+Result<void> is_reached(const books::Reader& books, const books::Meter& meter, const Scheme& to, const Context& context) {
+  const bool at_server = to.holder == BalanceHolder::server;
+  if (!at_server && to.carriers.front() == Carrier::card) MUST(counter::takes_cards(meter, context));
+  if (at_server ? !to.protocols.empty() : to.carriers.front() == Carrier::link) MUST(remote::usable_link(books, meter.number));
+  return scheme::its_line_speaks(books, meter.number, to);
+}
+
+/// A meter may have been told those prices for their day, by the way that ends.
+Result<void> nothing_agreed_ahead(const books::Reader& books, const Supply& now, Instant moment) {
+  for (const auto& change : counter::agreed_changes(books, now.account.number))
+    if (change.begins > moment)
+      return error(Fault::refused, "change_agreed_already", "Another change was agreed from that day or a later one on; withdraw it first.", {{"from", change.from}});
+  return Done{};
+}
+
+Result<void> plan_fits(const books::Reader& books, const Supply& then, const Scheme& to, const Context& context) {
+  MUST(counter::prices_what_it_counts(then));
+  if (to.holder == BalanceHolder::meter) {
+    MUST(counter::held_prices(books, then, to.carriers.front(), context.now));
+    return Done{};
+  }
+  TRY(state, counter::tariff_state(then, context.now));
+  MUST(tariff::rate_periods(then.plan, context.now, state));
+  MUST(counter::has_rates_for(books, then, context.now));
+  MUST(tariff::begin_account(then.plan, state, {context.zone.local(context.now).date, {}}));
+  return Done{};
+}
+
+/// Everything but the meter of another kind; so that it is said what else stands in the way of one in its place.
+Result<Supply> judged(const books::Reader& books, const Supply& now, const Scheme& to, const std::optional<books::Meter>& other, bool at_hand, const Context& context) {
+  TRY(from, scheme::scheme_of(now.account, context));
+  MUST(may_follow(*from, to, now.account));
+  MUST(settings::way_is_used(books, way_of(to), context.now));
+  MUST(nothing_agreed_ahead(books, now, context.now));
+  TRY(meter, meter_for(books, now, money_goes(*from, to), other, context));
+  if (at_hand) {
+    MUST(supports(meter, to, context));
+    MUST(is_reached(books, meter, to, context));
+  }
+  Supply then = now;
+  then.account.scheme = to.name;
+  then.account.meter = meter.number;
+  const bool another = meter.number != now.meter.number;
+  if (another) MUST(counter::begin_book(meter, then.account, context));
+  then.meter = std::move(meter);
+  if (another) then.statement.reset();
+  if (at_hand) MUST(plan_fits(books, then, to, context));
+  return then;
+}
+
+}  // namespace
+
+MoneyGoes money_goes(const Scheme& from, const Scheme& to) {
+  if (from.holder == to.holder) return MoneyGoes::nowhere;
+  return to.holder == BalanceHolder::server ? MoneyGoes::to_server : MoneyGoes::to_meter;
+}
+
+Result<Supply> by_scheme(const books::Reader& books, const Supply& now, const Scheme& to, const std::optional<books::Meter>& other_meter, const Context& context) {
+  return judged(books, now, to, other_meter, true, context);
+}
+
+Result<std::vector<Reach>> scheme_reach(const books::Reader& books, const Supply& now, const Context& context) {
+  TRY(from, scheme::scheme_of(now.account, context));
+  std::vector<Reach> out;
+  for (const auto* to : context.schemes->rows()) {
+    if (to->name == from->name || to->holder == BalanceHolder::purse) continue;
+    Reach reach{to, money_goes(*from, *to), false, {}};
+    auto fits = judged(books, now, *to, {}, true, context);
+    if (!fits.ok() && fits.error().code == meter_of_another_kind) {
+      reach.other_meter = true;
+      fits = judged(books, now, *to, {}, false, context);
+    }
+    if (!fits.ok()) reach.refused = fits.error();
+    out.push_back(std::move(reach));
+  }
+  return out;
+}
+
+}  // namespace kwota::life

@@ -1,0 +1,28 @@
+import type { Row } from '../table/register_table';
+import { RegisterPage } from './register_page';
+
+// Accounts that went on by another scheme, and what accounts had in the program before this one.
+
+const account = (row: Row): string | null => `/office/accounts?open=${String(row['account'])}`;
+const meter = (column: string) => (row: Row): string | null => (/^0+$/.test(String(row[column])) ? null : `/office/meters?open=${String(row[column])}`);
+
+export function SchemeChangesPage() {
+  return <RegisterPage def={{
+    id: 'scheme-changes', path: '/scheme-changes', key: ['account', 'number'], defaultSort: '-time',
+    columns: [
+      { id: 'time', kind: 'time' }, { id: 'account', link: account }, { id: 'customer_name' }, { id: 'from_scheme', prefix: 'scheme' }, { id: 'to_scheme', prefix: 'scheme' }, { id: 'moved', kind: 'money' },
+      { id: 'old_meter', kind: 'number4', link: meter('old_meter') }, { id: 'new_meter', kind: 'number4', link: meter('new_meter') }, { id: 'reason' }, { id: 'changed_by' }, { id: 'approved_by' }, { id: 'document' },
+      { id: 'cards_void', kind: 'count', hidden: true }, { id: 'number', kind: 'count', hidden: true },
+    ],
+  }} />;
+}
+
+export function OpeningBalancesPage() {
+  return <RegisterPage def={{
+    id: 'opening-balances', path: '/opening-balances', key: ['account'], defaultSort: '-account',
+    columns: [
+      { id: 'account', link: account }, { id: 'meter', kind: 'number4', link: meter('meter') }, { id: 'state', prefix: 'opening_state', choices: ['stands', 'undone'] }, { id: 'kept_at', prefix: 'opening_at', choices: ['server', 'meter'] },
+      { id: 'amount', kind: 'money' }, { id: 'count', kind: 'count' }, { id: 'document' }, { id: 'taken', kind: 'time' }, { id: 'taken_by' }, { id: 'approved_by' }, { id: 'entry', hidden: true },
+    ],
+  }} />;
+}
