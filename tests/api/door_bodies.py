@@ -146,7 +146,7 @@ BODIES = {
     "POST /imports/drafts": lambda t: Raw("number,name\n777000000072,Door\n", "text/csv"),
     "POST /imports/drafts/{draft}/columns": lambda t: {"columns": ["number", "name"]},
     "POST /imports/drafts/{draft}/cells": lambda t: {"row": 2, "column": "name", "text": "Door"},
-    "POST /imports/drafts/{draft}/write": lambda t: {"choice": "all"},
+    "POST /imports/drafts/{draft}/write": lambda t: {"choice": "all", "control_total": "0.00"},
     "POST /imports/runs/{number}/undo": lambda t: {},
     "POST /import/{table}": lambda t: Raw("number,name\n777000000071,Door\n", "text/csv"),
     "POST /operators": lambda t: {"name": "door", "full_name": "Door", "roles": ["technician"], "station": "E01", "language": "en"},

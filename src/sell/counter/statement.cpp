@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "sell/counter/brought_along.h"
 #include "sell/counter/command_book.h"
 #include "sell/counter/former_meter.h"
 #include "sell/counter/instruction_book.h"
@@ -41,6 +42,7 @@ class Settlement {
   Result<void> settle_take_back(const books::Sale& take_back);
   Result<void> settle_deduction(const books::Sale& deduction, bool won);
   Result<void> settle_emptied(SequenceNumber applied_before);
+  books::Statement last_word() const;
   std::optional<books::MeterSwap> swapped_from(std::int64_t account) const;
   Result<void> settle_removed();
   Result<void> correct(books::MeterSwap swap, Credit held);
@@ -171,10 +173,20 @@ std::int64_t Settlement::account_before(SequenceNumber number) const {
   return 0;
 }
 
+/// What its sums are held against. Those of a meter that came along from another program begin with its first word here: what it gave up before is not ours.
+books::Statement Settlement::last_word() const {
+  if (auto last = books::newest_statement(books_, meter_.number)) return *std::move(last);
+  const auto account = books::account_of_meter(books_, meter_.number);
+  if (!account || !brought_credit(books_, meter_.number, account->number)) return {};
+  auto begun = statement_;
+  if (statement_.last_applied == books::Applied::closing) begun.surrendered -= std::min(begun.surrendered, most_given_up(books_, meter_.number, account->number));
+  return begun;
+}
+
 /// The meter emptied itself, by a closing instruction, a clear card or an opening. What it gave up is no prepaid energy any more but
 /// owed to the customer; what it lent and was cleared of is owed by him. Both sums count from its first day.
 Result<void> Settlement::settle_emptied(SequenceNumber applied_before) {
-  const auto last = books::newest_statement(books_, meter_.number).value_or(books::Statement{});
+  const auto last = last_word();
   const auto whole = [&](std::int64_t e5) { return Credit::of(statement_.unit, divide(e5, 100'000, Round::down)); };
   const Credit surrendered = statement_.surrendered - last.surrendered;
   const Credit cleared = whole(statement_.overdraft_cleared_e5) - whole(last.overdraft_cleared_e5);

@@ -6,6 +6,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "sell/counter/brought_along.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"
@@ -46,7 +47,7 @@ Result<Credit> held_as_typed(const Supply& supply, std::string text) {
 
 /// Nobody's meter ever held more than was bought for it and not given up since.
 Result<void> was_bought(const books::Reader& books, const Supply& supply, Credit held, const Pending& pending) {
-  Credit most;
+  Credit most = counter::brought_credit(books, supply.meter.number, supply.account.number).value_or(Credit{});
   for (const auto& sale : books.newest(books::Sale::of_account, all_sales, supply.account.number)) {
     const auto state = books.find<books::SaleState>(sale.number);
     const bool came = state && books::happened(state->state) && state->state != books::SaleStatus::taken_back;

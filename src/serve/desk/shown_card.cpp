@@ -2,6 +2,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
+#include "sell/counter/brought_along.h"
 #include "sell/counter/instruction_book.h"
 #include "serve/desk/shown.h"
 #include "work/teller/card_content.h"
@@ -34,7 +35,7 @@ void add_reconciliation(object& out, const books::Reader& books, const Shown& sh
     const auto state = books.find<books::SaleState>(sale.number);
     if (sale.meter == supply.meter.number) sold.push_back({std::move(sale), state ? state->state : books::SaleStatus::booked});
   }
-  const auto before = books::newest_statement(books, supply.meter.number, supply.account.statements_before);
+  const auto before = counter::said_before(books, supply.meter.number, supply.account.number, supply.account.statements_before);
   const auto figures = reconcile::reconcile(sold, supply.statement, before);
   object sum{{"unit", word_of(figures.unit)},
              {"sold", shown.credit(figures.sold)},

@@ -152,6 +152,7 @@ object draft_json(const Draft& draft, const std::string& language) {
              {"warnings", preview.warnings},
              {"errors", preview.errors},
              {"kinds", kinds_json(draft, language)},
+             {"control_total", !draft.of->summed.empty()},
              {"earlier", nullptr},
              {"refused", nullptr}};
   array unknown, offered;
@@ -202,6 +203,7 @@ object run_json(const books::ImportRun& run, const std::string& language, Instan
              {"changed", run.changed},
              {"same", run.same},
              {"left_out", run.left_out},
+             {"control_total", run.control_total},
              {"kept", run.kept},
              {"started", time_text(run.started)},
              {"ended", time_text(run.ended)},

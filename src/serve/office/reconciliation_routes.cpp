@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
+#include "sell/counter/brought_along.h"
 #include "sell/customer/csv.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -158,7 +159,7 @@ class Lines {
     if (reported && reported->number <= span.from) reported.reset();
     const auto sales = sold_.find({meter, span.account});
     if (!reported && sales == sold_.end()) return;  // in stock: nothing to add up
-    const auto before = span.from > 0 && parsed ? books::newest_statement(books_, *parsed, span.from) : std::nullopt;
+    const auto before = parsed ? counter::said_before(books_, *parsed, span.account, span.from) : std::nullopt;
     Line line;
     line.meter = meter;
     line.account = span.account;

@@ -21,6 +21,8 @@ export interface ImportDraft {
   same: number;
   warnings: number;
   errors: number;
+  /** What its amounts add up to is asked before anything is written. */
+  control_total: boolean;
   kinds: { code: string; count: number; detail: string }[];
   earlier: { number: number; time: string; by: string; state: string } | null;
   refused: { code: string; detail: string; details: Record<string, string> } | null;

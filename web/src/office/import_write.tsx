@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { post } from '../api/client';
 import { newKey } from '../api/key';
+import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { useWords } from '../words/words';
@@ -8,13 +9,16 @@ import type { ImportDraft, ImportRun } from './import_types';
 
 /** All or nothing, or only the good rows; a second person agrees to exactly this. */
 export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run: ImportRun) => void }) {
-  const { t } = useWords();
+  const { t, currency } = useWords();
+  const [total, setTotal] = useState('');
   const [choice, setChoice] = useState<'all' | 'good'>('all');
   const [key, setKey] = useState(newKey());
   const rows = draft.new + draft.changed;
   const what = t('import.asked', { name: draft.file_name, page: t(`page.${draft.register}`), count: rows });
-  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun, what);
+  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(draft.control_total ? { control_total: total.trim() } : {}), ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun, what);
   if (rows === 0) return draft.errors === 0 ? <p className="good-note" role="status" data-testid="import-all-same">{t('import.all_same')}</p> : null;
+  /** A total has to agree: a part of the file never does. */
+  const choices = draft.control_total ? (['all'] as const) : (['all', 'good'] as const);
   const choose = (value: 'all' | 'good'): void => {
     setChoice(value);
     setKey(newKey());
@@ -25,7 +29,7 @@ export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run:
       {draft.errors > 0 && (
         <fieldset className="import-choice">
           <legend>{t('import.choice')}</legend>
-          {(['all', 'good'] as const).map((one) => (
+          {choices.map((one) => (
             <label key={one}><input type="radio" name="import-choice" checked={choice === one} data-testid={`import-choice-${one}`} onChange={() => choose(one)} /> {t(`import.choice_${one}`)}</label>
           ))}
         </fieldset>
@@ -33,6 +37,7 @@ export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run:
       {eyes.second}
       {!eyes.second && (draft.errors === 0 || choice === 'good') && (
         <>
+          {draft.control_total && <TextField id="import-total" label={t('import.control_total', { currency })} value={total} change={(value) => { setTotal(value); setKey(newKey()); }} testid="import-total" />}
           <ProblemNote problem={eyes.problem} />
           <div><button type="button" className="primary-button" data-testid="import-write" onClick={eyes.go}>{t('import.write', { count: rows })}</button></div>
         </>
