@@ -85,6 +85,57 @@ def mapped_and_mended(day):
     check.that(miller.get("/imports")["rows"][0]["state"] == "undone", "imports are a list")
 
 
+def prepared(day, meter, name):
+    """An account of the program before, as it comes in: prepared."""
+    made = day.people["zhao"].post("/accounts/drafts", {"customer": {"name": name, "address": "West village"}, "service_point": {"code": f"O-{meter[-2:]}", "address": "West village"},
+                                                       "meter": {"number": meter, "model": "DDSY1352"}, "plan": "demo-monthly", "usage_class": "domestic"})
+    check.that(made.status == 200 and made["state"] == "draft", f"the account of {name} is prepared", made)
+    return made["number"]
+
+
+def opening_balances(day):
+    """What accounts had before comes in with a control total that agrees, by two, once – and is taken back"""
+    miller, audit = day.people["miller"], day.people["audit"]
+    at_server, at_meter = prepared(day, "412699000091", "Old Server"), prepared(day, "412699000092", "Old Meter")
+    rows = f"{at_server},server,-12.50,,7,read_account,L1\n{at_meter},meter,40.00,7,,,L2\n"
+    text = "account,kept_at,amount,count,register,scheme,document\n" + rows
+    draft = bring(day, "opening-balances", text, "left.csv")
+    check.that((draft["new"], draft["errors"], draft["control_total"]) == (2, 0, True), "both rows are new, and a total is asked for", draft)
+    write = f"/imports/drafts/{draft['id']}/write"
+    check.that(miller.post(write, {"choice": "all"}).code == "control_total_missing", "without the total nothing is written")
+    off = miller.post(write, {"choice": "all", "control_total": "52.50"})
+    check.that(off.code == "control_total_differs" and off["details"]["sum"] == "27.50", "nor with one that differs", off)
+    check.that(miller.post(write, {"choice": "all", "control_total": "much"}).status == 422, "nor with none")
+    asked = miller.post(write, {"choice": "all", "control_total": "27.50"})
+    check.that(asked.status == 202 and "control total 27.50" in str(asked.json), "the second person reads it", asked)
+    check.that(miller.post(f"/approvals/{asked['approval']['number']}/approve").code == "approval_own", "nobody alone")
+    run = ended(day, by_two(day, write, {"choice": "all", "control_total": "27.50"}))
+    check.that(run["state"] == "done" and run["new"] == 2 and run["control_total"] == "27.50", "it is written", run)
+    balance = miller.get(f"/remote-accounts/{at_server}")
+    check.that(balance["balance"] == "-12.50", "what he owed at the server", balance)
+    meter = miller.get("/meters/412699000092")
+    check.that(meter["state"] == "installed" and str(meter["sold"]) == "7", "the meter goes on with its own count", meter)
+    listed = {row["account"]: row for row in miller.get("/opening-balances")["rows"]}
+    check.that(listed[at_meter]["approved_by"] == "second" and listed[at_meter]["amount"] == "40.00", "each is a row with both persons", listed)
+    sum_there = {row["account"]: row["amount"] for row in audit.get("/balances?page_size=200&q=opening")["rows"]}
+    check.that(sum_there.get("opening/balances") == "27.50", "the ledger has an account of its own for them", sum_there)
+    verified = audit.post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "the laws hold", verified)
+    again = bring(day, "opening-balances", text, "left.csv")
+    check.that((again["new"], again["same"]) == (0, 2), "the same file again changes nothing", again)
+    other = bring(day, "opening-balances", text.replace("40.00", "41.00"), "more.csv")
+    check.that(other["errors"] == 1 and other["kinds"][0]["code"] == "opening_exists", "and an account has it once", other)
+    gone = by_two(day, f"/imports/runs/{run['number']}/undo", {})
+    check.that(gone["state"] == "undone" and gone["kept"] == 0, "it is taken back", gone)
+    states = {number: miller.get(f"/accounts?filter.number={number}")["rows"][0]["state"] for number in (at_server, at_meter)}
+    check.that(set(states.values()) == {"draft"}, "the accounts are prepared again", states)
+    verified = audit.post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "and the laws still hold", verified)
+    whole = miller.call("POST", "/import/opening-balances?control_total=27.50", raw=text, headers=CSV)
+    check.that(whole.status == 202, "a file in one request asks a second person too", whole)
+    check.that(miller.call("POST", "/import/opening-balances", raw=text, headers=CSV).code == "control_total_missing", "and for the total")
+
+
 def bad_files(day):
     """Files that are none"""
     check.that(bring(day, "customers", b"PK\x03\x04 nothing", "x.xlsx", XLSX).code == "bad_workbook", "no workbook")
@@ -97,4 +148,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, opening_balances, bad_files)))
