@@ -30,6 +30,7 @@
 #include "serve/jobs/job_view.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
+#include "serve/letters/people.h"
 #include "serve/server/first_start.h"
 #include "serve/server/server.h"
 #include "sim/bench/bench_links.h"
@@ -41,6 +42,8 @@
 #include "work/head_end/service.h"
 #include "work/jobs/jobs.h"
 #include "work/key_office/meters_on_lines.h"
+#include "work/letters/outbox.h"
+#include "work/letters/secrets.h"
 #include "work/office_link/door.h"
 #include "work/printers/printers.h"
 
@@ -73,7 +76,22 @@ struct ServeOptions {
   std::vector<std::string> printer_targets;  ///< where printers of the tills may be opened
   fs::path key_office;                ///< its public key, at installation
   std::string lines;                  ///< where concentrators and modules dial in; empty: nowhere
+  fs::path mail_password;             ///< of the mail relay, a file; empty: mail_password in `data`
+  fs::path message_gateway;           ///< key by which short messages are signed, a file; empty: message.key in `data`, made at the first start
+  fs::path letter_authorities;        ///< certificates of who vouches for relay and gateway; empty: the system's
 };
+
+/// Where letters find what they tell nobody.
+letters::Outbox::Parts outbox_parts(const ServeOptions& options, serve::ServerParts& parts) {
+  letters::Outbox::Parts out{.books = parts.books, .clock = parts.clock,
+                             .password_file = options.mail_password.empty() ? options.data / "mail_password" : options.mail_password,
+                             .key_file = options.message_gateway.empty() ? options.data / "message.key" : options.message_gateway,
+                             .content = [&parts](const books::Letter& letter) { return serve::content_of(parts, letter); }};
+  out.told = [&events = parts.events](const books::Letter& letter) {
+    events.publish("letter", boost::json::object{{"number", letter.number}, {"state", word_of(letter.state)}}, {.station = letter.station, .till = {}, .permission = "letters_read"});
+  };
+  return out;
+}
 
 books::Utility utility_of(const ServeOptions& options) {
   books::Utility utility;
@@ -367,8 +385,13 @@ Result<bool> serve_once(const ServeOptions& asked) {
   TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
         if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
       }));
+  if (options.message_gateway.empty() && !letters::make_key(options.data / "message.key", it.random))
+    return error(Fault::ours, "file_not_made", "The key of short messages could not be written into the data folder. See whether there is room, and who may write there.");
+  letters::Outbox outbox(outbox_parts(options, parts),
+                         [&](std::function<bool()> ending) { return letters::network_transport(options.letter_authorities.string(), std::move(ending)); });
   print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
   jobs.start();
+  outbox.start();
   auto plan = std::make_unique<serve::HousePlan>(parts);
   signals.run(*server);
   plan.reset();         // it asks for jobs
@@ -401,6 +424,9 @@ Verb serve_verb() {
                   {"--key-office", &options->key_office, "Installation: public key of the key office (root_public_key.der in its folder)"},
                   {"--trusted-proxy", &options->proxies, "Address of a proxy that ends TLS before this server; its X-Forwarded-For and -Proto are believed"},
                   {"--host", &options->hosts, "A name under which the console is opened, beside localhost and addresses"},
+                  {"--mail-password", &options->mail_password, "File with the password of the mail relay, its owner's alone; usual: mail_password in the data folder"},
+                  {"--message-gateway", &options->message_gateway, "File with the key by which short messages are signed; usual: message.key in the data folder, made at the first start"},
+                  {"--letter-authorities", &options->letter_authorities, "File with certificates of who vouches for mail relay and message gateway, in place of the system's"},
                   {"--witness", &options->witnesses, "Who is told how far the books are: a file on another disk, syslog:, syslog://host:514, https://host/path; may be repeated"},
                   {"--bench", &options->bench, "Simulated cards, readers and meters; an empty folder becomes sample books, for ever"},
                   {"--demo", &options->demo, "The sample utility with a year behind it, and the bench; \"registers\": without any sale. On an empty folder or on sample books",

@@ -22,6 +22,10 @@ constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 3>
 enum class CustomerKind : std::uint8_t { person, company };
 constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"person", "company"}; }
 
+/// How he is told of receipts, of a low balance and of a disconnection ahead.
+enum class HearsBy : std::uint8_t { none, mail, message };
+constexpr auto words_of(HearsBy) { return std::array<std::string_view, 3>{"none", "mail", "message"}; }
+
 struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
@@ -34,11 +38,13 @@ struct Customer {
   std::string state_reason;
   Instant created;
   std::string station;          ///< where he was registered; empty: everybody's
+  std::string mail;
+  HearsBy hears_by = HearsBy::none;  ///< message: by his phone
   template <class V> static void columns(V&& v) {
     v("number", &Customer::number); v("name", &Customer::name); v("kind", &Customer::kind); v("phone", &Customer::phone);
     v("identity_number", &Customer::identity_number); v("address", &Customer::address); v("language", &Customer::language);
     v("place", &Customer::place); v("state", &Customer::state); v("state_reason", &Customer::state_reason); v("created", &Customer::created);
-    v("station", &Customer::station);
+    v("station", &Customer::station); v("mail", &Customer::mail); v("hears_by", &Customer::hears_by);
   }
   static constexpr IndexOf<Customer> by_identity{{"customer_identity", {"identity_number"}, {Only::When::filled, "identity_number"}}};
   template <class V> static void indexes(V&& v) { v(by_identity); }

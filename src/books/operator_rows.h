@@ -34,11 +34,14 @@ struct Operator {
   std::string tried_from;        ///< address of the tries in `failed`, and where `locked_until` locks
   std::string given_by;          ///< who created, raised or reset him last
   std::optional<Instant> given;  ///< and when
+  std::string mail;              ///< his own address; empty: he gets no letters
+  std::string mail_of;           ///< words of NoticeEvent that he wants as a letter too, comma separated
   template <class V> static void columns(V&& v) {
     v("name", &Operator::name); v("full_name", &Operator::full_name); v("roles", &Operator::roles); v("station", &Operator::station);
     v("password", &Operator::password); v("must_change", &Operator::must_change); v("state", &Operator::state); v("failed", &Operator::failed);
     v("locked_until", &Operator::locked_until); v("language", &Operator::language); v("tried_from", &Operator::tried_from);
-    v("given_by", &Operator::given_by); v("given", &Operator::given);
+    v("given_by", &Operator::given_by); v("given", &Operator::given); v("mail", &Operator::mail);
+    v("mail_of", &Operator::mail_of);
   }
 };
 

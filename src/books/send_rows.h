@@ -30,10 +30,11 @@ struct SendPlan {
   std::string last;           ///< local date on which it was asked for; empty: never
   SendStatus state = SendStatus::active;
   Instant made;
+  std::string mail_to;        ///< sign-in names, comma separated: each gets one of his own, made with his rights, as a letter
   template <class V> static void columns(V&& v) {
     v("number", &SendPlan::number); v("name", &SendPlan::name); v("operator", &SendPlan::operator_name); v("kind", &SendPlan::kind);
     v("asked", &SendPlan::asked); v("language", &SendPlan::language); v("rhythm", &SendPlan::rhythm); v("day", &SendPlan::day);
-    v("last", &SendPlan::last); v("state", &SendPlan::state); v("made", &SendPlan::made);
+    v("last", &SendPlan::last); v("state", &SendPlan::state); v("made", &SendPlan::made); v("mail_to", &SendPlan::mail_to);
   }
   static constexpr IndexOf<SendPlan> of_operator{{"send_plan_operator", {"operator"}}};
   template <class V> static void indexes(V&& v) { v(of_operator); }

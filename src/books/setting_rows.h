@@ -40,13 +40,21 @@ enum class SettingName : std::uint8_t {
   psam_required,               ///< a till moves money on cards that hold it themselves only beside its PSAM
   purse_review,                ///< an application for a purse card waits until another person grants it
   account_review,              ///< an account with a meter is opened of a granted application alone
+  mail_relay,                  ///< where mail goes out: smtps://host:465, smtp+starttls://host:587, smtp://host:25; empty: none leaves
+  mail_from,                   ///< the utility's own address
+  mail_user,                   ///< by which it signs in at the relay; empty: it does not
+  message_address,             ///< of the gateway that takes short messages: https://…; empty: none leaves
+  letter_foot_en,              ///< the utility's own line under each letter
+  letter_foot_zh,
+  letter_foot_ru,
 };
 constexpr auto words_of(SettingName) {
-  return std::array<std::string_view, 27>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
+  return std::array<std::string_view, 34>{"hoarding_limit", "large_sale", "supplement_limit", "refund_limit", "over_short_limit", "card_fee",
                                           "hand_back_hours", "closings_a_minute", "closings_a_minute_a_line", "trips_a_minute", "trips_a_minute_a_line", "parameters_a_minute",
                                           "lost_card_hours", "hold_hours", "smallest_load", "day_cut_off", "meters_from_stock", "test_months",
                                           "way_card", "way_line", "way_server", "way_purse", "backups_kept", "backup_hour",
-                                          "psam_required", "purse_review", "account_review"};
+                                          "psam_required", "purse_review", "account_review", "mail_relay", "mail_from", "mail_user", "message_address",
+                                          "letter_foot_en", "letter_foot_zh", "letter_foot_ru"};
 }
 
 /// For whom a value counts; the narrowest that says something does.
@@ -68,6 +76,7 @@ struct Setting {
   SettingScope scope = SettingScope::utility;
   std::string of;                     ///< code of the usage class, number of the account
   std::optional<std::int64_t> value;  ///< money in minor units, else a number; nothing: as the wider scope has it
+  std::string text;                   ///< of a setting that is a text
   Instant in_force;                   ///< from here on
   SettingStatus state = SettingStatus::agreed;
   std::string reason;
@@ -77,7 +86,7 @@ struct Setting {
   std::string withdrawn_by, withdrawal_approved_by, withdrawal_reason;
   std::optional<Instant> withdrawn;
   template <class V> static void columns(V&& v) {
-    v("number", &Setting::number); v("name", &Setting::name); v("scope", &Setting::scope); v("of_whom", &Setting::of); v("value", &Setting::value);
+    v("number", &Setting::number); v("name", &Setting::name); v("scope", &Setting::scope); v("of_whom", &Setting::of); v("value", &Setting::value); v("text", &Setting::text);
     v("in_force", &Setting::in_force); v("state", &Setting::state); v("reason", &Setting::reason); v("asked_by", &Setting::asked_by);
     v("approved_by", &Setting::approved_by); v("why_alone", &Setting::why_alone); v("agreed", &Setting::agreed); v("withdrawn_by", &Setting::withdrawn_by);
     v("withdrawal_approved_by", &Setting::withdrawal_approved_by); v("withdrawal_reason", &Setting::withdrawal_reason); v("withdrawn", &Setting::withdrawn);

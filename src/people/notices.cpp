@@ -37,12 +37,6 @@ constexpr bool notices_in_order() {
 }
 static_assert(notices_in_order(), "each event has one line, in the order of books::NoticeEvent");
 
-bool concerns(const Notice& notice, const books::Operator& who) {
-  if (!notice.operator_name.empty()) return notice.operator_name == who.name;
-  const bool here = who.station.empty() || notice.station.empty() || notice.station == who.station;
-  return here && granted(who, facts_of(notice.event).right) != Grant::no;
-}
-
 bool was_told(const books::Reader& books, const Happened& what, const std::string& day, bool critical) {
   if (!books.select(Notice::once, what.event, what.object, day).empty()) return true;
   if (!critical) return false;
@@ -51,6 +45,12 @@ bool was_told(const books::Reader& books, const Happened& what, const std::strin
 }
 
 }  // namespace
+
+bool concerns(const Notice& notice, const books::Operator& who) {
+  if (!notice.operator_name.empty()) return notice.operator_name == who.name;
+  const bool here = who.station.empty() || notice.station.empty() || notice.station == who.station;
+  return here && granted(who, facts_of(notice.event).right) != Grant::no;
+}
 
 std::span<const NoticeFacts> notice_facts() { return notice_table; }
 const NoticeFacts& facts_of(NoticeEvent event) { return notice_table[static_cast<std::size_t>(event)]; }

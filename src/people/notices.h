@@ -33,6 +33,8 @@ struct Happened {
 /// Those that nobody was told of today, and of what is critical those that nobody has seen since it was said.
 Result<books::Decision<std::vector<books::Notice>>> raise(const books::Reader& books, const std::vector<Happened>& all, Instant now, const Zone& zone);
 
+/// He alone, or whoever has the right of its event and works where it happened.
+bool concerns(const books::Notice& notice, const books::Operator& who);
 /// The newest `most` that concern him, and all that he has not seen.
 std::vector<books::Notice> notices_for(const books::Reader& books, const books::Operator& who, std::size_t most);
 /// Those of no weight are not shown as unseen after so long.

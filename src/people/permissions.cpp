@@ -98,6 +98,9 @@ constexpr std::array table{
     Permission{"jobs",                    {O,      O,          Y,       O,          Y,       Y,             _,  _,  _}},
     Permission{"jobs_all",                {_,      _,          Y,       _,          _,       Y,             _,  _,  _}},
     Permission{"notices",                 {Y,      Y,          Y,       Y,          Y,       Y,             _,  _,  _}},
+    // Letters name customers and what they paid; who keeps the relay running sends again what failed.
+    Permission{"letters_read",            {_,      Y,          Y,       _,          Y,       Y,             _,  _,  _}},
+    Permission{"letters_write",           {_,      _,          Y,       _,          _,       Y,             _,  _,  _}},
     Permission{"month_close",             {_,      _,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"restore",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},

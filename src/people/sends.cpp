@@ -34,6 +34,19 @@ std::string period_before(const SendPlan& plan, const LocalDate& day) {
   return format_date(moved(day, -static_cast<std::int64_t>(day.day))).substr(0, 7);
 }
 
+/// Each is there and has an address of his own.
+Result<std::string> joined_names(const books::Reader& books, const std::vector<std::string>& names) {
+  if (names.size() > mailed_max) return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(mailed_max)}});
+  std::string out;
+  for (const auto& name : names) {
+    const auto who = books.find<books::Operator>(name);
+    if (!who || who->state != books::OperatorStatus::active) return error(Fault::request, "unknown_operator", "There is no operator of this name.", {{"name", name}});
+    if (who->mail.empty()) return error(Fault::refused, "no_mail_address", "He has entered no mail address of his own; nothing was changed.", {{"name", name}});
+    out += (out.empty() ? "" : ",") + name;
+  }
+  return out;
+}
+
 Error no_such_send(std::int64_t number) { return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(number)}}); }
 
 }  // namespace
@@ -49,7 +62,9 @@ Result<books::Decision<SendPlan>> keep_send(const books::Reader& books, const Se
   if (request.name.empty() || text_gate::flaw_of(request.name, text_gate::Kind::line, saved_name_max))
     return error(Fault::request, "saved_name", "It needs a name.", {{"most", std::to_string(saved_name_max)}});
   if (sends_of(books, context.who).size() >= sends_max) return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(sends_max)}});
+  TRY(mailed, joined_names(books, request.mail_to));
   SendPlan row;
+  row.mail_to = mailed;
   row.number = books::next_number<SendPlan>(books);
   row.name = request.name;
   row.operator_name = context.who.name;
@@ -78,6 +93,16 @@ std::vector<SendPlan> sends_of(const books::Reader& books, const books::Operator
   auto rows = books.select(SendPlan::of_operator, who.name);
   std::erase_if(rows, [](const SendPlan& row) { return row.state == SendStatus::removed; });
   return rows;
+}
+
+std::vector<std::string> mailed_to(const SendPlan& plan) {
+  std::vector<std::string> out;
+  for (std::string_view rest = plan.mail_to; !rest.empty();) {
+    const auto end = std::min(rest.find(','), rest.size());
+    out.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
 }
 
 std::vector<SendPlan> sends_due(const books::Reader& books, Instant now, const Zone& zone) {

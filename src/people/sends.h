@@ -11,16 +11,21 @@
 namespace kwota::people {
 
 inline constexpr std::size_t sends_max = 50;  ///< of one person [K]
+inline constexpr std::size_t mailed_max = 20;  ///< people who get one plan as a letter [K]
 
 struct SendRequest {
   std::string name, kind, asked, rhythm, language;
   std::int64_t day = 1;
+  std::vector<std::string> mail_to{};  ///< sign-in names
 };
-/// Errors: permission_denied, unknown_kind {kind}, saved_name {most}, send_rhythm {rhythm}, send_day {day}, saved_too_many {most}.
+/// Errors: permission_denied, unknown_kind {kind}, saved_name {most}, send_rhythm {rhythm}, send_day {day}, saved_too_many {most}, unknown_operator {name}, no_mail_address {name}.
 Result<books::Decision<books::SendPlan>> keep_send(const books::Reader& books, const SendRequest& request, const Context& context);
 /// Error not_found.
 Result<books::Decision<books::SendPlan>> remove_send(const books::Reader& books, std::int64_t number, const Context& context);
 std::vector<books::SendPlan> sends_of(const books::Reader& books, const books::Operator& who);
+
+/// Who gets it as a letter.
+std::vector<std::string> mailed_to(const books::SendPlan& plan);
 
 std::vector<books::SendPlan> sends_due(const books::Reader& books, Instant now, const Zone& zone);
 /// It was asked for.

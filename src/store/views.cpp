@@ -169,6 +169,7 @@ const std::vector<Belongs>& belongings() {
       {"invoices", "t.station=@"},
       {"invoice-series", "t.station IN ('', @)"},
       {"jobs", "t.station=@"},
+      {"letters", "t.station=@"},
       {"month-ends", "t.station=@"},
       {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
       {"purse-applications", "t.station=@"},
@@ -200,8 +201,8 @@ const std::vector<Belongs>& belongings() {
   return all;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> personal_columns{
-    {{"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> personal_columns{
+    {{"letters", "address"}, {"customers", "mail"}, {"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
 
 /// Every list with whose its rows are, what in them is personal, and by which orders it is walked.
 std::vector<View> with_belongings(std::vector<View> views) {
@@ -349,7 +350,7 @@ std::vector<View> make_views() {
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
-      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from"}),
+      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of"}),
       view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
       view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
       with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
@@ -403,6 +404,7 @@ std::vector<View> make_views() {
       renamed(renamed(renamed(view_of<books::Invoice>("invoices", "-time", {"name", "buyer_name", "buyer_tax_number", "customer"}, {"net", "tax", "total"}), "name", "invoice"), "total", "invoice_total"),
               "original", "of_invoice"),
       view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256"}),
+      view_of<books::Letter>("letters", "-number", {"addressee", "address", "object", "subject"}, {}, {"text", "begun", "job", "message_id"}),
       view_of<books::MonthEnd>("month-ends", "-month", {"month", "station"}, {}, {"chain", "used_to_date"}),
       view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
   };

@@ -16,6 +16,7 @@ import './styles/parts.css';
 
 const SignInPage = lazy(() => import('./shell/sign_in'));
 const PasswordPage = lazy(() => import('./shell/password'));
+const OwnMailPage = lazy(() => import('./shell/own_mail'));
 const CounterPage = lazy(() => import('./counter/page'));
 const BenchPage = lazy(() => import('./bench/page'));
 const OfficePage = lazy(() => import('./office/page'));
@@ -38,6 +39,7 @@ const router = createBrowserRouter([
     children: [
       { path: '/', element: <Home /> },
       { path: '/password', element: <PasswordPage /> },
+      { path: '/own-mail', element: <OwnMailPage /> },
       {
         element: <WhereSold />,
         children: [

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/address_gate.h"
 #include "base/ids_text.h"
 #include "base/text_gate.h"
 #include "books/lookup.h"
@@ -17,6 +18,14 @@ Error missing(std::string code, std::string what) { return error(Fault::request,
 Result<void> known_place(const books::Reader& books, const std::string& code) {
   if (code.empty() || books.find<books::Place>(code)) return Done{};
   return error(Fault::request, "unknown_place", "There is no such village or transformer area; choose one of the list.", {{"place", code}});
+}
+
+/// Whoever wants to hear of us has said where.
+Result<void> reachable(const books::Customer& row) {
+  if (!row.mail.empty()) MUST(address_gate::admit_mail(row.mail));
+  if (row.hears_by == books::HearsBy::message) return address_gate::admit_phone(row.phone);
+  if (row.hears_by == books::HearsBy::mail && row.mail.empty()) return missing("customer_mail_missing", "He wants mail and has no mail address; enter one, or choose another way.");
+  return Done{};
 }
 
 /// A room is once in its building.
@@ -56,6 +65,7 @@ bool may_hold_anothers_credit(const books::Reader& books, MeterNumber meter) {
 Result<void> check(const books::Reader& books, const books::Customer& row) {
   if (row.name.empty()) return missing("name_missing", "A customer needs a name.");
   MUST(known_place(books, row.place));
+  MUST(reachable(row));
   if (row.identity_number.empty()) return Done{};
   const auto same = books::customer_with_identity(books, row.identity_number);
   if (same && same->number != row.number)

@@ -11,7 +11,7 @@
 namespace kwota::customer {
 
 // Whether a row may stand in the books as it is.
-/// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}.
+/// Errors: name_missing, unknown_state, unknown_place, duplicate_identity {customer}, bad_mail_address {text}, bad_phone {text}, customer_mail_missing.
 Result<void> check(const books::Reader& books, const books::Customer& row);
 /// Errors: code_missing, address_missing, unknown_place, room_taken {service_point}.
 Result<void> check(const books::Reader& books, const books::ServicePoint& row);

@@ -72,6 +72,9 @@ Judged judge_customer(const books::Reader& books, const Cells& cells, const Cont
   row.address = cells.text("address");
   row.language = cells.text("language");
   row.place = cells.text("place");
+  if (cells.has("mail")) row.mail = cells.text("mail");
+  TRY(hears_by, cells.word("hears_by", row.hears_by));
+  row.hears_by = hears_by;
   MUST(customer::check(books, row));
   if (!before) row.created = context.now;
   return outcome_of(before, std::move(row));
@@ -141,7 +144,7 @@ std::vector<Importable> utility_registers() {
 std::vector<Importable> customer_registers() {
   return {{"service-points", {{"code", true}, {"address", true}, {"place", false}, {"area", false}, {"building", false}, {"room", false}}, {"code"}, {"state", "meters"}, "", "", judge_point},
           {"customers",
-           {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}},
+           {{"number", true}, {"name", true}, {"kind", false}, {"phone", false}, {"identity_number", false}, {"address", false}, {"language", false}, {"place", false}, {"mail", false}, {"hears_by", false}},
            {"number"},
            {"state", "state_reason", "created", "accounts", "station"},
            "",

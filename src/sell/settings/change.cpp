@@ -14,12 +14,19 @@ namespace {
 
 using books::Setting;
 
+/// A number, or a text.
+struct SettingValue {
+  std::optional<std::int64_t> number{};
+  std::string text{};
+  friend bool operator==(const SettingValue&, const SettingValue&) = default;
+};
+
 /// What was asked, by its types.
 struct Wanted {
   const SettingFacts& facts;
   SettingScope scope = SettingScope::utility;
   std::string of;
-  std::optional<std::int64_t> value;
+  SettingValue value;
   std::optional<Instant> from;  ///< nothing: at once
 };
 
@@ -46,15 +53,19 @@ Result<SettingScope> scope_of(const books::Reader& books, const SettingFacts& fa
   return *scope;
 }
 
-Result<std::optional<std::int64_t>> value_of(const SettingFacts& facts, SettingScope scope, const std::string& text, int digits) {
-  if (text.empty() && scope != SettingScope::utility) return std::optional<std::int64_t>{};
+Result<SettingValue> value_of(const SettingFacts& facts, SettingScope scope, const std::string& text, int digits) {
+  if (is_text(facts.kind)) {
+    MUST(admit_text(facts, text));
+    return SettingValue{.text = text};
+  }
+  if (text.empty() && scope != SettingScope::utility) return SettingValue{};
   const auto number = parse_decimal(text, facts.kind == SettingKind::money ? digits : 0);
   if (!number.ok())
     return error(Fault::request, "setting_value", "This is no value of this setting; nothing was changed.", {{"text", text}});
   if (*number < least_of(facts, digits) || *number > most_of(facts, digits))
     return error(Fault::request, "setting_bounds", "This setting does not go so far; nothing was changed.",
                  {{"least", value_text(facts, least_of(facts, digits), digits)}, {"most", value_text(facts, most_of(facts, digits), digits)}});
-  return std::optional{*number};
+  return SettingValue{.number = *number};
 }
 
 /// A day begins at midnight; a time is to the minute.
@@ -87,18 +98,20 @@ Result<Wanted> wanted_of(const books::Reader& books, const SettingRequest& reque
   return Wanted{*facts, scope, request.of, value, from};
 }
 
-std::optional<std::int64_t> before(const books::Reader& books, const Wanted& wanted, Instant at) {
-  if (wanted.scope == SettingScope::utility) return number_in_force(books, wanted.facts.name, at);
+SettingValue before(const books::Reader& books, const Wanted& wanted, Instant at) {
+  if (is_text(wanted.facts.kind)) return {.text = text_in_force(books, wanted.facts.name, at)};
+  if (wanted.scope == SettingScope::utility) return {.number = number_in_force(books, wanted.facts.name, at)};
   const auto row = row_in_force(books, wanted.facts.name, wanted.scope, wanted.of, at);
-  return row ? row->value : std::nullopt;
+  return {.number = row ? row->value : std::nullopt};
 }
 
-std::string in_words(const SettingFacts& facts, const std::optional<std::int64_t>& value, int digits) {
-  return value ? value_text(facts, *value, digits) : "as the wider one";
+std::string in_words(const SettingFacts& facts, const SettingValue& value, int digits) {
+  if (is_text(facts.kind)) return value.text.empty() ? "nothing" : "\"" + value.text + "\"";
+  return value.number ? value_text(facts, *value.number, digits) : "as the wider one";
 }
 
 /// What the second person reads, and what he approves. It names the value before: when that has changed meanwhile, it is another request.
-std::string content_of(const Wanted& wanted, const std::optional<std::int64_t>& now, int digits, const people::Context& context) {
+std::string content_of(const Wanted& wanted, const SettingValue& now, int digits, const people::Context& context) {
   const auto whose = wanted.scope == SettingScope::utility ? std::string{"the utility"} : fmt::format("{} {}", word_of(wanted.scope), wanted.of);
   return fmt::format("set {} of {}: {} instead of {}, {}", word_of(wanted.facts.name), whose, in_words(wanted.facts, wanted.value, digits), in_words(wanted.facts, now, digits),
                      wanted.from ? "from " + format_local(context.zone.local(*wanted.from)) : "at once");
@@ -133,7 +146,8 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   row.name = wanted.facts.name;
   row.scope = wanted.scope;
   row.of = wanted.of;
-  row.value = wanted.value;
+  row.value = wanted.value.number;
+  row.text = wanted.value.text;
   row.in_force = in_force;
   row.reason = request.reason;
   row.asked_by = context.who.name;
@@ -157,7 +171,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
   std::optional<books::Approval> second;
   if (people::why_alone(books).empty()) {
-    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, row->value, books::minor_digits_of(books)),
+    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, {row->value, row->text}, books::minor_digits_of(books)),
                                      format_local(context.zone.local(row->in_force)));
     TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
     second = std::move(approved);
@@ -176,13 +190,13 @@ std::vector<SettingStep> history_of(const books::Reader& books, SettingName name
   std::vector<SettingStep> out;
   for (auto& row : books.newest(Setting::of_name, most, name)) {
     // What counted until its moment; of those of one moment the one that was agreed to before it. Of one that was withdrawn: what was known by then.
-    std::optional<std::int64_t> was;
-    if (row.scope == SettingScope::utility) was = usual_of(facts_of(name), books::minor_digits_of(books), books::nature_of(books));
+    SettingValue was;
+    if (row.scope == SettingScope::utility) was.number = usual_of(facts_of(name), books::minor_digits_of(books), books::nature_of(books));
     for (const auto& other : books.select(Setting::agreed_rows, name, row.scope, row.of)) {
       if (other.in_force > row.in_force || (other.in_force == row.in_force && other.number >= row.number)) break;
-      if (row.state == books::SettingStatus::agreed || other.number < row.number) was = other.value;
+      if (row.state == books::SettingStatus::agreed || other.number < row.number) was = {other.value, other.text};
     }
-    out.push_back({std::move(row), was});
+    out.push_back({std::move(row), was.number, std::move(was.text)});
   }
   return out;
 }

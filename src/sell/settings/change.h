@@ -21,7 +21,8 @@ struct SettingRequest {
 };
 
 /// Errors: permission_denied, setting_of_utility {station}, unknown_setting {setting}, setting_scope {setting, scope}, unknown_account {account}, unknown_usage_class
-/// {usage_class}, setting_value {text}, setting_bounds {least, most}, bad_date {text}, setting_past {from}, setting_same {value}, reason_missing,
+/// {usage_class}, setting_value {text}, setting_bounds {least, most}, bad_relay {text}, bad_mail_address {text}, bad_mail_user {text}, bad_gateway {text},
+/// bad_date {text}, setting_past {from}, setting_same {value}, reason_missing,
 /// setting_waits_a_day {from}: nobody else is there who could agree; approval_needed {action, content} and those of people::second_person().
 Result<books::Decision<books::Setting>> change_setting(const books::Reader& books, const SettingRequest& request, const people::Context& context);
 
@@ -38,6 +39,7 @@ Result<books::Decision<books::Setting>> withdraw_setting(const books::Reader& bo
 struct SettingStep {
   books::Setting row;
   std::optional<std::int64_t> before;  ///< for the same scope, before this one; nothing: as the wider scope had it
+  std::string text_before{};           ///< of a setting that is a text
 };
 /// The newest `most` of a setting, the last that was agreed to first.
 std::vector<SettingStep> history_of(const books::Reader& books, SettingName name, std::size_t most);

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "base/address_gate.h"
 #include "base/decimal.h"
+#include "base/text_gate.h"
 
 namespace kwota::settings {
 namespace {
@@ -12,6 +14,8 @@ using enum SettingKind;
 /// No limit is set higher: a slip of a key, not a limit. [K]
 constexpr std::int64_t money_most = 10'000'000;
 constexpr std::int64_t hours_most = 24 * 31, a_minute_most = 100'000, cut_off_most = 12, months_most = 240;
+/// Of a line under letters, in characters.
+constexpr std::size_t line_most = 300;
 
 //  name                                       kind      usual  least  most           zero                   narrower      all of them [K]
 constexpr std::array table{
@@ -42,6 +46,13 @@ constexpr std::array table{
     SettingFacts{SettingName::psam_required,            yes_no,   1,     0, 1,             ZeroMeans::no, false, "settings_write", true},
     SettingFacts{SettingName::purse_review,             yes_no,   1,     0, 1,             ZeroMeans::no},
     SettingFacts{SettingName::account_review,           yes_no,   0,     0, 1,             ZeroMeans::no},
+    SettingFacts{SettingName::mail_relay,               relay,        0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::mail_from,                mail_address, 0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::mail_user,                mail_user,    0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::message_address,          gateway,      0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::letter_foot_en,           line,         0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::letter_foot_zh,           line,         0, 0, 0,             ZeroMeans::nothing},
+    SettingFacts{SettingName::letter_foot_ru,           line,         0, 0, 0,             ZeroMeans::nothing},
 };
 
 constexpr bool in_order() {
@@ -74,6 +85,17 @@ books::Setting always_counting(std::int64_t number, SettingName name, std::int64
   row.name = name;
   row.value = value;
   return row;
+}
+
+Result<void> admit_text(const SettingFacts& facts, std::string_view text) {
+  if (text.empty()) return Done{};
+  switch (facts.kind) {
+    case relay: MUST(address_gate::parse_relay(text)); return Done{};
+    case mail_address: return address_gate::admit_mail(text);
+    case SettingKind::mail_user: return address_gate::admit_user(text);
+    case gateway: return address_gate::admit_gateway(text);
+    default: return text_gate::admit("value", text, text_gate::Kind::line, line_most);
+  }
 }
 
 std::string value_text(const SettingFacts& facts, std::int64_t value, int minor_digits) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/result.h"
 #include "books/nature.h"
 #include "books/setting_rows.h"
 
@@ -13,8 +14,12 @@ namespace kwota::settings {
 using books::SettingName;
 using books::SettingScope;
 
-enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, count };
-constexpr auto words_of(SettingKind) { return std::array<std::string_view, 6>{"money", "hours", "a_minute", "months", "yes_no", "count"}; }
+enum class SettingKind : std::uint8_t { money, hours, a_minute, months, yes_no, count, relay, mail_address, mail_user, gateway, line };
+constexpr auto words_of(SettingKind) {
+  return std::array<std::string_view, 11>{"money", "hours", "a_minute", "months", "yes_no", "count", "relay", "mail_address", "mail_user", "gateway", "line"};
+}
+/// A text, not a number; empty: nothing is set.
+constexpr bool is_text(SettingKind kind) { return kind >= SettingKind::relay; }
 
 /// What it means when somebody sets 0.
 enum class ZeroMeans : std::uint8_t { no_limit, always_two, nothing, never, midnight, no };
@@ -41,6 +46,8 @@ std::int64_t least_of(const SettingFacts& facts, int minor_digits);
 std::int64_t most_of(const SettingFacts& facts, int minor_digits);
 /// A row of books that are made at once - samples, benches, tests -: it counts from the beginning on, and a later one before an earlier one.
 books::Setting always_counting(std::int64_t number, SettingName name, std::int64_t value);
+/// Of a setting that is a text; empty: nothing is set. Errors: those of its gate.
+Result<void> admit_text(const SettingFacts& facts, std::string_view text);
 /// A row's value as people write it.
 std::string value_text(const SettingFacts& facts, std::int64_t value, int minor_digits);
 

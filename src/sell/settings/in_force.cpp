@@ -33,6 +33,11 @@ std::int64_t number_in_force(const books::Reader& books, SettingName name, Insta
   return row && row->value ? *row->value : usual_of(facts_of(name), books::minor_digits_of(books), books::nature_of(books));
 }
 
+std::string text_in_force(const books::Reader& books, SettingName name, Instant now) {
+  auto row = row_in_force(books, name, SettingScope::utility, "", now);
+  return row ? std::move(row->text) : std::string{};
+}
+
 Result<void> way_is_used(const books::Reader& books, SettingName way, Instant now) {
   if (number_in_force(books, way, now) != 0) return Done{};
   return error(Fault::refused, "way_not_used", "This utility takes nobody new in this way; nothing was changed. Which ways it uses is a setting.", {{"way", std::string(word_of(way))}});

@@ -13,6 +13,9 @@ Money money_in_force(const books::Reader& books, SettingName name, Instant now, 
 /// What the utility as a whole has: hours, a count, or the minor units of an amount.
 std::int64_t number_in_force(const books::Reader& books, SettingName name, Instant now);
 
+/// Of a setting that is a text; empty: nothing is set.
+std::string text_in_force(const books::Reader& books, SettingName name, Instant now);
+
 /// Whether this utility sells in this way (way_card, way_line …) to whoever comes new. Error `way_not_used` {way}.
 Result<void> way_is_used(const books::Reader& books, SettingName way, Instant now);
 

@@ -60,6 +60,7 @@ void add_query_routes(Router& router, ServerParts& server);     ///< what people
 void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
 void add_job_routes(Router& router, ServerParts& server);       ///< long work and its files
 void add_notice_routes(Router& router, ServerParts& server);    ///< the bell
+void add_letter_routes(Router& router, ServerParts& server);    ///< mail and short messages, and where somebody wants his own
 void add_send_routes(Router& router, ServerParts& server);      ///< what is made and sent by plan
 void add_setting_routes(Router& router, ServerParts& server);   ///< limits and fees of the utility, changed by two
 void add_room_routes(Router& router, ServerParts& server);      ///< parameters of meters and buildings, who lives in rooms

@@ -75,6 +75,22 @@ std::string asked_now(const books::SendPlan& plan, Instant now, const Zone& zone
   return boost::json::serialize(asked);
 }
 
+/// Each who gets it has one of his own, made with his rights: nobody is sent what he could not have made himself.
+void ask_for_all(ServerParts& server, const books::SendPlan& plan, const std::string& asked) {
+  std::vector<std::string> names{plan.operator_name};
+  for (auto& name : people::mailed_to(plan))
+    if (name != plan.operator_name) names.push_back(std::move(name));
+  for (const auto& name : names) {
+    const auto who = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(name); });
+    if (!who || !*who) continue;
+    boost::system::error_code failed;
+    const auto parsed = boost::json::parse(asked, failed);
+    if (name != plan.operator_name && !(parsed.is_object() && server.jobs->may(plan.kind, **who, parsed.get_object()))) continue;
+    static_cast<void>(server.jobs->ask({.kind = plan.kind, .asked = asked, .operator_name = name, .station = (*who)->station, .language = plan.language, .plan = plan.number},
+                                       {.operator_name = name, .action = "sends", .station = (*who)->station}));
+  }
+}
+
 void send(ServerParts& server) {
   const auto zone = zone_of_utility(server);
   const auto now = server.clock.now();
@@ -83,22 +99,20 @@ void send(ServerParts& server) {
   for (const auto& plan : *plans) {
     const auto noted = server.books.run({.operator_name = plan.operator_name, .action = "sends", .station = {}}, [&](const books::Reader& books) { return people::sent(books, plan.number, now, zone); });
     if (!noted) continue;
-    const auto who = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Operator>> { return books.find<books::Operator>(plan.operator_name); });
-    if (!who || !*who) continue;
-    static_cast<void>(server.jobs->ask({.kind = plan.kind, .asked = asked_now(plan, now, zone), .operator_name = plan.operator_name, .station = (*who)->station, .language = plan.language, .plan = plan.number},
-                                       {.operator_name = plan.operator_name, .action = "sends", .station = (*who)->station}));
+    ask_for_all(server, plan, asked_now(plan, now, zone));
   }
 }
 
 }  // namespace
 
-void do_what_is_due(ServerParts& server) {
+void do_what_is_due(ServerParts& server, LookedAt& looked) {
   if (server.jobs != nullptr) {
     server.jobs->clean();
     copy_and_prove(server);
     send(server);
   }
   tell(server, happened_now(server));
+  write_to_customers(server, looked);
 }
 
 HousePlan::HousePlan(ServerParts& server) : server_(server) {
@@ -130,7 +144,7 @@ void HousePlan::look() {
   const auto passed = now - looked_;
   if (passed < one_round && !(passed < Duration{})) return;  // a clock that was set back looks again
   looked_ = now;
-  do_what_is_due(server_);
+  do_what_is_due(server_, letters_);
 }
 
 }  // namespace kwota::serve

@@ -1,5 +1,5 @@
 // What the house does by itself: a copy of the books every day at its hour and its proof every week, what people want sent by plan, files that are kept no
-// longer, and what people must be told of.
+// longer, what people must be told of, and letters to customers.
 // Guarantees: each is asked for once, also after a restart; a night on which the program stood still is made up for.
 // Begin with HousePlan.
 #pragma once
@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "serve/api/server_parts.h"
+#include "serve/letters/customers.h"
 
 namespace kwota::serve {
 
@@ -27,10 +28,15 @@ class HousePlan {
   std::condition_variable wake_;
   bool ending_ = false;
   Instant looked_{};
+  LookedAt letters_{};
   std::thread thread_;
 };
 
 /// One look at a moment, whatever the time since the last: for tests.
-void do_what_is_due(ServerParts& server);
+void do_what_is_due(ServerParts& server, LookedAt& looked);
+inline void do_what_is_due(ServerParts& server) {
+  LookedAt never;
+  do_what_is_due(server, never);
+}
 
 }  // namespace kwota::serve

@@ -3,7 +3,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "serve/words/words.h"
+#include "serve/letters/texts.h"
 
 namespace kwota::serve {
 namespace {
@@ -13,21 +13,6 @@ using boost::json::object;
 using books::Notice;
 
 constexpr std::size_t shown_most = 100;
-
-/// The sentence in the reader's language; the text as it was said where its figures are lost.
-std::string sentence(const Notice& notice, std::string_view language) {
-  const auto details = parsed(notice.details);
-  if (!details.is_object()) return notice.text;
-  Details figures;
-  for (const auto& member : details.get_object())
-    if (member.value().is_string()) figures[std::string(member.key())] = std::string(member.value().get_string());
-  for (const auto* word : {"kind", "action", "code"})
-    if (const auto found = figures.find(word); found != figures.end()) {
-      const auto key = (found->first == "kind" ? "job.kind." : found->first == "action" ? "permission." : "error.") + found->second;
-      if (auto said = say(language, key); said != key && found->first != "code") found->second = std::move(said);
-    }
-  return say(language, "notice." + std::string(word_of(notice.event)), figures);
-}
 
 std::string page_of_notice(const Notice& notice) {
   std::string page(people::facts_of(notice.event).page);
@@ -39,7 +24,7 @@ object shown(const Notice& notice, std::string_view language, Instant now) {
   return {{"number", notice.number},
           {"event", word_of(notice.event)},
           {"object", notice.object},
-          {"text", sentence(notice, language)},
+          {"text", notice_sentence(notice, language)},
           {"critical", notice.critical},
           {"page", page_of_notice(notice)},
           {"raised", time_text(notice.raised)},

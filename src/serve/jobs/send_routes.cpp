@@ -14,8 +14,10 @@ using boost::json::object;
 using books::SendPlan;
 
 object shown(const SendPlan& row) {
+  array mailed;
+  for (const auto& name : people::mailed_to(row)) mailed.push_back(boost::json::value(name));
   return {{"number", row.number}, {"name", row.name}, {"kind", word_of(row.kind)}, {"asked", parsed(row.asked)}, {"rhythm", word_of(row.rhythm)},
-          {"day", row.day},       {"last", row.last}, {"made", time_text(row.made)}};
+          {"day", row.day},       {"last", row.last}, {"made", time_text(row.made)}, {"mail_to", mailed}};
 }
 
 void get_sends(ServerParts& server, const CallPtr& call) {
@@ -40,7 +42,7 @@ void post_send(ServerParts& server, const CallPtr& call) {
   const Asked body(call->body);
   const auto* wanted = call->body.is_object() ? call->body.get_object().if_contains("asked") : nullptr;
   const auto asked = wanted != nullptr && wanted->is_object() ? wanted->get_object() : object{};
-  people::SendRequest request{.name = body.text("name"), .kind = body.text("kind"), .asked = boost::json::serialize(asked), .rhythm = body.text("rhythm"), .language = call->language, .day = body.number("day")};
+  people::SendRequest request{.name = body.text("name"), .kind = body.text("kind"), .asked = boost::json::serialize(asked), .rhythm = body.text("rhythm"), .language = call->language, .day = body.number("day"), .mail_to = body.texts("mail_to")};
   server.workers.run([&server, call, request = std::move(request), asked] {
     const auto kind = parse_word<books::JobKind>(request.kind);
     if (!kind) return call->refuse(error(Fault::request, "unknown_kind", "There is no such kind.", {{"kind", request.kind}}));

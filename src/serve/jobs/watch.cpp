@@ -10,6 +10,7 @@
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
+#include "serve/letters/people.h"
 #include "serve/office/backups.h"
 #include "serve/words/words.h"
 #include "store/group.h"
@@ -164,7 +165,13 @@ void tell(ServerParts& server, const std::vector<Happened>& what) {
     return !decision.answer.empty();
   });
   if (!fresh || !*fresh) return;
-  server.books.submit({.operator_name = {}, .action = "notices", .station = {}}, [what, now, zone](const books::Reader& books) { return people::raise(books, what, now, zone); },
+  const auto mark = to_hex(server.random.bytes(8));
+  const auto decide = [what, now, zone, mark](const books::Reader& books) -> Result<books::Decision<std::vector<books::Notice>>> {
+    TRY(decision, people::raise(books, what, now, zone));
+    letters::add_letters(books, letters_of_notices(books, decision.answer, now), mark, now, decision.changes);
+    return decision;
+  };
+  server.books.submit({.operator_name = {}, .action = "notices", .station = {}}, decide,
                       [&events = server.events](const Result<std::vector<books::Notice>>& raised) {
                         if (raised.ok() && !raised->empty()) events.publish("notice", boost::json::object{{"count", raised->size()}}, {.station = {}, .till = {}, .permission = "notices"});
                       });

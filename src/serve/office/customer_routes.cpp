@@ -39,7 +39,7 @@ Result<std::optional<books::Customer>> known_customer(const books::Reader& books
 
 Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
   return taken(body, std::move(row),
-               {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason"});
+               {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason", "mail", "hears_by"});
 }
 
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.

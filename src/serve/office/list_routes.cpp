@@ -41,6 +41,7 @@ constexpr std::array listed{
     std::pair{"meter-stock", "meters_read"},    std::pair{"stock-lots", "meters_read"},      std::pair{"stock-events", "meters_read"},  std::pair{"circuits", "meters_read"},
     std::pair{"outlets", "outlets_read"},
     std::pair{"invoices", "invoices_read"},     std::pair{"invoice-series", "invoices_read|invoice_series_write"},
+    std::pair{"letters", "letters_read"},
     std::pair{"jobs", "jobs"},                  std::pair{"month-ends", "ledger_read"},
     std::pair{"tool-orders", "meters_read"},    std::pair{"tool-answers", "meters_read"},    std::pair{"account-applications", "customers_read"},
     std::pair{"imports", "import"},

@@ -19,11 +19,15 @@ struct Written {
   const settings::SettingFacts& facts;
   int digits = 2;
 
+  value of(const std::optional<std::int64_t>& number, const std::string& text) const {
+    if (settings::is_text(facts.kind)) return value(text);
+    return of(number);
+  }
   value of(const std::optional<std::int64_t>& number) const {
     return number ? value(settings::value_text(facts, *number, digits)) : value(nullptr);
   }
   object row(const Setting& row) const {
-    return {{"number", row.number}, {"scope", word_of(row.scope)}, {"of", row.of}, {"value", of(row.value)}, {"in_force", time_text(row.in_force)}};
+    return {{"number", row.number}, {"scope", word_of(row.scope)}, {"of", row.of}, {"value", of(row.value, row.text)}, {"in_force", time_text(row.in_force)}};
   }
 };
 
@@ -47,13 +51,13 @@ object setting_view(const books::Reader& books, const settings::SettingFacts& fa
     if (shown_to(who, one)) narrower.push_back(written.row(one));
   return {{"name", word_of(facts.name)},
           {"kind", word_of(facts.kind)},
-          {"usual", written.of(settings::usual_of(facts, written.digits, books::nature_of(books)))},
+          {"usual", written.of(settings::usual_of(facts, written.digits, books::nature_of(books)), {})},
           {"least", written.of(settings::least_of(facts, written.digits))},
           {"most", written.of(settings::most_of(facts, written.digits))},
           {"zero", word_of(facts.zero)},
           {"permission", facts.right},
           {"scopes", scopes_of(facts)},
-          {"value", written.of(settings::number_in_force(books, facts.name, now))},
+          {"value", written.of(settings::number_in_force(books, facts.name, now), settings::text_in_force(books, facts.name, now))},
           {"since", row ? value(time_text(row->in_force)) : value(nullptr)},
           {"coming", std::move(coming)},
           {"narrower", std::move(narrower)}};
@@ -72,7 +76,7 @@ object step_view(const books::Reader& books, const settings::SettingStep& step, 
   const auto& row = step.row;
   auto out = written.row(row);
   out["name"] = word_of(row.name);
-  out["before"] = written.of(step.before);
+  out["before"] = written.of(step.before, step.text_before);
   out["state"] = state_of(books, row, now);
   out["reason"] = row.reason;
   out["asked_by"] = row.asked_by;

@@ -136,6 +136,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_job_routes(router, parts);
   add_notice_routes(router, parts);
   add_send_routes(router, parts);
+  add_letter_routes(router, parts);
   add_debt_routes(router, parts);
   add_visit_routes(router, parts);
   add_outlet_routes(router, parts);

@@ -40,7 +40,7 @@ const place = (column: string) => (row: Row): string | null => (row[column] ? `/
 const plan = (row: Row): string | null => (row['plan'] ? `/office/tariffs?open=${String(row['plan'])}` : null);
 
 const CUSTOMER_COLUMNS: Column[] = [
-  { id: 'number' }, { id: 'name' }, { id: 'kind', prefix: 'customer_kind', choices: ['person', 'company'] }, { id: 'phone' }, { id: 'address' }, { id: 'place', hidden: true }, { id: 'identity_number', hidden: true },
+  { id: 'number' }, { id: 'name' }, { id: 'kind', prefix: 'customer_kind', choices: ['person', 'company'] }, { id: 'phone' }, { id: 'address' }, { id: 'place', hidden: true }, { id: 'identity_number', hidden: true }, { id: 'mail', hidden: true }, { id: 'hears_by', prefix: 'hears_by', choices: ['none', 'mail', 'message'], hidden: true },
   { id: 'state', kind: 'state', of: 'customer', choices: ['active', 'blocked'] }, { id: 'state_reason', hidden: true }, { id: 'created', kind: 'time', hidden: true },
 ];
 
@@ -53,6 +53,7 @@ export function CustomersPage() {
       { name: 'name', required: true },
       { name: 'kind', kind: 'select', required: true, start: 'person', choices: ['person', 'company'].map((value) => ({ value, label: t(`customer_kind.${value}`) })) },
       { name: 'phone' }, { name: 'identity_number' }, { name: 'address' }, { name: 'place', kind: 'select', choices: places },
+      { name: 'mail' }, { name: 'hears_by', kind: 'select', required: true, start: 'none', choices: ['none', 'mail', 'message'].map((value) => ({ value, label: t(`hears_by.${value}`) })) },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'blocked'].map((value) => ({ value, label: t(`state.customer.${value}`) })) }, { name: 'state_reason' },
     ],
     more: (row, refresh) => (

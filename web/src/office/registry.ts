@@ -90,6 +90,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'sends', group: 'reports', needs: ['jobs'], page: lazy(async () => ({ default: (await import('./sends_page')).SendsPage })) },
   { id: 'month-ends', group: 'reports', needs: ['ledger_read'], page: lazy(async () => ({ default: (await import('./month_ends_page')).MonthEndsPage })) },
   { id: 'notices', group: 'system', needs: ['notices'], page: lazy(async () => ({ default: (await import('./notices_page')).NoticesPage })) },
+  { id: 'letters', group: 'system', needs: ['letters_read'], page: lazy(async () => ({ default: (await import('./letters_page')).LettersPage })) },
   { id: 'backup', group: 'system', needs: ['backup'], page: lazy(async () => ({ default: (await system()).BackupPage })) },
   { id: 'about', group: 'system', needs: [], page: lazy(async () => ({ default: (await system()).AboutPage })) },
 ];

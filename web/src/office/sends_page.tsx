@@ -10,7 +10,7 @@ import { useWords } from '../words/words';
 
 // Reports that are made by plan: of the week or month before, as a job of whoever wants them, and the bell says so.
 
-interface Send { number: number; name: string; kind: string; asked: { report?: string; query?: number; format?: string }; rhythm: string; day: number; last: string; made: Instant }
+interface Send { number: number; name: string; kind: string; asked: { report?: string; query?: number; format?: string }; rhythm: string; day: number; last: string; made: Instant; mail_to: string[] }
 interface Declared { number: string; name: string; has_data: boolean; periods: string[] }
 
 export function SendsPage() {
@@ -43,7 +43,7 @@ export function SendsPage() {
               <tr key={row.number} data-testid={`send-${row.number}`}>
                 <th scope="row">{row.name}</th>
                 <td>{row.asked.report ?? t('send.query', { number: String(row.asked.query ?? '') })} · {row.asked.format?.toUpperCase()}</td>
-                <td>{t(`send.${row.rhythm}`)} · {row.day}</td>
+                <td>{t(`send.${row.rhythm}`)} · {row.day}{row.mail_to.length > 0 && ` · ${t('column.mail_to')} ${row.mail_to.join(', ')}`}</td>
                 <td>{row.last}</td>
                 <td><button type="button" className="plain-button" data-testid="send-end" onClick={() => void end(row.number)}>{t('send.remove')}</button></td>
               </tr>
@@ -59,7 +59,7 @@ function NewSend({ done }: { done: () => void }) {
   const { t } = useWords();
   const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => get<{ rows: Declared[] }>('/reports', signal), retry: false });
   const saved = useSaved();
-  const [wanted, setWanted] = useState({ name: '', what: '', rhythm: 'monthly', day: '1', format: 'xlsx' });
+  const [wanted, setWanted] = useState({ name: '', what: '', rhythm: 'monthly', day: '1', format: 'xlsx', mail_to: '' });
   const [problem, setProblem] = useState<unknown>(null);
   const change = (name: keyof typeof wanted) => (value: string): void => setWanted({ ...wanted, [name]: value });
   const what = [
@@ -71,7 +71,7 @@ function NewSend({ done }: { done: () => void }) {
     const [kind = '', which = ''] = wanted.what.split(' ');
     const asked = kind === 'report' ? { report: which, format: wanted.format } : { query: Number(which), format: wanted.format };
     try {
-      await post('/sends', { name: wanted.name, kind, asked, rhythm: wanted.rhythm, day: Number(wanted.day) });
+      await post('/sends', { name: wanted.name, kind, asked, rhythm: wanted.rhythm, day: Number(wanted.day), mail_to: wanted.mail_to.split(/[\s,;]+/).filter(Boolean) });
       setWanted({ ...wanted, name: '' });
       done();
     } catch (why) {
@@ -85,6 +85,7 @@ function NewSend({ done }: { done: () => void }) {
       <SelectField id="send-rhythm" testid="send-rhythm" label={t('send.when')} value={wanted.rhythm} change={change('rhythm')} choices={['weekly', 'monthly'].map((one) => ({ value: one, label: t(`send.${one}`) }))} />
       <TextField id="send-day" testid="send-day" label={t(`send.day_${wanted.rhythm}`)} value={wanted.day} change={change('day')} />
       <SelectField id="send-format" testid="send-format" label={t('send.format')} value={wanted.format} change={change('format')} choices={['xlsx', 'csv', 'pdf'].map((one) => ({ value: one, label: one.toUpperCase() }))} />
+      <TextField id="send-mail-to" testid="send-mail-to" label={t('send.mail_to')} value={wanted.mail_to} change={change('mail_to')} />
       <button type="submit" className="primary-button" data-testid="send-keep">{t('send.keep')}</button>
       <ProblemNote problem={problem} />
     </form>

@@ -24,7 +24,7 @@ export interface SettingStep extends SettingRow {
 
 export interface Setting {
   name: string;
-  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no' | 'count';
+  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no' | 'count' | 'relay' | 'mail_address' | 'mail_user' | 'gateway' | 'line';
   usual: string;
   least: string;
   most: string;
@@ -38,17 +38,22 @@ export interface Setting {
   history?: SettingStep[];
 }
 
+/** A text: an address, a line under letters; the others are numbers. */
+export function isText(kind: Setting['kind']): boolean {
+  return ['relay', 'mail_address', 'mail_user', 'gateway', 'line'].includes(kind);
+}
+
 /** What somebody fills in. */
 export interface Wanted { value: string; scope: SettingScope; of: string; day: string; time: string; reason: string }
 
 export const nothingWanted: Wanted = { value: '', scope: 'utility', of: '', day: '', time: '', reason: '' };
 
 /** The request: a point for the money's comma, no blanks; a time belongs to a day. */
-export function requestOf(name: string, wanted: Wanted): Record<string, string> {
+export function requestOf(name: string, wanted: Wanted, text = false): Record<string, string> {
   const from = wanted.day === '' ? '' : wanted.time === '' ? wanted.day : `${wanted.day} ${wanted.time}`;
   return {
     name,
-    value: wanted.value.replace(/\s/g, '').replace(',', '.'),
+    value: text ? wanted.value.trim() : wanted.value.replace(/\s/g, '').replace(',', '.'),
     reason: wanted.reason.trim(),
     ...(wanted.scope === 'utility' ? {} : { scope: wanted.scope, of: wanted.of.trim() }),
     ...(from === '' ? {} : { from }),
@@ -57,6 +62,7 @@ export function requestOf(name: string, wanted: Wanted): Record<string, string> 
 
 /** A value with its unit; nothing means that the wider scope has it. */
 export function settingText(words: Words, kind: Setting['kind'], value: string | null): string {
+  if (isText(kind)) return value || words.t('setting.nothing');
   if (value === null) return words.t('setting.as_wider');
   if (kind === 'yes_no') return words.t(value === '0' ? 'word.no' : 'word.yes');
   return kind === 'money' ? words.money(value) : words.t(`setting.${kind}`, { value: words.decimal(value) });

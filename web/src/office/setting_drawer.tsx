@@ -5,7 +5,8 @@ import { Dialog } from '../shell/dialog';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
-import { settingText, type Setting, type SettingRow } from './setting';
+import { isText, settingText, type Setting, type SettingRow } from './setting';
+import { TestLetter } from './letters_page';
 import { SettingForm } from './setting_form';
 import { SettingHistory } from './setting_history';
 
@@ -38,8 +39,9 @@ function Open({ setting }: { setting: Setting }) {
         <div><dt>{t('setting.column.since')}</dt><dd>{setting.since ? words.time(setting.since, 'minute') : t('setting.usual')}</dd></div>
         {setting.narrower.map((row) => <div key={row.number}><dt>{whose(t, row)}</dt><dd data-testid={`narrower-${row.of}`}>{settingText(words, setting.kind, row.value)}</dd></div>)}
       </dl>
-      <p className="quiet">{t('setting.bounds', { least: settingText(words, setting.kind, setting.least), most: settingText(words, setting.kind, setting.most), zero: t(`setting.zero.${setting.zero}`) })}</p>
+      {!isText(setting.kind) && <p className="quiet">{t('setting.bounds', { least: settingText(words, setting.kind, setting.least), most: settingText(words, setting.kind, setting.most), zero: t(`setting.zero.${setting.zero}`) })}</p>}
       {changes ? <SettingForm setting={setting} done={refresh} /> : <p className="note">{t(why)}</p>}
+      {['relay', 'mail_address', 'mail_user', 'gateway'].includes(setting.kind) && may(session, 'letters_write') && <section className="drawer-section"><h3>{t('letters.test')}</h3><TestLetter /></section>}
       <SettingHistory setting={setting} changes={changes} done={refresh} />
     </>
   );

@@ -7,7 +7,7 @@ import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import type { Row } from '../table/register_table';
 import { useWords, type Words } from '../words/words';
-import { nothingWanted, requestOf, settingText, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
+import { isText, nothingWanted, requestOf, settingText, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
 
 /** Another value from a moment on. The second person reads exactly this, here or elsewhere. */
 export function SettingForm({ setting, done }: { setting: Setting; done: () => void }) {
@@ -15,7 +15,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: () => v
   const { t } = words;
   const [wanted, setWanted] = useState<Wanted>(nothingWanted);
   const set = (change: Partial<Wanted>): void => setWanted((now) => ({ ...now, ...change }));
-  const request = requestOf(setting.name, wanted);
+  const request = requestOf(setting.name, wanted, isText(setting.kind));
   const eyes = useFourEyes<SettingStep>((approval) => post('/settings', { ...request, ...(approval ? { approval } : {}) }), () => { setWanted(nothingWanted); done(); }, sentence(words, setting, wanted, request));
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   const send = (event: FormEvent): void => {
@@ -28,7 +28,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: () => v
       <h3>{t('setting.change')}</h3>
       <ProblemNote problem={eyes.problem} />
       {setting.kind === 'yes_no' ? <SelectField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" empty={t('form.choose')} choices={[{ value: '1', label: t('word.yes') }, { value: '0', label: t('word.no') }]} />
-        : <TextField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" note={all ? undefined : t('setting.value_empty')} />}
+        : <TextField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" note={isText(setting.kind) ? t(`setting.form.${setting.kind}`) : all ? undefined : t('setting.value_empty')} />}
       {setting.scopes.length > 1 && (
         <SelectField id="setting-scope" label={t('setting.for')} value={wanted.scope} change={(scope) => set({ scope: scope as SettingScope, of: '' })} testid="setting-scope"
           choices={setting.scopes.map((scope) => ({ value: scope, label: t(`setting.scope_name.${scope}`) }))} />

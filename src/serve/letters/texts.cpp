@@ -1,0 +1,70 @@
+#include "serve/letters/texts.h"
+
+#include <array>
+#include <boost/json.hpp>
+
+#include "sell/settings/in_force.h"
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+using books::LetterKind;
+using books::LetterTo;
+
+constexpr std::array letter_table{
+    LetterFacts{LetterKind::test,          LetterTo::person,   "letter.test.subject",          "letter.test.text"},
+    LetterFacts{LetterKind::notice,        LetterTo::person,   "letter.notice.subject",        "letter.notice.text"},
+    LetterFacts{LetterKind::report,        LetterTo::person,   "letter.report.subject",        "letter.report.text"},
+    LetterFacts{LetterKind::receipt,       LetterTo::customer, "letter.receipt.subject",       "letter.receipt.text"},
+    LetterFacts{LetterKind::low_balance,   LetterTo::customer, "letter.low_balance.subject",   "letter.low_balance.text"},
+    LetterFacts{LetterKind::disconnection, LetterTo::customer, "letter.disconnection.subject", "letter.disconnection.text"},
+};
+
+constexpr bool letters_in_order() {
+  for (std::size_t i = 0; i < letter_table.size(); ++i)
+    if (letter_table[i].kind != static_cast<LetterKind>(i)) return false;
+  return letter_table.size() == words_of(LetterKind{}).size();
+}
+static_assert(letters_in_order(), "each kind has one line, in the order of books::LetterKind");
+
+std::string foot(const books::Reader& books, std::string_view language, Instant now) {
+  const auto name = parse_word<settings::SettingName>("letter_foot_" + std::string(language));
+  return name ? settings::text_in_force(books, *name, now) : std::string{};
+}
+
+}  // namespace
+
+std::span<const LetterFacts> letter_facts() { return letter_table; }
+
+std::string language_for(std::string_view wanted) { return speaks(wanted) ? std::string(wanted) : languages().front(); }
+
+letters::Wanted composed(const books::Reader& books, LetterKind kind, books::LetterWay way, std::string_view language, Details details, Instant now) {
+  const auto& facts = letter_table[static_cast<std::size_t>(kind)];
+  const auto utility = books.only<books::Utility>();
+  details["utility"] = utility ? utility->name : "Kwota";
+  letters::Wanted out{.kind = kind, .way = way, .to_kind = facts.to_kind, .language = std::string(language)};
+  out.text = say(language, facts.text, details);
+  if (way == books::LetterWay::message) return out;
+  out.subject = say(language, facts.subject, details);
+  const auto own = foot(books, language, now);
+  out.text += "\n\n-- \n" + (own.empty() ? "" : own + "\n") + details["utility"] + "\n";
+  return out;
+}
+
+std::string notice_sentence(const books::Notice& notice, std::string_view language) {
+  boost::system::error_code failed;
+  const auto details = boost::json::parse(notice.details, failed);
+  if (failed || !details.is_object()) return notice.text;
+  Details figures;
+  for (const auto& member : details.get_object())
+    if (member.value().is_string()) figures[std::string(member.key())] = std::string(member.value().get_string());
+  for (const auto* word : {"kind", "action"})
+    if (const auto found = figures.find(word); found != figures.end()) {
+      const auto key = (found->first == "kind" ? "job.kind." : "permission.") + found->second;
+      if (auto said = say(language, key); said != key) found->second = std::move(said);
+    }
+  return say(language, "notice." + std::string(word_of(notice.event)), figures);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,53 @@
+// What becomes of a letter, each step one decision: wanted, a try begun, a try ended, given up, sent again.
+// Guarantees: a letter is in the books before anything of it leaves, and so is each try; a try whose end nobody told is made again under the same Message-ID,
+// and the row says that it may have arrived twice; pauses grow, and after the last of them it has failed.
+// Never: opens a connection.   Begin with add_letters(), begin_try().
+#pragma once
+#include <vector>
+
+#include "books/decision.h"
+#include "books/reader.h"
+#include "people/context.h"
+
+namespace kwota::letters {
+
+using books::Letter;
+using books::LetterFailure;
+
+inline constexpr std::int64_t tries_max = 8;                   ///< [K]
+inline constexpr Duration letter_lasts = Duration::hours(72);  ///< who hears of something three days late is misled by it [K]
+inline constexpr std::size_t subject_max = 200, text_max = 4000;  ///< characters
+
+struct Wanted {
+  books::LetterKind kind = books::LetterKind::notice;
+  books::LetterWay way = books::LetterWay::mail;
+  books::LetterTo to_kind = books::LetterTo::person;
+  std::string to{}, station{}, address{}, language{}, object{}, subject{}, text{};
+  std::int64_t job = 0;
+  std::string wanted_by{};
+};
+/// Behind what `changes` puts already. `mark`: something that no other letter of any books has. A text that its gate does not let through is cut to what it does.
+std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wanted>& all, const std::string& mark, Instant now, books::Changes& changes);
+/// Whether a letter of this kind about this went to him already.
+bool was_written(const books::Reader& books, books::LetterKind kind, std::string_view object, std::string_view to);
+
+/// Those whose next try has come, in its order.
+std::vector<Letter> due(const books::Reader& books, Instant now, std::size_t most);
+
+/// What came of a try.
+struct TryResult {
+  LetterFailure failure = LetterFailure::none;  ///< none: it was taken
+  std::int64_t answer = 0;
+  bool for_good = false;  ///< the same would be said again
+};
+/// Error not_found: it waits no more, or not yet.
+Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now);
+/// Also what was found out before anything left: then no try was begun, and none is counted. Error not_found.
+Result<books::Decision<Letter>> end_try(const books::Reader& books, std::int64_t number, const TryResult& told, Instant now);
+
+/// Of one that waits. Errors: permission_denied, not_found, letter_ended {state}.
+Result<books::Decision<Letter>> cancel(const books::Reader& books, std::int64_t number, const people::Context& context);
+/// Of one that failed or was given up, or at once of one that waits. Errors: permission_denied, not_found, letter_sent.
+Result<books::Decision<Letter>> send_again(const books::Reader& books, std::int64_t number, const people::Context& context);
+
+}  // namespace kwota::letters
