@@ -234,6 +234,24 @@ TEST_F(Settings, the_history_says_before_and_after_of_each_scope) {
   EXPECT_EQ(steps[2].before, 5000'00) << "what is declared";
 }
 
+TEST_F(Settings, one_that_is_a_text_passes_its_gate_and_two_persons) {
+  const auto text = [&] { return text_in_force(office.books, SettingName::mail_relay, office.now); };
+  EXPECT_EQ(text(), "");
+  EXPECT_EQ(code(wanted("mail_relay", "mail.example.org")), "bad_relay");
+  EXPECT_EQ(code(wanted("mail_relay", "")), "setting_same");
+  EXPECT_EQ(code(for_account(wanted("mail_relay", "smtps://mail.example.org:465"))), "setting_scope");
+  EXPECT_EQ(code(wanted("mail_from", "Utility <u@example.org>")), "bad_mail_address");
+  EXPECT_EQ(code(wanted("message_address", "http://sms.example.org/")), "bad_gateway");
+  EXPECT_EQ(code(wanted("letter_foot_en", std::string(301, 'x'))), "text_too_long");
+  EXPECT_EQ(code(wanted("mail_relay", "smtps://mail.example.org:465")), "approval_needed");
+  ASSERT_TRUE(change(wanted("mail_relay", "smtps://mail.example.org:465")).ok());
+  EXPECT_EQ(text(), "smtps://mail.example.org:465");
+  EXPECT_EQ(code(wanted("mail_relay", "smtps://mail.example.org:465")), "setting_same");
+  ASSERT_TRUE(change(wanted("mail_relay", "")).ok()) << "nothing leaves any more";
+  EXPECT_EQ(text(), "");
+  EXPECT_EQ(history_of(office.books, SettingName::mail_relay, 9).front().text_before, "smtps://mail.example.org:465");
+}
+
 TEST_F(Settings, during_the_installation_the_administrator_works_alone_and_the_row_says_so) {
   auto utility = *office.books.only<books::Utility>();
   utility.installed.reset();

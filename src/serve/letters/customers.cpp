@@ -46,15 +46,6 @@ std::string money(const books::Reader& books, Money amount) {
   return format_money(amount, books::minor_digits_of(books)) + " " + (utility ? utility->currency : "");
 }
 
-std::optional<letters::Wanted> receipt_letter(const books::Reader& books, const books::Sale& sale, const letters::Places& places, const Zone& zone, Instant now) {
-  const auto customer = sale.customer.is_zero() ? std::nullopt : books.find<books::Customer>(sale.customer);
-  const auto way = customer ? way_to(*customer, places) : std::nullopt;
-  if (!way || letters::was_written(books, LetterKind::receipt, sale.number, to_text(sale.customer))) return std::nullopt;
-  auto letter = composed(books, LetterKind::receipt, way->way, language_for(customer->language),
-                         {{"number", sale.number}, {"name", customer->name}, {"amount", money(books, sale.tendered)}, {"time", format_local(zone.local(sale.time))}, {"account", std::to_string(sale.account)}}, now);
-  return addressed(std::move(letter), *customer, *way, sale.station, sale.number);
-}
-
 /// Money that a customer gave or got since then, oldest first.
 std::vector<std::string> receipts_since(ServerParts& server, Instant since) {
   store::ListRequest wanted{.view = "sales", .filters = {{"time", "from", format_utc(since)}}, .search = {}, .sort = "time", .cursor = {}, .page_size = receipts_at_a_time, .totals = store::Totals::none};
@@ -88,12 +79,11 @@ void receipts(ServerParts& server, LookedAt& looked) {
     auto last = looked.receipts;
     write(server, [&](const books::Reader& books) {
       std::vector<letters::Wanted> out;
-      const auto places = letters::places_of(books, now);
       for (const auto& number : numbers) {
         const auto sale = books.find<books::Sale>(number);
         if (!sale) continue;
         last = std::max(last, sale->time);
-        if (auto letter = receipt_letter(books, *sale, places, zone, now)) out.push_back(std::move(*letter));
+        if (auto letter = letter_of_receipt(books, *sale, zone, now)) out.push_back(std::move(*letter));
       }
       return out;
     });
@@ -131,16 +121,27 @@ void balances(ServerParts& server, LookedAt& looked) {
   const auto now = server.clock.now();
   if (looked.balances <= now && now - looked.balances < balances_every) return;
   looked.balances = now;
-  write(server, [&](const books::Reader& books) {
-    std::vector<letters::Wanted> out;
-    const auto places = letters::places_of(books, now);
-    for (const auto& row : books.all<books::RemoteAccount>())
-      if (auto letter = balance_letter(books, row, places, now)) out.push_back(std::move(*letter));
-    return out;
-  });
+  write(server, [&](const books::Reader& books) { return letters_of_balances(books, now); });
 }
 
 }  // namespace
+
+std::optional<letters::Wanted> letter_of_receipt(const books::Reader& books, const books::Sale& sale, const Zone& zone, Instant now) {
+  const auto customer = sale.customer.is_zero() ? std::nullopt : books.find<books::Customer>(sale.customer);
+  const auto way = customer ? way_to(*customer, letters::places_of(books, now)) : std::nullopt;
+  if (!way || letters::was_written(books, LetterKind::receipt, sale.number, to_text(sale.customer))) return std::nullopt;
+  auto letter = composed(books, LetterKind::receipt, way->way, language_for(customer->language),
+                         {{"number", sale.number}, {"name", customer->name}, {"amount", money(books, sale.tendered)}, {"time", format_local(zone.local(sale.time))}, {"account", std::to_string(sale.account)}}, now);
+  return addressed(std::move(letter), *customer, *way, sale.station, sale.number);
+}
+
+std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now) {
+  std::vector<letters::Wanted> out;
+  const auto places = letters::places_of(books, now);
+  for (const auto& row : books.all<books::RemoteAccount>())
+    if (auto letter = balance_letter(books, row, places, now)) out.push_back(std::move(*letter));
+  return out;
+}
 
 void write_to_customers(ServerParts& server, LookedAt& looked) {
   const auto now = server.clock.now();

@@ -3,7 +3,10 @@
 // Guarantees: one letter a receipt; of a low balance and of a disconnection one until he has paid again; who wants none gets none.
 // Begin with write_to_customers().
 #pragma once
+#include <vector>
+
 #include "serve/api/server_parts.h"
+#include "work/letters/decisions.h"
 
 namespace kwota::serve {
 
@@ -11,6 +14,11 @@ namespace kwota::serve {
 struct LookedAt {
   Instant receipts{}, balances{};
 };
+/// Of balances at the server that are low, or that a day like the last one brings to a disconnection.
+std::vector<letters::Wanted> letters_of_balances(const books::Reader& books, Instant now);
+/// Of one receipt; nothing: he wants none, that way leads nowhere now, or it was written already.
+std::optional<letters::Wanted> letter_of_receipt(const books::Reader& books, const books::Sale& sale, const Zone& zone, Instant now);
+
 void write_to_customers(ServerParts& server, LookedAt& looked);
 
 }  // namespace kwota::serve

@@ -71,6 +71,44 @@ test('a copy is proved', async ({ browser }) => {
   await shot(admin, '31-proved');
 });
 
+test('she says where letters reach her, and of what', async () => {
+  await manager.getByTestId('operator-menu').click();
+  await manager.getByTestId('menu-own-mail').click();
+  await manager.getByTestId('own-mail-address').fill('miller at example');
+  await manager.getByTestId('own-mail-save').click();
+  await expect(manager.getByRole('alert')).toContainText('is no mail address');
+  await manager.getByTestId('own-mail-address').fill('miller@example.org');
+  await manager.getByTestId('own-mail-job_ended').check();
+  await manager.getByTestId('own-mail-save').click();
+  await expect(manager.getByTestId('own-mail-saved')).toBeVisible();
+  await accessible(manager, 'own mail');
+});
+
+test('a test letter waits, because no relay is set, and is cancelled', async () => {
+  await manager.goto('/office/letters');
+  await expect(manager.getByTestId('letter-ways')).toContainText('No mail leaves');
+  await manager.getByTestId('test-address').fill('miller@example.org');
+  await manager.getByTestId('test-send').click();
+  await expect(manager.getByTestId('test-sent')).toContainText('Letter 1');
+  await manager.goto('/office/letters?open=1');
+  await expect(manager.getByTestId('letter-text')).toContainText('whether letters leave the house');
+  await accessible(manager, 'a letter');
+  await manager.getByTestId('letter-cancel').click();
+  await expect(manager.getByTestId('fact-state')).toContainText('cancelled');
+  await shot(manager, '31-letter');
+});
+
+test('a setting that is a text says what it takes', async ({ browser }) => {
+  const admin = await person(browser, kwota, 'admin');
+  await admin.goto('/office/settings?open=mail_relay');
+  await expect(admin.getByTestId('setting-form')).toContainText('smtps://host:465');
+  await admin.getByTestId('setting-new').fill('mail.example.org');
+  await admin.getByTestId('setting-reason').fill('letters');
+  await admin.getByTestId('setting-ask').click();
+  await expect(admin.getByTestId('setting-form').getByRole('alert')).toContainText('is no mail relay');
+  await accessible(admin, 'the setting of the mail relay');
+});
+
 test('what the copy lacks is named, and two persons put it in place', async () => {
   await admin.goto('/office/backup');
   await expect(admin.getByTestId('size-books')).toBeVisible();
