@@ -40,4 +40,28 @@ StatusWords parse_status_words(std::string_view text) {
   return status;
 }
 
+bool StatusFindings::has(std::string_view code) const { return std::ranges::find(all, code, &StatusFinding::code) != all.end(); }
+
+void StatusFindings::add(StatusFinding one) {
+  if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+}
+
+std::string to_text(const StatusFindings& findings) {
+  std::string text;
+  for (const auto& [code, phase] : findings.all) text += (text.empty() ? "" : ",") + code + (phase.empty() ? "" : ":" + phase);
+  return text;
+}
+
+StatusFindings parse_status_findings(std::string_view text) {
+  StatusFindings findings;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto one = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto phase = one.find(':');
+    if (!one.empty()) findings.add({std::string(one.substr(0, phase)), phase == std::string_view::npos ? std::string{} : std::string(one.substr(phase + 1))});
+  }
+  return findings;
+}
+
 }  // namespace kwota

@@ -161,7 +161,7 @@ std::optional<Instant> next_command_due(const Reader& books, Instant after) {
 std::optional<MeterPoint> meter_point(const Reader& books, MeterNumber number) {
   const auto row = books.find<Meter>(number);
   if (!row) return std::nullopt;
-  MeterPoint point{.meter = number, .model = row->model, .installed = row->state == MeterStatus::installed};
+  MeterPoint point{.meter = number, .model = row->model, .installed = row->state == MeterStatus::installed, .commodity = row->commodity};
   if (const auto total = books.find(AreaMeter::of_meter, number)) point.total_of = total->area;
   if (const auto link = books.find<MeterLink>(number)) {
     point.link_state = link->state;

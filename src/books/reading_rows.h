@@ -73,6 +73,7 @@ struct MeterReading {
   std::optional<Money> remaining, overdraft;
   std::optional<std::int64_t> count; ///< of purchases
   StatusWords status;
+  StatusFindings findings;           ///< what these words said by its model as it was then; whoever looks at a reading reads these
   std::string events;                ///< counters: "cover_opened=1,trips=4"
   std::string absent;                ///< what this meter has not, comma separated
   template <class V> static void columns(V&& v) {
@@ -83,7 +84,7 @@ struct MeterReading {
     v("rate1", &MeterReading::rate1); v("rate2", &MeterReading::rate2); v("rate3", &MeterReading::rate3); v("rate4", &MeterReading::rate4);
     v("export_energy", &MeterReading::export_energy); v("settlement_energy", &MeterReading::settlement_energy);
     v("remaining", &MeterReading::remaining); v("overdraft", &MeterReading::overdraft); v("count", &MeterReading::count);
-    v("status", &MeterReading::status); v("events", &MeterReading::events); v("absent", &MeterReading::absent);
+    v("status", &MeterReading::status); v("findings", &MeterReading::findings); v("events", &MeterReading::events); v("absent", &MeterReading::absent);
   }
   static constexpr IndexOf<MeterReading> by_due{{"meter_reading_due", {"due", "meter", "tries"}}};
   template <class V> static void indexes(V&& v) { v(by_due); }
@@ -154,6 +155,7 @@ struct MeterPoint {
   Instant link_changed;
   std::int64_t account = 0;            ///< 0: none
   std::string building = {};
+  Commodity commodity = Commodity::electricity;
   friend bool operator==(const MeterPoint&, const MeterPoint&) = default;
 };
 

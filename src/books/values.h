@@ -88,6 +88,8 @@ template <class Sink>
 void put(Sink& sink, const LocalTime& value) { sink.text_copy(format_local(value)); }
 template <class Sink>
 void put(Sink& sink, const StatusWords& value) { sink.text_copy(to_text(value)); }
+template <class Sink>
+void put(Sink& sink, const StatusFindings& value) { sink.text_copy(to_text(value)); }
 template <class Sink, Worded E>
 void put(Sink& sink, WordSet<E> value) { sink.integer(value.bits()); }
 template <class Sink>
@@ -156,6 +158,7 @@ inline void get(const ValueSource& from, int column, std::optional<LocalTime>& v
   get(from, column, value.emplace());
 }
 inline void get(const ValueSource& from, int column, StatusWords& value) { value = parse_status_words(from.get_text(column)); }
+inline void get(const ValueSource& from, int column, StatusFindings& value) { value = parse_status_findings(from.get_text(column)); }
 template <Worded E>
 void get(const ValueSource& from, int column, WordSet<E>& value) { value = WordSet<E>::of_bits(from.get_integer(column)); }
 inline void get(const ValueSource& from, int column, SequenceNumber& value) {

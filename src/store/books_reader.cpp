@@ -212,7 +212,7 @@ std::vector<books::MeterPoint> BooksReader::meter_points() const {
   std::vector<books::MeterPoint> out;
   auto cursor = connection_.prepare(
       "SELECT m.number, m.model, coalesce(t.area, p.area, ''), coalesce(nullif(p.place, ''), b.parent, ''), coalesce(a.station, b.station, ''),"
-      " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0)"
+      " coalesce(t.area, ''), m.state='installed', l.state, coalesce(l.trouble, ''), coalesce(l.changed, 0), coalesce(a.number, 0), m.commodity"
       " FROM meter AS m LEFT JOIN area_meter AS t ON t.meter=m.number LEFT JOIN service_point AS p ON p.code=m.service_point"
       " LEFT JOIN place AS b ON b.code=coalesce(t.area, p.area) LEFT JOIN meter_link AS l ON l.meter=m.number"
       " LEFT JOIN account AS a ON a.meter=m.number AND a.state<>'closed' WHERE"
@@ -233,6 +233,7 @@ std::vector<books::MeterPoint> BooksReader::meter_points() const {
     books::get(cursor, 8, point.link_trouble);
     books::get(cursor, 9, point.link_changed);
     books::get(cursor, 10, point.account);
+    books::get(cursor, 11, point.commodity);
     out.push_back(std::move(point));
   }
 }

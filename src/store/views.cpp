@@ -299,7 +299,7 @@ View readings() {
   view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
     SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), carrier, CAST(coalesce(card, '') AS TEXT) AS source,
     taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
-    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
+    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
   view.key.emplace_back("t.number");
   return with_commodity(renamed(std::move(view), "plan", "reading_plan"), "t.meter");
 }

@@ -120,9 +120,10 @@ LossWatch::LossWatch(const books::Reader& books, std::int64_t today) {
   const auto totals = books.all<books::AreaMeter>();
   std::map<std::string, Area> by_area;
   for (const auto& total : totals) by_area[total.area].total = &total;
-  for (const auto& point : books.meter_points()) {
+  const auto points = books.meter_points();
+  for (const auto& point : points) {
     const auto found = by_area.find(point.area);
-    if (found == by_area.end() || !point.installed || !point.total_of.empty()) continue;
+    if (found == by_area.end() || !point.installed || !point.total_of.empty() || point.commodity != readings::commodity_of(points, *found->second.total)) continue;
     found->second.meters[point.meter] = daily_use(books, point.meter, today - usual_days, today);
   }
   for (const auto& [name, area] : by_area) {

@@ -136,6 +136,24 @@ TEST(Suspicion, current_behind_an_open_relay_and_covers_give_points) {
   EXPECT_EQ(score(signs), 45);
 }
 
+TEST(Suspicion, current_that_flowed_backwards_is_read_off_the_readings_codes) {
+  Street street;
+  street.told("2026-03-01", 100, 0, 1);
+  books::MeterReading row;
+  row.meter = street.account.meter;
+  row.due = street.at("2026-03-05");
+  row.taken = row.due;
+  row.state = books::ReadingStatus::read;
+  row.status = parse_status_words("0000000100000000000000000000");
+  street.books.put(row);
+  const auto signs = [&] { return shown_by(street.books, street.account, day("2026-03-12"), Zone::utc()).signs; };
+  EXPECT_EQ(std::ranges::count(signs(), Sign::reverse_current), 0) << "its words are nobody's to look at any more";
+  row.findings = parse_status_findings("relay_closed,reverse_flow:B");
+  street.books.put(row);
+  EXPECT_EQ(std::ranges::count(signs(), Sign::reverse_current), 1);
+  EXPECT_EQ(std::ranges::count(shown_by(street.books, street.account, day("2026-07-12"), Zone::utc()).signs, Sign::reverse_current), 0) << "for ninety days";
+}
+
 TEST(Suspicion, what_only_its_class_makes_odd) {
   Shown shown;
   shown.use_percent = 20;

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "collect/readings/events.h"
+#include "collect/readings/findings.h"
 #include "collect/readings/registers.h"
 #include "collect/reconcile/reconcile.h"
 
@@ -63,6 +64,8 @@ void look_at_events(const books::Reader& books, const books::Account& account, s
     if (tamper == readings::Tamper::cover) add(signs, Sign::cover_opened);
     if (tamper == readings::Tamper::magnet) add(signs, Sign::magnet);
   }
+  const auto flows_back = [](const books::MeterReading& row) { return row.findings.has(readings::reverse_flow); };
+  if (std::ranges::any_of(books.since<books::MeterReading>(since, account.meter), flows_back)) add(signs, Sign::reverse_current);
 }
 
 /// Its own registers say that it used or holds more than it was ever credited, or it took a number that nobody sold.

@@ -11,22 +11,14 @@
 namespace kwota::readings {
 namespace {
 
-/// Nothing: the meter has not told it.
-std::optional<bool> bit_of(const books::MeterReading& row, devices::Bit at) { return row.status.bit(at.word, at.bit); }
+constexpr std::string_view relay_open = "relay_open", relay_closed = "relay_closed";
 
-void look_at_contactor(const books::MeterReading& row, const devices::Facts& facts, std::vector<Finding>& found) {
-  const auto open = bit_of(row, facts.relay_open), ordered = bit_of(row, facts.relay_ordered_open);
-  if (!open || !ordered) return;
-  if (*ordered && !*open) found.push_back({"contactor_welded", {}});
-  if (!*ordered && *open) found.push_back({"contactor_stuck_open", {}});
-}
-
-void look_at_bits(const books::MeterReading& row, const devices::Facts& facts, std::vector<Finding>& found) {
-  for (const auto& finding : facts.findings) {
-    if (!bit_of(row, finding.at).value_or(false)) continue;
-    Finding one{std::string{finding.code}, {}};
-    if (!finding.phase.empty()) one.details["phase"] = finding.phase;
-    if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(std::move(one));  // two words may tell the same
+void look_at_words(const books::MeterReading& row, std::vector<Finding>& found) {
+  for (const auto& [code, phase] : row.findings.all) {
+    if (code == relay_open || code == relay_closed) continue;  // that is how it stands, and nothing to look at
+    Finding one{code, {}};
+    if (!phase.empty()) one.details["phase"] = phase;
+    found.push_back(std::move(one));
   }
 }
 
@@ -39,10 +31,21 @@ void look_at_events(const books::MeterReading& row, const books::MeterReading& b
 
 }  // namespace
 
-std::string relay_of(const books::MeterReading& row, const devices::Facts& facts) {
-  const auto open = bit_of(row, facts.relay_open);
-  if (!open) return {};
-  return *open ? "open" : "closed";
+StatusFindings told_by(const StatusWords& status, const devices::Facts& facts) {
+  StatusFindings out;
+  const auto bit_of = [&](devices::Bit at) { return status.bit(at.word, at.bit); };  // nothing: the meter has not told it
+  const auto open = bit_of(facts.relay_open), ordered = bit_of(facts.relay_ordered_open);
+  if (open) out.add({std::string(*open ? relay_open : relay_closed), {}});
+  if (open && ordered && *ordered && !*open) out.add({"contactor_welded", {}});
+  if (open && ordered && !*ordered && *open) out.add({"contactor_stuck_open", {}});
+  for (const auto& finding : facts.findings)
+    if (bit_of(finding.at).value_or(false)) out.add({std::string(finding.code), std::string(finding.phase)});
+  return out;
+}
+
+std::string relay_of(const books::MeterReading& row) {
+  if (row.findings.has(relay_open)) return "open";
+  return row.findings.has(relay_closed) ? "closed" : "";
 }
 
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name) {
@@ -60,8 +63,7 @@ std::optional<std::int64_t> event_count(const books::MeterReading& row, std::str
 
 std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const devices::Facts& facts) {
   std::vector<Finding> found;
-  look_at_contactor(row, facts, found);
-  look_at_bits(row, facts, found);
+  look_at_words(row, found);
   const auto off = std::abs(row.drift_seconds.value_or(0));
   if (off > drift_seconds_most)
     found.push_back({off > drift_seconds_far ? "clock_far_off" : "clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});

@@ -24,8 +24,12 @@ inline constexpr std::int64_t drift_seconds_most = 60, drift_seconds_far = 900;
 /// `before`: the reading before it; counters and registers are held against it.
 std::vector<Finding> findings(const books::MeterReading& row, const std::optional<books::MeterReading>& before, const devices::Facts& facts);
 
+/// What status words say by a model: relay_open or relay_closed, contactor_welded, contactor_stuck_open, its bits with their phases. Noted with the reading as it is taken.
+StatusFindings told_by(const StatusWords& status, const devices::Facts& facts);
+inline constexpr std::string_view reverse_flow = "reverse_flow";
+
 /// "open", "closed" – by the contactor itself, not by what was ordered; empty: not told.
-std::string relay_of(const books::MeterReading& row, const devices::Facts& facts);
+std::string relay_of(const books::MeterReading& row);
 /// A counter of `events`; nothing: not told.
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name);
 

@@ -84,13 +84,18 @@ void judge(Loss& loss) {
   if (!loss.total->is_zero()) loss.per_myriad = divide(Wide{loss.loss->wh()} * 10'000, loss.total->wh(), Round::half_up);
 }
 
+Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area) {
+  const auto total = std::ranges::find(points, area.meter, &books::MeterPoint::meter);
+  return total == points.end() ? Commodity::electricity : total->commodity;
+}
+
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
-  Loss out{.area = area.area, .from = from, .to = to};
+  Loss out{.area = area.area, .commodity = commodity_of(material.points, area), .from = from, .to = to};
   const auto span = span_of(material, area, from, to);
   if (const auto total = counted(material, area.meter, span)) out.total = Energy::wh(total->wh() * area.factor);
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
-    if (point.area != area.area || !point.total_of.empty() || !point.installed) continue;
+    if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
     ++out.meters;
     const auto used = counted_there(material, point.meter, span);
     if (!used) {

@@ -10,6 +10,7 @@ namespace kwota::readings {
 
 struct Loss {
   std::string area;
+  Commodity commodity = Commodity::electricity;  ///< that its total meter counts; meters of another are not its business
   LocalDate from, to;           ///< from the beginning of that day to the one of this day
   std::optional<Energy> total;  ///< of the total meter, times its factor; nothing: not read at both ends
   Energy used;                  ///< of the meters that were read at both ends
@@ -30,6 +31,8 @@ inline constexpr std::size_t unread_percent_most = 5;
 /// `material.rows` and `.heard` reach from `from` to the end of `to`. `area`: its total meter.
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to);
 
+/// What an area's total meter counts.
+Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
 /// Gives it a loss, unless it is from too few readings.
 void judge(Loss& loss);
 

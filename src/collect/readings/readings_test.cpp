@@ -224,11 +224,12 @@ TEST(Silent, who_was_never_heard_comes_first_then_the_longest_silent) {
 
 // ---- what a reading says
 
-books::MeterReading says(std::string_view status) { return {.status = parse_status_words(status)}; }
 /// What these tests know of meters: the contactor, a bit that two words tell, a counter.
 constexpr devices::StateFinding bits[] = {{{2, 0}, "reverse_flow", "A"}, {{2, 1}, "reverse_flow", "B"}, {{4, 6}, "reverse_flow", "A"}};
 constexpr std::string_view counters[] = {"illegal_insertions", "cover_opened"};
 constexpr devices::Facts facts{.relay_open = {3, 4}, .relay_ordered_open = {3, 6}, .findings = bits, .looked_at = counters};
+/// As it is noted when it is taken.
+books::MeterReading says(std::string_view status) { return {.status = parse_status_words(status), .findings = told_by(parse_status_words(status), facts)}; }
 const devices::Facts& facts_of_any(std::string_view) { return facts; }
 
 std::vector<std::string> codes(const books::MeterReading& row, const std::optional<books::MeterReading>& before = {}) {
@@ -248,7 +249,15 @@ TEST(Findings, a_word_that_the_meter_has_not_is_no_finding) {
   EXPECT_TRUE(codes(says("----------------------------")).empty());
   EXPECT_TRUE(codes(says("")).empty());
   EXPECT_TRUE(codes(says("00000000zz400000")).empty());
-  EXPECT_EQ(relay_of(says(""), facts), "");
+  EXPECT_EQ(relay_of(says("")), "");
+}
+
+TEST(Findings, what_a_reading_said_stays_with_it_whatever_its_model_says_later) {
+  const auto row = says("0000000300000000000000000000");
+  EXPECT_EQ(parse_status_findings(to_text(row.findings)), row.findings);
+  EXPECT_EQ(to_text(row.findings), "relay_closed,reverse_flow:A,reverse_flow:B");
+  EXPECT_EQ(findings(row, {}, devices::Facts{}).size(), 2U) << "no bit is looked up again";
+  EXPECT_EQ(relay_of(row), "closed");
 }
 
 TEST(Findings, reverse_flow_is_told_once_for_each_phase) {

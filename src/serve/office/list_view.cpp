@@ -89,24 +89,17 @@ std::optional<value> version_in(const books::Reader& books, std::string_view vie
   return std::nullopt;
 }
 
-/// What a meter's status words say, by name and phase, as far as its model is known; nothing where it told none.
-value states_told(const books::Reader& books, const object& row, const devices::Known& devices) {
-  const auto status = parse_status_words(row.at("status").as_string());
-  const auto number = parse_meter_number(std::string(row.at("meter").as_string()));
-  const auto meter = number ? books.find<books::Meter>(*number) : std::nullopt;
-  if (!meter || status.none_known()) return nullptr;
-  const auto& facts = devices.facts_of(meter->model);
+/// What a meter's status words said when it was read, by name and phase; nothing where it told none.
+value states_told(const object& row) {
+  if (row.at("status").as_string().empty()) return nullptr;
   array out;
-  if (const auto open = status.bit(facts.relay_open.word, facts.relay_open.bit)) out.emplace_back(*open ? "relay_open" : "relay_closed");
-  for (const auto& finding : facts.findings)
-    if (status.bit(finding.at.word, finding.at.bit).value_or(false))
-      out.emplace_back(std::string(finding.code) + (finding.phase.empty() ? "" : "_") + std::string(finding.phase));
+  for (const auto& [code, phase] : parse_status_findings(row.at("findings").as_string()).all) out.emplace_back(code + (phase.empty() ? "" : "_") + phase);
   return out;
 }
 
 /// What a list shows in another form than its columns hold.
-void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer, const devices::Known& devices) {
-  if (view == "readings") row["states"] = states_told(books, row, devices);
+void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
+  if (view == "readings") row["states"] = states_told(row);
   if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
   if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
   if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
@@ -150,7 +143,7 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
       object row;
       for (std::size_t i = 0; i < cells.size(); ++i)
         row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
-      finish(row, wanted.view, reader, viewer, server.devices);
+      finish(row, wanted.view, reader, viewer);
       rows.push_back(std::move(row));
     }
     object totals;

@@ -100,7 +100,7 @@ Result<Facts> newest_reading(World& world, const Sentence& sentence) {
     facts.say("state", row.state).say("tries", std::to_string(row.tries)).say("error", row.error);
     facts.say("energy", text_of(row.energy)).say("settlement", text_of(row.settlement_energy)).say("rate1", text_of(row.rate1));
     facts.say("remaining", row.remaining ? world.money(*row.remaining) : "none").say("count", row.count ? std::to_string(*row.count) : "none");
-    facts.say("relay", readings::relay_of(row, facts_of_model)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
+    facts.say("relay", readings::relay_of(row)).say("drift", row.drift_seconds ? std::to_string(*row.drift_seconds) : "none");
     return facts.say("findings", found.empty() ? "none" : found);
   });
 }

@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "carry/lines/all.h"
+#include "collect/readings/findings.h"
 
 namespace kwota::head_end {
 namespace {
@@ -88,6 +90,7 @@ dialogue::Dialogue<MeterReading> read_meter(readings::DueReading what, const lin
   const auto quantities = quantities_of(what.plan);
   const auto received = co_await driver.read(meter, quantities);
   note(row, received);
+  row.findings = readings::told_by(row.status, lines::known_devices().facts_of(meter.model));
   co_await driver.read_events(meter, received, what.records, own.events);
   co_return row;
 }
