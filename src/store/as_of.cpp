@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "store/anchor.h"
 #include "store/columns.h"
@@ -175,6 +176,33 @@ Result<LaterRows> rows_after(Connection& connection, std::int64_t anchor, const 
     if (!more) return out;
     out.rows.push_back({std::string(cursor.get_text(1)), std::string(cursor.get_text(2)), std::string(cursor.get_text(3)), std::string(cursor.get_text(4)), Instant::from_ms(cursor.get_integer(5)),
                         Money::minor(cursor.get_integer(6))});
+  }
+}
+
+Result<LaterChanges> registers_after(Connection& connection, std::int64_t anchor, const std::string& station, std::size_t most) {
+  constexpr std::string_view which = "FROM audit WHERE id>=?1 AND length(content_hash)>0 AND (?2='' OR chain='station/'||?2)";
+  const auto asked = [&](Cursor& cursor) {
+    cursor.integer(row_id(anchor + 1, 0));
+    cursor.text(station);
+  };
+  LaterChanges out;
+  {
+    auto cursor = connection.prepare(fmt::format("SELECT count(*) {}", which));
+    asked(cursor);
+    TRY(counted, cursor.step());
+    if (counted) out.total = cursor.get_integer(0);
+  }
+  auto cursor = connection.prepare(fmt::format("SELECT object, operator, action, \"time\", details {} ORDER BY id LIMIT {}", which, most));
+  asked(cursor);
+  for (;;) {
+    TRY(more, cursor.step());
+    if (!more) return out;
+    LaterChange one{std::string(cursor.get_text(0)), {}, std::string(cursor.get_text(1)), std::string(cursor.get_text(2)), Instant::from_ms(cursor.get_integer(3))};
+    boost::system::error_code bad;
+    const auto details = boost::json::parse(cursor.get_text(4), bad);
+    if (!bad && details.is_object())
+      for (const auto& column : details.get_object()) one.columns.emplace_back(column.key());
+    out.rows.push_back(std::move(one));
   }
 }
 

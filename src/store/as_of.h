@@ -58,6 +58,19 @@ struct LaterRows {
   std::vector<LaterRow> rows;  ///< in the order of the books, at most `most`
   std::int64_t total = 0;
 };
+/// A row of a register that was changed after an anchor: which of its columns, by whom. What stood there and stands there now its history says, to whoever may see it.
+struct LaterChange {
+  std::string object;  ///< "customer/000000004711"
+  std::vector<std::string> columns;
+  std::string operator_name, action;
+  Instant time;
+};
+struct LaterChanges {
+  std::vector<LaterChange> rows;  ///< in the order of the books, at most `most`
+  std::int64_t total = 0;
+};
+/// `station`: of its people alone; empty: all.
+Result<LaterChanges> registers_after(Connection& connection, std::int64_t anchor, const std::string& station, std::size_t most);
 /// `station`: of one alone; empty: all.
 Result<LaterRows> rows_after(Connection& connection, std::int64_t anchor, const std::string& from, const std::string& to, const std::string& station, std::size_t most);
 

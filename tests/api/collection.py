@@ -2,14 +2,20 @@
 """Collection from outside: a plan reads a meter on its line, what is missing and who is silent is said, a clock that is off is found and set,
 an area whose total meter is not read has no loss. Every answer is held against openapi.json. One line per check."""
 import datetime
+import json
 import re
+import subprocess
 import sys
 
-from house import PASSWORD, Client, walk
+from house import KWOTA, PASSWORD, Client, walk
 from remote import nobody_listens
 from run import Day, check, doors, opening
 
 HOUR, A_DAY = 3600, 86_400
+
+
+def at_a_terminal(day, who, *words):
+    return subprocess.run([KWOTA, "readings", *words, "--as", who, "--server", f"http://127.0.0.1:{day.server.port}"], input=f"{PASSWORD}\n", capture_output=True, text=True, timeout=120)
 
 
 def passes(day, seconds):
@@ -159,8 +165,9 @@ def reviewing(day):
     check.that(decide("zhao", 1, "released").code == "version_conflict", "whoever saw it before sees it again first")
     check.that(decide("zhao", 2, "released").code == "reading_rejected", "what was rejected is not released")
     check.that(decide("zhao", 2, "estimated").code == "nothing_to_estimate_by", "and of what nothing is known nothing is estimated")
-    again = tech.post("/typed-readings", {**typed, "energy": "102.50"})
-    check.that(again["state"] == "plausible" and again["energy"] == "102.50", "it is typed once more", again)
+    check.that("permission_denied: " in at_a_terminal(day, "wang", "add", "--meter", other, "--day", today, "--energy", "102.50").stderr, "nor does a cashier at a terminal")
+    again = json.loads(at_a_terminal(day, "tech", "add", "--meter", other, "--day", today, "--energy", "102.50", "--json").stdout)
+    check.that(again["state"] == "plausible" and again["energy"] == "102.50", "it is typed once more, at a terminal", again)
     done = zhao.post(f"{here}/release", {})
     check.that(done.status == 200 and done["changed"] >= 1, "the whole day is released", done)
     one = zhao.get(f"/reviewed-readings/{other}/{today}")
@@ -169,6 +176,12 @@ def reviewing(day):
     check.that(tech.post("/typed-readings", typed).code == "reading_released", "what is released is not typed over")
     listed = zhao.get(f"/reviewed-readings?filter.state=released&filter.meter={other}")
     check.that(listed["total"] == 1 and zhao.get("/reading-days")["rows"][0]["released"] == done["changed"], "lists and counts say so", listed)
+    seen = json.loads(at_a_terminal(day, "zhao", "list", "--meter", other, "--json").stdout)["rows"]
+    check.that(seen == listed["rows"], "a terminal shows the same", seen)
+    check.that("permission_denied: " in at_a_terminal(day, "tech", "review", "--meter", other, "--day", today, "--state", "rejected", "--reason", "x").stderr, "who reads decides nothing there either")
+    back = json.loads(at_a_terminal(day, "zhao", "review", "--meter", other, "--day", today, "--state", "suspicious", "--reason", "once more", "--json").stdout)
+    check.that(back["state"] == "suspicious" and back["decided_by"] == "zhao", "who may, does", back)
+    check.that(decide("zhao", back["changes"], "released").status == 200, "and it is released again")
     check.that(zhao.get("/collection/period-losses")["rows"] == [], "from one reading day alone there is no loss")
     day.reviewed = f"/reviewed-readings/{day.meter}/{today}"
 

@@ -292,6 +292,8 @@ def as_of(day):
     check.that(miller.get(f"/reports/R07?period={day.later}")["totals"] != before["R07"]["totals"], "and now it says more")
     later = miller.get(f"/reports/R07/changes?period={day.later}&as_of={anchor}")
     check.that({row["number"] for row in later["rows"]} == {sold["sale"]["number"]} and later["total"] == 2, "what changed since is that sale and its entry", later)
+    renamed = [row for row in later["registers"] if row["object"] == f"customer/{customer}"]
+    check.that(len(renamed) == 1 and "name" in renamed[0]["columns"] and renamed[0]["operator"] == "zhao" and "Somebody" not in str(renamed), "and that the customer is called otherwise, by whom, and not what he is called", later["registers"])
     named = miller.get(f"/reports/R04?period={day.month}&as_of={anchor}")["rows"][0]["names"]
     check.that("Somebody Else" not in named and "Somebody Else" in miller.get(f"/reports/R04?period={day.month}")["rows"][0]["names"], "who was called otherwise is called so", named)
     check.that(miller.get(f"/reports/R07?period={day.later}&as_of={anchor + 1_000_000}").code == "unknown_anchor", "an anchor that is not there")

@@ -99,6 +99,16 @@ void get_report(ServerParts& server, const CallPtr& call) {
   });
 }
 
+array changes_json(const store::LaterChanges& changed) {
+  array out;
+  for (const auto& one : changed.rows) {
+    array columns;
+    for (const auto& column : one.columns) columns.emplace_back(column);
+    out.push_back(object{{"object", one.object}, {"columns", std::move(columns)}, {"operator", one.operator_name}, {"time", format_utc(one.time)}});
+  }
+  return out;
+}
+
 /// What changed since: rows that came after the anchor and count for the period.
 void get_changes(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
@@ -118,7 +128,8 @@ void get_changes(ServerParts& server, const CallPtr& call) {
       array rows;
       for (const auto& one : later.rows)
         rows.push_back(object{{"row", one.row}, {"number", one.number}, {"what", one.what}, {"business_day", one.business_day}, {"time", format_utc(one.time)}, {"amount", format_money(one.amount, digits)}});
-      return object{{"as_of", anchor}, {"total", later.total}, {"rows", std::move(rows)}};
+      TRY(changed, store::registers_after(connection, anchor, visibility_of(*call->who).station, changes_most));
+      return object{{"as_of", anchor}, {"total", later.total}, {"rows", std::move(rows)}, {"registers_total", changed.total}, {"registers", changes_json(changed)}};
     });
     if (!answer) return call->refuse(answer.error());
     call->answer(*answer);

@@ -228,17 +228,18 @@ function CellOf({ text, marked }: { text: string; marked: boolean }) {
   return marked ? <td className="number marked" title={t('report.marked')} data-testid="marked">{text} <abbr title={t('report.marked')}>*</abbr></td> : <td className="number">{text}</td>;
 }
 
-interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[] }
+interface Later { total: number; rows: { row: 'sale' | 'entry'; number: string; what: string; business_day: string; time: Instant; amount: Decimal }[]; registers_total: number; registers: { object: string; columns: string[]; operator: string; time: Instant }[] }
 
 /** What came after the anchor and counts for the same days. */
 function Changes({ number, period, asOf }: { number: string; period: string; asOf: string }) {
   const { t, decimal, time, has } = useWords();
   const later = useQuery({ queryKey: ['report-changes', number, period, asOf], queryFn: ({ signal }) => get<Later>(address(`/reports/${number}/changes`, { period, as_of: asOf }), signal) });
   if (!later.data) return later.isError ? <Failed problem={later.error} retry={() => void later.refetch()} /> : <Loading />;
-  const { rows, total } = later.data;
-  if (total === 0) return <p className="panel-quiet" data-testid="report-changes" data-total="0">{t('report.changes_none')}</p>;
+  const { rows, total, registers_total: changed } = later.data;
+  if (total === 0 && changed === 0) return <p className="panel-quiet" data-testid="report-changes" data-total="0">{t('report.changes_none')}</p>;
   return (
     <section data-testid="report-changes" data-total={total}>
+      {changed > 0 && <ChangedRegisters later={later.data} />}
       <table className="simple-table">
         <caption>{t('report.changes')}: {t('report.changes_total', { count: total })}</caption>
         <thead><tr><th scope="col">{t('column.number')}</th><th scope="col">{t('column.what')}</th><th scope="col">{t('column.business_day')}</th><th scope="col">{t('column.time')}</th><th scope="col" className="number">{t('column.amount')}</th></tr></thead>
@@ -252,6 +253,22 @@ function Changes({ number, period, asOf }: { number: string; period: string; asO
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Rows of registers that say something else since; what, their history tells to whoever may see it. */
+function ChangedRegisters({ later }: { later: Later }) {
+  const { t, time, first } = useWords();
+  return (
+    <table className="simple-table" data-testid="report-register-changes">
+      <caption>{t('report.changes_registers', { count: later.registers_total })}</caption>
+      <thead><tr><th scope="col">{t('column.object')}</th><th scope="col">{t('column.what')}</th><th scope="col">{t('column.operator')}</th><th scope="col">{t('column.time')}</th></tr></thead>
+      <tbody>
+        {later.registers.map((one, index) => (
+          <tr key={`${one.object}/${index}`}><th scope="row">{one.object}</th><td>{one.columns.map((name) => first([`column.${name}`], name)).join(', ')}</td><td>{one.operator}</td><td>{time(one.time, 'short')}</td></tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
