@@ -32,11 +32,13 @@ constexpr std::array of_doubts{
 
 constexpr std::array of_area_losses{
     Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"area", "area", 0, "area"}, Dimension{"name", "name"}, Dimension{"meter", "meter", 0, "meter"},
+    Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_meters{
     Dimension{"station", "station"},         Dimension{"model", "model", 0, "model"}, Dimension{"maker", "maker", 0, "maker"},
     Dimension{"meter", "meter", 0, "number"}, Dimension{"put_in", "put_in"},           Dimension{"year", "put_in", 4},
+    Dimension{"commodity", "commodity", 0, "commodity"},
 };
 
 constexpr std::array of_documents{
@@ -47,7 +49,7 @@ constexpr std::array of_documents{
 constexpr std::array of_ways{
     Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"}, Dimension{"station", "station", 0, "station"},
     Dimension{"carrier", "carrier"}, Dimension{"scheme", "scheme", 0, "scheme"}, Dimension{"state", "state", 0, "state"}, Dimension{"reason", "reason"},
-    Dimension{"meter", "meter", 0, "meter"}, Dimension{"number", "number", 0, "number"},
+    Dimension{"meter", "meter", 0, "meter"}, Dimension{"number", "number", 0, "number"}, Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_watched{

@@ -173,7 +173,7 @@ TEST(Control, what_was_sold_is_loaded_in_transit_or_taken_back_and_a_ghost_is_na
   said.count = SequenceNumber{6};
   books.append(said);
   const auto made = report_of(books, "R19", {.period = "2026-10", .groups = {"reason", "meter"}});
-  EXPECT_EQ(made.totals, (std::vector<Cell>{4, 2, 2, 1, 1, 15'000, 9'000, 2'000, 4'000, 0, 0, 3}));
+  EXPECT_EQ(made.totals, (std::vector<Cell>{4, 2, 2, 1, 1, 15'000, 9'000, 2'000, 4'000, 0, 0, 0, 0, 3}));
   ASSERT_EQ(made.rows.size(), 3U);
   EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"ghost", "000000000011"}));
   EXPECT_EQ(made.rows[2].names[0], "not_sealed");

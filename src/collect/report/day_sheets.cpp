@@ -1,7 +1,5 @@
 #include "collect/report/day_sheets.h"
 
-#include <boost/json.hpp>
-
 #include "collect/report/measures.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
@@ -49,14 +47,6 @@ Place place_of(std::string_view chain) {
   return place;
 }
 
-/// What a plan sells, as the ledger names it.
-std::string commodity_in(const std::string& text) {
-  boost::json::error_code bad;
-  const auto head = boost::json::parse(text, bad);
-  const auto* commodity = !bad && head.is_object() ? head.get_object().if_contains("commodity") : nullptr;
-  return commodity != nullptr && commodity->is_string() ? std::string(commodity->get_string()) : std::string{};
-}
-
 std::string commodity_of_legs(const books::Entry& entry) {
   std::string out;
   for (const auto& leg : entry.legs)
@@ -81,16 +71,6 @@ void add(DaySheet& to, const DaySheet& more) {
 
 }  // namespace
 
-const std::string& DaySheets::commodity_of_plan(const books::Reader& books, const std::string& id) {
-  auto plan = books.find<books::Plan>(id);
-  if (!plan || plan->head != commodity_.head) {
-    auto head = plan ? std::move(plan->head) : std::string("{}");
-    auto name = commodity_in(head);
-    commodity_ = {std::move(head), std::move(name)};
-  }
-  return commodity_.name;
-}
-
 std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
 std::string key_of(const MoneySheet& sheet) { return key_text(sheet); }
 
@@ -112,10 +92,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.scheme = root.scheme;
   sheet.carrier = carrier_of(root);
   sheet.channel = root.tenders.of(books::Tender::outlet).is_zero() ? "counter" : "outlet";
-  if (root.n != SequenceNumber{}) {
-    const bool of_purse = root.plan.empty() && books.last<books::Purse>(root.account);  // pumps charge it, no plan
-    sheet.commodity = of_purse ? std::string(ledger::purse) : commodity_of_plan(books, root.plan);
-  }
+  sheet.commodity = commodities_.of_sale(books, root);
   sheet.undone = word_of(root.kind);
   return last_;
 }

@@ -10,6 +10,7 @@
 
 #include "books/reader.h"
 #include "books/sheet_rows.h"
+#include "collect/report/facts/commodities.h"
 
 namespace kwota::report {
 
@@ -46,12 +47,7 @@ class DaySheets {
   std::map<std::string, books::DaySheet> days_;
   std::map<std::string, books::MoneySheet> money_;
   Under last_;  ///< an entry mostly follows its sale
-  /// Read out of the head of a plan; most sales have the plan of the one before.
-  struct Commodity {
-    std::string head, name;
-  };
-  const std::string& commodity_of_plan(const books::Reader& books, const std::string& id);
-  Commodity commodity_;
+  facts::Commodities commodities_;
 };
 
 }  // namespace kwota::report

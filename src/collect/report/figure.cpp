@@ -201,6 +201,9 @@ constexpr std::array figure_table{
     fact(area_losses, "area_supplied", "supplied", Unit::energy),
     fact(area_losses, "area_used", "used", Unit::energy),
     fact(area_losses, "area_lost", "lost", Unit::energy),
+    fact(area_losses, "area_volume_supplied", "volume_supplied", Unit::volume),
+    fact(area_losses, "area_volume_used", "volume_used", Unit::volume),
+    fact(area_losses, "area_volume_lost", "volume_lost", Unit::volume),
     fact(area_losses, "area_meters", "meters", Unit::count),
     fact(area_losses, "area_unread", "unread", Unit::count),
     fact(area_losses, "area_judged", "judged", Unit::count),
@@ -237,6 +240,8 @@ constexpr std::array figure_table{
     fact(ways, "way_money_back", "money_back", Unit::money),
     fact(ways, "way_energy_sold", "energy_sold", Unit::energy),
     fact(ways, "way_energy_loaded", "energy_loaded", Unit::energy),
+    fact(ways, "way_volume_sold", "volume_sold", Unit::volume),
+    fact(ways, "way_volume_loaded", "volume_loaded", Unit::volume),
     fact(ways, "way_gap", "gap", Unit::count),
     // Supplies as insight sees them.
     fact(days_left, "left_days", "days", Unit::count),

@@ -8,9 +8,9 @@ inline const Report r05{
     .number = "R05",
     .right = "customers_read",
     .subject = &supplies_subject,
-    .groups = {"station", "village", "usage_class"},
+    .groups = {"station", "village", "usage_class", "commodity"},
     .grouped = {"village", "usage_class"},
-    .filters = {"station", "usage_class"},
+    .filters = {"station", "usage_class", "commodity"},
     .columns = {{"supplies_opening"}, {"supplies_opened"}, {"supplies_closed"}, {"supplies_moved"}, {"supplies_closing"}, {"supplies_active"}, {"supplies_silent"}, {"supplies_in_debt"}},
     .checks = {{"register_adds_up", {"supplies_opening", "supplies_opened", "supplies_moved"}, {"supplies_closed", "supplies_closing"}}},
 };

@@ -9,9 +9,9 @@ inline const Report r08{
     .number = "R08",
     .right = "sales_read",
     .subject = &receipts_subject,
-    .groups = {"kind", "reason_code", "business_day", "month", "station", "asked_by", "approved_by", "usage_class", "customer", "meter"},
+    .groups = {"kind", "reason_code", "business_day", "month", "station", "asked_by", "approved_by", "usage_class", "commodity", "customer", "meter"},
     .detail = {"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by"},
-    .filters = {"station", "operator", "kind", "usage_class"},
+    .filters = {"station", "operator", "kind", "usage_class", "commodity"},
     .columns = {{"corrections"}, {"corrected_energy"}, {"corrected_volume"}, {"corrected_credit"}},
     .checks = {{"given_adds_up", {"given_credit"}, {"given_booked"}}, {"corrections_counted", {"corrections"}, {"corrections_booked"}}},
 };

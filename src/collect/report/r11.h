@@ -9,10 +9,10 @@ inline const Report r11{
     .number = "R11",
     .right = "sales_read",
     .subject = &receipts_subject,
-    .groups = {"meter", "customer", "customer_name", "usage_class", "plan", "scheme", "business_day", "month", "station", "till"},
+    .groups = {"meter", "customer", "customer_name", "usage_class", "plan", "scheme", "commodity", "business_day", "month", "station", "till"},
     .grouped = {"meter", "customer_name", "usage_class"},
     .groups_max = 4,
-    .filters = {"station", "usage_class", "plan", "scheme", "till", "operator"},
+    .filters = {"station", "usage_class", "plan", "scheme", "commodity", "till", "operator"},
     .columns = {{"sold_sales"}, {"sold_energy"}, {"sold_volume"}, {"sold_credit"}, {"sold_money"}},
     .checks = {{"sales_add_up", {"sold_money"}, {"received_booked"}}, {"sales_counted", {"sold_sales"}, {"sales"}}},
 };

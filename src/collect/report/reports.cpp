@@ -112,7 +112,7 @@ constexpr std::array of_receipts{
     Dimension{"customer", "customer", 0, "customer"},             Dimension{"customer_name", "customer_name"},
     Dimension{"account", "account", 0, "account"},                Dimension{"meter", "meter", 0, "meter"},
     Dimension{"usage_class", "usage_class", 0, "usage_class"},    Dimension{"plan", "plan", 0, "plan"},
-    Dimension{"scheme", "scheme", 0, "scheme"},
+    Dimension{"scheme", "scheme", 0, "scheme"},                   Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_openings{
@@ -122,13 +122,14 @@ constexpr std::array of_openings{
     Dimension{"customer_name", "customer_name"},               Dimension{"account", "account", 0, "number"},
     Dimension{"meter", "meter", 0, "meter"},                   Dimension{"card", "card"},
     Dimension{"usage_class", "usage_class", 0, "usage_class"}, Dimension{"plan", "plan", 0, "plan"},
-    Dimension{"scheme", "scheme", 0, "scheme"},
+    Dimension{"scheme", "scheme", 0, "scheme"},                Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_supplies{
     Dimension{"station", "station", 0, "station"},
     Dimension{"village", "village"},
     Dimension{"usage_class", "usage_class", 0, "usage_class"},
+    Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_counts{

@@ -22,13 +22,12 @@ import { RegisterPage, type RegisterDef } from './register_page';
 import { StockEvents } from './stock_pages';
 import { FormPrinter, TillPrinter } from './till_printer';
 import './codes.css';
-import { useCodes, useValues } from './use_codes';
+import { COMMODITIES, useCodes, useValues } from './use_codes';
 import { RelatedSales, RelatedStatements, SuppliesOf } from './related';
 import { VisitsOfAccount } from './visit_order';
 import { PursesOfAccount } from './well_told';
 
 /** What a meter may measure. */
-export const COMMODITIES = ['electricity', 'gas', 'water'];
 
 // The registers: each is a list of columns, the fields of its form, and what its drawer shows besides.
 
@@ -75,12 +74,14 @@ const ACCOUNT_COLUMNS: Column[] = [
 
 export function AccountsPage() {
   const { t } = useWords();
+  const session = useSession().data;
   const def: RegisterDef = {
     id: 'accounts', path: '/accounts', key: ['number'], columns: ACCOUNT_COLUMNS, defaultSort: 'number',
     more: (row, refresh) => (
       <>
         {row['state'] === 'draft' ? <RemoveRow path={`/accounts/${String(row['number'])}/remove`} what="account" refresh={refresh} /> : <AccountChanges row={row} refresh={refresh} />}
         <FormerMeters row={row} />
+        {row['meter'] && may(session, 'meters_read') ? <Circuits meter={String(row['meter'])} point={String(row['service_point'] ?? '')} /> : null}
         <PursesOfAccount number={String(row['number'])} />
         <VisitsOfAccount account={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.account=${String(row['number'])}`} />

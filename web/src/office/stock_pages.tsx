@@ -12,7 +12,7 @@ import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
 import { useChoices } from './register_pages';
-import { useCodes } from './use_codes';
+import { COMMODITIES, useCodes } from './use_codes';
 
 // Meters before and after they hang somewhere: where each is, which deliveries brought them, what happened to them.
 
@@ -97,11 +97,13 @@ export function StockEvents({ meter }: { meter: string }) {
 }
 
 export function StockLotsPage() {
+  const { t } = useWords();
   return <RegisterPage def={{
     id: 'stock-lots', path: '/stock-lots', key: ['code'], defaultSort: '-received', write: 'meters_write', madeOnce: true,
     columns: [{ id: 'code' }, { id: 'model' }, { id: 'maker' }, { id: 'document' }, { id: 'received', kind: 'date' }, { id: 'meters', kind: 'count' }, { id: 'station' }, { id: 'received_by' }],
     fields: [
       { name: 'code', required: true, note: 'field_note.lot' }, { name: 'model', kind: 'select', required: true, choices: useCodes('model') }, { name: 'maker', suggest: useCodes('maker') },
+      { name: 'commodity', kind: 'select', required: true, start: 'electricity', choices: COMMODITIES.map((value) => ({ value, label: t(`commodity.${value}`) })) },
       { name: 'document' }, { name: 'received', kind: 'date', required: true }, { name: 'station', kind: 'select', choices: useChoices('/stations', 'code') },
       { name: 'meters', kind: 'long', required: true, note: 'field_note.stock_meters' }, { name: 'seals', kind: 'long', note: 'field_note.stock_seals' }, { name: 'tested', kind: 'date', note: 'field_note.stock_tested' },
     ],

@@ -18,3 +18,6 @@ export function useValues(kind: string): Choice[] {
   const { language } = useWords();
   return (list.data?.rows ?? []).filter((row) => row['value']).map((row) => ({ value: String(row['value']), label: String(row[`name_${language}`] || row['code']) }));
 }
+
+/** What a meter measures and a plan prices. */
+export const COMMODITIES = ['electricity', 'gas', 'water'];

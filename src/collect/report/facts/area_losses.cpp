@@ -19,11 +19,12 @@ AreaLoss loss_row(const books::Reader& books, const books::AreaMeter& area, cons
   out.meters = static_cast<std::int64_t>(loss.meters);
   out.unread = static_cast<std::int64_t>(loss.meters - loss.read);
   (loss.loss ? out.judged : out.not_judged) = 1;
-  if (loss.loss) {
-    out.supplied = loss.total->wh();
-    out.used = loss.used.wh();
-    out.lost = loss.loss->wh();
-  }
+  out.commodity = word_of(loss.commodity);
+  if (!loss.loss) return out;
+  const bool energy = unit_of(loss.commodity) == Unit::energy;  // thousandths of a kWh, or of a cubic metre
+  (energy ? out.supplied : out.volume_supplied) = loss.total->wh();
+  (energy ? out.used : out.volume_used) = loss.used.wh();
+  (energy ? out.lost : out.volume_lost) = loss.loss->wh();
   return out;
 }
 

@@ -7,14 +7,16 @@ namespace kwota::facts {
 
 struct AreaLoss {
   static constexpr auto table = "area_losses";
-  std::string business_day, station, area, name, meter;
+  std::string business_day, station, area, name, meter, commodity;
   std::int64_t supplied = 0, used = 0;           ///< Wh, of areas with a figure
   std::int64_t lost = 0;
+  std::int64_t volume_supplied = 0, volume_used = 0, volume_lost = 0;  ///< litres, of areas of gas and of water
   std::int64_t meters = 0, unread = 0;           ///< of all of them
   std::int64_t judged = 0, not_judged = 0;       ///< months of areas with a figure, and without one
   template <class V> static void columns(V&& v) {
     v("business_day", &AreaLoss::business_day); v("station", &AreaLoss::station); v("area", &AreaLoss::area); v("name", &AreaLoss::name);
-    v("meter", &AreaLoss::meter); v("supplied", &AreaLoss::supplied); v("used", &AreaLoss::used); v("lost", &AreaLoss::lost);
+    v("meter", &AreaLoss::meter); v("commodity", &AreaLoss::commodity); v("supplied", &AreaLoss::supplied); v("used", &AreaLoss::used); v("lost", &AreaLoss::lost);
+    v("volume_supplied", &AreaLoss::volume_supplied); v("volume_used", &AreaLoss::volume_used); v("volume_lost", &AreaLoss::volume_lost);
     v("meters", &AreaLoss::meters); v("unread", &AreaLoss::unread); v("judged", &AreaLoss::judged); v("not_judged", &AreaLoss::not_judged);
   }
 };

@@ -98,6 +98,7 @@ void each_hung(const books::Reader& books, const Days& days, const std::function
     row.station = hung.station;
     row.model = meter->model;
     row.maker = meter->maker;
+    row.commodity = word_of(meter->commodity);
     row.meter = to_text(number);
     row.put_in = hung.from;
     (hung.from < days.from ? row.opening : row.fresh) = 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -15,7 +16,7 @@ void put_who(Opening& to, const books::Reader& books, CustomerNames& names, Cust
   if (meter != MeterNumber{}) to.meter = to_text(meter);
 }
 
-Opening of_first_sale(const books::Reader& books, const books::Sale& sale, CustomerNames& names) {
+Opening of_first_sale(const books::Reader& books, const books::Sale& sale, CustomerNames& names, Commodities& commodities) {
   Opening out;
   const auto account = books.find<books::Account>(sale.account);
   const auto state = books.find<books::SaleState>(sale.number);
@@ -29,6 +30,7 @@ Opening of_first_sale(const books::Reader& books, const books::Sale& sale, Custo
   out.usage_class = sale.usage_class;
   out.plan = sale.plan;
   out.scheme = sale.scheme;
+  out.commodity = commodities.of_sale(books, sale);
   out.number = sale.number;
   out.count = !state || books::happened(state->state) ? 1 : 0;
   out.sales = 1;
@@ -42,7 +44,7 @@ bool had_a_first_sale(const books::Reader& books, std::int64_t account) {
   return std::ranges::any_of(sales, [](const books::Sale& sale) { return sale.kind == books::Operation::open; });
 }
 
-Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names) {
+Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names, Commodities& commodities) {
   Opening out;
   put_who(out, books, names, account.customer, account.service_point, account.meter);
   out.business_day = std::move(day);
@@ -51,6 +53,7 @@ Opening without_a_sale(const books::Reader& books, const books::Account& account
   out.usage_class = account.usage_class;
   out.plan = account.plan;
   out.scheme = account.scheme;
+  out.commodity = commodities.of_plan(books, account.plan);
   out.count = 1;
   return out;
 }
@@ -58,13 +61,14 @@ Opening without_a_sale(const books::Reader& books, const books::Account& account
 void each_opening(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
+  Commodities commodities;
   each_sale(books, days, [&](const books::Sale& sale) {
-    if (sale.kind == books::Operation::open) take(Given<Opening>(of_first_sale(books, sale, names)));
+    if (sale.kind == books::Operation::open) take(Given<Opening>(of_first_sale(books, sale, names, commodities)));
   });
   each_account(books, [&](const books::Account& account) {
     if (!account.opened) return;
     auto day = calendar.day_of(*account.opened);
-    if (days.hold(day) && !had_a_first_sale(books, account.number)) take(Given<Opening>(without_a_sale(books, account, std::move(day), names)));
+    if (days.hold(day) && !had_a_first_sale(books, account.number)) take(Given<Opening>(without_a_sale(books, account, std::move(day), names, commodities)));
   });
 }
 

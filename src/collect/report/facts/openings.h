@@ -8,7 +8,7 @@ namespace kwota::facts {
 struct Opening {
   static constexpr auto table = "openings";
   std::string business_day, station, till, operator_name, kind = "open", undone;
-  std::string customer, customer_name, village, account, meter, card, usage_class, plan, scheme, number;
+  std::string customer, customer_name, village, account, meter, card, usage_class, plan, scheme, commodity, number;
   std::int64_t count = 0, sales = 0;
   Money money, credit;
   std::int64_t energy = 0, volume = 0;
@@ -16,7 +16,7 @@ struct Opening {
     v("business_day", &Opening::business_day); v("station", &Opening::station); v("till", &Opening::till); v("operator", &Opening::operator_name);
     v("kind", &Opening::kind); v("undone", &Opening::undone); v("customer", &Opening::customer); v("customer_name", &Opening::customer_name);
     v("village", &Opening::village); v("account", &Opening::account); v("meter", &Opening::meter); v("card", &Opening::card);
-    v("usage_class", &Opening::usage_class); v("plan", &Opening::plan); v("scheme", &Opening::scheme); v("number", &Opening::number);
+    v("usage_class", &Opening::usage_class); v("plan", &Opening::plan); v("scheme", &Opening::scheme); v("commodity", &Opening::commodity); v("number", &Opening::number);
     v("count", &Opening::count); v("sales", &Opening::sales); v("money", &Opening::money); v("credit", &Opening::credit);
     v("energy", &Opening::energy); v("volume", &Opening::volume);
   }

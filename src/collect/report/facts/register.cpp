@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
@@ -61,12 +62,13 @@ class Walk {
   }
   static std::string day_before(const std::string& day) { return format_date(date_of_day(number_of(day) - 1)); }
 
-  Supplied blank(const books::Account& account, std::string usage_class) const {
+  Supplied blank(const books::Account& account, std::string usage_class) {
     Supplied row;
     row.business_day = days_.to;
     row.station = account.station;
     row.village = village_of(books_, account.service_point, account.customer);
     row.usage_class = std::move(usage_class);
+    row.commodity = commodities_.of_plan(books_, account.plan);
     return row;
   }
 
@@ -89,6 +91,7 @@ class Walk {
   const Days& days_;
   const std::function<void(const books::ValueSource&)>& take_;
   Calendar calendar_;
+  Commodities commodities_;
   std::set<std::int64_t> bought_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "collect/report/facts/commodities.h"
 #include "sell/outlet_float/outlet_float.h"
 
 namespace kwota::facts {
@@ -19,7 +20,7 @@ std::string code_of(const books::Sale& sale) {
   return sale.reason.substr(0, sale.reason.find(':'));
 }
 
-Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar& calendar, CustomerNames& names) {
+Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar& calendar, CustomerNames& names, Commodities& commodities) {
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
   const auto& root = first ? *first : sale;
   const auto state = books.find<books::SaleState>(sale.number);
@@ -44,6 +45,7 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar
   out.usage_class = root.usage_class;
   out.plan = root.plan;
   out.scheme = root.scheme;
+  out.commodity = commodities.of_sale(books, root);
   out.reprints = state ? state->reprints : 0;
   out.one_hand = sale.one_hand ? 1 : 0;
   out.money = sale.tendered;
@@ -65,9 +67,10 @@ Sold agreed_of(Sold row) {
 void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
+  Commodities commodities;
   std::map<std::pair<std::string, std::int64_t>, std::int64_t> bought;
   each_sale(books, days, [&](const books::Sale& sale) {
-    auto row = fact_of(books, sale, calendar, names);
+    auto row = fact_of(books, sale, calendar, names, commodities);
     if (sale.kind == books::Operation::recharge || sale.kind == books::Operation::open) row.again = ++bought[{sale.business_day, sale.account}] > sales_a_day_usual ? 1 : 0;
     take(Given<Sold>(row));
     if (!sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));

@@ -10,7 +10,7 @@ struct Sold {
   static constexpr auto table = "receipts";
   std::string business_day, station, till, operator_name, kind, undone;
   std::string number, time, asked_by, approved_by, reason, reason_code;
-  std::string customer, customer_name, account, meter, card, usage_class, plan, scheme;
+  std::string customer, customer_name, account, meter, card, usage_class, plan, scheme, commodity;
   std::int64_t count = 1, reprints = 0, one_hand = 0;
   std::int64_t agreed = 0;                    ///< somebody agreed to it: in a row of its own, under who agreed
   std::int64_t night = 0, again = 0;          ///< outside of office hours; to a customer who had bought often enough that day
@@ -22,7 +22,7 @@ struct Sold {
     v("undone", &Sold::undone); v("number", &Sold::number); v("time", &Sold::time); v("asked_by", &Sold::asked_by); v("approved_by", &Sold::approved_by);
     v("reason", &Sold::reason); v("reason_code", &Sold::reason_code); v("customer", &Sold::customer); v("customer_name", &Sold::customer_name);
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
-    v("scheme", &Sold::scheme); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
+    v("scheme", &Sold::scheme); v("commodity", &Sold::commodity); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
     v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("night", &Sold::night); v("again", &Sold::again);
   }
 };

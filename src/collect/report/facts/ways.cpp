@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -16,25 +17,28 @@ bool sealed(const books::Reader& books, const std::string& sale) {
   return std::ranges::any_of(told, [](const books::JournalEntry& row) { return row.what == books::JournalEvent::sealing || row.what == books::JournalEvent::carried; });
 }
 
-Way way_of(const books::Reader& books, const books::Sale& sale) {
+Way way_of(const books::Reader& books, const books::Sale& sale, Commodities& commodities) {
   const auto state = books.find<books::SaleState>(sale.number);
   const auto now = state ? state->state : SaleStatus::booked;
-  const auto energy = sale.unit == Unit::energy ? sale.credit.amount() : 0;
+  const auto energy = sale.unit == Unit::energy ? sale.credit.amount() : 0, volume = sale.unit == Unit::volume ? sale.credit.amount() : 0;
   Way out;
   out.business_day = sale.business_day;
   out.station = sale.station;
   out.carrier = sale.card ? "card" : "link";
   out.scheme = sale.scheme;
+  out.commodity = commodities.of_sale(books, sale);
   out.state = word_of(now);
   if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
   out.number = sale.number;
   out.sold = 1;
   out.energy_sold = energy;
+  out.volume_sold = volume;
   out.money_sold = sale.tendered;
   out.sealed = sealed(books, sale.number) ? 1 : 0;
   if (now == SaleStatus::applied) {
     out.loaded = 1;
     out.energy_loaded = energy;
+    out.volume_loaded = volume;
     out.money_loaded = sale.tendered;
     if (out.sealed == 0) {
       out.gap = 1;
@@ -62,6 +66,7 @@ void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters
     out.business_day = days.to;
     if (const auto accounts = books.select(books::Account::of_meter, number); !accounts.empty()) out.station = accounts.back().station;
     out.carrier = word_of(words.front().carrier);
+    out.commodity = word_of(meter->commodity);
     out.reason = "ghost";
     out.meter = to_text(number);
     out.gap = static_cast<std::int64_t>(words.front().count.value()) - static_cast<std::int64_t>(meter->sold.value());
@@ -71,10 +76,11 @@ void name_ghosts(const books::Reader& books, const std::set<MeterNumber>& meters
 
 void each_way(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   std::set<MeterNumber> meters;
+  Commodities commodities;
   each_sale(books, days, [&](const books::Sale& sale) {
     if (sale.kind != books::Operation::open && sale.kind != books::Operation::recharge) return;
     if (sale.meter != MeterNumber{}) meters.insert(sale.meter);
-    take(Given<Way>(way_of(books, sale)));
+    take(Given<Way>(way_of(books, sale, commodities)));
   });
   name_ghosts(books, meters, days, take);
 }

@@ -7,16 +7,17 @@ namespace kwota::facts {
 
 struct Way {
   static constexpr auto table = "ways";
-  std::string business_day, station, carrier, scheme, state, reason, meter, number;
+  std::string business_day, station, carrier, scheme, commodity, state, reason, meter, number;
   std::int64_t sold = 0, sealed = 0, loaded = 0, in_transit = 0, back = 0;                   ///< sales
   std::int64_t energy_sold = 0, energy_loaded = 0, energy_in_transit = 0, energy_back = 0;   ///< Wh
+  std::int64_t volume_sold = 0, volume_loaded = 0;                                          ///< litres
   Money money_sold, money_loaded, money_in_transit, money_back;                              ///< paid for them
   std::int64_t gap = 0;                                                                     ///< credits that nobody sold, or that no vault sealed
   template <class V> static void columns(V&& v) {
-    v("business_day", &Way::business_day); v("station", &Way::station); v("carrier", &Way::carrier); v("scheme", &Way::scheme); v("state", &Way::state);
+    v("business_day", &Way::business_day); v("station", &Way::station); v("carrier", &Way::carrier); v("scheme", &Way::scheme); v("commodity", &Way::commodity); v("state", &Way::state);
     v("reason", &Way::reason); v("meter", &Way::meter); v("number", &Way::number); v("sold", &Way::sold); v("sealed", &Way::sealed); v("loaded", &Way::loaded);
     v("in_transit", &Way::in_transit); v("back", &Way::back); v("energy_sold", &Way::energy_sold); v("energy_loaded", &Way::energy_loaded);
-    v("energy_in_transit", &Way::energy_in_transit); v("energy_back", &Way::energy_back); v("money_sold", &Way::money_sold); v("money_loaded", &Way::money_loaded);
+    v("energy_in_transit", &Way::energy_in_transit); v("energy_back", &Way::energy_back); v("volume_sold", &Way::volume_sold); v("volume_loaded", &Way::volume_loaded); v("money_sold", &Way::money_sold); v("money_loaded", &Way::money_loaded);
     v("money_in_transit", &Way::money_in_transit); v("money_back", &Way::money_back); v("gap", &Way::gap);
   }
 };
