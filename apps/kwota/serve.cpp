@@ -318,11 +318,16 @@ void tell_of_restore(Running& it) {
   }));
 }
 
-/// The same program with the same words, in this process: whoever watches it sees none end. Comes back only when that cannot be.
-Error begin_again() {
+/// The same program with the same words, in this process: whoever watches it sees none end, and where a free port was taken it is taken again. Comes back
+/// only when that cannot be.
+Error begin_again(std::uint16_t port) {
   std::ifstream words("/proc/self/cmdline", std::ios::binary);
   std::vector<std::string> given;
   for (std::string word; std::getline(words, word, '\0');) given.push_back(word);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == "--port" && i + 1 < given.size()) given[i + 1] = std::to_string(port);
+    if (given[i].starts_with("--port=")) given[i] = "--port=" + std::to_string(port);
+  }
   std::vector<char*> pointers;
   for (auto& word : given) pointers.push_back(word.data());
   pointers.push_back(nullptr);
@@ -331,8 +336,8 @@ Error begin_again() {
   return error(Fault::ours, "not_started_again", "The program has ended to put an older copy in place of the books, and could not begin again by itself. Start it: the copy is put in place then.");
 }
 
-/// Serves until it is told to end; true: it is to begin again.
-Result<bool> serve_once(const ServeOptions& asked) {
+/// Serves until it is told to end; a port: it is to begin again there.
+Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   if (is_office_folder(asked.data))
     return error(Fault::request, "folder_of_key_office",
                  fmt::format("A key office lives in {}: nothing is sold from there. Name another folder with --data.", asked.data.string()),
@@ -398,12 +403,12 @@ Result<bool> serve_once(const ServeOptions& asked) {
   it.workers.reset();   // before what they use: they wake the head-end
   it.printers.reset();  // what still waits ends in the books
   it.leave_meters();
-  return again.load();
+  return again ? std::optional(server->port()) : std::nullopt;
 }
 
 Result<int> run_serve(const ServeOptions& options) {
   TRY(again, serve_once(options));
-  if (again) return begin_again();
+  if (again) return begin_again(*again);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accessible } from '../house/access';
 import { kwotaFor } from '../house/kwota';
-import { ownPassword, person, typeSignIn } from '../house/people';
+import { ownPassword, person, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
 // Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan; the administrator proves a copy, and puts one in place with her.
@@ -124,10 +124,9 @@ test('what the copy lacks is named, and two persons put it in place', async () =
   await admin.getByTestId('second-name').fill('miller');
   await admin.getByTestId('second-password').fill(ownPassword('miller'));
   await admin.getByTestId('second-approve').click();
-  // The program begins again: who comes back signs in, and the page says what was put in place.
-  await expect(admin.getByTestId('sign-in-name')).toBeVisible({ timeout: 120_000 });
-  await typeSignIn(admin, 'admin', ownPassword('admin'));
-  await admin.goto('/office/backup');
+  // The program begins again: who was there signs in again, and the page says what was put in place.
+  await expect(admin.getByTestId('lock-dialog')).toBeVisible({ timeout: 120_000 });
+  await unlock(admin, 'admin');
   await expect(admin.getByTestId('restored')).toContainText('miller');
   await expect(admin.getByTestId('size-put_aside')).not.toHaveText('0');
   await accessible(admin, 'a copy that was put in place');

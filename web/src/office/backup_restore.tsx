@@ -16,23 +16,30 @@ interface Done { time: Instant; file: string; sold: number; first: string; secon
 interface Restores { state: 'none' | 'proving' | 'restarting' | 'failed'; file: string; code: string | null; done: Done[] }
 
 /** An older copy in place of the books: what it lacks, the reason, the second person. */
-export function RestoreCopy({ file }: { file: string }) {
+export function RestoreCopy({ file, close }: { file: string; close: () => void }) {
   const session = useSession().data;
   const missing = useQuery({ queryKey: ['missing', file], queryFn: ({ signal }) => get<Missing>(`/backups/${encodeURIComponent(file)}/missing`, signal), enabled: may(session, 'restore'), staleTime: 0 });
   if (!may(session, 'restore')) return null;
   if (missing.isError) return <Failed problem={missing.error} retry={() => void missing.refetch()} />;
-  return missing.data ? <AskRestore missing={missing.data} again={() => void missing.refetch()} /> : <Loading />;
+  return missing.data ? <AskRestore missing={missing.data} again={() => void missing.refetch()} close={close} /> : <Loading />;
 }
 
-function AskRestore({ missing, again }: { missing: Missing; again: () => void }) {
+function AskRestore({ missing, again, close }: { missing: Missing; again: () => void; close: () => void }) {
   const { t, time } = useWords();
   const cache = useQueryClient();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const { file, sold } = missing;
   const eyes = useFourEyes(
-    (approval) => post<{ state: string }>(`/backups/${encodeURIComponent(file)}/restore`, { sold, reason: reason.trim(), ...(approval ? { approval } : {}) }),
-    () => void cache.invalidateQueries({ queryKey: ['restores'] }), t('backup.restore_what', { file, sold }));
+    async (approval) => {
+      try {
+        return await post<{ state: string }>(`/backups/${encodeURIComponent(file)}/restore`, { sold, reason: reason.trim(), ...(approval ? { approval } : {}) });
+      } catch (why) {
+        again();  // something may have been sold since
+        throw why;
+      }
+    },
+    () => { void cache.invalidateQueries({ queryKey: ['restores'] }); close(); }, t('backup.restore_what', { file, sold }));
   const ask = (): void => {
     setTried(true);
     if (reason.trim() !== '') eyes.go();
@@ -48,10 +55,7 @@ function AskRestore({ missing, again }: { missing: Missing; again: () => void })
       {missing.proved !== null && (
         <form className="form narrow-form" noValidate onSubmit={(event) => { event.preventDefault(); ask(); }}>
           <TextField id="restore-reason" label={t('word.reason')} value={reason} change={setReason} testid="restore-reason" error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
-          <div className="drawer-tools">
-            <button type="submit" className="primary-button" data-testid="restore-ask" aria-disabled={eyes.running}>{t('backup.restore_ask')}</button>
-            <button type="button" className="plain-button" data-testid="restore-again" onClick={() => { eyes.forget(); again(); }}>{t('approval.repeat')}</button>
-          </div>
+          <div className="drawer-tools"><button type="submit" className="primary-button" data-testid="restore-ask" aria-disabled={eyes.running}>{t('backup.restore_ask')}</button></div>
         </form>
       )}
       <ProblemNote problem={eyes.problem} />
