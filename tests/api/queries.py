@@ -56,6 +56,22 @@ def answers(day):
     check.that(linked.status == 200 and linked["total"] == 0, "a field of what a field names is asked", linked)
 
 
+def figures(day):
+    """What reports are made of is asked like any list: the same sums, the same eyes."""
+    miller, month = day.people["miller"], day.people["miller"].get("/sales")["rows"][0]["business_day"][:7]
+    report = miller.get(f"/reports/R07?period={month}")
+    received = [column["name"] for column in report["columns"]].index("received")
+    asked = {"subject": "figures-sales", "where": {"field": "business_day", "how": "this_month"}, "groups": [{"field": "kind"}], "figures": [{"figure": "sum", "field": "received"}]}
+    added = ask(day, "miller", asked)
+    check.that(added.status == 200 and added["totals"]["sum.received"] == report["totals"][received], "figures of sales add up to R07", (added, report["totals"]))
+    money = ask(day, "miller", {"subject": "figures-money", "groups": [{"field": "account"}], "figures": [{"figure": "sum", "field": "amount"}]})
+    check.that(money.status == 200 and money["totals"]["sum.amount"] == "0.00", "all that was posted adds up to nothing", money)
+    names = {name: {row["subject"] for row in day.people[name].get("/queries")["rows"]} for name in ("miller", "tech")}
+    check.that({"figures-sales", "figures-money"} <= names["miller"] and "figures-money" not in names["tech"] and ask(day, "tech", {**asked, "subject": "figures-money"}).code == "permission_denied", "who may not read the ledger asks it nothing", names["tech"])
+    own = ask(day, "tech", {"subject": "figures-sales", "groups": [{"field": "operator"}], "figures": [{"figure": "count"}]})
+    check.that(own.status == 200 and own["rows"] == [], "who sees his own sales alone sees the figures of his own alone", own)
+
+
 def wrong(day):
     """Each refusal says where it stands."""
     deep = {"all": [{"any": [{"all": [{"any": [{"field": "kind", "value": "x"}]}]}]}]}
@@ -192,4 +208,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, subjects, answers, wrong, whose, files, views, shared, lost_right, choices, command_line]))
+    sys.exit(walk(check, Day, [doors, opening, subjects, answers, figures, wrong, whose, files, views, shared, lost_right, choices, command_line]))

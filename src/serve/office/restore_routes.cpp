@@ -105,6 +105,11 @@ std::string kept_name(Instant now) {
 /// Proved once more, by what will stand there; then ordered. Nothing is sold meanwhile, and what was still on its way into the books is counted.
 Result<void> prepare(const ServerParts& server, const Wanted& wanted, const books::Approval& approval) {
   const auto now = server.clock.now();
+  {
+    // The next start asks them, too: better now, while everything still runs.
+    TRY(connection, own_connection(server));
+    MUST(store::hold_witnesses(*connection, server.books.witnesses(), server.check));
+  }
   TRY(from, store::stage(server.data / "backups" / wanted.copy.file, server.data, server.check, now));
   TRY(missing, missing_of(server, wanted.copy));
   if (missing.sold != wanted.missing.sold) return sold_since(missing.sold);
