@@ -313,7 +313,7 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
 Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
   if (!look.seen || !look.recognition.number)
     return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", look.recognition.family ? std::string{look.recognition.family->name()} : ""}});
-  MUST(books_.run(actor(context, "clear_card"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
+  MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
   const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
   const auto cleared = dialogue::run(look.recognition.family->clear_purse(keys), parties(card, nullptr, context));
   if (!cleared.ok()) return cleared.error();

@@ -295,6 +295,13 @@ test('he gives it up: the card is emptied, paid out, and the account is closed',
   await counter.is('done');
   await expect(counter.at('outcome-sum')).toContainText((held + 40).toFixed(2));
   await counter.enter();
-  await counter.is('no_sale_customer');
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
   await shot(counter.page, '21-closed');
+});
+
+test('his card was cleared with his account: a blank card again, to be issued to the next one', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('unknown_card');
+  await pictures('cleared');
 });

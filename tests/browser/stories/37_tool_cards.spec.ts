@@ -239,9 +239,10 @@ test('cards for meters: a clear card names its meter and a reason, a preset card
   await agreed();
   await expect(desk.at('issue-written')).toHaveAttribute('data-kind', 'clear');
   await farm.carrier.put(blank, 'wallet');
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Escape');
+  await desk.is('idle');
   const other = await farm.carrier.newCard();
-  await desk.page.keyboard.press('Escape');
-  await desk.page.keyboard.press('Escape');
   await atTheDesk('preset', other);
   await desk.at('issue-plan').selectOption({ index: 1 });
   await desk.at('issue-reason').fill('new meters from the factory');
