@@ -21,6 +21,8 @@ describe('a farmer at the counter', () => {
     expect(isPurseCard(blank)).toBe(false);
     expect(isPurseCard(null)).toBe(false);
     expect(canBecomePurse(blank)).toBe(true);
+    expect(canBecomePurse({ ...blank, reason_code: 'half_made' })).toBe(true);
+    expect(canBecomePurse({ ...blank, reason_code: 'damaged' })).toBe(false);
     expect(canBecomePurse({ ...blank, reason_code: 'tool_card' })).toBe(false);
     expect(canBecomePurse(purseCard)).toBe(false);
   });

@@ -94,7 +94,7 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
     out.details = usable.error().details;
     return out;
   }
-  if (content.trouble == "damaged" || content.trouble == "not_authentic" || content.trouble == "key_unknown") {
+  if (content.trouble == "damaged" || content.trouble == "half_made" || content.trouble == "not_authentic" || content.trouble == "key_unknown") {
     out.reason = content.trouble;
     return out;
   }

@@ -15,7 +15,7 @@ struct CardContent {
   std::optional<CardSerial> serial;
   std::string product;                     ///< empty: a card we do not know
   bool is_a_customers = true;              ///< false: a tool card of the meter crew
-  std::string trouble;                     ///< blank_card, damaged, key_unknown, not_authentic; empty: read well
+  std::string trouble;                     ///< blank_card, half_made, damaged, key_unknown, not_authentic; empty: read well
   std::optional<std::uint32_t> county;
   std::optional<MeterNumber> meter;
   std::optional<CustomerNumber> customer;
@@ -28,7 +28,7 @@ std::string_view name_of(CardState state);
 
 struct Contact {
   CardState state = CardState::unknown_card;
-  std::string reason;                ///< unknown_card: blank, foreign, other_county, key_unknown, damaged, not_ours, tool_card;
+  std::string reason;                ///< unknown_card: blank, foreign, other_county, key_unknown, half_made, damaged, not_ours, tool_card;
                                      ///< no_sale_customer: account_closed, account_closing, customer_blocked, no_version; blocked_card: the card's
   Details details;
   std::int64_t account = 0;          ///< 0: unknown

@@ -13,7 +13,7 @@ std::string trouble_of(const Inspection& look) {
   using cards::CardCondition;
   switch (seen.condition) {
     case CardCondition::blank: return "blank_card";
-    case CardCondition::half_personalised: return "damaged";
+    case CardCondition::half_personalised: return "half_made";
     case CardCondition::damaged: return "damaged";
     case CardCondition::ours:
     case CardCondition::other_county:

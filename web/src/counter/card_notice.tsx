@@ -6,7 +6,7 @@ import { OwnReader, ReaderChoice } from './reader_choice';
 import type { Counter } from './use_counter';
 
 /** Reasons of a card that is free to be written. */
-const BLANK = 'blank_card';
+const BLANK = 'blank_card', HALF_MADE = 'half_made';
 
 interface Props { counter: Counter; enter: () => void; showReceipt: (number: string) => void }
 
@@ -93,16 +93,16 @@ function InDoubt({ counter, enter, showReceipt }: Props) {
 function Unknown({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
   const code = counter.card?.reason_code ?? 'unknown';
-  const blank = code === BLANK;
+  const blank = code === BLANK, half = code === HALF_MADE;
   return (
-    <div className={`band ${blank ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
-      <p className="band-word">{blank ? t('counter.blank_card') : t('counter.unknown_card')}</p>
+    <div className={`band ${blank || half ? 'info' : 'warning'}`} data-testid="unknown-card" data-reason={code}>
+      <p className="band-word">{t(blank ? 'counter.blank_card' : half ? 'counter.half_made' : 'counter.unknown_card')}</p>
       <p>{first([`reason.${code}`, `error.${code}`], code, counter.card?.details)}</p>
-      {blank && (
+      {(blank || half) && (
         <div className="band-actions">
-          {may(counter.session, 'replace_card') && <button type="button" className="big-button plain" data-testid="unknown-replace" onClick={() => counter.setTask('replace_card')}><kbd>R</kbd>{t('counter.task.replace_card')}</button>}
+          {blank && may(counter.session, 'replace_card') && <button type="button" className="big-button plain" data-testid="unknown-replace" onClick={() => counter.setTask('replace_card')}><kbd>R</kbd>{t('counter.task.replace_card')}</button>}
           {may(counter.session, 'open_account') && <button type="button" className="big-button plain" data-testid="unknown-purse" onClick={() => counter.setTask('purse_first')}><kbd>F</kbd>{t('counter.task.purse_first')}</button>}
-          {may(counter.session, 'open_account') && <button type="button" className="big-button" data-testid="unknown-open" onClick={() => counter.setTask('open_account')}><kbd>O</kbd>{t('counter.task.open_account')}</button>}
+          {blank && may(counter.session, 'open_account') && <button type="button" className="big-button" data-testid="unknown-open" onClick={() => counter.setTask('open_account')}><kbd>O</kbd>{t('counter.task.open_account')}</button>}
         </div>
       )}
     </div>

@@ -65,7 +65,7 @@ export function isPurseCard(card: CardView | null): boolean {
 
 /** A card that a purse card can be made of: blank, or one whose making was broken off. */
 export function canBecomePurse(card: CardView | null): boolean {
-  return card?.state === 'unknown_card' && !isPurseCard(card) && ['blank_card', 'damaged'].includes(card.reason_code ?? '');
+  return card?.state === 'unknown_card' && !isPurseCard(card) && ['blank_card', 'half_made'].includes(card.reason_code ?? '');
 }
 
 export function newestPurse(rows: PurseRow[]): PurseRow | undefined {
