@@ -59,7 +59,7 @@ PumpRefusal Pump::admits(const CardSerial& card, const purse_card::ApplicationFi
 }
 
 bool Pump::wants_module() const {
-  return working_ && (!module_ready_ || gmac_missing_) && (!clock_valid_ || clock_ >= module_again_);
+  return working_ && !module_pin_refused_ && (!module_ready_ || gmac_missing_) && (!clock_valid_ || clock_ >= module_again_);
 }
 
 bool Pump::note_module(const pump::TerminalNumber& terminal) {

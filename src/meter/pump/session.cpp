@@ -59,7 +59,7 @@ bool watered_here(std::uint32_t area, const purse_card::AreasRecord& record) {
 // word than 9000, or silence.
 const PumpSession::Row PumpSession::procedure[] = {
     row_of<&PumpSession::ask_module_select, &PumpSession::take_module_select, &PumpSession::no_module>(Step::module_select, Party::module, any_size),
-    row_of<&PumpSession::ask_module_pin, &PumpSession::take_module_pin, &PumpSession::no_module>(Step::module_pin, Party::module, 0),
+    row_of<&PumpSession::ask_module_pin, &PumpSession::take_module_pin, &PumpSession::no_pin>(Step::module_pin, Party::module, 0),
     row_of<&PumpSession::ask_module_terminal, &PumpSession::take_module_terminal, &PumpSession::no_module>(Step::module_terminal, Party::module, 6),
     row_of<&PumpSession::ask_select, &PumpSession::take_select, &PumpSession::no_purse>(Step::select, Party::card, any_size),
     row_of<&PumpSession::ask_proof, &PumpSession::take_proof, &PumpSession::no_proof>(Step::proof, Party::card, LockProof::size),
@@ -90,7 +90,7 @@ PumpSession::PumpSession(Pump& pump, Begin begin) : pump_(pump), begin_(begin) {
     return;
   }
   if (begin == Begin::card) pump.note_phase(PumpPhase::checking);
-  go(pump.module_ready() ? begin_card() : Step::module_select);
+  go(pump.module_ready() || pump.module_pin_refused() ? begin_card() : Step::module_select);
 }
 
 PumpSession::Step PumpSession::begin_card() {
@@ -170,6 +170,13 @@ PumpSession::Step PumpSession::take_module_terminal(ByteView answer) {
 PumpSession::Step PumpSession::no_module(std::uint16_t) {
   pump_.module_silent();
   return begin_ == Begin::card ? begin_card() : end(PumpRefusal::module_dead);
+}
+
+/// Three wrong ones lock it for ever.
+PumpSession::Step PumpSession::no_pin(std::uint16_t sw) {
+  constexpr std::uint16_t wrong = 0x63C0, locked = 0x6983;
+  if ((sw & 0xFFF0) == wrong || sw == locked) pump_.note_module_pin_refused();
+  return no_module(sw);
 }
 
 // ---- whose card, and is it grey

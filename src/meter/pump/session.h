@@ -100,7 +100,7 @@ class PumpSession {
   Step take_module_select(ByteView), take_module_pin(ByteView), take_module_terminal(ByteView), take_select(ByteView), take_proof(ByteView),
       take_areas(ByteView), take_init(ByteView), take_draw(ByteView), take_lock(ByteView), take_certify(ByteView), take_gmac(ByteView),
       take_debit(ByteView), take_collect(ByteView);
-  Step no_module(std::uint16_t), no_card(std::uint16_t), no_proof(std::uint16_t), no_number(std::uint16_t), no_lock(std::uint16_t),
+  Step no_module(std::uint16_t), no_pin(std::uint16_t), no_card(std::uint16_t), no_proof(std::uint16_t), no_number(std::uint16_t), no_lock(std::uint16_t),
       not_certified(std::uint16_t), no_gmac(std::uint16_t), no_gmac_at_all(std::uint16_t), no_debit(std::uint16_t), not_collected(std::uint16_t);
 
   // A tool card (session_tools.cpp).

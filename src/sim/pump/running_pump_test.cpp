@@ -18,7 +18,7 @@ struct World {
   Module module;
   PumpChip chip;
   RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
-  explicit World(const pump::TerminalNumber& terminal = well_terminal) : module(terminal) {
+  explicit World(const pump::TerminalNumber& terminal = well_terminal, std::uint32_t next_number = 0) : module(terminal, next_number) {
     EXPECT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = module_pin}));
     EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})));
     meter::PriceTable table;
@@ -126,6 +126,44 @@ TEST(RunningPump, pulled_at_every_command_the_card_pays_once_and_its_records_add
         EXPECT_TRUE(record.tac == pump::Proof{} || record.tac == tac_of(record, well_terminal)) << on << " " << off;
       }
     }
+}
+
+TEST(RunningPump, a_module_whose_counter_is_at_its_end_starts_nobody_and_settles_who_waters) {
+  World world(well_terminal, UINT32_MAX - 1);
+  Card card;
+  ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none) << "its last number";
+  world.well.run(1'000, usual);
+  ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none);
+  EXPECT_EQ(card.money(), Money::minor(99'00));
+  world.well.run(60);
+  EXPECT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::module_dead) << "31: it draws no number any more";
+  EXPECT_FALSE(world.well.pump().relay_closed());
+  card.desk.put_down_again();
+  EXPECT_EQ(card.money(), Money::minor(99'00)) << "and the card was not locked";
+}
+
+TEST(RunningPump, a_module_that_wants_another_PIN_is_asked_once_and_keeps_its_tries) {
+  Module module(well_terminal);
+  PumpChip chip;
+  unsigned asked = 0;
+  RunningPump well{chip, [&](ByteView command) {
+                     constexpr std::uint8_t verify = 0x20;
+                     asked += command.size() > 1 && command[1] == verify ? 1 : 0;
+                     return module.send(command);
+                   }};
+  ASSERT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = well_terminal, .county = 3301, .area = 33'010'001, .pin = {0x39, 0x39, 0x39, 0x39, 0x39, 0x39}}));
+  ASSERT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})));
+  Card card;
+  for (int swipe = 0; swipe < 5; ++swipe) {
+    EXPECT_EQ(well.swipe(card.device()).refusal, PumpRefusal::module_dead);
+    well.run(600);
+  }
+  EXPECT_EQ(asked, 1u) << "three wrong ones would lock it for ever";
+  EXPECT_EQ(card.money(), Money::minor(100'00));
+  module.lose_power();
+  ASSERT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = well_terminal, .county = 3301, .area = 33'010'001, .pin = module_pin}));
+  ASSERT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 15, 0})));
+  EXPECT_TRUE(well.pump().module_ready()) << "with the right one it opens";
 }
 
 TEST(RunningPump, another_well_settles_who_hangs_with_the_record_that_was_brought) {
