@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What handhelds bring home, from outside: a device certified by two, its hand-over taken in once, judged, listed, counted and signed for; what is
 damaged, forged, missing or contradicting has its name. One line per check. True proofs of cards are walked in C++ (sim/purse_counter)."""
+import concurrent.futures
 import hashlib
 import importlib.util
 import json
@@ -137,6 +138,22 @@ def taken_in(day):
     check.that(tech.post(f"/hand-overs/{day.hand_over}/receipt").code == "hand_over_not_cleaned", "clear asked before it was judged")
 
 
+def at_two_places(day):
+    """The same day is imported by two offices in the same moment, and judged by both: once."""
+    both = [day.people["tech"], day.people["zhao"]]
+    sent = day.device.hand_over({"700000000022": [(1, usage(1, "6230110000000017", "2026-11-18 08:00:00", 600, 10_00, 10_00, 500, tac="16EAD516"))]}, "2026-11-20T06:30:00.000Z")
+    with concurrent.futures.ThreadPoolExecutor(2) as at_once:
+        rows = list(at_once.map(lambda who: who.post("/hand-overs", sent), both))
+        check.that([row.status for row in rows] == [200, 200] and len({row["number"] for row in rows}) == 1, "both hear of the same row", [str(row) for row in rows])
+        number = rows[0]["number"]
+        done = list(at_once.map(lambda who: who.post(f"/hand-overs/{number}/clean"), both))
+    check.that([row.status for row in done] == [200, 200] and {row["state"] for row in done} == {"cleaned"}, "judged by both", [str(row) for row in done])
+    held = both[0].get("/waterings?filter.meter=700000000022")["rows"]
+    check.that(len(held) == 1 and held[0]["others"] == 0, "one watering, and nothing contradicts itself", held)
+    records = both[0].get(f"/hand-overs?filter.number={number}")["rows"]
+    check.that([(row["fresh"], row["known"]) for row in records] == [(1, 0)], "its record is stored once", records)
+
+
 def cleaned(day):
     """Each record is judged; what nobody can prove moves no money."""
     tech, zhao, audit = (day.people[name] for name in ("tech", "zhao", "audit"))
@@ -242,4 +259,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, later, told_beside, a_full_pump, out_of_use, report, books_stand, command_line)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, out_of_use, report, books_stand, command_line)))

@@ -142,6 +142,15 @@ TEST(RunningPump, a_module_whose_counter_is_at_its_end_starts_nobody_and_settles
   EXPECT_EQ(card.money(), Money::minor(99'00)) << "and the card was not locked";
 }
 
+TEST(RunningPump, a_card_of_the_key_office_is_no_farmers_and_starts_nothing) {
+  World world;
+  Module another(other_terminal);
+  const auto held = world.well.swipe([&](ByteView command) { return another.send(command); });
+  EXPECT_EQ(held.refusal, PumpRefusal::not_ours) << "a PSAM, as key cards and their control cards are laid out";
+  EXPECT_FALSE(world.well.pump().relay_closed());
+  EXPECT_FALSE(world.well.pump().store().usage().at(1)) << "and it leaves no record";
+}
+
 TEST(RunningPump, a_module_that_wants_another_PIN_is_asked_once_and_keeps_its_tries) {
   Module module(well_terminal);
   PumpChip chip;
