@@ -183,6 +183,58 @@ struct AtCounter : Desk {
   Kind move;
 };
 
+struct AtCounterWithRecord : Desk {
+  AtCounterWithRecord() : Desk(loaded_purse()) {
+    put_down(*this);
+    pump.lock_card(*this);
+  }
+  Pump pump;
+};
+
+constexpr std::size_t seal_bytes = 4;
+void flip(Bytes& bytes, unsigned bit) { bytes[bytes.size() - seal_bytes + bit / 8] ^= static_cast<std::uint8_t>(1U << bit % 8); }
+
+/// One bit is wrong in what the card announces under its seal, or in the seal that it is given.
+dialogue::Parties with_bit(Desk& desk, bool announced, unsigned bit) {
+  auto parties = desk.parties();
+  parties.device = [&desk, announced, bit](const iso7816::Command& command) -> Result<iso7816::Response> {
+    const bool begins = command.ins == 0x50 || command.ins == 0x7A, orders = command.ins == 0x52 || command.ins == 0x54 || command.ins == 0x7E;
+    auto sent = command;
+    if (orders && !announced) flip(sent.data, bit);
+    auto answer = desk.card->exchange(sent);
+    if (begins && announced && answer.ok() && answer->data.size() > seal_bytes) flip(answer->data, bit);
+    return answer;
+  };
+  return parties;
+}
+
+TEST(Purse, one_bit_wrong_in_a_seal_moves_nothing_whichever_bit) {
+  for (const auto& row : moves)
+    for (const bool announced : {true, false})
+      for (unsigned bit = 0; bit < 8 * seal_bytes; ++bit) {
+        AtCounter world{row};
+        const auto written = dialogue::run(world.begin(), with_bit(world, announced, bit));
+        ASSERT_TRUE(written.ok());
+        EXPECT_EQ(written->outcome, Outcome::not_done) << row.name << (announced ? " MAC1 " : " MAC2 ") << bit;
+        if (announced) { EXPECT_EQ(written->cause->code, "card_not_genuine") << row.name << bit; }
+        EXPECT_EQ(money_on(world), Money::minor(10'000)) << row.name << bit;
+        EXPECT_FALSE(world.was_done()) << row.name << bit;
+      }
+}
+
+TEST(Purse, a_hung_record_with_one_bit_of_its_GMAC_wrong_takes_nothing_and_the_right_one_does) {
+  AtCounterWithRecord world;
+  for (unsigned bit = 0; bit < 8 * seal_bytes; ++bit) {
+    auto forged = world.pump.record(666);
+    forged.gmac[bit / 8] ^= static_cast<std::uint8_t>(1U << bit % 8);
+    EXPECT_EQ(run_dialogue(world, purses().debit_hung(forged))->outcome, Outcome::not_done) << bit;
+    EXPECT_EQ(money_on(world), Money::minor(10'000)) << bit;
+    put_down(world);
+  }
+  EXPECT_EQ(run_dialogue(world, purses().debit_hung(world.pump.record(666)))->outcome, Outcome::done);
+  EXPECT_EQ(money_on(world), Money::minor(9'334));
+}
+
 TEST(Purse, torn_at_every_question_a_move_is_done_once_or_not_at_all_and_the_next_contact_says_which) {
   for (const auto& row : moves) {
     std::size_t doubts = 0;
@@ -285,14 +337,6 @@ TEST(Purse, a_hung_watering_is_debited_with_its_record_once) {
   EXPECT_EQ(again->proof, PurseProof::right);
   EXPECT_EQ(money_on(desk), Money::minor(9'334));
 }
-
-struct AtCounterWithRecord : Desk {
-  AtCounterWithRecord() : Desk(loaded_purse()) {
-    put_down(*this);
-    pump.lock_card(*this);
-  }
-  Pump pump;
-};
 
 TEST(Purse, torn_at_every_question_a_hung_watering_is_debited_once_or_not_at_all) {
   dialogue::for_each_break(
