@@ -14,6 +14,9 @@
 #include "sell/counter/debt_payment.h"
 #include "sell/debt/keep.h"
 #include "sell/ledger/operation.h"
+#include "sell/imports/import.h"
+#include "sell/imports/opening_balances.h"
+#include "sell/life/change_scheme.h"
 #include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"
@@ -245,6 +248,44 @@ void transfer(Town& town, const Tried& tried) {
   if (const auto account = town.books.find<books::Account>(newest); account && account->meter == MeterNumber::from(town.home)) town.account = newest;
 }
 
+/// To the line with his card, or to the server – with the meter's last word, or as two people say of it –, and back by a blank card.
+void change_scheme(Town& town, const Tried& tried) {
+  life::SchemeRequest request{.account = town.account, .reason = "moved"};
+  const auto account = town.books.find<books::Account>(town.account);
+  const auto fresh = town.home == first_meter ? other_meter : first_meter;
+  if (account && account->scheme == "read_by_hand") {
+    request.scheme = "by_card";
+    request.card = Town::serial(static_cast<std::uint8_t>(100 + town.blanks++ % 100));
+  } else if (tried.amount % 4 != 0) {
+    request.scheme = account && account->scheme == "by_link" ? "by_card" : "by_link";
+    request.keep_cards = true;
+  } else {
+    request.scheme = "read_by_hand";
+    if (tried.amount % 3 == 0) request.remaining = fmt::format("{}.00", tried.amount / 10), request.meter = books::Meter{.number = MeterNumber::from(fresh), .model = "DDSY1352"};
+  }
+  town.twice<life::SchemeRequest>("zhao", request, [&](const auto& r, const auto& c) { return without_command(life::change_scheme(town.books, r, c)); });
+  if (const auto now = town.books.find<books::Account>(town.account); now && now->meter == MeterNumber::from(fresh)) town.home = fresh;
+}
+
+/// An account of the program before comes in by a file, and at times is taken back.
+void bring_along(Town& town, const Tried& tried) {
+  const std::int64_t number = 400'000 + town.brought, meter = 4'000 + town.brought;
+  ++town.brought;
+  const auto point = fmt::format("B-{}", number);
+  town.books.put(books::ServicePoint{.code = point, .address = "West village"});
+  town.books.put(books::Meter{.number = MeterNumber::from(static_cast<std::uint64_t>(meter)), .model = "DDSY1352", .state = books::MeterStatus::stock});
+  town.books.put(books::Account{.number = number, .station = "E", .customer = CustomerNumber::from(77), .service_point = point, .meter = MeterNumber::from(static_cast<std::uint64_t>(meter)), .plan = "flat",
+                                .state = books::AccountStatus::draft});
+  const auto row = tried.at_server ? fmt::format("{},server,{}.00,,read_by_hand\n", number, tried.amount - 40) : fmt::format("{},meter,{}.00,{},by_card\n", number, tried.amount, 1 + tried.amount % 7);
+  auto came = imports::import_rows(town.books, "opening-balances", "account,kept_at,amount,count,scheme\n" + row, town.at("guo"));
+  ASSERT_TRUE(came.ok() && came->answer.errors.empty()) << row;
+  town.books.apply(came->changes);
+  if (tried.amount % 5 != 0) return;
+  const auto back = imports::take_back(town.books, number, town.at("guo"));
+  ASSERT_TRUE(back.ok()) << back.error().code;
+  town.books.apply(*back);
+}
+
 void change_shifts(Town& town, const Tried& tried) {
   const auto till = tried.who == "wang" ? "T-01" : "T-02";
   const Money drawer = town.books.balance(ledger::till_cash("E", till));
@@ -310,6 +351,8 @@ constexpr std::array causes{
     Cause{Operation::release, release_a_lock},
     Cause{Operation::swap, swap},
     Cause{Operation::transfer, transfer},
+    Cause{Operation::change_scheme, change_scheme},
+    Cause{Operation::opening_balance, bring_along},
     Cause{Operation::shift_open, change_shifts},
     Cause{Operation::shift_close, change_shifts},
     Cause{Operation::drop, drop_cash},
@@ -376,6 +419,8 @@ const std::vector<std::vector<Step>> eventful_days{
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::swap, 10}, {Operation::settle, 5},
      {Operation::recharge, 20}, {Operation::settle, 5}, {Operation::swap, 25}, {Operation::settle, 1}, {Operation::closing, 4}, {Operation::surrendered, 0},
      {Operation::transfer, 10}, {Operation::settle, 5}, {Operation::recharge, 20}},
+    {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::change_scheme, 5}, {Operation::change_scheme, 5}, {Operation::closing, 4}, {Operation::surrendered, 0},
+     {Operation::change_scheme, 8}, {Operation::change_scheme, 8}, {Operation::opening_balance, 30, true}, {Operation::opening_balance, 55, true}, {Operation::opening_balance, 40}, {Operation::opening_balance, 43}},
 };
 
 TEST(MoneyLaws, know_every_operation_of_the_program) {

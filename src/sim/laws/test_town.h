@@ -52,6 +52,7 @@ class Town : public counter::World {
   std::int64_t account = 0;  ///< of the card
   std::uint64_t home = first_meter;  ///< its meter: swapped, the other one
   int day = 0;
+  int blanks = 0, brought = 0;  ///< cards made out anew, accounts of the program before
   int slips = 0;  ///< that customers have paid by
   std::int64_t register_wh = 100'000;
 
@@ -138,6 +139,7 @@ class Town : public counter::World {
     for (const auto number : {first_meter, other_meter, office_meter})
       for (const auto& row : books.newest<books::Statement>(1000, MeterNumber::from(number))) laws.take(row);
     for (const auto& debt : books.all<books::Debt>()) laws.take(debt);
+    for (const auto& opening : books.all<books::OpeningBalance>()) laws.take(opening);
     for (const auto& day_of_outlet : books.all<books::OutletDay>()) laws.take(day_of_outlet);
     laws.end_of_days();
     return laws.broken() ? laws.broken() : farmer.check();
