@@ -1,6 +1,7 @@
 #include "sell/imports/import.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "base/decimal.h"
@@ -153,14 +154,16 @@ Result<ImportFile> read_import(const Importable& of, std::string_view bytes) {
 }
 
 Result<Money> sum_of(const ImportFile& file, int minor_digits) {
-  Money sum;
+  Wide sum = 0;
   for (const auto& row : file.table.rows) {
     const Cells cells(file.table.header, row);
     if (cells.empty()) continue;
     TRY(amount, parse_money(cells.text(file.of->summed), minor_digits));
-    sum += amount;
+    sum += amount.minor();
   }
-  return sum;
+  if (sum > std::numeric_limits<std::int64_t>::max() || sum < std::numeric_limits<std::int64_t>::min())
+    return error(Fault::request, "bad_amount", "The amounts add up to more than anybody has; nothing was imported.", {{"text", ""}});
+  return Money::minor(static_cast<std::int64_t>(sum));
 }
 
 Result<void> adds_up(const books::Reader& books, const ImportFile& file, std::string_view control_total) {

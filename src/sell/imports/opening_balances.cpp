@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "books/lookup.h"
+#include "sell/counter/account_life.h"
 #include "sell/counter/card_life.h"
 #include "sell/counter/fit.h"
 #include "sell/customer/registers.h"
@@ -20,6 +21,8 @@ using books::OpeningAt;
 using books::OpeningBalance;
 using Judged = Result<Outcome>;
 
+/// Of one account, in minor units: a million rows of it still add up. [K]
+constexpr Money amount_most = Money::minor(100'000'000'000);
 constexpr std::int64_t account_most = 999'999'999'999, count_most = 999'999;
 
 Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }
@@ -55,6 +58,7 @@ Result<OpeningBalance> said_in(const books::Reader& books, const Cells& cells, c
   TRY(at, cells.word("kept_at", OpeningAt::server));
   row.at = at;
   TRY(amount, parse_money(cells.text("amount"), books::minor_digits_of(books)));
+  if (amount > amount_most || -amount > amount_most) return error(Fault::request, "bad_amount", "Nobody has so much left; look at the row again. Nothing was imported for it.", {{"text", cells.text("amount")}});
   row.amount = amount;
   row.document = cells.text("document");
   row.taken = context.now;
@@ -90,6 +94,9 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
   const auto* scheme = context.schemes == nullptr ? nullptr : named.empty() ? context.schemes->opened_by(scheme::Carrier::card) : context.schemes->find(named);
   if (scheme == nullptr || scheme->holder != scheme::BalanceHolder::meter || scheme->unit != Unit::money)
     return error(Fault::request, "unknown_scheme", "There is no such scheme; choose one of the list.", {{"scheme", named}});
+  const auto carrier = scheme->carriers.front();
+  MUST(settings::way_is_used(books, carrier == scheme::Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line, context.now));
+  MUST(counter::granted_if_reviewed(books, row.account, context.now));
   MUST(customer::free_meter(books, supply.meter.number, row.account));
   auto& account = supply.account;
   account.scheme = scheme->name;
@@ -102,7 +109,7 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
   meter.sold = meter.applied = row.count;
   meter.state = books::MeterStatus::installed;
   meter.service_point = supply.service_point.code;
-  const auto carrier = scheme->carriers.front();
+  MUST(counter::may_be_sold_to(supply));
   if (carrier == scheme::Carrier::card) MUST(counter::takes_cards(meter, context));
   MUST(counter::prices_what_it_counts(supply));
   MUST(counter::held_prices(books, supply, carrier, context.now));

@@ -119,6 +119,7 @@ TEST(OpeningBalances, refuses_by_row_what_cannot_be) {
   EXPECT_EQ(world.refused("300002,meter,-1.00,3,,\n"), "bad_amount");
   EXPECT_EQ(world.refused("300002,attic,1.00,3,,\n"), "unknown_kind");
   EXPECT_EQ(world.refused("300001,server,much,,,\n"), "bad_number");
+  EXPECT_EQ(world.refused("300001,server,1000000000.01,,,\n"), "bad_amount");
   ASSERT_TRUE(world.open("50.00", 12, 1).ok());
   EXPECT_EQ(world.refused(fmt::format("{},meter,1.00,3,,\n", world.books.all<books::Account>().back().number)), "account_has_moved");
   EXPECT_TRUE(world.books.all<books::OpeningBalance>().empty());

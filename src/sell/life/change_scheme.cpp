@@ -154,6 +154,9 @@ remote::Booked without_command(books::Decision<counter::Outcome> booked) { retur
 remote::Booked stays(const books::Reader& books, Move move, const SchemeRequest& request, const Context& context) {
   if (!request.remaining.empty() || !request.last_register.empty())
     return error(Fault::request, "meter_stays", "The money stays in this meter: change the scheme with it, and swap the meter by itself. Nothing was changed.", {{"meter", to_text(move.before.meter.number)}});
+  // A meter that has given up what it held waits for what the order was for.
+  if (move.before.account.state == books::AccountStatus::closing)
+    return error(Fault::refused, "account_closing", "This account is being closed; finish the closing or wait for the meter.", {{"account", fmt::format("{}", request.account)}});
   MUST(counter::nothing_pending(books, move.before));
   TRY(version, move.after.plan.version_at(context.now));
   auto booking = booking_of(move, request, version, {}, context);
@@ -277,6 +280,7 @@ std::string approval_content(const SchemeRequest& request) {
   if (!request.remaining.empty()) text += fmt::format(", its meter held {}", request.remaining);
   if (!request.last_register.empty()) text += fmt::format(", its meter shows {}", request.last_register);
   if (!request.first_register.empty()) text += fmt::format(", the new one {}", request.first_register);
+  if (!request.terms.overdraft.is_zero()) text += fmt::format(", it may owe {} in minor units", request.terms.overdraft.minor());
   return text;
 }
 

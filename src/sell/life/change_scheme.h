@@ -31,7 +31,7 @@ struct SchemeRequest {
 std::string approval_content(const SchemeRequest& request);
 
 /// Kind `change_scheme`. Two people wherever money goes over, and wherever nobody read the meter.
-/// Errors: permission_denied (change_scheme), reason_missing, unknown_scheme, account_not_open {account}, customer_blocked, those of by_scheme(); pending_sale and its
+/// Errors: permission_denied (change_scheme), reason_missing, unknown_scheme, account_not_open {account}, account_closing: the money stays and the meter has given it up; customer_blocked, those of by_scheme(); pending_sale and its
 /// like; to the server closing_not_confirmed, balance_reported, meter_has_to_go {meter}: typed of a meter that stays, more_than_bought, bad_register,
 /// register_went_back, bad_terms; to the meter hoarding {limit, most}, no_card, those of a card and of remote_account::leave(); of a desk and of second_person().
 remote::Booked change_scheme(const books::Reader& books, const SchemeRequest& request, const Context& context);

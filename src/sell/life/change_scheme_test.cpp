@@ -222,6 +222,20 @@ TEST(ChangeScheme, refuses_by_name_what_cannot_go_on) {
   EXPECT_TRUE(world.books.all<books::SchemeChange>().empty());
 }
 
+TEST(ChangeScheme, a_meter_that_gave_up_what_it_held_does_not_stay_as_it_is) {
+  MoveWorld world;
+  world.give_up();
+  EXPECT_EQ(world.refused(world.request("by_link")), "account_closing") << "it waits for what the order was for";
+}
+
+TEST(ChangeScheme, the_second_person_agrees_to_what_may_be_owed) {
+  MoveWorld world;
+  auto wanted = world.request("at_server", office_meter);
+  const auto plain = approval_content(wanted);
+  wanted.terms.overdraft = yuan(50);
+  EXPECT_NE(approval_content(wanted), plain);
+}
+
 TEST(ChangeScheme, what_is_within_reach_is_said_with_what_stands_in_the_way) {
   MoveWorld world;
   const auto context = world.who("zhao");
