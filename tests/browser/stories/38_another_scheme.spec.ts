@@ -1,0 +1,66 @@
+import { expect, test } from '@playwright/test';
+import { accessible } from '../house/access';
+import { Hands } from '../house/api';
+import type { Bench } from '../house/bench';
+import type { Counter } from '../house/counter';
+import { firstSale } from '../house/first_sale';
+import { kwotaFor } from '../house/kwota';
+import { ownPassword, person } from '../house/people';
+import { shot } from '../house/shots';
+
+// Zhao Jun moves a customer from his card to the server at her window: what is within reach is offered, the meter gives up what it holds, two people agree.
+
+const ACCOUNT = '100002';
+const OLD = '412600000148';
+const NEW = '412600009101';
+
+const kwota = kwotaFor('38_another_scheme');
+let bench: Bench;
+let counter: Counter;
+let card = '';
+
+test('an account is open, and a meter of the office hangs on a line', async ({ browser }) => {
+  ({ bench, counter, card } = await firstSale(browser, kwota, { cashier: 'zhao', account: ACCOUNT, pay: '100' }));
+  await person(browser, kwota, 'miller');
+  const technician = new Hands(await person(browser, kwota, 'tech'));
+  await bench.visit(card, OLD);
+  const hands = new Hands(bench.page);
+  await hands.post('/bench/meters', { number: NEW, model: 'DDZY1352Y' });
+  await technician.post('/meters', { number: NEW, model: 'DDZY1352Y' });
+  const hung = await hands.post(`/bench/meters/${NEW}/line`, { fault: '' });
+  const there = hung['meters'].find((one: { number: string }) => one.number === NEW);
+  await technician.put(`/links/${NEW}`, { address: there.line.address });
+});
+
+test('what is within reach is offered, and what is not says why', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.task('change_scheme');
+  await expect(counter.at('scheme-to-server_account')).toBeEnabled();
+  await expect(counter.at('scheme-to-volume_card')).toBeDisabled();
+  await accessible(counter.page, 'the schemes of an account');
+  await counter.at('scheme-to-server_account').check();
+  await expect(counter.at('scheme_change-order')).toBeChecked();
+  await counter.at('scheme-send').click();
+  await counter.is('done');
+  await bench.visit(card, OLD);
+});
+
+test('the account goes to the server, by two', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('no_sale_customer');
+  await counter.task('change_scheme');
+  await counter.at('scheme-to-server_account').check();
+  await counter.at('scheme-send').click();
+  await expect(counter.page.locator('.field-error')).toHaveCount(2);
+  await counter.at('scheme-number').fill(NEW);
+  await counter.at('scheme-alarm').fill('10.00');
+  await counter.at('scheme-reason').fill('one bill');
+  await accessible(counter.page, 'a change of scheme');
+  await shot(counter.page, '38-change');
+  await counter.at('scheme-send').click();
+  await counter.at('second-name').or(counter.at('outcome')).first().waitFor();
+  await counter.secondPerson('miller', ownPassword('miller'));
+  await counter.is('done');
+  await shot(counter.page, '38-changed');
+});
