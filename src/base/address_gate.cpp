@@ -68,7 +68,7 @@ std::string bare_phone(std::string_view text) {
 Result<void> admit_phone(std::string_view text) {
   const auto bare = bare_phone(text);
   const auto digits = static_cast<std::size_t>(std::ranges::count_if(bare, is_digit));
-  const bool clean = std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ' ' || c == '-' || c == '+'; }) && text.rfind('+') == text.find('+');
+  const bool clean = std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ' ' || c == '-' || c == '+'; }) && (text.find('+') == std::string_view::npos || text.rfind('+') == 0);
   if (clean && digits >= phone_min && digits <= phone_max) return Done{};
   return bad("bad_phone", "This is no number of a phone that a message could go to; write digits, with + in front of the country's. Nothing was changed.", text);
 }

@@ -62,6 +62,10 @@ Result<books::Decision<SendPlan>> keep_send(const books::Reader& books, const Se
   if (request.name.empty() || text_gate::flaw_of(request.name, text_gate::Kind::line, saved_name_max))
     return error(Fault::request, "saved_name", "It needs a name.", {{"most", std::to_string(saved_name_max)}});
   if (sends_of(books, context.who).size() >= sends_max) return error(Fault::refused, "saved_too_many", "So many are kept for one person. Remove one first.", {{"most", std::to_string(sends_max)}});
+  // Who may do it for himself alone sends nobody else anything.
+  const bool to_others = std::ranges::any_of(request.mail_to, [&](const std::string& name) { return name != context.who.name; });
+  if (to_others && granted(context.who, "jobs") != Grant::yes)
+    return error(Fault::refused, "permission_denied", "This operator may not do that; nothing was changed. A supervisor can.", {{"permission", "jobs"}});
   TRY(mailed, joined_names(books, request.mail_to));
   SendPlan row;
   row.mail_to = mailed;

@@ -16,7 +16,7 @@ import threading
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from house import Port, Server, walk
+from house import KWOTA, Port, Server, walk
 from run import Day, check, opening
 
 RELAY_USER, RELAY_PASSWORD = "kwota", "of the relay 4711"
@@ -286,14 +286,18 @@ def customers(day):
 def enemies(day):
     """Hostile texts, and who is not asked."""
     miller, relay = day.people["miller"], day.server.relay
-    asked = day.approved("miller", "/settings", {"name": "letter_foot_en", "value": "=?utf-8?B?eA==?= <b>{utility}</b> .", "reason": "hostile"}, second="audit")
-    check.that(asked.code == "permission_denied" or asked.status in (202, 403, 409), "an auditor is no second person for a setting", asked)
+    sends = {"name": "Mine", "kind": "list", "asked": {"list": "sales", "format": "csv"}, "rhythm": "weekly", "day": 1}
+    wang = day.people["wang"]
+    check.that(wang.post("/sends", {**sends, "kind": "report", "asked": {"report": "R07", "format": "csv"}, "mail_to": ["admin"]}).code == "permission_denied", "a cashier sends nobody else anything")
+    check.that(wang.post("/sends", {**sends, "mail_to": []}).status in (400, 422), "a list is not sent by plan")
     refused = miller.post("/settings", {"name": "mail_relay", "value": "smtps://elsewhere.example.org:465", "reason": "alone"})
     check.that(refused.status == 202, "nobody changes where letters go alone", refused)
     day.people["miller"].put("/session/mail", {"mail": "", "events": []})
     count = len(relay.taken)
     sent = day.ended(day.test_letter()["number"], "sent")
     check.that(len(relay.taken) == count + 1 and sent["to_kind"] == "person", "the house goes on")
+    verified = subprocess.run([KWOTA, "verify", "--json", "--data", str(day.server.folder / "data")], capture_output=True, text=True, timeout=120)
+    check.that(verified.returncode == 0 and json.loads(verified.stdout)["ok"], "kwota verify", verified.stdout)
 
 
 def begin(server):

@@ -89,7 +89,8 @@ void receipts(ServerParts& server, LookedAt& looked) {
     });
     const bool moved = last > looked.receipts;
     looked.receipts = last;
-    if (numbers.size() < receipts_at_a_time || !moved) return;
+    if (numbers.size() < receipts_at_a_time) return;
+    if (!moved) looked.receipts = last + Duration::ms(1);  // more of one moment than are read at a time
   }
 }
 

@@ -80,12 +80,18 @@ bool still_for(const books::Reader& books, const books::Letter& letter) {
   return notice && people::concerns(*notice, *who);
 }
 
+/// As it stands in a header: letters, digits, points and hyphens.
+std::string plain_name(std::string name) {
+  std::ranges::replace_if(name, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'); }, '_');
+  return name;
+}
+
 Content enclosed(ServerParts& server, const books::Job& job, const books::Operator& who) {
   if (server.jobs == nullptr) return {LetterFailure::file_gone};
   auto file = server.jobs->file_of(job, who);
   if (!file) return {file.error().fault == Fault::refused ? LetterFailure::right_lost : LetterFailure::file_gone};
   if ((*file)->size() > enclosure_max) return {LetterFailure::file_too_big};
-  return {LetterFailure::none, letters::Enclosure{std::move(*file), job.file_name, job.content_type}};
+  return {LetterFailure::none, letters::Enclosure{std::move(*file), plain_name(job.file_name), job.content_type}};
 }
 
 }  // namespace

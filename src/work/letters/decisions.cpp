@@ -20,6 +20,9 @@ constexpr std::array<Duration, tries_max - 1> pauses{Duration::minutes(1), Durat
 /// Until it is looked at again whether a relay is set.
 constexpr Duration pause_at_home = Duration::minutes(15);
 
+/// It may have been asked for anew while it was under way: then none is counted yet.
+Duration pause_after(const Letter& row) { return pauses[static_cast<std::size_t>(std::clamp<std::int64_t>(row.tries, 1, tries_max - 1)) - 1]; }
+
 /// What its gate lets through stays; of anything else nothing is said but that it was left out.
 std::string admitted(const std::string& text, text_gate::Kind kind, std::size_t longest) {
   auto out = text;
@@ -95,8 +98,14 @@ Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64
   if (!row || row->state != LetterStatus::waiting || !row->next_try || *row->next_try > now) return no_such_letter(number);
   // The program was ended in the middle of it.
   if (row->begun) row->perhaps_twice = true;
+  if (row->begun && row->tries >= tries_max) {
+    row->begun.reset();
+    row->failure = LetterFailure::cut_off;
+    return put(ended(std::move(*row), LetterStatus::failed, now));
+  }
   ++row->tries;
   row->begun = now;
+  row->next_try = now + pause_after(*row);  // of a try whose end nobody tells
   return put(std::move(*row));
 }
 
@@ -113,7 +122,7 @@ Result<books::Decision<Letter>> end_try(const books::Reader& books, std::int64_t
   if (now - row->made > letter_lasts) row->failure = told.failure == LetterFailure::no_relay ? LetterFailure::no_relay : LetterFailure::too_old;
   const bool last = told.for_good || row->tries >= tries_max || now - row->made > letter_lasts;
   if (last) return put(ended(std::move(*row), LetterStatus::failed, now));
-  row->next_try = now + (tried ? pauses[static_cast<std::size_t>(row->tries) - 1] : pause_at_home);
+  row->next_try = now + (tried ? pause_after(*row) : pause_at_home);
   return put(std::move(*row));
 }
 

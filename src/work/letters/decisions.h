@@ -40,7 +40,7 @@ struct TryResult {
   std::int64_t answer = 0;
   bool for_good = false;  ///< the same would be said again
 };
-/// Error not_found: it waits no more, or not yet.
+/// Of one whose last try has no end, and was the last: it has failed, and none begins. Error not_found: it waits no more, or not yet.
 Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now);
 /// Also what was found out before anything left: then no try was begun, and none is counted. Error not_found.
 Result<books::Decision<Letter>> end_try(const books::Reader& books, std::int64_t number, const TryResult& told, Instant now);

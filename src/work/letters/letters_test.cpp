@@ -56,12 +56,34 @@ TEST_F(Post, pauses_grow_and_come_to_an_end) {
 TEST_F(Post, what_was_under_way_when_the_program_ended_is_told_again_and_says_so) {
   const auto letter = wanted();
   ASSERT_TRUE(apply(begin_try(books, letter.number, now)).ok());
-  // Nobody heard the end; the next program finds it waiting.
+  EXPECT_TRUE(due(books, now, 9).empty()) << "not at once: a program that is killed again and again tells nobody all the time";
+  now = now + Duration::minutes(1);
   ASSERT_EQ(due(books, now, 9).size(), 1U);
   const auto again = apply(begin_try(books, letter.number, now)).value();
   EXPECT_TRUE(again.perhaps_twice);
   EXPECT_EQ(again.message_id, letter.message_id);
   EXPECT_EQ(again.tries, 2);
+}
+
+TEST_F(Post, killed_in_each_try_it_has_failed_at_last) {
+  const auto letter = wanted();
+  for (std::int64_t i = 0; i < tries_max; ++i) {
+    ASSERT_TRUE(apply(begin_try(books, letter.number, now)).ok());
+    now = *books.find<Letter>(letter.number)->next_try;
+  }
+  const auto last = apply(begin_try(books, letter.number, now)).value();
+  EXPECT_EQ(last.state, LetterStatus::failed);
+  EXPECT_EQ(last.failure, LetterFailure::cut_off);
+  EXPECT_EQ(last.tries, tries_max);
+}
+
+TEST_F(Post, one_that_is_asked_for_anew_while_it_is_under_way_goes_on) {
+  const auto letter = wanted();
+  ASSERT_TRUE(apply(begin_try(books, letter.number, now)).ok());
+  ASSERT_TRUE(apply(send_again(books, letter.number, as("li"))).ok());
+  const auto row = apply(end_try(books, letter.number, {LetterFailure::refused_later, 451}, now)).value();
+  EXPECT_EQ(row.state, LetterStatus::waiting);
+  EXPECT_GT(*row.next_try, now);
 }
 
 TEST_F(Post, without_a_relay_no_try_is_counted_and_after_three_days_it_has_failed) {

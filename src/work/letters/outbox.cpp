@@ -85,6 +85,7 @@ bool Outbox::send(const Letter& letter) {
   // Journal before send: from here on nobody can say that nothing left.
   const auto begun = parts_.books.run(house(), [&](const books::Reader& books) { return begin_try(books, letter.number, now); });
   if (!begun) return false;
+  if (begun->state != books::LetterStatus::waiting) return true;
   const Parcel parcel{*begun, now, std::move(content.enclosure)};
   std::optional<TryResult> told;
   if (mail) {
