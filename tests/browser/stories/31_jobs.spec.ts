@@ -72,6 +72,7 @@ test('a copy is proved', async ({ browser }) => {
 });
 
 test('she says where letters reach her, and of what', async () => {
+  await manager.goto('/office/notices');
   await manager.getByTestId('operator-menu').click();
   await manager.getByTestId('menu-own-mail').click();
   await manager.getByTestId('own-mail-address').fill('miller at example');

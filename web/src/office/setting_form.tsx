@@ -28,7 +28,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: () => v
       <h3>{t('setting.change')}</h3>
       <ProblemNote problem={eyes.problem} />
       {setting.kind === 'yes_no' ? <SelectField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" empty={t('form.choose')} choices={[{ value: '1', label: t('word.yes') }, { value: '0', label: t('word.no') }]} />
-        : <TextField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" note={isText(setting.kind) ? t(`setting.form.${setting.kind}`) : all ? undefined : t('setting.value_empty')} />}
+        : <TextField id="setting-new" label={t('setting.value')} value={wanted.value} change={(value) => set({ value })} testid="setting-new" note={isText(setting.kind) ? t(`setting.${setting.kind}`) : all ? undefined : t('setting.value_empty')} />}
       {setting.scopes.length > 1 && (
         <SelectField id="setting-scope" label={t('setting.for')} value={wanted.scope} change={(scope) => set({ scope: scope as SettingScope, of: '' })} testid="setting-scope"
           choices={setting.scopes.map((scope) => ({ value: scope, label: t(`setting.scope_name.${scope}`) }))} />
