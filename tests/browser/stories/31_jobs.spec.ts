@@ -4,7 +4,7 @@ import { kwotaFor } from '../house/kwota';
 import { ownPassword, person, unlock } from '../house/people';
 import { shot } from '../house/shots';
 
-// Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan; the administrator proves a copy, and puts one in place with her.
+// Long work: Miller has a list made as a job, is told of it, takes its file away, and has a report sent by plan. What leaves the house: his own address, a test letter, the relay. The administrator proves a copy, and puts one in place with him.
 
 const kwota = kwotaFor('31_jobs');
 let manager: Page, admin: Page;
@@ -71,13 +71,13 @@ test('a copy is proved', async ({ browser }) => {
   await shot(admin, '31-proved');
 });
 
-test('she says where letters reach her, and of what', async () => {
+test('he says where letters reach him, and of what', async () => {
   await manager.goto('/office/notices');
   await manager.getByTestId('operator-menu').click();
   await manager.getByTestId('menu-own-mail').click();
   await manager.getByTestId('own-mail-address').fill('miller at example');
   await manager.getByTestId('own-mail-save').click();
-  await expect(manager.getByRole('alert')).toContainText('is no mail address');
+  await expect(manager.getByTestId('problem')).toContainText('is no mail address');
   await manager.getByTestId('own-mail-address').fill('miller@example.org');
   await manager.getByTestId('own-mail-job_ended').check();
   await manager.getByTestId('own-mail-save').click();
@@ -99,14 +99,13 @@ test('a test letter waits, because no relay is set, and is cancelled', async () 
   await shot(manager, '31-letter');
 });
 
-test('a setting that is a text says what it takes', async ({ browser }) => {
-  const admin = await person(browser, kwota, 'admin');
+test('a setting that is a text says what it takes', async () => {
   await admin.goto('/office/settings?open=mail_relay');
   await expect(admin.getByTestId('setting-form')).toContainText('smtps://host:465');
   await admin.getByTestId('setting-new').fill('mail.example.org');
   await admin.getByTestId('setting-reason').fill('letters');
   await admin.getByTestId('setting-ask').click();
-  await expect(admin.getByTestId('setting-form').getByRole('alert')).toContainText('is no mail relay');
+  await expect(admin.getByTestId('setting-form').getByTestId('problem')).toContainText('is no mail relay');
   await accessible(admin, 'the setting of the mail relay');
 });
 
