@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
+#include "sell/life/change_scheme.h"
 #include "sell/life/end_of_supply.h"
 #include "sell/life/meter_swap.h"
 #include "sell/life/transfer.h"
@@ -110,6 +111,18 @@ Result<void> ended(History& now, Household& house) {
   return {};
 }
 
+/// Somebody of the street on lines wants a card in his hand: his account goes on by the card, and what the meter holds stays in it.
+Result<void> goes_on_by_card(History& now, Village& village) {
+  MUST(now.settle());
+  for (const auto& house : village.on_lines) {
+    if (house.account == 0) continue;
+    life::SchemeRequest request{.claim = now.claim(), .account = house.account, .scheme = "fee_control_card", .reason = "用户要求使用购电卡"};
+    const auto moved = now.decide(supervisor("E01"), "change_scheme", [&](const books::Reader& reader, const people::Context& context) { return life::change_scheme(reader, request, context); });
+    if (moved.ok()) break;
+  }
+  return {};
+}
+
 /// More people live there, or other prices count from some day on: what is asked for stands in `request`.
 void changes(History& history, Village& village, int day, const std::string& station, std::function<void(const History&, remote::ChangeRequest&)> ask) {
   history.on(day, [&village, station, ask](History& now) -> Result<void> {
@@ -136,6 +149,7 @@ Result<void> change_accounts(History& history, Village& village) {
   for (const int day : {100, 110, 120})
     changes(history, village, day, day == 110 ? "E02" : "E01", [](const History&, remote::ChangeRequest& request) { request.plan = "demo-monthly", request.reason = "改为按月阶梯"; });
   changes(history, village, history.last() - 10, "E02", [](const History& now, remote::ChangeRequest& request) { request.plan = "demo-monthly", request.from = now.text(now.last() + 8), request.reason = "用户申请改类"; });
+  history.on(history.last() - 60, [&village](History& now) { return goes_on_by_card(now, village); });
   ends(history, village, 130, "E01", ClosingPurpose::swap, swapped);
   ends(history, village, history.last() - 25, "E02", ClosingPurpose::swap, swapped);
   ends(history, village, 205, "E02", ClosingPurpose::transfer, transferred);
