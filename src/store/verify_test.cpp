@@ -192,7 +192,7 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
 
 TEST_F(Tampered, a_row_that_was_put_in_is_named) {
   const ByHand cases[] = {
-      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created, station "
+      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created, station, mail, hears_by "
        "FROM customer", "customer", "000000009999", "inserted"},
       {"INSERT INTO leg SELECT id, 3, 1, 5 FROM entry WHERE number='R3-000001'", "entry", "R3-000001", "changed"},
       {"INSERT INTO leg VALUES(9, 1, 1, 5)", "entry", "9", "removed"},
@@ -200,7 +200,7 @@ TEST_F(Tampered, a_row_that_was_put_in_is_named) {
       {"INSERT INTO sale_state VALUES('R3-000009', 'applied', 0, 0, 0)", "sale", "R3-000009", "removed"},
       {"INSERT INTO journal SELECT id + 5, chain, 77, time, what, sale, meter, n, revision, card, details, position, hash, tells FROM journal "
        "WHERE number=5", "journal", "vault/main/77", "inserted"},
-      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given "
+      {"INSERT INTO operator SELECT 'eve', full_name, 'administrator', station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of "
        "FROM operator", "operator", "eve", "inserted"},
   };
   const auto copy = folder.path / "copy.db";

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 
+sys.path.append("/usr/lib/python3/dist-packages")  # of Debian, also for another python beside its own
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 

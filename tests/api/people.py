@@ -253,7 +253,7 @@ def no_key_person_out_of_the_books(house):
         shutil.rmtree(copy)
         return {row["person"] for row in report["key_people"]["problems"]}, report["ok"]
 
-    puppet = "INSERT INTO operator SELECT 'puppet', full_name, roles, station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given FROM operator WHERE name='sun'"
+    puppet = "INSERT INTO operator SELECT 'puppet', full_name, roles, station, password, must_change, state, failed, locked_until, language, tried_from, given_by, given, mail, mail_of FROM operator WHERE name='sun'"
     copied = "INSERT INTO key_person SELECT 'puppet', 1, role, public_key, origin, first, second, first_signature, second_signature, made, state, ended FROM key_person WHERE person='{}' AND number=1"
     cases = {
         "a person who was put in": (puppet,),
