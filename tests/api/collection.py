@@ -181,7 +181,8 @@ def reviewing(day):
     check.that("permission_denied: " in at_a_terminal(day, "tech", "review", "--meter", other, "--day", today, "--state", "rejected", "--reason", "x").stderr, "who reads decides nothing there either")
     back = json.loads(at_a_terminal(day, "zhao", "review", "--meter", other, "--day", today, "--state", "suspicious", "--reason", "once more", "--json").stdout)
     check.that(back["state"] == "suspicious" and back["decided_by"] == "zhao", "who may, does", back)
-    check.that(decide("zhao", back["changes"], "released").status == 200, "and it is released again")
+    once_more = decide("zhao", back["changes"], "released", reason="looked at once more")
+    check.that(once_more.status == 200, "and it is released again", once_more)
     check.that(zhao.get("/collection/period-losses")["rows"] == [], "from one reading day alone there is no loss")
     day.reviewed = f"/reviewed-readings/{day.meter}/{today}"
 
