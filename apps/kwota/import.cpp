@@ -14,6 +14,7 @@
 #include "kwota/import_certificates.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
+#include "schemes/all.h"
 #include "sell/imports/groups.h"
 #include "serve/office/import_view.h"
 #include "store/books.h"
@@ -106,7 +107,8 @@ Result<int> run_import(const ImportOptions& options) {
   TRY(vault, FolderVault::open(options.books.folder, random));
   TRY(settings, settings_with_vault(options.books.folder, vault.vault()));
   TRY(books, store::Books::open(settings, clock));
-  const auto context = imports::setting_up(clock.now());
+  auto context = imports::setting_up(clock.now());
+  context.schemes = &schemes::table();
   const imports::ImportWay way{.look = [&](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
                                  TRY(seen, books->read(whole));
                                  return std::move(seen.answer);
