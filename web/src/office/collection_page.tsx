@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { Failed, Loading } from '../shell/states';
-import { useWords } from '../words/words';
+import { unitOf, useWords } from '../words/words';
 
 // What the office wants to see each morning: how complete the days are, who is silent, what was found, whose clock is off, what areas lose.
 
@@ -13,7 +13,7 @@ interface MissingRow { meter: string; due: Instant; tries: number; error: string
 interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; carrier: string }
 interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string> }
 interface DriftRow { meter: string; taken: Instant; seconds: number }
-interface LossRow { area: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; unreleased: number; complete: boolean; without: string[] }
+interface LossRow { area: string; commodity: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; unreleased: number; complete: boolean; without: string[] }
 
 function useRows<T>(path: string) {
   return useQuery({ queryKey: ['collection', path], queryFn: ({ signal }) => get<{ rows: T[] }>(path, signal), refetchInterval: 30_000 });
@@ -135,16 +135,18 @@ function PeriodLosses() {
 }
 
 function LossTable({ id, path, title, nothing, period }: { id: string; path: string; title: string; nothing?: string; period?: boolean }) {
-  const { decimal, unit, day } = useWords();
+  const { decimal, unit, quantity, day } = useWords();
   const kWh = unit('kWh');
+  // The head says kWh: what counts cubic metres says so itself.
+  const shown = (one: LossRow, value: Decimal | null): string => (unitOf(one.commodity) === 'kWh' ? decimal(value) : quantity(value, unitOf(one.commodity)));
   return (
     <Part<LossRow> id={id} path={path} title={title} nothing={nothing}
       heads={[{ id: 'area' }, { id: 'day' }, { id: 'total', number: true, unit: kWh }, { id: 'used', number: true, unit: kWh }, { id: 'loss', number: true, unit: kWh }, { id: 'percent', number: true }, { id: 'complete' }]}
       row={(one) => (
         <tr key={`${one.area}/${one.from}`} data-testid={`${period ? 'period-' : ''}loss-${one.area}-${one.from}`} data-complete={one.complete}>
           <th scope="row"><Link to={`/office/areas?open=${encodeURIComponent(one.area)}`}>{one.area}</Link></th><td>{period ? `${day(one.from)} – ${day(one.to)}` : day(one.from)}</td>
-          <td className="number">{decimal(one.total)}</td><td className="number">{decimal(one.used)}</td>
-          <td className="number">{decimal(one.loss)}</td><td className="number">{decimal(one.percent)}</td><td><Standing loss={one} /></td>
+          <td className="number">{shown(one, one.total)}</td><td className="number">{shown(one, one.used)}</td>
+          <td className="number">{shown(one, one.loss)}</td><td className="number">{decimal(one.percent)}</td><td><Standing loss={one} /></td>
         </tr>
       )} />
   );
