@@ -11,7 +11,7 @@ export const AREA = '11010001';
 /** Of the sample utility, as its cards and terminals begin. */
 const COUNTY = '0925';
 
-interface Pump { number: string; charged: string; hung: object[]; phase: string; relay: string; line: string | null; last_swipe: { refusal: string; tool: string; paid: string } }
+interface Pump { number: string; terminal: string; charged: string; hung: object[]; phase: string; relay: string; line: string | null; last_swipe: { refusal: string; tool: string; paid: string } }
 
 const ALWAYS = ['large_sale', 'median', 'second_sale', 'tariff_changes', 'overdraft'];
 
@@ -60,6 +60,14 @@ export class Farm {
 
   async power(meter: string, power: boolean): Promise<void> {
     await this.clerk.post(`/bench/pumps/${meter}`, { power });
+  }
+
+  /** A module of one's own into the slot, in place of the one that the bench put there. */
+  async module(meter: string, card: string): Promise<void> {
+    await this.power(meter, false);
+    await this.clerk.post(`/bench/pumps/${meter}/module`, { module: 'card', card });
+    await this.power(meter, true);
+    await this.pass(60);
   }
 
   /** The bench has lived through it when it answers. */

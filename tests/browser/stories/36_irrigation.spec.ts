@@ -3,18 +3,22 @@ import { accessible, noSidewaysScroll } from '../house/access';
 import { Carrier, Hands, withTwo } from '../house/api';
 import { Counter } from '../house/counter';
 import { AREA, Crew, Farm } from '../house/farm';
-import { kwotaFor } from '../house/kwota';
+import { KeyDesk } from '../house/key_desk';
+import { KeyOffice, newVersion } from '../house/keys';
+import { bothFor } from '../house/kwota';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
-// One watering from the beginning to the books: a farmer applies and is granted a card, loads it, waters; the mains fail and he hangs, another well settles him with the
+// One watering from the beginning to the books: officers form keys, and the county's card makes the module of each pump; a farmer applies and is granted a card, loads it, waters; the mains fail and he hangs, another well settles him with the
 // record that the handheld has brought; the handheld comes home, and the report of income and expense says what he has used.
 
-const kwota = kwotaFor('36_irrigation');
+const { kwota, keyOffice } = bothFor('36_irrigation');
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 const [FIRST, SECOND] = ['700000000361', '700000000362'];
+const PSAM_PIN = '246810';
 
 let counter: Counter;
+let zhao: Page;
 let clerk: Page;
 let office: Page;
 let farm: Farm;
@@ -35,16 +39,32 @@ async function pictures(page: Page, name: string): Promise<void> {
 
 test.afterAll(() => crew?.end());
 
-test('he applies at the counter, and the station grants it', async ({ browser }) => {
-  const zhao = await person(browser, kwota, 'zhao');
+test('officers form the keys; the county’s card makes the module of each pump, and it goes into its slot', async ({ browser }) => {
+  zhao = await person(browser, kwota, 'zhao');
   clerk = await person(browser, kwota, 'wang');
   office = await person(browser, kwota, 'miller');
   counter = new Counter(zhao);
   farm = new Farm(new Hands(zhao), new Hands(clerk), new Hands(await person(browser, kwota, 'tech')), new Carrier(new Hands(office)));
   crew = new Crew(kwota.data);
+  const keller = new KeyOffice(await person(browser, keyOffice, 'keller'), 'keller');
+  const [manager, other] = [new Hands(keller.page), new Hands(await person(browser, keyOffice, 'orlova'))];
+  await newVersion({ keller: manager, orlova: other, sun: new Hands(await person(browser, keyOffice, 'sun')), sokolov: new Hands(await person(browser, keyOffice, 'sokolov')) }, 1);
   await farm.area();
   await farm.well('W-1', FIRST!);
   await farm.well('W-2', SECOND!);
+  const desk = new KeyDesk(farm.carrier, manager, other);
+  const county = await desk.issuesPair('county', await desk.issuesPair('province', await desk.issuesPair('master_control', null)));
+  for (const meter of [FIRST!, SECOND!]) await farm.module(meter, await desk.issues('psam', county, { terminal: (await farm.pump(meter)).terminal, pin: PSAM_PIN, holder: meter }));
+  for (const language of LANGUAGES) {
+    await keller.open('devices');
+    await speak(keller.page, language);
+    await keller.open('devices');
+    await accessible(keller.page, `irrigation modules ${language}`);
+    await shot(keller.page, `36-modules-${language}`);
+  }
+});
+
+test('he applies at the counter, and the station grants it', async () => {
   const farmer = await farm.station.post('/customers', { name: '刘大田', kind: 'person', identity_number: 'F-36', phone: '13800000036' });
   await clerk.goto('/office/purse-applications');
   await clerk.getByTestId('new-row').click();
