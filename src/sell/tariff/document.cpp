@@ -175,14 +175,12 @@ Document write_covering_document(const Terms& terms, const Basket& basket, Docum
   const auto& charges = terms.version->charges;
   const auto is_share = [](const Charge& charge) { return charge.kind == ChargeKind::gross; };
   if (document.overflow || std::none_of(charges.begin(), charges.end(), is_share)) return document;
+  // The whole document is asked, not the sum of its parts: rounded once at the total, a share and the rest carry over together.
   kind.gross_base = smallest_amount([&](std::int64_t total) {
-    std::int64_t kept = total;
-    for (const Charge& charge : charges) {
-      if (!is_share(charge)) continue;
-      const Exact share = Exact{total} * Exact::fraction(charge.percent_e8, 100 * power_of_ten(price_scale));
-      kept -= share.round(terms.version->rounding.mode).value_or(0);
-    }
-    return kept >= document.total;
+    auto whole = kind;
+    whole.gross_base = total;
+    const Document written = write_document(terms, basket, whole);
+    return !written.overflow && written.total <= total;
   });
   if (kind.gross_base) return write_document(terms, basket, kind);
   document.overflow = true;

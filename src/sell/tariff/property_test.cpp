@@ -99,8 +99,20 @@ TEST(PricingLaws, paying_what_some_units_cost_buys_at_least_those_units) {
     RC_PRE(cost->total.minor() > 0);
     const auto back = quote(plan, noon, state, Pay{cost->total});
     RC_ASSERT(back.ok());
+    RC_LOG() << world.text << " from " << world.counter_e3 << ": " << units.e3 << " for " << cost->total.minor() << ", back " << back->units.e3;
     RC_ASSERT(back->units >= units);
   }));
+}
+
+TEST(PricingLaws, rounded_once_a_share_of_the_total_and_the_rest_carry_over_together) {
+  const auto plan = PricePlan::from_text(
+      R"({"id":"x","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,"zone":"Asia/Shanghai","quantum":"0.01","versions":[)"
+      R"({"from":"2026-01-01","energy":{"price":"2.8049"},"charges":[{"id":"levy","kind":"per_unit","price":"0.1213"},{"id":"sale","kind":"per_sale","amount":"1.25"},)"
+      R"({"id":"vat","kind":"percent","percent":"1.5","of":["energy","levy"]},{"id":"light","kind":"gross","percent":"7"}],"rounding":{"at":"total","mode":"down","units":"down"}}]})");
+  ASSERT_TRUE(plan.ok()) << plan.error().code;
+  const auto cost = quote(*plan, noon, {}, Buy{Units{73'570}});
+  EXPECT_EQ(cost->total, Money::minor(236'30)) << "219.7597 and 16.541: a fen more than each of them rounded";
+  EXPECT_EQ(quote(*plan, noon, {}, Pay{cost->total})->units, Units{73'570});
 }
 
 TEST(PricingLaws, no_larger_amount_of_energy_would_have_fitted) {
