@@ -42,7 +42,8 @@ bool Pump::power_on(std::optional<ClockTime> clock) {
   store_.read(prices_);
   clock_valid_ = clock.has_value();
   clock_ = clock.value_or(ClockTime{});
-  run_on_ = module_ready_ = module_pin_refused_ = false;
+  run_on_ = false;
+  module_ = Module::unasked;
   session_phase_ = PumpPhase::idle;
   recover();
   if (clock_valid_) look_at_the_clock();

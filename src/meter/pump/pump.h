@@ -139,10 +139,10 @@ class Pump {
   // What PumpSession does with a card and the module.
   /// The owner runs a session without a card: the module has not yet been asked who it is, or a hung user has no GMAC.
   bool wants_module() const;
-  bool module_ready() const { return module_ready_; }
+  bool module_ready() const { return module_ == Module::ready; }
+  bool module_unasked() const { return module_ == Module::unasked; }
   /// It wants another PIN than this pump has: it is not asked again before power has gone and come, so that its tries last until somebody sees it.
-  bool module_pin_refused() const { return module_pin_refused_; }
-  void note_module_pin_refused() { module_pin_refused_ = true; }
+  void note_module_pin_refused() { module_ = Module::pin_refused; }
   bool note_module(const pump::TerminalNumber& terminal);
   void module_silent();
   /// It cannot prove somebody who hangs: asked again in a minute.
@@ -213,7 +213,8 @@ class Pump {
   std::uint32_t quiet_s_ = 0;  ///< since the last pulse
   std::uint32_t run_on_left_s_ = 0;  ///< that the relay may stay closed for nothing, until it opens once
   bool run_on_ = false;
-  bool clock_valid_ = false, working_ = false, memory_fault_ = false, module_ready_ = false, module_pin_refused_ = false, gmac_missing_ = false;
+  bool clock_valid_ = false, working_ = false, memory_fault_ = false, gmac_missing_ = false;
+  enum class Module : std::uint8_t { unasked, ready, pin_refused } module_ = Module::unasked;
   PumpRefusal refusal_ = PumpRefusal::none;
   PumpPhase session_phase_ = PumpPhase::idle;
   pump::ToolAnswer tool_answer_ = pump::ToolAnswer::done;

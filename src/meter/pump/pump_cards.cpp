@@ -43,7 +43,7 @@ bool is_older_than_lock(const pump::ControllerRecord& record, const LockProof& p
 PumpRefusal Pump::may_start() {
   if (!working_ || memory_fault_) return PumpRefusal::memory;
   if (account_.locked_out) return PumpRefusal::locked_out;
-  if (!module_ready_) return PumpRefusal::module_dead;
+  if (!module_ready()) return PumpRefusal::module_dead;
   if (!clock_valid_ || clock_ < account_.newest) return PumpRefusal::clock;
   if (prices_.current.set == 0) return PumpRefusal::no_prices;
   return store_.free_hung() ? PumpRefusal::none : PumpRefusal::hung_full;
@@ -59,18 +59,18 @@ PumpRefusal Pump::admits(const CardSerial& card, const purse_card::ApplicationFi
 }
 
 bool Pump::wants_module() const {
-  return working_ && !module_pin_refused_ && (!module_ready_ || gmac_missing_) && (!clock_valid_ || clock_ >= module_again_);
+  return working_ && module_ != Module::pin_refused && (module_unasked() || gmac_missing_) && (!clock_valid_ || clock_ >= module_again_);
 }
 
 bool Pump::note_module(const pump::TerminalNumber& terminal) {
-  module_ready_ = terminal == account_.terminal;
-  if (!module_ready_) module_silent();
-  return module_ready_;
+  if (terminal != account_.terminal) return false;
+  module_ = Module::ready;
+  return true;
 }
 
 void Pump::module_silent() {
-  module_ready_ = false;
-  module_again_ = {clock_.seconds + module_pause_s};
+  if (module_ready()) module_ = Module::unasked;
+  module_tries_later();
 }
 
 void Pump::module_tries_later() { module_again_ = {clock_.seconds + module_pause_s}; }

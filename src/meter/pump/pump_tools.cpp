@@ -190,7 +190,7 @@ ToolAnswer Pump::bind(ToolIn& order) {
   if (charging() || run_on_) return ToolAnswer::not_now;
   next.area = static_cast<std::uint32_t>(*digits);
   account_ = next;
-  module_ready_ = module_pin_refused_ = false;
+  module_ = Module::unasked;
   module_again_ = {};
   return keep_account() ? ToolAnswer::done : ToolAnswer::refused;
 }

@@ -90,7 +90,7 @@ PumpSession::PumpSession(Pump& pump, Begin begin) : pump_(pump), begin_(begin) {
     return;
   }
   if (begin == Begin::card) pump.note_phase(PumpPhase::checking);
-  go(pump.module_ready() || pump.module_pin_refused() ? begin_card() : Step::module_select);
+  go(pump.module_unasked() ? Step::module_select : begin_card());
 }
 
 PumpSession::Step PumpSession::begin_card() {
@@ -164,7 +164,7 @@ void PumpSession::ask_module_terminal() { put_header(0x00, 0xB0, 0x80 | terminal
 PumpSession::Step PumpSession::take_module_terminal(ByteView answer) {
   pump::TerminalNumber terminal{};
   copy(terminal, answer);
-  return pump_.note_module(terminal) || begin_ == Begin::card ? begin_card() : end(PumpRefusal::module_dead);
+  return pump_.note_module(terminal) ? begin_card() : no_module(0);
 }
 /// A user who hangs here may have his GMAC already and needs no module.
 PumpSession::Step PumpSession::no_module(std::uint16_t) {
@@ -172,10 +172,9 @@ PumpSession::Step PumpSession::no_module(std::uint16_t) {
   return begin_ == Begin::card ? begin_card() : end(PumpRefusal::module_dead);
 }
 
-/// Three wrong ones lock it for ever.
+/// Three wrong ones lock it for ever. Pulled meanwhile it says nothing.
 PumpSession::Step PumpSession::no_pin(std::uint16_t sw) {
-  constexpr std::uint16_t wrong = 0x63C0, locked = 0x6983;
-  if ((sw & 0xFFF0) == wrong || sw == locked) pump_.note_module_pin_refused();
+  if (sw != 0) pump_.note_module_pin_refused();
   return no_module(sw);
 }
 
