@@ -35,6 +35,13 @@ struct Changes {
   std::vector<AnyRow<Register>> put;
   std::vector<AnyRow<Chained>> append;
   std::vector<AnyRow<Register>> remove{};
+
+  /// What another decision came to goes into the same group, behind what is here.
+  void join(Changes&& more) {
+    for (auto& row : more.put) put.push_back(std::move(row));
+    for (auto& row : more.append) append.push_back(std::move(row));
+    for (auto& row : more.remove) remove.push_back(std::move(row));
+  }
 };
 
 /// Who acts. Every change of the books is somebody's.

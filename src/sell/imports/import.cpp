@@ -193,8 +193,7 @@ books::Decision<ImportReport> import_rows(const books::Reader& books, const Impo
     report.created += one.verdict == Verdict::fresh ? 1 : 0;
     report.changed += one.verdict == Verdict::changed ? 1 : 0;
     report.same += one.verdict == Verdict::same ? 1 : 0;
-    for (auto& row : one.changes.put) out.changes.put.push_back(std::move(row));
-    for (auto& row : one.changes.append) out.changes.append.push_back(std::move(row));
+    out.changes.join(std::move(one.changes));
     return true;
   });
   if (!report.errors.empty()) out.changes = {};

@@ -142,11 +142,6 @@ Result<void> exchange_meter(const books::Reader& books, const Move& move, const 
   return Done{};
 }
 
-void take(books::Changes&& more, books::Changes& changes) {
-  for (auto& one : more.append) changes.append.emplace_back(std::move(one));
-  for (auto& one : more.put) changes.put.emplace_back(std::move(one));
-}
-
 remote::Booked without_command(books::Decision<counter::Outcome> booked) { return books::Decision<remote::Outcome>{std::move(booked.changes), {std::move(booked.answer), {}}}; }
 
 // ---- the money stays where it is
@@ -203,7 +198,7 @@ remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequ
   if (word.last_register) document["last_register"] = word.last_register->wh();
   if (move.other_meter()) MUST(exchange_meter(books, move, word, moved, first, context, booking));
   note_change(books, move, moved, void_cards(books, request.account, booking.changes), booking);
-  take(std::move(begun.changes), booking.changes);
+  booking.changes.join(std::move(begun.changes));
   if (move.other_meter()) booking.changes.put.emplace_back(move.after.meter);
   booking.changes.put.emplace_back(move.after.account);
   return without_command(booking.finish(books::SaleStatus::applied, {}));
@@ -254,7 +249,7 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   auto booking = booking_of(move, request, version, approval, context);
   booking.sale.credit = worth;
   if (card) booking.sale.card = card->serial;
-  take(std::move(left.changes), booking.changes);
+  booking.changes.join(std::move(left.changes));
   MUST(booking.post(ledger::credited_again(booking.head(), request.account, move.after.plan.commodity(), worth)));
   auto& document = booking.document;
   document["credit"] = worth.minor();

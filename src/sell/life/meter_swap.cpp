@@ -182,8 +182,7 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   if (row.last_register) document["last_register"] = row.last_register->wh();
   document["first_register"] = row.first_register.wh();
   document["balance_after"] = charged.answer.balance.minor();
-  for (auto& change : charged.changes.append) booking.changes.append.emplace_back(std::move(change));
-  for (auto& change : charged.changes.put) booking.changes.put.emplace_back(std::move(change));
+  booking.changes.join(std::move(charged.changes));
   counter::take_off(books, old.meter, old.account.number, booking.sale.number, context, booking.changes);
   MUST(stock::put_on(books, now.meter.number, old.account.number, booking.sale.number, context, booking.changes));
   stop_line(books, old.meter.number, BalanceSource::by_link, context.now, booking.changes);

@@ -181,8 +181,7 @@ remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
   booking.agreed_to(approval);
-  for (auto& change : handed.changes.append) booking.changes.append.emplace_back(std::move(change));
-  for (auto& change : handed.changes.put) booking.changes.put.emplace_back(std::move(change));
+  booking.changes.join(std::move(handed.changes));
   auto head = booking.head("/from", Operation::transfer);
   head.account = former.account.number;
   MUST(booking.post(ledger::transferred_away(head, former.account.number, parts.opening.worth, parts.debt)));

@@ -71,11 +71,6 @@ counter::Carriage event(const MeterCommand& row, const std::string& vault, std::
   return {.vault = vault, .sale = row.sale, .card = {}, .n = row.n, .revision = row.revision, .details = std::move(details)};
 }
 
-void append(books::Changes& to, books::Changes more) {
-  for (auto& row : more.put) to.put.push_back(std::move(row));
-  for (auto& row : more.append) to.append.push_back(std::move(row));
-}
-
 std::string details_of(const CommandResult& what) {
   boost::json::object out{{"evidence", what.evidence}};
   if (what.cause) out["cause"] = what.cause->code;
@@ -326,7 +321,7 @@ Result<books::Decision<counter::StatementOutcome>> received(const books::Reader&
                                       count.value(), row.n.value());
     const CommandResult not_taken{row.number, Ended::not_done, evidence, {}, vault};
     TRY(more, carriage_of(books, row, not_taken, context));
-    append(taken.changes, std::move(more));
+    taken.changes.join(std::move(more));
     taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
   }
   if (taken.answer.anomaly == "unknown_winner")

@@ -178,7 +178,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   auto before = std::exchange(supply.account.scheme, std::string{at_server->name});
   TRY(begun, begin_at(books, supply, {request.terms, request.opening, std::move(before), balance_of(books, request.account)}, context));
   out.answer = std::move(begun.answer);
-  for (auto& row : begun.changes.put) out.changes.put.emplace_back(std::move(row));
+  out.changes.join(std::move(begun.changes));
   out.changes.put.emplace_back(supply.account);
   return out;
 }
