@@ -67,7 +67,10 @@ class TcpPrinter(Printer):
 
     def accept(self):
         while True:
-            line, _ = self.door.accept()
+            try:
+                line, _ = self.door.accept()
+            except OSError:
+                return  # switched off
             self.serve(lambda: line.recv(4096), line.sendall)
 
 

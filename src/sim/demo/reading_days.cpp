@@ -2,6 +2,9 @@
 // meters speak by their cards alone. The last day is on its reviewer's desk: something of each state.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "base/decimal.h"
 #include "collect/review/decide.h"
 #include "collect/review/work_list.h"
@@ -81,11 +84,20 @@ Result<void> review_whole(History& now, int day) {
   return {};
 }
 
-/// What the technician wrote down of somebody whom no line reaches: too much by far, and once of another meter.
-Result<void> read_by_eye(History& now, const std::string& route, int day, std::size_t which, std::int64_t more_kwh, const std::string& remark) {
+/// What the technician wrote down of the first whom nothing else reached: his meter, if there is one with a reading before.
+Result<std::optional<MeterNumber>> read_by_eye(History& now, const std::string& route, int day, std::int64_t more_kwh, const std::string& remark) {
   TRY(missing, items(now, route, day, is_missing));
-  if (which >= missing.size() || !missing[which].former) return {};
-  return types(now, missing[which].point.meter, day, missing[which].former->energy + Energy::kwh(more_kwh), remark);
+  const auto one = std::find_if(missing.begin(), missing.end(), [](const auto& item) { return item.former.has_value(); });
+  if (one == missing.end()) return std::optional<MeterNumber>();
+  MUST(types(now, one->point.meter, day, one->former->energy + Energy::kwh(more_kwh), remark));
+  return std::optional(one->point.meter);
+}
+
+/// Too much by far, and of another meter: rejected. What is estimated is taken of meters further on in the list; a rejected one among them would be, too.
+Result<void> read_at_the_wrong_meter(History& now, const std::string& route, int day, std::int64_t more_kwh, const std::string& remark) {
+  TRY(meter, read_by_eye(now, route, day, more_kwh, remark));
+  if (meter) MUST(becomes(now, *meter, day, books::ReviewState::rejected, "抄错表号"));
+  return {};
 }
 
 Result<void> leave_on_the_desk(History& now) {
@@ -93,16 +105,12 @@ Result<void> leave_on_the_desk(History& now) {
   MUST(now.settle());
   MUST(takes_in(now, street_route, day));
   MUST(takes_in(now, village_route, day));
-  MUST(read_by_eye(now, street_route, day, 0, 4'000, "集中器不通，现场抄读"));
-  TRY(odd, items(now, street_route, day, waits));
-  if (!odd.empty()) MUST(becomes(now, odd.front().point.meter, day, books::ReviewState::rejected, "抄错表号"));
+  MUST(read_at_the_wrong_meter(now, street_route, day, 4'000, "集中器不通，现场抄读"));
   TRY(good, items(now, street_route, day, [](const auto* row) { return row != nullptr && row->state == books::ReviewState::plausible; }));
   for (std::size_t i = 0; i < good.size() && i < 4; ++i) MUST(becomes(now, good[i].point.meter, day, books::ReviewState::released, ""));
-  MUST(read_by_eye(now, village_route, day, 0, 95, "现场抄读"));
-  MUST(read_by_eye(now, village_route, day, 0, 5'000, "现场抄读"));
-  TRY(wrong, items(now, village_route, day, waits));
-  if (!wrong.empty()) MUST(becomes(now, wrong.back().point.meter, day, books::ReviewState::rejected, "抄错表号"));
-  MUST(read_by_eye(now, village_route, day, 0, 3'600, "现场抄读，数字看不清"));
+  MUST(read_by_eye(now, village_route, day, 95, "现场抄读"));
+  MUST(read_at_the_wrong_meter(now, village_route, day, 5'000, "现场抄读"));
+  MUST(read_by_eye(now, village_route, day, 3'600, "现场抄读，数字看不清"));
   TRY(missing, items(now, village_route, day, is_missing));
   if (missing.size() < 3) return {};
   return estimate_from(now, village_route, day, missing[missing.size() / 2].point.meter);
