@@ -196,18 +196,18 @@ std::optional<Failure> play_round(const Log& log, std::int64_t value, const fs::
   return log.lines.empty() ? std::nullopt : round.law(log.lines.back());
 }
 
-Played play_script(const std::string& name, std::istream& in, const fs::path& folder) {
+Played play_script(const std::string& name, std::istream& in, const fs::path& folder, int step) {
   Script script(folder);
   script.read(name, in, true);
   Played played{name, script.log.title, 0, script.failure};
-  for (auto value = script.log.from; value <= script.log.to && played.holds(); ++value)
+  for (auto value = script.log.from; value <= script.log.to && played.holds(); value += step)
     played.failure = play_round(script.log, value, folder, played.lines);
   return played;
 }
 
 }  // namespace
 
-Played play(const fs::path& file) {
+Played play(const fs::path& file, int step) {
   std::ifstream in(file);
   if (!in) {
     Played played;
@@ -215,12 +215,12 @@ Played play(const fs::path& file) {
     played.failure = wrong({file.string(), 0, "", {}}, "the file cannot be read");
     return played;
   }
-  return play_script(file.string(), in, file.parent_path());
+  return play_script(file.string(), in, file.parent_path(), step);
 }
 
 Played play_text(const std::string& name, const std::string& text, const fs::path& folder) {
   std::istringstream in(text);
-  return play_script(name, in, folder);
+  return play_script(name, in, folder, 1);
 }
 
 std::string in_words(const Failure& failure) {

@@ -29,7 +29,8 @@ struct Played {
   bool holds() const { return !failure; }
 };
 
-Played play(const std::filesystem::path& file);
+/// Every `step`-th round of a log that is played for each K: where the whole is played elsewhere.
+Played play(const std::filesystem::path& file, int step = 1);
 /// The same for a text; `name` stands for the file in failures, `folder` is where files that it names are looked for.
 Played play_text(const std::string& name, const std::string& text, const std::filesystem::path& folder);
 
