@@ -26,16 +26,28 @@ bool undoes(std::string_view asked, std::string_view undone) {
 
 }  // namespace
 
+void OneCommodity::add(std::string_view name) {
+  mixed_ = mixed_ || (name_ && *name_ != name);
+  if (!name_) name_ = name;
+}
+
+void OneCommodity::add(const OneCommodity& other) {
+  if (other.name_) add(*other.name_);
+  mixed_ = mixed_ || other.mixed_;
+}
+
 Adding::Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted) : table_(&columns_of(subject)), source_(subject.source) {
   day_ = table_->column_named("business_day");
   kind_ = table_->column_named("kind");
   undone_ = table_->column_named("undone");
+  commodity_ = table_->column_named("commodity");
   account_ = table_->column_named("account");
-  if (account_ < 0) account_ = table_->column_named("commodity");
+  if (account_ < 0) account_ = commodity_;
   for (const auto* one : groups) by_.push_back(place_of(*one));
   for (auto& one : wanted) {
     const auto column = table_->column_named(one.figure->column);
-    wanted_.push_back({std::move(one), column});
+    const bool is_volume = one.figure->unit == Unit::volume;
+    wanted_.push_back({std::move(one), column, is_volume});
   }
 }
 
@@ -91,8 +103,11 @@ void Adding::add(const books::ValueSource& row) {
       for (const auto& place : by_) names.emplace_back(cut(row.get_text(place.column), place.letters));
       sums = &groups_[std::move(names)];
       sums->values.resize(wanted_.size());
+      sums->of.resize(wanted_.size());
     }
-    sums->values[i] += counted.wanted.figure->sign * row.get_integer(counted.column);
+    const auto value = row.get_integer(counted.column);
+    sums->values[i] += counted.wanted.figure->sign * value;
+    if (counted.is_volume && commodity_ >= 0 && value != 0) sums->of[i].add(row.get_text(commodity_));
   }
 }
 

@@ -1,6 +1,7 @@
 // Reads a sheet once for several periods and gives each figure of each group.   Begin with Adding.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,18 @@ struct Wanted {
   Period period;
 };
 
+/// Of which commodity a volume is: litres of gas and litres of water are no sum.
+class OneCommodity {
+ public:
+  void add(std::string_view name);
+  void add(const OneCommodity& other);
+  bool is_mixed() const { return mixed_; }
+
+ private:
+  std::optional<std::string> name_;
+  bool mixed_ = false;
+};
+
 class Adding {
  public:
   Adding(const Subject& subject, std::vector<const Dimension*> groups, std::vector<Wanted> wanted);
@@ -25,6 +38,7 @@ class Adding {
 
   struct Sums {
     std::vector<std::int64_t> values;  ///< in the order of `wanted`
+    std::vector<OneCommodity> of;      ///< likewise: of what those that are volumes are
   };
   /// By the values of the groups; groups to which no row belongs are not there.
   const std::map<std::vector<std::string>, Sums>& groups() const { return groups_; }
@@ -42,6 +56,7 @@ class Adding {
   struct Counted {
     Wanted wanted;
     int column = 0;
+    bool is_volume = false;
   };
   Place place_of(const Dimension& dimension) const;
   bool left_out(const books::ValueSource& row) const;
@@ -50,7 +65,7 @@ class Adding {
 
   const books::Table* table_ = nullptr;
   const facts::Source* source_ = nullptr;
-  int day_ = 0, kind_ = 0, undone_ = 0, account_ = 0;
+  int day_ = 0, kind_ = 0, undone_ = 0, account_ = 0, commodity_ = 0;
   std::vector<Place> by_;
   std::vector<Counted> wanted_;
   std::vector<Filter> filters_;

@@ -27,7 +27,7 @@ constexpr std::array of_doubts{
     Dimension{"station", "station", 0, "station"}, Dimension{"till", "till", 0, "till"},       Dimension{"operator", "operator", 0, "operator"},
     Dimension{"number", "number", 0, "number"},    Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter", 0, "meter"},
     Dimension{"carrier", "carrier"},               Dimension{"matter", "matter"},              Dimension{"outcome", "outcome"},
-    Dimension{"reason", "reason"},                 Dimension{"since", "since"},
+    Dimension{"reason", "reason"},                 Dimension{"since", "since"},                 Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_area_losses{
@@ -44,6 +44,7 @@ constexpr std::array of_meters{
 constexpr std::array of_documents{
     Dimension{"station", "station", 0, "station"}, Dimension{"document", "document"},         Dimension{"product", "product"},
     Dimension{"till", "till", 0, "till"},          Dimension{"first_number", "first_number"}, Dimension{"last_number", "last_number"},
+    Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_ways{
@@ -55,7 +56,7 @@ constexpr std::array of_ways{
 constexpr std::array of_watched{
     Dimension{"station", "station", 0, "station"}, Dimension{"village", "village"}, Dimension{"usage_class", "usage_class", 0, "usage_class"},
     Dimension{"account", "account", 0, "number"},  Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter", 0, "meter"},
-    Dimension{"unit", "unit"},                     Dimension{"told", "told"}, Dimension{"zero_day", "zero_day"}, Dimension{"reason", "reason"}, Dimension{"last_day", "last_day"},
+    Dimension{"unit", "unit"},                     Dimension{"commodity", "commodity"},         Dimension{"told", "told"}, Dimension{"zero_day", "zero_day"}, Dimension{"reason", "reason"}, Dimension{"last_day", "last_day"},
 };
 
 constexpr std::array of_seasons{

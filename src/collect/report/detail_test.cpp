@@ -1,4 +1,5 @@
 // Reports of what no sheet keeps: receipts one by one, new customers, the register, shifts as they were counted.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -126,6 +127,40 @@ TEST(Detail, energy_sold_is_said_in_the_unit_of_the_meter) {
   EXPECT_EQ(made.totals, (std::vector<Cell>{3, 100'000, 6'250, 2'000, 10'200}));
   EXPECT_EQ(made.columns[1].unit, report::Unit::energy);
   EXPECT_EQ(made.checks.size(), 2U);
+}
+
+TEST(Detail, cubic_metres_of_gas_and_of_water_are_never_one_total) {
+  Village books;
+  for (const auto* commodity : {"gas", "water"}) books.put(books::Plan{commodity, commodity, "", fmt::format(R"({{"commodity":"{}"}})", commodity)});
+  const auto of = [&](const char* number, const char* plan, std::int64_t account, std::int64_t litres) {
+    books::Sale sale;
+    sale.plan = plan;
+    books.sale(number, Operation::recharge, account, "2026-10-20", yuan(30), Credit::of(kwota::Unit::volume, litres), 2, sale);
+  };
+  of("R1", "gas", zhang, 6'250);
+  of("R2", "water", zhang, 10'000);
+  of("R3", "gas", li, 1'000);
+  const auto by_customer = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name"}});
+  EXPECT_EQ(by_customer.rows[0].cells, (std::vector<Cell>{2, 0, Cell{}, 0, 6'000})) << "he has both";
+  EXPECT_EQ(by_customer.rows[1].cells[2], Cell(1'000));
+  EXPECT_EQ(by_customer.totals, (std::vector<Cell>{3, 0, Cell{}, 0, 9'000}));
+  const auto apart = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name", "commodity"}});
+  EXPECT_EQ(apart.rows[0].cells[2], Cell(6'250));
+  EXPECT_EQ(apart.rows[1].cells[2], Cell(10'000));
+  EXPECT_EQ(apart.totals[2], Cell{});
+  const auto gas = made_of(books, "R11", {.period = "2026-10", .filters = {{"commodity", "gas"}}});
+  EXPECT_EQ(gas.totals[2], Cell(7'250));
+}
+
+TEST(Detail, a_period_without_rows_has_no_rows_and_totals_of_nothing) {
+  const Village books;
+  for (const auto* report : reports()) {
+    if (!report->has_data || !report->lines.empty()) continue;
+    const auto made = made_of(books, std::string(report->number).c_str(), {.period = among(report->periods, "month") ? "2031-02" : "2031-02-01"});
+    EXPECT_EQ(made.totals.size(), made.columns.size()) << report->number;
+    for (const auto& check : made.checks) EXPECT_EQ(check.gap, 0) << report->number;
+    if (report->subject->source == nullptr) EXPECT_TRUE(made.rows.empty()) << report->number;
+  }
 }
 
 TEST(Detail, a_receipt_that_the_sheets_do_not_know_is_found) {

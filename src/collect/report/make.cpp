@@ -221,21 +221,33 @@ void sort_rows(Made& made) {
       return std::ranges::stable_sort(made.rows, std::ranges::greater{}, [i](const MadeRow& row) { return row.cells[i].value_or(0); }), void();
 }
 
+Adding::Sums total_of(const std::map<std::vector<std::string>, Adding::Sums>& groups, std::size_t figures) {
+  Adding::Sums out{std::vector<std::int64_t>(figures), std::vector<OneCommodity>(figures)};
+  for (const auto& [names, sums] : groups)
+    for (std::size_t i = 0; i < figures; ++i) {
+      out.values[i] += sums.values[i];
+      out.of[i].add(sums.of[i]);
+    }
+  return out;
+}
+
 Made grouped(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
   const auto figures = figures_of(request, made);
   auto adding = request.adding(*request.report->subject, request.by, figures.wanted);
   adding.read(books);
-  std::vector<std::int64_t> totals(figures.wanted.size());
-  for (const auto& [names, sums] : adding.groups())
-    for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += sums.values[i];
-  const auto cells = [&](const std::vector<std::int64_t>& values) {
+  const auto totals = total_of(adding.groups(), figures.wanted.size());
+  const auto cells = [&](const Adding::Sums& sums) {
     std::vector<Cell> out;
-    for (std::size_t i = 0; i < made.columns.size(); ++i) out.push_back(cell_of(made.columns[i].show, values[i], values[figures.divisors[i]], totals[i]));
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+      const auto show = made.columns[i].show;
+      const bool mixed = sums.of[i].is_mixed() || sums.of[figures.divisors[i]].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
+      out.push_back(mixed ? Cell{} : cell_of(show, sums.values[i], sums.values[figures.divisors[i]], totals.values[i]));
+    }
     return out;
   };
   for (const auto& [names, sums] : adding.groups())
-    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums.values), {}});
+    if (!is_nothing(sums.values)) made.rows.push_back({names, cells(sums), {}});
   made.totals = cells(totals);
   mark(made);
   sort_rows(made);

@@ -177,6 +177,24 @@ TEST(Report, a_kind_that_no_line_counts_is_found) {
   EXPECT_EQ(made.error().code, "books_unbalanced");
 }
 
+TEST(Report, what_no_commodity_has_is_not_told_of_it) {
+  const Books books;
+  for (const auto* number : {"R04", "R05", "R08", "R11", "R14", "R15", "R16", "R17", "R19", "R20"}) {
+    const auto made = make(books, *report_numbered(number), {.period = "2026-10", .groups = {"commodity"}, .filters = {{"commodity", "water"}}});
+    ASSERT_TRUE(made.ok()) << number << ": " << made.error().what;
+    EXPECT_TRUE(made->rows.empty()) << number;
+  }
+}
+
+TEST(Report, every_volume_says_of_what) {
+  for (const auto& figure : figures()) {
+    if (figure.unit != Unit::volume) continue;
+    const auto subject = std::ranges::find(subjects(), figure.sheet, [](const Subject* one) { return one->sheet; });
+    const bool of_wells = figure.sheet == "water_used" || figure.sheet == "seasons";  // pumps raise nothing else
+    EXPECT_TRUE(of_wells || dimension_named(**subject, "commodity") != nullptr) << figure.name;
+  }
+}
+
 TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   const Books books;
   const auto code = [&](const char* number, const Asked& asked) { return make(books, *report_numbered(number), asked).error().code; };

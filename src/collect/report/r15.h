@@ -9,9 +9,9 @@ inline const Report r15{
     .number = "R15",
     .right = "ledger_read",
     .subject = &doubts_subject,
-    .groups = {"matter", "outcome", "reason", "carrier", "station", "till", "operator"},
+    .groups = {"matter", "outcome", "reason", "carrier", "commodity", "station", "till", "operator"},
     .grouped = {"matter", "outcome"},
-    .filters = {"station", "till", "operator", "matter"},
+    .filters = {"station", "till", "operator", "matter", "commodity"},
     .columns = {{"doubts_opening"}, {"doubts_opened"}, {"doubts_settled"}, {"doubts_open"}, {"doubts_hours"}, {"doubts_reversed"}, {"doubts_refused"}, {"doubts_money"}},
     .checks = {{"doubts_add_up", {"doubts_opening", "doubts_opened"}, {"doubts_settled", "doubts_open"}}},
 };

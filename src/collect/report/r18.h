@@ -1,4 +1,5 @@
 // R18 · Cards and receipts: cards in use, issued, and ended in whichever way; receipt numbers used, of sales that never happened, and missing.
+// A card is of a commodity, and the numbers of a till run through all of them: it is a group, and no filter.
 #pragma once
 #include "collect/report/control_subjects.h"
 
@@ -8,7 +9,7 @@ inline const Report r18{
     .number = "R18",
     .right = "ledger_read",
     .subject = &documents_subject,
-    .groups = {"document", "product", "station", "till", "first_number", "last_number"},
+    .groups = {"document", "product", "commodity", "station", "till", "first_number", "last_number"},
     .grouped = {"document", "product", "till", "first_number", "last_number"},
     .groups_max = 5,
     .filters = {"station"},

@@ -175,6 +175,7 @@ constexpr std::array of_debts{
     Dimension{"customer", "customer", 0, "customer"},
     Dimension{"customer_name", "customer_name"},
     Dimension{"account", "account", 0, "account"},
+    Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_outlets{

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids_text.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
 #include "sell/debt/debts.h"
@@ -92,6 +93,7 @@ DebtMoved between(const books::Reader& books, const Calendar& calendar, const bo
 void each_debt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
+  Commodities commodities;
   for (const auto& row : books.all<books::Debt>()) {
     auto out = between(books, calendar, row, days);
     if (out.opening.is_zero() && out.closing.is_zero() && out.raised.is_zero() && out.recovered.is_zero() && out.written_off.is_zero()) continue;
@@ -99,6 +101,7 @@ void each_debt(const books::Reader& books, const Days& days, const std::function
     out.business_day = days.to;
     if (account) out.station = account->station;
     if (account) out.village = village_of(books, account->service_point, row.customer);
+    if (account) out.commodity = commodities.of_plan(books, account->plan);
     out.debt_kind = row.origin == DebtOrigin::claim ? "claim" : row.kind;
     out.origin = word_of(row.origin);
     out.customer = to_text(row.customer);

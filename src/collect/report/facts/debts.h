@@ -7,13 +7,13 @@ namespace kwota::facts {
 
 struct DebtMoved {
   static constexpr auto table = "debts_moved";
-  std::string business_day, station, operator_name, village, debt_kind, origin, customer, customer_name, account, number;
+  std::string business_day, station, operator_name, village, debt_kind, origin, customer, customer_name, account, commodity, number;
   std::string kind, undone;
   Money opening, raised, recovered, written_off, closing, age_30, age_90, age_365, age_over;
   template <class V> static void columns(V&& v) {
     v("business_day", &DebtMoved::business_day); v("station", &DebtMoved::station); v("operator", &DebtMoved::operator_name); v("village", &DebtMoved::village);
     v("debt_kind", &DebtMoved::debt_kind); v("origin", &DebtMoved::origin); v("customer", &DebtMoved::customer); v("customer_name", &DebtMoved::customer_name);
-    v("account", &DebtMoved::account); v("number", &DebtMoved::number); v("kind", &DebtMoved::kind); v("undone", &DebtMoved::undone);
+    v("account", &DebtMoved::account); v("commodity", &DebtMoved::commodity); v("number", &DebtMoved::number); v("kind", &DebtMoved::kind); v("undone", &DebtMoved::undone);
     v("opening", &DebtMoved::opening); v("raised", &DebtMoved::raised); v("recovered", &DebtMoved::recovered); v("written_off", &DebtMoved::written_off);
     v("closing", &DebtMoved::closing); v("age_30", &DebtMoved::age_30); v("age_90", &DebtMoved::age_90); v("age_365", &DebtMoved::age_365);
     v("age_over", &DebtMoved::age_over);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -29,6 +30,7 @@ Ended end_of(const books::Reader& books, const books::Card& card, const Calendar
 
 void each_card(const books::Reader& books, const Days& days, const Calendar& calendar, const std::function<void(const books::ValueSource&)>& take) {
   const auto& table = books::table_of<books::Card>();
+  Commodities commodities;
   books.each({.table = &table, .index = nullptr, .equal = {}, .from = {}, .up_to = {}}, [&](const books::ValueSource& from) {
     books::Card card;
     table.take(&card, from);
@@ -42,6 +44,7 @@ void each_card(const books::Reader& books, const Days& days, const Calendar& cal
     row.station = account ? account->station : std::string{};
     row.document = "card";
     row.product = card.product;
+    if (account) row.commodity = commodities.of_plan(books, account->plan);
     (issued < days.from ? row.opening : row.issued) = 1;
     if (over) (end.how == CardStatus::spoiled ? row.spoiled : end.how == CardStatus::closed ? row.closed : row.replaced) = 1;
     row.closing = over ? 0 : 1;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -42,16 +43,30 @@ Span span_of(const books::Reader& books, const std::string& sale) {
   return out.value_or(Span{});
 }
 
-Doubt told_of(const books::Sale& sale, const Days& days, CustomerNames& names) {
+/// What was looked up already.
+struct Known {
+  explicit Known(const books::Reader& reader) : books(reader), names(reader) {}
+  const books::Reader& books;
+  CustomerNames names;
+  Commodities commodities{};
+};
+
+std::string commodity_of(const books::Sale& sale, Known& known) {
+  const auto first = sale.original.empty() ? std::nullopt : known.books.find<books::Sale>(sale.original);
+  return known.commodities.of_sale(known.books, first ? *first : sale);
+}
+
+Doubt told_of(const books::Sale& sale, const Days& days, Known& known) {
   Doubt out;
   out.business_day = days.to;
   out.station = sale.station;
   out.till = sale.till;
   out.operator_name = sale.operator_name;
   out.number = sale.number;
-  out.customer_name = names.of(sale.customer);
+  out.customer_name = known.names.of(sale.customer);
   if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
   out.carrier = sale.card ? "card" : "link";
+  out.commodity = commodity_of(sale, known);
   out.money = sale.tendered;
   return out;
 }
@@ -63,7 +78,7 @@ std::string text_in(const std::string& details, std::string_view name) {
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
 }
 
-void each_in_doubt(const books::Reader& books, const Days& days, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
+void each_in_doubt(const books::Reader& books, const Days& days, const Calendar& calendar, Known& known, const std::function<void(const books::ValueSource&)>& take) {
   std::set<std::string> seen;
   for (const auto& row : books.select(of_doubt)) {
     if (calendar.day_of(row.time) > days.to) break;
@@ -72,7 +87,7 @@ void each_in_doubt(const books::Reader& books, const Days& days, const Calendar&
     const auto span = span_of(books, row.sale);
     const auto from = calendar.day_of(span.from), to = span.to ? calendar.day_of(*span.to) : std::string{};
     if (!to.empty() && to < days.from) continue;
-    auto out = told_of(*sale, days, names);
+    auto out = told_of(*sale, days, known);
     const bool settled = !to.empty() && to <= days.to;
     out.matter = "in_doubt";
     out.outcome = settled ? span.how : "in_doubt";
@@ -85,11 +100,11 @@ void each_in_doubt(const books::Reader& books, const Days& days, const Calendar&
   }
 }
 
-void each_refused(const books::Reader& books, const Days& days, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
+void each_refused(const books::Reader& books, const Days& days, const Calendar& calendar, Known& known, const std::function<void(const books::ValueSource&)>& take) {
   for (const auto& row : books.select(of_refusal)) {
     const auto sale = days.hold(calendar.day_of(row.time)) ? books.find<books::Sale>(row.sale) : std::nullopt;
     if (!sale) continue;
-    auto out = told_of(*sale, days, names);
+    auto out = told_of(*sale, days, known);
     out.matter = "refused";
     out.outcome = word_of(row.what);
     out.reason = text_in(row.details, "error");
@@ -101,17 +116,17 @@ void each_refused(const books::Reader& books, const Days& days, const Calendar& 
 
 void each_doubt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
-  CustomerNames names(books);
-  each_in_doubt(books, days, calendar, names, take);
+  Known known(books);
+  each_in_doubt(books, days, calendar, known, take);
   each_reversed(books, days, [&](const books::Sale& sale, const books::SaleState& state) {
-    auto out = told_of(sale, days, names);
+    auto out = told_of(sale, days, known);
     out.matter = out.outcome = word_of(books::undone);
     out.reason = sale.reason;
     out.since = calendar.time_of(state.since);
     out.reversed = 1;
     take(Given<Doubt>(out));
   });
-  each_refused(books, days, calendar, names, take);
+  each_refused(books, days, calendar, known, take);
 }
 
 }  // namespace

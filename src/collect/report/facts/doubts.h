@@ -7,14 +7,14 @@ namespace kwota::facts {
 
 struct Doubt {
   static constexpr auto table = "doubts";
-  std::string business_day, station, till, operator_name, number, customer_name, meter, carrier, matter, outcome, reason, since;
+  std::string business_day, station, till, operator_name, number, customer_name, meter, carrier, commodity, matter, outcome, reason, since;
   std::int64_t opening = 0, opened = 0, settled = 0, open = 0;  ///< sales in doubt
   std::int64_t hours = 0;                                       ///< for how long, of those that are still
   std::int64_t reversed = 0, refused = 0;
   Money money;
   template <class V> static void columns(V&& v) {
     v("business_day", &Doubt::business_day); v("station", &Doubt::station); v("till", &Doubt::till); v("operator", &Doubt::operator_name); v("number", &Doubt::number);
-    v("customer_name", &Doubt::customer_name); v("meter", &Doubt::meter); v("carrier", &Doubt::carrier); v("matter", &Doubt::matter); v("outcome", &Doubt::outcome);
+    v("customer_name", &Doubt::customer_name); v("meter", &Doubt::meter); v("carrier", &Doubt::carrier); v("commodity", &Doubt::commodity); v("matter", &Doubt::matter); v("outcome", &Doubt::outcome);
     v("reason", &Doubt::reason); v("since", &Doubt::since); v("opening", &Doubt::opening); v("opened", &Doubt::opened); v("settled", &Doubt::settled);
     v("open", &Doubt::open); v("hours", &Doubt::hours); v("reversed", &Doubt::reversed); v("refused", &Doubt::refused); v("money", &Doubt::money);
   }

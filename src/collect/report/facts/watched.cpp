@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "collect/insight/pace.h"
 #include "collect/insight/silence.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/openings.h"
 #include "collect/report/facts/sold.h"
 
@@ -20,6 +21,7 @@ struct Look {
   const books::Reader& books;
   Calendar calendar;
   CustomerNames names;
+  Commodities commodities{};
   std::string day;
   std::int64_t today = 0;
   Look(const books::Reader& reader, const Days& days) : books(reader), calendar(reader), names(reader), day(days.to) {
@@ -33,6 +35,7 @@ struct Look {
     out.station = account.station;
     out.village = village_of(books, account.service_point, account.customer);
     out.usage_class = account.usage_class;
+    out.commodity = commodities.of_plan(books, account.plan);
     out.account = std::to_string(account.number);
     out.customer_name = names.of(account.customer);
     if (account.meter != MeterNumber{}) out.meter = to_text(account.meter);
