@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decimal, grouped, money, quantity, time } from '../src/words/format';
 import { dayStart, nextDay } from '../src/words/zone';
 
@@ -52,6 +52,14 @@ describe('times on the clock of the station', () => {
   });
 
   it('midnight is 00:00, not 24:00', () => expect(time('2026-11-19T16:00:00Z', 'Asia/Shanghai', 'en', 'clock')).toBe('00:00'));
+
+  afterEach(() => vi.unstubAllEnvs());
+  it.each(['America/Los_Angeles', 'Asia/Kathmandu', 'UTC'])('a viewer whose own machine stands in %s sees the same', (own) => {
+    vi.stubEnv('TZ', own);
+    expect(time(at, 'Asia/Shanghai', 'zh')).toBe('2026-11-20 14:05:09');
+    expect(dayStart('2026-11-20', 'Asia/Shanghai')).toBe('2026-11-19T16:00:00.000Z');
+    expect(nextDay('2026-10-31')).toBe('2026-11-01');
+  });
 
   it('a local day begins where its zone says, also around a change of the clock', () => {
     expect(dayStart('2026-11-20', 'Asia/Shanghai')).toBe('2026-11-19T16:00:00.000Z');
