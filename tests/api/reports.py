@@ -3,6 +3,7 @@
 report is what plain SQL over the rows says (tests/reference/reports.py), in each form; who may not see it does not; a sheet that somebody changed is
 found out. Every answer is held against openapi.json. One line per check."""
 import csv
+import html
 import io
 import json
 import pathlib
@@ -19,6 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "referen
 import reports as reference  # noqa: E402
 
 NEXT_MONTH = 33 * 86_400
+EVIL, FORMULA = "'\"><img onerror>", "=HYPERLINK(A1)"
 
 
 def data_of(day):
@@ -341,6 +343,28 @@ def forms(day):
     miller.put("/session/language", {"language": "en"})
 
 
+def hostile(day):
+    """Names that somebody meant otherwise are texts in every form."""
+    zhao, miller = day.people["zhao"], day.people["miller"]
+    number = miller.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"]
+    honest = zhao.get(f"/customers/{number}")["name"]
+    for name in (EVIL, FORMULA):
+        changed = zhao.put(f"/customers/{number}", {"name": name, "version": zhao.get(f"/customers/{number}")["version"]})
+        check.that(changed.status == 200 and changed["name"] == name, f"somebody is called {name}", changed)
+        for path in (f"/reports/R11?period={day.month}&group=customer_name", f"/customers?filter.number={number}"):
+            in_csv = miller.get(f"{path}&format=csv").bytes.decode("utf-8-sig")
+            cells = [cell for line in csv.reader(io.StringIO(in_csv)) for cell in line]
+            check.that(("'" if name == FORMULA else "") + name in cells, f"{path.split('?')[0]}: a text in CSV, and no formula", in_csv[:400])
+            book = zipfile.ZipFile(io.BytesIO(miller.get(f"{path}&format=xlsx").bytes))
+            inside = "".join(book.read(part).decode() for part in book.namelist() if part.endswith(".xml"))
+            check.that("<f>" not in inside and "<img" not in inside and html.escape(name, quote=False) in html.escape(html.unescape(inside), quote=False), "and in a workbook", inside[-600:])
+        paper = miller.get(f"/reports/R11?period={day.month}&group=customer_name&format=pdf").bytes
+        text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True).stdout.decode()
+        check.that(name in text.replace("\u2019", "'"), "and on paper", text[:1500])
+        check.that(name in [row["names"][0] for row in miller.get(f"/reports/R11?period={day.month}&group=customer_name")["rows"]], "and on the screen as it was typed")
+    zhao.put(f"/customers/{number}", {"name": honest, "version": zhao.get(f"/customers/{number}")["version"]})
+
+
 def from_the_command_line(day):
     """kwota report makes them without the server."""
     made = subprocess.run([KWOTA, "report", "R06", "--period", day.month, "--data", data_of(day)], capture_output=True, text=True)
@@ -364,6 +388,11 @@ def neighbours(day):
         check.that(seen.status == 200 and seen["rows"] == [], f"{query} is empty for E02", seen)
     lines = far.get(f"/reports/R06?period={day.month}")["rows"]
     check.that(all(row["cells"][0] is None or minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
+    opened = day.people["miller"].get(f"/reports/R07?period={day.month}")["rows"][0]["opens"]
+    behind = far.get(f"/{opened['list']}?" + "&".join(f"filter.{name}={value}" for name, value in opened["filters"].items()))
+    check.that(behind.status == 200 and behind["rows"] == [], "nor by opening the rows of somebody else's total", behind)
+    empty = far.get("/reports/R07?period=2031-02")
+    check.that(empty.status == 200 and empty["rows"] == [] and far.get("/reports/R07?period=2031-02&format=pdf").bytes.startswith(b"%PDF-"), "a period without rows is a report, on paper too", empty)
     own = day.people["wang"].get(f"/reports/R07?period={day.month}&filter.operator=zhao&group=operator")
     check.that([row["names"][0] for row in own["rows"]] == ["wang"], "whatever he asks for, a cashier sees his own", own)
 
@@ -386,4 +415,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, hostile, from_the_command_line, neighbours, books_stand, forged)))
