@@ -8,6 +8,7 @@ import hmac
 import http.server
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -32,9 +33,9 @@ class Relay:
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key, "-out", self.certificate, "-days", "9999",
                         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
         self.mode, self.taken, self.held, self.come = "take", [], threading.Event(), threading.Event()
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(self.certificate, self.key)
-        self.controller = Controller(self, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True, auth_required=True, authenticator=self.proved)
+        self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self.context.load_cert_chain(self.certificate, self.key)
+        self.controller = Controller(self, hostname="127.0.0.1", port=0, tls_context=self.context, require_starttls=True, auth_required=True, authenticator=self.proved)
         self.controller.port = int(Port())
         self.controller.start()
         self.url = f"smtp+starttls://localhost:{self.controller.port}"
@@ -57,6 +58,35 @@ class Relay:
 
     def newest(self):
         return self.taken[-1][1]
+
+
+class FromTheFirstByte(Controller):
+    """A relay that speaks TLS before it says anything."""
+
+    def __init__(self, relay):
+        super().__init__(relay, hostname="127.0.0.1", port=0, ssl_context=relay.context, auth_required=True, auth_require_tls=False, authenticator=relay.proved)
+        self.port = int(Port())
+
+    def _trigger_server(self):
+        """Its own first call, by which it sees that it is there: by whom it is vouched for is the program's question."""
+        with socket.create_connection((self.hostname, self.port)) as call, ssl._create_unverified_context().wrap_socket(call) as closed:
+            closed.recv(1024)
+
+
+class Silent:
+    """Takes the call, and says nothing until it is let go."""
+
+    def __init__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port, self.called, self.go = self.socket.getsockname()[1], threading.Event(), threading.Event()
+        threading.Thread(target=self.hold, daemon=True).start()
+
+    def hold(self):
+        call, _ = self.socket.accept()
+        self.called.set()
+        self.go.wait()
+        call.close()
+        self.socket.close()
 
 
 class Gateway(http.server.BaseHTTPRequestHandler):
@@ -180,6 +210,22 @@ def bad_luck(day):
         miller.post(f"/letters/{row['number']}/cancel")
 
 
+def first_byte(day):
+    """TLS from the first byte: the password and the letter go through it, and not where nobody vouches for the relay."""
+    relay = day.server.relay
+    closed = FromTheFirstByte(relay)
+    closed.start()
+    for name, state in (("localhost", "sent"), ("127.0.0.1", "waiting")):
+        day.set("mail_relay", f"smtps://{name}:{closed.port}")
+        before = len(relay.taken)
+        number = day.test_letter()["number"]
+        letter = day.ended(number, "sent") if state == "sent" else day.failed_once(number, "not_trusted")
+        check.that(letter["state"] == state and len(relay.taken) == before + (state == "sent"), f"smtps://{name}: {state}", letter)
+        day.people["miller"].post(f"/letters/{number}/cancel")
+    closed.stop()
+    day.set("mail_relay", relay.url)
+
+
 def wrong_password(day):
     """A relay that does not take the password."""
     file = day.server.folder / "data/mail_password"
@@ -267,6 +313,42 @@ def messages(day):
     Gateway.status = 200
 
 
+def sealed_messages(day):
+    """A gateway behind TLS."""
+    relay, miller = day.server.relay, day.people["miller"]
+    gateway = http.server.HTTPServer(("127.0.0.1", 0), Gateway)
+    gateway.socket = relay.context.wrap_socket(gateway.socket, server_side=True)
+    threading.Thread(target=gateway.serve_forever, daemon=True).start()
+    for name, state in (("localhost", "sent"), ("127.0.0.1", "waiting")):
+        check.that(day.set("message_address", f"https://{name}:{gateway.server_address[1]}/sms").status == 200, f"the gateway is https://{name}")
+        before = len(Gateway.messages)
+        number = day.test_letter("message", "13800000003")["number"]
+        letter = day.ended(number, "sent") if state == "sent" else day.failed_once(number, "not_trusted")
+        check.that(letter["state"] == state and len(Gateway.messages) == before + (state == "sent"), f"{state}: a message goes to whom somebody vouches for", letter)
+        miller.post(f"/letters/{number}/cancel")
+    check.that(Gateway.messages[-1][1]["Authorization"].startswith("Kwota-HMAC-SHA256 "), "and is signed all the same")
+    day.set("message_address", f"https://localhost:{gateway.server_address[1]}/sms")
+
+
+def stuck(day):
+    """A relay that does not answer: short messages leave all the same, and it is one letter that waits for it."""
+    relay, silent = day.server.relay, Silent()
+    day.set("mail_relay", f"smtp://localhost:{silent.port}")
+    day.set("mail_user", "")
+    first, second = (day.test_letter()["number"] for _ in range(2))
+    check.that(silent.called.wait(60), "the relay has the call")
+    message = day.ended(day.test_letter("message", "13800000004")["number"], "sent")
+    check.that(message["tries"] == 1, "a short message leaves meanwhile", message)
+    check.that(day.people["miller"].get(f"/letters/{second}")["tries"] == 0, "and the letter behind it is not counted as tried")
+    silent.go.set()
+    check.that(day.failed_once(first, "unreachable")["state"] == "waiting", "let go, it waits for its next try")
+    day.set("mail_user", RELAY_USER)
+    day.set("mail_relay", relay.url)
+    for number in (first, second):
+        day.people["miller"].post(f"/letters/{number}/again")
+        check.that(day.ended(number, "sent")["state"] == "sent", "and leaves where somebody answers")
+
+
 def customers(day):
     """A customer who wants it gets his receipt."""
     opening(day)
@@ -323,4 +405,4 @@ if __name__ == "__main__":
     import house
     house.Server = WithRelay
     os.environ.pop("SSL_CERT_FILE", None)
-    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, wrong_password, killed, own_mail, by_plan, messages, customers, enemies]))
+    sys.exit(walk(check, begin, [nothing_set, gates, password, bad_luck, first_byte, wrong_password, killed, own_mail, by_plan, messages, sealed_messages, stuck, customers, enemies]))

@@ -12,7 +12,8 @@
 namespace kwota::letters {
 namespace {
 
-constexpr long connect_seconds = 10, whole_seconds = 120, slow_seconds = 30, slow_bytes = 1;
+/// How long one letter may hold up those behind it: until somebody is there, until he answers a line, until nothing moved any more, and in all. [K]
+constexpr long connect_seconds = 5, answer_seconds = 20, slow_seconds = 20, whole_seconds = 60, slow_bytes = 1;
 constexpr std::size_t answer_max = 16 * 1024;
 constexpr int class_of_code = 100;
 
@@ -169,6 +170,7 @@ class NetworkTransport final : public Transport {
     curl_easy_setopt(curl.get(), CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, protocols);
     curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, connect_seconds);
+    curl_easy_setopt(curl.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, answer_seconds);
     curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, whole_seconds);
     curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, slow_seconds);
     curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, slow_bytes);

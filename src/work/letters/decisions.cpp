@@ -88,9 +88,16 @@ bool was_written(const books::Reader& books, books::LetterKind kind, std::string
   return books.find(Letter::about, kind, object, to).has_value();
 }
 
-std::vector<Letter> due(const books::Reader& books, Instant now, std::size_t most) {
-  const books::Query query{.table = &books::table_of<Letter>(), .index = &Letter::waiting, .equal = {}, .from = {}, .up_to = books::value_of(now), .limit = most};
-  return books.rows<Letter>(query);
+std::vector<Letter> due(const books::Reader& books, books::LetterWay way, Instant now, std::size_t most) {
+  const books::Query query{.table = &books::table_of<Letter>(), .index = &Letter::waiting, .equal = {}, .from = {}, .up_to = books::value_of(now)};
+  std::vector<Letter> out;
+  books.each(query, [&](const books::ValueSource& from) {
+    Letter row;
+    query.table->take(&row, from);
+    if (row.way == way) out.push_back(std::move(row));
+    return out.size() < most;
+  });
+  return out;
 }
 
 Result<books::Decision<Letter>> begin_try(const books::Reader& books, std::int64_t number, Instant now) {

@@ -31,8 +31,8 @@ std::vector<Letter> add_letters(const books::Reader& books, const std::vector<Wa
 /// Whether a letter of this kind about this went to him already.
 bool was_written(const books::Reader& books, books::LetterKind kind, std::string_view object, std::string_view to);
 
-/// Those whose next try has come, in its order.
-std::vector<Letter> due(const books::Reader& books, Instant now, std::size_t most);
+/// Those that go this way and whose next try has come, in its order.
+std::vector<Letter> due(const books::Reader& books, books::LetterWay way, Instant now, std::size_t most);
 
 /// What came of a try.
 struct TryResult {

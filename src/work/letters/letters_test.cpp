@@ -1,15 +1,25 @@
 // What becomes of a letter: tried with growing pauses, told again after a kill under the same number, cancelled, sent again; and how it is written for the way.
 #include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "base/address_gate.h"
 #include "people/test_office.h"
+#include "store/books.h"
 #include "work/letters/outbox.h"
+#include "work/letters/secrets.h"
 #include "work/letters/transport.h"
 
 namespace kwota::letters {
 namespace {
 
 using books::LetterStatus;
+using books::LetterWay;
 
 struct Post : testing::Test, people::test::Office {
   Letter wanted(Wanted letter = {.to = "li", .address = "li@example.org", .object = "7", .subject = "It is so", .text = "So it is."}) {
@@ -26,11 +36,11 @@ struct Post : testing::Test, people::test::Office {
 
 TEST_F(Post, a_letter_is_in_the_books_before_it_leaves_and_is_taken_once) {
   const auto letter = wanted();
-  EXPECT_EQ(due(books, now, 9).size(), 1U);
+  EXPECT_EQ(due(books, LetterWay::mail, now, 9).size(), 1U);
   const auto sent = tried(letter.number, {LetterFailure::none, 250});
   EXPECT_EQ(sent.state, LetterStatus::sent);
   EXPECT_FALSE(sent.perhaps_twice);
-  EXPECT_TRUE(due(books, now + Duration::days(30), 9).empty());
+  EXPECT_TRUE(due(books, LetterWay::mail, now + Duration::days(30), 9).empty());
   EXPECT_EQ(apply(begin_try(books, letter.number, now)).error().code, "not_found");
   EXPECT_TRUE(was_written(books, letter.kind, "7", "li"));
   EXPECT_FALSE(was_written(books, letter.kind, "7", "wang"));
@@ -43,7 +53,7 @@ TEST_F(Post, pauses_grow_and_come_to_an_end) {
     const auto row = tried(letter.number, {LetterFailure::refused_later, 451});
     ASSERT_EQ(row.state, LetterStatus::waiting) << i;
     EXPECT_GT(*row.next_try - now, before);
-    EXPECT_TRUE(due(books, *row.next_try - Duration::seconds(1), 9).empty());
+    EXPECT_TRUE(due(books, LetterWay::mail, *row.next_try - Duration::seconds(1), 9).empty());
     before = *row.next_try - now;
     now = *row.next_try;
   }
@@ -56,9 +66,9 @@ TEST_F(Post, pauses_grow_and_come_to_an_end) {
 TEST_F(Post, what_was_under_way_when_the_program_ended_is_told_again_and_says_so) {
   const auto letter = wanted();
   ASSERT_TRUE(apply(begin_try(books, letter.number, now)).ok());
-  EXPECT_TRUE(due(books, now, 9).empty()) << "not at once: a program that is killed again and again tells nobody all the time";
+  EXPECT_TRUE(due(books, LetterWay::mail, now, 9).empty()) << "not at once: a program that is killed again and again tells nobody all the time";
   now = now + Duration::minutes(1);
-  ASSERT_EQ(due(books, now, 9).size(), 1U);
+  ASSERT_EQ(due(books, LetterWay::mail, now, 9).size(), 1U);
   const auto again = apply(begin_try(books, letter.number, now)).value();
   EXPECT_TRUE(again.perhaps_twice);
   EXPECT_EQ(again.message_id, letter.message_id);
@@ -123,6 +133,116 @@ TEST_F(Post, a_text_is_a_text) {
   EXPECT_EQ(letter.text, "a\nb ");
   EXPECT_EQ(wanted({.to = "li", .subject = std::string(9999, 'x')}).subject.size(), subject_max);
   EXPECT_EQ(wanted({.to = "li", .subject = "\xff\xfe"}).subject, "?");
+}
+
+/// A relay that takes the call and says nothing until it is let go, and a gateway that takes everything.
+struct Stuck {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool called = false, let_go = false;
+  int calls = 0;
+  std::set<std::int64_t> ended{};
+
+  void until(const bool& what) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return what; });
+  }
+  void now(const std::function<void()>& change) {
+    {
+      const std::lock_guard lock(mutex);
+      change();
+    }
+    changed.notify_all();
+  }
+  void until_ended(std::int64_t letter) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return ended.contains(letter); });
+  }
+
+  struct Way final : Transport {
+    explicit Way(Stuck& to) : stuck(to) {}
+    std::optional<TryResult> mail(const MailPlace&, const Parcel&) override {
+      stuck.now([this] { stuck.called = true, ++stuck.calls; });
+      stuck.until(stuck.let_go);
+      return TryResult{LetterFailure::unreachable};
+    }
+    std::optional<TryResult> message(const MessagePlace&, const Parcel&) override { return TryResult{LetterFailure::none, 204}; }
+    Stuck& stuck;
+  };
+};
+
+struct Posted : testing::Test {
+  Posted() {
+    std::string name = (std::filesystem::temp_directory_path() / "kwota-letters-XXXXXX").string();
+    folder = ::mkdtemp(name.data());
+    SystemRandom random;
+    EXPECT_TRUE(make_key(folder / "message.key", random));
+    set(1, books::SettingName::mail_relay, "smtp://localhost:25");
+    set(2, books::SettingName::mail_from, "utility@example.org");
+    set(3, books::SettingName::message_address, "http://127.0.0.1:9/sms");
+  }
+  ~Posted() override { std::filesystem::remove_all(folder); }
+  void put(const std::function<void(const books::Reader&, books::Changes&)>& change) {
+    EXPECT_TRUE(books->run({.operator_name = "root", .action = "settings_write", .station = {}}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
+                       books::Decision<Done> decision;
+                       change(reader, decision.changes);
+                       return decision;
+                     }).ok());
+  }
+  void set(std::int64_t number, books::SettingName name, const std::string& text) {
+    put([&](const books::Reader&, books::Changes& changes) {
+      books::Setting row;
+      row.number = number;
+      row.name = name;
+      row.text = text;
+      changes.put.emplace_back(row);
+    });
+  }
+  std::int64_t letter(LetterWay way) {
+    std::int64_t number = 0;
+    put([&](const books::Reader& reader, books::Changes& changes) { number = add_letters(reader, {{.way = way, .to = "li", .address = "li@example.org", .text = "So it is."}}, "mark", clock.now(), changes).front().number; });
+    return number;
+  }
+  Letter row(std::int64_t number) {
+    return books->read([&](const books::Reader& reader) -> Result<Letter> { return *reader.find<Letter>(number); }).value();
+  }
+  ManualClock clock{parse_instant("2026-11-20T08:00:00Z").value()};
+  std::unique_ptr<store::Books> books = store::Books::in_memory(clock).value();
+  std::filesystem::path folder;
+  Stuck stuck;
+};
+
+TEST_F(Posted, a_relay_that_does_not_answer_keeps_no_short_message_waiting_and_is_asked_by_one_letter_alone) {
+  const auto mail = letter(LetterWay::mail), next_mail = letter(LetterWay::mail);
+  Outbox outbox({.books = *books, .clock = clock, .password_file = folder / "none", .key_file = folder / "message.key",
+                 .content = [](const Letter&) { return Content{}; },
+                 .told = [&](const Letter& one) { stuck.now([&] { stuck.ended.insert(one.number); }); }},
+                [&](const std::function<bool()>&) { return std::make_unique<Stuck::Way>(stuck); });
+  std::thread relay([&] { outbox.send_due(LetterWay::mail); });
+  stuck.until(stuck.called);
+  const auto message = letter(LetterWay::message);
+  EXPECT_EQ(outbox.send_due(LetterWay::message), 1U);
+  EXPECT_EQ(row(message).state, LetterStatus::sent);
+  EXPECT_TRUE(row(mail).begun) << "it is still on its way";
+  stuck.now([this] { stuck.let_go = true; });
+  relay.join();
+  EXPECT_EQ(row(mail).failure, LetterFailure::unreachable);
+  EXPECT_EQ(stuck.calls, 1) << "the next one would wait as long";
+  EXPECT_EQ(row(next_mail).tries, 0);
+  EXPECT_EQ(outbox.send_due(LetterWay::mail), 1U) << "it is its turn at the next look";
+  EXPECT_EQ(row(next_mail).tries, 1);
+}
+
+TEST_F(Posted, both_ways_are_looked_after) {
+  Outbox outbox({.books = *books, .clock = clock, .password_file = folder / "none", .key_file = folder / "message.key",
+                 .content = [](const Letter&) { return Content{}; },
+                 .told = [&](const Letter& one) { stuck.now([&] { stuck.ended.insert(one.number); }); }},
+                [&](const std::function<bool()>&) { return std::make_unique<Stuck::Way>(stuck); });
+  letter(LetterWay::mail);
+  outbox.start();
+  stuck.until(stuck.called);
+  stuck.until_ended(letter(LetterWay::message));
+  stuck.now([this] { stuck.let_go = true; });
 }
 
 TEST(Form, a_header_is_ascii_in_lines_that_are_short_enough) {
