@@ -85,10 +85,10 @@ def mapped_and_mended(day):
     check.that(miller.get("/imports")["rows"][0]["state"] == "undone", "imports are a list")
 
 
-def prepared(day, meter, name):
+def prepared(day, meter, name, model="DDSY1352"):
     """An account of the program before, as it comes in: prepared."""
     made = day.people["zhao"].post("/accounts/drafts", {"customer": {"name": name, "address": "West village"}, "service_point": {"code": f"O-{meter[-2:]}", "address": "West village"},
-                                                       "meter": {"number": meter, "model": "DDSY1352"}, "plan": "demo-monthly", "usage_class": "domestic"})
+                                                       "meter": {"number": meter, "model": model}, "plan": "demo-monthly", "usage_class": "domestic"})
     check.that(made.status == 200 and made["state"] == "draft", f"the account of {name} is prepared", made)
     return made["number"]
 
@@ -96,7 +96,7 @@ def prepared(day, meter, name):
 def opening_balances(day):
     """What accounts had before comes in with a control total that agrees, by two, once – and is taken back"""
     miller, audit = day.people["miller"], day.people["audit"]
-    at_server, at_meter = prepared(day, "412699000091", "Old Server"), prepared(day, "412699000092", "Old Meter")
+    at_server, at_meter = prepared(day, "412699000091", "Old Server", "DDZY1352Y"), prepared(day, "412699000092", "Old Meter")
     rows = f"{at_server},server,-12.50,,7,read_account,L1\n{at_meter},meter,40.00,7,,,L2\n"
     text = "account,kept_at,amount,count,register,scheme,document\n" + rows
     draft = bring(day, "opening-balances", text, "left.csv")

@@ -15,6 +15,7 @@
 #include "sell/life/final_balance.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"
+#include "sell/scheme/device_fit.h"
 #include "sell/stock/stock.h"
 
 namespace kwota::life {
@@ -40,10 +41,11 @@ Result<void> may_be_swapped(const Supply& supply) {
                {{"account", fmt::format("{}", supply.account.number)}});
 }
 
-/// The new meter's line, where it has one, speaks what the account's scheme does.
-Result<void> its_line_serves(const books::Reader& books, const books::Account& account, MeterNumber meter, const Context& context) {
+/// The new meter is one for the account's scheme, and its line, where it has one, speaks what that does.
+Result<void> serves(const books::Reader& books, const books::Account& account, const books::Meter& meter, const Context& context) {
   TRY(scheme, scheme::scheme_of(account, context));
-  return scheme::its_line_speaks(books, meter, *scheme);
+  MUST(scheme::meter_serves(meter, *scheme, context));
+  return scheme::its_line_speaks(books, meter.number, *scheme);
 }
 
 /// A new meter measures what the old one did; of one that the register knows it stands there.
@@ -63,7 +65,7 @@ Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const
   MUST(counter::begin_book(meter, old.account, context));
   if (request.carrier == counter::Carrier::card) MUST(counter::takes_cards(meter, context));
   else MUST(remote::usable_link(books, meter.number));
-  MUST(its_line_serves(books, old.account, meter.number, context));
+  MUST(serves(books, old.account, meter, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
   Supply out = old;
@@ -133,7 +135,7 @@ Result<Supply> at_new_line(const books::Reader& books, const Supply& old, const 
   MUST(customer::free_meter(books, meter.number, 0));
   TRY(scheme, scheme::scheme_of(old.account, context));
   if (!scheme->protocols.empty()) MUST(remote::usable_link(books, meter.number));
-  MUST(its_line_serves(books, old.account, meter.number, context));
+  MUST(serves(books, old.account, meter, context));
   meter.state = books::MeterStatus::installed;
   meter.service_point = old.service_point.code;
   Supply out = old;

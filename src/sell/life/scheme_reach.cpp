@@ -9,9 +9,10 @@
 #include "sell/counter/price.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
+#include "sell/remote_account/begins_with.h"
+#include "sell/scheme/device_fit.h"
 #include "sell/settings/in_force.h"
 #include "sell/stock/stock.h"
-#include "sell/tariff/day_charges.h"
 
 namespace kwota::life {
 namespace {
@@ -19,10 +20,6 @@ namespace {
 using scheme::BalanceHolder;
 using scheme::Carrier;
 using scheme::Scheme;
-
-constexpr std::string_view meter_of_another_kind = "meter_not_of_scheme";
-
-Details named(const books::Meter& meter, const Scheme& to) { return {{"meter", to_text(meter.number)}, {"model", meter.model}, {"scheme", std::string{to.name}}}; }
 
 settings::SettingName way_of(const Scheme& to) {
   if (to.holder == BalanceHolder::server) return settings::SettingName::way_server;
@@ -56,16 +53,6 @@ Result<books::Meter> meter_for(const books::Reader& books, const Supply& now, Mo
   return meter;
 }
 
-Result<void> supports(const books::Meter& meter, const Scheme& to, const Context& context) {
-  const auto& facts = context.devices.facts_of(meter.model);
-  if (to.holder == BalanceHolder::server && !facts.serves_the_office)
-    return error(Fault::refused, std::string{meter_of_another_kind},
-                 "This meter keeps money of its own and opens without it: it cannot serve a balance at the server. Nothing was changed. Name the meter that comes in its place.", named(meter, to));
-  if (to.holder == BalanceHolder::meter && !facts.holds_credit)
-    return error(Fault::refused, std::string{meter_of_another_kind}, "This meter takes no money; nothing was changed. Name the meter that comes in its place.", named(meter, to));
-  return Done{};
-}
-
 Result<void> is_reached(const books::Reader& books, const books::Meter& meter, const Scheme& to, const Context& context) {
   const bool at_server = to.holder == BalanceHolder::server;
   if (!at_server && to.carriers.front() == Carrier::card) MUST(counter::takes_cards(meter, context));
@@ -83,14 +70,8 @@ Result<void> nothing_agreed_ahead(const books::Reader& books, const Supply& now,
 
 Result<void> plan_fits(const books::Reader& books, const Supply& then, const Scheme& to, const Context& context) {
   MUST(counter::prices_what_it_counts(then));
-  if (to.holder == BalanceHolder::meter) {
-    MUST(counter::held_prices(books, then, to.carriers.front(), context.now));
-    return Done{};
-  }
-  TRY(state, counter::tariff_state(then, context.now));
-  MUST(tariff::rate_periods(then.plan, context.now, state));
-  MUST(counter::has_rates_for(books, then, context.now));
-  MUST(tariff::begin_account(then.plan, state, {context.zone.local(context.now).date, {}}));
+  if (to.holder == BalanceHolder::meter) MUST(counter::held_prices(books, then, to.carriers.front(), context.now));
+  else MUST(remote_account::begins_with(books, then, context));
   return Done{};
 }
 
@@ -102,7 +83,7 @@ Result<Supply> judged(const books::Reader& books, const Supply& now, const Schem
   MUST(nothing_agreed_ahead(books, now, context.now));
   TRY(meter, meter_for(books, now, money_goes(*from, to), other, context));
   if (at_hand) {
-    MUST(supports(meter, to, context));
+    MUST(scheme::meter_serves(meter, to, context));
     MUST(is_reached(books, meter, to, context));
   }
   Supply then = now;
@@ -132,13 +113,9 @@ Result<std::vector<Reach>> scheme_reach(const books::Reader& books, const Supply
   std::vector<Reach> out;
   for (const auto* to : context.schemes->rows()) {
     if (to->name == from->name || to->holder == BalanceHolder::purse) continue;
-    Reach reach{to, money_goes(*from, *to), false, {}};
-    auto fits = judged(books, now, *to, {}, true, context);
-    if (!fits.ok() && fits.error().code == meter_of_another_kind) {
-      reach.other_meter = true;
-      fits = judged(books, now, *to, {}, false, context);
-    }
-    if (!fits.ok()) reach.refused = fits.error();
+    const bool serves = scheme::device_fit(*to, context.devices.facts_of(now.meter.model)) == scheme::DeviceFit::fits;
+    Reach reach{to, money_goes(*from, *to), !serves, {}};
+    if (const auto fits = judged(books, now, *to, {}, serves, context); !fits.ok()) reach.refused = fits.error();
     out.push_back(std::move(reach));
   }
   return out;

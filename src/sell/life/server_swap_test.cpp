@@ -96,6 +96,15 @@ TEST(ServerSwap, refuses_by_name_what_cannot_go_on) {
   EXPECT_EQ(world.owed(), Money{});
 }
 
+TEST(ServerSwap, a_meter_that_keeps_money_of_its_own_does_not_come_in_its_place) {
+  static constexpr devices::Facts of_money{.protocol = "a-line", .serves_the_office = false};
+  ServerWorld world;
+  world.connect(fresh_meter);
+  auto zhao = world.as("zhao", "T-02");
+  zhao.devices = {[](std::string_view) -> const devices::Facts& { return of_money; }, counter::line_protocols};
+  EXPECT_EQ(world.apply(swap_meter(world.books, world.request(), zhao)).error().code, "meter_not_of_scheme");
+}
+
 TEST(ServerSwap, is_done_once_and_not_twice_on_one_day) {
   ServerWorld world;
   world.connect(fresh_meter);
@@ -170,6 +179,19 @@ TEST(ServerTransfer, what_is_not_handed_over_stays_owed_and_what_is_owed_is_clai
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(in_debt.balance(ledger::claim(he_account)), yuan(6)) << "his debt stays his";
   EXPECT_EQ(remote_account::balance_of(in_debt.books, in_debt.his().number), Money{});
+}
+
+TEST(ServerTransfer, on_the_day_on_which_prices_change_each_pays_by_those_of_his_days) {
+  ServerTransferWorld world;
+  world.pays(20);
+  world.books.put(books::PlanVersion{"flat", "2026-11-21", R"({"from":"2026-11-21","energy":{"price":"1.00"}})", books::PlanStatus::published, "", ""});
+  world.freeze(worn_meter, 1, 110'000);
+  world.clock.advance(Duration::hours(16));
+  const auto done = world.goes_over(world.to_wei("112"));
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_EQ(remote_account::balance_of(world.books, world.his().number), yuan(12)) << "20.00 less 10 kWh at 0.60 and 2 kWh at 1.00";
+  world.freeze(worn_meter, 3, 115'000);
+  EXPECT_EQ(world.apply(remote_account::charge(world.books, world.his().number, world.as("wang")))->balance, yuan(9)) << "3 kWh of his own at 1.00";
 }
 
 TEST(ServerTransfer, two_people_where_nobody_read_the_meter) {

@@ -122,6 +122,23 @@ TEST(Transfer, a_debt_stays_with_its_owner) {
   EXPECT_EQ(world.owed(done->sale.account), Money{});
 }
 
+TEST(Transfer, on_the_day_on_which_prices_change_money_is_money_and_the_next_sale_is_by_the_new_ones) {
+  TransferWorld world;
+  world.use(18);
+  world.give_up();
+  const auto asked = world.request(true);
+  world.books.put(books::PlanVersion{"steps", "2026-11-21", R"({"from":"2026-11-21","energy":{"price":"1.00"}})", books::PlanStatus::published, "", ""});
+  world.clock.advance(Duration::hours(14));
+  const auto done = world.transfer_it(asked);
+  ASSERT_TRUE(done.ok()) << done.error().code;
+  EXPECT_EQ(done->sale.credit, Credit{yuan(80)}) << "it was paid for by the prices of before, and is as much as it was";
+  EXPECT_EQ(world.balance(ledger::transfer), Money{});
+  world.visit(li_meter, his_card);
+  const auto sold = world.sell_to(done->sale.account, "20.00", his_card);
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  EXPECT_EQ(sold->sale.credit, Credit{yuan(20)}) << "the new version has no monthly charge";
+}
+
 TEST(Transfer, the_card_may_be_handed_over_too) {
   TransferWorld world;
   world.give_up();

@@ -15,6 +15,8 @@
 #include "sell/counter/sell.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"
+#include "sell/remote_account/begins_with.h"
+#include "sell/scheme/device_fit.h"
 #include "sell/settings/in_force.h"
 #include "sell/stock/stock.h"
 
@@ -172,6 +174,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   MUST(open_draft(books, supply, context, out.changes));
   MUST(counter::may_be_sold_to(supply));
   MUST(counter::prices_what_it_counts(supply));
+  MUST(scheme::meter_serves(supply.meter, *at_server, context));
   if (!at_server->protocols.empty()) MUST(remote::usable_link(books, supply.meter.number));
   MUST(scheme::its_line_speaks(books, supply.meter.number, *at_server));
   MUST(meter_holds_nothing(books, supply));
@@ -183,6 +186,17 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   return out;
 }
 
+Result<BeginsWith> begins_with(const books::Reader& books, const Supply& now, const Context& context) {
+  if (now.plan.currency() != now.utility.currency)
+    return error(Fault::request, "currency_mismatch", "The price plan is in another currency than the books; nothing was booked.",
+                 {{"currency", now.plan.currency()}, {"books", now.utility.currency}});
+  TRY(state, counter::tariff_state(now, context.now));
+  MUST(tariff::rate_periods(now.plan, context.now, state));
+  MUST(counter::has_rates_for(books, now, context.now));
+  TRY(charged, tariff::begin_account(now.plan, state, {today_of(context), {}}));
+  return BeginsWith{std::move(state), std::move(charged)};
+}
+
 Kept begin_at(const books::Reader& books, const Supply& now, const Beginning& beginning, const Context& context) {
   books::Decision<books::RemoteAccount> out;
   auto& row = out.answer;
@@ -190,11 +204,8 @@ Kept begin_at(const books::Reader& books, const Supply& now, const Beginning& be
   row.meter = now.meter.number;
   TRY(with, with_terms(row, beginning.terms));
   row = std::move(with);
-  TRY(state, counter::tariff_state(now, context.now));
-  MUST(tariff::rate_periods(now.plan, context.now, state));
-  MUST(counter::has_rates_for(books, now, context.now));
-  TRY(charge_state, tariff::begin_account(now.plan, state, {today_of(context), {}}));
-  MUST(set_opening(books, row, charge_state, now, state, beginning.opening, context));
+  TRY(begins, begins_with(books, now, context));
+  MUST(set_opening(books, row, begins.charged, now, begins.state, beginning.opening, context));
   row.changed = context.now;
   row.scheme_before = beginning.scheme_before;
   give_orders(books, row, beginning.balance, context, out.changes);

@@ -402,6 +402,27 @@ TEST(BalanceAtTheOffice, who_may_not_and_what_does_not_go) {
             R"({"from":"22:00","until":"07:00","weekdays":[6,7],"days":["2026-10-01"]})");
 }
 
+TEST(BalanceAtTheOffice, a_meter_that_keeps_money_of_its_own_is_refused_before_anything_is_charged) {
+  static constexpr devices::Facts of_money{.protocol = "a-line", .serves_the_office = false};
+  OfficeWorld world;
+  auto boss = world.as("lu");
+  boss.devices = {[](std::string_view) -> const devices::Facts& { return of_money; }, counter::line_protocols};
+  const BeginRequest request{.account = OfficeWorld::account, .terms = OfficeWorld::terms(), .opening = {"100", {}}};
+  const auto refused = begin(world.books, request, boss);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "meter_not_of_scheme");
+  EXPECT_EQ(refused.error().details.at("model"), "DDZY1352Y");
+  EXPECT_FALSE(world.books.find<books::RemoteAccount>(OfficeWorld::account));
+}
+
+TEST(BalanceAtTheOffice, a_plan_in_another_currency_charges_nobody) {
+  OfficeWorld world;
+  world.books.put(books::Plan{"flat", "Flat", "", R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"USD","minor":2,"zone":"Asia/Shanghai","quantum":"0.01"})"});
+  const auto refused = world.put_on();
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "currency_mismatch");
+}
+
 TEST(BalanceLaws, whatever_is_read_lost_or_asked_again_every_day_is_charged_once_and_the_ledger_agrees) {
   rc::check([] {
     OfficeWorld world;

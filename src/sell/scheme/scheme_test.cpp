@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sell/scheme/device_fit.h"
 #include "sell/scheme/test_schemes.h"
 
 namespace kwota::scheme {
@@ -45,6 +46,20 @@ TEST(Scheme, a_line_speaks_what_the_scheme_names) {
   EXPECT_EQ(refused.code, "protocol_not_of_scheme");
   EXPECT_EQ(refused.details.at("protocols"), "a-line");
   EXPECT_FALSE(speaks(test_purse, "a-line").ok()) << "a purse is served by no line";
+}
+
+TEST(Scheme, a_device_fits_where_its_money_is_the_schemes) {
+  constexpr devices::Facts of_money{.holds_credit = true, .serves_the_office = false}, of_office{.holds_credit = false, .serves_the_office = true};
+  const auto fit = [](const devices::Facts& device, BalanceHolder holder) {
+    Scheme scheme;
+    scheme.holder = holder;
+    return device_fit(scheme, device);
+  };
+  EXPECT_EQ(fit(of_money, BalanceHolder::meter), DeviceFit::fits);
+  EXPECT_EQ(fit(of_money, BalanceHolder::server), DeviceFit::has_own_money);
+  EXPECT_EQ(fit(of_office, BalanceHolder::server), DeviceFit::fits);
+  EXPECT_EQ(fit(of_office, BalanceHolder::meter), DeviceFit::takes_no_money);
+  EXPECT_EQ(fit(devices::Facts{}, BalanceHolder::server), DeviceFit::fits) << "of a model that nobody knows nothing is said";
 }
 
 TEST(Scheme, a_prepared_account_may_leave_it_open_and_nobody_else) {
