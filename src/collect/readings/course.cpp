@@ -38,7 +38,7 @@ std::optional<std::pair<Energy, bool>> between_words(const Register& before, con
   const auto used = readings::between(before.energy, after.energy);
   if (apart <= 0 || apart > gap_ms || !used) return std::nullopt;
   const auto part = divide(Wide{used->wh()} * (at - before.at).ms(), Wide{apart} * step_wh, Round::half_up) * step_wh;
-  return std::pair{before.energy + Energy::wh(part), true};
+  return std::pair{onward(before.energy, Energy::wh(part)), true};
 }
 
 using FrozenDays = std::map<std::int64_t, books::DayFreeze>;

@@ -67,6 +67,19 @@ TEST_F(CourseOf, a_register_that_went_back_and_words_too_far_apart_say_nothing) 
   EXPECT_FALSE(register_about(far, at(1, 12, 10)));
 }
 
+TEST_F(CourseOf, goes_on_where_eight_digits_turn_over_and_zero_is_a_register) {
+  read(at(31, 12, 10), 999'998'000);
+  read(at(3, 12), 4'000);
+  frozen(4, 0);
+  const auto seen = course();
+  EXPECT_EQ(seen.days[0].begin, Energy::wh(999'999'000));
+  EXPECT_EQ(seen.days[0].used, Energy::wh(2'000));
+  EXPECT_EQ(seen.days[1].begin, Energy::wh(1'000)) << "it has turned over, and shows no seventh digit";
+  EXPECT_EQ(seen.days[1].used, Energy::wh(2'000));
+  EXPECT_EQ(seen.days[3].begin, Energy{}) << "which is zero";
+  EXPECT_FALSE(seen.days[5].begin) << "and this is unknown";
+}
+
 TEST_F(CourseOf, two_words_of_one_conversation_are_no_load) {
   read(at(2, 5), 110'000);
   read(at(2, 5) + Duration::minutes(3), 110'010);

@@ -79,7 +79,9 @@ Result<books::Decision<books::AreaMeter>> put_area(const books::Reader& books, b
   if (row.factor < 1 || row.factor > factor_most)
     return error(Fault::request, "bad_factor", "The factor is a whole number from 1 to 1000000; nothing was saved.",
                  {{"factor", fmt::format("{}", row.factor)}});
-  row.changed = context.now;
+  // By which meter and factor it is counted since when: a loss of days before that would be of another factor.
+  const auto before = books.find<books::AreaMeter>(row.area);
+  row.changed = before && before->meter == row.meter && before->factor == row.factor ? before->changed : context.now;
   return books::Decision<books::AreaMeter>{{{row}, {}}, row};
 }
 

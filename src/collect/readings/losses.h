@@ -33,6 +33,8 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
 
 /// What an area's total meter counts.
 Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
+/// Its total meter or the factor of its transformers was changed on the way: nothing is known of the whole.
+bool counts_otherwise(const books::AreaMeter& area, Instant from, Instant to);
 /// Gives it a loss, unless it is from too few readings.
 void judge(Loss& loss);
 

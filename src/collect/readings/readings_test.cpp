@@ -310,6 +310,22 @@ TEST(Losses, what_came_in_less_what_was_used_over_the_same_days) {
   EXPECT_EQ(loss.per_myriad, 1000);
 }
 
+TEST(Losses, are_unknown_for_days_on_which_another_factor_came_to_count) {
+  Village village;
+  village.books.put(daily());
+  for (std::uint64_t n = 0; n < 3; ++n) {
+    village.read(meter(n), at(friday, 0, 30), Energy::kwh(100));
+    village.read(meter(n), at(saturday, 0, 30), Energy::kwh(n == 0 ? 101 : 118));
+  }
+  auto area = *village.books.find<books::AreaMeter>("T1");
+  area.changed = at(friday, 12);
+  const auto loss = losses(village.material(at(saturday, 9)), area, friday, saturday);
+  EXPECT_FALSE(loss.total) << "neither forty nor what counted in the morning";
+  EXPECT_FALSE(loss.loss);
+  area.changed = at(friday, 0);
+  EXPECT_EQ(losses(village.material(at(saturday, 9)), area, friday, saturday).total, Energy::kwh(40));
+}
+
 TEST(Losses, go_on_across_a_meter_that_was_swapped_on_the_way) {
   Village village;
   village.books.put(daily());

@@ -55,4 +55,9 @@ std::optional<Energy> between(Energy before, Energy after) {
   return std::nullopt;
 }
 
+Energy onward(Energy before, Energy used) {
+  const auto after = before + used;
+  return before < full_turn && after >= full_turn ? after - full_turn : after;
+}
+
 }  // namespace kwota::readings
