@@ -15,10 +15,14 @@ struct Line {
 };
 using Orders = std::vector<Line>;
 
-/// A chained row's id says its place in the books and stands at the end of each index by itself. What an account, a meter or a card brings is
-/// little, and is walked as it was booked.
-const std::map<std::string_view, Orders>& declared() {
-  static const std::map<std::string_view, Orders> all{
+using Lists = std::map<std::string_view, Orders>;
+
+// A chained row's id says its place in the books and stands at the end of each index by itself. What an account, a meter or a card brings is
+// little, and is walked as it was booked.
+
+/// What is booked, and what follows from it.
+Lists of_books() {
+  return {
       {"sales",
        {{"", "-time", "t.time, t.id", "sale_time ON sale(time)"},
         {"number", "-number", "t.number", "", true},
@@ -57,6 +61,12 @@ const std::map<std::string_view, Orders>& declared() {
         {"operator", "-time", "t.time, t.id", "audit_operator ON audit(operator, time)"},
         {"action", "-time", "t.time, t.id", "audit_action ON audit(action, time)"}}},
       {"anchors", {{"number", "-number", "t.number", "", true}, {"", "-number", "t.number", ""}}},
+  };
+}
+
+/// Customers, what they are supplied by, and where.
+Lists of_supplies() {
+  return {
       {"customers",
        {{"number", "number", "t.number", "", true},
         {"", "number", "t.number", ""},
@@ -96,17 +106,54 @@ const std::map<std::string_view, Orders>& declared() {
         {"account", "serial", "t.serial", ""},
         {"state", "-issued", "t.issued, t.serial", "card_state ON card(state, issued)"},
         {"kind", "-issued", "t.issued, t.serial", "card_kind ON card(kind, issued)"}}},
-      {"meter-stock",
-       {{"meter", "meter", "t.meter", "", true},
-        {"", "meter", "t.meter", ""},
-        {"", "test_due", "t.test_due, t.meter", "stock_meter_test_due ON stock_meter(test_due) WHERE test_due IS NOT NULL", false, "t.test_due IS NOT NULL"},
-        {"lot", "meter", "t.meter", ""},
-        {"holder", "meter", "t.meter", "stock_meter_holder ON stock_meter(holder)"},
-        {"state", "meter", "t.meter", "stock_meter_state ON stock_meter(state)"}}},
-      {"stock-events",
-       {{"", "-time", "t.time, t.meter, t.number", ""},
-        {"meter", "-number", "t.number", ""},
-        {"move", "-time", "t.time, t.meter, t.number", "stock_event_move ON stock_event(move, time)"}}},
+      {"occupants",
+       {{"", "service_point", "t.service_point, t.number", ""},
+        {"", "name", "t.name, t.service_point, t.number", "occupant_name ON occupant(name)"},
+        {"service_point", "-moved_in", "t.moved_in, t.number", "occupant_moved_in ON occupant(service_point, moved_in)"},
+        {"service_point", "number", "t.number", ""},
+        {"name", "service_point", "t.service_point, t.number", ""},
+        {"identity", "service_point", "t.service_point, t.number", "occupant_identity ON occupant(identity)"},
+        {"phone", "service_point", "t.service_point, t.number", "occupant_phone ON occupant(phone)"}}},
+  };
+}
+
+/// What becomes of an account.
+Lists of_life() {
+  return {
+      {"account-changes",
+       {{"", "-begins", "t.begins, t.account, t.number", ""},
+        {"account", "-begins", "t.begins, t.number", "account_change_account ON account_change(account, begins)"},
+        {"account", "-number", "t.number", ""},
+        {"plan", "-begins", "t.begins, t.account, t.number", "account_change_plan ON account_change(plan, begins)"}}},
+      {"meter-swaps",
+       {{"", "-time", "t.time, t.account, t.number", "meter_swap_time ON meter_swap(time)"},
+        {"account", "-time", "t.time, t.number", "meter_swap_account ON meter_swap(account, time)"},
+        {"account", "-number", "t.number", ""},
+        {"old_meter", "-time", "t.time, t.account, t.number", "meter_swap_old_time ON meter_swap(old_meter, time)"},
+        {"new_meter", "-time", "t.time, t.account, t.number", "meter_swap_new_time ON meter_swap(new_meter, time)"}}},
+      {"scheme-changes",
+       {{"", "-time", "t.time, t.account, t.number", "scheme_change_time ON scheme_change(time)"},
+        {"account", "-time", "t.time, t.number", "scheme_change_account ON scheme_change(account, time)"},
+        {"account", "-number", "t.number", ""}}},
+      {"opening-balances", {{"", "-account", "t.account", ""}, {"account", "-account", "t.account", ""}}},
+      {"remote-accounts",
+       {{"account", "account", "t.account", "", true},
+        {"", "account", "t.account", ""},
+        {"meter", "account", "t.account", "remote_account_meter ON remote_account(meter)"},
+        {"state", "account", "t.account", "remote_account_state ON remote_account(state)"}}},
+      {"day-charges", {{"", "-day", "t.day, t.account", "day_charge_day ON day_charge(day)"}, {"account", "-day", "t.day", ""}}},
+      {"debts",
+       {{"number", "-number", "t.number", "", true},
+        {"", "-number", "t.number", ""},
+        {"account", "-number", "t.number", "debt_account ON debt(account, number)"},
+        {"customer", "-number", "t.number", "debt_customer ON debt(customer, number)"},
+        {"kind", "-number", "t.number", "debt_kind ON debt(kind, number)"}}},
+  };
+}
+
+/// Tills, documents, and who was told what.
+Lists of_office() {
+  return {
       {"shifts",
        {{"", "-opened", "t.opened, t.station, t.till, t.number", "shift_opened ON shift(opened)"},
         {"operator", "-opened", "t.opened, t.station, t.till, t.number", "shift_operator ON shift(operator, opened)"},
@@ -126,6 +173,48 @@ const std::map<std::string_view, Orders>& declared() {
         {"", "-number", "t.number", ""},
         {"decision", "-requested", "t.requested, t.number", "approval_decision ON approval(decision, requested)"},
         {"requested_by", "-requested", "t.requested, t.number", "approval_requested_by ON approval(requested_by, requested)"}}},
+      {"invoices",
+       {{"invoice", "-invoice", "t.name", "", true},
+        {"", "-invoice", "t.name", ""},
+        {"", "-time", "t.time, t.series, t.number", "invoice_time ON invoice(time)"},
+        {"customer", "-time", "t.time, t.series, t.number", "invoice_customer_time ON invoice(customer, time)"},
+        {"station", "-time", "t.time, t.series, t.number", "invoice_station ON invoice(station, time)"},
+        {"operator", "-time", "t.time, t.series, t.number", "invoice_operator ON invoice(operator, time)"},
+        {"kind", "-time", "t.time, t.series, t.number", "invoice_kind ON invoice(kind, time)"},
+        {"state", "-time", "t.time, t.series, t.number", "invoice_state ON invoice(state, time)"}}},
+      {"closed-days", {{"", "-business_day", "t.business_day, t.station", ""}}},
+      {"figures-sales",
+       {{"", "-business_day", "t.business_day, t.station, t.till, t.\"operator\", t.usage_class, t.plan, t.scheme, t.carrier, t.channel, t.commodity, t.kind, t.undone, t.edition", ""}}},
+      {"figures-money", {{"", "-business_day", "t.business_day, t.station, t.till, t.kind, t.undone, t.account, t.edition", ""}}},
+      {"visits",
+       {{"number", "-number", "t.number", "", true},
+        {"", "-number", "t.number", ""},
+        {"", "-visit_day", "t.visit_day, t.number", "visit_of_day ON visit(visit_day)"},
+        {"account", "-number", "t.number", ""},
+        {"state", "-number", "t.number", "visit_state ON visit(state, number)"}}},
+      {"letters",
+       {{"number", "-number", "t.number", "", true},
+        {"", "-number", "t.number", ""},
+        {"addressee", "-number", "t.number", "letter_addressee ON letter(addressee, number)"},
+        {"kind", "-number", "t.number", "letter_kind ON letter(kind, number)"},
+        {"state", "-number", "t.number", "letter_state ON letter(state, number)"}}},
+  };
+}
+
+/// Meters in stock and on lines, and what they were asked.
+Lists of_meters() {
+  return {
+      {"meter-stock",
+       {{"meter", "meter", "t.meter", "", true},
+        {"", "meter", "t.meter", ""},
+        {"", "test_due", "t.test_due, t.meter", "stock_meter_test_due ON stock_meter(test_due) WHERE test_due IS NOT NULL", false, "t.test_due IS NOT NULL"},
+        {"lot", "meter", "t.meter", ""},
+        {"holder", "meter", "t.meter", "stock_meter_holder ON stock_meter(holder)"},
+        {"state", "meter", "t.meter", "stock_meter_state ON stock_meter(state)"}}},
+      {"stock-events",
+       {{"", "-time", "t.time, t.meter, t.number", ""},
+        {"meter", "-number", "t.number", ""},
+        {"move", "-time", "t.time, t.meter, t.number", "stock_event_move ON stock_event(move, time)"}}},
       {"meter-modules", {{"meter", "meter", "t.meter", "", true}, {"", "meter", "t.meter", ""}}},
       {"links",
        {{"meter", "meter", "t.meter", "", true}, {"", "meter", "t.meter", ""}, {"state", "meter", "t.meter", "meter_link_state ON meter_link(state)"}}},
@@ -153,11 +242,12 @@ const std::map<std::string_view, Orders>& declared() {
        {{"", "-began", "t.began, t.meter, t.kind, t.number", "meter_event_began ON meter_event(began)"},
         {"meter", "-began", "t.began, t.kind, t.number", "meter_event_meter ON meter_event(meter, began)"},
         {"kind", "-began", "t.began, t.meter, t.number", "meter_event_kind ON meter_event(kind, began)"}}},
-      {"remote-accounts",
-       {{"account", "account", "t.account", "", true},
-        {"", "account", "t.account", ""},
-        {"meter", "account", "t.account", "remote_account_meter ON remote_account(meter)"},
-        {"state", "account", "t.account", "remote_account_state ON remote_account(state)"}}},
+  };
+}
+
+/// Farmers' cards, and what pumps told.
+Lists of_purses() {
+  return {
       {"purse-applications",
        {{"number", "-number", "t.number", "", true},
         {"", "-number", "t.number", ""},
@@ -206,63 +296,15 @@ const std::map<std::string_view, Orders>& declared() {
        {{"", "-list_edition", "t.list_edition", ""},
         {"card", "-list_edition", "t.list_edition", ""},
         {"account", "-list_edition", "t.list_edition", "black_listed_account ON black_listed(account)"}}},
-      {"day-charges", {{"", "-day", "t.day, t.account", "day_charge_day ON day_charge(day)"}, {"account", "-day", "t.day", ""}}},
-      {"closed-days", {{"", "-business_day", "t.business_day, t.station", ""}}},
-      {"figures-sales",
-       {{"", "-business_day", "t.business_day, t.station, t.till, t.\"operator\", t.usage_class, t.plan, t.scheme, t.carrier, t.channel, t.commodity, t.kind, t.undone, t.edition", ""}}},
-      {"figures-money", {{"", "-business_day", "t.business_day, t.station, t.till, t.kind, t.undone, t.account, t.edition", ""}}},
-      {"account-changes",
-       {{"", "-begins", "t.begins, t.account, t.number", ""},
-        {"account", "-begins", "t.begins, t.number", "account_change_account ON account_change(account, begins)"},
-        {"account", "-number", "t.number", ""},
-        {"plan", "-begins", "t.begins, t.account, t.number", "account_change_plan ON account_change(plan, begins)"}}},
-      {"meter-swaps",
-       {{"", "-time", "t.time, t.account, t.number", "meter_swap_time ON meter_swap(time)"},
-        {"account", "-time", "t.time, t.number", "meter_swap_account ON meter_swap(account, time)"},
-        {"account", "-number", "t.number", ""},
-        {"old_meter", "-time", "t.time, t.account, t.number", "meter_swap_old_time ON meter_swap(old_meter, time)"},
-        {"new_meter", "-time", "t.time, t.account, t.number", "meter_swap_new_time ON meter_swap(new_meter, time)"}}},
-      {"scheme-changes",
-       {{"", "-time", "t.time, t.account, t.number", "scheme_change_time ON scheme_change(time)"},
-        {"account", "-time", "t.time, t.number", "scheme_change_account ON scheme_change(account, time)"},
-        {"account", "-number", "t.number", ""}}},
-      {"opening-balances", {{"", "-account", "t.account", ""}, {"account", "-account", "t.account", ""}}},
-      {"invoices",
-       {{"invoice", "-invoice", "t.name", "", true},
-        {"", "-invoice", "t.name", ""},
-        {"", "-time", "t.time, t.series, t.number", "invoice_time ON invoice(time)"},
-        {"customer", "-time", "t.time, t.series, t.number", "invoice_customer_time ON invoice(customer, time)"},
-        {"station", "-time", "t.time, t.series, t.number", "invoice_station ON invoice(station, time)"},
-        {"operator", "-time", "t.time, t.series, t.number", "invoice_operator ON invoice(operator, time)"},
-        {"kind", "-time", "t.time, t.series, t.number", "invoice_kind ON invoice(kind, time)"},
-        {"state", "-time", "t.time, t.series, t.number", "invoice_state ON invoice(state, time)"}}},
-      {"debts",
-       {{"number", "-number", "t.number", "", true},
-        {"", "-number", "t.number", ""},
-        {"account", "-number", "t.number", "debt_account ON debt(account, number)"},
-        {"customer", "-number", "t.number", "debt_customer ON debt(customer, number)"},
-        {"kind", "-number", "t.number", "debt_kind ON debt(kind, number)"}}},
-      {"visits",
-       {{"number", "-number", "t.number", "", true},
-        {"", "-number", "t.number", ""},
-        {"", "-visit_day", "t.visit_day, t.number", "visit_of_day ON visit(visit_day)"},
-        {"account", "-number", "t.number", ""},
-        {"state", "-number", "t.number", "visit_state ON visit(state, number)"}}},
-      {"letters",
-       {{"number", "-number", "t.number", "", true},
-        {"", "-number", "t.number", ""},
-        {"addressee", "-number", "t.number", "letter_addressee ON letter(addressee, number)"},
-        {"kind", "-number", "t.number", "letter_kind ON letter(kind, number)"},
-        {"state", "-number", "t.number", "letter_state ON letter(state, number)"}}},
-      {"occupants",
-       {{"", "service_point", "t.service_point, t.number", ""},
-        {"", "name", "t.name, t.service_point, t.number", "occupant_name ON occupant(name)"},
-        {"service_point", "-moved_in", "t.moved_in, t.number", "occupant_moved_in ON occupant(service_point, moved_in)"},
-        {"service_point", "number", "t.number", ""},
-        {"name", "service_point", "t.service_point, t.number", ""},
-        {"identity", "service_point", "t.service_point, t.number", "occupant_identity ON occupant(identity)"},
-        {"phone", "service_point", "t.service_point, t.number", "occupant_phone ON occupant(phone)"}}},
   };
+}
+
+const Lists& declared() {
+  static const auto all = [] {
+    Lists out;
+    for (const auto some : {of_books, of_supplies, of_life, of_office, of_meters, of_purses}) out.merge(some());
+    return out;
+  }();
   return all;
 }
 
