@@ -35,7 +35,7 @@ std::size_t place_of(const Walk& walk) {
   return 0;
 }
 
-// A cursor is the order's place and the terms of the last row that was looked at: a number, then "i<number>" or "t<hexadecimal>" each, dots between.
+// A cursor is the list's name, the order's place and the terms of the last row that was looked at: two words, then "i<number>" or "t<hexadecimal>" each, dots between.
 std::string cursor_part(const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("i{}", *number);
   return "t" + to_hex(view_of(std::get<std::string>(value)));
@@ -63,7 +63,7 @@ Result<std::vector<Value>> terms_of(const std::optional<std::string>& text, cons
     rest.remove_prefix(std::min(end + 1, rest.size()));
     return out;
   };
-  if (part() != std::to_string(place_of(walk))) return bad_cursor();
+  if (part() != walk.view->name || part() != std::to_string(place_of(walk))) return bad_cursor();
   while (!rest.empty()) {
     TRY(term, cursor_value(part()));
     terms.push_back(std::move(term));
@@ -72,7 +72,7 @@ Result<std::vector<Value>> terms_of(const std::optional<std::string>& text, cons
 }
 
 std::string cursor_of(const Walk& walk, const Cursor& at) {
-  auto text = std::to_string(place_of(walk));
+  auto text = fmt::format("{}.{}", walk.view->name, place_of(walk));
   for (std::size_t i = 0; i < walk.order.terms.size(); ++i) text += "." + cursor_part(read(at, static_cast<int>(i)));
   return text;
 }

@@ -177,6 +177,24 @@ TEST_F(Lists, what_cannot_be_understood_is_refused) {
   EXPECT_EQ(page({.view = "sales", .cursor = "1 OR 1=1"}).error().code, "bad_cursor");
 }
 
+TEST_F(Lists, a_cursor_of_another_list_or_another_order_is_none) {
+  const auto first = page({.view = "sales", .page_size = 1}).value();
+  ASSERT_TRUE(first.next);
+  EXPECT_EQ(page({.view = "sales", .sort = "number", .cursor = first.next}).error().code, "bad_cursor");
+  for (const auto* other : {"customers", "balances", "anchors", "closed-days", "approvals", "instructions", "journal", "audit"}) EXPECT_EQ(page({.view = other, .cursor = first.next}).error().code, "bad_cursor") << other;
+}
+
+TEST_F(Lists, ten_thousand_rows_a_page_are_two_hundred) {
+  ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    for (std::uint64_t i = 1; i <= page_size_max + 1; ++i) decision.changes.put.emplace_back(books::Customer{.number = CustomerNumber::from(900'000 + i), .name = "one of many"});
+    return decision;
+  }).ok());
+  const auto seen = page({.view = "customers", .page_size = 10'000}).value();
+  EXPECT_EQ(seen.rows.size(), page_size_max);
+  EXPECT_TRUE(seen.next);
+}
+
 TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
   ASSERT_TRUE(books->run(cashier, [](const books::Reader&) -> Result<books::Decision<Done>> {
     books::Decision<Done> decision;
