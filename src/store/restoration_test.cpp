@@ -2,6 +2,7 @@
 #include "store/restoration.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,6 +152,51 @@ TEST_F(Restored, killed_at_every_step_it_is_before_or_after) {
     std::swap(folder.path, own.path);
     std::swap(settings_, settings);
   }
+}
+
+/// From here on no file of this process grows beyond that.
+void disk_ends_at(rlim_t bytes) {
+  ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit little{.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+  ::setrlimit(RLIMIT_FSIZE, &little);
+}
+
+TEST_F(Restored, on_a_full_disk_the_books_are_what_they_were_and_with_room_it_goes_on) {
+  enum class FullAt : std::uint8_t { copying, ordering, doing };
+  int refused = 0;
+  for (const auto full_at : {FullAt::copying, FullAt::ordering, FullAt::doing})
+    for (const auto room : {0U, 100U, 4'096U, 40'000U, 400'000U}) {
+      SCOPED_TRACE(fmt::format("{} {}", static_cast<int>(full_at), room));
+      Folder own;
+      fs::copy(folder.path, own.path, fs::copy_options::recursive);
+      auto settings = settings_;
+      settings.folder = own.path;
+      fs::copy_file(elsewhere_.path / "notary", own.path / "notary");
+      settings.witnesses = {std::make_shared<Notary>(own.path / "notary")};
+      const auto child = ::fork();
+      if (child == 0) {
+        if (full_at == FullAt::copying) disk_ends_at(room);
+        const auto from = stage(copy(), own.path, key.check(), noon);
+        if (!from) ::_exit(1);
+        const auto wanted = agreed(*from);
+        if (full_at == FullAt::ordering) disk_ends_at(room);
+        if (!order(own.path, wanted, key.signer())) ::_exit(2);
+        if (full_at == FullAt::doing) disk_ends_at(room);
+        ::_exit(perform(settings, clock) ? 0 : 3);
+      }
+      int status = 0;
+      ::waitpid(child, &status, 0);
+      ASSERT_TRUE(WIFEXITED(status)) << "it was killed by " << WTERMSIG(status);
+      const auto how = WEXITSTATUS(status);
+      refused += how == 0 ? 0 : 1;
+      EXPECT_FALSE(how == 1 && fs::exists(own.path / "restore-part")) << "what was copied by half is not kept";
+      std::swap(folder.path, own.path);
+      std::swap(settings_, settings);
+      EXPECT_EQ(receipts(), how == 1 || how == 2 ? 4 : 1) << "what was ordered is done as soon as there is room";
+      std::swap(folder.path, own.path);
+      std::swap(settings_, settings);
+    }
+  EXPECT_GE(refused, 9);
 }
 
 TEST_F(Restored, an_order_is_good_for_what_they_agreed_and_for_nothing_else) {
