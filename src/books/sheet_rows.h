@@ -66,18 +66,19 @@ struct DaySheet {
 /// Money of one day by the ledger's accounts, where it was posted: tender by tender, tax by tax. Its counts are payments, not sales.
 struct MoneySheet {
   static constexpr auto table = "money_sheet";
-  static constexpr int key_columns = 7;
+  static constexpr int key_columns = 8;
   std::string business_day;
   std::string station, till;  ///< whose drawer or office posted it
   std::string kind;           ///< name of the ledger::Operation
   std::string undone;         ///< as in the day sheet
   std::string account;        ///< "tender/cash", "tax/vat", "fee/card"; of customers their word alone: "customer", "claim"
+  std::string commodity;      ///< what the customer is supplied with; empty: the money is the house's own
   std::string edition;        ///< as in the day sheet
   std::int64_t count = 0;     ///< legs
   Money amount;               ///< debit positive
   template <class V> static void columns(V&& v) {
     v("business_day", &MoneySheet::business_day); v("station", &MoneySheet::station); v("till", &MoneySheet::till); v("kind", &MoneySheet::kind);
-    v("undone", &MoneySheet::undone); v("account", &MoneySheet::account); v("edition", &MoneySheet::edition); v("count", &MoneySheet::count); v("amount", &MoneySheet::amount);
+    v("undone", &MoneySheet::undone); v("account", &MoneySheet::account); v("commodity", &MoneySheet::commodity); v("edition", &MoneySheet::edition); v("count", &MoneySheet::count); v("amount", &MoneySheet::amount);
   }
 };
 

@@ -42,7 +42,7 @@ TEST_F(Sheets, a_sheet_under_another_name_is_named) { EXPECT_EQ(found_after("UPD
 TEST_F(Sheets, a_sheet_that_was_taken_out_is_named) { EXPECT_EQ(found_after("DELETE FROM day_sheet"), "day_sheet removed"); }
 TEST_F(Sheets, tender_that_somebody_moved_is_named) { EXPECT_EQ(found_after("UPDATE money_sheet SET amount=amount-1 WHERE account='tender/cash'"), "money_sheet changed"); }
 TEST_F(Sheets, a_tender_that_somebody_invented_is_named) {
-  EXPECT_EQ(found_after("INSERT INTO money_sheet SELECT business_day, station, till, kind, undone, 'card', edition, count, amount FROM money_sheet WHERE account='tender/cash'"), "money_sheet inserted");
+  EXPECT_EQ(found_after("INSERT INTO money_sheet SELECT business_day, station, till, kind, undone, 'card', commodity, edition, count, amount FROM money_sheet WHERE account='tender/cash'"), "money_sheet inserted");
 }
 
 TEST_F(Sheets, a_decision_that_was_refused_is_not_counted) {

@@ -185,7 +185,7 @@ Lists of_office() {
       {"closed-days", {{"", "-business_day", "t.business_day, t.station", ""}}},
       {"figures-sales",
        {{"", "-business_day", "t.business_day, t.station, t.till, t.\"operator\", t.usage_class, t.plan, t.scheme, t.carrier, t.channel, t.commodity, t.kind, t.undone, t.edition", ""}}},
-      {"figures-money", {{"", "-business_day", "t.business_day, t.station, t.till, t.kind, t.undone, t.account, t.edition", ""}}},
+      {"figures-money", {{"", "-business_day", "t.business_day, t.station, t.till, t.kind, t.undone, t.account, t.commodity, t.edition", ""}}},
       {"visits",
        {{"number", "-number", "t.number", "", true},
         {"", "-number", "t.number", ""},

@@ -163,6 +163,14 @@ def money(day):
         tax = miller.get(f"/reports/R13?period={period}&group=tax")
         seen = {row["names"][0]: minor(row["cells"][-1]) for row in tax["rows"]}
         check.that(seen == reference.taxes(rows_of(day), *days_of(tax)), f"R13 of {period} is what plain SQL says", seen)
+        for number in ("R12", "R13"):
+            whole = miller.get(f"/reports/{number}?period={period}")["totals"]
+            for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]:
+                if row["names"][0]:  # what no instruction stands behind is of none
+                    part = miller.get(f"/reports/{number}?period={period}&filter.commodity={row['names'][0]}")
+                    check.that(part.status == 200 and part["totals"] == row["cells"], f"{number} of {period}: {row['names'][0]} by group is {row['names'][0]} by filter", part)
+            parts = [[minor(cell) if isinstance(cell, str) else cell for cell in row["cells"]] for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]]
+            check.that([sum(column) for column in zip(*parts)] == [minor(cell) if isinstance(cell, str) else cell for cell in whole], "and all of them are the whole", (parts, whole))
     before = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
     after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.later}")["rows"]}
     check.that(before["closing"] == after["opening"] != "0.00", "a month opens as the one before closed", (before, after))

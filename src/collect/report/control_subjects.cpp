@@ -20,7 +20,7 @@ constexpr std::array of_taxes{
     Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
     Dimension{"station", "station", 0, "station"},                Dimension{"till", "till", 0, "till"},
     Dimension{"operator", "operator"},                            Dimension{"tax", "tax"},
-    Dimension{"tax_way", "tax_way"},
+    Dimension{"tax_way", "tax_way"},                              Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_doubts{

@@ -124,16 +124,16 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   if (known.kind == entry.what && !known.undoes) key.undone.clear();
   // A document without an instruction may move prepaid money all the same: it is of what its legs name, so that each commodity's account adds up.
   if (key.commodity.empty()) key.commodity = commodity_of_legs(entry);
-  count_money(entry, key.undone, edition);
+  count_money(entry, key.undone, key.commodity, edition);
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;
   for (const auto& leg : entry.legs) add_leg(sheet, leg);
 }
 
-void DaySheets::count_money(const books::Entry& entry, const std::string& undone, std::string_view edition) {
+void DaySheets::count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition) {
   const auto place = place_of(entry.chain);
   for (const auto& leg : entry.legs) {
-    MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), std::string(edition), 0, {}};
+    MoneySheet key{entry.business_day, place.station, place.till, std::string{word_of(entry.what)}, undone, sheet_account(leg.account), commodity, std::string(edition), 0, {}};
     auto text = key_of(key);
     auto& sheet = money_.try_emplace(std::move(text), std::move(key)).first->second;
     ++sheet.count;

@@ -42,7 +42,7 @@ class DaySheets {
   const Under& under(const std::string& number, const books::Reader& books);
   const Under& under(const books::Sale& sale, const books::Reader& books);
   books::DaySheet& day_of(books::DaySheet key);
-  void count_money(const books::Entry& entry, const std::string& undone, std::string_view edition);
+  void count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition);
 
   std::map<std::string, books::DaySheet> days_;
   std::map<std::string, books::MoneySheet> money_;

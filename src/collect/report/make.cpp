@@ -43,7 +43,7 @@ struct Request {
       if (const auto* dimension = dimension_named(subject, name)) out.keep(*dimension, values);
     return out;
   }
-  /// A sheet that does not tell by what was asked says nothing: a drawer's cash is of no commodity.
+  /// A sheet that does not tell by what was asked says nothing: a till's money is of no operator.
   bool tells(const Subject& subject) const {
     return std::ranges::all_of(filters, [&](const auto& one) { return dimension_named(subject, one.first) != nullptr; });
   }

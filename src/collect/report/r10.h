@@ -1,5 +1,5 @@
 // R10 · Shifts and days at the tills: what each tender should have brought, what was counted, and what was over or short – by whom.
-// The difference of the count is what the ledger keeps of it for ever.
+// The difference of the count is what the ledger keeps of it for ever. A drawer is counted as a whole: it is of no commodity.
 #pragma once
 #include "collect/report/report.h"
 

@@ -9,9 +9,9 @@ inline const Report r13{
     .right = "ledger_read",
     .subject = &taxes_subject,
     .periods = "month year range",
-    .groups = {"tax", "tax_way", "month", "station"},
+    .groups = {"tax", "tax_way", "month", "station", "commodity"},
     .grouped = {"tax", "tax_way"},
-    .filters = {"station"},
+    .filters = {"station", "commodity"},
     .columns = {{"tax_count"}, {"tax_net"}, {"tax_taken"}, {"tax_back"}, {"tax_whole"}},
     .checks = {postings_add_up(), {"tax_adds_up", {"tax_whole"}, {"tax_taken", "tax_back"}}, {"tax_as_posted", {"tax_of_ledger"}, {"tax_posted"}}},
 };

@@ -99,7 +99,8 @@ constexpr std::array of_money{
     Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
     Dimension{"station", "station"},                              Dimension{"till", "till"},
     Dimension{"kind", "kind", 0, "what"},                         Dimension{"tender", "account", 0, {}},
-    Dimension{"tax", "account", 0, "account"},                    Dimension{"edition", "edition"},
+    Dimension{"tax", "account", 0, "account"},                    Dimension{"commodity", "commodity"},
+    Dimension{"edition", "edition"},
 };
 
 constexpr std::array of_receipts{

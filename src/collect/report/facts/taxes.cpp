@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
 namespace kwota::facts {
@@ -39,7 +40,7 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale) {
   return out;
 }
 
-Tax under(const books::Sale& root, const std::string& day, const TaxLine& line) {
+Tax under(const books::Sale& root, std::string commodity, const std::string& day, const TaxLine& line) {
   Tax row;
   row.business_day = day;
   row.station = root.station;
@@ -47,6 +48,7 @@ Tax under(const books::Sale& root, const std::string& day, const TaxLine& line) 
   row.operator_name = root.operator_name;
   row.tax = line.tax;
   row.tax_way = line.memo ? in_price : by_ledger;
+  row.commodity = std::move(commodity);
   return row;
 }
 
@@ -89,6 +91,7 @@ class Taxes {
     row.till = sheet.till;
     row.tax = sheet.account;
     row.tax_way = by_ledger;
+    row.commodity = sheet.commodity;
     row.kind = sheet.kind;
     row.undone = sheet.undone;
     if (sheet.undone.empty()) row.count = sheet.count;
@@ -99,7 +102,7 @@ class Taxes {
 
  private:
   void taken(const books::Sale& sale, const TaxLine& line) {
-    auto row = under(sale, sale.business_day, line);
+    auto row = under(sale, commodities_.of_sale(books_, sale), sale.business_day, line);
     row.kind = word_of(sale.kind);
     row.net = line.memo ? line.base - line.amount : line.base;
     if (line.memo) {
@@ -111,7 +114,7 @@ class Taxes {
   void given_back(const books::Sale& root, const TaxLine& line, const std::string& number) {
     const auto entry = books_.find<books::Entry>(number);
     if (!entry || !days_.hold(entry->business_day)) return;
-    auto row = under(root, entry->business_day, line);
+    auto row = under(root, commodities_.of_sale(books_, root), entry->business_day, line);
     row.kind = word_of(entry->what);
     row.undone = word_of(root.kind);
     row.back = row.whole = -part_of(line, freed(books_, number));
@@ -121,6 +124,7 @@ class Taxes {
   const books::Reader& books_;
   const Days& days_;
   const std::function<void(const books::ValueSource&)>& take_;
+  Commodities commodities_;
   std::set<std::string> done_;
 };
 
