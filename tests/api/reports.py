@@ -169,7 +169,7 @@ def money(day):
                 if row["names"][0]:  # what no instruction stands behind is of none
                     part = miller.get(f"/reports/{number}?period={period}&filter.commodity={row['names'][0]}")
                     check.that(part.status == 200 and part["totals"] == row["cells"], f"{number} of {period}: {row['names'][0]} by group is {row['names'][0]} by filter", part)
-            parts = [[minor(cell) if isinstance(cell, str) else cell for cell in row["cells"]] for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]]
+            parts = [[minor(cell) if isinstance(cell, str) else cell for cell in row["cells"]] for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]] or [[0] * len(whole)]
             check.that([sum(column) for column in zip(*parts)] == [minor(cell) if isinstance(cell, str) else cell for cell in whole], "and all of them are the whole", (parts, whole))
     before = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
     after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.later}")["rows"]}

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "collect/insight/silence.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/registers.h"
@@ -35,6 +36,12 @@ struct Area {
 struct Day {
   std::int64_t supplied = 0, lost = 0;
 };
+
+/// The first whole day that is counted by its present total meter and factor; what came before was counted by nobody knows which.
+std::int64_t counted_since(const books::Reader& books, const books::AreaMeter& area) {
+  const auto zone = books::utility_zone(books);
+  return day_number((zone ? *zone : Zone::utc()).local(area.changed).date) + 1;
+}
 
 std::optional<Day> day_of(const Area& area, const Daily& total, std::int64_t day) {
   const auto supplied = total.find(day);
@@ -69,7 +76,7 @@ AreaLossWatched watched(const books::Reader& books, const Area& area, std::int64
   const auto total = daily_use(books, area.total->meter, today - usual_days, today);
   std::map<std::int64_t, Day> days;
   std::vector<std::int64_t> shares;
-  for (auto day = today - usual_days; day < today; ++day) {
+  for (auto day = std::max(today - usual_days, counted_since(books, *area.total)); day < today; ++day) {
     const auto known = day_of(area, total, day);
     if (!known) continue;
     days[day] = *known;
