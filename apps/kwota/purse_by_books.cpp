@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/decimal.h"
+#include "base/ids_text.h"
 #include "books/lookup.h"
 #include "carry/cards/all.h"
 #include "kwota/card_on_reader.h"
@@ -211,6 +212,22 @@ Result<int> settle_by_books(const PurseByBooks& by) {
     if (!settled.watering && settled.written.cause) return *settled.written.cause;
     told(settled.watering ? "done" : "not_yet_known", settled.watering ? settled.watering->amount : Money{}, settled.written.balance.value_or(at.look.seen->balance));
     return settled.watering ? 0 : 1;
+  });
+}
+
+int cleared(const std::string& card, bool as_json) {
+  if (as_json)
+    fmt::print("{}\n", json::serialize(json::object{{"outcome", "done"}, {"card", card}}));
+  else
+    fmt::print("card {}: cleared, as good as a blank one\n", card);
+  return 0;
+}
+
+Result<int> clear_by_books(const PurseByBooks& by) {
+  TRY(desk, PurseDesk::open(by));
+  return desk->with_card([&](const AtHand& at) -> Result<int> {
+    MUST(desk->teller().clear(at.card, at.look, at.context));
+    return cleared(to_text(at.look.seen->card), by.json);
   });
 }
 

@@ -20,6 +20,9 @@ struct PurseByBooks {
 Result<int> load_by_books(const PurseByBooks& by, std::int64_t account, const std::string& amount, const std::string& tender);
 Result<int> unload_by_books(const PurseByBooks& by, const std::string& amount, const std::string& reason);
 Result<int> settle_by_books(const PurseByBooks& by);
+Result<int> clear_by_books(const PurseByBooks& by);
+/// Says it; 0.
+int cleared(const std::string& card, bool as_json);
 Result<int> release_by_books(const PurseByBooks& by, const std::string& amount, const std::string& reason);
 
 }  // namespace kwota::app

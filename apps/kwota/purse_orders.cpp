@@ -161,6 +161,15 @@ Result<int> settle(const OrderOptions& options) {
   return shown(options, outcome);
 }
 
+/// His account is closed, or his first money never came onto it: nobody's card any more, to be issued to the next one.
+Result<int> clear(const OrderOptions& options) {
+  if (!options.data.empty()) return clear_by_books(by_books(options));
+  TRY(desk, desk_of(options));
+  MUST(look_at(desk));
+  TRY(done, desk.post("/purses/clear", {}));
+  return cleared(text_in(done, "card"), options.json);
+}
+
 /// Without a record: what two persons say was used.
 Result<int> release(const OrderOptions& options) {
   if (!options.data.empty()) return release_by_books(by_books(options), options.amount, options.reason);
@@ -211,7 +220,7 @@ std::vector<Option> of_unload(OrderOptions& options) {
   return {{"AMOUNT", &options.amount, "Money that comes off the card", {.required = true}}, {"--reason", &options.reason, "Why", {.required = true}}, key_of(options)};
 }
 
-std::vector<Option> of_settle(OrderOptions&) { return {}; }
+std::vector<Option> of_the_card(OrderOptions&) { return {}; }
 
 std::vector<Option> of_release(OrderOptions& options) {
   return {{"AMOUNT", &options.amount, "What two persons say was used; none: nothing"}, {"--reason", &options.reason, "Why", {.required = true}}, key_of(options)};
@@ -223,8 +232,9 @@ std::vector<Verb> purse_order_verbs() {
   return {order_verb("issue", "A blank card becomes the farmer's, with his first money", "issue 1000017 200.00", issue, of_issue),
           order_verb("load", "Money onto the card", "load 100.00", load, of_payment),
           order_verb("unload", "Money off the card; it is owed to him, and paid out at the counter", "unload 30.00 --reason 'too much'", unload, of_unload),
-          order_verb("settle", "The card says what became of a torn order; a locked one pays with its pump's record", "settle", settle, of_settle),
-          order_verb("release", "A locked card is freed without its pump's record, by two persons", "release --reason 'pump burnt' --second zhao", release, of_release)};
+          order_verb("settle", "The card says what became of a torn order; a locked one pays with its pump's record", "settle", settle, of_the_card),
+          order_verb("release", "A locked card is freed without its pump's record, by two persons", "release --reason 'pump burnt' --second zhao", release, of_release),
+          order_verb("clear", "A card that came back with its account closed, or whose first money never came, is as good as a blank one", "clear", clear, of_the_card)};
 }
 
 }  // namespace kwota::app

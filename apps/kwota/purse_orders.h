@@ -10,7 +10,7 @@
 
 namespace kwota::app {
 
-/// issue, load, unload, settle, release.
+/// issue, load, unload, settle, release, clear.
 std::vector<Verb> purse_order_verbs();
 
 }  // namespace kwota::app

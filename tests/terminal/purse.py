@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The farmer's card from a terminal, through the running server: a blank card becomes his, is loaded, taken money off, and freed of a lock by two persons;
+"""The farmer's card from a terminal, through the running server: a blank card becomes his, is loaded, taken money off, freed of a lock by two persons, and cleared when it came back;
 who may not do it at the counter may not here, and the books have all of it. One line per check."""
 import json
 import pathlib
@@ -7,14 +7,14 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/api"))
-from house import PASSWORD, walk  # noqa: E402
+from house import PASSWORD, new_key, walk  # noqa: E402
 from irrigation import PUMP  # noqa: E402
 from pump import AREA, fen, pass_time, pump, swipe, touch  # noqa: E402
 from pump import wells as well_pumps  # noqa: E402
 from run import Day, check, doors  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-FIRST_PULL = 12
+FIRST_PULL, LOOK = 12, 4  # commands of a card before the one that is wanted
 
 
 def ask(day, *words, by="wang", till="E01/T1", second=(), password=PASSWORD):
@@ -152,6 +152,35 @@ def freed(day):
     check.that(done.status == 0 and shown(day, f"{float(day.balance) - 1:.2f}", who="zhao"), "then two persons do, for what they say was used", (done.screen, done.said))
 
 
+def came_back(day):
+    """His account is closed, and the card is torn away before it is cleared"""
+    zhao, purse = day.people["zhao"], f"/accounts/{day.account}/purse"
+    day.again("miller")
+    his = ask(day, "clear", by="zhao", till="E01/T2")
+    check.that(refused(his, "purse_in_use"), "nobody clears a card that is somebody's", his.screen)
+    begun = zhao.post(f"{purse}/close", {"phase": "begin", "client_key": new_key()})
+    check.that(begun.status == 200 and shown(day, "0.00", who="zhao"), "it is emptied", begun)
+    for at in range(LOOK, LOOK + 6):  # the first pull at which the account is closed tears the clearing
+        put_down(day, "zhao", "reader:1")
+        zhao.post(f"/bench/cards/{day.card}/pull", {"at_command": at})
+        closed = day.approved("zhao", f"{purse}/close", {"phase": "finish", "client_key": new_key()}, "miller")
+        if closed.status == 200:
+            break
+    put_down(day, "zhao", "reader:1")
+    check.that(closed.status == 200 and card(day, "zhao")["account"] == day.account, "his account is closed, the card still shows it", closed)
+    tech = ask(day, "clear", by="tech", till="E01/T2")
+    check.that(refused(tech, "permission_denied"), "a technician clears none", tech.screen)
+    zhao.post(f"/bench/cards/{day.card}/pull", {"at_command": at + LOOK})  # a look at it comes before
+    torn = ask(day, "clear", by="zhao", till="E01/T2")
+    put_down(day, "zhao", "reader:1")
+    check.that(torn.status == 1 and card(day, "zhao")["account"] == day.account, "torn once more it is not cleared", torn.screen)
+    done = ask(day, "clear", by="zhao", till="E01/T2")
+    check.that(done.status == 0 and "cleared" in done.said, "it is cleared", (done.screen, done.said))
+    check.that(card(day, "zhao")["card"] is None, "and is as good as a blank one", card(day, "zhao"))
+    twice = ask(day, "clear", by="zhao", till="E01/T2")
+    check.that(refused(twice, "card_of_another_kind"), "which is cleared no more", twice.screen)
+
+
 def books_stand(day):
     """Everything in the books is as it was written."""
     report = day.people["audit"].post("/verify")
@@ -167,4 +196,4 @@ def well(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, well, granted, made, loaded, torn, freed, books_stand)))
+    sys.exit(walk(check, Day, (doors, well, granted, made, loaded, torn, freed, came_back, books_stand)))
