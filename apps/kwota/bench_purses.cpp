@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::int64_t first_purse = 500'001;
 
-CardSerial card_of(std::int64_t account) {
-  CardSerial card;
-  put_be64(card.bytes.data(), static_cast<std::uint64_t>(account));
-  return card;
-}
-
 /// An account with a card that holds nothing yet.
 void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
   const auto customer = CustomerNumber::from(static_cast<std::uint64_t>(number));
@@ -31,7 +25,7 @@ void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
   account.opened = now;
   books::Purse purse;
   purse.account = number;
-  purse.card = card_of(number);
+  purse.card = bench_card_of(number);
   purse.village = "v1";
   purse.area_1 = "33010001";
   purse.state = books::PurseStatus::active;
@@ -40,7 +34,7 @@ void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
   changes.put.emplace_back(std::move(account));
   changes.put.emplace_back(std::move(purse));
   changes.put.emplace_back(
-      books::Card{.serial = card_of(number), .product = std::string(schemes::irrigation_purse.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::irrigation_purse.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 Result<void> add_farmers(BenchShop& shop, int purses, Instant now) {
@@ -54,7 +48,7 @@ Result<void> add_farmers(BenchShop& shop, int purses, Instant now) {
 }
 
 Result<purse::LoadRequest> quoted(BenchShop& shop, std::int64_t account, const counter::Context& here) {
-  const purse::CardSeen seen{card_of(account), Money{}, false};
+  const purse::CardSeen seen{bench_card_of(account), Money{}, false};
   return shop.books().read([&](const books::Reader& books) -> Result<purse::LoadRequest> {
     TRY(quote, purse::quote_load(books, {account, bench_payment, seen}, here));
     return purse::LoadRequest{.claim = {fmt::format("bench-{}", account), quote.id}, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)};

@@ -24,12 +24,6 @@ constexpr auto plan_version =
 constexpr std::int64_t first_number = 100001;
 constexpr auto cashier = bench_cashier;
 
-CardSerial serial_of(std::int64_t account) {
-  CardSerial serial;
-  put_be64(serial.bytes.data(), static_cast<std::uint64_t>(account));
-  return serial;
-}
-
 /// The rows of one open account with its customer, service point, meter and card.
 void add_account(books::Changes& changes, std::int64_t number, Instant now) {
   const auto meter = MeterNumber::from(static_cast<std::uint64_t>(number));
@@ -48,7 +42,7 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
                                           .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial_of(number), .product = std::string(schemes::fee_control_card.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::fee_control_card.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 books::Changes first_rows() {
@@ -67,13 +61,19 @@ books::Changes first_rows() {
 
 }  // namespace
 
+CardSerial bench_card_of(std::int64_t account) {
+  CardSerial card;
+  put_be64(card.bytes.data(), static_cast<std::uint64_t>(account));
+  return card;
+}
+
 counter::Booked bench_sale(const books::Reader& books, const std::string& quote, const counter::Claim& claim,
                            const counter::Context& here) {
   TRY(name, counter::parse_quote_id(quote));
   counter::SellRequest request;
   request.claim = claim;
   request.quote = quote;
-  request.card = serial_of(name.account);
+  request.card = bench_card_of(name.account);
   TRY(decision, counter::sell(books, request, here));
   const auto& sale = decision.answer.sale;
   decision.changes.append.emplace_back(books::JournalEntry{"vault/bench", 0, here.now, books::JournalEvent::sealing, sale.number, sale.meter, sale.n,
@@ -198,7 +198,7 @@ Result<double> BenchShop::receive_all() {
       const auto instruction = reader.last<books::Instruction>(meter);
       if (!instruction) return books::Decision<Done>{};
       counter::StatementRequest request;
-      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = serial_of(account),
+      request.statement = {.meter = meter, .taken = here.now, .meter_time = LocalTime{{2026, 11, 20}, 8, 0, 0}, .carrier = books::Carrier::card, .operator_name = cashier, .card = bench_card_of(account),
                            .remaining = instruction->amount, .count = instruction->n, .last_amount = instruction->amount, .last_applied = books::Applied::credit, .credited = instruction->amount,
                            .balance_e5 = instruction->amount.amount() * 100'000, .raw = std::string(2 * 180, '0')};
       TRY(taken, counter::take_statement(reader, request, here));

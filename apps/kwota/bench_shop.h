@@ -14,6 +14,9 @@ namespace kwota::app {
 
 inline constexpr auto bench_cashier = "wang", bench_station = "E", bench_till = "T-01", bench_payment = "100.00";
 
+/// Number of an account's card in books that are measured.
+CardSerial bench_card_of(std::int64_t account);
+
 /// The sale that is measured, whichever way it comes: the use-case of the counter, and with it the journal's entry that has to
 /// stand in the books before sealed bytes leave the house. No card lies on a desk here, so the entry comes with the sale.
 counter::Booked bench_sale(const books::Reader& books, const std::string& quote, const counter::Claim& claim,
