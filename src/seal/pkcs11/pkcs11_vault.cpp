@@ -24,6 +24,13 @@ Result<Bytes> Pkcs11Vault::perform(const Request& request) {
   });
 }
 
+Result<std::vector<Bytes>> Pkcs11Vault::codes(std::span<const TransactionCode> requests) {
+  for (const auto& request : requests) MUST(permitted(request));
+  return token_->with_session([&](Pkcs11Session& session, const TokenKeys& keys) {
+    return TokenAnswers{session, keys}.codes(requests);
+  });
+}
+
 Result<std::vector<KeyDescription>> Pkcs11Vault::keys() {
   return token_->with_session([&](Pkcs11Session& session, const TokenKeys& keys) -> Result<std::vector<KeyDescription>> {
     MUST(session.probe());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "seal/cipher/card_crypto.h"
 #include "seal/vault/vault_rules.h"
 
 namespace kwota::seal {
@@ -48,16 +47,43 @@ Result<Bytes> TokenAnswers::one(const SessionMac& request) {
 }
 
 /// The fold of a key cannot be formed inside a token: both halves are encrypted out, added and wiped (cards.md 8.2).
-Result<Bytes> TokenAnswers::one(const TransactionCode& request) {
-  TRY(root, keys_.key(request.key));
-  if (request.factors.empty()) return cipher_.plain_mac(root, request.message);
+Result<TokenAnswers::CodeKey> TokenAnswers::code_key(const KeyRef& ref, std::span<const Factor> factors) {
+  TRY(root, keys_.key(ref));
+  if (factors.empty()) return CodeKey{.whole = TokenCipher::Derived{root}};
   if (root.suite != Suite::des) {
-    TRY(key, cipher_.diversified(root, request.factors));
-    return cipher_.plain_mac(key.key(), request.message);
+    TRY(key, cipher_.diversified(root, factors));
+    return CodeKey{.whole = std::move(key)};
   }
-  TRY(parent, cipher_.diversified(root, std::span{request.factors}.first(request.factors.size() - 1)));
-  TRY(halves, cipher_.last_level(parent.key(), request.factors.back()));
-  return to_bytes(mac(fold(Key::des(halves.view())), {}, request.message));
+  TRY(parent, cipher_.diversified(root, factors.first(factors.size() - 1)));
+  TRY(halves, cipher_.last_level(parent.key(), factors.back()));
+  return CodeKey{.folded = fold(Key::des(halves.view()))};
+}
+
+Result<Bytes> TokenAnswers::code_of(const CodeKey& key, ByteView message) {
+  if (key.folded) return to_bytes(mac(*key.folded, {}, message));
+  return cipher_.plain_mac(key.whole->key(), message);
+}
+
+Result<Bytes> TokenAnswers::one(const TransactionCode& request) {
+  TRY(key, code_key(request.key, request.factors));
+  return code_of(key, request.message);
+}
+
+Result<std::vector<Bytes>> TokenAnswers::codes(std::span<const TransactionCode> requests) {
+  std::vector<Bytes> out;
+  out.reserve(requests.size());
+  const TransactionCode* before = nullptr;
+  std::optional<CodeKey> key;
+  for (const auto& request : requests) {
+    if (before == nullptr || before->key != request.key || before->factors != request.factors) {
+      TRY(made, code_key(request.key, request.factors));
+      key.emplace(std::move(made));
+    }
+    before = &request;
+    TRY(code, code_of(*key, request.message));
+    out.push_back(std::move(code));
+  }
+  return out;
 }
 
 Result<Bytes> TokenAnswers::one(const MeterKeyStep& request) { return permitted(request).error(); }  // always refused

@@ -54,6 +54,15 @@ std::string_view name_of(Suite suite) {
   return "unknown";
 }
 
+Result<std::vector<Bytes>> Vault::codes(std::span<const TransactionCode> requests) {
+  std::vector<Bytes> out;
+  for (const auto& request : requests) {
+    TRY(code, perform(request));
+    out.push_back(std::move(code));
+  }
+  return out;
+}
+
 Result<Bytes> Vault::sign(const KeyRef& key, ByteView) {
   MUST(may_sign(key));
   return vault_cannot(fmt::format("signing with {}", name_of(key.purpose)));

@@ -5,6 +5,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -114,6 +115,9 @@ class Vault {
 
   virtual std::string name() const = 0;
   virtual Result<Bytes> perform(const Request& request) = 0;
+  /// What perform() says to each, in their order: cards' proofs come by the thousand, and who makes a card's key for each of them makes it once
+  /// for those beside each other that ask for the same one. Errors: of the first that has one; then none is answered.
+  virtual Result<std::vector<Bytes>> codes(std::span<const TransactionCode> requests);
   virtual Result<std::vector<KeyDescription>> keys() = 0;
   /// ECDSA P-256 over a SHA-256 digest, r || s, 64 bytes.
   virtual Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) = 0;

@@ -120,6 +120,25 @@ TEST_F(Pkcs11VaultTest, every_permitted_use_of_every_key_agrees) {
   EXPECT_EQ(answered, authenticating + 2 * protecting + 3 * of_the_seed + 2 * sealing_transactions + 2 * folding + 2 * enciphering);
 }
 
+TEST_F(Pkcs11VaultTest, many_codes_at_once_are_those_of_one_after_another) {
+  const auto token = open();
+  ASSERT_TRUE(token);
+  auto memory = SoftwareVault::with_test_keys();
+  const KeyRef tac{Purpose::tac, 1}, seed{Purpose::seed, 1};
+  std::vector<TransactionCode> asked{{tac, {{7}}, Bytes(24)}, {tac, {{7}}, Bytes(25)}, {tac, {{8}}, Bytes(24)}, {tac, {{7}}, Bytes(24)}, {tac, {{7}, {8}}, Bytes(24)}, {tac, {{7}, {8}}, {}}};
+  for (Vault* vault : std::initializer_list<Vault*>{token.get(), &memory}) {
+    const auto codes = vault->codes(asked);
+    ASSERT_TRUE(codes.ok()) << codes.error().what;
+    ASSERT_EQ(codes->size(), asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) EXPECT_EQ(to_hex((*codes)[i]), to_hex(*memory.perform(asked[i])));
+    EXPECT_TRUE(vault->codes({})->empty());
+  }
+  asked.push_back({{Purpose::tac, 9}, {{7}}, Bytes(24)});
+  EXPECT_EQ(token->codes(asked).error().code, "key_missing");
+  asked.back() = {seed, {}, Bytes(24)};
+  EXPECT_EQ(token->codes(asked).error().code, token->perform(asked.back()).error().code) << "what one may not have, many may not";
+}
+
 TEST_F(Pkcs11VaultTest, both_vaults_describe_the_same_test_keys) {
   const auto token = open();
   ASSERT_TRUE(token);

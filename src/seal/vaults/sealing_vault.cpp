@@ -58,6 +58,11 @@ Result<Bytes> SealingVault::perform(const Request& request) {
   return vault->perform(request);
 }
 
+Result<std::vector<Bytes>> SealingVault::codes(std::span<const TransactionCode> requests) {
+  TRY(vault, in_charge());
+  return vault->codes(requests);
+}
+
 Result<std::vector<KeyDescription>> SealingVault::keys() {
   TRY(own, own_in_charge());
   if (own || !sample_) return own_.keys();

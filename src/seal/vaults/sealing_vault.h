@@ -19,6 +19,7 @@ class SealingVault final : public Vault {
 
   std::string name() const override { return shown().name(); }
   Result<Bytes> perform(const Request& request) override;
+  Result<std::vector<Bytes>> codes(std::span<const TransactionCode> requests) override;
   Result<std::vector<KeyDescription>> keys() override;
   Result<std::array<std::uint8_t, 64>> sign_root(const std::array<std::uint8_t, 32>& digest) override {
     return own_.sign_root(digest);
