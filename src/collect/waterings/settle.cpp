@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "people/permissions.h"
 #include "sell/purse/counted.h"
@@ -103,15 +104,34 @@ Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, 
   return Done{};
 }
 
+Result<HandOver> judged_hand_over(const books::Reader& books, std::int64_t number) {
+  auto row = books.find<HandOver>(number);
+  if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
+  if (row->state == HandOverStatus::taking_in)
+    return error(Fault::refused, "hand_over_incomplete", "This hand-over was broken off; take the same one in again first.", {{"number", fmt::format("{}", number)}});
+  return *std::move(row);
+}
+
+RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t first, std::int64_t last, Instant now) {
+  RecordGap row;
+  row.meter = meter;
+  row.first = first;
+  row.last = last;
+  row.found = now;
+  if (const auto beside = books.find<Watering>(meter, first - 1)) {
+    row.well = beside->well;
+    row.station = beside->station;
+  }
+  return row;
+}
+
 }  // namespace
 
-WateringNumbers waterings_of(const books::Reader& books, std::int64_t hand_over) {
-  WateringNumbers out;
+void each_record_of(const books::Reader& books, std::int64_t hand_over, const std::function<void(MeterNumber, const books::PumpRecord&)>& take) {
   for (const auto& record : books.select(books::PumpRecord::of_hand_over, hand_over)) {
     const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
-    out.emplace(place ? place->meter : record.meter, record.number);
+    take(place ? place->meter : record.meter, record);
   }
-  return out;
 }
 
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context) {
@@ -136,10 +156,13 @@ Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<co
   return decision;
 }
 
-void note_gaps(const books::Reader& books, MeterNumber meter, const Context& context, books::Changes& changes) {
+Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, MeterNumber meter, const Context& context) {
+  MUST(people::require(context.who, "handheld_import"));
   const auto numbers = numbers_of(books, meter);
-  if (numbers.empty()) return;
   auto holes = holes_in(numbers);
+  books::Decision<std::int64_t> decision{{}, static_cast<std::int64_t>(holes.size())};
+  if (numbers.empty()) return decision;
+  auto& put = decision.changes.put;
   for (auto& row : books.select<RecordGap>(meter)) {
     const auto still = holes.find(row.first);
     const bool filled = still == holes.end();
@@ -149,44 +172,34 @@ void note_gaps(const books::Reader& books, MeterNumber meter, const Context& con
     row.last = last;
     row.state = filled ? books::GapStatus::filled : books::GapStatus::open;
     row.filled = filled ? std::optional(context.now) : std::nullopt;
-    changes.put.emplace_back(std::move(row));
+    put.emplace_back(std::move(row));
   }
-  for (const auto& [first, last] : holes) {
-    RecordGap row;
-    row.meter = meter;
-    row.first = first;
-    row.last = last;
-    row.found = context.now;
-    if (const auto beside = books.find<Watering>(meter, first - 1)) {
-      row.well = beside->well;
-      row.station = beside->station;
-    }
-    changes.put.emplace_back(std::move(row));
-  }
+  for (const auto& [first, last] : holes) put.emplace_back(new_gap(books, meter, first, last, context.now));
+  return decision;
 }
 
-Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, std::int64_t hand_over, const Context& context) {
+Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
+  TRY(row, judged_hand_over(books, hand_over));
+  row.waterings = row.proven = row.open = row.unproven = row.contradicting = row.useless = row.foreign = row.late = row.gaps = 0;
+  row.amount = {};
+  std::set<std::pair<MeterNumber, std::int64_t>> waterings;
+  each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) { waterings.emplace(meter, record.number); });
+  AddedUp out{std::move(row), {}};
+  for (const auto& [meter, number] : waterings) {
+    if (const auto watering = books.find<Watering>(meter, number)) count(out.row, *watering);
+    out.meters.insert(meter);
+  }
+  return out;
+}
+
+Result<books::Decision<HandOver>> close_cleaning(const books::Reader& books, const HandOver& counts, const Context& context) {
   MUST(people::require(context.who, "handheld_import"));
-  auto row = books.find<HandOver>(hand_over);
-  if (!row) return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", hand_over)}});
-  if (row->state == HandOverStatus::taking_in)
-    return error(Fault::refused, "hand_over_incomplete", "This hand-over was broken off; take the same one in again first.", {{"number", fmt::format("{}", hand_over)}});
-  books::Decision<HandOver> decision;
-  row->waterings = row->proven = row->open = row->unproven = row->contradicting = row->useless = row->foreign = row->late = row->gaps = 0;
-  row->amount = {};
-  std::set<MeterNumber> meters;
-  for (const auto& [meter, number] : waterings_of(books, hand_over)) {
-    if (const auto watering = books.find<Watering>(meter, number)) count(*row, *watering);
-    meters.insert(meter);
-  }
-  for (const auto meter : meters) {
-    note_gaps(books, meter, context, decision.changes);
-    row->gaps += static_cast<std::int64_t>(holes_in(numbers_of(books, meter)).size());
-  }
-  if (row->state == HandOverStatus::stored) row->state = HandOverStatus::cleaned;
-  decision.changes.put.emplace_back(*row);
-  decision.answer = *row;
-  return decision;
+  TRY(row, judged_hand_over(books, counts.number));
+  auto closed = counts;
+  closed.state = row.state == HandOverStatus::stored ? HandOverStatus::cleaned : row.state;
+  closed.receipt = row.receipt;
+  closed.receipt_signature = row.receipt_signature;
+  return books::Decision<HandOver>{{{closed}, {}}, closed};
 }
 
 }  // namespace kwota::waterings

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "books/lookup.h"
 #include "collect/waterings/judge.h"
@@ -127,12 +129,10 @@ Result<books::Decision<HandOver>> begin(const books::Reader& books, const Manife
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Brought> records, const Context& context) {
   MUST(people::require(context.who, right));
   books::Decision<BatchCount> decision;
+  std::set<std::tuple<MeterNumber, books::PumpRecordKind, std::int64_t, std::int64_t>> here;
   for (const auto& one : records) {
     const auto known = known_of(books, one);
-    const bool twice = std::ranges::any_of(decision.changes.append, [&](const auto& row) {
-      const auto* record = std::get_if<PumpRecord>(&row);
-      return record != nullptr && record->meter == one.meter && record->kind == one.kind && record->number == one.number && record->crc == one.crc;
-    });
+    const bool twice = !here.emplace(one.meter, one.kind, one.number, one.crc).second && !known;
     const bool fresh = !twice && (!known || known->hand_over == hand_over);
     ++(fresh ? decision.answer.fresh : decision.answer.known);
     if (fresh && !known) decision.changes.append.emplace_back(row_of(one, hand_over, context.now));

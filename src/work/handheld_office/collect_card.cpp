@@ -7,6 +7,7 @@
 #include "collect/waterings/collected.h"
 #include "collect/waterings/tool_answers.h"
 #include "seal/cipher/sha256.h"
+#include "work/handheld_office/taking_in.h"
 
 namespace kwota::handheld_office {
 namespace {
@@ -115,8 +116,6 @@ waterings::HeadSeen head_seen(const pump::Head& head, MeterNumber meter, Instant
   return seen;
 }
 
-books::Actor collector(const Context& context) { return {context.who.name, "handheld_import", context.station}; }
-
 }  // namespace
 
 Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& vault, const CollectedRows& card, const Context& context) {
@@ -132,13 +131,13 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   const auto records = records_on(card, meter, head->count);
   const auto digest = seal::sha256(all);
   const waterings::Collected collected{card.card, books::Hex(to_hex(digest)), head->count};
-  TRY(row, books.run(collector(context), [&](const books::Reader& reader) { return waterings::begin_collected(reader, collected, context); }));
+  TRY(row, books.run(importer(context), [&](const books::Reader& reader) { return waterings::begin_collected(reader, collected, context); }));
   if (row.state == books::HandOverStatus::cleaned || row.state == books::HandOverStatus::receipted) {  // all of it is there; the card was not emptied
     taken.hand_over = std::move(row);
     return taken;
   }
-  TRY(counted, books.run(collector(context), [&](const books::Reader& reader) { return waterings::take_in(reader, row.number, records.brought, context); }));
-  MUST(books.run(collector(context), [&](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
+  TRY(counted, books.run(importer(context), [&](const books::Reader& reader) { return waterings::take_in(reader, row.number, records.brought, context); }));
+  MUST(books.run(importer(context), [&](const books::Reader& reader) -> Result<books::Decision<std::int64_t>> {
     return waterings::take_in_answers(reader, row.number, answers_in(taken.said, meter));
   }));
   row.usage = static_cast<std::int64_t>(records.brought.size());
@@ -147,7 +146,7 @@ Result<CollectOutcome> take_in_collect_card(store::Books& books, seal::Vault& va
   row.unreadable = records.unreadable;
   row.receipt = receipt_to_be(card, row.device, digest, head->count);
   const std::array heads{head_seen(head->head, meter, context.now)};
-  MUST(books.run(collector(context), [&](const books::Reader& reader) { return waterings::stored(reader, row, heads, context); }));
+  MUST(books.run(importer(context), [&](const books::Reader& reader) { return waterings::stored(reader, row, heads, context); }));
   TRY(cleaned, HandheldOffice(books, vault).clean(row.number, context));
   taken.hand_over = std::move(cleaned);
   return taken;

@@ -9,7 +9,8 @@
 
 #include "base/ids_text.h"
 #include "seal/cipher/ecdsa.h"
-#include "work/handheld_office/pump_evidence.h"
+#include "work/handheld_office/one_ahead.h"
+#include "work/handheld_office/taking_in.h"
 #include "work/teller/key_policy.h"
 
 namespace kwota::handheld_office {
@@ -20,21 +21,8 @@ using books::HandOverStatus;
 using books::PumpRecord;
 using books::PumpRecordKind;
 using books::WateringPaid;
-using handheld::Kind;
-using waterings::Brought;
-using waterings::HeadSeen;
 
-constexpr std::size_t taken_at_once = 200, judged_at_once = 40;  // of one decision, so that tills do not wait [K]
-
-constexpr auto action = "handheld_import";
-
-books::Actor actor(const Context& context) { return {context.who.name, action, context.station}; }
-
-/// What is in one meter's file, in the order in which it was read.
-struct MeterFile {
-  MeterNumber meter;
-  handheld::Store store;
-};
+constexpr std::size_t judged_at_once = 400;  // of one decision, so that tills do not wait [K]
 
 Error file_wrong(const char* code, const char* what, MeterNumber meter) { return error(Fault::forged, code, what, {{"meter", to_text(meter)}}); }
 
@@ -59,111 +47,6 @@ std::string receipt_to_be(const handheld::Manifest& manifest, const seal::Digest
     for (std::size_t kind = 0; kind < file.counts.size(); ++kind) receipt.taken_in[kind] += file.counts[kind];
   return handheld::encode(receipt);
 }
-
-std::int64_t bcd_number(ByteView bytes) {
-  std::int64_t number = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) number = number * 100 + (bytes[i] >> 4) * 10 + (bytes[i] & 15);
-  return number;
-}
-
-template <class Record>
-std::optional<pump::Image<Record>> image_of(const Bytes& bytes) {
-  if (bytes.size() != Record::size) return std::nullopt;
-  pump::Image<Record> image{};
-  std::ranges::copy(bytes, image.begin());
-  return image;
-}
-
-/// Nothing: its check sum is wrong, whoever made it so.
-std::optional<Brought> brought_by(MeterNumber meter, const handheld::Entry& entry) {
-  Brought out;
-  out.meter = meter;
-  out.image = books::Hex(to_hex(entry.bytes));
-  if (entry.kind == Kind::usage) {
-    const auto image = image_of<pump::UsageRecord>(entry.bytes);
-    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
-    if (!record) return std::nullopt;
-    out.number = record->number;
-  } else {
-    const auto image = image_of<pump::HungRecord>(entry.bytes);
-    const auto record = image ? pump::decode_hung(*image) : std::nullopt;
-    if (!record) return std::nullopt;
-    out.kind = PumpRecordKind::hung;
-    out.number = record->number;
-    out.terminal = to_hex(record->terminal);
-  }
-  out.crc = entry.bytes[entry.bytes.size() - 2] | entry.bytes.back() << 8;
-  return out;
-}
-
-/// The newest that a file says of the pump itself; nothing: it was not asked.
-class HeadOf {
- public:
-  explicit HeadOf(MeterNumber meter) { head_.meter = meter; }
-  void take(const handheld::Entry& entry) {
-    if (entry.kind == Kind::head) head(entry);
-    if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) edition(entry.bytes[0] << 8 | entry.bytes[1], entry.at);
-    if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
-    if (entry.kind == Kind::directory) {
-      wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
-      asked_ = entry.at;
-    }
-  }
-  /// `known`: newest number that the books have already.
-  std::optional<HeadSeen> seen(std::int64_t known) {
-    if (asked_ && std::max(newest_, known) >= wanted_) head_.records_read = asked_;
-    return there_ || head_.records_read ? std::optional(head_) : std::nullopt;
-  }
-
- private:
-  void edition(std::int64_t number, Instant at) {
-    if (number == head_.edition && head_.edition_since) return;
-    head_.edition = number;
-    head_.edition_since = at;
-  }
-  void head(const handheld::Entry& entry) {
-    const auto image = image_of<pump::Head>(entry.bytes);
-    const auto record = image ? pump::decode_head(*image) : std::nullopt;
-    if (!record) return;
-    there_ = true;
-    head_.read = entry.at;
-    head_.clock = local_of(record->clock);
-    head_.hung = record->hung;
-    head_.price_set = record->price_set;
-    head_.key_version = record->key_version;
-    head_.energy = record->energy;
-    head_.fault_energy = record->fault_energy;
-    head_.water = record->water.litres();
-    edition(record->black_list, entry.at);
-  }
-  HeadSeen head_;
-  bool there_ = false;
-  std::int64_t newest_ = 0, wanted_ = 0;
-  std::optional<Instant> asked_;
-};
-
-/// One watering with all records that any well has told of it.
-struct Evidence {
-  waterings::Case one;
-  std::string terminal;
-};
-
-Evidence evidence_of(const books::Reader& books, MeterNumber meter, std::int64_t number) {
-  Evidence out{{meter, number, {}}, {}};
-  std::vector<PumpRecord> records = books.select<PumpRecord>(meter, PumpRecordKind::usage, number);
-  const auto places = books.select(books::WellMeter::of_meter, meter);
-  for (const auto& place : places)
-    if (!place.terminal.empty()) out.terminal = place.terminal;
-  if (!out.terminal.empty())
-    for (auto& record : books.select(PumpRecord::of_terminal, out.terminal, number)) records.push_back(std::move(record));
-  else
-    for (auto& record : books.select<PumpRecord>(meter, PumpRecordKind::hung, number)) records.push_back(std::move(record));
-  for (const auto& record : records)
-    if (auto recorded = recorded_by(record, meter)) out.one.records.push_back(std::move(*recorded));
-  return out;
-}
-
-using Waterings = std::vector<std::pair<MeterNumber, std::int64_t>>;
 
 std::uint32_t area_in(const std::string& digits) { return static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, 10)); }
 
@@ -224,30 +107,6 @@ std::vector<handheld::WellArea> wells_of(const books::Reader& books) {
 
 std::string device_number(ByteView public_key) { return handheld::device_of(public_key); }
 
-struct HandheldOffice::Taken {
-  HandOver counts;
-  std::vector<Brought> batch;
-  std::vector<waterings::Reported> told;
-};
-
-/// Each of the kinds that are kept as they come.
-Result<void> HandheldOffice::take_told(Taken& taken, const Context& context) {
-  if (taken.told.empty()) return Done{};
-  TRY(done, books_.run(actor(context), [&](const books::Reader& books) { return waterings::take_in(books, taken.counts.number, std::span<const waterings::Reported>(taken.told), context); }));
-  static_cast<void>(done);
-  taken.told.clear();
-  return Done{};
-}
-
-Result<void> HandheldOffice::take_batch(Taken& taken, const Context& context) {
-  if (taken.batch.empty()) return Done{};
-  TRY(done, books_.run(actor(context), [&](const books::Reader& books) { return waterings::take_in(books, taken.counts.number, std::span<const Brought>(taken.batch), context); }));
-  taken.counts.fresh += done.fresh;
-  taken.counts.known += done.known;
-  taken.batch.clear();
-  return Done{};
-}
-
 Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& context) {
   TRY(manifest, handheld::parse_manifest(handed.manifest));
   TRY(signature, handheld::parse_signature(handed.signature));
@@ -266,65 +125,46 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
     TRY(checked, checked_file(file, handed));
     files.push_back(std::move(checked));
   }
-  TRY(row, books_.run(actor(context), [&](const books::Reader& books) { return waterings::begin(books, named, context); }));
+  TRY(row, books_.run(importer(context), [&](const books::Reader& books) { return waterings::begin(books, named, context); }));
   if (row.state != HandOverStatus::taking_in) return row;
-  Taken taken{{}, {}, {}};
-  taken.counts.number = row.number;
-  taken.counts.receipt = receipt_to_be(manifest, digest);
-  std::vector<HeadSeen> heads;
-  for (const auto& file : files) {
-    HeadOf head(file.meter);
-    for (const auto& entry : file.store.entries) {
-      head.take(entry);
-      if (auto told = told_by(file.meter, entry)) taken.told.push_back(std::move(*told));
-      if (entry.kind != Kind::usage && entry.kind != Kind::hung) continue;
-      ++(entry.kind == Kind::usage ? taken.counts.usage : taken.counts.hung);
-      auto one = brought_by(file.meter, entry);
-      if (!one) ++taken.counts.unreadable;
-      else taken.batch.push_back(std::move(*one));
-      if (taken.batch.size() >= taken_at_once) MUST(take_batch(taken, context));
-    }
-    MUST(take_batch(taken, context));
-    MUST(take_told(taken, context));
-    TRY(known, books_.read([&](const books::Reader& books) -> Result<std::int64_t> {
-      const auto last = books.last<PumpRecord>(file.meter, PumpRecordKind::usage);
-      return last ? last->number : 0;
-    }));
-    if (auto seen = head.seen(known)) heads.push_back(*seen);
-  }
-  return books_.run(actor(context), [&](const books::Reader& books) { return waterings::stored(books, taken.counts, heads, context); });
+  TakingIn taking(books_, context, row.number);
+  for (const auto& file : files) MUST(taking.take(file));
+  return taking.stored(receipt_to_be(manifest, digest));
 }
 
-Result<void> HandheldOffice::settle_batch(std::span<const std::pair<MeterNumber, std::int64_t>> batch, std::int64_t hand_over, const Context& context) {
+Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
+  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<std::vector<ToJudge>> { return to_judge(books, number); }));
+  OneAhead<waterings::Settled> settling(books_, importer(context), [](const waterings::Settled&) {});
+  for (std::size_t from = 0; from < waterings.size(); from += judged_at_once) {
+    TRY(cases, judged(std::span(waterings).subspan(from, std::min(judged_at_once, waterings.size() - from)), context));
+    MUST(settling.give([cases = std::move(cases), number, &context](const books::Reader& books) { return waterings::settle(books, cases, number, context); }));
+  }
+  MUST(settling.done());
+  return close(number, context);
+}
+
+/// What they are by their cards' proofs, as the vault says.
+Result<std::vector<waterings::Case>> HandheldOffice::judged(std::span<const ToJudge> batch, const Context& context) {
   struct Asked {
     std::vector<Evidence> all;
     teller::KeyPolicy policy;
   };
-  TRY(asked, books_.read([&](const books::Reader& books) -> Result<Asked> {
-    Asked out;
-    for (const auto& [meter, number] : batch) out.all.push_back(evidence_of(books, meter, number));
-    out.policy = teller::key_policy(books, context.today());
-    return out;
-  }));
-  ProofDesk desk(vault_, asked.policy.known);
+  TRY(asked, books_.read([&](const books::Reader& books) -> Result<Asked> { return Asked{evidence_of(books, batch), teller::key_policy(books, context.today())}; }));
+  MUST(ProofDesk(vault_, asked.policy.known).judge(asked.all));
   std::vector<waterings::Case> cases;
-  for (auto& one : asked.all) {
-    MUST(desk.judge(one.one, one.terminal));
-    cases.push_back(std::move(one.one));
-  }
-  auto done = books_.run(actor(context), [&](const books::Reader& books) { return waterings::settle(books, cases, hand_over, context); });
-  if (!done) return done.error();
-  return Done{};
+  for (auto& one : asked.all) cases.push_back(std::move(one.one));
+  return cases;
 }
 
-Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
-  TRY(waterings, books_.read([&](const books::Reader& books) -> Result<Waterings> {
-    const auto numbers = waterings::waterings_of(books, number);
-    return Waterings{numbers.begin(), numbers.end()};
-  }));
-  for (std::size_t from = 0; from < waterings.size(); from += judged_at_once)
-    MUST(settle_batch(std::span(waterings).subspan(from, std::min(judged_at_once, waterings.size() - from)), number, context));
-  return books_.run(actor(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, number, context); });
+/// Gaps meter by meter, and what the waterings come to outside of the writer: a hand-over may be of a hundred thousand.
+Result<HandOver> HandheldOffice::close(std::int64_t number, const Context& context) {
+  TRY(counted, books_.read([&](const books::Reader& books) { return waterings::add_up(books, number); }));
+  std::int64_t gaps = 0;
+  OneAhead<std::int64_t> noting(books_, importer(context), [&gaps](const std::int64_t& open) { gaps += open; });
+  for (const auto meter : counted.meters) MUST(noting.give([meter, &context](const books::Reader& books) { return waterings::note_gaps(books, meter, context); }));
+  MUST(noting.done());
+  counted.row.gaps = gaps;
+  return books_.run(importer(context), [&](const books::Reader& books) { return waterings::close_cleaning(books, counted.row, context); });
 }
 
 Result<Signed> HandheldOffice::signed_paper(std::string text) {
@@ -344,7 +184,7 @@ Result<Signed> HandheldOffice::receipt(std::int64_t number, const Context& conte
   }));
   if (known.row.state == HandOverStatus::receipted) return Signed{known.row.receipt, static_cast<const std::string&>(known.row.receipt_signature) + "\n"};
   if (known.row.state != HandOverStatus::cleaned) {  // refused with its reason, and nothing is signed for nothing
-    auto refused = books_.run(actor(context), [&](const books::Reader& books) { return waterings::receipted(books, number, {}, {}, context); });
+    auto refused = books_.run(importer(context), [&](const books::Reader& books) { return waterings::receipted(books, number, {}, {}, context); });
     if (!refused) return refused.error();
   }
   TRY(receipt, handheld::parse_receipt(known.row.receipt));
@@ -352,7 +192,7 @@ Result<Signed> HandheldOffice::receipt(std::int64_t number, const Context& conte
   receipt.at = context.now;
   TRY(paper, signed_paper(handheld::encode(receipt)));
   const books::Hex signature(paper.signature.substr(0, paper.signature.size() - 1));
-  TRY(row, books_.run(actor(context), [&](const books::Reader& books) { return waterings::receipted(books, number, paper.text, signature, context); }));
+  TRY(row, books_.run(importer(context), [&](const books::Reader& books) { return waterings::receipted(books, number, paper.text, signature, context); }));
   return Signed{row.receipt, static_cast<const std::string&>(row.receipt_signature) + "\n"};
 }
 

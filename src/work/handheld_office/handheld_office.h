@@ -12,6 +12,7 @@
 #include "seal/handheld_store/hand_over.h"
 #include "seal/vault/vault.h"
 #include "store/books.h"
+#include "work/handheld_office/pump_evidence.h"
 
 namespace kwota::handheld_office {
 
@@ -46,10 +47,8 @@ class HandheldOffice {
   Result<Signed> orders(const std::string& device, const Context& context);
 
  private:
-  struct Taken;
-  Result<void> take_batch(Taken& taken, const Context& context);
-  Result<void> take_told(Taken& taken, const Context& context);
-  Result<void> settle_batch(std::span<const std::pair<MeterNumber, std::int64_t>> batch, std::int64_t hand_over, const Context& context);
+  Result<std::vector<waterings::Case>> judged(std::span<const ToJudge> batch, const Context& context);
+  Result<books::HandOver> close(std::int64_t number, const Context& context);
   Result<Signed> signed_paper(std::string text);
 
   store::Books& books_;

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
 
 #include "base/bytes.h"
 #include "seal/recipes/purse_sessions.h"
@@ -41,7 +44,7 @@ void take_flags(Recorded& recorded, std::uint8_t flags) {
 }
 
 template <class Record>
-std::optional<pump::Image<Record>> image_of(const books::Hex& hex) {
+std::optional<pump::Image<Record>> image_in_hex(const books::Hex& hex) {
   const auto bytes = from_hex(hex);
   if (!bytes.ok() || bytes->size() != Record::size) return std::nullopt;
   pump::Image<Record> image{};
@@ -50,7 +53,7 @@ std::optional<pump::Image<Record>> image_of(const books::Hex& hex) {
 }
 
 std::optional<Recorded> of_usage(const books::PumpRecord& row) {
-  const auto image = image_of<pump::UsageRecord>(row.image);
+  const auto image = image_in_hex<pump::UsageRecord>(row.image);
   const auto record = image ? pump::decode_usage(*image) : std::nullopt;
   if (!record) return std::nullopt;
   Recorded recorded;
@@ -70,7 +73,7 @@ std::optional<Recorded> of_usage(const books::PumpRecord& row) {
 }
 
 std::optional<Recorded> of_hung(const books::PumpRecord& row, MeterNumber meter) {
-  const auto image = image_of<pump::HungRecord>(row.image);
+  const auto image = image_in_hex<pump::HungRecord>(row.image);
   const auto record = image ? pump::decode_hung(*image) : std::nullopt;
   if (!record) return std::nullopt;
   Recorded recorded;
@@ -92,16 +95,8 @@ std::optional<Recorded> of_hung(const books::PumpRecord& row, MeterNumber meter)
   return recorded;
 }
 
-template <class Record>
-std::optional<pump::Image<Record>> image_in(const Bytes& bytes) {
-  if (bytes.size() != Record::size) return std::nullopt;
-  pump::Image<Record> image{};
-  std::ranges::copy(bytes, image.begin());
-  return image;
-}
-
 std::optional<waterings::Reported> month_of(MeterNumber meter, const Bytes& bytes) {
-  const auto image = image_in<pump::SettlementMonth>(bytes);
+  const auto image = image_of<pump::SettlementMonth>(bytes);
   const auto record = image ? pump::decode_month(*image) : std::nullopt;
   if (!record || record->month < 1 || record->month > 12) return std::nullopt;
   books::WellMonth row;
@@ -114,7 +109,7 @@ std::optional<waterings::Reported> month_of(MeterNumber meter, const Bytes& byte
 }
 
 std::optional<waterings::Reported> change_of(MeterNumber meter, const Bytes& bytes) {
-  const auto image = image_in<pump::ParameterRecord>(bytes);
+  const auto image = image_of<pump::ParameterRecord>(bytes);
   const auto record = image ? pump::decode_parameter(*image) : std::nullopt;
   if (!record) return std::nullopt;
   books::WellChange row;
@@ -129,7 +124,7 @@ std::optional<waterings::Reported> change_of(MeterNumber meter, const Bytes& byt
 }
 
 std::optional<waterings::Reported> fault_of(MeterNumber meter, const Bytes& bytes) {
-  const auto image = image_in<pump::CardFault>(bytes);
+  const auto image = image_of<pump::CardFault>(bytes);
   const auto record = image ? pump::decode_fault(*image) : std::nullopt;
   if (!record) return std::nullopt;
   books::CardFault row;
@@ -154,6 +149,34 @@ std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& re
   if (recorded.start) out.push_back(later_by(*recorded.start, recorded.seconds));
   for (const auto& other : one.records)
     if (other.of_another_well && !other.tac.empty() && other.start) out.push_back(*other.start);
+  return out;
+}
+
+/// What the vault is asked for; nothing: nobody has said which terminal it was.
+std::optional<seal::TransactionCode> asked_for(const Recorded& recorded, const Evidence& evidence, const LocalTime& at, std::uint8_t version) {
+  const auto bytes = from_hex(evidence.terminal);
+  purse_card::TerminalNumber named{};
+  if (!bytes.ok() || bytes->size() != named.size()) return std::nullopt;
+  std::ranges::copy(*bytes, named.begin());
+  const seal::purse::Trade trade{.terminal_sequence = static_cast<std::uint32_t>(evidence.one.number), .amount = recorded.amount,
+                                 .type = purse_card::TransactionType::purse_grey_debit, .terminal = named, .moment = card_moment(at)};
+  return seal::TransactionCode{.key = {seal::Purpose::tac, version}, .factors = {recorded.card.bytes}, .message = seal::purse::debit(trade)};
+}
+
+std::string terminal_in(const books::Reader& books, MeterNumber meter) {
+  std::string terminal;
+  for (const auto& place : books.select(books::WellMeter::of_meter, meter))
+    if (!place.terminal.empty()) terminal = place.terminal;
+  return terminal;
+}
+
+std::vector<Recorded> recorded_of(const books::Reader& books, const ToJudge& one, const std::string& terminal) {
+  std::vector<books::PumpRecord> records = books.select<books::PumpRecord>(one.meter, PumpRecordKind::usage, one.number);
+  auto hung = terminal.empty() ? books.select<books::PumpRecord>(one.meter, PumpRecordKind::hung, one.number) : books.select(books::PumpRecord::of_terminal, terminal, one.number);
+  std::ranges::move(hung, std::back_inserter(records));
+  std::vector<Recorded> out;
+  for (const auto& record : records)
+    if (auto recorded = recorded_by(record, one.meter)) out.push_back(std::move(*recorded));
   return out;
 }
 
@@ -184,16 +207,35 @@ std::optional<Recorded> recorded_by(const books::PumpRecord& record, MeterNumber
   return record.kind == PumpRecordKind::usage ? of_usage(record) : of_hung(record, meter);
 }
 
-Result<bool> ProofDesk::fits(const Recorded& recorded, std::int64_t number, const std::string& terminal, const LocalTime& at) {
-  const auto bytes = from_hex(terminal);
-  purse_card::TerminalNumber named{};
-  if (!bytes.ok() || bytes->size() != named.size()) return false;
-  std::ranges::copy(*bytes, named.begin());
-  const seal::purse::Trade trade{.terminal_sequence = static_cast<std::uint32_t>(number), .amount = recorded.amount,
-                                 .type = purse_card::TransactionType::purse_grey_debit, .terminal = named, .moment = card_moment(at)};
+std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over) {
+  std::map<std::pair<MeterNumber, std::int64_t>, CardSerial> cards;
+  waterings::each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) {
+    const auto recorded = recorded_by(record, meter);
+    cards.try_emplace({meter, record.number}, recorded ? recorded->card : CardSerial{});
+  });
+  std::vector<ToJudge> out;
+  for (const auto& [watering, card] : cards) out.push_back({watering.first, watering.second, card});
+  std::ranges::stable_sort(out, {}, &ToJudge::card);
+  return out;
+}
+
+std::vector<Evidence> evidence_of(const books::Reader& books, std::span<const ToJudge> waterings) {
+  std::map<MeterNumber, std::string> terminals;  // a few meters tell of many waterings
+  std::vector<Evidence> out;
+  for (const auto& one : waterings) {
+    const auto [terminal, first] = terminals.try_emplace(one.meter);
+    if (first) terminal->second = terminal_in(books, one.meter);
+    out.push_back({{one.meter, one.number, recorded_of(books, one, terminal->second)}, terminal->second});
+  }
+  return out;
+}
+
+Result<bool> ProofDesk::fits(const Recorded& recorded, const Evidence& evidence, const LocalTime& at) {
   std::optional<Error> missing;
   for (const auto version : versions_) {
-    const auto code = vault_.perform(seal::TransactionCode{.key = {seal::Purpose::tac, version}, .factors = {recorded.card.bytes}, .message = seal::purse::debit(trade)});
+    const auto asked = asked_for(recorded, evidence, at, version);
+    if (!asked) return false;
+    const auto code = vault_.perform(*asked);
     if (!code.ok() && code.error().code != "key_missing") return code.error();
     if (!code.ok()) missing = code.error();
     else if (to_hex(*code) == recorded.tac) return true;
@@ -203,19 +245,52 @@ Result<bool> ProofDesk::fits(const Recorded& recorded, std::int64_t number, cons
   return false;
 }
 
-Result<void> ProofDesk::judge(waterings::Case& one, const std::string& terminal) {
-  if (terminal.empty()) return Done{};
-  for (auto& recorded : one.records) {
-    if (recorded.tac.empty()) continue;
+Result<void> ProofDesk::ask_together(std::span<Evidence> all) {
+  struct Claim {
+    Recorded* recorded;
+    LocalTime at;
+  };
+  std::vector<Claim> claims;
+  std::vector<seal::TransactionCode> asked;
+  for (auto& evidence : all)
+    for (auto& recorded : evidence.one.records) {
+      if (recorded.tac.empty() || versions_.empty()) continue;
+      const auto moments = moments_of(evidence.one, recorded);
+      auto code = moments.empty() ? std::nullopt : asked_for(recorded, evidence, moments.front(), versions_.front());
+      if (!code) continue;
+      claims.push_back({&recorded, moments.front()});
+      asked.push_back(std::move(*code));
+    }
+  const auto codes = vault_.codes(asked);
+  if (!codes.ok() && codes.error().code == "key_missing") return Done{};  // whose it is, each asks for itself
+  if (!codes.ok()) return codes.error();
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (to_hex((*codes)[i]) != claims[i].recorded->tac) continue;
+    claims[i].recorded->proof = Proof::right;
+    claims[i].recorded->proven_at = claims[i].at;
+  }
+  return Done{};
+}
+
+Result<void> ProofDesk::judge_one(Evidence& evidence) {
+  if (evidence.terminal.empty()) return Done{};
+  for (auto& recorded : evidence.one.records) {
+    if (recorded.tac.empty() || recorded.proof == Proof::right) continue;
     recorded.proof = Proof::wrong;
-    for (const auto& at : moments_of(one, recorded)) {
-      TRY(right, fits(recorded, one.number, terminal, at));
+    for (const auto& at : moments_of(evidence.one, recorded)) {
+      TRY(right, fits(recorded, evidence, at));
       if (!right) continue;
       recorded.proof = Proof::right;
       recorded.proven_at = at;
       break;
     }
   }
+  return Done{};
+}
+
+Result<void> ProofDesk::judge(std::span<Evidence> all) {
+  MUST(ask_together(all));
+  for (auto& evidence : all) MUST(judge_one(evidence));
   return Done{};
 }
 

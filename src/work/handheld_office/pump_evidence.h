@@ -1,13 +1,27 @@
 // A pump's records in the books' values, and the question whether a card's proof in them is its own: everything that needs their bytes or the vault.
-// Never: decides what follows (collect/waterings does).   Begin with recorded_by(), then ProofDesk::judge().
+// Never: decides what follows (collect/waterings does).   Begin with to_judge(), evidence_of(), then ProofDesk::judge().
 #pragma once
-#include "collect/waterings/judge.h"
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "collect/waterings/settle.h"
 #include "collect/waterings/take_in.h"
 #include "seal/handheld_store/store_file.h"
 #include "seal/pump_records/records.h"
 #include "seal/vault/vault.h"
 
 namespace kwota::handheld_office {
+
+/// Nothing: as many bytes as no such record has.
+template <class Record>
+std::optional<pump::Image<Record>> image_of(const Bytes& bytes) {
+  if (bytes.size() != Record::size) return std::nullopt;
+  pump::Image<Record> image{};
+  std::ranges::copy(bytes, image.begin());
+  return image;
+}
 
 /// Nothing: no such time.
 std::optional<LocalTime> local_of(const pump::Moment& at);
@@ -20,16 +34,35 @@ std::optional<waterings::Recorded> recorded_by(const books::PumpRecord& record, 
 /// A month, a change or a fault of a card in the books' values. Nothing: no such entry, or not its bytes.
 std::optional<waterings::Reported> told_by(MeterNumber meter, const handheld::Entry& entry);
 
+/// A watering that a hand-over is about, and whose it is.
+struct ToJudge {
+  MeterNumber meter;
+  std::int64_t number = 0;
+  CardSerial card;
+};
+/// Each once, a card's beside each other: its key is made once for them, and its purse is written once.
+std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over);
+
+/// One watering with all records that any well has told of it.
+struct Evidence {
+  waterings::Case one;
+  std::string terminal;  ///< in the meter of its well; empty: nobody has said
+};
+std::vector<Evidence> evidence_of(const books::Reader& books, std::span<const ToJudge> waterings);
+
 /// Asks the vault for what a card's code should be. Errors: those of a vault that cannot be asked.
 class ProofDesk {
  public:
   /// `versions`: of keys that a card may have, the newest first.
   ProofDesk(seal::Vault& vault, std::vector<std::uint8_t> versions) : vault_(vault), versions_(std::move(versions)) {}
-  /// Gives each record of the watering its verdict. A usage record that was settled elsewhere is proven under the moment of the clearing.
-  Result<void> judge(waterings::Case& one, const std::string& terminal);
+  /// Gives each record of the waterings its verdict. A usage record that was settled elsewhere is proven under the moment of the clearing.
+  Result<void> judge(std::span<Evidence> all);
 
  private:
-  Result<bool> fits(const waterings::Recorded& recorded, std::int64_t number, const std::string& terminal, const LocalTime& at);
+  /// Most are proven by the first moment under the newest key: for these the vault is asked once.
+  Result<void> ask_together(std::span<Evidence> all);
+  Result<void> judge_one(Evidence& evidence);
+  Result<bool> fits(const waterings::Recorded& recorded, const Evidence& evidence, const LocalTime& at);
   seal::Vault& vault_;
   std::vector<std::uint8_t> versions_;
 };

@@ -1,0 +1,150 @@
+#include "work/handheld_office/taking_in.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "seal/pump_records/records.h"
+#include "work/handheld_office/pump_evidence.h"
+
+namespace kwota::handheld_office {
+namespace {
+
+using books::PumpRecord;
+using books::PumpRecordKind;
+using handheld::Kind;
+using waterings::BatchCount;
+using waterings::Brought;
+using waterings::HeadSeen;
+using waterings::Reported;
+
+constexpr std::size_t taken_at_once = 1'000;  // of one decision, so that tills do not wait [K]
+
+std::int64_t bcd_number(ByteView bytes) {
+  std::int64_t number = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) number = number * 100 + (bytes[i] >> 4) * 10 + (bytes[i] & 15);
+  return number;
+}
+
+/// Nothing: its check sum is wrong, whoever made it so.
+std::optional<Brought> brought_by(MeterNumber meter, const handheld::Entry& entry) {
+  Brought out;
+  out.meter = meter;
+  out.image = books::Hex(to_hex(entry.bytes));
+  if (entry.kind == Kind::usage) {
+    const auto image = image_of<pump::UsageRecord>(entry.bytes);
+    const auto record = image ? pump::decode_usage(*image) : std::nullopt;
+    if (!record) return std::nullopt;
+    out.number = record->number;
+  } else {
+    const auto image = image_of<pump::HungRecord>(entry.bytes);
+    const auto record = image ? pump::decode_hung(*image) : std::nullopt;
+    if (!record) return std::nullopt;
+    out.kind = PumpRecordKind::hung;
+    out.number = record->number;
+    out.terminal = to_hex(record->terminal);
+  }
+  out.crc = entry.bytes[entry.bytes.size() - 2] | entry.bytes.back() << 8;
+  return out;
+}
+
+}  // namespace
+
+books::Actor importer(const Context& context) { return {context.who.name, "handheld_import", context.station}; }
+
+void HeadOf::take(const handheld::Entry& entry) {
+  if (entry.kind == Kind::head) head(entry);
+  if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) edition(entry.bytes[0] << 8 | entry.bytes[1], entry.at);
+  if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
+  if (entry.kind == Kind::directory) {
+    wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
+    asked_ = entry.at;
+  }
+}
+
+std::optional<HeadSeen> HeadOf::seen(std::int64_t known) {
+  if (asked_ && std::max(newest_, known) >= wanted_) head_.records_read = asked_;
+  return there_ || head_.records_read ? std::optional(head_) : std::nullopt;
+}
+
+void HeadOf::edition(std::int64_t number, Instant at) {
+  if (number == head_.edition && head_.edition_since) return;
+  head_.edition = number;
+  head_.edition_since = at;
+}
+
+void HeadOf::head(const handheld::Entry& entry) {
+  const auto image = image_of<pump::Head>(entry.bytes);
+  const auto record = image ? pump::decode_head(*image) : std::nullopt;
+  if (!record) return;
+  there_ = true;
+  head_.read = entry.at;
+  head_.clock = local_of(record->clock);
+  head_.hung = record->hung;
+  head_.price_set = record->price_set;
+  head_.key_version = record->key_version;
+  head_.energy = record->energy;
+  head_.fault_energy = record->fault_energy;
+  head_.water = record->water.litres();
+  edition(record->black_list, entry.at);
+}
+
+TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over)
+    : books_(books), context_(context), ahead_(books, importer(context), [this](const BatchCount& more) {
+        counts_.fresh += more.fresh;
+        counts_.known += more.known;
+      }) {
+  counts_.number = hand_over;
+}
+
+Result<void> TakingIn::take(const MeterFile& file) {
+  heads_.emplace_back(file.meter);
+  for (const auto& entry : file.store.entries) MUST(take(file.meter, entry));
+  return Done{};
+}
+
+Result<void> TakingIn::take(MeterNumber meter, const handheld::Entry& entry) {
+  heads_.back().take(entry);
+  if (auto told = told_by(meter, entry)) told_.push_back(std::move(*told));
+  if (told_.size() >= taken_at_once) MUST(give_told());
+  if (entry.kind != Kind::usage && entry.kind != Kind::hung) return Done{};
+  ++(entry.kind == Kind::usage ? counts_.usage : counts_.hung);
+  auto record = brought_by(meter, entry);
+  if (!record) ++counts_.unreadable;
+  else records_.push_back(std::move(*record));
+  return records_.size() >= taken_at_once ? give_records() : Result<void>(Done{});
+}
+
+Result<void> TakingIn::give_records() {
+  if (records_.empty()) return Done{};
+  return ahead_.give([records = std::exchange(records_, {}), number = counts_.number, &context = context_](const books::Reader& books) {
+    return waterings::take_in(books, number, std::span<const Brought>(records), context);
+  });
+}
+
+/// Each of the kinds that are kept as they come.
+Result<void> TakingIn::give_told() {
+  if (told_.empty()) return Done{};
+  return ahead_.give([told = std::exchange(told_, {}), number = counts_.number, &context = context_](const books::Reader& books) -> Result<books::Decision<BatchCount>> {
+    TRY(decision, waterings::take_in(books, number, std::span<const Reported>(told), context));
+    decision.answer = {};  // the hand-over counts its records
+    return decision;
+  });
+}
+
+Result<books::HandOver> TakingIn::stored(std::string receipt) {
+  MUST(give_records());
+  MUST(give_told());
+  MUST(ahead_.done());
+  counts_.receipt = std::move(receipt);
+  TRY(heads, books_.read([this](const books::Reader& books) -> Result<std::vector<HeadSeen>> {
+    std::vector<HeadSeen> out;
+    for (auto& head : heads_) {
+      const auto last = books.last<PumpRecord>(head.meter(), PumpRecordKind::usage);
+      if (const auto seen = head.seen(last ? last->number : 0)) out.push_back(*seen);
+    }
+    return out;
+  }));
+  return books_.run(importer(context_), [&](const books::Reader& books) { return waterings::stored(books, counts_, heads, context_); });
+}
+
+}  // namespace kwota::handheld_office
