@@ -1,6 +1,7 @@
 #include "collect/waterings/judge.h"
 
 #include <algorithm>
+#include <span>
 
 namespace kwota::waterings {
 namespace {
@@ -82,15 +83,19 @@ WateringStatus state_of(const Case& all, const Recorded& first, const Watering& 
   return same([](const Recorded& one) { return one.hung || one.settled_elsewhere || one.kind == PumpRecordKind::hung; }) ? WateringStatus::hung : WateringStatus::unproven;
 }
 
+/// Where it hung on that day, else where it hangs now; they come by their days.
+const books::WellMeter* place_among(std::span<const books::WellMeter> places, const std::optional<LocalTime>& at) {
+  const auto there = std::ranges::find_if(places, [&](const books::WellMeter& row) { return at && row.from <= at->date && (!row.to || at->date <= *row.to); });
+  if (there != places.end()) return &*there;
+  return places.empty() ? nullptr : &places.back();
+}
+
 }  // namespace
 
 std::optional<books::WellMeter> place_of(const books::Reader& books, MeterNumber meter, const std::optional<LocalTime>& at) {
-  std::optional<books::WellMeter> newest;
-  for (auto& row : books.select(books::WellMeter::of_meter, meter)) {
-    if (at && row.from <= at->date && (!row.to || at->date <= *row.to)) return std::move(row);
-    newest = std::move(row);
-  }
-  return newest;
+  const auto places = books.select(books::WellMeter::of_meter, meter);
+  const auto* place = place_among(places, at);
+  return place != nullptr ? std::optional(*place) : std::nullopt;
 }
 
 std::string station_of(const books::Reader& books, const std::string& well) {
@@ -105,7 +110,26 @@ bool same_watering(const Recorded& a, const Recorded& b) {
   return a.start == b.start && a.register_after == b.register_after && a.water == b.water && a.after == b.after;
 }
 
-Watering judge(const books::Reader& books, const Case& all, std::optional<Watering> before) {
+const Surroundings::Owner& Surroundings::owner_of(const CardSerial& card) {
+  const auto [known, first] = owners_.try_emplace(card);
+  if (!first) return known->second;
+  if (const auto purse = books_.find(books::Purse::of_card, card)) known->second = {purse->account, purse->number};
+  return known->second;
+}
+
+const books::WellMeter* Surroundings::place_of(MeterNumber meter, const std::optional<LocalTime>& at) {
+  const auto [known, first] = places_.try_emplace(meter);
+  if (first) known->second = books_.select(books::WellMeter::of_meter, meter);
+  return place_among(known->second, at);
+}
+
+const std::string& Surroundings::station_of(const std::string& well) {
+  const auto [known, first] = stations_.try_emplace(well);
+  if (first) known->second = waterings::station_of(books_, well);
+  return known->second;
+}
+
+Watering judge(Surroundings& around, const Case& all, std::optional<Watering> before) {
   Watering row = before.value_or(Watering{});
   row.meter = all.meter;
   row.number = all.number;
@@ -121,17 +145,17 @@ Watering judge(const books::Reader& books, const Case& all, std::optional<Wateri
     return row;
   }
   take_values(row, all, *first);
-  if (const auto place = place_of(books, all.meter, row.start)) {
+  if (const auto* place = around.place_of(all.meter, row.start)) {
     row.well = place->well;
     row.terminal = place->terminal;
-    if (auto station = station_of(books, place->well); !station.empty()) row.station = std::move(station);
+    if (const auto& station = around.station_of(place->well); !station.empty()) row.station = station;
   }
-  if (const auto purse = books.find(books::Purse::of_card, first->card)) {
-    row.account = purse->account;
-    row.purse = purse->number;
+  if (const auto& owner = around.owner_of(first->card); owner.account != 0) {
+    row.account = owner.account;
+    row.purse = owner.purse;
   }
   row.state = state_of(all, *first, row);
-  if (row.state == WateringStatus::hung && was_released(books, all, *first)) {
+  if (row.state == WateringStatus::hung && was_released(around.books(), all, *first)) {
     row.state = WateringStatus::released;
     row.paid = WateringPaid::released;
   }

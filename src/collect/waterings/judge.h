@@ -7,6 +7,8 @@
 //   used, and not paid           hung: the card is grey until a proof comes
 // Guarantees: what was proven once stays proven; money follows from the proof alone.   Begin with judge().
 #pragma once
+#include <map>
+#include <string>
 #include <vector>
 
 #include "books/reader.h"
@@ -56,7 +58,28 @@ std::string station_of(const books::Reader& books, const std::string& well);
 /// The same watering: who, how long, how much, for how much.
 bool same_watering(const Recorded& a, const Recorded& b);
 
+/// Where meters hang and whose cards are, for the waterings of one decision: each is looked up once. Nothing of it may be changed meanwhile but the
+/// purses' money.
+class Surroundings {
+ public:
+  explicit Surroundings(const books::Reader& books) : books_(books) {}
+  struct Owner {
+    std::int64_t account = 0, purse = 0;  ///< 0: nobody of ours
+  };
+  const Owner& owner_of(const CardSerial& card);
+  /// As place_of().
+  const books::WellMeter* place_of(MeterNumber meter, const std::optional<LocalTime>& at);
+  const std::string& station_of(const std::string& well);
+  const books::Reader& books() const { return books_; }
+
+ private:
+  const books::Reader& books_;
+  std::map<CardSerial, Owner> owners_;
+  std::map<MeterNumber, std::vector<books::WellMeter>> places_;
+  std::map<std::string, std::string> stations_;
+};
+
 /// The row, but for its money: `before` is what the books have of it. A proven one still has to be spent (sell/purse/spent.h).
-books::Watering judge(const books::Reader& books, const Case& all, std::optional<books::Watering> before);
+books::Watering judge(Surroundings& around, const Case& all, std::optional<books::Watering> before);
 
 }  // namespace kwota::waterings

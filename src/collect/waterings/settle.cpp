@@ -139,9 +139,10 @@ Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<co
   books::Decision<Settled> decision;
   std::vector<std::optional<Watering>> befores;
   std::map<std::pair<std::int64_t, std::int64_t>, PurseNow> purses;  // several waterings of one card come in one decision
+  Surroundings around(books);
   for (const auto& one : cases) {
     const auto before = books.find<Watering>(one.meter, one.number);
-    auto row = judge(books, one, before);
+    auto row = judge(around, one, before);
     if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
     if (row.account != 0) MUST(take_off_its_purse(books, before, row, purses[{row.account, row.purse}], context, decision.changes));
     befores.push_back(before);
