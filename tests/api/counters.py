@@ -545,8 +545,11 @@ def load_sam_lost(office):
     said = [wang.post("/vault/pin", {"pin": f"{number:06}"}).code for number in range(300)]
     check.that(said[:3] == ["wrong_pin"] * 3 and set(said[3:]) == {"pin_locked"}, "three hundred wrong PINs: three are tried, then it is blocked", said[:5])
     check.that(wang.post("/vault/pin", {"pin": PINS["load_sam"]}).code == "pin_locked", "the right one opens it no more")
+    lies = lambda a: any(c["serial"] == office.serials[office.sam] for c in a["cards"])
+    put(office, office.sam, "wallet")
+    office["keller"].poll("/keys/cards", lambda a: not lies(a), "the load SAM out of its slot, as the key desk sees it")
     put(office, office.sam, "reader:0")
-    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == office.serials[office.sam] for c in a["cards"]), "the load SAM at the key desk")
+    office["keller"].poll("/keys/cards", lies, "the load SAM at the key desk")
     unblocked = office["keller"].post(f"/keys/devices/{office.serials[office.sam]}/unblock", {"pin": "975310"})
     check.that(unblocked.status == 200, "at the key office its holder types a new one", unblocked)
     put(office, office.sam, "reader:2")
