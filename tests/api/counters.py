@@ -226,9 +226,17 @@ def new_pin(office):
     check.that(by_ukey(office, "download", pin=pin).code == "key_version_not_higher", "which opens it: the meter has this version already")
 
 
-def issue(office, kind, card, reader="reader:0", **order):
+def at_key_desk(office, card, reader="reader:0"):
+    """Wherever it lay. The key desk sees all readers, and for a moment it may still name the slot that the card was taken from."""
+    lies = lambda a: any(c["serial"] == office.serials[card] for c in a["cards"])
+    put(office, card, "wallet")
+    office["keller"].poll("/keys/cards", lambda a: not lies(a), "the card taken away, as the key desk sees it")
     put(office, card, reader)
-    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == office.serials[card] for c in a["cards"]), "the card at the key desk")
+    office["keller"].poll("/keys/cards", lies, "the card at the key desk")
+
+
+def issue(office, kind, card, reader="reader:0", **order):
+    at_key_desk(office, card, reader)
     made = office.with_two("/keys/cards/issue", {"kind": kind, "card": office.serials[card], "reason": "a counter's PSAM", **order})
     check.that(made.status == 200 and made["state"] == "active", f"{kind} is issued", made)
     put(office, card, "wallet")
@@ -445,8 +453,7 @@ def mother_beside(office):
     check.that(refilled(office).status == 200, "the load SAM is refilled for it")
     check.that(opened.status == 200 and opened["mother"] == "pins_wanted", "the mother card waits for her PINs", opened)
     for blank in (office.blank, office.tool):
-        put(office, blank, "reader:0")
-        keller.poll("/keys/cards", lambda a: any(c["serial"] == office.serials[blank] for c in a["cards"]), "the blank card at the key desk")
+        at_key_desk(office, blank)
         prepared = keller.post("/keys/cards/prepare", {"card": office.serials[blank]})
         check.that(prepared.status == 200 and prepared["prepared"], "the key office makes a blank card the county's", prepared)
         again = keller.post("/keys/cards/prepare", {"card": office.serials[blank]})
@@ -471,8 +478,8 @@ def mother_beside(office):
     check.that(seen["state"] in ("recognised", "unread_on_card"), "and proves itself at the counter", seen)
     put(office, office.blank, "wallet")
     clear_card(office)
-    put(office, office.user_pair[0], "wallet"), put(office, office.user_pair[1], "reader:0")
-    keller.poll("/keys/cards", lambda a: any(c["serial"] == office.serials[office.user_pair[1]] for c in a["cards"]), "the control card at the key desk")
+    put(office, office.user_pair[0], "wallet")
+    at_key_desk(office, office.user_pair[1])
     more = office.with_two(f"/keys/devices/{office.serials[office.user_pair[1]]}/issues", {"issues": 1, "reason": "one more"})
     check.that(more.status == 200 and more["quota_count"] == 101 and more["used_count"] >= 1, "the control card has counted it", more)
     put(office, office.user_pair[1], "wallet")
@@ -545,11 +552,7 @@ def load_sam_lost(office):
     said = [wang.post("/vault/pin", {"pin": f"{number:06}"}).code for number in range(300)]
     check.that(said[:3] == ["wrong_pin"] * 3 and set(said[3:]) == {"pin_locked"}, "three hundred wrong PINs: three are tried, then it is blocked", said[:5])
     check.that(wang.post("/vault/pin", {"pin": PINS["load_sam"]}).code == "pin_locked", "the right one opens it no more")
-    lies = lambda a: any(c["serial"] == office.serials[office.sam] for c in a["cards"])
-    put(office, office.sam, "wallet")
-    office["keller"].poll("/keys/cards", lambda a: not lies(a), "the load SAM out of its slot, as the key desk sees it")
-    put(office, office.sam, "reader:0")
-    office["keller"].poll("/keys/cards", lies, "the load SAM at the key desk")
+    at_key_desk(office, office.sam)
     unblocked = office["keller"].post(f"/keys/devices/{office.serials[office.sam]}/unblock", {"pin": "975310"})
     check.that(unblocked.status == 200, "at the key office its holder types a new one", unblocked)
     put(office, office.sam, "reader:2")
