@@ -88,7 +88,7 @@ def quick_unit():
 
 
 def field():
-    """By what is given away; under the sanitizers sim/field's own test runs the same logs."""
+    """By what is given away, every round of every log; under the sanitizers sim/field's own test plays every fifth."""
     return build("release", "kwota") and sh(f"printf '%s\\n' tests/field/*.log | xargs -P {os.cpu_count() or 1} -n 20 build/release/apps/kwota field run")
 
 
