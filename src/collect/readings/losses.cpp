@@ -89,12 +89,15 @@ Commodity commodity_of(std::span<const books::MeterPoint> points, const books::A
   return total == points.end() ? Commodity::electricity : total->commodity;
 }
 
-bool counts_otherwise(const books::AreaMeter& area, Instant from, Instant to) { return from < area.changed && area.changed < to; }
+std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from, Instant to) {
+  const bool changed = from < area.changed && area.changed < to;
+  return counted && !changed ? std::optional(Energy::wh(counted->wh() * area.factor)) : std::nullopt;
+}
 
 Loss losses(const Material& material, const books::AreaMeter& area, const LocalDate& from, const LocalDate& to) {
   Loss out{.area = area.area, .commodity = commodity_of(material.points, area), .from = from, .to = to};
   const auto span = span_of(material, area, from, to);
-  if (const auto total = counted(material, area.meter, span); total && !counts_otherwise(area, span.from, span.to)) out.total = Energy::wh(total->wh() * area.factor);
+  out.total = supplied(area, counted(material, area.meter, span), span.from, span.to);
   if (!out.total && waits_for_release(material, area.meter, span)) ++out.unreleased;
   for (const auto& point : material.points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;

@@ -33,8 +33,8 @@ Loss losses(const Material& material, const books::AreaMeter& area, const LocalD
 
 /// What an area's total meter counts.
 Commodity commodity_of(std::span<const books::MeterPoint> points, const books::AreaMeter& area);
-/// Its total meter or the factor of its transformers was changed on the way: nothing is known of the whole.
-bool counts_otherwise(const books::AreaMeter& area, Instant from, Instant to);
+/// What came into it, by what its total meter counted. Nothing: that is unknown, or the meter or the factor of its transformers changed on the way.
+std::optional<Energy> supplied(const books::AreaMeter& area, std::optional<Energy> counted, Instant from, Instant to);
 /// Gives it a loss, unless it is from too few readings.
 void judge(Loss& loss);
 

@@ -46,7 +46,7 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
 readings::Loss loss_of(const books::Reader& books, const books::AreaMeter& area, std::span<const books::MeterPoint> points, const Period& period, const Zone& zone) {
   readings::Loss out{.area = area.area, .commodity = readings::commodity_of(points, area), .from = period.from, .to = period.to};
   const auto total = counted(books, area.meter, period, zone);
-  if (total.used && !readings::counts_otherwise(area, zone.instant({period.from}), zone.instant({period.to}))) out.total = Energy::wh(total.used->wh() * area.factor);
+  out.total = readings::supplied(area, total.used, zone.instant({period.from}), zone.instant({period.to}));
   if (!total.used && total.unreleased) ++out.unreleased;
   for (const auto& point : points) {
     if (point.area != area.area || !point.total_of.empty() || !point.installed || point.commodity != out.commodity) continue;
