@@ -492,8 +492,7 @@ def farmers_card(office):
     wang.post("/bench/cards")
     fresh = wang.get("/bench")["cards"][-1]
     office.serials[fresh["id"]], card = fresh["serial"], fresh["id"]
-    put(office, card, "reader:0")
-    office["keller"].poll("/keys/cards", lambda a: any(c["serial"] == fresh["serial"] for c in a["cards"]), "the blank card at the key desk")
+    at_key_desk(office, card)
     office["keller"].post("/keys/cards/prepare", {"card": fresh["serial"]})
     put(office, card, "wallet")
     zhao.post("/area-numbers", {"number": "11010001", "name": "Fields", "village": village(office), "station": "E01"})

@@ -39,6 +39,11 @@ def minor(text):
     return round(float(text) * 100)
 
 
+def in_minor(cells):
+    """Money in its smallest unit, counts as they are."""
+    return [minor(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
 def given(day):
     """The supervisor takes over the till: a supplement, a sale, and a part of it back."""
     wang, zhao = day.people["wang"], day.people["zhao"]
@@ -164,13 +169,14 @@ def money(day):
         seen = {row["names"][0]: minor(row["cells"][-1]) for row in tax["rows"]}
         check.that(seen == reference.taxes(rows_of(day), *days_of(tax)), f"R13 of {period} is what plain SQL says", seen)
         for number in ("R12", "R13"):
-            whole = miller.get(f"/reports/{number}?period={period}")["totals"]
-            for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]:
+            whole = in_minor(miller.get(f"/reports/{number}?period={period}")["totals"])
+            rows = miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]
+            for row in rows:
                 if row["names"][0]:  # what no instruction stands behind is of none
                     part = miller.get(f"/reports/{number}?period={period}&filter.commodity={row['names'][0]}")
                     check.that(part.status == 200 and part["totals"] == row["cells"], f"{number} of {period}: {row['names'][0]} by group is {row['names'][0]} by filter", part)
-            parts = [[minor(cell) if isinstance(cell, str) else cell for cell in row["cells"]] for row in miller.get(f"/reports/{number}?period={period}&group=commodity")["rows"]] or [[0] * len(whole)]
-            check.that([sum(column) for column in zip(*parts)] == [minor(cell) if isinstance(cell, str) else cell for cell in whole], "and all of them are the whole", (parts, whole))
+            parts = [in_minor(row["cells"]) for row in rows] or [[0] * len(whole)]
+            check.that([sum(column) for column in zip(*parts)] == whole, "and all of them are the whole", (parts, whole))
     before = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.month}")["rows"]}
     after = {row["names"][0]: row["cells"][0] for row in miller.get(f"/reports/R06?period={day.later}")["rows"]}
     check.that(before["closing"] == after["opening"] != "0.00", "a month opens as the one before closed", (before, after))
