@@ -104,6 +104,12 @@ std::optional<OnDesk> CardDesk::card_on(const std::string& reader) const {
   return card != nullptr ? std::optional(*card) : std::nullopt;
 }
 
+bool CardDesk::sees_card(const std::string& reader) const {
+  if (!is_own(reader)) return card_on(reader).has_value();
+  const auto all = readers_ ? readers_->readers() : std::vector<wire::ReaderView>{};
+  return std::ranges::any_of(all, [&](const wire::ReaderView& one) { return one.name == reader && one.card_present; });
+}
+
 void CardDesk::vault_is_back() {
   {
     const std::lock_guard lock(mutex_);

@@ -61,6 +61,8 @@ class CardDesk {
   State state() const;
   /// What lies on this reader.
   std::optional<OnDesk> card_on(const std::string& reader) const;
+  /// A card lies there, anybody's: what the lamp of the reader shows.
+  bool sees_card(const std::string& reader) const;
 
   /// Runs `work` with the card of that session (empty: whatever lies there) on `reader`, or `refused` with: no_card, card_changed,
   /// reader_offline, card_removed.

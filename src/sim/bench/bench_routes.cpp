@@ -4,6 +4,7 @@
 #include "base/ids_text.h"
 #include "models/all.h"
 #include "serve/api/asked.h"
+#include "serve/desk/card_desk.h"
 #include "sim/bench/bench_pump_routes.h"
 
 namespace kwota::sim {
@@ -69,21 +70,21 @@ object meter_json(const BenchMeter& on_bench) {
           {"key_link", view.identity}};
 }
 
-object bench_json(Bench& bench, const BenchClock& clock) {
+object bench_json(Bench& bench, const BenchClock& clock, const serve::CardDesk& desk) {
   array cards, meters, models, readers;
   for (const auto& card : bench.cards())
     cards.push_back(object{{"id", card.id}, {"label", card.id}, {"serial", to_text(card.serial)}, {"place", card.place}, {"copy_of", card.copy_of}, {"purse", purse_json(card)}});
   for (const auto& on_bench : bench.meters()) meters.push_back(meter_json(on_bench));
   for (const auto* model : models::all()) models.push_back(value(model->name));
-  for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}});
+  for (std::size_t slot = 0; slot < Bench::slots; ++slot) readers.push_back(object{{"id", "reader:" + std::to_string(slot)}, {"name", bench.reader_name(slot)}, {"card_seen", desk.sees_card(bench.reader_name(slot))}});
   return {{"clock", format_utc(clock.now())}, {"speed", clock.speed()}, {"cards", std::move(cards)}, {"meters", std::move(meters)}, {"pumps", pumps_json(bench)},
           {"models", std::move(models)}, {"readers", std::move(readers)}};
 }
 
 /// Does it and answers with the bench as it is afterwards.
-void answer(const CallPtr& call, Bench& bench, const BenchClock& clock, const Result<void>& done) {
+void answer(const CallPtr& call, Bench& bench, const BenchClock& clock, const serve::CardDesk& desk, const Result<void>& done) {
   if (!done) return call->refuse(done.error());
-  call->answer(bench_json(bench, clock));
+  call->answer(bench_json(bench, clock, desk));
 }
 
 Result<void> touch_meter(Bench& bench, const serve::Call& call) {
@@ -150,7 +151,7 @@ void add_bench_routes(serve::Router& router, Bench& bench, BenchClock& clock, se
   const auto on = [&](std::string method, std::string pattern, auto act) {
     router.add({std::move(method), std::move(pattern), "bench", [&bench, &clock, &server, act](const CallPtr& call) {
                   if (call->request.method != "GET") note(server, *call);
-                  answer(call, bench, clock, act(*call));
+                  answer(call, bench, clock, server.desk, act(*call));
                 }});
   };
   on("GET", "/bench", [](const serve::Call&) { return Result<void>(); });

@@ -55,6 +55,15 @@ export class Carrier {
 
   async put(card: string, place: string): Promise<void> {
     await this.hands.post(`/bench/cards/${card}/move`, { to: place });
+    await this.settled();
+  }
+
+  /** Until the counter has heard of every card that was put down or taken away. */
+  async settled(): Promise<void> {
+    await expect.poll(async () => {
+      const { readers, cards } = await this.hands.get('/bench') as { readers: { id: string; card_seen: boolean }[]; cards: { place: string }[] };
+      return readers.every((reader) => reader.card_seen === cards.some((card) => card.place === reader.id));
+    }, { intervals: [50, 100], timeout: 60_000 }).toBe(true);
   }
 
   /** Into the meter's slot and out again, when it has done what it does. Gives the meter. */

@@ -49,7 +49,13 @@ export class Bench {
     await this.page.getByTestId(`take-${id}`).dragTo(this.page.getByTestId(`place-${place}`));
     const at = Date.now();
     await this.isAt(id, place);
+    await this.settled();
     return at;
+  }
+
+  /** Until the counter has heard of every card that was put down or taken away. */
+  async settled(): Promise<void> {
+    await expect(this.page.locator('[data-settled="false"]')).toHaveCount(0);
   }
 
   /** With the keyboard: Enter takes the card, Enter at the place puts it down. Gives the moment of the second Enter. */
@@ -63,6 +69,7 @@ export class Bench {
     const at = Date.now();
     await this.page.keyboard.press('Enter');
     await this.isAt(id, place);
+    await this.settled();
     return at;
   }
 
@@ -79,6 +86,7 @@ export class Bench {
       await expect(home).toBeVisible();
     }).toPass();
     await this.page.keyboard.press('Escape');
+    await this.settled();
   }
 
   /** To the meter and back into the wallet, when the meter has done what it does. */

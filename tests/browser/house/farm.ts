@@ -55,6 +55,7 @@ export class Farm {
   /** The card is held to the pump; what the pump said. */
   async swipe(card: string, meter: string): Promise<Pump['last_swipe']> {
     await this.clerk.post(`/bench/pumps/${meter}/swipe`, { card });
+    await this.carrier.settled();
     return (await this.pump(meter)).last_swipe;
   }
 

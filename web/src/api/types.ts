@@ -483,12 +483,15 @@ export interface PumpView {
   window: boolean;
 }
 
+/** `card_seen`: the counter has heard of a card there, a little later than it was put down or taken away. */
+export interface BenchReader { id: string; name: string; card_seen?: boolean }
+
 export interface BenchView {
   clock: Instant;
   speed: number;
   cards: BenchCard[];
   meters: MeterView[];
   pumps?: PumpView[];
-  readers?: { id: string; name: string }[];
+  readers?: BenchReader[];
   models?: string[];
 }

@@ -13,16 +13,22 @@ import { MeterBox } from './meter_box';
 import { NewMeter } from './new_meter';
 import { NewPump } from './new_pump';
 import { PumpBox } from './pump_box';
-import { Reader } from './reader';
+import { Reader, settled } from './reader';
 import { useBench } from './use_bench';
 import { Wallet } from './wallet';
 
 const POLL_MS = 1_000;
+const SOON_MS = 200; // the counter is about to hear of a card
+
+/** At no reader the counter has yet to hear of a card that came or went. */
+function quiet({ readers, cards }: BenchView): boolean {
+  return (readers ?? []).every((reader) => settled(reader, cards.find((card) => card.place === reader.id)));
+}
 
 /** Virtual readers, cards and meters: the whole way can be walked without hardware. Clearly labelled, no real money. */
 export default function BenchPage() {
   const { t } = useWords();
-  const view = useQuery({ queryKey: ['bench'], queryFn: ({ signal }) => get<BenchView>('/bench', signal), refetchInterval: POLL_MS });
+  const view = useQuery({ queryKey: ['bench'], queryFn: ({ signal }) => get<BenchView>('/bench', signal), refetchInterval: (query) => (!query.state.data || quiet(query.state.data) ? POLL_MS : SOON_MS) });
   const [held, setHeld] = useState<string | null>(null);
   const bench = useBench();
   if (view.isError && !view.data) return <Failed problem={view.error} retry={() => void view.refetch()} />;
