@@ -13,7 +13,7 @@ export class SlipPrinter {
   private slips = 0;
 
   constructor() {
-    this.server = createServer((line) => line.on('data', (chunk) => this.take(line, chunk)));
+    this.server = createServer((line) => line.on('data', (chunk: Buffer) => this.take(line, chunk)));
   }
 
   async start(): Promise<string> {

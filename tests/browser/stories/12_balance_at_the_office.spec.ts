@@ -23,7 +23,7 @@ let account = '';
 /** The nights pass until the balance says so; each is read and charged by itself. What a leap breaks off is tried again after a pause of the books' time: that
     passes too, and whoever is talking then gets time. */
 async function nightsUntil(says: (balance: { [name: string]: any }) => boolean): Promise<void> {
-  const pauses = [86_400, 1_860, 1_860];
+  const pauses = [86_400, 3_600, 3_600] as const;
   await expect(async () => {
     for (const pause of pauses) {
       await bench.leap(pause);
