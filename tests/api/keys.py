@@ -6,6 +6,7 @@ import concurrent.futures
 import hashlib
 import json
 import shutil
+import re
 import sqlite3
 import subprocess
 import sys
@@ -77,7 +78,8 @@ def ceremony(office):
     seen = [office[name].get(path).bytes for name, path in (("sun", f"/keys/ceremonies/{number}"), ("sokolov", f"/keys/ceremonies/{number}"), ("novak", "/keys/journal?page_size=200"), ("novak", "/audit?page_size=200"))]
     check.that(value == value_of(parts["sun"]) and not any(value.encode() in answer for answer in seen), "nobody sees its check value again, he himself neither, and the journal has none", value)
     books = sqlite3.connect(office.server.folder / "data/books.db")
-    kept = [line for line in books.iterdump() if value in line]
+    digests = re.compile("X'[0-9A-F]{64,}'")  # in so many random digits any six are found
+    kept = [line for line in books.iterdump() if value in digests.sub("", line)]
     books.close()
     check.that(not kept, "nor is it anywhere in the books: it would confirm a guess", kept)
     check.that(office[manager].post(f"/keys/ceremonies/{number}/form", {}).code == "components_missing", "fewer than were named form nothing")
