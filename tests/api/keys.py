@@ -5,8 +5,8 @@ everything that was written is searched for every secret that was used. One line
 import concurrent.futures
 import hashlib
 import json
-import shutil
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys

@@ -4,7 +4,7 @@ import { accessible, noSidewaysScroll } from '../house/access';
 import { Bench } from '../house/bench';
 import { Counter } from '../house/counter';
 import { kwotaFor } from '../house/kwota';
-import { loaded, PAGES } from '../house/office';
+import { loaded } from '../house/office';
 import { ownPassword, person, secondWindow, speak, typeSignIn, window } from '../house/people';
 import { shot } from '../house/shots';
 
@@ -111,21 +111,6 @@ test('a sale without touching the mouse', async () => {
   await counter.enter();
   await expect(counter.at('counter-state')).not.toHaveText('done');
 });
-
-for (const [name, pages] of Object.entries(PAGES)) {
-  test(`the office pages of ${name}`, async ({ browser }) => {
-    const page = await person(browser, kwota, name);
-    for (const id of pages) {
-      await page.goto(`/office/${id}`);
-      await loaded(page, id);
-      for (const language of LANGUAGES) {
-        await speak(page, language);
-        await loaded(page, id);
-        await accessible(page, `${id} ${language}`);
-      }
-    }
-  });
-}
 
 test('drawer, form with mistakes, filter and lock', async ({ browser }) => {
   const page = await window(browser, kwota);
