@@ -52,6 +52,11 @@ def mistakes(day):
         check.that(all(f"plan_fault.{fault}" in words for words in spoken.values()), "and it has its words")
     new = miller.post("/plan-preview", {"plan": {**HEAD, "currency": "yuan"}, "version": DEARER})
     check.that(new.code == "bad_plan" and new["details"]["where"] == "/currency", "of a new plan too", new)
+    for wrong, field in (({"currency": "EUR"}, "currency"), ({"minor": 3}, "minor")):
+        for door in ("/plan-preview", "/plans"):
+            other = miller.post(door, {"plan": {**HEAD, "id": "abroad", **wrong}, "version": DEARER})
+            check.that(other.code == "plan_in_other_currency" and other["details"]["field"] == field, f"prices that the books cannot keep are not drafted: {field}", other)
+    check.that(miller.get("/plans/abroad").code == "unknown_plan", "and the plan is none")
     check.that(miller.post("/plan-preview", {"plan": {**HEAD, "id": "cn-beijing"}, "version": DEARER}).code == "already_there", "a name that is taken")
     check.that(miller.post("/plan-preview", {"id": "none", "version": DEARER}).code == "unknown_plan", "a plan that is none")
 

@@ -57,6 +57,20 @@ TEST_F(Previews, a_first_version_has_nothing_before_it) {
   EXPECT_EQ(preview->effect.accounts, 0);
 }
 
+TEST_F(Previews, prices_that_the_books_cannot_keep_are_refused_by_the_field_that_says_so) {
+  const auto first = version("abroad", "2099-03-15", R"("energy":{"price":"0.55"})");
+  std::string euros = head, mils = head;
+  euros.replace(euros.find("CNY"), 3, "EUR");
+  mils.replace(mils.find("\"minor\":2"), 9, "\"minor\":3");
+  for (const auto& [text, field] : {std::pair{euros, "currency"}, std::pair{mils, "minor"}}) {
+    const auto refused = look(named("abroad", text), first);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "plan_in_other_currency");
+    EXPECT_EQ(refused.error().details.at("field"), field);
+  }
+  EXPECT_TRUE(look(named("abroad"), first).ok());
+}
+
 TEST_F(Previews, whom_a_version_of_a_plan_in_use_would_stop_is_known_before_anybody_drafts_it) {
   const auto account = *world.books.find<books::Account>(remote::li_account);
   const auto plan = *world.books.find<books::Plan>(account.plan);

@@ -99,6 +99,22 @@ Result<void> knows_whom(const Effect& effect, const PublishRequest& request) {
                 {"why", std::string{tariff::clause_of(reason)}}});
 }
 
+/// Nothing could be sold by it: a sale is in the currency of the books, to their last decimal.
+Result<void> counts_as_the_books(const books::Reader& books, const tariff::PricePlan& plan) {
+  const auto utility = books.only<books::Utility>();
+  if (!utility) return Done{};
+  const bool same_currency = plan.currency() == utility->currency;
+  if (same_currency && plan.minor_digits() == utility->minor_digits) return Done{};
+  return error(Fault::request, "plan_in_other_currency",
+               fmt::format("The price plan counts in {} with {} decimals, the books in {} with {}; nothing was changed. Write its prices in the currency of the books.",
+                           plan.currency(), plan.minor_digits(), utility->currency, utility->minor_digits),
+               {{"field", same_currency ? "minor" : "currency"},
+                {"currency", plan.currency()},
+                {"decimals", fmt::format("{}", plan.minor_digits())},
+                {"books", utility->currency},
+                {"books_decimals", fmt::format("{}", utility->minor_digits)}});
+}
+
 /// A page knows the version that it is about as one, whatever number it has among those that count.
 Error with_own_place(Error wrong, std::size_t number) {
   const auto own = fmt::format("/versions/{}", number);
@@ -117,7 +133,10 @@ Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Pla
   rows.back().state = books::PlanStatus::published;
   std::ranges::sort(rows, {}, &books::PlanVersion::from);
   auto whole = tariff::PricePlan::from_parts(plan.head, counter::versions_that_count(rows));
-  if (whole.ok()) return whole;
+  if (whole.ok()) {
+    MUST(counts_as_the_books(books, *whole));
+    return whole;
+  }
   std::erase_if(rows, [&](const books::PlanVersion& row) { return row.from >= version.from; });
   return with_own_place(std::move(whole).error(), counter::versions_that_count(rows).size());
 }

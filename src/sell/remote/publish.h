@@ -30,8 +30,8 @@ struct Effect {
   std::vector<Affected> by_line;   ///< the meter's line has to bring something first
 };
 
-/// The plan with this version beside those that count. Errors: unknown_plan, plan_kind_unknown, and bad_plan: its `where` begins with "/version" where it is
-/// this one that is wrong.
+/// The plan with this version beside those that count. Errors: unknown_plan, plan_kind_unknown, plan_in_other_currency {field, currency, decimals, books,
+/// books_decimals}, and bad_plan: its `where` begins with "/version" where it is this one that is wrong.
 Result<tariff::PricePlan> plan_with(const books::Reader& books, const books::Plan& plan, const books::PlanVersion& version);
 
 /// The same of a version that need not be in the books: `whole` is the plan with it.

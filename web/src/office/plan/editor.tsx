@@ -134,6 +134,7 @@ function faulty(why: unknown, words: Words): Checked {
   const { code, details } = asProblem(why);
   const fault = String(details['fault'] ?? '');
   if (code === 'already_there') return { preview: null, fault: { where: '/id', text: words.problem(why) }, problem: null };
+  if (code === 'plan_in_other_currency') return { preview: null, fault: { where: `/${String(details['field'] ?? '')}`, text: words.problem(why) }, problem: null };
   if (!['bad_plan', 'plan_kind_unknown'].includes(code)) return { preview: null, fault: null, problem: why };
   const text = words.first([`plan_fault.${fault}`], words.problem(why), { name: String(details['name'] ?? '') });
   return { preview: null, fault: { where: String(details['where'] ?? ''), text }, problem: null };
