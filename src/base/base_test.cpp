@@ -6,6 +6,7 @@
 #include "base/core/core.h"
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/register_turn.h"
 #include "base/time.h"
 #include "base/words.h"
 
@@ -99,6 +100,28 @@ TEST(Base64, receipts_carry_bytes_through_addresses) {
   EXPECT_EQ(to_spoken(hex("0000000000"), 8), "00000000");
   EXPECT_EQ(to_spoken(hex("FFFFFFFFFF"), 8), "ZZZZZZZZ");
   EXPECT_EQ(to_spoken(hex("084210"), 4), "1111");
+}
+
+TEST(RegisterTurn, eight_digits_begin_anew_and_a_long_way_back_is_no_turn) {
+  const auto kwh = [](std::int64_t n) { return Energy::kwh(n); };
+  EXPECT_EQ(register_went(kwh(10), kwh(12)), kwh(2));
+  EXPECT_EQ(register_went(kwh(999'999), kwh(4)), kwh(5));
+  EXPECT_EQ(register_went(kwh(900'000), kwh(0)), kwh(100'000)) << "as much as a meter counts in between";
+  EXPECT_FALSE(register_went(kwh(899'999), kwh(0)));
+  EXPECT_FALSE(register_went(kwh(500), kwh(499)));
+  EXPECT_FALSE(register_went(kwh(1'000'000), kwh(4))) << "it has more digits and did not turn";
+  EXPECT_EQ(register_shows(kwh(1'000'004)), kwh(4));
+}
+
+TEST(RegisterTurn, what_went_through_leads_from_one_reading_to_the_other) {
+  EXPECT_TRUE(rc::check([] {
+    const auto before = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 1'000'000'000));
+    const auto used = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 100'000'001));
+    const auto after = register_onward(before, used);
+    RC_ASSERT(after < Energy::kwh(1'000'000));
+    RC_ASSERT(register_went(before, after) == used);
+    RC_ASSERT(register_behind(after.wh(), used.wh()) == before.wh());
+  }));
 }
 
 }  // namespace

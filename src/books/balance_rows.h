@@ -56,12 +56,13 @@ struct DayCharge {
   std::optional<Energy> rate1, rate2, rate3, rate4;  ///< where the plan has rates
   Money amount;
   bool estimated = false;   ///< its share of a gap between two readings
+  bool turned = false;      ///< a register has begun anew before the reading with which it ended
   std::string plan, plan_version;
   std::string entry;        ///< number of the ledger's entry that it is part of
   template <class V> static void columns(V&& v) {
     v("account", &DayCharge::account); v("day", &DayCharge::day); v("used", &DayCharge::used); v("rate1", &DayCharge::rate1);
     v("rate2", &DayCharge::rate2); v("rate3", &DayCharge::rate3); v("rate4", &DayCharge::rate4); v("amount", &DayCharge::amount);
-    v("estimated", &DayCharge::estimated); v("plan", &DayCharge::plan); v("plan_version", &DayCharge::plan_version);
+    v("estimated", &DayCharge::estimated); v("turned", &DayCharge::turned); v("plan", &DayCharge::plan); v("plan_version", &DayCharge::plan_version);
     v("entry", &DayCharge::entry);
   }
 };

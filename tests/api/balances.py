@@ -150,7 +150,7 @@ def days(day):
     """Each night is read and charged."""
     wang, zhao = day.people["wang"], day.people["zhao"]
     now = used(day, 500, 2)
-    check.that(now["trouble"] == "" and len(now["days"]) == 2 and not any(one["estimated"] for one in now["days"]), "two days are charged", now)
+    check.that(now["trouble"] == "" and len(now["days"]) == 2 and not any(one["estimated"] or one["turned"] for one in now["days"]), "two days are charged", now)
     check.that(float(now["days"][0]["amount"]) > 0 and now["days"][0]["entry"].startswith("charge/"), "with what they cost", now["days"][0])
     spent = sum(round(float(one["amount"]) * 100) for one in now["days"])
     check.that(round(float(now["balance"]) * 100) == 10_000 - spent, "the balance is what was paid less what was used, to the last fen", now)

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "base/register_turn.h"
 #include "collect/readings/registers.h"
 
 namespace kwota::readings {
@@ -68,7 +69,7 @@ std::vector<Finding> findings(const books::MeterReading& row, const std::optiona
   if (off > drift_seconds_most)
     found.push_back({off > drift_seconds_far ? "clock_far_off" : "clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});
   if (!before) return found;
-  if (row.energy && before->energy && !between(*before->energy, *row.energy))
+  if (row.energy && before->energy && !register_went(*before->energy, *row.energy))
     found.push_back({"register_went_back", {{"before", format_kwh(*before->energy)}, {"now", format_kwh(*row.energy)}}});
   look_at_events(row, *before, facts, found);
   return found;

@@ -6,11 +6,6 @@
 namespace kwota::readings {
 namespace {
 
-/// 1 000 000 kWh: where a register of eight digits begins again.
-constexpr auto full_turn = Energy::kwh(1'000'000);
-/// What a meter may have counted in between and still have turned over, rather than have been set back. [K]
-constexpr auto turn_most = Energy::kwh(100'000);
-
 Instant moment_of(const books::Statement& row, const Zone& zone) {
   if (row.carrier != books::Carrier::card || !row.meter_time) return row.taken;
   return std::min(zone.instant(*row.meter_time), row.taken);
@@ -46,18 +41,6 @@ std::optional<Energy> frozen_at(std::span<const Register> all, MeterNumber meter
   for (auto at = std::ranges::lower_bound(own, midnight, {}, &Register::at); at != own.end() && at->at == midnight; ++at)
     if (at->frozen) return at->energy;
   return std::nullopt;
-}
-
-std::optional<Energy> between(Energy before, Energy after) {
-  if (after >= before) return after - before;
-  const auto turned = after + full_turn - before;
-  if (before < full_turn && turned <= turn_most) return turned;
-  return std::nullopt;
-}
-
-Energy onward(Energy before, Energy used) {
-  const auto after = before + used;
-  return before < full_turn && after >= full_turn ? after - full_turn : after;
 }
 
 }  // namespace kwota::readings

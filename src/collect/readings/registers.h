@@ -29,9 +29,4 @@ std::optional<Energy> frozen_at(std::span<const Register> all, MeterNumber meter
 /// Those of one meter.
 std::span<const Register> of_meter(std::span<const Register> all, MeterNumber meter);
 
-/// How much went through between two registers of one meter. Registers of 8 digits (XXXXXX.XX kWh) turn over; nothing: it went back.
-std::optional<Energy> between(Energy before, Energy after);
-/// What such a register shows so much later.
-Energy onward(Energy before, Energy used);
-
 }  // namespace kwota::readings

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/register_turn.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/registers.h"
 
@@ -63,7 +64,7 @@ std::optional<Use> use_before(const books::Reader& books, const MeterDay& at, co
   if (out.span >= Duration::days(known_days_least)) return out;
   const auto known = candidates(books, at.meter, {}, {former.at - Duration::days(known_days_looked_at), former.at + Duration::ms(1)}, at.facts, at.zone);
   if (known.empty() || known.back().taken - known.front().taken < Duration::days(known_days_least)) return std::nullopt;
-  const auto used = readings::between(known.front().energy, known.back().energy);
+  const auto used = register_went(known.front().energy, known.back().energy);
   return used ? std::optional{Use{*used, known.back().taken - known.front().taken}} : std::nullopt;
 }
 
@@ -77,7 +78,7 @@ bool was_rejected(const std::vector<books::ReviewStep>& steps, const Candidate& 
 std::optional<Candidate> contradicting(const std::vector<Candidate>& all, const Candidate& one) {
   for (const auto& other : all) {
     const bool before = other.taken < one.taken, after = other.taken > one.taken;
-    if ((before && !readings::between(other.energy, one.energy)) || (after && !readings::between(one.energy, other.energy))) return other;
+    if ((before && !register_went(other.energy, one.energy)) || (after && !register_went(one.energy, other.energy))) return other;
   }
   return std::nullopt;
 }
@@ -103,7 +104,7 @@ Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& re
     out.former.reset();
     return out;
   }
-  out.used = readings::between(out.former->energy, reading.energy);
+  out.used = register_went(out.former->energy, reading.energy);
   out.turned_over = out.used && reading.energy < out.former->energy;
   if (const auto use = use_before(books, at, *out.former, periods_usual)) out.usual = use->in(out.span());
   return out;
@@ -112,7 +113,7 @@ Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& re
 ReviewedReading row_of(const MeterDay& at, const Candidate& reading, const std::optional<Former>& former, Instant now) {
   ReviewedReading row{.meter = at.meter, .day = at.day, .route = at.route.code, .source = reading.source, .taken = reading.taken, .energy = reading.energy};
   row.at_day = at_beginning(reading, former, at.begin());
-  if (former) row.before_day = former->day, row.before = former->energy, row.used = readings::between(former->energy, row.at_day);
+  if (former) row.before_day = former->day, row.before = former->energy, row.used = register_went(former->energy, row.at_day);
   row.remaining = reading.remaining;
   row.changed = now;
   return row;
@@ -129,7 +130,7 @@ std::optional<Candidate> first_after(const books::Reader& books, const MeterDay&
   const auto end = former.at + Duration::days(gap_days_most);
   const auto steps = books.select<books::ReviewStep>(at.meter, at.day);
   for (const auto& one : candidates(books, at.meter, at.day, {at.begin(), end}, at.facts, at.zone))
-    if (!was_rejected(steps, one) && one.energy >= former.energy) return one;
+    if (!was_rejected(steps, one) && register_went(former.energy, one.energy)) return one;
   return std::nullopt;
 }
 
@@ -155,10 +156,10 @@ std::optional<Former> former_of(const books::Reader& books, const MeterDay& at) 
 Energy at_beginning(const Candidate& reading, const std::optional<Former>& former, Instant begin) {
   const bool near = reading.taken >= begin && reading.taken < begin + readings::boundary_window;
   if (near || !former || former->at >= reading.taken || former->at >= begin) return reading.energy;
-  const auto used = readings::between(former->energy, reading.energy);
+  const auto used = register_went(former->energy, reading.energy);
   if (!used) return reading.energy;
   const auto until = divide(Wide{used->wh()} * (begin - former->at).ms(), (reading.taken - former->at).ms(), Round::down);
-  return former->energy + Energy::wh(until / 10 * 10);
+  return register_onward(former->energy, Energy::wh(until / 10 * 10));
 }
 
 std::optional<ReviewedReading> judged(const books::Reader& books, const MeterDay& at, Instant now, const books::TypedReading* typed) {
@@ -194,7 +195,7 @@ Result<ReviewedReading> estimate(const books::Reader& books, const MeterDay& at,
     by = "between_readings";
     figures = {{"before", format_kwh(former->energy)}, {"after", format_kwh(after->energy)}};
   } else if (const auto use = use_before(books, at, *former, periods_estimated_by)) {
-    made.energy += use->in(at.begin() - former->at);
+    made.energy = register_onward(former->energy, use->in(at.begin() - former->at));
     by = "own_mean";
     figures = {{"a_day", format_kwh(use->in(Duration::days(1)))}, {"days", fmt::format("{}", days)}};
   } else {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/register_turn.h"
 #include "collect/readings/due.h"
 
 namespace kwota::review {
@@ -25,7 +26,7 @@ std::optional<Energy> over_a_swap(const books::Reader& books, const books::Meter
   const auto begin = books.find<ReviewedReading>(swap.old_meter, period.from);
   const auto* old = released(begin);
   if (old == nullptr || !swap.last_register) return std::nullopt;
-  const auto by_old = readings::between(old->at_day, *swap.last_register), by_new = readings::between(swap.first_register, end.at_day);
+  const auto by_old = register_went(old->at_day, *swap.last_register), by_new = register_went(swap.first_register, end.at_day);
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
@@ -39,7 +40,7 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
       out.used = over_a_swap(books, swap, period, *to);
       return out;
     }
-  if (from != nullptr) out.used = readings::between(from->at_day, to->at_day);
+  if (from != nullptr) out.used = register_went(from->at_day, to->at_day);
   return out;
 }
 

@@ -188,6 +188,21 @@ TEST(Review, a_rejected_reading_is_never_taken_again_and_an_estimate_gives_way_t
   EXPECT_EQ(village.books.select<books::ReviewStep>(meter(1), november).size(), 5U);
 }
 
+TEST(Review, a_register_is_brought_to_its_day_over_its_last_digit) {
+  Village village;
+  village.books.put(Village::stands(1, october, 999'900, kwh(300)));
+  village.books.put(Village::stands(2, october, 999'900, kwh(300)));
+  village.read(1, at({2026, 11, 15}, 0), 310);
+  EXPECT_EQ(village.apply(estimate_missing(village.books, "fifth", november, {}, by("zhao", "supervisor", at({2026, 11, 16}, 9)))), "done");
+  const auto between = *village.november_of(1), by_mean = *village.november_of(2);
+  EXPECT_EQ(between.finding, "between_readings");
+  EXPECT_EQ(between.at_day, kwh(210)) << "310 of the 410 that went through";
+  EXPECT_EQ(between.used, kwh(310));
+  EXPECT_EQ(by_mean.finding, "own_mean");
+  EXPECT_LT(by_mean.at_day, kwh(1'000)) << "what eight digits show";
+  EXPECT_EQ(by_mean.used, by_mean.at_day + kwh(100));
+}
+
 TEST(Review, between_two_registers_nothing_has_to_be_guessed) {
   Village village;
   village.read(1, at({2026, 11, 15}, 0), 810);

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/register_turn.h"
 #include "books/lookup.h"
 #include "sell/counter/brought_along.h"
 #include "sell/counter/take_back.h"
@@ -19,16 +20,13 @@ using counter::Booking;
 using ledger::Operation;
 
 constexpr std::size_t all_sales = 100'000;  // more than an account's ever
-/// A register that stood here and shows this little now has turned over. [K]
-constexpr Energy nearly_over = Energy::wh(900'000'000), begun_anew = Energy::wh(100'000'000);
 
 Result<std::optional<Energy>> last_register(const Supply& supply, const TypedBalance& typed) {
   const auto reported = supply.statement ? std::optional{supply.statement->energy} : std::nullopt;
   // Of a meter that cannot speak nobody knows what it counted after its last report, unless somebody reads it off.
   if (typed.last_register.empty()) return typed.remaining.empty() ? reported : std::nullopt;
   TRY(shown, register_of(typed.last_register));
-  const bool turned_over = reported && *reported >= nearly_over && shown < begun_anew;
-  if (!reported || shown >= *reported || turned_over) return std::optional{shown};
+  if (!reported || shown >= *reported || register_went(register_shows(*reported), shown)) return std::optional{shown};
   return error(Fault::refused, "register_went_back", "The meter has reported more than that before; nothing was booked. Read its register again.",
                {{"reported", format_decimal(reported->wh(), 3)}});
 }

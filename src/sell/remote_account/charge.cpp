@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
+#include "base/register_turn.h"
 #include "sell/counter/account_change.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
@@ -32,6 +34,7 @@ books::DayCharge row_of(const Supply& supply, const tariff::DayCharge& day, cons
   }
   row.amount = day.amount;
   row.estimated = day.estimated;
+  row.turned = day.turned;
   row.plan = supply.plan.id();
   row.plan_version = day.version;
   return row;
@@ -53,7 +56,7 @@ Result<std::vector<std::string>> periods_of(const Supply& supply, const tariff::
 std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vector<std::string>& periods,
                                           const DayRegisters& registers) {
   const std::int64_t ratio = std::int64_t{supply.meter.ct} * supply.meter.pt;
-  tariff::Reading out{registers.day, {}};
+  tariff::Reading out{registers.day, {}, {.times = ratio}};
   if (periods.empty()) {
     out.registers.emplace_back("", tariff::Units{registers.total.wh() * ratio});
     return out;
@@ -66,6 +69,7 @@ std::optional<tariff::Reading> by_periods(const Supply& supply, const std::vecto
       out.registers.emplace_back(periods[rate], units);
     else
       known->second.e3 += units.e3;
+    out.form.summed = std::max<std::int64_t>(out.form.summed, std::ranges::count(periods, periods[rate]));
   }
   return out;
 }
@@ -140,7 +144,9 @@ std::optional<LocalDate> turn_within(const Run& run, const LocalDate& until) {
 }
 
 Energy between(Energy from, Energy to, std::int64_t part, std::int64_t whole) {
-  return from + Energy::wh(static_cast<std::int64_t>(static_cast<Wide>((to - from).wh()) * part / whole));
+  const auto went = register_went(from, to).value_or(to - from);  // what ran back is refused behind it
+  const auto passed = divide(Wide{went.wh()} * part, whole, Round::down);
+  return register_onward(from, Energy::wh(passed));
 }
 /// The registers as a day of a gap began, had its use been even.
 DayRegisters between(const DayRegisters& from, const DayRegisters& to, const LocalDate& day) {

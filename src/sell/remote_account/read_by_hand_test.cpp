@@ -25,8 +25,8 @@ struct Cellar : counter::World {
     books.put(books::Account{.number = tap, .station = "E", .customer = CustomerNumber::from(77), .service_point = "07-021", .meter = meter_number(), .plan = plan, .state = books::AccountStatus::draft});
   }
   static MeterNumber meter_number() { return MeterNumber::from(4'123'456'811); }
-  auto put_on(const std::string& scheme = "read_by_hand") {
-    return apply(begin(books, {.account = tap, .terms = {counter::yuan(20), Money{}, Money{}, false, {}}, .opening = {"12.5", {}}, .scheme = scheme}, as("lu")));
+  auto put_on(const std::string& scheme = "read_by_hand", const std::string& shows = "12.5") {
+    return apply(begin(books, {.account = tap, .terms = {counter::yuan(20), Money{}, Money{}, false, {}}, .opening = {shows, {}}, .scheme = scheme}, as("lu")));
   }
   void reviewed(const char* day, std::int64_t litres, books::ReviewState state, books::ReadingSource source = books::ReadingSource::typed) {
     books::ReviewedReading row;
@@ -59,6 +59,24 @@ TEST(WaterAtTheOffice, is_charged_by_what_was_read_and_released_and_by_nothing_e
   EXPECT_EQ(world.balance(ledger::charged("water")), -Money::minor(19'20));
   EXPECT_EQ(world.balance(ledger::charged("electricity")), Money{});
   EXPECT_TRUE(charged.commands.empty()) << "there is nobody to take an order";
+}
+
+TEST(WaterAtTheOffice, is_charged_across_a_register_that_began_anew_and_the_day_says_so) {
+  Cellar world;
+  ASSERT_TRUE(world.put_on("read_by_hand", "999998").ok());
+  world.clock.set(*parse_instant("2026-11-22T02:00:00Z"));
+  world.reviewed("2026-11-21", 999'999'000, books::ReviewState::released);
+  world.reviewed("2026-11-22", 1'500, books::ReviewState::released);
+  const auto charged = world.run();
+  ASSERT_EQ(charged.days.size(), 2U);
+  EXPECT_FALSE(charged.days[0].turned);
+  EXPECT_EQ(charged.days[1].used, Energy::wh(2'500));
+  EXPECT_TRUE(charged.days[1].turned);
+  EXPECT_EQ(charged.balance, -Money::minor(10'50)) << "3.5 m3 at 3.00";
+  EXPECT_EQ(charged.account.trouble, "");
+  world.clock.set(*parse_instant("2026-11-23T02:00:00Z"));
+  world.reviewed("2026-11-23", 1'400, books::ReviewState::released);
+  EXPECT_EQ(world.run().account.trouble, "register_ran_back") << "a tenth back is no turn";
 }
 
 TEST(WaterAtTheOffice, is_not_priced_by_a_plan_for_electricity) {

@@ -276,6 +276,19 @@ TEST(BalanceAtTheOffice, a_register_that_ran_back_stops_the_account_until_a_pers
             "no_trouble");
 }
 
+TEST(BalanceAtTheOffice, a_plan_that_changes_in_a_gap_divides_it_over_the_turn_of_the_register) {
+  OfficeWorld world;
+  ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "999990").ok());
+  world.freeze(0, 999'990'000);
+  change_plan(world, "2026-11-22");
+  world.until("2026-11-25T09:00:00+08:00");
+  world.freeze(4, 30'000);
+  const auto charged = world.run();
+  ASSERT_EQ(charged.days.size(), 4U);
+  for (std::size_t day = 0; day < 4; ++day) EXPECT_EQ(charged.days[day].used, Energy::kwh(10));
+  EXPECT_EQ(charged.balance, -yuan(6 + 6 + 10 + 10));
+}
+
 TEST(BalanceAtTheOffice, a_plan_that_begins_to_know_the_time_of_day_goes_on_by_the_meters_rates) {
   OfficeWorld world;
   ASSERT_TRUE(world.put_on().ok());

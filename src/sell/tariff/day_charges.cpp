@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t gap_days_max = 400;
 
-const Units* find_period(const PeriodUnits& units, std::string_view period) {
+template <class Periods> auto* find_period(Periods& units, std::string_view period) {
   const auto found = std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.first == period; });
   return found != units.end() ? &found->second : nullptr;
 }
@@ -33,10 +33,22 @@ void add(PeriodUnits& sum, const PeriodUnits& more) {
   }
 }
 
-/// What each day gets of the use between two readings: whole quanta, evenly, the missing ones to the earlier days.
-Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& from, const Reading& to, std::int64_t days) {
-  std::vector<PeriodUnits> uses(static_cast<std::size_t>(days));
-  const std::vector<std::int64_t> evenly(uses.size(), 1);
+Error ran_back(const std::string& period) {
+  return error(Fault::request, "register_ran_back",
+               fmt::format("The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
+                           period.empty() ? "of all energy" : period),
+               {{"period", period}});
+}
+
+/// What was used between two readings.
+struct Uses {
+  std::vector<PeriodUnits> days;  ///< whole quanta, evenly, the missing ones to the earlier days
+  PeriodUnits charged_to;         ///< registers behind them: less than a quantum waits
+  bool turned = false;
+};
+Result<Uses> by_day(const PlanData& plan, const Reading& from, const Reading& to, std::int64_t days) {
+  Uses uses{std::vector<PeriodUnits>(static_cast<std::size_t>(days)), from.registers};
+  const std::vector<std::int64_t> evenly(uses.days.size(), 1);
   for (const auto& [period, now] : to.registers) {
     const auto* before = find_period(from.registers, period);
     if (before == nullptr)
@@ -44,16 +56,12 @@ Result<std::vector<PeriodUnits>> by_day(const PlanData& plan, const Reading& fro
           Fault::request, "registers_changed",
           "The price plan counts other periods than the last reading has; nothing was charged. Begin with new registers.",
           {{"period", period}});
-    const std::int64_t used = now.e3 - before->e3;
-    if (used < 0)
-      return error(
-          Fault::request, "register_ran_back",
-          fmt::format(
-              "The meter's register {} is behind the last reading; nothing was charged. Look whether the meter was exchanged.",
-              period.empty() ? "of all energy" : period),
-          {{"period", period}});
-    const auto quanta = share_out(used / plan.quantum_e3, evenly);
-    for (std::size_t day = 0; day < uses.size(); ++day) uses[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
+    const auto used = register_went(before->e3, now.e3, to.form);
+    if (!used) return ran_back(period);
+    uses.turned = uses.turned || now.e3 < before->e3;
+    const auto quanta = share_out(*used / plan.quantum_e3, evenly);
+    for (std::size_t day = 0; day < uses.days.size(); ++day) uses.days[day].emplace_back(period, Units{quanta[day] * plan.quantum_e3});
+    *find_period(uses.charged_to, period) = Units{register_behind(now.e3, *used % plan.quantum_e3, to.form)};
   }
   return uses;
 }
@@ -112,7 +120,7 @@ Result<DayCharge> charge_day(const PricePlan& plan, ChargeState& charge_state, c
     charge_state.version = anew.version, charge_state.season = anew.season, charge_state.period = anew.period;
     quote = std::move(anew);
   }
-  DayCharge charged{day, used, quote->total - charge_state.charged, false, quote->version};
+  DayCharge charged{day, used, quote->total - charge_state.charged, false, false, quote->version};
   charge_state.after = state_after(charge_state.before, *quote, counter_label(*quote, charge_state));
   charge_state.used = std::move(sum);
   charge_state.charged = quote->total;
@@ -155,14 +163,13 @@ Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_sta
   if (days == 0) return charged;
   TRY(uses, by_day(plan.data(), charge_state.charged_to, reading, days));
   for (std::int64_t i = 0; i < days; ++i) {
-    const auto& used = uses[static_cast<std::size_t>(i)];
-    TRY(day, charge_day(plan, charged.charge_state, date_of_day(first + i), used, charged.charged_for));
+    TRY(day, charge_day(plan, charged.charge_state, date_of_day(first + i), uses.days[static_cast<std::size_t>(i)], charged.charged_for));
     day.estimated = days > 1;
+    day.turned = uses.turned && i + 1 == days;
     charged.amount += day.amount;
     charged.days.push_back(std::move(day));
-    add(charged.charge_state.charged_to.registers, used);
   }
-  charged.charge_state.charged_to.day = reading.day;
+  charged.charge_state.charged_to = {reading.day, std::move(uses.charged_to)};
   return charged;
 }
 

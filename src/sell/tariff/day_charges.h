@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/register_turn.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::tariff {
@@ -18,6 +19,7 @@ namespace kwota::tariff {
 struct Reading {
   LocalDate day;
   PeriodUnits registers;
+  RegisterForm form{};  ///< where they begin anew
 };
 
 /// What money was charged for: "energy", "fee/<charge>", "tax/<charge>" by the charge's id.
@@ -41,6 +43,7 @@ struct DayCharge {
   PeriodUnits used;
   Money amount;                ///< negative where a rebate grows faster than the price
   bool estimated = false;      ///< its share of a gap: nobody read the meter when it began or ended
+  bool turned = false;         ///< a register has begun anew before the reading with which it ended; of a gap its last day
   std::string version;         ///< of the plan
 };
 
@@ -55,8 +58,10 @@ struct Charged {
 /// units gives them with a sale, and here there is none.
 Result<ChargeState> begin_account(const PricePlan& plan, const State& state, const Reading& opening);
 
-/// Charges every day from the last reading to this one. A reading of the day charged to changes nothing.
-/// Errors: `reading_too_old` {day, charged_to}; `register_ran_back` {period}: the meter was exchanged, or is not this one;
+/// Charges every day from the last reading to this one, over a register that began anew at its last digit. A reading of the day
+/// charged to changes nothing.
+/// Errors: `reading_too_old` {day, charged_to}; `register_ran_back` {period}: it turned over by no means: the meter was
+/// exchanged, or is not this one;
 /// `registers_changed` {period}: the plan prices a period that the last reading does not have; `reading_gap_too_long` {days}: more
 /// than 400; those of price_usage().
 Result<Charged> charge_days(const PricePlan& plan, const ChargeState& charge_state, const Reading& reading);

@@ -77,6 +77,45 @@ TEST(DayCharges, a_register_that_ran_back_charges_nothing_and_says_so) {
   EXPECT_EQ(charged.error().code, "register_ran_back");
 }
 
+TEST(DayCharges, a_register_that_began_anew_is_charged_over_its_last_digit) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 999'994'000), reading(4, 4'000));
+  ASSERT_TRUE(charged.ok()) << charged.error().what;
+  EXPECT_EQ(charged->days.at(0).used.at(0).second, Units{10'000});
+  EXPECT_EQ(charged->amount, Money::minor(589)) << "ten units cost what ten units cost";
+  EXPECT_TRUE(charged->days.at(0).turned);
+  EXPECT_EQ(charged->charge_state.charged_to.registers.at(0).second, Units{4'000}) << "and it goes on from what the meter shows";
+  const auto next = charge_days(plan, charged->charge_state, reading(5, 14'000));
+  ASSERT_TRUE(next.ok());
+  EXPECT_EQ(next->days.at(0).used.at(0).second, Units{10'000});
+  EXPECT_FALSE(next->days.at(0).turned);
+}
+
+TEST(DayCharges, a_turn_within_a_gap_is_named_on_the_day_whose_end_was_read) {
+  const auto plan = plan_of(stepped);
+  const auto charged = charge_days(plan, opened(plan, 3, 999'994'000), reading(6, 2'000));
+  ASSERT_TRUE(charged.ok());
+  ASSERT_EQ(charged->days.size(), 3U);
+  for (std::size_t day = 0; day < 3; ++day) EXPECT_EQ(charged->days[day].turned, day == 2);
+}
+
+TEST(DayCharges, a_register_that_fell_further_than_a_meter_counts_has_run_back) {
+  const auto plan = plan_of(stepped);
+  EXPECT_EQ(charge_days(plan, opened(plan, 3, 899'999'990), reading(4, 0)).error().code, "register_ran_back");
+  EXPECT_TRUE(charge_days(plan, opened(plan, 3, 900'000'000), reading(4, 0)).ok());
+  EXPECT_EQ(charge_days(plan, opened(plan, 3, 1'000'000'000), reading(4, 0)).error().code, "register_ran_back") << "it has more digits";
+}
+
+TEST(DayCharges, behind_transformers_a_register_turns_at_so_many_times_its_size) {
+  const auto plan = plan_of(stepped);
+  const auto at = [](unsigned day, std::int64_t shown) { return Reading{may(day), {{"", Units{shown * 40}}}, {.times = 40}}; };
+  const auto charge_state = opened(plan, 3, 999'999'900 * std::int64_t{40});
+  const auto charged = charge_days(plan, charge_state, at(4, 150));
+  ASSERT_TRUE(charged.ok());
+  EXPECT_EQ(charged->days.at(0).used.at(0).second, Units{10'000});
+  EXPECT_EQ(charge_days(plan, charge_state, {may(4), {{"", Units{6'000}}}}).error().code, "register_ran_back") << "without them it turns nowhere near";
+}
+
 TEST(DayCharges, the_same_reading_twice_and_an_old_one_change_nothing) {
   const auto plan = plan_of(stepped);
   const auto first = charge_days(plan, opened(plan, 3, 0), reading(5, 7'000));
@@ -184,6 +223,56 @@ TEST(DayChargeLaws, whatever_days_the_meter_was_read_on_a_month_costs_what_its_e
     const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{register_wh / 10 * 10}}}});
     RC_ASSERT(whole.ok());
     RC_ASSERT(sum == whole->total);
+  });
+}
+
+TEST(DayChargeLaws, a_month_over_a_register_that_begins_anew_costs_what_its_energy_costs) {
+  const auto plan = plan_of(stepped);
+  rc::check([&] {
+    constexpr std::int64_t turn = 1'000'000'000;
+    const auto began = turn - *rc::gen::inRange<std::int64_t>(1, 200'000);
+    ChargeState charge_state = opened(plan, 1, began);
+    std::int64_t counted = began, used = 0;
+    int turned = 0;
+    Money sum;
+    unsigned day = 1;
+    while (day < 19) {
+      day = std::min(19U, day + *rc::gen::inRange(1U, 6U));
+      counted += *rc::gen::inRange<std::int64_t>(0, 30'000);
+      const auto charged = charge_days(plan, charge_state, reading(day, counted % turn));
+      RC_ASSERT(charged.ok());
+      sum += charged->amount;
+      for (const auto& one : charged->days) used += one.used.at(0).second.e3, turned += one.turned;
+      charge_state = charge_state_from_text(to_text(charged->charge_state), plan).value();
+    }
+    const auto whole_quanta = (counted - began) / 10 * 10;
+    RC_ASSERT(used == whole_quanta);
+    RC_ASSERT(turned == (counted >= turn));
+    State before;
+    before.charged["supply"] = "2026-04-30";
+    const auto whole = price_usage(plan, *parse_instant("2026-05-18T12:00:00+08:00"), before, {{{"", Units{whole_quanta}}}});
+    RC_ASSERT(whole.ok());
+    RC_ASSERT(sum == whole->total);
+  });
+}
+
+TEST(DayChargeLaws, registers_added_up_to_one_period_turn_each_for_itself) {
+  const auto plan = plan_of(peaks);
+  rc::check([&] {
+    constexpr std::int64_t turn = 1'000'000'000;
+    std::int64_t one = turn - *rc::gen::inRange<std::int64_t>(0, 60'000), other = turn - *rc::gen::inRange<std::int64_t>(0, 60'000);
+    const auto read = [&](const LocalDate& day) { return Reading{day, {{"peak", Units{one % turn + other % turn}}, {"valley", Units{0}}}, {.summed = 2}}; };
+    ChargeState charge_state = begin_account(plan, {}, read(may(1))).value();
+    const auto began = one + other;
+    std::int64_t used = 0;
+    for (unsigned day = 2; day < 12; ++day) {
+      one += *rc::gen::inRange<std::int64_t>(0, 20'000), other += *rc::gen::inRange<std::int64_t>(0, 20'000);
+      const auto charged = charge_days(plan, charge_state, read(may(day)));
+      RC_ASSERT(charged.ok());
+      used += charged->days.at(0).used.at(0).second.e3;
+      charge_state = charged->charge_state;
+    }
+    RC_ASSERT(used == (one + other - began) / 10 * 10);
   });
 }
 

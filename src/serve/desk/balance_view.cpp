@@ -28,6 +28,7 @@ object day_json(const Shown& shown, const books::DayCharge& day) {
           {"rate4", energy_text(day.rate4)},
           {"amount", shown.money(day.amount)},
           {"estimated", day.estimated},
+          {"turned", day.turned},
           {"plan", day.plan},
           {"plan_version", day.plan_version},
           {"entry", day.entry}};

@@ -65,8 +65,10 @@ Result<Facts> balance_now(World& world, std::int64_t account) {
   return world.books->read([&](const books::Reader& reader) -> Result<Facts> {
     const auto row = reader.find<books::RemoteAccount>(account);
     if (!row) return mistake("this account was never put on a balance at the server");
+    const auto days = reader.newest<books::DayCharge>(1000, account);
     return facts_of(world, *row, office::balance_of(reader, account))
-        .say("days", std::to_string(reader.newest<books::DayCharge>(1000, account).size()));
+        .say("days", std::to_string(days.size()))
+        .say("turned", std::to_string(std::ranges::count(days, true, &books::DayCharge::turned)));
   });
 }
 
@@ -214,6 +216,7 @@ Result<Facts> day(World& world, const Sentence& sentence) {
             .say("amount", world.money(row.amount))
             .say("used", format_kwh(row.used))
             .say("estimated", row.estimated)
+            .say("turned", row.turned)
             .say("version", row.plan_version);
     return error(Fault::request, "not_charged", "Nothing was charged for that day.");
   });

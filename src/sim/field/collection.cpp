@@ -82,6 +82,17 @@ Result<Facts> release_readings(World& world, const Sentence& sentence) {
   return Facts{}.say("changed", std::to_string(done.changed));
 }
 
+/// What a rule found in it a person has looked at.
+Result<Facts> release_reading(World& world, const Sentence& sentence) {
+  TRY(meter, world.meter(sentence["meter"]));
+  TRY(day, parse_date(sentence["day"]));
+  TRY(row, decide(world, sentence["who"], "readings_review", nullptr, [&](const books::Reader& reader, const people::Context& context) {
+        const auto seen = reader.find<books::ReviewedReading>(meter->number, day);
+        return review::change(reader, {meter->number, day, books::ReviewState::released, sentence["reason"], seen ? seen->changes : 0}, context);
+      }));
+  return facts_of(row);
+}
+
 // ---- what is seen
 
 std::string text_of(const std::optional<Energy>& energy) { return energy ? format_kwh(*energy) : "none"; }
@@ -192,6 +203,7 @@ std::span<const Phrase> collection_phrases() {
       {"<who> has meters read by hand on day <day> of the month", read_by_hand},
       {"<who> reads <register> off meter <meter> for <day>", type_reading},
       {"<who> releases the readings of <day>", release_readings},
+      {"<who> releases the reading of meter <meter> for <day> because <reason>", release_reading},
       {"newest reading of meter <meter>", newest_reading},
       {"days frozen by meter <meter> since <date>", freezes},
       {"newest event <kind> of meter <meter>", newest_event},

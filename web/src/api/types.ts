@@ -237,7 +237,7 @@ export interface OfficeFigures {
   days_left: number | null;
 }
 
-export interface OfficeDay { day: string; used: Decimal; amount: Decimal; estimated: boolean; plan: string; plan_version: string; entry: string }
+export interface OfficeDay { day: string; used: Decimal; amount: Decimal; estimated: boolean; turned: boolean; plan: string; plan_version: string; entry: string }
 
 /** The same with its newest days and orders; `after`: what a payment would make of it. */
 export interface OfficeBalance extends OfficeFigures {

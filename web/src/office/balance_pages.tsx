@@ -125,7 +125,7 @@ function Days({ balance }: { balance: OfficeBalance }) {
         <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}, {words.unit(unitOf(balance.commodity))}</th><th scope="col" className="number">{t('column.amount')}, {words.currency}</th><th scope="col">{t('column.estimated')}</th></tr></thead>
         <tbody>
           {balance.days.map((day) => (
-            <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{day.day}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{day.estimated && t('balance.estimated')}</td></tr>
+            <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{day.day}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{[day.estimated && t('balance.estimated'), day.turned && t('review_rule.turned_over')].filter(Boolean).join(', ')}</td></tr>
           ))}
         </tbody>
       </table>
@@ -158,7 +158,7 @@ export function DayChargesPage() {
   return <RegisterPage def={{
     id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
     columns: [
-      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] },
+      { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] }, { id: 'turned', kind: 'yes', choices: ['true', 'false'] },
       { id: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
     ],
   }} />;
