@@ -13,7 +13,7 @@ XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadshe
 
 
 def two_managers(day):
-    hired = day.people["admin"].post("/operators", {"name": "second", "full_name": "Second Manager", "roles": ["manager"]})
+    hired = day.people["admin"].post("/operators", {"name": "second", "full_name": "Second Manager", "roles": ["manager", "technician"]})
     check.that(day.sign_in("second", hired["one_time_password"]).status == 200, "a second manager is there")
 
 
@@ -136,6 +136,36 @@ def opening_balances(day):
     check.that(miller.call("POST", "/import/opening-balances", raw=text, headers=CSV).code == "control_total_missing", "and for the total")
 
 
+def units_come_along(day):
+    """Cubic metres in a meter come in with what was paid for them, and the list comes back as it is"""
+    miller, audit = day.people["miller"], day.people["audit"]
+    plan = {"id": "tap", "name": "Tap", "commodity": "water", "unit": "m3", "currency": "CNY", "minor": 2, "zone": "Asia/Shanghai", "quantum": "0.1"}
+    begins = "2026-01-01"
+    drafted = miller.post("/plans", {"plan": plan, "version": {"from": begins, "energy": {"price": "3.00"}, "limits": {"min_pay": "1.00"}}})
+    check.that(drafted.status == 200, "a plan for water", drafted)
+    check.that(by_two(day, f"/plans/tap/versions/{begins}/publish", {"reason": "water"}).status == 200, "counts from today on")
+    hung = day.people["second"].post("/meters", {"number": "412699000093", "model": "DDSY1352", "commodity": "water"})
+    check.that(hung.status == 200, "a meter of cubic metres", hung)
+    made = day.people["zhao"].post("/accounts/drafts", {"customer": {"name": "Old Water", "address": "West village"}, "service_point": {"code": "O-93", "address": "West village"},
+                                                        "meter": {"number": "412699000093", "model": "DDSY1352"}, "plan": "tap", "usage_class": "domestic"})
+    check.that(made.status == 200, "its account is prepared", made)
+    head = "account,kept_at,amount,credit,count,scheme,document\n"
+    for credit, scheme, code in (("", "volume_card", "bad_credit"), ("12.345", "volume_card", "bad_credit"), ("=12", "volume_card", "bad_credit"), ("12.30", "fee_control_card", "bad_credit"), ("12.30", "read_account", "unknown_scheme")):
+        wrong = bring(day, "opening-balances", head + f"{made['number']},meter,30.00,{credit},5,{scheme},L9\n", "wrong.csv")
+        check.that(wrong["errors"] == 1 and wrong["kinds"][0]["code"] == code, f"{credit or 'nothing'} by {scheme}: {code}", wrong)
+    draft = bring(day, "opening-balances", head + f"{made['number']},meter,30.00,12.30,5,volume_card,L9\n", "water.csv")
+    check.that((draft["new"], draft["errors"]) == (1, 0), "it is new", draft["kinds"])
+    run = ended(day, by_two(day, f"/imports/drafts/{draft['id']}/write", {"choice": "all", "control_total": "30.00"}))
+    check.that(run["state"] == "done", "it is written", run)
+    row = {row["account"]: row for row in miller.get("/opening-balances")["rows"]}[made["number"]]
+    check.that((row["unit"], row["credit"], row["amount"]) == ("volume", "12.300 m3", "30.00"), "so many cubic metres, and what was paid for them", row)
+    listed = bring(day, "opening-balances", miller.get("/opening-balances?format=csv").bytes, "own.csv")
+    again = listed["kinds"]
+    check.that(listed["same"] == 1 and listed["new"] + listed["errors"] == 2, "the own list says the same of it; what was taken back may come again", again)
+    verified = audit.post("/verify", {})
+    check.that(verified.status == 200 and verified["ok"], "the laws hold", verified)
+
+
 def bad_files(day):
     """Files that are none"""
     check.that(bring(day, "customers", b"PK\x03\x04 nothing", "x.xlsx", XLSX).code == "bad_workbook", "no workbook")
@@ -148,4 +178,4 @@ def bad_files(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, opening_balances, bad_files)))
+    sys.exit(walk(check, Day, (doors, two_managers, own_lists_come_back, mapped_and_mended, opening_balances, units_come_along, bad_files)))

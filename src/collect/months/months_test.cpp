@@ -1,6 +1,7 @@
 // A month at its end: what meters used in money, and what is closed with it.
 #include <gtest/gtest.h>
 
+#include "books/opening_rows.h"
 #include "collect/months/close.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
@@ -47,6 +48,45 @@ TEST(Consumption, after_a_meters_last_word_is_not_guessed) {
 TEST(Consumption, of_words_months_apart_stays_at_the_earlier_one) {
   const auto counted = counted_until({told(1, "2026-08-01T00:00:00Z", 10 * yuan_e5), told(2, "2026-11-20T00:00:00Z", 90 * yuan_e5)}, november, Zone::utc());
   EXPECT_EQ(counted.used_e5, 10 * yuan_e5);
+}
+
+/// A meter that came from another program, which had used 160 of its unit there and held 40, for which 24.00 had been paid.
+struct CameAlong : testing::Test {
+  explicit CameAlong(Unit counts = Unit::energy) : unit(counts) {
+    books.put(books::Meter{.number = MeterNumber::from(7), .unit = unit, .state = books::MeterStatus::installed});
+    books.put(books::Account{.number = 100001, .station = "E", .meter = MeterNumber::from(7), .state = books::AccountStatus::open});
+    books.put(books::OpeningBalance{.account = 100001, .at = books::OpeningAt::meter, .meter = MeterNumber::from(7), .amount = Money::minor(24'00), .unit = unit, .credit = held(40), .count = SequenceNumber{3}});
+  }
+  Credit held(std::int64_t whole) const { return Credit::of(unit, whole * hundred()); }
+  std::int64_t hundred() const { return unit == Unit::money ? 60 : 1000; }
+  void says(std::int64_t number, const char* when, std::int64_t used, std::int64_t balance) {
+    auto row = told(number, when, used * hundred() * 100'000);
+    row.unit = unit;
+    row.count = SequenceNumber{3};
+    row.balance_e5 = balance * hundred() * 100'000;
+    books.append(row);
+  }
+  Money used() const { return used_until(books, november, Zone::utc(), [] { return false; })->at({"E", "electricity"}).to_date; }
+  Unit unit;
+  report::test::Books books;
+};
+struct MoneyCameAlong : CameAlong {
+  MoneyCameAlong() : CameAlong(Unit::money) {}
+};
+
+TEST_F(CameAlong, is_charged_for_what_it_used_here_and_at_what_was_paid_for_it_there) {
+  EXPECT_EQ(used(), Money{}) << "it has said nothing";
+  says(1, "2026-10-10T00:00:00Z", 170, 30);
+  EXPECT_EQ(used(), Money::minor(6'00)) << "ten of the forty, at 0.60";
+  says(2, "2026-10-30T00:00:00Z", 200, 0);
+  EXPECT_EQ(used(), Money::minor(24'00)) << "all that it held, and nothing of what it had used before";
+}
+
+TEST_F(MoneyCameAlong, is_charged_for_no_more_than_it_held_either) {
+  says(1, "2026-10-10T00:00:00Z", 170, 30);
+  EXPECT_EQ(used(), Money::minor(6'00));
+  says(2, "2026-10-30T00:00:00Z", 200, 0);
+  EXPECT_EQ(used(), Money::minor(24'00));
 }
 
 /// A station whose October has a first sale of 100 yuan on a day that is closed.

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "books/lookup.h"
+#include "books/opening_rows.h"
 #include "collect/report/facts/openings.h"
 #include "sell/ledger/chart.h"
 
@@ -26,14 +27,29 @@ std::int64_t between(std::int64_t before, Instant at_before, std::int64_t after,
   return before + static_cast<std::int64_t>(static_cast<__int128>(after - before) * (end - at_before).ms() / span);
 }
 
-/// What customers paid for what a meter was sold, in the order of its instructions: of each number the revision that counts.
-std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
+std::int64_t e5_of(Credit credit) { return credit.amount() * e5; }
+
+/// What the meter held when its account came from another program.
+std::optional<books::OpeningBalance> came_along(const books::Reader& books, MeterNumber meter) {
+  for (auto& row : books.select(books::OpeningBalance::of_meter, meter))
+    if (row.at == books::OpeningAt::meter && row.state == books::OpeningStatus::stands) return std::move(row);
+  return std::nullopt;
+}
+
+/// Of each number the revision that counts.
+std::map<std::uint32_t, books::Instruction> newest_of(const books::Reader& books, MeterNumber meter) {
   std::map<std::uint32_t, books::Instruction> newest;
   for (auto& row : books.select<books::Instruction>(meter)) newest[row.n.value()] = std::move(row);  // revisions rise
+  return newest;
+}
+
+/// What customers paid for what a meter was sold, in the order of its instructions; before all, what it held when it came.
+std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
   std::vector<Bought> out;
-  for (const auto& [n, row] : newest) {
+  if (const auto along = came_along(books, meter)) out.push_back({e5_of(along->credit), along->amount});
+  for (const auto& [n, row] : newest_of(books, meter)) {
     if (row.kind != books::InstructionKind::credit) continue;
-    Bought one{row.amount.amount() * e5, {}};
+    Bought one{e5_of(row.amount), {}};
     std::string_view sales = row.sales;
     while (!sales.empty()) {
       const auto end = std::min(sales.find(','), sales.size());
@@ -44,6 +60,19 @@ std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
     out.push_back(one);
   }
   return out;
+}
+
+/// What a meter that came along had used before, which the program before has counted: its first word here, less what it has used since of what it held
+/// and was sold.
+std::int64_t used_before(const books::Reader& books, MeterNumber meter, const std::vector<books::Statement>& statements) {
+  const auto along = came_along(books, meter);
+  if (!along || statements.empty()) return 0;
+  const auto& first = *std::ranges::min_element(statements, {}, &books::Statement::number);
+  auto had = e5_of(along->credit);
+  for (const auto& [n, row] : newest_of(books, meter))
+    if (row.kind == books::InstructionKind::credit && row.n <= first.count) had += e5_of(row.amount);
+  const auto used_since = std::clamp<std::int64_t>(had - first.balance_e5, 0, first.used_e5);
+  return first.used_e5 - used_since;
 }
 
 Money in_money(const books::Reader& books, MeterNumber meter, Unit unit, std::int64_t used_e5) {
@@ -98,7 +127,7 @@ Result<std::map<Supplied, Used>> used_until(const books::Reader& books, Instant 
     ++used.meters;
     const auto counted = counted_until(statements, end, zone);
     used.unread += counted.heard_since ? 0 : 1;
-    if (!statements.empty()) used.to_date += in_money(books, meter, statements.front().unit, counted.used_e5);
+    if (!statements.empty()) used.to_date += in_money(books, meter, statements.front().unit, std::max<std::int64_t>(0, counted.used_e5 - used_before(books, meter, statements)));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/opening_rows.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {
@@ -22,6 +23,24 @@ std::optional<Purchase> purchase_of(const books::Reader& books, const books::Sal
   return Purchase{sale.credit, ledger::paid_for_credit(posted(books, sale))};
 }
 
+/// What its meter held when its account came from another program, and was said to have been paid for it there.
+std::optional<Purchase> brought_along(const books::Reader& books, std::int64_t account, Unit unit, const std::optional<MeterNumber>& meter) {
+  const auto row = books.find<books::OpeningBalance>(account);
+  if (!row || row->state != books::OpeningStatus::stands || row->at != books::OpeningAt::meter || row->unit != unit || row->credit <= Credit{}) return std::nullopt;
+  return !meter || row->meter == *meter ? std::optional{Purchase{row->credit, row->amount}} : std::nullopt;
+}
+
+/// The newest first. `meter`: only what was bought for it.
+std::vector<Purchase> purchases(const books::Reader& books, std::int64_t account, Unit unit, const std::optional<MeterNumber>& meter) {
+  std::vector<Purchase> out;
+  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
+    if (meter && sale.meter != *meter) continue;
+    if (const auto bought = purchase_of(books, sale, unit)) out.push_back(*bought);
+  }
+  if (const auto brought = brought_along(books, account, unit, meter)) out.push_back(*brought);
+  return out;
+}
+
 Money share(Money paid, Credit part, Credit whole, Round rule) {
   return Money::minor(divide(static_cast<Wide>(paid.minor()) * part.amount(), whole.amount(), rule));
 }
@@ -31,12 +50,9 @@ Money share(Money paid, Credit part, Credit whole, Round rule) {
 Money paid_for(const books::Reader& books, std::int64_t account, Credit left, std::optional<MeterNumber> meter) {
   if (left.is_money()) return left.money();
   Money worth;
-  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
-    if (meter && sale.meter != *meter) continue;
-    const auto bought = purchase_of(books, sale, left.unit());
-    if (!bought) continue;
-    const auto part = std::min(left, bought->credit);
-    worth += share(bought->paid, part, bought->credit, Round::down);
+  for (const auto& bought : purchases(books, account, left.unit(), meter)) {
+    const auto part = std::min(left, bought.credit);
+    worth += share(bought.paid, part, bought.credit, Round::down);
     left -= part;
     if (left <= Credit{}) break;
   }
@@ -45,10 +61,8 @@ Money paid_for(const books::Reader& books, std::int64_t account, Credit left, st
 
 Money owed_for(const books::Reader& books, std::int64_t account, Credit beyond, std::optional<MeterNumber> meter) {
   if (beyond.is_money()) return beyond.money();
-  for (const auto& sale : books.newest(books::Sale::of_account, all_purchases, account)) {
-    if (meter && sale.meter != *meter) continue;
-    if (const auto bought = purchase_of(books, sale, beyond.unit()); bought && !bought->paid.is_zero()) return share(bought->paid, beyond, bought->credit, Round::up);
-  }
+  for (const auto& bought : purchases(books, account, beyond.unit(), meter))
+    if (!bought.paid.is_zero()) return share(bought.paid, beyond, bought.credit, Round::up);
   return {};
 }
 

@@ -1,6 +1,6 @@
 // What credit in units is worth in money. It was paid for when it was bought, at the prices of that day: so what nobody will use is worth what
-// was paid for it, the newest purchase first – what is left was bought last –, and what was used beyond all credit costs what the newest
-// purchase cost. Credit in money is worth itself. Never more than was paid, never money for what was given.
+// was paid for it, the newest purchase first – what is left was bought last, and before all it held what came with its account from
+// another program –, and what was used beyond all credit costs what the newest purchase cost. Credit in money is worth itself. Never more than was paid, never money for what was given.
 // A meter that came in place of another holds what was bought for it, and no more: who asks for a meter's credit names the meter.
 // Begin with paid_for().
 #pragma once

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/core/commodity.h"
 #include "base/decimal.h"
 #include "books/lookup.h"
 #include "sell/counter/account_life.h"
@@ -23,7 +24,7 @@ using Judged = Result<Outcome>;
 
 /// Of one account, in minor units: a million rows of it still add up. [K]
 constexpr Money amount_most = Money::minor(100'000'000'000);
-constexpr std::int64_t account_most = 999'999'999'999, count_most = 999'999;
+constexpr std::int64_t account_most = 999'999'999'999, count_most = 999'999, units_most_e3 = 999'999'990;
 
 Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }
 
@@ -51,6 +52,35 @@ std::string_view moved(const books::Reader& books, const books::Account& account
   return books.balance(ledger::customer_balance(number)).is_zero() && books.balance(ledger::claim(number)).is_zero() ? "" : "balance";
 }
 
+/// By which the meter's account goes on.
+Result<const scheme::Scheme*> scheme_of_meter(const Cells& cells, const books::Account& account, const Context& context) {
+  const auto named = cells.text("scheme").empty() ? account.scheme : cells.text("scheme");
+  const auto* found = context.schemes == nullptr ? nullptr : named.empty() ? context.schemes->opened_by(scheme::Carrier::card) : context.schemes->find(named);
+  if (found != nullptr && found->holder == scheme::BalanceHolder::meter) return found;
+  return error(Fault::request, "unknown_scheme", "There is no such scheme; choose one of the list.", {{"scheme", named}});
+}
+
+/// "12.30", or "12.300 m3" as an own list writes it; down to what a device counts.
+std::optional<Credit> units_of(std::string_view typed, Unit unit) {
+  if (unit == Unit::money) return std::nullopt;
+  const auto blank = typed.find(' ');
+  if (blank != std::string_view::npos && typed.substr(blank + 1) != plan_unit(unit)) return std::nullopt;
+  const auto e3 = parse_decimal(typed.substr(0, blank), 3);
+  if (!e3.ok() || *e3 < 0 || *e3 > units_most_e3 || *e3 % counted_as_one(unit) != 0) return std::nullopt;
+  return Credit::of(unit, *e3);
+}
+
+/// A meter of money holds the amount. One that counts units holds so many, and the amount is what was paid for them before: nothing was, without them.
+Result<Credit> held_in(const books::Reader& books, const Cells& cells, Money amount, Unit unit) {
+  const auto typed = cells.text("credit");
+  if (unit == Unit::money && (typed.empty() || typed == format_money(amount, books::minor_digits_of(books)))) return Credit(amount);
+  const auto units = units_of(typed, unit);
+  if (units && (!units->is_zero() || amount.is_zero())) return *units;
+  return error(Fault::request, "bad_credit",
+               "What such a meter holds is written in the unit that it counts, with two decimals at most, and the amount is what was paid for it; where it counts money the amount alone says it. Nothing was imported for it.",
+               {{"unit", std::string{word_of(unit)}}, {"text", typed}});
+}
+
 Result<OpeningBalance> said_in(const books::Reader& books, const Cells& cells, const books::Account& account, const Context& context) {
   OpeningBalance row;
   row.account = account.number;
@@ -68,11 +98,14 @@ Result<OpeningBalance> said_in(const books::Reader& books, const Cells& cells, c
   if (count == 0) return error(Fault::request, "bad_count", "The count of purchases is a whole number from 1 up, as the meter shows it. Nothing was imported for it.");
   if (row.amount.is_negative()) return error(Fault::request, "bad_amount", "A meter holds zero or more; what was owed beside it comes in as a debt. Nothing was imported for it.", {{"text", cells.text("amount")}});
   row.count = SequenceNumber{static_cast<std::uint32_t>(count)};
-  row.credit = row.amount;
+  TRY(scheme, scheme_of_meter(cells, account, context));
+  row.unit = scheme->unit;
+  TRY(credit, held_in(books, cells, row.amount, row.unit));
+  row.credit = credit;
   return row;
 }
 
-bool says_the_same(const OpeningBalance& a, const OpeningBalance& b) { return a.at == b.at && a.amount == b.amount && a.count == b.count && a.document == b.document; }
+bool says_the_same(const OpeningBalance& a, const OpeningBalance& b) { return a.at == b.at && a.amount == b.amount && a.credit == b.credit && a.count == b.count && a.document == b.document; }
 
 /// At the server the account begins as any other that is put there, with its money or its arrears.
 Result<books::Changes> open_at_server(const books::Reader& books, const Cells& cells, const OpeningBalance& row, const Context& context) {
@@ -90,10 +123,7 @@ Result<void> meter_is_new_here(const books::Meter& meter) {
 Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& cells, const OpeningBalance& row, const Context& context) {
   TRY(supply, counter::supply_of(books, row.account, context.now, context.plans));
   MUST(meter_is_new_here(supply.meter));
-  const auto named = cells.text("scheme").empty() ? supply.account.scheme : cells.text("scheme");
-  const auto* scheme = context.schemes == nullptr ? nullptr : named.empty() ? context.schemes->opened_by(scheme::Carrier::card) : context.schemes->find(named);
-  if (scheme == nullptr || scheme->holder != scheme::BalanceHolder::meter || scheme->unit != Unit::money)
-    return error(Fault::request, "unknown_scheme", "There is no such scheme; choose one of the list.", {{"scheme", named}});
+  TRY(scheme, scheme_of_meter(cells, supply.account, context));
   const auto carrier = scheme->carriers.front();
   MUST(settings::way_is_used(books, carrier == scheme::Carrier::card ? settings::SettingName::way_card : settings::SettingName::way_line, context.now));
   MUST(counter::granted_if_reviewed(books, row.account, context.now));
@@ -106,6 +136,7 @@ Result<books::Changes> open_at_meter(const books::Reader& books, const Cells& ce
   account.first_number = row.count;
   account.statements_before = 0;
   auto& meter = supply.meter;
+  MUST(counter::begin_book(meter, account, context));
   meter.sold = meter.applied = row.count;
   meter.state = books::MeterStatus::installed;
   meter.service_point = supply.service_point.code;
@@ -157,7 +188,7 @@ Judged judge_opening(const books::Reader& books, const Cells& cells, const Conte
 void prepare_again(const books::Reader& books, books::Account account, const OpeningBalance& row, const Context& context, books::Changes& changes) {
   if (auto meter = books.find<books::Meter>(account.meter)) {
     meter->state = books::MeterStatus::stock;
-    if (row.at == OpeningAt::meter) meter->sold = meter->applied = SequenceNumber{};
+    if (row.at == OpeningAt::meter) meter->sold = meter->applied = SequenceNumber{}, meter->unit = Unit::money;
     changes.put.emplace_back(*meter);
     stock::never_put_on(books, meter->number, account.number, row.document, context, changes);
   }
@@ -203,9 +234,9 @@ Result<books::Changes> take_back(const books::Reader& books, std::int64_t number
 
 std::vector<Importable> opening_registers() {
   return {{std::string{opening_balances},
-           {{"account", false}, {"meter", false}, {"kept_at", true}, {"amount", true}, {"count", false}, {"register", false}, {"scheme", false}, {"document", false}},
+           {{"account", false}, {"meter", false}, {"kept_at", true}, {"amount", true}, {"credit", false}, {"count", false}, {"register", false}, {"scheme", false}, {"document", false}},
            {},
-           {"state", "unit", "credit", "entry", "taken", "taken_by", "approved_by"},
+           {"state", "unit", "entry", "taken", "taken_by", "approved_by"},
            "",
            "",
            judge_opening,

@@ -2,6 +2,8 @@
 #include "sell/imports/opening_balances.h"
 
 #include "sell/counter/card_life.h"
+#include "sell/counter/desk.h"
+#include "sell/counter/worth.h"
 #include "sell/imports/import.h"
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/charge.h"
@@ -34,6 +36,11 @@ class OpeningWorld : public counter::World {
     EXPECT_TRUE(out.ok()) << (out.ok() ? "" : out.error().code);
     if (out->answer.errors.empty()) books.apply(out->changes);
     return out->answer;
+  }
+  std::string refused_in_units(const std::string& rows) {
+    const auto out = import_rows(books, "opening-balances", "account,kept_at,amount,credit,count,scheme,document\n" + rows, as("miller"));
+    if (out->answer.errors.empty()) books.apply(out->changes);
+    return out->answer.errors.empty() ? "" : out->answer.errors.front().code;
   }
   std::string refused(const std::string& rows) {
     const auto report = bring(rows);
@@ -100,6 +107,73 @@ TEST(OpeningBalances, what_a_meter_gave_up_before_it_came_is_not_given_once_more
   world.write(*ordered->order, 4);
   world.visit(home_meter, 4);
   EXPECT_EQ(world.at_server(at_home), yuan(40)) << "what it held, and no more";
+}
+
+TEST(OpeningBalances, kilowatt_hours_in_a_meter_come_along_with_what_was_paid_for_them) {
+  OpeningWorld world;
+  const std::string rows = "300002,meter,24.00,40.00,7,by_energy,L2\n";
+  ASSERT_EQ(world.refused_in_units(rows), "");
+  const auto row = *world.books.find<books::OpeningBalance>(at_home);
+  EXPECT_EQ(row.credit, Credit::of(Unit::energy, 40'000));
+  EXPECT_EQ(row.amount, yuan(24));
+  EXPECT_EQ(world.balance(ledger::prepaid("electricity")), -yuan(24));
+  const auto meter = *world.books.find<books::Meter>(MeterNumber::from(home_meter));
+  EXPECT_EQ(meter.unit, Unit::energy);
+  EXPECT_EQ(counter::paid_for(world.books, at_home, Credit::of(Unit::energy, 10'000)), yuan(6)) << "a quarter of it";
+  EXPECT_EQ(counter::owed_for(world.books, at_home, Credit::of(Unit::energy, 1'000)), Money::minor(60)) << "beyond it, as the newest";
+  EXPECT_EQ(world.refused_in_units(rows), "") << "the same row again is the same";
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,40.000 kWh,7,by_energy,L2\n"), "") << "as an own list writes it";
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,40.000 m3,7,by_energy,L2\n"), "bad_credit");
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,41.00,7,by_energy,L2\n"), "opening_exists");
+  const auto back = take_back(world.books, at_home, world.as("miller"));
+  ASSERT_TRUE(back.ok());
+  world.books.apply(*back);
+  EXPECT_EQ(world.books.find<books::Meter>(MeterNumber::from(home_meter))->unit, Unit::money) << "as it lay in stock";
+  EXPECT_EQ(counter::paid_for(world.books, at_home, Credit::of(Unit::energy, 10'000)), Money{});
+}
+
+TEST(OpeningBalances, kilowatt_hours_that_a_meter_gives_up_are_worth_what_was_paid_for_them) {
+  OpeningWorld world;
+  ASSERT_EQ(world.refused_in_units("300002,meter,24.00,40.00,7,by_energy,L2\n"), "");
+  counter::ReplaceRequest request{.claim = world.claim(), .account = at_home, .reason = "first", .card = serial(4)};
+  const auto issued = world.apply(counter::replace_card(world.books, request, world.as("wang")));
+  ASSERT_TRUE(issued.ok()) << issued.error().code;
+  const auto units = [](std::int64_t wh) { return Credit::of(Unit::energy, wh); };
+  auto& field = world.meter(home_meter);
+  field.number = MeterNumber::from(home_meter);
+  field.unit = Unit::energy;
+  field.count = SequenceNumber{7};
+  field.open = true;
+  field.credited = units(90'000), field.used = units(50'000), field.balance = units(40'000);
+  world.write(*issued->order, 4);
+  world.visit(home_meter, 4);
+  const auto sold = world.sell_to(at_home, "50.00", 4);
+  ASSERT_TRUE(sold.ok()) << sold.error().code;
+  EXPECT_EQ(sold->order->n.value(), 8u);
+  world.write(*sold->order, 4);
+  world.visit(home_meter, 4);
+  field.used += units(20'000), field.balance -= units(20'000);
+  const auto bought_for = ledger::paid_for_credit(counter::posted(world.books, sold->sale));
+  const auto owed_before = world.at_server(at_home);
+  counter::CloseRequest close{.claim = world.claim(), .account = at_home, .card = serial(4)};
+  const auto ordered = world.apply(counter::order_closing(world.books, close, world.as("zhao", "T-02")));
+  ASSERT_TRUE(ordered.ok()) << ordered.error().code;
+  world.write(*ordered->order, 4);
+  world.visit(home_meter, 4);
+  EXPECT_EQ(world.at_server(at_home) - owed_before, bought_for + yuan(12)) << "all that was bought here, and half of what came along";
+  world.visit(home_meter, 4);
+  EXPECT_EQ(world.at_server(at_home) - owed_before, bought_for + yuan(12)) << "once";
+}
+
+TEST(OpeningBalances, units_are_refused_where_they_say_nothing) {
+  OpeningWorld world;
+  for (const auto* row : {"300002,meter,24.00,,7,by_energy,L2\n", "300002,meter,24.00,40.005,7,by_energy,L2\n", "300002,meter,24.00,-1,7,by_energy,L2\n", "300002,meter,24.00,0,7,by_energy,L2\n",
+                          "300002,meter,24.00,1000000,7,by_energy,L2\n", "300002,meter,24.00,40.00,7,by_card,L2\n", "300002,meter,24.00,=1+1,7,by_energy,L2\n"})
+    EXPECT_EQ(world.refused_in_units(row), "bad_credit") << row;
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,40.00,7,by_volume,L2\n"), "plan_does_not_fit") << "its plan prices kilowatt hours";
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,40.00,7,at_server,L2\n"), "unknown_scheme");
+  EXPECT_TRUE(world.books.all<books::OpeningBalance>().empty());
+  EXPECT_EQ(world.refused_in_units("300002,meter,24.00,24.00,7,by_card,L2\n"), "") << "as an own list says it of money";
 }
 
 TEST(OpeningBalances, the_same_file_again_changes_nothing_and_another_amount_is_refused) {

@@ -252,6 +252,75 @@ TEST(ChangeScheme, what_is_within_reach_is_said_with_what_stands_in_the_way) {
   EXPECT_EQ(reach.at("by_volume").refused->code, "scheme_other_unit");
 }
 
+/// A meter that counts cubic metres, on a line: bought by card, then over it.
+class WaterWorld : public counter::World {
+ public:
+  WaterWorld() : World(Unit::volume) {
+    write(*open("100.00", li_meter, li_card)->order, li_card);
+    visit(li_meter, li_card);
+    EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(li_meter), .address = "tcp://10.0.0.7:2404"}, as("qian"))).ok());
+  }
+  Result<remote::Outcome> move(std::string scheme, bool keep_cards) {
+    SchemeRequest request{.claim = claim(), .account = li_account, .scheme = std::move(scheme), .reason = "new mains", .keep_cards = keep_cards};
+    return apply(change_scheme(books, request, as("zhao", "T-02")));
+  }
+  counter::FieldMeter& li() { return meter(li_meter); }
+  books::Account account() const { return *books.find<books::Account>(li_account); }
+  Money prepaid() const { return -balance(ledger::prepaid("water")); }
+  void use(std::int64_t litres) {
+    const auto used = std::min(Credit::of(Unit::volume, litres), li().balance);
+    li().used += used;
+    li().balance -= used;
+  }
+};
+
+TEST(ChangeScheme, cubic_metres_in_a_meter_go_on_by_another_scheme_of_cubic_metres) {
+  WaterWorld world;
+  const auto held = world.li().balance;
+  const auto paid = world.prepaid();
+  EXPECT_EQ(world.move("energy_by_link", false).error().code, "scheme_other_unit");
+  EXPECT_EQ(world.move("by_link", false).error().code, "scheme_other_unit");
+  const auto done = world.move("volume_by_link", false);
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_FALSE(done->order || done->command) << "nothing has to be carried";
+  EXPECT_EQ(done->sale.unit, Unit::volume);
+  EXPECT_EQ(world.account().scheme, "volume_by_link");
+  EXPECT_EQ(world.li().balance, held);
+  EXPECT_EQ(world.prepaid(), paid) << "what was paid for them stays prepaid";
+  EXPECT_EQ(world.books.last<books::SchemeChange>(li_account)->moved, Money{});
+  EXPECT_EQ(world.sell_to(li_account, "11.00", li_card).error().code, "blocked_card");
+  EXPECT_EQ(counter::quote(world.books, {li_account, "11.00", "", ""}, world.as("wang"))->should_show, held + Credit::of(Unit::volume, 20'000)) << "the position of the steps goes on";
+}
+
+TEST(ChangeScheme, cubic_metres_are_nowhere_twice_however_often_the_scheme_changes) {
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    std::mt19937 dice(seed);
+    WaterWorld world;
+    auto sold = world.li().credited;
+    for (int step = 0; step < 12; ++step) {
+      switch (dice() % 4) {
+        case 0: ASSERT_TRUE(world.move(world.account().scheme == "by_volume" ? "volume_by_link" : "by_volume", true).ok()); break;
+        case 1: world.use(static_cast<std::int64_t>(dice() % 60'000)); break;
+        case 2: {
+          const auto bought = world.sell_to(li_account, fmt::format("{}.00", 5 + dice() % 40), li_card);
+          ASSERT_TRUE(bought.ok()) << bought.error().code;
+          EXPECT_NE(world.move(world.account().scheme == "by_volume" ? "volume_by_link" : "by_volume", true).error().code, "") << "it is on its way";
+          world.write(*bought->order, li_card);
+          sold += bought->sale.credit;
+          world.visit(li_meter, li_card);
+          break;
+        }
+        default: world.visit(li_meter, li_card);
+      }
+      ASSERT_EQ(world.li().balance + world.li().used, sold) << seed;
+      ASSERT_EQ(world.li().credited, sold) << seed;
+    }
+    Money paid;
+    for (const auto& sale : world.books.newest(books::Sale::of_account, 100, li_account)) paid += ledger::paid_for_credit(counter::posted(world.books, sale));
+    EXPECT_EQ(world.prepaid(), paid) << "and no money moved but at the till";
+  }
+}
+
 /// Whatever way it goes, and however often: what he paid is what was charged, what the meter has, or what is owed to him.
 TEST(ChangeScheme, nothing_is_lost_or_given_twice_on_any_way) {
   for (unsigned seed = 1; seed <= 12; ++seed) {

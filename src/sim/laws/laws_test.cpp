@@ -248,16 +248,23 @@ void transfer(Town& town, const Tried& tried) {
   if (const auto account = town.books.find<books::Account>(newest); account && account->meter == MeterNumber::from(town.home)) town.account = newest;
 }
 
+/// That hold such credit in the meter.
+std::pair<std::string, std::string> schemes_of(Unit unit) {
+  if (unit == Unit::money) return {"by_card", "by_link"};
+  return unit == Unit::energy ? std::pair{"by_energy", "energy_by_link"} : std::pair{"by_volume", "volume_by_link"};
+}
+
 /// To the line with his card, or to the server – with the meter's last word, or as two people say of it –, and back by a blank card.
 void change_scheme(Town& town, const Tried& tried) {
   life::SchemeRequest request{.account = town.account, .reason = "moved"};
+  const auto [by_card, by_link] = schemes_of(town.unit);
   const auto account = town.books.find<books::Account>(town.account);
   const auto fresh = town.home == first_meter ? other_meter : first_meter;
   if (account && account->scheme == "read_by_hand") {
-    request.scheme = "by_card";
+    request.scheme = by_card;
     request.card = Town::serial(static_cast<std::uint8_t>(100 + town.blanks++ % 100));
   } else if (tried.amount % 4 != 0) {
-    request.scheme = account && account->scheme == "by_link" ? "by_card" : "by_link";
+    request.scheme = account && account->scheme == by_link ? by_card : by_link;
     request.keep_cards = true;
   } else {
     request.scheme = "read_by_hand";
@@ -277,8 +284,12 @@ void bring_along(Town& town, const Tried& tried) {
   town.books.put(books::Meter{.number = MeterNumber::from(static_cast<std::uint64_t>(meter)), .model = "DDSY1352", .state = books::MeterStatus::stock});
   town.books.put(books::Account{.number = number, .station = "E", .customer = CustomerNumber::from(77), .service_point = point, .meter = MeterNumber::from(static_cast<std::uint64_t>(meter)), .plan = "flat",
                                 .state = books::AccountStatus::draft});
-  const auto row = tried.at_server ? fmt::format("{},server,{}.00,,read_by_hand\n", number, tried.amount - 40) : fmt::format("{},meter,{}.00,{},by_card\n", number, tried.amount, 1 + tried.amount % 7);
-  auto came = imports::import_rows(town.books, "opening-balances", "account,kept_at,amount,count,scheme\n" + row, town.at("guo"));
+  const auto in_meter = [&] {
+    const auto count = 1 + tried.amount % 7;
+    return tried.amount % 2 == 0 ? fmt::format("{},meter,{}.00,,{},by_card\n", number, tried.amount, count) : fmt::format("{},meter,{}.00,{}.50,{},by_energy\n", number, tried.amount, tried.amount * 2, count);
+  };
+  const auto row = tried.at_server ? fmt::format("{},server,{}.00,,,read_by_hand\n", number, tried.amount - 40) : in_meter();
+  auto came = imports::import_rows(town.books, "opening-balances", "account,kept_at,amount,credit,count,scheme\n" + row, town.at("guo"));
   ASSERT_TRUE(came.ok()) << row << came.error().code;
   ASSERT_TRUE(came->answer.errors.empty()) << row << came->answer.errors.front().code;
   town.books.apply(came->changes);
