@@ -5,6 +5,7 @@
 #include "books/decision.h"
 #include "books/listed.h"
 #include "store/columns.h"
+#include "store/figure_views.h"
 #include "store/views.h"
 
 namespace kwota::store {
@@ -146,6 +147,8 @@ const std::vector<Belongs>& belongings() {
       {"closed-days", "t.station=@"},
       {"figures-sales", "t.station=@"},
       {"figures-money", "t.station=@"},
+      {"figures-receipts", "coalesce(o.station, t.station)=@"},
+      {"figures-openings", "coalesce((SELECT os.station FROM sale AS os WHERE os.number=t.sale), (SELECT oa.station FROM account AS oa WHERE oa.number=t.account))=@"},
       {"journal", "(SELECT ss.station FROM sale AS ss WHERE ss.number=t.sale)=@"},
       {"audit", "t.chain='station/'||@"},
       {"meter-modules", of_meter("t.meter")},
@@ -365,6 +368,8 @@ std::vector<View> make_views() {
       view_of<books::DaySheet>("figures-sales", "-business_day", {"station", "till", "operator"},
                                {"count", "received", "energy", "supplemented", "tax", "fees", "debt", "balance", "written_off", "transferred", "prepaid"}),
       view_of<books::MoneySheet>("figures-money", "-business_day", {"station", "till", "account"}, {"count", "amount"}),
+      receipts_of_reports(),
+      openings_of_reports(),
       view_of<books::Balance>("balances", "account", {"account"}, {"amount"}),
       view_of<books::Instruction>("instructions", "-time", {"meter", "sales"}, {}, {"chain"}),
       view_of<books::Statement>("statements", "-taken", {"meter", "card"}, {}, {"chain"}),

@@ -77,6 +77,29 @@ def reports(year):
     check.that(not without, "each of them has rows", " ".join(without))
 
 
+def one_by_one(year):
+    """Whoever adds up receipts and openings himself gets the figures of the reports, commodity by commodity."""
+    miller = year.people["miller"]
+    today = datetime.date.fromisoformat(miller.get("/reports")["today"])
+    last = today.replace(day=1) - datetime.timedelta(days=1)
+    period, days = last.strftime("%Y-%m"), [last.replace(day=1).isoformat(), last.isoformat()]
+    sold = {"field": "kind", "how": "in", "values": ["open", "recharge"]}
+
+    def differing(number, names, subject, when, fields, more=()):
+        report = miller.get(f"/reports/{number}?period={period}&group=commodity")
+        place = {column["name"]: at for at, column in enumerate(report["columns"])}
+        told = {row["names"][0]: [float(row["cells"][place[name]] or 0) for name in names] for row in report["rows"]}
+        query = {"subject": subject, "where": {"all": [{"field": when, "how": "between", "values": days}, *more]}, "groups": [{"field": "commodity"}], "figures": [{"figure": "sum", "field": field} for field in fields]}
+        asked = miller.post("/queries", {"query": query})
+        answered = {row["commodity"]: [float(row[f"sum.{field}"] or 0) for field in fields] for row in asked["rows"]}
+        return None if told == answered and told else (told, answered)
+
+    for number, wrong in (("R11", differing("R11", ("sold_sales", "sold_energy", "sold_volume", "sold_credit", "sold_money"), "figures-receipts", "business_day", ("count", "energy", "volume", "credit", "money"), (sold,))),
+                          ("R20", differing("R20", ("acted", "acted_reprints", "acted_alone", "acted_agreed"), "figures-receipts", "business_day", ("count", "reprints", "one_hand", "agreed"))),
+                          ("R04", differing("R04", ("new_customers", "first_money", "first_energy", "first_volume", "first_credit"), "figures-openings", "time", ("count", "money", "energy", "volume", "credit")))):
+        check.that(wrong is None, f"the sums of {number}", wrong)
+
+
 def history(year):
     """What a person looks for first is there."""
     zhao, miller, tech = (year.people[name] for name in ("zhao", "miller", "tech"))
@@ -124,4 +147,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, history, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, history, bench, again]))

@@ -72,6 +72,32 @@ def figures(day):
     check.that(own.status == 200 and own["rows"] == [], "who sees his own sales alone sees the figures of his own alone", own)
 
 
+def one_by_one(day):
+    """Receipts and openings as reports tell them: the same counts and sums."""
+    miller, month = day.people["miller"], day.people["miller"].get("/sales")["rows"][0]["business_day"][:7]
+
+    def told(number, *names):
+        report = miller.get(f"/reports/{number}?period={month}")
+        place = {column["name"]: i for i, column in enumerate(report["columns"])}
+        return [report["totals"][place[name]] for name in names]
+
+    def asked(subject, where, *fields):
+        answer = ask(day, "miller", {"subject": subject, "where": where, "groups": [{"field": "commodity"}], "figures": [{"figure": "sum", "field": field} for field in fields]})
+        return [answer["totals"][f"sum.{field}"] for field in fields] if answer.status == 200 else answer
+
+    same = lambda a, b: [float(one) for one in a] == [float(one) for one in b]
+    now, sold = {"field": "business_day", "how": "this_month"}, {"field": "kind", "how": "in", "values": ["open", "recharge"]}
+    report, query = told("R11", "sold_sales", "sold_energy", "sold_volume", "sold_credit", "sold_money"), asked("figures-receipts", {"all": [now, sold]}, "count", "energy", "volume", "credit", "money")
+    check.that(same(report, query) and float(report[0]) > 0, "receipts of sales add up to R11", (report, query))
+    report, query = told("R20", "acted", "acted_reprints", "acted_alone", "acted_agreed"), asked("figures-receipts", now, "count", "reprints", "one_hand", "agreed")
+    check.that(same(report, query) and float(report[0]) > 0, "all receipts to R20", (report, query))
+    report, query = told("R04", "new_customers", "first_money", "first_energy", "first_volume", "first_credit"), asked("figures-openings", {"field": "time", "how": "this_month"}, "count", "money", "energy", "volume", "credit")
+    check.that(same(report, query) and float(report[0]) > 0, "openings to R04", (report, query))
+    names = {row["subject"] for row in day.people["tech"].get("/queries")["rows"]}
+    own = ask(day, "tech", {"subject": "figures-receipts", "groups": [{"field": "asked_by"}], "figures": [{"figure": "count"}]})
+    check.that(own.status == 200 and own["rows"] == [], "who sees his own sales alone sees no receipt of others", (own, names))
+
+
 def wrong(day):
     """Each refusal says where it stands."""
     deep = {"all": [{"any": [{"all": [{"any": [{"field": "kind", "value": "x"}]}]}]}]}
@@ -208,4 +234,4 @@ def command_line(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, subjects, answers, figures, wrong, whose, files, views, shared, lost_right, choices, command_line]))
+    sys.exit(walk(check, Day, [doors, opening, subjects, answers, figures, one_by_one, wrong, whose, files, views, shared, lost_right, choices, command_line]))

@@ -24,6 +24,7 @@ constexpr std::array listed{
     std::pair{"statements", "statements_read"}, std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"},
     std::pair{"cash-drops", "shifts_read"},     std::pair{"deposits", "shifts_read"},
     std::pair{"figures-sales", "sales_read"},   std::pair{"figures-money", "ledger_read"},
+    std::pair{"figures-receipts", "sales_read"}, std::pair{"figures-openings", "customers_read"},
     std::pair{"closed-days", "ledger_read"},    std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
     std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"}, std::pair{"clock-corrections", "audit_read"},     std::pair{"links", "meters_read"},
     std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
