@@ -113,9 +113,8 @@ test('a sale without touching the mouse', async () => {
 });
 
 test('drawer, form with mistakes, filter and lock', async ({ browser }) => {
-  const page = await window(browser, kwota);
+  const page = await person(browser, kwota, 'miller');
   await page.goto('/office/customers');
-  await typeSignIn(page, 'miller', ownPassword('miller'));
   await loaded(page, 'customers');
   await page.locator('tbody tr.openable').first().press('Enter');
   await expect(page.getByTestId('row-facts')).toBeVisible();
