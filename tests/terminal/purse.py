@@ -168,6 +168,7 @@ def came_back(day):
             break
     put_down(day, "zhao", "reader:1")
     check.that(closed.status == 200 and card(day, "zhao")["account"] == day.account, "his account is closed, the card still shows it", closed)
+    check.that(closed["outcome"] == "done" and closed["error"]["code"] == "card_removed", "which is said to whoever pays him out", closed)
     tech = ask(day, "clear", by="tech", till="E01/T2")
     check.that(refused(tech, "permission_denied"), "a technician clears none", tech.screen)
     zhao.post(f"/bench/cards/{day.card}/pull", {"at_command": at + LOOK})  # a look at it comes before

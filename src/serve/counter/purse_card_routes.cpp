@@ -79,7 +79,7 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
 }
 
 /// What is done to the card when a booking has asked nothing of it.
-using PurseAfter = std::function<void(teller::CardOnReader&, const teller::PurseInspection&, const people::Context&)>;
+using PurseAfter = std::function<Result<void>(teller::CardOnReader&, const teller::PurseInspection&, const people::Context&)>;
 
 /// Booked, done by the card on the reader, settled.
 void book_on_purse(ServerParts& server, const CallPtr& call, const char* action, PurseUse use, PurseAfter after = {}) {
@@ -99,7 +99,8 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
       const auto carried = purse_teller(server).carry(card, *booked->order, context);
       cause = carried ? carried->written.cause : std::optional(carried.error());
     }
-    if (!booked->order && !booked->repeated && after) after(card, look, context);
+    if (!booked->order && !booked->repeated && after)
+      if (const auto did = after(card, look, context); !did.ok()) cause = did.error();
     publish_step(server, *call, claim, booked->sale.number, "written");
     call->answer(outcome_of(server, booked->sale.number, cause));
   });
@@ -140,11 +141,10 @@ void deduct_from_purse(ServerParts& server, const CallPtr& call) {
   book_on_purse(server, call, "take_back", with_what_it_shows(request, purse::deduct));
 }
 
-/// The card at hand is cleared with its account; one that was torn away, or that this counter's vault cannot clear, is cleared when it comes back.
+/// The card at hand is cleared with its account; one that was torn away, or that this counter's vault cannot clear, is cleared when it comes back:
+/// that is said beside the end of the account, which stands.
 PurseAfter clear_the_card(ServerParts& server) {
-  return [&server](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
-    static_cast<void>(purse_teller(server).clear(card, look, context));
-  };
+  return [&server](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) { return purse_teller(server).clear(card, look, context); };
 }
 
 /// A card that came back is as good as a blank one.

@@ -13,6 +13,7 @@ import { shot } from '../house/shots';
 const kwota = kwotaFor('21_purse_card');
 const LANGUAGES = ['zh', 'ru', 'en'] as const;
 const AREA = '11010001';
+const LOOK = 4; // of the card's commands
 
 let counter: Counter;
 let manager: Page;
@@ -187,6 +188,32 @@ test('money comes off the card, is owed, and paid out', async () => {
   await expect(counter.at('purse-owed')).toHaveCount(0);
 });
 
+/** Another farmer's application is granted, and the blank card on the reader becomes his. */
+async function takenBy(name: string, identity: string): Promise<void> {
+  const station = new Hands(counter.page);
+  const farmer = await station.post('/customers', { name, kind: 'person', identity_number: identity });
+  const asked = await clerk.post('/purse-applications', { customer: farmer['number'], village: 'V01', area_1: AREA, price_class: 1, remark: '' });
+  account = String((await station.post(`/purse-applications/${asked['number']}/grant`))['account']);
+  await counter.is('unknown_card');
+  await counter.page.keyboard.press('f');
+  await expect(counter.at(`first-load-search-option-${account}`)).toContainText(name);
+  await counter.enter();
+  await load('80');
+  await counter.is('done');
+  await counter.enter();
+  await counter.is('recognised');
+  await expect(counter.at('customer-name')).toHaveText(name);
+  await balanceIs('80.00');
+}
+
+/** The first step of closing: the card has proved that it is empty. */
+async function emptied(): Promise<void> {
+  await counter.task('purse_close');
+  await counter.at('purse-close-send').click();
+  await counter.is('done');
+  await counter.enter();
+}
+
 /** What the card says to her till. */
 async function clerkLook(): Promise<{ [name: string]: unknown }> {
   return new Hands(counter.page).post('/purses/look', {});
@@ -280,10 +307,7 @@ test('he gives it up: the card is emptied, paid out, and the account is closed',
   await counter.is('done');
   await counter.enter();
   await balanceIs((held + 40).toFixed(2));
-  await counter.task('purse_close');
-  await counter.at('purse-close-send').click();
-  await counter.is('done');
-  await counter.enter();
+  await emptied();
   await counter.is('no_sale_customer');
   await expect(counter.at('purse-closing')).toBeVisible();
   await pictures('closing');
@@ -304,4 +328,36 @@ test('his card was cleared with his account: a blank card again, to be issued to
   await bench.put(card, 'reader:0');
   await counter.is('unknown_card');
   await pictures('cleared');
+});
+
+test('the next one takes it with his first money', async () => {
+  await takenBy('王二丰', 'F-22');
+});
+
+test('he gives it up too, and takes his card away before it is cleared: paid out, closed, and the card comes back as nobody\'s', async () => {
+  await emptied();
+  await counter.is('no_sale_customer');
+  await counter.at('way-purse_close').click();
+  await bench.hands.post(`/bench/cards/${card}/pull`, { at_command: LOOK + 1 }); // paid out without a second person: looked at once
+  await counter.at('purse-close-send').click();
+  await counter.is('done'); // what is to be paid out stays on the screen though the card is gone
+  await expect(counter.at('outcome-sum')).toContainText('80.00');
+  await expect(counter.at('outcome-not-cleared')).toBeVisible();
+  await pictures('not-cleared');
+  await counter.enter();
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  expect(((await clerk.get(`/purses?filter.account=${account}`))['rows'] as { state: string }[])[0]!.state).toBe('closed');
+  await bench.put(card, 'reader:0');
+  await counter.is('no_sale_customer');
+  await expect(counter.at('purse-returned')).toBeVisible();
+  await expect(counter.at('counter-amount')).toHaveCount(0);
+  await pictures('returned');
+});
+
+test('it is cleared at the counter, and a third farmer has it', async () => {
+  await counter.at('purse-clear').click();
+  await counter.is('unknown_card');
+  await expect(counter.at('unknown-purse')).toBeVisible();
+  await takenBy('赵小满', 'F-23');
 });

@@ -36,6 +36,7 @@ export function OutcomeBand({ counter, enter, showReceipt, printHere }: Props) {
       {counter.state === 'done' && outcome?.balance_after && <p data-testid="outcome-balance">{t('slip.balance_after')}: {words.money(outcome.balance_after)}</p>}
       {sale && <p className="quiet">{t('counter.receipt_no')} <span data-testid="outcome-receipt">{sale.number}</span> · {words.first([`sale_kind.${sale.kind}`], sale.kind)}</p>}
       {outcome?.error && counter.state !== 'done' && <p data-testid="outcome-why">{whyNot(outcome, words)}</p>}
+      {counter.state === 'done' && sale?.kind === 'refund' && ofPurse && outcome?.error && <p data-testid="outcome-not-cleared">{t('purse.not_cleared')}</p>}
       {counter.state === 'not_done' && <p>{sale && ofPurse && isZero(sale.tendered) ? t('purse.nothing_moved') : sale ? t('counter.money_reversed', { number: sale.number }) : t('counter.no_money_taken')}</p>}
       {counter.state === 'card_removed' && <p>{t('counter.put_same_card')}</p>}
       {counter.state === 'not_yet_known' && <p>{t('counter.asks_by_itself')}</p>}

@@ -236,9 +236,9 @@ function staleQuote(problem: Problem): QuoteView | null {
   return fresh.id && fresh.lines ? (fresh as QuoteView) : null;
 }
 
-/** Lifting the card after a finished sale calls the next customer. */
+/** Lifting the card after a finished sale calls the next customer; what went wrong beside it stays until somebody has read it. */
 function useNextWhenLifted(sale: ReturnType<typeof useSale>['sale'], card: CardView | null, next: () => void): void {
-  const there = sale?.phase === 'over' && sale.outcome.outcome === 'done' ? sale.cardSession : undefined;
+  const there = sale?.phase === 'over' && sale.outcome.outcome === 'done' && !sale.outcome.error ? sale.cardSession : undefined;
   useEffect(() => {
     if (there !== undefined && card === null) next();
   }, [there, card, next]);
