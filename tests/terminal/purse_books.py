@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The farmer's card from a terminal while the server stands still: the books of the folder and their vault make the card, load it, take money off it and say
-what became of a torn load; beside a running server nothing is done. One line per check."""
+what became of a torn load, and clear one that came to nothing; beside a running server nothing is done. One line per check."""
+import json
 import pathlib
 import sys
 
@@ -13,7 +14,9 @@ from pump import AREA  # noqa: E402
 from run import Day, check, doors  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
+LOOK = 4  # of the card's commands
 CREDIT = 11  # of the card's commands, from its look on
+HALF_MADE, NEARLY, BEFORE_MONEY = 40, 60, 3  # of its commands while it is made, when that goes on; between the last of them and the money
 
 
 def data_of(day):
@@ -35,15 +38,20 @@ def refused(terminal, code):
     return terminal.status == 1 and code + ":" in terminal.screen
 
 
-def granted(day):
-    """A farmer's application is granted; two shifts are open; a blank card lies on a reader."""
+def application(day, name, identity):
     zhao, wang = day.people["zhao"], day.people["wang"]
-    wang.post("/shifts", {"opening_float": "500.00"})
-    zhao.post("/shifts", {"opening_float": "500.00"})
-    farmer = zhao.post("/customers", {"name": "Farmer Liu", "kind": "person", "identity_number": "F-9"})["number"]
+    farmer = zhao.post("/customers", {"name": name, "kind": "person", "identity_number": identity})["number"]
     asked = wang.post("/purse-applications", {"customer": farmer, "village": day.village, "area_1": AREA, "price_class": 1})
-    day.account = zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
-    day.cards = Cards("blank")
+    return zhao.post(f"/purse-applications/{asked['number']}/grant")["account"]
+
+
+def granted(day):
+    """Two farmers' applications are granted; two shifts are open; a blank card lies on a reader, another one is at hand."""
+    for who in ("wang", "zhao"):
+        day.people[who].post("/shifts", {"opening_float": "500.00"})
+    day.account, day.other = application(day, "Farmer Liu", "F-9"), application(day, "Farmer Wang", "F-10")
+    day.cards = Cards("blank", "blank")
+    day.cards.say("pull 1")
 
 
 def beside_a_server(day):
@@ -83,6 +91,35 @@ def moved(day):
     check.that(refused(free, "purse_not_grey"), "nothing is freed that is not locked", free.screen)
 
 
+def came_back(day):
+    """Made, and torn before its first money: nobody's card, until it is cleared"""
+    his = ask(day, "clear")
+    check.that(refused(his, "purse_in_use"), "nobody clears a card that is somebody's", his.screen)
+    day.cards.say("pull 0")
+    for at in HALF_MADE, *range(NEARLY, 2 * NEARLY, BEFORE_MONEY):  # begun, and further with each attempt, until it is a card and has no money
+        day.cards.say("put 1 0")
+        day.cards.say(f"tear 0 {at} before")
+        torn = ask(day, "issue", str(day.other), "100.00")
+        check.that(torn.status == 1 and "not_done 100.00 (card_removed)" in torn.said, "  a making that was torn goes on, and is torn again", (at, torn.screen, torn.said))
+        day.cards.say("put 1 0")
+        made = ask(day, "settle")
+        if made.status == 0:
+            break
+    check.that(made.status == 0 and "free, 0.00 paid, 0.00 on the card" in made.said, "it is his card, and holds nothing", (at, made.screen, made.said))
+    tech = ask(day, "clear", by="tech", till="E01/T2")
+    check.that(refused(tech, "permission_denied"), "a technician clears none", tech.screen)
+    day.cards.say(f"tear 0 {LOOK + 1} before")
+    cut = ask(day, "clear")
+    day.cards.say("put 1 0")
+    check.that(cut.status == 1 and "cleared" not in cut.said, "torn it is not cleared", (cut.screen, cut.said))
+    done = ask(day, "clear", "--json")
+    check.that(done.status == 0 and json.loads(done.said)["outcome"] == "done", "laid down again it is", (done.screen, done.said))
+    twice = ask(day, "clear")
+    check.that(refused(twice, "card_of_another_kind"), "which is cleared no more", twice.screen)
+    again = ask(day, "issue", str(day.other), "60.00")
+    check.that(again.status == 0 and "done 60.00" in again.said, "and becomes his at the second attempt", (again.screen, again.said))
+
+
 def books_stand(day):
     """The server goes on with the same books"""
     day.cards.end()
@@ -96,4 +133,4 @@ def books_stand(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, books_stand)))
+    sys.exit(walk(check, Day, (doors, area_numbers, granted, beside_a_server, made, moved, came_back, books_stand)))

@@ -21,6 +21,7 @@ using books::PurseStatus;
 /// Eight digits of the smallest unit: what pumps show and records name.
 constexpr Money purse_most = Money::minor(99'999'999);
 constexpr std::size_t sales_looked_at = 16;
+constexpr auto chip_in_document = "chip";  ///< of the blank card that is made
 
 Details about(const books::Account& account) { return {{"account", fmt::format("{}", account.number)}}; }
 
@@ -132,9 +133,36 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
   return order;
 }
 
+namespace {
+
+/// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.
+Result<std::optional<books::Card>> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
+  auto moves = books.select<books::PurseMove>(at.account.number, at.purse.number);
+  std::ranges::reverse(moves);
+  for (const auto& move : moves) {
+    const auto sale = move.outcome == books::PurseOutcome::not_done && move.card ? books.find<books::Sale>(move.sale) : std::nullopt;
+    if (!sale) continue;
+    TRY(document, counter::document_of(*sale));
+    const auto* of_chip = document.if_contains(chip_in_document);
+    if (of_chip == nullptr || of_chip->as_string() != to_text(chip)) continue;
+    auto card = books.find<books::Card>(*move.card);
+    if (card && card->state == books::CardStatus::spoiled && card->state_reason.empty()) return card;
+    return std::optional<books::Card>{};
+  }
+  return std::optional<books::Card>{};
+}
+
+}  // namespace
+
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context) {
   if (!chip) return error(Fault::card, "no_card", "No card lies on the reader; put a blank card there.");
   MUST(may_be_made_of(books, chip));
+  TRY(begun, begun_before(books, at, *chip));
+  if (begun) {
+    TRY(card, counter::new_card(books, begun->serial, at.account, context));
+    card.issue_number = begun->issue_number;
+    return card;
+  }
   std::int64_t issue = 1;
   for (const auto& old : books::cards_of_account(books, at.account.number)) issue = std::max(issue, old.issue_number + 1);
   const auto number = card_number(at.utility.county, context.zone.local(context.now).date.year, at.account.number, issue);
@@ -145,6 +173,7 @@ Booked finish(counter::Booking booking, CardOrder order) {
   booking.sale.card = order.card;
   booking.sale.n = order.n;
   booking.document["card_before"] = order.before.minor();
+  if (!order.chip.is_zero()) booking.document[chip_in_document] = to_text(order.chip);
   order.sale = booking.sale.number;
   auto done = booking.finish(SaleStatus::booked, {});
   return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::booked, std::move(order), false}};

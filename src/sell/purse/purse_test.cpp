@@ -97,6 +97,31 @@ TEST_F(PurseDesk, the_first_load_makes_the_card_and_opens_the_account) {
   EXPECT_EQ(balance("till/E/T-01/cash"), yuan(300)) << "with the float";
 }
 
+TEST_F(PurseDesk, a_card_whose_making_was_torn_goes_on_under_the_number_that_it_was_begun_with) {
+  const auto account = granted();
+  card.serial = serial(7);
+  const auto torn = [&] {
+    const auto booked = load_card(account, card, "200.00").value();
+    EXPECT_EQ(World::apply(settle(books, event(*booked.order), {}, as("wang"))).value().state, SaleStatus::reversed);
+    return booked.order->card;
+  };
+  const auto first = torn();
+  EXPECT_EQ(torn(), first) << "its keys may stand there already";
+  card.serial = serial(8);
+  const auto another = torn();
+  EXPECT_NE(another, first) << "another blank card: two never have one number";
+  card.serial = serial(7);
+  EXPECT_EQ(torn(), first);
+  auto cleared = *books.find<books::Card>(first);
+  cleared.state_reason = "cleared";
+  books.put(cleared);
+  EXPECT_NE(torn(), first) << "it is blank again";
+  const auto booked = load_card(account, card, "200.00").value();
+  EXPECT_EQ(write(*booked.order, card).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).card, booked.order->card);
+  EXPECT_EQ(prepaid(), yuan(200));
+}
+
 TEST_F(PurseDesk, he_may_have_watered_since_and_only_the_counter_says_what_became_of_a_load) {
   const auto account = with_card(card, "200.00");
   card.balance -= yuan(30);
