@@ -157,24 +157,32 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, move, {}, false}};
 }
 
+/// A card that was not made: the account has none, and the blank one goes on with the next attempt.
+void not_made(const books::Reader& books, const CardEvent& event, books::Purse& purse, books::Changes& changes) {
+  if (auto card = books.find<books::Card>(event.card)) {
+    card->state = books::CardStatus::spoiled;
+    changes.put.emplace_back(*card);
+  }
+  purse.card.reset();
+}
+
+Result<void> give_back(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
+  TRY(entry, ledger::reversed(head(books, at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
+  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  return Done{};
+}
+
 /// The money goes back where it came from; a card that was not made is a blank one again.
 SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event, const CardShows& card, const Context& context) {
   books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
-  TRY(entry, ledger::reversed(head(books, at, "/reversed", Operation::reversed, context), counter::posted(books, at.sale)));
-  if (!entry.legs.empty()) changes.append.emplace_back(std::move(entry));
+  MUST(give_back(books, at, context, changes));
   auto& purse = at.at.purse;
   auto move = move_onto(purse, at, *move_of(at.sale.kind), context);
   move.outcome = PurseOutcome::not_done;
   move.card = event.card;
   move.n = at.sale.n;
   move.balance = card.balance;
-  if (at.sale.kind == Operation::open) {
-    if (auto made = books.find<books::Card>(event.card)) {
-      made->state = books::CardStatus::spoiled;
-      changes.put.emplace_back(*made);
-    }
-    purse.card.reset();
-  }
+  if (at.sale.kind == Operation::open) not_made(books, event, purse, changes);
   if (at.sale.kind == Operation::closing) {
     at.at.account.state = books::AccountStatus::open;
     changes.put.emplace_back(at.at.account);
@@ -258,7 +266,14 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context) {
   TRY(at, case_of(books, event, context));
   if (at.sale.kind != Operation::replacement) return nothing_to_carry(event.sale);
-  if (!made) return once_more(books, std::move(at), event, context);
+  if (!made) {
+    books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
+    MUST(give_back(books, at, context, changes));
+    not_made(books, event, at.at.purse, changes);
+    changes.put.emplace_back(at.at.purse);
+    to(at, SaleStatus::reversed, context, changes);
+    return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
+  }
   books::Changes changes{{}, {journal(books::JournalEvent::personalised, event, context.now)}};
   begin_purse(books, at, context, changes);
   changes.put.emplace_back(at.at.purse);

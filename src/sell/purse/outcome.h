@@ -48,7 +48,7 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
 /// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
 /// Gives the purse as it is then; changes nothing when nothing is unsettled.
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
-/// A replacement card was made, with nothing on it. `made` false: it was not; a blank one may be taken again for the same booking.
+/// A replacement card was made, with nothing on it. `made` false: it was not; its fee goes back, and the first load onto a blank one makes it.
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);
 
 }  // namespace kwota::purse

@@ -137,17 +137,13 @@ namespace {
 
 /// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.
 Result<std::optional<books::Card>> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
-  auto moves = books.select<books::PurseMove>(at.account.number, at.purse.number);
-  std::ranges::reverse(moves);
-  for (const auto& move : moves) {
-    const auto sale = move.outcome == books::PurseOutcome::not_done && move.card ? books.find<books::Sale>(move.sale) : std::nullopt;
-    if (!sale) continue;
-    TRY(document, counter::document_of(*sale));
+  for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, at.account.number)) {
+    TRY(document, counter::document_of(sale));
     const auto* of_chip = document.if_contains(chip_in_document);
-    if (of_chip == nullptr || of_chip->as_string() != to_text(chip)) continue;
-    auto card = books.find<books::Card>(*move.card);
+    if (!sale.card || of_chip == nullptr || of_chip->as_string() != to_text(chip)) continue;
+    auto card = books.find<books::Card>(*sale.card);
     if (card && card->state == books::CardStatus::spoiled && card->state_reason.empty()) return card;
-    return std::optional<books::Card>{};
+    break;
   }
   return std::optional<books::Card>{};
 }

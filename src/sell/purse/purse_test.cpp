@@ -122,6 +122,23 @@ TEST_F(PurseDesk, a_card_whose_making_was_torn_goes_on_under_the_number_that_it_
   EXPECT_EQ(prepaid(), yuan(200));
 }
 
+TEST_F(PurseDesk, a_replacement_that_was_torn_gives_its_fee_back_and_the_first_load_makes_the_card) {
+  const auto account = with_card(card, "200.00");
+  ASSERT_TRUE(World::apply(block_purse(books, {account, "lost"}, as("zhao", "T-02"))).ok());
+  FarmerCard next{.serial = serial(9), .counter = {}, .balance = {}};
+  const auto drawer = balance("till/E/T-01/cash");
+  const auto torn = World::apply(replace_card(books, {claim(), account, next.serial, {}}, as("wang"))).value();
+  EXPECT_EQ(World::apply(issued(books, event(*torn.order), false, as("wang"))).value().state, SaleStatus::reversed);
+  EXPECT_EQ(balance("till/E/T-01/cash"), drawer);
+  EXPECT_FALSE(purse_of(account).card);
+  const auto booked = load_card(account, next, "50.00").value();
+  EXPECT_EQ(booked.order->card, torn.order->card) << "the same blank card goes on";
+  EXPECT_EQ(write(*booked.order, next).state, SaleStatus::applied);
+  EXPECT_EQ(purse_of(account).card, torn.order->card);
+  EXPECT_EQ(*waiting(books, account), yuan(200)) << "what the lost one held waits still";
+  EXPECT_EQ(prepaid(), yuan(250));
+}
+
 TEST_F(PurseDesk, he_may_have_watered_since_and_only_the_counter_says_what_became_of_a_load) {
   const auto account = with_card(card, "200.00");
   card.balance -= yuan(30);
