@@ -110,7 +110,7 @@ Result<handheld_office::HandedIn> folder_of(seal::Vault& vault, const seal::Sign
 
 }  // namespace
 
-Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vault& vault, std::size_t records) {
+Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vault& vault, std::size_t records, Beside* beside) {
   ImportRate rate;
   rate.records = records;
   const auto key = seal::SigningKey::generate();
@@ -132,10 +132,12 @@ Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vau
   context.zone = zone;
   context.schemes = &schemes::table();
   handheld_office::HandheldOffice office(*books, vault);
+  if (beside != nullptr) MUST(beside->begin(*books, clock.now()));
   const auto begun = std::chrono::steady_clock::now();
   TRY(row, office.import(handed, context));
   TRY(cleaned, office.clean(row.number, context));
   rate.imported = static_cast<double>(records) / Seconds(std::chrono::steady_clock::now() - begun).count();
+  if (beside != nullptr) MUST(beside->end());
   rate.all_proven = cleaned.proven == static_cast<std::int64_t>(records);
   const auto asked = std::chrono::steady_clock::now();
   TRY(made, books->read([](const books::Reader& reader) { return report::make(reader, *report::report_numbered("R06"), {.period = "2026-11"}); }));

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "seal/vault/vault.h"
+#include "store/books.h"
 
 namespace kwota::sim {
 
@@ -16,7 +17,17 @@ struct ImportRate {
   bool all_proven = false;
 };
 
-/// `folder`: of the books, empty. The vault has the published test keys. Errors: of vault and books.
-Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vault& vault, std::size_t records);
+/// Somebody who works in the same books meanwhile.
+class Beside {
+ public:
+  virtual ~Beside() = default;
+  /// Before the first record comes in; `now`: by the clock of these books.
+  virtual Result<void> begin(store::Books& books, Instant now) = 0;
+  /// The last record is settled.
+  virtual Result<void> end() = 0;
+};
+
+/// `folder`: of the books, empty. The vault has the published test keys. Errors: of vault and books, and of whoever works beside it.
+Result<ImportRate> measure_import(const std::filesystem::path& folder, seal::Vault& vault, std::size_t records, Beside* beside = nullptr);
 
 }  // namespace kwota::sim
