@@ -75,6 +75,21 @@ class PurseCounter : public BooksOnDisk {
     return run("purse_grant", [&](const auto& reader, const auto& context) { return purse::grant(reader, number, context); }, "sun").account;
   }
 
+  /// On the reader from now on; gives its chip's serial.
+  CardSerial new_blank_card(int number) {
+    auto chip = blank_chip;
+    put_be16(&chip.bytes[6], static_cast<std::uint16_t>(number));
+    card = std::make_unique<CardOs>(card_in_memory(blank_card(chip, seal::test_root(seal::Purpose::card_transport).view()), random));
+    return chip;
+  }
+  /// The next one, with a blank card of his own.
+  void farmer_with_blank_card(int number) {
+    const auto customer = CustomerNumber::from(static_cast<std::uint64_t>(1'000 + number));
+    run("import", [&](const auto&, const auto&) -> Result<books::Decision<Done>> { return books::Decision<Done>{{{books::Customer{.number = customer, .name = "王", .created = noon}}, {}}, Done{}}; }, "sun");
+    account = granted_to(customer);
+    new_blank_card(number);
+  }
+
   counter::Claim claim() { return {"key " + std::to_string(++keys), "hash"}; }
 
   /// The card on the reader; `pulled_at`: it is torn away at this command.

@@ -120,6 +120,43 @@ TEST_F(PurseCounter, a_card_that_was_made_and_never_loaded_is_not_lost_and_nor_i
   books_stand();
 }
 
+TEST_F(PurseCounter, torn_at_any_command_of_the_making_the_same_blank_card_becomes_his_at_the_next_attempt) {
+  int gone_on = 0;
+  bool done_at_once = false;
+  for (int command = 1; !done_at_once; ++command) {
+    SCOPED_TRACE(command);
+    farmer_with_blank_card(command);
+    const auto booked = book("200.00");
+    auto reader = on_reader(command);
+    done_at_once = desk().carry(reader, *booked.order, as("li")).value().condition.state == SaleStatus::applied;
+    const auto found = look();
+    EXPECT_FALSE(found.trouble) << found.trouble->what;
+    if (!purse_row().card) {
+      auto again = on_reader();
+      if (found.seen) EXPECT_TRUE(desk().clear(again, found, as("li")).ok()) << "made, and nobody's";
+      gone_on += found.seen ? 0 : 1;
+      issue("200.00");
+    }
+    EXPECT_EQ(look().seen->balance, yuan(200));
+    EXPECT_EQ(purse_row().balance, yuan(200));
+  }
+  EXPECT_GT(gone_on, 50);
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_replacement_that_was_torn_goes_on_with_the_first_load_onto_the_same_blank_card) {
+  issue("120.00");
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+  const auto chip = new_blank_card(8);
+  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  auto reader = on_reader(40);
+  EXPECT_EQ(desk().carry(reader, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
+  issue("30.00");
+  EXPECT_EQ(look().seen->balance, yuan(30));
+  EXPECT_EQ(office->read([&](const books::Reader& books) -> Result<std::optional<Money>> { return purse::waiting(books, account); }).value(), yuan(120));
+  books_stand();
+}
+
 TEST_F(PurseCounter, torn_at_any_command_of_a_load_books_and_card_say_the_same_at_the_next_look) {
   issue("200.00");
   for (int command = 1; command <= 12; ++command) {
@@ -141,9 +178,7 @@ TEST_F(PurseCounter, torn_at_any_command_of_a_load_books_and_card_say_the_same_a
 TEST_F(PurseCounter, what_a_lost_card_held_is_loaded_onto_the_new_one) {
   issue("120.00");
   run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  auto chip = blank_chip;
-  chip.bytes[7] = 0x08;
-  card = std::make_unique<CardOs>(card_in_memory(blank_card(chip, seal::test_root(seal::Purpose::card_transport).view()), random));
+  const auto chip = new_blank_card(8);
   const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
   EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, Money{});
