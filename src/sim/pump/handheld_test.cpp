@@ -1,7 +1,9 @@
 // A handheld before pumps, over light that takes its time, that breaks at any byte, and that is not always the right one.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "base/ids_text.h"
 #include "carry/dialogue/breaks.h"
@@ -60,6 +62,7 @@ struct Light {
   std::size_t bytes = 0, exchanges = 0;
   std::size_t breaks_at =
       static_cast<std::size_t>(-1);  ///< after so many bytes in both directions nothing comes through any more
+  std::function<Bytes(std::size_t exchange, const Bytes& answer)> becomes{};  ///< what arrives of an answer; none: what was sent
 };
 
 struct Handheld {
@@ -112,7 +115,8 @@ struct Handheld {
     if (light.bytes + asked.size() > light.breaks_at) return light.bytes = light.breaks_at, silent;
     light.bytes += asked.size();
     light.now = light.wire.send(light.now, 1'200, asked.size());
-    const Bytes answer = pump.line.receive_infrared(asked);
+    Bytes answer = pump.line.receive_infrared(asked);
+    if (light.becomes) answer = light.becomes(light.exchanges, answer);
     pump.line.silence();
     auto exchange = *dlt645::Exchange::begin(frame);
     ++light.exchanges;
@@ -207,6 +211,48 @@ TEST(Handheld, light_that_breaks_at_any_byte_loses_nothing_and_brings_nothing_tw
     has_each_once(device, pump, 1, 30);
     EXPECT_LE(rest.exchanges, 4 + (30 - before + 3) / 4) << "what was stored is not read again";
   }
+}
+
+TEST(Handheld, an_answer_that_comes_twice_is_taken_once) {
+  Pump pump;
+  pump.waterings(30);
+  Handheld device;
+  Light echo;
+  echo.becomes = [](std::size_t, Bytes answer) {
+    const Bytes once = answer;
+    append(answer, once);
+    return answer;
+  };
+  EXPECT_EQ(device.at(pump, echo, a_visit)->kept, 30u);
+  has_each_once(device, pump, 1, 30);
+}
+
+TEST(Handheld, an_answer_that_is_lost_late_or_another_meters_is_never_taken_and_is_asked_for_again) {
+  constexpr std::size_t proof_of_the_meter = 1;  // its random number is good once: the greeting begins anew
+  using Spoil = Bytes (*)(const Bytes& answer, const Bytes& before);
+  const Spoil lost = [](const Bytes&, const Bytes&) { return Bytes{}; };
+  const Spoil late = [](const Bytes&, const Bytes& before) { return before; };
+  const Spoil of_the_next_meter = [](const Bytes& answer, const Bytes&) {
+    Bytes other = answer;
+    const auto start = static_cast<std::size_t>(std::ranges::find(other, 0x68) - other.begin());
+    ++other.at(start + 1);          // the last two digits of the number
+    ++other.at(other.size() - 2);   // and the sum over it
+    return other;
+  };
+  for (const Spoil spoil : {lost, late, of_the_next_meter})
+    for (std::size_t at = 0; at < 12; ++at) {
+      Pump pump;
+      pump.waterings(30);
+      Handheld device;
+      Bytes before;
+      Light light;
+      light.becomes = [&](std::size_t exchange, const Bytes& answer) { return exchange == at ? spoil(answer, before) : before = answer; };
+      const bool asked_again = device.at(pump, light, a_visit).ok();
+      const bool greets_another = at == 0 && spoil == of_the_next_meter;  // whoever is there is greeted, and does not prove itself
+      EXPECT_EQ(asked_again, at != proof_of_the_meter && !greets_another) << at;
+      ASSERT_TRUE(device.at(pump, a_visit).ok()) << at;
+      has_each_once(device, pump, 1, 30);
+    }
 }
 
 TEST(Handheld, a_handheld_that_dies_at_any_question_has_its_work_done_by_the_next_visit) {
