@@ -1,5 +1,5 @@
 // A till that loads farmers' cards one after another through the writer, to measure how long each of them waits there: alone, and beside an import of
-// waterings into the same books.   Begin with TillBeside, given to sim::measure_import().
+// waterings into the same books; given to the measurement of that import.   Begin with TillBeside.
 #pragma once
 #include <atomic>
 #include <optional>
