@@ -9,7 +9,7 @@
 
 namespace kwota::store {
 
-inline constexpr std::int64_t schema_version = 23;
+inline constexpr std::int64_t schema_version = 24;
 
 /// SQL of all tables and indexes, of an empty file.
 std::string schema();
