@@ -113,8 +113,10 @@ test('a sale without touching the mouse', async () => {
 });
 
 test('drawer, form with mistakes, filter and lock', async ({ browser }) => {
-  const page = await person(browser, kwota, 'miller');
+  await person(browser, kwota, 'miller'); // who comes back for the rest
+  const page = await window(browser, kwota);
   await page.goto('/office/customers');
+  await typeSignIn(page, 'miller', ownPassword('miller'));
   await loaded(page, 'customers');
   await page.locator('tbody tr.openable').first().press('Enter');
   await expect(page.getByTestId('row-facts')).toBeVisible();
