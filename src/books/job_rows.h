@@ -20,8 +20,9 @@ enum class JobKind : std::uint8_t {
   backup,     ///< a copy for the safe, verified
   prove,      ///< the newest copy is put back beside the books and verified there
   month_end,  ///< a month is closed
+  archive,    ///< the slips of a closed year go into a file of their own
 };
-constexpr auto words_of(JobKind) { return std::array<std::string_view, 7>{"report", "list", "query", "verify", "backup", "prove", "month_end"}; }
+constexpr auto words_of(JobKind) { return std::array<std::string_view, 8>{"report", "list", "query", "verify", "backup", "prove", "month_end", "archive"}; }
 
 enum class JobStatus : std::uint8_t {
   queued,

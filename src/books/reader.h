@@ -27,6 +27,9 @@ class Reader {
   /// Of an entry of the ledger, in their order; none when there is no such entry.
   virtual std::vector<Leg> legs(std::string_view entry) const = 0;
 
+  /// Somebody cannot go on without a document that lies in the archive of this year, which is not at hand: what he was about to say is not said.
+  virtual void needs_archive(std::int64_t /*year*/) const {}
+
   // Looks over whole tables, which an engine counts and joins itself.
   virtual std::vector<HeldVersion> cards_by_key_version() const = 0;   ///< user cards that are in use, by version
   virtual std::vector<HeldVersion> meters_by_key_version() const = 0;  ///< meters that are installed, by version

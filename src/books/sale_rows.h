@@ -1,6 +1,7 @@
 // What was sold and what money moved: sales with their state, entries and balances of the ledger, instructions to meters.
 #pragma once
 #include <array>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,7 +69,8 @@ struct Sale {
   std::string plan, plan_version;
   std::string usage_class, scheme;  ///< of the account when it was booked: what it is counted under for ever
   std::string names;         ///< JSON: of house, customer and plan, as the slip said them that day
-  std::string document;      ///< JSON: quote lines, and what else the slip shows that no column says
+  /// JSON: quote lines, and what else the slip shows that no column says. "@2021": the archive of that year has it, and is not at hand.
+  std::string document;
   std::string original;      ///< receipt number of the sale that this one takes back or refunds
   bool one_hand = false;     ///< it undoes what the same operator had booked: for the slip and the auditor
   template <class V> static void columns(V&& v) {
@@ -80,6 +82,8 @@ struct Sale {
     v("usage_class", &Sale::usage_class); v("scheme", &Sale::scheme);
     v("names", &Sale::names); v("document", &Sale::document); v("original", &Sale::original); v("one_hand", &Sale::one_hand);
   }
+  /// The year whose archive would have to be at hand; 0: its document is here.
+  std::int64_t away() const { return document.starts_with('@') ? std::strtoll(document.c_str() + 1, nullptr, 10) : 0; }
   static constexpr IndexOf<Sale> by_client_key{{"sale_client_key", {"client_key"}, {Only::When::filled, "client_key"}, true}};
   static constexpr IndexOf<Sale> of_account{{"sale_account", {"account"}}};
   static constexpr IndexOf<Sale> of_shift{{"sale_shift", {"station", "till", "shift"}}};

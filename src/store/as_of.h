@@ -26,6 +26,7 @@ class AsOfReader final : public books::Reader {
   /// Sheets of days are added up anew from the rows.
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
   std::vector<books::Leg> legs(std::string_view entry) const override { return then_.legs(entry); }
+  void needs_archive(std::int64_t year) const override { then_.needs_archive(year); }
   Money balance(std::string_view ledger_account) const override { return then_.balance(ledger_account); }
   std::vector<books::HeldVersion> cards_by_key_version() const override { return then_.cards_by_key_version(); }
   std::vector<books::HeldVersion> meters_by_key_version() const override { return then_.meters_by_key_version(); }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "store/archives.h"
 #include "store/books.h"
 #include "store/schema.h"
 
@@ -52,6 +53,16 @@ Result<void> sync_folder(const fs::path& folder) {
   return synced ? Result<void>(Done{}) : Result<void>(unavailable(folder.string()));
 }
 
+/// So that the books in the folder find their archives; one that lies above it is found there.
+Result<void> archives_for(Connection& source, const fs::path& folder) {
+  TRY(rows, archives_of(source));
+  const auto lies_above = [&](const books::Archive& row) {
+    std::error_code failed;
+    return fs::is_regular_file(folder.parent_path() / archives_folder / row.file, failed);
+  };
+  return std::ranges::all_of(rows, lies_above) ? Result<void>(Done{}) : copy_archives(source, folder);
+}
+
 /// Moves what stands in the folder out of the way.
 Result<void> keep_old(const fs::path& folder, Instant now) {
   auto name = "before-restore-" + format_utc(now);
@@ -84,6 +95,11 @@ Result<BackupReport> backup(Connection& connection, const fs::path& file, const 
     // A lone file, without a write-ahead log beside it.
     MUST(copy->run("PRAGMA journal_mode=DELETE"));
   }
+  // What lies outside of the books comes along, once: whoever takes the folder of copies away has all of it.
+  if (auto along = copy_archives(connection, file.has_parent_path() ? file.parent_path() : fs::path(".")); !along) {
+    fs::remove(part, failed);
+    return along.error();
+  }
   fs::rename(part, file, failed);
   if (failed) return unavailable(failed.message());
   MUST(sync_folder(file.has_parent_path() ? file.parent_path() : fs::path(".")));
@@ -106,6 +122,7 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
     MUST(copy_all(*source, *copy));
     MUST(copy->run("PRAGMA journal_mode=DELETE"));
     MUST(migrate(*copy));
+    MUST(archives_for(*source, folder));
   }
   MUST(keep_old(folder, now));
   fs::rename(part, folder / books_file, failed);

@@ -15,7 +15,7 @@ struct BackupReport {
   VerifyReport verified;
 };
 
-/// Copies the books of an open connection. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was
+/// Copies the books of an open connection, and beside the copy, in `archives`, the archives that they name: each once. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was
 /// made, but the books themselves do not pass verify: the copy is kept for the auditor).
 Result<BackupReport> backup(Connection& connection, const std::filesystem::path& file, const SignatureCheck& check);
 

@@ -235,6 +235,14 @@ Result<Books::Loan> Books::borrow() {
   return Loan(*this, std::move(session));
 }
 
+Result<void> Books::keep_up(std::function<Result<void>(Connection&)> work) {
+  std::promise<Result<void>> promise;
+  auto answer = promise.get_future();
+  const auto alone = alone_in_memory();
+  writer_->take(Upkeep{std::move(work), [&promise](Result<void> result) { promise.set_value(std::move(result)); }});
+  return answer.get();
+}
+
 Result<Proof> Books::proof_of(std::string_view sale) {
   return query([sale](Connection& connection) { return store::proof_of(connection, sale); });
 }

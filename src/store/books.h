@@ -89,6 +89,9 @@ class Books {
     writer_->take(std::move(task));
   }
 
+  /// What changes nothing that the books say, in a transaction of its own between two groups; waits until it is done. `work` is as quick as a group.
+  Result<void> keep_up(std::function<Result<void>(Connection&)> work);
+
   /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
   template <class Question>
   std::invoke_result_t<Question, const books::Reader&> read(Question look) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/archives.h"
 #include "store/columns.h"
 
 namespace kwota::store {
@@ -79,6 +80,27 @@ class HeldSource final : public books::ValueSource {
   const books::Value& at(int column) const { return row_[static_cast<std::size_t>(column)]; }
   const HeldRows::Row& row_;
 };
+
+/// A sale whose document lies in the archive of its year.
+class WithDocument final : public books::ValueSource {
+ public:
+  WithDocument(const Cursor& row, int column, std::string document) : row_(row), column_(column), document_(std::move(document)) {}
+  bool is_null(int column) const override { return row_.is_null(column); }
+  std::int64_t get_integer(int column) const override { return row_.get_integer(column); }
+  std::string_view get_text(int column) const override { return column == column_ ? std::string_view(document_) : row_.get_text(column); }
+  std::string get_hex(int column) const override { return row_.get_hex(column); }
+
+ private:
+  const Cursor& row_;
+  int column_;
+  std::string document_;
+};
+
+/// Its place among the columns of a sale.
+int document_column() {
+  static const int place = books::table_of<books::Sale>().column_named("document");
+  return place;
+}
 
 HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) {
   HeldRows::Row row;
@@ -163,12 +185,18 @@ void BooksReader::ask(const books::Query& query, const std::function<bool(const 
   if (query.from) bind(cursor, *query.from);
   if (query.up_to) bind(cursor, *query.up_to);
   if (query.limit != 0) cursor.integer(static_cast<std::int64_t>(query.limit));
+  const bool sales = query.table == &books::table_of<books::Sale>();
   for (;;) {
     const auto more = cursor.step();
     if (!more) failure_ = more.error();
-    if (!more || !*more || !take(cursor)) return;
+    if (!more || !*more) return;
+    const bool away = sales && year_away(cursor.get_text(document_column())) != 0;
+    const auto next = away ? take(WithDocument(cursor, document_column(), connection_.archives().document(cursor.get_text(0), cursor.get_text(document_column())))) : take(cursor);
+    if (!next) return;
   }
 }
+
+void BooksReader::needs_archive(std::int64_t year) const { failure_ = archive_missing(year); }
 
 Money BooksReader::balance(std::string_view ledger_account) const {
   auto amount = Money{};

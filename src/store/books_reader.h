@@ -52,6 +52,7 @@ class BooksReader final : public books::Reader {
 
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override;
   Money balance(std::string_view ledger_account) const override;
+  void needs_archive(std::int64_t year) const override;
   std::vector<books::Leg> legs(std::string_view entry) const override;
   std::vector<books::HeldVersion> cards_by_key_version() const override;
   std::vector<books::HeldVersion> meters_by_key_version() const override;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "store/archives.h"
 #include "store/books_reader.h"
 #include "store/columns.h"
 #include "store/needs_vault.h"
@@ -25,6 +26,7 @@ struct Walked {
   Cursor cursor;
   int chain = 0;  ///< column numbers
   int time = 0;   ///< when the books took it; 0: it says no time
+  int document = 0;  ///< of a sale
   bool there = false;
   std::int64_t id() const { return cursor.get_integer(0); }
 };
@@ -32,6 +34,7 @@ struct Walked {
 Walked open_table(Connection& connection, const books::Table& table) {
   Walked walked{&table, std::string(table.name), connection.prepare(fmt::format("SELECT id, position, hash, {}, tells FROM {} ORDER BY id", sql_of(table).list, in_quotes(table.name)))};
   walked.chain = own_from + table.column_named("chain");
+  walked.document = own_from + table.column_named("document");
   for (const auto* name : {"time", "taken"})
     if (const auto column = table.column_named(name); column >= 0) walked.time = own_from + column;
   return walked;
@@ -135,7 +138,14 @@ class Walker {
     }
     const auto last = row.cursor.columns() - 1;
     const auto tells = row.cursor.get_text(last);
-    const auto content = content_hash_of(row.cursor, row.name, own_from, last, is_entry ? &legs : nullptr, tells);
+    Beside beside{.legs = is_entry ? &legs : nullptr, .tells = tells};
+    std::string document;
+    if (row.name == books::Sale::table && year_away(row.cursor.get_text(row.document)) != 0) {
+      document = connection_.archives().document(row.cursor.get_text(own_from), row.cursor.get_text(row.document));
+      beside.away = row.document;
+      beside.text = document;
+    }
+    const auto content = content_hash_of(row.cursor, row.name, own_from, last, beside);
     const auto position = row.cursor.get_integer(1);
     const auto hash = digest_of(row.cursor.get_blob(2));
     auto& head = walk_.heads[std::string(row.cursor.get_text(row.chain))];
@@ -244,16 +254,23 @@ void take_column(CanonicalBytes& bytes, const Cursor& cursor, int column) {
 
 }  // namespace
 
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const std::vector<books::Leg>* legs, std::string_view tells) {
+Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const Beside& beside) {
   CanonicalBytes bytes(table);
-  for (int column = first_column; column < end_column; ++column) take_column(bytes, cursor, column);
-  if (legs != nullptr) {
-    bytes.column("legs");
-    bytes.legs(*legs);
+  for (int column = first_column; column < end_column; ++column) {
+    if (column != beside.away) {
+      take_column(bytes, cursor, column);
+      continue;
+    }
+    bytes.column(cursor.column_name(column));
+    bytes.text(beside.text);
   }
-  if (!tells.empty()) {
+  if (beside.legs != nullptr) {
+    bytes.column("legs");
+    bytes.legs(*beside.legs);
+  }
+  if (!beside.tells.empty()) {
     bytes.column("tells");
-    bytes.text(tells);
+    bytes.text(beside.tells);
   }
   return sha256(bytes.view());
 }

@@ -26,10 +26,16 @@ Result<ChainWalk> walk_chains(Connection& connection, const SignatureCheck& chec
 /// Of the entry with this id.
 Result<std::vector<books::Leg>> legs_of(Connection& connection, std::int64_t entry);
 
-/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped. Of a chained row with
-/// its legs and what it tells; of a register without what follows.
-Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column,
-                       const std::vector<books::Leg>* legs, std::string_view tells);
+/// What belongs to a chained row and stands in none of its columns.
+struct Beside {
+  const std::vector<books::Leg>* legs = nullptr;
+  std::string_view tells{};
+  int away = -1;  ///< the column whose text lies elsewhere: `text`
+  std::string_view text{};
+};
+/// The content hash of the row that a cursor stands on: table's name, then the columns from `first_column` on, NULL skipped. Of a register without
+/// what follows.
+Digest content_hash_of(const Cursor& cursor, std::string_view table, int first_column, int end_column, const Beside& beside);
 Digest content_hash_of(const Cursor& cursor, const books::Table& of_register);
 
 }  // namespace kwota::store

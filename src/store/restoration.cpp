@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "store/archives.h"
 #include "store/backup.h"
 #include "store/books_reader.h"
 #include "store/group.h"
@@ -281,6 +282,7 @@ Result<Mark> stage(const fs::path& file, const fs::path& folder, const Signature
     if (const auto& first = report.first)
       return error(Fault::forged, "backup_bad", fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.", file.filename().string(), first->table, first->key, first->what, first->why),
                    {{"file", file.filename().string()}, {"row", first->table + "/" + first->key}, {"what", first->what}});
+    MUST(copy_archives(*connection, folder));
     TRY(newest, newest_anchor(*connection));
     return marked(newest);
   }();

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/archives.h"
+
 namespace kwota::store {
 namespace {
 
@@ -127,6 +129,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mo
   MUST(connection->run(mode == Mode::walk ? "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE" : "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"));
   MUST(connection->run("PRAGMA trusted_schema=OFF"));
   return connection;
+}
+
+Connection::Connection(sqlite3* database) : database_(database) {}
+
+Archives& Connection::archives() {
+  if (!archives_) archives_ = std::make_unique<Archives>(*this);
+  return *archives_;
 }
 
 Connection::~Connection() {

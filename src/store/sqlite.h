@@ -22,6 +22,8 @@ struct sqlite3_stmt;
 
 namespace kwota::store {
 
+class Archives;
+
 /// How long a reader or a second program may hold a lock before we give up, in milliseconds. [K]
 inline constexpr int busy_ms_max = 5000;
 
@@ -100,13 +102,16 @@ class Connection {
     std::function<bool()> stop_;
   };
 
+  /// Of the books that it reads: years whose slips lie in files of their own.
+  Archives& archives();
+
   bool in_transaction() const;
   std::int64_t last_number() const;  ///< that SQLite gave to the row that was inserted last
   std::size_t statements() const { return statements_.size(); }  ///< prepared and kept
   sqlite3* handle() const { return database_; }
 
  private:
-  explicit Connection(sqlite3* database) : database_(database) {}
+  explicit Connection(sqlite3* database);
 
   sqlite3* database_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
@@ -117,6 +122,7 @@ class Connection {
     sqlite3_stmt* statement = nullptr;
   };
   std::array<Place, 512> places_{};
+  std::unique_ptr<Archives> archives_;
 };
 
 /// The bytes that are kept of a text that is hexadecimal; nothing: it is kept as text, so that what is read is what was written.

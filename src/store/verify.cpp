@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "store/archives.h"
 #include "store/chain_walk.h"
 #include "store/columns.h"
 #include "store/kept.h"
@@ -283,6 +284,9 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
 Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
   TRY(schema, strange_schema(connection));
   if (schema) return schema;
+  // Before the rows: what an archive lacks would be said of each of its sales.
+  TRY(archive, hold_archives(connection));
+  if (archive) return archive;
   TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted));
   report.rows = walk.rows;
   report.anchors = walk.anchors;

@@ -61,23 +61,53 @@ void Writer::take(Task task) {
   waiting_.notify_one();
 }
 
+void Writer::take(Upkeep upkeep) {
+  if (!thread_.joinable()) {
+    const std::lock_guard lock(mutex_);
+    return run_upkeep(std::move(upkeep));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    upkeep_.push_back(std::move(upkeep));
+  }
+  waiting_.notify_one();
+}
+
+void Writer::run_upkeep(Upkeep upkeep) {
+  auto done = connection_.prepare("BEGIN IMMEDIATE").run();
+  if (done) done = upkeep.work(connection_);
+  if (done) done = connection_.prepare("COMMIT").run();
+  if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
+  // It may have changed what the reader of groups holds.
+  held_.forget();
+  reached("kept_up");
+  upkeep.done(std::move(done));
+}
+
 void Writer::work() {
   for (;;) {
     std::vector<Task> group;
+    std::optional<Upkeep> upkeep;
     {
       std::unique_lock lock(mutex_);
-      const auto due = [this] { return stopping_ || !tasks_.empty(); };
+      const auto due = [this] { return stopping_ || !tasks_.empty() || !upkeep_.empty(); };
       if (settings_.beat == Duration{})
         waiting_.wait(lock, due);
       else if (!waiting_.wait_for(lock, std::chrono::milliseconds(settings_.beat.ms()), due))
         tasks_.push_back(beat());
-      if (tasks_.empty()) return;
+      if (tasks_.empty() && upkeep_.empty()) return;
+      if (!upkeep_.empty()) {
+        upkeep = std::move(upkeep_.front());
+        upkeep_.pop_front();
+      }
       const auto count = std::min(tasks_.size(), settings_.group_max);
       const auto end = tasks_.begin() + static_cast<std::ptrdiff_t>(count);
       group.assign(std::make_move_iterator(tasks_.begin()), std::make_move_iterator(end));
       tasks_.erase(tasks_.begin(), end);
     }
-    run_group(group);
+    // One piece of upkeep a group at most: whoever sells is before it.
+    if (!group.empty()) run_group(group);
+    if (upkeep) run_upkeep(std::move(*upkeep));
   }
 }
 

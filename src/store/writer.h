@@ -30,6 +30,13 @@ struct Task {
   std::function<void(Result<void>)> done;
 };
 
+/// Work on the file of the books that changes nothing that they say: on the writer's thread, between two groups, a transaction of its own. As quick
+/// as a group.
+struct Upkeep {
+  std::function<Result<void>(Connection&)> work;
+  std::function<void(Result<void>)> done;
+};
+
 struct WriterSettings {
   Signer signer;                     ///< empty: anchors without signature
   std::filesystem::path anchor_log;  ///< empty: none (books in memory)
@@ -53,6 +60,7 @@ class Writer {
   ~Writer();
 
   void take(Task task);
+  void take(Upkeep upkeep);
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
   void publish_to_witnesses() { witnesses_.publish_now(); }
@@ -60,6 +68,7 @@ class Writer {
 
  private:
   void work();
+  void run_upkeep(Upkeep upkeep);
   void run_group(std::vector<Task>& tasks);
   /// How a group is tried: quickly first, and again with more care when something in it went wrong.
   struct Try {
@@ -96,6 +105,7 @@ class Writer {
   std::mutex mutex_;
   std::condition_variable waiting_;
   std::deque<Task> tasks_;
+  std::deque<Upkeep> upkeep_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -1,5 +1,7 @@
 #include "sell/invoices/lines.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "sell/counter/supply.h"
@@ -42,6 +44,9 @@ class Lines {
   }
 
   Result<std::vector<InvoiceLine>> all() {
+    if (const auto year = sale_.away(); year != 0)
+      return error(Fault::ours, "archive_missing", fmt::format("The archive of {} is not beside the books, so {} cannot stand on an invoice now. Put its file back into the folder of archives.", year, sale_.number),
+                   {{"year", std::to_string(year)}, {"sale", sale_.number}});
     json::error_code wrong;
     const auto parsed = json::parse(sale_.document.empty() ? "{}" : sale_.document, wrong);
     if (wrong || !parsed.is_object()) return damaged();

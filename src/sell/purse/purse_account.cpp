@@ -138,6 +138,7 @@ namespace {
 /// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.
 Result<std::optional<books::Card>> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
   for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, at.account.number)) {
+    if (sale.away() != 0) continue;  // it came to its end years ago
     TRY(document, counter::document_of(sale));
     const auto* of_chip = document.if_contains(chip_in_document);
     if (!sale.card || of_chip == nullptr || of_chip->as_string() != to_text(chip)) continue;

@@ -317,6 +317,9 @@ class Receipt {
 }  // namespace
 
 Result<Slip> receipt_of(const books::Sale& sale, const Print& print) {
+  if (const auto year = sale.away(); year != 0)
+    return error(Fault::ours, "archive_missing", fmt::format("The archive of {} is not beside the books, so the slip of {} cannot be shown. Put its file back into the folder of archives.", year, sale.number),
+                 {{"year", std::to_string(year)}, {"sale", sale.number}});
   json::error_code bad, bad_names;
   auto document = json::parse(sale.document, bad);
   const auto names = json::parse(sale.names, bad_names);

@@ -74,6 +74,7 @@ class Taxes {
     if (!done_.insert(sale.number).second) return;
     const auto first = sale.original.empty() ? std::nullopt : books_.find<books::Sale>(sale.original);
     const auto& root = first ? *first : sale;
+    if (const auto year = root.away(); year != 0) return books_.needs_archive(year);
     for (const auto& line : tax_lines(root)) {
       if (!first && days_.hold(sale.business_day)) taken(sale, line);
       if (!line.memo) continue;  // the ledger has given back what it had posted
