@@ -1,4 +1,4 @@
-// kwota jobs, kwota month-end, kwota readings: what a running server does and decides, asked for at a terminal.   Begin with jobs_verb().
+// kwota jobs, kwota month-end, kwota readings, kwota archive: what a running server does and decides, asked for at a terminal.   Begin with jobs_verb().
 #pragma once
 #include "kwota/verb.h"
 
@@ -7,5 +7,6 @@ namespace kwota::app {
 Verb jobs_verb();
 Verb month_end_verb();
 Verb readings_verb();
+Verb archive_verb();
 
 }  // namespace kwota::app

@@ -21,7 +21,8 @@ bool lapsed(const Approval& row, Instant now) { return now - row.requested > app
 /// whoever may accept a difference of money [K].
 std::string_view judged_by(std::string_view action) {
   if (action == "tool_cards") return "block";
-  if (action == "restore") return "settings_write";  // who puts older books in place is an administrator; his second may be a manager
+  // Who puts older books in place, or archives a year of them, is an administrator; his second may be a manager.
+  if (action == "restore" || action == "archive") return "settings_write";
   return action == "outlets_write" ? "accept_difference" : action;
 }
 bool may_approve(const books::Operator& who, std::string_view action) {

@@ -104,6 +104,7 @@ constexpr std::array table{
     Permission{"month_close",             {_,      _,          Y,       _,          _,       _,             _,  _,  _}},
     Permission{"backup",                  {_,      _,          _,       _,          _,       Y,             _,  _,  _}},
     Permission{"restore",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},
+    Permission{"archive",                 {_,      _,          _,       _,          _,       S,             _,  _,  _}},
     Permission{"audit_read",              {_,      _,          _,       _,          Y,       Y,             _,  _,  _}},
     Permission{"verify",                  {_,      _,          _,       _,          Y,       Y,             _,  _,  Y}},
     Permission{"keys_read",               {_,      _,          _,       _,          _,       _,             Y,  Y,  Y}},

@@ -200,6 +200,7 @@ BODIES = {
     "POST /people-changes/{number}/refuse": lambda t: {},
     "POST /verify": lambda t: {},
     "POST /backup": lambda t: {},
+    "POST /archives": lambda t: {"year": 2001, **REASON},
     "POST /backups/{file}/restore": lambda t: {"sold": 0, **REASON},
     "POST /session/admission": lambda t: {"reader": "", "pin": PIN},
     "POST /vault/pin": lambda t: {"pin": PIN},

@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include "books/opening_rows.h"
+#include "collect/months/archive.h"
 #include "collect/months/close.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
+#include "people/approval.h"
 
 namespace kwota::months {
 namespace {
@@ -187,6 +189,89 @@ TEST_F(October, that_somebody_changed_afterwards_is_refused_aloud) {
   close("2026-11-03");
   context.now = at("2026-12-01T08:00:00Z");
   EXPECT_EQ(closed("2026-11", 6'000).error().code, "books_unbalanced");
+}
+
+books::Operator of_role(const char* name, const char* role) {
+  books::Operator who;
+  who.name = name;
+  who.roles = role;
+  return who;
+}
+
+/// The same county, some years later; an administrator and a manager of no station.
+struct YearsLater : October {
+  YearsLater() { context.who = of_role("admin", "administrator"); }
+  void later(const char* now) { context.now = at(now); }
+  void close_months(std::initializer_list<const char*> months) {
+    context.who = of_role("miller", "manager");
+    for (const auto* month : months) ASSERT_TRUE(closed(month, 0).ok()) << month;
+    context.who = of_role("admin", "administrator");
+  }
+  std::string said(std::int64_t year) const {
+    const auto may = may_archive(books, year, context);
+    return may.ok() ? "may" : may.error().code;
+  }
+  /// Asked by him, granted by the manager.
+  std::int64_t granted(std::int64_t year) {
+    people::Context second = context;
+    second.who = of_role("miller", "manager");
+    const auto asked = people::ask_approval(books, {.action = "archive", .content = "archive " + std::to_string(year), .reason = "the disk"}, context).value();
+    put(asked.answer);
+    put(people::decide_approval(books, {.number = asked.answer.number, .approve = true}, second).value().answer);
+    return asked.answer.number;
+  }
+  Result<books::Archive> ordered(std::int64_t year, std::int64_t approval) {
+    TRY(decision, order_archive(books, {.year = year, .reason = "the disk", .approval = approval}, context));
+    for (const auto& row : decision.changes.put) put(row);
+    return decision.answer;
+  }
+};
+
+TEST_F(YearsLater, a_year_is_archived_when_its_months_are_closed_and_it_is_old_enough) {
+  later("2027-06-01T00:00:00Z");
+  EXPECT_EQ(said(2026), "archive_too_young") << "last year's books are still asked daily";
+  later("2028-01-01T08:00:00Z");
+  EXPECT_EQ(said(2026), "archive_month_open");
+  close_months({"2026-10"});
+  EXPECT_EQ(said(2026), "may");
+  EXPECT_EQ(said(2025), "archive_empty");
+  EXPECT_EQ(said(1'000'000'000'000), "archive_too_young");
+  EXPECT_EQ(may_archive(books, 2026, context).value(), at("2027-01-01T00:00:00Z"));
+}
+
+TEST_F(YearsLater, years_go_one_after_the_other) {
+  sold("2027-02-03", 5'000);
+  close("2027-02-03");
+  later("2030-01-01T08:00:00Z");
+  close_months({"2026-10", "2027-02"});
+  EXPECT_EQ(next_to_archive(books), 2026);
+  EXPECT_EQ(said(2027), "archive_order");
+  ASSERT_TRUE(ordered(2026, granted(2026)).ok());
+  EXPECT_EQ(said(2026), "archive_exists");
+  EXPECT_EQ(said(2027), "archive_order") << "the one before it is not done";
+  auto first = *books.find<books::Archive>(std::int64_t{2026});
+  first.state = books::ArchiveStatus::done;
+  put(first);
+  EXPECT_EQ(said(2027), "may");
+}
+
+TEST_F(YearsLater, two_persons_order_it_and_one_of_them_is_not_of_a_station) {
+  later("2028-01-01T08:00:00Z");
+  close_months({"2026-10"});
+  EXPECT_EQ(ordered(2026, 0).error().code, "approval_needed");
+  const auto approval = granted(2026);
+  EXPECT_EQ(order_archive(books, {.year = 2026, .reason = "", .approval = approval}, context).error().code, "reason_missing");
+  auto clerk = context;
+  clerk.who = of_role("wang", "cashier");
+  EXPECT_EQ(order_archive(books, {.year = 2026, .reason = "x", .approval = approval}, clerk).error().code, "permission_denied");
+  auto of_station = context;
+  of_station.who.station = "E";
+  EXPECT_EQ(order_archive(books, {.year = 2026, .reason = "x", .approval = approval}, of_station).error().code, "permission_denied");
+  const auto row = ordered(2026, approval);
+  ASSERT_TRUE(row.ok()) << row.error().code;
+  EXPECT_EQ(row->first, "admin");
+  EXPECT_EQ(row->second, "miller");
+  EXPECT_EQ(row->state, books::ArchiveStatus::ordered);
 }
 
 }  // namespace

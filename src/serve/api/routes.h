@@ -38,6 +38,7 @@ void add_plan_preview_routes(Router& router, ServerParts& server);  ///< a versi
 void add_operator_routes(Router& router, ServerParts& server);
 void add_key_people_routes(Router& router, ServerParts& server);
 void add_proof_routes(Router& router, ServerParts& server);       ///< a sale with its proof, verify, backup
+void add_archive_routes(Router& router, ServerParts& server);     ///< slips of closed years in files of their own
 void add_restore_routes(Router& router, ServerParts& server);     ///< an older copy in place of the books; how big everything is
 void add_reconciliation_routes(Router& router, ServerParts& server);
 void add_tool_card_routes(Router& router, ServerParts& server); ///< preset and clear cards

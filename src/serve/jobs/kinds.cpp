@@ -9,6 +9,7 @@ namespace kwota::serve {
 std::vector<jobs::Kind> job_kinds(ServerParts& server) {
   return {
       report_kind(server), list_kind(server), query_kind(server), verify_kind(server), backup_kind(server), prove_kind(server), month_end_kind(server),
+      archive_kind(server),
   };
 }
 

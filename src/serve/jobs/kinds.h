@@ -18,6 +18,7 @@ jobs::Kind verify_kind(ServerParts& server);   ///< {}
 jobs::Kind backup_kind(ServerParts& server);   ///< {}
 jobs::Kind prove_kind(ServerParts& server);    ///< {file}; without it the newest copy
 jobs::Kind month_end_kind(ServerParts& server);  ///< {month}
+jobs::Kind archive_kind(ServerParts& server);    ///< {year}
 
 /// What is asked has members of its kind alone. Error field_unknown {field}.
 Result<void> only_members(const boost::json::object& asked, std::initializer_list<std::string_view> names);

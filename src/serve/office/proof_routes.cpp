@@ -7,6 +7,7 @@
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/office/backups.h"
+#include "store/archives.h"
 #include "store/proof.h"
 #include "store/public_keys.h"
 
@@ -71,6 +72,7 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     if (!sale || !state) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
     MUST(may_see(*call->who, "sales_read", sale->operator_name));
     auto row = shown.sale(*sale, state->state, state->reprints);
+    if (const auto year = sale->away(); year != 0) books.needs_archive(year);
     row["document"] = parsed(sale->document);
     const auto invoiced = invoices::standing_of(books, number);
     row["invoice"] = invoiced.invoice;
@@ -79,6 +81,8 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     return row;
   });
   if (!view) return call->refuse(view.error());
+  const auto archive = server.books.query([&](store::Connection& connection) { return store::archive_of(connection, number); });
+  (*view)["archive"] = archive && *archive != 0 ? value(*archive) : value(nullptr);
   const auto proof = server.books.proof_of(number);
   const auto known = store::read_public_keys(server.data / store::public_key_file);
   if (proof)

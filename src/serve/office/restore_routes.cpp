@@ -7,6 +7,7 @@
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/office/backups.h"
+#include "store/archives.h"
 #include "store/restoration.h"
 
 namespace kwota::serve {
@@ -198,7 +199,7 @@ Size put_aside(const fs::path& data) {
 
 array sizes_of(const fs::path& data) {
   const auto log = size_of(data / "books.db-wal");
-  return {part("books", size_of(data / store::books_file)), part("books_log", log), part("anchors", size_of(data / store::anchor_log_file)), part("backups", size_of(data / "backups")),
+  return {part("books", size_of(data / store::books_file)), part("books_log", log), part("anchors", size_of(data / store::anchor_log_file)), part("archives", size_of(data / store::archives_folder)), part("backups", size_of(data / "backups")),
           part("jobs", size_of(data / "jobs")), part("put_aside", put_aside(data))};
 }
 

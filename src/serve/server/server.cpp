@@ -107,6 +107,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_operator_routes(router, parts);
   add_proof_routes(router, parts);
   add_restore_routes(router, parts);
+  add_archive_routes(router, parts);
   add_clock_routes(router, parts);
   add_verify_route(router, parts);
   add_office_door_routes(router, parts);
