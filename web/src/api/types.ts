@@ -327,6 +327,8 @@ export interface SaleDetail extends SaleRow {
   /** On which it stands; empty: none. */
   invoice?: string;
   to_invoice?: boolean;
+  /** The year whose archive holds its slip. */
+  archive?: number | null;
 }
 
 export interface SaleOutcome {

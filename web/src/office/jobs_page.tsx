@@ -11,7 +11,7 @@ import { RegisterPage } from './register_page';
 
 // Long work: what somebody wanted, how far it is, what came of it, and its file for whoever it belongs to.
 
-const KINDS = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end'];
+const KINDS = ['report', 'list', 'query', 'verify', 'backup', 'prove', 'month_end', 'archive'];
 export const JOB_STATES = ['queued', 'running', 'paused', 'done', 'failed', 'stopped'];
 
 type Figures = Record<string, string | number | boolean>;

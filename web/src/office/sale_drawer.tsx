@@ -34,6 +34,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
         {sale.data?.to_invoice && may(session, 'invoices_write') && <button type="button" className="plain-button" data-testid="sale-new-invoice" onClick={() => setInvoicing(true)}>{t('invoice.new')}</button>}
         {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
       </div>
+      {sale.data?.archive && <p className="note" data-testid="sale-archived">{t('archive.of_sale', { year: String(sale.data.archive) })}</p>}
       {sale.data?.tenders && sale.data.tenders.length > 0 && (
         <section className="drawer-section">
           <h3>{t('tender.paid_by')}</h3>

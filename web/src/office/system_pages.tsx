@@ -9,6 +9,7 @@ import { Dialog } from '../shell/dialog';
 import { Failed, Loading } from '../shell/states';
 import { RegisterTable } from '../table/register_table';
 import { useWords } from '../words/words';
+import { ArchivedYears } from './archived_years';
 import { DataSizes, RestoreCopy, Restores } from './backup_restore';
 import { RegisterPage } from './register_page';
 
@@ -116,6 +117,7 @@ export function BackupPage() {
         columns={[{ id: 'file' }, { id: 'time', kind: 'time' }, { id: 'bytes', kind: 'count' }, { id: 'by_plan', kind: 'yes' }, { id: 'verified', kind: 'yes' }, { id: 'proved', kind: 'time' }]} />
       {file && <Dialog title={file} testid="copy-dialog" wide close={() => setQuery({})}><RestoreCopy file={file} close={() => setQuery({})} /></Dialog>}
       <DataSizes />
+      <ArchivedYears />
     </>
   );
 }
