@@ -3,6 +3,7 @@
 #include "store/archive.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,8 +79,30 @@ class Archived : public BooksOnDisk {
     fs::permissions(file(), fs::perms::owner_all);
     ASSERT_EQ(std::system(fmt::format("sqlite3 '{}' \"{}\"", file().string(), sql).c_str()), 0);
   }
+  /// The books, as another folder: what one attempt does to them is no other's affair.
+  void copy_books(const fs::path& to) {
+    fs::remove_all(to);
+    fs::create_directories(to);
+    for (const auto* name : {books_file, anchor_log_file}) fs::copy_file(folder.path / name, to / name);
+  }
+  void expect_in_order(const fs::path& there) {
+    auto connection = Connection::open((there / books_file).string(), Connection::Mode::write).value();
+    const auto report = verify(*connection, {key.check(), there / anchor_log_file}).value();
+    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << report.first->what << ": " << report.first->why;
+  }
+  Result<ArchiveResult> archive_in(const fs::path& there, const ArchiveWork& work = {}) {
+    auto books = Books::open({.folder = there, .signer = key.signer()}, clock).value();
+    return archive_year(*books, 2026, end, {"admin", "archive", ""}, clock, work);
+  }
   Instant end = noon + Duration::days(60);
 };
+
+/// From here on no file of this process grows beyond that.
+void no_file_beyond(rlim_t bytes) {
+  ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit little{.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+  ::setrlimit(RLIMIT_FSIZE, &little);
+}
 
 TEST_F(Archived, keeps_its_sales_and_reads_their_slips_where_they_lie) {
   const auto before = verified();
@@ -113,15 +136,12 @@ TEST_F(Archived, killed_at_every_step_goes_on_to_the_same_end) {
   const auto copy = folder.path / "as-it-was";
   for (const auto* point : {"written", "closed", "named", "read_back", "noted", "given_up", "given_up 2", "done"}) {
     SCOPED_TRACE(point);
-    fs::remove_all(copy);
-    fs::create_directories(copy);
-    for (const auto* name : {books_file, anchor_log_file}) fs::copy_file(folder.path / name, copy / name);
+    copy_books(copy);
     const auto child = ::fork();
     if (child == 0) {
-      auto books = Books::open({.folder = copy, .signer = key.signer()}, clock).value();
       int left = std::string_view(point).ends_with('2') ? 2 : 1;
       const auto name = std::string_view(point).substr(0, std::string_view(point).find(' '));
-      static_cast<void>(archive_year(*books, 2026, end, {"admin", "archive", ""}, clock, {.hook = [&](std::string_view at) {
+      static_cast<void>(archive_in(copy, {.hook = [&](std::string_view at) {
         if (at == name && --left == 0) ::kill(::getpid(), SIGKILL);
       }}));
       ::_exit(1);
@@ -129,20 +149,12 @@ TEST_F(Archived, killed_at_every_step_goes_on_to_the_same_end) {
     int status = 0;
     ::waitpid(child, &status, 0);
     ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << status;
-    const auto look = [&] {
-      auto connection = Connection::open((copy / books_file).string(), Connection::Mode::write).value();
-      const auto report = verify(*connection, {key.check(), copy / anchor_log_file}).value();
-      EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << report.first->what << ": " << report.first->why;
-    };
-    look();
-    {
-      auto books = Books::open({.folder = copy, .signer = key.signer()}, clock).value();
-      const auto made = archive_year(*books, 2026, end, {"admin", "archive", ""}, clock, {});
-      ASSERT_TRUE(made.ok()) << made.error().code;
-      EXPECT_EQ(made->row.slips, sales_of_a_year - 1);
-      EXPECT_FALSE(fs::exists(copy / archives_folder / "2026.part"));
-    }
-    look();
+    expect_in_order(copy);
+    const auto made = archive_in(copy);
+    ASSERT_TRUE(made.ok()) << made.error().code;
+    EXPECT_EQ(made->row.slips, sales_of_a_year - 1);
+    EXPECT_FALSE(fs::exists(copy / archives_folder / "2026.part"));
+    expect_in_order(copy);
   }
 }
 
@@ -250,6 +262,48 @@ TEST_F(Archived, where_nothing_can_be_written_nothing_is_changed) {
   expect_in_order();
   fs::remove(folder.path / archives_folder);
   EXPECT_TRUE(archive());
+}
+
+TEST_F(Archived, on_a_full_disk_it_is_refused_and_with_room_it_goes_on) {
+  const auto copy = folder.path / "as-it-was";
+  int refused = 0;
+  for (const auto room : {0U, 4'096U, 30'000U, 100'000U}) {
+    SCOPED_TRACE(room);
+    copy_books(copy);
+    const auto child = ::fork();
+    if (child == 0) {
+      auto books = Books::open({.folder = copy, .signer = key.signer()}, clock).value();
+      no_file_beyond(room);
+      const auto made = archive_year(*books, 2026, end, {"admin", "archive", ""}, clock, {});
+      ::_exit(made.ok() ? 0 : fs::exists(copy / archives_folder / "2026.part") ? 2 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    ASSERT_NE(WEXITSTATUS(status), 2) << "half a file is left";
+    refused += WEXITSTATUS(status);
+    expect_in_order(copy);
+    ASSERT_TRUE(archive_in(copy));
+    expect_in_order(copy);
+  }
+  EXPECT_GE(refused, 2);
+}
+
+TEST_F(Archived, books_that_are_put_back_find_their_archive_though_it_lay_only_beside_the_copy) {
+  ASSERT_TRUE(archive());
+  const auto copies = folder.path / "backups";
+  fs::create_directories(copies);
+  {
+    auto books = open();
+    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, copies / "monday.db", key.check()); }));
+  }
+  const auto name = file().filename();
+  fs::remove_all(folder.path / archives_folder);
+  expect_found("archive", "2026", "removed");
+  const auto staged = stage(copies / "monday.db", folder.path, key.check(), later);
+  ASSERT_TRUE(staged.ok()) << staged.error().what;
+  EXPECT_TRUE(fs::exists(folder.path / archives_folder / name));
+  expect_in_order();
 }
 
 TEST_F(Archived, copies_have_it_beside_them_and_are_put_back_with_it) {

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 
-from house import KWOTA, walk
+from house import KWOTA, PASSWORD, walk
 from run import Day, check, opening
 from restore import second_of
 
@@ -112,6 +112,8 @@ def found(day):
     check.that(slip["rows"] == day.slip["rows"], "its slip is the same to the letter", (slip.json, day.slip))
     check.that(wang.get(f"/receipts/{day.first_sale}?format=pdf").bytes.startswith(b"%PDF"), "on paper too")
     check.that(audit.post("/verify")["ok"] is True and terminal(day, "verify").returncode == 0, "the books verify, and the archive with them")
+    again = subprocess.run([KWOTA, "archive", "go-on", str(day.year), "--as", "admin", "--server", f"http://127.0.0.1:{day.server.port}"], input=f"{PASSWORD}\n", capture_output=True, text=True, timeout=120)
+    check.that(again.returncode == 0 and day.file in again.stdout, "kwota archive go-on says what there is", again)
     listed = terminal(day, "archive", "list", "--json")
     check.that(listed.returncode == 0 and json.loads(listed.stdout)[0]["at_hand"] is True, "kwota archive list", listed)
 
