@@ -51,8 +51,8 @@ Result<void> force_to_disk(const std::filesystem::path& path);
 Result<Digest> sha256_of_file(const std::filesystem::path& file);
 /// The first archive that is missing, cut or edited.
 Result<std::optional<Finding>> hold_archives(Connection& books);
-/// Into the folder of archives of `folder`, every archive that these books name: copied once, proven by its hash.
-/// Errors: disk_full, books_unavailable, archive_missing {year}.
+/// Into the folder of archives of `folder`, every archive that these books name and find: copied once, proven by its hash.
+/// Errors: disk_full, books_unavailable.
 Result<void> copy_archives(Connection& from, const std::filesystem::path& folder);
 
 /// What could not be said without it.

@@ -107,7 +107,7 @@ def found(day):
     rows = wang.get(f"/sales?q={day.first_sale}")["rows"]
     check.that([row["number"] for row in rows] == [day.first_sale], "a search finds it by its number", rows)
     one = wang.get(f"/sales/{day.first_sale}")
-    check.that(one["archive"] == day.year and one["document"] == day.before["document"] and one["signature"] == day.before["signature"], "with its document, its proof, and that it is archived", one)
+    check.that(one["archive"] == day.year and one["archive_at_hand"] and one["document"] == day.before["document"] and one["signature"] == day.before["signature"], "with its document, its proof, and that it is archived", one)
     slip = wang.get(f"/receipts/{day.first_sale}")
     check.that(slip["rows"] == day.slip["rows"], "its slip is the same to the letter", (slip.json, day.slip))
     check.that(wang.get(f"/receipts/{day.first_sale}?format=pdf").bytes.startswith(b"%PDF"), "on paper too")
@@ -129,9 +129,16 @@ def missing(day):
     wang = day.people["wang"]
     problem = day.people["audit"].post("/verify")["first_problem"]
     check.that((problem["table"], problem["key"], problem["what"]) == ("archive", str(day.year), "removed"), "verify names it", problem)
-    check.that(wang.get(f"/sales/{day.first_sale}").code == "archive_missing" == wang.get(f"/receipts/{day.first_sale}").code, "its slip is not shown as something else")
+    bare = wang.get(f"/sales/{day.first_sale}")
+    check.that(bare["document"] is None and not bare["archive_at_hand"] and bare["archive"] == day.year and bare["credit"] == day.before["credit"], "the sale is there with its figures, without its document", bare)
+    check.that(wang.get(f"/receipts/{day.first_sale}").code == "archive_missing", "its slip is not shown as something else")
+    taxes = day.people["miller"].get(f"/reports/R13?period={day.month}&group=tax")
+    check.that(taxes.code == "archive_missing", "nor are its taxes added up without it", taxes)
     check.that(not day.people["admin"].get("/archives")["archives"][0]["at_hand"], "the page says so")
-    check.that(day.people["admin"].post("/backup").code == "archive_missing", "half of the books is no copy")
+    copies = len(day.people["admin"].get("/backups")["rows"])
+    bad = day.people["admin"].post("/backup")
+    rows = day.people["admin"].get("/backups")["rows"]
+    check.that(bad.code == "backup_bad" and f"archive/{day.year}" in str(bad["details"]) and len(rows) == copies + 1 and not rows[0]["verified"], "a copy without it is kept, and said to be bad", (bad, rows))
     check.that([row["number"] for row in wang.get(f"/sales?q={day.first_sale}")["rows"]] == [day.first_sale] and wang.get(f"/accounts/{day.account}").status == 200, "the sale itself is there")
     sold = wang.post("/quotes", {"account": day.account, "pay": "10.00"})
     check.that(sold.status == 200, "and selling goes on", sold)

@@ -72,8 +72,9 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     if (!sale || !state) return error(Fault::request, "not_found", "There is no such sale.", {{"what", number}});
     MUST(may_see(*call->who, "sales_read", sale->operator_name));
     auto row = shown.sale(*sale, state->state, state->reprints);
-    if (const auto year = sale->away(); year != 0) books.needs_archive(year);
-    row["document"] = parsed(sale->document);
+    // The sale is in the books, whatever became of its slip.
+    row["document"] = sale->away() != 0 ? value(nullptr) : parsed(sale->document);
+    row["archive_at_hand"] = sale->away() == 0;
     const auto invoiced = invoices::standing_of(books, number);
     row["invoice"] = invoiced.invoice;
     row["to_invoice"] = invoiced.invoice.empty() && invoices::may_stand_on_invoice(*sale, state->state);

@@ -329,6 +329,7 @@ export interface SaleDetail extends SaleRow {
   to_invoice?: boolean;
   /** The year whose archive holds its slip. */
   archive?: number | null;
+  archive_at_hand?: boolean;
 }
 
 export interface SaleOutcome {

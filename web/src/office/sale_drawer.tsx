@@ -34,7 +34,7 @@ export function SaleDrawer({ row, refresh }: { row: Row; refresh: () => void }) 
         {sale.data?.to_invoice && may(session, 'invoices_write') && <button type="button" className="plain-button" data-testid="sale-new-invoice" onClick={() => setInvoicing(true)}>{t('invoice.new')}</button>}
         {['in_doubt', 'booked'].includes(String(state)) && <Settle path={path} refresh={refresh} />}
       </div>
-      {sale.data?.archive && <p className="note" data-testid="sale-archived">{t('archive.of_sale', { year: String(sale.data.archive) })}</p>}
+      {sale.data?.archive && <p className={sale.data.archive_at_hand ? 'note' : 'note warning'} data-testid="sale-archived">{t(sale.data.archive_at_hand ? 'archive.of_sale' : 'archive.of_sale_missing', { year: String(sale.data.archive) })}</p>}
       {sale.data?.tenders && sale.data.tenders.length > 0 && (
         <section className="drawer-section">
           <h3>{t('tender.paid_by')}</h3>
