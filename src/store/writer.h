@@ -19,7 +19,7 @@
 
 namespace kwota::store {
 
-/// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered.
+/// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered; of upkeep: kept_up.
 using Hook = std::function<void(std::string_view point)>;
 
 /// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is
