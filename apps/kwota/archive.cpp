@@ -48,7 +48,9 @@ Result<int> told(ServerDesk& desk, const ArchiveOptions& options, const std::str
     return 1;
   }
   const auto& made = job.at("result").as_object();
-  if (!options.json) fmt::print("{}: {} slips in {}, {} bytes; {} bytes of the books are free for what is sold next.\n", options.year, text_in(made, "slips"), text_in(made, "file"), text_in(made, "bytes"), text_in(made, "freed"));
+  const bool empty = text_in(made, "slips") == "0";
+  if (!options.json && empty) fmt::print("{}: no settled sale was left in the books; nothing was moved.\n", options.year);
+  if (!options.json && !empty) fmt::print("{}: {} slips in {}, {} bytes; {} bytes of the books are free for what is sold next.\n", options.year, text_in(made, "slips"), text_in(made, "file"), text_in(made, "bytes"), text_in(made, "freed"));
   return 0;
 }
 

@@ -145,14 +145,14 @@ Result<books::Archive> close_file(const fs::path& folder, const fs::path& part, 
 
 Result<books::Archive> make_file(Connection& books, const fs::path& folder, books::Archive row, Instant end, const ArchiveWork& work) {
   TRY(size, archive_size(books, end));
-  if (size.slips == 0) return year_error(Fault::refused, "archive_empty", fmt::format("Nothing of {} is left in the books that an archive could take. Nothing was changed.", row.year), row.year);
+  row.up_to_group = size.up_to_group;
+  if (size.slips == 0) return row;  // a year without settled sales stands in no later one's way
   MUST(room_for(folder, size.bytes));
   std::error_code failed;
   fs::create_directories(folder / archives_folder, failed);
   if (failed) return sqlite_error(SQLITE_CANTOPEN, failed.message().c_str());
   const auto part = named(folder, fmt::format("{}.part", row.year));
   remove_part(part);
-  row.up_to_group = size.up_to_group;
   auto made = [&]() -> Result<books::Archive> {
     TRY(slips, fill(books, part, row, size.up_to_group, work));
     row.slips = slips;
@@ -308,7 +308,7 @@ Result<ArchiveSize> archive_size(Connection& books, Instant end) {
 
 Result<ArchiveResult> archive_year(Books& books, std::int64_t year, Instant end, const books::Actor& actor, const Clock& clock, const ArchiveWork& work) {
   const auto& folder = books.folder();
-  if (folder.empty()) return year_error(Fault::refused, "archive_empty", "Books in memory have no archives.", year);
+  if (folder.empty()) return year_error(Fault::refused, "archive_not_ordered", "Books in memory have no archives.", year);
   TRY(ordered, books.read([year](const books::Reader& reader) -> Result<std::optional<books::Archive>> { return reader.find<books::Archive>(year); }));
   if (!ordered) return year_error(Fault::refused, "archive_not_ordered", fmt::format("Nobody ordered an archive of {}: two persons do that.", year), year);
   auto row = *ordered;
@@ -324,8 +324,8 @@ Result<ArchiveResult> archive_year(Books& books, std::int64_t year, Instant end,
   if (row.state == books::ArchiveStatus::made) {
     const auto path = named(folder, row.file);
     std::error_code failed;
-    if (!fs::is_regular_file(path, failed)) return archive_missing(year);
-    MUST(give_up(books, path, row, work));
+    if (row.slips > 0 && !fs::is_regular_file(path, failed)) return archive_missing(year);
+    if (row.slips > 0) MUST(give_up(books, path, row, work));
     row.state = books::ArchiveStatus::done;
     row.done = clock.now();
     MUST(note(books, actor, row));

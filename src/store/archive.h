@@ -33,7 +33,7 @@ struct ArchiveResult {
   books::Archive row;
   std::int64_t freed = 0;  ///< bytes of the books' file that the next sales fill
 };
-/// Does what is ordered, from where it stands. Errors: archive_not_ordered {year}, archive_empty {year}, archive_missing {year}, archive_differs {sale},
+/// Does what is ordered, from where it stands; of a year without settled sales it makes no file. Errors: archive_not_ordered {year}, archive_missing {year}, archive_differs {sale},
 /// disk_full, took_too_long (ended), those of the books and of the vault.
 Result<ArchiveResult> archive_year(Books& books, std::int64_t year, Instant end, const books::Actor& actor, const Clock& clock, const ArchiveWork& work);
 

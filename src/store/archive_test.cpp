@@ -132,6 +132,22 @@ TEST_F(Archived, once_and_only_when_it_was_ordered) {
   EXPECT_EQ(again->row.made, first->row.made) << "nothing is done twice";
 }
 
+TEST_F(Archived, a_year_without_settled_sales_makes_no_file_and_stands_in_no_later_ones_way) {
+  {
+    auto books = open();
+    order(*books, 2020);
+    const auto empty = archive_year(*books, 2020, noon - Duration::days(100), {"admin", "archive", ""}, clock, {});
+    ASSERT_TRUE(empty.ok()) << empty.error().code;
+    EXPECT_EQ(empty->row.state, books::ArchiveStatus::done);
+    EXPECT_EQ(empty->row.slips, 0);
+    EXPECT_EQ(empty->row.file, "");
+  }
+  EXPECT_FALSE(fs::exists(folder.path / archives_folder));
+  expect_in_order();
+  EXPECT_TRUE(archive());
+  expect_in_order();
+}
+
 TEST_F(Archived, killed_at_every_step_goes_on_to_the_same_end) {
   const auto copy = folder.path / "as-it-was";
   for (const auto* point : {"written", "closed", "named", "read_back", "noted", "given_up", "given_up 2", "done"}) {

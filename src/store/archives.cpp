@@ -110,7 +110,7 @@ Result<std::vector<books::Archive>> archives_of(Connection& books) {
   const BooksReader reader(books);
   auto rows = reader.all<books::Archive>();
   if (reader.failure()) return *reader.failure();
-  std::erase_if(rows, [](const books::Archive& row) { return row.state == books::ArchiveStatus::ordered; });
+  std::erase_if(rows, [](const books::Archive& row) { return row.file.empty(); });
   return rows;
 }
 

@@ -40,7 +40,7 @@ class Archives {
 /// Where a file of this name lies: in the folder of archives beside the books, or one folder above them, as for a copy in `backups` or books that
 /// were put aside. Empty: nowhere, or the books are in memory.
 std::filesystem::path archive_beside(Connection& books, const std::string& name);
-/// All that these books name; those that are only ordered have no file.
+/// All that these books name a file of.
 Result<std::vector<books::Archive>> archives_of(Connection& books);
 /// The year whose archive holds this receipt's slip; 0: none.
 Result<std::int64_t> archive_of(Connection& books, std::string_view sale);
