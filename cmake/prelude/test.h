@@ -1,0 +1,6 @@
+// The same for tests.
+#pragma once
+#include "room.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
