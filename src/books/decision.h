@@ -2,6 +2,8 @@
 // to put and to append and its answer – or an error, and then nothing happened. It writes nothing itself, opens no file,
 // reads no clock: the writer of the store runs many decisions in one transaction, each seeing what the ones before it decided.
 #pragma once
+#include <cstddef>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -10,17 +12,43 @@
 
 namespace kwota::books {
 
-/// A row of one of these kinds. What copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more
-/// than half of what the file of a use-case would otherwise be compiled to.
+/// Which of the kinds Row is; their number if it is none.
+template <class Row, class Kinds>
+inline constexpr std::size_t kind_of = 0;
+template <class Row, class... Kinds>
+inline constexpr std::size_t kind_of<Row, std::variant<Kinds...>> = [] {
+  std::size_t before = 0;
+  (void)((std::is_same_v<Row, Kinds> || (++before, false)) || ...);
+  return before;
+}();
+
+/// A row of one of these kinds. What makes, copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more
+/// than half of what the file of a use-case would otherwise be compiled to. Hence the union: whoever makes a row of a base class or a
+/// member has to know how it is destroyed.
 template <class Kinds>
-struct AnyRow : Kinds {
-  using Kinds::Kinds;
-  AnyRow(Kinds row);  // NOLINT: a row of one of these kinds it is
+class AnyRow {
+ public:
+  template <class Row>
+    requires(kind_of<Row, Kinds> < std::variant_size_v<Kinds>)
+  AnyRow(Row row) {  // NOLINT: a row of one of these kinds it is
+    take(kind_of<Row, Kinds>, &row);
+  }
+  AnyRow(Kinds row);  // NOLINT: the same
   AnyRow(const AnyRow&);
   AnyRow(AnyRow&&) noexcept;
   AnyRow& operator=(const AnyRow&);
   AnyRow& operator=(AnyRow&&) noexcept;
   ~AnyRow();
+
+  const Kinds& kinds() const { return kinds_; }
+  Kinds& kinds() { return kinds_; }
+  operator const Kinds&() const { return kinds_; }  // NOLINT: that is what it is
+
+ private:
+  void take(std::size_t kind, void* row);
+  union {
+    Kinds kinds_;
+  };
 };
 
 /// What a decision changes. Applied in order, all or nothing.
