@@ -9,7 +9,7 @@
 
 namespace kwota::store {
 
-inline constexpr std::int64_t schema_version = 24;
+inline constexpr std::int64_t schema_version = 25;
 
 /// SQL of all tables and indexes, of an empty file.
 std::string schema();
