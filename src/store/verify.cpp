@@ -123,9 +123,13 @@ Result<Found> orphans(Connection& connection) {
        "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
       // Money moves for something: an entry is held against what it stands for.
       {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
-       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
+       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
        "ORDER BY id LIMIT 1",
        "entry", "inserted", "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
+      // A debt by name is written off at the office, without a till.
+      {"SELECT number FROM entry WHERE number LIKE 'debt/%' AND NOT (what='write_off' AND EXISTS (SELECT 1 FROM debt WHERE debt.written_off>0 AND "
+       "entry.number LIKE 'debt/' || debt.number || '/written-off/%')) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that a debt was written off, and no debt says so"},
       {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.entry=entry.number) ORDER BY id LIMIT 1",
        "entry", "inserted", "it says that it charges days, and no charged day names it"},
       {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",

@@ -228,10 +228,28 @@ def ended(day):
     check.that(balance(day)["balance"] == "0.00", "to the last fen")
 
 
+def given_up(day):
+    """What was used and never paid is given up by two at a till, a debt by name at the office: both stand in the books as what they are."""
+    wang, zhao = day.people["wang"], day.people["zhao"]
+    begun = zhao.post("/remote-accounts", {"account": day.account, "register": bench_meter(day)["energy"], **TERMS})
+    if not check.that(begun.status == 200 and begun["state"] == "active", "the balance begins again", begun):
+        return
+    wang.post(f"/bench/meters/{day.meter}", {"load_w": 500})
+    passes(day, A_DAY)
+    wang.post(f"/bench/meters/{day.meter}", {"load_w": 0})
+    ended_now = zhao.post(f"/remote-accounts/{day.account}/end", {"register": bench_meter(day)["energy"]})
+    check.that(ended_now.status == 200 and ended_now["balance"].startswith("-"), "it ends with arrears", ended_now)
+    off = day.approved("zhao", f"/accounts/{day.account}/write-off", {"reason": "moved abroad", "client_key": new_key()}, second="miller")
+    check.that(off.status == 200 and off["sale"]["kind"] == "write_off" and balance(day)["balance"] == "0.00", "two give it up at a till", off)
+    named = day.approved("zhao", "/debts", {"account": day.account, "kind": "arrears", "document": "bill 12", "amount": "30.00"}, second="miller")
+    gone = day.approved("zhao", f"/debts/{named['number']}/write-off", {"reason": "moved abroad"}, second="miller")
+    check.that(gone.status == 200 and gone["left"] == "0.00", "and a debt by name at the office", gone)
+
+
 def books_stand(day):
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, swapped, ended, books_stand)))
+    sys.exit(walk(check, Day, (doors, removed, prepare, begin, payments, days, arrears, swapped, ended, given_up, books_stand)))
