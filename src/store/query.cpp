@@ -172,9 +172,16 @@ Result<ListPage> list(Connection& connection, const ListRequest& request) {
 }
 
 std::string masked(std::string_view text) {
-  const std::size_t head = text.size() >= 11 ? 3 : 0, tail = text.size() >= 11 ? 4 : text.size() > 4 ? 2 : 0;
-  std::string out(text);
-  for (std::size_t at = head; at + tail < out.size(); ++at) out[at] = '*';
+  const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };  // a character of UTF-8
+  const auto length = static_cast<std::size_t>(std::ranges::count_if(text, begins));
+  const std::size_t head = length >= 11 ? 3 : 0, tail = length >= 11 ? 4 : length > 4 ? 2 : 0;
+  std::string out;
+  std::size_t at = 0;
+  for (const char byte : text) {
+    if (begins(byte)) ++at;
+    if (at <= head || at + tail > length) out += byte;
+    else if (begins(byte)) out += '*';
+  }
   return out;
 }
 

@@ -220,6 +220,8 @@ TEST(Masking, leaves_what_a_customer_is_asked_by) {
   EXPECT_EQ(masked("64321"), "***21");
   EXPECT_EQ(masked("12"), "**");
   EXPECT_EQ(masked(""), "");
+  EXPECT_EQ(masked("身份证号码"), "***号码") << "characters, never bytes of them";
+  EXPECT_EQ(masked("Ж1381234567й"), "Ж13*****567й");
 }
 
 TEST(Walk, a_list_is_of_one_moment_whatever_is_sold_while_it_is_taken_away) {
