@@ -142,6 +142,33 @@ TEST(Invoices, a_credit_note_takes_off_what_was_undone_all_of_it_and_once) {
   EXPECT_EQ(world.credited("E-0001").value().invoice.name, "E-0003") << "and written anew";
 }
 
+TEST(Invoices, what_was_used_of_a_payment_before_it_was_handed_back_stays_on_its_invoice) {
+  InvoiceWorld world;
+  const auto booked = [&](const std::string& number, books::Operation kind, Money tendered, books::SaleStatus state, const std::string& original = "") {
+    auto sale = *world.books.find<books::Sale>(world.opened);
+    sale.number = sale.client_key = number;
+    sale.kind = kind;
+    sale.tendered = tendered;
+    sale.original = original;
+    sale.document = R"({"recovered":[{"id":"7","minor":3000,"left":0,"debt":{"kind":"arrears"}}]})";
+    world.books.append(sale);
+    world.books.put(books::SaleState{.sale = number, .state = state, .since = sale.time});
+  };
+  booked("R1-P", books::Operation::payment, yuan(100), books::SaleStatus::applied);
+  const auto made = world.invoiced({"R1-P"}).value();
+  EXPECT_EQ(made.invoice.total, yuan(100));
+  booked("R1-Q", books::Operation::payment_back, -yuan(74), books::SaleStatus::applied, "R1-P");
+  world.books.put(books::SaleState{.sale = "R1-P", .state = books::SaleStatus::taken_back, .since = world.clock.now()});
+  const auto note = world.credited("E-0001").value();
+  EXPECT_EQ(note.invoice.total, -yuan(74)) << "26.00 of it were energy";
+  EXPECT_EQ(sums_of(note.lines).total, -yuan(74));
+  ASSERT_EQ(note.lines.size(), 2U);
+  EXPECT_EQ(note.lines[0].amount, -yuan(30)) << "the debt is owed again";
+  EXPECT_EQ(note.lines[1].amount, -yuan(44));
+  const auto standing = standing_of(world.books, "R1-P");
+  EXPECT_EQ(standing.taken_off, standing.went_back);
+}
+
 TEST(Invoices, a_printed_block_ends_and_no_two_series_read_the_same) {
   InvoiceWorld world;
   EXPECT_EQ(world.series({.code = "B", .prefix = "E-", .digits = 4, .first_number = 1, .last_number = 500}), "series_would_meet");

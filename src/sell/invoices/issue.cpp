@@ -131,17 +131,35 @@ Result<std::optional<books::Approval>> two(const books::Reader& books, std::stri
   return people::second_person(books, {std::string(right_to_undo), std::move(content), {}, {}, approval, true}, context);
 }
 
+/// What of a payment was used before it was handed back stays on the invoice.
+void keep_used(std::vector<InvoiceLine>& lines, const std::string& receipt, Money used) {
+  if (used.is_zero()) return;
+  auto line = std::ranges::find_if(lines, [&](const auto& one) { return one.receipt == receipt && one.kind == books::InvoiceLineKind::paid_ahead; });
+  if (line == lines.end()) {
+    InvoiceLine row;
+    row.receipt = receipt;
+    row.kind = books::InvoiceLineKind::paid_ahead;
+    line = lines.insert(lines.end(), std::move(row));
+  }
+  line->amount += used;
+  if (line->amount.is_zero()) lines.erase(line);
+}
+
 /// Of an invoice what a note takes back: lines of receipts that were undone and that no note has taken off yet, with the other sign.
 std::vector<InvoiceLine> lines_undone(const books::Reader& books, const Written& from) {
   std::vector<InvoiceLine> out;
+  std::set<std::string> undone;
   for (auto line : from.lines) {
     const auto state = books.find<books::SaleState>(line.receipt);
     if (!state || !is_undone(state->state) || !standing_of(books, line.receipt).credited.empty()) continue;
     line.units_e3 = -line.units_e3;
     line.base = -line.base;
     line.amount = -line.amount;
+    undone.insert(line.receipt);
     out.push_back(std::move(line));
   }
+  for (const auto& receipt : undone)
+    if (const auto sale = books.find<books::Sale>(receipt)) keep_used(out, receipt, sale->tendered - went_back(books, *sale));
   return out;
 }
 

@@ -24,6 +24,15 @@ Standing standing_of(const books::Reader& books, const std::string& receipt) {
     }
     if (line.kind != books::InvoiceLineKind::tax_inside) (note ? out.taken_off : out.invoiced) += note ? -line.amount : line.amount;
   }
+  if (const auto sale = out.credit_notes > 0 ? books.find<books::Sale>(receipt) : std::nullopt) out.went_back = went_back(books, *sale);
+  return out;
+}
+
+Money went_back(const books::Reader& books, const books::Sale& sale) {
+  if (sale.kind != books::Operation::payment && sale.kind != books::Operation::claim_payment) return sale.tendered;
+  Money out;
+  for (const auto& back : books.select(books::Sale::of_account, sale.account))
+    if (back.kind == books::Operation::payment_back && back.original == sale.number) out -= back.tendered;
   return out;
 }
 

@@ -15,6 +15,7 @@ struct Standing {
   std::string credited;  ///< the credit note that took it off again; empty: none
   std::int64_t invoices = 0, credit_notes = 0;  ///< one of each at most, or a law is broken
   Money invoiced, taken_off;
+  Money went_back;  ///< what a credit note has to take off; zero: there is none
 };
 Standing standing_of(const books::Reader& books, const std::string& receipt);
 
@@ -22,6 +23,8 @@ Standing standing_of(const books::Reader& books, const std::string& receipt);
 bool may_stand_on_invoice(const books::Sale& sale, books::SaleStatus state);
 /// Its money went back, so a credit note takes it off its invoice.
 bool is_undone(books::SaleStatus state);
+/// How much of it, once it is undone: of a payment what was handed back, which is less where some of it was used before; of all else the whole.
+Money went_back(const books::Reader& books, const books::Sale& sale);
 
 struct OpenReceipt {
   books::Sale sale;
