@@ -71,13 +71,20 @@ Period moved_between(const books::Reader& books, const std::string& code, const 
   return out;
 }
 
-std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day) {
+namespace {
+
+std::int64_t newest_rule(const books::Reader& books, const std::string& code, const std::string& day, std::optional<Instant> at) {
   std::int64_t rate = 0;
   std::string since;
   for (const auto& rule : books.select<books::OutletCommission>(code))
-    if (rule.from <= day && rule.from >= since) rate = rule.per_mille, since = rule.from;
+    if (rule.from <= day && rule.from >= since && (!at || rule.agreed <= *at)) rate = rule.per_mille, since = rule.from;
   return rate;
 }
+
+}  // namespace
+
+std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day) { return newest_rule(books, code, day, {}); }
+std::int64_t per_mille_at(const books::Reader& books, const std::string& code, const std::string& day, Instant at) { return newest_rule(books, code, day, at); }
 
 Money commission_of(Money amount, std::int64_t per_mille) {
   const auto exact = amount.minor() * per_mille;
@@ -96,10 +103,18 @@ books::OutletDay day_of(const books::Reader& books, const std::string& code, con
 
 namespace {
 
-/// By whose rule a booking earns: what is given back by that of the sale that it undoes.
-std::string day_of_rule(const books::Reader& books, const books::Sale& sale) {
+/// By whose rule a booking earns: what is given back by that of the sale that it undoes, as it was when that was sold.
+std::int64_t rule_of(const books::Reader& books, const std::string& outlet, const books::Sale& sale) {
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
-  return first ? first->business_day : sale.business_day;
+  return first ? per_mille_at(books, outlet, first->business_day, first->time) : per_mille_on(books, outlet, sale.business_day);
+}
+
+/// What goes back into a float that nobody can empty any more would be nobody's.
+Result<void> takes_back(const books::Reader& books, const std::string& code) {
+  const auto outlet = books.find<books::Outlet>(code);
+  if (!outlet || outlet->state != books::OutletStatus::closed) return Done{};
+  return error(Fault::refused, "outlet_gone", "The outlet that took this money was closed for ever, and nothing goes into its float any more. What the customer is owed is paid out to him at the counter; nothing was booked.",
+               {{"outlet", code}});
 }
 
 void count(books::OutletDay& day, const books::Sale& sale, Money amount) {
@@ -119,9 +134,10 @@ void count(books::OutletDay& day, const books::Sale& sale, Money amount) {
 Result<void> book(const books::Reader& books, const books::Sale& sale, books::Changes& changes) {
   for (const auto& part : ledger::parts_of(sale)) {
     if (part.tender != books::Tender::outlet) continue;
+    if (part.amount.is_negative()) MUST(takes_back(books, part.reference));
     auto day = day_of(books, part.reference, sale.business_day);
     count(day, sale, part.amount);
-    const Money earned = commission_of(part.amount, per_mille_on(books, part.reference, day_of_rule(books, sale)));
+    const Money earned = commission_of(part.amount, rule_of(books, part.reference, sale));
     day.earned += earned;
     changes.put.emplace_back(day);
     if (earned.is_zero()) continue;

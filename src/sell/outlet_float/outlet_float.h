@@ -39,13 +39,15 @@ Period moved_between(const books::Reader& books, const std::string& code, const 
 
 /// The rule in force on a business day; 0 without one.
 std::int64_t per_mille_on(const books::Reader& books, const std::string& code, const std::string& day);
+/// The same, as it was at that moment: a rule that was agreed later on the same day is none of it.
+std::int64_t per_mille_at(const books::Reader& books, const std::string& code, const std::string& day, Instant at);
 /// Of one sale, rounded to the minor unit, half of one away from zero.
 Money commission_of(Money amount, std::int64_t per_mille);
 
 /// The row of an outlet's day, as it is or new.
 books::OutletDay day_of(const books::Reader& books, const std::string& code, const std::string& day);
 /// What a booking of which an outlet's float is a tender brings with it: its day, and the commission's entry "<receipt>/outlet". Nothing for all others. To be
-/// called when the booking is finished, so that the sale is the first row that is appended.
+/// called when the booking is finished, so that the sale is the first row that is appended. Error outlet_gone {outlet}: money would go back to one that was closed.
 Result<void> book(const books::Reader& books, const books::Sale& sale, books::Changes& changes);
 
 /// An outlet has no shifts: its sales carry their business day in that place, 20261123 of "2026-11-23".

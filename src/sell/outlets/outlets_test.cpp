@@ -177,14 +177,34 @@ TEST(Outlets, what_the_office_took_back_goes_into_the_float_again_less_its_commi
   };
   ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
   EXPECT_EQ(world.in(), yuan(60)) << "the customer's now";
+  ASSERT_EQ(world.earns(0), "") << "what it earns is agreed anew on the same day";
   const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));
   ASSERT_EQ(asked.error().code, "approval_needed");
   back.approval = agree_to(asked.error());
   const auto done = world.apply(give_back(world.books, back, world.as("zhao", "T-02")));
   ASSERT_TRUE(done.ok()) << done.error().code;
   EXPECT_EQ(world.in(), yuan(100));
-  EXPECT_EQ(owed_to(world.books, "O-01"), Money{});
+  EXPECT_EQ(owed_to(world.books, "O-01"), Money{}) << "by the rule that it was sold by";
   EXPECT_EQ(world.today().moved.sum.given_back, yuan(40));
+}
+
+TEST(Outlets, nothing_goes_back_into_a_float_that_nobody_can_empty_any_more) {
+  OutletWorld world;
+  ASSERT_EQ(world.top_up("40.00"), "");
+  const auto sale = world.sell_for("40.00");
+  ASSERT_TRUE(sale.ok()) << sale.error().code;
+  counter::TakeBackRequest take{.claim = world.claim(), .sale = sale->sale.number, .reason = "moved away", .card = {}};
+  ASSERT_TRUE(world.apply(remote::take_back(world.books, take, world.as("zhao", "T-02"))).ok());
+  ASSERT_EQ(world.by_two(StateRequest{.code = "O-01", .state = books::OutletStatus::closed}, set_state), "");
+  GiveBackRequest back{.claim = world.claim(), .sale = sale->sale.number, .reason = "moved away"};
+  const auto asked = give_back(world.books, back, world.as("zhao", "T-02"));
+  ASSERT_EQ(asked.error().code, "approval_needed");
+  const auto row = world.apply(people::ask_approval(world.books, {asked.error().details.at("action"), asked.error().details.at("content"), "why"}, world.as("zhao", "T-02")));
+  ASSERT_TRUE(world.apply(people::decide_approval(world.books, {row->number, true, ""}, world.as("sun"))).ok());
+  back.approval = row->number;
+  EXPECT_EQ(give_back(world.books, back, world.as("zhao", "T-02")).error().code, "outlet_gone") << "the customer is paid out at the counter";
+  EXPECT_EQ(world.in(), Money{});
+  EXPECT_EQ(counter::payable_now(world.books, li_account), yuan(40));
 }
 
 TEST(Outlets, a_blocked_outlet_sells_nothing_and_only_two_let_it_again) {
