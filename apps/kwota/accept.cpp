@@ -121,7 +121,7 @@ void show(const store::UnsignedGroups& groups) {
 Result<void> hold_the_rest(Stopped& it, const std::filesystem::path& folder, const store::SignatureCheck& check, store::AnchorRange accepted) {
   std::error_code failed;
   const auto log = folder / store::anchor_log_file;
-  TRY(report, store::verify(*it.connection, {check, std::filesystem::exists(log, failed) ? log : std::filesystem::path(), accepted}));
+  TRY(report, store::verify(*it.connection, {.check = check, .anchor_log = std::filesystem::exists(log, failed) ? log : std::filesystem::path(), .as_if_accepted = accepted}));
   if (report.ok()) return Done{};
   const auto row = report.first->table + "/" + report.first->key;
   return error(Fault::forged, "books_not_in_order",

@@ -134,7 +134,7 @@ Result<int> run_verify(const VerifyOptions& options) {
     for (const auto& one : received) fmt::print("Witness {}: {}\n", one.name, said_by(one));
   if (!options.json && options.witnesses.empty() && options.slip.empty())
     fmt::print("No witness outside of the folder was asked (--slip, --witness).\n");
-  TRY(report, store::verify(*connection, {check, options.books.folder / store::anchor_log_file}));
+  TRY(report, store::verify(*connection, {.check = check, .anchor_log = options.books.folder / store::anchor_log_file, .log_is_whole = true}));
   TRY(risen, risen_keys(options, *connection));
   const auto people = keys::check_people(store::BooksReader(*connection));
   const bool ok = report.ok() && risen.empty() && people.problems.empty();

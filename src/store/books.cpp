@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "store/anchor_log.h"
 #include "store/proof.h"
 #include "store/restoration.h"
 #include "store/schema.h"
@@ -21,10 +22,6 @@ constexpr int restart_ms_max = 50;
 constexpr std::size_t sessions_max = 8;
 /// Statements that a kept connection may hold: lists with many filters make new ones. [K]
 constexpr std::size_t session_statements_max = 300;
-/// What a power cut may take from the end of anchors.log. [K]
-constexpr Duration log_lag_max = Duration::minutes(2);
-/// Books as young as that may have lost their whole log in a crash of the first start. [K]
-constexpr std::int64_t first_groups_max = 3;
 
 Error cut(std::int64_t log, std::int64_t books) {
   return error(
@@ -36,12 +33,9 @@ Error cut(std::int64_t log, std::int64_t books) {
       {{"log", std::to_string(log)}, {"books", std::to_string(books)}});
 }
 
-/// Power may fail before the last lines are on the disk, not before those of a minute ago: the writer sees to that.
 Result<void> hold_log(Connection& connection, std::int64_t logged, const Anchor& newest) {
-  if (logged >= newest.number) return Done{};
-  TRY(missing, read_anchor(connection, logged + 1));
-  if (logged > 0 && missing && newest.time - missing->time <= log_lag_max) return Done{};
-  if (logged == 0 && newest.number <= first_groups_max) return Done{};
+  TRY(torn, a_crash_takes(connection, logged, newest));
+  if (torn) return Done{};
   return error(Fault::forged, "anchor_log_short",
                fmt::format("anchors.log ends with group {}, the books with {}: the file was removed, shortened or put back. Nothing was started. Put "
                            "the file back from a copy, or have two persons say that the books are right (kwota accept).",

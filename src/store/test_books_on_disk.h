@@ -19,7 +19,7 @@ class BooksOnDisk : public ::testing::Test {
   }
   VerifyReport verified() {
     auto connection = Connection::open((folder.path / books_file).string(), Connection::Mode::write).value();
-    return verify(*connection, {key.check(), folder.path / anchor_log_file}).value();
+    return verify(*connection, {.check = key.check(), .anchor_log = folder.path / anchor_log_file, .log_is_whole = true}).value();
   }
   Folder folder;
   ManualClock clock{noon};

@@ -8,9 +8,11 @@
 #include <set>
 #include <sstream>
 
+#include "store/anchor_log.h"
 #include "store/archives.h"
 #include "store/chain_walk.h"
 #include "store/columns.h"
+#include "store/group.h"
 #include "store/kept.h"
 #include "store/schema.h"
 #include "store/search_words.h"
@@ -246,9 +248,9 @@ std::uintmax_t log_size(const std::filesystem::path& file) {
   return failed ? 0 : size;
 }
 
-/// Every line of the log stands for an anchor of the books. The books may know more: the log is completed at the next start.
-Result<Found> anchor_log(Connection& connection, const std::filesystem::path& file, std::uintmax_t size) {
-  std::ifstream in(file);
+/// Every line of the log stands for an anchor of the books. The books may know more, as much as a crash takes from the log: it is completed at the next start.
+Result<Found> anchor_log(Connection& connection, const VerifySettings& settings, std::uintmax_t size) {
+  std::ifstream in(settings.anchor_log);
   std::int64_t expected = 1;
   std::uintmax_t read = 0;
   for (std::string text; read < size && std::getline(in, text);) {
@@ -264,7 +266,12 @@ Result<Found> anchor_log(Connection& connection, const std::filesystem::path& fi
     if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), "changed", "anchors.log knows another one");
     ++expected;
   }
-  return Found();
+  if (!settings.log_is_whole) return Found();
+  TRY(newest, newest_anchor(connection));
+  TRY(torn, a_crash_takes(connection, expected - 1, newest));
+  if (torn) return Found();
+  return finding("anchors.log", std::to_string(expected), "removed",
+                 fmt::format("it ends with group {}, the books with {}: the file was removed, shortened or put back", expected - 1, newest.number));
 }
 
 /// A row that was removed is known by its place in a chain; what it left behind may tell its name.
@@ -304,7 +311,7 @@ Result<Found> all_checks(Connection& connection, const VerifySettings& settings,
   if (walk.suspicious) return walk.suspicious;
   TRY(receipt, receipts(connection));
   if (receipt) return receipt;
-  TRY(log, anchor_log(connection, settings.anchor_log, size_of_log));
+  TRY(log, anchor_log(connection, settings, size_of_log));
   if (log) return log;
   TRY(balance, balances(connection, std::move(walk.balances)));
   if (balance) return balance;

@@ -30,6 +30,7 @@ struct AnchorRange {
 struct VerifySettings {
   SignatureCheck check;              ///< of the vault's key; empty: signatures are not checked (the report says so)
   std::filesystem::path anchor_log;  ///< empty: not looked at (books in memory, a lone file)
+  bool log_is_whole = false;         ///< the log lies beside books that people work with: it lacks no more than a crash takes
   AnchorRange as_if_accepted{};      ///< groups that two persons are about to accept
 };
 

@@ -83,6 +83,11 @@ TEST_F(Tampered, a_withdrawn_instruction_whose_sale_still_stands_is_named) {
   expect_found("sale_state", receipt(5), "changed");
 }
 
+TEST_F(Tampered, a_log_of_anchors_that_was_removed_is_named) {
+  std::filesystem::remove(folder.path / anchor_log_file);
+  expect_found("anchors.log", "1", "removed");
+}
+
 struct ByHand {
   const char *sql, *table, *key, *what;
 };

@@ -12,7 +12,7 @@ Result<jobs::Outcome> verify_work(ServerParts& server, jobs::Run& run) {
   run.say("witnesses_asked", {{"count", answers.size()}});
   const auto report = [&, &read = *connection]() {
     const store::Connection::Stopped stopped(read, [&run] { return run.ended(); });
-    return store::verify(read, {.check = server.check, .anchor_log = server.data / store::anchor_log_file});
+    return store::verify(read, {.check = server.check, .anchor_log = server.data / store::anchor_log_file, .log_is_whole = true});
   }();
   TRY(verified, unless_ended(run, report));
   run.progress(verified.rows, verified.rows);

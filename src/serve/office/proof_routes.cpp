@@ -119,7 +119,7 @@ void verify(ServerParts& server, const CallPtr& call) {
       TRY(connection, own_connection(server));
       TRY(answers, store::hold_witnesses(*connection, server.books.witnesses(), server.check));
       received = std::move(answers);
-      return store::verify(*connection, {.check = server.check, .anchor_log = server.data / store::anchor_log_file});
+      return store::verify(*connection, {.check = server.check, .anchor_log = server.data / store::anchor_log_file, .log_is_whole = true});
     }();
     if (!report) return call->refuse(report.error());
     server.events.publish("job", object{{"what", "verify"}, {"ok", report->ok()}}, {.permission = "verify"});
