@@ -96,11 +96,12 @@ def forged(day):
     check.that(terminal.send("GET", target, authorization=good)[0] == 200, "a signed request comes in")
     check.that(terminal.send("GET", target, authorization=good)[1]["code"] == "nonce_used", "once")
     fresh = lambda **more: terminal.authorization("GET", target, b"", **more)
+    signed = fresh()
     for what, authorization, code in (
             ("another address", terminal.authorization("GET", target + "?x=1", b""), "signature_wrong"),
             ("another method", terminal.authorization("POST", target, b""), "signature_wrong"),
             ("another body", terminal.authorization("GET", target, b"{}"), "signature_wrong"),
-            ("a changed letter", fresh()[:-1] + ("0" if fresh()[-1] != "0" else "1"), "signature_wrong"),
+            ("a changed letter", signed[:-1] + ("0" if signed[-1] != "0" else "1"), "signature_wrong"),
             ("an unknown key", fresh().replace("O-01.T1.1", "O-01.T1.7"), "signature_wrong"),
             ("an old time", fresh(time="2020-01-01T00:00:00Z"), "signature_stale"),
             ("a time to come", fresh(time="2199-01-01T00:00:00Z"), "signature_stale"),
