@@ -5,7 +5,7 @@ import json
 import sys
 
 from door_bodies import BODIES, Raw, Things, address, body, knock
-from house import PASSWORD, Checks, Client, walk
+from house import PASSWORD, Checks, Client, new_key, walk
 from outlet_client import Terminal
 
 check = Checks()
@@ -141,6 +141,9 @@ def neighbours(town):
     check.that(seen > 10 and not wrong, f"{seen} doors hide another station's things", wrong)
     named = [knock(li, door, town.things) for door in town.doors if name_of(door) in ("POST /quotes", "POST /payments")]
     check.that([a.code for a in named] == ["not_found"] * 2, "and so do those whose body names them", [str(a) for a in named])
+    own = li.get("/accounts?page_size=1")["rows"][0]["number"]
+    given = li.post(f"/accounts/{own}/close", {"client_key": new_key(), "leftover": "to_account", "to_account": town.things.account})
+    check.that(given.code == "not_found", "nor does money of his go there", given)
     for name in ("customers", "accounts", "meters", "service-points", "tills", "places", "stations", "cards", "sales", "shifts", "links", "commands"):
         rows = li.get(f"/{name}?page_size=200")["rows"]
         foreign = [row for row in rows if row.get("station", row.get("code") if name == "stations" else "E02") not in ("E02", "")]
