@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "seal/recipes/purse_sessions.h"
 #include "sim/pump/well_pump.h"
+#include "sim/pump/window_keys.h"
 
 namespace kwota::app {
 namespace {
@@ -24,7 +25,8 @@ CardSerial card_of(std::uint32_t number) {
   return {{0x33, 0x01, 0x26, 0x00, 0x00, 0x00, static_cast<std::uint8_t>(1 + number % 8), 0x07}};
 }
 
-meter_line::InfraredModule module_of(MeterNumber number, const seal::RootOf& roots, Random& random) {
+/// A pump without a slot knows the published keys itself.
+meter_line::InfraredModule known_window(MeterNumber number, const seal::RootOf& roots, Random& random) {
   const auto county = esam::county_keys(roots);
   return {.encipher = seal::infrared::encipher_under(*county.find(seal::Purpose::meter_identity), number),
           .random =
@@ -63,7 +65,8 @@ PumpAtHand::PumpAtHand(const Setup& setup, const seal::RootOf& roots, Random& ra
       terminal_(terminal_in(setup.module)),
       memory_(setup.memory),
       pump_(memory_),
-      line_(pump_, *dlt645::Address::parse(to_text(setup.number)), module_of(setup.number, roots, random)) {}
+      line_(pump_, *dlt645::Address::parse(to_text(setup.number)),
+            setup.module ? sim::window_of(pump_, setup.number, setup.module, random) : known_window(setup.number, roots, random)) {}
 
 Result<std::unique_ptr<PumpAtHand>> PumpAtHand::open(const Setup& setup, const seal::RootOf& roots, Random& random,
                                                      const LocalTime& now) {

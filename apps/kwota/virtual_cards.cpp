@@ -169,9 +169,7 @@ Result<VirtualCard> handheld_psam(std::uint8_t index, Random& random) {
 }
 
 /// With a table of open locks that outlives the power, as in a pump's module: what was locked in one run is debited in the next.
-Result<VirtualCard> psam(std::uint8_t index, Random& random) {
-  const auto serial = chip(0x03, index);
-  const auto terminal = terminal_number(0x03, index);
+Result<VirtualCard> psam_of(const CardSerial& serial, const seal::purse::TerminalNumber& terminal, bool has_a_window, Random& random) {
   auto card = blank_in_memory(serial, random);
   Maker make{card};
   begin_sam(make, serial, terminal);
@@ -179,9 +177,13 @@ Result<VirtualCard> psam(std::uint8_t index, Random& random) {
   put_sam_key(make, serial, SamKind::purchase, 1, test_root(Purpose::purchase));
   put_sam_key(make, serial, SamKind::maintenance, 1, test_root(Purpose::maintenance));
   put_sam_key(make, serial, SamKind::terminal_tac, 0, seal::diversify(test_root(Purpose::terminal_tac), seal::purse::terminal_factor(terminal)));
+  if (has_a_window) put_sam_key(make, serial, SamKind::infrared, 2, *esam::county_keys(test_root).find(Purpose::meter_identity));
   MUST(make.finished());
   return VirtualCard{card.state(), fmt::format("terminal {}  chip {}  PIN {}", to_hex(terminal), to_hex(serial.bytes), virtual_pin)};
 }
+
+Result<VirtualCard> psam(std::uint8_t index, Random& random) { return psam_of(chip(0x03, index), terminal_number(0x03, index), false, random); }
+Result<VirtualCard> pump_psam(std::uint8_t index, Random& random) { return psam_of(chip(0x08, index), {0x33, 0x01, 0x20, 0x00, 0x00, index}, true, random); }
 
 /// Quota: ten million in a thousand loads.
 Result<VirtualCard> isam(std::uint8_t index, Random& random) {
@@ -226,7 +228,7 @@ Result<VirtualCard> tool_card(std::uint8_t index, Random& random) {
 }
 
 const std::array products{VirtualProduct{cards::purse_card_product.name, purse}, VirtualProduct{"purse_card_pin_bcd", purse_pin_bcd}, VirtualProduct{"purse_card_one_3D_key", purse_one_key}, VirtualProduct{key_cards::psam_card.name, psam},
-                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{key_cards::handheld_psam_card.name, handheld_psam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
+                          VirtualProduct{key_cards::isam_card.name, isam}, VirtualProduct{key_cards::load_sam_card.name, load_sam}, VirtualProduct{key_cards::handheld_psam_card.name, handheld_psam}, VirtualProduct{key_cards::pump_psam_card.name, pump_psam}, VirtualProduct{"tool_card", tool_card}, VirtualProduct{"blank", blank}};
 
 }  // namespace
 

@@ -91,10 +91,11 @@ enum class KeyDeviceKind : std::uint8_t {
   backup_share,  ///< of the backup key: its holder has collected it when it is active; `quota_count` says how many bring the key back
   backup_file,
   handheld_psam,  ///< has the infrared keys of meters
+  pump_psam,      ///< a pump's module
 };
 constexpr auto words_of(KeyDeviceKind) {
-  return std::array<std::string_view, 16>{"officer", "master_control", "province", "county", "control", "user_mother", "psam", "isam", "load_sam",
-                                          "key_restore", "key_modify", "clear", "key_ukey", "backup_share", "backup_file", "handheld_psam"};
+  return std::array<std::string_view, 17>{"officer", "master_control", "province", "county", "control", "user_mother", "psam", "isam", "load_sam",
+                                          "key_restore", "key_modify", "clear", "key_ukey", "backup_share", "backup_file", "handheld_psam", "pump_psam"};
 }
 
 /// A thing that carries keys: a key card, a PSAM or ISAM, a UKEY.

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""One watering in one run, from outside, under keys of a ceremony: officers form the seed, the county card issues the PSAM of each pump, a farmer applies and is granted a
-card, loads it and waters; the mains fail and he hangs, another well settles him with the record that the handheld has brought; it comes home, and the reports say what he
+"""One watering in one run, from outside, under keys of a ceremony: officers form the seed, the county card issues the PSAM of each pump and of the handheld, a farmer applies and
+is granted a card, loads it and waters; the mains fail and he hangs, another well settles him with the record that the handheld has brought; it comes home, and the reports say what he
 has used. One line per check."""
 import json
 import os
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from counters import PINS, check, issue, pair
+from counters import PINS, at_key_desk, check, issue, pair
 from house import KWOTA, YES, new_key, walk
 from key_office import own_keys, put
 from pump import AREA, SECOND, fen, pass_time, pump, purse, swipe, touch
@@ -18,7 +18,7 @@ from irrigation import PUMP, village
 
 WELLS = {PUMP: "W-1", SECOND: "W-2"}
 HANDHELD = os.environ.get("KWOTA_HANDHELD", str(pathlib.Path(KWOTA).parent / "kwota-handheld"))
-LOADED = 20000
+LOADED, HANDHELDS = 20000, "130930000001"
 
 
 def keys(world):
@@ -43,17 +43,19 @@ def registers(world):
 
 
 def modules(world):
-    """Down to the county card, which issues the PSAM of each pump; each goes into its slot"""
+    """Down to the county card, which issues the PSAM of each pump and of the handheld; those of pumps go into their slots"""
     wang = world["wang"]
-    blank = [wang.post("/bench/cards", {})["cards"][-1]["id"] for _ in range(8)]
+    blank = [wang.post("/bench/cards", {})["cards"][-1]["id"] for _ in range(9)]
     world.serials = {card["id"]: card["serial"] for card in wang.get("/bench")["cards"]}
-    master, province, county, psams = blank[0:2], blank[2:4], blank[4:6], blank[6:8]
+    master, province, county, psams, world.crews = blank[0:2], blank[2:4], blank[4:6], blank[6:8], blank[8]
     pair(world, "master_control", master)
     pair(world, "province", province, master)
     pair(world, "county", county, province)
     put(world, county[0], "reader:1"), put(world, county[1], "reader:2")
+    by_county = {"mother": world.serials[county[0]], "mother_pin": PINS["mother"], "control_pin": PINS["control"]}
+    issue(world, "handheld_psam", world.crews, terminal=HANDHELDS, pin=PINS["psam"], holder="crew 1", **by_county)
     for meter, card in zip(WELLS, psams):
-        issue(world, "psam", card, terminal=pump(world, meter)["terminal"], pin=PINS["psam"], holder=WELLS[meter], mother=world.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
+        issue(world, "pump_psam", card, terminal=pump(world, meter)["terminal"], pin=PINS["psam"], holder=WELLS[meter], **by_county)
         touch(world, meter, power=False)
         check.that(wang.post(f"/bench/pumps/{meter}/module", {"module": "card", "card": card}).status == 200, f"into the slot of {WELLS[meter]}")
         touch(world, meter, power=True)
@@ -98,8 +100,14 @@ def waters(world):
     check.that(swipe(world, number=SECOND)["refusal"] == "grey_elsewhere", "the other well has no record of it")
 
 
+def run_handheld(world, *words):
+    env = dict(os.environ, PCSCLITE_CSOCK_NAME=(world.server.folder / "data/bench/card_service").read_text().strip())
+    return subprocess.run([HANDHELD, "--store", world.store.name, *words], capture_output=True, text=True, timeout=120, env=env)
+
+
 def handheld(world, *words):
-    done = subprocess.run([HANDHELD, "--store", world.store.name, "--sample-keys", str(world.server.folder / "data"), *words], capture_output=True, text=True, timeout=120)
+    """With its PSAM in its reader."""
+    done = run_handheld(world, "--psam", world.reader, "--psam-pin-file", str(pathlib.Path(world.store.name) / "pin"), *words)
     if done.returncode != 0:
         raise RuntimeError(f"kwota-handheld {words}: {done.stdout}{done.stderr}")
     return done.stdout
@@ -112,8 +120,15 @@ def at_the_window(world, meter, *works):
 
 
 def brought(world):
-    """The handheld brings his record to the other well, which settles him"""
+    """The handheld, which has its keys of the same county card, brings his record to the other well, which settles him"""
     world.store = tempfile.TemporaryDirectory()
+    (pathlib.Path(world.store.name) / "pin").write_text(PINS["psam"] + "\n")
+    at_key_desk(world, world.crews, "reader:1")
+    world.reader = next(row["name"] for row in world["wang"].get("/bench")["readers"] if row["id"] == "reader:1")
+    world["wang"].post(f"/bench/pumps/{PUMP}/line", {"on": True, "window": True})
+    stranger = run_handheld(world, "--sample-keys", str(world.server.folder / "data"), "--port", pump(world)["line"], "--do", "read usage new")
+    check.that(stranger.returncode == 1 and "meter_not_proven" in stranger.stderr, "a handheld with the sample keys is told nothing any more", stranger.stdout + stranger.stderr)
+    world["wang"].post(f"/bench/pumps/{PUMP}/line", {"on": False})
     at_the_window(world, PUMP, "read usage new", "read hung", "read states")
     at_the_window(world, SECOND, "bring hung")
     before = fen(purse(world)["balance"])

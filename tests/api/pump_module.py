@@ -64,7 +64,7 @@ def issued(world):
     pair(world, "county", county, province)
     world.county = world.serials[county[0]]
     put(world, county[0], "reader:1"), put(world, county[1], "reader:2")
-    issue(world, "psam", world.psam, terminal=pump(world)["terminal"], pin=PINS["psam"], holder="W-1", mother=world.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
+    issue(world, "pump_psam", world.psam, terminal=pump(world)["terminal"], pin=PINS["psam"], holder="W-1", mother=world.serials[county[0]], mother_pin=PINS["mother"], control_pin=PINS["control"])
 
 
 def put_in(world):

@@ -48,7 +48,7 @@ def fen(text):
 
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="kwota-pump-"))
-    cards = Cards("psam", "purse_card", "handheld_psam")
+    cards = Cards("pump_psam", "purse_card", "handheld_psam")
     env = dict(os.environ, PCSCLITE_CSOCK_NAME=cards.socket)
     pump = None
     try:

@@ -35,6 +35,8 @@ Result<std::shared_ptr<PsamKeys>> PsamKeys::open(Slot slot, SecretBytes pin) {
   return made;
 }
 
+std::shared_ptr<PsamKeys> PsamKeys::opened_elsewhere(Slot slot) { return std::shared_ptr<PsamKeys>{new PsamKeys(std::move(slot), std::nullopt)}; }
+
 Result<void> PsamKeys::give_pin() {
   const auto wrong = [](std::string tries) {
     return error(Fault::request, "psam_wrong_pin", "The PIN of the handheld's PSAM is wrong: nothing was proved. Start again with the right one.", {{"tries", std::move(tries)}});
@@ -42,7 +44,7 @@ Result<void> PsamKeys::give_pin() {
   if (pin_refused_) return wrong("");
   TRY(selected, slot_(select_application()));
   if (!selected.sw.ok()) return refused(selected.sw);
-  TRY(given, slot_(verify(pin_.view())));
+  TRY(given, slot_(verify(pin_->view())));
   if (given.sw.ok()) return Done{};
   pin_refused_ = true;
   if (given.sw.value == pin_locked)
@@ -59,12 +61,18 @@ Result<void> PsamKeys::find_version() {
   return error(Fault::card, "psam_without_infrared", "This PSAM has no infrared keys: it is no handheld's, and nothing was proved. Have the key office issue one.");
 }
 
+/// Another one may lie there now.
+Result<void> PsamKeys::open_again() {
+  if (pin_) MUST(give_pin());
+  return find_version();
+}
+
 Result<iso7816::Response> PsamKeys::deliver(const Bytes& factors) {
+  if (version_ == 0) MUST(open_again());
   const Command command{.cla = 0x80, .ins = 0x1A, .p1 = usage, .p2 = version_, .data = factors};
   TRY(answer, slot_(command));
   if (!was_reset(answer.sw)) return answer;
-  MUST(give_pin());
-  MUST(find_version());  // another one may lie there now
+  MUST(open_again());
   Command again = command;
   again.p2 = version_;
   return slot_(again);

@@ -1,10 +1,11 @@
-// The infrared keys of a handheld in its PSAM: what the PSAM enciphers, nobody else ever holds. One block a question: the PSAM delivers the county's key,
+// The infrared keys of a handheld in its PSAM, of a pump in its module: what it enciphers, nobody else ever holds. One block a question: the PSAM delivers the county's key,
 // diversified by meter and duty, for that block alone. Facts: irrigation.md 3; docs/card-os.md, "Key cards and PSAMs".
 // Guarantees: a PSAM that was away is opened again with its PIN by the next question; a wrong PIN is never tried twice.
 // Never: a key.   Begin with PsamKeys::open().
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "carry/iso7816/apdu.h"
 #include "seal/recipes/infrared.h"
@@ -18,18 +19,21 @@ class PsamKeys {
   /// Opens it, and takes the newest version of its infrared keys. Errors: `psam_wrong_pin`{tries}, `psam_pin_locked`, `psam_without_infrared`: it is no
   /// handheld's; `psam_refused`{status}, those of the slot.
   static Result<std::shared_ptr<PsamKeys>> open(Slot slot, SecretBytes pin);
+  /// Somebody else opens it – a pump its module – and it is asked for nothing before encipher(). No PIN is ever sent: closed, it is `psam_refused`.
+  static std::shared_ptr<PsamKeys> opened_elsewhere(Slot slot);
 
   /// Errors: those of open().
   Result<seal::infrared::Block> encipher(MeterNumber meter, seal::infrared::Duty duty, const seal::infrared::Block& block);
 
  private:
-  PsamKeys(Slot slot, SecretBytes pin) : slot_(std::move(slot)), pin_(std::move(pin)) {}
+  PsamKeys(Slot slot, std::optional<SecretBytes> pin) : slot_(std::move(slot)), pin_(std::move(pin)) {}
   Result<void> give_pin();
+  Result<void> open_again();
   Result<void> find_version();
   Result<iso7816::Response> deliver(const Bytes& factors);
 
   Slot slot_;
-  SecretBytes pin_;
+  std::optional<SecretBytes> pin_;  ///< none: somebody else opens it
   bool pin_refused_ = false;
   std::uint8_t version_ = 0;
 };

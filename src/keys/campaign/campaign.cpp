@@ -40,11 +40,15 @@ Progress vaults(const books::Reader& books, std::int64_t wanted) {
   return {"vaults", active_version(books) >= wanted ? 1 : 0, 1};
 }
 
+bool is_terminals(books::KeyDeviceKind kind) {
+  using enum books::KeyDeviceKind;
+  return kind == psam || kind == load_sam || kind == handheld_psam || kind == pump_psam;
+}
+
 Progress psams(const books::Reader& books, std::int64_t wanted) {
   Progress progress{"psams", 0, 0};
   for (const auto& device : books.all<books::KeyDevice>()) {
-    const bool is_terminals = device.kind == books::KeyDeviceKind::psam || device.kind == books::KeyDeviceKind::load_sam || device.kind == books::KeyDeviceKind::handheld_psam;
-    if (!is_terminals || device.state != books::KeyDeviceStatus::active) continue;
+    if (!is_terminals(device.kind) || device.state != books::KeyDeviceStatus::active) continue;
     ++progress.total;
     if (device.key_version >= wanted) ++progress.done;
   }

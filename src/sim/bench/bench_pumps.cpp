@@ -5,8 +5,8 @@
 #include <cstdio>
 
 #include "base/ids_text.h"
-#include "seal/recipes/infrared.h"
 #include "sim/bench/bench.h"
+#include "sim/pump/window_keys.h"
 
 namespace kwota::sim {
 namespace {
@@ -22,20 +22,6 @@ CardSerial chip_serial(Random& random) {
   random.fill(serial.bytes);
   serial.bytes[0] = 0x62;  // no serial of all zeros
   return serial;
-}
-
-/// By what a pump of these books proves itself at its infrared window.
-meter_line::InfraredModule window_of(const PumpSite& site, const esam::KeySet& keys, Random& random) {
-  const auto* county = keys.find(seal::Purpose::meter_identity);
-  if (!county) return {};
-  return {.encipher = seal::infrared::encipher_under(*county, site.number),
-          .random =
-              [&random] {
-                seal::infrared::Block block{};
-                random.fill(block);
-                return block;
-              },
-          .serial = {}};
 }
 
 }  // namespace
@@ -55,7 +41,7 @@ Result<void> Bench::load_pump(const PumpSite& site) {
   auto place = std::make_unique<BenchPump>(site, std::move(file));
   place->well = std::make_unique<WellPump>(place->memory, site, std::move(module), setup_.zone.local(clock_.now()));
   TRY(address, dlt645::Address::parse(to_text(site.number)));
-  place->station = std::make_unique<meter_line::PumpLine>(place->well->pump(), address, window_of(site, setup_.county_keys, random_));
+  place->station = std::make_unique<meter_line::PumpLine>(place->well->pump(), address, window_of(place->well->pump(), site.number, place->well->slot(), random_));
   pumps_.emplace(site.number, std::move(place));
   return {};
 }

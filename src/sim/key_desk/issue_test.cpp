@@ -25,7 +25,7 @@ KeyCardState condition(KeyDesk& desk, const CardSerial& serial) {
 }
 
 TEST(Issue, the_vault_makes_the_master_control_card_and_every_other_key_card_comes_from_the_one_above_it) {
-  for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify, KeyCardKind::clear}) {
+  for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::pump_psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify, KeyCardKind::clear}) {
     const auto order = county_issue(kind, serial_number(40));
     auto desk = desk_for(order, county_cards_of_both_versions());
     const auto made = run_dialogue(desk, key_cards::issue_key_card(order));
@@ -250,7 +250,7 @@ TEST(Torn, a_province_card_at_every_question_to_any_of_three_cards) {
 TEST(Torn, a_county_card_at_every_question_to_any_of_three_cards) { tear_everywhere(county_order(), &province_cards(), 100); }
 
 TEST(Torn, everything_that_a_county_card_issues_at_every_question) {
-  for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify, KeyCardKind::clear})
+  for (const auto kind : {KeyCardKind::user_mother, KeyCardKind::psam, KeyCardKind::pump_psam, KeyCardKind::isam, KeyCardKind::key_restore, KeyCardKind::key_modify, KeyCardKind::clear})
     tear_everywhere(county_issue(kind, serial_number(42)), &county_cards_of_both_versions(), 40);
   tear_everywhere(control_of(county_issue(KeyCardKind::user_mother, user_mother_pair), KeyCardKind::user_mother, user_mother), &county_cards(), 40);
 }

@@ -110,6 +110,42 @@ TEST_F(HandheldPsam, makes_no_mac_and_a_tills_psam_is_none) {
   EXPECT_EQ(code(handheld::PsamKeys::open(till.slot(), SecretBytes{pin})), "psam_without_infrared");
 }
 
+struct PumpPsam : testing::Test {
+  static const CardState& made() {
+    static const CardState state = issued(county_issue(KeyCardKind::pump_psam, serial_number(0x62)), &county_cards());
+    return state;
+  }
+  Lying module{made()};
+  void open() {
+    ASSERT_EQ(module.card.exchange({.cla = 0x00, .ins = 0xA4, .data = {0xDF, 0x02}, .le = 0})->sw.value, 0x9000);
+    ASSERT_EQ(module.card.exchange({.cla = 0x00, .ins = 0x20, .p1 = 0x00, .p2 = 0x01, .data = pin})->sw.value, 0x9000);
+  }
+  std::uint16_t delivers(iso7816::SamKind kind, std::uint8_t levels) {
+    return module.card.exchange({.cla = 0x80, .ins = 0x1A, .p1 = iso7816::sam_usage(kind, levels), .p2 = 1, .data = Bytes(std::size_t{8} * levels, 0x42)})->sw.value;
+  }
+};
+
+TEST_F(PumpPsam, proves_its_pump_to_the_countys_handhelds) {
+  open();
+  const auto meter = MeterNumber::from(330'100'000'017);
+  const auto keys = handheld::PsamKeys::opened_elsewhere(module.slot());
+  const auto known = seal::infrared::encipher_under(county_key(Purpose::meter_identity), meter);
+  for (const auto duty : {Duty::meter, Duty::handheld, Duty::write}) EXPECT_EQ(*keys->encipher(meter, duty, Block{1, 2, 3}), *known(duty, Block{1, 2, 3}));
+}
+
+TEST_F(PumpPsam, judges_cards_and_tool_cards_and_seals_nothing_that_a_counter_seals) {
+  open();
+  EXPECT_EQ(delivers(iso7816::SamKind::maintenance, 1), 0x9000);
+  for (const auto kind : {iso7816::SamKind::credit, iso7816::SamKind::return_data, iso7816::SamKind::seller_authentication, iso7816::SamKind::card_authentication,
+                          iso7816::SamKind::meter_identity, iso7816::SamKind::meter_parameter, iso7816::SamKind::meter_control})
+    EXPECT_EQ(delivers(kind, 1), 0x6A88) << "a thief of a module from a field has none of a till's keys";
+}
+
+TEST_F(PumpPsam, closed_it_enciphers_nothing) {
+  const auto keys = handheld::PsamKeys::opened_elsewhere(module.slot());
+  EXPECT_NE(code(keys->encipher(MeterNumber::from(330'100'000'017), Duty::meter, {})), "ok");
+}
+
 TEST(PumpModule, issued_by_the_county_card_judges_tool_cards) {
   Lying psam{psam_card()};
   ASSERT_EQ(psam.card.exchange({.cla = 0x00, .ins = 0xA4, .data = {0xDF, 0x02}, .le = 0})->sw.value, 0x9000);

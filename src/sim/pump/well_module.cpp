@@ -72,6 +72,7 @@ CardState well_module(const CardSerial& chip, const pump::TerminalNumber& termin
   make.order("00D6960006" + to_hex(ByteView{terminal}));
   make.write_key(master, free_place, {iso7816::sam_usage(SamKind::purchase, 1), 1, 0x00}, roots(Purpose::purchase).view());
   make.write_key(master, free_place, {iso7816::sam_usage(SamKind::maintenance, 1), 1, 0x00}, roots(Purpose::maintenance).view());
+  make.write_key(master, free_place, {iso7816::sam_usage(SamKind::infrared, 2), 1, 0x00}, roots(Purpose::meter_identity).view());
   const auto own = seal::diversify(roots(Purpose::terminal_tac), seal::purse::terminal_factor(terminal));
   make.write_key(master, free_place, {iso7816::sam_usage(SamKind::terminal_tac, 0), 1, 0x00}, own.view());
   card.power_off();

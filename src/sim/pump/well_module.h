@@ -1,5 +1,5 @@
 // The security module of a well: a PSAM as the key office issues them, with the county's purchase key for any card of it, its maintenance
-// key for tool cards – which seals no order –, the terminal's own key, and
+// key for tool cards – which seals no order –, the infrared key of its window, the terminal's own key, and
 // with a table of open locks that outlives the power. Never: holds a key by which money comes onto a card, or that tells a card's TAC.
 // Begin with well_module().
 #pragma once

@@ -98,6 +98,10 @@ class WellPump {
   void put_module(CardOs module);
   bool module_in() const { return module_.has_value(); }
   const CardOs* module() const { return module_ ? &*module_ : nullptr; }
+  /// Whatever lies in its slot, as the pump asks it.
+  RunningPump::Device slot() {
+    return [this](ByteView command) { return ask_module(command); };
+  }
   /// Asked before each command: whether the memory has lost its power. Then nothing more is sent until restore_power().
   void dark_when(std::function<bool()> dark) { dark_ = std::move(dark); }
   /// The module falls silent at so manieth command from now; it does not hear that one. 0: it stays.

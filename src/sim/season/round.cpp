@@ -7,6 +7,7 @@
 #include "carry/dlt645/exchange.h"
 #include "carry/handheld/bringing.h"
 #include "carry/handheld/reading.h"
+#include "sim/pump/window_keys.h"
 
 namespace kwota::sim {
 namespace {
@@ -56,7 +57,7 @@ Result<void> SeasonRound::work(SeasonWell& well, bool trouble) {
   auto& line = lines_[meter];
   if (!line)
     line = std::make_unique<meter_line::PumpLine>(well.pump.pump(), *dlt645::Address::parse(to_text(meter)),
-                                                  meter_line::InfraredModule{seal::infrared::encipher_under(county_, meter), [this] { return Random8{++dice_, 7}; }, {}});
+                                                  window_of(well.pump.pump(), meter, well.pump.slot(), [this] { return Random8{++dice_, 7}; }));
   const auto frames = trouble && farm_.dice.one_in(10) ? farm_.dice.between(0, frames_of_a_visit) : frames_of_a_visit * 100;
   std::int64_t sent = 0;
   dialogue::Parties parties;

@@ -16,6 +16,8 @@ std::vector<Shelf> shelves(std::int64_t version) {
   const store::Filter older{"key_version", "to", fmt::format("{}", version - 1)};
   return {{"psams", "key-devices", {{"kind", "is", "psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
           {"psams", "key-devices", {{"kind", "is", "load_sam"}, {"state", "is", "active"}, older}, "serial", "holder"},
+          {"psams", "key-devices", {{"kind", "is", "handheld_psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
+          {"psams", "key-devices", {{"kind", "is", "pump_psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
           {"meters", "meters", {{"state", "is", "installed"}, older}, "number", "service_point"},
           {"cards", "cards", {{"kind", "is", "user"}, {"state", "is", "active"}, older}, "serial", "customer_name"}};
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
@@ -86,6 +86,11 @@ export class Farm {
     expect((await this.pump(meter)).hung).not.toHaveLength(0);
   }
 
+  /** As PC/SC names it. */
+  async readerName(id: string): Promise<string> {
+    return ((await this.clerk.get('/bench'))['readers'] as { id: string; name: string }[]).find((row) => row.id === id)!.name;
+  }
+
   /** Money on the card as the wallet shows it, in fen. */
   async onCard(card: string): Promise<number> {
     const rows = (await this.clerk.get('/bench'))['cards'] as { id: string; purse: { balance: string } | null }[];
@@ -107,11 +112,20 @@ const HANDHELD = process.env['KWOTA_HANDHELD'] ?? join(dirname(BINARY), 'kwota-h
 export class Crew {
   private readonly store = mkdtempSync(join(tmpdir(), 'kwota-handheld-'));
 
-  /** `data`: of the sample books whose keys it has. */
-  constructor(private readonly data: string) {}
+  private readonly keys: string[];
+  private readonly env = { ...process.env };
+
+  /** `data`: of the sample books whose keys it has; or, when its PSAM lies on a reader of their bench, of that bench. */
+  constructor(data: string, psam?: { reader: string; pin: string }) {
+    this.keys = ['--sample-keys', data];
+    if (!psam) return;
+    writeFileSync(join(this.store, 'pin'), `${psam.pin}\n`);
+    this.keys = ['--psam', psam.reader, '--psam-pin-file', join(this.store, 'pin')];
+    this.env['PCSCLITE_CSOCK_NAME'] = readFileSync(join(data, 'bench/card_service'), 'utf8').trim();
+  }
 
   run(...words: string[]): string {
-    return execFileSync(HANDHELD, ['--store', this.store, '--sample-keys', this.data, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(HANDHELD, ['--store', this.store, ...this.keys, ...words], { encoding: 'utf8', env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** At a meter's window: several works, in their order. */

@@ -9,7 +9,7 @@ import { bothFor } from '../house/kwota';
 import { person, speak } from '../house/people';
 import { shot } from '../house/shots';
 
-// One watering from the beginning to the books: officers form keys, and the county's card makes the module of each pump; a farmer applies and is granted a card, loads it, waters; the mains fail and he hangs, another well settles him with the
+// One watering from the beginning to the books: officers form keys, and the county's card makes the module of each pump and the handheld's; a farmer applies and is granted a card, loads it, waters; the mains fail and he hangs, another well settles him with the
 // record that the handheld has brought; the handheld comes home, and the report of income and expense says what he has used.
 
 const { kwota, keyOffice } = bothFor('36_irrigation');
@@ -23,6 +23,8 @@ let clerk: Page;
 let office: Page;
 let farm: Farm;
 let crew: Crew;
+let keyDesk: KeyDesk;
+let crews = '';
 let card = '';
 let account = '';
 let paid = 0;
@@ -39,22 +41,22 @@ async function pictures(page: Page, name: string): Promise<void> {
 
 test.afterAll(() => crew?.end());
 
-test('officers form the keys; the county’s card makes the module of each pump, and it goes into its slot', async ({ browser }) => {
+test('officers form the keys; the county’s card makes the module of each pump, which goes into its slot, and the handheld’s', async ({ browser }) => {
   zhao = await person(browser, kwota, 'zhao');
   clerk = await person(browser, kwota, 'wang');
   office = await person(browser, kwota, 'miller');
   counter = new Counter(zhao);
   farm = new Farm(new Hands(zhao), new Hands(clerk), new Hands(await person(browser, kwota, 'tech')), new Carrier(new Hands(office)));
-  crew = new Crew(kwota.data);
   const keller = new KeyOffice(await person(browser, keyOffice, 'keller'), 'keller');
   const [manager, other] = [new Hands(keller.page), new Hands(await person(browser, keyOffice, 'orlova'))];
   await newVersion({ keller: manager, orlova: other, sun: new Hands(await person(browser, keyOffice, 'sun')), sokolov: new Hands(await person(browser, keyOffice, 'sokolov')) }, 1);
   await farm.area();
   await farm.well('W-1', FIRST!);
   await farm.well('W-2', SECOND!);
-  const desk = new KeyDesk(farm.carrier, manager, other);
-  const county = await desk.issuesPair('county', await desk.issuesPair('province', await desk.issuesPair('master_control', null)));
-  for (const meter of [FIRST!, SECOND!]) await farm.module(meter, await desk.issues('psam', county, { terminal: (await farm.pump(meter)).terminal, pin: PSAM_PIN, holder: meter }));
+  keyDesk = new KeyDesk(farm.carrier, manager, other);
+  const county = await keyDesk.issuesPair('county', await keyDesk.issuesPair('province', await keyDesk.issuesPair('master_control', null)));
+  for (const meter of [FIRST!, SECOND!]) await farm.module(meter, await keyDesk.issues('pump_psam', county, { terminal: (await farm.pump(meter)).terminal, pin: PSAM_PIN, holder: meter }));
+  crews = await keyDesk.issues('handheld_psam', county, { terminal: '092530000001', pin: PSAM_PIN, holder: '一号抄表器' });
   for (const language of LANGUAGES) {
     await keller.open('devices');
     await speak(keller.page, language);
@@ -115,6 +117,8 @@ test('he waters, the mains fail, he hangs; another well does not take his card',
 });
 
 test('the handheld brings his record to the other well, which settles him', async () => {
+  await keyDesk.lays({ 'reader:3': crews });
+  crew = new Crew(kwota.data, { reader: await farm.readerName('reader:3'), pin: PSAM_PIN });
   await farm.atTheWindow(FIRST!, (port) => crew.visit(port, 'read usage new', 'read hung'));
   const before = await farm.onCard(card);
   await farm.atTheWindow(SECOND!, (port) => crew.visit(port, 'bring hung'));

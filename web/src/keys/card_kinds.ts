@@ -2,11 +2,11 @@ import type { KeyDevice } from './types';
 
 // Which card issues which: every step outward is a diversification inside the card above.
 
-export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'load_sam', 'handheld_psam', 'key_restore', 'key_modify', 'clear'] as const;
+export const ISSUED_KINDS = ['master_control', 'province', 'county', 'user_mother', 'control', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam', 'key_restore', 'key_modify', 'clear'] as const;
 export type IssuedKind = (typeof ISSUED_KINDS)[number];
 
 const ISSUERS: Record<string, string | null> = {
-  master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', load_sam: 'county', handheld_psam: 'county', key_restore: 'county', key_modify: 'county', clear: 'county',
+  master_control: null, province: 'master_control', county: 'province', user_mother: 'county', psam: 'county', isam: 'county', load_sam: 'county', handheld_psam: 'county', pump_psam: 'county', key_restore: 'county', key_modify: 'county', clear: 'county',
 };
 
 /** The kind of mother card that issues this one; null: the vault alone. A control card is issued by whoever issued its mother. */
@@ -18,7 +18,7 @@ export function issuerOf(kind: IssuedKind, opens?: Pick<KeyDevice, 'kind'>): str
 export const MOTHERS: ReadonlySet<string> = new Set(['master_control', 'province', 'county', 'user_mother']);
 
 /** Cards in use that can get the keys of a new version, in the order in which they do: from the top downward. */
-export const RENEWED_KINDS: readonly string[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam'];
+export const RENEWED_KINDS: readonly string[] = ['master_control', 'province', 'county', 'user_mother', 'psam', 'isam', 'load_sam', 'handheld_psam', 'pump_psam'];
 
 /** What still lacks that version, the topmost first: a card can give only what it has. */
 export function behind<Device extends Pick<KeyDevice, 'kind' | 'state' | 'key_version'>>(devices: Device[], version: number): Device[] {
@@ -36,7 +36,7 @@ export function hasPin(kind: IssuedKind): boolean {
 }
 
 export function hasTerminal(kind: IssuedKind): boolean {
-  return kind === 'psam' || kind === 'isam' || kind === 'load_sam' || kind === 'handheld_psam';
+  return kind === 'psam' || kind === 'isam' || kind === 'load_sam' || kind === 'handheld_psam' || kind === 'pump_psam';
 }
 
 export function isPin(typed: string): boolean {

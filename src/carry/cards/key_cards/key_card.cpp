@@ -29,6 +29,7 @@ constexpr std::array rows{
     KindRow{KeyCardKind::load_sam, &load_sam_card, KeyCardKind::county},
     KindRow{KeyCardKind::clear, &clear_card, KeyCardKind::county},
     KindRow{KeyCardKind::handheld_psam, &handheld_psam_card, KeyCardKind::county},
+    KindRow{KeyCardKind::pump_psam, &pump_psam_card, KeyCardKind::county},
 };
 static_assert(rows.size() == key_card_kinds.size());
 

@@ -10,13 +10,14 @@ namespace kwota::key_cards {
 
 /// Append only: the position is the type byte on the card.
 enum class KeyCardKind : std::uint8_t {
-  officer = 1, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, load_sam, clear, handheld_psam,
+  officer = 1, master_control, province, county, control, user_mother, psam, isam, key_restore, key_modify, load_sam, clear, handheld_psam, pump_psam,
 };
 inline constexpr std::array key_card_kinds{KeyCardKind::officer,     KeyCardKind::master_control, KeyCardKind::province,
                                            KeyCardKind::county,      KeyCardKind::control,        KeyCardKind::user_mother,
                                            KeyCardKind::psam,        KeyCardKind::isam,           KeyCardKind::key_restore,
                                            KeyCardKind::key_modify,
-                                           KeyCardKind::load_sam,    KeyCardKind::clear,          KeyCardKind::handheld_psam};
+                                           KeyCardKind::load_sam,    KeyCardKind::clear,          KeyCardKind::handheld_psam,
+                                           KeyCardKind::pump_psam};
 
 /// "master_control"; the names of books::KeyDevice.
 std::string_view name_of(KeyCardKind kind);

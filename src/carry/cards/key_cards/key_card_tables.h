@@ -168,6 +168,15 @@ inline constexpr std::array psam_keys{master,
                                       sam_key(Purpose::meter_control, SamKind::meter_control, 1)};
 /// A handheld's: the infrared keys of the county's meters, and nothing else. Its levels are the meter and the duty (seal/recipes/infrared.h).
 inline constexpr std::array handheld_psam_keys{master, maintenance, pin_reload, sam_key(Purpose::meter_identity, SamKind::infrared, 2)};
+/// A pump's module: what it judges cards and tool cards with, its own code key, and the infrared keys, by which it proves itself at its window. It stands
+/// in a field, so it seals nothing that a counter seals.
+inline constexpr std::array pump_psam_keys{master,
+                                           maintenance,
+                                           pin_reload,
+                                           sam_key(Purpose::purchase, SamKind::purchase, 1),
+                                           sam_key(Purpose::maintenance, SamKind::maintenance, 1),
+                                           terminal_code_key(),
+                                           sam_key(Purpose::meter_identity, SamKind::infrared, 2)};
 /// No command delivers them: each kind of seal is made with one (docs/card-os.md, "Load SAM").
 inline constexpr std::array load_sam_keys{master,
                                           maintenance,
@@ -269,6 +278,8 @@ inline constexpr auto psam_card =
     table::product("psam", "Purchase SAM: seals a counter's sales in place of a vault.", table::psam_keys, table::pins, table::psam_files);
 inline constexpr auto handheld_psam_card = table::product("handheld_psam", "PSAM of a handheld: proves it to the county's meters through their infrared windows.",
                                                           table::handheld_psam_keys, table::pins, table::handheld_psam_files);
+inline constexpr auto pump_psam_card = table::product("pump_psam", "PSAM of a pump: judges the cards that are held to it, and proves the pump to handhelds.",
+                                                      table::pump_psam_keys, table::pins, table::psam_files);
 inline constexpr auto isam_card =
     table::product("isam", "Load SAM: loads purse cards within a quota.", table::isam_keys, table::pins, table::isam_files);
 inline constexpr auto load_sam_card =
@@ -284,7 +295,7 @@ inline constexpr auto clear_card = table::product(
     table::clear_card_files);
 
 static_assert(sound(master_control_card) && sound(province_card) && sound(county_card) && sound(control_card) &&
-              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card) && sound(clear_card) && sound(handheld_psam_card));
+              sound(user_mother_card) && sound(psam_card) && sound(isam_card) && sound(load_sam_card) && sound(key_restore_card) && sound(key_modify_card) && sound(clear_card) && sound(handheld_psam_card) && sound(pump_psam_card));
 static_assert(unique_ids(officer_card.application));
 
 }  // namespace kwota::key_cards

@@ -18,7 +18,7 @@ TEST(KeyCardTables, every_kind_has_a_name_a_table_and_a_way_to_be_issued) {
     EXPECT_FALSE(product_of(kind).about.empty());
     EXPECT_EQ(product_of(kind).application.id, 0xDF02);
     EXPECT_EQ(room_of(product_of(kind).application), product_of(kind).application.bytes) << name_of(kind) << ": room for nothing else";
-    const bool has_open_locks = &product_of(kind) == &psam_card || &product_of(kind) == &load_sam_card;  // of a terminal: a chip of 8 KB
+    const bool has_open_locks = &product_of(kind) == &psam_card || &product_of(kind) == &pump_psam_card || &product_of(kind) == &load_sam_card;  // of a terminal: a chip of 8 KB
     EXPECT_LE(product_of(kind).application.bytes, has_open_locks ? 8192 : 4096) << name_of(kind);
     if (const auto issuer = issuer_of(kind)) {
       EXPECT_TRUE(has_control_card(*issuer)) << name_of(kind);
