@@ -336,6 +336,24 @@ TEST(Handheld, a_pump_with_another_module_numbers_anew_and_is_read_all_the_same)
   }
 }
 
+TEST(Handheld, where_the_meter_was_exchanged_between_two_visits_the_new_one_is_read_whole_and_the_old_one_is_kept) {
+  Pump before;
+  before.waterings(20);
+  Handheld device;
+  ASSERT_TRUE(device.at(before, everything).ok());
+  Pump now{130'500'000'099, {0x13, 0x01, 0x20, 0, 0, 0x02}};
+  now.waterings(5);  // numbers that the one before had, too
+  const auto reading = device.at(now, everything);
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(device.count(now, Kind::usage), 5u) << "what is known of the one before hides nothing";
+  EXPECT_EQ(reading->missed, 0u) << "and makes no gap";
+  EXPECT_FALSE(reading->began_anew);
+  EXPECT_EQ(device.count(before, Kind::usage), 20u) << "each meter has its own file";
+  EXPECT_EQ(device.known(before).last_number(), 20u);
+  now.waterings(2, 6);
+  EXPECT_EQ(device.at(now, a_visit)->kept, 2u) << "from then on only what is new";
+}
+
 TEST(Handheld, without_the_meters_keys_nobody_is_told_anything) {
   Pump pump;
   pump.waterings(3);

@@ -17,7 +17,12 @@ constexpr pump::TerminalNumber well_terminal{0x33, 0x01, 0x20, 0x00, 0x00, 0x17}
 struct World {
   Module module;
   PumpChip chip;
-  RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
+  std::function<void(ByteView command, Bytes& answer)> spoils{};  ///< what the module says, on its way
+  RunningPump well{chip, [this](ByteView command) {
+                     Bytes answer = module.send(command);
+                     if (spoils) spoils(command, answer);
+                     return answer;
+                   }};
   explicit World(const pump::TerminalNumber& terminal = well_terminal, std::uint32_t next_number = 0) : module(terminal, next_number) {
     EXPECT_TRUE(well.commission({.well = {0, 0, 0, 0x17}, .terminal = terminal, .county = 3301, .area = 33'010'001, .pin = module_pin}));
     EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 20, 12, 0})));
@@ -126,6 +131,47 @@ TEST(RunningPump, pulled_at_every_command_the_card_pays_once_and_its_records_add
         EXPECT_TRUE(record.tac == pump::Proof{} || record.tac == tac_of(record, well_terminal)) << on << " " << off;
       }
     }
+}
+
+void flip(Bytes& bytes, std::size_t from, unsigned bit) { bytes[from + bit / 8] ^= static_cast<std::uint8_t>(1U << bit % 8); }
+
+TEST(RunningPump, a_lock_with_one_bit_of_its_MAC1_wrong_locks_nobody_whichever_bit) {
+  constexpr std::size_t mac_at = 8;  // behind the number and the random number that the module has drawn
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    World world;
+    Card card;
+    world.spoils = [bit](ByteView command, Bytes& answer) {
+      if (command[1] == 0x40 && answer.size() > mac_at + 4) flip(answer, mac_at, bit);
+    };
+    EXPECT_NE(world.well.swipe(card.device()).refusal, PumpRefusal::none) << bit;
+    EXPECT_FALSE(world.well.pump().relay_closed()) << bit;
+    EXPECT_EQ(world.well.pump().hung(), 0u) << bit << ": the card is free, and nobody hangs";
+    EXPECT_EQ(world.newest().amount, Money{}) << bit;
+    world.spoils = {};
+    EXPECT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none) << bit << ": nothing is spoilt for good";
+    world.well.swipe(card.device());
+    EXPECT_EQ(card.money(), Money::minor(100'00)) << bit;
+  }
+}
+
+TEST(RunningPump, a_lock_with_one_bit_of_the_cards_MAC2_wrong_never_runs_and_costs_nothing) {
+  constexpr std::size_t mac_at = 4;
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    World world;
+    Card card;
+    const auto spoilt = [bit, device = card.device()](ByteView command) {
+      Bytes answer = device(command);
+      if (command[1] == 0x7C && answer.size() > mac_at + 4) flip(answer, mac_at, bit);
+      return answer;
+    };
+    EXPECT_EQ(world.well.swipe(spoilt).refusal, PumpRefusal::not_authentic) << bit;
+    EXPECT_FALSE(world.well.pump().relay_closed()) << bit;
+    EXPECT_EQ(world.newest().amount, Money{}) << bit;
+    world.well.swipe(card.device());
+    world.well.swipe(card.device());
+    EXPECT_EQ(card.money(), Money::minor(100'00)) << bit;
+    EXPECT_EQ(world.well.pump().hung(), 0u) << bit;
+  }
 }
 
 TEST(RunningPump, a_module_whose_counter_is_at_its_end_starts_nobody_and_settles_who_waters) {

@@ -48,6 +48,35 @@ TEST_F(Wells, the_same_records_again_are_nothing_new_and_a_gap_has_a_name) {
   books_stand();
 }
 
+TEST_F(Wells, where_the_meter_was_exchanged_both_tell_of_the_well_and_the_new_one_is_named_until_somebody_has_entered_it) {
+  constexpr pump::TerminalNumber new_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x19};
+  Pump exchanged{new_terminal, 700000000019};
+  water(mill, 1'000);
+  water(exchanged, 2'000);
+  reader.read(mill);
+  reader.read(exchanged);
+  const auto before = bring_home();
+  EXPECT_EQ(before.proven, 1);
+  EXPECT_EQ(before.foreign, 1) << "a meter that hangs at no well is named";
+  EXPECT_EQ(watering(exchanged, 0).state, WateringStatus::unknown_well);
+  EXPECT_EQ(watering(exchanged, 0).amount, yuan(2));
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(1'00));
+  ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::WellMeter{.well = "W-1", .meter = mill.meter, .from = {2026, 1, 1}, .to = LocalDate{2026, 11, 21}, .multiplier = 1, .terminal = to_hex(mill_terminal)});
+    decision.changes.put.emplace_back(books::WellMeter{.well = "W-1", .meter = exchanged.meter, .from = {2026, 11, 21}, .to = {}, .multiplier = 1, .terminal = to_hex(new_terminal)});
+    return decision;
+  }).ok());
+  const auto after = desk().clean(before.number, as("li"));
+  ASSERT_TRUE(after.ok());
+  EXPECT_EQ(after->proven, 2);
+  EXPECT_EQ(after->gaps, 0) << "two meters, two rows of numbers";
+  for (const auto* pump : {&mill, &exchanged}) EXPECT_EQ(watering(*pump, 0).well, "W-1");
+  EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(3'00));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+  books_stand();
+}
+
 TEST_F(Wells, who_hangs_owes_until_another_wells_proof_comes_home) {
   leave_running(mill);
   reader.read(mill);
