@@ -135,27 +135,37 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
 
 namespace {
 
+/// The blank card that a booking was to make one of; nothing: it makes none.
+std::optional<std::string> chip_of(const books::Sale& sale) {
+  const auto document = counter::document_of(sale);
+  const auto* chip = document ? document->if_contains(chip_in_document) : nullptr;
+  return chip != nullptr && chip->is_string() ? std::optional<std::string>(chip->as_string()) : std::nullopt;
+}
+
 /// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.
-Result<std::optional<books::Card>> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
+std::optional<books::Card> begun_before(const books::Reader& books, const PurseAccount& at, const CardSerial& chip) {
   for (const auto& sale : books.newest(books::Sale::of_account, sales_looked_at, at.account.number)) {
-    if (sale.away() != 0) continue;  // it came to its end years ago
-    TRY(document, counter::document_of(sale));
-    const auto* of_chip = document.if_contains(chip_in_document);
-    if (!sale.card || of_chip == nullptr || of_chip->as_string() != to_text(chip)) continue;
+    if (!sale.card || chip_of(sale) != to_text(chip)) continue;
     auto card = books.find<books::Card>(*sale.card);
     if (card && card->state == books::CardStatus::spoiled && card->state_reason.empty()) return card;
     break;
   }
-  return std::optional<books::Card>{};
+  return std::nullopt;
 }
 
 }  // namespace
 
+bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip) {
+  const bool is_open = card.state == books::CardStatus::fresh || (card.state == books::CardStatus::spoiled && card.state_reason.empty());
+  if (!is_open || !books.last<books::Purse>(card.account)) return false;
+  return std::ranges::any_of(books.newest(books::Sale::of_account, sales_looked_at, card.account),
+                             [&](const books::Sale& sale) { return sale.card == card.serial && chip_of(sale) == to_text(chip); });
+}
+
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context) {
   if (!chip) return error(Fault::card, "no_card", "No card lies on the reader; put a blank card there.");
   MUST(may_be_made_of(books, chip));
-  TRY(begun, begun_before(books, at, *chip));
-  if (begun) {
+  if (const auto begun = begun_before(books, at, *chip)) {
     TRY(card, counter::new_card(books, begun->serial, at.account, context));
     card.issue_number = begun->issue_number;
     return card;

@@ -84,6 +84,8 @@ Result<std::optional<Outcome>> answered_already(const books::Reader& books, cons
 
 /// What this purse's card shall do next.
 CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& card, Money amount, Money before);
+/// The making of that card out of this blank one was booked and has not ended: neither made, nor cleared since.
+bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip);
 /// The row of a card that is made of the blank one on the reader, with a number of its own; one whose making was broken off for him goes on under the
 /// number that it was begun with. Errors: no_card, carrier_not_of_scheme, unknown_scheme.
 Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context);

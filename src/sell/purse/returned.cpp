@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/ids_text.h"
 #include "people/permissions.h"
 
@@ -9,6 +11,8 @@ namespace kwota::purse {
 namespace {
 
 using books::PurseStatus;
+
+constexpr auto cleared = "cleared";
 
 enum class Standing : std::uint8_t { unknown, in_force, returned };
 
@@ -28,8 +32,7 @@ Known known(const books::Reader& books, const CardSerial& number) {
 
 }  // namespace
 
-Result<books::Decision<books::Card>> clear_card(const books::Reader& books, const CardSeen& seen, const Context& context) {
-  MUST(people::require(context.who, "open_account"));
+Result<books::Card> may_be_cleared(const books::Reader& books, const CardSeen& seen) {
   auto [card, standing] = known(books, seen.card);
   if (standing == Standing::unknown) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was done.", {{"card", to_text(seen.card)}});
   if (standing == Standing::in_force)
@@ -37,8 +40,14 @@ Result<books::Decision<books::Card>> clear_card(const books::Reader& books, cons
   if (seen.grey)
     return error(Fault::card, "card_grey", "A pump has locked this card and not charged it yet; settle that first. Nothing was booked.", {{"card", to_text(seen.card)}});
   if (!seen.balance.is_zero()) return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first.");
-  card->state_reason = "cleared";
-  return books::Decision<books::Card>{{{*card}, {}}, *card};
+  return *std::move(card);
+}
+
+Result<books::Decision<books::Card>> clear_card(const books::Reader& books, const CardSeen& seen, const Context& context) {
+  MUST(people::require(context.who, "open_account"));
+  TRY(card, may_be_cleared(books, seen));
+  card.state_reason = cleared;
+  return books::Decision<books::Card>{{{card}, {}}, card};
 }
 
 Result<void> may_be_made_of(const books::Reader& books, const std::optional<CardSerial>& card) {
@@ -48,6 +57,27 @@ Result<void> may_be_made_of(const books::Reader& books, const std::optional<Card
     return error(Fault::card, "card_to_clear", "This card was a farmer's before; nothing was booked. Clear it, then it is as good as a blank one.", {{"card", to_text(*card)}});
   return error(Fault::card, "card_in_use", "This card is somebody's already; nothing was booked. Put a blank card on the reader.",
                {{"card", to_text(*card)}, {"account", fmt::format("{}", at.card->account)}});
+}
+
+std::vector<books::Card> begun_with(const books::Reader& books, const CardSerial& chip) {
+  std::vector<books::Card> begun;
+  for (auto& card : books.all<books::Card>())
+    if (was_begun_with(books, card, chip)) begun.push_back(std::move(card));
+  std::ranges::sort(begun, {}, &books::Card::issued);
+  return begun;
+}
+
+Result<void> may_be_taken_over(const books::Card& begun) {
+  if (begun.state == books::CardStatus::spoiled) return Done{};
+  return error(Fault::card, "card_begun_elsewhere", "This card is being made for another account, whose booking is not settled yet; nothing was written. Finish it there, or take another blank card.",
+               {{"account", fmt::format("{}", begun.account)}});
+}
+
+Result<books::Decision<books::Card>> begun_is_gone(const books::Reader& books, const CardSerial& number, const Context&) {
+  auto card = books.find<books::Card>(number);
+  if (!card || card->state != books::CardStatus::spoiled) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was done.", {{"card", to_text(number)}});
+  card->state_reason = cleared;
+  return books::Decision<books::Card>{{{*card}, {}}, *card};
 }
 
 }  // namespace kwota::purse

@@ -3,6 +3,7 @@
 #include "base/ids_text.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
+#include "sell/purse/returned.h"
 #include "sell/purse/take_off.h"
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
@@ -54,9 +55,12 @@ void look_at_purse(ServerParts& server, const CallPtr& call) {
     const Shown shown{minor_digits(server)};
     boost::json::array settled;
     for (const auto& one : look.settled) settled.push_back(object{{"sale", one.sale}, {"state", word_of(one.state)}});
-    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"lock", nullptr}};
+    object out{{"condition", look.condition()}, {"settled", std::move(settled)}, {"account", nullptr}, {"card", nullptr}, {"balance", nullptr}, {"grey", false}, {"clearable", false}, {"lock", nullptr}};
     if (!look.seen) return call->answer(std::move(out));
-    const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> { return books.find<books::Card>(look.seen->card); });
+    const auto row = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Card>> {
+      out["clearable"] = purse::may_be_cleared(books, *look.seen).ok();
+      return books.find<books::Card>(look.seen->card);
+    });
     if (row && *row) out["account"] = (*row)->account;
     out["card"] = to_text(look.seen->card);
     out["balance"] = shown.credit(Credit{look.seen->balance});

@@ -1,5 +1,6 @@
 // A farmer's card at the counter, from the blank card to the closing: the shop's decisions, the books on disk, the vault and a card on the emulator.
 // Whatever is torn, books and card say the same afterwards, and the books verify.
+#include "sell/purse/returned.h"
 #include "sim/purse_counter/purse_counter.h"
 
 namespace kwota::sim {
@@ -141,6 +142,79 @@ TEST_F(PurseCounter, torn_at_any_command_of_the_making_the_same_blank_card_becom
     EXPECT_EQ(purse_row().balance, yuan(200));
   }
   EXPECT_GT(gone_on, 50);
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_card_whose_making_was_torn_for_one_farmer_is_made_for_the_next_with_a_number_of_his_own) {
+  bool done_at_once = false;
+  for (int command = 1; !done_at_once; command += 3) {
+    SCOPED_TRACE(command);
+    farmer_with_blank_card(2 * command);
+    const auto first = account;
+    const auto booked = book("200.00");
+    auto torn = on_reader(command);
+    done_at_once = desk().carry(torn, *booked.order, as("li")).value().condition.state == SaleStatus::applied;
+    if (done_at_once || look().seen) continue;  // made: whose it is, the card says itself
+    auto half_made = std::move(card);
+    farmer_with_blank_card(2 * command + 1);
+    card = std::move(half_made);
+    issue("60.00");
+    EXPECT_EQ(look().seen->balance, yuan(60));
+    EXPECT_NE(look().seen->card, *booked.sale.card) << "no two purses have one number";
+    account = first;
+    new_blank_card(20'000 + command);
+    issue("200.00");
+    EXPECT_EQ(look().seen->balance, yuan(200)) << "and the first one gets another card";
+  }
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_card_that_is_being_made_is_not_taken_for_another_farmer_before_its_booking_is_settled) {
+  const auto first = book("200.00");
+  cards::PurseIssue issue;
+  issue.chip = blank_chip;
+  put_be32(issue.application.issuer.data(), county);
+  std::ranges::copy(first.order->card.bytes, issue.application.serial.begin() + 2);
+  issue.application.valid_from = {0x20, 0x26, 0x11, 0x20}, issue.application.valid_to = {0x20, 0x36, 0x11, 0x20};
+  issue.areas = {.count = 1, .areas = {33'010'001, 0, 0, 0}, .price_class = 1};
+  issue.pin = to_bytes(view_of("000001"));
+  auto pulled = on_reader(25);  // and the program is killed, so that nobody says what became of it
+  EXPECT_FALSE(dialogue::run(cards::all().maker_of("purse_card")->issue_purse(issue), dialogue::Parties{.device = pulled.exchange,
+                                                                                            .vault = [&](const seal::Request& request) { return vault.perform(request); },
+                                                                                            .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }}).ok());
+  auto half_made = std::move(card);
+  const auto first_account = account;
+  farmer_with_blank_card(1);
+  card = std::move(half_made);
+  const auto booked = book("60.00");
+  const auto carried = carry(*booked.order);
+  EXPECT_EQ(carried.condition.state, SaleStatus::reversed) << "his money goes back";
+  ASSERT_TRUE(carried.written.cause);
+  EXPECT_EQ(carried.written.cause->code, "card_begun_elsewhere");
+  account = first_account;
+  EXPECT_EQ(carry(*first.order).condition.state, SaleStatus::applied) << "and the first one's goes on";
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is_offered_to_nobody) {
+  issue("120.00");
+  const auto unloaded = run("take_back", [&](const auto& reader, const auto& context) { return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "120.00", .reason = "too much", .seen = seen(), .approval = 0}, context); });
+  EXPECT_EQ(carry(*unloaded.order).condition.state, SaleStatus::applied);
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+  auto lost = std::move(card);
+  const auto chip = new_blank_card(8);
+  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  auto torn = on_reader(40);
+  EXPECT_EQ(desk().carry(torn, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
+  card = std::move(lost);
+  const auto found = look();
+  ASSERT_TRUE(found.seen);
+  EXPECT_TRUE(found.seen->balance.is_zero());
+  const auto may = office->read([&](const books::Reader& books) -> Result<std::string> { const auto would = purse::may_be_cleared(books, *found.seen); return would.ok() ? "yes" : would.error().code; });
+  EXPECT_EQ(*may, "purse_in_use") << "what the page is told is what the desk does";
+  auto reader = on_reader();
+  EXPECT_EQ(desk().clear(reader, found, as("li")).error().code, "purse_in_use");
   books_stand();
 }
 

@@ -320,6 +320,22 @@ Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look,
   return {};
 }
 
+/// Keys of the oldest that nobody has cleared stand there: whoever came after him cleared them first. A wrong one costs a try, so none is guessed.
+Result<void> PurseTeller::take_over(CardOnReader& card, const cards::Recognition& seen, const purse::CardOrder& order, std::uint8_t newest_version, const Context& context) {
+  TRY(begun, books_.read([&](const books::Reader& books) -> Result<std::vector<books::Card>> { return purse::begun_with(books, seen.serial); }));
+  for (const auto& one : begun) {
+    if (one.serial == order.card) return {};  // his own, which goes on
+    MUST(purse::may_be_taken_over(one));
+    const cards::CardKeys keys{.serial = one.serial, .version = newest_version, .transport_version = 1, .chip = seen.serial};
+    const auto cleared = dialogue::run(seen.family->clear_purse(keys), parties(card, nullptr, context));
+    const bool is_gone = cleared.ok() || cleared.error().code == "card_refused";  // it has no key yet
+    if (!is_gone && cleared.error().code != "card_key_differs") return cleared.error();
+    if (is_gone) MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::begun_is_gone(books, one.serial, context); }));
+    if (is_gone) return {};
+  }
+  return {};
+}
+
 Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order, const Context& context) {
   TRY(seen, recognise(card, context));
   if (seen.number && seen.condition == CardCondition::ours && purse_card::factor_of(*seen.number) == order.card) return {};
@@ -334,6 +350,7 @@ Result<void> PurseTeller::make(CardOnReader& card, const purse::CardOrder& order
   }));
   if (known.family == nullptr)
     return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.", {{"family", ""}});
+  if (seen.condition == CardCondition::half_personalised && seen.family == known.family) MUST(take_over(card, seen, order, known.policy.known.front(), context));
   cards::PurseIssue issue;
   issue.chip = seen.serial;
   issue.version = known.policy.known.front();

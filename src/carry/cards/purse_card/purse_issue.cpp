@@ -21,13 +21,19 @@ seal::LineMac maintenance_mac(const CardKeys& keys, const Challenge4& challenge,
   return {.key = keys.key(seal::Purpose::maintenance), .serial = keys.serial, .challenge = challenge, .message = std::move(message)};
 }
 
+/// A card whose making has ended.
+Dialogue<bool> shows_a_number() {
+  const auto answer = co_await transmit(read_binary(sfi::application, purse_card::ApplicationFile::size));
+  const auto file = answer.sw.ok() ? purse_card::decode_application(answer.data) : std::nullopt;
+  co_return file && !purse_card::factor_of(file->serial).is_zero();
+}
+
 /// A finished card is never made again.
 Dialogue<Done> refuse_finished_card() {
   const auto selected = co_await transmit(select(purse_application_id));
   if (!selected.sw.ok()) co_return Done{};
-  const auto answer = co_await transmit(read_binary(sfi::application, purse_card::ApplicationFile::size));
-  const auto file = purse_card::decode_application(answer.data);
-  if (answer.sw.ok() && file && !purse_card::factor_of(file->serial).is_zero()) co_return card_in_use();
+  const bool finished = co_await shows_a_number();
+  if (finished) co_return card_in_use();
   co_return Done{};
 }
 
@@ -76,6 +82,15 @@ Dialogue<Done> block_purse_card(CardKeys keys) {
   co_return Done{};
 }
 
+Error purse_holds_money() { return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first."); }
+
+/// A card that shows no number has never held money; one that does all the same is not touched.
+Dialogue<Done> must_be_begun() {
+  const auto balance = co_await transmit(get_balance());
+  if (balance.sw.ok() && (balance.data.size() != 4 || get_be32(balance.data.data()) != 0)) co_return purse_holds_money();
+  co_return Done{};
+}
+
 /// Free, its last proof collected, and without money.
 Dialogue<Done> must_be_returned() {
   const auto lock = co_await read_lock_proof();
@@ -83,12 +98,14 @@ Dialogue<Done> must_be_returned() {
   const Bytes balance = co_await transmit_ok(get_balance());
   co_await ok(check_length(balance, 4));
   if (get_be32(balance.data()) == 0) co_return Done{};
-  co_return error(Fault::card, "purse_holds_money", "There is still money on this card; it was not cleared. Empty it first.");
+  co_return purse_holds_money();
 }
 
 Dialogue<Done> clear_purse_card(CardKeys keys) {
   co_await transmit_ok(select(purse_application_id));
-  co_await must_be_returned();
+  const bool finished = co_await shows_a_number();
+  if (finished) co_await must_be_returned();
+  if (!finished) co_await must_be_begun();
   co_await authenticate(keys, seal::Purpose::card_master, key_id::master);
   co_await transmit_ok(erase_directory());
   co_return Done{};

@@ -11,6 +11,8 @@ export interface PurseLook {
   card: string | null;
   balance: Decimal | null;
   grey: boolean;
+  /** Nobody's any more – of an account that is closed, or made for a first load that came to nothing –, free and empty: the server would clear it. */
+  clearable: boolean;
   /** By which pump, since when by its clock, and what it wants when its record has come home. */
   lock: { terminal: string; well: string | null; since: string | null; amount: Decimal | null } | null;
   settled: SettledBooking[];
@@ -86,12 +88,6 @@ export interface PurseSeen {
   account: PurseAccount | undefined;
 }
 
-/** Of an account that is closed, or made for a first load that came to nothing: it is cleared, and then as good as a blank one. */
-function isNobodys(look: PurseLook, account: PurseAccount): boolean {
-  if (look.grey || !isZero(look.balance ?? '0')) return false;
-  return account.state === 'closed' ? account.purse.card === look.card : account.purse.state === 'granted' && account.purse.card === null;
-}
-
 /** How the customer stands there with this card. */
 export function standing({ card, look, failed, account }: PurseSeen): PurseStanding {
   if (!isPurseCard(card)) return withoutHisCard(card, account);
@@ -100,7 +96,7 @@ export function standing({ card, look, failed, account }: PurseSeen): PurseStand
   if (look.account === null) return 'stranger';
   if (!account) return 'reading';
   if (look.settled.length > 0) return 'settled';
-  if (isNobodys(look, account)) return 'returned';
+  if (look.clearable) return 'returned';
   if (account.purse.card !== look.card) return 'lost';
   if (account.purse.state === 'blocked' || account.purse.state === 'paid_over') return 'lost';
   if (account.state === 'closed') return 'closed';
