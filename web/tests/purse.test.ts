@@ -6,7 +6,7 @@ import { counterState, type Known, type PurseStanding } from '../src/counter/sta
 
 const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '6230', reason_code: 'not_ours', error: 'card_of_another_kind' };
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
-const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, lock: null, settled: [], ...more });
+const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, lock: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
   account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, ...more,
 });
@@ -46,8 +46,9 @@ describe('a farmer at the counter', () => {
     expect(stands(purseCard, farmer({ number: 2, card: '0002' }), look())).toBe('lost');
     expect(stands(purseCard, farmer({}, { state: 'closing' }), look())).toBe('closing');
     expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look())).toBe('closed');
-    expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look({ balance: '0.00' }))).toBe('returned');
-    expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ balance: '0.00' }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'closed' }, { state: 'closed' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look({ balance: '0.00', clearable: true }))).toBe('returned');
+    expect(stands(purseCard, farmer({ state: 'granted', card: null, number: 2 }), look({ balance: '0.00' }))).toBe('lost'); // found after its replacement was torn: the server clears it not
     expect(stands(purseCard, farmer({ state: 'granted', card: null }, { state: 'draft' }), look())).toBe('lost');
   });
 
