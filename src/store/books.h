@@ -68,10 +68,11 @@ class Books {
 
   /// The same without waiting; `answered` is called on the writer's thread after the commit and must be quick.
   template <class Decide, class Answered>
-  void submit(books::Actor actor, Decide decide, Answered answered) {
+  void submit(books::Actor actor, Decide decide, Answered answered, Turn turn = Turn::next) {
     using Answer = AnswerOf<Decide>;
     auto answer = std::make_shared<std::optional<Answer>>();
     Task task;
+    task.turn = turn;
     task.actor = std::move(actor);
     task.decide = [answer, decide = std::move(decide)](const books::Reader& reader) -> Result<books::Changes> {
       auto decided = decide(reader);
@@ -91,6 +92,8 @@ class Books {
 
   /// What changes nothing that the books say, in a transaction of its own between two groups; waits until it is done. `work` is as quick as a group.
   Result<void> keep_up(std::function<Result<void>(Connection&)> work);
+  /// Grows with each request that somebody waits for; in books in memory never.
+  std::uint64_t requests() const { return writer_->requests(); }
 
   /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
   template <class Question>

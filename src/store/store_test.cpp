@@ -129,6 +129,35 @@ TEST(Group, a_refusal_refuses_only_itself) {
   EXPECT_EQ(count(*books, "SELECT amount FROM balance WHERE account='till/3/1/cash'").value(), 20);
 }
 
+TEST(Group, long_work_goes_behind_whoever_waits_and_takes_every_other_turn) {
+  Folder folder;
+  ManualClock clock(noon);
+  auto books = Books::open({.folder = folder.path}, clock).value();
+  std::promise<void> begun, all_wait, last;
+  std::vector<std::string> order;  // of the writer's thread
+  const auto ask = [&](const std::string& who, Turn turn, std::function<void()> meanwhile = {}, std::promise<void>* answered = nullptr) {
+    const auto decide = [&order, who, meanwhile](const books::Reader&) {
+      order.push_back(who);
+      if (meanwhile) meanwhile();
+      return Result<books::Decision<Done>>(books::Decision<Done>{});
+    };
+    books->submit(cashier, decide, [answered](Result<Done>) { if (answered) answered->set_value(); }, turn);
+  };
+  ask("first", Turn::next, [&] {
+    begun.set_value();
+    all_wait.get_future().wait();
+  });
+  begun.get_future().wait();
+  ask("a thousand records", Turn::behind_others);
+  ask("the next thousand", Turn::behind_others, {}, &last);
+  ask("a till", Turn::next);
+  ask("another till", Turn::next, [&] { ask("a third till", Turn::next); });
+  all_wait.set_value();
+  last.get_future().wait();
+  EXPECT_EQ(order, (std::vector<std::string>{"first", "a till", "another till", "a thousand records", "a third till", "the next thousand"}));
+  EXPECT_EQ(books->requests(), 4u);
+}
+
 /// What a decision sees of the till; it renames it, with an entry that does not add up when `fails`.
 Result<std::string> rename_till(Books& books, const std::string& name, bool fails) {
   return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<std::string>> {

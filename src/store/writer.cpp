@@ -56,7 +56,9 @@ void Writer::take(Task task) {
   }
   {
     const std::lock_guard lock(mutex_);
-    tasks_.push_back(std::move(task));
+    const bool is_long = task.turn == Turn::behind_others;
+    if (!is_long) ++requests_;
+    (is_long ? long_work_ : tasks_).push_back(std::move(task));
   }
   waiting_.notify_one();
 }
@@ -86,26 +88,35 @@ void Writer::run_upkeep(Upkeep upkeep) {
   if (settings_.between_groups) settings_.between_groups();
 }
 
+/// Long work takes turns with everything else: it stops nobody, and nobody stops it.
+std::vector<Task> Writer::next_group() {
+  const bool long_works_turn = !long_work_.empty() && (tasks_.empty() || others_went_first_);
+  auto& from = long_works_turn ? long_work_ : tasks_;
+  const auto count = long_works_turn ? std::size_t{1} : std::min(tasks_.size(), settings_.group_max);
+  const auto end = from.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Task> group(std::make_move_iterator(from.begin()), std::make_move_iterator(end));
+  from.erase(from.begin(), end);
+  others_went_first_ = !long_works_turn && !long_work_.empty();
+  return group;
+}
+
 void Writer::work() {
   for (;;) {
     std::vector<Task> group;
     std::optional<Upkeep> upkeep;
     {
       std::unique_lock lock(mutex_);
-      const auto due = [this] { return stopping_ || !tasks_.empty() || !upkeep_.empty(); };
+      const auto due = [this] { return stopping_ || !tasks_.empty() || !long_work_.empty() || !upkeep_.empty(); };
       if (settings_.beat == Duration{})
         waiting_.wait(lock, due);
       else if (!waiting_.wait_for(lock, std::chrono::milliseconds(settings_.beat.ms()), due))
         tasks_.push_back(beat());
-      if (tasks_.empty() && upkeep_.empty()) return;
+      if (tasks_.empty() && long_work_.empty() && upkeep_.empty()) return;
       if (!upkeep_.empty()) {
         upkeep = std::move(upkeep_.front());
         upkeep_.pop_front();
       }
-      const auto count = std::min(tasks_.size(), settings_.group_max);
-      const auto end = tasks_.begin() + static_cast<std::ptrdiff_t>(count);
-      group.assign(std::make_move_iterator(tasks_.begin()), std::make_move_iterator(end));
-      tasks_.erase(tasks_.begin(), end);
+      group = next_group();
     }
     // One piece of upkeep a group at most: whoever sells is before it.
     if (!group.empty()) run_group(group);

@@ -4,6 +4,7 @@
 // before it; after a crash everything acknowledged is there.
 // Never: knows a use-case. Begin with Writer::take.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -22,12 +23,17 @@ namespace kwota::store {
 /// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered; of upkeep: kept_up.
 using Hook = std::function<void(std::string_view point)>;
 
+/// When a request is decided. `behind_others`: a piece of long work, for which nobody stands at a window: who asks now goes first, once; a group has one
+/// such piece and nothing else, so that nobody waits for more than the piece that has begun.
+enum class Turn : std::uint8_t { next, behind_others };
+
 /// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is
 /// called once, on the writer's thread, after the commit or the refusal; it must be quick.
 struct Task {
   books::Actor actor;
   std::function<Result<books::Changes>(const books::Reader&)> decide;
   std::function<void(Result<void>)> done;
+  Turn turn = Turn::next;
 };
 
 /// Work on the file of the books that changes nothing that they say: on the writer's thread, between two groups, a transaction of its own. As quick
@@ -61,6 +67,8 @@ class Writer {
 
   void take(Task task);
   void take(Upkeep upkeep);
+  /// How many requests have come that somebody waits for: whoever works through a long list sees by it that he is not alone.
+  std::uint64_t requests() const { return requests_; }
   /// Persons said that the machine's clock is right as it stands now.
   void confirm_clock() { watch_.confirm(clock_.now()); }
   void publish_to_witnesses() { witnesses_.publish_now(); }
@@ -69,6 +77,8 @@ class Writer {
  private:
   void work();
   void run_upkeep(Upkeep upkeep);
+  /// Of what waits, under the mutex.
+  std::vector<Task> next_group();
   void run_group(std::vector<Task>& tasks);
   /// How a group is tried: quickly first, and again with more care when something in it went wrong.
   struct Try {
@@ -104,8 +114,10 @@ class Writer {
 
   std::mutex mutex_;
   std::condition_variable waiting_;
-  std::deque<Task> tasks_;
+  std::deque<Task> tasks_, long_work_;
   std::deque<Upkeep> upkeep_;
+  bool others_went_first_ = false;      ///< the group before passed long work by
+  std::atomic<std::uint64_t> requests_{0};
   bool stopping_ = false;
   std::thread thread_;
 };

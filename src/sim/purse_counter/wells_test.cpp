@@ -1,6 +1,7 @@
 // From the well to the ledger: a pump with a real module takes money off a farmer's card, a handheld brings its records home, and the office checks
 // each proof with its vault. What the card has, what the ledger has and what the pump has charged are the same fens.
 #include "sim/purse_counter/wells.h"
+#include "work/handheld_office/one_ahead.h"
 
 namespace kwota::sim {
 namespace {
@@ -75,6 +76,16 @@ TEST_F(Wells, where_the_meter_was_exchanged_both_tell_of_the_well_and_the_new_on
   EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(3'00));
   EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
   books_stand();
+}
+
+TEST_F(Wells, pieces_of_a_hand_over_are_large_alone_and_small_beside_a_till) {
+  handheld_office::Piece piece{*office, 400};
+  EXPECT_EQ(piece.next(), 400u);
+  run("sell", [](const auto&, const auto&) { return Result<books::Decision<Done>>(books::Decision<Done>{}); });  // somebody at a window
+  EXPECT_EQ(piece.next(), 25u);
+  EXPECT_EQ(piece.next(), 50u) << "he has gone";
+  for (int i = 0; i < 3; ++i) piece.next();
+  EXPECT_EQ(piece.next(), 400u);
 }
 
 TEST_F(Wells, who_hangs_owes_until_another_wells_proof_comes_home) {

@@ -22,7 +22,7 @@ using books::PumpRecord;
 using books::PumpRecordKind;
 using books::WateringPaid;
 
-constexpr std::size_t judged_at_once = 400;  // of one decision, so that tills do not wait [K]
+constexpr std::size_t judged_at_once = 400;  // of one decision, when no till waits [K]
 
 Error file_wrong(const char* code, const char* what, MeterNumber meter) { return error(Fault::forged, code, what, {{"meter", to_text(meter)}}); }
 
@@ -135,8 +135,9 @@ Result<HandOver> HandheldOffice::import(const HandedIn& handed, const Context& c
 Result<HandOver> HandheldOffice::clean(std::int64_t number, const Context& context) {
   TRY(waterings, books_.read([&](const books::Reader& books) -> Result<std::vector<ToJudge>> { return to_judge(books, number); }));
   OneAhead<waterings::Settled> settling(books_, importer(context), [](const waterings::Settled&) {});
-  for (std::size_t from = 0; from < waterings.size(); from += judged_at_once) {
-    TRY(cases, judged(std::span(waterings).subspan(from, std::min(judged_at_once, waterings.size() - from)), context));
+  Piece piece(books_, judged_at_once);
+  for (std::size_t from = 0, now = piece.next(); from < waterings.size(); from += std::exchange(now, piece.next())) {
+    TRY(cases, judged(std::span(waterings).subspan(from, std::min(now, waterings.size() - from)), context));
     MUST(settling.give([cases = std::move(cases), number, &context](const books::Reader& books) { return waterings::settle(books, cases, number, context); }));
   }
   MUST(settling.done());

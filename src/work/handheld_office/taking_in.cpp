@@ -17,7 +17,7 @@ using waterings::Brought;
 using waterings::HeadSeen;
 using waterings::Reported;
 
-constexpr std::size_t taken_at_once = 1'000;  // of one decision, so that tills do not wait [K]
+constexpr std::size_t taken_at_once = 1'000;  // of one decision, when no till waits [K]
 
 std::int64_t bcd_number(ByteView bytes) {
   std::int64_t number = 0;
@@ -89,7 +89,7 @@ void HeadOf::head(const handheld::Entry& entry) {
 }
 
 TakingIn::TakingIn(store::Books& books, const Context& context, std::int64_t hand_over)
-    : books_(books), context_(context), ahead_(books, importer(context), [this](const BatchCount& more) {
+    : books_(books), context_(context), piece_(books, taken_at_once), taken_at_once_(piece_.next()), ahead_(books, importer(context), [this](const BatchCount& more) {
         counts_.fresh += more.fresh;
         counts_.known += more.known;
       }) {
@@ -105,17 +105,18 @@ Result<void> TakingIn::take(const MeterFile& file) {
 Result<void> TakingIn::take(MeterNumber meter, const handheld::Entry& entry) {
   heads_.back().take(entry);
   if (auto told = told_by(meter, entry)) told_.push_back(std::move(*told));
-  if (told_.size() >= taken_at_once) MUST(give_told());
+  if (told_.size() >= taken_at_once_) MUST(give_told());
   if (entry.kind != Kind::usage && entry.kind != Kind::hung) return Done{};
   ++(entry.kind == Kind::usage ? counts_.usage : counts_.hung);
   auto record = brought_by(meter, entry);
   if (!record) ++counts_.unreadable;
   else records_.push_back(std::move(*record));
-  return records_.size() >= taken_at_once ? give_records() : Result<void>(Done{});
+  return records_.size() >= taken_at_once_ ? give_records() : Result<void>(Done{});
 }
 
 Result<void> TakingIn::give_records() {
   if (records_.empty()) return Done{};
+  taken_at_once_ = piece_.next();
   return ahead_.give([records = std::exchange(records_, {}), number = counts_.number, &context = context_](const books::Reader& books) {
     return waterings::take_in(books, number, std::span<const Brought>(records), context);
   });

@@ -56,6 +56,8 @@ class TakingIn {
   std::vector<waterings::Brought> records_;
   std::vector<waterings::Reported> told_;
   std::vector<HeadOf> heads_;
+  Piece piece_;
+  std::size_t taken_at_once_;
   OneAhead<waterings::BatchCount> ahead_;
 };
 
