@@ -1,0 +1,142 @@
+// What an office sees of its wells: when they are used, whose register and records differ, what flowed without a card, and who waters no more.
+#include <gtest/gtest.h>
+
+#include "collect/report/make.h"
+#include "collect/report/test_books.h"
+
+namespace kwota::report {
+namespace {
+
+using namespace test;
+
+using Rows = std::vector<std::pair<std::vector<std::string>, std::vector<Cell>>>;
+
+const auto old_mill = MeterNumber::from(21), road = MeterNumber::from(22);
+
+/// Two wells of one area number, three farmers.
+struct Wells : Books {
+  Wells() {
+    books::Utility utility;
+    utility.zone = "Asia/Shanghai";
+    put(utility);
+    put(books::Place{.code = "V1", .name = "Zhang", .station = "E"});
+    well("W-1", "Old mill");
+    well("W-2", "At the road");
+    for (const std::int64_t number : {100001, 100002, 100003}) {
+      books::Account account;
+      account.number = number;
+      account.station = "E";
+      account.customer = CustomerNumber::from(static_cast<std::uint64_t>(number));
+      account.state = books::AccountStatus::open;
+      put(account);
+      books::Customer customer;
+      customer.number = account.customer;
+      customer.name = "Farmer " + std::to_string(number % 10);
+      put(customer);
+    }
+  }
+  void well(const std::string& number, const std::string& name) {
+    books::Well row;
+    row.number = number;
+    row.name = name;
+    row.village = "V1";
+    row.area_number = "0017";
+    put(row);
+  }
+  /// `after`: what the well's register stood at when it ended.
+  void watered(const std::string& well, MeterNumber meter, const std::string& day, std::int64_t account, Energy used, Energy after) {
+    books::Watering row;
+    row.meter = meter;
+    row.number = ++waterings;
+    row.well = well;
+    row.station = "E";
+    row.state = books::WateringStatus::proven;
+    row.account = account;
+    row.start = parse_local(day + " 09:00:00").value();
+    row.seconds = 3600;
+    row.used = used;
+    row.register_after = after;
+    row.amount = yuan(5);
+    put(row);
+  }
+  std::int64_t waterings = 0;
+};
+
+Rows rows_of(const Books& books, const char* number, const Asked& asked) {
+  const auto made = make(books, *report_numbered(number), asked);
+  EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
+  Rows rows;
+  if (made)
+    for (const auto& row : made->rows) rows.emplace_back(row.names, row.cells);
+  return rows;
+}
+
+TEST(Water, wells_are_told_by_season) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2026-02-28", 100001, Energy::kwh(1), Energy::kwh(1));
+  wells.watered("W-1", old_mill, "2026-03-01", 100001, Energy::kwh(10), Energy::kwh(11));
+  wells.watered("W-1", old_mill, "2026-05-31", 100002, Energy::kwh(20), Energy::kwh(31));
+  wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(40), Energy::kwh(71));
+  const auto rows = rows_of(wells, "I06", {.period = "2026"});
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows.at(0).first, (std::vector<std::string>{"W-1", "Old mill", "summer"}));
+  EXPECT_EQ(rows.at(0).second.at(1), Cell(40'000));
+  EXPECT_EQ(rows.at(1).first.back(), "spring");
+  EXPECT_EQ(rows.at(1).second.at(0), Cell(2));
+  EXPECT_EQ(rows.at(1).second.at(1), Cell(30'000));
+  EXPECT_EQ(rows.at(2).first.back(), "winter");
+}
+
+TEST(Water, a_well_whose_register_ran_beyond_its_records_is_named_with_the_gap) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-1", old_mill, "2026-06-02", 100001, Energy::kwh(10), Energy::kwh(20));
+  wells.watered("W-2", road, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-2", road, "2026-06-02", 100001, Energy::kwh(10), Energy::kwh(35));  // 15 kWh of which no record tells
+  const auto rows = rows_of(wells, "I07", {.period = "2026-06"});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.at(0).first.front(), "W-2");
+  EXPECT_EQ(rows.at(0).second.at(0), Cell(35'000));
+  EXPECT_EQ(rows.at(0).second.at(1), Cell(20'000));
+  EXPECT_EQ(rows.at(0).second.at(2), Cell(15'000));
+}
+
+TEST(Water, what_flowed_without_a_card_is_told_from_the_day_on_which_it_was_read) {
+  Wells wells;
+  books::WellHead head;
+  head.meter = road;
+  head.well = "W-2";
+  head.station = "E";
+  head.read = parse_instant("2026-06-10T10:00:00+08:00").value();
+  head.energy = Energy::kwh(100);
+  head.fault_energy = Energy::kwh(3);
+  wells.put(head);
+  head.meter = old_mill;
+  head.well = "W-1";
+  head.fault_energy = {};
+  wells.put(head);
+  EXPECT_TRUE(rows_of(wells, "I08", {.period = "2026-06-09"}).empty()) << "nobody knew yet";
+  const auto rows = rows_of(wells, "I08", {.period = "2026-06-10"});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.at(0).first.front(), "W-2");
+  EXPECT_EQ(rows.at(0).second.at(0), Cell(3'000));
+  EXPECT_EQ(rows.at(0).second.at(2), Cell(100'000));
+}
+
+TEST(Water, a_farmer_who_waters_no_more_is_named_only_while_his_neighbours_do) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2026-05-01", 100001, Energy::kwh(10), Energy::kwh(10));
+  wells.watered("W-2", road, "2026-06-20", 100002, Energy::kwh(10), Energy::kwh(10));
+  EXPECT_TRUE(rows_of(wells, "I09", {.period = "2026-06-25"}).empty()) << "one neighbour is no season";
+  wells.watered("W-1", old_mill, "2026-06-21", 100003, Energy::kwh(10), Energy::kwh(20));
+  const auto rows = rows_of(wells, "I09", {.period = "2026-06-25"});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.at(0).first.at(0), "100001");
+  EXPECT_EQ(rows.at(0).first.at(1), "Farmer 1");
+  EXPECT_EQ(rows.at(0).second.at(0), Cell(55)) << "days";
+  EXPECT_EQ(rows.at(0).second.at(2), Cell(2)) << "neighbours";
+  EXPECT_TRUE(rows_of(wells, "I09", {.period = "2026-08-25"}).empty()) << "nobody waters: the season is over";
+}
+
+}  // namespace
+}  // namespace kwota::report
