@@ -1,5 +1,6 @@
 # prelude(TARGET KIND): the headers of cmake/prelude/KIND.h (room or test) are read once for all targets that are compiled alike, instead of once
-# in each batch of them. The debug build does without, so that a missing include shows there.
+# in each batch of them. The debug build does without, so that a missing include shows there; so does one in which some rooms alone are
+# position independent, for those are compiled otherwise than what was read.
 include_guard()
 
 # A compiler takes what it read before only where it would read the same again: with the same macros.
