@@ -16,10 +16,9 @@
 #include "kwota/verb.h"
 #include "people/permissions.h"
 #include "serve/router/password.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "store/put_back.h"
 #include "store/restoration.h"
-#include "store/schema.h"
 #include "store/witness/witness_kinds.h"
 #include "work/key_office/person_desk.h"
 
@@ -43,7 +42,7 @@ struct Stopped {
   store::SignatureCheck file_check;  ///< of the keys beside the books; empty: there are none
   std::unique_ptr<seal::PersonTokens> people;  ///< of a key office: a password alone proves nobody there
   store::FolderLock lock;
-  std::unique_ptr<store::Connection> connection;
+  std::unique_ptr<store::Moment> connection;
 };
 
 Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folder) {
@@ -69,9 +68,9 @@ Result<std::unique_ptr<Stopped>> open_stopped(const std::filesystem::path& folde
   TRY(lock, store::FolderLock::take(folder));
   it->lock = std::move(lock);
   MUST(store::complete_moving(folder));
-  TRY(connection, store::Connection::open((folder / store::books_file).string(), store::Connection::Mode::write));
+  TRY(connection, store::open_file(folder / store::books_file, store::Moment::Mode::write));
   it->connection = std::move(connection);
-  MUST(store::migrate(*it->connection));
+  MUST(store::bring_up_to_date(*it->connection));
   return it;
 }
 

@@ -6,8 +6,8 @@
 #include "kwota/books_folder.h"
 #include "kwota/job_verbs.h"
 #include "kwota/server_desk.h"
-#include "store/archives.h"
-#include "store/books_reader.h"
+#include "store/archive.h"
+#include "store/draft/moment.h"
 
 namespace kwota::app {
 namespace {

@@ -17,7 +17,7 @@
 #include "kwota/verb.h"
 #include "schemes/all.h"
 #include "schemes/fee_control_card.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::app {
 namespace {
@@ -65,7 +65,7 @@ template <class Sell>
 Result<Pace> sold(const std::filesystem::path& folder, int sales, std::size_t group_max, bool& verified, Sell sell) {
   TRY(shop, BenchShop::open(folder, sales, group_max));
   TRY(pace, sell(*shop));
-  TRY(report, shop->books().query([&](store::Connection& connection) {
+  TRY(report, shop->books().query([&](store::Moment& connection) {
     return store::verify(connection, {{}, folder / store::anchor_log_file});
   }));
   verified = verified && report.ok();

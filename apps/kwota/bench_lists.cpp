@@ -10,8 +10,8 @@
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
 #include "store/books.h"
-#include "store/index_costs.h"
-#include "store/query.h"
+#include "store/lists/index_costs.h"
+#include "store/lists/query.h"
 
 namespace kwota::app {
 namespace {
@@ -33,7 +33,7 @@ struct Measured {
   double ratio() const { return large.p95_ms / std::max(small.p95_ms, 0.1); }  // below a tenth of a millisecond nobody waits
 };
 
-double milliseconds_of(store::Connection& connection, const store::ListRequest& request) {
+double milliseconds_of(store::Moment& connection, const store::ListRequest& request) {
   const auto begin = std::chrono::steady_clock::now();
   const auto page = store::list(connection, request);
   if (!page.ok()) return -1;
@@ -41,7 +41,7 @@ double milliseconds_of(store::Connection& connection, const store::ListRequest& 
 }
 
 /// Values of a column, from rows all over the list.
-Result<std::vector<std::string>> values_in(store::Connection& connection, const store::View& view, const std::string& column, int many) {
+Result<std::vector<std::string>> values_in(store::Moment& connection, const store::View& view, const std::string& column, int many) {
   std::vector<std::string> values;
   store::ListRequest request{.view = view.name, .page_size = 200, .totals = store::Totals::none};
   std::size_t at = 0;
@@ -55,7 +55,7 @@ Result<std::vector<std::string>> values_in(store::Connection& connection, const 
   return values;
 }
 
-Result<PageTimes> times_of(store::Connection& connection, const store::View& view, const store::Order& order, int pages) {
+Result<PageTimes> times_of(store::Moment& connection, const store::View& view, const store::Order& order, int pages) {
   std::vector<std::string> values{""};
   if (!order.filter.empty()) {
     TRY(found, values_in(connection, view, order.filter, pages));

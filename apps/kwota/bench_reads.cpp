@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/idle_thread.h"
-#include "store/query.h"
-#include "store/verify.h"
+#include "store/lists/query.h"
+#include "store/verify/verify.h"
 
 namespace kwota::app {
 namespace {
@@ -32,9 +32,9 @@ Result<double> slowest_but_one_percent(int quotes, const std::function<Result<vo
 class LongReads {
  public:
   explicit LongReads(store::Books& books) : books_(books) {
-    begin([this] { return books_.query([](store::Connection& connection) { return pages(connection); }); });
-    begin([this] { return books_.walk([](store::Connection& connection) { return file(connection); }); });
-    begin([this] { return books_.walk([](store::Connection& connection) -> Result<void> { return store::verify(connection, {.check = {}, .anchor_log = {}}).ok() ? Result<void>(Done{}) : store::unavailable("verify"); }); });
+    begin([this] { return books_.query([](store::Moment& connection) { return pages(connection); }); });
+    begin([this] { return books_.walk([](store::Moment& connection) { return file(connection); }); });
+    begin([this] { return books_.walk([](store::Moment& connection) -> Result<void> { return store::verify(connection, {.check = {}, .anchor_log = {}}).ok() ? Result<void>(Done{}) : store::unavailable("verify"); }); });
   }
   LongReads(const LongReads&) = delete;
   LongReads& operator=(const LongReads&) = delete;
@@ -64,7 +64,7 @@ class LongReads {
       }
     });
   }
-  static Result<void> pages(store::Connection& connection) {
+  static Result<void> pages(store::Moment& connection) {
     for (const auto* view : {"sales", "entries", "audit", "customers", "statements"}) {
       store::ListRequest wanted;
       wanted.view = view;
@@ -73,7 +73,7 @@ class LongReads {
     }
     return Done{};
   }
-  static Result<void> file(store::Connection& connection) {
+  static Result<void> file(store::Moment& connection) {
     store::ListRequest wanted;
     wanted.view = "sales";
     return store::for_each_match(connection, wanted, [](const store::View&, const std::vector<store::Value>&) {});

@@ -136,11 +136,7 @@ Result<std::string> BenchShop::quote(std::int64_t account, const counter::Contex
 }
 
 Result<std::int64_t> BenchShop::bytes() {
-  return books_->query([](store::Connection& connection) -> Result<std::int64_t> {
-    TRY(pages, connection.number("PRAGMA page_count"));
-    TRY(size, connection.number("PRAGMA page_size"));
-    return pages * size;
-  });
+  return books_->size();
 }
 
 Result<BenchShop::Sold> BenchShop::sell_to_all(int waiting) {

@@ -10,7 +10,7 @@
 
 #include "kwota/bench_shop.h"
 #include "kwota/verb.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::app {
 namespace {
@@ -69,7 +69,7 @@ Result<int> run_stream(const StreamOptions& options) {
   TRY(sold, shop->sell_to_all(options.waiting));
   const auto& pace = sold.sales;
   const auto selling = peak_memory();
-  TRY(report, shop->books().query([&](store::Connection& connection) {
+  TRY(report, shop->books().query([&](store::Moment& connection) {
     return store::verify(connection, {{}, books_at / store::anchor_log_file});
   }));
   const auto verifying = peak_memory();

@@ -19,7 +19,7 @@ Option key_option(BooksFolder& books) {
                       public_key_file)};
 }
 
-Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books, store::Connection::Mode how) {
+Result<std::unique_ptr<store::Moment>> open_to_read(const BooksFolder& books, store::Moment::Mode how) {
   const auto file = books.folder / store::books_file;
   std::error_code failed;
   if (std::filesystem::exists(books.folder / store::moving_folder, failed))
@@ -28,9 +28,7 @@ Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books
     return error(Fault::request, "no_books",
                  fmt::format("There are no books in {}. Nothing was done. Name their folder with --data.", books.folder.string()),
                  {{"folder", books.folder.string()}});
-  TRY(connection, store::Connection::open(file.string(), how));
-  MUST(connection->run("BEGIN"));  // one moment of the books for everything that follows
-  return connection;
+  return store::open_moment(file, how);
 }
 
 Result<store::SignatureCheck> signature_check(const BooksFolder& books) {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "kwota/verb.h"
-#include "store/public_keys.h"
-#include "store/sqlite.h"
-#include "store/verify.h"
+#include "store/draft/moment.h"
+#include "store/verify/public_keys.h"
+#include "store/verify/verify.h"
 
 namespace kwota::app {
 
@@ -23,7 +23,7 @@ Option key_option(BooksFolder& books);
 
 /// Opens one moment of the books to look at, also while they are being sold from; `walk` to read a whole list of them. Errors: `no_books`,
 /// those of Connection::open.
-Result<std::unique_ptr<store::Connection>> open_to_read(const BooksFolder& books, store::Connection::Mode how = store::Connection::Mode::read);
+Result<std::unique_ptr<store::Moment>> open_to_read(const BooksFolder& books, store::Moment::Mode how = store::Moment::Mode::read);
 
 /// Empty when no key was named and none lies in the folder. Errors: `file_unreadable`, `bad_public_key`.
 Result<store::SignatureCheck> signature_check(const BooksFolder& books);

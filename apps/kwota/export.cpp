@@ -10,8 +10,8 @@
 #include "base/spool.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
-#include "store/books_reader.h"
-#include "store/query.h"
+#include "store/draft/moment.h"
+#include "store/lists/query.h"
 
 namespace kwota::app {
 namespace {
@@ -42,7 +42,7 @@ boost::json::value json_of(const store::Value& value, store::ColumnKind kind, in
   return boost::json::value(store::text_of(value, kind, minor_digits));
 }
 
-Result<void> write_json(store::Connection& connection, const store::ListRequest& request, Spool& file) {
+Result<void> write_json(store::Moment& connection, const store::ListRequest& request, Spool& file) {
   bool first = true;
   file.write("[");
   MUST(store::for_each_match(connection, request, [&](const store::View& view, const std::vector<store::Value>& values) {
@@ -68,7 +68,7 @@ void print(const Spool& file) {
 
 Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
   auto request = asked.request;
-  TRY(connection, open_to_read(asked.books, store::Connection::Mode::walk));
+  TRY(connection, open_to_read(asked.books, store::Moment::Mode::walk));
   const store::BooksReader books(*connection);
   if (const auto utility = books.only<books::Utility>()) request.minor_digits = utility->minor_digits;
   for (const auto& text : asked.filters) {

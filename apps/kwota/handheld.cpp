@@ -16,7 +16,7 @@
 #include "kwota/house_books.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "work/handheld_office/handheld_office.h"
 
 namespace kwota::app {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "kwota/office_folder.h"
-#include "store/public_keys.h"
+#include "store/verify/public_keys.h"
 
 namespace kwota::app {
 namespace {

@@ -9,7 +9,7 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "work/key_office/campaign_missing.h"
 
 namespace kwota::app {

@@ -9,7 +9,7 @@
 #include "kwota/books_folder.h"
 #include "kwota/keys_verb.h"
 #include "kwota/vault_look.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 
 namespace kwota::app {
 namespace {

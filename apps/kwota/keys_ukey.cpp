@@ -9,7 +9,7 @@
 #include "kwota/keys_desk.h"
 #include "kwota/keys_verb.h"
 #include "kwota/terminal.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "work/key_office/ukeys.h"
 
 namespace kwota::app {

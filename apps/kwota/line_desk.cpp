@@ -4,7 +4,7 @@
 
 #include "base/ids_text.h"
 #include "carry/wire/meter_line.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 
 namespace kwota::app {
 namespace {
@@ -36,7 +36,7 @@ Result<void> LineDesk::may_see(MeterNumber meter, const people::Context& who) {
   wanted.filters = {{"number", "is", to_text(meter)}};
   wanted.page_size = 1;
   wanted.station = who.who.station;
-  TRY(page, books_->books().query([&](store::Connection& connection) { return store::list(connection, wanted); }));
+  TRY(page, books_->books().query([&](store::Moment& connection) { return store::list(connection, wanted); }));
   if (!page.rows.empty()) return {};
   return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", to_text(meter)}});
 }

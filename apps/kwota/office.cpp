@@ -19,7 +19,7 @@
 #include "serve/desk/card_desk.h"
 #include "serve/server/server.h"
 #include "store/folder_nature.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "work/key_office/ukeys.h"
 
 namespace kwota::app {
@@ -115,7 +115,7 @@ void print_welcome(const OfficeOptions& options, OfficeFolder& office, std::uint
 
 /// Nobody administers a key office: whom its installation did not name never comes in.
 Result<void> has_people(store::Books& books, const fs::path& folder) {
-  TRY(some, books.query([](store::Connection& connection) -> Result<bool> {
+  TRY(some, books.query([](store::Moment& connection) -> Result<bool> {
     TRY(page, store::list(connection, {.view = "operators", .page_size = 1}));
     return !page.rows.empty();
   }));

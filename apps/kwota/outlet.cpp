@@ -9,7 +9,7 @@
 #include "kwota/verb.h"
 #include "sell/settings/in_force.h"
 #include "serve/office/outlet_view.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 
 namespace kwota::app {
 namespace {
@@ -56,7 +56,7 @@ void print_outlet_statement(const serve::Shown& shown, const outlets::Statement&
 }
 
 Result<void> run_outlet(const OutletOptions& options) {
-  TRY(connection, open_to_read(options.books, store::Connection::Mode::walk));
+  TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
   const store::BooksReader reader(*connection);
   if (options.act == "list") {
     print_outlets(reader, options.json);

@@ -12,7 +12,7 @@
 #include "kwota/verb.h"
 #include "serve/queries/query_forms.h"
 #include "serve/words/words.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 
 namespace kwota::app {
 namespace {
@@ -62,7 +62,7 @@ void print_answer(const Spool& file) {
 
 Result<void> run_query(const QueryOptions& options) {
   run_when_idle();  // people sell meanwhile
-  TRY(connection, open_to_read(options.books, store::Connection::Mode::walk));
+  TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
   const store::BooksReader reader(*connection);
   if (options.act == "list") {
     for (const auto& row : kept_queries(reader)) std::cout << fmt::format("{}  {}  ({}, {})\n", row.number, row.name, row.subject, row.owner);

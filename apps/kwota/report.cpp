@@ -10,9 +10,8 @@
 #include "kwota/verb.h"
 #include "serve/report/report_forms.h"
 #include "serve/words/words.h"
-#include "store/as_of.h"
-#include "store/books_reader.h"
-#include "store/group.h"
+#include "store/draft/moment.h"
+#include "store/verify/as_of.h"
 
 namespace kwota::app {
 namespace {
@@ -79,7 +78,7 @@ Result<report::Made> made_now(const store::BooksReader& reader, const report::Re
   return made;
 }
 
-Result<report::Made> made_as_of(store::Connection& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
+Result<report::Made> made_as_of(store::Moment& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
   if (!report::keeps_its_past(report))
     return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made as of an earlier anchor.", report.number),
                  {{"report", std::string(report.number)}});
@@ -100,7 +99,7 @@ Result<void> run_report(const ReportOptions& options) {
     return error(Fault::request, "unknown_report", fmt::format("There is no report {}. `kwota report list` names them.", options.number), {{"report", options.number}});
   run_when_idle();  // people sell meanwhile
   TRY(asked, asked_of(options));
-  TRY(connection, open_to_read(options.books, store::Connection::Mode::walk));
+  TRY(connection, open_to_read(options.books, store::Moment::Mode::walk));
   const store::BooksReader reader(*connection);
   TRY(made, options.as_of == 0 ? made_now(reader, *wanted, asked) : made_as_of(*connection, *wanted, asked, options.as_of));
   serve::ReportFacts facts;

@@ -7,12 +7,12 @@
 #include "base/idle_thread.h"
 #include "keys/office/certificates.h"
 #include "kwota/books_folder.h"
-#include "store/folder_nature.h"
 #include "kwota/vault_look.h"
 #include "kwota/verb.h"
 #include "store/books.h"
-#include "store/books_reader.h"
-#include "store/tables.h"
+#include "store/draft/moment.h"
+#include "store/draft/tables.h"
+#include "store/folder_nature.h"
 #include "store/witness/witness_kinds.h"
 
 namespace kwota::app {
@@ -91,7 +91,7 @@ void print(const store::VerifyReport& report) {
 
 /// What two persons destroyed is in no vault again: an older token or backup was put back. Nothing without a vault beside the books,
 /// as in an auditor's copy; a vault that does not open is said so.
-Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, store::Connection& connection) {
+Result<std::vector<KeyDifference>> risen_keys(const VerifyOptions& options, store::Moment& connection) {
   std::vector<KeyDifference> risen;
   if (!std::filesystem::exists(options.books.folder / "vault") && !std::filesystem::exists(options.books.folder / "vault.json")) return risen;
   auto rows = store::BooksReader(connection).all<books::KeyVersion>();

@@ -1,5 +1,5 @@
 // How a kind of row is listed that says so itself: all its columns, sorted by any of them, as a small list is. Lists that grow with the years,
-// show columns of other tables or hide some of their own are put together in store/views.cpp.
+// show columns of other tables or hide some of their own are put together in store/lists/views.cpp.
 //   static constexpr Listed list{"key-devices", "-issued", {"serial", "holder"}};
 #pragma once
 #include <array>

@@ -4,7 +4,7 @@
 //   newest(Sale::of_account, 20, number) the last ones in that order, last first
 //   since<DayFreeze>(day, meter)         from a value on of the column that follows
 // Rows come in the order of what they were asked by. What has a rule of its own – the account that is not closed – is a function in
-// books/lookup.h. Searching and paging for people is the store's own (store/query.h).
+// books/lookup.h. Searching and paging for people is the store's own (store/lists/query.h).
 #pragma once
 #include <functional>
 #include <optional>

@@ -2,7 +2,7 @@
 // `columns()`; the store creates tables, reads, writes, hashes and exports from that one list.
 // Two kinds of rows:
 //   registers  may change; every change is told by an audit entry that carries the hash of the new content
-//              (columns that follow from chained rows: by the row that moved them on, store/tellings.h)
+//              (columns that follow from chained rows: by the row that moved them on, store/draft/telling.h)
 //   chained    are only ever appended; each carries the hash of the one before it in its chain
 // Beside them stand sums that the store keeps of what the chains say: balances and the sheets of days (sheet_rows.h).
 // Chains: a till's sales and entries, a vault's journal, a meter's instructions and statements, a station's audit, the key journal.

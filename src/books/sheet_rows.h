@@ -25,7 +25,7 @@ struct ClosedDay {
   Instant closed;                ///< when the group was written that closed it
   std::int64_t rows_before = 0;  ///< rows of the books before this one are counted in its sheets
   std::int64_t sheets = 0;       ///< how many it has
-  Hex hash;                      ///< over their content (store/closing.h)
+  Hex hash;                      ///< over their content (store/draft/closing.h)
   template <class V> static void columns(V&& v) {
     v("business_day", &ClosedDay::business_day); v("station", &ClosedDay::station); v("closed", &ClosedDay::closed);
     v("rows_before", &ClosedDay::rows_before); v("sheets", &ClosedDay::sheets); v("hash", &ClosedDay::hash);

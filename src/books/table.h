@@ -64,7 +64,7 @@ struct Table {
   bool held = false;     ///< every sale asks for it, and it seldom changes: the writer keeps what it was answered
   bool audited = false;  ///< chained rows that are what somebody did: each is told in the audit trail too
   /// Of a register: some columns follow from chained rows (`static constexpr std::array follows{"sold", …}` in the row). A change of these alone
-  /// has no audit entry: the first row that the same decision appends tells of it (store/tellings.h).
+  /// has no audit entry: the first row that the same decision appends tells of it (store/draft/telling.h).
   bool follows = false;
   bool follows_whole = false;  ///< all columns behind the key do
   Composed composed;           ///< `column` empty: none

@@ -5,8 +5,8 @@
 
 #include <utility>
 
-#include "store/archives.h"
-#include "store/columns.h"
+#include "store/sqlite/archives.h"
+#include "store/sqlite/columns.h"
 
 namespace kwota::store {
 namespace {
@@ -266,7 +266,8 @@ class Window {
 };
 
 Result<std::int64_t> free_bytes(Books& books) {
-  return books.query([](Connection& connection) -> Result<std::int64_t> {
+  return books.query([](Moment& moment) -> Result<std::int64_t> {
+    auto& connection = sqlite_of(moment);
     TRY(pages, connection.number("PRAGMA freelist_count"));
     TRY(size, connection.number("PRAGMA page_size"));
     return pages * size;
@@ -298,7 +299,8 @@ Result<void> give_up(Books& books, const fs::path& path, const books::Archive& r
 
 }  // namespace
 
-Result<ArchiveSize> archive_size(Connection& books, Instant end) {
+Result<ArchiveSize> archive_size(Moment& moment, Instant end) {
+  auto& books = sqlite_of(moment);
   TRY(up_to, last_group(books, end));
   auto sum = books.prepare(what_goes("count(*), coalesce(sum(length(s.document) + length(s.number)), 0)"));
   sum.integer(row_id(up_to + 1, 0));
@@ -314,7 +316,7 @@ Result<ArchiveResult> archive_year(Books& books, std::int64_t year, Instant end,
   auto row = *ordered;
   TRY(free_before, free_bytes(books));
   if (row.state == books::ArchiveStatus::ordered) {
-    TRY(made, books.walk([&](Connection& connection) { return make_file(connection, folder, row, end, work); }));
+    TRY(made, books.walk([&](Moment& moment) { return make_file(sqlite_of(moment), folder, row, end, work); }));
     row = made;
     row.state = books::ArchiveStatus::made;
     row.made = clock.now();

@@ -6,13 +6,14 @@
 //   done          the books have given their copy up, a few sales at a time between the tills' groups
 // Guarantees: killed at any point every document is in the books, or in a file that the signed row names; going on ends the same way. A document that
 // differs from the file's stays, and the work stops (`archive_differs`). What sales give up is free for the next sales; the file of books does not grow by it.
-// Never: changes what a sale says or is hashed over (store/archives.h). Begin with archive_year().
+// Never: changes what a sale says or is hashed over (store/sqlite/archives.h). Begin with archive_year().
 #pragma once
 #include <functional>
 #include <string_view>
 
 #include "books/archive_rows.h"
 #include "store/books.h"
+#include "store/sqlite/archives.h"
 
 namespace kwota::store {
 
@@ -27,7 +28,7 @@ struct ArchiveSize {
   std::int64_t slips = 0, bytes = 0, up_to_group = 0;
 };
 /// `end`: of the year. Looks at all sales before it.
-Result<ArchiveSize> archive_size(Connection& books, Instant end);
+Result<ArchiveSize> archive_size(Moment& books, Instant end);
 
 struct ArchiveResult {
   books::Archive row;

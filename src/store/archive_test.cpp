@@ -9,9 +9,9 @@
 
 #include <fstream>
 
-#include "store/archives.h"
 #include "store/backup.h"
 #include "store/restoration.h"
+#include "store/sqlite/archives.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -117,8 +117,8 @@ TEST_F(Archived, keeps_its_sales_and_reads_their_slips_where_they_lie) {
   EXPECT_EQ(fs::status(file()).permissions() & fs::perms::owner_write, fs::perms::none);
   auto books = open();
   EXPECT_TRUE(sell(*books, receipt(sales_of_a_year + 2), 100)) << "and the next sale is the next sale";
-  EXPECT_EQ(books->query([](Connection& connection) { return archive_of(connection, receipt(7)); }).value(), 2026);
-  EXPECT_EQ(books->query([](Connection& connection) { return archive_of(connection, receipt(sales_of_a_year)); }).value(), 0);
+  EXPECT_EQ(books->query([](Moment& moment) { return archive_of(moment, receipt(7)); }).value(), 2026);
+  EXPECT_EQ(books->query([](Moment& moment) { return archive_of(moment, receipt(sales_of_a_year)); }).value(), 0);
   EXPECT_TRUE(books->proof_of(receipt(7)));
 }
 
@@ -311,7 +311,7 @@ TEST_F(Archived, books_that_are_put_back_find_their_archive_though_it_lay_only_b
   fs::create_directories(copies);
   {
     auto books = open();
-    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, copies / "monday.db", key.check()); }));
+    ASSERT_TRUE(books->query([&](Moment& moment) { return backup(moment, copies / "monday.db", key.check()); }));
   }
   const auto name = file().filename();
   fs::remove_all(folder.path / archives_folder);
@@ -330,7 +330,7 @@ TEST_F(Archived, copies_have_it_beside_them_and_are_put_back_with_it) {
   fs::create_directories(elsewhere);
   {
     auto books = open();
-    const auto saved = books->query([&](Connection& connection) { return backup(connection, safe / "monday.db", key.check()); });
+    const auto saved = books->query([&](Moment& moment) { return backup(moment, safe / "monday.db", key.check()); });
     ASSERT_TRUE(saved.ok()) << saved.error().what;
   }
   EXPECT_TRUE(fs::exists(safe / archives_folder / file().filename()));

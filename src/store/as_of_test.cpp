@@ -1,5 +1,5 @@
 // The books as they stood: registers say what they said, whatever became of them since.
-#include "store/as_of.h"
+#include "store/verify/as_of.h"
 
 #include <gtest/gtest.h>
 
@@ -26,10 +26,11 @@ class AsOf : public BooksOnDisk {
     ASSERT_TRUE(done.ok()) << done.error().what;
   }
   std::int64_t newest() {
-    return books_->walk([](Connection& connection) { return connection.number("SELECT max(number) FROM anchor"); }).value();
+    return books_->walk([](Moment& moment) { return sqlite_of(moment).number("SELECT max(number) FROM anchor"); }).value();
   }
   std::vector<std::string> names_then(std::int64_t anchor) {
-    return books_->walk([&](Connection& connection) -> Result<std::vector<std::string>> {
+    return books_->walk([&](Moment& moment) -> Result<std::vector<std::string>> {
+      auto& connection = sqlite_of(moment);
       MUST(stand_as_of(connection, anchor));
       const AsOfReader reader(connection, anchor);
       std::vector<std::string> out;
@@ -58,7 +59,8 @@ TEST_F(AsOf, it_is_found_by_what_its_index_said_then) {
   write({{customer(1, "Li", "A")}, {}});
   const auto first = newest();
   write({{customer(1, "Li", "B"), customer(2, "Wang", "A")}, {}});
-  const auto found = books_->walk([&](Connection& connection) -> Result<std::string> {
+  const auto found = books_->walk([&](Moment& moment) -> Result<std::string> {
+    auto& connection = sqlite_of(moment);
     MUST(stand_as_of(connection, first));
     const auto row = books::customer_with_identity(AsOfReader(connection, first), "A");
     return row ? row->name : std::string("nobody");
@@ -78,7 +80,7 @@ TEST_F(AsOf, the_books_themselves_stay_as_they_are) {
 
 TEST_F(AsOf, an_anchor_that_is_not_there) {
   write({{customer(1, "Li", "A")}, {}});
-  const auto asked = books_->walk([&](Connection& connection) { return stand_as_of(connection, 99); });
+  const auto asked = books_->walk([&](Moment& moment) { return stand_as_of(moment, 99); });
   ASSERT_FALSE(asked.ok());
   EXPECT_EQ(asked.error().code, "unknown_anchor");
 }

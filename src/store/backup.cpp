@@ -7,9 +7,10 @@
 
 #include <algorithm>
 
-#include "store/archives.h"
 #include "store/books.h"
-#include "store/schema.h"
+#include "store/lists/views.h"
+#include "store/sqlite/archives.h"
+#include "store/sqlite/schema.h"
 
 namespace kwota::store {
 namespace {
@@ -80,7 +81,8 @@ Result<void> keep_old(const fs::path& folder, Instant now) {
 
 }  // namespace
 
-Result<BackupReport> backup(Connection& connection, const fs::path& file, const SignatureCheck& check) {
+Result<BackupReport> backup(Moment& moment, const fs::path& file, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   std::error_code failed;
   if (fs::exists(file, failed))
     return error(Fault::request, "file_exists",
@@ -121,7 +123,7 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
     TRY(copy, Connection::open(part.string(), Connection::Mode::write));
     MUST(copy_all(*source, *copy));
     MUST(copy->run("PRAGMA journal_mode=DELETE"));
-    MUST(migrate(*copy));
+    MUST(migrate(*copy, indexes_of_orders()));
     MUST(archives_for(*source, folder));
   }
   MUST(keep_old(folder, now));

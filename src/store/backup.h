@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/time.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store {
 
@@ -17,7 +17,7 @@ struct BackupReport {
 
 /// Copies the books of an open connection, and beside the copy, in `archives`, the archives that they name: each once. Errors: `file_exists`, `disk_full`, `books_unavailable`, `backup_bad` (the copy was
 /// made, but the books themselves do not pass verify: the copy is kept for the auditor).
-Result<BackupReport> backup(Connection& connection, const std::filesystem::path& file, const SignatureCheck& check);
+Result<BackupReport> backup(Moment& connection, const std::filesystem::path& file, const SignatureCheck& check);
 
 /// Puts a backup in place of the books of a folder. Errors: `no_such_file`, `books_in_use`, `backup_bad` (nothing was changed),
 /// `books_of_newer_program`, `disk_full`, `books_unavailable`.

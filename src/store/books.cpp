@@ -5,11 +5,14 @@
 
 #include <fstream>
 
-#include "store/anchor_log.h"
-#include "store/proof.h"
+#include "store/lists/views.h"
 #include "store/restoration.h"
-#include "store/schema.h"
-#include "store/tail.h"
+#include "store/sqlite/anchors.h"
+#include "store/sqlite/engine.h"
+#include "store/sqlite/schema.h"
+#include "store/verify/anchor_log.h"
+#include "store/verify/proof.h"
+#include "store/verify/tail.h"
 
 namespace kwota::store {
 namespace {
@@ -152,7 +155,7 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   MUST(complete_moving(settings.folder));
   const auto file = (settings.folder / books_file).string();
   TRY(connection, Connection::open(file, Connection::Mode::write));
-  MUST(migrate(*connection));
+  MUST(migrate(*connection, indexes_of_orders()));
   MUST(complete_anchor_log(*connection, settings.folder / anchor_log_file, settings.log_may_be_short));
   if (settings.check) MUST(hold_tail(*connection, settings.check));
   if (!settings.log_may_be_short) MUST(hold_witnesses(*connection, settings.witnesses, settings.check));
@@ -171,18 +174,20 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   writing.synchronised = settings.synchronised;
   writing.beat = settings.beat;
   TRY(newest, newest_anchor(*books->connection_));
-  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), true, newest);
+  books->engine_ = std::make_unique<SqliteEngine>(*books->connection_);
+  books->writer_ = std::make_unique<Writer>(*books->engine_, clock, std::move(writing), true, newest);
   return books;
 }
 
 Result<std::unique_ptr<Books>> Books::in_memory(const Clock& clock, Signer signer) {
   auto books = std::unique_ptr<Books>(new Books());
   TRY(connection, Connection::open("", Connection::Mode::memory));
-  MUST(migrate(*connection));
+  MUST(migrate(*connection, indexes_of_orders()));
   books->connection_ = std::move(connection);
   WriterSettings writing;
   writing.signer = std::move(signer);
-  books->writer_ = std::make_unique<Writer>(*books->connection_, clock, std::move(writing), false, Anchor{});
+  books->engine_ = std::make_unique<SqliteEngine>(*books->connection_);
+  books->writer_ = std::make_unique<Writer>(*books->engine_, clock, std::move(writing), false, Anchor{});
   return books;
 }
 
@@ -233,12 +238,35 @@ Result<void> Books::keep_up(std::function<Result<void>(Connection&)> work) {
   std::promise<Result<void>> promise;
   auto answer = promise.get_future();
   const auto alone = alone_in_memory();
-  writer_->take(Upkeep{std::move(work), [&promise](Result<void> result) { promise.set_value(std::move(result)); }});
+  writer_->take(Upkeep{[this, work = std::move(work)] { return work(*connection_); }, [&promise](Result<void> result) { promise.set_value(std::move(result)); }});
   return answer.get();
 }
 
+Books::Session::Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
+Books::Session::~Session() = default;
+Moment& Books::Loan::moment() { return session_ ? *session_->connection : *shared_; }
+
+Result<std::int64_t> Books::size() {
+  TRY(loan, borrow());
+  auto& connection = sqlite_of(loan.moment());
+  TRY(pages, connection.number("PRAGMA page_count"));
+  TRY(bytes, connection.number("PRAGMA page_size"));
+  return pages * bytes;
+}
+
+Result<std::unique_ptr<Moment>> open_file(const std::filesystem::path& file, Moment::Mode mode) {
+  TRY(connection, Connection::open(file.string(), mode));
+  return std::unique_ptr<Moment>(std::move(connection));
+}
+Result<std::unique_ptr<Moment>> open_moment(const std::filesystem::path& file, Moment::Mode mode) {
+  TRY(connection, Connection::open(file.string(), mode));
+  MUST(connection->run("BEGIN"));
+  return std::unique_ptr<Moment>(std::move(connection));
+}
+Result<void> bring_up_to_date(Moment& books) { return migrate(sqlite_of(books), indexes_of_orders()); }
+
 Result<Proof> Books::proof_of(std::string_view sale) {
-  return query([sale](Connection& connection) { return store::proof_of(connection, sale); });
+  return query([sale](Moment& moment) { return store::proof_of(sqlite_of(moment), sale); });
 }
 
 }  // namespace kwota::store

@@ -11,6 +11,8 @@
 
 namespace kwota::store {
 
+class Connection;
+
 inline constexpr auto books_file = "books.db";
 inline constexpr auto anchor_log_file = "anchors.log";
 
@@ -22,11 +24,17 @@ struct BooksSettings {
   bool log_may_be_short = false; ///< persons said that the books are right: anchors.log is written anew from them
   int log_pages_max = 8000;      ///< pages (4 KiB) of the write-ahead log after which it begins anew; [K] 32 MB
   Witnesses witnesses;           ///< books older than what they know are not opened
-  SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/tail.h)
+  SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/verify/tail.h)
   std::function<bool()> synchronised;  ///< whether the machine's clock follows a network's; empty: it does not
   Steady steady;                 ///< empty: a clock that jumps while the program runs is not seen
   Duration beat;                 ///< idle books get an anchor after this long; 0: never
 };
+
+/// A file of books by itself, e.g. a copy. `open_moment`: one moment of it, for everything that follows. Errors: `books_unavailable`, `books_damaged`.
+Result<std::unique_ptr<Moment>> open_file(const std::filesystem::path& file, Moment::Mode mode);
+Result<std::unique_ptr<Moment>> open_moment(const std::filesystem::path& file, Moment::Mode mode);
+/// To this program's version. Errors: `books_of_newer_program`, `books_of_older_program`.
+Result<void> bring_up_to_date(Moment& books);
 
 namespace detail {
 template <class T>
@@ -92,6 +100,8 @@ class Books {
 
   /// What changes nothing that the books say, in a transaction of its own between two groups; waits until it is done. `work` is as quick as a group.
   Result<void> keep_up(std::function<Result<void>(Connection&)> work);
+  /// Bytes of the file of the books.
+  Result<std::int64_t> size();
   /// Grows with each request that somebody waits for; in books in memory never.
   std::uint64_t requests() const { return writer_->requests(); }
 
@@ -103,29 +113,28 @@ class Books {
     if (loan.reader().failure()) return *loan.reader().failure();
     return seen;
   }
-  /// The same for the store's own queries: `look`: (Connection&) -> Result<T>.
+  /// The same for the store's own questions, which are asked of a moment: `look`: (Moment&) -> Result<T>.
   template <class Question>
-  std::invoke_result_t<Question, Connection&> query(Question look) {
+  std::invoke_result_t<Question, Moment&> query(Question look) {
     TRY(loan, borrow());
-    return look(loan.connection());
+    return look(loan.moment());
   }
 
   /// The same for what may take long: broken off with `took_too_long` once `stop` says that nobody waits any more.
   template <class Question>
-  std::invoke_result_t<Question, Connection&> query_until(std::function<bool()> stop, Question look) {
+  std::invoke_result_t<Question, Moment&> query_until(std::function<bool()> stop, Question look) {
     TRY(loan, borrow());
-    const Connection::Stopped stopped(loan.connection(), std::move(stop));
-    return look(loan.connection());
+    const Moment::Stopped stopped(loan.moment(), std::move(stop));
+    return look(loan.moment());
   }
 
   /// The same for a whole list, however long: one moment of the books, little memory, and no connection of those that tills read with. What
   /// it sees belongs into a file (base/spool.h): nobody who waits for a client may look at the books meanwhile.
   template <class Question>
-  std::invoke_result_t<Question, Connection&> walk(Question look) {
+  std::invoke_result_t<Question, Moment&> walk(Question look) {
     if (folder_.empty()) return query(std::move(look));
-    TRY(connection, Connection::open((folder_ / books_file).string(), Connection::Mode::walk));
-    MUST(connection->run("BEGIN"));
-    return look(*connection);
+    TRY(moment, open_moment(folder_ / books_file, Moment::Mode::walk));
+    return look(*moment);
   }
 
   /// The proof that a sale is in the books, for its receipt. Errors: `no_such_sale`.
@@ -144,7 +153,8 @@ class Books {
 
  private:
   struct Session {
-    explicit Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
+    explicit Session(std::unique_ptr<Connection> own);
+    ~Session();
     std::unique_ptr<Connection> connection;
     BooksReader reader;
   };
@@ -159,7 +169,7 @@ class Books {
     Loan& operator=(const Loan&) = delete;
     ~Loan();
     BooksReader& reader() { return session_ ? session_->reader : *own_reader_; }
-    Connection& connection() { return session_ ? *session_->connection : *shared_; }
+    Moment& moment();
 
    private:
     Books* books_;
@@ -178,6 +188,7 @@ class Books {
   FolderLock lock_;
   Witnesses witnesses_;
   std::unique_ptr<Connection> connection_;  ///< the writer's
+  std::unique_ptr<Engine> engine_;          ///< that writes by it
   std::unique_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Writer> writer_;
   std::recursive_mutex memory_mutex_;  ///< books in memory: writer and readers share the connection

@@ -1,4 +1,4 @@
-#include "store/books_reader.h"
+#include "store/sqlite/reader.h"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -6,7 +6,8 @@
 #include <algorithm>
 
 #include "books/lookup.h"
-#include "store/schema.h"
+#include "store/lists/views.h"
+#include "store/sqlite/schema.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -38,7 +39,7 @@ void ask_in_every_way(const books::Reader& books, const books::Table& table, con
 
 TEST(Lookups, none_walks_through_a_table_that_grows_and_none_is_sorted) {
   auto connection = Connection::open("", Connection::Mode::memory).value();
-  ASSERT_TRUE(migrate(*connection));
+  ASSERT_TRUE(migrate(*connection, indexes_of_orders()));
   const BooksReader books(*connection);
   for (const auto* table : books::all_tables()) {
     if (table->keyed) ask_in_every_way(books, *table, nullptr);

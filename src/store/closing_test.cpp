@@ -3,8 +3,8 @@
 
 #include "books/memory.h"
 #include "sell/settings/in_force.h"
-#include "store/sheets.h"
 #include "store/test_books_on_disk.h"
+#include "store/verify/sheets.h"
 
 namespace kwota::store {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "store/test_books.h"
 #include "store/test_key.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store {
 namespace {
@@ -70,7 +70,7 @@ std::int64_t inspect(const std::filesystem::path& folder, const std::vector<int>
   ManualClock clock(noon);
   auto books = Books::open({.folder = folder}, clock).value();
   const auto number = [&](const std::string& sql) {
-    return books->query([&](Connection& connection) { return connection.number(sql); }).value();
+    return books->query([&](Moment& moment) { return sqlite_of(moment).number(sql); }).value();
   };
   for (const int running : acknowledged)
     EXPECT_EQ(number(fmt::format("SELECT count(*) FROM sale WHERE number='{}'", receipt(running))), 1) << running;
@@ -78,7 +78,8 @@ std::int64_t inspect(const std::filesystem::path& folder, const std::vector<int>
   EXPECT_EQ(number("SELECT coalesce(sum(amount), 0) FROM balance WHERE account='till/3/1/cash'"), 100 * sales);
   EXPECT_EQ(number("SELECT count(*) FROM journal"), sales);
   EXPECT_EQ(number("SELECT sold FROM meter"), sales);
-  const auto report = books->query([&](Connection& connection) {
+  const auto report = books->query([&](Moment& moment) {
+                             auto& connection = sqlite_of(moment);
                              return verify(connection, {{}, folder / anchor_log_file});
                            })
                           .value();
@@ -145,7 +146,7 @@ TEST(DiskFull, a_sale_that_finds_no_room_is_refused_and_the_next_one_that_does_i
   ASSERT_TRUE(set_up(*books));
   ASSERT_TRUE(sell(*books, receipt(1), 100));
   const auto pages = [&](const char* pragma) {
-    return books->query([&](Connection& connection) { return connection.number(pragma); }).value();
+    return books->query([&](Moment& moment) { return sqlite_of(moment).number(pragma); }).value();
   };
   const auto used = pages("PRAGMA page_count");
   pages(fmt::format("PRAGMA max_page_count={}", used).c_str());
@@ -157,7 +158,7 @@ TEST(DiskFull, a_sale_that_finds_no_room_is_refused_and_the_next_one_that_does_i
   EXPECT_TRUE(sell(*books, receipt(running), 100));
   EXPECT_EQ(pages("SELECT count(*) FROM sale"), running);
   EXPECT_EQ(pages("SELECT amount FROM balance WHERE account='till/3/1/cash'"), 100 * running);
-  const auto report = books->query([](Connection& connection) { return verify(connection, {}); }).value();
+  const auto report = books->query([](Moment& moment) { return verify(moment, {}); }).value();
   EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << ": " << report.first->why;
 }
 

@@ -1,7 +1,7 @@
 #include "store/folder_nature.h"
 
 #include "store/books.h"
-#include "store/books_reader.h"
+#include "store/sqlite/reader.h"
 
 namespace kwota::store {
 

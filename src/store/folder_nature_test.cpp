@@ -5,9 +5,9 @@
 
 #include <fstream>
 
-#include "store/books_reader.h"
+#include "store/sqlite/reader.h"
 #include "store/test_books.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store {
 namespace {

@@ -1,4 +1,4 @@
-#include "store/index_costs.h"
+#include "store/lists/index_costs.h"
 
 #include <gtest/gtest.h>
 

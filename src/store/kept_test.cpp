@@ -1,5 +1,5 @@
 // What many rows say is there once, comes back as it was written, and is not remembered of a decision that was refused.
-#include "store/kept.h"
+#include "store/sqlite/kept.h"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ class KeptOnce : public BooksOnDisk {
     });
   }
   static std::int64_t count(Books& books, const std::string& sql) {
-    return books.query([&](Connection& connection) { return connection.number(sql); }).value();
+    return books.query([&](Moment& moment) { return sqlite_of(moment).number(sql); }).value();
   }
 };
 

@@ -1,6 +1,6 @@
 // The rows of the key system in the store: the key journal, and versions that cards and meters hold.
 #include "books/lookup.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -64,7 +64,7 @@ TEST_F(KeyBooks, the_reader_gives_back_what_was_put) {
     return Done{};
   });
   EXPECT_TRUE(seen.ok());
-  const auto page = books->query([](Connection& connection) { return list(connection, {.view = "key-journal"}); });
+  const auto page = books->query([](Moment& moment) { return list(moment, {.view = "key-journal"}); });
   ASSERT_TRUE(page.ok());
   EXPECT_EQ(page->rows.size(), 2u);
 }

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "books/lookup.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -44,10 +44,10 @@ TEST_F(LinkBooks, the_queue_is_read_back_by_meter_by_number_and_by_what_is_open)
     return Done{};
   });
   EXPECT_TRUE(seen.ok());
-  const auto commands = books->query([](Connection& connection) { return list(connection, {.view = "commands"}); });
+  const auto commands = books->query([](Moment& moment) { return list(moment, {.view = "commands"}); });
   ASSERT_TRUE(commands.ok());
   EXPECT_EQ(commands->rows.size(), 2u);
-  const auto links = books->query([](Connection& connection) { return list(connection, {.view = "links"}); });
+  const auto links = books->query([](Moment& moment) { return list(moment, {.view = "links"}); });
   ASSERT_TRUE(links.ok()) << links.error().what;
   EXPECT_EQ(links->rows.size(), 1u);
 }

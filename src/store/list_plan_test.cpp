@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "store/list_walk.h"
+#include "store/lists/list_walk.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -47,7 +47,8 @@ class ListPlans : public ::testing::Test {
  protected:
   void SetUp() override { books = Books::in_memory(clock).value(); }
   void look(const ListRequest& request, const std::string& what) {
-    ASSERT_TRUE(books->query([&](Connection& connection) -> Result<Done> {
+    ASSERT_TRUE(books->query([&](Moment& moment) -> Result<Done> {
+      auto& connection = sqlite_of(moment);
       TRY(walk, walk_of(request));
       // A partial index holds what the view's own condition says.
       const bool whole = walk.walked.bound.empty();
@@ -90,7 +91,8 @@ TEST_F(ListPlans, each_offered_filter_and_sort_is_walked_by_its_index) {
 
 TEST_F(ListPlans, rows_of_the_books_are_counted_in_an_index_and_not_in_their_table) {
   for (const auto* view : {"sales", "statements", "journal", "audit", "instructions"})
-    ASSERT_TRUE(books->query([&](Connection& connection) -> Result<Done> {
+    ASSERT_TRUE(books->query([&](Moment& moment) -> Result<Done> {
+      auto& connection = sqlite_of(moment);
       TRY(walk, walk_of({.view = view}));
       bool covered = false;
       for (const auto& step : steps_of(connection, sql_of_count(walk))) covered = covered || has(step, "COVERING INDEX");
@@ -104,7 +106,8 @@ TEST_F(ListPlans, the_quick_search_finds_by_indexes_and_walks_no_list) {
     for (const auto* typed : {"12 345", "Li Wei", "王芳"})
       for (const bool personal : {true, false}) {
         if (view.searches.empty()) continue;
-        ASSERT_TRUE(books->query([&](Connection& connection) -> Result<Done> {
+        ASSERT_TRUE(books->query([&](Moment& moment) -> Result<Done> {
+          auto& connection = sqlite_of(moment);
           TRY(walk, walk_of({.view = view.name, .search = typed, .personal = personal}));
           for (const auto& sql : {sql_of_walk(walk, false), sql_of_walk(walk, true), sql_of_count(walk), sql_of_sums(walk)})
             for (const auto& step : steps_of(connection, sql)) {

@@ -1,4 +1,4 @@
-#include "store/public_keys.h"
+#include "store/verify/public_keys.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -8,13 +8,13 @@
 #include <set>
 
 #include "store/books.h"
-#include "store/columns.h"
-#include "store/group.h"
-#include "store/kept.h"
-#include "store/search_words.h"
-#include "store/sheets.h"
-#include "store/tellings.h"
-#include "store/undo.h"
+#include "store/sqlite/anchors.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/kept.h"
+#include "store/sqlite/search_index.h"
+#include "store/verify/sheets.h"
+#include "store/verify/tellings.h"
+#include "store/verify/undo.h"
 
 namespace kwota::store {
 namespace {
@@ -103,7 +103,8 @@ Result<void> shorten_log(const std::filesystem::path& folder, const std::filesys
 
 }  // namespace
 
-Result<UnsignedGroups> put_back(Connection& connection, const std::filesystem::path& folder, const SignatureCheck& check, Instant now) {
+Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& folder, const SignatureCheck& check, Instant now) {
+  auto& connection = sqlite_of(moment);
   TRY(found, unsigned_groups(connection, check));
   if (!found) return error(Fault::request, "nothing_to_accept", "All groups of these books are signed or accepted. Nothing was changed.");
   TRY(behind, connection.number(fmt::format("SELECT count(*) FROM anchor WHERE number>={}", found->from)));

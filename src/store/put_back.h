@@ -2,13 +2,13 @@
 // audit entries of those groups, proven by the ones before them.
 // Guarantees: what is left passes verify, or nothing was changed; a copy of the books as they stood is kept in the folder.
 #pragma once
-#include "store/tail.h"
-#include "store/verify.h"
+#include "store/verify/tail.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store {
 
 /// `folder` holds the books of `connection` (open to write). Errors: `nothing_to_accept`, `groups_not_last` (signed groups follow),
 /// `cannot_put_back`{row}: what is left would not pass verify; restore a backup.
-Result<UnsignedGroups> put_back(Connection& connection, const std::filesystem::path& folder, const SignatureCheck& check, Instant now);
+Result<UnsignedGroups> put_back(Moment& connection, const std::filesystem::path& folder, const SignatureCheck& check, Instant now);
 
 }  // namespace kwota::store

@@ -1,4 +1,4 @@
-#include "store/query.h"
+#include "store/lists/query.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "store/credit_sums.h"
+#include "store/lists/credit_sums.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -23,7 +23,7 @@ class Lists : public ::testing::Test {
     for (int i = 1; i <= 7; ++i) ASSERT_TRUE(sell(*books, receipt(i), i % 3 * 1000 + 50));
   }
   Result<ListPage> page(const ListRequest& request) {
-    return books->query([&](Connection& connection) { return list(connection, request); });
+    return books->query([&](Moment& moment) { return list(moment, request); });
   }
   std::vector<std::string> numbers(ListRequest request) {
     std::vector<std::string> all;
@@ -58,7 +58,7 @@ TEST_F(Lists, every_list_can_be_taken_away_sorted_both_ways_by_every_column) {
   for (const auto& view : views())
     for (const auto& column : view.columns)
       for (const auto* way : {"", "-"}) {
-        const auto read = books->query([&](Connection& connection) { return for_each_match(connection, {.view = view.name, .sort = way + column.name}, [](const View&, const auto&) {}); });
+        const auto read = books->query([&](Moment& moment) { return for_each_match(moment, {.view = view.name, .sort = way + column.name}, [](const View&, const auto&) {}); });
         EXPECT_TRUE(read.ok()) << view.name << " by " << column.name << ": " << (read.ok() ? "" : read.error().what);
       }
 }
@@ -91,7 +91,8 @@ TEST_F(Lists, a_combination_looks_at_so_many_rows_and_then_says_where_to_look_fu
 
 TEST_F(Lists, what_nobody_waits_for_is_broken_off_and_the_books_are_read_again) {
   int asked = 0;
-  const auto stopped = books->query_until([&] { return ++asked > 0; }, [](Connection& connection) -> Result<std::int64_t> {
+  const auto stopped = books->query_until([&] { return ++asked > 0; }, [](Moment& moment) -> Result<std::int64_t> {
+    auto& connection = sqlite_of(moment);
     return connection.number("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT count(*) FROM n");  // without an end
   });
   EXPECT_EQ(stopped.error().code, "took_too_long");
@@ -111,7 +112,8 @@ TEST_F(Lists, credit_added_up_by_the_database_is_the_credit_of_all_sales) {
   using Whose = std::tuple<std::string, std::int64_t, std::string_view>;
   std::map<Whose, Credit> added, summed;
   std::string meter;
-  const auto read = books->query([&](Connection& connection) -> Result<Done> {
+  const auto read = books->query([&](Moment& moment) -> Result<Done> {
+    auto& connection = sqlite_of(moment);
     MUST(for_each_match(connection, {.view = "sales"}, [&](const View& view, const std::vector<Value>& row) {
       std::map<std::string, Value> cells;
       for (std::size_t i = 0; i < row.size(); ++i) cells[view.columns[i].name] = row[i];
@@ -134,7 +136,8 @@ TEST_F(Lists, nobody_ever_sees_a_password) {
   for (const auto& view : views())
     for (const auto& column : view.columns) EXPECT_EQ(column.name.find("password"), std::string::npos) << view.name;
   books
-      ->query([](Connection& connection) -> Result<Done> {
+      ->query([](Moment& moment) -> Result<Done> {
+        auto& connection = sqlite_of(moment);
         for (const auto& view : views())
           MUST(export_csv(connection, {.view = view.name}, [&](std::string_view line) {
             EXPECT_EQ(line.find("argon2"), std::string_view::npos) << view.name << ": " << line;
@@ -203,8 +206,7 @@ TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
     return decision;
   }));
   std::string csv;
-  ASSERT_TRUE(books->query([&](Connection& connection) {
-    return export_csv(connection, {.view = "customers"}, [&](std::string_view line) { csv += line; });
+  ASSERT_TRUE(books->query([&](Moment& moment) { return export_csv(moment, {.view = "customers"}, [&](std::string_view line) { csv += line; });
   }));
   EXPECT_NE(csv.find("000000000001,\"'=HYPERLINK(\"\"x\"\",1)\",person"), std::string::npos) << csv;
   EXPECT_NE(csv.find("\"a, \"\"b\"\"\nc\""), std::string::npos) << csv;
@@ -233,7 +235,8 @@ TEST(Walk, a_list_is_of_one_moment_whatever_is_sold_while_it_is_taken_away) {
   int next = 3;
   const auto taken = [&] {
     int rows = 0;
-    EXPECT_TRUE(books->walk([&](Connection& connection) {
+    EXPECT_TRUE(books->walk([&](Moment& moment) {
+      auto& connection = sqlite_of(moment);
       return for_each_match(connection, {.view = "sales", .sort = "number"}, [&](const View&, const std::vector<Value>&) {
         ++rows;
         ++next;

@@ -9,12 +9,13 @@
 #include <boost/json.hpp>
 #include <fstream>
 
-#include "store/archives.h"
 #include "store/backup.h"
-#include "store/books_reader.h"
-#include "store/group.h"
-#include "store/schema.h"
-#include "store/tail.h"
+#include "store/lists/views.h"
+#include "store/sqlite/anchors.h"
+#include "store/sqlite/archives.h"
+#include "store/sqlite/reader.h"
+#include "store/sqlite/schema.h"
+#include "store/verify/tail.h"
 
 namespace kwota::store {
 namespace {
@@ -27,19 +28,6 @@ constexpr auto staged_folder = "restore-part";
 constexpr auto kept_file = "former-books-go-to";
 
 fs::path books_in(const fs::path& folder) { return folder / books_file; }
-
-void append_text(Bytes& to, std::string_view text) {
-  append_be64(to, std::uint64_t{text.size()});
-  append(to, view_of(text));
-}
-void append_mark(Bytes& to, const Mark& mark) {
-  append_be64(to, mark.number);
-  append(to, mark.hash);
-}
-template <class Digits>
-void fill_from(Digits& to, ByteView from) {
-  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
-}
 
 Mark marked(const Anchor& anchor) { return {anchor.number, anchor.hash}; }
 
@@ -148,7 +136,7 @@ Result<std::optional<Restoration>> order_in(const fs::path& folder) {
   std::error_code failed;
   if (!fs::exists(books_in(folder), failed)) return std::optional<Restoration>();
   TRY(staged, Connection::open(books_in(folder).string(), Connection::Mode::write));
-  MUST(migrate(*staged));
+  MUST(migrate(*staged, indexes_of_orders()));
   TRY(rows, read_restorations(*staged));
   return rows.empty() ? std::optional<Restoration>() : std::optional(std::move(rows.back()));
 }
@@ -214,7 +202,8 @@ Result<std::optional<Digest>> hash_in(const fs::path& kept, std::int64_t number,
 
 }  // namespace
 
-Result<Missing> missing_in(Connection& books, Connection& copy) {
+Result<Missing> missing_in(Moment& moment, Moment& copy) {
+  auto& books = sqlite_of(moment);
   TRY(end, newest_anchor(copy));
   TRY(same, read_anchor(books, end.number));
   if (end.number == 0 || !same || same->hash != end.hash) return other_copy();
@@ -236,36 +225,6 @@ Result<Missing> missing_in(Connection& books, Connection& copy) {
   for (const auto& number : numbers)
     if (auto sale = reader.find<books::Sale>(number)) out.last.push_back(std::move(*sale));
   return out;
-}
-
-Digest hash_of(const Restoration& restoration) {
-  Bytes bytes = to_bytes(view_of("kwota restoration 1"));
-  append_be64(bytes, restoration.number);
-  append_mark(bytes, restoration.from);
-  append_mark(bytes, restoration.former);
-  append_text(bytes, restoration.copy);
-  append_be64(bytes, restoration.sold);
-  for (const auto* text : {&restoration.first, &restoration.second, &restoration.reason}) append_text(bytes, *text);
-  append_be64(bytes, restoration.time.ms());
-  append_text(bytes, restoration.kept);
-  return sha256(bytes);
-}
-
-Result<std::vector<Restoration>> read_restorations(Connection& connection) {
-  std::vector<Restoration> rows;
-  auto cursor = connection.prepare(
-      "SELECT number, from_anchor, former, sold, copy, first, second, reason, kept, time, from_hash, former_hash, signature FROM restoration ORDER BY number");
-  for (;;) {
-    TRY(row, cursor.step());
-    if (!row) return rows;
-    const auto text = [&](int column) { return std::string(cursor.get_text(column)); };
-    Restoration one{.number = cursor.get_integer(0), .from = {cursor.get_integer(1), {}}, .former = {cursor.get_integer(2), {}}, .copy = text(4), .sold = cursor.get_integer(3),
-                    .first = text(5), .second = text(6), .reason = text(7), .time = Instant::from_ms(cursor.get_integer(9)), .kept = text(8)};
-    fill_from(one.from.hash, cursor.get_blob(10));
-    fill_from(one.former.hash, cursor.get_blob(11));
-    fill_from(one.signature, cursor.get_blob(12));
-    rows.push_back(std::move(one));
-  }
 }
 
 Result<Mark> stage(const fs::path& file, const fs::path& folder, const SignatureCheck& check, Instant now, std::function<bool()> stop) {
@@ -361,7 +320,7 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
   Anchor newest;
   {
     TRY(former, Connection::open(books_in(folder).string(), Connection::Mode::write));
-    MUST(migrate(*former));
+    MUST(migrate(*former, indexes_of_orders()));
     MUST(complete_anchor_log(*former, folder / anchor_log_file, settings.log_may_be_short));
     if (settings.check) MUST(hold_tail(*former, settings.check));
     MUST(hold_witnesses(*former, settings.witnesses, settings.check));
@@ -387,12 +346,14 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
   return std::optional(std::move(out));
 }
 
-bool held_by_former(Connection& connection, const Mark& mark, const SignatureCheck& check) {
+bool held_by_former(Moment& moment, const Mark& mark, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   const auto found = former_mark(connection, mark.number, to_hex(mark.hash), check);
   return found && found->has_value();
 }
 
-Result<std::optional<Mark>> former_mark(Connection& connection, std::int64_t number, std::string_view digits, const SignatureCheck& check) {
+Result<std::optional<Mark>> former_mark(Moment& moment, std::int64_t number, std::string_view digits, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   const auto* name = sqlite3_db_filename(connection.handle(), "main");
   if (!check || name == nullptr || *name == '\0') return std::optional<Mark>();
   TRY(restorations, read_restorations(connection));

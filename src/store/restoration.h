@@ -11,6 +11,7 @@
 
 #include "books/sale_rows.h"
 #include "store/books.h"
+#include "store/verify/restoration_rows.h"
 
 namespace kwota::store {
 
@@ -26,24 +27,7 @@ struct Missing {
   static constexpr int last_max = 20;
 };
 /// Error `copy_of_other_books`: the books do not hold the copy's newest anchor.
-Result<Missing> missing_in(Connection& books, Connection& copy);
-
-/// A row of the table `restoration` in the restored books.
-struct Restoration {
-  std::int64_t number = 0;
-  Mark from;      ///< the copy's newest anchor
-  Mark former;    ///< of the books that were put aside: when it was ordered, and in the end where they ended
-  std::string copy;
-  std::int64_t sold = 0;  ///< receipts that both persons saw were in the former books alone
-  std::string first, second, reason;
-  Instant time;
-  std::string kept;       ///< folder of the former books, in the data folder
-  Signature signature{};  ///< the vault's, over hash_of
-};
-/// SHA-256 of "kwota restoration 1" || number || from || former || copy || sold || first || second || reason || time in ms || kept; a mark is number and
-/// hash, numbers are 64 bits big-endian, texts follow their length in 64 bits.
-Digest hash_of(const Restoration& restoration);
-Result<std::vector<Restoration>> read_restorations(Connection& connection);
+Result<Missing> missing_in(Moment& books, Moment& copy);
 
 /// Points at which tests end the process.
 using RestoreHook = std::function<void(std::string_view point)>;
@@ -68,8 +52,8 @@ Result<void> complete_moving(const std::filesystem::path& folder, const RestoreH
 Result<void> complete_restore(const std::filesystem::path& folder);
 
 /// Whether books that were put aside by a signed restoration end behind this mark and hold it. `connection` is of the restored books.
-bool held_by_former(Connection& connection, const Mark& mark, const SignatureCheck& check);
+bool held_by_former(Moment& connection, const Mark& mark, const SignatureCheck& check);
 /// The same by the beginning of the anchor's hash in hexadecimal, as slips show it.
-Result<std::optional<Mark>> former_mark(Connection& connection, std::int64_t number, std::string_view digits, const SignatureCheck& check);
+Result<std::optional<Mark>> former_mark(Moment& connection, std::int64_t number, std::string_view digits, const SignatureCheck& check);
 
 }  // namespace kwota::store

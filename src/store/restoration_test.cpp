@@ -50,7 +50,7 @@ class Restored : public BooksOnDisk {
     auto books = Books::open(settings_, clock).value();
     ASSERT_TRUE(set_up(*books));
     ASSERT_TRUE(sell(*books, receipt(1), 100));
-    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, copy(), key.check()); }));
+    ASSERT_TRUE(books->query([&](Moment& moment) { return backup(moment, copy(), key.check()); }));
     for (int running = 2; running <= 4; ++running) ASSERT_TRUE(sell(*books, receipt(running), 100));
   }
   fs::path copy() const { return elsewhere_.path / "copy.db"; }
@@ -67,8 +67,8 @@ class Restored : public BooksOnDisk {
     auto books = Books::open(settings_, clock);
     EXPECT_TRUE(books) << books.error().what;
     if (!books) return -1;
-    const auto sold = (*books)->query([](Connection& connection) { return connection.number("SELECT count(*) FROM sale"); }).value();
-    const auto report = (*books)->query([&](Connection& connection) { return verify(connection, {key.check(), folder.path / anchor_log_file}); }).value();
+    const auto sold = (*books)->query([](Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM sale"); }).value();
+    const auto report = (*books)->query([&](Moment& moment) { return verify(moment, {key.check(), folder.path / anchor_log_file}); }).value();
     EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << ": " << report.first->why;
     EXPECT_TRUE(sell(**books, receipt(static_cast<int>(sold) + 1), 100)) << "and the shop goes on";
     return sold;

@@ -1,10 +1,10 @@
-#include "store/search_words.h"
+#include "store/sqlite/search_index.h"
 
 #include <gtest/gtest.h>
 
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "store/test_books.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store {
 namespace {
@@ -43,7 +43,7 @@ class Searches : public ::testing::Test {
     });
   }
   std::int64_t found(const char* view, const std::string& text, bool personal = true) {
-    return books->query([&](Connection& connection) { return list(connection, {.view = view, .search = text, .personal = personal}); }).value().total;
+    return books->query([&](Moment& moment) { return list(moment, {.view = view, .search = text, .personal = personal}); }).value().total;
   }
   Folder folder;
   const ManualClock clock{noon};

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "store/books_reader.h"
-#include "store/sheets.h"
+#include "store/sqlite/reader.h"
 #include "store/test_books_on_disk.h"
+#include "store/verify/sheets.h"
 
 namespace kwota::store {
 namespace {

@@ -2,10 +2,10 @@
 #include <fstream>
 
 #include "store/put_back.h"
-#include "store/schema.h"
-#include "store/tail.h"
-#include "store/witness.h"
+#include "store/sqlite/schema.h"
 #include "store/test_books_on_disk.h"
+#include "store/verify/tail.h"
+#include "store/witness.h"
 
 namespace kwota::store {
 namespace {
@@ -123,7 +123,7 @@ TEST_F(VaultAway, or_the_books_are_put_back_to_the_last_signed_group) {
   dies_with_an_unsigned_group();
   ASSERT_TRUE(put_back(*by_sql(), folder.path, key.check(), noon));
   auto books = open_books();
-  EXPECT_EQ(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM customer"); }).value(), 1);
+  EXPECT_EQ(books->query([](Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM customer"); }).value(), 1);
   ASSERT_TRUE(sell(*books, receipt(2), 100));
   EXPECT_TRUE(verified().ok());
   EXPECT_TRUE(std::filesystem::exists(folder.path / "before-put-back-2026-11-20T12.00.00.000Z" / books_file));
@@ -297,7 +297,8 @@ TEST_F(VaultAway, books_that_were_put_back_whole_do_not_start_beside_their_witne
   {
     auto books = Books::open(watched, clock).value();
     ASSERT_TRUE(sell(*books, receipt(1), 100));
-    slip = books->query([](Connection& connection) -> Result<std::string> {
+    slip = books->query([](Moment& moment) -> Result<std::string> {
+      auto& connection = sqlite_of(moment);
       const auto newest = newest_anchor(connection).value();
       return short_text({newest.number, newest.hash});
     }).value();
@@ -434,7 +435,7 @@ TEST_F(VaultAway, idle_books_say_that_they_stand) {
   auto books = Books::open(beating, clock).value();
   ASSERT_TRUE(set_up(*books));
   beaten.get_future().wait();
-  EXPECT_GE(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM anchor"); }).value(), 2);
+  EXPECT_GE(books->query([](Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM anchor"); }).value(), 2);
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
 #include <set>
 
 #include "store/books.h"
-#include "store/columns.h"
-#include "store/schema.h"
+#include "store/lists/views.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/schema.h"
 #include "store/test_books.h"
 
 namespace kwota::store {
@@ -14,7 +15,7 @@ namespace {
 using namespace test;
 
 Result<std::int64_t> count(Books& books, const std::string& sql) {
-  return books.query([&](Connection& connection) { return connection.number(sql); });
+  return books.query([&](Moment& moment) { return sqlite_of(moment).number(sql); });
 }
 
 Result<std::string> text_of(Connection& connection, const std::string& sql) {
@@ -41,7 +42,7 @@ TEST(Books, what_was_decided_can_be_read) {
 
 TEST(Schema, every_column_of_every_row_has_its_place) {
   auto connection = Connection::open("", Connection::Mode::memory).value();
-  ASSERT_TRUE(migrate(*connection));
+  ASSERT_TRUE(migrate(*connection, indexes_of_orders()));
   for (const auto* table : books::all_tables()) {
     std::set<std::string> in_rows, in_table;
     if (table->chained) in_rows = {"id", "position", "hash", "tells"};
@@ -218,7 +219,7 @@ TEST(Audit, a_changed_register_tells_who_changed_what) {
     till.name = "Right";
     return books::Decision<Done>{{{till}, {}}, Done{}};
   }));
-  const auto details = books->query([](Connection& connection) { return text_of(connection, "SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1"); });
+  const auto details = books->query([](Moment& moment) { return text_of(sqlite_of(moment), "SELECT operator || ' ' || chain || ' ' || details FROM audit WHERE object='till/3/1' ORDER BY id DESC LIMIT 1"); });
   EXPECT_EQ(details.value(), R"(li station/3 {"name":["Left","Right"]})");
 }
 
@@ -229,7 +230,7 @@ TEST(Audit, a_sale_is_told_once_and_what_follows_from_it_in_its_own_row) {
   const auto before = count(*books, "SELECT count(*) FROM audit").value();
   ASSERT_TRUE(sell(*books, "R3-000001", 10));
   EXPECT_EQ(count(*books, "SELECT count(*) FROM audit").value(), before + 1);
-  const auto recorded = [&](const char* sql) { return books->query([sql](Connection& connection) { return text_of(connection, sql); }).value(); };
+  const auto recorded = [&](const char* sql) { return books->query([sql](Moment& moment) { return text_of(sqlite_of(moment), sql); }).value(); };
   EXPECT_EQ(recorded("SELECT operator || ' ' || action || ' ' || object || ' ' || chain FROM audit ORDER BY id DESC LIMIT 1"), "li sell sale/R3-000001 station/3");
   EXPECT_EQ(recorded("SELECT tells FROM sale"), fmt::format("till/3/1=2\nmeter/000000123456=1,0,0,0\nsale_state/R3-000001=booked,{},0", noon.ms()));
   EXPECT_EQ(count(*books, "SELECT told FROM till").value(), count(*books, "SELECT id FROM sale").value());

@@ -6,7 +6,7 @@
 
 #include "store/test_books.h"
 #include "store/test_key.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::store::test {
 

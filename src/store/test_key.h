@@ -7,7 +7,7 @@
 
 #include <memory>
 
-#include "store/anchor.h"
+#include "store/draft/anchor.h"
 
 namespace kwota::store::test {
 

@@ -236,17 +236,17 @@ TEST_F(Tampered, a_backup_made_while_people_sell_is_proven_and_can_be_restored) 
   const auto file = folder.path / "monday.kwota";
   {
     auto books = open();
-    const auto made = books->query([&](Connection& connection) { return backup(connection, file, key.check()); }).value();
+    const auto made = books->query([&](Moment& moment) { return backup(moment, file, key.check()); }).value();
     EXPECT_TRUE(made.verified.ok());
     EXPECT_GT(made.bytes, 10'000);
-    EXPECT_EQ(books->query([&](Connection& connection) { return backup(connection, file, key.check()); }).error().code, "file_exists");
+    EXPECT_EQ(books->query([&](Moment& moment) { return backup(moment, file, key.check()); }).error().code, "file_exists");
     ASSERT_TRUE(sell(*books, receipt(6), 100)) << "after the backup";
     EXPECT_EQ(store::restore(file, folder.path, key.check(), noon).error().code, "books_in_use");
   }
   ASSERT_TRUE(store::restore(file, folder.path, key.check(), noon));
   EXPECT_TRUE(std::filesystem::exists(folder.path / "before-restore-2026-11-20T12.00.00.000Z" / books_file)) << "the old books are kept";
   auto books = open();
-  EXPECT_EQ(books->query([](Connection& connection) { return connection.number("SELECT count(*) FROM sale"); }).value(), 5);
+  EXPECT_EQ(books->query([](Moment& moment) { return sqlite_of(moment).number("SELECT count(*) FROM sale"); }).value(), 5);
   ASSERT_TRUE(sell(*books, receipt(6), 100)) << "and the shop goes on";
   EXPECT_TRUE(verified().ok());
 }
@@ -270,7 +270,7 @@ TEST_F(Tampered, a_changed_backup_is_not_restored) {
   const auto file = folder.path / "monday.kwota";
   {
     auto books = open();
-    ASSERT_TRUE(books->query([&](Connection& connection) { return backup(connection, file, key.check()); }));
+    ASSERT_TRUE(books->query([&](Moment& moment) { return backup(moment, file, key.check()); }));
   }
   ASSERT_EQ(std::system(fmt::format("sqlite3 '{}' \"UPDATE sale SET tendered=1 WHERE number='R3-000003'\"", file.string()).c_str()), 0);
   const auto refused = store::restore(file, folder.path, key.check(), noon);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "store/group.h"
 #include "store/restoration.h"
+#include "store/sqlite/anchors.h"
 
 namespace kwota::store {
 namespace {
@@ -27,11 +27,6 @@ Error bad_slip(std::string_view text) {
 
 }  // namespace
 
-std::string short_text(const Mark& mark) {
-  const auto hex = to_hex(mark.hash);
-  return fmt::format("{} {} {} {} {}", mark.number, hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4));
-}
-
 Error witness_unreadable(const std::string& witness) {
   return error(Fault::ours, "witness_unreadable",
                fmt::format("The witness {} cannot be asked. Nothing was started. Make it reachable, or start without it.", witness), {{"witness", witness}});
@@ -41,12 +36,14 @@ Error witness_unwritable(const std::string& witness) {
                fmt::format("The witness {} cannot be told. The books themselves are safe. Make it reachable.", witness), {{"witness", witness}});
 }
 
-Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness, const SignatureCheck& check) {
+Result<void> hold_mark(Moment& moment, const Mark& mark, const std::string& witness, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   TRY(anchor, read_anchor(connection, mark.number));
   return (anchor && anchor->hash == mark.hash) || held_by_former(connection, mark, check) ? Result<void>(Done{}) : Result<void>(older(mark.number, witness));
 }
 
-Result<Mark> hold_slip(Connection& connection, std::string_view text, const SignatureCheck& check) {
+Result<Mark> hold_slip(Moment& moment, std::string_view text, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   std::istringstream words{std::string(text)};
   Mark mark;
   std::string digits;
@@ -62,7 +59,8 @@ Result<Mark> hold_slip(Connection& connection, std::string_view text, const Sign
   return former ? Result<Mark>(*former) : Result<Mark>(older(mark.number, "the slip"));
 }
 
-Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check) {
+Result<std::vector<WitnessAnswer>> hold_witnesses(Moment& moment, const Witnesses& witnesses, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   std::vector<WitnessAnswer> out;
   for (const auto& witness : witnesses) {
     TRY(mark, witness->newest());
@@ -72,7 +70,8 @@ Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const 
   return out;
 }
 
-Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check) {
+Result<std::vector<std::string>> newer_witnesses(Moment& moment, const Witnesses& witnesses, const SignatureCheck& check) {
+  auto& connection = sqlite_of(moment);
   std::vector<std::string> out;
   for (const auto& witness : witnesses) {
     TRY(mark, witness->newest());

@@ -7,19 +7,11 @@
 #include <optional>
 #include <vector>
 
-#include "store/anchor.h"
-#include "store/sqlite.h"
+#include "store/draft/anchor.h"
+#include "store/draft/mark.h"
+#include "store/sqlite/connection.h"
 
 namespace kwota::store {
-
-/// Number and hash of an anchor.
-struct Mark {
-  std::int64_t number = 0;
-  Digest hash{};
-  friend bool operator==(const Mark&, const Mark&) = default;
-};
-/// "1306 3FA9 C0DE 12AB 34CD": number and the first 64 bits of the hash, as slips show it.
-std::string short_text(const Mark& mark);
 
 class Witness {
  public:
@@ -42,9 +34,9 @@ Error witness_unwritable(const std::string& witness);
 
 /// Whether the books hold this anchor, or books that two persons put aside did (store/restoration.h; with `check` alone: nobody is believed without
 /// the vault's key). Error `books_older_than_witness`{number, witness}.
-Result<void> hold_mark(Connection& connection, const Mark& mark, const std::string& witness, const SignatureCheck& check = {});
+Result<void> hold_mark(Moment& connection, const Mark& mark, const std::string& witness, const SignatureCheck& check = {});
 /// The same for the text of a slip. Errors: `bad_slip` {text}, `books_older_than_witness`.
-Result<Mark> hold_slip(Connection& connection, std::string_view text, const SignatureCheck& check = {});
+Result<Mark> hold_slip(Moment& connection, std::string_view text, const SignatureCheck& check = {});
 
 /// What a witness said when it was asked.
 struct WitnessAnswer {
@@ -53,8 +45,8 @@ struct WitnessAnswer {
   std::optional<Mark> mark{};  ///< these books hold it
 };
 /// Asks all of them. Errors: theirs, and `books_older_than_witness`.
-Result<std::vector<WitnessAnswer>> hold_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
+Result<std::vector<WitnessAnswer>> hold_witnesses(Moment& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
 /// Names of those whose mark the books do not hold. Errors: theirs.
-Result<std::vector<std::string>> newer_witnesses(Connection& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
+Result<std::vector<std::string>> newer_witnesses(Moment& connection, const Witnesses& witnesses, const SignatureCheck& check = {});
 
 }  // namespace kwota::store

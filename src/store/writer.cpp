@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "store/needs_vault.h"
+#include "store/draft/needs_vault.h"
 
 namespace kwota::store {
 namespace {
@@ -21,10 +21,10 @@ constexpr Duration log_sync_every = Duration::seconds(20);
 
 }  // namespace
 
-Writer::Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest)
-    : connection_(connection), clock_(clock), settings_(std::move(settings)), watch_(settings_.steady), sealer_(settings_.signer), newest_(newest), witnesses_(settings_.witnesses, {newest.number, newest.hash}, newest.time) {
+Writer::Writer(Engine& engine, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest)
+    : engine_(engine), clock_(clock), settings_(std::move(settings)), watch_(settings_.steady), sealer_(settings_.signer), newest_(newest), witnesses_(settings_.witnesses, {newest.number, newest.hash}, newest.time) {
   // A vault that is away now signs the pair when it has come back; until then nothing is booked.
-  static_cast<void>(sealer_.introduce(connection_, clock_.now()));
+  static_cast<void>(sealer_.introduce(engine_, clock_.now()));
   watch_.start(newest.number > 0 ? std::optional(newest.time) : std::nullopt, clock_.now(), settings_.synchronised && settings_.synchronised());
   static_cast<void>(watch_.state(clock_.now()));
   if (!settings_.anchor_log.empty()) log_ = ::open(settings_.anchor_log.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
@@ -39,7 +39,7 @@ Writer::~Writer() {
   waiting_.notify_one();
   if (thread_.joinable()) thread_.join();
   // The last chance: nobody else can have the vault sign what this process wrote without it.
-  for (auto left = sealer_.waiting(); left > 0 && sealer_.countersign(connection_); left = sealer_.waiting()) {
+  for (auto left = sealer_.waiting(); left > 0 && sealer_.countersign(engine_); left = sealer_.waiting()) {
   }
   if (log_ >= 0) {
     ::fdatasync(log_);
@@ -76,12 +76,11 @@ void Writer::take(Upkeep upkeep) {
 }
 
 void Writer::run_upkeep(Upkeep upkeep) {
-  auto done = connection_.prepare("BEGIN IMMEDIATE").run();
-  if (done) done = upkeep.work(connection_);
-  if (done) done = connection_.prepare("COMMIT").run();
-  if (connection_.in_transaction()) static_cast<void>(connection_.prepare("ROLLBACK").run());
-  // It may have changed what the reader of groups holds.
-  held_.forget();
+  auto done = engine_.begin();
+  if (done) done = upkeep.work();
+  if (done) done = engine_.commit();
+  // What was not committed goes; and it may have changed what is held from group to group.
+  engine_.roll_back();
   upkeep.done(std::move(done));
   reached("kept_up");
   // Upkeep alone, piece after piece, would let the log grow as groups would.
@@ -141,30 +140,30 @@ void Writer::run_group(std::vector<Task>& tasks) {
 }
 
 Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how) {
-  Group group(connection_, heads_, held_, how.guarded);
+  Draft draft(engine_, heads_, how.guarded);
   const auto give_up = [&](Tried tried, const Error& reason) {
-    group.roll_back();
+    draft.roll_back();
     std::fill(results.begin(), results.end(), Result<void>(reason));
     return tried;
   };
-  if (auto begun = group.begin(clock_.now(), newest_); !begun) return give_up(Tried::failed, Error(begun.error()));
+  if (auto begun = draft.begin(clock_.now(), newest_); !begun) return give_up(Tried::failed, Error(begun.error()));
   reached("group_begun");
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     bool applied = true;
-    results[i] = decide_and_apply(group, tasks[i], how, applied);
+    results[i] = decide_and_apply(draft, tasks[i], how, applied);
     if (results[i].ok() || applied) continue;
-    if (!connection_.in_transaction()) return give_up(Tried::failed, Error(results[i].error()));
+    if (!engine_.in_group()) return give_up(Tried::failed, Error(results[i].error()));
     if (!how.guarded) return give_up(Tried::again_guarded, Error(results[i].error()));
   }
-  auto anchor = group.seal(sealer_);
+  auto anchor = draft.seal(sealer_);
   if (!anchor) {
     // Without the vault's signature no money moves and nobody gets a right; what else waited is still done.
-    const bool again = group.vault_refused() && !how.without_vault;
+    const bool again = draft.vault_refused() && !how.without_vault;
     if (again) vault_failed_ = anchor.error();
     return give_up(again ? Tried::again_without_vault : Tried::failed, Error(anchor.error()));
   }
   reached("sealed");
-  if (auto committed = group.commit(); !committed) return give_up(Tried::failed, Error(committed.error()));
+  if (auto committed = draft.commit(); !committed) return give_up(Tried::failed, Error(committed.error()));
   reached("committed");
   // The books hold the group already: a log that cannot be written is made good at the next opening.
   static_cast<void>(write_log(*anchor));
@@ -178,17 +177,17 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
   return Tried::done;
 }
 
-Result<void> Writer::decide_and_apply(Group& group, Task& task, const Try& how, bool& applied) {
-  group.reader().forget_failure();
-  auto decided = task.decide(group.reader());
-  if (group.reader().failure()) return *group.reader().failure();
+Result<void> Writer::decide_and_apply(Draft& draft, Task& task, const Try& how, bool& applied) {
+  static_cast<void>(engine_.reader_failure());
+  auto decided = task.decide(draft.reader());
+  if (auto failed = engine_.reader_failure()) return *std::move(failed);
   if (!decided) return std::move(decided).error();
   if (needs_the_vault(*decided)) {
     if (how.without_vault) return *how.without_vault;
     if (std::ranges::find(without_clock, task.actor.action) == without_clock.end()) MUST(watch_.look(clock_.now()));
   }
   reached("decided");
-  auto result = group.apply(task.actor, *decided);
+  auto result = draft.apply(task.actor, *decided);
   applied = result.ok();
   reached("applied");
   return result;
@@ -196,8 +195,8 @@ Result<void> Writer::decide_and_apply(Group& group, Task& task, const Try& how, 
 
 void Writer::catch_up() {
   // Whatever fails here is tried again after the next group.
-  static_cast<void>(sealer_.introduce(connection_, clock_.now()));
-  static_cast<void>(sealer_.countersign(connection_));
+  static_cast<void>(sealer_.introduce(engine_, clock_.now()));
+  static_cast<void>(sealer_.countersign(engine_));
 }
 
 Task Writer::beat() const {

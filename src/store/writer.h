@@ -14,8 +14,8 @@
 #include <thread>
 
 #include "store/clock_watch.h"
-#include "store/group.h"
-#include "store/process.h"
+#include "store/draft/draft.h"
+#include "store/draft/sealer.h"
 #include "store/witness_desk.h"
 
 namespace kwota::store {
@@ -39,7 +39,7 @@ struct Task {
 /// Work on the file of the books that changes nothing that they say: on the writer's thread, between two groups, a transaction of its own. As quick
 /// as a group.
 struct Upkeep {
-  std::function<Result<void>(Connection&)> work;
+  std::function<Result<void>()> work;
   std::function<void(Result<void>)> done;
 };
 
@@ -59,7 +59,7 @@ class Writer {
  public:
   /// `threaded` false: take() works at once on the caller's thread (books in memory, for tests and field logs).
   /// `newest`: the anchor that the books end with, as whoever opened them saw it.
-  Writer(Connection& connection, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest);
+  Writer(Engine& engine, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// Finishes what waits.
@@ -89,7 +89,7 @@ class Writer {
   /// The whole group once. Not `done`: it was rolled back; `failed`: all of `results` say why.
   Tried try_group(std::vector<Task>& tasks, std::vector<Result<void>>& results, const Try& how);
   /// `applied` is false when it was apply() that failed.
-  Result<void> decide_and_apply(Group& group, Task& task, const Try& how, bool& applied);
+  Result<void> decide_and_apply(Draft& draft, Task& task, const Try& how, bool& applied);
   /// What can only be done now that the vault has just signed: the pair of this process, and groups that it missed.
   void catch_up();
   /// A task that changes nothing but says that the house stands.
@@ -99,10 +99,9 @@ class Writer {
     if (settings_.hook) settings_.hook(point);
   }
 
-  Connection& connection_;
+  Engine& engine_;
   const Clock& clock_;
   WriterSettings settings_;
-  HeldRows held_;
   ChainHeads heads_;
   ClockWatch watch_;
   Sealer sealer_;

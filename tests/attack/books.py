@@ -161,7 +161,7 @@ class Books:
             self.db.execute(f'UPDATE "{table}" SET told=? WHERE {where}', [entry] + [row[c] for c in self.key(table)])
 
     def telling(self, table, row):
-        """What chained rows tell of a register: store/tellings.h."""
+        """What chained rows tell of a register: store/draft/telling.h."""
         return self.name_of(table, row) + "=" + ",".join("" if row[c] is None else str(row[c]) for c in TABLES[table]["follow"])
 
     def tell_otherwise(self, table, row, line):

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <optional>
 
-#include "store/query.h"
+#include "store/lists/query.h"
 
 namespace kwota::serve {
 

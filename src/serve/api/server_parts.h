@@ -20,7 +20,7 @@
 #include "serve/router/sessions.h"
 #include "serve/router/workers.h"
 #include "store/books.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::counter_vault {
 class CounterVault;

@@ -45,7 +45,7 @@ Result<bool> is_there(ServerParts& server, const Looked& where, const std::strin
   wanted.page_size = 1;
   wanted.totals = store::Totals::none;
   wanted.station = station;
-  return server.books.query([&](store::Connection& connection) -> Result<bool> {
+  return server.books.query([&](store::Moment& connection) -> Result<bool> {
     auto page = store::list(connection, wanted);
     return page.ok() && !page->rows.empty();  // a name of another form is nobody's
   });
@@ -104,7 +104,7 @@ Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::
   store::ListRequest all;
   all.view = view;
   limit(all, visibility);
-  MUST(server.books.query([&](store::Connection& connection) {
+  MUST(server.books.query([&](store::Moment& connection) {
     return store::for_each_match(connection, all, [&](const store::View& columns, const std::vector<store::Value>& row) {
       for (std::size_t i = 0; i < row.size(); ++i)
         if (columns.columns[i].name == column) out.names_->insert(store::text_of(row[i], columns.columns[i].kind, 0));

@@ -8,7 +8,7 @@
 
 #include "serve/api/server_parts.h"
 #include "serve/router/router.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 
 namespace kwota::serve {
 

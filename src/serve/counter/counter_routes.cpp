@@ -12,7 +12,7 @@
 #include "serve/desk/till_reader.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "work/teller/key_gate.h"
 
 namespace kwota::serve {
@@ -39,7 +39,7 @@ void search(ServerParts& server, const CallPtr& call) {
   wanted.look_max = 0;
   limit(wanted, visibility_of(*call->who));
   server.lookups->run([&server, call, wanted = std::move(wanted)] {
-    call->answer(server.books.query_until(patience(call, page_patience), [&](store::Connection& connection) -> Result<object> {
+    call->answer(server.books.query_until(patience(call, page_patience), [&](store::Moment& connection) -> Result<object> {
       TRY(page, store::list(connection, wanted));
       array rows;
       for (const auto& row : page.rows) {

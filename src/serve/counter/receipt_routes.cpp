@@ -2,13 +2,14 @@
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
+#include "sell/receipt/drawer_slips.h"
 #include "sell/till/drawer.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "sell/receipt/drawer_slips.h"
 #include "serve/counter/house_paper.h"
 #include "serve/words/words.h"
-#include "store/query.h"
+#include "store/draft/moment.h"
+#include "store/lists/query.h"
 #include "store/witness.h"
 
 namespace kwota::serve {
@@ -46,7 +47,7 @@ std::string title_of(std::string_view what, const Call& call) {
 
 /// The paper is a witness that lies outside of every disk: it says how far the books were when it was printed.
 void add_newest_anchor(ServerParts& server, const Call& call, receipt::Slip& slip) {
-  const auto newest = server.books.query([](store::Connection& connection) { return store::newest_anchor(connection); });
+  const auto newest = server.books.query([](store::Moment& connection) { return store::newest_anchor(connection); });
   if (newest) slip.rows.push_back({receipt::Row::Kind::pair, {say(language_of(call), "slip.closing.books"), store::short_text({newest->number, newest->hash})}});
 }
 

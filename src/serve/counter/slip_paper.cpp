@@ -8,9 +8,9 @@
 #include "serve/api/asked.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
-#include "store/group.h"
-#include "store/proof.h"
-#include "store/query.h"
+#include "store/draft/moment.h"
+#include "store/lists/query.h"
+#include "store/verify/proof.h"
 
 namespace kwota::serve {
 namespace {

@@ -5,7 +5,7 @@
 #include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "store/archives.h"
+#include "store/archive.h"
 #include "work/jobs/jobs.h"
 
 namespace kwota::serve {

@@ -32,7 +32,7 @@ Result<store::ListRequest> list_request_of(const ServerParts& server, const book
 
 /// As far as a page would say; 0: not known.
 Result<std::int64_t> count_of(ServerParts& server, const store::ListRequest& wanted) {
-  return server.books.query([&](store::Connection& connection) -> Result<std::int64_t> {
+  return server.books.query([&](store::Moment& connection) -> Result<std::int64_t> {
     auto first = wanted;
     first.page_size = 1;
     TRY(page, store::list(connection, first));

@@ -7,7 +7,7 @@
 #include "serve/api/asked.h"
 #include "serve/desk/shown.h"
 #include "serve/jobs/kinds.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 
 namespace kwota::serve {
 namespace {
@@ -22,7 +22,7 @@ people::Context context_for(const ServerParts& server, const books::Operator& wh
 }
 
 Result<std::map<months::Supplied, months::Used>> used_in(ServerParts& server, const people::Context& context, const std::string& month, jobs::Run& run) {
-  return server.books.walk([&](store::Connection& connection) -> Result<std::map<months::Supplied, months::Used>> {
+  return server.books.walk([&](store::Moment& connection) -> Result<std::map<months::Supplied, months::Used>> {
     const store::BooksReader reader(connection);
     TRY(end, months::may_close(reader, month, context));
     TRY(used, months::used_until(reader, end, context.zone, [&run] { return run.ended(); }));

@@ -30,8 +30,8 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   TRY(document, queries::parse(boost::json::parse(saved.document, failed)));
   const auto viewer = viewer_for(server, *who, zone_of_utility(server));
   const auto form = Asked(run.asked()).text("format");
-  TRY(file, unless_ended(run, server.books.walk([&](store::Connection& connection) {
-    const store::Connection::Stopped stopped(connection, [&run] { return run.ended(); });
+  TRY(file, unless_ended(run, server.books.walk([&](store::Moment& connection) {
+    const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
     return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature))});
   })));
   return jobs::Outcome{std::move(file), document.subject + "." + form, std::string(content_type_of(form)), {{"query", saved.name}}};

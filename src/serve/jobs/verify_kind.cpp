@@ -11,7 +11,7 @@ Result<jobs::Outcome> verify_work(ServerParts& server, jobs::Run& run) {
   TRY(answers, store::hold_witnesses(*connection, server.books.witnesses(), server.check));
   run.say("witnesses_asked", {{"count", answers.size()}});
   const auto report = [&, &read = *connection]() {
-    const store::Connection::Stopped stopped(read, [&run] { return run.ended(); });
+    const store::Moment::Stopped stopped(read, [&run] { return run.ended(); });
     return store::verify(read, {.check = server.check, .anchor_log = server.data / store::anchor_log_file, .log_is_whole = true});
   }();
   TRY(verified, unless_ended(run, report));

@@ -13,8 +13,8 @@
 #include "serve/letters/people.h"
 #include "serve/office/backups.h"
 #include "serve/words/words.h"
-#include "store/group.h"
-#include "store/query.h"
+#include "store/draft/moment.h"
+#include "store/lists/query.h"
 #include "work/counter_vault/counter_vault.h"
 
 namespace kwota::serve {
@@ -55,7 +55,7 @@ void doubts(ServerParts& server, std::vector<Happened>& to) {
   wanted.filters = {{"state", "is", "in_doubt"}, {"since", "to", format_utc(server.clock.now() - doubt_patience)}};
   wanted.page_size = told_most;
   wanted.totals = store::Totals::none;
-  const auto page = server.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
+  const auto page = server.books.query([&](store::Moment& connection) { return store::list(connection, wanted); });
   if (!page) return;
   const auto place = [&](std::string_view name) { return static_cast<std::size_t>(std::ranges::find(page->view->columns, name, &store::Column::name) - page->view->columns.begin()); };
   const auto number = place("number"), station = place("station");
@@ -74,7 +74,7 @@ void vault(ServerParts& server, std::vector<Happened>& to) {
 /// Samples need no safe, until somebody wants copies of them.
 void backups(ServerParts& server, std::vector<Happened>& to) {
   const auto now = server.clock.now();
-  const auto begun = server.books.query([](store::Connection& connection) { return store::read_anchor(connection, 1); });
+  const auto begun = server.books.query([](store::Moment& connection) { return store::read_anchor(connection, 1); });
   const auto kept = server.books.read([&](const books::Reader& books) -> Result<std::int64_t> { return settings::number_in_force(books, settings::SettingName::backups_kept, now); });
   if (!begun || !*begun || !kept || (server.nature == books::Nature::sample && *kept == 0)) return;
   auto newest = (*begun)->time, proved = newest;

@@ -9,7 +9,7 @@
 #include "sell/remote_account/charge.h"
 #include "serve/api/asked.h"
 #include "serve/letters/texts.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 #include "work/letters/outbox.h"
 
 namespace kwota::serve {
@@ -50,7 +50,7 @@ std::string money(const books::Reader& books, Money amount) {
 std::vector<std::string> receipts_since(ServerParts& server, Instant since) {
   store::ListRequest wanted{.view = "sales", .filters = {{"time", "from", format_utc(since)}}, .search = {}, .sort = "time", .cursor = {}, .page_size = receipts_at_a_time, .totals = store::Totals::none};
   std::vector<std::string> out;
-  const auto page = server.books.query([&](store::Connection& connection) { return store::list(connection, wanted); });
+  const auto page = server.books.query([&](store::Moment& connection) { return store::list(connection, wanted); });
   if (!page) return out;
   const auto place = static_cast<std::size_t>(std::ranges::find(page->view->columns, std::string("number"), &store::Column::name) - page->view->columns.begin());
   for (const auto& row : page->rows) out.push_back(store::text_of(row[place], store::ColumnKind::text, 0));

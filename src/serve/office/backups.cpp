@@ -60,8 +60,8 @@ std::vector<Copy> copies_in(const fs::path& data) {
   return copies;
 }
 
-Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& server) {
-  return store::Connection::open((server.data / store::books_file).string(), store::Connection::Mode::read);
+Result<std::unique_ptr<store::Moment>> own_connection(const ServerParts& server) {
+  return store::open_file(server.data / store::books_file, store::Moment::Mode::read);
 }
 
 Result<object> make_backup(const ServerParts& server, bool by_plan) {
@@ -109,8 +109,8 @@ Result<void> put_back_to_prove(const fs::path& data, const std::string& file, co
 Result<object> verify_put_back(const fs::path& data, const std::string& file, const store::SignatureCheck& check, Instant now, std::function<bool()> stop) {
   const auto scratch = scratch_in(data);
   const auto verified = [&]() -> Result<store::VerifyReport> {
-    TRY(connection, store::Connection::open((scratch / store::books_file).string(), store::Connection::Mode::read));
-    const store::Connection::Stopped stopped(*connection, std::move(stop));
+    TRY(connection, store::open_file(scratch / store::books_file, store::Moment::Mode::read));
+    const store::Moment::Stopped stopped(*connection, std::move(stop));
     return store::verify(*connection, {.check = check, .anchor_log = scratch / store::anchor_log_file});
   }();
   if (!verified) return verified.error();

@@ -23,7 +23,7 @@ struct Copy {
 std::vector<Copy> copies_in(const std::filesystem::path& data);
 
 /// A connection of its own: who reads all rows holds up nobody.
-Result<std::unique_ptr<store::Connection>> own_connection(const ServerParts& server);
+Result<std::unique_ptr<store::Moment>> own_connection(const ServerParts& server);
 /// {file, bytes, verified, rows, signatures_checked}. Errors of store::backup().
 Result<boost::json::object> make_backup(const ServerParts& server, bool by_plan);
 /// Those that the house made by itself, but for the newest `kept`. The answer: how many went.

@@ -6,7 +6,7 @@
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/office/list_view.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 
 namespace kwota::serve {
 namespace {
@@ -90,7 +90,7 @@ void get_history(ServerParts& server, const CallPtr& call) {
     if (const auto row = row_of(server, *call->who, asked.view->name, asked.filters); !row) return call->refuse(row.error());
     const auto personal = visibility_of(*call->who).personal;
     const auto digits = minor_digits(server);
-    call->answer(server.books.walk([&](store::Connection& connection) -> Result<object> {
+    call->answer(server.books.walk([&](store::Moment& connection) -> Result<object> {
       const store::BooksReader reader(connection);
       array rows;
       for (const auto& audit : reader.newest(books::Audit::of_object, shown_most, asked.object))

@@ -27,7 +27,7 @@ class Count {
 };
 
 /// Whoever takes it reads no books.
-Result<std::shared_ptr<Spool>> csv_file(store::Connection& connection, const store::ListRequest& wanted, const ListFileFacts& facts, Count& count) {
+Result<std::shared_ptr<Spool>> csv_file(store::Moment& connection, const store::ListRequest& wanted, const ListFileFacts& facts, Count& count) {
   TRY(file, Spool::make());
   file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
   bool head = true;
@@ -60,7 +60,7 @@ Sheet sheet_of(const ServerParts& server, const ListFileFacts& facts, const stor
 }
 
 /// With a sheet that says which list it is.
-Result<std::shared_ptr<Spool>> workbook_file(const ServerParts& server, store::Connection& connection, const store::ListRequest& wanted, const ListFileFacts& facts, Count& count) {
+Result<std::shared_ptr<Spool>> workbook_file(const ServerParts& server, store::Moment& connection, const store::ListRequest& wanted, const ListFileFacts& facts, Count& count) {
   TRY(book, SheetWriter::begin(sheet_of(server, facts, wanted)));
   MUST(store::for_each_match(connection, wanted, [&, &to = *book](const store::View& view, const std::vector<store::Value>& row) {
     std::vector<SheetCell> cells;
@@ -97,8 +97,8 @@ void add_filter(std::vector<store::Filter>& filters, const std::string& column, 
 Result<std::shared_ptr<Spool>> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts) {
   if (list_file_named(form) == nullptr) return error(Fault::request, "unknown_format", "There is no such form. Choose one that is offered.", {{"format", std::string(form)}});
   Count count(facts);
-  auto file = server.books.walk([&](store::Connection& connection) -> Result<std::shared_ptr<Spool>> {
-    const store::Connection::Stopped stopped(connection, facts.stop ? facts.stop : [] { return false; });
+  auto file = server.books.walk([&](store::Moment& connection) -> Result<std::shared_ptr<Spool>> {
+    const store::Moment::Stopped stopped(connection, facts.stop ? facts.stop : [] { return false; });
     return form == "csv" ? csv_file(connection, wanted, facts, count) : workbook_file(server, connection, wanted, facts, count);
   });
   count.say();

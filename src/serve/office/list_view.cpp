@@ -4,8 +4,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
-#include "store/books_reader.h"
-#include "store/group.h"
+#include "store/draft/moment.h"
 
 namespace kwota::serve {
 namespace {
@@ -115,7 +114,7 @@ array names_of(const std::vector<std::string>& names) {
 }
 
 /// The page with how many rows there are in all: counted once for all pages.
-Result<store::ListPage> counted_page(ServerParts& server, store::Connection& connection, store::ListRequest wanted) {
+Result<store::ListPage> counted_page(ServerParts& server, store::Moment& connection, store::ListRequest wanted) {
   if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
   TRY(newest, store::newest_anchor(connection));
   const auto group = newest.number;
@@ -135,7 +134,7 @@ Result<store::ListPage> counted_page(ServerParts& server, store::Connection& con
 }  // namespace
 
 Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, const std::string& viewer, std::function<bool()> stop) {
-  return server.books.query_until(std::move(stop), [&](store::Connection& connection) -> Result<object> {
+  return server.books.query_until(std::move(stop), [&](store::Moment& connection) -> Result<object> {
     TRY(page, counted_page(server, connection, wanted));
     const store::BooksReader reader(connection);
     array rows;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "serve/api/server_parts.h"
-#include "store/columns.h"
-#include "store/query.h"
+#include "store/draft/canonical.h"
+#include "store/lists/query.h"
 
 namespace kwota::serve {
 

@@ -11,7 +11,7 @@
 #include "serve/desk/shown.h"
 #include "serve/office/query_viewer.h"
 #include "serve/router/patience.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "store/queries/run.h"
 
 namespace kwota::serve {
@@ -123,7 +123,7 @@ std::array<std::string, place_levels> places_of(const books::Reader& books, cons
   return {point->place, point->area, point->building};
 }
 
-Result<void> add_up(store::Connection& connection, const books::Reader& books, std::size_t at, const object& query, const queries::Viewer& viewer, Tree& tree) {
+Result<void> add_up(store::Moment& connection, const books::Reader& books, std::size_t at, const object& query, const queries::Viewer& viewer, Tree& tree) {
   TRY(document, queries::parse(by_place(place_figures[at], query)));
   std::vector<std::vector<store::Value>> rows;
   MUST(queries::each_row(connection, document, viewer, [&](const std::vector<store::Value>& row) { rows.push_back(row); }));
@@ -150,7 +150,7 @@ Result<Month> month_of(std::string_view text, const queries::Viewer& viewer) {
   return Month{name, format_date(first), format_date(date_of_day(day_number(next) - 1))};
 }
 
-Result<object> tree_of(store::Connection& connection, const Month& month, const queries::Viewer& viewer) {
+Result<object> tree_of(store::Moment& connection, const Month& month, const queries::Viewer& viewer) {
   const store::BooksReader books(connection);
   Tree tree(books, viewer.station);
   object asks;
@@ -182,7 +182,7 @@ void get_tree(ServerParts& server, const CallPtr& call) {
     const auto viewer = viewer_of(server, *call);
     const auto month = month_of(call->request.parameter("month"), viewer);
     if (!month) return call->refuse(month.error());
-    call->answer(server.books.query_until(patience(call, query_patience), [&](store::Connection& connection) { return tree_of(connection, *month, viewer); }));
+    call->answer(server.books.query_until(patience(call, query_patience), [&](store::Moment& connection) { return tree_of(connection, *month, viewer); }));
   });
 }
 

@@ -7,9 +7,9 @@
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/office/backups.h"
-#include "store/archives.h"
-#include "store/proof.h"
-#include "store/public_keys.h"
+#include "store/archive.h"
+#include "store/verify/proof.h"
+#include "store/verify/public_keys.h"
 
 namespace kwota::serve {
 namespace {
@@ -82,7 +82,7 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     return row;
   });
   if (!view) return call->refuse(view.error());
-  const auto archive = server.books.query([&](store::Connection& connection) { return store::archive_of(connection, number); });
+  const auto archive = server.books.query([&](store::Moment& connection) { return store::archive_of(connection, number); });
   (*view)["archive"] = archive && *archive != 0 ? value(*archive) : value(nullptr);
   const auto proof = server.books.proof_of(number);
   const auto known = store::read_public_keys(server.data / store::public_key_file);

@@ -61,7 +61,7 @@ void ask(ServerParts& server, const CallPtr& call) {
   // One at a time, beside the checks: whoever asks much keeps no page of a list waiting.
   server.checks->run([&server, call, document = std::move(*document), cursor, size] {
     const auto viewer = viewer_of(server, *call);
-    const auto page = server.books.query_until(patience(call, query_patience), [&](store::Connection& connection) {
+    const auto page = server.books.query_until(patience(call, query_patience), [&](store::Moment& connection) {
       return queries::page(connection, document, viewer, cursor, size > 0 ? static_cast<std::size_t>(size) : 100);
     });
     if (!page) return call->refuse(page.error());
@@ -77,8 +77,8 @@ void take_file(ServerParts& server, const CallPtr& call) {
   const auto name = body.text("name");
   server.files->run([&server, call, document = std::move(*document), form, name] {
     const auto viewer = viewer_of(server, *call);
-    auto file = server.books.walk([&](store::Connection& connection) {
-      const store::Connection::Stopped stopped(connection, patience(call, count_patience));
+    auto file = server.books.walk([&](store::Moment& connection) {
+      const store::Moment::Stopped stopped(connection, patience(call, count_patience));
       return file_of(connection, document, viewer, form, {call->language, name, call->who->name, std::string(word_of(server.nature))});
     });
     if (!file) return call->refuse(file.error());

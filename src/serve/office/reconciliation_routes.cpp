@@ -15,9 +15,9 @@
 #include "serve/desk/shown.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
-#include "store/books_reader.h"
-#include "store/credit_sums.h"
-#include "store/query.h"
+#include "store/draft/moment.h"
+#include "store/lists/credit_sums.h"
+#include "store/lists/query.h"
 
 namespace kwota::serve {
 namespace {
@@ -49,7 +49,7 @@ std::int64_t number(const store::Value& value) {
 using Sold = std::map<std::pair<std::string, std::int64_t>, std::vector<reconcile::SoldCredit>>;
 
 /// What was sold to each customer of a meter, as far as reconcile() looks at it: one sum for each state.
-Result<Sold> sold_by_customer(store::Connection& connection, const std::string& meter) {
+Result<Sold> sold_by_customer(store::Moment& connection, const std::string& meter) {
   TRY(sums, store::credit_sums(connection, meter));
   Sold out;
   for (auto& sum : sums) {
@@ -116,7 +116,7 @@ Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
 }
 
 /// Accounts that lost this meter to a swap, as they stood with it.
-Result<void> add_former(store::Connection& connection, const store::BooksReader& books, const std::string& meter, std::map<std::string, std::vector<books::Account>>& to) {
+Result<void> add_former(store::Moment& connection, const store::BooksReader& books, const std::string& meter, std::map<std::string, std::vector<books::Account>>& to) {
   store::ListRequest all;
   all.view = "meter-swaps";
   if (!meter.empty()) all.filters.push_back({"old_meter", "is", meter});
@@ -132,7 +132,7 @@ Result<void> add_former(store::Connection& connection, const store::BooksReader&
 }
 
 /// The accounts that each meter has had; all of the utility, for one customer's time ends where the next one's begins.
-Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Connection& connection, const store::BooksReader& books,
+Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(store::Moment& connection, const store::BooksReader& books,
                                                                              const std::string& meter) {
   store::ListRequest all;
   all.view = "accounts";
@@ -147,7 +147,7 @@ Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(sto
 
 class Lines {
  public:
-  Lines(store::Connection& connection, Sold sold) : books_(connection), sold_(std::move(sold)) {}
+  Lines(store::Moment& connection, Sold sold) : books_(connection), sold_(std::move(sold)) {}
 
   const store::BooksReader& books() const { return books_; }
   std::vector<Line> take() { return std::move(lines_); }
@@ -177,7 +177,7 @@ class Lines {
 
 /// A line for each customer of each meter, and for meters that are nobody's and said something.
 /// `account` 0: all.
-Result<std::vector<Line>> lines_of(store::Connection& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Visibility& visibility) {
+Result<std::vector<Line>> lines_of(store::Moment& connection, const std::string& meter, std::int64_t account, std::string_view sort, const Visibility& visibility) {
   TRY(sold, sold_by_customer(connection, meter));
   Lines lines(connection, std::move(sold));
   TRY(accounts, accounts_by_meter(connection, lines.books(), meter));
@@ -257,7 +257,7 @@ void list(ServerParts& server, const CallPtr& call) {
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
     const auto sort = call->request.parameter("sort");
-    const auto lines = server.books.query([&](store::Connection& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
+    const auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
     if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.

@@ -6,7 +6,7 @@
 #include "people/permissions.h"
 #include "sell/imports/importable.h"
 #include "serve/api/asked.h"
-#include "store/views.h"
+#include "store/lists/views.h"
 
 namespace kwota::serve {
 

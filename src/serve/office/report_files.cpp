@@ -2,9 +2,8 @@
 
 #include "people/permissions.h"
 #include "serve/api/visibility.h"
-#include "store/as_of.h"
-#include "store/books_reader.h"
-#include "store/group.h"
+#include "store/draft/moment.h"
+#include "store/verify/as_of.h"
 
 namespace kwota::serve {
 namespace {
@@ -55,8 +54,8 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
     facts.as_of = anchor != 0;
     return FinishedReport{std::move(made), std::move(facts)};
   };
-  return server.books.walk([&](store::Connection& connection) -> Result<FinishedReport> {
-    const store::Connection::Stopped stopped(connection, std::move(stop));
+  return server.books.walk([&](store::Moment& connection) -> Result<FinishedReport> {
+    const store::Moment::Stopped stopped(connection, std::move(stop));
     if (anchor != 0) {
       MUST(store::stand_as_of(connection, anchor));
       return made_by_reader(store::AsOfReader(connection, anchor), anchor);

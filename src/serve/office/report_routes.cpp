@@ -11,8 +11,8 @@
 #include "serve/office/report_files.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
-#include "store/as_of.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
+#include "store/verify/as_of.h"
 
 namespace kwota::serve {
 namespace {
@@ -27,7 +27,7 @@ constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|s
 
 /// The business day that is on: what is booked now counts for it.
 Result<std::string> today_of(ServerParts& server) {
-  return server.books.walk([&](store::Connection& connection) -> Result<std::string> {
+  return server.books.walk([&](store::Moment& connection) -> Result<std::string> {
     const store::BooksReader reader(connection);
     TRY(zone, books::utility_zone(reader));
     auto day = settings::business_day(reader, server.clock.now(), zone);
@@ -120,8 +120,8 @@ void get_changes(ServerParts& server, const CallPtr& call) {
   if (!all) return call->refuse(all.error());
   server.lists->run([&server, call, anchor = *anchor] {
     const auto digits = minor_digits(server);
-    const auto answer = server.books.walk([&](store::Connection& connection) -> Result<object> {
-      const store::Connection::Stopped stopped(connection, patience(call, count_patience));
+    const auto answer = server.books.walk([&](store::Moment& connection) -> Result<object> {
+      const store::Moment::Stopped stopped(connection, patience(call, count_patience));
       MUST(store::require_anchor(connection, anchor));
       TRY(period, report::parse_period(call->request.parameter("period")));
       TRY(later, store::rows_after(connection, anchor, period.from, period.to, visibility_of(*call->who).station, changes_most));

@@ -7,7 +7,7 @@
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
 #include "serve/office/backups.h"
-#include "store/archives.h"
+#include "store/archive.h"
 #include "store/restoration.h"
 
 namespace kwota::serve {
@@ -26,9 +26,8 @@ Result<Copy> copy_named(const ServerParts& server, const std::string& file) {
 
 /// One moment of the books beside the copy.
 Result<store::Missing> missing_of(const ServerParts& server, const Copy& copy) {
-  TRY(books, own_connection(server));
-  MUST(books->run("BEGIN"));
-  TRY(other, store::Connection::open((server.data / "backups" / copy.file).string(), store::Connection::Mode::read));
+  TRY(books, store::open_moment(server.data / store::books_file, store::Moment::Mode::read));
+  TRY(other, store::open_file(server.data / "backups" / copy.file, store::Moment::Mode::read));
   return store::missing_in(*books, *other);
 }
 
@@ -151,7 +150,7 @@ void restore(ServerParts& server, const CallPtr& call) {
 }
 
 void get_restores(ServerParts& server, const CallPtr& call) {
-  const auto rows = server.books.query([](store::Connection& connection) { return store::read_restorations(connection); });
+  const auto rows = server.books.query([](store::Moment& connection) { return store::read_restorations(connection); });
   if (!rows) return call->refuse(rows.error());
   array done;
   for (auto row = rows->rbegin(); row != rows->rend(); ++row)
@@ -204,11 +203,10 @@ array sizes_of(const fs::path& data) {
 }
 
 Result<array> rows_by_kind(const ServerParts& server) {
-  TRY(connection, own_connection(server));
-  MUST(connection->run("BEGIN"));
+  TRY(moment, store::open_moment(server.data / store::books_file, store::Moment::Mode::read));
   std::vector<std::pair<std::int64_t, std::string>> counted;
   for (const auto* table : books::all_tables()) {
-    TRY(rows, connection->number("SELECT count(*) FROM \"" + std::string(table->name) + "\""));
+    TRY(rows, store::count_rows(*moment, *table));
     if (rows > 0) counted.emplace_back(rows, table->name);
   }
   std::ranges::sort(counted, std::ranges::greater{});

@@ -84,7 +84,7 @@ Result<std::vector<Head>> heads_for_file(const queries::Document& document, cons
   return heads;
 }
 
-Result<std::shared_ptr<Spool>> csv_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
+Result<std::shared_ptr<Spool>> csv_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
   TRY(file, Spool::make());
   file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
   std::string line;
@@ -102,7 +102,7 @@ Result<std::shared_ptr<Spool>> csv_of(store::Connection& connection, const queri
   return file;
 }
 
-Result<std::shared_ptr<Spool>> xlsx_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
+Result<std::shared_ptr<Spool>> xlsx_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
   Sheet sheet{.name = document.subject, .columns = {}, .about = {{"query", facts.name}, {"asked", document.text}, {"time", format_utc(viewer.now)}, {"books", facts.nature}, {"operator", facts.made_by}}};
   for (const auto& head : heads) sheet.columns.push_back({title_of(head, facts.language), decimals_of(head.kind, viewer.minor_digits)});
   TRY(book, SheetWriter::begin(std::move(sheet)));
@@ -118,7 +118,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(store::Connection& connection, const quer
 }
 
 /// Rows as a program reads them: an array of objects by the names of the columns.
-Result<std::shared_ptr<Spool>> objects_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads) {
+Result<std::shared_ptr<Spool>> objects_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads) {
   TRY(file, Spool::make());
   bool first = true;
   file->write("[");
@@ -169,7 +169,7 @@ object json_of(const queries::Page& page, int minor_digits) {
           {"totals", std::move(totals)}};
 }
 
-Result<std::shared_ptr<Spool>> file_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
+Result<std::shared_ptr<Spool>> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
   TRY(heads, heads_for_file(document, viewer));
   if (form == "csv") return csv_of(connection, document, viewer, heads, facts);
   if (form == "xlsx") return xlsx_of(connection, document, viewer, heads, facts);

@@ -23,7 +23,7 @@ boost::json::object declared(const store::View& subject, const queries::Viewer& 
 boost::json::object json_of(const queries::Page& page, int minor_digits);
 
 /// Errors `permission_denied` {personal_export}, `unknown_format` {format}, `file_not_made`, those of queries::each_row().
-Result<std::shared_ptr<Spool>> file_of(store::Connection& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
+Result<std::shared_ptr<Spool>> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
 std::string_view content_type_of(std::string_view form);
 
 }  // namespace kwota::serve

@@ -11,7 +11,7 @@
 #include "serve/router/password.h"
 #include "serve/server/clock_view.h"
 #include "serve/words/words.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 
 namespace kwota::serve {
 namespace {
@@ -53,8 +53,8 @@ object utility_view(const books::Reader& books, const books::Utility& utility, I
 
 array stations_view(const ServerParts& parts, const std::string& only) {
   array rows;
-  const auto read = parts.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
-  const auto stations = parts.books.query([&](store::Connection& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto read = parts.books.query([&](store::Moment& connection) { return store::list(connection, {.view = "tills", .filters = {}, .search = {}, .sort = "station", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
+  const auto stations = parts.books.query([&](store::Moment& connection) { return store::list(connection, {.view = "stations", .filters = {}, .search = {}, .sort = "code", .cursor = {}, .page_size = 200, .station = only, .totals = store::Totals::none}); });
   if (!read || !stations) return rows;
   const auto text = [](const store::ListPage& page, const std::vector<store::Value>& row, std::string_view name) {
     for (std::size_t i = 0; i < row.size(); ++i)

@@ -2,7 +2,7 @@
 
 #include "books/lookup.h"
 #include "sell/counter/supply.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::field {
 namespace {
@@ -13,7 +13,7 @@ Result<std::optional<Difference>> check_books(World& world) {
   TRY(public_key, world.vault->root_public_key());
   TRY(check, store::check_by_public_key(public_key));
   TRY(report, world.books->query(
-                  [&](store::Connection& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
+                  [&](store::Moment& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
   if (report.ok()) return std::optional<Difference>{};
   return std::optional(Difference{"the books are as they were written", report.first->table + " " + report.first->key + " was " +
                                                                             report.first->what + ": " + report.first->why});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/head_end/test_town.h"
+#include "store/sqlite/connection.h"
 
 namespace kwota::sim {
 namespace {
@@ -124,7 +125,7 @@ TEST(Trouble, a_meter_that_took_another_credit_under_this_number_is_given_nothin
 TEST(Trouble, books_that_take_nothing_for_a_minute_lose_nothing) {
   const auto writable = [](Town& town, bool is) {
     const auto done = town.world->books->query(
-        [&](store::Connection& connection) { return connection.run(is ? "PRAGMA query_only=0" : "PRAGMA query_only=1"); });
+        [&](store::Moment& moment) { return store::sqlite_of(moment).run(is ? "PRAGMA query_only=0" : "PRAGMA query_only=1"); });
     ASSERT_TRUE(done.ok());
   };
   for (int at = 1;; ++at) {

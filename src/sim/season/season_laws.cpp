@@ -8,7 +8,7 @@
 #include "base/ids_text.h"
 #include "collect/report/make.h"
 #include "sell/purse/spent.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 
 namespace kwota::sim {
 namespace {
@@ -170,7 +170,7 @@ Result<void> check_season(Farm& farm) {
   }));
   TRY(public_key, farm.vault.root_public_key());
   TRY(check, store::check_by_public_key(public_key));
-  TRY(verified, farm.books->query([&](store::Connection& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
+  TRY(verified, farm.books->query([&](store::Moment& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
   if (!verified.ok()) farm.report.broken.push_back(fmt::format("the books: {} {} {}: {}", verified.first->table, verified.first->key, verified.first->what, verified.first->why));
   return Done{};
 }

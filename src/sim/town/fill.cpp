@@ -17,8 +17,9 @@
 #include "sell/till/till.h"
 #include "sim/town/dice.h"
 #include "sim/town/fill_rows.h"
-#include "store/anchor.h"
 #include "store/books.h"
+#include "store/draft/anchor.h"
+#include "store/draft/moment.h"
 
 namespace kwota::sim {
 namespace {
@@ -78,7 +79,7 @@ class Filling {
     settings.signer = [this](const store::Digest& digest) { return vault_.sign_root(digest); };
     TRY(books, store::Books::open(settings, clock_));
     books_ = std::move(books);
-    TRY(newest, books_->query([](store::Connection& connection) { return store::newest_anchor(connection); }));
+    TRY(newest, books_->query([](store::Moment& connection) { return store::newest_anchor(connection); }));
     if (newest.number > 0) clock_.set(newest.time);
     books_->confirm_clock();
     auto rows = first_rows_of(settings_);

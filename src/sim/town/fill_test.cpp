@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "store/books.h"
-#include "store/query.h"
-#include "store/verify.h"
+#include "store/lists/query.h"
+#include "store/verify/verify.h"
 
 namespace kwota::sim {
 namespace {
@@ -23,14 +23,14 @@ struct Folder {
 
 FillSettings settings_in(const Folder& folder) { return {.folder = folder.path / "books", .customers = 40, .sales = 200, .years = 1, .seed = 7, .stations = 2}; }
 
-std::int64_t listed(store::Connection& connection, const char* view) { return store::list(connection, {.view = view, .totals = store::Totals::all}).value().total; }
+std::int64_t listed(store::Moment& connection, const char* view) { return store::list(connection, {.view = view, .totals = store::Totals::all}).value().total; }
 
 TEST(Fill, a_sample_is_made_through_the_decisions_and_passes_verify) {
   const Folder folder;
   const auto filled = fill(settings_in(folder));
   ASSERT_TRUE(filled.ok()) << filled.error().what;
   EXPECT_EQ(filled->sales, 200);
-  const auto books = store::Connection::open((folder.path / "books" / store::books_file).string(), store::Connection::Mode::read).value();
+  const auto books = store::open_file(folder.path / "books" / store::books_file, store::Moment::Mode::read).value();
   const auto report = store::verify(*books, {});
   ASSERT_TRUE(report.ok());
   EXPECT_TRUE(report->ok()) << report->first->table << " " << report->first->key << ": " << report->first->why;
@@ -54,7 +54,7 @@ TEST(Fill, a_folder_that_was_left_half_filled_goes_on_and_becomes_the_same) {
   ASSERT_TRUE(rest.ok()) << rest.error().what;
   EXPECT_LT(rest->made, 200);
   const auto sums = [](const Folder& folder) {
-    const auto books = store::Connection::open((folder.path / "books" / store::books_file).string(), store::Connection::Mode::read).value();
+    const auto books = store::open_file(folder.path / "books" / store::books_file, store::Moment::Mode::read).value();
     return store::list(*books, {.view = "sales", .totals = store::Totals::all}).value().sums;
   };
   EXPECT_EQ(sums(once), sums(twice));

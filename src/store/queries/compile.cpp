@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "store/list_where.h"
+#include "store/lists/list_where.h"
 
 namespace kwota::queries {
 namespace {

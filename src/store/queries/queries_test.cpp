@@ -40,7 +40,7 @@ class Queries : public ::testing::Test {
   Result<Page> ask(std::string_view text, const std::optional<std::string>& cursor = {}, std::size_t size = 100) {
     const auto document = parse(boost::json::parse(text));
     if (!document) return document.error();
-    return books->query([&](Connection& connection) { return page(connection, *document, viewer, cursor, size); });
+    return books->query([&](store::Moment& moment) { return page(moment, *document, viewer, cursor, size); });
   }
   std::string code(std::string_view text) {
     const auto answer = ask(text);
@@ -251,7 +251,7 @@ TEST_F(Queries, all_rows_go_into_a_file) {
   const auto document = parse(boost::json::parse(R"({"subject": "sales", "columns": ["tendered", "number"], "sort": "tendered"})"));
   ASSERT_TRUE(document.ok());
   std::vector<Value> amounts;
-  ASSERT_TRUE(books->query([&](Connection& connection) { return each_row(connection, *document, viewer, [&](const std::vector<Value>& row) { amounts.push_back(row[0]); }); }).ok());
+  ASSERT_TRUE(books->query([&](store::Moment& moment) { return each_row(moment, *document, viewer, [&](const std::vector<Value>& row) { amounts.push_back(row[0]); }); }).ok());
   ASSERT_EQ(amounts.size(), 7U);
   EXPECT_EQ(amounts.front(), Value(std::int64_t{50}));
 }

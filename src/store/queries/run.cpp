@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "store/hash.h"
-#include "store/list_walk.h"
+#include "store/draft/hash.h"
+#include "store/lists/list_walk.h"
 
 namespace kwota::queries {
 namespace {
@@ -215,14 +215,16 @@ std::vector<Head> heads_of(const Compiled& query) {
   return heads;
 }
 
-Result<Page> page(store::Connection& connection, const Document& document, const Viewer& viewer, const std::optional<std::string>& cursor, std::size_t page_size) {
+Result<Page> page(store::Moment& moment, const Document& document, const Viewer& viewer, const std::optional<std::string>& cursor, std::size_t page_size) {
+  auto& connection = store::sqlite_of(moment);
   TRY(query, compile(document, viewer));
   TRY(place, place_of(document, cursor));
   const auto size = std::clamp<std::size_t>(page_size, 1, store::page_size_max);
   return document.grouped() ? page_of_groups(connection, query, mark_of(document), place, size) : page_of_rows(connection, query, mark_of(document), place, size);
 }
 
-Result<void> each_row(store::Connection& connection, const Document& document, const Viewer& viewer, const std::function<void(const std::vector<Value>&)>& row) {
+Result<void> each_row(store::Moment& moment, const Document& document, const Viewer& viewer, const std::function<void(const std::vector<Value>&)>& row) {
+  auto& connection = store::sqlite_of(moment);
   TRY(query, compile(document, viewer));
   if (!document.grouped()) {
     const auto places = places_of(query);

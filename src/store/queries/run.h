@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "store/queries/compile.h"
-#include "store/sqlite.h"
+#include "store/sqlite/connection.h"
 
 namespace kwota::queries {
 
@@ -38,9 +38,9 @@ struct Page {
 std::vector<Head> heads_of(const Compiled& query);
 
 /// `page_size` 1..200. Errors: `bad_cursor`, those of compile(), what the store says.
-Result<Page> page(store::Connection& connection, const Document& document, const Viewer& viewer, const std::optional<std::string>& cursor, std::size_t page_size);
+Result<Page> page(store::Moment& moment, const Document& document, const Viewer& viewer, const std::optional<std::string>& cursor, std::size_t page_size);
 
 /// Every row or group, in order.
-Result<void> each_row(store::Connection& connection, const Document& document, const Viewer& viewer, const std::function<void(const std::vector<store::Value>&)>& row);
+Result<void> each_row(store::Moment& moment, const Document& document, const Viewer& viewer, const std::function<void(const std::vector<store::Value>&)>& row);
 
 }  // namespace kwota::queries

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/time.h"
+#include "store/lists/query.h"
 #include "store/queries/document.h"
-#include "store/query.h"
 
 namespace kwota::queries {
 

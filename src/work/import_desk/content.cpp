@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "store/hash.h"
+#include "store/draft/hash.h"
 
 namespace kwota::import_desk {
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "people/approval.h"
-#include "store/verify.h"
+#include "store/verify/verify.h"
 #include "work/import_desk/import_desk.h"
 
 namespace kwota::import_desk {
@@ -67,7 +67,7 @@ struct Office : testing::Test {
     return books->read([&](const books::Reader& reader) -> Result<std::optional<books::Customer>> { return reader.find<books::Customer>(CustomerNumber::from(number)); }).value();
   }
   void expect_verified() {
-    const auto report = books->query([](store::Connection& connection) { return store::verify(connection, {.check = {}, .anchor_log = {}}); });
+    const auto report = books->query([](store::Moment& connection) { return store::verify(connection, {.check = {}, .anchor_log = {}}); });
     ASSERT_TRUE(report.ok()) << report.error().code;
     EXPECT_TRUE(report->ok()) << report->first->table << "/" << report->first->key << ": " << report->first->why;
   }

@@ -22,7 +22,7 @@ std::vector<Shelf> shelves(std::int64_t version) {
           {"cards", "cards", {{"kind", "is", "user"}, {"state", "is", "active"}, older}, "serial", "customer_name"}};
 }
 
-Result<void> add_from(store::Connection& connection, const Shelf& shelf, std::vector<Missing>& missing) {
+Result<void> add_from(store::Moment& connection, const Shelf& shelf, std::vector<Missing>& missing) {
   const store::ListRequest wanted{
       .view = shelf.view, .filters = shelf.filters, .search = {}, .sort = {}, .cursor = {}, .page_size = missing_max, .totals = store::Totals::none, .look_max = 0};
   TRY(page, store::list(connection, wanted));
@@ -40,7 +40,7 @@ Result<void> add_from(store::Connection& connection, const Shelf& shelf, std::ve
 
 }  // namespace
 
-Result<std::vector<Missing>> missing_of(store::Connection& connection, const books::Campaign& campaign) {
+Result<std::vector<Missing>> missing_of(store::Moment& connection, const books::Campaign& campaign) {
   std::vector<Missing> missing;
   for (const auto& shelf : shelves(campaign.to_version)) MUST(add_from(connection, shelf, missing));
   return missing;

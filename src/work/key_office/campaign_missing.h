@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "books/rows.h"
-#include "store/query.h"
+#include "store/lists/query.h"
 
 namespace kwota::key_office {
 
@@ -19,6 +19,6 @@ struct Missing {
   std::int64_t version = 0;
 };
 /// Errors: those of store::list().
-Result<std::vector<Missing>> missing_of(store::Connection& connection, const books::Campaign& campaign);
+Result<std::vector<Missing>> missing_of(store::Moment& connection, const books::Campaign& campaign);
 
 }  // namespace kwota::key_office

@@ -219,7 +219,7 @@ Result<object> OfficeDoor::campaign(const object& question) {
       progress.push_back(object{{"kind", one.kind}, {"done", one.done}, {"total", one.total}});
     return Done{};
   }));
-  TRY(left, parts_.books.query([&](store::Connection& connection) { return key_office::missing_of(connection, row); }));
+  TRY(left, parts_.books.query([&](store::Moment& connection) { return key_office::missing_of(connection, row); }));
   // Whose card it is stays here: the office needs the card.
   for (const auto& one : left)
     missing.push_back(object{{"kind", one.kind}, {"what", one.what}, {"where", one.kind == "cards" ? "" : one.where}, {"version", one.version}});

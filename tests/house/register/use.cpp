@@ -1,8 +1,8 @@
 // The register that tests/house added: written, read by key and by index, listed, told in the audit, and watched by verify.
 #include <algorithm>
 
+#include "store/lists/query.h"
 #include "store/queries/run.h"
-#include "store/query.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -28,7 +28,7 @@ class AddedRegister : public BooksOnDisk {
     ASSERT_TRUE(kept.ok()) << kept.error().what;
   }
   Result<ListPage> page(const ListRequest& request) {
-    return books->query([&](Connection& connection) { return list(connection, request); });
+    return books->query([&](Moment& connection) { return list(connection, request); });
   }
   std::unique_ptr<Books> books;
 };
@@ -60,7 +60,7 @@ TEST_F(AddedRegister, is_a_subject_of_the_query_builder_with_its_words_and_what_
   EXPECT_EQ(find_column(*view, "seal")->words, (std::vector<std::string_view>{"whole", "broken"}));
   const auto count = [&](std::string_view where) {
     const auto document = queries::parse(boost::json::value{{"subject", "inspections"}, {"where", boost::json::parse(where)}, {"groups", {{{"field", "inspector"}}}}, {"figures", {{{"figure", "count"}}}}});
-    const auto answer = books->query([&](Connection& connection) { return queries::page(connection, *document, {}, {}, 10); });
+    const auto answer = books->query([&](Moment& connection) { return queries::page(connection, *document, {}, {}, 10); });
     return answer.ok() ? answer->rows.size() : 99U;
   };
   EXPECT_EQ(count(R"({"field": "seal", "value": "broken"})"), 1U);

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "collect/report/make.h"
-#include "store/books_reader.h"
+#include "store/draft/moment.h"
 #include "store/test_books_on_disk.h"
 
 namespace kwota::store {
@@ -39,7 +39,7 @@ class AddedReport : public BooksOnDisk {
 TEST_F(AddedReport, is_made_of_what_was_booked) {
   const auto* r50 = report::report_numbered("R50");
   ASSERT_NE(r50, nullptr);
-  const auto made = books->query([&](Connection& connection) { return report::make(BooksReader(connection), *r50, {.period = "2026-11"}); });
+  const auto made = books->query([&](Moment& connection) { return report::make(BooksReader(connection), *r50, {.period = "2026-11"}); });
   ASSERT_TRUE(made.ok()) << made.error().what;
   ASSERT_EQ(made->rows.size(), 1U);
   EXPECT_EQ(made->rows[0].names, std::vector<std::string>{"zhao"});

@@ -13,7 +13,7 @@ namespace {
 using books::JournalEvent;
 
 constexpr std::int64_t ms_of_hour = 3'600'000;
-/// Few sales are ever in doubt or not carried: each has an index of its own (store/schema.cpp).
+/// Few sales are ever in doubt or not carried: each has an index of its own (store/sqlite/schema.cpp).
 constexpr books::IndexOf<books::JournalEntry> of_doubt{{"journal_in_doubt", {"time"}, {books::Only::When::is, "what", "in_doubt"}}},
     of_refusal{{"journal_not_carried", {"time"}, {books::Only::When::is, "what", "not_carried"}}};
 

@@ -11,7 +11,7 @@ namespace {
 /// "2026-10-05 09:30:00"
 constexpr std::size_t time_of_day = 11;
 
-/// As the list of sales is walked by their state (store/view_orders.cpp).
+/// As the list of sales is walked by their state (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state", "since"}}};
 
 /// "goodwill: leaked all winter" of a supplement; a take-back has no code.

@@ -1,0 +1,265 @@
+#include "store/lists/list_where.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "base/time.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/search_index.h"
+
+namespace kwota::store {
+namespace {
+
+Error bad_filter(const Filter& filter) {
+  return error(Fault::request, "bad_filter",
+               fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
+                           filter.how, filter.value),
+               {{"column", filter.column}, {"how", filter.how}, {"value", filter.value}});
+}
+
+/// What a person typed, as the books hold it.
+Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind, int minor_digits) {
+  const auto whole = [&](int digits) -> Result<Value> {
+    auto number = parse_decimal(text, digits);
+    return number ? Result<Value>(Value(*number)) : Result<Value>(bad_filter(filter));
+  };
+  switch (kind) {
+    case ColumnKind::text:
+    case ColumnKind::tenders: return Value(std::string(text));
+    case ColumnKind::digits: {
+      const auto number = parse_decimal(text, 0);
+      return number ? Value(*number) : Value(std::string(text));  // a name of another form is nobody's
+    }
+    case ColumnKind::integer: return whole(0);
+    case ColumnKind::money: return whole(minor_digits);
+    case ColumnKind::energy: return whole(energy_digits);
+    case ColumnKind::flag:
+      if (text == "true" || text == "false") return Value(std::int64_t{text == "true"});
+      return bad_filter(filter);
+    case ColumnKind::date:
+      if (const auto date = parse_date(text)) return Value(format_date(*date));
+      return bad_filter(filter);
+    case ColumnKind::local_time:  // a date alone is its first moment; as the end of a period its last
+      if (const auto date = parse_date(text)) return Value(format_date(*date) + (filter.how == "to" ? " 23:59:59" : " 00:00:00"));
+      if (const auto time = parse_local(text)) return Value(format_local(*time));
+      return bad_filter(filter);
+    case ColumnKind::time:
+      if (auto instant = parse_instant(text)) return Value(instant->ms());
+      // A date alone is that day in UTC; the server turns local days into instants.
+      if (auto date = parse_date(text)) return Value(day_number(*date) * 86'400'000);
+      return bad_filter(filter);
+  }
+  return bad_filter(filter);
+}
+
+/// The text between two wildcards, for LIKE … ESCAPE '\'.
+std::string like(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+/// As people see it.
+std::string text_sql(const Column& column) { return column.kind == ColumnKind::digits ? digits_sql(column.sql) : column.sql; }
+
+/// The text, and what stands behind everything that begins with it.
+std::pair<std::string, std::string> range_of(const std::string& begin) { return {begin, begin + "\xF4\x8F\xBF\xBF"}; }
+
+/// One way of searching with its holes filled; empty where it does not fit what was typed.
+class Way {
+ public:
+  Way(const ListRequest& request, std::size_t most) : request_(request), digits_(digits_of(request.search)), parts_(parts_of_search(request.search)), most_(most) {}
+
+  std::optional<Condition> filled(std::string_view text) {
+    Condition way;
+    while (!text.empty()) {
+      const auto open = std::min(text.find('{'), text.size());
+      way.sql += text.substr(0, open);
+      text.remove_prefix(open);
+      if (text.empty()) break;
+      const auto close = text.find('}');
+      if (!fill(way, text.substr(1, close - 1))) return std::nullopt;
+      text.remove_prefix(close + 1);
+    }
+    return way;
+  }
+
+ private:
+  bool fill(Condition& way, std::string_view hole) {
+    if (hole == "text") return bound(way, "?", {request_.search});
+    if (hole == "digits") return !digits_.empty() && digits_.size() < 18 && bound(way, "?", {std::int64_t{std::stoll(digits_)}});
+    if (hole == "padded") return !digits_.empty() && digits_.size() <= 12 && bound(way, "?", {std::string(12 - digits_.size(), '0') + digits_});
+    if (hole.starts_with("begins ")) {
+      const auto [from, to] = range_of(request_.search);
+      const std::string column(hole.substr(7));
+      return bound(way, "(" + column + ">=? AND " + column + "<?)", {from, to});
+    }
+    return any(way, hole == "customers" ? of_customers() : of_points());
+  }
+  static bool bound(Condition& way, const std::string& sql, std::vector<Value> values) {
+    way.sql += sql;
+    way.bound.insert(way.bound.end(), values.begin(), values.end());
+    return true;
+  }
+  static bool any(Condition& way, const std::vector<Condition>& ways) {
+    std::string sql;
+    for (const auto& one : ways) {
+      sql += (sql.empty() ? "" : " UNION ") + one.sql;
+      way.bound.insert(way.bound.end(), one.bound.begin(), one.bound.end());
+    }
+    way.sql += sql;
+    return !ways.empty();
+  }
+  /// Rows of which each part begins a word.
+  std::optional<Condition> words(std::string_view kind) const {
+    Condition all;
+    for (const auto& part : parts_) {
+      const auto [from, to] = range_of(part);
+      all.sql += fmt::format("{}SELECT object FROM (SELECT object FROM search_word WHERE kind='{}' AND word>=? AND word<? LIMIT {})", all.sql.empty() ? "" : " INTERSECT ", kind, most_);
+      all.bound.insert(all.bound.end(), {from, to});
+    }
+    if (parts_.size() > 1) all.sql = "SELECT object FROM (" + all.sql + ")";
+    return parts_.empty() ? std::nullopt : std::optional(std::move(all));
+  }
+  std::vector<Condition> of_customers() const {
+    std::vector<Condition> ways;
+    if (auto named = words("customer")) ways.push_back(std::move(*named));
+    ways.push_back({"SELECT number FROM customer WHERE identity_number=? AND identity_number<>''", {request_.search}});
+    if (digits_.empty()) return ways;
+    if (digits_.size() <= 12) ways.push_back({"SELECT number FROM customer WHERE number=?", {std::string(12 - digits_.size(), '0') + digits_}});
+    const auto [from, to] = range_of(digits_);
+    if (request_.personal)
+      ways.push_back({fmt::format("SELECT object FROM (SELECT object FROM search_word WHERE kind='phone' AND word>=? AND word<? LIMIT {})", most_), {from, to}});
+    else
+      ways.push_back({"SELECT object FROM search_word WHERE kind='phone' AND word=?", {digits_}});
+    return ways;
+  }
+  std::vector<Condition> of_points() const {
+    std::vector<Condition> ways;
+    const auto [from, to] = range_of(request_.search);
+    ways.push_back({"SELECT code FROM service_point WHERE code>=? AND code<?", {from, to}});
+    if (auto named = words("service_point")) ways.push_back(std::move(*named));
+    return ways;
+  }
+
+  const ListRequest& request_;
+  std::string digits_;
+  std::vector<std::string> parts_;
+  std::size_t most_;
+};
+
+/// "a,b": any of them.
+Result<Condition> any_of(const Filter& filter, const Column& column, int minor_digits) {
+  Condition condition;
+  std::string holes;
+  for (std::size_t from = 0; from <= filter.value.size();) {
+    const auto end = std::min(filter.value.find(',', from), filter.value.size());
+    TRY(value, parse(filter, std::string_view(filter.value).substr(from, end - from), column.kind, minor_digits));
+    condition.bound.push_back(std::move(value));
+    holes += holes.empty() ? "?" : ",?";
+    from = end + 1;
+  }
+  condition.sql = column.sql + " IN (" + holes + ")";
+  return condition;
+}
+
+}  // namespace
+
+Error unknown_column(std::string_view column) {
+  return error(Fault::request, "unknown_column",
+               fmt::format("This list has no column {}. Nothing was changed. Choose another one.", column),
+               {{"column", std::string(column)}});
+}
+
+void Condition::also(const Condition& more) {
+  if (more.sql.empty()) return;
+  sql += (sql.empty() ? "(" : " AND (") + more.sql + ")";
+  bound.insert(bound.end(), more.bound.begin(), more.bound.end());
+}
+
+Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter) {
+  const auto* column = find_column(view, filter.column);
+  if (column == nullptr) return unknown_column(filter.column);
+  if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains" || filter.how == "begins")) return unknown_column(filter.column);
+  if (filter.how == "empty")
+    return Condition{column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''")};
+  if (filter.how == "begins") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value).substr(1)}};
+  if (filter.how == "contains") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
+  if (filter.how == "in") return any_of(filter, *column, request.minor_digits);
+  struct How {
+    std::string_view name, sql;
+  };
+  for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
+    if (filter.how != how.name) continue;
+    TRY(value, parse(filter, filter.value, column->kind, request.minor_digits));
+    if (how.name == "is" && !column->is_sql.empty()) return Condition{column->is_sql, {std::move(value)}};
+    return Condition{column->sql + std::string(how.sql), {std::move(value)}};
+  }
+  return bad_filter(filter);
+}
+
+Condition condition_of_search(const ListRequest& request, const View& view) {
+  Condition any;
+  if (request.search.empty()) return any;
+  for (const auto& column : view.columns) {
+    if (!column.searched) continue;
+    const bool whole = column.personal && !request.personal;
+    any.sql += (any.sql.empty() ? "" : " OR ") + text_sql(column) + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
+    any.bound.emplace_back(whole ? request.search : like(request.search));
+  }
+  return any;
+}
+
+Condition condition_of_ways(const ListRequest& request, const View& view) {
+  Condition any;
+  Way way(request, looked_max);
+  for (const auto& text : view.searches) {
+    const auto filled = way.filled(text);
+    if (!filled) continue;
+    any.sql += (any.sql.empty() ? "" : " UNION ALL ") + fmt::format("SELECT * FROM ({} LIMIT {})", filled->sql, looked_max);
+    any.bound.insert(any.bound.end(), filled->bound.begin(), filled->bound.end());
+  }
+  any.sql = view.key.front() + " IN (" + (any.sql.empty() ? "SELECT NULL" : any.sql) + ")";
+  return any;
+}
+
+Condition condition_of_station(const ListRequest& request, const View& view) {
+  Condition condition;
+  if (request.station.empty()) return condition;
+  for (const char c : view.station) {
+    condition.sql += c == '@' ? '?' : c;
+    if (c == '@') condition.bound.emplace_back(request.station);
+  }
+  return condition;
+}
+
+Value read(const Cursor& cursor, int column) {
+  if (cursor.is_null(column)) return {};
+  if (cursor.is_integer(column)) return cursor.get_integer(column);
+  return std::string(cursor.get_text(column));
+}
+
+std::string columns_of(const View& view) {
+  std::string sql;
+  for (const auto& column : view.columns) (sql += sql.empty() ? "" : ",") += column.sql;
+  return sql;
+}
+
+std::vector<Value> row_as_seen(const ListRequest& request, const View& view, const Cursor& cursor) {
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < view.columns.size(); ++i) {
+    auto value = read(cursor, static_cast<int>(i));
+    if (view.columns[i].kind == ColumnKind::digits && std::holds_alternative<std::int64_t>(value)) value = fmt::format("{:012}", std::get<std::int64_t>(value));
+    const auto* text = std::get_if<std::string>(&value);
+    const bool hidden = view.columns[i].personal && !request.personal && text != nullptr;
+    values.push_back(hidden ? Value(masked(*text)) : std::move(value));
+  }
+  return values;
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,460 @@
+// The lists that people see: which tables, which columns, what is searched and summed.
+#include <algorithm>
+#include <array>
+
+#include "books/decision.h"
+#include "books/listed.h"
+#include "store/lists/figure_views.h"
+#include "store/lists/views.h"
+#include "store/sqlite/columns.h"
+
+namespace kwota::store {
+namespace {
+
+template <class T> struct KindOf { static constexpr auto kind = std::is_integral_v<T> ? ColumnKind::integer : ColumnKind::text; };
+template <> struct KindOf<bool> { static constexpr auto kind = ColumnKind::flag; };
+template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::money; };
+template <> struct KindOf<books::Tenders> { static constexpr auto kind = ColumnKind::tenders; };
+template <> struct KindOf<Credit> { static constexpr auto kind = ColumnKind::money; };
+template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
+template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
+template <> struct KindOf<LocalDate> { static constexpr auto kind = ColumnKind::date; };
+template <> struct KindOf<LocalTime> { static constexpr auto kind = ColumnKind::local_time; };
+template <class E> struct KindOf<WordSet<E>> { static constexpr auto kind = ColumnKind::integer; };
+template <> struct KindOf<SequenceNumber> { static constexpr auto kind = ColumnKind::integer; };
+template <> struct KindOf<books::KeyNumber> { static constexpr auto kind = ColumnKind::integer; };
+template <class Tag> struct KindOf<TwelveDigits<Tag>> { static constexpr auto kind = ColumnKind::digits; };
+template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
+
+/// Local dates that rows keep as text.
+bool is_day(std::string_view column) { return column == "business_day" || column == "day"; }
+
+using Names = std::vector<std::string_view>;
+
+bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+
+/// Credit as people read it: money in minor units like every money; kWh and cubic metres as text with their name, for
+/// they stand in the same column and belong into no sum with it.
+std::string credit_of(const std::string& row, const std::string& column) {
+  const auto value = row + column;
+  return "CASE " + row + "unit WHEN 'money' THEN " + value + " ELSE (" + value + "/1000)||'.'||substr('00'||abs(" + value + "%1000), -3)||CASE " + row + "unit WHEN 'energy' THEN ' kWh' ELSE ' m3' END END";
+}
+
+/// All columns of a row, without those that nobody may see or that only the receipt needs.
+template <class Row> View view_of(std::string name, std::string sort, const Names& searched, const Names& summed = {}, const Names& hidden = {}) {
+  View view{std::move(name), std::string("\"") + Row::table + "\" AS t", "", {}, std::move(sort), {}};
+  view.rows = view.from;
+  int key = Row::key_columns;
+  constexpr bool chained = requires(Row row) { row.chain; };
+  if constexpr (chained) view.key = {"t.id"};
+  Row::columns([&](std::string_view column, auto member) {
+    using Member = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
+    if constexpr (!std::is_same_v<Member, std::vector<books::Leg>>) {
+      auto sql = "t.\"" + std::string(column) + '"';
+      if constexpr (requires { Row::kept_once; })
+        if (std::ranges::find(Row::kept_once, column) != Row::kept_once.end()) sql = "(SELECT text FROM kept_text WHERE kept_text.number=" + sql + ")";
+      if constexpr (std::is_same_v<Member, books::Hex>) sql = "iif(typeof(" + sql + ")='blob', hex(" + sql + "), " + sql + ")";
+      if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
+      if (!chained && key-- > 0) view.key.push_back(sql);
+      if (among(hidden, column)) return;
+      const bool credit = std::is_same_v<Member, Credit>;
+      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column)});
+      if constexpr (Worded<Member>) {
+        const auto words = words_of(Member{});
+        view.columns.back().words.assign(words.begin(), words.end());
+      }
+      if (credit) view.columns.back().sum_sql = "CASE t.unit WHEN 'money' THEN " + sql + " END";
+    }
+  });
+  return view;
+}
+
+View with(View view, const std::string& join, std::vector<Column> more) {
+  if (!join.empty()) view.from += " " + join;
+  for (auto& column : more) view.columns.push_back(std::move(column));
+  return view;
+}
+
+constexpr auto customer_of = "LEFT JOIN customer AS c ON c.number=t.customer";
+const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false};
+
+/// A column of what a meter said last.
+std::string newest_statement(std::string_view column) {
+  const auto value = column == "remaining" ? credit_of("s.", std::string(column)) : "s." + std::string(column);
+  return "(SELECT " + value + " FROM statement AS s WHERE s.meter=t.number ORDER BY s.count DESC, s.used_e5 DESC, s.energy DESC, s.number DESC LIMIT 1)";
+}
+
+/// What a meter measures: in which unit its registers stand. A sum of mixed registers is one of electricity alone.
+std::string measured_by(const std::string& meter) { return "coalesce((SELECT m.commodity FROM meter AS m WHERE m.number=" + meter + "), 'electricity')"; }
+View with_commodity(View view, const std::string& meter) {
+  const auto commodity = measured_by(meter);
+  for (auto& column : view.columns)
+    if (column.summed && column.kind == ColumnKind::energy) column.sum_sql = "CASE " + commodity + " WHEN 'electricity' THEN " + column.sql + " END";
+  const auto words = words_of(Commodity{});
+  Column column{"commodity", commodity, ColumnKind::text};
+  column.words.assign(words.begin(), words.end());
+  view.columns.push_back(std::move(column));
+  return view;
+}
+
+/// The account that a meter has now.
+std::string account_at(const std::string& meter) {
+  return "(SELECT a.number FROM account AS a WHERE a.meter=" + meter + " AND a.state<>'closed' ORDER BY a.number DESC LIMIT 1)";
+}
+
+/// Whose the rows are: the place of a service point, the account of a meter. What is nobody's yet – stock, a customer without a place – is
+/// every station's.
+std::string place_of_point(const std::string& point) {
+  return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";
+}
+std::string of_meter(const std::string& meter) {
+  return "coalesce((SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
+         "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), '') IN ('', @)";
+}
+std::string of_account(const std::string& account) { return "(SELECT sa.station FROM account AS sa WHERE sa.number=" + account + ")=@"; }
+
+std::string of_village(const std::string& village) { return "coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=" + village + "), '') IN ('', @)"; }
+
+struct Belongs {
+  std::string_view view;
+  std::string station;
+};
+
+/// One sentence a list. A list that is not here is shown to nobody who works at one station.
+const std::vector<Belongs>& belongings() {
+  static const std::vector<Belongs> all{
+      {"customers", "coalesce(nullif(t.station, ''), (SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @) OR "
+                    "EXISTS (SELECT 1 FROM account AS sa WHERE sa.customer=t.number AND sa.station=@)"},
+      {"service-points", "coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=t.place), '') IN ('', @)"},
+      {"meters", of_meter("t.number")},
+      {"places", "t.station IN ('', @)"},
+      {"stations", "t.code=@"},
+      {"tills", "t.station=@"},
+      {"accounts", "t.station=@"},
+      {"cards", "coalesce(a.station, '') IN ('', @)"},
+      {"operators", "t.station=@"},
+      {"people-changes", "t.station=@"},
+      {"shifts", "t.station=@"},
+      {"cash-drops", "t.station=@"},
+      {"deposits", "t.station=@"},
+      {"approvals", "(t.station=@ OR t.station='')"},
+      {"sales", "t.station=@"},
+      {"in-doubt", "t.station=@"},
+      {"entries", "t.chain LIKE 'till/'||@||'/%'"},
+      {"balances", "t.account LIKE 'till/'||@||'/%' OR EXISTS (SELECT 1 FROM account AS sa WHERE sa.station=@ AND t.account LIKE 'customer/'||sa.number||'/%')"},
+      {"instructions", of_meter("t.meter")},
+      {"statements", of_meter("t.meter")},
+      {"closed-days", "t.station=@"},
+      {"figures-sales", "t.station=@"},
+      {"figures-money", "t.station=@"},
+      {"figures-receipts", "coalesce(o.station, t.station)=@"},
+      {"figures-openings", "coalesce((SELECT os.station FROM sale AS os WHERE os.number=t.sale), (SELECT oa.station FROM account AS oa WHERE oa.number=t.account))=@"},
+      {"journal", "(SELECT ss.station FROM sale AS ss WHERE ss.number=t.sale)=@"},
+      {"audit", "t.chain='station/'||@"},
+      {"meter-modules", of_meter("t.meter")},
+      {"links", of_meter("t.meter")},
+      {"commands", of_meter("t.meter")},
+      {"readings", of_meter("t.meter")},
+      {"day-freezes", of_meter("t.meter")},
+      {"meter-events", of_meter("t.meter")},
+      {"reviewed-readings", of_meter("t.meter")},
+      {"review-steps", of_meter("t.meter")},
+      {"typed-readings", of_meter("t.meter")},
+      {"areas", "coalesce(p.station, '') IN ('', @)"},
+      {"remote-accounts", of_account("t.account")},
+      {"day-charges", of_account("t.account")},
+      {"account-changes", of_account("t.account")},
+      {"meter-swaps", of_account("t.account")},
+      {"scheme-changes", of_account("t.account")},
+      {"opening-balances", of_account("t.account")},
+      {"circuits", of_meter("t.meter")},
+      {"debts", of_account("t.account")},
+      {"visits", "t.station=@"},
+      {"outlets", "t.station=@"},
+      {"invoices", "t.station=@"},
+      {"invoice-series", "t.station IN ('', @)"},
+      {"jobs", "t.station=@"},
+      {"letters", "t.station=@"},
+      {"month-ends", "t.station=@"},
+      {"occupants", "coalesce(" + place_of_point("t.service_point") + ", '') IN ('', @)"},
+      {"purse-applications", "t.station=@"},
+      {"account-applications", "t.station=@"},
+      {"tool-orders", "t.station IN ('', @)"},
+      {"tool-answers", "t.station IN ('', @)"},
+      {"purses", of_account("t.account")},
+      {"purse-moves", of_account("t.account")},
+      {"area-numbers", "t.station=@"},
+      {"wells", of_village("t.village")},
+      {"well-meters", of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)")},
+      {"waterings", "t.station IN ('', @) OR " + of_account("t.account")},
+      {"record-gaps", "t.station IN ('', @)"},
+      {"well-heads", "t.station IN ('', @)"},
+      {"well-months", "t.station IN ('', @)"},
+      {"well-changes", "t.station IN ('', @)"},
+      {"card-faults", "t.station IN ('', @) OR " + of_account("t.account")},
+      {"handhelds", "t.station=@"},
+      {"hand-overs", "t.station IN ('', @)"},
+      {"stock-lots", "t.station IN ('', @)"},
+      {"meter-stock", "t.station IN ('', @)"},
+      {"stock-events", "(SELECT ss.station FROM stock_meter AS ss WHERE ss.meter=t.meter) IN ('', @)"},
+      {"black-list", of_account("t.account")},
+      {"codes", "1"}, {"plans", "1"}, {"plan-versions", "1"}, {"reading-plans", "1"}, {"reading-routes", "1"}, {"anchors", "1"}, {"clock-corrections", "1"},
+      {"imports", "t.station=@"},
+      {"key-versions", "1"}, {"key-devices", "1"}, {"key-ceremonies", "1"}, {"key-campaigns", "1"}, {"key-journal", "1"},
+      {"office-messages", "0=1"}, {"partners", "0=1"},  // between the two programs: no station's
+  };
+  return all;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> personal_columns{
+    {{"letters", "address"}, {"customers", "mail"}, {"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
+
+/// Every list with whose its rows are, what in them is personal, and by which orders it is walked.
+std::vector<View> with_belongings(std::vector<View> views) {
+  for (auto& view : views) {
+    const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
+    view.station = found == belongings().end() ? "0" : found->station;
+    view.orders = orders_of(view.name);
+    view.searches = searches_of(view.name);
+    for (auto& column : view.columns)
+      column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
+  }
+  return views;
+}
+
+/// What is left of each, as the ledger has it (sell/debt/debts.h), and what that makes of it.
+View debts() {
+  const auto balance = [](const std::string& account) { return "coalesce((SELECT b.amount FROM balance AS b WHERE b.account=" + account + "), 0)"; };
+  const auto left = "CASE t.origin WHEN 'claim' THEN " + balance("'claim/'||t.account") + " ELSE t.amount+" + balance("'debt/'||t.number") + " END";
+  const auto paid = "CASE t.origin WHEN 'claim' THEN t.amount-t.written_off-" + balance("'claim/'||t.account") + " ELSE -" + balance("'debt/'||t.number") + "-t.written_off END";
+  auto view = view_of<books::Debt>("debts", "-number", {"document", "account", "customer"}, {"amount", "written_off"}, {"rest_at_rule", "plan_number"});
+  return with(std::move(view), std::string(customer_of),
+              {customer_name,
+               {"recovered", paid, ColumnKind::money, false, true},
+               {"left", left, ColumnKind::money, false, true},
+               {"state", "CASE WHEN " + left + ">0 THEN 'owed' WHEN t.written_off>0 THEN 'written_off' ELSE 'paid' END", ColumnKind::text, false, false}});
+}
+
+/// What is in each float, and what its commission comes to, as the ledger has it.
+View outlets() {
+  const auto held = [](const char* of) { return "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='outlet/'||t.code||'/" + std::string(of) + "'), 0)"; };
+  auto view = view_of<books::Outlet>("outlets", "code", {"code", "name", "contact"}, {}, {"next_receipt"});
+  return with(std::move(view), "", {{"float", held("float"), ColumnKind::money, false, true}, {"commission_owed", held("commission"), ColumnKind::money, false, true}});
+}
+
+View sales(std::string name) {
+  auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
+                                        {"chain", "client_key", "request_hash", "operator_full_name", "names", "document"}),
+                   std::string("LEFT JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
+                   {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
+  const auto states = words_of(books::SaleStatus{});
+  for (auto& column : view.columns)
+    if (column.name == "state") column.words.assign(states.begin(), states.end());
+  // A reversed sale never happened (books::happened): its row stays in the list, its money in no sum of it.
+  for (auto& column : view.columns)
+    if (column.summed) column.sum_sql = "CASE WHEN s.state='" + std::string(word_of(books::undone)) + "' THEN NULL ELSE " + (column.sum_sql.empty() ? column.sql : column.sum_sql) + " END";
+  return view;
+}
+
+View in_doubt() {
+  auto view = sales("in-doubt");
+  view.rows.clear();
+  view.from = std::string("sale_state AS s CROSS JOIN sale AS t ON t.number=s.sale ") + customer_of;
+  view.where = "s.state<>'carried' AND s.state<>'applied' AND s.state<>'taken_back' AND s.state<>'reversed'";
+  view.key = {"s.sale"};
+  view.sort = "since";
+  return view;
+}
+
+View entries() {
+  return {"entries", "entry AS t JOIN leg AS l ON l.entry=t.id", "", {"t.id", "l.position"}, "-time",
+          {{"number", "t.number", ColumnKind::text, true},
+           {"time", "t.time", ColumnKind::time},
+           {"business_day", "t.business_day"},
+           {"what", "t.what"},
+           {"account", "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", ColumnKind::text, true, false, false,
+            "l.account=(SELECT a.number FROM ledger_account AS a WHERE a.name=?)"},
+           {"amount", "l.amount", ColumnKind::money, false, true}}};
+}
+
+View anchors() {
+  return {"anchors", "anchor AS t", "", {"t.number"}, "-number",
+          {{"number", "t.number", ColumnKind::integer},
+           {"time", "t.time", ColumnKind::time},
+           {"count", "t.count", ColumnKind::integer},
+           {"root", "hex(t.root)"},
+           {"hash", "hex(t.hash)"},
+           {"signature", "hex(t.signature)"},
+           {"nature", "t.nature"}}};
+}
+
+/// A column under another name, where the row's own would be taken for something else.
+View renamed(View view, std::string_view column, std::string name) {
+  for (auto& one : view.columns)
+    if (one.name == column) one.name = name;
+  return view;
+}
+
+/// What was read by plan, and what cards and other conversations brought: one list, for the meter's registers are the same.
+View readings() {
+  auto view = view_of<books::MeterReading>("readings", "-due", {"meter", "plan"}, {}, {"tries", "not_before", "state", "error"});
+  // Both halves have the same kinds of columns, so that the database can walk each by its own index and merge them. A reading has one row for a
+  // meter and a time; its number only has to be there.
+  view.rows.clear();
+  view.from = R"((SELECT *, tries AS number FROM meter_reading WHERE state='read' UNION ALL
+    SELECT meter, taken AS due, CAST('' AS TEXT) AS plan, CAST('read' AS TEXT), CAST(1 AS INTEGER), taken, CAST('' AS TEXT), carrier, CAST(coalesce(card, '') AS TEXT) AS source,
+    taken, meter_time, CAST(NULL AS INTEGER), energy, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),
+    CAST(NULL AS INTEGER), remaining, overdraft, count, CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), number FROM statement) AS t)";
+  view.key.emplace_back("t.number");
+  return with_commodity(renamed(std::move(view), "plan", "reading_plan"), "t.meter");
+}
+
+/// Balances at the server, with what is left and whether it is owed.
+View remote_accounts() {
+  const std::string balance = "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.account||'/balance'), 0)";
+  return with_commodity(with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"charge_state", "friendly"}),
+              "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
+              {customer_name,
+               {"address", "p.address", ColumnKind::text, true},
+               {"friendly_from", "json_extract(t.friendly, '$.from')"},
+               {"friendly_until", "json_extract(t.friendly, '$.until')"},
+               {"friendly_weekdays", "(SELECT group_concat(value) FROM json_each(t.friendly, '$.weekdays'))"},
+               {"friendly_days", "(SELECT group_concat(value, ', ') FROM json_each(t.friendly, '$.days'))"},
+               {"balance", balance, ColumnKind::money, false, true},
+               {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}}), "t.meter");
+}
+
+/// Without those who were removed: nothing is theirs.
+View customers() {
+  auto view = with(view_of<books::Customer>("customers", "number", {"number", "name", "phone", "identity_number", "address"}), "",
+                   {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.customer=t.number)", ColumnKind::integer}});
+  view.where = "t.state<>'removed'";
+  return view;
+}
+
+std::vector<View> make_views() {
+  return {
+      customers(),
+      with(view_of<books::ServicePoint>("service-points", "code", {"code", "address"}), "",
+           {{"meters", "(SELECT count(*) FROM meter AS m WHERE m.service_point=t.code)", ColumnKind::integer}}),
+      with(view_of<books::Meter>("meters", "number", {"number", "model", "service_point"}), "",
+           {{"account", account_at("t.number"), ColumnKind::integer},
+            {"last_seen", newest_statement("taken"), ColumnKind::time},
+            {"remaining", newest_statement("remaining"), ColumnKind::money}}),
+      view_of<books::Place>("places", "code", {"code", "name"}),
+      view_of<books::Station>("stations", "code", {"code", "name"}),
+      view_of<books::Till>("tills", "code", {"code", "name"}),
+      view_of<books::Code>("codes", "kind", {"kind", "code", "name_zh", "name_en", "name_ru"}),
+      with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
+           {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
+      view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
+      with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
+           std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
+           {customer_name,
+            {"address", "p.address", ColumnKind::text, true},
+            {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
+      with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
+           {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
+      view_of<books::Operator>("operators", "name", {"name", "full_name"}, {}, {"password", "tried_from", "mail", "mail_of"}),
+      view_of<books::PeopleChange>("people-changes", "-made", {"operator", "made_by", "approved_by"}, {}, {"password"}),
+      view_of<books::ClockCorrection>("clock-corrections", "-number", {"first", "second", "reason"}),
+      with(view_of<books::Shift>("shifts", "-opened", {"operator"}, {"expected", "counted"}), "",
+           {{"difference", "t.counted-t.expected", ColumnKind::money, false, true}}),
+      view_of<books::Approval>("approvals", "-requested", {"requested_by", "reason"}),
+      sales("sales"),
+      in_doubt(),
+      entries(),
+      // What reports are made of, as the writer keeps it: who asks them himself gets the same sums.
+      view_of<books::DaySheet>("figures-sales", "-business_day", {"station", "till", "operator"},
+                               {"count", "received", "energy", "supplemented", "tax", "fees", "debt", "balance", "written_off", "transferred", "prepaid"}),
+      view_of<books::MoneySheet>("figures-money", "-business_day", {"station", "till", "account"}, {"count", "amount"}),
+      receipts_of_reports(),
+      openings_of_reports(),
+      view_of<books::Balance>("balances", "account", {"account"}, {"amount"}),
+      view_of<books::Instruction>("instructions", "-time", {"meter", "sales"}, {}, {"chain"}),
+      view_of<books::Statement>("statements", "-taken", {"meter", "card"}, {}, {"chain"}),
+      view_of<books::JournalEntry>("journal", "-time", {"sale", "meter", "card"}),
+      view_of<books::Audit>("audit", "-time", {"operator", "object", "action"}),
+      anchors(),
+      with(view_of<books::MeterLink>("links", "meter", {"meter", "address", "line"}),
+           "",
+           {{"account", account_at("t.meter"), ColumnKind::integer},
+            {"waiting", "(SELECT count(*) FROM meter_command AS q WHERE q.meter=t.meter AND q.settled IS NULL)", ColumnKind::integer},
+            {"last_seen", "(SELECT max(s.taken) FROM statement AS s WHERE s.meter=t.meter AND s.carrier='link')", ColumnKind::time}}),
+      view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
+      readings(),
+      with_commodity(view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}), "t.meter"),
+      view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}),
+      renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
+      with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
+           {{"name", "p.name", ColumnKind::text, true},
+            {"meters", "(SELECT count(*) FROM meter AS m JOIN service_point AS s ON s.code=m.service_point WHERE s.area=t.area AND m.state='installed')",
+             ColumnKind::integer}}),
+      remote_accounts(),
+      with_commodity(with(view_of<books::DayCharge>("day-charges", "-day", {"account", "plan"}, {"used", "amount"}),
+                          "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+                     "a.meter"),
+      with(view_of<books::Occupant>("occupants", "service_point", {"service_point", "name", "identity", "phone"}),
+           "LEFT JOIN service_point AS p ON p.code=t.service_point",
+           {{"address", "p.address", ColumnKind::text, true},
+            {"also_in",
+             "coalesce((SELECT group_concat(o.service_point, ' ') FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
+             " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
+      with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      view_of<books::PurseMove>("purse-moves", "-time", {"sale", "card", "account"}, {}, {"chain"}),
+      with(view_of<books::MeterSwap>("meter-swaps", "-time", {"account", "old_meter", "new_meter", "document"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      with(view_of<books::SchemeChange>("scheme-changes", "-time", {"account", "old_meter", "new_meter", "document"}, {"moved"}),
+           "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+      debts(),
+      renamed(with(view_of<books::Visit>("visits", "-number", {"account", "meter", "visitor", "found"}),
+                   "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),
+              "rule", "insight_list"),
+      outlets(),
+      renamed(renamed(renamed(view_of<books::Invoice>("invoices", "-time", {"name", "buyer_name", "buyer_tax_number", "customer"}, {"net", "tax", "total"}), "name", "invoice"), "total", "invoice_total"),
+              "original", "of_invoice"),
+      view_of<books::Job>("jobs", "-number", {"operator", "file_name"}, {}, {"asked", "plan_number", "language", "checkpoint", "log", "result", "error_details", "file", "content_type", "sha256"}),
+      renamed(view_of<books::Letter>("letters", "-number", {"addressee", "address", "object", "subject"}, {}, {"text", "begun", "job", "message_id"}), "subject", "letter_subject"),
+      view_of<books::MonthEnd>("month-ends", "-month", {"month", "station"}, {}, {"chain", "used_to_date"}),
+      view_of<books::KeyEvent>("key-journal", "-number", {"what", "object", "first", "second", "reason"}, {}, {"chain"}),
+  };
+}
+
+template <class Row> void add_if_listed(std::vector<View>& to) {
+  if constexpr (requires { Row::list; }) {
+    const books::Listed& list = Row::list;
+    Names searched(list.searched.begin(), list.searched.end());
+    std::erase(searched, "");
+    auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
+    constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
+    to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
+  }
+}
+
+/// Those that their row declares.
+template <class... Rows> std::vector<View> with_listed(std::vector<View> views, const std::variant<Rows...>*) {
+  (add_if_listed<Rows>(views), ...);
+  return views;
+}
+
+}  // namespace
+
+std::span<const View> views() {
+  static const std::vector<View> all = with_belongings(with_listed(make_views(), static_cast<const books::Register*>(nullptr)));
+  return all;
+}
+
+const Column* find_column(const View& view, std::string_view name) {
+  for (const auto& column : view.columns)
+    if (column.name == name) return &column;
+  return nullptr;
+}
+
+const View* find_view(std::string_view name) {
+  for (const auto& view : views())
+    if (view.name == name) return &view;
+  return nullptr;
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,188 @@
+#include "store/sqlite/connection.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "store/draft/canonical.h"
+#include "store/sqlite/archives.h"
+#include "store/sqlite/reader.h"
+
+namespace kwota::store {
+namespace {
+
+/// SQLite counts its memory under one lock for the whole process, where the writer and all readers meet at every allocation.
+/// Nobody reads that count (sqlite3_config(3): before the first connection, once).
+void do_not_count_memory() {
+  static const int answer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(answer);
+}
+
+}  // namespace
+
+Error sqlite_error(int code, const char* message) {
+  const std::string reason = message != nullptr ? message : sqlite3_errstr(code);
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      return error(Fault::ours, "disk_full",
+                   "The disk of the books is full. Nothing was booked. Make room on the disk and try again.");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return error(Fault::ours, "books_busy", "Another program holds the books. Nothing was booked. Close it and try again.");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return error(
+          Fault::ours, "books_damaged",
+          fmt::format("The file of the books is damaged ({}). Nothing was booked. Stop selling and restore the newest backup.",
+                      reason),
+          {{"reason", reason}});
+    case SQLITE_INTERRUPT:
+      return error(Fault::ours, "took_too_long",
+                   "This would take too long and was broken off. Nothing was changed. Take fewer filters or a shorter period, or take the list away as a file.");
+    case SQLITE_CONSTRAINT:
+      return error(
+          Fault::ours, "books_conflict",
+          fmt::format("The books already hold a row with this key ({}). Nothing was booked. Load the page again and repeat.",
+                      reason),
+          {{"reason", reason}});
+    default:
+      return error(
+          Fault::ours, "books_unavailable",
+          fmt::format("The books cannot be read or written ({}). Nothing was booked. Check the disk, then try again.", reason),
+          {{"reason", reason}});
+  }
+}
+
+Cursor::~Cursor() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+void Cursor::null() { sqlite3_bind_null(statement_, next_++); }
+void Cursor::integer(std::int64_t value) { sqlite3_bind_int64(statement_, next_++, value); }
+void Cursor::text(std::string_view value) {
+  // A null pointer would bind NULL, and an empty text is not "nothing".
+  sqlite3_bind_text(statement_, next_++, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+}
+void Cursor::text_copy(std::string_view value) {
+  sqlite3_bind_text(statement_, next_++, value.empty() ? "" : value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
+}
+void Cursor::hex(std::string_view value) {
+  const auto bytes = bytes_of_hex(value);
+  if (!bytes) return text(value);
+  sqlite3_bind_blob(statement_, next_++, bytes->data(), static_cast<int>(bytes->size()), SQLITE_TRANSIENT);
+}
+void Cursor::blob(ByteView value) {
+  if (value.empty())
+    sqlite3_bind_zeroblob(statement_, next_++, 0);
+  else
+    sqlite3_bind_blob(statement_, next_++, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+}
+
+Result<bool> Cursor::step() {
+  const int code = statement_ == nullptr ? sqlite3_errcode(database_) : sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return sqlite_error(code, sqlite3_errmsg(database_));
+}
+
+Result<void> Cursor::run() {
+  TRY(row, step());
+  static_cast<void>(row);
+  return Done{};
+}
+
+bool Cursor::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Cursor::is_integer(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_INTEGER; }
+bool Cursor::is_text(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_TEXT; }
+bool Cursor::is_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
+std::string Cursor::get_hex(int column) const { return is_blob(column) ? to_hex(get_blob(column)) : std::string(get_text(column)); }
+std::int64_t Cursor::get_integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::string_view Cursor::get_text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (text == nullptr) return {};
+  return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+ByteView Cursor::get_blob(int column) const {
+  const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+int Cursor::columns() const { return sqlite3_column_count(statement_); }
+std::string_view Cursor::column_name(int column) const { return sqlite3_column_name(statement_, column); }
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Mode mode) {
+  do_not_count_memory();
+  int flags = SQLITE_OPEN_NOMUTEX;  // a connection belongs to one thread at a time
+  flags |= mode == Mode::read || mode == Mode::walk ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(mode == Mode::memory ? ":memory:" : path.c_str(), &database, flags, nullptr);
+  auto connection = std::unique_ptr<Connection>(new Connection(database));
+  if (code != SQLITE_OK) return sqlite_error(code, database != nullptr ? sqlite3_errmsg(database) : nullptr);
+  sqlite3_extended_result_codes(database, 1);
+  sqlite3_busy_timeout(database, busy_ms_max);
+  if (mode == Mode::write) MUST(connection->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0"));
+  // The cache also bounds what a sorting keeps in memory before it goes to a file.
+  MUST(connection->run(mode == Mode::walk ? "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE" : "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"));
+  MUST(connection->run("PRAGMA trusted_schema=OFF"));
+  return connection;
+}
+
+Connection::Connection(sqlite3* database) : database_(database) {}
+
+Archives& Connection::archives() {
+  if (!archives_) archives_ = std::make_unique<Archives>(*this);
+  return *archives_;
+}
+
+Connection::~Connection() {
+  for (const auto& [text, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(database_);
+}
+
+Cursor Connection::prepare(std::string_view sql) {
+  const auto address = reinterpret_cast<std::uintptr_t>(sql.data());
+  auto& place = places_[((address >> 4) ^ (address >> 13) ^ sql.size()) % places_.size()];
+  if (place.text == sql) return Cursor(database_, place.statement);
+  if (const auto known = by_text_.find(sql); known != by_text_.end()) {
+    place = {known->first, known->second};
+    return Cursor(database_, known->second);
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code =
+      sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) return Cursor(database_, nullptr);
+  const auto added = statements_.emplace(std::string(sql), statement).first;
+  by_text_.emplace(added->first, statement);
+  place = {added->first, statement};
+  return Cursor(database_, statement);
+}
+
+Result<void> Connection::run(const std::string& sql) {
+  const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return sqlite_error(code, sqlite3_errmsg(database_));
+  return Done{};
+}
+
+Result<std::int64_t> Connection::number(std::string_view sql) {
+  auto cursor = prepare(sql);
+  TRY(row, cursor.step());
+  return row ? cursor.get_integer(0) : 0;
+}
+
+void Connection::break_off_when(std::function<bool()> stop) {
+  constexpr int steps_between = 2000;  // of SQLite's machine: some tens of microseconds
+  stop_ = std::move(stop);
+  if (stop_)
+    sqlite3_progress_handler(database_, steps_between, &Connection::ask, this);
+  else
+    sqlite3_progress_handler(database_, 0, nullptr, nullptr);
+}
+
+int Connection::ask(void* self) { return static_cast<Connection*>(self)->stop_() ? 1 : 0; }
+
+std::unique_ptr<RowReader> Connection::rows() { return std::make_unique<SqliteReader>(*this); }
+
+std::int64_t Connection::last_number() const { return sqlite3_last_insert_rowid(database_); }
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
+
+}  // namespace kwota::store

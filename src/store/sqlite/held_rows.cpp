@@ -1,0 +1,47 @@
+#include "store/sqlite/held_rows.h"
+
+#include <algorithm>
+
+namespace kwota::store {
+namespace {
+
+/// Answers of one kind that are kept. [K]
+constexpr std::size_t answers_max = 64;
+
+bool same(const books::Query& a, const books::Query& b) {
+  return a.index == b.index && a.newest == b.newest && a.limit == b.limit && a.equal == b.equal && a.from == b.from && a.up_to == b.up_to;
+}
+
+}  // namespace
+
+HeldRows::Rows HeldRows::find(const books::Query& query) const {
+  const auto of_table = answers_.find(query.table);
+  if (of_table == answers_.end()) return nullptr;
+  const auto found = std::ranges::find_if(of_table->second, [&](const Answer& one) { return same(one.query, query); });
+  return found == of_table->second.end() ? nullptr : found->rows;
+}
+
+void HeldRows::keep(const books::Query& query, Rows rows) {
+  auto& of_table = answers_[query.table];
+  if (of_table.size() >= answers_max) of_table.clear();
+  of_table.push_back({query, std::move(rows)});
+}
+
+void HeldRows::put(const books::RowRef& row) {
+  const auto of_table = answers_.find(row.table);
+  if (of_table == answers_.end()) return;
+  books::ValuesKeeper keeper;
+  row.table->give(row.row, keeper, static_cast<int>(row.table->columns.size()));
+  const auto key = static_cast<std::size_t>(row.table->key_columns);
+  Rows held;  // all answers under this key share it
+  std::erase_if(of_table->second, [&](Answer& one) {
+    const auto& asked = one.query;
+    if (asked.index != nullptr || asked.equal.size() != key || one.rows->empty()) return true;
+    if (!std::equal(asked.equal.begin(), asked.equal.end(), keeper.values.begin())) return false;
+    if (held == nullptr) held = std::make_shared<const std::vector<Row>>(1, keeper.values);
+    one.rows = held;
+    return false;
+  });
+}
+
+}  // namespace kwota::store

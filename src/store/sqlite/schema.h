@@ -1,0 +1,21 @@
+// The tables of the books, made from what each kind of row declares (books/table.h), and the few that no row stands for.
+// `PRAGMA user_version` holds the version of a file. Nothing is released yet: another version is refused, not brought along.
+// Register rows: WITHOUT ROWID, their key is the table. Chained rows: `id` = number of the anchor * 2^20 + place among its
+// leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor. `tells`, `told`: store/draft/telling.h.
+#pragma once
+#include <string>
+
+#include "store/sqlite/connection.h"
+
+namespace kwota::store {
+
+inline constexpr std::int64_t schema_version = 25;
+
+/// SQL of all tables and indexes, of an empty file. `indexes_of_lists`: those that lists are walked by (store/lists/views.h: indexes_of_orders).
+std::string schema(std::string_view indexes_of_lists);
+
+/// Makes the tables in an empty file, in one transaction. Errors: `books_of_newer_program`, `books_of_older_program` when the file was
+/// written under another version.
+Result<void> migrate(Connection& connection, std::string_view indexes_of_lists);
+
+}  // namespace kwota::store

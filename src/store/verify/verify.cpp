@@ -1,0 +1,372 @@
+#include "store/verify/verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "store/lists/views.h"
+#include "store/sqlite/anchors.h"
+#include "store/sqlite/archives.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/kept.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/search_index.h"
+#include "store/verify/anchor_log.h"
+#include "store/verify/chain_walk.h"
+#include "store/verify/sheets.h"
+#include "store/verify/verify_laws.h"
+
+namespace kwota::store {
+namespace {
+
+using Found = std::optional<Finding>;
+
+Found finding(std::string table, std::string key, const char* what, std::string why) {
+  return Finding{std::move(table), std::move(key), what, std::move(why)};
+}
+
+/// One row of `sql` (a key as text) is one finding.
+Result<Found> any_row(Connection& connection, const std::string& sql, const std::string& table, const char* what, const char* why) {
+  auto cursor = connection.prepare(sql);
+  TRY(row, cursor.step());
+  return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
+}
+
+using Schema = std::map<std::string, std::string, std::less<>>;  // name -> type and text
+
+Result<Schema> schema_of(Connection& connection) {
+  Schema schema;
+  auto cursor = connection.prepare("SELECT name, type || ' ' || coalesce(sql, '') FROM sqlite_schema");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return schema;
+    schema.emplace(cursor.get_text(0), cursor.get_text(1));
+  }
+}
+
+/// As the program makes it: the same for all books, so it is made once.
+const Result<Schema>& schema_of_the_program() {
+  static const Result<Schema> made = []() -> Result<Schema> {
+    TRY(fresh, Connection::open("", Connection::Mode::memory));
+    MUST(migrate(*fresh, indexes_of_orders()));
+    return schema_of(*fresh);
+  }();
+  return made;
+}
+
+/// Tables, indexes and what else SQL has are exactly those that the program makes: triggers and views would act by themselves, without
+/// its unique indexes the same key could be there twice.
+Result<Found> strange_schema(Connection& connection) {
+  TRY(version, connection.number("PRAGMA user_version"));
+  if (version != schema_version)
+    return finding("sqlite_schema", "user_version", "changed", "these books were written by another program, or their version was changed");
+  const auto& made = schema_of_the_program();
+  if (!made.ok()) return made.error();
+  const Schema& wanted = *made;
+  TRY(there, schema_of(connection));
+  for (const auto& [name, text] : there) {
+    const auto known = wanted.find(name);
+    if (known == wanted.end()) return finding("sqlite_schema", name, "inserted", "the program makes no such table, index, trigger or view");
+    if (known->second != text) return finding("sqlite_schema", name, "changed", "it is not as the program made it");
+  }
+  for (const auto& [name, text] : wanted)
+    if (!there.contains(name)) return finding("sqlite_schema", name, "removed", "the program made it, and it is not there");
+  return Found();
+}
+
+Result<Found> heads(Connection& connection, const ChainHeads& walked) {
+  auto cursor = connection.prepare("SELECT chain, position, hash FROM chain_head ORDER BY chain");
+  std::size_t known = 0;
+  for (;; ++known) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    const std::string chain(cursor.get_text(0));
+    const auto found = walked.find(chain);
+    const auto position = cursor.get_integer(1);
+    const auto walked_to = found == walked.end() ? 0 : found->second.position;
+    if (walked_to < position)
+      return finding("chain", fmt::format("{}/{}", chain, walked_to + 1), "removed", fmt::format("chain {} had {} rows, {} are there", chain, position, walked_to));
+    if (walked_to > position) return finding("chain_head", chain, "changed", fmt::format("chain {} has {} rows", chain, walked_to));
+    if (!equal(cursor.get_blob(2), found->second.hash)) return finding("chain_head", chain, "changed", "the chain ends with another row");
+  }
+  if (known == walked.size()) return Found();
+  for (const auto& [chain, head] : walked) {
+    auto one = connection.prepare("SELECT 1 FROM chain_head WHERE chain=?");
+    one.text(chain);
+    TRY(there, one.step());
+    if (!there) return finding("chain_head", chain, "removed", "the chain has rows and no head");
+  }
+  return Found();
+}
+
+/// Rows that only make sense beside another one: what is left over names what was removed.
+Result<Found> orphans(Connection& connection) {
+  struct Rule { const char *sql, *table, *what, *why; };
+  static constexpr Rule rules[] = {
+      {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", "removed",
+       "its state is there, the sale is not: the sale was removed, or the state put in"},
+      // The entry of a sale stands behind it in the same decision.
+      {"SELECT coalesce((SELECT number FROM sale WHERE id<leg.entry AND id>>20=leg.entry>>20 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.number=sale.number) "
+       "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", "removed",
+       "its legs are there, the entry is not: the entry was removed, or the legs put in"},
+      {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", "removed", "every sale has a state"},
+      {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
+       "sale_state", "changed", "there is no such state"},
+      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
+       "('open','recharge','supplement','swap','transfer','change_scheme') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
+       "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>'not_done') LIMIT 1",
+       "sale_state", "changed", "no statement of its meter, and no move of a purse, says that it was applied"},
+      {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
+       "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
+       "LIMIT 1",
+       "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
+      // Money moves for something: an entry is held against what it stands for.
+      {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
+       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
+       "ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
+      // A debt by name is written off at the office, without a till.
+      {"SELECT number FROM entry WHERE number LIKE 'debt/%' AND NOT (what='write_off' AND EXISTS (SELECT 1 FROM debt WHERE debt.written_off>0 AND "
+       "entry.number LIKE 'debt/' || debt.number || '/written-off/%')) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that a debt was written off, and no debt says so"},
+      {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.entry=entry.number) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it charges days, and no charged day names it"},
+      {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is what an account had before, and no account says so"},
+      {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND NOT EXISTS (SELECT 1 FROM shift WHERE entry.number LIKE 'shift/' || shift.station || '/' || "
+       "shift.till || '/' || shift.number || '/%') ORDER BY id LIMIT 1",
+       "entry", "inserted", "it says that it is of a shift, and there is none"},
+  };
+  for (const auto& rule : rules) {
+    TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
+    if (found) return found;
+  }
+  return Found();
+}
+
+/// What many rows say is there once, and nothing that no row says. That it says the same still is part of the hash of each of these rows.
+Result<Found> kept(Connection& connection) {
+  TRY(account, any_row(connection, "SELECT name FROM ledger_account WHERE number NOT IN (SELECT account FROM leg) LIMIT 1", "ledger_account", "inserted",
+                       "no entry ever moved money there"));
+  if (account) return account;
+  TRY(unsaid, any_row(connection, unsaid_texts() + " LIMIT 1", "kept_text", "inserted", "no row says it"));
+  if (unsaid) return unsaid;
+  auto cursor = connection.prepare("SELECT number, mark, text FROM kept_text ORDER BY number");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    if (cursor.get_integer(1) != mark_of(cursor.get_text(2))) return finding("kept_text", std::string(cursor.get_text(0)), "changed", "it is not found by what it says");
+  }
+}
+
+/// People are found by words that the program made of their rows.
+Result<Found> words(Connection& connection) {
+  TRY(wrong, wrong_words(connection));
+  return wrong.empty() ? Found() : finding("search_word", wrong, "changed", "it is not found by what its row says, or by something else");
+}
+
+Result<Found> balances(Connection& connection, std::unordered_map<std::string, Money> summed) {
+  auto cursor = connection.prepare("SELECT account, amount FROM balance ORDER BY account");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    const std::string account(cursor.get_text(0));
+    const auto sum = summed.find(account);
+    if (sum == summed.end()) return finding(books::Balance::table, account, "inserted", "no entry ever moved money there");
+    if (sum->second.minor() != cursor.get_integer(1)) return finding(books::Balance::table, account, "changed", "it is not the sum of its legs");
+    summed.erase(sum);
+  }
+  std::set<std::string> left;
+  for (const auto& [account, sum] : summed)
+    if (!sum.is_zero()) left.insert(account);
+  return left.empty() ? Found() : finding(books::Balance::table, *left.begin(), "changed", "it is not the sum of its legs");
+}
+
+/// The receipts of a till are numbered without gaps, in the order in which they were booked.
+Result<Found> receipts(Connection& connection) {
+  auto cursor = connection.prepare("SELECT station, till, number FROM sale ORDER BY id");
+  std::map<std::string, std::int64_t> newest;
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return Found();
+    const auto number = cursor.get_text(2);
+    const auto digits = number.find_last_not_of("0123456789") + 1;
+    std::int64_t running = 0;
+    for (const char digit : number.substr(digits)) running = running * 10 + (digit - '0');
+    auto& last = newest[fmt::format("{}/{}", cursor.get_text(0), cursor.get_text(1))];
+    if (last != 0 && running != last + 1)
+      return finding(books::Sale::table, std::string(number), "changed", fmt::format("receipt {} follows receipt {} of its till", running, last));
+    last = running;
+  }
+}
+
+/// Holds the rows of one register against their newest audit entries, row by row: books of any size fit.
+Result<Found> one_register(Connection& connection, const books::Table& table, std::int64_t& rows) {
+  const std::string name(table.name);
+  auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", sql_of(table).select, sql_of(table).key_list));
+  std::int64_t there = 0;
+  for (;; ++there) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    const auto key = key_at(table, cursor, 0);
+    auto audit = connection.prepare("SELECT content_hash FROM audit WHERE object=? AND content_hash<>'' ORDER BY id DESC LIMIT 1");
+    const auto object = fmt::format("{}/{}", name, key);
+    audit.text(object);
+    TRY(recorded, audit.step());
+    if (!recorded) return finding(name, key, "inserted", "no audit entry tells of it");
+    if (audit.get_hex(0) != to_hex(content_hash_of(cursor, table)))
+      return finding(name, key, "changed", "it is not what its last audit entry says");
+  }
+  rows += there;
+  // Each row there has its entries; as many objects as rows means that none is missing.
+  // What was removed is told of by an entry that says so, as its last one.
+  const auto reported_of = fmt::format("FROM (SELECT object FROM (SELECT object, content_hash, max(id) FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'' "
+                                       "GROUP BY object) WHERE content_hash<>{1})", name, removed_row_sql);
+  TRY(objects, connection.number("SELECT count(*) " + reported_of));
+  if (objects == there) return Found();
+  return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, reported_of,
+                                         name_sql(table), in_quotes(name)),
+                 name, "removed", "audit entries tell of it, the row is not there");
+}
+
+Result<Found> registers(Connection& connection, std::int64_t& rows) {
+  for (const auto* table : books::all_tables()) {
+    if (table->chained || table->follows_whole || table->kept) continue;
+    TRY(first, one_register(connection, *table, rows));
+    if (first) return Found(std::move(first));
+  }
+  return Found();
+}
+
+/// How long the log was before the books were looked at: each of its lines was written when its group was already in the books.
+std::uintmax_t log_size(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto size = file.empty() ? 0 : std::filesystem::file_size(file, failed);
+  return failed ? 0 : size;
+}
+
+/// Every line of the log stands for an anchor of the books. The books may know more, as much as a crash takes from the log: it is completed at the next start.
+Result<Found> anchor_log(Connection& connection, const VerifySettings& settings, std::uintmax_t size) {
+  std::ifstream in(settings.anchor_log);
+  std::int64_t expected = 1;
+  std::uintmax_t read = 0;
+  for (std::string text; read < size && std::getline(in, text);) {
+    read += text.size() + 1;
+    std::istringstream line(text);
+    std::int64_t number = 0;
+    std::string time, count, root, hash, signature;
+    line >> number >> time >> count >> root >> hash >> signature;
+    if (line.fail()) continue;  // torn by a crash; the whole line follows, or its number is missing below
+    if (number != expected) return finding("anchors.log", std::to_string(expected), "removed", "the lines of the log do not follow one another");
+    TRY(anchor, read_anchor(connection, number));
+    if (!anchor) return finding("anchor", std::to_string(number), "removed", "anchors.log knows it: the end of the books was cut off");
+    if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), "changed", "anchors.log knows another one");
+    ++expected;
+  }
+  if (!settings.log_is_whole) return Found();
+  TRY(newest, newest_anchor(connection));
+  TRY(torn, a_crash_takes(connection, expected - 1, newest));
+  if (torn) return Found();
+  return finding("anchors.log", std::to_string(expected), "removed",
+                 fmt::format("it ends with group {}, the books with {}: the file was removed, shortened or put back", expected - 1, newest.number));
+}
+
+/// A row that was removed is known by its place in a chain; what it left behind may tell its name.
+Result<Found> with_name(Connection& connection, Finding nameless) {
+  if (nameless.what != "removed" || nameless.table != "chain") return Found(std::move(nameless));
+  const auto slash = nameless.key.rfind('/');
+  const auto chain = nameless.key.substr(0, slash);
+  if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
+  if (chain == "keys") nameless.table = books::KeyEvent::table;
+  if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
+  if (chain.starts_with("till/") || chain.starts_with("station/")) {
+    TRY(left, orphans(connection));
+    if (left && left->what == "removed") {
+      nameless.table = left->table;
+      nameless.key = left->key;
+    }
+  }
+  return Found(std::move(nameless));
+}
+
+Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
+  TRY(schema, strange_schema(connection));
+  if (schema) return schema;
+  // Before the rows: what an archive lacks would be said of each of its sales.
+  TRY(archive, hold_archives(connection));
+  if (archive) return archive;
+  TRY(walk, walk_chains(connection, settings.check, settings.as_if_accepted));
+  report.rows = walk.rows;
+  report.anchors = walk.anchors;
+  report.signatures = walk.signatures;
+  report.chains = static_cast<std::int64_t>(walk.heads.size());
+  if (walk.first) return with_name(connection, *walk.first);
+  TRY(head, heads(connection, walk.heads));
+  if (head) return with_name(connection, *head);
+  TRY(orphan, orphans(connection));
+  if (orphan) return orphan;
+  if (walk.suspicious) return walk.suspicious;
+  TRY(receipt, receipts(connection));
+  if (receipt) return receipt;
+  TRY(log, anchor_log(connection, settings, size_of_log));
+  if (log) return log;
+  TRY(balance, balances(connection, std::move(walk.balances)));
+  if (balance) return balance;
+  TRY(sheet, hold_sheets(connection));
+  if (sheet) return sheet;
+  report.rows += walk.follow;
+  if (walk.recorded) return walk.recorded;
+  TRY(row, registers(connection, report.rows));
+  if (row) return row;
+  TRY(text, kept(connection));
+  if (text) return text;
+  TRY(word, words(connection));
+  if (word) return word;
+  TRY(law, money_laws(connection));
+  if (law) return law;
+  TRY(invoice, invoice_laws(connection));
+  if (invoice) return invoice;
+  TRY(purse, purse_laws(connection));
+  return purse ? purse : Found(std::move(walk.clock));
+}
+
+/// All queries see the books as they were at the first one; a writer goes on meanwhile.
+class OneMoment {
+ public:
+  explicit OneMoment(Connection& connection) : connection_(connection) {}
+  OneMoment(const OneMoment&) = delete;
+  OneMoment& operator=(const OneMoment&) = delete;
+  ~OneMoment() {
+    if (begun_) (void)connection_.run("ROLLBACK");
+  }
+  Result<void> begin() {
+    if (connection_.in_transaction()) return {};
+    MUST(connection_.run("BEGIN"));
+    begun_ = true;
+    return {};
+  }
+
+ private:
+  Connection& connection_;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+Result<VerifyReport> verify(Moment& moment, const VerifySettings& settings) {
+  auto& connection = sqlite_of(moment);
+  VerifyReport report;
+  report.signatures_checked = static_cast<bool>(settings.check);
+  const auto size_of_log = log_size(settings.anchor_log);
+  OneMoment one(connection);
+  MUST(one.begin());
+  TRY(first, all_checks(connection, settings, size_of_log, report));
+  report.first = first;
+  return report;
+}
+
+}  // namespace kwota::store

@@ -1,0 +1,308 @@
+#include "store/verify/verify_laws.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "base/ids_text.h"
+#include "collect/laws/invoices.h"
+#include "collect/laws/money.h"
+#include "collect/laws/purses.h"
+#include "sell/ledger/chart.h"
+#include "sell/ledger/operation.h"
+#include "sell/ledger/posting.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/reader.h"
+#include "store/verify/chain_walk.h"
+
+namespace kwota::store {
+namespace {
+
+/// The receipt that an entry stands for, as far as the laws look at it; "<receipt>/reversed" belongs to it too.
+Result<std::optional<books::Sale>> sale_of(Connection& connection, const std::string& entry) {
+  auto cursor = connection.prepare("SELECT station, till, tendered, approved_by, kind, tenders FROM sale WHERE number=?");
+  const auto receipt = entry.substr(0, entry.find('/'));
+  cursor.text(receipt);
+  TRY(there, cursor.step());
+  if (!there) return std::optional<books::Sale>{};
+  books::Sale sale;
+  sale.number = receipt;
+  sale.station = cursor.get_text(0);
+  sale.till = cursor.get_text(1);
+  sale.tendered = Money::minor(cursor.get_integer(2));
+  sale.approved_by = cursor.get_text(3);
+  sale.kind = parse_word<books::Operation>(cursor.get_text(4)).value_or(no_word<books::Operation>);
+  sale.tenders = books::parse_tenders(cursor.get_text(5));
+  return std::optional(std::move(sale));
+}
+
+/// The words of an entry's number, one after the other; empty behind the last.
+class Words {
+ public:
+  explicit Words(std::string_view text) : rest_(text) {}
+  std::string word() {
+    const auto end = std::min(rest_.find('/'), rest_.size());
+    const std::string out(rest_.substr(0, end));
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    return out;
+  }
+  std::int64_t number() { return std::strtoll(word().c_str(), nullptr, 10); }
+
+ private:
+  std::string_view rest_;
+};
+
+/// What an entry of the house stands for, which its number names: "shift/<station>/<till>/<number>/open", "drop/<station>/<till>/<shift>/<number>",
+/// "deposit/<station>/<number>", "outlet/<code>/<number>".
+struct OfHouse {
+  std::optional<books::Shift> shift;
+  std::optional<books::CashDrop> drop;
+  std::optional<books::Deposit> deposit;
+  std::optional<books::OutletMove> outlet;
+};
+OfHouse of_house(const BooksReader& books, const std::string& entry) {
+  OfHouse out;
+  Words words(entry);
+  const auto kind = words.word(), station = words.word();
+  if (kind == "deposit") {
+    out.deposit = books.find<books::Deposit>(station, words.number());
+    return out;
+  }
+  if (kind == "outlet") {
+    out.outlet = books.find<books::OutletMove>(station, words.number());
+    return out;
+  }
+  const auto till = words.word();
+  const auto shift = words.number();
+  if (kind == "shift") out.shift = books.find<books::Shift>(station, till, shift);
+  if (kind == "drop") out.drop = books.find<books::CashDrop>(station, till, shift, words.number());
+  return out;
+}
+
+/// Nothing is left to say once a law is broken.
+Result<void> walk_entries(Connection& connection, laws::MoneyLaws& laws) {
+  const BooksReader reader(connection);
+  auto cursor = connection.prepare("SELECT number, what, account, id, business_day FROM entry ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Entry entry;
+    entry.number = cursor.get_text(0);
+    entry.what = parse_word<books::Operation>(cursor.get_text(1)).value_or(no_word<books::Operation>);
+    entry.account = cursor.get_integer(2);
+    entry.business_day = cursor.get_text(4);
+    TRY(legs, legs_of(connection, cursor.get_integer(3)));
+    entry.legs = std::move(legs);
+    TRY(sale, sale_of(connection, entry.number));
+    const auto house = entry.account == 0 ? of_house(reader, entry.number) : OfHouse{};
+    laws.take({entry, sale ? &*sale : nullptr, house.shift ? &*house.shift : nullptr, house.drop ? &*house.drop : nullptr, house.deposit ? &*house.deposit : nullptr,
+               house.outlet ? &*house.outlet : nullptr});
+  }
+  if (reader.failure()) return *reader.failure();
+  return Done{};
+}
+
+Result<void> walk_debts(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::Debt>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Debt debt;
+    table.take(&debt, cursor);
+    laws.take(debt);
+  }
+  return Done{};
+}
+
+Result<void> walk_openings(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::OpeningBalance>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::OpeningBalance opening;
+    table.take(&opening, cursor);
+    laws.take(opening);
+  }
+  return Done{};
+}
+
+Result<void> walk_outlets(Connection& connection, laws::MoneyLaws& laws) {
+  const auto& table = books::table_of<books::OutletDay>();
+  auto cursor = connection.prepare(sql_of(table).select);
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::OutletDay day;
+    table.take(&day, cursor);
+    laws.take(day);
+  }
+  laws.end_of_days();
+  return Done{};
+}
+
+Result<void> walk_statements(Connection& connection, laws::MoneyLaws& laws) {
+  auto cursor = connection.prepare("SELECT meter, number, credited, surrendered, overdraft_cleared_e5, used_e5, balance_e5, unit FROM statement ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Statement statement;
+    if (const auto meter = parse_meter_number(cursor.get_text(0))) statement.meter = *meter;
+    statement.number = cursor.get_integer(1);
+    statement.unit = parse_word<Unit>(cursor.get_text(7)).value_or(no_word<Unit>);
+    statement.credited = Credit::of(statement.unit, cursor.get_integer(2));
+    statement.surrendered = Credit::of(statement.unit, cursor.get_integer(3));
+    statement.overdraft_cleared_e5 = cursor.get_integer(4);
+    statement.used_e5 = cursor.get_integer(5);
+    statement.balance_e5 = cursor.get_integer(6);
+    laws.take(statement);
+  }
+  return Done{};
+}
+
+/// The booking of a move, as far as the laws look at it.
+Result<std::optional<books::Sale>> booking_of(Connection& connection, const std::string& number) {
+  auto cursor = connection.prepare("SELECT account, credit, n, card FROM sale WHERE number=?");
+  cursor.text(number);
+  TRY(there, cursor.step());
+  if (!there) return std::optional<books::Sale>{};
+  books::Sale sale;
+  sale.number = number;
+  sale.account = cursor.get_integer(0);
+  sale.credit = Money::minor(cursor.get_integer(1));
+  sale.n = SequenceNumber(static_cast<std::uint32_t>(cursor.get_integer(2)));
+  if (const auto card = parse_card_serial(cursor.get_text(3))) sale.card = *card;
+  return std::optional(std::move(sale));
+}
+
+Result<void> walk_purses(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::PurseMove>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY id");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::PurseMove move;
+    table.take(&move, cursor);
+    TRY(sale, booking_of(connection, move.sale));
+    laws.take(move, sale ? &*sale : nullptr);
+  }
+  return Done{};
+}
+
+/// What the ledger has as used under this name.
+Result<Money> used_under(Connection& connection, const std::string& entry) {
+  auto cursor = connection.prepare("SELECT coalesce(sum(l.amount), 0) FROM entry AS e JOIN leg AS l ON l.entry=e.id JOIN ledger_account AS a ON a.number=l.account "
+                                   "WHERE e.number=? AND a.name=?");
+  cursor.text(entry);
+  cursor.text(ledger::used_irrigation);
+  TRY(there, cursor.step());
+  return there ? -Money::minor(cursor.get_integer(0)) : Money{};
+}
+
+Result<Money> in_doubt_of(Connection& connection, std::int64_t account) {
+  auto cursor = connection.prepare("SELECT coalesce(sum(s.credit), 0) FROM sale AS s JOIN sale_state AS t ON t.sale=s.number WHERE s.account=? AND s.credit>0 AND t.state IN ('booked', 'in_doubt')");
+  cursor.integer(account);
+  TRY(there, cursor.step());
+  return there ? Money::minor(cursor.get_integer(0)) : Money{};
+}
+
+/// After all moves: every watering against the ledger, and every entry of a watering against its row.
+Result<void> walk_waterings(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::Watering>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, purse, meter, number");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Watering watering;
+    table.take(&watering, cursor);
+    TRY(moved, used_under(connection, ledger::watered_number(watering.meter, watering.number)));
+    TRY(in_doubt, in_doubt_of(connection, watering.account));
+    laws.take(watering, moved, in_doubt);
+  }
+  return Done{};
+}
+
+/// After all waterings: what each purse says of itself.
+Result<void> walk_purse_rows(Connection& connection, laws::PurseLaws& laws) {
+  const auto& table = books::table_of<books::Purse>();
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, number");
+  while (!laws.broken()) {
+    TRY(row, cursor.step());
+    if (!row) break;
+    books::Purse purse;
+    table.take(&purse, cursor);
+    auto locks = connection.prepare("SELECT count(*) FROM released_lock WHERE card=?");
+    locks.text_copy(purse.card ? to_text(*purse.card) : std::string{});
+    TRY(there, locks.step());
+    laws.take(purse, there ? locks.get_integer(0) : 0);
+  }
+  return Done{};
+}
+
+Result<std::optional<Finding>> entries_without_watering(Connection& connection) {
+  TRY(entries, connection.number("SELECT count(*) FROM entry WHERE number LIKE 'watered/%'"));
+  TRY(waterings, connection.number("SELECT count(*) FROM watering WHERE posted<>0"));
+  if (entries == waterings) return std::optional<Finding>{};
+  return std::optional(Finding{books::Entry::table, "watered", "broken", "watering_differs: the ledger has " + std::to_string(entries) + " waterings, the books " + std::to_string(waterings)});
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> purse_laws(Connection& connection) {
+  laws::PurseLaws laws;
+  MUST(walk_purses(connection, laws));
+  MUST(walk_waterings(connection, laws));
+  MUST(walk_purse_rows(connection, laws));
+  if (!laws.broken()) return entries_without_watering(connection);
+  const auto& broken = *laws.broken();
+  return std::optional(Finding{books::PurseMove::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
+
+Result<std::optional<Finding>> money_laws(Connection& connection) {
+  laws::MoneyLaws laws;
+  MUST(walk_entries(connection, laws));
+  MUST(walk_debts(connection, laws));
+  MUST(walk_openings(connection, laws));
+  MUST(walk_outlets(connection, laws));
+  MUST(walk_statements(connection, laws));
+  if (!laws.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws.broken();
+  const bool of_meter = broken.law == "meter_adds_up";
+  return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
+
+namespace {
+
+/// An invoice with its lines, and what each of its receipts is on.
+void walk_invoice(const BooksReader& reader, const books::Invoice& invoice, laws::InvoiceLaws& laws) {
+  const auto lines = reader.select<books::InvoiceLine>(invoice.series, invoice.number);
+  laws.take(invoice, lines);
+  std::string last;
+  for (const auto& line : lines) {
+    if (line.receipt == std::exchange(last, line.receipt)) continue;
+    const auto sale = reader.find<books::Sale>(line.receipt);
+    laws.take(line.receipt, invoices::standing_of(reader, line.receipt), sale ? std::optional(sale->tendered) : std::nullopt);
+  }
+}
+
+}  // namespace
+
+Result<std::optional<Finding>> invoice_laws(Connection& connection) {
+  const BooksReader reader(connection);
+  laws::InvoiceLaws laws;
+  for (const auto& series : reader.all<books::InvoiceSeries>()) laws.take(series);
+  const books::Query all{.table = &books::table_of<books::Invoice>(), .index = nullptr, .equal = {}, .from = {}, .up_to = {}};
+  reader.each(all, [&](const books::ValueSource& from) {
+    books::Invoice invoice;
+    all.table->take(&invoice, from);
+    walk_invoice(reader, invoice, laws);
+    return !laws.broken();
+  });
+  if (reader.failure()) return *reader.failure();
+  laws.end();
+  if (!laws.broken()) return std::optional<Finding>{};
+  const auto& broken = *laws.broken();
+  return std::optional(Finding{books::Invoice::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+}
+
+}  // namespace kwota::store
