@@ -146,16 +146,19 @@ bool is_asked_for(const HandheldOptions& options, const books::Watering& row) {
   return options.kind.empty() ? row.state != books::WateringStatus::useless : options.kind == word_of(row.state);
 }
 
+/// "17"; of a module that came later, "2/17".
+std::string numbered(std::int64_t series, std::int64_t number) { return series == 1 ? fmt::format("{}", number) : fmt::format("{}/{}", series, number); }
+
 Result<int> query_waterings(const HandheldOptions& options) {
   TRY(connection, open_to_read(options.books));
   const store::BooksReader books(*connection);
   const int digits = books::minor_digits_of(books);
   for (const auto& row : books.all<books::Watering>())
     if (is_asked_for(options, row))
-      fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), row.number, row.card ? to_text(*row.card) : "-", row.start ? format_local(*row.start) : "-",
+      fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), numbered(row.series, row.number), row.card ? to_text(*row.card) : "-", row.start ? format_local(*row.start) : "-",
                  row.seconds, format_decimal(row.used.wh(), 3), format_money(row.amount, digits), word_of(row.state));
   for (const auto& gap : books.all<books::RecordGap>())
-    if (gap.state == books::GapStatus::open && (options.meter.empty() || to_text(gap.meter) == options.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), gap.first, gap.last, gap.well);
+    if (gap.state == books::GapStatus::open && (options.meter.empty() || to_text(gap.meter) == options.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), numbered(gap.series, gap.first), gap.last, gap.well);
   return 0;
 }
 

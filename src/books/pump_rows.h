@@ -1,8 +1,10 @@
 // What wells tell the office: the records of their pumps as a handheld brought them, the waterings that follow from these, the numbers that are
 // missing, and the handhelds themselves.
+// A module draws each number once. Where a meter got another module – or another meter came under its number –, numbers begin anew: that is another
+// series of this meter, and a watering is known by meter, series and number.
 // Guarantees: a record is kept as the pump made it, once, and never changed; what a watering is and whether it is paid follows from all records of
 // it, in whatever order they came. Money moves with a proof alone, once.
-// Registers: Watering, ReleasedLock, RecordGap, WellHead, WellMonth, WellChange, CardFault, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
+// Registers: Watering, WellSeries, ReleasedLock, RecordGap, WellHead, WellMonth, WellChange, CardFault, Handheld, HandOver, BlackListed.   Chained: PumpRecord.   Begin with Watering.
 #pragma once
 #include <array>
 #include <optional>
@@ -92,9 +94,10 @@ constexpr auto words_of(WateringPaid) { return std::array<std::string_view, 5>{"
 /// One watering, as all records of it together say.
 struct Watering {
   static constexpr auto table = "watering";
-  static constexpr int key_columns = 2;
+  static constexpr int key_columns = 3;
   static constexpr Listed list{"waterings", "-start", {"meter", "well", "card"}};
   MeterNumber meter;          ///< of the well where it was
+  std::int64_t series = 1;    ///< which of the meter's rows of numbers, from 1 on
   std::int64_t number = 0;    ///< transaction number of the terminal
   std::string well, station;
   WateringStatus state = WateringStatus::unknown_well;
@@ -121,7 +124,7 @@ struct Watering {
   std::int64_t hand_over = 0; ///< that told of it last
   std::optional<Instant> settled;
   template <class V> static void columns(V&& v) {
-    v("meter", &Watering::meter); v("number", &Watering::number); v("well", &Watering::well); v("station", &Watering::station);
+    v("meter", &Watering::meter); v("series", &Watering::series); v("number", &Watering::number); v("well", &Watering::well); v("station", &Watering::station);
     v("state", &Watering::state); v("paid", &Watering::paid); v("card", &Watering::card); v("account", &Watering::account); v("purse", &Watering::purse);
     v("start", &Watering::start); v("debited", &Watering::debited); v("seconds", &Watering::seconds); v("register_after", &Watering::register_after);
     v("used", &Watering::used); v("water", &Watering::water); v("amount", &Watering::amount); v("after", &Watering::after);
@@ -132,7 +135,24 @@ struct Watering {
   static constexpr IndexOf<Watering> of_account{{"watering_account", {"account", "purse", "start"}}};
   static constexpr IndexOf<Watering> of_card{{"watering_card", {"card", "state"}}};
   static constexpr IndexOf<Watering> of_well{{"watering_well", {"well", "start"}}};
-  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); }
+  static constexpr IndexOf<Watering> of_number{{"watering_number", {"meter", "number"}}};
+  template <class V> static void indexes(V&& v) { v(of_account); v(of_card); v(of_well); v(of_number); }
+};
+
+/// Numbers that one module has drawn in a meter.
+struct WellSeries {
+  static constexpr auto table = "well_series";
+  static constexpr int key_columns = 2;
+  MeterNumber meter;
+  std::int64_t series = 1;
+  std::optional<LocalTime> from;         ///< of its first lock that is known; of the meter's first series none
+  std::int64_t newest = -1;              ///< number of the record that was read last; -1: none
+  std::optional<LocalTime> newest_start; ///< of that one's lock
+  Instant found;
+  template <class V> static void columns(V&& v) {
+    v("meter", &WellSeries::meter); v("series", &WellSeries::series); v("begins", &WellSeries::from); v("newest_number", &WellSeries::newest);
+    v("newest_start", &WellSeries::newest_start); v("found", &WellSeries::found);
+  }
 };
 
 /// How far its card's offline counter has gone by it, as far as the books are sure: a lock moves it on, and so does the debit after it.
@@ -167,16 +187,17 @@ constexpr auto words_of(GapStatus) { return std::array<std::string_view, 2>{"ope
 /// Numbers between two records of a well that nobody has brought.
 struct RecordGap {
   static constexpr auto table = "record_gap";
-  static constexpr int key_columns = 2;
+  static constexpr int key_columns = 3;
   static constexpr Listed list{"record-gaps", "meter", {"meter", "well"}};
   MeterNumber meter;
+  std::int64_t series = 1;
   std::int64_t first = 0, last = 0;  ///< the missing numbers, both included
   std::string well, station;
   GapStatus state = GapStatus::open;
   Instant found;
   std::optional<Instant> filled;
   template <class V> static void columns(V&& v) {
-    v("meter", &RecordGap::meter); v("first_number", &RecordGap::first); v("last_number", &RecordGap::last); v("well", &RecordGap::well);
+    v("meter", &RecordGap::meter); v("series", &RecordGap::series); v("first_number", &RecordGap::first); v("last_number", &RecordGap::last); v("well", &RecordGap::well);
     v("station", &RecordGap::station); v("state", &RecordGap::state); v("found", &RecordGap::found); v("filled", &RecordGap::filled);
   }
 };

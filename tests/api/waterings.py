@@ -218,6 +218,26 @@ def a_full_pump(day):
     check.that(done.status == 200 and (done["waterings"], done["gaps"], done["amount"]) == (1030, 0, "0.00"), "judged without a gap", done)
 
 
+def another_module(day):
+    """The pump got another module under the same meter number: its waterings begin at nought again, and are no second records of the old ones."""
+    tech = day.people["tech"]
+    there = f"/well-meters/W-21/{METER}/2026-03-01"
+    ended = tech.put(there, {"last_day": "2026-11-19", "version": tech.get(there)["version"]})
+    check.that(ended.status == 200, "the old module's last day", ended)
+    row = tech.post("/well-meters", {"well": "W-21", "meter": METER, "first_day": "2026-11-20", "terminal": "110120000029"})
+    check.that(row.status == 200, "from the day after on another terminal is in this meter", row)
+    told = [(1, usage(number, "6230110000000017", f"2026-11-20 {8 + number:02d}:00:00", 600, 40_00 + number * 100, 1_00, 50, tac="0A0B0C0D")) for number in (0, 1, 3)]
+    row = tech.post("/hand-overs", day.device.hand_over({METER: told}, "2026-11-20T12:00:00.000Z"))
+    done = tech.post(f"/hand-overs/{row['number']}/clean")
+    check.that((done["fresh"], done["waterings"], done["contradicting"], done["gaps"]) == (3, 4, 0, 1), "three waterings, beside the one that has the same number; a gap", done)
+    rows = tech.get(f"/waterings?filter.meter={METER}&sort=start")["rows"]
+    check.that([(one["series"], one["number"], one["others"]) for one in rows] == [(1, 1, 1), (1, 2, 0), (1, 3, 0), (1, 4, 0), (2, 0, 0), (2, 1, 0), (2, 3, 0)], "each in its series", rows)
+    gaps = [(one["series"], one["first_number"], one["last_number"], one["well"]) for one in tech.get("/record-gaps?filter.state=open")["rows"]]
+    check.that(gaps == [(2, 2, 2, "W-21")], "what is missing is missing of the new module", gaps)
+    again = tech.post("/hand-overs", day.device.hand_over({METER: told}, "2026-11-20T12:30:00.000Z"))
+    check.that((again["fresh"], again["known"]) == (0, 3), "and nothing of it is new twice", again)
+
+
 def out_of_use(day):
     """A lost handheld is believed no more; what it brought before stays."""
     tech, miller = day.people["tech"], day.people["miller"]
@@ -251,12 +271,12 @@ def command_line(day):
     """The same on a folder of books whose server stands still."""
     data = ["--data", str(day.server.folder / "data")]
     seen = day.server.beside("handheld", "query", "--meter", METER, *data)
-    check.that(seen.returncode == 0 and seen.stdout.count(METER) == 3 and "useless" not in seen.stdout, "query looks beside the running server, useless swipes are not shown", seen.stdout + seen.stderr)
+    check.that(seen.returncode == 0 and seen.stdout.count(METER) == 7 and "2/3" in seen.stdout and "useless" not in seen.stdout, "query looks beside the running server, useless swipes are not shown", seen.stdout + seen.stderr)
     sums = day.server.beside("handheld", "statistics", *data)
-    check.that(sums.returncode == 0 and "4 waterings" in sums.stdout, "statistics of each meter", sums.stdout + sums.stderr)
+    check.that(sums.returncode == 0 and "7 waterings" in sums.stdout, "statistics of each meter", sums.stdout + sums.stderr)
     busy = day.server.beside("handheld", "clean", "1", *data)
     check.that(busy.returncode == 1 and "books_in_use" in busy.stderr, "what writes waits until the server stands still", busy.stderr)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, out_of_use, report, books_stand, command_line)))
+    sys.exit(walk(check, Day, (doors, area_numbers, wells, certified, taken_in, cleaned, at_two_places, later, told_beside, a_full_pump, report, another_module, out_of_use, books_stand, command_line)))

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "carry/handheld/visit.h"
 
 namespace kwota::handheld {
 namespace {
@@ -16,6 +15,8 @@ std::optional<Record> decoded(ByteView bytes, Decode decode) {
 }
 
 }  // namespace
+
+bool same_lock(const pump::UsageRecord& a, const pump::UsageRecord& b) { return a.number == b.number && a.card == b.card && a.start == b.start; }
 
 std::optional<pump::UsageRecord> usage_in(ByteView bytes) {
   return decoded<pump::UsageRecord>(bytes, [](const auto& image) { return pump::decode_usage(image); });
@@ -36,14 +37,10 @@ Known::Known(const std::vector<Entry>& entries) {
 void Known::add(const Entry& entry) {
   seen_.emplace(entry.kind, entry.bytes);
   const ByteView bytes{entry.bytes};
-  if (const auto usage = entry.kind == Kind::usage ? usage_in(bytes) : std::nullopt) {
-    // A settlement is read once more under its old number: it is not the newest.
-    const bool again = settled_.contains(usage->number);
-    if (!again) last_number_ = usage->number;
-    if ((usage->flags & pump::flag::hung) != 0)
-      settled_[usage->number] = usage->tac != pump::Proof{} || (usage->flags & pump::flag::settled_elsewhere) != 0;
-  }
-  if (const auto hung = entry.kind == Kind::hung ? hung_in(bytes) : std::nullopt) hung_[hung->number] = *hung;
+  if (const auto usage = entry.kind == Kind::usage ? usage_in(bytes) : std::nullopt) add_usage(*usage);
+  if (const auto hung = entry.kind == Kind::hung ? hung_in(bytes) : std::nullopt) add_hung(*hung);
+  if (const auto number = entry.kind == Kind::hung_acknowledged ? number_in(bytes) : std::nullopt) acknowledged_.insert(*number);
+  if (const auto number = entry.kind == Kind::hung_released ? number_in(bytes) : std::nullopt) released_.insert(*number);
   if (entry.kind != Kind::black_list_delivered) return;
   const auto edition = number_in(bytes.first(2));
   auto& cards = delivered_[static_cast<std::uint16_t>(edition.value_or(0))];
@@ -55,22 +52,43 @@ void Known::add(const Entry& entry) {
   }
 }
 
+void Known::add_usage(const pump::UsageRecord& usage) {
+  // A settlement is read once more under its old number: it is not the newest.
+  const auto known = users_.find(usage.number);
+  const bool again = known != users_.end() && known->second.start == usage.start;
+  if (!again) last_ = usage;
+  if ((usage.flags & pump::flag::hung) != 0)
+    users_[usage.number] = {usage.start, usage.tac != pump::Proof{} || (usage.flags & pump::flag::settled_elsewhere) != 0};
+  else if (!again && known != users_.end())
+    users_.erase(known);  // of a module before: under his number the pump tells of somebody else
+}
+
+void Known::add_hung(const pump::HungRecord& hung) {
+  const auto known = hung_.find(hung.number);
+  const bool another = known != hung_.end() && (known->second.card != hung.card || known->second.offline != hung.offline || known->second.terminal != hung.terminal);
+  if (another) {
+    acknowledged_.erase(hung.number);
+    released_.erase(hung.number);
+  }
+  hung_[hung.number] = hung;
+}
+
 bool Known::has(Kind kind, ByteView bytes) const { return seen_.contains({kind, to_bytes(bytes)}); }
 
 std::vector<std::uint32_t> Known::unsettled() const {
   std::vector<std::uint32_t> numbers;
-  for (const auto& [number, settled] : settled_)
-    if (!settled) numbers.push_back(number);
+  for (const auto& [number, user] : users_)
+    if (!user.settled) numbers.push_back(number);
   return numbers;
 }
 
 bool Known::is_settled(std::uint32_t number) const {
-  const auto found = settled_.find(number);
-  return found != settled_.end() && found->second;
+  const auto found = users_.find(number);
+  return found != users_.end() && found->second.settled;
 }
 
-bool Known::is_acknowledged(std::uint32_t number) const { return has(Kind::hung_acknowledged, low_first(number, 4)); }
-bool Known::is_released(std::uint32_t number) const { return has(Kind::hung_released, low_first(number, 4)); }
+bool Known::is_acknowledged(std::uint32_t number) const { return acknowledged_.contains(number); }
+bool Known::is_released(std::uint32_t number) const { return released_.contains(number); }
 
 const std::set<CardSerial>& Known::delivered(std::uint16_t edition) const {
   static const std::set<CardSerial> none;

@@ -17,31 +17,43 @@ class Known {
   void add(const Entry& entry);
 
   bool has(Kind kind, ByteView bytes) const;
-  /// Of the newest usage record that was read; nothing: none. A new module's first watering is number 0.
-  std::optional<std::uint32_t> last() const { return last_number_; }
-  std::uint32_t last_number() const { return last_number_.value_or(0); }
+  /// The newest usage record that was read; nothing: none. A new module's first watering is number 0.
+  const std::optional<pump::UsageRecord>& last() const { return last_; }
+  std::uint32_t last_number() const { return last_ ? last_->number : 0; }
   /// Usage records of users who hang, read without their settlement; rising.
   std::vector<std::uint32_t> unsettled() const;
   /// He hung, and his proof has been read since.
   bool is_settled(std::uint32_t number) const;
   /// Hung records as they were read last, by number.
   const std::map<std::uint32_t, pump::HungRecord>& hung() const { return hung_; }
-  /// Numbers of hung records that the meter knows to be stored.
+  /// Numbers of hung records that the meter knows to be stored. Another module's user under the same number is another one.
   bool is_acknowledged(std::uint32_t number) const;
   bool is_released(std::uint32_t number) const;
   /// Cards that the meter took under that edition of the black list.
   const std::set<CardSerial>& delivered(std::uint16_t edition) const;
 
  private:
+  void add_usage(const pump::UsageRecord& usage);
+  void add_hung(const pump::HungRecord& hung);
+
   std::set<std::pair<Kind, Bytes>> seen_;
-  std::optional<std::uint32_t> last_number_{};
-  std::map<std::uint32_t, bool> settled_;  ///< of hung users, by number
+  /// A user who hung, under his number.
+  struct Hung {
+    pump::Moment start;
+    bool settled = false;
+  };
+  std::optional<pump::UsageRecord> last_{};
+  std::map<std::uint32_t, Hung> users_;
+  std::set<std::uint32_t> acknowledged_, released_;
   std::map<std::uint32_t, pump::HungRecord> hung_;
   std::map<std::uint16_t, std::set<CardSerial>> delivered_;
 };
 
 /// What a handheld remembers of a meter when its store was handed over and cleared: as much as it takes to read nothing twice.
 std::vector<Entry> remembered(const std::vector<Entry>& entries);
+
+/// Both tell of one lock; what came of it may have changed since.
+bool same_lock(const pump::UsageRecord& a, const pump::UsageRecord& b);
 
 /// Of bytes that have the length; nothing: they are no such record.
 std::optional<pump::UsageRecord> usage_in(ByteView bytes);

@@ -90,6 +90,7 @@ Dialogue<std::size_t> keep_new(Kind kind, Known known, std::vector<Bytes> record
 struct Row {
   std::size_t kept = 0;
   std::uint32_t next = 0;  ///< number after the last that was read
+  std::optional<pump::UsageRecord> last{};
 };
 /// From `next` on while numbers rise, to `newest` or to where the pump has no more.
 Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::uint32_t newest) {
@@ -99,24 +100,60 @@ Dialogue<Row> read_row(Session session, Known known, std::uint32_t next, std::ui
     const auto records = co_await usage_from(session, count, asked);
     if (records.empty()) break;
     row.kept += co_await keep_new(Kind::usage, known, records);
-    row.next = *usage_number(records.back()) + 1;
+    row.last = usage_in(records.back());
+    row.next = row.last->number + 1;
     if (row.next <= asked) break;
   }
   co_return row;
 }
 
-/// The pump numbers anew since its module is another one: where the new numbers begin, found from their end.
-Dialogue<std::uint32_t> first_new_number(Session session, std::uint32_t newest) {
-  std::uint32_t first = newest;
-  for (std::uint32_t step = most_in_a_frame; step > 0 && first > 0;) {
-    const std::uint32_t before = first > step ? first - step : 0;
-    const auto there = co_await usage_from(session, 1, before);
-    if (!there.empty() && usage_number(there.front()) == before)
-      first = before;
+/// The pump numbers anew since its module is another one: where the new numbers begin, by halves of what it keeps. `before`: the newest of the module before.
+Dialogue<std::uint32_t> first_new_number(Session session, pump::Directory directory, std::optional<pump::UsageRecord> before) {
+  std::uint32_t first = directory.newest, below = directory.newest >= directory.capacity ? directory.newest - directory.capacity + 1 : 0;
+  while (below < first) {
+    const std::uint32_t asked = below + (first - below) / 2;
+    const auto there = co_await usage_from(session, 1, asked);
+    const auto record = there.empty() ? std::nullopt : usage_in(there.front());
+    const bool is_new = record && record->number == asked && (!before || before->start <= record->start);
+    if (is_new)
+      first = asked;
     else
-      step = step > 1 ? 1 : 0;
+      below = asked + 1;
   }
   co_return first;
+}
+
+/// What the module before has left unread, then where the new numbers begin.
+Dialogue<Row> read_former(Session session, Known known, pump::Directory directory) {
+  const auto before = known.last();
+  const bool two_rows = directory.oldest > directory.newest;
+  Row former{.next = directory.oldest};
+  if (two_rows) {
+    const auto from = before ? std::max(before->number + 1, directory.oldest) : directory.oldest;
+    former = co_await read_row(session, known, from, std::numeric_limits<std::uint32_t>::max());
+  }
+  const bool are_sought = two_rows ? former.next > directory.newest : before.has_value();
+  if (are_sought) former.next = co_await first_new_number(session, directory, former.last ? former.last : before);
+  co_return former;
+}
+
+/// Is what the pump has under the number that was read last still that record? Asked together with the next ones, so that it costs no question of its own.
+/// `began_anew`: it is another one's, and nothing is kept yet.
+struct Onward {
+  bool began_anew = false;
+  Row row{};
+};
+Dialogue<Onward> go_on_after(Session session, Known known, pump::UsageRecord last, std::uint32_t newest) {
+  Onward out{.row = {.next = last.number + 1}};
+  auto records = co_await usage_from(session, std::min(most_in_a_frame, newest - last.number + 1), last.number);
+  if (records.empty()) co_return out;
+  const auto first = *usage_in(records.front());
+  out.began_anew = first.number == last.number && !same_lock(first, last);
+  if (out.began_anew) co_return out;
+  out.row.next = std::max(out.row.next, *usage_number(records.back()) + 1);
+  if (first.number == last.number) records.erase(records.begin());  // whether it was settled since is asked with the others who hung
+  out.row.kept = co_await keep_new(Kind::usage, known, records);
+  co_return out;
 }
 
 Dialogue<std::size_t> read_settlements(Session session, Known known, std::uint32_t oldest) {
@@ -171,22 +208,17 @@ Dialogue<Reading> read_usage(Session session, Known known) {
   const auto directory = co_await ok(directory_in(bytes));
   if (!known.has(Kind::directory, bytes)) co_await keep(Kind::directory, bytes);
   Reading reading;
-  const std::int64_t last = known.last() ? std::int64_t{*known.last()} : -1;
-  if (directory.newest == 0 && last == 0) co_return reading;
+  const auto before = known.last();
+  if (directory.newest == 0 && before && before->number == 0) co_return reading;
   const bool two_rows = directory.oldest > directory.newest;  // numbers of the module before, then those of this one
-  reading.began_anew = last > directory.newest;
-  std::uint32_t next = std::max(static_cast<std::uint32_t>(last + 1), directory.oldest);
-  if (two_rows && last <= directory.newest && last >= 0) next = static_cast<std::uint32_t>(last + 1);
-  if (!two_rows && reading.began_anew) next = directory.oldest;
-  if (!two_rows && !reading.began_anew && last >= 0) reading.missed = static_cast<std::uint32_t>(next - last - 1);
-  if (next > directory.newest && two_rows) {
-    const auto former = co_await read_row(session, known, next, std::numeric_limits<std::uint32_t>::max());
-    reading.kept += former.kept;
-    next = former.next;
-    if (next > directory.newest) next = co_await first_new_number(session, directory.newest);
-  }
-  const auto row = co_await read_row(session, known, next, directory.newest);
-  reading.kept += row.kept;
+  const bool is_kept = before && before->number <= directory.newest && (two_rows || before->number >= directory.oldest);
+  Onward onward{.began_anew = before && before->number > directory.newest, .row = {.next = directory.oldest}};
+  if (is_kept) onward = co_await go_on_after(session, known, *before, directory.newest);
+  reading.began_anew = onward.began_anew;
+  if (!before || reading.began_anew) onward.row = co_await read_former(session, known, directory);
+  else if (!is_kept) reading.missed = directory.oldest - before->number - 1;
+  const auto row = co_await read_row(session, known, onward.row.next, directory.newest);
+  reading.kept += onward.row.kept + row.kept;
   reading.kept += co_await read_settlements(session, known, two_rows ? 0 : directory.oldest);
   co_return reading;
 }

@@ -66,7 +66,7 @@ void PurseLaws::happened(const books::PurseMove& move, Known& known) {
 }
 
 void PurseLaws::take(const books::Watering& watering, Money moved, Money in_doubt) {
-  const auto whose = fmt::format("watering {}/{}", to_text(watering.meter), watering.number);
+  const auto whose = fmt::format("watering {}/{}/{}", to_text(watering.meter), watering.series, watering.number);
   const auto broken = [&](const char* law, std::string seen) {
     if (!broken_) broken_ = Broken{law, whose, std::move(seen)};
   };

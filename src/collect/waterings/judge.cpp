@@ -83,6 +83,12 @@ WateringStatus state_of(const Case& all, const Recorded& first, const Watering& 
   return same([](const Recorded& one) { return one.hung || one.settled_elsewhere || one.kind == PumpRecordKind::hung; }) ? WateringStatus::hung : WateringStatus::unproven;
 }
 
+/// That has drawn its number: another module may have come into the meter since that day, or on it.
+std::string terminal_of(const Case& all, const books::WellMeter& place) {
+  const auto said = std::ranges::find_if(all.records, [](const Recorded& one) { return !one.terminal.empty(); });
+  return said != all.records.end() ? said->terminal : place.terminal;
+}
+
 /// Where it hung on that day, else where it hangs now; they come by their days.
 const books::WellMeter* place_among(std::span<const books::WellMeter> places, const std::optional<LocalTime>& at) {
   const auto there = std::ranges::find_if(places, [&](const books::WellMeter& row) { return at && row.from <= at->date && (!row.to || at->date <= *row.to); });
@@ -132,6 +138,7 @@ const std::string& Surroundings::station_of(const std::string& well) {
 Watering judge(Surroundings& around, const Case& all, std::optional<Watering> before) {
   Watering row = before.value_or(Watering{});
   row.meter = all.meter;
+  row.series = all.series;
   row.number = all.number;
   const auto* first = leading(all);
   if (first == nullptr) return row;
@@ -147,7 +154,7 @@ Watering judge(Surroundings& around, const Case& all, std::optional<Watering> be
   take_values(row, all, *first);
   if (const auto* place = around.place_of(all.meter, row.start)) {
     row.well = place->well;
-    row.terminal = place->terminal;
+    row.terminal = place->terminal.empty() ? std::string{} : terminal_of(all, *place);
     if (const auto& station = around.station_of(place->well); !station.empty()) row.station = station;
   }
   if (const auto& owner = around.owner_of(first->card); owner.account != 0) {

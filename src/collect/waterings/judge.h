@@ -35,7 +35,8 @@ struct Recorded {
   books::WateringEnd cause = books::WateringEnd::none;
   bool hung = false, settled_elsewhere = false, clock_invalid = false, made_up = false;
   std::int64_t price_set = 0, offline = 0;
-  std::string terminal, gmac, tac;    ///< hexadecimal; empty: none
+  std::string terminal;               ///< that the number is of, as a hung record or the proof says; empty: neither does
+  std::string gmac, tac;              ///< hexadecimal; empty: none
   Proof proof = Proof::none;
   std::optional<LocalTime> proven_at; ///< the moment of the debit under which the proof is right
 };
@@ -45,6 +46,7 @@ struct Case {
   MeterNumber meter;   ///< of the well where it was
   std::int64_t number = 0;
   std::vector<Recorded> records;
+  std::int64_t series = 0;  ///< of the meter's numbers; 0: not said yet (series.h)
 };
 
 /// Up to so many seconds a swipe that cost nothing is useless.

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "collect/waterings/series.h"
 #include "people/permissions.h"
 #include "sell/purse/counted.h"
 #include "sell/purse/spent.h"
@@ -22,20 +23,22 @@ using books::WateringStatus;
 
 using Numbers = std::set<std::int64_t>;
 
-/// Of all that the meter was read for.
-Numbers numbers_of(const books::Reader& books, MeterNumber meter) {
-  Numbers numbers;
-  for (const auto& record : books.select<books::PumpRecord>(meter, PumpRecordKind::usage)) numbers.insert(record.number);
+/// Of all that was told of the meter, series by series.
+std::map<std::int64_t, Numbers> numbers_of(const books::Reader& books, MeterNumber meter) {
+  std::map<std::int64_t, Numbers> numbers;
+  for (const auto& row : books.select<Watering>(meter)) numbers[row.series].insert(row.number);
   return numbers;
 }
 
-/// First and last number of what is missing.
-std::map<std::int64_t, std::int64_t> holes_in(const Numbers& numbers) {
-  std::map<std::int64_t, std::int64_t> holes;
-  std::optional<std::int64_t> before;
-  for (const auto number : numbers) {
-    if (before && number > *before + 1) holes[*before + 1] = number - 1;
-    before = number;
+/// Series and first number of what is missing, and its last. Between two series nothing is: nobody knows how far the first one went.
+std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> holes_in(const std::map<std::int64_t, Numbers>& all) {
+  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> holes;
+  for (const auto& [series, numbers] : all) {
+    std::optional<std::int64_t> before;
+    for (const auto number : numbers) {
+      if (before && number > *before + 1) holes[{series, *before + 1}] = number - 1;
+      before = number;
+    }
   }
   return holes;
 }
@@ -89,7 +92,7 @@ Result<void> settle_what_was_counted(const books::Reader& books, PurseNow& now, 
   // Only a hung record says something new of a lock; most decisions have none, and ask nothing here.
   if (std::ranges::none_of(rows, [&](const Watering& row) { return of_this_card(row) && !row.gmac.empty(); })) return Done{};
   auto known = books.select(Watering::of_card, *card, WateringStatus::hung);
-  std::erase_if(known, [&](const Watering& old) { return std::ranges::any_of(rows, [&](const Watering& row) { return row.meter == old.meter && row.number == old.number; }); });
+  std::erase_if(known, [&](const Watering& old) { return std::ranges::any_of(rows, [&](const Watering& row) { return row.meter == old.meter && row.series == old.series && row.number == old.number; }); });
   const auto from_before = known.size();
   std::ranges::copy_if(rows, std::back_inserter(known), of_this_card);
   if (std::ranges::none_of(known, [](const Watering& row) { return row.state == WateringStatus::hung; })) return Done{};
@@ -112,13 +115,14 @@ Result<HandOver> judged_hand_over(const books::Reader& books, std::int64_t numbe
   return *std::move(row);
 }
 
-RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t first, std::int64_t last, Instant now) {
+RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t series, std::int64_t first, std::int64_t last, Instant now) {
   RecordGap row;
   row.meter = meter;
+  row.series = series;
   row.first = first;
   row.last = last;
   row.found = now;
-  if (const auto beside = books.find<Watering>(meter, first - 1)) {
+  if (const auto beside = books.find<Watering>(meter, series, first - 1)) {
     row.well = beside->well;
     row.station = beside->station;
   }
@@ -127,10 +131,16 @@ RecordGap new_gap(const books::Reader& books, MeterNumber meter, std::int64_t fi
 
 }  // namespace
 
+MeterNumber home_of(const books::Reader& books, const books::PumpRecord& record) {
+  if (record.terminal.empty()) return record.meter;
+  const auto places = books.select(books::WellMeter::of_terminal, record.terminal);
+  const bool own = places.empty() || std::ranges::find(places, record.meter, &books::WellMeter::meter) != places.end();
+  return own ? record.meter : places.back().meter;
+}
+
 void each_record_of(const books::Reader& books, std::int64_t hand_over, const std::function<void(MeterNumber, const books::PumpRecord&)>& take) {
   for (const auto& record : books.select(books::PumpRecord::of_hand_over, hand_over)) {
-    const auto place = record.terminal.empty() ? std::nullopt : books.last<books::WellMeter>(books::WellMeter::of_terminal, record.terminal);
-    take(place ? place->meter : record.meter, record);
+    take(home_of(books, record), record);
   }
 }
 
@@ -140,8 +150,12 @@ Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<co
   std::vector<std::optional<Watering>> befores;
   std::map<std::pair<std::int64_t, std::int64_t>, PurseNow> purses;  // several waterings of one card come in one decision
   Surroundings around(books);
-  for (const auto& one : cases) {
-    const auto before = books.find<Watering>(one.meter, one.number);
+  SeriesNow series(books, context.now);
+  std::vector<Case> locks;
+  for (const auto& one : cases) std::ranges::move(by_lock(books, series, one), std::back_inserter(locks));
+  series.put(decision.changes);
+  for (const auto& one : locks) {
+    const auto before = books.find<Watering>(one.meter, one.series, one.number);
     auto row = judge(around, one, before);
     if (!before || row.others != before->others || row.state != before->state) row.hand_over = hand_over;
     if (row.account != 0) MUST(take_off_its_purse(books, before, row, purses[{row.account, row.purse}], context, decision.changes));
@@ -165,7 +179,7 @@ Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, Mete
   if (numbers.empty()) return decision;
   auto& put = decision.changes.put;
   for (auto& row : books.select<RecordGap>(meter)) {
-    const auto still = holes.find(row.first);
+    const auto still = holes.find({row.series, row.first});
     const bool filled = still == holes.end();
     const auto last = filled ? row.last : still->second;
     if (!filled) holes.erase(still);
@@ -175,7 +189,7 @@ Result<books::Decision<std::int64_t>> note_gaps(const books::Reader& books, Mete
     row.filled = filled ? std::optional(context.now) : std::nullopt;
     put.emplace_back(std::move(row));
   }
-  for (const auto& [first, last] : holes) put.emplace_back(new_gap(books, meter, first, last, context.now));
+  for (const auto& [first, last] : holes) put.emplace_back(new_gap(books, meter, first.first, first.second, last, context.now));
   return decision;
 }
 
@@ -187,7 +201,9 @@ Result<AddedUp> add_up(const books::Reader& books, std::int64_t hand_over) {
   each_record_of(books, hand_over, [&](MeterNumber meter, const books::PumpRecord& record) { waterings.emplace(meter, record.number); });
   AddedUp out{std::move(row), {}};
   for (const auto& [meter, number] : waterings) {
-    if (const auto watering = books.find<Watering>(meter, number)) count(out.row, *watering);
+    auto rows = books.select(Watering::of_number, meter, number);  // of several series: the one that it told of
+    if (std::ranges::find(rows, hand_over, &Watering::hand_over) != rows.end()) std::erase_if(rows, [&](const Watering& row) { return row.hand_over != hand_over; });
+    for (const auto& watering : rows) count(out.row, watering);
     out.meters.insert(meter);
   }
   return out;

@@ -14,10 +14,12 @@ namespace kwota::waterings {
 
 using people::Context;
 
+/// At which meter's well the watering of a record was: a terminal that was ever in the meter that was read is its own, another one's record is of that well.
+MeterNumber home_of(const books::Reader& books, const books::PumpRecord& record);
 /// Each record of a hand-over, and at which meter's well its watering was: a hung record of another well's terminal tells of that well.
 void each_record_of(const books::Reader& books, std::int64_t hand_over, const std::function<void(MeterNumber, const books::PumpRecord&)>& take);
 
-/// What became of the cases, in their order; each watering is among them once.
+/// What became of the cases, in their order, and of one number series by series; each watering is among them once.
 using Settled = std::vector<books::Watering>;
 Result<books::Decision<Settled>> settle(const books::Reader& books, std::span<const Case> cases, std::int64_t hand_over, const Context& context);
 

@@ -9,6 +9,8 @@
 
 #include "books/lookup.h"
 #include "collect/waterings/judge.h"
+#include "collect/waterings/series.h"
+#include "collect/waterings/settle.h"
 #include "collect/waterings/tool_answers.h"
 #include "people/approval.h"
 #include "people/permissions.h"
@@ -47,6 +49,9 @@ PumpRecord row_of(const Brought& one, std::int64_t hand_over, Instant now) {
   row.time = now;
   return row;
 }
+
+/// What another well's user owes says nothing of the numbers here.
+bool is_of_its_own(const books::Reader& books, const PumpRecord& row) { return row.kind == books::PumpRecordKind::usage || home_of(books, row) == row.meter; }
 
 std::optional<books::WellHead> newer_head(const books::Reader& books, const HeadSeen& seen) {
   auto row = books.find<books::WellHead>(seen.meter).value_or(books::WellHead{});
@@ -129,14 +134,19 @@ Result<books::Decision<HandOver>> begin(const books::Reader& books, const Manife
 Result<books::Decision<BatchCount>> take_in(const books::Reader& books, std::int64_t hand_over, std::span<const Brought> records, const Context& context) {
   MUST(people::require(context.who, right));
   books::Decision<BatchCount> decision;
+  SeriesNow series(books, context.now);
   std::set<std::tuple<MeterNumber, books::PumpRecordKind, std::int64_t, std::int64_t>> here;
   for (const auto& one : records) {
     const auto known = known_of(books, one);
     const bool twice = !here.emplace(one.meter, one.kind, one.number, one.crc).second && !known;
     const bool fresh = !twice && (!known || known->hand_over == hand_over);
     ++(fresh ? decision.answer.fresh : decision.answer.known);
-    if (fresh && !known) decision.changes.append.emplace_back(row_of(one, hand_over, context.now));
+    if (!fresh || known) continue;
+    auto row = row_of(one, hand_over, context.now);
+    if (is_of_its_own(books, row)) series.read(one.meter, one.number, one.start);
+    decision.changes.append.emplace_back(std::move(row));
   }
+  series.put(decision.changes);
   return decision;
 }
 

@@ -32,6 +32,7 @@ struct Brought {
   std::int64_t number = 0, crc = 0;
   std::string terminal;   ///< of a hung record
   books::Hex image;
+  std::optional<LocalTime> start;  ///< of its lock; nothing: it says none, or the moment of something else
 };
 struct BatchCount {
   std::int64_t fresh = 0, known = 0;

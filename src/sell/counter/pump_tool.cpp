@@ -47,7 +47,9 @@ Result<void> add_black_list(const books::Reader& books, PumpToolContent& content
 Result<void> add_hung_user(const books::Reader& books, PumpToolContent& content) {
   TRY(place, place_of(books, content.asked.meter));
   content.well = place.well;
-  const auto watering = books.find<books::Watering>(*content.asked.meter, content.asked.watering);
+  // A module that is gone releases nobody: of one number it is the newest series'.
+  const auto series = books.last<books::WellSeries>(*content.asked.meter);
+  const auto watering = books.find<books::Watering>(*content.asked.meter, series ? series->series : std::int64_t{1}, content.asked.watering);
   if (!watering || watering->state != books::WateringStatus::hung || !watering->card)
     return error(Fault::request, "nobody_hangs", "Nobody hangs at this well under that number. Nothing was written.",
                  {{"meter", to_text(*content.asked.meter)}, {"number", fmt::format("{}", content.asked.watering)}});

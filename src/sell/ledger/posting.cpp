@@ -62,7 +62,7 @@ Result<Entry> watered(const Head& head, Money spent) {
   return balanced(head, {{prepaid(purse), spent}, {std::string{used_irrigation}, -spent}});
 }
 
-std::string watered_number(MeterNumber meter, std::int64_t number) { return fmt::format("watered/{}/{}", to_text(meter), number); }
+std::string watered_number(MeterNumber meter, std::int64_t series, std::int64_t number) { return fmt::format("watered/{}/{}/{}", to_text(meter), series, number); }
 
 Result<Entry> of_card_fee(const Head& head, std::vector<Leg> paid, Money fee) {
   paid.push_back({std::string{card_fee}, -fee});

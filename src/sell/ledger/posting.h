@@ -51,7 +51,7 @@ Result<books::Entry> of_supplement(const Head& head, std::string_view reason_cod
 /// A well's record proves that so much of a purse was spent: what was prepaid is used.
 Result<books::Entry> watered(const Head& head, Money spent);
 /// Number of the entry that stands for a watering: "watered/<meter>/<number>".
-std::string watered_number(MeterNumber meter, std::int64_t number);
+std::string watered_number(MeterNumber meter, std::int64_t series, std::int64_t number);
 /// A new card for an old account; only the fee moves.
 Result<books::Entry> of_card_fee(const Head& head, std::vector<books::Leg> paid, Money fee);
 

@@ -51,7 +51,7 @@ Result<Money> used_of(const ReleaseRequest& request, const books::Utility& utili
 std::optional<HungOrder> record_of(const books::Reader& books, const CardSerial& card, const LockSeen& lock) {
   for (const auto& row : books.select(Watering::of_card, card, WateringStatus::hung)) {
     if (row.terminal != lock.terminal || row.offline != lock.offline || row.gmac.empty()) continue;
-    return HungOrder{ledger::watered_number(row.meter, row.number), row.meter, row.number, card, row.amount, row.offline, row.terminal, row.gmac};
+    return HungOrder{ledger::watered_number(row.meter, row.series, row.number), row.meter, row.series, row.number, card, row.amount, row.offline, row.terminal, row.gmac};
   }
   return std::nullopt;
 }
@@ -61,7 +61,7 @@ Result<books::Decision<Done>> debiting(const books::Reader&, const std::string& 
 }
 
 Result<books::Decision<Watering>> debited(const books::Reader& books, const std::string& vault, const HungOrder& order, const Debited& card, const Context& context) {
-  auto row = books.find<Watering>(order.meter, order.number);
+  auto row = books.find<Watering>(order.meter, order.series, order.number);
   auto purse = row ? books.find<books::Purse>(row->account, row->purse) : std::nullopt;
   if (!row || !purse) return error(Fault::ours, "unknown_watering", "The record of this watering is not in the books any more; nothing was written down.", {{"record", order.record}});
   const auto event = card.proof_holds ? books::JournalEvent::confirmed : books::JournalEvent::unproven;

@@ -16,9 +16,9 @@ struct LockSeen {
 
 /// A watering that hangs, as its card is asked to pay for it.
 struct HungOrder {
-  std::string record;            ///< "watered/<meter>/<number>": its name in the journal and the ledger
+  std::string record;            ///< "watered/<meter>/<series>/<number>": its name in the journal and the ledger
   MeterNumber meter;
-  std::int64_t number = 0;
+  std::int64_t series = 1, number = 0;
   CardSerial card;
   Money amount;
   std::int64_t offline = 0;

@@ -29,7 +29,7 @@ bool is_of(const books::Watering& watering, const books::Purse& purse) { return 
 Result<books::Entry> entry_for(const books::Reader& books, const books::Watering& watering, const Context& context) {
   const std::string chain = watering.station.empty() ? "utility" : "station/" + watering.station;
   const auto day = settings::business_day(books, context.now, context.zone);
-  return ledger::watered({ledger::watered_number(watering.meter, watering.number), chain, context.now, day, ledger::Operation::watered, watering.account}, watering.amount);
+  return ledger::watered({ledger::watered_number(watering.meter, watering.series, watering.number), chain, context.now, day, ledger::Operation::watered, watering.account}, watering.amount);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ struct Wells : Farm {
       }
     for (const auto& row : books.all<Watering>()) {
       Money moved;
-      for (const auto& leg : books.legs(ledger::watered_number(row.meter, row.number)))
+      for (const auto& leg : books.legs(ledger::watered_number(row.meter, row.series, row.number)))
         if (leg.account == "used/irrigation") moved -= leg.amount;
       laws.take(row, moved, {});
     }
@@ -139,7 +139,7 @@ struct ProofGone : Wells {
   void shows(std::int64_t counter) {
     World::apply(purse::note_contact(books, {card.serial, yuan(195), counter}, as("wang")));
   }
-  Watering row() const { return *books.find<Watering>(mill, 7); }
+  Watering row() const { return *books.find<Watering>(mill, std::int64_t{1}, std::int64_t{7}); }
   void expect_settled_once() {
     EXPECT_EQ(row().state, WateringStatus::proven);
     EXPECT_EQ(used(), yuan(5));
@@ -175,7 +175,7 @@ TEST(Waterings, another_pumps_later_lock_says_as_well_that_the_card_was_free_in_
   next.terminal = other_terminal;
   next.offline = 6;
   farm.hear({farm.hung, {road, 3, {left_hanging(paid(farm.card, yuan(2), 12)), next}}});
-  EXPECT_EQ(farm.books.find<Watering>(road, 3)->state, WateringStatus::hung) << "of this one nobody knows more";
+  EXPECT_EQ(farm.books.find<Watering>(road, std::int64_t{1}, std::int64_t{3})->state, WateringStatus::hung) << "of this one nobody knows more";
   farm.expect_settled_once();
 }
 

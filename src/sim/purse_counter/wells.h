@@ -24,9 +24,10 @@ struct Pump {
   PumpChip chip;
   RunningPump well{chip, [this](ByteView command) { return module.send(command); }};
   MeterNumber meter;
-  explicit Pump(const pump::TerminalNumber& terminal, std::uint64_t number) : module(terminal), meter(MeterNumber::from(number)) {
+  /// It begins at that hour of its first day.
+  explicit Pump(const pump::TerminalNumber& terminal, std::uint64_t number, std::uint8_t hour = 12) : module(terminal), meter(MeterNumber::from(number)) {
     EXPECT_TRUE(well.commission({.well = {0, 0, 0, terminal[5]}, .terminal = terminal, .county = 102, .area = 33'010'001, .pin = {0x32, 0x34, 0x36, 0x38, 0x31, 0x30}}));
-    EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 21, 12, 0})));
+    EXPECT_TRUE(well.power_on(meter::clock_of(meter::MeterTime{26, 11, 21, hour, 0})));
     meter::PriceTable table;
     table.set = 1;
     table.energy.fill(MeterPrice::e4(5'000));
@@ -119,8 +120,8 @@ class Wells : public PurseCounter {
     EXPECT_TRUE(cleaned.ok()) << (cleaned.ok() ? "" : cleaned.error().code + ": " + cleaned.error().what);
     return *cleaned;
   }
-  books::Watering watering(const Pump& pump, std::int64_t number) {
-    return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, number).value_or(books::Watering{}); }).value();
+  books::Watering watering(const Pump& pump, std::int64_t number, std::int64_t series = 1) {
+    return office->read([&](const books::Reader& books) -> Result<books::Watering> { return books.find<books::Watering>(pump.meter, series, number).value_or(books::Watering{}); }).value();
   }
   Money ledger_of(const std::string& account_name) {
     return office->read([&](const books::Reader& books) -> Result<Money> { return books.balance(account_name); }).value();

@@ -78,6 +78,135 @@ TEST_F(Wells, where_the_meter_was_exchanged_both_tell_of_the_well_and_the_new_on
   books_stand();
 }
 
+/// A well whose pump got another module – or another meter under the number of the one before – so that its numbers began anew.
+struct ExchangedUnderOneNumber : Wells {
+  static constexpr pump::TerminalNumber new_terminal{0x01, 0x02, 0x20, 0x00, 0x00, 0x29};
+  std::optional<Pump> now;
+  void exchange(const pump::TerminalNumber& terminal, std::uint8_t hour = 20) { now.emplace(terminal, mill.meter.value(), hour); }
+  /// From that day on the books have the new one in this meter.
+  void enter(const std::string& former, const std::string& terminal) {
+    ASSERT_TRUE(office->run({"admin", "import", ""}, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      const bool is_written_over = former == terminal;
+      decision.changes.put.emplace_back(
+          books::WellMeter{.well = "W-1", .meter = mill.meter, .from = {2026, 1, 1}, .to = is_written_over ? std::nullopt : std::optional(LocalDate{2026, 11, 20}), .multiplier = 1, .terminal = former});
+      if (!is_written_over) decision.changes.put.emplace_back(books::WellMeter{.well = "W-1", .meter = mill.meter, .from = {2026, 11, 21}, .to = {}, .multiplier = 1, .terminal = terminal});
+      return decision;
+    }).ok());
+  }
+};
+
+TEST_F(ExchangedUnderOneNumber, what_the_new_module_numbers_from_nothing_on_is_paid_beside_what_the_old_one_did) {
+  for (int i = 0; i < 3; ++i) water(mill, 1'000);
+  reader.read(mill);
+  bring_home();
+  exchange(new_terminal);
+  enter(to_hex(mill_terminal), to_hex(new_terminal));
+  water(*now, 2'000);
+  water(*now, 2'000);
+  leave_running(*now);
+  reader.read(*now);
+  const auto row = bring_home();
+  EXPECT_EQ(row.contradicting, 0);
+  EXPECT_EQ(row.proven, 2) << "of what it brought";
+  EXPECT_EQ(row.open, 1);
+  EXPECT_EQ(row.gaps, 0);
+  for (std::int64_t number = 0; number < 2; ++number)
+    for (const std::int64_t series : {1, 2}) {
+      EXPECT_EQ(watering(mill, number, series).state, WateringStatus::proven) << series << "/" << number;
+      EXPECT_EQ(watering(mill, number, series).others, 0);
+      EXPECT_EQ(watering(mill, number, series).terminal, to_hex(series == 1 ? mill_terminal : new_terminal));
+    }
+  EXPECT_EQ(watering(mill, 2, 2).state, WateringStatus::hung) << "who went away from the new one owes under a number that the old one had, too";
+  auto on = on_reader();
+  const auto settled = desk_of_cards().settle_grey(on, look(), as("li"));
+  ASSERT_TRUE(settled.ok() && settled->watering) << (settled.ok() ? settled->written.evidence : settled.error().code);
+  EXPECT_EQ(settled->watering->series, 2);
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(8));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+  books_stand();
+}
+
+/// Whose terminal number the new module has, at what hour its clock began – the old one's was at twelve –, and which of the two is read first.
+struct Exchange {
+  pump::TerminalNumber terminal;
+  std::uint8_t hour;
+  bool new_first;
+};
+struct HowItWasExchanged : ExchangedUnderOneNumber, testing::WithParamInterface<Exchange> {};
+
+TEST_P(HowItWasExchanged, each_watering_is_paid_once) {
+  mill.well.run(300);  // no two of them begin in one second
+  exchange(GetParam().terminal, GetParam().hour);
+  enter(to_hex(mill_terminal), to_hex(GetParam().terminal));
+  water(mill, 1'000);
+  water(mill, 1'000);
+  water(*now, 2'000);
+  reader.read(GetParam().new_first ? *now : mill);
+  bring_home();
+  reader.read(GetParam().new_first ? mill : *now);
+  bring_home();
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(4));
+  EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance);
+  bring_home();
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(4)) << "once";
+  books_stand();
+}
+
+INSTANTIATE_TEST_SUITE_P(Wells, HowItWasExchanged,
+                         testing::Values(Exchange{ExchangedUnderOneNumber::new_terminal, 20, false}, Exchange{ExchangedUnderOneNumber::new_terminal, 20, true}, Exchange{ExchangedUnderOneNumber::new_terminal, 10, false},
+                                         Exchange{ExchangedUnderOneNumber::new_terminal, 10, true}, Exchange{mill_terminal, 20, false}, Exchange{mill_terminal, 20, true}, Exchange{mill_terminal, 12, false},
+                                         Exchange{mill_terminal, 12, true}));
+
+TEST_F(ExchangedUnderOneNumber, a_gap_is_one_of_its_series_and_a_contradiction_within_one_is_named_still) {
+  for (int i = 0; i < 2; ++i) water(mill, 1'000);
+  reader.read(mill);
+  bring_home();
+  exchange(new_terminal);
+  enter(to_hex(mill_terminal), to_hex(new_terminal));
+  for (int i = 0; i < 3; ++i) water(*now, 1'000);
+  reader.read(*now);
+  auto& brought = reader.entries[mill.meter];
+  const auto missing = brought[3];
+  brought.erase(brought.begin() + 3);
+  pump::Image<pump::UsageRecord> image{};
+  std::ranges::copy(brought[2].bytes, image.begin());
+  auto changed = *pump::decode_usage(image);
+  changed.amount = yuan(30);
+  reader.add(mill.meter, handheld::Kind::usage, *pump::encode(changed));
+  const auto row = bring_home();
+  EXPECT_EQ(row.gaps, 1);
+  EXPECT_EQ(watering(mill, 0, 2).others, 1) << "somebody has changed what it says";
+  EXPECT_EQ(watering(mill, 0, 1).others, 0);
+  const auto gaps = office->read([](const books::Reader& books) -> Result<std::vector<books::RecordGap>> { return books.all<books::RecordGap>(); }).value();
+  ASSERT_EQ(gaps.size(), 1u);
+  EXPECT_EQ((std::tuple{gaps[0].series, gaps[0].first, gaps[0].last, gaps[0].well}), (std::tuple{std::int64_t{2}, std::int64_t{1}, std::int64_t{1}, std::string("W-1")}));
+  brought.push_back(missing);
+  EXPECT_EQ(bring_home().gaps, 0) << "told late, it is in the series that it lacked";
+  EXPECT_EQ(watering(mill, 1, 2).state, WateringStatus::proven);
+  EXPECT_EQ(ledger_of("used/irrigation"), -yuan(5));
+  books_stand();
+}
+
+TEST_F(ExchangedUnderOneNumber, a_pump_hears_nothing_of_the_users_that_a_module_before_had) {
+  leave_running(mill);
+  reader.read(mill);
+  bring_home();
+  auto on = on_reader();
+  ASSERT_TRUE(desk_of_cards().settle_grey(on, look(), as("li")).ok());
+  const auto device = handheld::device_of(reader.key.public_key());
+  const auto released = [&] { return handheld::parse_orders(desk().orders(device, as("li"))->text)->released.size(); };
+  EXPECT_EQ(released(), 1u);
+  exchange(new_terminal);
+  enter(to_hex(mill_terminal), to_hex(new_terminal));
+  leave_running(*now);
+  reader.read(*now);
+  bring_home();
+  EXPECT_EQ(watering(mill, 0, 2).state, WateringStatus::hung);
+  EXPECT_EQ(released(), 0u) << "it would free whoever hangs there now";
+  books_stand();
+}
+
 TEST_F(Wells, pieces_of_a_hand_over_are_large_alone_and_small_beside_a_till) {
   handheld_office::Piece piece{*office, 400};
   EXPECT_EQ(piece.next(), 400u);

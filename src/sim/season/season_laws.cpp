@@ -48,7 +48,7 @@ class Laws {
       auto& usage = well->pump.pump().store().usage();
       for (std::uint32_t back = 1; back <= usage.count(); ++back) {
         const auto record = pump::decode_usage(*usage.at(back));
-        const auto known = record ? books_.find<books::Watering>(well->site.number, static_cast<std::int64_t>(record->number)) : std::nullopt;
+        const auto known = record ? books_.find<books::Watering>(well->site.number, std::int64_t{1}, static_cast<std::int64_t>(record->number)) : std::nullopt;
         if (!record || (known && (books::is_proven(known->state) || known->state == WateringStatus::useless || known->state == WateringStatus::hung))) continue;
         auto& burnt = burnt_[record->card];
         const bool paid = record->tac != pump::Proof{};

@@ -209,13 +209,13 @@ Result<Money> in_doubt_of(Connection& connection, std::int64_t account) {
 /// After all moves: every watering against the ledger, and every entry of a watering against its row.
 Result<void> walk_waterings(Connection& connection, laws::PurseLaws& laws) {
   const auto& table = books::table_of<books::Watering>();
-  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, purse, meter, number");
+  auto cursor = connection.prepare(sql_of(table).select + " ORDER BY account, purse, meter, series, number");
   while (!laws.broken()) {
     TRY(row, cursor.step());
     if (!row) break;
     books::Watering watering;
     table.take(&watering, cursor);
-    TRY(moved, used_under(connection, ledger::watered_number(watering.meter, watering.number)));
+    TRY(moved, used_under(connection, ledger::watered_number(watering.meter, watering.series, watering.number)));
     TRY(in_doubt, in_doubt_of(connection, watering.account));
     laws.take(watering, moved, in_doubt);
   }

@@ -82,6 +82,7 @@ Records records_on(const CollectedRows& card, MeterNumber meter, std::size_t cou
     one.number = record->number;
     one.crc = bytes[bytes.size() - 2] | bytes.back() << 8;
     one.image = books::Hex(to_hex(bytes));
+    one.start = local_of(record->start);
     out.brought.push_back(std::move(one));
   }
   return out;

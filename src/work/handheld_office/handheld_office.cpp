@@ -64,24 +64,36 @@ bool was_cleared_elsewhere(const books::Watering& row) {
   return row.paid != WateringPaid::at_well || row.tac.empty();  // its own well has not heard that it has paid
 }
 
-/// Its well has said already that it knows.
-bool is_acknowledged(const books::Reader& books, const books::Watering& row) {
-  return std::ranges::any_of(books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number), [](const PumpRecord& record) {
+/// What its own well has said of this lock.
+std::vector<std::pair<Bytes, pump::HungRecord>> hung_records_of(const books::Reader& books, const books::Watering& row) {
+  std::vector<std::pair<Bytes, pump::HungRecord>> out;
+  for (const auto& record : books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number)) {
     const auto bytes = from_hex(record.image);
     const auto image = bytes.ok() ? image_of<pump::HungRecord>(*bytes) : std::nullopt;
     const auto hung = image ? pump::decode_hung(*image) : std::nullopt;
-    return hung && hung->state != pump::HungState::hung;
-  });
+    if (hung && record.terminal == row.terminal && hung->card == row.card && hung->offline == row.offline) out.emplace_back(*bytes, *hung);
+  }
+  return out;
+}
+
+/// Its well has said already that it knows.
+bool is_acknowledged(const books::Reader& books, const books::Watering& row) {
+  return std::ranges::any_of(hung_records_of(books, row), [](const auto& record) { return record.second.state != pump::HungState::hung; });
+}
+
+/// A pump is told a number alone: of those of a module before it hears nothing that it could take for one of its own.
+bool is_of_newest_series(const books::Reader& books, const books::Watering& row) {
+  const auto newest = books.last<books::WellSeries>(row.meter);
+  return !newest || newest->series == row.series;
 }
 
 void add_order(const books::Reader& books, const books::Watering& row, handheld::Orders& orders) {
-  if (was_cleared_elsewhere(row) && !is_acknowledged(books, row)) orders.released.push_back({row.meter, static_cast<std::uint32_t>(row.number)});
+  if (was_cleared_elsewhere(row) && is_of_newest_series(books, row) && !is_acknowledged(books, row)) orders.released.push_back({row.meter, static_cast<std::uint32_t>(row.number)});
   if (row.state != books::WateringStatus::hung || row.gmac.empty()) return;
-  const auto records = books.select<PumpRecord>(row.meter, PumpRecordKind::hung, row.number);
-  const auto bytes = records.empty() ? Result<Bytes>(Bytes{}) : from_hex(records.back().image);
-  if (!bytes.ok() || bytes->size() != pump::HungRecord::size) return;
+  const auto records = hung_records_of(books, row);
+  if (records.empty()) return;
   auto& hung = orders.hung.emplace_back();
-  std::ranges::copy(*bytes, hung.record.begin());
+  std::ranges::copy(records.back().first, hung.record.begin());
   if (const auto purse = books.find<books::Purse>(row.account, row.purse)) hung.areas = areas_of(*purse);
 }
 

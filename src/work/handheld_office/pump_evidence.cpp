@@ -153,9 +153,15 @@ std::vector<LocalTime> moments_of(const waterings::Case& one, const Recorded& re
   return out;
 }
 
+/// Whose its number may be: a hung record says it; of the meter's own the newest module is asked first.
+std::vector<std::string> terminals_of(const Recorded& recorded, const Evidence& evidence) {
+  if (!recorded.terminal.empty()) return {recorded.terminal};
+  return {evidence.terminals.rbegin(), evidence.terminals.rend()};
+}
+
 /// What the vault is asked for; nothing: nobody has said which terminal it was.
-std::optional<seal::TransactionCode> asked_for(const Recorded& recorded, const Evidence& evidence, const LocalTime& at, std::uint8_t version) {
-  const auto bytes = from_hex(evidence.terminal);
+std::optional<seal::TransactionCode> asked_for(const Recorded& recorded, const Evidence& evidence, const std::string& terminal, const LocalTime& at, std::uint8_t version) {
+  const auto bytes = from_hex(terminal);
   purse_card::TerminalNumber named{};
   if (!bytes.ok() || bytes->size() != named.size()) return std::nullopt;
   std::ranges::copy(*bytes, named.begin());
@@ -164,17 +170,30 @@ std::optional<seal::TransactionCode> asked_for(const Recorded& recorded, const E
   return seal::TransactionCode{.key = {seal::Purpose::tac, version}, .factors = {recorded.card.bytes}, .message = seal::purse::debit(trade)};
 }
 
-std::string terminal_in(const books::Reader& books, MeterNumber meter) {
-  std::string terminal;
-  for (const auto& place : books.select(books::WellMeter::of_meter, meter))
-    if (!place.terminal.empty()) terminal = place.terminal;
-  return terminal;
+/// As the office has entered them; one that it has written over is remembered by what was proven under it.
+std::vector<std::string> terminals_in(const books::Reader& books, MeterNumber meter) {
+  std::vector<std::string> terminals;
+  const auto add = [&](const std::string& terminal) {
+    if (!terminal.empty() && std::ranges::find(terminals, terminal) == terminals.end()) terminals.push_back(terminal);
+  };
+  const auto places = books.select(books::WellMeter::of_meter, meter);
+  if (std::ranges::all_of(places, [](const books::WellMeter& place) { return place.terminal.empty(); })) return terminals;
+  for (const auto& series : books.select<books::WellSeries>(meter))
+    if (const auto last = books.last<books::Watering>(meter, series.series)) add(last->terminal);
+  for (const auto& place : places) {
+    std::erase(terminals, place.terminal);
+    add(place.terminal);
+  }
+  return terminals;
 }
 
-std::vector<Recorded> recorded_of(const books::Reader& books, const ToJudge& one, const std::string& terminal) {
+std::vector<Recorded> recorded_of(const books::Reader& books, const ToJudge& one, const std::vector<std::string>& terminals) {
   std::vector<books::PumpRecord> records = books.select<books::PumpRecord>(one.meter, PumpRecordKind::usage, one.number);
-  auto hung = terminal.empty() ? books.select<books::PumpRecord>(one.meter, PumpRecordKind::hung, one.number) : books.select(books::PumpRecord::of_terminal, terminal, one.number);
-  std::ranges::move(hung, std::back_inserter(records));
+  std::ranges::move(books.select<books::PumpRecord>(one.meter, PumpRecordKind::hung, one.number), std::back_inserter(records));
+  for (const auto& terminal : terminals)
+    for (auto& record : books.select(books::PumpRecord::of_terminal, terminal, one.number))
+      if (record.meter != one.meter) records.push_back(std::move(record));
+  std::erase_if(records, [&](const books::PumpRecord& record) { return waterings::home_of(books, record) != one.meter; });
   std::vector<Recorded> out;
   for (const auto& record : records)
     if (auto recorded = recorded_by(record, one.meter)) out.push_back(std::move(*recorded));
@@ -224,20 +243,20 @@ std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over
 }
 
 std::vector<Evidence> evidence_of(const books::Reader& books, std::span<const ToJudge> waterings) {
-  std::map<MeterNumber, std::string> terminals;  // a few meters tell of many waterings
+  std::map<MeterNumber, std::vector<std::string>> terminals;  // a few meters tell of many waterings
   std::vector<Evidence> out;
   for (const auto& one : waterings) {
-    const auto [terminal, first] = terminals.try_emplace(one.meter);
-    if (first) terminal->second = terminal_in(books, one.meter);
-    out.push_back({{one.meter, one.number, recorded_of(books, one, terminal->second)}, terminal->second});
+    const auto [known, first] = terminals.try_emplace(one.meter);
+    if (first) known->second = terminals_in(books, one.meter);
+    out.push_back({{one.meter, one.number, recorded_of(books, one, known->second)}, known->second});
   }
   return out;
 }
 
-Result<bool> ProofDesk::fits(const Recorded& recorded, const Evidence& evidence, const LocalTime& at) {
+Result<bool> ProofDesk::fits(const Recorded& recorded, const Evidence& evidence, const std::string& terminal, const LocalTime& at) {
   std::optional<Error> missing;
   for (const auto version : versions_) {
-    const auto asked = asked_for(recorded, evidence, at, version);
+    const auto asked = asked_for(recorded, evidence, terminal, at, version);
     if (!asked) return false;
     const auto code = vault_.perform(*asked);
     if (!code.ok() && code.error().code != "key_missing") return code.error();
@@ -252,6 +271,7 @@ Result<bool> ProofDesk::fits(const Recorded& recorded, const Evidence& evidence,
 Result<void> ProofDesk::ask_together(std::span<Evidence> all) {
   struct Claim {
     Recorded* recorded;
+    std::string terminal;
     LocalTime at;
   };
   std::vector<Claim> claims;
@@ -260,9 +280,10 @@ Result<void> ProofDesk::ask_together(std::span<Evidence> all) {
     for (auto& recorded : evidence.one.records) {
       if (recorded.tac.empty() || versions_.empty()) continue;
       const auto moments = moments_of(evidence.one, recorded);
-      auto code = moments.empty() ? std::nullopt : asked_for(recorded, evidence, moments.front(), versions_.front());
+      const auto terminals = terminals_of(recorded, evidence);
+      auto code = moments.empty() || terminals.empty() ? std::nullopt : asked_for(recorded, evidence, terminals.front(), moments.front(), versions_.front());
       if (!code) continue;
-      claims.push_back({&recorded, moments.front()});
+      claims.push_back({&recorded, terminals.front(), moments.front()});
       asked.push_back(std::move(*code));
     }
   const auto codes = vault_.codes(asked);
@@ -271,23 +292,31 @@ Result<void> ProofDesk::ask_together(std::span<Evidence> all) {
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (to_hex((*codes)[i]) != claims[i].recorded->tac) continue;
     claims[i].recorded->proof = Proof::right;
+    claims[i].recorded->terminal = claims[i].terminal;
     claims[i].recorded->proven_at = claims[i].at;
   }
   return Done{};
 }
 
+Result<void> ProofDesk::find_proof(Recorded& recorded, const Evidence& evidence) {
+  for (const auto& terminal : terminals_of(recorded, evidence))
+    for (const auto& at : moments_of(evidence.one, recorded)) {
+      TRY(right, fits(recorded, evidence, terminal, at));
+      if (!right) continue;
+      recorded.proof = Proof::right;
+      recorded.terminal = terminal;
+      recorded.proven_at = at;
+      return Done{};
+    }
+  return Done{};
+}
+
 Result<void> ProofDesk::judge_one(Evidence& evidence) {
-  if (evidence.terminal.empty()) return Done{};
+  if (evidence.terminals.empty()) return Done{};
   for (auto& recorded : evidence.one.records) {
     if (recorded.tac.empty() || recorded.proof == Proof::right) continue;
     recorded.proof = Proof::wrong;
-    for (const auto& at : moments_of(evidence.one, recorded)) {
-      TRY(right, fits(recorded, evidence, at));
-      if (!right) continue;
-      recorded.proof = Proof::right;
-      recorded.proven_at = at;
-      break;
-    }
+    MUST(find_proof(recorded, evidence));
   }
   return Done{};
 }

@@ -46,7 +46,7 @@ std::vector<ToJudge> to_judge(const books::Reader& books, std::int64_t hand_over
 /// One watering with all records that any well has told of it.
 struct Evidence {
   waterings::Case one;
-  std::string terminal;  ///< in the meter of its well; empty: nobody has said
+  std::vector<std::string> terminals;  ///< that were ever in the meter of its well, the newest last; none: nobody has said
 };
 std::vector<Evidence> evidence_of(const books::Reader& books, std::span<const ToJudge> waterings);
 
@@ -55,14 +55,15 @@ class ProofDesk {
  public:
   /// `versions`: of keys that a card may have, the newest first.
   ProofDesk(seal::Vault& vault, std::vector<std::uint8_t> versions) : vault_(vault), versions_(std::move(versions)) {}
-  /// Gives each record of the waterings its verdict. A usage record that was settled elsewhere is proven under the moment of the clearing.
+  /// Gives each record of the waterings its verdict, and the terminal that its proof is over. A usage record that was settled elsewhere is proven under the moment of the clearing.
   Result<void> judge(std::span<Evidence> all);
 
  private:
   /// Most are proven by the first moment under the newest key: for these the vault is asked once.
   Result<void> ask_together(std::span<Evidence> all);
   Result<void> judge_one(Evidence& evidence);
-  Result<bool> fits(const waterings::Recorded& recorded, const Evidence& evidence, const LocalTime& at);
+  Result<bool> fits(const waterings::Recorded& recorded, const Evidence& evidence, const std::string& terminal, const LocalTime& at);
+  Result<void> find_proof(waterings::Recorded& recorded, const Evidence& evidence);
   seal::Vault& vault_;
   std::vector<std::uint8_t> versions_;
 };

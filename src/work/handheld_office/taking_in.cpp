@@ -9,7 +9,6 @@
 namespace kwota::handheld_office {
 namespace {
 
-using books::PumpRecord;
 using books::PumpRecordKind;
 using handheld::Kind;
 using waterings::BatchCount;
@@ -35,6 +34,7 @@ std::optional<Brought> brought_by(MeterNumber meter, const handheld::Entry& entr
     const auto record = image ? pump::decode_usage(*image) : std::nullopt;
     if (!record) return std::nullopt;
     out.number = record->number;
+    out.start = local_of(record->start);
   } else {
     const auto image = image_of<pump::HungRecord>(entry.bytes);
     const auto record = image ? pump::decode_hung(*image) : std::nullopt;
@@ -42,6 +42,7 @@ std::optional<Brought> brought_by(MeterNumber meter, const handheld::Entry& entr
     out.kind = PumpRecordKind::hung;
     out.number = record->number;
     out.terminal = to_hex(record->terminal);
+    if (record->state != pump::HungState::settled) out.start = local_of(record->start);
   }
   out.crc = entry.bytes[entry.bytes.size() - 2] | entry.bytes.back() << 8;
   return out;
@@ -57,12 +58,14 @@ void HeadOf::take(const handheld::Entry& entry) {
   if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
   if (entry.kind == Kind::directory) {
     wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
+    if (wanted_ < newest_) newest_ = -1;  // its numbers began anew, and nothing of these is read yet
     asked_ = entry.at;
   }
 }
 
 std::optional<HeadSeen> HeadOf::seen(std::int64_t known) {
-  if (asked_ && std::max(newest_, known) >= wanted_) head_.records_read = asked_;
+  const bool is_unused = wanted_ == 0 && known < 0;  // its directory says nought, and there was nothing to read
+  if (asked_ && (newest_ >= wanted_ || known == wanted_ || is_unused)) head_.records_read = asked_;
   return there_ || head_.records_read ? std::optional(head_) : std::nullopt;
 }
 
@@ -140,8 +143,8 @@ Result<books::HandOver> TakingIn::stored(std::string receipt) {
   TRY(heads, books_.read([this](const books::Reader& books) -> Result<std::vector<HeadSeen>> {
     std::vector<HeadSeen> out;
     for (auto& head : heads_) {
-      const auto last = books.last<PumpRecord>(head.meter(), PumpRecordKind::usage);
-      if (const auto seen = head.seen(last ? last->number : 0)) out.push_back(*seen);
+      const auto last = books.last<books::WellSeries>(head.meter());
+      if (const auto seen = head.seen(last ? last->newest : -1)) out.push_back(*seen);
     }
     return out;
   }));

@@ -25,7 +25,7 @@ class HeadOf {
   explicit HeadOf(MeterNumber meter) { head_.meter = meter; }
   MeterNumber meter() const { return head_.meter; }
   void take(const handheld::Entry& entry);
-  /// `known`: newest number that the books have already.
+  /// `known`: newest number that the books have of the meter's newest series; -1: none.
   std::optional<waterings::HeadSeen> seen(std::int64_t known);
 
  private:
@@ -33,7 +33,7 @@ class HeadOf {
   void head(const handheld::Entry& entry);
   waterings::HeadSeen head_;
   bool there_ = false;
-  std::int64_t newest_ = 0, wanted_ = 0;
+  std::int64_t newest_ = -1, wanted_ = 0;
   std::optional<Instant> asked_;
 };
 

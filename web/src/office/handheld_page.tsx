@@ -151,14 +151,14 @@ function Clean() {
           </button>
         ))}
       </div>
-      <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
-        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'filled'] },
+      <RegisterTable id="record-gaps" caption={t('column.gaps')} path="/record-gaps" defaultSort="meter" rowKey={(row) => `${String(row['meter'])}/${String(row['series'])}/${String(row['first_number'])}`} empty={t('empty.record-gaps')}
+        columns={[{ id: 'well' }, { id: 'meter', kind: 'number4' }, { id: 'series', kind: 'count' }, { id: 'first_number', kind: 'count' }, { id: 'last_number', kind: 'count' }, { id: 'state', kind: 'state', of: 'record_gap', choices: ['open', 'filled'] },
           { id: 'found', kind: 'time' }, { id: 'filled', kind: 'time' }]} />
     </>
   );
 }
 
-const WATERINGS: Told = { id: 'waterings', sort: '-start', key: ['meter', 'number'], columns: WATERING_COLUMNS };
+const WATERINGS: Told = { id: 'waterings', sort: '-start', key: ['meter', 'series', 'number'], columns: WATERING_COLUMNS };
 
 /** By kind: waterings, months, what was set, cards that were not served. */
 function Query() {

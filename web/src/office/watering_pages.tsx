@@ -13,7 +13,7 @@ const PAID = ['nowhere', 'at_well', 'elsewhere', 'at_counter', 'released'];
 const ENDS = ['none', 'swipe', 'exhausted', 'mains', 'order', 'black_list', 'idle', 'longest_run'];
 
 export const WATERING_COLUMNS: Column[] = [
-  { id: 'start', kind: 'local' }, { id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'number', kind: 'count' },
+  { id: 'start', kind: 'local' }, { id: 'well', link: well }, { id: 'meter', kind: 'number4', link: meter }, { id: 'series', kind: 'count', hidden: true }, { id: 'number', kind: 'count' },
   { id: 'state', kind: 'state', of: 'watering', choices: STATES }, { id: 'account', kind: 'account', link: account }, { id: 'card', kind: 'number4' }, { id: 'seconds', kind: 'count', hidden: true },
   { id: 'used', kind: 'energy' }, { id: 'water', kind: 'count', hidden: true }, { id: 'amount', kind: 'money' }, { id: 'after', kind: 'money', hidden: true },
   { id: 'paid', prefix: 'watering_paid', choices: PAID }, { id: 'debited', kind: 'local', hidden: true }, { id: 'cause', prefix: 'watering_end', choices: ENDS, hidden: true },
@@ -23,5 +23,5 @@ export const WATERING_COLUMNS: Column[] = [
 ];
 
 export function WateringsPage() {
-  return <RegisterPage def={{ id: 'waterings', path: '/waterings', key: ['meter', 'number'], defaultSort: '-start', columns: WATERING_COLUMNS }} />;
+  return <RegisterPage def={{ id: 'waterings', path: '/waterings', key: ['meter', 'series', 'number'], defaultSort: '-start', columns: WATERING_COLUMNS }} />;
 }

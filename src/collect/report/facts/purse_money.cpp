@@ -77,7 +77,7 @@ class AccountPurses {
     const auto& purse = purses_[place];
     for (const auto& watering : books_.select(books::Watering::of_account, purse.account, purse.number))
       if (!watering.posted.is_zero())
-        move(place, ledger::watered_number(watering.meter, watering.number), watering.station.empty() ? "utility" : watering.station, -watering.posted);
+        move(place, ledger::watered_number(watering.meter, watering.series, watering.number), watering.station.empty() ? "utility" : watering.station, -watering.posted);
   }
 
   const books::Reader& books_;

@@ -24,6 +24,8 @@ export interface PurseRow {
   account: number;
   number: number;
   card: string | null;
+  /** The blank card that is being made. */
+  chip: string | null;
   village: string;
   area_1: string;
   area_2: string;
@@ -39,7 +41,7 @@ export interface PurseRow {
 export interface PurseMoveRow { number: number; purse: number; time: Instant; kind: string; amount: Decimal; balance: Decimal; outcome: string; sale: string }
 
 /** What a well has told of his card. */
-export interface WateringRow { meter: string; number: number; well: string; state: string; start: string | null; used: Decimal; amount: Decimal }
+export interface WateringRow { meter: string; series: number; number: number; well: string; state: string; start: string | null; used: Decimal; amount: Decimal }
 
 /** An account whose money is on a card. */
 export interface PurseAccount {

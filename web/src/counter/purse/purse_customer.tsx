@@ -56,7 +56,7 @@ function Waterings({ rows }: { rows: WateringRow[] }) {
   return (
     <dl className="figures" data-testid="purse-waterings">
       {rows.map((row) => (
-        <Figure key={`${row.meter}-${row.number}`} name={row.well || row.meter} note={row.state === 'proven' ? (row.start ? words.localTime(row.start) : '—') : `${(row.start ? words.localTime(row.start) : '—')} · ${t(`state.watering.${row.state}`)}`}>
+        <Figure key={`${row.meter}-${row.series}-${row.number}`} name={row.well || row.meter} note={row.state === 'proven' ? (row.start ? words.localTime(row.start) : '—') : `${(row.start ? words.localTime(row.start) : '—')} · ${t(`state.watering.${row.state}`)}`}>
           −{words.decimal(row.amount)}
         </Figure>
       ))}
