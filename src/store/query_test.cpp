@@ -213,6 +213,64 @@ TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
   EXPECT_TRUE(csv.starts_with("number,name,kind,")) << csv;
 }
 
+/// A meter that hung at an account of Hill, and hangs nowhere now; it has told things there.
+struct HangsNowhere : Lists {
+  static constexpr std::uint64_t number = 412'600'000'777;
+  MeterNumber meter = MeterNumber::from(number);
+  void put(std::vector<books::AnyRow<books::Register>> rows) {
+    ASSERT_TRUE(books->run(cashier, [&](const books::Reader&) -> Result<books::Decision<Done>> {
+      books::Decision<Done> decision;
+      for (auto& row : rows) decision.changes.put.emplace_back(std::move(row));
+      return decision;
+    }));
+  }
+  void SetUp() override {
+    Lists::SetUp();
+    put({books::Station{"H", "Hill", "H"}, books::Station{"V", "Valley", "V"}, books::Meter{.number = meter, .model = "DDSY1352", .state = books::MeterStatus::removed},
+         books::Account{.number = 77'001, .station = "H", .meter = meter, .state = books::AccountStatus::closed, .closed = noon}, books::MeterReading{.meter = meter, .due = noon, .state = books::ReadingStatus::read}, books::MeterEvent{.meter = meter}});
+  }
+  std::size_t seen(const char* view, const char* column, const char* station) {
+    return page({.view = view, .filters = {{column, "is", to_text(meter)}}, .station = station})->rows.size();
+  }
+  void expect_told_at(const char* station, const char* neighbour) {
+    for (const auto* view : {"readings", "meter-events"}) {
+      EXPECT_EQ(seen(view, "meter", station), 1u) << view;
+      EXPECT_EQ(seen(view, "meter", neighbour), 0u) << view;
+    }
+  }
+};
+
+TEST_F(HangsNowhere, what_it_has_told_is_where_it_hung_last) {
+  expect_told_at("H", "V");
+  EXPECT_EQ(seen("meters", "number", "H"), 1u);
+  EXPECT_EQ(seen("meters", "number", "V"), 0u) << "nobody has brought it back to a store";
+  put({books::MeterSwap{.account = 77'002, .number = 1, .time = noon + Duration::days(9), .old_meter = meter}, books::Account{.number = 77'002, .station = "V"}});
+  expect_told_at("V", "H");
+}
+
+TEST_F(HangsNowhere, the_meter_itself_is_whose_store_it_is_in_and_may_be_put_on_from_there) {
+  put({books::StockMeter{.meter = meter, .state = books::StockStatus::removed, .account = 77'001, .station = ""}});
+  EXPECT_EQ(seen("meters", "number", "V"), 0u) << "still with whoever took it off";
+  put({books::StockMeter{.meter = meter, .state = books::StockStatus::returned, .account = 77'001, .station = ""}});
+  EXPECT_EQ(seen("meters", "number", "V"), 1u) << "in the utility's store";
+  expect_told_at("H", "V");
+  put({books::StockMeter{.meter = meter, .state = books::StockStatus::returned, .account = 77'001, .station = "V"}});
+  EXPECT_EQ(seen("meters", "number", "H"), 0u) << "in the valley's store";
+  expect_told_at("H", "V");
+}
+
+TEST_F(HangsNowhere, a_pump_is_its_wells_stations_while_it_hangs_there_and_afterwards) {
+  const auto pump = MeterNumber::from(412'600'000'778);
+  put({books::Place{.code = "vh", .kind = books::PlaceKind::village, .name = "Hill village", .station = "H"}, books::Well{.number = "W-H", .name = "Hill", .village = "vh"},
+       books::Meter{.number = pump, .model = "DDSY1352"}, books::WellMeter{.well = "W-H", .meter = pump, .from = {2026, 1, 1}}, books::MeterReading{.meter = pump, .due = noon, .state = books::ReadingStatus::read}, books::MeterEvent{.meter = pump},
+       books::WellHead{.meter = pump}});
+  meter = pump;
+  expect_told_at("H", "V");
+  put({books::WellMeter{.well = "W-H", .meter = pump, .from = {2026, 1, 1}, .to = LocalDate{2026, 11, 1}}});
+  expect_told_at("H", "V");
+  EXPECT_EQ(seen("well-heads", "meter", "V"), 0u) << "told before anybody had entered its well";
+}
+
 TEST(Views, each_says_whose_its_rows_are) {
   for (const auto& view : views()) EXPECT_NE(view.station, "0") << view.name << " stands in no line of the stations' table";
 }

@@ -3,7 +3,7 @@
 card that the new customer is handed; and it ends. Every answer is held against openapi.json. One line per check."""
 import sys
 
-from house import PASSWORD, new_key, walk
+from house import PASSWORD, Client, new_key, walk
 from run import Day, check, doors, opening
 
 FIRST, SECOND = "412600009001", "412600009002"
@@ -191,10 +191,28 @@ def ended(day):
     check.that(zhao.post(path(day, "close"), {**end, "client_key": new_key()}).code == "account_not_open", "and nothing ends twice")
 
 
+def hangs_nowhere(day):
+    """The meter is off the wall and its account closed: what it has told stays with the station where it hung last."""
+    zhao, admin = day.people["zhao"], day.people["admin"]
+    once = admin.post("/operators", {"name": "far", "full_name": "Far", "roles": ["technician"], "station": "E02"})["one_time_password"]
+    far = Client(day.server)
+    far.sign_in("far", once)
+    far.post("/session/password", {"old": once, "new": PASSWORD})
+    for name, column in (("statements", "meter"), ("meters", "number"), ("instructions", "meter")):
+        path_ = f"/{name}?filter.{column}={day.meter}"
+        near, away = (who.get(path_) for who in (zhao, far))
+        check.that(near.status == 200 and near["rows"] and away["rows"] == [], f"{name} of it are E01's", (near, away))
+        taken = far.get(path_ + "&format=csv")
+        check.that(day.meter.encode() not in taken.bytes.replace(b" ", b""), f"nor do they leave in a file of {name}", taken)
+    for path_ in (f"/meters/{day.meter}", f"/meters/{day.meter}/course"):
+        check.that(zhao.get(path_).status == 200 and far.get(path_).code == "not_found", f"{path_} is nothing that E02 knows")
+    check.that(zhao.get(f"/search?q={day.meter}")["rows"] and far.get(f"/search?q={day.meter}")["rows"] == [], "nor does a search from there find it")
+
+
 def books_stand(day):
     report = day.people["audit"].post("/verify")
     check.that(report["ok"] and report["signatures_checked"], "the books verify", report)
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, ended, books_stand)))
+    sys.exit(walk(check, Day, (doors, opening, prepare, refused, by_its_word, dead, transfer, ended, hangs_nowhere, books_stand)))

@@ -24,6 +24,7 @@ constexpr std::array looked_for{
     Looked{Scope::card, "cards", "serial"},           Looked{Scope::station, "stations", "code"},     Looked{Scope::command, "commands", "number"},
     Looked{Scope::approval, "approvals", "number"},   Looked{Scope::person, "operators", "name"},     Looked{Scope::people_change, "people-changes", "number"},
     Looked{Scope::outlet, "outlets", "code"},            Looked{Scope::invoice, "invoices", "invoice"},
+    Looked{Scope::told, "meters", "number"},          Looked{Scope::told, "readings", "meter"},
 };
 
 struct Member {
@@ -53,12 +54,14 @@ Result<bool> is_there(ServerParts& server, const Looked& where, const std::strin
 
 Result<void> see(ServerParts& server, Scope scope, const std::string& name, const std::string& station) {
   if (scope == Scope::open || name.empty()) return Done{};
-  const auto* where = std::ranges::find(looked_for, scope, &Looked::scope);
-  TRY(mine, is_there(server, *where, name, station));
-  if (mine) return Done{};
-  TRY(anybodys, is_there(server, *where, name, ""));
-  if (!anybodys) return Done{};
-  return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", name}});
+  for (const auto& where : looked_for) {
+    if (where.scope != scope) continue;
+    TRY(mine, is_there(server, where, name, station));
+    if (mine) continue;
+    TRY(anybodys, is_there(server, where, name, ""));
+    if (anybodys) return error(Fault::request, "not_found", "There is nothing of this name here.", {{"what", name}});
+  }
+  return Done{};
 }
 
 /// A name, a number, a quote, or an object with its own name in it.

@@ -17,6 +17,7 @@ constexpr std::array by_address{
     NamedBy{"/sales/{number}", Scope::sale},
     NamedBy{"/receipts/{number}", Scope::sale},
     NamedBy{"/payments/{number}", Scope::sale},
+    NamedBy{"/meters/{number}/course", Scope::told},
     NamedBy{"/meters/{number}", Scope::meter},
     NamedBy{"/links/{meter}", Scope::meter},
     NamedBy{"/reviewed-readings/{meter}", Scope::meter},
@@ -43,8 +44,8 @@ constexpr std::array by_address{
     NamedBy{"/invoices/{name}", Scope::invoice},
 };
 
-constexpr std::array<std::string_view, 19> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
-                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet", "invoice"};
+constexpr std::array<std::string_view, 20> scope_names{"open",  "account", "customer", "sale",    "meter",    "service_point",
+                                                 "place", "area_number", "well", "application", "account_application", "card",    "station",  "command", "approval", "person", "people_change", "outlet", "invoice", "told"};
 
 }  // namespace
 

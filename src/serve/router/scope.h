@@ -27,6 +27,7 @@ enum class Scope {
   people_change,
   outlet,
   invoice,
+  told,           ///< what a meter has told: of a meter that hangs nowhere it is where it hung last
 };
 
 std::string_view name_of(Scope scope);

@@ -102,15 +102,39 @@ std::string account_at(const std::string& meter) {
   return "(SELECT a.number FROM account AS a WHERE a.meter=" + meter + " AND a.state<>'closed' ORDER BY a.number DESC LIMIT 1)";
 }
 
-/// Whose the rows are: the place of a service point, the account of a meter. What is nobody's yet – stock, a customer without a place – is
-/// every station's.
+/// Whose the rows are: the place of a service point, the account of a meter, the well where it hangs. What was never anybody's – a meter from the maker, a
+/// customer without a place – is every station's.
 std::string place_of_point(const std::string& point) {
   return "(SELECT sp.station FROM service_point AS ss JOIN place AS sp ON sp.code=ss.place WHERE ss.code=" + point + ")";
 }
-std::string of_meter(const std::string& meter) {
-  return "coalesce((SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
-         "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), '') IN ('', @)";
+std::string where_it_hangs(const std::string& meter) {
+  return "(SELECT sa.station FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state<>'closed'), (SELECT sp.station FROM meter AS sm "
+         "JOIN service_point AS ss ON ss.code=sm.service_point JOIN place AS sp ON sp.code=ss.place WHERE sm.number=" + meter + "), (SELECT sp.station FROM well_meter AS sh "
+         "JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter + " AND sh.last_day='')";
 }
+/// Of accounts that were closed with it, accounts and wells that got another one: the newest.
+std::string where_it_hung_last(const std::string& meter) {
+  return "(SELECT station FROM (SELECT sa.station AS station, sa.closed AS since FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state='closed' UNION ALL "
+         "SELECT sa.station, sx.time FROM meter_swap AS sx JOIN account AS sa ON sa.number=sx.account WHERE sx.old_meter=" + meter + " UNION ALL "
+         "SELECT sp.station, 1000*strftime('%s', sh.last_day) FROM well_meter AS sh JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter +
+         " AND sh.last_day<>'') ORDER BY since DESC LIMIT 1)";
+}
+std::string whose_store(const std::string& meter, const std::string& states) { return "(SELECT st.station FROM stock_meter AS st WHERE st.meter=" + meter + states + ")"; }
+
+/// The meter itself: once it is back in a store it is whose store that is, and may be put on from there.
+std::string of_meter(const std::string& meter) {
+  return "coalesce(" + where_it_hangs(meter) + ", " + whose_store(meter, " AND st.state NOT IN ('installed', 'removed')") + ", " + where_it_hung_last(meter) + ", '') IN ('', @)";
+}
+/// What it has told and was told stays where it hung last, whoever's store it is in.
+std::string told_by(const std::string& meter) {
+  return "coalesce(" + where_it_hangs(meter) + ", " + where_it_hung_last(meter) + ", " + whose_store(meter, "") + ", '') IN ('', @)";
+}
+/// What a pump has told where nobody had said yet at which well it hangs.
+std::string of_well_or_meter() { return "t.station=@ OR (t.station='' AND " + told_by("t.meter") + ")"; }
+std::string of_well_or_card() {
+  return "t.station=@ OR (SELECT sc.station FROM account AS sc WHERE sc.number=t.account)=@ OR (t.station='' AND t.account=0 AND " + told_by("t.meter") + ")";
+}
+
 std::string of_account(const std::string& account) { return "(SELECT sa.station FROM account AS sa WHERE sa.number=" + account + ")=@"; }
 
 std::string of_village(const std::string& village) { return "coalesce((SELECT sp.station FROM place AS sp WHERE sp.code=" + village + "), '') IN ('', @)"; }
@@ -142,8 +166,8 @@ const std::vector<Belongs>& belongings() {
       {"in-doubt", "t.station=@"},
       {"entries", "t.chain LIKE 'till/'||@||'/%'"},
       {"balances", "t.account LIKE 'till/'||@||'/%' OR EXISTS (SELECT 1 FROM account AS sa WHERE sa.station=@ AND t.account LIKE 'customer/'||sa.number||'/%')"},
-      {"instructions", of_meter("t.meter")},
-      {"statements", of_meter("t.meter")},
+      {"instructions", told_by("t.meter")},
+      {"statements", told_by("t.meter")},
       {"closed-days", "t.station=@"},
       {"figures-sales", "t.station=@"},
       {"figures-money", "t.station=@"},
@@ -153,13 +177,13 @@ const std::vector<Belongs>& belongings() {
       {"audit", "t.chain='station/'||@"},
       {"meter-modules", of_meter("t.meter")},
       {"links", of_meter("t.meter")},
-      {"commands", of_meter("t.meter")},
-      {"readings", of_meter("t.meter")},
-      {"day-freezes", of_meter("t.meter")},
-      {"meter-events", of_meter("t.meter")},
-      {"reviewed-readings", of_meter("t.meter")},
-      {"review-steps", of_meter("t.meter")},
-      {"typed-readings", of_meter("t.meter")},
+      {"commands", told_by("t.meter")},
+      {"readings", told_by("t.meter")},
+      {"day-freezes", told_by("t.meter")},
+      {"meter-events", told_by("t.meter")},
+      {"reviewed-readings", told_by("t.meter")},
+      {"review-steps", told_by("t.meter")},
+      {"typed-readings", told_by("t.meter")},
       {"areas", "coalesce(p.station, '') IN ('', @)"},
       {"remote-accounts", of_account("t.account")},
       {"day-charges", of_account("t.account")},
@@ -186,12 +210,12 @@ const std::vector<Belongs>& belongings() {
       {"area-numbers", "t.station=@"},
       {"wells", of_village("t.village")},
       {"well-meters", of_village("(SELECT sw.village FROM well AS sw WHERE sw.number=t.well)")},
-      {"waterings", "t.station IN ('', @) OR " + of_account("t.account")},
-      {"record-gaps", "t.station IN ('', @)"},
-      {"well-heads", "t.station IN ('', @)"},
-      {"well-months", "t.station IN ('', @)"},
-      {"well-changes", "t.station IN ('', @)"},
-      {"card-faults", "t.station IN ('', @) OR " + of_account("t.account")},
+      {"waterings", of_well_or_card()},
+      {"record-gaps", of_well_or_meter()},
+      {"well-heads", of_well_or_meter()},
+      {"well-months", of_well_or_meter()},
+      {"well-changes", of_well_or_meter()},
+      {"card-faults", of_well_or_card()},
       {"handhelds", "t.station=@"},
       {"hand-overs", "t.station IN ('', @)"},
       {"stock-lots", "t.station IN ('', @)"},
