@@ -96,6 +96,7 @@ struct Purse {
   std::int64_t account = 0;
   std::int64_t number = 1;         ///< running in the account
   std::optional<CardSerial> card;  ///< its application serial number; nothing: not issued yet
+  std::optional<CardSerial> chip;  ///< of the blank card that is being made; nothing: it is made, or nothing was begun
   std::string village, area;
   std::string area_1, area_2, area_3, area_4;
   std::int64_t price_class = 0;
@@ -115,7 +116,7 @@ struct Purse {
   Money not_known;                 ///< spent by what the card showed last, and told by no record yet
   std::int64_t missing = 0;        ///< records, by the offline counter
   template <class V> static void columns(V&& v) {
-    v("account", &Purse::account); v("number", &Purse::number); v("card", &Purse::card); v("village", &Purse::village); v("area", &Purse::area);
+    v("account", &Purse::account); v("number", &Purse::number); v("card", &Purse::card); v("chip", &Purse::chip); v("village", &Purse::village); v("area", &Purse::area);
     v("area_1", &Purse::area_1); v("area_2", &Purse::area_2); v("area_3", &Purse::area_3); v("area_4", &Purse::area_4);
     v("price_class", &Purse::price_class); v("state", &Purse::state); v("state_reason", &Purse::state_reason); v("since", &Purse::since);
     v("n", &Purse::n); v("balance", &Purse::balance); v("seen", &Purse::seen); v("moves", &Purse::moves);
@@ -123,7 +124,8 @@ struct Purse {
     v("steps", &Purse::steps); v("steps_since_seen", &Purse::steps_since_seen); v("not_known", &Purse::not_known); v("missing", &Purse::missing);
   }
   static constexpr IndexOf<Purse> of_card{{"purse_of_card", {"card"}}};
-  template <class V> static void indexes(V&& v) { v(of_card); }
+  static constexpr IndexOf<Purse> of_chip{{"purse_of_chip", {"chip"}, {Only::When::filled, "chip"}}};
+  template <class V> static void indexes(V&& v) { v(of_card); v(of_chip); }
 };
 
 /// What the card held by its last look and what is known to have gone off it since. A pump's clock may say "before" of what came after it: of what is

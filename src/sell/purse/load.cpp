@@ -74,6 +74,7 @@ Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at
   TRY(card, card_to_make(books, at, seen ? std::optional(seen->card) : std::nullopt, context));
   auto purse = at.purse;
   purse.card = card.serial;
+  purse.chip = seen->card;
   changes.put.emplace_back(card);
   changes.put.emplace_back(purse);
   return card;

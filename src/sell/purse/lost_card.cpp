@@ -94,6 +94,7 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
   purse.state = PurseStatus::blocked;
   purse.state_reason = request.reason;
   purse.since = context.now;
+  purse.chip.reset();
   decision.changes.put.emplace_back(purse);
   put_on_black_list(books, purse, context.now, decision.changes);
   if (auto card = books.find<books::Card>(*purse.card)) {
@@ -130,6 +131,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   next.account = at.purse.account;
   next.number = at.purse.number + 1;
   next.card = card.serial;
+  next.chip = request.chip;
   books::give_terms(next, books::terms_of(at.purse));
   next.since = context.now;
   booking.changes.put.emplace_back(card);

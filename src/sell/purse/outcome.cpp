@@ -57,15 +57,15 @@ ledger::Head head(const books::Reader& books, const Case& at, const char* suffix
 
 Money amount_of(const books::Sale& sale) { return sale.credit.is_negative() ? -sale.credit.money() : sale.credit.money(); }
 
-PurseMove move_onto(books::Purse& purse, const Case& at, PurseMoveKind kind, const Context& context) {
+PurseMove move_onto(books::Purse& purse, const books::Sale& sale, PurseMoveKind kind, const Context& context) {
   PurseMove move;
   move.account = purse.account;
   move.purse = purse.number;
   move.number = ++purse.moves;
   move.chain = fmt::format("purse/{}/{}", purse.account, purse.number);
   move.kind = kind;
-  move.amount = amount_of(at.sale);
-  move.sale = at.sale.number;
+  move.amount = amount_of(sale);
+  move.sale = sale.number;
   move.time = context.now;
   return move;
 }
@@ -76,6 +76,7 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
     at.at.purse.state = PurseStatus::active;
     at.at.purse.since = context.now;
   }
+  at.at.purse.chip.reset();
   if (auto card = books.find<books::Card>(*at.sale.card); card && card->state == books::CardStatus::fresh) {
     card->state = books::CardStatus::active;
     changes.put.emplace_back(*card);
@@ -95,7 +96,7 @@ void end_lost_purse(const books::Reader& books, const Case& at, const Context& c
   lost->steps_since_seen = 0;
   lost->state = PurseStatus::paid_over;
   lost->since = context.now;
-  auto move = move_onto(*lost, at, PurseMoveKind::paid_over_from, context);
+  auto move = move_onto(*lost, at.sale, PurseMoveKind::paid_over_from, context);
   move.card = lost->card;
   move.balance = lost->balance;
   moved(*lost, move);
@@ -135,7 +136,7 @@ SettledAnswer done(const books::Reader& books, Case at, const CardEvent& event, 
   named.n = at.sale.n;
   books::Changes changes{{}, {journal(proven ? books::JournalEvent::confirmed : books::JournalEvent::unproven, named, context.now)}};
   const auto kind = move_of(at.sale.kind).value_or(PurseMoveKind::load);
-  auto move = move_onto(at.at.purse, at, kind, context);
+  auto move = move_onto(at.at.purse, at.sale, kind, context);
   move.outcome = proven ? PurseOutcome::done : PurseOutcome::unproven;
   move.card = event.card;
   move.n = at.sale.n;
@@ -164,6 +165,7 @@ void not_made(const books::Reader& books, const CardEvent& event, books::Purse& 
     changes.put.emplace_back(*card);
   }
   purse.card.reset();
+  purse.chip.reset();
 }
 
 Result<void> give_back(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
@@ -177,7 +179,7 @@ SettledAnswer undone(const books::Reader& books, Case at, const CardEvent& event
   books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
   MUST(give_back(books, at, context, changes));
   auto& purse = at.at.purse;
-  auto move = move_onto(purse, at, *move_of(at.sale.kind), context);
+  auto move = move_onto(purse, at.sale, *move_of(at.sale.kind), context);
   move.outcome = PurseOutcome::not_done;
   move.card = event.card;
   move.n = at.sale.n;
@@ -201,10 +203,6 @@ SettledAnswer once_more(const books::Reader& books, Case at, const CardEvent& ev
   return books::Decision<Settled>{std::move(changes), {at.sale.number, SaleStatus::booked, {}, std::move(order), false}};
 }
 
-bool was_sealed(const books::Reader& books, const std::string& sale) {
-  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
-}
-
 /// Hours later nobody stands there to get his money back; what takes money off a card is not done behind its holder's back.
 bool goes_back(const Case& at, const CardEvent& event) {
   const bool first = event.at_sale && at.state.state == SaleStatus::booked;
@@ -213,6 +211,10 @@ bool goes_back(const Case& at, const CardEvent& event) {
 }
 
 }  // namespace
+
+bool was_sealed(const books::Reader& books, const std::string& sale) {
+  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
+}
 
 SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context) {
   TRY(at, case_of(books, event, context));
@@ -246,7 +248,7 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
   TRY(open, case_of(books, {.vault = {}, .sale = sale->number, .card = *at.purse.card, .n = sale->n, .details = {}, .at_sale = false}, context));
   const auto kind = *move_of(sale->kind);
   const bool adds = books::adds_to_card(kind);
-  auto move = move_onto(open.at.purse, open, kind, context);
+  auto move = move_onto(open.at.purse, open.sale, kind, context);
   move.outcome = adds ? PurseOutcome::unproven : PurseOutcome::not_done;
   move.card = at.purse.card;
   move.n = sale->n;
@@ -261,6 +263,19 @@ Result<books::Purse> settle_without_card(const books::Reader& books, const Purse
   changes.append.emplace_back(std::move(move));
   to(open, adds ? SaleStatus::carried : SaleStatus::reversed, context, changes);
   return open.at.purse;
+}
+
+void never_made(const books::Reader& books, const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes) {
+  const CardEvent event{.vault = {}, .sale = sale.number, .card = *sale.card, .n = sale.n, .details = {}, .at_sale = false};
+  if (const auto kind = move_of(sale.kind)) {
+    auto move = move_onto(purse, sale, *kind, context);
+    move.outcome = PurseOutcome::not_done;
+    move.card = *sale.card;
+    move.n = sale.n;
+    changes.append.emplace_back(std::move(move));
+  }
+  not_made(books, event, purse, changes);
+  changes.put.emplace_back(purse);
 }
 
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context) {

@@ -38,6 +38,8 @@ struct Settled {
 };
 using SettledAnswer = Result<books::Decision<Settled>>;
 
+/// A code that could give its money has left the vault: then the card alone says what became of it.
+bool was_sealed(const books::Reader& books, const std::string& sale);
 /// Before the code that could give money leaves the vault. Errors: unknown_sale, nothing_to_carry {sale}, purse_counter_differs {card, n, expected}:
 /// the card was moved by somebody whom the books do not know.
 SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const Context& context);
@@ -48,6 +50,8 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
 /// The card is gone for good: what was to come onto it may be there and is the holder's either way, what was to come off is not known to have.
 /// Gives the purse as it is then; changes nothing when nothing is unsettled.
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
+/// The card that a booking was to make is none: its purse has no card again, and what was to come onto it never did.
+void never_made(const books::Reader& books, const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
 /// A replacement card was made, with nothing on it. `made` false: it was not; its fee goes back, and the first load onto a blank one makes it.
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);
 

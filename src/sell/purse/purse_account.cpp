@@ -9,6 +9,7 @@
 #include "books/lookup.h"
 #include "sell/counter/card_life.h"
 #include "sell/purse/card_number.h"
+#include "sell/purse/outcome.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
 
@@ -81,6 +82,9 @@ std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t ac
 Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account) {
   const auto open = unsettled(books, account);
   if (!open) return Done{};
+  if (makes_card(open->kind) && !was_sealed(books, open->number))
+    return error(Fault::refused, "making_broken_off", "The card of this account was being made when that broke off, and it is paid. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
+                 {{"sale", open->number}});
   return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
 
@@ -190,7 +194,7 @@ Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& n
   const auto sale = books.find<books::Sale>(number);
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state) return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  const bool issues = sale->kind == Operation::open || sale->kind == Operation::replacement;
+  const bool issues = makes_card(sale->kind);
   if (!is_unsettled(state->state) || !sale->card || (!issues && !move_of(sale->kind)))
     return error(Fault::refused, "nothing_to_carry", "There is nothing to write: it is settled, or it was taken back.", {{"sale", number}});
   TRY(at, purse_account(books, sale->account, context));
@@ -205,6 +209,14 @@ Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& n
   if (sale->kind == Operation::release) order.work = CardWork::release;
   if (const auto card = books.find<books::Card>(*sale->card)) order.valid_to = card->valid_to;
   return order;
+}
+
+Result<std::optional<CardOrder>> being_made(const books::Reader& books, const CardSerial& chip, const Context& context) {
+  const auto purse = books.find(books::Purse::of_chip, chip);
+  const auto sale = purse ? unsettled(books, purse->account) : std::nullopt;
+  if (!sale || !makes_card(sale->kind) || sale->card != purse->card) return std::optional<CardOrder>{};
+  TRY(order, order_of_sale(books, sale->number, context));
+  return std::optional(std::move(order));
 }
 
 }  // namespace kwota::purse

@@ -26,9 +26,12 @@ Result<PurseAccount> purse_account(const books::Reader& books, std::int64_t acco
 /// blocked_card {card, reason}: of a lost card's purse.
 Result<void> may_be_loaded(const PurseAccount& at);
 
+/// It makes a card of a blank one.
+constexpr bool makes_card(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::replacement; }
 /// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.
 std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account);
-/// Error `sale_in_doubt` {sale}.
+/// Errors `sale_in_doubt` {sale}; `making_broken_off` {sale}: its card was being made, and no code that could give the money has left the vault – the same
+/// blank card goes on, or it is given up (broken_making.h).
 Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account);
 
 /// What a card on the reader shows before anything is asked of it.
@@ -94,6 +97,8 @@ Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount&
 Booked finish(counter::Booking booking, CardOrder order);
 /// The order of this booking again, as it was booked. Errors: unknown_sale, nothing_to_carry {sale}.
 Result<CardOrder> order_of_sale(const books::Reader& books, const std::string& sale, const Context& context);
+/// What a booking that was broken off asks of this blank card. Nothing: none waits for it.
+Result<std::optional<CardOrder>> being_made(const books::Reader& books, const CardSerial& chip, const Context& context);
 
 /// How a kind of booking moves money on a card; nothing: it does not.
 std::optional<books::PurseMoveKind> move_of(books::Operation kind);

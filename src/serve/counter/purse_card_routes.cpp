@@ -1,6 +1,7 @@
 // Purse cards at the counter: what lies on the till's reader, money onto it and off it, a lost card. Everything that moves money is booked, done by the card
 // and settled in one request; a client that lost the answer asks again with its key.
 #include "base/ids_text.h"
+#include "sell/purse/broken_making.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"
 #include "sell/purse/returned.h"
@@ -181,6 +182,20 @@ void pay_out_of_purse(ServerParts& server, const CallPtr& call) {
   });
 }
 
+/// The blank card of a making that broke off is gone: what was paid for it is owed.
+void give_up_purse(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  const auto claim = claim_of(*call);
+  if (!claim) return call->refuse(claim.error());
+  const purse::GiveUpRequest request{.claim = *claim, .account = path_number(*call, "no"), .reason = asked.text("reason"), .approval = asked.number("approval")};
+  const auto context = context_of(server, *call);
+  server.workers.run([&server, call, request, context] {
+    const auto booked = server.books.run(actor_of(*call, "take_back"), [&](const books::Reader& books) { return purse::give_up_making(books, request, context); });
+    if (!booked) return refuse_or_ask(server, call, booked.error());
+    call->answer(outcome_of(server, booked->sale.number));
+  });
+}
+
 void block_lost_purse(ServerParts& server, const CallPtr& call) {
   const purse::BlockPurse request{.account = path_number(*call, "no"), .reason = Asked(call->body).text("reason")};
   const auto context = context_of(server, *call);
@@ -254,6 +269,7 @@ void add_purse_card_routes(Router& router, ServerParts& server) {
   on("POST", "/accounts/{no}/purse/deduct", "take_back", deduct_from_purse);
   on("POST", "/accounts/{no}/purse/close", "close_account", close_purse);
   on("POST", "/accounts/{no}/purse/pay-out", "pay_out", pay_out_of_purse);
+  on("POST", "/accounts/{no}/purse/give-up", "take_back_own|take_back", give_up_purse);
   on("POST", "/accounts/{no}/purse/block", "block", block_lost_purse);
   on("POST", "/accounts/{no}/purse/replace-card", "replace_card", replace_purse);
   on("POST", "/accounts/{no}/purse/pay-over", "pay_over", pay_over_to_purse);

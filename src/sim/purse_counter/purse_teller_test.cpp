@@ -3,6 +3,8 @@
 #include "sell/purse/returned.h"
 #include "sim/purse_counter/purse_counter.h"
 
+#include <fmt/format.h>
+
 namespace kwota::sim {
 namespace {
 
@@ -167,6 +169,110 @@ TEST_F(PurseCounter, a_card_whose_making_was_torn_for_one_farmer_is_made_for_the
     EXPECT_EQ(look().seen->balance, yuan(200)) << "and the first one gets another card";
   }
   books_stand();
+}
+
+/// The program was killed while it made the card that was booked last: the card has heard `commands`, and nobody has written down what became of it.
+struct KilledWhileMaking : PurseCounter {
+  bool killed_after(const CardOrder& order, int commands) {
+    cards::PurseIssue issue;
+    issue.chip = order.chip;
+    put_be32(issue.application.issuer.data(), county);
+    std::ranges::copy(order.card.bytes, issue.application.serial.begin() + 2);
+    issue.application.valid_from = {0x20, 0x26, 0x11, 0x20}, issue.application.valid_to = {0x20, 0x36, 0x11, 0x20};
+    issue.areas = {.count = 1, .areas = {33'010'001, 0, 0, 0}, .price_class = 1};
+    issue.pin = to_bytes(view_of(fmt::format("{:06}", order.account % 1'000'000)));
+    auto pulled = on_reader(commands + 1);
+    return !dialogue::run(cards::all().maker_of("purse_card")->issue_purse(issue), dialogue::Parties{.device = pulled.exchange,
+                                                                                              .vault = [&](const seal::Request& request) { return vault.perform(request); },
+                                                                                              .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }}).ok();
+  }
+  purse::GiveUpRequest giving_up(const char* reason = "the blank card is broken") { return {.claim = claim(), .account = account, .reason = reason, .approval = 0}; }
+  Money owed() {
+    return office->read([&](const books::Reader& books) -> Result<Money> { return counter::refund_due(books, account); }).value();
+  }
+};
+
+TEST_F(KilledWhileMaking, at_whatever_command_the_next_contact_of_the_blank_card_makes_it_and_brings_the_money) {
+  int killed = 0;
+  for (bool is_killed = true; is_killed; killed += 2) {
+    SCOPED_TRACE(killed);
+    farmer_with_blank_card(killed);
+    const auto booked = book("200.00");
+    is_killed = killed_after(*booked.order, killed);
+    const auto found = look();
+    EXPECT_FALSE(found.trouble) << found.trouble->what;
+    ASSERT_EQ(found.settled.size(), 1u);
+    EXPECT_EQ(found.settled[0].sale, booked.sale.number);
+    EXPECT_EQ(found.settled[0].state, SaleStatus::applied);
+    ASSERT_TRUE(found.seen);
+    EXPECT_EQ(found.seen->card, booked.order->card) << "under the number that it was begun with";
+    EXPECT_EQ(found.seen->balance, yuan(200));
+    EXPECT_EQ(purse_row().balance, yuan(200));
+    EXPECT_FALSE(purse_row().chip) << "nothing is being made any more";
+    EXPECT_TRUE(look().settled.empty()) << "once";
+  }
+  EXPECT_GT(killed, 50);
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, torn_again_while_it_goes_on_it_goes_on_at_the_contact_after_that) {
+  for (const int command : {3, 20, 45, 62}) {
+    SCOPED_TRACE(command);
+    farmer_with_blank_card(command);
+    const auto booked = book("200.00");
+    ASSERT_TRUE(killed_after(*booked.order, 10));
+    auto torn = on_reader(command);
+    static_cast<void>(desk().look(torn, as("li")));
+    const auto found = look();
+    EXPECT_FALSE(found.trouble) << found.trouble->what;
+    EXPECT_EQ(found.seen->balance, yuan(200));
+  }
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, a_replacement_goes_on_likewise) {
+  issue("200.00");
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+  const auto chip = new_blank_card(77);
+  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
+    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
+  });
+  ASSERT_TRUE(killed_after(*replaced.order, 12));
+  const auto found = look();
+  ASSERT_EQ(found.settled.size(), 1u);
+  EXPECT_EQ(found.settled[0].state, SaleStatus::applied);
+  EXPECT_EQ(found.seen->card, replaced.order->card);
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, where_the_blank_card_is_gone_the_booking_is_surrendered_and_the_account_gets_another_card) {
+  const auto booked = book("200.00");
+  ASSERT_TRUE(killed_after(*booked.order, 12));
+  new_blank_card(5);
+  EXPECT_FALSE(look().seen) << "another blank card is nobody's";
+  const auto refused = office->read([&](const books::Reader& books) { return purse::quote_load(books, {account, "200.00", look().for_shop()}, as("li")); });
+  EXPECT_EQ(refused.error().code, "making_broken_off");
+  EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::give_up_making(books, giving_up(""), as("li")); }).error().code, "reason_missing");
+  const auto slip = run("take_back", [&](const auto& reader, const auto& context) { return purse::give_up_making(reader, giving_up(), context); });
+  EXPECT_EQ(slip.sale.original, booked.sale.number);
+  EXPECT_EQ(owed(), yuan(200)) << "what he paid is his, and leaves the drawer by paying out";
+  EXPECT_FALSE(purse_row().card);
+  EXPECT_FALSE(purse_row().chip);
+  EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::give_up_making(books, giving_up(), as("li")); }).error().code, "nothing_is_made") << "once";
+  issue("200.00");
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  EXPECT_EQ(owed(), yuan(200));
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, what_may_be_on_the_card_already_goes_back_by_nobodys_word) {
+  const auto booked = book("200.00");
+  run("carry", [&](const auto& reader, const auto& context) {
+    return purse::sealing(reader, {.vault = "test", .sale = booked.sale.number, .card = booked.order->card, .n = booked.order->n, .details = {}, .at_sale = false}, context);
+  });
+  EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::give_up_making(books, giving_up(), as("li")); }).error().code, "making_in_doubt");
+  const auto refused = office->read([&](const books::Reader& books) { return purse::quote_load(books, {account, "200.00", look().for_shop()}, as("li")); });
+  EXPECT_FALSE(refused.ok());
 }
 
 TEST_F(PurseCounter, a_card_that_is_being_made_is_not_taken_for_another_farmer_before_its_booking_is_settled) {

@@ -111,10 +111,6 @@ cards::PurseWritten nothing_done(Error cause, bool sealed_before) {
   return written;
 }
 
-bool was_sealed(const books::Reader& books, const std::string& sale) {
-  return std::ranges::any_of(books.select(books::JournalEntry::of_sale, sale), [](const auto& row) { return row.what == books::JournalEvent::sealing; });
-}
-
 /// The counter that an outcome stands for.
 purse::CardShows shows(const purse::CardOrder& order, const cards::PurseWritten& written) {
   purse::CardShows out;
@@ -139,6 +135,8 @@ cards::PurseMoveKind doubt_of(CardWork work) {
   }
 }
 
+bool is_to_be_made(const cards::Recognition& seen) { return seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised; }
+
 /// It counts less than the books know: a card that was put back.
 bool is_behind(const cards::PurseWritten& written) { return written.cause && written.cause->code == "purse_counter_behind"; }
 
@@ -146,8 +144,7 @@ bool is_behind(const cards::PurseWritten& written) { return written.cause && wri
 
 std::optional<purse::CardSeen> PurseInspection::for_shop() const {
   if (seen) return seen;
-  const bool blank = recognition.condition == CardCondition::blank || recognition.condition == CardCondition::half_personalised;
-  return blank ? std::optional(purse::CardSeen{recognition.serial, {}, false}) : std::nullopt;
+  return is_to_be_made(recognition) ? std::optional(purse::CardSeen{recognition.serial, {}, false}) : std::nullopt;
 }
 
 Result<books::Utility> PurseTeller::utility() {
@@ -196,6 +193,7 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   PurseInspection look;
   TRY(seen, recognise(card, context));
   look.recognition = seen;
+  if (is_to_be_made(seen)) return go_on_making(card, std::move(look), context);
   if (seen.condition != CardCondition::ours || !seen.number) return look;
   const auto contents = read(card, seen, context);
   if (!contents.ok()) {
@@ -209,6 +207,25 @@ Result<PurseInspection> PurseTeller::look(CardOnReader& card, const Context& con
   if (!look.trouble) MUST(note_debit(card, look, context));
   if (!look.trouble) MUST(note_contact(look, context));
   return look;
+}
+
+/// What was begun and paid goes on with this blank card, as at every contact with a card that a booking waits for; then it is looked at.
+Result<PurseInspection> PurseTeller::go_on_making(CardOnReader& card, PurseInspection look, const Context& context) {
+  TRY(order, books_.read([&](const books::Reader& books) { return purse::being_made(books, look.recognition.serial, context); }));
+  if (!order) return look;
+  const auto carried = carry_order(card, *order, false, context);
+  if (!carried.ok()) {
+    look.trouble = carried.error();
+    return look;
+  }
+  look.settled.push_back({carried->condition.sale, carried->condition.state, carried->written.outcome == dialogue::Outcome::done});
+  if (carried->written.outcome != dialogue::Outcome::done) {
+    look.trouble = carried->written.cause;
+    return look;
+  }
+  TRY(made, this->look(card, context));
+  made.settled.insert(made.settled.begin(), look.settled.begin(), look.settled.end());
+  return made;
 }
 
 Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context) {
@@ -264,7 +281,7 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
 Result<PurseCarried> PurseTeller::carry(CardOnReader& card, const purse::CardOrder& order, const Context& context) { return carry_order(card, order, true, context); }
 
 Result<PurseCarried> PurseTeller::carry_order(CardOnReader& card, const purse::CardOrder& order, bool at_sale, const Context& context) {
-  TRY(sealed_before, books_.read([&](const books::Reader& books) -> Result<bool> { return was_sealed(books, order.sale); }));
+  TRY(sealed_before, books_.read([&](const books::Reader& books) -> Result<bool> { return purse::was_sealed(books, order.sale); }));
   auto tried = write(card, order, context);
   const auto written = tried.ok() ? *tried : nothing_done(tried.error(), sealed_before);
   auto reported = event(order, details_of(written));
@@ -296,7 +313,7 @@ Result<cards::PurseWritten> PurseTeller::write(CardOnReader& card, const purse::
 
 Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context) {
   TRY(ours, utility());
-  TRY(sealed, books_.read([&](const books::Reader& books) -> Result<bool> { return was_sealed(books, order.sale); }));
+  TRY(sealed, books_.read([&](const books::Reader& books) -> Result<bool> { return purse::was_sealed(books, order.sale); }));
   cards::PurseOrder out;
   out.keys = {.serial = order.card, .version = contents.key_version, .transport_version = 1, .chip = seen.serial};
   out.sale = order.sale;

@@ -68,6 +68,7 @@ class PurseTeller {
   /// What was begun on it for others goes off it.
   Result<void> take_over(CardOnReader& card, const cards::Recognition& seen, const purse::CardOrder& order, std::uint8_t newest_version, const Context& context);
   Result<cards::PurseOrder> order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context);
+  Result<PurseInspection> go_on_making(CardOnReader& card, PurseInspection look, const Context& context);
   Result<void> settle(CardOnReader& card, PurseInspection& look, const cards::Contents& contents, const Context& context);
   /// The card shows that it has paid, at a counter that was torn away from it or at another well.
   Result<void> note_debit(CardOnReader& card, PurseInspection& look, const Context& context);

@@ -4,6 +4,7 @@ import { BlockPurse } from './block_purse';
 import { ClosePurse } from './close_purse';
 import { Deduct } from './deduct';
 import { FirstLoad } from './first_load';
+import { GiveUp } from './give_up';
 import { GreyPurse } from './grey_purse';
 import { PayOut } from './pay_out';
 import { PayOver } from './pay_over';
@@ -19,6 +20,7 @@ export function PurseTask(props: TaskProps) {
     case 'purse_pay_out': return <PayOut {...props} />;
     case 'purse_close': return <ClosePurse {...props} />;
     case 'purse_block': return <BlockPurse {...props} />;
+    case 'purse_give_up': return <GiveUp {...props} />;
     case 'purse_replace': return <ReplacePurse {...props} />;
     case 'purse_pay_over': return <PayOver {...props} />;
     default: return null;

@@ -23,6 +23,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
   { task: 'purse_close', needs: ['close_account'], lacks: made },
   { task: 'purse_block', needs: ['block'], lacks: ({ account: { purse } }) => (purse.card !== null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card') },
+  { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse } }) => (purse.chip !== null ? null : 'broken_making') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
   { task: 'pay_debts', needs: ['sell'], lacks: () => null },

@@ -1,0 +1,59 @@
+#include "sell/purse/broken_making.h"
+
+#include <fmt/format.h>
+
+#include "people/approval.h"
+#include "sell/counter/take_back.h"
+#include "sell/ledger/posting.h"
+#include "sell/purse/outcome.h"
+#include "sell/settings/in_force.h"
+
+namespace kwota::purse {
+namespace {
+
+Result<books::Sale> broken_off(const books::Reader& books, std::int64_t account) {
+  auto sale = unsettled(books, account);
+  if (!sale || !makes_card(sale->kind))
+    return error(Fault::refused, "nothing_is_made", "No card of this account is being made; there is nothing to give up.", {{"account", fmt::format("{}", account)}});
+  if (was_sealed(books, sale->number))
+    return error(Fault::refused, "making_in_doubt", "The money of this booking may be on the card already; put that card on the reader, or block it as lost. Nothing was given up.", {{"sale", sale->number}});
+  return *std::move(sale);
+}
+
+}  // namespace
+
+std::string approval_content(const GiveUpRequest& request) { return fmt::format("give up making the card of account {}", request.account); }
+
+Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, const Context& context) {
+  TRY(before, answered_already(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  TRY(desk, counter::at_desk(books, context));
+  TRY(at, purse_account(books, request.account, context));
+  TRY(original, broken_off(books, request.account));
+  const Money limit = settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &at.account);
+  TRY(approval, people::second_person(books, {counter::right_to_take_back(original, desk, context), approval_content(request), original.tendered, limit, request.approval}, context));
+  counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::take_back};
+  booking.sale.original = original.number;
+  booking.sale.reason = request.reason;
+  booking.sale.one_hand = original.operator_name == context.who.name;
+  booking.sale.tendered = -original.tendered;
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  booking.document["original"] = original.number;
+  booking.document["credit_taken_back"] = original.credit.amount();
+  booking.agreed_to(approval);
+  MUST(booking.post(ledger::take_back(booking.head(), counter::posted(books, original))));
+  MUST(counter::give_back_charges(books, original, booking.changes));
+  auto state = *books.find<books::SaleState>(original.number);
+  state.state = SaleStatus::taken_back;
+  state.since = context.now;
+  booking.changes.put.emplace_back(state);
+  never_made(books, original, at.purse, context, booking.changes);
+  auto due = ledger::refund_is_due(booking.head("/settled", ledger::Operation::settle), original.account, original.tendered);
+  if (!due.ok()) return due.error();
+  if (!due->legs.empty()) booking.changes.append.emplace_back(*std::move(due));
+  auto done = booking.finish(SaleStatus::taken_back, {});
+  return books::Decision<Outcome>{std::move(done.changes), Outcome{std::move(done.answer.sale), SaleStatus::taken_back, {}, false}};
+}
+
+}  // namespace kwota::purse
