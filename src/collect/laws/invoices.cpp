@@ -32,8 +32,10 @@ void InvoiceLaws::take(const std::string& receipt, const invoices::Standing& sta
   const auto whose = "receipt " + receipt;
   if (standing.invoices != 1 || !tendered || standing.invoiced != *tendered)
     found("receipt_invoiced_once", whose, fmt::format("it stands on {} invoices with {}, and {} came in by it", standing.invoices, standing.invoiced.minor(), tendered.value_or(Money{}).minor()));
-  if (standing.credit_notes > 1 || (standing.credit_notes == 1 && standing.taken_off != standing.went_back))
-    found("receipt_credited_once", whose, fmt::format("{} credit notes take off {}, and {} of {} went back", standing.credit_notes, standing.taken_off.minor(), standing.went_back.minor(), standing.invoiced.minor()));
+  const bool too_little = standing.credit_notes > 0 && standing.taken_off < standing.went_back_then;
+  if (too_little || standing.taken_off > standing.went_back)
+    found("receipt_credited_once", whose, fmt::format("{} credit notes take off {}, and {} of {} went back, {} before the last of them", standing.credit_notes, standing.taken_off.minor(),
+                                                      standing.went_back.minor(), standing.invoiced.minor(), standing.went_back_then.minor()));
 }
 
 void InvoiceLaws::end() {

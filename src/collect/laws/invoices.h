@@ -1,7 +1,7 @@
 // The laws of invoices. `kwota verify` recomputes them.
 //   each series   its numbers follow one another from the first one to the one before the next, within the printed block
 //   each invoice  its lines add up to it: net + tax = total; what is void says why, and by which two persons
-//   each receipt  stands on one invoice at most, with all the money that came in by it; a credit note takes off all of that, once
+//   each receipt  stands on one invoice at most, with all the money that came in by it; credit notes take off what went back before they were written, once
 // Guarantees: reads rows that are handed in; memory grows with series, never with invoices. Never: decides, or mends.   Begin with InvoiceLaws.
 #pragma once
 #include <map>

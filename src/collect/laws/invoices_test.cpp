@@ -71,13 +71,17 @@ TEST(InvoiceLaws, money_of_a_receipt_stands_on_one_invoice_and_is_taken_off_once
     laws.take("R1", standing, tendered);
     return laws.broken() ? laws.broken()->law : "";
   };
-  EXPECT_EQ(broken({.invoice = "A1", .credited = {}, .invoices = 1, .credit_notes = 0, .invoiced = yuan(5), .taken_off = {}, .went_back = {}}, yuan(5)), "");
-  EXPECT_EQ(broken({.invoice = "A2", .credited = {}, .invoices = 2, .credit_notes = 0, .invoiced = yuan(10), .taken_off = {}, .went_back = {}}, yuan(5)), "receipt_invoiced_once");
-  EXPECT_EQ(broken({.invoice = "A1", .credited = {}, .invoices = 1, .credit_notes = 0, .invoiced = yuan(6), .taken_off = {}, .went_back = {}}, yuan(5)), "receipt_invoiced_once");
-  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(4), .went_back = yuan(5)}, yuan(5)), "receipt_credited_once");
-  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(5), .went_back = yuan(3)}, yuan(5)), "receipt_credited_once")
+  EXPECT_EQ(broken({.invoice = "A1", .credited = {}, .invoices = 1, .credit_notes = 0, .invoiced = yuan(5), .taken_off = {}, .went_back = {}, .went_back_then = {}}, yuan(5)), "");
+  EXPECT_EQ(broken({.invoice = "A2", .credited = {}, .invoices = 2, .credit_notes = 0, .invoiced = yuan(10), .taken_off = {}, .went_back = {}, .went_back_then = {}}, yuan(5)), "receipt_invoiced_once");
+  EXPECT_EQ(broken({.invoice = "A1", .credited = {}, .invoices = 1, .credit_notes = 0, .invoiced = yuan(6), .taken_off = {}, .went_back = {}, .went_back_then = {}}, yuan(5)), "receipt_invoiced_once");
+  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(4), .went_back = yuan(5), .went_back_then = yuan(5)}, yuan(5)), "receipt_credited_once");
+  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(5), .went_back = yuan(3), .went_back_then = yuan(3)}, yuan(5)), "receipt_credited_once")
       << "the customer used the rest before it was handed back";
-  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(3), .went_back = yuan(3)}, yuan(5)), "");
+  EXPECT_EQ(broken({.invoice = "A1", .credited = "A2", .invoices = 1, .credit_notes = 1, .invoiced = yuan(5), .taken_off = yuan(3), .went_back = yuan(3), .went_back_then = yuan(3)}, yuan(5)), "");
+  EXPECT_EQ(broken({.invoice = "A1", .credited = "A3", .invoices = 1, .credit_notes = 2, .invoiced = yuan(5), .taken_off = yuan(2), .went_back = yuan(3), .went_back_then = yuan(2)}, yuan(5)), "")
+      << "two parts were deducted and are on two notes, a third one waits for its own";
+  EXPECT_EQ(broken({.invoice = "A1", .credited = "A3", .invoices = 1, .credit_notes = 2, .invoiced = yuan(5), .taken_off = yuan(4), .went_back = yuan(3), .went_back_then = yuan(3)}, yuan(5)), "receipt_credited_once")
+      << "one part on both of them";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "people/approval.h"
+#include "sell/counter/take_back.h"
 #include "sell/counter/test_world.h"
 #include "sell/invoices/issue.h"
 #include "sell/invoices/lines.h"
@@ -167,6 +168,92 @@ TEST(Invoices, what_was_used_of_a_payment_before_it_was_handed_back_stays_on_its
   EXPECT_EQ(note.lines[1].amount, -yuan(44));
   const auto standing = standing_of(world.books, "R1-P");
   EXPECT_EQ(standing.taken_off, standing.went_back);
+}
+
+TEST(Invoices, what_was_deducted_of_a_sale_comes_off_its_invoice_and_what_is_deducted_later_on_a_second_note) {
+  InvoiceWorld world;
+  const auto sold = world.sell_to(world.account, "113.00", 1).value();
+  world.write(*sold.order, 1);
+  EXPECT_TRUE(world.invoiced({sold.sale.number}).ok());
+  const auto deducted = [&](const std::string& amount) {
+    const counter::TakeBackRequest request{.claim = world.claim(), .sale = sold.sale.number, .reason = "mistyped", .card = counter::serial(1), .amount = amount};
+    const auto out = world.apply(counter::take_back(world.books, request, world.as("wang")));
+    EXPECT_TRUE(out.ok()) << out.error().code;
+    return out.value();
+  };
+  const auto first = deducted("30.00");
+  world.write(*first.order, 1);
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit") << "the meter has not spoken yet";
+  world.visit(4711, 1);
+  ASSERT_EQ(world.state(first.sale.number), "applied");
+  const auto note = world.credited("E-0001").value();
+  EXPECT_EQ(note.invoice.total, -yuan(30));
+  EXPECT_EQ(note.invoice.tax, Money{}) << "the tax stays paid";
+  ASSERT_EQ(note.lines.size(), 1U);
+  EXPECT_EQ(note.lines[0].kind, InvoiceLineKind::energy);
+  EXPECT_EQ(note.lines[0].units_e3, -60'000);
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit") << "once";
+
+  auto more = *world.books.find<books::Sale>(first.sale.number);
+  more.number = more.client_key = "R1-M";
+  more.tendered = -yuan(10);
+  world.books.append(more);
+  world.books.put(books::SaleState{.sale = more.number, .state = books::SaleStatus::applied, .since = world.as("wang").now});
+  EXPECT_EQ(world.credited("E-0001").value().invoice.total, -yuan(10));
+  const auto standing = standing_of(world.books, sold.sale.number);
+  EXPECT_EQ(standing.credit_notes, 2);
+  EXPECT_EQ(standing.taken_off, yuan(40));
+  EXPECT_EQ(standing.went_back, yuan(40));
+}
+
+TEST(Invoices, a_tax_inside_the_price_goes_with_what_was_deducted) {
+  InvoiceWorld world;
+  auto sale = *world.books.find<books::Sale>(world.opened);
+  sale.number = sale.client_key = "R1-T";
+  sale.document = R"({"lines":[{"id":"energy","minor":11300,"units_e3":200000,"price":"0.565"},{"id":"vat","minor":1300,"base":11300,"memo":true}]})";
+  world.books.append(sale);
+  world.books.put(books::SaleState{.sale = sale.number, .state = books::SaleStatus::applied, .since = world.as("wang").now});
+  EXPECT_TRUE(world.invoiced({sale.number}).ok());
+  auto back = sale;
+  back.number = back.client_key = "R1-U";
+  back.kind = books::Operation::deduct;
+  back.original = sale.number;
+  back.tendered = -Money::minor(5650);
+  world.books.append(back);
+  world.books.put(books::SaleState{.sale = back.number, .state = books::SaleStatus::applied, .since = world.as("wang").now});
+  const auto note = world.credited("E-0001").value().invoice;
+  EXPECT_EQ(note.total, -Money::minor(5650));
+  EXPECT_EQ(note.tax, -Money::minor(650));
+}
+
+TEST(Invoices, what_comes_off_a_farmers_card_comes_off_the_invoice_of_the_newest_load_first) {
+  InvoiceWorld world;
+  const auto booked = [&](const std::string& number, books::Operation kind, Money tendered, Money credit) {
+    auto sale = *world.books.find<books::Sale>(world.opened);
+    sale.number = sale.client_key = number;
+    sale.account = 100'777;
+    sale.time = world.as("wang").now;
+    sale.kind = kind;
+    sale.tendered = tendered;
+    sale.credit = credit;
+    sale.document = "{}";
+    world.books.append(sale);
+    world.books.put(books::SaleState{.sale = number, .state = books::SaleStatus::applied, .since = sale.time});
+  };
+  booked("R1-A", books::Operation::open, yuan(100), yuan(100));
+  booked("R1-B", books::Operation::recharge, yuan(20), yuan(20));
+  EXPECT_TRUE(world.invoiced({"R1-A", "R1-B"}).ok());
+  booked("R1-C", books::Operation::deduct, Money{}, -yuan(50));
+  const auto note = world.credited("E-0001").value();
+  EXPECT_EQ(note.invoice.total, -yuan(50));
+  ASSERT_EQ(note.lines.size(), 2U);
+  EXPECT_EQ(note.lines[0].kind, InvoiceLineKind::paid_ahead);
+  EXPECT_EQ(note.lines[0].amount, -yuan(30));
+  EXPECT_EQ(note.lines[1].amount, -yuan(20)) << "all of the newest load";
+  booked("R1-D", books::Operation::recharge, yuan(10), yuan(10));
+  EXPECT_EQ(world.credited("E-0001").error().code, "nothing_to_credit");
+  booked("R1-E", books::Operation::closing, Money{}, -yuan(15));
+  EXPECT_EQ(world.credited("E-0001").value().invoice.total, -yuan(5)) << "10.00 of it were the load that stands on no invoice";
 }
 
 TEST(Invoices, a_printed_block_ends_and_no_two_series_read_the_same) {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "base/decimal.h"
@@ -145,21 +148,80 @@ void keep_used(std::vector<InvoiceLine>& lines, const std::string& receipt, Mone
   if (line->amount.is_zero()) lines.erase(line);
 }
 
-/// Of an invoice what a note takes back: lines of receipts that were undone and that no note has taken off yet, with the other sign.
-std::vector<InvoiceLine> lines_undone(const books::Reader& books, const Written& from) {
+/// What is left of a receipt's lines behind what notes took off before.
+std::vector<InvoiceLine> left_of(const books::Reader& books, std::vector<InvoiceLine> lines, const std::string& invoice) {
+  if (lines.empty()) return lines;
+  for (const auto& note : notes_of(books, invoice))
+    for (const auto& off : books.select<InvoiceLine>(note.series, note.number)) {
+      if (off.receipt != lines.front().receipt) continue;
+      const auto line = std::ranges::find_if(lines, [&](const auto& one) { return one.kind == off.kind && one.item == off.item && one.step == off.step && one.price == off.price; });
+      if (line == lines.end()) continue;
+      line->units_e3 += off.units_e3;
+      line->base += off.base;
+      line->amount += off.amount;
+    }
+  return lines;
+}
+
+std::int64_t share(std::int64_t of, Money part, Money whole) { return divide(Wide{of} * part.minor(), whole.minor(), Round::half_up); }
+
+/// So much of a line, with the other sign.
+InvoiceLine part_of(InvoiceLine line, Money part) {
+  line.units_e3 = -share(line.units_e3, part, line.amount);
+  line.base = -Money::minor(share(line.base.minor(), part, line.amount));
+  line.amount = -part;
+  return line;
+}
+
+/// Of a receipt that stands a part went back: what bought nothing yet first, then energy, the dearest step – sold last – first. A tax inside the price goes with its base.
+std::vector<InvoiceLine> lines_of_part(const std::vector<InvoiceLine>& lines, Money due) {
+  constexpr std::array order{books::InvoiceLineKind::paid_ahead, books::InvoiceLineKind::energy, books::InvoiceLineKind::rest,
+                             books::InvoiceLineKind::charge,     books::InvoiceLineKind::debt,   books::InvoiceLineKind::tax};
   std::vector<InvoiceLine> out;
-  std::set<std::string> undone;
-  for (auto line : from.lines) {
-    const auto state = books.find<books::SaleState>(line.receipt);
-    if (!state || !is_undone(state->state) || !standing_of(books, line.receipt).credited.empty()) continue;
+  const Money all = due;
+  for (const auto kind : order)
+    for (auto line = lines.rbegin(); line != lines.rend() && !due.is_zero(); ++line) {
+      const Money part = std::min(due, line->amount);
+      if (line->kind != kind || part <= Money{}) continue;
+      out.push_back(part_of(*line, part));
+      due -= part;
+    }
+  for (auto line : lines) {
+    if (line.kind != books::InvoiceLineKind::tax_inside || line.base <= Money{}) continue;
+    const Money base = std::min(all, line.base);
+    line.amount = -Money::minor(share(line.amount.minor(), base, line.base));
+    line.base = -base;
+    if (!line.amount.is_zero()) out.push_back(std::move(line));
+  }
+  return out;
+}
+
+/// All of it with the other sign, but for what was used or kept.
+std::vector<InvoiceLine> lines_of_whole(std::vector<InvoiceLine> lines, const std::string& receipt, Money kept) {
+  for (auto& line : lines) {
     line.units_e3 = -line.units_e3;
     line.base = -line.base;
     line.amount = -line.amount;
-    undone.insert(line.receipt);
-    out.push_back(std::move(line));
   }
-  for (const auto& receipt : undone)
-    if (const auto sale = books.find<books::Sale>(receipt)) keep_used(out, receipt, sale->tendered - went_back(books, *sale));
+  keep_used(lines, receipt, kept);
+  return lines;
+}
+
+/// Of an invoice what a note takes back: of each of its receipts what went back to the customer and no note has taken off yet.
+std::vector<InvoiceLine> lines_gone_back(const books::Reader& books, const Written& from) {
+  std::map<std::string, std::vector<InvoiceLine>> receipts;
+  for (const auto& line : from.lines) receipts[line.receipt].push_back(line);
+  std::vector<InvoiceLine> out;
+  for (const auto& [receipt, lines] : receipts) {
+    const auto state = books.find<books::SaleState>(receipt);
+    const auto standing = standing_of(books, receipt);
+    const Money due = standing.went_back - standing.taken_off;
+    if (!state || due <= Money{}) continue;
+    const bool credit_kept = !books.legs(receipt + "/settled").empty();
+    const bool whole = is_undone(state->state) && standing.taken_off.is_zero() && !credit_kept;
+    auto off = whole ? lines_of_whole(lines, receipt, standing.invoiced - due) : lines_of_part(left_of(books, lines, from.invoice.name), due);
+    out.insert(out.end(), std::make_move_iterator(off.begin()), std::make_move_iterator(off.end()));
+  }
   return out;
 }
 
@@ -216,9 +278,9 @@ Result<books::Decision<Written>> credit(const books::Reader& books, const Credit
   const auto& original = found.invoice;
   if (original.kind == InvoiceKind::credit_note)
     return error(Fault::refused, "invoice_is_note", "This is a credit note itself: it can be made void. Nothing was issued.", {{"invoice", request.invoice}});
-  auto lines = lines_undone(books, found);
+  auto lines = lines_gone_back(books, found);
   if (lines.empty())
-    return error(Fault::refused, "nothing_to_credit", "No receipt of this invoice was undone since, or a credit note has it already. Nothing was issued.", {{"invoice", request.invoice}});
+    return error(Fault::refused, "nothing_to_credit", "No money of this invoice went back since, or a credit note has it already. Nothing was issued.", {{"invoice", request.invoice}});
   MUST(with_reason(request.reason));
   TRY(series, series_asked(books, request.series.empty() ? original.series : request.series, context));
   const auto content = fmt::format("credit note {} on invoice {}: {}", format_money(sums_of(lines).total, books::minor_digits_of(books)), request.invoice, request.reason);

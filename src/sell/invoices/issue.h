@@ -1,6 +1,6 @@
 // Invoices are issued, made void, and credited – each one document, one commit.
 // Guarantees: numbers follow one another without gaps, however many ask at once; money of a receipt stands on one invoice at most; a number is made void,
-// and a credit note written, by two with a reason; a credit note takes back what an invoice said of receipts that were undone, all of it and once.
+// and a credit note written, by two with a reason; credit notes take back what an invoice said of money that went back to the customer, all of it and once.
 // Never: moves money.   Begin with issue().
 #pragma once
 #include <string>
@@ -44,7 +44,7 @@ struct CreditRequest {
   std::string reason;  ///< never empty
   std::int64_t approval = 0;
 };
-/// All of its receipts that were undone since. Errors beside those: unknown_series, series_ended, invoice_is_note {invoice}, nothing_to_credit {invoice}.
+/// All that went back of its receipts' money since: undone, handed back, deducted, come off a card. Errors beside those: unknown_series, series_ended, invoice_is_note {invoice}, nothing_to_credit {invoice}.
 Result<books::Decision<Written>> credit(const books::Reader& books, const CreditRequest& request, const Context& context);
 
 /// With its lines. Error `unknown_invoice` {invoice}: also where it is another station's.

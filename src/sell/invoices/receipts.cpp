@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sell/invoices/lines.h"
+#include "sell/ledger/chart.h"
 
 namespace kwota::invoices {
 
@@ -13,6 +14,7 @@ Standing standing_of(const books::Reader& books, const std::string& receipt) {
   Standing out;
   std::string last;
   std::optional<Invoice> invoice;
+  std::optional<Instant> newest_note;
   for (const auto& line : books.select(InvoiceLine::of_receipt, receipt)) {
     if (!invoice || invoice->series != line.series || invoice->number != line.number) invoice = books.find<Invoice>(line.series, line.number);
     if (!invoice || invoice->state == books::InvoiceStatus::voided) continue;
@@ -20,19 +22,92 @@ Standing standing_of(const books::Reader& books, const std::string& receipt) {
     if (invoice->name != last) {
       last = invoice->name;
       (note ? out.credited : out.invoice) = invoice->name;
+      if (note && (!newest_note || *newest_note < invoice->time)) newest_note = invoice->time;
       ++(note ? out.credit_notes : out.invoices);
     }
     if (line.kind != books::InvoiceLineKind::tax_inside) (note ? out.taken_off : out.invoiced) += note ? -line.amount : line.amount;
   }
-  if (const auto sale = out.credit_notes > 0 ? books.find<books::Sale>(receipt) : std::nullopt) out.went_back = went_back(books, *sale);
+  const auto sale = out.invoices > 0 || out.credit_notes > 0 ? books.find<books::Sale>(receipt) : std::nullopt;
+  if (!sale) return out;
+  for (const auto& back : what_went_back(books, *sale)) {
+    out.went_back += back.amount;
+    if (newest_note && back.at < *newest_note) out.went_back_then += back.amount;
+  }
   return out;
 }
 
-Money went_back(const books::Reader& books, const books::Sale& sale) {
-  if (sale.kind != books::Operation::payment && sale.kind != books::Operation::claim_payment) return sale.tendered;
+namespace {
+
+using books::Operation;
+using books::SaleStatus;
+
+/// All of the account, with what became of them, oldest first.
+struct Known {
+  books::Sale sale;
+  books::SaleState state;
+};
+std::vector<Known> life_of(const books::Reader& books, std::int64_t account) {
+  std::vector<Known> out;
+  for (auto& sale : books.select(books::Sale::of_account, account))
+    if (auto state = books.find<books::SaleState>(sale.number)) out.push_back({std::move(sale), std::move(*state)});
+  std::ranges::stable_sort(out, {}, [](const Known& one) { return one.sale.time; });
+  return out;
+}
+
+/// Of what was undone: the whole; where its meter had left before it took it, what was paid for the credit – fees, taxes and debts stay paid.
+Money undone_of(const books::Reader& books, const books::Sale& sale) {
+  const auto legs = books.legs(sale.number + "/settled");
+  if (legs.empty()) return sale.tendered;
   Money out;
-  for (const auto& back : books.select(books::Sale::of_account, sale.account))
-    if (back.kind == books::Operation::payment_back && back.original == sale.number) out -= back.tendered;
+  for (const auto& leg : legs)
+    if (leg.account == ledger::customer_balance(sale.account)) out -= leg.amount;
+  return out;
+}
+
+bool came_off_the_card(const Known& one) {
+  const bool off = one.sale.kind == Operation::deduct || one.sale.kind == Operation::closing;
+  return off && one.sale.original.empty() && one.state.state == SaleStatus::applied && one.sale.credit.is_money() && one.sale.credit.is_negative();
+}
+bool went_onto_the_card(const Known& one) {
+  const bool onto = one.sale.kind == Operation::open || one.sale.kind == Operation::recharge || one.sale.kind == Operation::supplement;
+  return onto && one.state.state == SaleStatus::applied && one.sale.credit.is_money() && !one.sale.credit.is_negative();
+}
+
+/// Pumps take what was loaded first, so what comes off was loaded last.
+void off_the_card(const std::vector<Known>& life, const books::Sale& sale, std::vector<WentBack>& out) {
+  struct Load {
+    bool asked;
+    Money left;
+  };
+  std::vector<Load> loads;
+  for (const auto& one : life) {
+    if (went_onto_the_card(one)) loads.push_back({one.sale.number == sale.number, one.sale.credit.money()});
+    if (!came_off_the_card(one)) continue;
+    for (Money off = -one.sale.credit.money(); !off.is_zero() && !loads.empty();) {
+      auto& newest = loads.back();
+      const Money part = std::min(off, newest.left);
+      if (newest.asked && !part.is_zero()) out.push_back({one.state.since, part});
+      off -= part;
+      newest.left -= part;
+      if (newest.left.is_zero()) loads.pop_back();
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sale& sale) {
+  std::vector<WentBack> out;
+  const auto state = books.find<books::SaleState>(sale.number);
+  const bool paid = sale.kind == Operation::payment || sale.kind == Operation::claim_payment;
+  if (!paid && state && is_undone(state->state)) return {{state->since, undone_of(books, sale)}};
+  const auto life = life_of(books, sale.account);
+  for (const auto& one : life) {
+    if (one.sale.original != sale.number) continue;
+    if (paid && one.sale.kind == Operation::payment_back) out.push_back({one.sale.time, -one.sale.tendered});
+    if (!paid && one.sale.kind == Operation::deduct && one.state.state == SaleStatus::applied) out.push_back({one.state.since, -one.sale.tendered});
+  }
+  if (!paid) off_the_card(life, sale, out);
   return out;
 }
 

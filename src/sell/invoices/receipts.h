@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
 #include "books/reader.h"
 
 namespace kwota::invoices {
@@ -12,19 +13,28 @@ namespace kwota::invoices {
 /// A receipt in the eyes of invoices; void ones count for nothing.
 struct Standing {
   std::string invoice;   ///< that has it; empty: none
-  std::string credited;  ///< the credit note that took it off again; empty: none
-  std::int64_t invoices = 0, credit_notes = 0;  ///< one of each at most, or a law is broken
+  std::string credited;  ///< the newest credit note that took some of it off again; empty: none
+  std::int64_t invoices = 0, credit_notes = 0;  ///< one invoice at most, or a law is broken
   Money invoiced, taken_off;
-  Money went_back;  ///< what a credit note has to take off; zero: there is none
+  Money went_back;       ///< what credit notes have to take off, in all
+  Money went_back_then;  ///< of that, what had gone back before the newest note was written: notes took it off, or a law is broken
 };
 Standing standing_of(const books::Reader& books, const std::string& receipt);
 
 /// Money came in with it, and it was not undone: a take-back that is not settled yet is none.
 bool may_stand_on_invoice(const books::Sale& sale, books::SaleStatus state);
-/// Its money went back, so a credit note takes it off its invoice.
+/// All of its money went back, but for what was used or kept, so a credit note takes it off its invoice.
 bool is_undone(books::SaleStatus state);
-/// How much of it, once it is undone: of a payment what was handed back, which is less where some of it was used before; of all else the whole.
-Money went_back(const books::Reader& books, const books::Sale& sale);
+
+/// Some of a receipt's money that became the customer's again.
+struct WentBack {
+  Instant at;
+  Money amount;
+};
+/// Every way by which it did. Of a payment what was handed back, which is less where some of it was used before; of what was undone the whole, or what was paid for
+/// the credit of a meter that left its account before it took it; of a sale that stands what was deducted of its credit; of a load what came off the farmer's
+/// card, the newest load first.
+std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sale& sale);
 
 struct OpenReceipt {
   books::Sale sale;
