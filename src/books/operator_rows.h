@@ -107,6 +107,8 @@ struct Approval {
     v("reason", &Approval::reason); v("requested", &Approval::requested); v("decided_by", &Approval::decided_by); v("decision", &Approval::decision);
     v("decided", &Approval::decided); v("station", &Approval::station);
   }
+  static constexpr IndexOf<Approval> waiting_of{{"approval_waiting", {"requested_by"}, {Only::When::is, "decision", "waiting"}}};
+  template <class V> static void indexes(V&& v) { v(waiting_of); }
 };
 
 }  // namespace kwota::books

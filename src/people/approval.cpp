@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "books/lookup.h"
 #include "people/people.h"
 
@@ -16,6 +18,13 @@ Error about(std::int64_t number, std::string code, std::string what) {
 }
 
 bool lapsed(const Approval& row, Instant now) { return now - row.requested > approval_lasts; }
+
+/// What somebody has asked for within the last day and nobody has decided.
+std::vector<Approval> waiting_of(const books::Reader& books, const Context& context) {
+  auto rows = books.newest(Approval::waiting_of, approvals_waiting_most, context.who.name);
+  std::erase_if(rows, [&](const Approval& row) { return lapsed(row, context.now); });
+  return rows;
+}
 
 /// A cashier's word is never the second one. What only the meter crew may ask for is judged by whoever may block a supply, a manager's word about an outlet by
 /// whoever may accept a difference of money [K].
@@ -36,6 +45,12 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   MUST(require(context.who, request.action));
   if (request.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", request.action}});
+  auto waiting = waiting_of(books, context);
+  const auto same = std::ranges::find_if(waiting, [&](const Approval& row) { return row.action == request.action && row.content == request.content; });
+  if (same != waiting.end()) return books::Decision<Approval>{{}, std::move(*same)};
+  if (waiting.size() >= approvals_waiting_most)
+    return error(Fault::refused, "approvals_waiting", "Too many requests of yours wait for a second person; have some decided first. Nothing was asked.",
+                 {{"most", fmt::format("{}", approvals_waiting_most)}});
   Approval row;
   row.number = books::next_number<books::Approval>(books);
   row.action = request.action;

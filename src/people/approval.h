@@ -1,6 +1,7 @@
 // Four eyes: what one person may not do alone. The first person's request is bound to its exact content; a second person
 // approves or rejects it; it is used once and lapses after a day.
-// Guarantees: nobody decides his own request; another amount is another request; an approval serves once.
+// Guarantees: nobody decides his own request; another amount is another request; an approval serves once. What waits already is not asked twice, and one person
+// has a bounded number of requests waiting, so that nobody buries what others ask.
 // Begin with: ask_approval(), decide_approval(); use-cases call second_person().
 #pragma once
 #include <optional>
@@ -14,13 +15,15 @@
 namespace kwota::people {
 
 inline constexpr Duration approval_lasts = Duration::hours(24);
+inline constexpr std::size_t approvals_waiting_most = 100;  ///< of one person
 
 struct ApprovalRequest {
   std::string action;   ///< a permission of the matrix
   std::string content;  ///< canonical text of what shall be done, as second_person() will be given it
   std::string reason;   ///< never empty
 };
-/// Errors: permission_denied, reason_missing.
+/// The same request of the same person that still waits is answered with that one, and nothing changes.
+/// Errors: permission_denied, reason_missing, approvals_waiting {most}.
 Result<books::Decision<books::Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context);
 
 struct ApprovalDecision {

@@ -1,5 +1,6 @@
 #include "people/people.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -155,6 +156,31 @@ struct Settled : Office {
     return decided.number;
   }
 };
+
+TEST(Approvals, the_same_request_asked_again_is_the_one_that_waits) {
+  Settled office;
+  const auto ask = [&](const std::string& content) { return office.apply(ask_approval(office.books, {"supplement", content, "storm"}, office.as("zhao"))); };
+  const auto first = ask("20.00 to 100001").value();
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(ask("20.00 to 100001")->number, first.number);
+  EXPECT_EQ(office.books.all<books::Approval>().size(), 1U);
+  EXPECT_NE(ask("20.01 to 100001")->number, first.number) << "another amount is another request";
+  ASSERT_TRUE(office.apply(decide_approval(office.books, {first.number, false, "no"}, office.as("li"))).ok());
+  const auto anew = ask("20.00 to 100001").value();
+  EXPECT_NE(anew.number, first.number) << "what was decided waits no more";
+  office.now = office.now + approval_lasts + Duration::seconds(1);
+  EXPECT_NE(ask("20.00 to 100001")->number, anew.number) << "nor what lapsed";
+}
+
+TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses) {
+  Settled office;
+  const auto ask = [&](const std::string& who, std::size_t i) { return office.apply(ask_approval(office.books, {"supplement", fmt::format("{}", i), "storm"}, office.as(who))); };
+  for (std::size_t i = 0; i < approvals_waiting_most; ++i) ASSERT_TRUE(ask("zhao", i).ok());
+  EXPECT_EQ(ask("zhao", 1000).error().code, "approvals_waiting");
+  EXPECT_TRUE(ask("zhao", 0).ok()) << "what waits already still does";
+  EXPECT_TRUE(ask("li", 1000).ok());
+  ASSERT_TRUE(office.apply(decide_approval(office.books, {1, true, ""}, office.as("li"))).ok());
+  EXPECT_TRUE(ask("zhao", 1000).ok());
+}
 
 TEST(People, nobody_makes_his_own_second_pair_of_eyes) {
   Settled office;

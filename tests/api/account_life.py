@@ -60,6 +60,9 @@ def ahead(day):
     asked = zhao.post(changes(day), body)
     check.that(asked.status == 202, "a second person is asked", asked)
     number = asked["approval"]["number"]
+    check.that({zhao.post(changes(day), body)["approval"]["number"] for _ in range(300)} == {number}, "asked three hundred times more, it is the one that waits")
+    waiting = [row for row in miller.get("/approvals?filter.decision=waiting")["rows"] if row["requested_by"] == "zhao"]
+    check.that(len(waiting) == 1, "and the manager sees one", waiting)
     check.that(zhao.post(f"/approvals/{number}/approve").code == "approval_own", "nobody approves his own request")
     check.that(miller.post(f"/approvals/{number}/approve").status == 200, "the manager agrees")
     check.that(zhao.post(changes(day), {**body, "from": today(day, 2), "approval": number}).code == "approval_differs", "to this day alone")
