@@ -104,13 +104,40 @@ TEST(Base64, receipts_carry_bytes_through_addresses) {
 
 TEST(RegisterTurn, eight_digits_begin_anew_and_a_long_way_back_is_no_turn) {
   const auto kwh = [](std::int64_t n) { return Energy::kwh(n); };
-  EXPECT_EQ(register_went(kwh(10), kwh(12)), kwh(2));
-  EXPECT_EQ(register_went(kwh(999'999), kwh(4)), kwh(5));
-  EXPECT_EQ(register_went(kwh(900'000), kwh(0)), kwh(100'000)) << "as much as a meter counts in between";
-  EXPECT_FALSE(register_went(kwh(899'999), kwh(0)));
-  EXPECT_FALSE(register_went(kwh(500), kwh(499)));
-  EXPECT_FALSE(register_went(kwh(1'000'000), kwh(4))) << "it has more digits and did not turn";
+  const auto year = Duration::days(365), day = Duration::days(1);
+  EXPECT_EQ(register_went(kwh(10), kwh(12), day), kwh(2));
+  EXPECT_EQ(register_went(kwh(999'999), kwh(4), day), kwh(5));
+  EXPECT_EQ(register_went(kwh(900'000), kwh(0), year), kwh(100'000)) << "as much as a meter counts in between";
+  EXPECT_FALSE(register_went(kwh(899'999), kwh(0), year));
+  EXPECT_FALSE(register_went(kwh(500), kwh(499), year));
+  EXPECT_FALSE(register_went(kwh(1'000'000), kwh(4), year)) << "it has more digits and did not turn";
   EXPECT_EQ(register_shows(kwh(1'000'004)), kwh(4));
+}
+
+TEST(RegisterTurn, a_turn_is_believed_only_where_the_supply_can_have_carried_so_much) {
+  const auto kwh = [](std::int64_t n) { return Energy::kwh(n); };
+  constexpr std::uint32_t plate = 13'200;  // 220 V, 60 A
+  const auto month = Duration::days(30);
+  EXPECT_EQ(register_went(kwh(995'000), kwh(4'000), month, plate), kwh(9'000));
+  EXPECT_FALSE(register_went(kwh(950'000), kwh(4'000), month, plate)) << "54,000 kWh in a month are set back digits, or another meter's";
+  EXPECT_TRUE(register_went(kwh(950'000), kwh(4'000), Duration::days(200), plate)) << "in 200 days they may be true";
+  EXPECT_TRUE(register_went(kwh(950'000), kwh(4'000), month)) << "of a plate that nobody knows 100 kW are believed";
+  EXPECT_FALSE(register_went(kwh(950'000), kwh(4'000), Duration::days(1)));
+  EXPECT_TRUE(register_went(kwh(999'999), kwh(1), Duration::days(-3), plate)) << "two clocks that differ make no reading run back";
+}
+
+TEST(RegisterTurn, what_ran_back_is_never_a_turn_beyond_its_plate) {
+  EXPECT_TRUE(rc::check([] {
+    const auto before = Energy::wh(*rc::gen::inRange<std::int64_t>(1, 1'000'000'000));
+    const auto after = Energy::wh(*rc::gen::inRange<std::int64_t>(0, before.wh()));
+    const auto between = Duration::hours(*rc::gen::inRange<std::int64_t>(0, 24 * 800));
+    const auto watts = *rc::gen::inRange<std::uint32_t>(1, 70'000);
+    const auto went = register_went(before, after, between, watts);
+    const auto turned = 1'000'000'000 - before.wh() + after.wh();
+    RC_ASSERT(went.has_value() == (turned <= register_turn_most(between, watts)));
+    if (went) RC_ASSERT(went->wh() == turned);
+    RC_ASSERT(register_turn_most(between, watts) <= register_turn_most(between + Duration::hours(1), watts));
+  }));
 }
 
 TEST(RegisterTurn, what_went_through_leads_from_one_reading_to_the_other) {
@@ -119,7 +146,7 @@ TEST(RegisterTurn, what_went_through_leads_from_one_reading_to_the_other) {
     const auto used = Energy::wh(*rc::gen::inRange<std::int64_t>(0, 100'000'001));
     const auto after = register_onward(before, used);
     RC_ASSERT(after < Energy::kwh(1'000'000));
-    RC_ASSERT(register_went(before, after) == used);
+    RC_ASSERT(register_went(before, after, Duration::days(62)) == used);
     RC_ASSERT(register_behind(after.wh(), used.wh()) == before.wh());
   }));
 }

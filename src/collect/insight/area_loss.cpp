@@ -22,7 +22,7 @@ Daily daily_use(const books::Reader& books, MeterNumber meter, std::int64_t from
   for (std::size_t i = 1; i < freezes.size(); ++i) {
     const auto day = day_number(freezes[i - 1].day);
     if (day_number(freezes[i].day) != day + 1 || day >= today) continue;
-    if (const auto used = register_went(freezes[i - 1].energy, freezes[i].energy)) out[day] = used->wh();
+    if (const auto used = register_went(freezes[i - 1].energy, freezes[i].energy, Duration::days(1))) out[day] = used->wh();
   }
   return out;
 }

@@ -52,7 +52,7 @@ void look_at_words(const std::vector<books::Statement>& words, std::int64_t toda
     if (day_taken(now, zone) < today - event_days) continue;
     if (now.used_e5 > before.used_e5 && now.energy == before.energy) add(signs, Sign::register_stopped);
     if (now.illegal_inserts - before.illegal_inserts >= illegal_a_day * days) add(signs, Sign::illegal_cards);
-    const auto passed = register_went(before.energy, now.energy);
+    const auto passed = register_went(before.energy, now.energy, Duration::days(days));
     if (before.states.has(books::MeterState::relay_open) && now.states.has(books::MeterState::relay_open) && before.count == now.count && passed && *passed >= passes_least)
       add(signs, Sign::relay_passes);
   }
@@ -80,9 +80,10 @@ std::optional<std::int64_t> use_between(const books::Reader& books, const books:
   std::vector<books::DayFreeze> freezes = books.since<books::DayFreeze>(date_of_day(from), account.meter);
   std::erase_if(freezes, [&](const books::DayFreeze& row) { return day_number(row.day) > to; });
   if (freezes.size() > 1 && day_number(freezes.back().day) - day_number(freezes.front().day) >= use_days / 2) {
-    const auto used = register_went(freezes.front().energy, freezes.back().energy);
+    const auto days = day_number(freezes.back().day) - day_number(freezes.front().day);
+    const auto used = register_went(freezes.front().energy, freezes.back().energy, Duration::days(days));
     if (!used) return std::nullopt;
-    return used->wh() * use_days / (day_number(freezes.back().day) - day_number(freezes.front().day));
+    return used->wh() * use_days / days;
   }
   const books::Statement *first = nullptr, *last = nullptr;
   for (const auto& row : words) {
@@ -92,7 +93,7 @@ std::optional<std::int64_t> use_between(const books::Reader& books, const books:
   }
   if (first == nullptr || last == nullptr || first == last || from - day_taken(*first, zone) > between_days_most) return std::nullopt;
   const auto days = day_taken(*last, zone) - day_taken(*first, zone);
-  const auto used = register_went(first->energy, last->energy);
+  const auto used = register_went(first->energy, last->energy, Duration::days(days));
   if (days <= 0 || !used) return std::nullopt;
   return used->wh() * use_days / days;
 }

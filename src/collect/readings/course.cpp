@@ -36,7 +36,7 @@ const Register* next_to(std::span<const Register> all, std::span<const Register>
 
 std::optional<std::pair<Energy, bool>> between_words(const Register& before, const Register& after, Instant at) {
   const auto apart = (after.at - before.at).ms();
-  const auto used = register_went(before.energy, after.energy);
+  const auto used = register_went(before.energy, after.energy, after.at - before.at);
   if (apart <= 0 || apart > gap_ms || !used) return std::nullopt;
   const auto part = divide(Wide{used->wh()} * (at - before.at).ms(), Wide{apart} * step_wh, Round::half_up) * step_wh;
   return std::pair{register_onward(before.energy, Energy::wh(part)), true};
@@ -48,7 +48,7 @@ std::array<std::optional<Energy>, 4> rates_used(const FrozenDays& frozen, std::i
   const auto at = frozen.find(day), next = frozen.find(day + 1);
   if (at == frozen.end() || next == frozen.end()) return {};
   const auto used = [](const std::optional<Energy>& before, const std::optional<Energy>& after) -> std::optional<Energy> {
-    return before && after ? register_went(*before, *after) : std::nullopt;
+    return before && after ? register_went(*before, *after, Duration::days(1)) : std::nullopt;
   };
   const auto &a = at->second, &b = next->second;
   return {used(a.rate1, b.rate1), used(a.rate2, b.rate2), used(a.rate3, b.rate3), used(a.rate4, b.rate4)};
@@ -59,7 +59,7 @@ std::vector<CourseSpan> spans_of(std::span<const Register> all, Instant from, In
   for (std::size_t i = 1; i < all.size(); ++i) {
     const auto &before = all[i - 1], &after = all[i];
     const auto apart = (after.at - before.at).ms();
-    const auto used = register_went(before.energy, after.energy);
+    const auto used = register_went(before.energy, after.energy, after.at - before.at);
     if (after.at <= from || after.at > to || apart < ms_of_hour / 4 || !used) continue;  // two words of one conversation are one
     out.push_back({before.at, after.at, *used, divide(Wide{used->wh()} * ms_of_hour, apart, Round::half_up)});
   }
@@ -89,7 +89,7 @@ Course course(const books::Reader& books, MeterNumber meter, const LocalDate& fr
     next = register_about(all, zone.instant({date_of_day(day + 1)}));
     if (begin) one.begin = begin->first;
     one.begin_estimated = begin && begin->second;
-    if (begin && next) one.used = register_went(begin->first, next->first);
+    if (begin && next) one.used = register_went(begin->first, next->first, Duration::days(1));
     one.used_estimated = one.used && (begin->second || next->second);
     one.rates = rates_used(frozen, day);
     out.days.push_back(std::move(one));

@@ -69,7 +69,8 @@ std::vector<Finding> findings(const books::MeterReading& row, const std::optiona
   if (off > drift_seconds_most)
     found.push_back({off > drift_seconds_far ? "clock_far_off" : "clock_drift", {{"seconds", fmt::format("{}", *row.drift_seconds)}}});
   if (!before) return found;
-  if (row.energy && before->energy && !register_went(*before->energy, *row.energy))
+  const auto between = row.taken && before->taken ? *row.taken - *before->taken : Duration::days(1);
+  if (row.energy && before->energy && !register_went(*before->energy, *row.energy, between, facts.largest_watts))
     found.push_back({"register_went_back", {{"before", format_kwh(*before->energy)}, {"now", format_kwh(*row.energy)}}});
   look_at_events(row, *before, facts, found);
   return found;

@@ -48,7 +48,7 @@ Span span_of(const Material& material, const books::AreaMeter& area, const Local
 std::optional<Energy> counted(const Material& material, MeterNumber meter, const Span& span) {
   const auto before = register_at(material, meter, span.from), after = register_at(material, meter, span.to);
   if (!before || !after) return std::nullopt;
-  return register_went(*before, *after);
+  return register_went(*before, *after, span.to - span.from);
 }
 
 /// It was read on a reading day, and waits for whoever releases it.
@@ -72,7 +72,7 @@ std::optional<Energy> counted_there(const Material& material, MeterNumber meter,
   if (swap == nullptr) return counted(material, meter, span);
   const auto begun = register_at(material, swap->old_meter, span.from), ended = register_at(material, meter, span.to);
   if (!begun || !ended || !swap->last_register) return std::nullopt;
-  const auto by_old = register_went(*begun, *swap->last_register), by_new = register_went(swap->first_register, *ended);
+  const auto by_old = register_went(*begun, *swap->last_register, swap->time - span.from), by_new = register_went(swap->first_register, *ended, span.to - swap->time);
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 

@@ -38,7 +38,7 @@ std::optional<Energy> month_use(const books::Reader& books, MeterNumber meter, I
   std::erase_if(all, [&](const Register& one) { return one.at < since || one.at > now; });
   if (all.size() < 2) return std::nullopt;
   const auto days = (all.back().at - all.front().at).ms() / day_ms;
-  const auto used = register_went(all.front().energy, all.back().energy);
+  const auto used = register_went(all.front().energy, all.back().energy, all.back().at - all.front().at);
   if (days < days_least || !used) return std::nullopt;
   return Energy::wh(used->wh() * days_of_month / days);
 }

@@ -277,6 +277,9 @@ TEST(Findings, clocks_registers_and_counters_are_held_against_the_reading_before
   row = {.drift_seconds = 60, .energy = Energy::kwh(3)};
   before.energy = Energy::kwh(999'999);
   EXPECT_TRUE(codes(row, before).empty()) << "eight digits have turned over";
+  before.taken = at(friday, 0, 30), row.taken = at(saturday, 0, 30);
+  before.energy = Energy::kwh(980'000);
+  EXPECT_EQ(codes(row, before), std::vector<std::string>{"register_went_back"}) << "no supply carries 20,003 kWh in a day";
 }
 
 TEST(Findings, the_newest_reading_of_each_meter_is_held_against_the_one_before) {

@@ -64,7 +64,7 @@ std::optional<Use> use_before(const books::Reader& books, const MeterDay& at, co
   if (out.span >= Duration::days(known_days_least)) return out;
   const auto known = candidates(books, at.meter, {}, {former.at - Duration::days(known_days_looked_at), former.at + Duration::ms(1)}, at.facts, at.zone);
   if (known.empty() || known.back().taken - known.front().taken < Duration::days(known_days_least)) return std::nullopt;
-  const auto used = register_went(known.front().energy, known.back().energy);
+  const auto used = register_went(known.front().energy, known.back().energy, known.back().taken - known.front().taken, at.facts.largest_watts);
   return used ? std::optional{Use{*used, known.back().taken - known.front().taken}} : std::nullopt;
 }
 
@@ -75,10 +75,11 @@ bool was_rejected(const std::vector<books::ReviewStep>& steps, const Candidate& 
 }
 
 /// Two registers of one meter that cannot both be true.
-std::optional<Candidate> contradicting(const std::vector<Candidate>& all, const Candidate& one) {
+std::optional<Candidate> contradicting(const MeterDay& at, const std::vector<Candidate>& all, const Candidate& one) {
+  const auto follows = [&](const Candidate& first, const Candidate& second) { return register_went(first.energy, second.energy, second.taken - first.taken, at.facts.largest_watts).has_value(); };
   for (const auto& other : all) {
     const bool before = other.taken < one.taken, after = other.taken > one.taken;
-    if ((before && !register_went(other.energy, one.energy)) || (after && !register_went(one.energy, other.energy))) return other;
+    if ((before && !follows(other, one)) || (after && !follows(one, other))) return other;
   }
   return std::nullopt;
 }
@@ -99,12 +100,12 @@ const Candidate* nearest(const std::vector<Candidate>& all, const MeterDay& at) 
 }
 
 Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& reading, const std::vector<Candidate>& all) {
-  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .largest_watts = at.facts.largest_watts, .other = contradicting(all, reading)};
+  Case out{.reading = reading, .former = former_of(books, at), .used = {}, .usual = {}, .largest_watts = at.facts.largest_watts, .other = contradicting(at, all, reading)};
   if (!out.former || out.former->at >= reading.taken) {
     out.former.reset();
     return out;
   }
-  out.used = register_went(out.former->energy, reading.energy);
+  out.used = register_went(out.former->energy, reading.energy, out.span(), out.largest_watts);
   out.turned_over = out.used && reading.energy < out.former->energy;
   if (const auto use = use_before(books, at, *out.former, periods_usual)) out.usual = use->in(out.span());
   return out;
@@ -112,8 +113,8 @@ Case case_of(const books::Reader& books, const MeterDay& at, const Candidate& re
 
 ReviewedReading row_of(const MeterDay& at, const Candidate& reading, const std::optional<Former>& former, Instant now) {
   ReviewedReading row{.meter = at.meter, .day = at.day, .route = at.route.code, .source = reading.source, .taken = reading.taken, .energy = reading.energy};
-  row.at_day = at_beginning(reading, former, at.begin());
-  if (former) row.before_day = former->day, row.before = former->energy, row.used = register_went(former->energy, row.at_day);
+  row.at_day = at_beginning(reading, former, at);
+  if (former) row.before_day = former->day, row.before = former->energy, row.used = register_went(former->energy, row.at_day, at.begin() - former->at, at.facts.largest_watts);
   row.remaining = reading.remaining;
   row.changed = now;
   return row;
@@ -130,7 +131,7 @@ std::optional<Candidate> first_after(const books::Reader& books, const MeterDay&
   const auto end = former.at + Duration::days(gap_days_most);
   const auto steps = books.select<books::ReviewStep>(at.meter, at.day);
   for (const auto& one : candidates(books, at.meter, at.day, {at.begin(), end}, at.facts, at.zone))
-    if (!was_rejected(steps, one) && register_went(former.energy, one.energy)) return one;
+    if (!was_rejected(steps, one) && register_went(former.energy, one.energy, one.taken - former.at, at.facts.largest_watts)) return one;
   return std::nullopt;
 }
 
@@ -153,10 +154,11 @@ std::optional<Former> former_of(const books::Reader& books, const MeterDay& at) 
   return swapped && (!known || swapped->at > known->at) ? swapped : known;
 }
 
-Energy at_beginning(const Candidate& reading, const std::optional<Former>& former, Instant begin) {
+Energy at_beginning(const Candidate& reading, const std::optional<Former>& former, const MeterDay& at) {
+  const auto begin = at.begin();
   const bool near = reading.taken >= begin && reading.taken < begin + readings::boundary_window;
   if (near || !former || former->at >= reading.taken || former->at >= begin) return reading.energy;
-  const auto used = register_went(former->energy, reading.energy);
+  const auto used = register_went(former->energy, reading.energy, reading.taken - former->at, at.facts.largest_watts);
   if (!used) return reading.energy;
   const auto until = divide(Wide{used->wh()} * (begin - former->at).ms(), (reading.taken - former->at).ms(), Round::down);
   return register_onward(former->energy, Energy::wh(until / 10 * 10));
@@ -191,7 +193,7 @@ Result<ReviewedReading> estimate(const books::Reader& books, const MeterDay& at,
   std::string by;
   Details figures;
   if (const auto after = first_after(books, at, *former)) {
-    made.energy = at_beginning({.source = after->source, .taken = std::max(after->taken, at.begin() + Duration::ms(1)), .energy = after->energy, .remaining = {}, .relay_open = {}, .drift_seconds = {}}, former, at.begin());
+    made.energy = at_beginning({.source = after->source, .taken = std::max(after->taken, at.begin() + Duration::ms(1)), .energy = after->energy, .remaining = {}, .relay_open = {}, .drift_seconds = {}}, former, at);
     by = "between_readings";
     figures = {{"before", format_kwh(former->energy)}, {"after", format_kwh(after->energy)}};
   } else if (const auto use = use_before(books, at, *former, periods_estimated_by)) {

@@ -30,6 +30,6 @@ std::optional<books::ReviewedReading> judged(const books::Reader& books, const M
 Result<books::ReviewedReading> estimate(const books::Reader& books, const MeterDay& at, Instant now);
 
 /// Registers of a day's own beginning need nothing; others are brought there by what was used between the former and this one.
-Energy at_beginning(const Candidate& reading, const std::optional<Former>& former, Instant begin);
+Energy at_beginning(const Candidate& reading, const std::optional<Former>& former, const MeterDay& at);
 
 }  // namespace kwota::review

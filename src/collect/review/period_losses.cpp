@@ -22,11 +22,11 @@ struct Counted {
 };
 
 /// From what the old meter showed at the beginning until it was taken off, and from what the new one showed when it was put there.
-std::optional<Energy> over_a_swap(const books::Reader& books, const books::MeterSwap& swap, const Period& period, const ReviewedReading& end) {
+std::optional<Energy> over_a_swap(const books::Reader& books, const books::MeterSwap& swap, const Period& period, const ReviewedReading& end, const Zone& zone) {
   const auto begin = books.find<ReviewedReading>(swap.old_meter, period.from);
   const auto* old = released(begin);
   if (old == nullptr || !swap.last_register) return std::nullopt;
-  const auto by_old = register_went(old->at_day, *swap.last_register), by_new = register_went(swap.first_register, end.at_day);
+  const auto by_old = register_went(old->at_day, *swap.last_register, swap.time - zone.instant({period.from})), by_new = register_went(swap.first_register, end.at_day, zone.instant({period.to}) - swap.time);
   return by_old && by_new ? std::optional{*by_old + *by_new} : std::nullopt;
 }
 
@@ -37,10 +37,10 @@ Counted counted(const books::Reader& books, MeterNumber meter, const Period& per
   if (to == nullptr) return out;
   for (const auto& swap : books.select<books::MeterSwap>(books::MeterSwap::of_new, meter))
     if (swap.time > zone.instant({period.from}) && swap.time < zone.instant({period.to})) {
-      out.used = over_a_swap(books, swap, period, *to);
+      out.used = over_a_swap(books, swap, period, *to, zone);
       return out;
     }
-  if (from != nullptr) out.used = register_went(from->at_day, to->at_day);
+  if (from != nullptr) out.used = register_went(from->at_day, to->at_day, zone.instant({period.to}) - zone.instant({period.from}));
   return out;
 }
 

@@ -134,6 +134,7 @@ TEST(Rules, each_finds_what_it_is_for) {
   EXPECT_EQ(found([&](Village& v) { v.read(1, midnight, 700, 400); }), "clock_off");
   EXPECT_EQ(found([&](Village& v) { v.read(1, midnight, 700), v.read(1, at(november, 3), 650); }), "contradicts");
   EXPECT_EQ(found([&](Village& v) { v.books.put(v.stands(1, october, 999'900, kwh(300))), v.read(1, midnight, 180); }), "turned_over");
+  EXPECT_EQ(found([&](Village& v) { v.books.put(v.stands(1, october, 985'000, kwh(300))), v.read(1, midnight, 180); }), "went_back") << "15,180 kWh are more than its plate carries in a month";
   EXPECT_EQ(found([&](Village& v) { v.books.put(v.stands(1, {2026, 9, 5}, 100, kwh(300))), v.books.put([&] { auto row = v.stands(1, october, 400); row.state = ReviewState::rejected; return row; }()), v.read(1, midnight, 700); }), "long_gap");
   EXPECT_EQ(found([&](Village& v) { v.read(1, midnight, 700); }), "");
 }

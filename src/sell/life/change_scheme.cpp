@@ -165,12 +165,12 @@ remote::Booked stays(const books::Reader& books, Move move, const SchemeRequest&
 // ---- to the server
 
 /// By its own word, or by what two people say of one that is taken off; never with something on its way to it.
-Result<FinalBalance> said_of(const books::Reader& books, const Move& move, const SchemeRequest& request) {
+Result<FinalBalance> said_of(const books::Reader& books, const Move& move, const SchemeRequest& request, const Context& context) {
   if (move.before.in_transit && move.before.in_transit->kind != books::InstructionKind::closing) MUST(counter::nothing_pending(books, move.before));
   if (!request.remaining.empty() && !move.other_meter())
     return error(Fault::refused, "meter_has_to_go", "What a meter holds is typed only of one that is taken off: it would give its credit once more. Nothing was booked. Name the meter that comes in its place.",
                  {{"meter", to_text(move.before.meter.number)}});
-  return final_balance(books, move.before, {request.remaining, request.last_register, false, request.card});
+  return final_balance(books, move.before, {request.remaining, request.last_register, false, request.card}, context);
 }
 
 /// Where charging begins: at the new meter's first register, or where the one that stays was read.
@@ -181,7 +181,7 @@ remote_account::TypedRegisters opening_of(const Move& move, const SchemeRequest&
 }
 
 remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequest& request, const Context& context) {
-  TRY(word, said_of(books, move, request));
+  TRY(word, said_of(books, move, request, context));
   TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : register_of(request.first_register));
   // What was paid out meanwhile, or pays a debt, is no balance any more.
   const Money moved = word.held.is_negative() ? word.worth : share_of(word.given, word.due).worth;

@@ -49,10 +49,10 @@ Result<std::optional<FinalBalance>> ended_at_server(const books::Reader& books, 
   return std::optional{std::move(out)};
 }
 
-Result<FinalBalance> balance_at_its_end(const books::Reader& books, const Supply& supply, const TypedBalance& typed) {
+Result<FinalBalance> balance_at_its_end(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context) {
   TRY(nothing, ended_at_server(books, supply, typed));
   if (nothing) return *std::move(nothing);
-  TRY(word, final_balance(books, supply, typed));
+  TRY(word, final_balance(books, supply, typed, context));
   if (word.source != BalanceSource::typed) MUST(counter::feeds_nobody(supply));
   return word;
 }
@@ -105,7 +105,7 @@ void settle_debts(const Supply& supply, Rest& rest) {
 
 Result<Rest> rest_of(const books::Reader& books, const counter::Desk& desk, const Supply& supply, const EndRequest& request, const Context& context) {
   Rest out;
-  TRY(word, balance_at_its_end(books, supply, request.word));
+  TRY(word, balance_at_its_end(books, supply, request.word, context));
   out.word = std::move(word);
   (out.word.due.is_negative() ? out.debt : out.left) = out.word.due.is_negative() ? -out.word.due : out.word.due;
   if (!out.debt.is_zero() && !request.claim_debt)

@@ -31,7 +31,7 @@ struct FinalBalance {
 
 /// Errors: closing_not_confirmed, balance_reported {meter}: it said it itself; bad_register {text}, register_went_back {reported}, bad_amount,
 /// more_than_bought {most}, sale_may_have_arrived {sales}.
-Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed);
+Result<FinalBalance> final_balance(const books::Reader& books, const Supply& supply, const TypedBalance& typed, const Context& context);
 /// "118.40" kWh. Error bad_register {text}.
 Result<Energy> register_of(const std::string& typed);
 

@@ -218,7 +218,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   if (remote_account::active_account(books, request.account).ok()) return swap_at_server(books, std::move(desk), old, request, context);
   MUST(scheme::balance_in_meter(old.account, context));
   MUST(scheme::carries(old.account, request.carrier, context));
-  TRY(word, final_balance(books, old, {request.remaining, request.last_register, request.leave_in_doubt, request.card}));
+  TRY(word, final_balance(books, old, {request.remaining, request.last_register, request.leave_in_doubt, request.card}, context));
   const Held opening = share_of(word.given, word.due);
   TRY(first, request.first_register.empty() ? Result<Energy>(Energy{}) : register_of(request.first_register));
   TRY(now, at_new_meter(books, old, request, context));

@@ -143,17 +143,20 @@ std::optional<LocalDate> turn_within(const Run& run, const LocalDate& until) {
   return std::nullopt;
 }
 
-Energy between(Energy from, Energy to, std::int64_t part, std::int64_t whole) {
-  const auto went = register_went(from, to).value_or(to - from);  // what ran back is refused behind it
+/// By the plate of its meter.
+std::uint32_t watts_of(const Supply& supply, const Context& context) { return context.devices.facts_of(supply.meter.model).largest_watts; }
+
+Energy between(Energy from, Energy to, std::int64_t part, std::int64_t whole, std::uint32_t largest_watts) {
+  const auto went = register_went(from, to, Duration::days(whole), largest_watts).value_or(to - from);  // what ran back is refused behind it
   const auto passed = divide(Wide{went.wh()} * part, whole, Round::down);
   return register_onward(from, Energy::wh(passed));
 }
 /// The registers as a day of a gap began, had its use been even.
-DayRegisters between(const DayRegisters& from, const DayRegisters& to, const LocalDate& day) {
+DayRegisters between(const DayRegisters& from, const DayRegisters& to, const LocalDate& day, std::uint32_t largest_watts) {
   const auto part = day_number(day) - day_number(from.day), whole = day_number(to.day) - day_number(from.day);
-  DayRegisters out{day, between(from.total, to.total, part, whole), {}};
+  DayRegisters out{day, between(from.total, to.total, part, whole, largest_watts), {}};
   for (std::size_t rate = 0; rate < out.rates.size(); ++rate)
-    if (from.rates[rate] && to.rates[rate]) out.rates[rate] = between(*from.rates[rate], *to.rates[rate], part, whole);
+    if (from.rates[rate] && to.rates[rate]) out.rates[rate] = between(*from.rates[rate], *to.rates[rate], part, whole, largest_watts);
   return out;
 }
 
@@ -161,8 +164,9 @@ DayRegisters between(const DayRegisters& from, const DayRegisters& to, const Loc
 Result<void> charge_to(const books::Reader& books, Run& run, const DayRegisters& registers, bool estimated, const Context& context) {
   MUST(go_on(books, run, context));
   TRY(periods, periods_of(run.supply, run.facts, registers.day));
-  const auto reading = by_periods(run.supply, periods, registers);
+  auto reading = by_periods(run.supply, periods, registers);
   if (!reading) return Done{};
+  reading->form.largest_watts = watts_of(run.supply, context);
   change_periods(run, periods, *reading);
   TRY(charged, tariff::charge_days(run.supply.plan, run.charge_state, *reading));
   for (auto& day : charged.days) {
@@ -191,7 +195,7 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
   bool divided = false;
   // Where the books do not have the registers at the beginning of the gap, it is charged by the plan with which it began.
   for (auto turn = turn_within(run, registers.day); turn && run.charged_to; turn = turn_within(run, registers.day)) {
-    MUST(charge_to(books, run, between(*run.charged_to, registers, *turn), divided = true, context));
+    MUST(charge_to(books, run, between(*run.charged_to, registers, *turn, watts_of(run.supply, context)), divided = true, context));
     row.charged_to = format_date(run.charge_state.charged_to.day);
     if (run.charge_state.charged_to.day != *turn) return Done{};  // a rate of it was not read
   }

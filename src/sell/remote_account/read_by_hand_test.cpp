@@ -79,6 +79,17 @@ TEST(WaterAtTheOffice, is_charged_across_a_register_that_began_anew_and_the_day_
   EXPECT_EQ(world.run().account.trouble, "register_ran_back") << "a tenth back is no turn";
 }
 
+TEST(WaterAtTheOffice, is_not_charged_over_a_turn_that_no_supply_carries_in_that_time) {
+  Cellar world;
+  ASSERT_TRUE(world.put_on("read_by_hand", "980000").ok());
+  world.clock.set(*parse_instant("2026-11-22T02:00:00Z"));
+  world.reviewed("2026-11-22", 3'000'000, books::ReviewState::released);
+  const auto charged = world.run();
+  EXPECT_TRUE(charged.days.empty());
+  EXPECT_EQ(charged.account.trouble, "register_ran_back") << "23,000 m3 in two days: somebody looks at it";
+  EXPECT_EQ(charged.balance, Money{});
+}
+
 TEST(WaterAtTheOffice, is_not_priced_by_a_plan_for_electricity) {
   Cellar world;
   world.supply("flat");

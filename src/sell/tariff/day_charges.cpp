@@ -56,7 +56,7 @@ Result<Uses> by_day(const PlanData& plan, const Reading& from, const Reading& to
           Fault::request, "registers_changed",
           "The price plan counts other periods than the last reading has; nothing was charged. Begin with new registers.",
           {{"period", period}});
-    const auto used = register_went(before->e3, now.e3, to.form);
+    const auto used = register_went(before->e3, now.e3, Duration::days(days), to.form);
     if (!used) return ran_back(period);
     uses.turned = uses.turned || now.e3 < before->e3;
     const auto quanta = share_out(*used / plan.quantum_e3, evenly);

@@ -99,10 +99,15 @@ TEST(DayCharges, a_turn_within_a_gap_is_named_on_the_day_whose_end_was_read) {
   for (std::size_t day = 0; day < 3; ++day) EXPECT_EQ(charged->days[day].turned, day == 2);
 }
 
-TEST(DayCharges, a_register_that_fell_further_than_a_meter_counts_has_run_back) {
+TEST(DayCharges, a_register_that_fell_further_than_its_supply_carries_has_run_back) {
   const auto plan = plan_of(stepped);
-  EXPECT_EQ(charge_days(plan, opened(plan, 3, 899'999'990), reading(4, 0)).error().code, "register_ran_back");
-  EXPECT_TRUE(charge_days(plan, opened(plan, 3, 900'000'000), reading(4, 0)).ok());
+  const auto read = [](unsigned day, std::int64_t shown) { return Reading{may(day), {{"", Units{shown}}}, {.largest_watts = 13'200}}; };
+  // 13.2 kW carry 316.8 kWh in a day; a day more is given for clocks.
+  EXPECT_TRUE(charge_days(plan, opened(plan, 3, 999'500'000), read(4, 133'600)).ok());
+  EXPECT_EQ(charge_days(plan, opened(plan, 3, 999'500'000), read(4, 133'610)).error().code, "register_ran_back");
+  EXPECT_TRUE(charge_days(plan, opened(plan, 3, 999'500'000), read(5, 133'610)).ok()) << "in two days it carries more";
+  EXPECT_EQ(charge_days(plan, opened(plan, 3, 950'000'000), read(4, 20'000'000)).error().code, "register_ran_back") << "70,000 kWh in a day";
+  EXPECT_EQ(charge_days(plan, opened(plan, 3, 500'000), read(4, 499'000)).error().code, "register_ran_back") << "a little, and near neither end";
   EXPECT_EQ(charge_days(plan, opened(plan, 3, 1'000'000'000), reading(4, 0)).error().code, "register_ran_back") << "it has more digits";
 }
 
