@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""The stages of script/test, in the order in which they find the cheapest mistake first. Each says what it did, how long it took and
-how much of that was compiling; the run closes with one line that counts them."""
+"""The stages of script/test. Those that wait more than they compute come first: beneath them is compiled what the later ones need. Each says
+what it did, how long it took, how much of that was compiling and what it cost of processors; the run closes with one line that counts them."""
+import atexit
 import concurrent.futures
+import contextlib
 import os
 import pathlib
+import resource
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["tidy", "unit", "field", "vectors", "reference", "fuzz", "threads", "firmware", "web", "house", "package", "api", "browser"]
+STAGES = ["tidy", "web", "field", "package", "api", "browser", "unit", "vectors", "reference", "fuzz", "threads", "firmware", "house"]
 QUICK = ["tidy", "quick_unit"]
 PARTS = ["terminal"]  # of a stage, that may be called alone
 TERMINAL = ["terminal/keys", "third_party/dlt645", "terminal/meter", "terminal/handheld", "terminal/pump_slot", "terminal/purse", "terminal/purse_books"]
@@ -22,10 +27,14 @@ INSTALL = "npm ci --no-audit --no-fund --loglevel=error"
 # Which stage is the last to need a build: where nobody builds again (CI), it makes room on the disk for the next one.
 LAST_USE = {"fuzz": "asan", "threads": "tsan", "firmware": "cortex-m"}
 ROOM_NEEDED_GB = 12
+# Stage, folder of build, what compiles it: what can be made while an earlier stage waits, in the order in which it is wanted.
+BENEATH = [("unit", "asan", "script/build asan"), ("threads", "tsan", "script/threads build")]
+MEMORY_NEEDED_GB = 8  # for compilers beside browsers and servers
 AT_ONCE = (os.cpu_count() or 1) + 1  # tests wait, for cards, disks and each other's programs
 API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his time
 TWICE_MAX = 2  # more are no accident
 preparing = 0.0  # seconds of the running stage
+processors = 0.0  # used before it began
 os.environ.setdefault("RC_PARAMS", "seed=20260101")  # a run says the same twice; RC_PARAMS=seed=N draws others
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
@@ -40,6 +49,65 @@ def sessions_share():
     processor would wait for other people's tests."""
     setting = pathlib.Path("/proc/sys/kernel/sched_autogroup_enabled")
     return setting.is_file() and setting.read_text().strip() == "1"
+
+
+def memory_gb():
+    lines = pathlib.Path("/proc/meminfo").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")) / 2**20
+
+
+class Beneath:
+    """Compiles what later stages need in a session of its own that gets a processor when no test wants it. Where sessions have no shares it
+    would take them from the tests, and nothing is begun."""
+
+    def __init__(self, stages):
+        self.lock, self.left, self.running, self.began = threading.Condition(), [], None, False
+        self.left = [(folder, command) for stage, folder, command in BENEATH if stage in stages]
+        self.seconds = {}  # folder: of processor
+
+    def begin(self):
+        """Called by a stage that waits, when what it needs itself is made."""
+        if self.began or not sessions_share() or memory_gb() < MEMORY_NEEDED_GB or shutil.disk_usage(ROOT).free / 2**30 < ROOM_NEEDED_GB:
+            return
+        self.began = True
+        threading.Thread(target=self.work, daemon=True).start()
+        atexit.register(self.end)
+
+    def work(self):
+        while True:
+            with self.lock:
+                if not self.left:
+                    return
+                folder, command = self.left.pop(0)
+                running = subprocess.Popen(f"echo 19 >/proc/self/autogroup; exec {command}", shell=True, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+                self.running = (folder, running)
+                print(f"beneath: {command}", flush=True)
+            _, status, used = os.wait4(running.pid, 0)
+            with self.lock:
+                running.returncode = os.waitstatus_to_exitcode(status)
+                self.running = None
+                self.seconds[folder] = used.ru_utime + used.ru_stime
+                self.lock.notify_all()
+
+    def wait_for(self, folder):
+        """Until nobody else compiles there. How it ended, whoever builds there next will find and tell."""
+        with self.lock:
+            self.left = [work for work in self.left if work[0] != folder]
+            if self.running and self.running[0] == folder:
+                with contextlib.suppress(OSError):  # who may, gives it its share back
+                    pathlib.Path(f"/proc/{self.running[1].pid}/autogroup").write_text("0")
+                self.lock.wait_for(lambda: not self.running or self.running[0] != folder)
+
+    def end(self):
+        with self.lock:
+            self.left = []
+            if self.running:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.running[1].pid, signal.SIGTERM)
+                self.lock.wait_for(lambda: not self.running, timeout=30)
+
+
+beneath = Beneath([])
 
 
 def play(part):
@@ -60,6 +128,7 @@ def at_once(parts):
     """Programs that ask, wait and compare, more at a time than there are cores. Each is a session of its own, so that the scheduler
     gives it its share whatever the others do; what it said is told as a whole when it has ended. What failed is played once more, alone, and
     the run says so by name: for two parts, not for three."""
+    beneath.begin()
     failed = []
     with concurrent.futures.ThreadPoolExecutor(API_AT_ONCE if sessions_share() else AT_ONCE - 1) as pool:
         for work in concurrent.futures.as_completed([pool.submit(play, part) for part in parts]):
@@ -73,17 +142,18 @@ def at_once(parts):
     return not failed
 
 
-def prepared(command):
-    """Compiles or installs: told apart from what it is for."""
+def prepared(command, folder=""):
+    """Compiles, in that folder of build, or installs: told apart from what it is for."""
     global preparing
     begin = time.time()
+    beneath.wait_for(folder)
     good = sh(command)
     preparing += time.time() - begin
     return good
 
 
 def build(preset, target=""):
-    return prepared(f"script/build {preset} {target}")
+    return prepared(f"script/build {preset} {target}", preset)
 
 
 def tidy():
@@ -114,7 +184,7 @@ def reference():
 
 
 def threads():
-    return prepared("script/threads build") and sh("script/threads")
+    return prepared("script/threads build", "tsan") and sh("script/threads")
 
 
 def fuzz():
@@ -155,6 +225,8 @@ def browser():
 
 def stories(names):
     installed = prepared("script/setup release") and prepared(f"cd tests/browser && ../../script/with_node {INSTALL}")
+    if installed:
+        beneath.begin()
     return installed and sh(f"cd tests/browser && npm run --silent test -- {names}")
 
 
@@ -188,13 +260,19 @@ def found(name, folder, ending):
 ONE = {"room": room, "field": field_file, "story": story}
 
 
+def of_processors():
+    """Seconds of all that has ended, without what was compiled beneath."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime - sum(beneath.seconds.values())
+
+
 def clear():
-    global preparing
-    preparing = 0.0
+    global preparing, processors
+    preparing, processors = 0.0, of_processors()
 
 
 def took(begin):
-    return f"{preparing:.0f} s to compile, {time.time() - begin - preparing:.0f} s to run"
+    return f"{preparing:.0f} s to compile, {time.time() - begin - preparing:.0f} s to run, {of_processors() - processors:.0f} s of processors"
 
 
 def alone(kind, name):
@@ -222,6 +300,9 @@ def main(names):
     free = shutil.disk_usage(ROOT).free / 2**30
     if free < ROOM_NEEDED_GB:
         print(f"Only {free:.1f} GiB are free on the disk of {ROOT.name}; all builds and their tests want {ROOM_NEEDED_GB}.", flush=True)
+    global beneath
+    beneath = Beneath(names)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     passed, failed, started = [], [], time.time()
     for name in names:
         print(f"\n== {name}", flush=True)
@@ -233,7 +314,8 @@ def main(names):
         print(f"== {name}: {'passed' if name in passed else 'FAILED'} in {took(begin)}", flush=True)
     if failed:
         print(f"\nfailed: {' '.join(failed)}")
-    print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores\n{len(passed)} passed, {len(failed)} failed")
+    compiled = "".join(f", {seconds:.0f} s of them for build/{folder} beneath other stages" for folder, seconds in beneath.seconds.items())
+    print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores, {of_processors() + sum(beneath.seconds.values()):.0f} s of processors{compiled}\n{len(passed)} passed, {len(failed)} failed")
     return 1 if failed else 0
 
 
