@@ -2,54 +2,12 @@
 // to put and to append and its answer – or an error, and then nothing happened. It writes nothing itself, opens no file,
 // reads no clock: the writer of the store runs many decisions in one transaction, each seeing what the ones before it decided.
 #pragma once
-#include <cstddef>
-#include <type_traits>
-#include <variant>
 #include <vector>
 
 #include "base/result.h"
 #include "books/kinds.h"
 
 namespace kwota::books {
-
-/// Which of the kinds Row is; their number if it is none.
-template <class Row, class Kinds>
-inline constexpr std::size_t kind_of = 0;
-template <class Row, class... Kinds>
-inline constexpr std::size_t kind_of<Row, std::variant<Kinds...>> = [] {
-  std::size_t before = 0;
-  (void)((std::is_same_v<Row, Kinds> || (++before, false)) || ...);
-  return before;
-}();
-
-/// A row of one of these kinds. What makes, copies, moves and destroys it is compiled once (decision.cpp): for so many kinds that is more
-/// than half of what the file of a use-case would otherwise be compiled to. Hence the union: whoever makes a row of a base class or a
-/// member has to know how it is destroyed.
-template <class Kinds>
-class AnyRow {
- public:
-  template <class Row>
-    requires(kind_of<Row, Kinds> < std::variant_size_v<Kinds>)
-  AnyRow(Row row) {  // NOLINT: a row of one of these kinds it is
-    take(kind_of<Row, Kinds>, &row);
-  }
-  AnyRow(Kinds row);  // NOLINT: the same
-  AnyRow(const AnyRow&);
-  AnyRow(AnyRow&&) noexcept;
-  AnyRow& operator=(const AnyRow&);
-  AnyRow& operator=(AnyRow&&) noexcept;
-  ~AnyRow();
-
-  const Kinds& kinds() const { return kinds_; }
-  Kinds& kinds() { return kinds_; }
-  operator const Kinds&() const { return kinds_; }  // NOLINT: that is what it is
-
- private:
-  void take(std::size_t kind, void* row);
-  union {
-    Kinds kinds_;
-  };
-};
 
 /// What a decision changes. Applied in order, all or nothing.
 /// - A register row replaces the row with the same key, or is new. Its audit entry is written by the store: the operator and
@@ -60,9 +18,9 @@ class AnyRow {
 /// - A register row in `remove` is in the books no more; its audit entry says what it said. Only for what was never used: an import that is undone.
 /// - Balances follow from the legs of the entries; nobody sets them.
 struct Changes {
-  std::vector<AnyRow<Register>> put;
-  std::vector<AnyRow<Chained>> append;
-  std::vector<AnyRow<Register>> remove{};
+  std::vector<Register> put;
+  std::vector<Chained> append;
+  std::vector<Register> remove{};
 
   /// What another decision came to goes into the same group, behind what is here.
   void join(Changes&& more) {

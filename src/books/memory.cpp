@@ -120,13 +120,13 @@ void Memory::remove(const Register& row) {
 }
 
 void Memory::append(const Chained& row) {
-  std::visit(
-      [this](auto one) {
-        number(one);
-        if constexpr (std::is_same_v<decltype(one), Entry>) post(one);
-        keep(ref(one));
-      },
-      row);
+  auto numbered = row;
+  if (auto* statement = numbered.as<Statement>()) number(*statement);
+  if (auto* entry = numbered.as<JournalEntry>()) number(*entry);
+  if (auto* event = numbered.as<KeyEvent>()) number(*event);
+  if (auto* audit = numbered.as<Audit>()) audit->number = appended_ + 1;
+  if (const auto* entry = numbered.as<Entry>()) post(*entry);
+  keep(numbered.ref());
 }
 
 void Memory::keep(const RowRef& row) {

@@ -52,9 +52,6 @@ class Memory final : public Reader {
   void number(Statement& row) const;
   void number(JournalEntry& row) const;
   void number(KeyEvent& row) const;
-  void number(Audit& row) const { row.number = appended_ + 1; }
-  template <class Row>
-  void number(const Row&) const {}
   void post(const Entry& row);
   void sort_anew();
   template <class Row>

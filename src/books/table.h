@@ -75,6 +75,11 @@ struct Table {
   void (*give)(const void* row, ValueSink& to, int columns) = nullptr;
   /// Fills a row of this kind, but for legs.
   void (*take)(void* row, const ValueSource& from) = nullptr;
+  // A row of this kind on its own: one that says nothing yet, one that takes over what another said, one that says the same; and its end.
+  void* (*fresh)() = nullptr;
+  void* (*moved)(void* row) = nullptr;
+  void* (*copied)(const void* row) = nullptr;
+  void (*gone)(void* row) = nullptr;
 
   int column_named(std::string_view column) const;  ///< its place; -1: none
 };

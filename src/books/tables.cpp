@@ -68,12 +68,21 @@ void take(void* row, const ValueSource& from) {
     });
 }
 
+template <class Row>
+void* fresh() { return new Row{}; }
+template <class Row>
+void* moved(void* row) { return new Row(std::move(*static_cast<Row*>(row))); }
+template <class Row>
+void* copied(const void* row) { return new Row(*static_cast<const Row*>(row)); }
+template <class Row>
+void gone(void* row) { delete static_cast<Row*>(row); }
+
 /// How rows of a kind are written.
 enum class Manner : std::uint8_t { registered, chained, kept };
 
 template <class Row>
 Table make(Manner manner) {
-  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>};
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>, .fresh = fresh<Row>, .moved = moved<Row>, .copied = copied<Row>, .gone = gone<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
     table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});
@@ -96,7 +105,7 @@ Table make(Manner manner) {
 }
 
 template <class... Rows>
-void make_all(std::vector<Table>& to, const std::variant<Rows...>*, Manner manner) {
+void make_all(std::vector<Table>& to, Kinds<Rows...>, Manner manner) {
   (to.push_back(make<Rows>(manner)), ...);
 }
 
@@ -111,9 +120,9 @@ int Table::column_named(std::string_view column) const {
 std::span<const Table* const> all_tables() {
   static const auto made = [] {
     std::vector<Table> all;
-    make_all(all, static_cast<const Register*>(nullptr), Manner::registered);
-    make_all(all, static_cast<const Chained*>(nullptr), Manner::chained);
-    make_all(all, static_cast<const Kept*>(nullptr), Manner::kept);
+    make_all(all, RegisterKinds{}, Manner::registered);
+    make_all(all, ChainedKinds{}, Manner::chained);
+    make_all(all, KeptKinds{}, Manner::kept);
     return all;
   }();
   static const auto listed = [] {
@@ -122,13 +131,6 @@ std::span<const Table* const> all_tables() {
     return all;
   }();
   return listed;
-}
-
-RowRef ref(const Register& row) {
-  return std::visit([](const auto& one) { return ref(one); }, row);
-}
-RowRef ref(const Chained& row) {
-  return std::visit([](const auto& one) { return ref(one); }, row);
 }
 
 }  // namespace kwota::books

@@ -134,7 +134,7 @@ TEST(Proof, each_try_stands_in_the_audit_trail_and_what_was_typed_as_a_name_does
   Office office;
   const auto entry = [&](const std::string& name, bool matched, Purpose purpose) {
     auto decision = proved(office.books, {{name, "10.0.0.1", purpose, office.now}, matched, 1, "E", ""}).value();
-    return std::get<books::Audit>(decision.changes.append.at(0).kinds());
+    return decision.changes.append.at(0).get<books::Audit>();
   };
   EXPECT_EQ(entry("zhao", false, Purpose::second_person).action, "second_person_refused");
   EXPECT_EQ(entry("zhao", false, Purpose::second_person).operator_name, "zhao");
@@ -229,7 +229,7 @@ TEST(People, until_the_first_shift_is_opened_the_administrator_works_alone) {
   ASSERT_TRUE(hired.ok());
   EXPECT_EQ(office.books.find<books::PeopleChange>(1)->why_alone, "installation");
   const auto over = end_installation(office.books, office.as("wang"));
-  const auto& listed = std::get<books::Audit>(over.append.back().kinds());
+  const auto& listed = over.append.back().get<books::Audit>();
   EXPECT_EQ(listed.action, "installation_ended");
   for (const auto* name : {"new", "li", "root", "zhao"}) EXPECT_NE(listed.details.find(name), std::string::npos) << name;
   office.books.apply(over);

@@ -35,8 +35,8 @@ class Closing : public BooksOnDisk {
     return books->run(cashier, [&](const books::Reader& reader) -> Result<books::Decision<std::string>> {
       TRY(decided, decide_sale(reader, number, 500));
       for (auto& row : decided.changes.append) {
-        if (auto* sale = std::get_if<books::Sale>(&row.kinds())) sale->business_day = day;
-        if (auto* entry = std::get_if<books::Entry>(&row.kinds())) entry->business_day = day;
+        if (auto* sale = row.as<books::Sale>()) sale->business_day = day;
+        if (auto* entry = row.as<books::Entry>()) entry->business_day = day;
       }
       return decided;
     });

@@ -18,10 +18,10 @@ class KeptOnce : public BooksOnDisk {
   static Result<std::string> sell_to(Books& books, const std::string& number, const std::string& account, bool broken) {
     return books.run(cashier, [=](const books::Reader& reader) -> Result<books::Decision<std::string>> {
       TRY(decided, decide_sale(reader, number, 100));
-      auto& sale = std::get<books::Sale>(decided.changes.append.front().kinds());
+      auto& sale = decided.changes.append.front().get<books::Sale>();
       sale.names = R"({"customer":")" + account + R"("})";
       sale.client_key = std::string(till_key) + (number == receipt(1) ? "" : number.substr(number.size() - 2));
-      auto& entry = std::get<books::Entry>(decided.changes.append[1].kinds());
+      auto& entry = decided.changes.append[1].get<books::Entry>();
       auto& legs = entry.legs;
       legs.back().account = account;
       entry.account = std::stoll(account.substr(account.find('/') + 1));
@@ -83,7 +83,7 @@ TEST_F(KeptOnce, a_row_that_names_another_chain_than_its_own_is_refused) {
   ASSERT_TRUE(set_up(*books));
   const auto refused = books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<std::string>> {
     TRY(decided, decide_sale(reader, receipt(1), 100));
-    std::get<books::Sale>(decided.changes.append.front().kinds()).chain = "till/3/2";
+    decided.changes.append.front().get<books::Sale>().chain = "till/3/2";
     return decided;
   });
   EXPECT_EQ(refused.error().code, "chain_missing");

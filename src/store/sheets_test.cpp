@@ -50,7 +50,7 @@ TEST_F(Sheets, a_decision_that_was_refused_is_not_counted) {
     auto books = open();
     const auto refused = books->run(cashier, [](const books::Reader& reader) -> Result<books::Decision<std::string>> {
       TRY(decided, decide_sale(reader, receipt(4), 400));
-      std::get<books::Entry>(decided.changes.append[1].kinds()).legs.pop_back();
+      decided.changes.append[1].get<books::Entry>().legs.pop_back();
       return decided;
     });
     ASSERT_FALSE(refused);

@@ -110,12 +110,12 @@ TEST(Group, a_refusal_refuses_only_itself) {
   submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000001", 10); });  // sees the one before it
   submit([](const books::Reader& reader) {  // cannot be applied: same idempotency key
     auto decision = decide_sale(reader, "R3-000002", 10).value();
-    std::get<books::Sale>(decision.changes.append.front().kinds()).client_key = "key R3-000001";
+    decision.changes.append.front().get<books::Sale>().client_key = "key R3-000001";
     return Result<books::Decision<std::string>>(decision);
   });
   submit([](const books::Reader& reader) {  // legs that do not add up
     auto decision = decide_sale(reader, "R3-000002", 10).value();
-    std::get<books::Entry>(decision.changes.append[1].kinds()).legs.pop_back();
+    decision.changes.append[1].get<books::Entry>().legs.pop_back();
     return Result<books::Decision<std::string>>(decision);
   });
   submit([](const books::Reader& reader) { return decide_sale(reader, "R3-000002", 10); });

@@ -58,8 +58,8 @@ Result<Done> sell_with_number_of(Books& books, const std::string& withdrawn, con
     TRY(sold, decide_sale(reader, number, 700));
     const auto n = reader.find<books::Sale>(withdrawn)->n;
     for (auto& row : sold.changes.append) {
-      if (auto* sale = std::get_if<books::Sale>(&row.kinds())) sale->n = n, sale->revision = 2;
-      if (auto* instruction = std::get_if<books::Instruction>(&row.kinds())) instruction->n = n, instruction->revision = 2;
+      if (auto* sale = row.as<books::Sale>()) sale->n = n, sale->revision = 2;
+      if (auto* instruction = row.as<books::Instruction>()) instruction->n = n, instruction->revision = 2;
     }
     return books::Decision<Done>{std::move(sold.changes), Done{}};
   });

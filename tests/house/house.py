@@ -48,7 +48,7 @@ def in_brackets():
 THINGS = [
     Thing("register", "a register: a kind of row with its list", "docs/add-a-register.md",
           [("src/books/kinds.h", '#include "books/clock_rows.h"', ['#include "books/inspection_rows.h"']),
-           ("src/books/kinds.h", "using Register = std::variant<", ["                              Inspection,"])]),
+           ("src/books/kinds.h", "using RegisterKinds = Kinds<", ["                            Inspection,"])]),
     Thing("model", "a meter model of a known family", "docs/add-a-model.md",
           [("src/models/all.cpp", '#include "models/dtsy1352.h"', ['#include "models/house100.h"']),
            ("src/models/all.cpp", "    &dds1352,", ["    &house100,"])]),

@@ -21,7 +21,7 @@ struct ToolAnswers : testing::Test {
   }
   std::int64_t told(std::vector<PumpSaid> said) {
     auto decision = take_in_answers(books, 1, said);
-    for (const auto& row : decision.changes.put) std::visit([&](const auto& one) { books.put(one); }, row.kinds());
+    for (const auto& row : decision.changes.put) books.put(row);
     return decision.answer;
   }
   books::ToolOrder order() const { return books.find<books::ToolOrder>(7).value(); }

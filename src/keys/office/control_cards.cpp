@@ -26,7 +26,7 @@ Result<Decision<Permission>> permit_issues(const books::Reader& books, const Iss
                          order.reason, order.approval};
   TRY(permitted, permit_step(books, step, context));
   for (auto& row : permitted.changes.append)
-    if (auto* event = std::get_if<books::KeyEvent>(&row.kinds())) event->object = "device/" + device.serial;
+    if (auto* event = row.as<books::KeyEvent>()) event->object = "device/" + device.serial;
   return permitted;
 }
 

@@ -111,7 +111,7 @@ Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const
   TRY(permitted, permit_step(books, step, context));
   permitted.answer.version = brings_keys(request.what) ? version : 0;
   for (auto& row : permitted.changes.append)
-    if (auto* event = std::get_if<books::KeyEvent>(&row.kinds())) {
+    if (auto* event = row.as<books::KeyEvent>()) {
       event->object = object_of(request.meter);
       event->version = permitted.answer.version;
       event->details = fmt::format(R"({{"what":"{}"{}}})", request.what, ukey_detail(request));

@@ -27,7 +27,7 @@ books::MeterSwap leaving(const books::Reader& books, const Supply& old, Instant 
 void take_off(const books::Reader& books, books::Meter meter, std::int64_t account, const std::string& document, const Context& context, books::Changes& changes) {
   // The book of a sale that did not reach it is closed: what brought it is withdrawn.
   for (const auto& row : changes.put)
-    if (const auto* changed = std::get_if<books::Meter>(&row.kinds()); changed != nullptr && changed->number == meter.number) meter = *changed;
+    if (const auto* changed = row.as<books::Meter>(); changed != nullptr && changed->number == meter.number) meter = *changed;
   meter.state = books::MeterStatus::removed;
   meter.service_point.clear();
   stock::taken_off(books, meter.number, account, document, context, changes);

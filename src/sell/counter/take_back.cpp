@@ -77,12 +77,12 @@ Result<Money> part_to_deduct(const books::Reader& books, const Supply& supply, c
 void undo_opening(const books::Reader& books, const Supply& supply, const std::string& document, const Context& context, books::Changes& changes) {
   auto account = *books.find<books::Account>(supply.account.number);
   for (const auto& row : changes.put)
-    if (const auto* changed = std::get_if<books::Account>(&row.kinds())) account = *changed;
+    if (const auto* changed = row.as<books::Account>()) account = *changed;
   account.state = books::AccountStatus::draft;
   account.opened.reset();
   changes.put.emplace_back(account);
   for (const auto& row : changes.put)
-    if (const auto* changed = std::get_if<books::Meter>(&row.kinds())) {
+    if (const auto* changed = row.as<books::Meter>()) {
       auto meter = *changed;
       meter.state = books::MeterStatus::stock;
       meter.service_point.clear();

@@ -36,7 +36,7 @@ TEST(ClearCard, a_technician_and_a_supervisor_permit_it_and_the_journal_knows_fi
   EXPECT_EQ(format_local(decided->answer.valid_until).substr(0, 16), "2026-11-23 10:00");
   EXPECT_EQ(decided->answer.approved_by, "zhao");
   ASSERT_EQ(decided->changes.append.size(), 1u);
-  const auto& row = std::get<books::JournalEntry>(decided->changes.append.front().kinds());
+  const auto& row = decided->changes.append.front().get<books::JournalEntry>();
   EXPECT_EQ(row.chain, "vault/main");
   EXPECT_EQ(row.what, books::JournalEvent::clear_permitted);
   EXPECT_EQ(row.meter, MeterNumber::from(12));
@@ -107,7 +107,7 @@ TEST(PresetCard, brings_prices_alarms_and_ratios_of_the_plan) {
   ASSERT_TRUE(preset.next_prices && preset.next_from);
   EXPECT_EQ(preset.next_prices->rate_prices.at(0), MeterPrice::e4(6000));
   EXPECT_EQ(format_local(*preset.next_from), "2027-01-01 00:00:00");
-  const auto& row = std::get<books::JournalEntry>(decided->changes.append.at(0).kinds());
+  const auto& row = decided->changes.append.at(0).get<books::JournalEntry>();
   EXPECT_EQ(row.what, books::JournalEvent::preset_permitted);
   EXPECT_EQ(boost::json::parse(row.details).as_object().at("plan").as_string(), "steps");
 }

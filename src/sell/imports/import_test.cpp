@@ -163,10 +163,10 @@ TEST(Import, files_in_gb18030_and_windows_1251_are_read_as_what_they_are) {
   const auto gb = import_rows(books, "customers", "number,name,address\n1,\xB8\xDF\xBA\xA3\xD3\xF1,\xB3\xC7\xB6\xAB\xB4\xE5\xC8\xFD\xD7\xE9\n", now).value();
   ASSERT_TRUE(gb.answer.errors.empty());
   EXPECT_EQ(gb.answer.encoding, customer::Encoding::gb18030);
-  EXPECT_EQ(std::get<books::Customer>(gb.changes.put.at(0).kinds()).name, "高海玉");
+  EXPECT_EQ(gb.changes.put.at(0).get<books::Customer>().name, "高海玉");
   const auto russian = import_rows(books, "customers", "number;name\n2;\xC8\xE2\xE0\xED\xEE\xE2 \xCF\xB8\xF2\xF0\n", now).value();
   EXPECT_EQ(russian.answer.encoding, customer::Encoding::windows1251);
-  EXPECT_EQ(std::get<books::Customer>(russian.changes.put.at(0).kinds()).name, "Иванов Пётр");
+  EXPECT_EQ(russian.changes.put.at(0).get<books::Customer>().name, "Иванов Пётр");
   EXPECT_EQ(import_rows(books, "customers", "number,name\n3,\xFF\x98\x81\n", now).error().code, "encoding_unknown");
 }
 

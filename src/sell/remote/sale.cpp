@@ -17,7 +17,7 @@ namespace json = boost::json;
 /// What the sale's own meter shall do; a swap also withdraws what was on its way to the old one.
 const books::Instruction* instruction_in(const books::Changes& changes, MeterNumber meter) {
   for (const auto& row : changes.append)
-    if (const auto* instruction = std::get_if<books::Instruction>(&row.kinds()); instruction != nullptr && instruction->meter == meter) return instruction;
+    if (const auto* instruction = row.as<books::Instruction>(); instruction != nullptr && instruction->meter == meter) return instruction;
   return nullptr;
 }
 

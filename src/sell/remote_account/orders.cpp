@@ -101,7 +101,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
     command.number += static_cast<std::int64_t>(given.size());
     command.evidence = "Ordered for the balance at the server.";
     for (auto& change : ordered->changes.put) {
-      auto* replaced = std::get_if<books::MeterCommand>(&change.kinds());
+      auto* replaced = change.as<books::MeterCommand>();
       if (replaced == nullptr || replaced->number == ordered->answer.number) continue;
       replaced->evidence = fmt::format("Command {} takes its place.", command.number);
       changes.put.emplace_back(*replaced);

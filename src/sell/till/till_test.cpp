@@ -15,7 +15,7 @@ using people::test::Office;
 TEST(Shift, the_first_one_ends_the_installation) {
   Office office;
   const auto opening = open_shift(office.books, {}, office.as("wang")).value();
-  EXPECT_EQ(std::get<books::Audit>(opening.changes.append.back().kinds()).action, "installation_ended");
+  EXPECT_EQ(opening.changes.append.back().get<books::Audit>().action, "installation_ended");
 }
 
 TEST(Shift, numbers_have_no_gaps_and_one_shift_is_open) {

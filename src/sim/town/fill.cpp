@@ -83,7 +83,7 @@ class Filling {
     if (newest.number > 0) clock_.set(newest.time);
     books_->confirm_clock();
     auto rows = first_rows_of(settings_);
-    const auto wanted = std::get<books::Utility>(static_cast<const books::Register&>(rows.put.front())).name;
+    const auto wanted = rows.put.front().get<books::Utility>().name;
     TRY(there, books_->read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.only<books::Utility>(); }));
     if (there && there->name != wanted) return other_sample(there->name, wanted);
     return there ? Result<void>{} : put(std::move(rows));

@@ -76,11 +76,22 @@ Result<void> Draft::apply_all(const books::Actor& actor, const books::Changes& c
   for (const books::Register& row : changes.put) MUST(put(actor, books::ref(row)));
   MUST(put_followers(actor, changes));
   for (const books::Chained& row : changes.append) {
-    MUST(std::visit([&](const auto& kind) { return append(kind); }, row));
+    MUST(append_any(row, books::ChainedKinds{}));
     MUST(note_action(actor, books::ref(row)));
   }
   for (const books::Register& row : changes.remove) MUST(remove(actor, books::ref(row)));
   return Done{};
+}
+
+template <class... Rows>
+Result<void> Draft::append_any(const books::Chained& row, books::Kinds<Rows...>) {
+  Result<void> appended{};
+  const auto append_if = [&](const auto* one) {
+    if (one != nullptr) appended = append(*one);
+    return one != nullptr;
+  };
+  (void)(append_if(row.as<Rows>()) || ...);
+  return appended;
 }
 
 Result<void> Draft::put(const books::Actor& actor, const books::RowRef& row) {

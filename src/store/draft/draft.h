@@ -50,6 +50,8 @@ class Draft {
   void follow(const books::RowRef& row, std::string telling);
   template <class Row>
   Result<void> append(Row row);
+  template <class... Rows>
+  Result<void> append_any(const books::Chained& row, books::Kinds<Rows...>);
   Result<void> append_row(const books::RowRef& row, const std::string& chain, const ChainHead& head);
   Result<void> append_legs(const books::Entry& entry);
   Result<void> apply_all(const books::Actor& actor, const books::Changes& changes);

@@ -457,7 +457,7 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
 }
 
 /// Those that their row declares.
-template <class... Rows> std::vector<View> with_listed(std::vector<View> views, const std::variant<Rows...>*) {
+template <class... Rows> std::vector<View> with_listed(std::vector<View> views, books::Kinds<Rows...>) {
   (add_if_listed<Rows>(views), ...);
   return views;
 }
@@ -465,7 +465,7 @@ template <class... Rows> std::vector<View> with_listed(std::vector<View> views, 
 }  // namespace
 
 std::span<const View> views() {
-  static const std::vector<View> all = with_belongings(with_listed(make_views(), static_cast<const books::Register*>(nullptr)));
+  static const std::vector<View> all = with_belongings(with_listed(make_views(), books::RegisterKinds{}));
   return all;
 }
 

@@ -138,8 +138,8 @@ Result<ImportRun> ImportDesk::take_group(const ImportRun& run, const ImportFile&
     }
     std::string touched;
     for (auto& one : decision.changes.put) {
-      if (auto* debt = std::get_if<books::Debt>(&one.kinds())) debt->approved_by = row.approved_by;
-      if (auto* opening = std::get_if<books::OpeningBalance>(&one.kinds())) opening->approved_by = row.approved_by;
+      if (auto* debt = one.as<books::Debt>()) debt->approved_by = row.approved_by;
+      if (auto* opening = one.as<books::OpeningBalance>()) opening->approved_by = row.approved_by;
       touched += to_json(one) + "\n";
     }
     // Before the group is in the books: what a killed program wrote and nobody noted could not be undone.

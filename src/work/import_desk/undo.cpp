@@ -40,18 +40,6 @@ std::string name_of(const books::Table& table, const Values& key) {
   return out;
 }
 
-std::optional<books::AnyRow<books::Register>> row_of(const books::Table& table, const Values& values) {
-  std::optional<books::AnyRow<books::Register>> out;
-  const auto try_kind = [&]<class Row>(const Row*) {
-    if (out || &books::table_of<Row>() != &table) return;
-    Row row;
-    table.take(&row, books::KeptSource(values));
-    out.emplace(books::Register(std::move(row)));
-  };
-  [&]<class... Kinds>(const std::variant<Kinds...>*) { (try_kind(static_cast<const Kinds*>(nullptr)), ...); }(static_cast<const books::Register*>(nullptr));
-  return out;
-}
-
 std::optional<Values> values_now(const books::Reader& books, const Touched& row) {
   std::optional<Values> out;
   books.each({.table = row.table, .index = nullptr, .equal = row.key, .from = {}, .up_to = {}, .limit = 1}, [&](const books::ValueSource& from) {
@@ -209,14 +197,14 @@ books::Decision<Undone> undone(const books::Reader& books, std::span<const Touch
       continue;
     }
     if (auto before = before_of(*row.table, *values, said.get_object())) {
-      out.changes.put.push_back(*row_of(*row.table, *before));
+      out.changes.put.emplace_back(*row.table, books::KeptSource(*before));
     } else if (used.contains(row.name()) || has_history(*row.table, *values) || used_now(books, row)) {
       ++out.answer.kept;
       continue;
     } else if (row.table == &books::table_of<books::Account>()) {
       out.changes.put.push_back(closed_draft(*values, context.now));
     } else {
-      out.changes.remove.push_back(*row_of(*row.table, *values));
+      out.changes.remove.emplace_back(*row.table, books::KeptSource(*values));
     }
     ++out.answer.rows;
   }

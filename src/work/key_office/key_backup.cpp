@@ -68,10 +68,10 @@ Error backup_older(const std::string& file, const BackupAge& age) {
 }
 
 /// One line for the file – its name, hash and age –, one for each key that came back, one for each that was left in it.
-std::vector<books::AnyRow<books::Chained>> restore_events(const KeyOffice::RestoreRequest& request, const std::string& print, const BackupAge& age,
+std::vector<books::Chained> restore_events(const KeyOffice::RestoreRequest& request, const std::string& print, const BackupAge& age,
                                          const KeyOffice::Restored& restored, const keys::Permission& permission,
                                          const people::Context& context) {
-  std::vector<books::AnyRow<books::Chained>> events;
+  std::vector<books::Chained> events;
   const auto add = [&](const char* what, const std::string& object) -> books::KeyEvent {
     auto event = keys::note(context, what, object);
     event.second = permission.second;

@@ -19,12 +19,12 @@ class AddedReport : public BooksOnDisk {
     const auto given = books->run({"zhao", "supplement", "3"}, [](const books::Reader& reader) -> Result<books::Decision<std::string>> {
       TRY(decided, decide_sale(reader, receipt(2), 500));
       for (auto& row : decided.changes.append) {
-        if (auto* sale = std::get_if<books::Sale>(&row.kinds())) {
+        if (auto* sale = row.as<books::Sale>()) {
           sale->kind = books::Operation::supplement;
           sale->operator_name = "zhao";
           sale->tendered = Money{};
         }
-        if (auto* entry = std::get_if<books::Entry>(&row.kinds())) {
+        if (auto* entry = row.as<books::Entry>()) {
           entry->what = books::Operation::supplement;
           entry->legs = {{"supplement/goodwill", Money::minor(500)}, {"prepaid/electricity", Money::minor(-500)}};
         }
