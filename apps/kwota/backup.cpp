@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
-#include "serve/office/backups.h"
+#include "serve/lists/backups.h"
 
 namespace kwota::app {
 namespace {

@@ -10,7 +10,7 @@
 #include "carry/remote_vending/prices.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
-#include "sell/tariff/meter_table.h"
+#include "sell/tariff/use/meter_table.h"
 #include "work/teller/device_words.h"
 
 namespace kwota::app {

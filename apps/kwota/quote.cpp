@@ -7,8 +7,8 @@
 
 #include "base/decimal.h"
 #include "kwota/verb.h"
-#include "sell/tariff/ask_json.h"
-#include "sell/tariff/checker.h"
+#include "sell/tariff/use/ask_json.h"
+#include "sell/tariff/use/checker.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::app {

@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sell/tariff/meter_table.h"
-#include "sell/tariff/plan_data.h"
+#include "sell/tariff/use/meter_table.h"
+#include "sell/tariff/plan/plan_data.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace kwota;

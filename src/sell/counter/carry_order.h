@@ -6,7 +6,7 @@
 #include <string>
 
 #include "sell/counter/supply.h"
-#include "sell/tariff/meter_table.h"
+#include "sell/tariff/use/meter_table.h"
 
 namespace kwota::counter {
 

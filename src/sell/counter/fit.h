@@ -9,8 +9,8 @@
 
 #include "sell/counter/command_book.h"
 #include "sell/counter/supply.h"
-#include "sell/tariff/meter_table.h"
-#include "sell/tariff/misfit.h"
+#include "sell/tariff/use/meter_table.h"
+#include "sell/tariff/plan/misfit.h"
 
 namespace kwota::counter {
 

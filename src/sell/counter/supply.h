@@ -9,7 +9,7 @@
 #include "books/reader.h"
 #include "people/context.h"
 #include "sell/debt/debts.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::counter {

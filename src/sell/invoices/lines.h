@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "books/reader.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 
 namespace kwota::invoices {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/words.h"
-#include "sell/tariff/year_cost.h"
+#include "sell/tariff/use/year_cost.h"
 
 namespace kwota::plans {
 

@@ -9,7 +9,7 @@
 #include "sell/counter/account_change.h"
 #include "sell/counter/fit.h"
 #include "sell/remote/prices.h"
-#include "sell/tariff/day_charges.h"
+#include "sell/tariff/use/day_charges.h"
 
 namespace kwota::remote {
 namespace {

@@ -8,7 +8,7 @@
 #include "books/decision.h"
 #include "books/reader.h"
 #include "people/context.h"
-#include "sell/tariff/meter_table.h"
+#include "sell/tariff/use/meter_table.h"
 
 namespace kwota::remote {
 

@@ -2,7 +2,7 @@
 // Begin with begins_with().
 #pragma once
 #include "sell/counter/supply.h"
-#include "sell/tariff/day_charges.h"
+#include "sell/tariff/use/day_charges.h"
 
 namespace kwota::remote_account {
 

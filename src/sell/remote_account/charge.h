@@ -10,7 +10,7 @@
 #include "sell/counter/supply.h"
 #include "sell/remote_account/day_registers.h"
 #include "sell/remote_account/orders.h"
-#include "sell/tariff/day_charges.h"
+#include "sell/tariff/use/day_charges.h"
 
 namespace kwota::remote_account {
 

@@ -4,8 +4,8 @@
 
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
+#include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/plan_check.h"
-#include "sell/tariff/refusal.h"
 #include "sell/tariff/rounding.h"
 #include "sell/tariff/steps.h"
 #include "sell/tariff/usage.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "sell/tariff/plan/smallest_amount.h"
 #include "sell/tariff/rounding.h"
-#include "sell/tariff/smallest_amount.h"
 
 namespace kwota::tariff {
 namespace {

@@ -3,7 +3,7 @@
 #include "base/decimal.h"
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
-#include "sell/tariff/marginal.h"
+#include "sell/tariff/plan/marginal.h"
 #include "sell/tariff/steps.h"
 
 namespace kwota::tariff {

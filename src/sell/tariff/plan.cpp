@@ -1,10 +1,10 @@
 #include "sell/tariff/plan.h"
 
 #include "base/decimal.h"
+#include "sell/tariff/plan/plan_data.h"
+#include "sell/tariff/plan/plan_fault.h"
+#include "sell/tariff/plan/plan_json.h"
 #include "sell/tariff/plan_check.h"
-#include "sell/tariff/plan_data.h"
-#include "sell/tariff/plan_fault.h"
-#include "sell/tariff/plan_json.h"
 
 namespace kwota::tariff {
 namespace json = boost::json;

@@ -7,8 +7,8 @@
 
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
-#include "sell/tariff/counter_period.h"
-#include "sell/tariff/marginal.h"
+#include "sell/tariff/plan/counter_period.h"
+#include "sell/tariff/plan/marginal.h"
 
 namespace kwota::tariff {
 namespace {

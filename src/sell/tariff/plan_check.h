@@ -1,7 +1,7 @@
 // Whether a plan makes sense: a plan that could surprise a buyer is refused when it is loaded, with the reason and the place.
 #pragma once
-#include "sell/tariff/plan_data.h"
-#include "sell/tariff/plan_reader.h"
+#include "sell/tariff/plan/plan_data.h"
+#include "sell/tariff/plan/plan_reader.h"
 
 namespace kwota::tariff {
 

@@ -10,10 +10,10 @@
 #include "sell/tariff/charges_due.h"
 #include "sell/tariff/debts.h"
 #include "sell/tariff/next_price.h"
+#include "sell/tariff/plan/refusal.h"
+#include "sell/tariff/plan/smallest_amount.h"
 #include "sell/tariff/plan_check.h"
-#include "sell/tariff/refusal.h"
 #include "sell/tariff/search.h"
-#include "sell/tariff/smallest_amount.h"
 
 namespace kwota::tariff {
 namespace {

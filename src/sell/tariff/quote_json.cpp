@@ -3,9 +3,9 @@
 #include <limits>
 
 #include "base/decimal.h"
-#include "sell/tariff/plan_data.h"
+#include "sell/tariff/plan/plan_data.h"
+#include "sell/tariff/plan/refusal.h"
 #include "sell/tariff/quote.h"
-#include "sell/tariff/refusal.h"
 #include "sell/tariff/terms.h"
 
 namespace kwota::tariff {

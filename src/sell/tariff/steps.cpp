@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
-#include "sell/tariff/refusal.h"
+#include "sell/tariff/plan/refusal.h"
 
 namespace kwota::tariff {
 namespace {

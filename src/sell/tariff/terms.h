@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "sell/tariff/counter_period.h"
-#include "sell/tariff/exact.h"
-#include "sell/tariff/plan_data.h"
+#include "sell/tariff/plan/counter_period.h"
+#include "sell/tariff/plan/exact.h"
+#include "sell/tariff/plan/plan_data.h"
 #include "sell/tariff/quote.h"
 
 namespace kwota::tariff {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sell/tariff/counter_period.h"
+#include "sell/tariff/plan/counter_period.h"
 #include "sell/tariff/rounding.h"
 
 namespace kwota::tariff {

@@ -12,7 +12,7 @@
 #include "seal/vault/vault.h"
 #include "sell/imports/importable.h"
 #include "sell/scheme/scheme.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "serve/api/kept_totals.h"
 #include "serve/api/outlet_door.h"
 #include "serve/api/restoring.h"

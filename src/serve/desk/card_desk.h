@@ -16,7 +16,7 @@
 
 #include "carry/wire/pcsc_readers.h"
 #include "sell/scheme/scheme.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "serve/router/events.h"
 #include "work/teller/teller.h"
 

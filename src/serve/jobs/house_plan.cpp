@@ -9,7 +9,7 @@
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/jobs/watch.h"
-#include "serve/office/backups.h"
+#include "serve/lists/backups.h"
 #include "work/jobs/jobs.h"
 
 namespace kwota::serve {

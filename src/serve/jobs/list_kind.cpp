@@ -2,9 +2,9 @@
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
 #include "serve/jobs/kinds.h"
-#include "serve/office/list_files.h"
-#include "serve/office/list_view.h"
-#include "serve/office/query_viewer.h"
+#include "serve/lists/list_files.h"
+#include "serve/lists/list_view.h"
+#include "serve/lists/query_viewer.h"
 
 namespace kwota::serve {
 namespace {

@@ -5,7 +5,7 @@
 #include "people/saved.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
-#include "serve/office/query_viewer.h"
+#include "serve/lists/query_viewer.h"
 #include "serve/queries/query_forms.h"
 
 namespace kwota::serve {

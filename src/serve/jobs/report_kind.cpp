@@ -1,7 +1,7 @@
 // A report as a file.
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
-#include "serve/office/report_files.h"
+#include "serve/lists/report_files.h"
 
 namespace kwota::serve {
 namespace {

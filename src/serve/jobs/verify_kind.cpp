@@ -1,7 +1,7 @@
 // Are the books what they were when they were written?
 #include "people/permissions.h"
 #include "serve/jobs/kinds.h"
-#include "serve/office/backups.h"
+#include "serve/lists/backups.h"
 
 namespace kwota::serve {
 namespace {

@@ -11,7 +11,7 @@
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
 #include "serve/letters/people.h"
-#include "serve/office/backups.h"
+#include "serve/lists/backups.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
 #include "store/lists/query.h"

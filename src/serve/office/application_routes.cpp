@@ -3,7 +3,7 @@
 #include "sell/life/application.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/office/list_view.h"
+#include "serve/lists/list_view.h"
 
 namespace kwota::serve {
 namespace {

@@ -2,7 +2,7 @@
 #include "base/bytes.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
-#include "serve/office/list_view.h"
+#include "serve/lists/list_view.h"
 #include "work/handheld_office/handheld_office.h"
 
 namespace kwota::serve {

@@ -5,7 +5,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/desk/shown.h"
-#include "serve/office/list_view.h"
+#include "serve/lists/list_view.h"
 #include "serve/router/password.h"
 
 namespace kwota::serve {

@@ -3,7 +3,7 @@
 // what he has not seen – a change says the version it began from. Begin with add_register().
 #pragma once
 #include "serve/api/asked.h"
-#include "serve/office/list_view.h"
+#include "serve/lists/list_view.h"
 #include "serve/office/register_import.h"
 
 namespace kwota::serve {

@@ -11,7 +11,7 @@
 #include "serve/desk/card_desk.h"
 #include "serve/jobs/house_plan.h"
 #include "serve/jobs/watch.h"
-#include "serve/office/backups.h"
+#include "serve/lists/backups.h"
 #include "store/test_books.h"
 #include "store/test_books_on_disk.h"
 #include "work/jobs/jobs.h"

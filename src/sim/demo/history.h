@@ -15,7 +15,7 @@
 #include "people/context.h"
 #include "seal/vault/vault.h"
 #include "sell/counter/desk.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "sim/town/dice.h"
 #include "store/books.h"
 

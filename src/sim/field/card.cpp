@@ -5,7 +5,7 @@
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/test_keys.h"
 #include "sell/counter/supply.h"
-#include "sell/tariff/meter_table.h"
+#include "sell/tariff/use/meter_table.h"
 #include "sim/field/vocabulary.h"
 #include "work/teller/device_words.h"
 

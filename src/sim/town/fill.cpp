@@ -13,7 +13,7 @@
 #include "sell/counter/sell.h"
 #include "sell/counter/statement.h"
 #include "sell/ledger/chart.h"
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "sell/till/till.h"
 #include "sim/town/dice.h"
 #include "sim/town/fill_rows.h"

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "sell/tariff/plan_cache.h"
+#include "sell/tariff/use/plan_cache.h"
 #include "store/books.h"
 
 namespace kwota::head_end {

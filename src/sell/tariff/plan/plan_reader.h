@@ -1,0 +1,66 @@
+// Reading one JSON object strictly: every key is asked for, every unknown key is an error, numbers of money, price, energy and
+// percent are strings. The first problem wins; reading goes on with defaults and its result is thrown away.
+// Never throws, never guesses. Begin with Fields.
+#pragma once
+#include <boost/json.hpp>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "sell/tariff/plan/plan_fault.h"
+
+namespace kwota::tariff {
+
+/// The first thing that is wrong with a plan.
+class Problem {
+ public:
+  /// `where`: the place in the document, "/versions/0/energy/steps/1/to"; `name`: what the fault names.
+  void report(std::string_view where, PlanFault fault, std::string_view name = {});
+  void unknown_kind(std::string_view where, std::string_view kind);
+  bool none() const { return !first_; }
+  Error take() { return std::move(*first_); }
+
+ private:
+  std::optional<Error> first_;
+};
+
+class Fields {
+ public:
+  Fields(const boost::json::value& value, std::string where, Problem& problem, std::initializer_list<std::string_view> known);
+
+  const std::string& where() const { return where_; }
+  std::string at(std::string_view key) const { return where_ + "/" + std::string(key); }
+  bool has(std::string_view key) const { return find(key) != nullptr; }
+  const boost::json::value* find(std::string_view key) const;
+  const boost::json::value& need(std::string_view key) const;   ///< null after reporting that it is missing
+
+  std::string text(std::string_view key) const;
+  std::string text_or(std::string_view key, std::string_view fallback) const;
+  bool flag(std::string_view key, bool fallback) const;
+  std::int64_t whole(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max) const;
+  /// A decimal in a string as an integer of 10^-scale.
+  std::int64_t decimal(std::string_view key, int scale) const;
+  std::int64_t decimal_or(std::string_view key, int scale, std::int64_t fallback) const;
+  std::vector<std::string> texts(std::string_view key) const;
+  const boost::json::array& list(std::string_view key) const;
+  /// Which of the words the text is; `fallback` when the key is absent.
+  std::size_t choice(std::string_view key, std::initializer_list<std::string_view> words, std::size_t fallback) const;
+
+ private:
+  const boost::json::object* object_ = nullptr;
+  std::string where_;
+  Problem& problem_;
+};
+
+/// A string of JSON; reports and gives "" otherwise.
+std::string text_of(const boost::json::value& value, std::string_view where, Problem& problem);
+std::int64_t decimal_of(const boost::json::value& value, int scale, std::string_view where, Problem& problem);
+/// "MM-DD" of an ordinary year or 29 February.
+void month_day_of(std::string_view text, std::string_view where, Problem& problem, unsigned& month, unsigned& day);
+/// Two digits at `at`; -1 when they are none.
+int two_digits(std::string_view text, std::size_t at);
+
+}  // namespace kwota::tariff

@@ -1,0 +1,181 @@
+#include "serve/lists/list_view.h"
+
+#include "base/ids_text.h"
+#include "serve/api/asked.h"
+#include "serve/api/visibility.h"
+#include "serve/desk/shown.h"
+#include "store/draft/moment.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::value;
+
+value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
+  if (std::holds_alternative<std::monostate>(cell)) return nullptr;
+  if (kind == store::ColumnKind::integer && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell);
+  if (kind == store::ColumnKind::flag && std::holds_alternative<std::int64_t>(cell)) return std::get<std::int64_t>(cell) != 0;
+  if (kind == store::ColumnKind::tenders && std::holds_alternative<std::string>(cell)) return Shown{digits}.tenders(books::parse_tenders(std::get<std::string>(cell)));
+  auto text = store::text_of(cell, kind, digits);
+  const bool of_a_calendar = kind == store::ColumnKind::date || kind == store::ColumnKind::local_time;
+  return of_a_calendar && text.empty() ? value(nullptr) : value(std::move(text));
+}
+
+array words_of(std::string_view text) {
+  array out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    out.push_back(value(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+/// An approval's content as an object: some are canonical JSON, most are a sentence.
+value content_of(const std::string& text) {
+  boost::system::error_code failed;
+  auto content = boost::json::parse(text, failed);
+  if (!failed && content.is_object()) return content;
+  return object{{"what", text}};
+}
+
+template <class Row>
+value version_or_null(const std::optional<Row>& row) {
+  return row ? value(version_of(*row)) : value(nullptr);
+}
+
+std::optional<books::Code> code_named(const books::Reader& books, std::string_view kind, std::string_view name) {
+  for (const auto& row : books.select<books::Code>(kind))
+    if (row.code == name) return row;
+  return std::nullopt;
+}
+
+std::optional<books::Occupant> occupant_named(const books::Reader& books, const std::string& room, const object& row) {
+  const auto* number = row.if_contains("number");
+  for (auto& one : books.select<books::Occupant>(room))
+    if (number != nullptr && number->is_int64() && one.number == number->get_int64()) return one;
+  return std::nullopt;
+}
+
+/// The version of a register's row; nothing for lists whose rows nobody edits.
+std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
+  const auto text = [&row](std::string_view name) { return std::string(row.at(name).as_string()); };
+  if (view == "customers") {
+    const auto number = parse_customer_number(text("number"));
+    return version_or_null(number ? books.find<books::Customer>(*number) : std::nullopt);
+  }
+  if (view == "meters") {
+    const auto number = parse_meter_number(text("number"));
+    return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
+  }
+  if (view == "service-points") return version_or_null(books.find<books::ServicePoint>(text("code")));
+  if (view == "places") return version_or_null(books.find<books::Place>(text("code")));
+  if (view == "stations") return version_or_null(books.find<books::Station>(text("code")));
+  if (view == "tills") return version_or_null(books.find<books::Till>(text("station"), text("code")));
+  if (view == "codes") return version_or_null(code_named(books, text("kind"), text("code")));
+  if (view == "operators") return version_or_null(books.find<books::Operator>(text("name")));
+  if (view == "reading-plans") return version_or_null(books.find<books::ReadingPlan>(text("code")));
+  if (view == "reading-routes") return version_or_null(books.find<books::ReadingRoute>(text("code")));
+  if (view == "areas") return version_or_null(books.find<books::AreaMeter>(text("area")));
+  if (view == "area-numbers") return version_or_null(books.find<books::AreaNumber>(text("number")));
+  if (view == "wells") return version_or_null(books.find<books::Well>(text("number")));
+  if (view == "well-meters") {
+    const auto meter = parse_meter_number(text("meter"));
+    return version_or_null(meter ? books.find<books::WellMeter>(text("well"), *meter, text("first_day")) : std::nullopt);
+  }
+  if (view == "occupants") return version_or_null(occupant_named(books, text("service_point"), row));
+  return std::nullopt;
+}
+
+/// What a meter's status words said when it was read, by name and phase; nothing where it told none.
+value states_told(const object& row) {
+  if (row.at("status").as_string().empty()) return nullptr;
+  array out;
+  for (const auto& [code, phase] : parse_status_findings(row.at("findings").as_string()).all) out.emplace_back(code + (phase.empty() ? "" : "_") + phase);
+  return out;
+}
+
+/// What a list shows in another form than its columns hold.
+void finish(object& row, std::string_view view, const books::Reader& books, const std::string& viewer) {
+  if (view == "readings") row["states"] = states_told(row);
+  if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
+  if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
+  if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
+  if (view != "approvals") return;
+  row["content"] = content_of(std::string(row["content"].as_string()));
+  row["own"] = row["requested_by"].as_string() == viewer;
+}
+
+array names_of(const std::vector<std::string>& names) {
+  array out;
+  for (const auto& name : names) out.push_back(value(name));
+  return out;
+}
+
+/// The page with how many rows there are in all: counted once for all pages.
+Result<store::ListPage> counted_page(ServerParts& server, store::Moment& connection, store::ListRequest wanted) {
+  if (wanted.totals == store::Totals::none) return store::list(connection, wanted);
+  TRY(newest, store::newest_anchor(connection));
+  const auto group = newest.number;
+  auto kept = wanted.totals == store::Totals::all ? std::nullopt : server.totals->find(wanted, group);
+  if (kept) wanted.totals = store::Totals::none;
+  TRY(page, store::list(connection, wanted));
+  if (!kept) {
+    kept = KeptTotals::Kept{page.total, page.total_is_exact, page.sums, group};
+    server.totals->keep(wanted, *kept);
+  }
+  page.total = kept->total;
+  page.total_is_exact = kept->exact;
+  page.sums = std::move(kept->sums);
+  return page;
+}
+
+}  // namespace
+
+Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, const std::string& viewer, std::function<bool()> stop) {
+  return server.books.query_until(std::move(stop), [&](store::Moment& connection) -> Result<object> {
+    TRY(page, counted_page(server, connection, wanted));
+    const store::BooksReader reader(connection);
+    array rows;
+    for (const auto& cells : page.rows) {
+      object row;
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        row[page.view->columns[i].name] = shown(cells[i], page.view->columns[i].kind, wanted.minor_digits);
+      finish(row, wanted.view, reader, viewer);
+      rows.push_back(std::move(row));
+    }
+    object totals;
+    for (const auto& [name, sum] : page.sums)
+      for (const auto& column : page.view->columns)
+        if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
+    const auto offered = store::offers(wanted);
+    return object{{"rows", std::move(rows)},
+                  {"next", page.next ? value(*page.next) : value(nullptr)},
+                  {"further", page.further},
+                  {"sort", page.sort},
+                  {"sorts", names_of(offered.sorts)},
+                  {"filters", names_of(offered.filters)},
+                  {"total", page.total},
+                  {"total_is_exact", page.total_is_exact},
+                  {"totals", std::move(totals)}};
+  });
+}
+
+Result<object> row_of(ServerParts& server, const books::Operator& who, const std::string& view, const std::vector<store::Filter>& key) {
+  store::ListRequest wanted;
+  wanted.view = view;
+  wanted.filters = key;
+  wanted.page_size = 1;
+  wanted.totals = store::Totals::none;
+  limit(wanted, visibility_of(who));
+  wanted.minor_digits = minor_digits(server);
+  TRY(page, page_of(server, wanted));
+  auto& rows = page["rows"].as_array();
+  if (!rows.empty()) return std::move(rows.front().as_object());
+  std::string what;
+  for (const auto& part : key) what += (what.empty() ? "" : "/") + part.value;
+  return error(Fault::request, "not_found", "There is no such row.", {{"what", what}});
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,147 @@
+// Reports: which there are, each of them for a period as JSON, CSV, XLSX or PDF – also as of an earlier anchor –, and what changed since.
+#include <charconv>
+
+#include "base/decimal.h"
+#include "books/lookup.h"
+#include "people/permissions.h"
+#include "sell/settings/in_force.h"
+#include "serve/api/asked.h"
+#include "serve/api/routes.h"
+#include "serve/api/visibility.h"
+#include "serve/lists/report_files.h"
+#include "serve/router/answer.h"
+#include "serve/router/patience.h"
+#include "store/draft/moment.h"
+#include "store/verify/as_of.h"
+
+namespace kwota::serve {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using people::Grant;
+
+/// Whoever may see any of them sees the list.
+constexpr std::size_t changes_most = 500;
+constexpr auto any_report = "sales_read|ledger_read|meters_read|customers_read|shifts_read";
+
+/// The business day that is on: what is booked now counts for it.
+Result<std::string> today_of(ServerParts& server) {
+  return server.books.walk([&](store::Moment& connection) -> Result<std::string> {
+    const store::BooksReader reader(connection);
+    TRY(zone, books::utility_zone(reader));
+    auto day = settings::business_day(reader, server.clock.now(), zone);
+    if (reader.failure()) return *reader.failure();
+    return day;
+  });
+}
+
+void get_reports(ServerParts& server, const CallPtr& call) {
+  server.lookups->run([&server, call] {
+    auto today = today_of(server);
+    if (!today) return call->refuse(today.error());
+    array rows;
+    for (const auto* report : report::reports())
+      if (people::granted(*call->who, report->right) != Grant::no) rows.push_back(declared(*report, call->language));
+    call->answer(object{{"rows", std::move(rows)}, {"today", *today}});
+  });
+}
+
+report::Asked asked_of(const Call& call, const report::Report& report) {
+  report::Asked asked;
+  asked.period = std::string(call.request.parameter("period"));
+  std::string_view groups = call.request.parameter("group");
+  while (!groups.empty()) {
+    const auto end = std::min(groups.find(','), groups.size());
+    asked.groups.emplace_back(groups.substr(0, end));
+    groups.remove_prefix(std::min(end + 1, groups.size()));
+  }
+  for (const auto& [name, text] : call.request.query)
+    if (name.starts_with("filter.") && !text.empty()) asked.filters[name.substr(7)] = text;
+  limit_to(asked, report, *call.who);
+  return asked;
+}
+
+Error keeps_no_past(const report::Report& report) {
+  return error(Fault::request, "as_of_not_offered", "This report has no data yet: it cannot be made as of an earlier anchor.",
+               {{"report", std::string(report.number)}});
+}
+
+/// 0: as the books are. Errors: as_of_not_offered {report}, unknown_anchor {anchor}.
+Result<std::int64_t> anchor_asked(const Call& call, const report::Report& report) {
+  const auto text = call.request.parameter("as_of");
+  if (text.empty()) return 0;
+  if (!report::keeps_its_past(report)) return keeps_no_past(report);
+  std::int64_t anchor = 0;
+  const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), anchor);
+  if (bad != std::errc{} || end != text.data() + text.size() || anchor < 1) anchor = -1;
+  return anchor;
+}
+
+void answer_form(const CallPtr& call, const FinishedReport& done) {
+  const auto form = call->request.parameter("format");
+  if (form != "csv" && form != "pdf" && form != "xlsx") return call->answer(json_of(done.made, done.facts));
+  auto file = file_of_report(done, form);
+  if (!file) return call->refuse(file.error());
+  call->respond(answer_download(std::move(file->file), file->content_type, file->name));
+}
+
+void get_report(ServerParts& server, const CallPtr& call) {
+  const auto asked = report_for(*call->who, call->path.at("number"));
+  if (!asked) return call->refuse(asked.error());
+  const auto anchor = anchor_asked(*call, **asked);
+  if (!anchor) return call->refuse(anchor.error());
+  const bool paper = !call->request.parameter("format").empty();
+  (paper ? server.files : server.lists)->run([&server, call, report = *asked, anchor = *anchor] {
+    const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), anchor);
+    if (!done) return call->refuse(done.error());
+    answer_form(call, *done);
+  });
+}
+
+array changes_json(const store::LaterChanges& changed) {
+  array out;
+  for (const auto& one : changed.rows) {
+    array columns;
+    for (const auto& column : one.columns) columns.emplace_back(column);
+    out.push_back(object{{"object", one.object}, {"columns", std::move(columns)}, {"operator", one.operator_name}, {"time", format_utc(one.time)}});
+  }
+  return out;
+}
+
+/// What changed since: rows that came after the anchor and count for the period.
+void get_changes(ServerParts& server, const CallPtr& call) {
+  const auto asked = report_for(*call->who, call->path.at("number"));
+  if (!asked) return call->refuse(asked.error());
+  const auto anchor = anchor_asked(*call, **asked);
+  if (!anchor) return call->refuse(anchor.error());
+  // Rows of others are for those who may see the ledger.
+  const auto all = people::granted(*call->who, (*asked)->right) == Grant::own ? people::require(*call->who, "ledger_read") : Result<Grant>(Grant::yes);
+  if (!all) return call->refuse(all.error());
+  server.lists->run([&server, call, anchor = *anchor] {
+    const auto digits = minor_digits(server);
+    const auto answer = server.books.walk([&](store::Moment& connection) -> Result<object> {
+      const store::Moment::Stopped stopped(connection, patience(call, count_patience));
+      MUST(store::require_anchor(connection, anchor));
+      TRY(period, report::parse_period(call->request.parameter("period")));
+      TRY(later, store::rows_after(connection, anchor, period.from, period.to, visibility_of(*call->who).station, changes_most));
+      array rows;
+      for (const auto& one : later.rows)
+        rows.push_back(object{{"row", one.row}, {"number", one.number}, {"what", one.what}, {"business_day", one.business_day}, {"time", format_utc(one.time)}, {"amount", format_money(one.amount, digits)}});
+      TRY(changed, store::registers_after(connection, anchor, visibility_of(*call->who).station, changes_most));
+      return object{{"as_of", anchor}, {"total", later.total}, {"rows", std::move(rows)}, {"registers_total", changed.total}, {"registers", changes_json(changed)}};
+    });
+    if (!answer) return call->refuse(answer.error());
+    call->answer(*answer);
+  });
+}
+
+}  // namespace
+
+void add_report_routes(Router& router, ServerParts& server) {
+  router.add({"GET", "/reports", any_report, [&server](const CallPtr& call) { get_reports(server, call); }});
+  router.add({"GET", "/reports/{number}", any_report, [&server](const CallPtr& call) { get_report(server, call); }});
+  router.add({"GET", "/reports/{number}/changes", any_report, [&server](const CallPtr& call) { get_changes(server, call); }});
+}
+
+}  // namespace kwota::serve
