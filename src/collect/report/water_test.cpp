@@ -47,6 +47,7 @@ struct Wells : Books {
   void watered(const std::string& well, MeterNumber meter, const std::string& day, std::int64_t account, Energy used, Energy after) {
     books::Watering row;
     row.meter = meter;
+    row.series = series;
     row.number = ++waterings;
     row.well = well;
     row.station = "E";
@@ -59,7 +60,7 @@ struct Wells : Books {
     row.amount = yuan(5);
     put(row);
   }
-  std::int64_t waterings = 0;
+  std::int64_t waterings = 0, series = 1;
 };
 
 Rows rows_of(const Books& books, const char* number, const Asked& asked) {
@@ -98,6 +99,21 @@ TEST(Water, a_well_whose_register_ran_beyond_its_records_is_named_with_the_gap) 
   EXPECT_EQ(rows.at(0).first.front(), "W-2");
   EXPECT_EQ(rows.at(0).second.at(0), Cell(35'000));
   EXPECT_EQ(rows.at(0).second.at(1), Cell(20'000));
+  EXPECT_EQ(rows.at(0).second.at(2), Cell(15'000));
+}
+
+TEST(Water, a_meter_that_was_exchanged_under_its_number_makes_no_gap_and_hides_none) {
+  Wells wells;
+  wells.watered("W-1", old_mill, "2026-06-01", 100001, Energy::kwh(10), Energy::kwh(510));
+  wells.watered("W-1", old_mill, "2026-06-02", 100001, Energy::kwh(10), Energy::kwh(520));
+  wells.series = 2;  // its register begins at nought
+  wells.watered("W-1", old_mill, "2026-06-03", 100001, Energy::kwh(10), Energy::kwh(10));
+  EXPECT_TRUE(rows_of(wells, "I07", {.period = "2026-06"}).empty());
+  wells.watered("W-1", old_mill, "2026-06-04", 100001, Energy::kwh(10), Energy::kwh(35));
+  const auto rows = rows_of(wells, "I07", {.period = "2026-06"});
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.at(0).second.at(0), Cell(55'000)) << "of both registers";
+  EXPECT_EQ(rows.at(0).second.at(1), Cell(40'000));
   EXPECT_EQ(rows.at(0).second.at(2), Cell(15'000));
 }
 

@@ -16,6 +16,8 @@ struct MeterUse {
   WaterUsed row;
   std::set<std::string> cards;
   std::optional<Energy> before, last;  ///< its register
+  Energy of_former;                    ///< what registers of meters before it under its number have counted in these days
+  std::int64_t series = 0;
 };
 
 WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumber meter, const Days& days) {
@@ -31,6 +33,17 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
   out.name = well.name;
   out.meter = to_text(meter);
   return out;
+}
+
+/// Another meter came under the number: its register began at its own, and what the one before had counted is kept.
+void change_meter(MeterUse& counted, const Watering& watering) {
+  const auto& newest = counted.last ? counted.last : counted.before;
+  const bool is_another = counted.series != 0 && counted.series != watering.series && newest && watering.register_after < *newest;
+  if (is_another) {
+    if (counted.before && counted.last) counted.of_former += *counted.last - *counted.before;
+    counted.before.reset();
+  }
+  counted.series = watering.series;
 }
 
 /// A register that no record has told yet is that before its first watering.
@@ -49,7 +62,8 @@ void add_up(MeterUse& counted, const Watering& watering) {
 void complete(MeterUse& counted) {
   auto& row = counted.row;
   row.users = static_cast<std::int64_t>(counted.cards.size());
-  if (counted.before && counted.last) row.register_energy = (*counted.last - *counted.before).wh();
+  row.register_energy = counted.of_former.wh();
+  if (counted.before && counted.last) row.register_energy += (*counted.last - *counted.before).wh();
   row.gap = row.register_energy - row.energy;
 }
 
@@ -59,7 +73,8 @@ std::int64_t settled_in(const books::Reader& books, MeterNumber meter, const Day
   std::optional<books::WellMonth> before;
   for (auto& month : books.select<books::WellMonth>(meter)) {
     const bool inside = days.from.substr(0, month.month.size()) <= month.month && month.month <= days.to.substr(0, month.month.size());
-    if (before && inside) settled += month.energy - before->energy;
+    const bool began_anew = before && month.energy < before->energy;  // under its number hangs another meter
+    if (before && inside) settled += began_anew ? month.energy : month.energy - before->energy;
     before = std::move(month);
   }
   return settled.wh();
@@ -73,6 +88,7 @@ void each_used_well(const books::Reader& books, const Days& days, const std::fun
       const auto day = format_date(watering.start->date);
       if (day > days.to) break;
       auto& counted = meters[watering.meter];
+      change_meter(counted, watering);
       if (day < days.from) counted.before = watering.register_after;
       else add_up(counted, watering);
     }
