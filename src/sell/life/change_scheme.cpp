@@ -9,6 +9,8 @@
 #include "sell/counter/fit.h"
 #include "sell/counter/instruction_book.h"
 #include "sell/counter/leaving_meter.h"
+#include "sell/counter/price.h"
+#include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
 #include "sell/life/final_balance.h"
 #include "sell/remote/link.h"
@@ -194,6 +196,7 @@ remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequ
   auto& document = booking.document;
   document["balance_source"] = word_of(word.source);
   document["last_credit"] = word.held.amount();
+  document["last_unit"] = word_of(move.before.meter.unit);
   document["balance_after"] = word.due.minor();
   if (word.last_register) document["last_register"] = word.last_register->wh();
   if (move.other_meter()) MUST(exchange_meter(books, move, word, moved, first, context, booking));
@@ -219,6 +222,33 @@ Result<std::optional<books::Card>> card_for(const books::Reader& books, const Mo
   return error(Fault::card, "no_card", "This account has no card in use: put a blank one on the reader; it is made out with its credit.");
 }
 
+/// What a balance becomes in the meter.
+struct Bought {
+  Credit credit;
+  Money taken;  ///< of the balance; what bought nothing stays the customer's
+  std::optional<counter::Quote> quote;
+};
+/// Money goes over as it is. Units are bought by the quote of the plan in force, with its charges and taxes; debts by name go on and take nothing of it.
+Result<Bought> bought_with(const books::Reader& books, const Move& move, Money worth, const Context& context) {
+  if (worth.is_zero() || move.after.meter.unit == Unit::money) return Bought{worth, worth, {}};
+  auto buyer = move.after;
+  buyer.debts.clear();
+  auto quote = counter::price_of(books, buyer, *move.to, worth, context.now);
+  if (!quote.ok() && (quote.error().code == "below_minimum" || quote.error().code == "short")) return Bought{Credit::of(move.after.meter.unit, 0), {}, {}};
+  if (!quote.ok()) return std::move(quote).error();
+  return Bought{quote->credit, worth - quote->residue, *std::move(quote)};
+}
+
+/// The entry of a sale whose money was the customer's balance.
+Result<books::Entry> paid_by_balance(const ledger::Head& head, const Move& move, const Bought& bought) {
+  const auto account = move.after.account.number;
+  if (!bought.quote) return ledger::credited_again(head, account, move.after.plan.commodity(), bought.taken);
+  auto payment = bought.quote->payment;
+  payment.tendered = bought.taken;
+  payment.residue = {};
+  return ledger::of_sale(head, {{ledger::customer_balance(account), bought.taken}}, account, payment);
+}
+
 FinalBalance read_at_the_end(const SchemeRequest& request) {
   FinalBalance out;
   out.source = BalanceSource::by_link;
@@ -238,8 +268,11 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   MUST(counter::check_hoarding(books, move.after, worth, context.now));
   TRY(then, counter::held_prices(books, move.after, carrier, context.now));
   move.after = std::move(then);
+  TRY(bought, bought_with(books, move, worth, context));
+  const bool carried = !bought.credit.is_zero();
+  if (bought.quote) move.after.account.charged = counter::charged_text(bought.quote->charged_after);
   std::optional<books::Card> card;
-  if (!worth.is_zero()) {
+  if (carried) {
     TRY(found, card_for(books, move, request, context));
     card = std::move(found);
   }
@@ -247,24 +280,26 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
   TRY(approval, people::second_person(books, {right_to_change, approval_content(request), worth, {}, request.approval, !worth.is_zero() || request.last_register.empty()}, context));
 
   auto booking = booking_of(move, request, version, approval, context);
-  booking.sale.credit = worth;
+  booking.sale.credit = bought.credit;
   if (card) booking.sale.card = card->serial;
   booking.changes.join(std::move(left.changes));
-  MUST(booking.post(ledger::credited_again(booking.head(), request.account, move.after.plan.commodity(), worth)));
+  MUST(booking.post(paid_by_balance(booking.head(), move, bought)));
   auto& document = booking.document;
-  document["credit"] = worth.minor();
+  if (bought.quote) counter::describe(books, document, *bought.quote, move.after.utility.minor_digits);
+  document["credit"] = bought.credit.amount();
+  if (bought.taken != worth) document["residue"] = (worth - bought.taken).minor();
   if (left.answer.balance.is_negative()) document["debt"] = -left.answer.balance.minor();
-  if (!worth.is_zero()) document["should_show"] = worth.minor();
-  if (!worth.is_zero() && !card) document["carrier"] = "link";
-  if (move.other_meter()) MUST(exchange_meter(books, move, read_at_the_end(request), worth, first, context, booking));
-  note_change(books, move, left.answer.balance, 0, booking);
+  if (carried) document["should_show"] = bought.credit.amount();
+  if (carried && !card) document["carrier"] = "link";
+  if (move.other_meter()) MUST(exchange_meter(books, move, read_at_the_end(request), bought.taken, first, context, booking));
+  note_change(books, move, left.answer.balance.is_negative() ? left.answer.balance : bought.taken, 0, booking);
   booking.changes.put.emplace_back(left.answer.account);
   if (card && !books.find<books::Card>(card->serial)) booking.changes.put.emplace_back(*card);
   auto row = *books.find<books::Account>(request.account);
   row.scheme = move.after.account.scheme, row.charged = move.after.account.charged;
   row.meter = move.after.account.meter, row.first_number = move.after.account.first_number, row.statements_before = move.after.account.statements_before;
   booking.changes.put.emplace_back(row);
-  return remote::begun(books, std::move(booking), move.after, Credit(worth), {carrier, request.card ? card : std::nullopt}, context);
+  return remote::begun(books, std::move(booking), move.after, bought.credit, {carrier, request.card ? card : std::nullopt}, context);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "people/approval.h"
+#include "sell/counter/worth.h"
 #include "sell/remote/test_line.h"
 #include "sell/remote_account/charge.h"
 
@@ -249,7 +250,7 @@ TEST(ChangeScheme, what_is_within_reach_is_said_with_what_stands_in_the_way) {
   EXPECT_EQ(reach.at("by_link").money, MoneyGoes::nowhere);
   EXPECT_TRUE(reach.at("at_server").other_meter);
   EXPECT_FALSE(reach.at("at_server").refused);
-  EXPECT_EQ(reach.at("by_volume").refused->code, "scheme_other_unit");
+  EXPECT_EQ(reach.at("by_volume").refused->code, "scheme_other_unit") << "no money goes over between two meters";
 }
 
 /// A meter that counts cubic metres, on a line: bought by card, then over it.
@@ -319,6 +320,127 @@ TEST(ChangeScheme, cubic_metres_are_nowhere_twice_however_often_the_scheme_chang
     for (const auto& sale : world.books.newest(books::Sale::of_account, 100, li_account)) paid += ledger::paid_for_credit(counter::posted(world.books, sale));
     EXPECT_EQ(world.prepaid(), paid) << "and no money moved but at the till";
   }
+}
+
+/// kWh in the meter, bought by card; an office meter and a fresh one of kWh wait.
+class EnergyWorld : public counter::World {
+ public:
+  EnergyWorld() : World(Unit::energy) {
+    books.put(books::PlanVersion{"steps", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.50"},"limits":{"min_pay":"5","max_pay":"5000"}})", books::PlanStatus::published, "", ""});
+    write(*open("100.00", li_meter, li_card)->order, li_card);
+    visit(li_meter, li_card);
+    books.put(books::Meter{.number = MeterNumber::from(office_meter), .model = "OFFICE", .state = books::MeterStatus::stock});
+    books.put(books::Meter{.number = MeterNumber::from(money_meter), .model = "KWH", .state = books::MeterStatus::stock});
+    EXPECT_TRUE(apply(remote::connect(books, {.meter = MeterNumber::from(office_meter), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
+  }
+  counter::Context who(const std::string& name) {
+    auto out = as(name, "T-02");
+    out.devices = {facts_here, counter::line_protocols};
+    return out;
+  }
+  void price(const std::string& day, const std::string& kwh) {
+    const auto version = fmt::format(R"({{"from":"{}","energy":{{"price":"{}"}},"limits":{{"min_pay":"5","max_pay":"5000"}}}})", day, kwh);
+    books.put(books::PlanVersion{"steps", day, version, books::PlanStatus::published, "", ""});
+  }
+  SchemeRequest request(std::string scheme, std::uint64_t meter = 0) {
+    SchemeRequest out{.claim = claim(), .account = li_account, .scheme = std::move(scheme), .reason = "new district"};
+    if (meter != 0) out.meter = *books.find<books::Meter>(MeterNumber::from(meter));
+    return out;
+  }
+  Result<remote::Outcome> move(SchemeRequest wanted) {
+    auto done = apply(change_scheme(books, wanted, who("zhao")));
+    if (done.ok() || done.error().code != "approval_needed") return done;
+    const auto& details = done.error().details;
+    const auto asked = apply(people::ask_approval(books, {details.at("action"), details.at("content"), "why"}, who("zhao")));
+    EXPECT_TRUE(apply(people::decide_approval(books, {asked->number, true, ""}, who("sun"))).ok());
+    wanted.approval = asked->number;
+    return apply(change_scheme(books, wanted, who("zhao")));
+  }
+  void use(std::int64_t kwh) {
+    meter(li_meter).used += Credit::of(Unit::energy, kwh * 1000);
+    meter(li_meter).balance -= Credit::of(Unit::energy, kwh * 1000);
+  }
+  void order() {
+    counter::CloseRequest close{.claim = claim(), .account = li_account, .card = serial(li_card), .purpose = counter::ClosingPurpose::change_scheme};
+    write(*apply(counter::order_closing(books, close, who("zhao")))->order, li_card);
+  }
+  Money at_server() const { return remote_account::balance_of(books, li_account); }
+  Money prepaid() const { return -balance(ledger::prepaid("electricity")); }
+  books::SchemeChange row() const { return books.last<books::SchemeChange>(li_account).value(); }
+};
+
+TEST(ChangeScheme, kwh_that_a_meter_gave_up_are_at_the_server_what_was_paid_for_them) {
+  EnergyWorld world;
+  world.price("2026-11-20", "1.00");
+  const auto dear = world.sell_to(li_account, "50.00", li_card);
+  world.write(*dear->order, li_card);
+  world.visit(li_meter, li_card);
+  world.use(160);
+  world.order();
+  world.visit(li_meter, li_card);
+  EXPECT_EQ(world.at_server(), yuan(70)) << "90 kWh: 50 of the newest at 1.00, 40 of those at 0.50";
+  EXPECT_EQ(world.move(world.request("at_server")).error().code, "meter_not_of_scheme");
+  const auto done = world.move(world.request("at_server", office_meter));
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_EQ(world.at_server(), yuan(70));
+  EXPECT_EQ(world.row().moved, yuan(70));
+  EXPECT_EQ(world.row().approved_by, "sun");
+  EXPECT_EQ(done->sale.unit, Unit::money);
+  EXPECT_EQ(world.books.find<books::Meter>(MeterNumber::from(li_meter))->unit, Unit::energy) << "its book stays in its unit";
+  EXPECT_EQ(world.prepaid(), yuan(80));
+}
+
+TEST(ChangeScheme, kwh_that_two_people_say_are_corrected_once_by_the_meters_own_word) {
+  EnergyWorld world;
+  world.use(100);
+  world.order();
+  auto typed = world.request("at_server", office_meter);
+  typed.remaining = "60.00";
+  ASSERT_TRUE(world.move(typed).ok());
+  EXPECT_EQ(world.at_server(), yuan(30));
+  world.visit(li_meter, li_card);
+  EXPECT_EQ(world.at_server(), yuan(50)) << "it held a hundred";
+  world.meter(li_meter).visits++;
+  (void)world.bring_back(li_card);
+  EXPECT_EQ(world.at_server(), yuan(50));
+}
+
+TEST(ChangeScheme, a_balance_at_the_server_buys_kwh_by_the_plan_in_force_and_the_rest_stays_his) {
+  EnergyWorld world;
+  world.order();
+  world.visit(li_meter, li_card);
+  ASSERT_TRUE(world.move(world.request("at_server", office_meter)).ok());
+  EXPECT_EQ(world.at_server(), yuan(100));
+  world.price("2026-11-20", "3.00");
+  auto back = world.request("by_energy", money_meter);
+  back.last_register = "0";
+  back.card = serial(7);
+  const auto done = world.move(back);
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_EQ(done->sale.credit, Credit::of(Unit::energy, 33'330)) << "100.00 at 3.00, in steps of 0.01 kWh";
+  EXPECT_EQ(done->sale.unit, Unit::energy);
+  EXPECT_EQ(done->sale.tendered, Money{});
+  EXPECT_EQ(world.prepaid(), Money::minor(99'99));
+  EXPECT_EQ(world.at_server(), Money::minor(1)) << "it buys nothing, and is owed to him";
+  EXPECT_EQ(world.row().moved, Money::minor(99'99));
+  const auto now = *world.books.find<books::Account>(li_account);
+  EXPECT_EQ(counter::paid_for(world.books, li_account, done->sale.credit, now.meter), world.prepaid()) << "and a refund gives that back";
+  EXPECT_TRUE(world.apply(change_scheme(world.books, back, world.who("zhao")))->repeated);
+}
+
+TEST(ChangeScheme, what_is_too_little_to_buy_units_stays_the_customers_money) {
+  EnergyWorld world;
+  world.use(195);
+  world.order();
+  world.visit(li_meter, li_card);
+  ASSERT_TRUE(world.move(world.request("at_server", office_meter)).ok());
+  ASSERT_EQ(world.at_server(), Money::minor(250));
+  auto back = world.request("by_energy", money_meter);
+  back.last_register = "0";
+  const auto done = world.move(back);
+  ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().what;
+  EXPECT_TRUE(done->sale.credit.is_zero()) << "less than the least payment";
+  EXPECT_EQ(world.at_server(), Money::minor(250));
 }
 
 /// Whatever way it goes, and however often: what he paid is what was charged, what the meter has, or what is owed to him.

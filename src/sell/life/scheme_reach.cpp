@@ -31,8 +31,17 @@ Result<void> may_follow(const Scheme& from, const Scheme& to, const books::Accou
   if (from.name == to.name) return error(Fault::request, "same_scheme", "The account is sold to by this scheme already; nothing was changed.", about);
   if (from.holder == BalanceHolder::purse || to.holder == BalanceHolder::purse)
     return error(Fault::refused, "balance_on_card", "A purse card is no account of a meter: farmers' cards are granted by an application. Nothing was changed.", about);
-  if (from.unit == to.unit) return Done{};
-  return error(Fault::refused, "scheme_other_unit", "This scheme counts in another unit than the meter does; nothing was changed. End the supply and open it anew.", about);
+  // A balance at the server is money, whatever the meter counted before or will count then.
+  if (from.unit == to.unit || money_goes(from, to) != MoneyGoes::nowhere) return Done{};
+  return error(Fault::refused, "scheme_other_unit", "This scheme counts in another unit than the meter does; nothing was changed. Go by a balance at the server, or end the supply and open it anew.", about);
+}
+
+/// The book of a meter that counted units stays in them: it keeps no money for the office.
+bool keeps_its_unit(const books::Meter& meter, const Scheme& to) { return to.holder == BalanceHolder::server && meter.unit != Unit::money; }
+Result<void> counts_for_the_office(const books::Meter& meter, const Scheme& to) {
+  if (!keeps_its_unit(meter, to)) return Done{};
+  return error(Fault::refused, "unit_of_meter", "This meter counts in another unit than this scheme sells; nothing was booked. Choose a scheme of its unit, or another meter.",
+               {{"unit", std::string{word_of(meter.unit)}}, {"scheme", std::string{to.name}}});
 }
 
 /// The meter that will serve it: the one at hand, or one that comes in its place where money moves.
@@ -84,13 +93,14 @@ Result<Supply> judged(const books::Reader& books, const Supply& now, const Schem
   TRY(meter, meter_for(books, now, money_goes(*from, to), other, context));
   if (at_hand) {
     MUST(scheme::meter_serves(meter, to, context));
+    MUST(counts_for_the_office(meter, to));
     MUST(is_reached(books, meter, to, context));
   }
   Supply then = now;
   then.account.scheme = to.name;
   then.account.meter = meter.number;
   const bool another = meter.number != now.meter.number;
-  if (another) MUST(counter::begin_book(meter, then.account, context));
+  if (at_hand) MUST(counter::begin_book(meter, then.account, context));
   then.meter = std::move(meter);
   if (another) then.statement.reset();
   if (at_hand) MUST(plan_fits(books, then, to, context));
@@ -113,7 +123,7 @@ Result<std::vector<Reach>> scheme_reach(const books::Reader& books, const Supply
   std::vector<Reach> out;
   for (const auto* to : context.schemes->rows()) {
     if (to->name == from->name || to->holder == BalanceHolder::purse) continue;
-    const bool serves = scheme::device_fit(*to, context.devices.facts_of(now.meter.model)) == scheme::DeviceFit::fits;
+    const bool serves = scheme::device_fit(*to, context.devices.facts_of(now.meter.model)) == scheme::DeviceFit::fits && !keeps_its_unit(now.meter, *to);
     Reach reach{to, money_goes(*from, *to), !serves, {}};
     if (const auto fits = judged(books, now, *to, {}, serves, context); !fits.ok()) reach.refused = fits.error();
     out.push_back(std::move(reach));

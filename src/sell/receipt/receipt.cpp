@@ -60,10 +60,10 @@ class Receipt {
   Receipt(const books::Sale& sale, const Paper& paper, const Print& print) : sale_(sale), paper_(paper), print_(print), style_(print.style), slip_(begin_slip(print.style)) {}
   Slip write() {
     head();
-    if (paper_.has("lines")) lines();
+    if (sale_.kind == books::Operation::change_scheme) goes_on();
+    else if (paper_.has("lines")) lines();
     else if (sale_.kind == books::Operation::swap) swapped();
     else if (sale_.kind == books::Operation::transfer) transferred();
-    else if (sale_.kind == books::Operation::change_scheme) goes_on();
     else if (ends_supply()) ended();
     else others();
     meter();
@@ -166,7 +166,8 @@ class Receipt {
     pair("slip.change", style_.amount(change));
   }
 
-  void lines() {
+  /// What was bought, and by which prices.
+  void items() {
     add(Kind::pair, {style_.text("slip.plan"), paper_.in("plan").text("name") + " " + sale_.plan_version});
     add(Kind::item, {style_.text("slip.item"), unit(), style_.text("slip.price"), style_.currency});
     auto lines = paper_.list("lines");
@@ -175,6 +176,10 @@ class Receipt {
       const auto units = line.has("units_e3") ? style_.number(divide(line.number("units_e3"), 10, Round::down), 2) : std::string{};
       add(Kind::item, {label(line), units, line.has("price") ? style_.decimal(line.text("price")) : std::string{}, style_.amount(line.money("minor"))});
     }
+  }
+
+  void lines() {
+    items();
     add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
     add(Kind::total, {style_.text("slip.total"), style_.money(sale_.tendered)});
     if (style_.language == "zh" && style_.currency == "CNY") add(Kind::text, {style_.text("slip.capitals") + " " + capitals(sale_.tendered)});
@@ -223,8 +228,13 @@ class Receipt {
     if (!sale_.approved_by.empty()) pair("slip.approved_by", sale_.approved_by);
   }
 
+  /// In the unit of the meter that held it.
+  std::string last_credit() const {
+    const auto unit = parse_word<Unit>(paper_.text("last_unit")).value_or(sale_.unit);
+    return credit(Credit::of(unit, paper_.number("last_credit")));
+  }
   void last_word(std::string_view credit_key) {
-    pair(fmt::format("{}.{}", credit_key, paper_.text("balance_source")), credit("last_credit"));
+    pair(fmt::format("{}.{}", credit_key, paper_.text("balance_source")), last_credit());
     if (paper_.has("carried_over")) pair("slip.carried_over", credit("carried_over"));
     if (paper_.has("in_doubt")) pair("slip.stays_in_doubt", paper_.text("in_doubt"));
   }
@@ -267,8 +277,10 @@ class Receipt {
     if (paper_.has("debt")) pair("slip.debt_stays", style_.money(paper_.money("debt")));
     why_and_by_whom();
     if (paper_.has("balance_after")) return add(Kind::total, {style_.text("slip.balance_after"), style_.money(paper_.money("balance_after"))});
-    if (paper_.has("credit")) return add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
-    add(Kind::text, {style_.text("slip.money_stays")});
+    if (!paper_.has("credit")) return add(Kind::text, {style_.text("slip.money_stays")});
+    if (paper_.has("lines")) items();
+    add(Kind::total, {style_.text("slip.credit"), credit(sale_.credit)});
+    if (paper_.has("residue")) pair("slip.residue", style_.amount(paper_.money("residue")));
   }
 
   /// From whom, what of it comes along, and what stays with him.

@@ -200,6 +200,21 @@ TEST(Receipt, every_other_booking_has_its_slip_in_three_languages) {
       }
 }
 
+TEST(Receipt, of_an_account_that_goes_on_says_units_as_units_and_money_as_money) {
+  const auto said = [](const books::Sale& sale) { return to_text(receipt_of(sale, {style("en"), "", "", 0, "", {}}).value(), 48); };
+  auto to_server = other(books::Operation::change_scheme, 0,
+                         R"(,"from_scheme":"volume_card","to_scheme":"read_account","balance_source":"card","last_credit":90000,"last_unit":"energy","balance_after":7000)");
+  EXPECT_NE(said(to_server).find("90.00 kWh"), std::string::npos) << said(to_server);
+  EXPECT_NE(said(to_server).find("70.00"), std::string::npos);
+  auto to_meter = other(books::Operation::change_scheme, 0,
+                        R"(,"from_scheme":"read_account","to_scheme":"volume_card","lines":[{"id":"energy","minor":9999,"units_e3":33330,"price":"3"}],"credit":33330,"residue":1)");
+  to_meter.unit = Unit::energy;
+  to_meter.credit = Credit::of(Unit::energy, 33'330);
+  EXPECT_NE(said(to_meter).find("33.33 kWh"), std::string::npos) << said(to_meter);
+  EXPECT_NE(said(to_meter).find("99.99"), std::string::npos);
+  EXPECT_NE(said(to_meter).find("0.01"), std::string::npos) << "what bought nothing";
+}
+
 TEST(Receipt, a_damaged_document_is_told) {
   auto sale = sample();
   sale.document = "{";

@@ -268,7 +268,9 @@ void change_scheme(Town& town, const Tried& tried) {
     request.keep_cards = true;
   } else {
     request.scheme = "read_by_hand";
-    if (tried.amount % 3 == 0) request.remaining = fmt::format("{}.00", tried.amount / 10), request.meter = books::Meter{.number = MeterNumber::from(fresh), .model = "DDSY1352"};
+    if (tried.amount % 3 == 0) request.remaining = fmt::format("{}.00", tried.amount / 10);
+    // What counts units keeps no money for the office: another one comes in its place.
+    if (tried.amount % 3 == 0 || town.unit != Unit::money) request.meter = books::Meter{.number = MeterNumber::from(fresh), .model = "DDSY1352"};
   }
   town.twice<life::SchemeRequest>("zhao", request, [&](const auto& r, const auto& c) { return without_command(life::change_scheme(town.books, r, c)); });
   if (const auto now = town.books.find<books::Account>(town.account); now && now->meter == MeterNumber::from(fresh)) town.home = fresh;
@@ -435,6 +437,21 @@ const std::vector<std::vector<Step>> eventful_days{
     {{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::change_scheme, 5}, {Operation::change_scheme, 5}, {Operation::closing, 4}, {Operation::surrendered, 0},
      {Operation::change_scheme, 8}, {Operation::change_scheme, 8}, {Operation::opening_balance, 30, true}, {Operation::opening_balance, 55, true}, {Operation::opening_balance, 40}, {Operation::opening_balance, 43}},
 };
+
+TEST(MoneyLaws, hold_where_units_become_a_balance_at_the_server_and_units_again) {
+  for (const auto unit : {Unit::energy, Unit::volume}) {
+    Town town{unit};
+    const auto scheme = [&] { return town.books.find<books::Account>(town.account)->scheme; };
+    for (const auto& step : {Step{Operation::open, 99}, {Operation::surrendered, 5}, {Operation::closing, 4}, {Operation::surrendered, 0}, {Operation::change_scheme, 8}}) {
+      cause(town, step.operation, {"wang", step.amount, step.at_server});
+      ASSERT_EQ(seen(town.check()), "holds") << word_of(step.operation);
+    }
+    EXPECT_EQ(scheme(), "read_by_hand");
+    cause(town, Operation::change_scheme, {"wang", 8});
+    ASSERT_EQ(seen(town.check()), "holds");
+    EXPECT_EQ(scheme(), schemes_of(unit).first);
+  }
+}
 
 TEST(MoneyLaws, know_every_operation_of_the_program) {
   std::vector<Operation> posted;
