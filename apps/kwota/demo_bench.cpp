@@ -9,7 +9,7 @@
 #include "kwota/demo.h"
 #include "models/all.h"
 #include "schemes/all.h"
-#include "sell/counter/account_life.h"
+#include "sell/counter/account/account_life.h"
 #include "sell/ledger/chart.h"
 #include "sell/remote/link.h"
 #include "sell/remote_account/keep.h"

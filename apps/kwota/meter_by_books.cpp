@@ -9,7 +9,7 @@
 #include "kwota/line_desk.h"
 #include "people/permissions.h"
 #include "sell/counter/carriage.h"
-#include "sell/counter/command_book.h"
+#include "sell/counter/order/command_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"
 

@@ -1,7 +1,7 @@
 // What changes in the life of an open account.
 // Guarantees: a change is a row of its own that is never edited – it is withdrawn before it counts, or it counts from its moment on –; so
 // what an account was sold by on any day can be said afterwards. Never: says what a sale cost; the sale does.
-// Registers: AccountChange, MeterSwap, SchemeChange.   How they are asked: sell/counter/account_change.h, sell/counter/former_meter.h.
+// Registers: AccountChange, MeterSwap, SchemeChange.   How they are asked: sell/counter/order/account_change.h, sell/counter/order/former_meter.h.
 // Begin with AccountChange.
 #pragma once
 #include <array>

@@ -8,7 +8,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "seal/ukey/ukey.h"
-#include "sell/counter/key_notes.h"
+#include "sell/counter/order/key_notes.h"
 
 namespace kwota::keys {
 namespace {

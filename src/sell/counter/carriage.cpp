@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "sell/counter/command_book.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/command_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {

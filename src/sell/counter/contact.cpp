@@ -5,7 +5,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "sell/counter/carriage.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 
 namespace kwota::counter {

@@ -9,7 +9,7 @@
 #include "books/lookup.h"
 #include "people/clock.h"
 #include "people/permissions.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/ledger/chart.h"
 #include "sell/outlet_float/outlet_float.h"
 #include "sell/settings/in_force.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "books/decision.h"
-#include "sell/counter/carry_order.h"
+#include "sell/counter/order/carry_order.h"
 #include "sell/ledger/posting.h"
 
 namespace kwota::counter {

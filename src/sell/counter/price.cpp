@@ -8,7 +8,7 @@
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
-#include "sell/counter/fit.h"
+#include "sell/counter/order/fit.h"
 #include "sell/ledger/chart.h"
 #include "sell/settings/in_force.h"
 

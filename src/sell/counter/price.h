@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "sell/counter/unusual.h"
 #include "sell/ledger/posting.h"
 #include "sell/scheme/scheme.h"

@@ -6,8 +6,8 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/fit.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/fit.h"
+#include "sell/counter/order/instruction_book.h"
 
 namespace kwota::counter {
 namespace {

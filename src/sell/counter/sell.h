@@ -2,8 +2,8 @@
 // Guarantees: booked once for a client key; one number under way to a meter; an unread sale is never overtaken – the cashier
 // sums onto it or waits. Never: writes a card.   Begin with: sell().
 #pragma once
-#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/order/command_book.h"
 #include "sell/counter/paying.h"
 #include "sell/counter/price.h"
 

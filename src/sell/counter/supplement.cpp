@@ -6,7 +6,7 @@
 
 #include "base/ids_text.h"
 #include "people/approval.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/settings/in_force.h"
 

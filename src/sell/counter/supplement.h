@@ -1,8 +1,8 @@
 // A supplement: credit without money, to make good what the customer lost. Never without a reason; above the utility's limit
 // never without a second person.   Begin with: supplement().
 #pragma once
-#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/order/command_book.h"
 
 namespace kwota::counter {
 

@@ -6,7 +6,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
 #include "sell/ledger/chart.h"
 #include "sell/stock/stock.h"

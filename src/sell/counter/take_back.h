@@ -7,8 +7,8 @@
 // Guarantees: no money leaves the drawer here; the customer gets exactly what he paid, or the credit, never both.
 // Begin with: take_back(); pay_out() hands out what has become due.
 #pragma once
-#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/order/command_book.h"
 
 namespace kwota::counter {
 

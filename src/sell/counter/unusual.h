@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sell/counter/desk.h"
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 
 namespace kwota::counter {
 

@@ -1,7 +1,7 @@
 // What accounts had in the program before comes in from a file: with its control total, once an account, and back again.
 #include "sell/imports/opening_balances.h"
 
-#include "sell/counter/card_life.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/desk.h"
 #include "sell/counter/worth.h"
 #include "sell/imports/import.h"

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "people/approval.h"
+#include "sell/counter/account/test_world.h"
 #include "sell/counter/take_back.h"
-#include "sell/counter/test_world.h"
 #include "sell/invoices/issue.h"
 #include "sell/invoices/lines.h"
 #include "sell/invoices/receipts.h"

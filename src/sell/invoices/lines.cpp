@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 
 namespace kwota::invoices {
 namespace {

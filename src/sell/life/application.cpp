@@ -3,7 +3,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/applications.h"
+#include "sell/counter/account/applications.h"
 #include "sell/customer/change.h"
 
 namespace kwota::life {

@@ -2,7 +2,7 @@
 #include "sell/life/application.h"
 
 #include "books/application_rows.h"
-#include "sell/counter/account_life.h"
+#include "sell/counter/account/account_life.h"
 #include "sell/remote/test_line.h"
 #include "sell/settings/declared.h"
 

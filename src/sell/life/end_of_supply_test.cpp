@@ -3,7 +3,7 @@
 #include "sell/life/end_of_supply.h"
 
 #include "people/approval.h"
-#include "sell/counter/debt.h"
+#include "sell/counter/account/debt.h"
 #include "sell/counter/take_back.h"
 #include "sell/remote/change_account.h"
 #include "sell/remote/test_line.h"

@@ -7,7 +7,7 @@
 #include "base/ids_text.h"
 #include "base/register_turn.h"
 #include "books/lookup.h"
-#include "sell/counter/brought_along.h"
+#include "sell/counter/order/brought_along.h"
 #include "sell/counter/take_back.h"
 #include "sell/counter/worth.h"
 #include "sell/ledger/chart.h"

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "sell/counter/command_book.h"
 #include "sell/counter/desk.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/command_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::life {

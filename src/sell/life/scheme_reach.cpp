@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
-#include "sell/counter/account_change.h"
-#include "sell/counter/card_life.h"
-#include "sell/counter/fit.h"
+#include "sell/counter/account/card_life.h"
+#include "sell/counter/order/account_change.h"
+#include "sell/counter/order/fit.h"
 #include "sell/counter/price.h"
 #include "sell/customer/registers.h"
 #include "sell/remote/link.h"

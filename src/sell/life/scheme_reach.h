@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "sell/scheme/scheme.h"
 
 namespace kwota::life {

@@ -3,7 +3,7 @@
 // Guarantees: only what the meter itself said, and of that only what is still owed to the customer: nothing is given twice.
 // Never: moves money.   Begin with surrendered_by().
 #pragma once
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 
 namespace kwota::life {
 

@@ -7,7 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/applications.h"
+#include "sell/counter/account/applications.h"
 #include "sell/customer/wells.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "sell/counter/account/recovered.h"
 #include "sell/counter/paying.h"
-#include "sell/counter/recovered.h"
 #include "sell/counter/unusual.h"
 #include "sell/purse/purse_account.h"
 

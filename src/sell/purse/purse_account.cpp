@@ -7,7 +7,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "sell/counter/card_life.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/purse/card_number.h"
 #include "sell/purse/outcome.h"
 #include "sell/scheme/scheme.h"

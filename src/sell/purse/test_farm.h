@@ -1,6 +1,6 @@
 // A village with a well for the tests of purses: farmers, their applications, and cards that keep a counter and a balance as real ones do.
 #pragma once
-#include "sell/counter/test_world.h"
+#include "sell/counter/account/test_world.h"
 #include "sell/purse/application.h"
 #include "sell/purse/load.h"
 #include "sell/purse/lost_card.h"

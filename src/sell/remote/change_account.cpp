@@ -6,8 +6,8 @@
 
 #include "books/lookup.h"
 #include "people/approval.h"
-#include "sell/counter/account_change.h"
-#include "sell/counter/fit.h"
+#include "sell/counter/order/account_change.h"
+#include "sell/counter/order/fit.h"
 #include "sell/remote/prices.h"
 #include "sell/tariff/use/day_charges.h"
 

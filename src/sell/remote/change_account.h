@@ -8,7 +8,7 @@
 #include <string>
 
 #include "books/decision.h"
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 
 namespace kwota::remote {
 

@@ -2,7 +2,7 @@
 #include "sell/remote/change_account.h"
 
 #include "people/approval.h"
-#include "sell/counter/account_change.h"
+#include "sell/counter/order/account_change.h"
 #include "sell/remote/publish.h"
 #include "sell/remote/test_line.h"
 

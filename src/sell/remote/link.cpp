@@ -9,7 +9,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
-#include "sell/counter/command_book.h"
+#include "sell/counter/order/command_book.h"
 #include "sell/remote/parameters.h"
 #include "sell/remote/prices.h"
 

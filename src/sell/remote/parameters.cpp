@@ -7,7 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
-#include "sell/counter/command_book.h"
+#include "sell/counter/order/command_book.h"
 #include "sell/remote/link.h"
 
 namespace kwota::remote {

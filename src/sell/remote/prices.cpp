@@ -7,10 +7,10 @@
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "sell/counter/account_change.h"
-#include "sell/counter/command_book.h"
-#include "sell/counter/fit.h"
-#include "sell/counter/sent_prices.h"
+#include "sell/counter/order/account_change.h"
+#include "sell/counter/order/command_book.h"
+#include "sell/counter/order/fit.h"
+#include "sell/counter/order/sent_prices.h"
 
 namespace kwota::remote {
 namespace {

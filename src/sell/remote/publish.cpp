@@ -6,7 +6,7 @@
 #include <map>
 
 #include "books/lookup.h"
-#include "sell/counter/account_change.h"
+#include "sell/counter/order/account_change.h"
 #include "sell/customer/change.h"
 #include "sell/remote/prices.h"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "books/decision.h"
-#include "sell/counter/fit.h"
+#include "sell/counter/order/fit.h"
 
 namespace kwota::remote {
 

@@ -9,8 +9,8 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
-#include "sell/counter/command_book.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/command_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
 

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "people/permissions.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/prices.h"
 

@@ -5,7 +5,7 @@
 // meter learns its customer over the line, and its first card whenever one comes. Never: writes a card or opens a line.
 // Begin with: sell(), then move_to_card().
 #pragma once
-#include "sell/counter/account_life.h"
+#include "sell/counter/account/account_life.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"

@@ -2,8 +2,8 @@
 // meter as the head-end does – asks, sends, loses answers, is killed – without any bytes.
 #pragma once
 #include "books/lookup.h"
-#include "sell/counter/instruction_book.h"
-#include "sell/counter/test_world.h"
+#include "sell/counter/account/test_world.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"
 #include "sell/remote/sale.h"

@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 
 #include "books/lookup.h"
-#include "sell/counter/command_book.h"
+#include "sell/counter/order/command_book.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"
 

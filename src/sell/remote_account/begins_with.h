@@ -1,7 +1,7 @@
 // What a balance at the server begins with. Whoever offers one asks the same as whoever puts it there (keep.h).
 // Begin with begins_with().
 #pragma once
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "sell/tariff/use/day_charges.h"
 
 namespace kwota::remote_account {

@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/register_turn.h"
-#include "sell/counter/account_change.h"
+#include "sell/counter/order/account_change.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/office.h"

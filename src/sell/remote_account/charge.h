@@ -7,7 +7,7 @@
 #pragma once
 #include <vector>
 
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "sell/remote_account/day_registers.h"
 #include "sell/remote_account/orders.h"
 #include "sell/tariff/use/day_charges.h"

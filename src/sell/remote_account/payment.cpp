@@ -6,9 +6,9 @@
 
 #include "base/decimal.h"
 #include "people/approval.h"
-#include "sell/counter/debt.h"
-#include "sell/counter/debt_payment.h"
-#include "sell/counter/recovered.h"
+#include "sell/counter/account/debt.h"
+#include "sell/counter/account/debt_payment.h"
+#include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"

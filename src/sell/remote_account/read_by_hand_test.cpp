@@ -1,5 +1,5 @@
 // Gas and water at the server: nobody hears the meter, people read it, and what was released is charged.
-#include "sell/counter/test_world.h"
+#include "sell/counter/account/test_world.h"
 #include "sell/ledger/chart.h"
 #include "sell/remote_account/keep.h"
 

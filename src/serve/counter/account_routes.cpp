@@ -1,9 +1,9 @@
 // The other counter work: opening and closing accounts, taking back, making good, cards that are lost.
 #include "base/ids_text.h"
-#include "sell/counter/account_life.h"
-#include "sell/counter/card_life.h"
-#include "sell/counter/debt.h"
-#include "sell/counter/debt_payment.h"
+#include "sell/counter/account/account_life.h"
+#include "sell/counter/account/card_life.h"
+#include "sell/counter/account/debt.h"
+#include "sell/counter/account/debt_payment.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "sell/life/end_of_supply.h"

@@ -3,7 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
-#include "sell/counter/recovered.h"
+#include "sell/counter/account/recovered.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
 #include "serve/api/routes.h"

@@ -1,6 +1,6 @@
 // What a request to open an account, to price its first sale or to prepare it says.
 #pragma once
-#include "sell/counter/account_life.h"
+#include "sell/counter/account/account_life.h"
 #include "serve/router/router.h"
 
 namespace kwota::serve {

@@ -2,8 +2,8 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
-#include "sell/counter/brought_along.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/brought_along.h"
+#include "sell/counter/order/instruction_book.h"
 #include "serve/desk/shown.h"
 #include "work/teller/card_content.h"
 

@@ -7,7 +7,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
-#include "sell/counter/brought_along.h"
+#include "sell/counter/order/brought_along.h"
 #include "sell/customer/csv.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "people/permissions.h"
-#include "sell/counter/debt.h"
+#include "sell/counter/account/debt.h"
 #include "sell/customer/change.h"
 #include "sell/remote/link.h"
 #include "sell/remote/queue.h"

@@ -1,6 +1,6 @@
 // What goes wrong at counters and is put right: a card pulled away, the wrong amount, a meter that ate a sale – and money that goes back.
 #include "books/lookup.h"
-#include "sell/counter/card_life.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/supplement.h"
 #include "sim/demo/counter_work.h"
 #include "sim/demo/subjects.h"

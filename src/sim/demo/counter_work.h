@@ -1,7 +1,7 @@
 // What is done at a counter when a household's card lies there: looked at, sold, written. Each is let happen (History::let), in this order.
 // Guarantees: what a card is given is what its meter finds at home.   Begin with brings_card(), then sells().
 #pragma once
-#include "sell/counter/account_life.h"
+#include "sell/counter/account/account_life.h"
 #include "sell/counter/paying.h"
 #include "sell/counter/sell.h"
 #include "sell/counter/take_back.h"

@@ -4,8 +4,8 @@
 // Begin with Household.
 #pragma once
 #include "models/all.h"
-#include "sell/counter/carry_order.h"
 #include "sell/counter/desk.h"
+#include "sell/counter/order/carry_order.h"
 #include "sim/demo/history.h"
 
 namespace kwota::demo {

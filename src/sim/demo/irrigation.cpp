@@ -10,7 +10,7 @@
 #include "seal/handheld_store/hand_over.h"
 #include "seal/pump_records/records.h"
 #include "seal/recipes/purse_sessions.h"
-#include "sell/counter/pump_tool.h"
+#include "sell/counter/account/pump_tool.h"
 #include "sell/customer/change.h"
 #include "sell/customer/wells.h"
 #include "sell/purse/application.h"

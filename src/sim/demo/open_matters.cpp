@@ -1,6 +1,6 @@
 // What today's people find on their desks: a sale that lies in nobody knows which pocket, one in doubt, a request that waits for the second person,
 // a customer with whom nothing is done for the moment.
-#include "sell/counter/card_life.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/supplement.h"
 #include "sell/customer/change.h"
 #include "sell/life/application.h"

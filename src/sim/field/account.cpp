@@ -1,5 +1,5 @@
 // The life of an open account: another price plan, another class, other people, from a day on.
-#include "sell/counter/account_change.h"
+#include "sell/counter/order/account_change.h"
 #include "sell/remote/change_account.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"

@@ -1,7 +1,7 @@
 // Balances at the server: put there, charged night by night, paid in, in arrears, ended.
 #include "base/ids_text.h"
-#include "sell/counter/debt.h"
-#include "sell/counter/debt_payment.h"
+#include "sell/counter/account/debt.h"
+#include "sell/counter/account/debt_payment.h"
 #include "sell/customer/change.h"
 #include "sell/debt/keep.h"
 #include "sell/remote/link.h"

@@ -1,6 +1,6 @@
 // What the books say: balances, reconciliation, and whether they are whole.
 #include "books/lookup.h"
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sim/field/law.h"

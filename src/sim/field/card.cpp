@@ -4,7 +4,7 @@
 #include "carry/cards/tool_cards/family.h"
 #include "seal/cipher/card_crypto.h"
 #include "seal/vault/test_keys.h"
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "sell/tariff/use/meter_table.h"
 #include "sim/field/vocabulary.h"
 #include "work/teller/device_words.h"

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include "base/ids_text.h"
-#include "sell/counter/account_life.h"
-#include "sell/counter/card_life.h"
-#include "sell/counter/slip_print.h"
+#include "sell/counter/account/account_life.h"
+#include "sell/counter/account/card_life.h"
 #include "sell/counter/sell.h"
+#include "sell/counter/slip_print.h"
 #include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "sell/remote/sale.h"

@@ -11,7 +11,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "people/permissions.h"
-#include "sell/counter/key_notes.h"
+#include "sell/counter/order/key_notes.h"
 #include "sim/field/decide.h"
 #include "sim/field/vocabulary.h"
 

@@ -1,7 +1,7 @@
 #include "sim/field/law.h"
 
 #include "books/lookup.h"
-#include "sell/counter/supply.h"
+#include "sell/counter/order/supply.h"
 #include "store/verify/verify.h"
 
 namespace kwota::field {

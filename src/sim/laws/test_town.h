@@ -7,7 +7,7 @@
 #include "books/lookup.h"
 #include "collect/laws/money.h"
 #include "people/approval.h"
-#include "sell/counter/test_world.h"
+#include "sell/counter/account/test_world.h"
 #include "sell/debt/keep.h"
 #include "sell/ledger/operation.h"
 #include "sell/outlets/clients.h"

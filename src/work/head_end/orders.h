@@ -3,7 +3,7 @@
 #pragma once
 #include "books/link_rows.h"
 #include "carry/lines/driver.h"
-#include "sell/counter/carry_order.h"
+#include "sell/counter/order/carry_order.h"
 #include "sell/remote/queue.h"
 
 namespace kwota::head_end {

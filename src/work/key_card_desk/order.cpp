@@ -10,7 +10,7 @@
 #include "keys/journal/note.h"
 #include "keys/office/devices.h"
 #include "keys/office/tree.h"
-#include "sell/counter/tool_permission.h"
+#include "sell/counter/account/tool_permission.h"
 #include "work/key_office/card_care.h"
 
 namespace kwota::key_card_desk {

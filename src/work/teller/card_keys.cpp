@@ -1,5 +1,5 @@
 // The teller and the keys of a card: which version it has, whether that is still good, and the change to its meter's version.
-#include "sell/counter/key_notes.h"
+#include "sell/counter/order/key_notes.h"
 #include "work/teller/key_gate.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/teller.h"

@@ -5,7 +5,7 @@
 
 #include "books/reader.h"
 #include "carry/cards/common/family.h"
-#include "sell/counter/carry_order.h"
+#include "sell/counter/order/carry_order.h"
 
 namespace kwota::teller {
 

@@ -1,5 +1,5 @@
 // The teller and the holder's PIN: the books know of it before the card does.
-#include "sell/counter/holder_pin.h"
+#include "sell/counter/account/holder_pin.h"
 #include "work/teller/teller.h"
 
 namespace kwota::teller {

@@ -7,7 +7,7 @@
 #include "keys/campaign/campaign.h"
 #include "keys/journal/note.h"
 #include "seal/vaults/sample_keys.h"
-#include "sell/counter/key_notes.h"
+#include "sell/counter/order/key_notes.h"
 
 namespace kwota::teller {
 

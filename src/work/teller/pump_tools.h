@@ -1,7 +1,7 @@
 // Tool cards of a pump crew at the card desk: what the office has permitted becomes the card's order.
-// Guarantees: only what stands in the books as permitted. Never: decides who may have one (sell/counter/pump_tool.h does).
+// Guarantees: only what stands in the books as permitted. Never: decides who may have one (sell/counter/account/pump_tool.h does).
 #pragma once
-#include "sell/counter/pump_tool.h"
+#include "sell/counter/account/pump_tool.h"
 #include "work/teller/tool_cards.h"
 
 namespace kwota::teller {

@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "sell/counter/instruction_book.h"
+#include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/device_words.h"
 

@@ -1,8 +1,8 @@
 // Tool cards of the meter crew, written at the counter: what the shop has permitted becomes a clear or a preset card.
 // Guarantees: only what stands in the books as permitted; the permission is in the vault's journal before anything is sealed.
-// Never: decides who may have one (sell/counter/tool_permission.h does).
+// Never: decides who may have one (sell/counter/account/tool_permission.h does).
 #pragma once
-#include "sell/counter/tool_permission.h"
+#include "sell/counter/account/tool_permission.h"
 #include "work/teller/teller.h"
 
 namespace kwota::teller {

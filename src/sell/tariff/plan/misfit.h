@@ -1,5 +1,5 @@
 // Why a plan's version cannot be charged by a meter, in the field's terms. The tariff room finds those that lie in the version
-// itself (meter_table()); those that lie between version and meter are sell/counter/fit.h's.
+// itself (meter_table()); those that lie between version and meter are sell/counter/order/fit.h's.
 // Begin with Misfit.
 #pragma once
 #include <cstdint>

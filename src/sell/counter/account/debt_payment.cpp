@@ -1,0 +1,128 @@
+#include "sell/counter/account/debt_payment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "people/approval.h"
+#include "sell/counter/account/recovered.h"
+#include "sell/counter/price.h"
+#include "sell/counter/take_back.h"
+#include "sell/counter/unusual.h"
+#include "sell/ledger/chart.h"
+
+namespace kwota::counter {
+namespace {
+
+struct Debtor {
+  books::Utility utility;
+  books::Account account;
+  books::Customer customer;
+  Booking::Buyer buyer() const { return {utility, account, customer}; }
+};
+
+Result<Debtor> debtor(const books::Reader& books, std::int64_t number) {
+  auto utility = books.only<books::Utility>();
+  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  auto account = books.find<books::Account>(number);
+  auto customer = account ? books.find<books::Customer>(account->customer) : std::nullopt;
+  if (!customer)
+    return error(Fault::request, "unknown_account", "There is no such account; search by name or meter.", {{"account", fmt::format("{}", number)}});
+  return Debtor{std::move(*utility), std::move(*account), std::move(*customer)};
+}
+
+/// What is left of each debt that is asked for: paused or not, whoever pays by himself may.
+std::vector<debts::Owed> to_pay(const books::Reader& books, const PayDebtsRequest& request, const Context& context) {
+  auto owed = debts::owed_by(books, request.account, context.now, context.zone);
+  std::erase_if(owed, [&](const auto& one) { return one.free.is_zero() || (request.debt != 0 && one.row.number != request.debt); });
+  return owed;
+}
+
+/// Paying a debt beside a sale is no second sale, and says nothing of what he buys: only the sum may be unusual.
+std::vector<Confirmation> unusual(const books::Reader& books, const Debtor& who, Money amount, Instant now) {
+  auto out = unusual_payment(books, who.account, who.utility.minor_digits, amount, now);
+  std::erase_if(out, [](const auto& one) { return one.code != "large_sale"; });
+  return out;
+}
+
+Shares divided(const std::vector<debts::Owed>& owed, Money amount) {
+  Shares out;
+  for (const auto& one : owed) {
+    const Money part = std::min(one.free, amount);
+    amount -= part;
+    if (!part.is_zero()) out.push_back({fmt::format("{}", one.row.number), part, one.left - part});
+  }
+  return out;
+}
+
+}  // namespace
+
+Booked pay_debts(const books::Reader& books, const PayDebtsRequest& request, const Context& context) {
+  TRY(before, answered_before(books, request.claim));
+  if (before) return books::Decision<Outcome>{{}, std::move(*before)};
+  MUST(people::require(context.who, "sell"));
+  TRY(desk, at_desk(books, context));
+  TRY(who, debtor(books, request.account));
+  const int digits = who.utility.minor_digits;
+  const auto owed = to_pay(books, request, context);
+  if (owed.empty()) return error(Fault::refused, "no_debt", "Nothing is owed there; nothing was booked.", {{"account", fmt::format("{}", request.account)}});
+  TRY(amount, parse_amount(request.amount, who.utility));
+  Money most;
+  for (const auto& one : owed) most += one.free;
+  if (amount > most)
+    return error(Fault::refused, "more_than_owed", "Less than that is owed; nothing was booked. Take what is owed, and sell for the rest.", {{"arrears", format_money(most, digits)}});
+  TRY(money, taken(request.paying, amount, who.utility));
+  Booking booking{std::move(desk), who.buyer(), context, request.claim, ledger::Operation::claim_payment};
+  MUST(confirm(booking, unusual(books, who, amount, context.now), request.confirmed));
+  MUST(paid_by_nothing_else(books, money, booking.sale));
+  write_down(booking.sale, money);
+  const auto shares = divided(owed, amount);
+  booking.document["received"] = money.received.minor();
+  booking.document["change"] = money.change.minor();
+  booking.document["tendered"] = amount.minor();
+  booking.document["recovered"] = lines_of(books, owed, shares, digits);
+  MUST(booking.post(ledger::debts_paid(booking.head(), ledger::at_till(booking.sale), debts::charges_of(owed, shares))));
+  return booking.finish(SaleStatus::applied, {});
+}
+
+Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, const Context& context) {
+  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
+  TRY(desk, at_desk(books, context));
+  TRY(who, debtor(books, request.original.account));
+  const int digits = who.utility.minor_digits;
+  const auto& original = request.original;
+  auto legs = debts_paid_by(books, original);
+  Money left;
+  for (auto& leg : legs) {
+    left += leg.amount;
+    leg.amount = -leg.amount;
+  }
+  // Nobody is paid out while he owes in the ledger: a claim that was paid stays paid.
+  const bool owes = books.balance(ledger::customer_balance(original.account)) > Money{} || books.balance(ledger::claim(original.account)) > Money{};
+  const bool claim = std::ranges::any_of(legs, [](const auto& leg) { return leg.account.starts_with("claim/"); });
+  const Money due = owes || claim ? Money{} : left;
+  if (due.is_zero() || due != original.tendered)
+    return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, digits)}});
+  TRY(approval, people::second_person(
+                    books, {right_to_take_back(original, desk, context), fmt::format("take back payment {}", original.number), left, {}, request.approval, true}, context));
+  auto back = handed_back(original, left);
+  if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))
+    return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, digits)}});
+  Booking booking{std::move(desk), who.buyer(), context, request.claim, ledger::Operation::payment_back};
+  booking.sale.original = original.number;
+  booking.sale.reason = request.reason;
+  booking.sale.one_hand = original.operator_name == context.who.name;
+  write_down(booking.sale, {std::move(back), {}, {}});
+  booking.agreed_to(approval);
+  booking.document["original"] = original.number;
+  booking.document["tendered"] = booking.sale.tendered.minor();
+  MUST(booking.post(ledger::debts_paid(booking.head(), ledger::at_till(booking.sale), legs)));
+  auto state = *books.find<books::SaleState>(original.number);
+  state.state = SaleStatus::taken_back;
+  state.since = context.now;
+  booking.changes.put.emplace_back(state);
+  return booking.finish_paid(books, SaleStatus::applied);
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,28 @@
+#include "sell/counter/account/holder_pin.h"
+
+#include "base/ids_text.h"
+#include "people/permissions.h"
+
+namespace kwota::counter {
+
+Result<books::Decision<Done>> note_pin(const books::Reader& books, const PinRequest& request, const Context& context) {
+  const auto permission = request.forgotten ? "replace_card" : "sell";
+  MUST(people::require(context.who, permission));
+  const auto card = books.find<books::Card>(request.card);
+  if (!card)
+    return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.",
+                 {{"card", to_text(request.card)}});
+  if (card->state != books::CardStatus::active)
+    return error(Fault::refused, "card_not_active", "This card is not in use any more; its PIN was not changed.",
+                 {{"card", to_text(request.card)}, {"state", std::string(word_of(card->state))}});
+  books::Audit audit;
+  audit.chain = "station/" + context.station;
+  audit.time = context.now;
+  audit.operator_name = context.who.name;
+  audit.action = permission;
+  audit.object = "pin/" + to_text(request.card);
+  audit.details = request.forgotten ? R"({"pin":"set anew"})" : R"({"pin":"changed by its holder"})";
+  return books::Decision<Done>{{{}, {std::move(audit)}}, Done{}};
+}
+
+}  // namespace kwota::counter

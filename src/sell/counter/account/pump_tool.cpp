@@ -1,0 +1,196 @@
+#include "sell/counter/account/pump_tool.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "books/journal_rows.h"
+#include "books/pump_rows.h"
+#include "books/well_rows.h"
+#include "people/approval.h"
+
+namespace kwota::counter {
+
+using books::ToolOrder;
+
+namespace {
+
+Error not_taken(std::string_view what) {
+  return error(Fault::request, "pump_tool_value", fmt::format("No pump takes this value: {}. Nothing was written. Correct it.", what), {{"what", std::string(what)}});
+}
+
+/// The well where it hangs now.
+Result<books::WellMeter> place_of(const books::Reader& books, const std::optional<MeterNumber>& meter) {
+  if (!meter || !books.find<books::Meter>(*meter))
+    return error(Fault::request, "unknown_meter", "There is no such meter in the books.", {{"meter", meter ? to_text(*meter) : ""}});
+  for (const auto& row : books.select(books::WellMeter::of_meter, *meter))
+    if (!row.to) return row;
+  return error(Fault::request, "meter_at_no_well", "This meter hangs at no well; say in the register of well meters where it is.", {{"meter", to_text(*meter)}});
+}
+
+Result<void> add_black_list(const books::Reader& books, PumpToolContent& content) {
+  for (const auto& listed : books.all<books::BlackListed>()) {
+    content.edition = std::max(content.edition, listed.edition);
+    if (listed.edition > content.asked.after_edition) content.cards.push_back(listed.card);
+  }
+  if (content.cards.empty())
+    return error(Fault::request, "black_list_nothing_new", "The black list has no card after this edition. Nothing was written.",
+                 {{"edition", fmt::format("{}", content.asked.after_edition)}});
+  if (content.cards.size() > pump_tool_cards_max)
+    return error(Fault::request, "black_list_too_long",
+                 fmt::format("A tool card holds {} cards of the black list. Nothing was written. Name a later edition, or send the list with a handheld.", pump_tool_cards_max),
+                 {{"most", fmt::format("{}", pump_tool_cards_max)}});
+  return {};
+}
+
+Result<void> add_hung_user(const books::Reader& books, PumpToolContent& content) {
+  TRY(place, place_of(books, content.asked.meter));
+  content.well = place.well;
+  // A module that is gone releases nobody: of one number it is the newest series'.
+  const auto series = books.last<books::WellSeries>(*content.asked.meter);
+  const auto watering = books.find<books::Watering>(*content.asked.meter, series ? series->series : std::int64_t{1}, content.asked.watering);
+  if (!watering || watering->state != books::WateringStatus::hung || !watering->card)
+    return error(Fault::request, "nobody_hangs", "Nobody hangs at this well under that number. Nothing was written.",
+                 {{"meter", to_text(*content.asked.meter)}, {"number", fmt::format("{}", content.asked.watering)}});
+  content.card = *watering->card;
+  content.offline = watering->offline;
+  return {};
+}
+
+Result<void> add_binding(const books::Reader& books, PumpToolContent& content) {
+  TRY(place, place_of(books, content.asked.meter));
+  const auto well = books.find<books::Well>(place.well);
+  content.well = place.well;
+  content.terminal = place.terminal;
+  if (well) content.area = well->area_number;
+  constexpr std::size_t terminal_digits = 12, area_digits = 8;
+  if (content.terminal.size() != terminal_digits || content.area.size() != area_digits)
+    return error(Fault::request, "terminal_not_known", "The books do not know the security module of this well. Nothing was written. Enter its terminal number with the well's meter.",
+                 {{"meter", to_text(*content.asked.meter)}});
+  return {};
+}
+
+Result<void> check_parameters(const PumpToolRequest& asked) {
+  constexpr std::int64_t last = 9, most = 999'999;  // of the pump's own table; it judges each row's range
+  if (asked.parameters.empty() || asked.parameters.size() > pump_tool_parameters_max) return not_taken("parameters");
+  for (const auto& one : asked.parameters)
+    if (one.number < 1 || one.number > last || one.value < 0 || one.value > most) return not_taken(fmt::format("parameter {} = {}", one.number, one.value));
+  return {};
+}
+
+Result<void> check_prices(const PumpToolRequest& asked) {
+  constexpr std::int64_t sets = 255, bases = 4, rates = 4, most = 99'999'999;
+  if (!asked.at) return not_taken("from");
+  if (asked.set < 1 || asked.set > sets) return not_taken("set");
+  if (asked.basis < 1 || asked.basis > bases) return not_taken("basis");
+  if (asked.prices.empty() || asked.prices.size() > rates + 1) return not_taken("prices");
+  for (const auto& price : asked.prices)
+    if (price.rate < 1 || price.rate > rates + 1 || price.e4 < 0 || price.e4 > most) return not_taken(fmt::format("price {}", price.rate));
+  if (asked.periods.size() > pump_tool_periods_max) return not_taken("periods");
+  std::int64_t before = -1;
+  for (const auto& period : asked.periods) {
+    const std::int64_t minute = period.hour * 60 + period.minute;
+    const bool good = period.hour >= 0 && period.hour < 24 && period.minute >= 0 && period.minute < 60 && period.rate >= 1 && period.rate <= rates;
+    if (!good || minute <= before) return not_taken(fmt::format("period {}:{:02}", period.hour, period.minute));
+    before = minute;
+  }
+  return {};
+}
+
+Result<void> add_what_the_books_say(const books::Reader& books, PumpToolContent& content) {
+  const auto& asked = content.asked;
+  switch (asked.tool) {
+    case PumpTool::parameters: return check_parameters(asked);
+    case PumpTool::clock: return asked.at ? Result<void>{} : not_taken("at");
+    case PumpTool::collect: return {};
+    case PumpTool::clear_hung: return add_hung_user(books, content);
+    case PumpTool::black_list: return add_black_list(books, content);
+    case PumpTool::test: return asked.seconds >= 1 && asked.seconds <= pump_test_seconds_max ? Result<void>{} : not_taken("seconds");
+    case PumpTool::bind: return add_binding(books, content);
+    case PumpTool::prices: return check_prices(asked);
+  }
+  return {};
+}
+
+/// As it stands in the register from now on.
+ToolOrder order_row(const PumpToolPermission& permission, const PumpToolBooking& booking, const Context& context) {
+  ToolOrder row;
+  row.number = permission.number;
+  row.station = context.station;
+  row.tool = permission.content.asked.tool;
+  row.meter = permission.content.asked.meter;
+  row.well = permission.content.well;
+  row.card = booking.card;
+  row.content = approval_content(permission.content);
+  row.reason = booking.reason;
+  row.asked_by = context.who.name;
+  row.approved_by = permission.approved_by;
+  row.permitted = context.now;
+  row.good_until = format_date(permission.content.last_day);
+  return row;
+}
+
+}  // namespace
+
+Result<PumpToolContent> pump_tool_content(const books::Reader& books, const PumpToolRequest& request, const Context& context) {
+  if (request.days < 1 || request.days > pump_tool_days_max)
+    return error(Fault::request, "pump_tool_days", fmt::format("A tool card is good from today for at most {} days. Nothing was written. Choose an earlier last day.", pump_tool_days_max),
+                 {{"most", fmt::format("{}", pump_tool_days_max)}});
+  PumpToolContent content{.asked = request};
+  content.last_day = context.zone.local(context.now + Duration::days(request.days)).date;
+  MUST(add_what_the_books_say(books, content));
+  return content;
+}
+
+std::string approval_content(const PumpToolContent& content) {
+  const auto& asked = content.asked;
+  std::string text = fmt::format("pump tool card: {} within {} days", word_of(asked.tool), asked.days);
+  if (asked.meter) text += fmt::format(", meter {}", to_text(*asked.meter));
+  if (asked.tool == PumpTool::clear_hung) text += fmt::format(", watering {} of card {}", asked.watering, to_text(content.card));
+  if (asked.tool == PumpTool::black_list) text += fmt::format(", edition {}, {} cards after {}", content.edition, content.cards.size(), asked.after_edition);
+  if (asked.tool == PumpTool::bind) text += fmt::format(", terminal {}, area {}", content.terminal, content.area);
+  if (asked.tool == PumpTool::test) text += fmt::format(", {} s", asked.seconds);
+  if (asked.at) text += fmt::format(", {}", format_local(*asked.at));
+  for (const auto& one : asked.parameters) text += fmt::format(", parameter {} = {}", one.number, one.value);
+  if (asked.tool == PumpTool::prices) text += fmt::format(", set {} by {}", asked.set, asked.basis);
+  for (const auto& price : asked.prices) text += fmt::format(", price {} = {}", price.rate, price.e4);
+  for (const auto& period : asked.periods) text += fmt::format(", {:02}:{:02} rate {}", period.hour, period.minute, period.rate);
+  return text;
+}
+
+Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader& books, const PumpToolRequest& request, const PumpToolBooking& booking,
+                                                             const Context& context) {
+  MUST(people::require(context.who, "tool_cards"));
+  if (booking.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
+  if (const auto known = books.find<books::Card>(booking.card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
+    return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
+                 {{"card", to_text(booking.card)}, {"account", fmt::format("{}", known->account)}});
+  TRY(content, pump_tool_content(books, request, context));
+  const auto asked = approval_content(content);
+  TRY(approval, people::second_person(books, {"tool_cards", asked, Money::minor(1), {}, booking.approval}, context));
+  if (!approval)
+    return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
+                 {{"action", "tool_cards"}, {"content", asked}});
+  books::JournalEntry row;
+  row.chain = "vault/" + booking.vault;
+  row.time = context.now;
+  row.what = books::JournalEvent::preset_permitted;
+  row.card = booking.card;
+  if (request.meter) row.meter = *request.meter;
+  row.details = boost::json::serialize(boost::json::object{{"authorisation", approval->number}, {"tool", word_of(request.tool)}, {"content", asked},
+                                                           {"reason", booking.reason}, {"approved_by", approval->decided_by},
+                                                           {"valid_until", format_date(content.last_day)}});
+  PumpToolPermission permission{approval->number, std::move(content), approval->decided_by};
+  return books::Decision<PumpToolPermission>{{{*approval, order_row(permission, booking, context)}, {std::move(row)}}, std::move(permission)};
+}
+
+Result<books::Decision<ToolOrder>> pump_tool_written(const books::Reader& books, std::int64_t number, const Context& context) {
+  auto row = books.find<ToolOrder>(number);
+  if (!row) return error(Fault::request, "unknown_tool_order", "There is no such order of a tool card.", {{"number", fmt::format("{}", number)}});
+  row->state = books::ToolOrderStatus::written;
+  row->written = context.now;
+  return books::Decision<ToolOrder>{{{*row}, {}}, *row};
+}
+
+}  // namespace kwota::counter

@@ -1,0 +1,67 @@
+// Who may have a pump crew's tool card, and what it will carry: a technician asks, another person agrees to exactly that.
+#include "sell/counter/account/pump_tool.h"
+
+#include "people/approval.h"
+#include "sell/counter/account/test_world.h"
+
+namespace kwota::counter {
+namespace {
+
+constexpr std::uint8_t crew_card = 201;
+
+PumpToolRequest test_run(std::int64_t seconds = 30) { return {.tool = PumpTool::test, .days = 3, .seconds = seconds}; }
+PumpToolBooking booked(std::int64_t approval = 0) { return {"main", "the crew goes round", serial(crew_card), approval}; }
+
+std::int64_t said_yes(World& world, const std::string& content) {
+  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", content, "the crew goes round"}, world.as("qian"))).value();
+  EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
+  return asked.number;
+}
+
+TEST(PumpToolCard, two_persons_and_the_journal_know_it_before_it_is_written) {
+  World world;
+  const auto alone = permit_pump_tool(world.books, test_run(), booked(), world.as("qian"));
+  ASSERT_FALSE(alone.ok());
+  EXPECT_EQ(alone.error().code, "approval_needed");
+  const auto content = pump_tool_content(world.books, test_run(), world.as("qian"));
+  ASSERT_TRUE(content.ok());
+  const auto number = said_yes(world, approval_content(*content));
+  const auto longer = permit_pump_tool(world.books, test_run(31), booked(number), world.as("qian"));
+  EXPECT_EQ(longer.error().code, "approval_differs") << "for thirty seconds and no more";
+  const auto permitted = world.apply(permit_pump_tool(world.books, test_run(), booked(number), world.as("qian")));
+  ASSERT_TRUE(permitted.ok()) << permitted.error().code;
+  EXPECT_EQ(permitted->number, number);
+  EXPECT_EQ(permitted->approved_by, "zhao");
+  const auto order = world.books.find<books::ToolOrder>(number).value();
+  EXPECT_EQ(order.state, books::ToolOrderStatus::permitted) << "in the register before anything is sealed";
+  EXPECT_EQ(order.tool, PumpTool::test);
+  EXPECT_EQ(order.content, approval_content(*content));
+  EXPECT_EQ(world.apply(pump_tool_written(world.books, number, world.as("qian")))->state, books::ToolOrderStatus::written);
+  EXPECT_EQ(pump_tool_written(world.books, number + 1, world.as("qian")).error().code, "unknown_tool_order");
+  EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(number), world.as("qian")).error().code, "approval_used") << "a card each";
+  EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(), world.as("wang")).error().code, "permission_denied");
+}
+
+TEST(PumpToolCard, what_no_pump_takes_is_refused_at_the_desk) {
+  World world;
+  const auto code = [&](const PumpToolRequest& request) {
+    const auto content = pump_tool_content(world.books, request, world.as("qian"));
+    return content.ok() ? std::string("good") : content.error().code;
+  };
+  EXPECT_EQ(code(test_run(600)), "good");
+  EXPECT_EQ(code(test_run(601)), "pump_tool_value");
+  EXPECT_EQ(code({.tool = PumpTool::collect, .days = 31}), "pump_tool_days");
+  EXPECT_EQ(code({.tool = PumpTool::clock}), "pump_tool_value") << "no moment";
+  EXPECT_EQ(code({.tool = PumpTool::bind}), "unknown_meter");
+  EXPECT_EQ(code({.tool = PumpTool::black_list}), "black_list_nothing_new") << "nobody is on it";
+  PumpToolRequest prices{.tool = PumpTool::prices, .at = LocalTime{{2026, 12, 1}, 0, 0, 0}, .set = 3};
+  EXPECT_EQ(code(prices), "pump_tool_value") << "no price";
+  prices.prices = {{1, 5'000}, {2, 10'000}};
+  prices.periods = {{8, 0, 2}, {20, 30, 1}};
+  EXPECT_EQ(code(prices), "good");
+  prices.periods = {{8, 0, 2}, {8, 0, 1}};
+  EXPECT_EQ(code(prices), "pump_tool_value") << "two at once";
+}
+
+}  // namespace
+}  // namespace kwota::counter

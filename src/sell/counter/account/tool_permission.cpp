@@ -1,0 +1,108 @@
+#include "sell/counter/account/tool_permission.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/ids_text.h"
+#include "people/approval.h"
+
+namespace kwota::counter {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint32_t ratio_max = 999'999;  // six BCD digits on the card
+
+/// What is asked and who stands behind it: the same for both kinds of tool card.
+struct Asked {
+  std::string content, reason;
+  CardSerial card;
+  std::int64_t approval = 0;
+};
+
+/// The second person's word, used up. A tool card is never a small matter: no limit lifts the four eyes.
+Result<books::Approval> approved(const books::Reader& books, const Asked& asked, const Context& context) {
+  MUST(people::require(context.who, "tool_cards"));
+  if (asked.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
+  if (const auto known = books.find<books::Card>(asked.card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
+    return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
+                 {{"card", to_text(asked.card)}, {"account", fmt::format("{}", known->account)}});
+  TRY(approval, people::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));
+  if (!approval)
+    return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
+                 {{"action", "tool_cards"}, {"content", asked.content}});
+  return *approval;
+}
+
+books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const CardSerial& card, const json::object& details, Instant now) {
+  books::JournalEntry row;
+  row.chain = "vault/" + vault;
+  row.time = now;
+  row.what = what;
+  row.card = card;
+  row.details = json::serialize(details);
+  return row;
+}
+
+json::object details_for(const books::Approval& approval, const std::string& reason) {
+  return {{"authorisation", approval.number}, {"reason", reason}, {"approved_by", approval.decided_by}};
+}
+
+}  // namespace
+
+Error not_so_long() {
+  return error(Fault::request, "clear_card_days",
+               fmt::format("A clear card is good from today for at most {} days. Nothing was written. Choose an earlier last day.", clear_days_max),
+               {{"most", fmt::format("{}", clear_days_max)}});
+}
+
+std::string approval_content(const ClearRequest& request) {
+  return fmt::format("clear meter {} within {} days", to_text(request.meter), request.days);
+}
+
+std::string approval_content(const PresetRequest& request) {
+  return fmt::format("preset card with plan {}, ct {}, pt {}", request.plan, request.ct, request.pt);
+}
+
+Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books, const ClearRequest& request, const Context& context) {
+  if (!books.find<books::Meter>(request.meter))
+    return error(Fault::meter, "unknown_meter", "There is no such meter in the books.", {{"meter", to_text(request.meter)}});
+  if (request.days < 1 || request.days > clear_days_max)
+    return not_so_long();
+  TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));
+  ClearPermission permission;
+  permission.authorisation = static_cast<std::uint64_t>(approval.number);
+  permission.meter = request.meter;
+  permission.valid_until = context.zone.local(context.now + Duration::days(request.days));
+  permission.valid_until.second = 0;
+  permission.approved_by = approval.decided_by;
+  auto details = details_for(approval, request.reason);
+  details["valid_until"] = format_local(permission.valid_until);
+  auto row = journal(books::JournalEvent::clear_permitted, request.vault, request.card, details, context.now);
+  row.meter = request.meter;
+  return books::Decision<ClearPermission>{{{approval}, {std::move(row)}}, std::move(permission)};
+}
+
+Result<books::Decision<MeterParameters>> permit_preset(const books::Reader& books, const PresetRequest& request, const Context& context) {
+  const auto usable = [](std::uint32_t ratio) { return ratio >= 1 && ratio <= ratio_max; };
+  if (!usable(request.ct) || !usable(request.pt))
+    return error(Fault::request, "ratio_out_of_range", "Transformer ratios are whole numbers from 1 to 999999.",
+                 {{"ct", fmt::format("{}", request.ct)}, {"pt", fmt::format("{}", request.pt)}});
+  const auto utility = books.only<books::Utility>();
+  if (!utility) return error(Fault::ours, "no_utility", "The books have no utility yet; set it up first.");
+  TRY(published, published_plan(books, request.plan, context.plans));
+  TRY(parameters, parameters_of(books, published.plan, utility->minor_digits, context.now));
+  parameters.ct = request.ct;
+  parameters.pt = request.pt;
+  TRY(approval, approved(books, {approval_content(request), request.reason, request.card, request.approval}, context));
+  auto details = details_for(approval, request.reason);
+  details["plan"] = request.plan;
+  details["version"] = parameters.plan_version;
+  details["ct"] = request.ct;
+  details["pt"] = request.pt;
+  auto row = journal(books::JournalEvent::preset_permitted, request.vault, request.card, details, context.now);
+  return books::Decision<MeterParameters>{{{approval}, {std::move(row)}}, std::move(parameters)};
+}
+
+}  // namespace kwota::counter
