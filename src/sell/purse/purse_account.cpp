@@ -83,7 +83,7 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
   const auto open = unsettled(books, account);
   if (!open) return Done{};
   if (makes_card(open->kind) && !was_sealed(books, open->number))
-    return error(Fault::refused, "making_broken_off", "The card of this account was being made when that broke off, and it is paid. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
+    return error(Fault::refused, "making_broken_off", "The card of this account is paid, and its making was not finished. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
                  {{"sale", open->number}});
   return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
