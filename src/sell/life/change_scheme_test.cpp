@@ -388,6 +388,12 @@ TEST(ChangeScheme, kwh_that_a_meter_gave_up_are_at_the_server_what_was_paid_for_
   EXPECT_EQ(done->sale.unit, Unit::money);
   EXPECT_EQ(world.books.find<books::Meter>(MeterNumber::from(li_meter))->unit, Unit::energy) << "its book stays in its unit";
   EXPECT_EQ(world.prepaid(), yuan(80));
+  const auto context = world.who("zhao");
+  const auto reach = scheme_reach(world.books, counter::supply_of(world.books, li_account, context.now).value(), context).value();
+  for (const auto& one : reach) {
+    if (one.to->name == "by_energy") { EXPECT_TRUE(!one.refused && one.other_meter); }
+    if (one.to->name == "by_volume") { EXPECT_EQ(one.refused->code, "plan_does_not_fit") << "a plan in kWh sells no cubic metres"; }
+  }
 }
 
 TEST(ChangeScheme, kwh_that_two_people_say_are_corrected_once_by_the_meters_own_word) {

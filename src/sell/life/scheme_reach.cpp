@@ -13,6 +13,7 @@
 #include "sell/scheme/device_fit.h"
 #include "sell/settings/in_force.h"
 #include "sell/stock/stock.h"
+#include "sell/tariff/misfit.h"
 
 namespace kwota::life {
 namespace {
@@ -69,6 +70,12 @@ Result<void> is_reached(const books::Reader& books, const books::Meter& meter, c
   return scheme::its_line_speaks(books, meter.number, to);
 }
 
+/// No meter of cubic metres is sold to by a plan in kWh, whichever it will be.
+Result<void> prices_its_unit(const Supply& now, const Scheme& to) {
+  const bool other = to.holder == BalanceHolder::meter && to.unit != Unit::money && now.plan.unit() != plan_unit(to.unit);
+  return other ? Result<void>(tariff::does_not_fit(tariff::Misfit::unit_of_scheme)) : Done{};
+}
+
 /// A meter may have been told those prices for their day, by the way that ends.
 Result<void> nothing_agreed_ahead(const books::Reader& books, const Supply& now, Instant moment) {
   for (const auto& change : counter::agreed_changes(books, now.account.number))
@@ -90,6 +97,7 @@ Result<Supply> judged(const books::Reader& books, const Supply& now, const Schem
   MUST(may_follow(*from, to, now.account));
   MUST(settings::way_is_used(books, way_of(to), context.now));
   MUST(nothing_agreed_ahead(books, now, context.now));
+  MUST(prices_its_unit(now, to));
   TRY(meter, meter_for(books, now, money_goes(*from, to), other, context));
   if (at_hand) {
     MUST(scheme::meter_serves(meter, to, context));
