@@ -217,7 +217,7 @@ TEST_F(Lists, a_text_that_a_table_program_would_run_is_only_text_in_csv) {
 struct HangsNowhere : Lists {
   static constexpr std::uint64_t number = 412'600'000'777;
   MeterNumber meter = MeterNumber::from(number);
-  void put(std::vector<books::AnyRow<books::Register>> rows) {
+  void put(std::vector<books::Register> rows) {
     ASSERT_TRUE(books->run(cashier, [&](const books::Reader&) -> Result<books::Decision<Done>> {
       books::Decision<Done> decision;
       for (auto& row : rows) decision.changes.put.emplace_back(std::move(row));

@@ -29,7 +29,7 @@ bool never_left(const books::Reader& books, const Instruction& revision) {
   const auto sales = credited(books, revision);
   return std::any_of(sales.begin(), sales.end(), [&](const std::string& number) {
     const auto state = books.find<books::SaleState>(number);
-    return state && (state->state == SaleStatus::reversed || state->state == SaleStatus::taken_back);
+    return state && (state->state == books::SaleStatus::reversed || state->state == books::SaleStatus::taken_back);
   });
 }
 
