@@ -13,7 +13,7 @@
 #include "sell/scheme/device_fit.h"
 #include "sell/settings/in_force.h"
 #include "sell/stock/stock.h"
-#include "sell/tariff/misfit.h"
+#include "sell/tariff/plan/misfit.h"
 
 namespace kwota::life {
 namespace {
