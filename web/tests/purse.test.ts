@@ -8,7 +8,7 @@ const purseCard: CardView = { state: 'unknown_card', session: 's1', serial: '623
 const blank: CardView = { state: 'unknown_card', session: 's2', serial: '7001', reason_code: 'blank_card' };
 const look = (more: Partial<PurseLook> = {}): PurseLook => ({ condition: 'ours', account: 100321, card: '0001', balance: '200.00', grey: false, clearable: false, lock: null, settled: [], ...more });
 const row = (more: Partial<PurseRow> = {}): PurseRow => ({
-  account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, ...more,
+  account: 100321, number: 1, card: '0001', village: 'v1', area_1: '11010001', area_2: '', area_3: '', area_4: '', price_class: 1, state: 'active', state_reason: '', balance: '200.00', seen: null, chip: null, ...more,
 });
 const farmer = (purse: Partial<PurseRow> = {}, more: Partial<PurseAccount> = {}): PurseAccount => ({
   account: '100321', state: 'open', name: 'Zhao Liu', owed: '0.00', village: 'East village', areas: [], purse: row(purse), waiting: null, moves: [], waterings: [], ...more,
