@@ -96,7 +96,7 @@ describe('other work with a farmer', () => {
     Object.fromEntries(purseWork(supervisor, { account, standing, card }).map((work) => [work.task.replace('purse_', ''), work.lacks]));
   it('his card there: money on and off, closing, blocking', () => {
     expect(lacks(farmer(), 'open')).toEqual({
-      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', reprint: null, close_shift: null,
+      supplement: null, deduct: null, pay_out: 'owed', close: null, block: null, replace: 'blocked_card', pay_over: 'waiting', give_up: 'broken_making', reprint: null, close_shift: null,
     });
   });
   it('his card at home: only what needs none', () => {
