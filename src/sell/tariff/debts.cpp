@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "sell/tariff/plan/refusal.h"
+#include "sell/tariff/plan_check.h"
 
 namespace kwota::tariff {
 namespace {

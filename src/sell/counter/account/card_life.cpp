@@ -9,6 +9,7 @@
 #include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/order/instruction_book.h"
+#include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -45,7 +46,7 @@ Result<void> takes_cards(const books::Meter& meter, const Context& context) {
 
 Result<books::Card> new_card(const books::Reader& books, const std::optional<CardSerial>& serial,
                              const books::Account& account, const Context& context) {
-  MUST(scheme::carries(account, Carrier::card, context));
+  MUST(scheme::carries(account, scheme::Carrier::card, context));
   TRY(scheme, scheme::scheme_of(account, context));
   if (const auto meter = books.find<books::Meter>(account.meter)) MUST(takes_cards(*meter, context));
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");

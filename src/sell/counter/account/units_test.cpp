@@ -1,4 +1,5 @@
 // Credit in units: priced when it is bought, in steps of the scheme, and money again when nobody will use it.
+#include "books/lookup.h"
 #include "people/approval.h"
 #include "sell/counter/account/test_world.h"
 #include "sell/counter/worth.h"
