@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/decimal.h"
+
 namespace kwota::tariff {
 namespace {
 
