@@ -87,13 +87,26 @@ def goes_on(day):
     check.that((after["state"], after["balance"], after["chip"]) == ("active", "200.00", None), "the books say so, too", after)
 
 
+def killed_before_the_money_was_sealed(day):
+    """Where the code that could give the money had left the vault, nobody gives the booking up: then another farmer is asked for."""
+    for _ in range(8):
+        killed_while_making(day)
+        new_blank_card(day)
+        wang = day.people["wang"]
+        refused = wang.post(f"{day.purse}/quotes", {"pay": "200.00"})
+        if refused.code == "making_broken_off":
+            return refused
+        check.that(refused.code == "sale_in_doubt", "the money may be on the card", refused)
+        kept = wang.post(f"{day.purse}/give-up", {**WHY, "client_key": new_key()})
+        check.that(kept.code == "making_in_doubt", "and goes back by nobody's word", kept)
+    raise RuntimeError("it was never killed before it sealed")
+
+
 def goes_back(day):
     """The blank card is broken: nothing is booked beside it, until the booking is given up by those who may."""
-    killed_while_making(day)
-    new_blank_card(day)
+    refused = killed_before_the_money_was_sealed(day)
     wang, zhao, tech, audit = (day.people[name] for name in ("wang", "zhao", "tech", "audit"))
-    refused = wang.post(f"{day.purse}/quotes", {"pay": "200.00"})
-    check.that(refused.code == "making_broken_off" and refused["details"]["sale"] == day.sale, "another blank card is told why not", refused)
+    check.that(refused["details"]["sale"] == day.sale, "another blank card is told why not", refused)
     give_up = {**WHY, "client_key": new_key()}
     check.that(audit.post(f"{day.purse}/give-up", give_up).code == "permission_denied", "an auditor gives nothing up")
     check.that(wang.post(f"{day.purse}/give-up", {**give_up, "reason": ""}).code == "reason_missing", "a reason is said")
