@@ -9,11 +9,6 @@
 namespace kwota::store {
 namespace {
 
-template <class Digits>
-void copy_digits(Digits& to, ByteView from) {
-  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
-}
-
 std::string select_anchor(std::string_view which) { return fmt::format("SELECT {} FROM anchor {}", anchor_columns, which); }
 
 }  // namespace

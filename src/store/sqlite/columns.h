@@ -13,7 +13,7 @@
 
 namespace kwota::store {
 
-/// The same as SQL.
+/// removed_row_hash (store/draft/canonical.h) as SQL.
 inline constexpr std::string_view removed_row_sql = "zeroblob(32)";
 /// "a"=? AND "b"=?: the key of a row, to be bound by bind_key().
 std::string where_key(const books::Table& table);

@@ -4,6 +4,7 @@
 // (a key that exists), `took_too_long` (broken off), `books_unavailable` (everything else that the disk or the file did).
 // Never: throws, retries a write, knows a row of the books. Begin with Connection::open, then prepare().
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -113,6 +114,12 @@ class Connection final : public Moment {
 
 /// The engine's own side of what others hold as a moment.
 inline Connection& sqlite_of(Moment& moment) { return static_cast<Connection&>(moment); }
+
+/// A hash or a signature out of a column; what has another length is none and leaves `to` as it is.
+template <class Digits>
+void copy_digits(Digits& to, ByteView from) {
+  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
+}
 
 /// What sqlite3's result code means for the shop.
 Error sqlite_error(int code, const char* message);

@@ -39,7 +39,7 @@ Result<ChainHead> SqliteEngine::head_of(const std::string& chain) {
   ChainHead head;
   if (row) {
     head.position = cursor.get_integer(0);
-    if (const auto hash = cursor.get_blob(1); hash.size() == head.hash.size()) std::ranges::copy(hash, head.hash.begin());
+    copy_digits(head.hash, cursor.get_blob(1));
   }
   return head;
 }

@@ -13,10 +13,6 @@ void append_mark(Bytes& to, const Mark& mark) {
   append_be64(to, mark.number);
   append(to, mark.hash);
 }
-template <class Digits>
-void fill_from(Digits& to, ByteView from) {
-  if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
-}
 
 }  // namespace
 
@@ -44,9 +40,9 @@ Result<std::vector<Restoration>> read_restorations(Moment& moment) {
     const auto text = [&](int column) { return std::string(cursor.get_text(column)); };
     Restoration one{.number = cursor.get_integer(0), .from = {cursor.get_integer(1), {}}, .former = {cursor.get_integer(2), {}}, .copy = text(4), .sold = cursor.get_integer(3),
                     .first = text(5), .second = text(6), .reason = text(7), .time = Instant::from_ms(cursor.get_integer(9)), .kept = text(8)};
-    fill_from(one.from.hash, cursor.get_blob(10));
-    fill_from(one.former.hash, cursor.get_blob(11));
-    fill_from(one.signature, cursor.get_blob(12));
+    copy_digits(one.from.hash, cursor.get_blob(10));
+    copy_digits(one.former.hash, cursor.get_blob(11));
+    copy_digits(one.signature, cursor.get_blob(12));
     rows.push_back(std::move(one));
   }
 }
