@@ -35,6 +35,7 @@ void ClockWatch::start(std::optional<Instant> newest, Instant now, bool synchron
   if (!steady_) return;
   const std::lock_guard lock(mutex_);
   at_start_ = {doubt_at_start(newest, now, synchronised), newest, {}};
+  started_ = steady_();
 }
 
 /// What the clock should show; nothing: it shows it.
@@ -67,6 +68,13 @@ Result<void> ClockWatch::look(Instant now) {
                            "Set the clock right, or have two persons confirm date and time.",
                            format_utc(now), format_utc(*state.expected)),
                {{"expected", format_utc(*state.expected)}, {"now", format_utc(now)}});
+}
+
+Instant ClockWatch::believed(Instant now) {
+  if (!steady_) return now;
+  const std::lock_guard lock(mutex_);
+  if (at_start_.doubt != books::ClockDoubt::none) return *at_start_.newest + (steady_() - started_);
+  return jumped_from(now).value_or(now);
 }
 
 void ClockWatch::confirm(Instant now) {

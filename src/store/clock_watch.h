@@ -2,7 +2,8 @@
 // while it runs.
 // Guarantees: a start long after the newest group, without a clock that is synchronised, or before it, stays doubtful until persons said
 // what date and time it is; a jump of more than an hour, in either direction, is seen at the next group and stays seen until the clock is
-// right again or persons said that it is.
+// right again or persons said that it is. What is written in doubt – who signed in, what jobs ended – bears the time that the books believe:
+// no restart takes it for a witness of the clock.
 // Begin with doubt_at_start(), look().
 #pragma once
 #include <functional>
@@ -48,6 +49,8 @@ class ClockWatch {
   /// Errors `clock_unconfirmed`{now, newest} until persons said what time it is; `clock_jumped`{expected, now} as long as the clock stands
   /// elsewhere than the time that passed says.
   Result<void> look(Instant now);
+  /// What a group that is written at `now` bears: the clock's time, unless that is in doubt; then the last one that was not, and what passed since.
+  Instant believed(Instant now);
   /// Persons said that `now` is right.
   void confirm(Instant now);
 
@@ -61,6 +64,7 @@ class ClockWatch {
   std::mutex mutex_;
   std::optional<Pair> known_;
   ClockState at_start_;
+  Duration started_{};  ///< what `steady_` said then
 };
 
 }  // namespace kwota::store

@@ -1,5 +1,8 @@
 // Who signs what while the vault is away, and what becomes of it.
+#include <condition_variable>
 #include <fstream>
+#include <future>
+#include <mutex>
 
 #include "store/put_back.h"
 #include "store/sqlite/schema.h"
@@ -404,6 +407,34 @@ TEST_F(VaultAway, a_start_in_doubt_sells_nothing_until_persons_have_looked) {
   }
   auto books = Books::open(watched, clock).value();
   EXPECT_TRUE(sell(*books, receipt(3), 100)) << "the same day asks no more";
+}
+
+TEST_F(VaultAway, what_is_written_in_doubt_is_no_witness_of_the_clock_at_the_next_start) {
+  Duration steady;
+  auto watched = settings();
+  watched.steady = [&] { return steady; };
+  watched.synchronised = [] { return true; };
+  const auto somebody_comes_in = [](Books& books) {
+    return books.run({"zhao", "sign_in", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> {
+      return books::Decision<Done>{{{}, {books::Audit{.chain = "utility", .operator_name = "zhao", .action = "sign_in"}}}, Done{}};
+    });
+  };
+  {
+    auto books = Books::open(watched, clock).value();
+    ASSERT_TRUE(set_up(*books));
+    steady = steady + Duration::minutes(5);
+    clock.advance(Duration::days(11));
+    ASSERT_TRUE(somebody_comes_in(*books)) << "nobody is shut out";
+  }
+  for (const int start : {1, 2}) {
+    auto books = Books::open(watched, clock).value();
+    EXPECT_EQ(books->clock_state().doubt, books::ClockDoubt::one_person) << "start " << start << " after the jump";
+    steady = steady + Duration::minutes(5);
+    ASSERT_TRUE(somebody_comes_in(*books));
+    EXPECT_EQ(sell(*books, receipt(start), 100).error().code, "clock_unconfirmed");
+  }
+  auto books = Books::open(watched, clock).value();
+  EXPECT_EQ(clock.now() - *books->clock_state().newest, Duration::days(11) - Duration::minutes(15)) << "what passed since is not lost";
 }
 
 TEST_F(VaultAway, times_that_run_back_from_a_wrong_future_are_named_until_two_persons_recorded_it) {
