@@ -118,13 +118,25 @@ def dead(day):
     check.that(zhao.post(path(day, "swap"), {**body, "remaining": "13.00", "client_key": new_key(), "approval": number}).code == "approval_differs", "to this amount alone")
     done = zhao.post(path(day, "swap"), {**body, "approval": number})
     check.that(done.status == 200 and done["outcome"] == "done", "swapped", done)
-    check.that(zhao.get(f"/sales/{sold['sale']['number']}")["state"] == "taken_back", "the sale that did not arrive went over")
+    went_over = zhao.get(f"/sales/{sold['sale']['number']}")
+    check.that(went_over["state"] == "taken_back" and went_over["to_invoice"], "the sale that did not arrive went over, and may stand on an invoice: he has what he paid for", went_over)
+    invoiced(day, sold["sale"]["number"])
     row = rows(day)[0]
     check.that(row["balance_source"] == "typed" and row["approved_by"] == "miller" and row["swapped_by"] == "zhao", "both stand on it", row)
     day.at_meter(day.card, SECOND)
     came = day.on_reader(day.card)
     check.that(came["state"] == "recognised", "the third meter takes the card", came)
     day.meter = SECOND
+
+
+def invoiced(day, sale):
+    miller = day.people["miller"]
+    series = {"code": "A", "prefix": "S-", "station": "E01", "digits": "4", "first_number": "1", "last_number": "0", "form": "", "active": True}
+    check.that(miller.post("/invoice-series", series).status == 200, "a series of numbers")
+    made = miller.post("/invoices", {"series": "A", "receipts": [sale], "buyer_name": "", "buyer_address": "", "buyer_tax_number": ""})
+    check.that(made.status == 200, "it is invoiced", made)
+    nothing = miller.post("/invoices/S-0001/credit", {"series": "", **WHY})
+    check.that(nothing.code == "nothing_to_credit", "and nothing of it went back", nothing)
 
 
 def transfer(day):

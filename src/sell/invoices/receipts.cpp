@@ -64,6 +64,13 @@ Money undone_of(const books::Reader& books, const books::Sale& sale) {
   return out;
 }
 
+/// It had not reached its meter when that was exchanged, and the next one was given what was paid for it: the customer has what he bought.
+bool went_over(const books::Reader& books, const books::Sale& sale) {
+  return std::ranges::any_of(books.select<books::MeterSwap>(sale.account), [&](const books::MeterSwap& swap) {
+    return swap.old_meter == sale.meter && sale.n.value() != 0 && swap.carried_number == sale.n;
+  });
+}
+
 bool came_off_the_card(const Known& one) {
   const bool off = one.sale.kind == Operation::deduct || one.sale.kind == Operation::closing;
   return off && one.sale.original.empty() && one.state.state == SaleStatus::applied && one.sale.credit.is_money() && one.sale.credit.is_negative();
@@ -100,7 +107,7 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
   std::vector<WentBack> out;
   const auto state = books.find<books::SaleState>(sale.number);
   const bool paid = sale.kind == Operation::payment || sale.kind == Operation::claim_payment;
-  if (!paid && state && is_undone(state->state)) return {{state->since, undone_of(books, sale)}};
+  if (!paid && state && is_undone(state->state) && !went_over(books, sale)) return {{state->since, undone_of(books, sale)}};
   const auto life = life_of(books, sale.account);
   for (const auto& one : life) {
     if (one.sale.original != sale.number) continue;
@@ -113,8 +120,9 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
 
 bool is_undone(books::SaleStatus state) { return state == books::SaleStatus::reversed || state == books::SaleStatus::taken_back; }
 
-bool may_stand_on_invoice(const books::Sale& sale, books::SaleStatus state) {
-  return sale.tendered > Money{} && !is_undone(state) && state != books::SaleStatus::taking_back;
+bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
+  if (sale.tendered <= Money{} || state == SaleStatus::taking_back) return false;
+  return !is_undone(state) || went_over(books, sale);
 }
 
 std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumber customer, std::size_t looked_at) {
@@ -122,7 +130,7 @@ std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumbe
   for (const auto& account : books.select(books::Account::of_customer, customer))
     for (auto& sale : books.newest(books::Sale::of_account, looked_at, account.number)) {
       const auto state = books.find<books::SaleState>(sale.number);
-      if (!state || sale.customer != customer || !may_stand_on_invoice(sale, state->state)) continue;
+      if (!state || sale.customer != customer || !may_stand_on_invoice(books, sale, state->state)) continue;
       if (!standing_of(books, sale.number).invoice.empty()) continue;
       out.push_back({std::move(sale), state->state});
     }

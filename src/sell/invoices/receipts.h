@@ -21,8 +21,8 @@ struct Standing {
 };
 Standing standing_of(const books::Reader& books, const std::string& receipt);
 
-/// Money came in with it, and it was not undone: a take-back that is not settled yet is none.
-bool may_stand_on_invoice(const books::Sale& sale, books::SaleStatus state);
+/// Money came in with it, and it was not undone – what went over to the next meter at an exchange was not –; a take-back that is not settled yet is none.
+bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, books::SaleStatus state);
 /// All of its money went back, but for what was used or kept, so a credit note takes it off its invoice.
 bool is_undone(books::SaleStatus state);
 
@@ -32,7 +32,7 @@ struct WentBack {
   Money amount;
 };
 /// Every way by which it did. Of a payment what was handed back, which is less where some of it was used before; of what was undone the whole, or what was paid for
-/// the credit of a meter that left its account before it took it; of a sale that stands what was deducted of its credit; of a load what came off the farmer's
+/// the credit of a meter that left its account before it took it; of a sale that stands, or that went over to the next meter, what was deducted of its credit; of a load what came off the farmer's
 /// card, the newest load first.
 std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sale& sale);
 
