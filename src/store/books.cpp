@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <condition_variable>
 #include <fstream>
+#include <future>
+#include <thread>
 
 #include "store/lists/views.h"
 #include "store/restoration.h"
@@ -13,6 +16,7 @@
 #include "store/verify/anchor_log.h"
 #include "store/verify/proof.h"
 #include "store/verify/tail.h"
+#include "store/writer.h"
 
 namespace kwota::store {
 namespace {
@@ -147,6 +151,56 @@ class Books::Checkpointer {
   std::thread thread_;
 };
 
+struct Books::Session {
+  explicit Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
+  std::unique_ptr<Connection> connection;
+  BooksReader reader;
+};
+
+/// A read connection for as long as it is held, in a transaction of its own.
+class Books::Loan {
+ public:
+  Loan(Books& books, std::unique_ptr<Session> session) : books_(&books), session_(std::move(session)) {}
+  /// Books in memory: nobody writes meanwhile.
+  Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock)
+      : books_(&books), shared_(&shared), own_reader_(std::make_unique<BooksReader>(shared)), lock_(std::move(lock)) {}
+  Loan(Loan&&) noexcept = default;
+  Loan& operator=(Loan&&) = delete;
+  Loan(const Loan&) = delete;
+  Loan& operator=(const Loan&) = delete;
+  ~Loan() {
+    if (!session_) return;
+    // A session whose transaction cannot be ended is closed, not lent again.
+    if (!session_->connection->prepare("COMMIT").run() || session_->connection->statements() > session_statements_max) return;
+    const std::lock_guard lock(books_->sessions_mutex_);
+    if (books_->sessions_.size() < sessions_max) books_->sessions_.push_back(std::move(session_));
+  }
+  BooksReader& reader() { return session_ ? session_->reader : *own_reader_; }
+  Connection& connection() { return session_ ? *session_->connection : *shared_; }
+
+ private:
+  Books* books_;
+  std::unique_ptr<Session> session_;
+  Connection* shared_ = nullptr;
+  std::unique_ptr<BooksReader> own_reader_;
+  std::unique_lock<std::recursive_mutex> lock_;
+};
+
+/// Whose caller waits, and holds what it decides.
+class Books::Awaited final : public Request {
+ public:
+  explicit Awaited(FunctionRef<Result<books::Changes>(const books::Reader&)> decide) : decide_(decide) {}
+  std::future<Result<void>> answer() { return promise_.get_future(); }
+  Result<books::Changes> decide(const books::Reader& reader) override { return decide_(reader); }
+  void done(Result<void> result) override { promise_.set_value(std::move(result)); }
+
+ private:
+  FunctionRef<Result<books::Changes>(const books::Reader&)> decide_;
+  std::promise<Result<void>> promise_;
+};
+
+Books::Books() = default;
+
 Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const Clock& clock) {
   auto books = std::unique_ptr<Books>(new Books());
   books->folder_ = settings.folder;
@@ -202,19 +256,6 @@ std::unique_lock<std::recursive_mutex> Books::alone_in_memory() {
   return folder_.empty() ? std::unique_lock(memory_mutex_) : std::unique_lock<std::recursive_mutex>();
 }
 
-Books::Loan::Loan(Books& books, std::unique_ptr<Session> session) : books_(&books), session_(std::move(session)) {}
-
-Books::Loan::Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock)
-    : books_(&books), shared_(&shared), own_reader_(std::make_unique<BooksReader>(shared)), lock_(std::move(lock)) {}
-
-Books::Loan::~Loan() {
-  if (!session_) return;
-  // A session whose transaction cannot be ended is closed, not lent again.
-  if (!session_->connection->prepare("COMMIT").run() || session_->connection->statements() > session_statements_max) return;
-  const std::lock_guard lock(books_->sessions_mutex_);
-  if (books_->sessions_.size() < sessions_max) books_->sessions_.push_back(std::move(session_));
-}
-
 Result<Books::Loan> Books::borrow() {
   if (folder_.empty()) return Loan(*this, *connection_, std::unique_lock(memory_mutex_));
   std::unique_ptr<Session> session;
@@ -242,13 +283,39 @@ Result<void> Books::keep_up(std::function<Result<void>(Connection&)> work) {
   return answer.get();
 }
 
-Books::Session::Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
-Books::Session::~Session() = default;
-Moment& Books::Loan::moment() { return session_ ? *session_->connection : *shared_; }
+void Books::take(books::Actor actor, std::unique_ptr<Request> request, Turn turn) {
+  const auto alone = alone_in_memory();
+  writer_->take(Task{std::move(actor), std::move(request), turn});
+}
+
+Result<void> Books::decide_and_wait(const books::Actor& actor, FunctionRef<Result<books::Changes>(const books::Reader&)> decide) {
+  auto request = std::make_unique<Awaited>(decide);
+  auto answer = request->answer();
+  take(actor, std::move(request));
+  return answer.get();
+}
+
+Result<void> Books::lend_reader(FunctionRef<void(const books::Reader&)> look) {
+  TRY(loan, borrow());
+  look(loan.reader());
+  if (auto failure = loan.reader().failure()) return *std::move(failure);
+  return Done{};
+}
+
+Result<void> Books::lend(FunctionRef<void(Moment&)> look) {
+  TRY(loan, borrow());
+  look(loan.connection());
+  return Done{};
+}
+
+std::uint64_t Books::requests() const { return writer_->requests(); }
+ClockState Books::clock_state() { return writer_->clock_state(); }
+void Books::confirm_clock() { writer_->confirm_clock(); }
+void Books::publish_to_witnesses() { writer_->publish_to_witnesses(); }
 
 Result<std::int64_t> Books::size() {
   TRY(loan, borrow());
-  auto& connection = sqlite_of(loan.moment());
+  auto& connection = loan.connection();
   TRY(pages, connection.number("PRAGMA page_count"));
   TRY(bytes, connection.number("PRAGMA page_size"));
   return pages * bytes;

@@ -3,15 +3,24 @@
 // Never: knows a use-case; use-cases come in as decisions (books/decision.h).
 // Begin with Books::open or Books::in_memory, then run() to change and read() to look.
 #pragma once
-#include <future>
+#include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
 
+#include "base/function_ref.h"
+#include "store/clock_watch.h"
+#include "store/draft/moment.h"
 #include "store/folder_lock.h"
-#include "store/writer.h"
+#include "store/request.h"
+#include "store/witness.h"
 
 namespace kwota::store {
 
 class Connection;
+class Engine;
+class Writer;
 
 inline constexpr auto books_file = "books.db";
 inline constexpr auto anchor_log_file = "anchors.log";
@@ -36,23 +45,6 @@ Result<std::unique_ptr<Moment>> open_moment(const std::filesystem::path& file, M
 /// To this program's version. Errors: `books_of_newer_program`, `books_of_older_program`.
 Result<void> bring_up_to_date(Moment& books);
 
-namespace detail {
-template <class T>
-struct AnswerOf;
-template <class A>
-struct AnswerOf<Result<books::Decision<A>>> {
-  using type = A;
-};
-template <class T>
-struct ValueOf;
-template <class T>
-struct ValueOf<Result<T>> {
-  using type = T;
-};
-}  // namespace detail
-template <class Decide>
-using AnswerOf = typename detail::AnswerOf<std::invoke_result_t<Decide, const books::Reader&>>::type;
-
 class Books {
  public:
   /// Opens or makes the books and brings them to this program's version. Errors: `books_in_use`, `books_of_newer_program`,
@@ -68,64 +60,47 @@ class Books {
   /// Decides and waits until it is on the disk (or refused). `decide`: (const books::Reader&) -> Result<Decision<Answer>>, pure.
   template <class Decide>
   Result<AnswerOf<Decide>> run(const books::Actor& actor, Decide decide) {
-    std::promise<Result<AnswerOf<Decide>>> promise;
-    auto answer = promise.get_future();
-    submit(actor, std::move(decide), [&promise](Result<AnswerOf<Decide>> result) { promise.set_value(std::move(result)); });
-    return answer.get();
+    std::optional<AnswerOf<Decide>> answer;
+    MUST(decide_and_wait(actor, [&](const books::Reader& reader) { return part(decide(reader), answer); }));
+    return *std::move(answer);
   }
 
-  /// The same without waiting; `answered` is called on the writer's thread after the commit and must be quick.
+  /// The same without waiting; `answered`: (Result<Answer>), is called on the writer's thread after the commit and must be quick.
   template <class Decide, class Answered>
   void submit(books::Actor actor, Decide decide, Answered answered, Turn turn = Turn::next) {
-    using Answer = AnswerOf<Decide>;
-    auto answer = std::make_shared<std::optional<Answer>>();
-    Task task;
-    task.turn = turn;
-    task.actor = std::move(actor);
-    task.decide = [answer, decide = std::move(decide)](const books::Reader& reader) -> Result<books::Changes> {
-      auto decided = decide(reader);
-      if (!decided) return std::move(decided).error();
-      *answer = std::move(decided->answer);
-      return std::move(decided->changes);
-    };
-    task.done = [answer, answered = std::move(answered)](Result<void> result) mutable {
-      if (result)
-        answered(Result<Answer>(std::move(**answer)));
-      else
-        answered(Result<Answer>(std::move(result).error()));
-    };
-    const auto alone = alone_in_memory();
-    writer_->take(std::move(task));
+    take(std::move(actor), std::make_unique<Asked<Decide, Answered>>(std::move(decide), std::move(answered)), turn);
   }
+  void take(books::Actor actor, std::unique_ptr<Request> request, Turn turn = Turn::next);
 
   /// What changes nothing that the books say, in a transaction of its own between two groups; waits until it is done. `work` is as quick as a group.
   Result<void> keep_up(std::function<Result<void>(Connection&)> work);
   /// Bytes of the file of the books.
   Result<std::int64_t> size();
   /// Grows with each request that somebody waits for; in books in memory never.
-  std::uint64_t requests() const { return writer_->requests(); }
+  std::uint64_t requests() const;
 
   /// Looks at one moment of the books; `look`: (const books::Reader&) -> Result<T>. From any thread.
   template <class Question>
   std::invoke_result_t<Question, const books::Reader&> read(Question look) {
-    TRY(loan, borrow());
-    auto seen = look(static_cast<const books::Reader&>(loan.reader()));
-    if (loan.reader().failure()) return *loan.reader().failure();
-    return seen;
+    std::optional<std::invoke_result_t<Question, const books::Reader&>> seen;
+    MUST(lend_reader([&](const books::Reader& reader) { seen.emplace(look(reader)); }));
+    return *std::move(seen);
   }
   /// The same for the store's own questions, which are asked of a moment: `look`: (Moment&) -> Result<T>.
   template <class Question>
   std::invoke_result_t<Question, Moment&> query(Question look) {
-    TRY(loan, borrow());
-    return look(loan.moment());
+    std::optional<std::invoke_result_t<Question, Moment&>> seen;
+    MUST(lend([&](Moment& moment) { seen.emplace(look(moment)); }));
+    return *std::move(seen);
   }
 
   /// The same for what may take long: broken off with `took_too_long` once `stop` says that nobody waits any more.
   template <class Question>
   std::invoke_result_t<Question, Moment&> query_until(std::function<bool()> stop, Question look) {
-    TRY(loan, borrow());
-    const Moment::Stopped stopped(loan.moment(), std::move(stop));
-    return look(loan.moment());
+    return query([&](Moment& moment) {
+      const Moment::Stopped stopped(moment, std::move(stop));
+      return look(moment);
+    });
   }
 
   /// The same for a whole list, however long: one moment of the books, little memory, and no connection of those that tills read with. What
@@ -141,46 +116,26 @@ class Books {
   Result<Proof> proof_of(std::string_view sale);
 
   /// What persons have to say of the machine's clock before anything is sold (store/clock_watch.h).
-  ClockState clock_state() { return writer_->clock_state(); }
+  ClockState clock_state();
   /// Persons said that it is right as it stands; who may say so is the caller's affair.
-  void confirm_clock() { writer_->confirm_clock(); }
+  void confirm_clock();
 
   /// The witnesses are told now and not within a minute: a shift was closed. Waits for none of them.
-  void publish_to_witnesses() { writer_->publish_to_witnesses(); }
+  void publish_to_witnesses();
   const Witnesses& witnesses() const { return witnesses_; }
 
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  struct Session {
-    explicit Session(std::unique_ptr<Connection> own);
-    ~Session();
-    std::unique_ptr<Connection> connection;
-    BooksReader reader;
-  };
-  /// A read connection for as long as it is held, in a transaction of its own.
-  class Loan {
-   public:
-    Loan(Books& books, std::unique_ptr<Session> session);                                 // from the pool
-    Loan(Books& books, Connection& shared, std::unique_lock<std::recursive_mutex> lock);  // books in memory
-    Loan(Loan&&) noexcept = default;
-    Loan& operator=(Loan&&) = delete;
-    Loan(const Loan&) = delete;
-    Loan& operator=(const Loan&) = delete;
-    ~Loan();
-    BooksReader& reader() { return session_ ? session_->reader : *own_reader_; }
-    Moment& moment();
-
-   private:
-    Books* books_;
-    std::unique_ptr<Session> session_;
-    Connection* shared_ = nullptr;
-    std::unique_ptr<BooksReader> own_reader_;
-    std::unique_lock<std::recursive_mutex> lock_;  ///< books in memory: nobody writes meanwhile
-  };
+  struct Session;  ///< a read connection
+  class Loan;
+  class Awaited;
   class Checkpointer;
 
-  Books() = default;
+  Books();
+  Result<void> decide_and_wait(const books::Actor& actor, FunctionRef<Result<books::Changes>(const books::Reader&)> decide);
+  Result<void> lend_reader(FunctionRef<void(const books::Reader&)> look);
+  Result<void> lend(FunctionRef<void(Moment&)> look);
   Result<Loan> borrow();
   std::unique_lock<std::recursive_mutex> alone_in_memory();
 

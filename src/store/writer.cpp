@@ -19,6 +19,21 @@ constexpr std::size_t known_heads_max = 200'000;
 constexpr std::array<std::string_view, 3> without_clock{"sign_in", "own_password", "clock"};
 constexpr Duration log_sync_every = Duration::seconds(20);
 
+/// Says that the house stands; nobody waits for it.
+class Beat final : public Request {
+ public:
+  explicit Beat(Instant now) : now_(now) {}
+  Result<books::Changes> decide(const books::Reader&) override {
+    books::Changes changes;
+    changes.append.emplace_back(books::Audit{.chain = "utility", .time = now_, .operator_name = "server", .action = "hour"});
+    return changes;
+  }
+  void done(Result<void>) override {}
+
+ private:
+  Instant now_;
+};
+
 }  // namespace
 
 Writer::Writer(Engine& engine, const Clock& clock, WriterSettings settings, bool threaded, const Anchor& newest)
@@ -133,7 +148,7 @@ void Writer::run_group(std::vector<Task>& tasks) {
     if (tried == Tried::again_without_vault) how.without_vault = vault_failed_;
   }
   for (std::size_t i = 0; i < tasks.size(); ++i)
-    if (tasks[i].done) tasks[i].done(std::move(results[i]));
+    tasks[i].request->done(std::move(results[i]));
   reached("answered");
   if (settings_.between_groups) settings_.between_groups();
   if (heads_.size() > known_heads_max) heads_.clear();
@@ -146,7 +161,7 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
     std::fill(results.begin(), results.end(), Result<void>(reason));
     return tried;
   };
-  if (auto begun = draft.begin(clock_.now(), newest_); !begun) return give_up(Tried::failed, Error(begun.error()));
+  if (auto begun = draft.begin(watch_.believed(clock_.now()), newest_); !begun) return give_up(Tried::failed, Error(begun.error()));
   reached("group_begun");
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     bool applied = true;
@@ -179,7 +194,7 @@ Writer::Tried Writer::try_group(std::vector<Task>& tasks, std::vector<Result<voi
 
 Result<void> Writer::decide_and_apply(Draft& draft, Task& task, const Try& how, bool& applied) {
   static_cast<void>(engine_.reader_failure());
-  auto decided = task.decide(draft.reader());
+  auto decided = task.request->decide(draft.reader());
   if (auto failed = engine_.reader_failure()) return *std::move(failed);
   if (!decided) return std::move(decided).error();
   if (needs_the_vault(*decided)) {
@@ -199,16 +214,7 @@ void Writer::catch_up() {
   static_cast<void>(sealer_.countersign(engine_));
 }
 
-Task Writer::beat() const {
-  Task task;
-  task.actor = {"server", "hour", ""};
-  task.decide = [now = clock_.now()](const books::Reader&) -> Result<books::Changes> {
-    books::Changes changes;
-    changes.append.emplace_back(books::Audit{.chain = "utility", .time = now, .operator_name = "server", .action = "hour"});
-    return changes;
-  };
-  return task;
-}
+Task Writer::beat() const { return {{"server", "hour", ""}, std::make_shared<Beat>(clock_.now()), Turn::next}; }
 
 Result<void> Writer::write_log(const std::optional<Anchor>& anchor) {
   if (log_ < 0 || !anchor) return Done{};

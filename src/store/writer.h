@@ -9,6 +9,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -16,23 +17,15 @@
 #include "store/clock_watch.h"
 #include "store/draft/draft.h"
 #include "store/draft/sealer.h"
+#include "store/request.h"
 #include "store/witness_desk.h"
 
 namespace kwota::store {
 
-/// Points of a group at which tests end the process: group_begun, decided, applied, sealed, committed, logged, answered; of upkeep: kept_up.
-using Hook = std::function<void(std::string_view point)>;
-
-/// When a request is decided. `behind_others`: a piece of long work, for which nobody stands at a window: who asks now goes first, once; a group has one
-/// such piece and nothing else, so that nobody waits for more than the piece that has begun.
-enum class Turn : std::uint8_t { next, behind_others };
-
-/// One request to the writer. `decide` may be called again, when the group is tried again: it is a pure decision. `done` is
-/// called once, on the writer's thread, after the commit or the refusal; it must be quick.
+/// One request to the writer, and whose it is.
 struct Task {
   books::Actor actor;
-  std::function<Result<books::Changes>(const books::Reader&)> decide;
-  std::function<void(Result<void>)> done;
+  std::shared_ptr<Request> request;
   Turn turn = Turn::next;
 };
 

@@ -184,4 +184,12 @@ int minor_digits(const ServerParts& server) {
   return digits.ok() ? *digits : 2;
 }
 
+void Deciding::done(Result<void> result) {
+  server_.workers.run([self = std::static_pointer_cast<const Deciding>(shared_from_this()), result = std::move(result)] {
+    // A second person is asked in the books, which is nothing for the writer's thread either.
+    if (!result) return refuse_or_ask(self->server_, self->call_, result.error());
+    self->call_->answer(self->shown());
+  });
+}
+
 }  // namespace kwota::serve

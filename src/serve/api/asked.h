@@ -1,6 +1,7 @@
 // What a request asks, taken out of its JSON body and checked for form; and who asks it.
 #pragma once
 #include <boost/json.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "serve/api/four_eyes.h"
 #include "serve/api/server_parts.h"
 #include "serve/router/router.h"
+#include "store/request.h"
 
 namespace kwota::serve {
 
@@ -65,14 +67,38 @@ counter::Paying paying_of(const Asked& asked);
 /// The utility's digits behind the point; 2 before the first start is complete.
 int minor_digits(const ServerParts& server);
 
+/// A decision by whose answer a caller is answered.
+class Deciding : public store::Request {
+ public:
+  Deciding(ServerParts& server, CallPtr call) : server_(server), call_(std::move(call)) {}
+  void done(Result<void> result) final;
+
+ private:
+  /// What the caller is told when it was done. On a worker's thread: it may read the books again.
+  virtual boost::json::value shown() const = 0;
+
+  ServerParts& server_;
+  CallPtr call_;
+};
+
+template <class Decide, class Shown>
+class DecidingThat final : public Deciding {
+ public:
+  DecidingThat(ServerParts& server, CallPtr call, Decide decision, Shown shown) : Deciding(server, std::move(call)), decision_(std::move(decision)), shown_(std::move(shown)) {}
+  Result<books::Changes> decide(const books::Reader& reader) override { return store::part(decision_(reader), answer_); }
+
+ private:
+  boost::json::value shown() const override { return boost::json::value(shown_(*answer_)); }
+
+  Decide decision_;
+  Shown shown_;
+  std::optional<store::AnswerOf<Decide>> answer_;
+};
+
 /// Runs a decision and answers with what `shown` makes of its answer.
 template <class Decide, class Shown>
 void decide(ServerParts& server, const CallPtr& call, std::string action, Decide decision, Shown shown) {
-  server.books.submit(actor_of(*call, std::move(action)), std::move(decision), [&server, call, shown](auto result) {
-    // Not on the writer's thread: a second person is asked in the books, and what is shown may read them again.
-    if (!result) return server.workers.run([&server, call, why = std::move(result).error()] { refuse_or_ask(server, call, why); });
-    server.workers.run([call, shown, answer = std::move(*result)] { call->answer(boost::json::value(shown(answer))); });
-  });
+  server.books.take(actor_of(*call, std::move(action)), std::make_unique<DecidingThat<Decide, Shown>>(server, call, std::move(decision), std::move(shown)));
 }
 
 }  // namespace kwota::serve
