@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include "base/secret_memory.h"

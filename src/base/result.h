@@ -3,6 +3,9 @@
 // because that decides what the cashier is told.
 #pragma once
 #include <cassert>
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,17 +53,48 @@ struct [[nodiscard]] Error {
   }
 };
 
-inline Error error(Fault fault, std::string code, std::string what, Details details = {}) {
-  return Error{fault, std::move(code), std::move(what), std::move(details), Again::later};
+/// Names and texts are copied, so that views of what is gone after the line will do.
+Error error(Fault fault, std::string_view code, std::string_view what, std::initializer_list<std::pair<std::string_view, std::string_view>> details = {});
+/// With details that were gathered before.
+template <std::same_as<Details> Gathered>
+Error error(Fault fault, std::string_view code, std::string_view what, Gathered details) {
+  auto out = error(fault, code, what);
+  out.details = std::move(details);
+  return out;
 }
 
+namespace detail {
+// Out of line: nobody is in a hurry with an error, and there are some thousand places that make one or hand one on.
+[[gnu::cold]] Error* kept(Error error);
+[[gnu::cold]] Error* copied(const Error* error);
+[[gnu::cold]] void dropped(Error* error) noexcept;
+}  // namespace detail
+
+/// The error of a result on its way up, as MUST and TRY hand it on: one pointer, whatever the error holds.
+class [[nodiscard]] Failure {
+ public:
+  explicit Failure(Error* error) : error_(error) {}
+  Failure(Failure&& other) noexcept : error_(std::exchange(other.error_, nullptr)) {}
+  Failure& operator=(Failure&&) = delete;
+  ~Failure() {
+    if (error_ != nullptr) detail::dropped(error_);
+  }
+  /// The caller owns it.
+  Error* release() && { return std::exchange(error_, nullptr); }
+  operator Error() && { return std::move(*error_); }  // NOLINT: of a function that answers with an error and no result
+
+ private:
+  Error* error_;
+};
+
 /// A value or an error. A union with a flag and not a std::variant, whose tables of functions for each T cost the compiler more
-/// than the rest of most files.
+/// than the rest of most files; and the error on the heap, so that a result of nothing is two words and moving one is moving a pointer.
 template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::move(value)), ok_(true) {}       // NOLINT: a value is a result
-  Result(Error error) : error_(std::move(error)), ok_(false) {}  // NOLINT: so is an error
+  Result(Error error) : error_(detail::kept(std::move(error))), ok_(false) {}  // NOLINT: so is an error
+  Result(Failure&& failure) : error_(std::move(failure).release()), ok_(false) {}  // NOLINT
   Result(const Result& other) requires std::is_copy_constructible_v<T> : ok_(other.ok_) { take(other); }
   Result(Result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) : ok_(other.ok_) { take(std::move(other)); }
   Result& operator=(const Result& other) requires std::is_copy_constructible_v<T> {
@@ -100,31 +134,40 @@ class [[nodiscard]] Result {
 
   const Error& error() const& {
     assert(!ok_);
-    return error_;
+    return *error_;
   }
   Error&& error() && {
     assert(!ok_);
-    return std::move(error_);
+    return std::move(*error_);
+  }
+  Failure failure() && {
+    assert(!ok_);
+    return Failure(std::exchange(error_, nullptr));
   }
 
  private:
-  template <class Other>
-  void take(Other&& other) {
+  void take(const Result& other) {
     if (ok_)
-      std::construct_at(&value_, std::forward<Other>(other).value_);
+      std::construct_at(&value_, other.value_);
     else
-      std::construct_at(&error_, std::forward<Other>(other).error_);
+      error_ = detail::copied(other.error_);
+  }
+  void take(Result&& other) {
+    if (ok_)
+      std::construct_at(&value_, std::move(other.value_));
+    else
+      error_ = std::exchange(other.error_, nullptr);
   }
   void drop() {
     if (ok_)
       value_.~T();
-    else
-      error_.~Error();
+    else if (error_ != nullptr)
+      detail::dropped(error_);
   }
 
   union {
     T value_;
-    Error error_;
+    Error* error_;  ///< nothing: it was handed on
   };
   bool ok_;
 };
@@ -137,35 +180,50 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Done) {}                                                // NOLINT
-  Result(Error error) : error_(std::move(error)), ok_(false) {}  // NOLINT
+  Result(Done) {}                                                                   // NOLINT
+  Result(Error error) : error_(detail::kept(std::move(error))), ok_(false) {}       // NOLINT
+  Result(Failure&& failure) : error_(std::move(failure).release()), ok_(false) {}   // NOLINT
+  Result(const Result& other) : error_(other.error_ == nullptr ? nullptr : detail::copied(other.error_)), ok_(other.ok_) {}
+  Result(Result&& other) noexcept : error_(std::exchange(other.error_, nullptr)), ok_(other.ok_) {}
+  Result& operator=(Result other) noexcept {
+    std::swap(error_, other.error_);
+    ok_ = other.ok_;
+    return *this;
+  }
+  ~Result() {
+    if (error_ != nullptr) detail::dropped(error_);
+  }
 
   bool ok() const { return ok_; }
   explicit operator bool() const { return ok_; }
   const Error& error() const& {
     assert(!ok_);
-    return error_;
+    return *error_;
   }
   Error&& error() && {
     assert(!ok_);
-    return std::move(error_);
+    return std::move(*error_);
+  }
+  Failure failure() && {
+    assert(!ok_);
+    return Failure(std::exchange(error_, nullptr));
   }
 
  private:
-  Error error_{};
+  Error* error_ = nullptr;
   bool ok_ = true;
 };
 
 }  // namespace kwota
 
 /// TRY(quote, price(energy)); names the value, or returns the error upward. On a line of its own.
-#define TRY(name, ...)                                                  \
-  auto name##_or_error = (__VA_ARGS__);                                 \
-  if (!name##_or_error.ok()) return std::move(name##_or_error).error(); \
+#define TRY(name, ...)                                                    \
+  auto name##_or_error = (__VA_ARGS__);                                   \
+  if (!name##_or_error.ok()) return std::move(name##_or_error).failure(); \
   auto name = std::move(name##_or_error).value()
 
 /// MUST(check(x)); returns the error upward, the value is not needed.
-#define MUST(...)                                                                                         \
-  do {                                                                                                    \
-    if (auto must_or_error = (__VA_ARGS__); !must_or_error.ok()) return std::move(must_or_error).error(); \
+#define MUST(...)                                                                                           \
+  do {                                                                                                      \
+    if (auto must_or_error = (__VA_ARGS__); !must_or_error.ok()) return std::move(must_or_error).failure(); \
   } while (false)

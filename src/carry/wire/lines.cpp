@@ -1,5 +1,8 @@
 #include "carry/wire/lines.h"
 
+#include <thread>
+#include <mutex>
+
 #include "carry/wire/lines_io.h"
 
 namespace kwota::wire {

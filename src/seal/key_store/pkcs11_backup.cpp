@@ -1,5 +1,6 @@
 // Keys on their way into a backup and back into an empty token.
 #include <algorithm>
+#include <mutex>
 
 #include "seal/cipher/sha256.h"
 #include "seal/key_store/key_creation.h"

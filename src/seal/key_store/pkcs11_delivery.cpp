@@ -1,5 +1,6 @@
 // Keys on their way from one token into another: wrapped out, taken in, activated.
 #include <algorithm>
+#include <mutex>
 
 #include "seal/cipher/card_crypto.h"
 #include "seal/key_store/key_creation.h"

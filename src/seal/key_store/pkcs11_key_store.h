@@ -3,6 +3,8 @@
 // end with the conversation, with the program, and when the library has to look for tokens anew (then `no_delivery`).
 // Begin with Pkcs11KeyStore(token).
 #pragma once
+#include <mutex>
+
 #include "seal/pkcs11/pkcs11_vault.h"
 #include "seal/pkcs11/token_answers.h"
 #include "seal/vault/key_block.h"

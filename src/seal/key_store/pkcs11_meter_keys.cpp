@@ -1,5 +1,6 @@
 // Keys on their way from a token into a meter's security module.
 #include <algorithm>
+#include <mutex>
 
 #include "seal/key_store/pkcs11_key_store.h"
 #include "seal/key_store/session_keys.h"

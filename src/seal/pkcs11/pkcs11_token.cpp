@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <mutex>
 
 #include "seal/cipher/ecdsa.h"
 #include "seal/pkcs11/public_keys.h"

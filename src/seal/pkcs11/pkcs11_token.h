@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <vector>
 
 #include "seal/pkcs11/pin_tries.h"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <mutex>
 
 #include "base/ids_text.h"
 #include "sim/bench/bench.h"

@@ -4,8 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <future>
 #include <map>
+#include <mutex>
+#include <thread>
 
 namespace kwota::dispatch {
 namespace {

@@ -4,8 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <condition_variable>
 #include <future>
 #include <map>
+#include <mutex>
+#include <thread>
 
 #include "carry/dlt645/exchange.h"
 #include "seal/vault/software_vault.h"
