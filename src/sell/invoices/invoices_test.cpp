@@ -143,6 +143,17 @@ TEST(Invoices, a_credit_note_takes_off_what_was_undone_all_of_it_and_once) {
   EXPECT_EQ(world.credited("E-0001").value().invoice.name, "E-0003") << "and written anew";
 }
 
+TEST(Invoices, a_sale_that_came_back_is_credited_though_its_number_went_over_to_another_meter_later) {
+  InvoiceWorld world;
+  const auto number = world.next_sale("50.00");
+  ASSERT_TRUE(world.invoiced({number}).ok());
+  world.undo(number);
+  const auto sale = *world.books.find<books::Sale>(number);
+  world.clock.advance(Duration::hours(1));
+  world.books.put(books::MeterSwap{.account = sale.account, .number = 1, .time = world.clock.now(), .old_meter = sale.meter, .new_meter = MeterNumber::from(412600009009), .carried_number = sale.n});
+  EXPECT_TRUE(world.credited("E-0001").ok());
+}
+
 TEST(Invoices, what_was_used_of_a_payment_before_it_was_handed_back_stays_on_its_invoice) {
   InvoiceWorld world;
   const auto booked = [&](const std::string& number, books::Operation kind, Money tendered, books::SaleStatus state, const std::string& original = "") {

@@ -64,10 +64,12 @@ Money undone_of(const books::Reader& books, const books::Sale& sale) {
   return out;
 }
 
-/// It had not reached its meter when that was exchanged, and the next one was given what was paid for it: the customer has what he bought.
-bool went_over(const books::Reader& books, const books::Sale& sale) {
+/// An exchange of meters moved it: it had not reached the old one, and what was paid for it was given to the next one, or to the balance at the server that came in the
+/// meter's place. A number is used again where nothing left under it, and the end of a supply has no next meter: it is that exchange and no other.
+bool went_over(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
+  if (state.state != SaleStatus::taken_back || sale.n.value() == 0) return false;
   return std::ranges::any_of(books.select<books::MeterSwap>(sale.account), [&](const books::MeterSwap& swap) {
-    return swap.old_meter == sale.meter && sale.n.value() != 0 && swap.carried_number == sale.n;
+    return swap.old_meter == sale.meter && swap.new_meter != MeterNumber{} && swap.carried_number == sale.n && swap.time == state.since;
   });
 }
 
@@ -107,7 +109,7 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
   std::vector<WentBack> out;
   const auto state = books.find<books::SaleState>(sale.number);
   const bool paid = sale.kind == Operation::payment || sale.kind == Operation::claim_payment;
-  if (!paid && state && is_undone(state->state) && !went_over(books, sale)) return {{state->since, undone_of(books, sale)}};
+  if (!paid && state && is_undone(state->state) && !went_over(books, sale, *state)) return {{state->since, undone_of(books, sale)}};
   const auto life = life_of(books, sale.account);
   for (const auto& one : life) {
     if (one.sale.original != sale.number) continue;
@@ -122,7 +124,9 @@ bool is_undone(books::SaleStatus state) { return state == books::SaleStatus::rev
 
 bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
   if (sale.tendered <= Money{} || state == SaleStatus::taking_back) return false;
-  return !is_undone(state) || went_over(books, sale);
+  if (!is_undone(state)) return true;
+  const auto row = books.find<books::SaleState>(sale.number);
+  return row && went_over(books, sale, *row);
 }
 
 std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumber customer, std::size_t looked_at) {
