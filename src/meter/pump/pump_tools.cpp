@@ -137,8 +137,13 @@ ToolAnswer Pump::take_black_list(ToolIn& order, const Operator& by) {
   const std::uint32_t count = order.number(1);
   ToolIn looked = order;
   CardSerial card;
-  for (std::uint32_t left = count; left > 0; --left) looked.raw(card.bytes);
-  if (!looked.good()) return ToolAnswer::refused;
+  std::size_t listed = store_.black_list().count;
+  for (std::uint32_t left = count; left > 0; --left) {
+    looked.raw(card.bytes);
+    if (!store_.is_black(card)) ++listed;
+  }
+  // All of it or nothing.
+  if (!looked.good() || listed > PumpStore::black_list_max) return ToolAnswer::refused;
   // One by one: a pump has no room for the list. Whoever stands there already is not added twice.
   bool taken = count != 0 || extend_black_list(edition, {}, by);
   for (std::uint32_t left = count; left > 0; --left) {

@@ -1,5 +1,7 @@
 #include "meter/pump/store.h"
 
+#include <algorithm>
+
 #include "seal/pump_records/fields.h"
 
 namespace kwota::meter {
@@ -167,7 +169,8 @@ bool PumpStore::is_black(const CardSerial& card) const {
 /// The cards first, then how many there are: a list that broke off is the one before.
 bool PumpStore::extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards) {
   BlackList next = black_list_;
-  if (edition < next.edition || next.count + cards.size() > black_list_max) return false;
+  const auto fresh = static_cast<std::size_t>(std::ranges::count_if(cards, [&](const CardSerial& card) { return !is_black(card); }));
+  if (edition < next.edition || next.count + fresh > black_list_max) return false;
   if (cards.empty() && edition > next.edition) next.count = 0;
   next.edition = edition;
   for (const CardSerial& card : cards) {

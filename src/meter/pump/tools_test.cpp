@@ -46,6 +46,28 @@ TEST(PumpTools, a_black_list_card_stops_the_card_that_waters_and_is_obeyed_once)
   EXPECT_EQ(well.swipe(tool), ToolAnswer::used) << "it is remembered without power";
 }
 
+TEST(PumpTools, a_black_list_card_without_room_for_all_of_its_cards_leaves_the_list_as_it_was) {
+  Well well;
+  for (std::uint8_t n = 0; n + 1u < PumpStore::black_list_max / 2; ++n) {
+    const std::array<CardSerial, 2> two{CardSerial{{0x14, n}}, CardSerial{{0x15, n}}};
+    ASSERT_TRUE(well.pump->extend_black_list(1, two));
+  }
+  const auto before = well.pump->store().black_list();
+  ASSERT_EQ(before.count, PumpStore::black_list_max - 2);
+  auto order = lost({{0x16, 1}});
+  order.cards.add(CardSerial{{0x16, 2}});
+  order.cards.add(CardSerial{{0x16, 3}});
+  auto too_many = card_with(order);
+  EXPECT_EQ(well.swipe(too_many), ToolAnswer::refused);
+  EXPECT_EQ(well.pump->store().black_list().count, before.count);
+  EXPECT_EQ(well.pump->store().black_list().edition, before.edition);
+  auto known = lost({{0x14, 7}});
+  known.cards.add(CardSerial{{0x16, 1}});
+  known.cards.add(CardSerial{{0x16, 2}});
+  auto fits = card_with(known);
+  EXPECT_EQ(well.swipe(fits), ToolAnswer::done) << "who stands there already takes no room";
+}
+
 TEST(PumpTools, a_forged_a_late_an_unknown_and_an_empty_card_have_answers_of_their_own) {
   Well well;
   auto forged = card_with(lost({{0x13}}));

@@ -1,7 +1,8 @@
 // The PSAM's side of a grey lock: INIT gives terminal transaction number, terminal random and MAC1; CERTIFY checks the card's MAC2 and opens
 // the lock; DEBIT gives the GMAC of an amount, once. Facts: cards.md 2.5, 3.2; irrigation.md 3.
 // The table of open locks lies in file 001B when the PSAM has one (a pump's module: power may fail while the pump runs), else in memory
-// without power. A full one refuses the next lock, that of a counter – by its terminal number – drops the oldest. A card has one lock at most, so one row; a row whose debit was given makes room when it is needed.
+// without power. A full one refuses the next lock, that of a counter – by its terminal number – drops the oldest. A card has one lock at most, so one row. When room is needed
+// it is made by a row whose debit was given, then by one that no card ever certified [K]: strangers' cards could fill the table otherwise, and nobody would water any more.
 #include <algorithm>
 
 #include "sim/card_os/sam_terminal.h"
@@ -60,14 +61,18 @@ class OpenLocks {
       if (fits(row_at(i))) return row_at(i);
     return nullptr;
   }
-  /// The card's own row, an empty one, or the oldest whose debit was given.
+  /// The card's own row, an empty one, the oldest whose debit was given, or the oldest that was never certified.
   std::uint8_t* place_for(ByteView card) {
     if (auto* own = find(card)) return own;
     if (auto* empty = find_if([](const std::uint8_t* row) { return state(row) == LockRow::empty; })) return empty;
-    std::uint8_t* oldest = nullptr;
+    if (auto* debited = oldest(LockRow::debited)) return debited;
+    return oldest(LockRow::begun);
+  }
+  std::uint8_t* oldest(LockRow of) {
+    std::uint8_t* last = nullptr;
     for (std::size_t i = 0; i < rows; ++i)
-      if (state(row_at(i)) == LockRow::debited) oldest = row_at(i);
-    return oldest;
+      if (state(row_at(i)) == of) last = row_at(i);
+    return last;
   }
 
   Bytes* bytes_ = nullptr;
@@ -115,8 +120,7 @@ Response init_lock_in_sam(Context& context, const Command& command) {
   put_be32(row + number_at, init.trade.terminal_sequence);
   row[version_at] = init.version;
   const auto answer_mac = recipe::session_mac(session, recipe::lock_answer(balance, init.trade));
-  context.session.lock = OpenLock{.card = to_bytes(init.card.bytes), .answer_mac = Bytes(answer_mac.begin(), answer_mac.end()),
-                                  .usage = init.usage, .version = init.version};
+  context.session.lock = OpenLock{.card = to_bytes(init.card.bytes), .answer_mac = Bytes(answer_mac.begin(), answer_mac.end())};
   Bytes answer;
   append_be32(answer, init.trade.terminal_sequence);
   append(answer, random);
@@ -124,20 +128,16 @@ Response init_lock_in_sam(Context& context, const Command& command) {
   return done(std::move(answer));
 }
 
-/// CERTIFY GREY LOCK: the card's MAC2.
+/// CERTIFY GREY LOCK: the card's MAC2. A wrong one costs the key no try [K]: whoever puts a card to a well is a stranger, each guess takes him a swipe, and a key that he had
+/// used up would be dead for all.
 Response certify_lock(Context& context, const Command& command) {
   if (command.p1 != 0 || command.p2 != 0) return refuse(0x6A86);
   if (command.data.size() != mac_bytes) return refuse(0x6700);
   const auto open = std::exchange(context.session.lock, std::nullopt);
   if (!open) return refuse(0x6901);
-  auto* key = find_sam_key(context.current(), open->usage, open->version);
   auto* row = OpenLocks(context).find(open->card);
-  if (key == nullptr || row == nullptr) return refuse(0x9403);
-  if (!equal_secret(open->answer_mac, command.data)) {
-    key->failed();
-    return refuse(0x9302);
-  }
-  key->succeeded();
+  if (row == nullptr) return refuse(0x9403);
+  if (!equal_secret(open->answer_mac, command.data)) return refuse(0x9302);
   row[0] = static_cast<std::uint8_t>(LockRow::certified);
   return done();
 }

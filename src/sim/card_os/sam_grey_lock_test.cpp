@@ -59,15 +59,22 @@ purse::Trade lock_of(std::string_view answer) {
   return {.random = {1, 2, 3, 4}, .sequence = 5, .terminal_sequence = get_be32(hex(answer.substr(0, 8)).data()), .amount = {},
           .type = purse::TransactionType::purse_grey_lock, .terminal = some_terminal, .moment = some_moment};
 }
-seal::Key session_of(std::string_view answer) {
-  const auto card_key = seal::diversify(seal::Key::des(county_purchase_key), {0x13, 0x01, 0x26, 0, 0, 0, 0, 0x17});
+seal::Key session_of(std::string_view answer, std::string_view card_number = some_card) {
+  std::array<std::uint8_t, 8> factor{};
+  std::ranges::copy(hex(card_number), factor.begin());
+  const auto card_key = seal::diversify(seal::Key::des(county_purchase_key), factor);
   const auto random = hex(answer.substr(8, 8));
   std::array<std::uint8_t, 4> terminal_random{};
   std::copy_n(random.begin(), 4, terminal_random.begin());
   return purse::grey_session(card_key, lock_of(answer), terminal_random).session;
 }
-std::string certificate(std::string_view answer, std::int64_t balance = 10'000) {
-  return "E042000004" + to_hex(purse::session_mac(session_of(answer), purse::lock_answer(Money::minor(balance), lock_of(answer))));
+std::string certificate(std::string_view answer, std::int64_t balance = 10'000, std::string_view card_number = some_card) {
+  return "E042000004" + to_hex(purse::session_mac(session_of(answer, card_number), purse::lock_answer(Money::minor(balance), lock_of(answer))));
+}
+
+std::string number(int n) {
+  const auto digits = std::to_string(10'000 + n);
+  return "13012600000" + digits;
 }
 
 TEST(SamGreyLock, opens_a_lock_with_the_MACs_that_the_card_computes_and_gives_the_GMAC_of_one_amount) {
@@ -102,7 +109,13 @@ TEST(SamGreyLock, of_a_pump_survives_a_loss_of_power_before_and_after_the_debit)
   EXPECT_EQ(sam.desk.send("E046000004" + answer.substr(0, 8)), "9406");
 }
 
-TEST(SamGreyLock, a_wrong_MAC2_costs_a_try_and_such_a_lock_is_settled_with_nothing) {
+TEST(SamGreyLock, a_stranger_with_wrong_MAC2s_shuts_nobody_out) {
+  LockingSam sam(Table::kept);
+  for (int swipe = 0; swipe < 40; ++swipe) EXPECT_EQ(sam.desk.send(certificate(sam.init(number(swipe)), 10'001, number(swipe))), "9302") << swipe;
+  EXPECT_EQ(sam.desk.send(certificate(sam.init(some_card))), "9000");
+}
+
+TEST(SamGreyLock, one_that_was_never_certified_is_settled_with_nothing) {
   LockingSam sam(Table::kept);
   const auto answer = sam.init(some_card);
   EXPECT_EQ(sam.desk.send(certificate(answer, 10'001)), "9302");
@@ -111,20 +124,22 @@ TEST(SamGreyLock, a_wrong_MAC2_costs_a_try_and_such_a_lock_is_settled_with_nothi
   EXPECT_EQ(sam.debit(some_card, "00000000").size(), 20u);
 }
 
-std::string number(int n) {
-  const auto digits = std::to_string(10'000 + n);
-  return "13012600000" + digits;
-}
-
 TEST(SamGreyLock, a_pump_refuses_the_65th_open_lock_without_drawing_a_number) {
   LockingSam sam(Table::kept);
-  for (int n = 0; n < 64; ++n) ASSERT_EQ(sam.init(number(n)).size(), 28u) << n;
+  for (int n = 0; n < 64; ++n) ASSERT_EQ(sam.desk.send(certificate(sam.init(number(n)), 10'000, number(n))), "9000") << n;
   const auto before = sam.desk.send("00B0980004");
   EXPECT_EQ(sam.init(number(64)), "6A84");
   EXPECT_EQ(sam.desk.send("00B0980004"), before);
   EXPECT_EQ(sam.init(number(3)).size(), 28u) << "a card has one lock: the new one takes the place of its old";
   EXPECT_EQ(sam.debit(number(7), "00000000").size(), 20u);
   EXPECT_EQ(sam.init(number(64)).size(), 28u) << "one whose debit was given makes room";
+}
+
+TEST(SamGreyLock, cards_that_never_let_themselves_be_locked_leave_room_for_the_next_farmer) {
+  LockingSam sam(Table::kept);
+  ASSERT_EQ(sam.desk.send(certificate(sam.init(some_card))), "9000");
+  for (int n = 0; n < 200; ++n) ASSERT_EQ(sam.init(number(n)).size(), 28u) << n;
+  EXPECT_EQ(sam.debit(some_card, "0000029A").size(), 20u) << "who waters is not dropped for them";
 }
 
 TEST(SamGreyLock, a_counter_drops_the_oldest_and_forgets_all_without_power) {
