@@ -46,7 +46,10 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   if (request.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", request.action}});
   auto waiting = waiting_of(books, context);
-  const auto same = std::ranges::find_if(waiting, [&](const Approval& row) { return row.action == request.action && row.content == request.content; });
+  const auto& station = context.who.station.empty() ? context.station : context.who.station;
+  const auto same = std::ranges::find_if(waiting, [&](const Approval& row) {
+    return row.action == request.action && row.content == request.content && row.reason == request.reason && row.station == station;
+  });
   if (same != waiting.end()) return books::Decision<Approval>{{}, std::move(*same)};
   if (waiting.size() >= approvals_waiting_most)
     return error(Fault::refused, "approvals_waiting", "Too many requests of yours wait for a second person; have some decided first. Nothing was asked.",
@@ -58,7 +61,7 @@ Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const
   row.requested_by = context.who.name;
   row.reason = request.reason;
   row.requested = context.now;
-  row.station = context.who.station.empty() ? context.station : context.who.station;
+  row.station = station;
   return books::Decision<Approval>{{{row}, {}}, row};
 }
 
