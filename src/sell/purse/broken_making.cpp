@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/decimal.h"
 #include "people/approval.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/posting.h"
@@ -11,18 +12,22 @@
 namespace kwota::purse {
 namespace {
 
-Result<books::Sale> broken_off(const books::Reader& books, std::int64_t account) {
-  auto sale = unsettled(books, account);
+Result<books::Sale> broken_off(const books::Reader& books, const PurseAccount& at) {
+  auto sale = unsettled(books, at.account.number);
   if (!sale || !makes_card(sale->kind))
-    return error(Fault::refused, "nothing_is_made", "No card of this account is being made; there is nothing to give up.", {{"account", fmt::format("{}", account)}});
-  if (was_sealed(books, sale->number))
+    return error(Fault::refused, "nothing_is_made", "No card of this account is being made; there is nothing to give up.", {{"account", fmt::format("{}", at.account.number)}});
+  const bool still_made = at.purse.state == books::PurseStatus::granted && at.purse.card == sale->card;
+  if (!still_made || was_sealed(books, sale->number))
     return error(Fault::refused, "making_in_doubt", "The money of this booking may be on the card already; put that card on the reader, or block it as lost. Nothing was given up.", {{"sale", sale->number}});
   return *std::move(sale);
 }
 
-}  // namespace
+/// What the second person agrees to: this booking, and no later one.
+std::string content_of(const books::Sale& sale, const PurseAccount& at) {
+  return fmt::format("give up {}, {} for making the card of account {}", sale.number, format_money(sale.tendered, at.utility.minor_digits), at.account.number);
+}
 
-std::string approval_content(const GiveUpRequest& request) { return fmt::format("give up making the card of account {}", request.account); }
+}  // namespace
 
 Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
@@ -30,9 +35,9 @@ Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, 
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "take_back"}});
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
-  TRY(original, broken_off(books, request.account));
+  TRY(original, broken_off(books, at));
   const Money limit = settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &at.account);
-  TRY(approval, people::second_person(books, {counter::right_to_take_back(original, desk, context), approval_content(request), original.tendered, limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {counter::right_to_take_back(original, desk, context), content_of(original, at), original.tendered, limit, request.approval}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::take_back};
   booking.sale.original = original.number;
   booking.sale.reason = request.reason;

@@ -13,7 +13,6 @@ struct GiveUpRequest {
   std::string reason;          ///< never empty
   std::int64_t approval = 0;
 };
-std::string approval_content(const GiveUpRequest& request);
 /// Errors: reason_missing, nothing_is_made {account}, making_in_doubt {sale}: a code has left the vault, the card itself says what became of it, or it is
 /// blocked as lost; approval_needed, permission_denied and those of a desk and of purse_account().
 Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, const Context& context);

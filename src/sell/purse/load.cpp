@@ -44,6 +44,7 @@ Result<Room> room_for(const books::Reader& books, std::int64_t account, const st
     return Room{std::move(at), {}, std::move(owed)};
   }
   MUST(usable(books, at, seen));
+  MUST(not_expired(books, at, context));
   return Room{std::move(at), seen->balance, std::move(owed)};
 }
 

@@ -24,11 +24,14 @@ Error in_another_state(const char* code, const char* what, const books::Purse& p
   return error(Fault::refused, code, what, {{"account", fmt::format("{}", purse.account)}, {"state", std::string(word_of(purse.state))}});
 }
 
-/// The account's purse before the newest, while what it held waits.
+/// The newest of the account's former purses of which what it held waits: a second card may be lost before the first one was paid over.
 std::optional<books::Purse> lost_purse(const books::Reader& books, std::int64_t account) {
   const auto newest = books.last<books::Purse>(account);
-  auto lost = newest ? books.find<books::Purse>(account, newest->number - 1) : std::nullopt;
-  return lost && lost->state == PurseStatus::blocked && !waiting_of(books, *lost).is_zero() ? lost : std::nullopt;
+  for (auto number = newest ? newest->number - 1 : 0; number > 0; --number) {
+    auto lost = books.find<books::Purse>(account, number);
+    if (lost && lost->state == PurseStatus::blocked && !waiting_of(books, *lost).is_zero()) return lost;
+  }
+  return std::nullopt;
 }
 
 /// Every well where it was good has it on its list and was read after that, and no number of its records is missing: nothing can come any more.
@@ -114,7 +117,6 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(at, purse_account(books, request.account, context));
   if (at.purse.state != PurseStatus::blocked)
     return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);
-  MUST(nothing_waits(books, request.account));
   TRY(card, card_to_make(books, at, request.chip, context));
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
@@ -166,6 +168,7 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, request.account));
   MUST(usable(books, at, request.seen));
+  MUST(not_expired(books, at, context));
   const auto lost = lost_purse(books, request.account);
   if (!lost)
     return error(Fault::refused, "nothing_waits", "No lost card of this account held anything that waits; nothing was paid over.",
@@ -178,6 +181,7 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
   booking.sale.reason = lost->state_reason;
   booking.agreed_to(approval);
   booking.document["carried_again"] = held.minor();
+  booking.document[lost_in_document] = lost->number;
   booking.document["remaining"] = request.seen->balance.minor();
   booking.document["should_show"] = (request.seen->balance + held).minor();
   return finish(std::move(booking), order_for(at, CardWork::load, request.seen->card, held, request.seen->balance));

@@ -30,7 +30,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
 /// What of the account's lost card waits to be paid over: at most what it showed last. Nothing: no card of it is lost.
 std::optional<Money> waiting(const books::Reader& books, std::int64_t account);
 
-/// Before another card is lost, or the account is closed: afterwards it would be nobody's. Error `purse_waits` {account}.
+/// Before the account is closed: afterwards it would be nobody's. Error `purse_waits` {account}.
 Result<void> nothing_waits(const books::Reader& books, std::int64_t account);
 
 struct PayOverRequest {

@@ -87,9 +87,16 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
   changes.put.emplace_back(at.at.account);
 }
 
+/// Which of the account's purses is paid over.
+std::optional<std::int64_t> lost_in(const books::Sale& sale) {
+  const auto document = counter::document_of(sale);
+  const auto* number = document ? document->if_contains(lost_in_document) : nullptr;
+  return number != nullptr && number->is_int64() ? std::optional(number->as_int64()) : std::nullopt;
+}
+
 /// What the lost card held has gone: its own purse says so once, and ends.
 void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
-  auto lost = books.find<books::Purse>(at.at.account.number, at.at.purse.number - 1);
+  auto lost = books.find<books::Purse>(at.at.account.number, lost_in(at.sale).value_or(at.at.purse.number - 1));
   if (!lost) return;
   lost->balance = {};  // what turns up of it from now on is an exception with a name
   lost->spent_since_seen = {};
@@ -283,6 +290,8 @@ SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool ma
   if (at.sale.kind != Operation::replacement) return nothing_to_carry(event.sale);
   if (!made) {
     books::Changes changes{{}, {journal(books::JournalEvent::not_carried, event, context.now)}};
+    // Hours later nobody stands there to get his fee back: the making goes on at the next contact, or somebody gives it up.
+    if (!event.at_sale) return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
     MUST(give_back(books, at, context, changes));
     not_made(books, event, at.at.purse, changes);
     changes.put.emplace_back(at.at.purse);

@@ -38,6 +38,9 @@ struct Settled {
 };
 using SettledAnswer = Result<books::Decision<Settled>>;
 
+/// In the document of a paying over: the number of the account's purse that ends by it.
+inline constexpr auto lost_in_document = "lost_purse";
+
 /// A code that could give its money has left the vault: then the card alone says what became of it.
 bool was_sealed(const books::Reader& books, const std::string& sale);
 /// Before the code that could give money leaves the vault. Errors: unknown_sale, nothing_to_carry {sale}, purse_counter_differs {card, n, expected}:
@@ -52,7 +55,8 @@ SettledAnswer settle(const books::Reader& books, const CardEvent& event, const C
 Result<books::Purse> settle_without_card(const books::Reader& books, const PurseAccount& at, const Context& context, books::Changes& changes);
 /// The card that a booking was to make is none: its purse has no card again, and what was to come onto it never did.
 void never_made(const books::Reader& books, const books::Sale& sale, books::Purse& purse, const Context& context, books::Changes& changes);
-/// A replacement card was made, with nothing on it. `made` false: it was not; its fee goes back, and the first load onto a blank one makes it.
+/// A replacement card was made, with nothing on it. `made` false: it was not; while its holder stands there its fee goes back, and the first load
+/// onto a blank one makes it; later the making goes on at the next contact, or is given up.
 SettledAnswer issued(const books::Reader& books, const CardEvent& event, bool made, const Context& context);
 
 }  // namespace kwota::purse

@@ -109,6 +109,12 @@ Result<void> usable(const books::Reader& books, const PurseAccount& at, const st
                 {"books", format_money(at.purse.balance, at.utility.minor_digits)}});
 }
 
+Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context) {
+  const auto card = at.purse.card ? books.find<books::Card>(*at.purse.card) : std::nullopt;
+  if (!card || card->valid_to.empty() || context.today() <= card->valid_to) return Done{};
+  return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(card->serial)}, {"valid_to", card->valid_to}});
+}
+
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now) {
   const Money allowed = settings::money_in_force(books, settings::SettingName::hoarding_limit, now, &at.account);
   const Money limit = allowed.is_zero() ? purse_most : std::min(allowed, purse_most);

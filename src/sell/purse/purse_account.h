@@ -43,6 +43,8 @@ struct CardSeen {
 /// It is this account's card, free, and holds no more than the books allow for: what a card holds beyond that no booking has put there.
 /// Errors: no_card, wrong_card {account}, unknown_card, blocked_card, card_grey {card}, purse_exceeds_books {card, balance, books}.
 Result<void> usable(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen);
+/// Before money goes onto it: pumps refuse a card after its last day. What it holds comes off all the same. Error `card_expired` {card, valid_to}.
+Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context);
 
 /// So much a purse may hold at most: what the utility allows, and what a pump's display and records can name. Error `hoarding` {limit, most}.
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now);

@@ -175,6 +175,9 @@ TEST_F(PurseCounter, a_card_whose_making_was_torn_for_one_farmer_is_made_for_the
 
 /// The program was killed while it made the card that was booked last: the card has heard `commands`, and nobody has written down what became of it.
 struct KilledWhileMaking : PurseCounter {
+  SaleStatus state_of(const std::string& sale) {
+    return office->read([&](const books::Reader& books) -> Result<SaleStatus> { return books.find<books::SaleState>(sale)->state; }).value();
+  }
   bool killed_after(const purse::CardOrder& order, int commands) {
     cards::PurseIssue issue;
     issue.chip = order.chip;
@@ -318,6 +321,35 @@ TEST_F(PurseCounter, a_card_that_is_being_made_is_not_taken_for_another_farmer_b
   books_stand();
 }
 
+TEST_F(KilledWhileMaking, a_replacement_that_is_torn_again_keeps_its_fee_until_it_goes_on) {
+  issue("200.00");
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+  const auto chip = new_blank_card(77);
+  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
+    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
+  });
+  ASSERT_TRUE(killed_after(*replaced.order, 12));
+  auto torn = on_reader(20);
+  static_cast<void>(desk().look(torn, as("li")));
+  EXPECT_EQ(state_of(replaced.sale.number), SaleStatus::booked) << "nobody stands there to get his fee back";
+  EXPECT_TRUE(purse_row().chip);
+  ASSERT_EQ(look().settled.size(), 1u);
+  EXPECT_EQ(state_of(replaced.sale.number), SaleStatus::applied);
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, a_replacement_whose_card_was_blocked_as_lost_is_not_given_up) {
+  issue("200.00");
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+  const auto chip = new_blank_card(77);
+  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
+    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
+  });
+  ASSERT_TRUE(killed_after(*replaced.order, 12));
+  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost, too"}, context); });
+  EXPECT_EQ(refusal_of(giving_up()), "making_in_doubt");
+}
+
 TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is_offered_to_nobody) {
   issue("120.00");
   const auto unloaded = run("take_back", [&](const auto& reader, const auto& context) { return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "120.00", .reason = "too much", .seen = seen(), .approval = 0}, context); });
@@ -385,6 +417,48 @@ TEST_F(PurseCounter, what_a_lost_card_held_is_loaded_onto_the_new_one) {
   const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
   EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, yuan(120));
+  books_stand();
+}
+
+TEST_F(PurseCounter, what_two_lost_cards_held_is_loaded_onto_the_third_one) {
+  issue("120.00");
+  const auto lose_and_replace = [&](int blank) {
+    run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+    const auto chip = new_blank_card(blank);
+    const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+    EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
+  };
+  const auto pay_over = [&] {
+    purse::PayOverRequest request{claim(), account, seen(), 0};
+    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(request), "lost"}, context); });
+    run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
+    request.approval = asked.number;
+    const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
+    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
+  };
+  lose_and_replace(8);
+  carry(*book("30.00").order);
+  lose_and_replace(9);
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(30)) << "the newest first";
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(150));
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_card_whose_last_day_has_passed_is_loaded_no_more_and_gives_back_what_it_holds) {
+  issue("200.00");
+  const auto last = office->read([&](const books::Reader& books) -> Result<std::string> { return books.find<books::Card>(*books.last<books::Purse>(account)->card)->valid_to; }).value();
+  ASSERT_FALSE(last.empty());
+  clock.advance(Duration::days(366 * 11));
+  const auto refused = office->read([&](const books::Reader& books) -> Result<std::string> {
+    const auto quote = purse::quote_load(books, {account, "50.00", seen()}, as("li"));
+    return quote.ok() ? std::string{} : quote.error().code;
+  });
+  EXPECT_EQ(*refused, "card_expired");
+  const auto taken = run("take_back", [&](const auto& reader, const auto& context) { return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "200.00", .reason = "expired", .seen = seen(), .approval = 0}, context); });
+  EXPECT_EQ(carry(*taken.order).condition.state, SaleStatus::applied);
   books_stand();
 }
 
