@@ -137,7 +137,7 @@ ToolAnswer Pump::take_black_list(ToolIn& order, const Operator& by) {
   const std::uint32_t count = order.number(1);
   ToolIn looked = order;
   CardSerial card;
-  std::size_t listed = store_.black_list().count;
+  std::uint32_t listed = store_.black_list().count;
   for (std::uint32_t left = count; left > 0; --left) {
     looked.raw(card.bytes);
     if (!store_.is_black(card)) ++listed;
@@ -145,13 +145,12 @@ ToolAnswer Pump::take_black_list(ToolIn& order, const Operator& by) {
   // All of it or nothing.
   if (!looked.good() || listed > PumpStore::black_list_max) return ToolAnswer::refused;
   // One by one: a pump has no room for the list. Whoever stands there already is not added twice.
-  bool taken = count != 0 || extend_black_list(edition, {}, by);
-  for (std::uint32_t left = count; left > 0; --left) {
-    order.raw(card.bytes);
-    taken = extend_black_list(edition, {&card, 1}, by);
-    if (!taken) break;
+  for (std::uint32_t left = count;;) {
+    order.raw(card.bytes);  // of none there is nothing to read, and nothing is added
+    if (!extend_black_list(edition, {&card, left != 0 ? 1u : 0u}, by)) return ToolAnswer::refused;
+    if (left <= 1) return ToolAnswer::done;
+    --left;
   }
-  return taken ? ToolAnswer::done : ToolAnswer::refused;
 }
 
 /// set1 from5 basis1 n1 (rate1 price4)…, periods n1 (hhmm2 rate1)…. Rates 1 to 4 are of energy by the time of day, 5 is the one price of an hour or a

@@ -1,7 +1,5 @@
 #include "meter/pump/store.h"
 
-#include <algorithm>
-
 #include "seal/pump_records/fields.h"
 
 namespace kwota::meter {
@@ -169,12 +167,12 @@ bool PumpStore::is_black(const CardSerial& card) const {
 /// The cards first, then how many there are: a list that broke off is the one before.
 bool PumpStore::extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards) {
   BlackList next = black_list_;
-  const auto fresh = static_cast<std::size_t>(std::ranges::count_if(cards, [&](const CardSerial& card) { return !is_black(card); }));
-  if (edition < next.edition || next.count + fresh > black_list_max) return false;
+  if (edition < next.edition) return false;
   if (cards.empty() && edition > next.edition) next.count = 0;
   next.edition = edition;
   for (const CardSerial& card : cards) {
     if (is_black(card)) continue;
+    if (next.count == black_list_max) return false;  // what was written stands behind the end of the list
     storage_.write(black_cards_at + next.count * card.bytes.size(), card.bytes);
     ++next.count;
   }
