@@ -10,6 +10,7 @@
 #include "sell/counter/account/card_life.h"
 #include "sell/purse/card_number.h"
 #include "sell/purse/outcome.h"
+#include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
 
