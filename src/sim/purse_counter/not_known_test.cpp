@@ -25,27 +25,15 @@ class NotKnown : public Wells {
     if (const auto newest = pump.well.pump().store().usage().at(1)) directory.newest = pump::decode_usage(*newest)->number;
     reader.add(pump.meter, handheld::Kind::directory, *pump::encode(directory));
   }
-  void lose_and_replace() {
-    run("block", [&](const auto& books, const auto& context) { return purse::block_purse(books, {account, "lost"}, context); });
-    auto chip = blank_chip;
-    chip.bytes[7] = 0x08;
+  void lose_the_card() {
     lost = std::move(card);
-    card = std::make_unique<CardOs>(card_in_memory(blank_card(chip, seal::test_root(seal::Purpose::card_transport).view()), random));
-    const auto replaced = run("replace_card", [&](const auto& books, const auto& context) { return purse::replace_card(books, {claim(), account, chip, {}}, context); });
+    const auto replaced = PurseCounter::lose_and_replace(8);
     EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
   }
   std::string why_not_yet() {
     const purse::PayOverRequest request{claim(), account, seen(), 0};
     const auto now = as("li");
     return office->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); }).error().code;
-  }
-  void pay_over() {
-    purse::PayOverRequest request{claim(), account, seen(), 0};
-    const auto asked = run("pay_over", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"pay_over", purse::approval_content(request), "lost"}, context); });
-    run("approvals", [&](const auto& books, const auto& context) { return people::decide_approval(books, {asked.number, true, ""}, context); }, "sun");
-    request.approval = asked.number;
-    const auto over = run("pay_over", [&](const auto& books, const auto& context) { return purse::pay_over(books, request, context); });
-    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
   }
   books::Purse purse_of(std::int64_t number) {
     return office->read([&](const books::Reader& books) -> Result<books::Purse> { return *books.find<books::Purse>(account, number); }).value();
@@ -103,7 +91,7 @@ TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_wh
     return decision;
   }).ok()) << "a well of another area number, which nobody ever reads";
   water(mill, 1'000);
-  lose_and_replace();
+  lose_the_card();
   EXPECT_EQ(why_not_yet(), "waits_until");
   visit(mill, 1);
   bring_home();
@@ -125,7 +113,7 @@ TEST_F(NotKnown, a_lost_cards_rest_waits_for_its_wells_alone_and_is_paid_over_wh
 
 TEST_F(NotKnown, what_comes_after_the_paying_over_is_an_exception_with_a_name_and_never_a_second_payment) {
   water(mill, 1'000);
-  lose_and_replace();
+  lose_the_card();
   clock.advance(Duration::hours(15 * 24));
   pay_over();
   EXPECT_EQ(look().seen->balance, yuan(200)) << "nobody knew of the yuan that he had used";

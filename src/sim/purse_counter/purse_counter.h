@@ -137,6 +137,21 @@ class PurseCounter : public BooksOnDisk {
     EXPECT_EQ(booked.order->work, CardWork::issue);
     EXPECT_EQ(carry(*booked.order).condition.state, SaleStatus::applied);
   }
+  /// The account's card is blocked as lost, and a blank one lies on the reader, to be made in its place.
+  purse::Outcome lose_and_replace(int blank) {
+    run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
+    const auto chip = new_blank_card(blank);
+    return run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  }
+  /// What a lost card held, onto the one on the reader, by two persons.
+  void pay_over() {
+    purse::PayOverRequest request{claim(), account, seen(), 0};
+    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(request), "lost"}, context); });
+    run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
+    request.approval = asked.number;
+    const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
+    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
+  }
   books::Purse purse_row() {
     return office->read([&](const books::Reader& reader) -> Result<books::Purse> { return *reader.last<books::Purse>(account); }).value();
   }

@@ -249,11 +249,7 @@ TEST_F(KilledWhileMaking, torn_again_while_it_goes_on_it_goes_on_at_the_contact_
 
 TEST_F(KilledWhileMaking, a_replacement_goes_on_likewise) {
   issue("200.00");
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  const auto chip = new_blank_card(77);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
-    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
-  });
+  const auto replaced = lose_and_replace(77);
   ASSERT_TRUE(killed_after(*replaced.order, 12));
   const auto found = look();
   ASSERT_EQ(found.settled.size(), 1u);
@@ -323,11 +319,7 @@ TEST_F(PurseCounter, a_card_that_is_being_made_is_not_taken_for_another_farmer_b
 
 TEST_F(KilledWhileMaking, a_replacement_that_is_torn_again_keeps_its_fee_until_it_goes_on) {
   issue("200.00");
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  const auto chip = new_blank_card(77);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
-    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
-  });
+  const auto replaced = lose_and_replace(77);
   ASSERT_TRUE(killed_after(*replaced.order, 12));
   auto torn = on_reader(20);
   static_cast<void>(desk().look(torn, as("li")));
@@ -340,11 +332,7 @@ TEST_F(KilledWhileMaking, a_replacement_that_is_torn_again_keeps_its_fee_until_i
 
 TEST_F(KilledWhileMaking, a_replacement_whose_card_was_blocked_as_lost_is_not_given_up) {
   issue("200.00");
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  const auto chip = new_blank_card(77);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) {
-    return purse::replace_card(reader, {.claim = claim(), .account = account, .chip = chip, .paying = {}}, context);
-  });
+  const auto replaced = lose_and_replace(77);
   ASSERT_TRUE(killed_after(*replaced.order, 12));
   run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost, too"}, context); });
   EXPECT_EQ(refusal_of(giving_up()), "making_in_doubt");
@@ -354,10 +342,8 @@ TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is
   issue("120.00");
   const auto unloaded = run("take_back", [&](const auto& reader, const auto& context) { return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "120.00", .reason = "too much", .seen = seen(), .approval = 0}, context); });
   EXPECT_EQ(carry(*unloaded.order).condition.state, SaleStatus::applied);
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
   auto lost = std::move(card);
-  const auto chip = new_blank_card(8);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  const auto replaced = lose_and_replace(8);
   auto torn = on_reader(40);
   EXPECT_EQ(desk().carry(torn, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
   card = std::move(lost);
@@ -373,9 +359,7 @@ TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is
 
 TEST_F(PurseCounter, a_replacement_that_was_torn_goes_on_with_the_first_load_onto_the_same_blank_card) {
   issue("120.00");
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  const auto chip = new_blank_card(8);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  const auto replaced = lose_and_replace(8);
   auto reader = on_reader(40);
   EXPECT_EQ(desk().carry(reader, *replaced.order, as("li")).value().condition.state, SaleStatus::reversed);
   issue("30.00");
@@ -404,41 +388,20 @@ TEST_F(PurseCounter, torn_at_any_command_of_a_load_books_and_card_say_the_same_a
 
 TEST_F(PurseCounter, what_a_lost_card_held_is_loaded_onto_the_new_one) {
   issue("120.00");
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-  const auto chip = new_blank_card(8);
-  const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
+  const auto replaced = lose_and_replace(8);
   EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, Money{});
   clock.advance(Duration::hours(15 * 24));
-  purse::PayOverRequest request{claim(), account, seen(), 0};
-  const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(request), "lost"}, context); });
-  run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
-  request.approval = asked.number;
-  const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
-  EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
+  pay_over();
   EXPECT_EQ(look().seen->balance, yuan(120));
   books_stand();
 }
 
 TEST_F(PurseCounter, what_two_lost_cards_held_is_loaded_onto_the_third_one) {
   issue("120.00");
-  const auto lose_and_replace = [&](int blank) {
-    run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost"}, context); });
-    const auto chip = new_blank_card(blank);
-    const auto replaced = run("replace_card", [&](const auto& reader, const auto& context) { return purse::replace_card(reader, {claim(), account, chip, {}}, context); });
-    EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
-  };
-  const auto pay_over = [&] {
-    purse::PayOverRequest request{claim(), account, seen(), 0};
-    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(request), "lost"}, context); });
-    run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
-    request.approval = asked.number;
-    const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });
-    EXPECT_EQ(carry(*over.order).condition.state, SaleStatus::applied);
-  };
-  lose_and_replace(8);
+  EXPECT_EQ(carry(*lose_and_replace(8).order).condition.state, SaleStatus::applied);
   carry(*book("30.00").order);
-  lose_and_replace(9);
+  EXPECT_EQ(carry(*lose_and_replace(9).order).condition.state, SaleStatus::applied);
   clock.advance(Duration::hours(15 * 24));
   pay_over();
   EXPECT_EQ(look().seen->balance, yuan(30)) << "the newest first";
