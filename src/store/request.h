@@ -48,7 +48,7 @@ using AnswerOf = typename detail::AnswerOf<std::invoke_result_t<Decide, const bo
 /// Its changes; its answer is kept.
 template <class Answer>
 Result<books::Changes> part(Result<books::Decision<Answer>> decided, std::optional<Answer>& answer) {
-  if (!decided) return std::move(decided).error();
+  if (!decided) return std::move(decided).failure();
   answer = std::move(decided->answer);
   return std::move(decided->changes);
 }
@@ -63,7 +63,7 @@ class Asked final : public Request {
     if (result)
       answered_(Result<AnswerOf<Decide>>(*std::move(answer_)));
     else
-      answered_(Result<AnswerOf<Decide>>(std::move(result).error()));
+      answered_(Result<AnswerOf<Decide>>(std::move(result).failure()));
   }
 
  private:

@@ -1,7 +1,7 @@
 #include "carry/wire/lines.h"
 
-#include <thread>
 #include <mutex>
+#include <thread>
 
 #include "carry/wire/lines_io.h"
 

@@ -73,6 +73,11 @@ std::optional<CardSerial> card_of_quote(const books::Reader& books, std::string_
   return std::nullopt;
 }
 
+Result<void> not_expired(const books::Card& card, const Context& context) {
+  if (card.valid_to.empty() || context.today() <= card.valid_to) return Done{};
+  return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(card.serial)}, {"valid_to", card.valid_to}});
+}
+
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context) {
   if (!serial) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
@@ -87,8 +92,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
   if (card->account != account)
     return error(Fault::card, "wrong_card", "The card on the reader belongs to another account; nothing was booked.",
                  {{"account", fmt::format("{}", card->account)}});
-  if (!card->valid_to.empty() && context.today() > card->valid_to)
-    return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(*serial)}, {"valid_to", card->valid_to}});
+  MUST(not_expired(*card, context));
   return *card;
 }
 

@@ -30,6 +30,8 @@ struct SellRequest {
 /// no_open_shift, clock_went_back, idempotency_key_reused, permission_denied, confirmation_needed {codes} and all that quote() says.
 Booked sell(const books::Reader& books, const SellRequest& request, const Context& context);
 
+/// Its last day has not passed. Error `card_expired` {card, valid_to}.
+Result<void> not_expired(const books::Card& card, const Context& context);
 /// May this card carry for this account? Errors: no_card, unknown_card, blocked_card {reason}, card_expired, wrong_card {account}.
 Result<books::Card> usable_card(const books::Reader& books, const std::optional<CardSerial>& serial, std::int64_t account,
                                 const Context& context);

@@ -56,7 +56,7 @@ Result<books::Sale> receipt_asked(const books::Reader& books, const std::string&
   const auto state = books.find<books::SaleState>(number);
   if (!sale || !state || (!context.who.station.empty() && sale->station != context.who.station))
     return error(Fault::request, "unknown_sale", "There is no such sale.", {{"sale", number}});
-  if (!may_stand_on_invoice(books, *sale, state->state))
+  if (!may_stand_on_invoice(books, *sale, *state))
     return error(Fault::refused, "not_to_invoice", "No money came in by this receipt, or it went back, or it is being taken back: it stands on no invoice. Nothing was issued.",
                  {{"sale", number}, {"state", std::string(word_of(state->state))}});
   const auto standing = standing_of(books, number);

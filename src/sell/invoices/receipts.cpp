@@ -122,11 +122,9 @@ std::vector<WentBack> what_went_back(const books::Reader& books, const books::Sa
 
 bool is_undone(books::SaleStatus state) { return state == books::SaleStatus::reversed || state == books::SaleStatus::taken_back; }
 
-bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, books::SaleStatus state) {
-  if (sale.tendered <= Money{} || state == SaleStatus::taking_back) return false;
-  if (!is_undone(state)) return true;
-  const auto row = books.find<books::SaleState>(sale.number);
-  return row && went_over(books, sale, *row);
+bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, const books::SaleState& state) {
+  if (sale.tendered <= Money{} || state.state == SaleStatus::taking_back) return false;
+  return !is_undone(state.state) || went_over(books, sale, state);
 }
 
 std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumber customer, std::size_t looked_at) {
@@ -134,7 +132,7 @@ std::vector<OpenReceipt> open_receipts(const books::Reader& books, CustomerNumbe
   for (const auto& account : books.select(books::Account::of_customer, customer))
     for (auto& sale : books.newest(books::Sale::of_account, looked_at, account.number)) {
       const auto state = books.find<books::SaleState>(sale.number);
-      if (!state || sale.customer != customer || !may_stand_on_invoice(books, sale, state->state)) continue;
+      if (!state || sale.customer != customer || !may_stand_on_invoice(books, sale, *state)) continue;
       if (!standing_of(books, sale.number).invoice.empty()) continue;
       out.push_back({std::move(sale), state->state});
     }

@@ -22,7 +22,7 @@ struct Standing {
 Standing standing_of(const books::Reader& books, const std::string& receipt);
 
 /// Money came in with it, and it was not undone – what went over to the next meter at an exchange was not –; a take-back that is not settled yet is none.
-bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, books::SaleStatus state);
+bool may_stand_on_invoice(const books::Reader& books, const books::Sale& sale, const books::SaleState& state);
 /// All of its money went back, but for what was used or kept, so a credit note takes it off its invoice.
 bool is_undone(books::SaleStatus state);
 

@@ -87,16 +87,10 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
   changes.put.emplace_back(at.at.account);
 }
 
-/// Which of the account's purses is paid over.
-std::optional<std::int64_t> lost_in(const books::Sale& sale) {
-  const auto document = counter::document_of(sale);
-  const auto* number = document ? document->if_contains(lost_in_document) : nullptr;
-  return number != nullptr && number->is_int64() ? std::optional(number->as_int64()) : std::nullopt;
-}
-
 /// What the lost card held has gone: its own purse says so once, and ends.
 void end_lost_purse(const books::Reader& books, const Case& at, const Context& context, books::Changes& changes) {
-  auto lost = books.find<books::Purse>(at.at.account.number, lost_in(at.sale).value_or(at.at.purse.number - 1));
+  const auto document = counter::document_of(at.sale);
+  auto lost = document ? books.find<books::Purse>(at.at.account.number, number_at(*document, lost_in_document)) : std::nullopt;
   if (!lost) return;
   lost->balance = {};  // what turns up of it from now on is an exception with a name
   lost->spent_since_seen = {};

@@ -6,8 +6,10 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/json_members.h"
 #include "books/lookup.h"
 #include "sell/counter/account/card_life.h"
+#include "sell/counter/sell.h"
 #include "sell/purse/card_number.h"
 #include "sell/purse/outcome.h"
 #include "sell/purse/returned.h"
@@ -112,8 +114,7 @@ Result<void> usable(const books::Reader& books, const PurseAccount& at, const st
 
 Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context) {
   const auto card = at.purse.card ? books.find<books::Card>(*at.purse.card) : std::nullopt;
-  if (!card || card->valid_to.empty() || context.today() <= card->valid_to) return Done{};
-  return error(Fault::card, "card_expired", "This card has expired; replace it.", {{"card", to_text(card->serial)}, {"valid_to", card->valid_to}});
+  return card ? counter::not_expired(*card, context) : Done{};
 }
 
 Result<void> check_room(const books::Reader& books, const PurseAccount& at, Money before, Money amount, Instant now) {
@@ -147,10 +148,9 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
 namespace {
 
 /// The blank card that a booking was to make one of; nothing: it makes none.
-std::optional<std::string> chip_of(const books::Sale& sale) {
+std::string chip_of(const books::Sale& sale) {
   const auto document = counter::document_of(sale);
-  const auto* chip = document ? document->if_contains(chip_in_document) : nullptr;
-  return chip != nullptr && chip->is_string() ? std::optional<std::string>(chip->as_string()) : std::nullopt;
+  return document ? text_at(*document, chip_in_document) : std::string{};
 }
 
 /// The number under which the making of this blank card was broken off for him: its keys may stand there already, and no other number opens it again.

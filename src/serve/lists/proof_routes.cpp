@@ -77,7 +77,7 @@ void get_sale(ServerParts& server, const CallPtr& call) {
     row["archive_at_hand"] = sale->away() == 0;
     const auto invoiced = invoices::standing_of(books, number);
     row["invoice"] = invoiced.invoice;
-    row["to_invoice"] = invoiced.invoice.empty() && invoices::may_stand_on_invoice(books, *sale, state->state);
+    row["to_invoice"] = invoiced.invoice.empty() && invoices::may_stand_on_invoice(books, *sale, *state);
     row["timeline"] = timeline_of(books, *sale, *state);
     return row;
   });
