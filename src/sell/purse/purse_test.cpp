@@ -313,7 +313,8 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   EXPECT_EQ(code(order_closing(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "purse_waits") << "or it would be nobody's";
   clock.advance(Duration::hours(15 * 24));
   EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "approval_needed") << "however little it is";
-  request.approval = approved("pay_over", approval_content(request), "zhao", "sun");
+  request.approval = approved("pay_over", approval_content(books, request), "zhao", "sun");
+  EXPECT_EQ(books.find<books::Approval>(request.approval)->content, fmt::format("pay over the 200.00 that the lost card of account {} held", account));
   const auto booked = World::apply(pay_over(books, request, as("zhao", "T-02"))).value();
   EXPECT_EQ(write(*booked.order, next).state, SaleStatus::applied);
   EXPECT_EQ(purse_of(account).balance, yuan(200));

@@ -87,7 +87,6 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
   return unload(std::move(booking), at, *request.seen, amount);
 }
 
-std::string approval_content(const CloseRequest& request) { return fmt::format("close account {}", request.account); }
 
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
@@ -122,7 +121,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (!empty) return not_confirmed(at);
   const Money due = counter::refund_due(books, request.account);
   MUST(enough_in(books, desk, at, due));
-  TRY(approval, people::second_person(books, {"close_account", approval_content(request), due, refund_limit(books, at, context), request.approval,
+  TRY(approval, people::second_person(books, {"close_account", fmt::format("close account {} and pay out {}", request.account, format_money(due, at.utility.minor_digits)), due, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, due)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
   at.account.state = books::AccountStatus::closed;

@@ -27,7 +27,6 @@ struct CloseRequest {
   std::optional<CardSeen> seen;
   std::int64_t approval = 0;
 };
-std::string approval_content(const CloseRequest& request);
 /// First step: the card is emptied. No order comes out where it is empty already. Errors: permission_denied, those of a desk, may_be_loaded(),
 /// usable(), nothing_waits().
 Booked order_closing(const books::Reader& books, const CloseRequest& request, const Context& context);

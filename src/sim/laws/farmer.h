@@ -55,7 +55,7 @@ class Farmer {
     if (replaced.ok()) card_.obey(*replaced->order);
     if (replaced.ok()) static_cast<void>(world_.apply(purse::issued(world_.books, event(*replaced->order, true), true, world_.as("wang"))));
     purse::PayOverRequest request{world_.claim(), account, card_.seen(), 0};
-    const auto asked = world_.apply(people::ask_approval(world_.books, {"pay_over", purse::approval_content(request), "lost"}, world_.as("zhao", "T-02")));
+    const auto asked = world_.apply(people::ask_approval(world_.books, {"pay_over", purse::approval_content(world_.books, request), "lost"}, world_.as("zhao", "T-02")));
     if (!asked.ok()) return;
     static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
     request.approval = asked->number;

@@ -146,7 +146,7 @@ class PurseCounter : public BooksOnDisk {
   /// What a lost card held, onto the one on the reader, by two persons.
   void pay_over() {
     purse::PayOverRequest request{claim(), account, seen(), 0};
-    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(request), "lost"}, context); });
+    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(reader, request), "lost"}, context); });
     run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
     request.approval = asked.number;
     const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });

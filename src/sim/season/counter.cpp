@@ -126,7 +126,8 @@ Result<void> SeasonCounter::pay_over(Farmer& farmer) {
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); });
   if (!may.ok() && may.error().code != "approval_needed") return refused(may.error()), Done{};
-  TRY(approval, farm_.agreed("pay_over", purse::approval_content(request)));
+  TRY(content, farm_.books->read([&](const books::Reader& books) -> Result<std::string> { return purse::approval_content(books, request); }));
+  TRY(approval, farm_.agreed("pay_over", content));
   request.approval = approval;
   TRY(booked, farm_.decide("pay_over", [&](const auto& reader_, const auto& context) { return purse::pay_over(reader_, request, context); }));
   ++farm_.report.paid_over;
