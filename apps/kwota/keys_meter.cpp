@@ -98,9 +98,10 @@ Result<int> ask_server(const MeterOptions& options) {
 Result<int> run_meter(const MeterOptions& options) {
   if (!options.server.address.empty()) return ask_server(options);
   TRY(meter, parse_meter_number(options.meter));
+  TRY(work, meter_keys::parse_work(options.what));
   TRY(desk, KeyDesk::open(options.people.data));
   TRY(ukey, seal::PluggedUkey::from(desk->ukeys(), options.ukey));
-  TRY(changed, change(options, *desk, {meter, options.what, options.version, options.people.reason, 0, ukey.label()}));
+  TRY(changed, change(options, *desk, {meter, work, options.version, options.people.reason, 0, ukey.label()}));
   print(options, changed);
   if (changed.cause) return refuse(*changed.cause);
   return changed.outcome == meter_keys::Outcome::done ? 0 : 1;

@@ -17,9 +17,6 @@ using books::Decision;
 
 std::string object_of(MeterNumber meter) { return "meter/" + to_text(meter); }
 
-bool is_work(std::string_view what) { return what == "download" || what == "update" || what == "forget" || what == "restore"; }
-bool brings_keys(std::string_view what) { return what == "download" || what == "update"; }
-
 /// The newest version that the counters seal with; without any of the utility's own, the first.
 std::int64_t newest_of_the_counters(const books::Reader& books) {
   std::int64_t newest = books::KeyNumber::first;
@@ -46,8 +43,8 @@ Result<void> counters_work_with(const books::Reader& books, std::int64_t version
 
 /// What is done, at which meter and by what: a second person agrees to just this.
 std::string content_of(const MeterKeyRequest& request, std::int64_t version) {
-  auto content = request.what;
-  if (brings_keys(request.what)) content += fmt::format(" version {}", version);
+  auto content = std::string(name_of(request.work));
+  if (meter_keys::brings_keys(request.work)) content += fmt::format(" version {}", version);
   content += " at meter " + to_text(request.meter);
   if (!request.ukey.empty()) content += " with " + request.ukey;
   return content;
@@ -62,7 +59,7 @@ std::string ukey_detail(const MeterKeyRequest& request) {
 std::int64_t version_wanted(const books::Reader& books, const MeterKeyRequest& request) {
   const auto wanted = request.version != 0 ? request.version : newest_of_the_counters(books);
   const auto meter = books.find<books::Meter>(request.meter);
-  return meter && request.what == "update" ? std::max<std::int64_t>(wanted, meter->key_version) : wanted;
+  return meter && request.work == meter_keys::Work::update ? std::max<std::int64_t>(wanted, meter->key_version) : wanted;
 }
 
 }  // namespace
@@ -75,7 +72,7 @@ Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& r
                  fmt::format("{} is no key UKEY: it brings no keys to meters. Nothing was changed; take a key UKEY.", label),
                  {{"ukey", label}});
   MUST(check_device(books, label));
-  if (!brings_keys(request.what))
+  if (!meter_keys::brings_keys(request.work))
     return error(Fault::refused, "ukey_brings_keys_only",
                  "A UKEY brings a meter its keys and nothing else. Nothing was changed; only the key office itself puts a meter back "
                  "or makes it forget, over its line or at the bench.");
@@ -97,24 +94,20 @@ Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& r
 
 Result<Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                                const people::Context& context) {
-  if (!is_work(request.what))
-    return error(Fault::request, "unknown_meter_work",
-                 "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.",
-                 {{"what", request.what}});
   if (!books.find<books::Meter>(request.meter))
     return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(request.meter)}});
-  if (request.what == "forget") MUST(counter::check_may_forget_keys(books, request.meter));
+  if (request.work == meter_keys::Work::forget) MUST(counter::check_may_forget_keys(books, request.meter));
   const auto version = request.version != 0 ? request.version : newest_of_the_counters(books);
-  if (brings_keys(request.what)) MUST(counters_work_with(books, version));
+  if (meter_keys::brings_keys(request.work)) MUST(counters_work_with(books, version));
   if (!request.ukey.empty()) MUST(check_key_ukey(books, request, context));
   const StepRequest step{"meter_keys", "meter_keys_begun", content_of(request, version), request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
-  permitted.answer.version = brings_keys(request.what) ? version : 0;
+  permitted.answer.version = meter_keys::brings_keys(request.work) ? version : 0;
   for (auto& row : permitted.changes.append)
     if (auto* event = row.as<books::KeyEvent>()) {
       event->object = object_of(request.meter);
       event->version = permitted.answer.version;
-      event->details = fmt::format(R"({{"what":"{}"{}}})", request.what, ukey_detail(request));
+      event->details = fmt::format(R"({{"what":"{}"{}}})", name_of(request.work), ukey_detail(request));
     }
   return permitted;
 }
@@ -128,7 +121,7 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
   std::string values;
   for (const auto& key : outcome.given)
     values += fmt::format(R"({}"{}":"{}")", values.empty() ? "" : ",", seal::name_of(key.key.purpose), text_of(key.check_value));
-  event.details = fmt::format(R"({{"what":"{}"{},"cause":"{}","evidence":"{}","check_values":{{{}}}}})", request.what,
+  event.details = fmt::format(R"({{"what":"{}"{},"cause":"{}","evidence":"{}","check_values":{{{}}}}})", name_of(request.work),
                               ukey_detail(request), outcome.cause, outcome.evidence, values);
   Decision<Done> decision{{{}, {event}}, Done{}};
   auto row = books.find<books::Meter>(request.meter);

@@ -2,12 +2,13 @@
 // with the meter, as with every step that a vault takes part in.   Begin with permit_meter_keys().
 #pragma once
 #include "keys/office/versions.h"
+#include "seal/meter_keys/frames.h"
 
 namespace kwota::keys {
 
 struct MeterKeyRequest {
   MeterNumber meter;
-  std::string what;          ///< download, update, forget, restore
+  meter_keys::Work work = meter_keys::Work::download;
   std::int64_t version = 0;  ///< of the keys that shall come; 0: the one that meters shall have now
   std::string reason;
   std::int64_t approval = 0;
@@ -18,7 +19,7 @@ struct MeterKeyRequest {
 /// `ukey_of_other_version`{ukey, has, wanted}.
 Result<Done> check_key_ukey(const books::Reader& books, const MeterKeyRequest& request, const people::Context& context);
 
-/// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`, `unknown_meter_work`{what},
+/// A technician needs a second person. Errors: permission_denied, reason_missing, `unknown_meter`,
 /// `version_unknown`{version}: the counters do not work with it, those of check_key_ukey(), those of an approval.
 Result<books::Decision<Permission>> permit_meter_keys(const books::Reader& books, const MeterKeyRequest& request,
                                                       const people::Context& context);

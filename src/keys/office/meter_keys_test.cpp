@@ -8,6 +8,8 @@
 namespace kwota::keys {
 namespace {
 
+using meter_keys::Work;
+
 const MeterNumber home = MeterNumber::from(4'123'456'789);
 
 struct Workshop : test::KeyOffice {
@@ -29,20 +31,20 @@ struct Workshop : test::KeyOffice {
 
 TEST(MeterKeysInTheBooks, a_key_manager_alone_and_a_technician_with_a_second_person) {
   Workshop workshop;
-  EXPECT_TRUE(workshop.permit("keller", {home, "download", 0, "new meter", 0}).ok());
-  const auto alone = workshop.permit("qian", {home, "download", 0, "new meter", 0});
+  EXPECT_TRUE(workshop.permit("keller", {home, Work::download, 0, "new meter", 0}).ok());
+  const auto alone = workshop.permit("qian", {home, Work::download, 0, "new meter", 0});
   ASSERT_FALSE(alone.ok());
   EXPECT_EQ(alone.error().code, "approval_needed");
   EXPECT_EQ(alone.error().details.at("content"), "download version 2 at meter 004123456789");
-  EXPECT_EQ(workshop.permit("wang", {home, "download", 0, "new meter", 0}).error().code, "permission_denied");
+  EXPECT_EQ(workshop.permit("wang", {home, Work::download, 0, "new meter", 0}).error().code, "permission_denied");
 }
 
 TEST(MeterKeysInTheBooks, what_makes_no_sense_is_refused_before_anybody_is_asked) {
   Workshop workshop;
-  EXPECT_EQ(workshop.permit("keller", {home, "polish", 0, "why not", 0}).error().code, "unknown_meter_work");
-  EXPECT_EQ(workshop.permit("keller", {MeterNumber::from(1), "restore", 0, "gone", 0}).error().code, "unknown_meter");
-  EXPECT_EQ(workshop.permit("keller", {home, "update", 7, "ahead of time", 0}).error().code, "version_unknown");
-  EXPECT_EQ(workshop.permit("keller", {home, "update", 2, "", 0}).error().code, "reason_missing");
+  EXPECT_EQ(meter_keys::parse_work("polish").error().code, "unknown_meter_work");
+  EXPECT_EQ(workshop.permit("keller", {MeterNumber::from(1), Work::restore, 0, "gone", 0}).error().code, "unknown_meter");
+  EXPECT_EQ(workshop.permit("keller", {home, Work::update, 7, "ahead of time", 0}).error().code, "version_unknown");
+  EXPECT_EQ(workshop.permit("keller", {home, Work::update, 2, "", 0}).error().code, "reason_missing");
 }
 
 /// A technician's stick with its last day, and the version of what it carries.
@@ -65,8 +67,8 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_ve
   workshop.books.put(stick("ukey-00000004", books::KeyDeviceKind::load_sam, books::KeyDeviceStatus::active, "2039-12-31"));
   workshop.books.put(stick("ukey-00000005", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::spoiled, "2039-12-31"));
   workshop.books.put(stick("ukey-00000007", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2039-12-31", 1));
-  const auto refused = [&](const char* label, const char* what = "download") {
-    const auto permitted = workshop.permit("keller", {home, what, 0, "new meter", 0, label});
+  const auto refused = [&](const char* label, Work work = Work::download) {
+    const auto permitted = workshop.permit("keller", {home, work, 0, "new meter", 0, label});
     return permitted.ok() ? std::string{"ok"} : permitted.error().code;
   };
   EXPECT_EQ(refused("ukey-00000001"), "ok");
@@ -76,8 +78,8 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_ve
   EXPECT_EQ(refused("ukey-00000005"), "ukey_spoiled");
   EXPECT_EQ(refused("ukey-00000006"), "unknown_device");
   EXPECT_EQ(refused("ukey-00000007"), "ukey_of_other_version");
-  EXPECT_EQ(refused("ukey-00000001", "restore"), "ukey_brings_keys_only");
-  const auto by_technician = workshop.permit("qian", {home, "download", 0, "new meter", 0, "ukey-00000001"});
+  EXPECT_EQ(refused("ukey-00000001", Work::restore), "ukey_brings_keys_only");
+  const auto by_technician = workshop.permit("qian", {home, Work::download, 0, "new meter", 0, "ukey-00000001"});
   ASSERT_EQ(by_technician.error().code, "approval_needed");
   EXPECT_EQ(by_technician.error().details.at("content"), "download version 2 at meter 004123456789 with ukey-00000001");
   const auto& events = workshop.books.key_events();
@@ -93,16 +95,16 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_behind_its_meter_is_refused_before_the_
   meter.key_version = 2;
   workshop.books.put(meter);
   workshop.books.put(stick("ukey-00000001", books::KeyDeviceKind::key_ukey, books::KeyDeviceStatus::active, "2039-12-31", 1));
-  const auto behind = workshop.permit("keller", {home, "update", 1, "key change", 0, "ukey-00000001"});
+  const auto behind = workshop.permit("keller", {home, Work::update, 1, "key change", 0, "ukey-00000001"});
   ASSERT_EQ(behind.error().code, "ukey_of_other_version");
   EXPECT_EQ(behind.error().details.at("has"), "1");
   EXPECT_EQ(behind.error().details.at("wanted"), "2");
-  EXPECT_TRUE(workshop.permit("keller", {home, "download", 1, "it was put back", 0, "ukey-00000001"}).ok());
+  EXPECT_TRUE(workshop.permit("keller", {home, Work::download, 1, "it was put back", 0, "ukey-00000001"}).ok());
 }
 
 TEST(MeterKeysInTheBooks, what_the_meter_signed_for_stands_in_the_journal_and_in_its_row) {
   Workshop workshop;
-  const MeterKeyRequest request{home, "update", 2, "key change", 0};
+  const MeterKeyRequest request{home, Work::update, 2, "key change", 0};
   const auto permission = workshop.permit("keller", request);
   ASSERT_TRUE(permission.ok());
   EXPECT_EQ(permission->version, 2);
@@ -120,7 +122,7 @@ TEST(MeterKeysInTheBooks, what_the_meter_signed_for_stands_in_the_journal_and_in
 
 TEST(MeterKeysInTheBooks, a_line_that_broke_leaves_the_meters_row_as_it_was) {
   Workshop workshop;
-  const MeterKeyRequest request{home, "update", 2, "key change", 0};
+  const MeterKeyRequest request{home, Work::update, 2, "key change", 0};
   const auto permission = workshop.permit("keller", request);
   ASSERT_TRUE(permission.ok());
   const MeterKeyOutcome outcome{"in_doubt", "meter_not_reached", "nobody heard", std::nullopt, {}};

@@ -54,6 +54,12 @@ std::string_view name_of(Work work) {
   return "restore";
 }
 
+Result<Work> parse_work(std::string_view name) {
+  for (const auto work : {Work::download, Work::update, Work::forget, Work::restore})
+    if (name_of(work) == name) return work;
+  return error(Fault::request, "unknown_meter_work", "A meter's keys are downloaded, updated, restored, or the old ones forgotten. Nothing was changed.", {{"what", std::string(name)}});
+}
+
 seal::Factor factor_of(MeterNumber meter) {
   seal::Factor factor{};
   std::ranges::copy(number_in_bcd(meter), factor.begin() + 2);

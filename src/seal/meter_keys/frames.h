@@ -54,6 +54,8 @@ enum class Work : std::uint8_t {
   restore = 4,   ///< back to the factory's keys: the meter leaves the utility
 };
 std::string_view name_of(Work work);
+/// "download". Error `unknown_meter_work`{what}.
+Result<Work> parse_work(std::string_view name);
 /// Keys travel with this work.
 constexpr bool brings_keys(Work work) { return work == Work::download || work == Work::update; }
 

@@ -35,7 +35,8 @@ Result<keys::MeterKeyRequest> request_of(const ServerParts& server, const Call& 
   TRY(meter, parse_meter_number(call.path.at("number")));
   if (server.meters == nullptr || server.keys == nullptr || server.ukeys == nullptr) return key_office::no_line_to(meter);
   const Asked asked(call.body);
-  return keys::MeterKeyRequest{meter, asked.text("what"), asked.number("version"), asked.text("reason"),
+  TRY(work, meter_keys::parse_work(asked.text("what")));
+  return keys::MeterKeyRequest{meter, work, asked.number("version"), asked.text("reason"),
                                asked.number("approval")};
 }
 

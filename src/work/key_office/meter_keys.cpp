@@ -16,14 +16,6 @@
 namespace kwota::key_office {
 namespace {
 
-using meter_keys::Work;
-
-Work work_of(std::string_view what) {
-  if (what == "download") return Work::download;
-  if (what == "update") return Work::update;
-  return what == "forget" ? Work::forget : Work::restore;
-}
-
 keys::MeterKeyOutcome outcome_of(const meter_keys::KeysChanged& changed, std::uint8_t version) {
   keys::MeterKeyOutcome outcome;
   outcome.outcome = name_of(changed.outcome);
@@ -110,7 +102,7 @@ Result<meter_keys::KeysChanged> converse(KeyOffice& room, store::Books& books, M
   TRY(name, utility_name(books));
   TRY(identity, vault.public_key());
   TRY(factories, links.factories(identity, name));
-  auto order = meter_keys::order_for(work_of(request.what), request.meter, version, std::move(factories), random);
+  auto order = meter_keys::order_for(request.work, request.meter, version, std::move(factories), random);
   order.ukey_certificate = vault.ukey_certificate();
   order.carried = stick != nullptr;
   if (const auto prepared = vault.prepared_challenge(meter_keys::factor_of(request.meter), version)) order.random1 = *prepared;
