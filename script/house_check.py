@@ -41,11 +41,13 @@ NAMED_ONCE = {
 WITHIN = {
     "carry/cards/user_card": ("src/carry/cards/", "src/schemes/", "src/sim/"),
     "carry/cards/tool_cards": ("src/carry/cards/", "src/schemes/", "src/sim/"),
-    "store/sqlite": ("src/store/", "src/sim/head_end/trouble_test.cpp"),
+    "store/sqlite": ("src/store/", "src/sim/head_end/trouble_test.cpp", "apps/kwota/bench_lists.cpp"),
 }
 WITHIN_SAYS = {  # whom to ask instead
     "store/sqlite": "is the engine of the books: ask a question of the store of a moment (store/draft/moment.h)",
 }
+# What only SQLite understands, or does: another engine is a room beside it.
+SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")
 # Where a header says with what to begin, it must be there: a renamed function leaves such sentences behind.
 BEGIN_WITH = re.compile(r"Begin with ([^\n]*(?:\n//[^\n]*)?)")
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
@@ -141,6 +143,9 @@ def main():
         for room, may in WITHIN.items():
             if f'#include "{room}/' in text and not name.startswith(may):
                 problems.append(f"{name}: {room} " + WITHIN_SAYS.get(room, "is the inside of a family of cards: ask the family that lies there, or that the scheme names"))
+        if not test and not name.startswith("src/store/sqlite/"):
+            for word in SQLITE_ALONE.findall(COMMENTS.sub("", text)):
+                problems.append(f"{name}: {word} is SQLite's own; say it in store/sqlite")
         if not name.startswith("src/"):
             continue
         own = room_of(name[4:])

@@ -10,7 +10,7 @@
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
 #include "store/books.h"
-#include "store/lists/index_costs.h"
+#include "store/sqlite/index_costs.h"
 #include "store/lists/query.h"
 
 namespace kwota::app {

@@ -1,10 +1,10 @@
 #include "store/archive.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <utility>
 
+#include "store/folder_lock.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
 
@@ -23,11 +23,6 @@ constexpr std::uintmax_t kept_free = std::uintmax_t{16} << 20;
 constexpr auto worth_moving = "length(s.document)>8 AND substr(s.document, 1, 1)<>'@'";
 /// Of which nothing is expected any more.
 constexpr auto settled = "t.state IN ('applied','taken_back','reversed')";
-
-constexpr auto archive_schema = R"sql(
-CREATE TABLE about(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE slip(id INTEGER PRIMARY KEY, sale TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
-)sql";
 
 Error year_error(Fault fault, const char* code, std::string what, std::int64_t year) { return error(fault, code, std::move(what), {{"year", std::to_string(year)}}); }
 Error broken_off() { return error(Fault::refused, "took_too_long", "It was broken off; what is done stays done, and it goes on from there."); }
@@ -95,14 +90,13 @@ Result<std::int64_t> write_slips(Connection& books, Connection& file, std::int64
 
 Result<std::int64_t> fill(Connection& books, const fs::path& part, const books::Archive& row, std::int64_t up_to_group, const ArchiveWork& work) {
   TRY(file, Connection::open(part.string(), Connection::Mode::write));
-  MUST(file->run(archive_schema));
+  MUST(make_archive(*file));
   MUST(file->run("BEGIN"));
   MUST(write_about(*file, row, up_to_group));
   TRY(slips, write_slips(books, *file, up_to_group, work));
   MUST(file->run("COMMIT"));
   reached(work, "written");
-  // A lone file, without a write-ahead log beside it.
-  MUST(file->run("PRAGMA journal_mode=DELETE"));
+  MUST(file->become_one_file());
   return slips;
 }
 
@@ -118,7 +112,7 @@ Result<void> read_back(Connection& books, const fs::path& path, std::int64_t up_
     TRY(found, there.step());
     if (!wanted && !found) return Done{};
     if (wanted != found || from.get_integer(0) != there.get_integer(0) || from.get_text(1) != there.get_text(1) || from.get_text(2) != there.get_text(2))
-      return sqlite_error(SQLITE_CORRUPT, "the archive does not read as it was written");
+      return damaged("the archive does not read as it was written");
   }
 }
 
@@ -137,7 +131,7 @@ Result<books::Archive> close_file(const fs::path& folder, const fs::path& part, 
   row.bytes = static_cast<std::int64_t>(fs::file_size(part, failed));
   if (!failed) fs::permissions(part, fs::perms::owner_read | fs::perms::group_read, failed);
   if (!failed) fs::rename(part, named(folder, row.file), failed);
-  if (failed) return sqlite_error(SQLITE_IOERR, failed.message().c_str());
+  if (failed) return unavailable(failed.message());
   MUST(force_to_disk(folder / archives_folder));
   MUST(force_to_disk(folder));
   return row;
@@ -150,7 +144,7 @@ Result<books::Archive> make_file(Connection& books, const fs::path& folder, book
   MUST(room_for(folder, size.bytes));
   std::error_code failed;
   fs::create_directories(folder / archives_folder, failed);
-  if (failed) return sqlite_error(SQLITE_CANTOPEN, failed.message().c_str());
+  if (failed) return unavailable(failed.message());
   const auto part = named(folder, fmt::format("{}.part", row.year));
   remove_part(part);
   auto made = [&]() -> Result<books::Archive> {
@@ -181,17 +175,6 @@ Result<void> note(Books& books, const books::Actor& actor, const books::Archive&
   return Done{};
 }
 
-/// Of the table of sales, but for what is computed.
-Result<std::string> columns_of_sales(Connection& books) {
-  auto info = books.prepare("SELECT name FROM pragma_table_xinfo('sale') WHERE hidden=0 ORDER BY cid");
-  std::string list;
-  for (;;) {
-    TRY(row, info.step());
-    if (!row) return list;
-    list += (list.empty() ? "" : ",") + in_quotes(info.get_text(0));
-  }
-}
-
 /// The next sales of the books: what of them the archive holds is given up.
 class Window {
  public:
@@ -202,7 +185,7 @@ class Window {
     MUST(find(after, end));
     if (last_ == 0) return end;
     MUST(hold());
-    if (!away_.empty()) MUST(rewrite());
+    if (!away_.empty()) MUST(rewrite_sales(books_, first_, last_, away_, mark_of_year(year_)));
     return last_;
   }
   std::int64_t given() const { return given_; }
@@ -237,27 +220,6 @@ class Window {
       away_.push_back(there.get_integer(0));
     }
   }
-  /// Written anew side by side: rows that only grow shorter would leave holes that no later sale fills.
-  Result<void> rewrite() {
-    TRY(columns, columns_of_sales(books_));
-    MUST(books_.run("CREATE TEMP TABLE IF NOT EXISTS moving(" + columns + "); DELETE FROM temp.moving"));
-    MUST(of_window("INSERT INTO temp.moving(" + columns + ") SELECT " + columns + " FROM main.sale WHERE id BETWEEN ? AND ?"));
-    const auto mark = mark_of_year(year_);
-    for (const auto id : away_) {
-      auto put = books_.prepare("UPDATE temp.moving SET document=? WHERE id=?");
-      put.text(mark);
-      put.integer(id);
-      MUST(put.run());
-    }
-    MUST(of_window("DELETE FROM main.sale WHERE id BETWEEN ? AND ?"));
-    return books_.run("INSERT INTO main.sale(" + columns + ") SELECT " + columns + " FROM temp.moving ORDER BY id; DELETE FROM temp.moving");
-  }
-  Result<void> of_window(const std::string& sql) {
-    auto cursor = books_.prepare(sql);
-    cursor.integer(first_);
-    cursor.integer(last_);
-    return cursor.run();
-  }
 
   Connection& books_;
   Connection& archive_;
@@ -266,12 +228,7 @@ class Window {
 };
 
 Result<std::int64_t> free_bytes(Books& books) {
-  return books.query([](Moment& moment) -> Result<std::int64_t> {
-    auto& connection = sqlite_of(moment);
-    TRY(pages, connection.number("PRAGMA freelist_count"));
-    TRY(size, connection.number("PRAGMA page_size"));
-    return pages * size;
-  });
+  return books.query([](Moment& moment) { return sqlite_of(moment).free_size(); });
 }
 
 /// All of it, a window at a time.

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,16 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<void> copy_all(Connection& from, Connection& to) {
-  sqlite3_backup* copy = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
-  if (copy == nullptr) return sqlite_error(sqlite3_errcode(to.handle()), sqlite3_errmsg(to.handle()));
-  const int stepped = sqlite3_backup_step(copy, -1);  // all pages at once: one moment
-  const int finished = sqlite3_backup_finish(copy);
-  if (stepped != SQLITE_DONE || finished != SQLITE_OK)
-    return sqlite_error(stepped != SQLITE_DONE ? stepped : finished, sqlite3_errmsg(to.handle()));
-  return Done{};
-}
-
 Error bad(const fs::path& file, const Finding& finding) {
   return error(Fault::forged, "backup_bad",
                fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.",
@@ -37,8 +26,8 @@ Error bad(const fs::path& file, const Finding& finding) {
 /// Opens a lone file and looks whether it is what was written once.
 Result<BackupReport> inspect(const fs::path& file, const SignatureCheck& check) {
   TRY(connection, Connection::open(file.string(), Connection::Mode::read));
-  TRY(version, connection->number("PRAGMA user_version"));
-  if (version == 0) return sqlite_error(SQLITE_NOTADB, "not the books of a utility");
+  TRY(version, version_of(*connection));
+  if (version == 0) return damaged("not the books of a utility");
   TRY(report, verify(*connection, {check, {}}));
   if (!report.ok()) return bad(file, *report.first);
   BackupReport out{file, 0, report};
@@ -93,9 +82,8 @@ Result<BackupReport> backup(Moment& moment, const fs::path& file, const Signatur
   fs::remove(part, failed);
   {
     TRY(copy, Connection::open(part.string(), Connection::Mode::write));
-    MUST(copy_all(connection, *copy));
-    // A lone file, without a write-ahead log beside it.
-    MUST(copy->run("PRAGMA journal_mode=DELETE"));
+    MUST(connection.copy_to(*copy));
+    MUST(copy->become_one_file());
   }
   // What lies outside of the books comes along, once: whoever takes the folder of copies away has all of it.
   if (auto along = copy_archives(connection, file.has_parent_path() ? file.parent_path() : fs::path(".")); !along) {
@@ -121,8 +109,8 @@ Result<BackupReport> restore(const fs::path& file, const fs::path& folder, const
   {
     TRY(source, Connection::open(file.string(), Connection::Mode::read));
     TRY(copy, Connection::open(part.string(), Connection::Mode::write));
-    MUST(copy_all(*source, *copy));
-    MUST(copy->run("PRAGMA journal_mode=DELETE"));
+    MUST(source->copy_to(*copy));
+    MUST(copy->become_one_file());
     MUST(migrate(*copy, indexes_of_orders()));
     MUST(archives_for(*source, folder));
   }

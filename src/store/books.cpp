@@ -1,16 +1,14 @@
 #include "store/books.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
-#include <condition_variable>
 #include <fstream>
 #include <future>
-#include <thread>
 
 #include "store/lists/views.h"
 #include "store/restoration.h"
 #include "store/sqlite/anchors.h"
+#include "store/sqlite/checkpointer.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/schema.h"
 #include "store/verify/anchor_log.h"
@@ -21,10 +19,6 @@
 namespace kwota::store {
 namespace {
 
-/// Pages of the write-ahead log after which it is copied into the database (4 KiB each). [K]
-constexpr int checkpoint_pages = 2000;
-/// How long a group waits for a reader so that the log may begin anew, in milliseconds. [K]
-constexpr int restart_ms_max = 50;
 /// Read connections that are kept open. [K]
 constexpr std::size_t sessions_max = 8;
 /// Statements that a kept connection may hold: lists with many filters make new ones. [K]
@@ -79,77 +73,6 @@ Result<void> complete_anchor_log(Connection& connection, const std::filesystem::
   if (!out) return unavailable(file.filename().string());
   return Done{};
 }
-
-/// Copies the write-ahead log into the database on a connection of its own, so that no group waits for it.
-class Books::Checkpointer {
- public:
-  Checkpointer(std::unique_ptr<Connection> own, sqlite3* writer, int pages_max) : connection_(std::move(own)), writer_(writer), pages_max_(pages_max), next_restart_(pages_max) {
-    sqlite3_busy_timeout(connection_->handle(), 0);
-    sqlite3_wal_hook(writer, &Checkpointer::on_commit, this);
-    thread_ = std::thread([this] { work(); });
-  }
-  Checkpointer(const Checkpointer&) = delete;
-  Checkpointer& operator=(const Checkpointer&) = delete;
-  ~Checkpointer() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    due_.notify_one();
-    thread_.join();
-  }
-
-  /// On the writer's thread, between two groups: while groups follow one another the log never is behind them all, so it would never begin
-  /// anew. Now nobody writes; what the thread has not copied yet is copied, and the log begins at its start again – as soon as no look at the
-  /// books needs it any more. A look that takes longer than a moment has it tried again after some groups.
-  void between_groups() {
-    if (pages_ < next_restart_) return;
-    const std::lock_guard turn(checkpointing_);
-    sqlite3_busy_timeout(writer_, restart_ms_max);
-    const int done = sqlite3_wal_checkpoint_v2(writer_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-    sqlite3_busy_timeout(writer_, busy_ms_max);
-    next_restart_ = done == SQLITE_OK ? pages_max_ : pages_ + pages_max_ / 2;
-  }
-
- private:
-  static int on_commit(void* self, sqlite3*, const char*, int pages) {
-    auto& it = *static_cast<Checkpointer*>(self);
-    it.pages_ = pages;
-    if (pages >= std::min(checkpoint_pages, it.pages_max_)) it.wake();
-    return SQLITE_OK;
-  }
-  void wake() {
-    {
-      const std::lock_guard lock(mutex_);
-      wanted_ = true;
-    }
-    due_.notify_one();
-  }
-  void work() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      due_.wait(lock, [this] { return wanted_ || stopping_; });
-      if (stopping_) return;
-      wanted_ = false;
-      lock.unlock();
-      const std::lock_guard turn(checkpointing_);
-      // Passive: takes what no reader needs any more and never makes the writer wait. A failure shows at the next commit.
-      sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-      lock.lock();
-    }
-  }
-
-  std::unique_ptr<Connection> connection_;
-  sqlite3* writer_;
-  int pages_max_;
-  int next_restart_;          ///< pages at which the log is to begin anew
-  int pages_ = 0;             ///< of the log after the newest group; the writer's thread alone looks at it
-  std::mutex checkpointing_;  ///< one at a time
-  std::mutex mutex_;
-  std::condition_variable due_;
-  bool wanted_ = false, stopping_ = false;
-  std::thread thread_;
-};
 
 struct Books::Session {
   explicit Session(std::unique_ptr<Connection> own) : connection(std::move(own)), reader(*connection) {}
@@ -216,7 +139,7 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   books->witnesses_ = settings.witnesses;
   TRY(second, Connection::open(file, Connection::Mode::write));
   books->connection_ = std::move(connection);
-  books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), books->connection_->handle(), settings.log_pages_max);
+  books->checkpointer_ = std::make_unique<Checkpointer>(std::move(second), *books->connection_, settings.log_pages_max);
   WriterSettings writing;
   writing.signer = settings.signer;
   writing.anchor_log = settings.folder / anchor_log_file;
@@ -315,10 +238,7 @@ void Books::publish_to_witnesses() { writer_->publish_to_witnesses(); }
 
 Result<std::int64_t> Books::size() {
   TRY(loan, borrow());
-  auto& connection = loan.connection();
-  TRY(pages, connection.number("PRAGMA page_count"));
-  TRY(bytes, connection.number("PRAGMA page_size"));
-  return pages * bytes;
+  return loan.connection().size();
 }
 
 Result<std::unique_ptr<Moment>> open_file(const std::filesystem::path& file, Moment::Mode mode) {

@@ -18,6 +18,7 @@
 
 namespace kwota::store {
 
+class Checkpointer;
 class Connection;
 class Engine;
 class Writer;
@@ -130,7 +131,6 @@ class Books {
   struct Session;  ///< a read connection
   class Loan;
   class Awaited;
-  class Checkpointer;
 
   Books();
   Result<void> decide_and_wait(const books::Actor& actor, FunctionRef<Result<books::Changes>(const books::Reader&)> decide);

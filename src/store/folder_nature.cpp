@@ -2,6 +2,7 @@
 
 #include "store/books.h"
 #include "store/sqlite/reader.h"
+#include "store/sqlite/schema.h"
 
 namespace kwota::store {
 
@@ -10,11 +11,11 @@ Result<std::optional<books::Nature>> nature_of_folder(const std::filesystem::pat
   const auto file = folder / books_file;
   if (!std::filesystem::exists(file, failed)) return std::optional<books::Nature>();
   TRY(connection, Connection::open(file.string(), Connection::Mode::read));
-  TRY(tables, connection->number("SELECT count(*) FROM sqlite_master WHERE name='utility'"));
-  if (tables == 0) return std::optional<books::Nature>();
+  TRY(there, has_column(*connection, "utility", "name"));
+  if (!there) return std::optional<books::Nature>();
   // Older books than this program's have no word on it: they are brought to its version first, and count as real until then.
-  TRY(named, connection->number("SELECT count(*) FROM pragma_table_info('utility') WHERE name='nature'"));
-  if (named == 0) return std::optional(books::Nature::real);
+  TRY(named, has_column(*connection, "utility", "nature"));
+  if (!named) return std::optional(books::Nature::real);
   const auto utility = BooksReader(*connection).only<books::Utility>();
   return utility ? std::optional(utility->nature) : std::nullopt;
 }

@@ -1,4 +1,4 @@
-#include "store/lists/index_costs.h"
+#include "store/sqlite/index_costs.h"
 
 #include <gtest/gtest.h>
 

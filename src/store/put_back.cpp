@@ -116,12 +116,7 @@ Result<UnsignedGroups> put_back(Moment& moment, const std::filesystem::path& fol
   const auto kept = folder / name;
   std::error_code failed;
   std::filesystem::create_directories(kept, failed);
-  {
-    auto copy = connection.prepare("VACUUM INTO ?");
-    const auto file = (kept / books_file).string();
-    copy.text(file);
-    MUST(copy.run());
-  }
+  MUST(connection.copy_to_new((kept / books_file).string()));
   MUST(connection.run("BEGIN IMMEDIATE"));
   auto removed = remove_rows(connection, found->from);
   if (removed) {

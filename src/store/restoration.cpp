@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -56,8 +55,11 @@ Result<std::int64_t> sold_after(Connection& connection, std::int64_t anchor) {
 
 Result<void> write_restoration(Connection& connection, Restoration row, const Signer& vault) {
   TRY(signature, vault(hash_of(row)));
+  auto former = connection.prepare("DELETE FROM restoration WHERE number=?");
+  former.integer(row.number);
+  MUST(former.run());
   auto cursor = connection.prepare(
-      "INSERT OR REPLACE INTO restoration(number, from_anchor, from_hash, former, former_hash, copy, sold, first, second, reason, time, kept, signature) "
+      "INSERT INTO restoration(number, from_anchor, from_hash, former, former_hash, copy, sold, first, second, reason, time, kept, signature) "
       "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
   cursor.integer(row.number);
   cursor.integer(row.from.number);
@@ -75,9 +77,9 @@ Result<void> write_restoration(Connection& connection, Restoration row, const Si
   return cursor.run();
 }
 
-/// A lone file, without a write-ahead log beside it, and on the disk.
+/// A lone file, and on the disk.
 Result<void> close_to_one_file(std::unique_ptr<Connection> connection, const fs::path& file) {
-  MUST(connection->run("PRAGMA journal_mode=DELETE"));
+  MUST(connection->become_one_file());
   connection.reset();
   return force_out(file, O_RDONLY);
 }
@@ -330,7 +332,7 @@ Result<std::optional<Performed>> perform(const BooksSettings& settings, const Cl
     TRY(end, newest_anchor(*former));
     newest = end;
     // Whoever looks at them later finds one file; a reader that holds it open now leaves them three.
-    static_cast<void>(former->run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    static_cast<void>(former->empty_log());
   }
   if (out.refused) {
     MUST(put_aside_copy(folder, clock.now()));
@@ -354,12 +356,12 @@ bool held_by_former(Moment& moment, const Mark& mark, const SignatureCheck& chec
 
 Result<std::optional<Mark>> former_mark(Moment& moment, std::int64_t number, std::string_view digits, const SignatureCheck& check) {
   auto& connection = sqlite_of(moment);
-  const auto* name = sqlite3_db_filename(connection.handle(), "main");
-  if (!check || name == nullptr || *name == '\0') return std::optional<Mark>();
+  const auto file = connection.file();
+  if (!check || file.empty()) return std::optional<Mark>();
   TRY(restorations, read_restorations(connection));
   for (const auto& one : restorations) {
     if (number <= one.from.number || number > one.former.number || !check(hash_of(one), one.signature)) continue;
-    TRY(hash, hash_in(books_in(fs::path(name).parent_path() / fs::path(one.kept).filename()), number, one.former));
+    TRY(hash, hash_in(books_in(file.parent_path() / fs::path(one.kept).filename()), number, one.former));
     if (hash && to_hex(*hash).starts_with(digits)) return std::optional(Mark{number, *hash});
   }
   return std::optional<Mark>();

@@ -1,6 +1,7 @@
 #include "store/lists/figure_views.h"
 
 #include "books/decision.h"
+#include "store/sqlite/dialect.h"
 
 namespace kwota::store {
 namespace {
@@ -10,7 +11,7 @@ std::string kept(const std::string& number) { return "(SELECT text FROM kept_tex
 /// What a plan sells, as the ledger names it; `n`, `plan` and `account` of the receipt that it is counted under.
 std::string commodity(const std::string& n, const std::string& plan, const std::string& account) {
   return "CASE WHEN " + n + "=0 THEN '' WHEN " + plan + "='' AND EXISTS (SELECT 1 FROM purse AS pu WHERE pu.account=" + account + ") THEN 'purse' "
-         "ELSE coalesce((SELECT json_extract(pl.head, '$.commodity') FROM plan AS pl WHERE pl.id=" + plan + "), '') END";
+         "ELSE coalesce((SELECT " + dialect::json_member("pl.head", "commodity") + " FROM plan AS pl WHERE pl.id=" + plan + "), '') END";
 }
 
 Column summed(std::string name, std::string sql, ColumnKind kind) { return {std::move(name), std::move(sql), kind, false, true}; }

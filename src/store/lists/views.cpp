@@ -7,6 +7,7 @@
 #include "store/lists/figure_views.h"
 #include "store/lists/views.h"
 #include "store/sqlite/columns.h"
+#include "store/sqlite/dialect.h"
 
 namespace kwota::store {
 namespace {
@@ -53,7 +54,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       auto sql = "t.\"" + std::string(column) + '"';
       if constexpr (requires { Row::kept_once; })
         if (std::ranges::find(Row::kept_once, column) != Row::kept_once.end()) sql = "(SELECT text FROM kept_text WHERE kept_text.number=" + sql + ")";
-      if constexpr (std::is_same_v<Member, books::Hex>) sql = "iif(typeof(" + sql + ")='blob', hex(" + sql + "), " + sql + ")";
+      if constexpr (std::is_same_v<Member, books::Hex>) sql = dialect::hexadecimal(sql);
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key.push_back(sql);
       if (among(hidden, column)) return;
@@ -340,10 +341,10 @@ View remote_accounts() {
               "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
               {customer_name,
                {"address", "p.address", ColumnKind::text, true},
-               {"friendly_from", "json_extract(t.friendly, '$.from')"},
-               {"friendly_until", "json_extract(t.friendly, '$.until')"},
-               {"friendly_weekdays", "(SELECT group_concat(value) FROM json_each(t.friendly, '$.weekdays'))"},
-               {"friendly_days", "(SELECT group_concat(value, ', ') FROM json_each(t.friendly, '$.days'))"},
+               {"friendly_from", dialect::json_member("t.friendly", "from")},
+               {"friendly_until", dialect::json_member("t.friendly", "until")},
+               {"friendly_weekdays", dialect::json_list("t.friendly", "weekdays", ",")},
+               {"friendly_days", dialect::json_list("t.friendly", "days", ", ")},
                {"balance", balance, ColumnKind::money, false, true},
                {"arrears", "(" + balance + "<=-t.overdraft)", ColumnKind::flag}}), "t.meter");
 }
@@ -422,7 +423,7 @@ std::vector<View> make_views() {
            "LEFT JOIN service_point AS p ON p.code=t.service_point",
            {{"address", "p.address", ColumnKind::text, true},
             {"also_in",
-             "coalesce((SELECT group_concat(o.service_point, ' ') FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
+             "coalesce((SELECT " + dialect::joined("o.service_point", " ") + " FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
              " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),
       with(view_of<books::AccountChange>("account-changes", "-begins", {"account", "plan"}),
            "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer", {customer_name}),

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "store/sqlite/columns.h"
 #include "store/sqlite/reader.h"
 
 namespace kwota::store {
@@ -169,6 +170,48 @@ Result<void> copy_archives(Connection& from, const fs::path& folder) {
     if (const auto own = archive_beside(from, row.file); !own.empty()) MUST(copied(own, to));
   }
   return Done{};
+}
+
+Result<void> make_archive(Connection& file) {
+  return file.run(R"sql(
+CREATE TABLE about(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE slip(id INTEGER PRIMARY KEY, sale TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT;
+)sql");
+}
+
+namespace {
+
+/// Of the table of sales, but for what is computed.
+Result<std::string> columns_of_sales(Connection& books) {
+  auto info = books.prepare("SELECT name FROM pragma_table_xinfo('sale') WHERE hidden=0 ORDER BY cid");
+  std::string list;
+  for (;;) {
+    TRY(row, info.step());
+    if (!row) return list;
+    list += (list.empty() ? "" : ",") + in_quotes(info.get_text(0));
+  }
+}
+
+}  // namespace
+
+Result<void> rewrite_sales(Connection& books, std::int64_t first, std::int64_t last, const std::vector<std::int64_t>& ids, const std::string& mark) {
+  const auto from_to = [&](const std::string& sql) {
+    auto cursor = books.prepare(sql);
+    cursor.integer(first);
+    cursor.integer(last);
+    return cursor.run();
+  };
+  TRY(columns, columns_of_sales(books));
+  MUST(books.run("CREATE TEMP TABLE IF NOT EXISTS moving(" + columns + "); DELETE FROM temp.moving"));
+  MUST(from_to("INSERT INTO temp.moving(" + columns + ") SELECT " + columns + " FROM main.sale WHERE id BETWEEN ? AND ?"));
+  for (const auto id : ids) {
+    auto put = books.prepare("UPDATE temp.moving SET document=? WHERE id=?");
+    put.text(mark);
+    put.integer(id);
+    MUST(put.run());
+  }
+  MUST(from_to("DELETE FROM main.sale WHERE id BETWEEN ? AND ?"));
+  return books.run("INSERT INTO main.sale(" + columns + ") SELECT " + columns + " FROM temp.moving ORDER BY id; DELETE FROM temp.moving");
 }
 
 }  // namespace kwota::store

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "books/archive_rows.h"
 #include "store/draft/finding.h"
@@ -54,6 +55,12 @@ Result<std::optional<Finding>> hold_archives(Connection& books);
 /// Into the folder of archives of `folder`, every archive that these books name and find: copied once, proven by its hash.
 /// Errors: disk_full, books_unavailable.
 Result<void> copy_archives(Connection& from, const std::filesystem::path& folder);
+
+/// Its tables, in an empty file.
+Result<void> make_archive(Connection& file);
+/// Sales from one id to another of the books: `ids` get this mark in the place of their slips. They are written anew side by side: rows that only
+/// grow shorter would leave holes that no later sale fills.
+Result<void> rewrite_sales(Connection& books, std::int64_t first, std::int64_t last, const std::vector<std::int64_t>& ids, const std::string& mark);
 
 /// What could not be said without it.
 Error archive_missing(std::int64_t year);

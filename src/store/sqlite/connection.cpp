@@ -52,6 +52,8 @@ Error sqlite_error(int code, const char* message) {
   }
 }
 
+Error damaged(const std::string& reason) { return sqlite_error(SQLITE_CORRUPT, reason.c_str()); }
+
 Cursor::~Cursor() {
   if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
@@ -181,6 +183,47 @@ void Connection::break_off_when(std::function<bool()> stop) {
 int Connection::ask(void* self) { return static_cast<Connection*>(self)->stop_() ? 1 : 0; }
 
 std::unique_ptr<RowReader> Connection::rows() { return std::make_unique<SqliteReader>(*this); }
+
+std::filesystem::path Connection::file() const {
+  const auto* name = sqlite3_db_filename(database_, "main");
+  return name == nullptr ? std::filesystem::path() : std::filesystem::path(name);
+}
+
+Result<std::int64_t> Connection::size() {
+  TRY(pages, number("PRAGMA page_count"));
+  TRY(bytes, number("PRAGMA page_size"));
+  return pages * bytes;
+}
+
+Result<std::int64_t> Connection::free_size() {
+  TRY(pages, number("PRAGMA freelist_count"));
+  TRY(bytes, number("PRAGMA page_size"));
+  return pages * bytes;
+}
+
+Result<void> Connection::become_one_file() { return run("PRAGMA journal_mode=DELETE"); }
+Result<void> Connection::empty_log() { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+Result<void> Connection::copy_to(Connection& to) {
+  sqlite3_backup* copy = sqlite3_backup_init(to.database_, "main", database_, "main");
+  if (copy == nullptr) return sqlite_error(sqlite3_errcode(to.database_), sqlite3_errmsg(to.database_));
+  const int stepped = sqlite3_backup_step(copy, -1);  // all pages at once: one moment
+  const int finished = sqlite3_backup_finish(copy);
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) return sqlite_error(stepped != SQLITE_DONE ? stepped : finished, sqlite3_errmsg(to.database_));
+  return Done{};
+}
+
+Result<void> Connection::copy_to_new(const std::string& file) {
+  auto copy = prepare("VACUUM INTO ?");
+  copy.text(file);
+  return copy.run();
+}
+
+Result<void> Connection::attach_books(const std::string& file) {
+  auto attach = prepare("ATTACH ? AS books");
+  attach.text(file);
+  return attach.run();
+}
 
 std::int64_t Connection::last_number() const { return sqlite3_last_insert_rowid(database_); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }

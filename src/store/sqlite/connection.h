@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -89,6 +90,22 @@ class Connection final : public Moment {
   /// Of the books that it reads: years whose slips lie in files of their own.
   Archives& archives();
 
+  /// Its file; empty in memory.
+  std::filesystem::path file() const;
+  /// In bytes: all of the file, and what of it waits to be filled again.
+  Result<std::int64_t> size();
+  Result<std::int64_t> free_size();
+  /// A lone file from now on, without a write-ahead log beside it.
+  Result<void> become_one_file();
+  /// All of the log goes into the file, and the log is empty; while somebody reads in it, it stays.
+  Result<void> empty_log();
+  /// Every page of it as it is at one moment, over what `to` holds.
+  Result<void> copy_to(Connection& to);
+  /// A new file with the same rows, without holes.
+  Result<void> copy_to_new(const std::string& file);
+  /// Another file's tables under the name `books`, beside its own.
+  Result<void> attach_books(const std::string& file);
+
   bool in_transaction() const;
   std::int64_t last_number() const;  ///< that SQLite gave to the row that was inserted last
   std::size_t statements() const { return statements_.size(); }  ///< prepared and kept
@@ -123,5 +140,7 @@ void copy_digits(Digits& to, ByteView from) {
 
 /// What sqlite3's result code means for the shop.
 Error sqlite_error(int code, const char* message);
+/// `books_damaged`: what was read is not what was written.
+Error damaged(const std::string& reason);
 
 }  // namespace kwota::store

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "store/sqlite/columns.h"
 
 namespace kwota::store {
@@ -87,7 +89,7 @@ std::string schema(std::string_view indexes_of_lists) {
 }
 
 Result<void> migrate(Connection& connection, std::string_view indexes_of_lists) {
-  TRY(version, connection.number("PRAGMA user_version"));
+  TRY(version, version_of(connection));
   if (version == schema_version) return Done{};
   if (version != 0) return other_version(version);
   MUST(connection.run("BEGIN IMMEDIATE"));
@@ -97,6 +99,59 @@ Result<void> migrate(Connection& connection, std::string_view indexes_of_lists) 
   }
   MUST(connection.run(fmt::format("PRAGMA user_version={}", schema_version)));
   return connection.run("COMMIT");
+}
+
+Result<std::int64_t> version_of(Connection& connection) { return connection.number("PRAGMA user_version"); }
+
+Result<bool> has_column(Connection& connection, std::string_view table, std::string_view column) {
+  auto cursor = connection.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name=?");
+  cursor.text(table);
+  cursor.text(column);
+  return cursor.step();
+}
+
+namespace {
+
+using Schema = std::map<std::string, std::string, std::less<>>;  // name -> type and text
+
+Result<Schema> schema_of(Connection& connection) {
+  Schema schema;
+  auto cursor = connection.prepare("SELECT name, type || ' ' || coalesce(sql, '') FROM sqlite_schema");
+  for (;;) {
+    TRY(row, cursor.step());
+    if (!row) return schema;
+    schema.emplace(cursor.get_text(0), cursor.get_text(1));
+  }
+}
+
+/// As the program makes it: the same for all books, so it is made once.
+const Result<Schema>& schema_of_the_program(std::string_view indexes_of_lists) {
+  static const Result<Schema> made = [&]() -> Result<Schema> {
+    TRY(fresh, Connection::open("", Connection::Mode::memory));
+    MUST(migrate(*fresh, indexes_of_lists));
+    return schema_of(*fresh);
+  }();
+  return made;
+}
+
+std::optional<Finding> strange(std::string_view name, const char* what, const char* why) { return Finding{"sqlite_schema", std::string(name), what, why}; }
+
+}  // namespace
+
+Result<std::optional<Finding>> strange_schema(Connection& connection, std::string_view indexes_of_lists) {
+  TRY(version, version_of(connection));
+  if (version != schema_version) return strange("user_version", "changed", "these books were written by another program, or their version was changed");
+  const auto& made = schema_of_the_program(indexes_of_lists);
+  if (!made.ok()) return made.error();
+  TRY(there, schema_of(connection));
+  for (const auto& [name, text] : there) {
+    const auto known = made->find(name);
+    if (known == made->end()) return strange(name, "inserted", "the program makes no such table, index, trigger or view");
+    if (known->second != text) return strange(name, "changed", "it is not as the program made it");
+  }
+  for (const auto& [name, text] : *made)
+    if (!there.contains(name)) return strange(name, "removed", "the program made it, and it is not there");
+  return std::optional<Finding>();
 }
 
 }  // namespace kwota::store

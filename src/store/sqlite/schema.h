@@ -3,8 +3,10 @@
 // Register rows: WITHOUT ROWID, their key is the table. Chained rows: `id` = number of the anchor * 2^20 + place among its
 // leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor. `tells`, `told`: store/draft/telling.h.
 #pragma once
+#include <optional>
 #include <string>
 
+#include "store/draft/finding.h"
 #include "store/sqlite/connection.h"
 
 namespace kwota::store {
@@ -17,5 +19,13 @@ std::string schema(std::string_view indexes_of_lists);
 /// Makes the tables in an empty file, in one transaction. Errors: `books_of_newer_program`, `books_of_older_program` when the file was
 /// written under another version.
 Result<void> migrate(Connection& connection, std::string_view indexes_of_lists);
+
+/// Under which version a file was written; 0: it holds no books.
+Result<std::int64_t> version_of(Connection& connection);
+/// Whether a table of these books, however old they are, has this column.
+Result<bool> has_column(Connection& connection, std::string_view table, std::string_view column);
+/// The first table, index, trigger or view that is not exactly as the program makes it: triggers and views would act by themselves, without its
+/// unique indexes the same key could be there twice.
+Result<std::optional<Finding>> strange_schema(Connection& connection, std::string_view indexes_of_lists);
 
 }  // namespace kwota::store

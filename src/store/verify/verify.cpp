@@ -36,48 +36,6 @@ Result<Found> any_row(Connection& connection, const std::string& sql, const std:
   return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
 }
 
-using Schema = std::map<std::string, std::string, std::less<>>;  // name -> type and text
-
-Result<Schema> schema_of(Connection& connection) {
-  Schema schema;
-  auto cursor = connection.prepare("SELECT name, type || ' ' || coalesce(sql, '') FROM sqlite_schema");
-  for (;;) {
-    TRY(row, cursor.step());
-    if (!row) return schema;
-    schema.emplace(cursor.get_text(0), cursor.get_text(1));
-  }
-}
-
-/// As the program makes it: the same for all books, so it is made once.
-const Result<Schema>& schema_of_the_program() {
-  static const Result<Schema> made = []() -> Result<Schema> {
-    TRY(fresh, Connection::open("", Connection::Mode::memory));
-    MUST(migrate(*fresh, indexes_of_orders()));
-    return schema_of(*fresh);
-  }();
-  return made;
-}
-
-/// Tables, indexes and what else SQL has are exactly those that the program makes: triggers and views would act by themselves, without
-/// its unique indexes the same key could be there twice.
-Result<Found> strange_schema(Connection& connection) {
-  TRY(version, connection.number("PRAGMA user_version"));
-  if (version != schema_version)
-    return finding("sqlite_schema", "user_version", "changed", "these books were written by another program, or their version was changed");
-  const auto& made = schema_of_the_program();
-  if (!made.ok()) return made.error();
-  const Schema& wanted = *made;
-  TRY(there, schema_of(connection));
-  for (const auto& [name, text] : there) {
-    const auto known = wanted.find(name);
-    if (known == wanted.end()) return finding("sqlite_schema", name, "inserted", "the program makes no such table, index, trigger or view");
-    if (known->second != text) return finding("sqlite_schema", name, "changed", "it is not as the program made it");
-  }
-  for (const auto& [name, text] : wanted)
-    if (!there.contains(name)) return finding("sqlite_schema", name, "removed", "the program made it, and it is not there");
-  return Found();
-}
-
 Result<Found> heads(Connection& connection, const ChainHeads& walked) {
   auto cursor = connection.prepare("SELECT chain, position, hash FROM chain_head ORDER BY chain");
   std::size_t known = 0;
@@ -294,7 +252,7 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
 }
 
 Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
-  TRY(schema, strange_schema(connection));
+  TRY(schema, strange_schema(connection, indexes_of_orders()));
   if (schema) return schema;
   // Before the rows: what an archive lacks would be said of each of its sales.
   TRY(archive, hold_archives(connection));

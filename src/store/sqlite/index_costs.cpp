@@ -1,10 +1,12 @@
-#include "store/lists/index_costs.h"
+#include "store/sqlite/index_costs.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <limits>
+
+#include "store/sqlite/connection.h"
 
 namespace kwota::store {
 namespace {
@@ -50,11 +52,7 @@ std::string on_copy(const Known& known) {
 
 Result<std::vector<IndexCost>> index_costs(const std::string& file, std::int64_t rows) {
   TRY(connection, Connection::open("", Connection::Mode::memory));
-  {
-    auto attach = connection->prepare("ATTACH ? AS books");
-    attach.text(file);
-    MUST(attach.run());
-  }
+  MUST(connection->attach_books(file));
   TRY(known, indexes_in(*connection));
   std::vector<IndexCost> costs;
   std::string table;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "store/sqlite/connection.h"
+#include "base/result.h"
 
 namespace kwota::store {
 

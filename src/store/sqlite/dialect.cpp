@@ -1,0 +1,12 @@
+#include "store/sqlite/dialect.h"
+
+namespace kwota::store::dialect {
+
+std::string json_member(const std::string& column, const std::string& path) { return "json_extract(" + column + ", '$." + path + "')"; }
+std::string json_list(const std::string& column, const std::string& path, const std::string& between) {
+  return "(SELECT " + joined("value", between) + " FROM json_each(" + column + ", '$." + path + "'))";
+}
+std::string joined(const std::string& column, const std::string& between) { return "group_concat(" + column + ", '" + between + "')"; }
+std::string hexadecimal(const std::string& column) { return "iif(typeof(" + column + ")='blob', hex(" + column + "), " + column + ")"; }
+
+}  // namespace kwota::store::dialect

@@ -1,0 +1,16 @@
+// What the engines of databases say each in its own way, as pieces of a question. Begin with json_member().
+#pragma once
+#include <string>
+
+namespace kwota::store::dialect {
+
+/// The text or number at `path` ("commodity") in a column that holds JSON; NULL where it is not there.
+std::string json_member(const std::string& column, const std::string& path);
+/// What the list at `path` holds, as one text.
+std::string json_list(const std::string& column, const std::string& path, const std::string& between);
+/// This column of all rows that are asked for, as one text.
+std::string joined(const std::string& column, const std::string& between);
+/// Bytes as hexadecimal text; what is text already stays.
+std::string hexadecimal(const std::string& column);
+
+}  // namespace kwota::store::dialect
