@@ -93,6 +93,7 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
   TRY(at, purse_account(books, request.account, context));
   if (!at.purse.card || (at.purse.state != PurseStatus::active && at.purse.state != PurseStatus::granted))
     return in_another_state("purse_not_active", "This account has no card that could be blocked; nothing was changed.", at.purse);
+  if (at.purse.state == PurseStatus::granted) MUST(making_not_broken_off(books, request.account));
   books::Decision<books::Purse> decision;
   TRY(purse, settle_without_card(books, at, context, decision.changes));
   purse.state = PurseStatus::blocked;

@@ -14,8 +14,9 @@ struct BlockPurse {
   std::int64_t account = 0;
   std::string reason;      ///< never empty
 };
-/// Card and purse. A booking in doubt is settled without the card (settle_without_card()). Errors: permission_denied, reason_missing, purse_not_active {state}
-/// and those of purse_account().
+/// Card and purse. A booking in doubt is settled without the card (settle_without_card()). One that never got its first money holds nothing that could wait: what
+/// was paid for it is given up (broken_making.h), not blocked. Errors: permission_denied, reason_missing, purse_not_active {state}, making_broken_off {sale} and
+/// those of purse_account().
 Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, const BlockPurse& request, const Context& context);
 
 struct ReplaceRequest {

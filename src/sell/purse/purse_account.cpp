@@ -82,12 +82,26 @@ std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t ac
   return std::nullopt;
 }
 
+namespace {
+
+bool is_broken_off(const books::Reader& books, const books::Sale& open) { return makes_card(open.kind) && !was_sealed(books, open.number); }
+
+Error making_broken_off(const books::Sale& open) {
+  return error(Fault::refused, "making_broken_off", "The card of this account is paid, and its making was not finished. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
+               {{"sale", open.number}});
+}
+
+}  // namespace
+
+Result<void> making_not_broken_off(const books::Reader& books, std::int64_t account) {
+  const auto open = unsettled(books, account);
+  return open && is_broken_off(books, *open) ? Result<void>(making_broken_off(*open)) : Result<void>(Done{});
+}
+
 Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account) {
   const auto open = unsettled(books, account);
   if (!open) return Done{};
-  if (makes_card(open->kind) && !was_sealed(books, open->number))
-    return error(Fault::refused, "making_broken_off", "The card of this account is paid, and its making was not finished. Put the same blank card on the reader, and it goes on; where that card is lost or broken, give the booking up. Nothing was booked.",
-                 {{"sale", open->number}});
+  if (is_broken_off(books, *open)) return making_broken_off(*open);
   return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
 

@@ -30,8 +30,10 @@ Result<void> may_be_loaded(const PurseAccount& at);
 constexpr bool makes_card(books::Operation kind) { return kind == books::Operation::open || kind == books::Operation::replacement; }
 /// A booking whose card has not said yet what became of it. Nothing of the account is booked before it is settled.
 std::optional<books::Sale> unsettled(const books::Reader& books, std::int64_t account);
-/// Errors `sale_in_doubt` {sale}; `making_broken_off` {sale}: its card was being made, and no code that could give the money has left the vault – the same
-/// blank card goes on, or it is given up (broken_making.h).
+/// Error `making_broken_off` {sale}: its card was being made, and no code that could give the money has left the vault – the same blank card goes on, or it is
+/// given up (broken_making.h).
+Result<void> making_not_broken_off(const books::Reader& books, std::int64_t account);
+/// Errors `sale_in_doubt` {sale}, and that of making_not_broken_off().
 Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account);
 
 /// What a card on the reader shows before anything is asked of it.

@@ -204,8 +204,16 @@ struct KilledWhileMaking : PurseCounter {
     const auto refused = office->read([&](const books::Reader& books) { return purse::quote_load(books, request, context); });
     return refused.ok() ? std::string{} : refused.error().code;
   }
+  std::string refusal_to_block() {
+    const auto context = as("li");
+    const auto refused = office->read([&](const books::Reader& books) { return purse::block_purse(books, {account, "lost"}, context); });
+    return refused.ok() ? std::string{} : refused.error().code;
+  }
   Money owed() {
     return office->read([&](const books::Reader& books) -> Result<Money> { return counter::refund_due(books, account); }).value();
+  }
+  Money waiting() {
+    return office->read([&](const books::Reader& books) -> Result<Money> { return purse::waiting(books, account).value_or(Money{}); }).value();
   }
 };
 
@@ -330,12 +338,50 @@ TEST_F(KilledWhileMaking, a_replacement_that_is_torn_again_keeps_its_fee_until_i
   books_stand();
 }
 
-TEST_F(KilledWhileMaking, a_replacement_whose_card_was_blocked_as_lost_is_not_given_up) {
+TEST_F(KilledWhileMaking, a_card_that_never_got_its_first_money_is_given_up_and_not_blocked_for_it_holds_nothing_that_could_wait) {
+  const auto booked = book("200.00");
+  ASSERT_TRUE(killed_after(*booked.order, 12));
+  EXPECT_EQ(refusal_to_block(), "making_broken_off");
+  EXPECT_EQ(waiting(), Money{}) << "nothing is paid over to a next card that no card has held";
+  EXPECT_EQ(state_of(booked.sale.number), SaleStatus::booked);
+  run("take_back", [&](const auto& reader, const auto& context) { return purse::give_up_making(reader, giving_up("the card fell into the well"), context); });
+  EXPECT_EQ(owed(), yuan(200)) << "and nothing of it is lost";
+  EXPECT_EQ(refusal_to_block(), "purse_not_active");
+  new_blank_card(5);
+  issue("60.00");
+  EXPECT_EQ(look().seen->balance, yuan(60));
+  EXPECT_EQ(owed(), yuan(200));
+  EXPECT_EQ(waiting(), Money{});
+  EXPECT_EQ(refusal_to_block(), "") << "of a card that has money it is as ever";
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, a_card_that_may_have_its_first_money_is_blocked_as_lost_and_the_money_waits) {
+  const auto booked = book("200.00");
+  run("carry", [&](const auto& reader, const auto& context) {
+    return purse::sealing(reader, {.vault = "test", .sale = booked.sale.number, .card = booked.order->card, .n = booked.order->n, .details = {}, .at_sale = false}, context);
+  });
+  const auto replaced = lose_and_replace(78);
+  EXPECT_EQ(state_of(booked.sale.number), SaleStatus::carried);
+  EXPECT_EQ(carry(*replaced.order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(waiting(), yuan(200));
+  EXPECT_EQ(owed(), Money{});
+  books_stand();
+}
+
+TEST_F(KilledWhileMaking, a_replacement_that_is_lost_too_before_it_was_made_is_given_up_and_the_account_goes_on_with_another_card) {
   issue("200.00");
   const auto replaced = lose_and_replace(77);
   ASSERT_TRUE(killed_after(*replaced.order, 12));
-  run("block", [&](const auto& reader, const auto& context) { return purse::block_purse(reader, {account, "lost, too"}, context); });
-  EXPECT_EQ(refusal_of(giving_up()), "making_in_doubt");
+  EXPECT_EQ(refusal_to_block(), "making_broken_off") << "blocked, its booking would stay open for ever, and nothing more would be booked of this account";
+  run("take_back", [&](const auto& reader, const auto& context) { return purse::give_up_making(reader, giving_up("lost, too"), context); });
+  new_blank_card(79);
+  issue("30.00");
+  EXPECT_EQ(look().seen->balance, yuan(30));
+  clock.advance(Duration::hours(15 * 24));
+  pay_over();
+  EXPECT_EQ(look().seen->balance, yuan(230)) << "what the first lost one held has waited";
+  books_stand();
 }
 
 TEST_F(PurseCounter, a_lost_card_that_is_found_empty_after_a_torn_replacement_is_offered_to_nobody) {
