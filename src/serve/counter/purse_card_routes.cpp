@@ -76,9 +76,10 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
     const purse::LoadQuoteRequest request{.account = path_number(*call, "no"), .pay = Asked(call->body).text("pay"), .seen = look.for_shop()};
     const Shown shown{minor_digits(server)};
     call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-      TRY(quote, purse::quote_load(books, request, context));
-      return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"credit", shown.credit(Credit{quote.credit})}, {"recovered", shown.shares(quote.owed, quote.recovered)}, {"before", shown.credit(Credit{quote.before})},
-                    {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", shown.confirmations(quote.confirm)}};
+      const auto quote = purse::quote_load(books, request, context);
+      if (!quote.ok()) return look.named(quote.error());
+      return object{{"quote", quote->id}, {"amount", shown.credit(Credit{quote->amount})}, {"credit", shown.credit(Credit{quote->credit})}, {"recovered", shown.shares(quote->owed, quote->recovered)}, {"before", shown.credit(Credit{quote->before})},
+                    {"after", shown.credit(Credit{quote->after})}, {"issues", quote->issues}, {"confirm", shown.confirmations(quote->confirm)}};
     }));
   });
 }
@@ -96,7 +97,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
   if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
   with_purse_card(server, call, [&server, call, action, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
     const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
-    if (!booked) return refuse_or_ask(server, call, booked.error());
+    if (!booked) return refuse_or_ask(server, call, look.named(booked.error()));
     publish_step(server, *call, claim, booked->sale.number, "booked");
     std::optional<Error> cause;
     if (booked->order && !booked->repeated) {

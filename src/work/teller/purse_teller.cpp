@@ -135,6 +135,10 @@ cards::PurseMoveKind doubt_of(CardWork work) {
   }
 }
 
+Error holds_no_money(const cards::Recognition& seen) {
+  return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", seen.family ? std::string{seen.family->name()} : ""}});
+}
+
 bool is_to_be_made(const cards::Recognition& seen) { return seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised; }
 
 /// It counts less than the books know: a card that was put back.
@@ -145,6 +149,12 @@ bool is_behind(const cards::PurseWritten& written) { return written.cause && wri
 std::optional<purse::CardSeen> PurseInspection::for_shop() const {
   if (seen) return seen;
   return is_to_be_made(recognition) ? std::optional(purse::CardSeen{recognition.serial, {}, false}) : std::nullopt;
+}
+
+Error PurseInspection::named(Error refused) const {
+  if (refused.code != "no_card" || for_shop()) return refused;
+  const auto fits = cards::must_be_ours(recognition);
+  return fits.ok() ? holds_no_money(recognition) : fits.error();
 }
 
 Result<books::Utility> PurseTeller::utility() {
@@ -178,7 +188,7 @@ Result<cards::Recognition> PurseTeller::recognise(CardOnReader& card, const Cont
 
 Result<cards::Contents> PurseTeller::read(CardOnReader& card, const cards::Recognition& seen, const Context& context) {
   MUST(cards::must_be_ours(seen));
-  if (!seen.number) return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", std::string{seen.family->name()}}});
+  if (!seen.number) return holds_no_money(seen);
   cards::Reading reading;
   reading.keys.serial = purse_card::factor_of(*seen.number);
   reading.keys.chip = seen.serial;
@@ -328,8 +338,8 @@ Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& or
 }
 
 Result<void> PurseTeller::clear(CardOnReader& card, const PurseInspection& look, const Context& context) {
-  if (!look.seen || !look.recognition.number)
-    return error(Fault::card, "card_of_another_kind", "This card holds no money itself; nothing was done.", {{"family", look.recognition.family ? std::string{look.recognition.family->name()} : ""}});
+  if (look.recognition.condition == CardCondition::other_county) MUST(cards::must_be_ours(look.recognition));
+  if (!look.seen || !look.recognition.number) return holds_no_money(look.recognition);
   MUST(books_.run(actor(context, "clear_returned"), [&](const books::Reader& books) { return purse::clear_card(books, *look.seen, context); }));
   const cards::CardKeys keys{.serial = look.seen->card, .version = look.key_version, .transport_version = 1, .chip = look.recognition.serial};
   const auto cleared = dialogue::run(look.recognition.family->clear_purse(keys), parties(card, nullptr, context));

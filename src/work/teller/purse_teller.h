@@ -23,6 +23,8 @@ struct PurseInspection {
 
   /// As the shop asks for it: a purse card by its number, a blank one by its chip; nothing of any other.
   std::optional<purse::CardSeen> for_shop() const;
+  /// What the shop refuses for want of a card, where one lies there that is none of this office's purse cards: which one that is, and where its holder must go.
+  Error named(Error refused) const;
   /// "blank", "ours" …
   std::string_view condition() const { return cards::name_of(recognition.condition); }
 };
