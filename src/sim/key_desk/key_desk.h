@@ -217,6 +217,13 @@ inline CardState psam_card() {
   return state;
 }
 
+/// A terminal's card whose next transaction has this number.
+inline CardState counting_from(std::uint32_t next_transaction, CardState state) {
+  for (auto& directory : state.mf.directories)
+    if (auto* counter = directory.find_sfi(key_cards::sfi::transaction_counter)) put_be32(counter->content.data(), next_transaction);
+  return state;
+}
+
 /// The desk where `order` is carried out with that pair.
 inline KeyDesk desk_for(const KeyCardOrder& order, const Pair& from) {
   return KeyDesk{{blank(order.serial), from.mother, from.control}};

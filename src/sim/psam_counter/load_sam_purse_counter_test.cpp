@@ -45,6 +45,8 @@ class LoadSamPurseCounter : public PurseCounter {
     ASSERT_TRUE(dialogue::run(cards::prepare_blank_card({.serial = blank_chip}), office_desk).ok());
   }
   std::uint64_t left() { return sam.quota().value().amount; }
+  /// A load SAM that draws this number next lies in the slot.
+  void sam_counts_from(std::uint32_t number) { chip = card_in_memory(test::counting_from(number, chip.state()), random); }
 
   CardOs chip = card_in_memory(filled(), random);
   CardOs mother = card_in_memory(test::user_mother_cards().mother, random), control = card_in_memory(test::user_mother_cards().control, random);
@@ -101,6 +103,29 @@ TEST_F(LoadSamPurseCounter, pulled_it_seals_nothing_and_put_back_it_goes_on) {
   sam_there = true;
   EXPECT_EQ(carry(*book("30.00").order).condition.state, SaleStatus::applied);
   EXPECT_EQ(look().seen->balance, yuan(230));
+  books_stand();
+}
+
+TEST_F(LoadSamPurseCounter, at_its_last_transaction_number_it_gives_no_money_and_names_what_helps_and_another_one_goes_on) {
+  sam_counts_from(UINT32_MAX - 1);
+  issue("200.00");  // with its last number
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const auto refused = carry(*book("50.00").order);
+    EXPECT_EQ(refused.condition.state, SaleStatus::reversed) << refused.written.evidence;
+    ASSERT_TRUE(refused.written.cause);
+    EXPECT_EQ(refused.written.cause->code, "psam_used_up");
+    EXPECT_EQ(refused.written.cause->details.at("what"), "transaction counter");
+    EXPECT_EQ(look().seen->balance, yuan(200));
+    EXPECT_EQ(purse_row().balance, yuan(200));
+    EXPECT_EQ(left(), may_load - 20'000) << "what it did not seal it has not given";
+  }
+  const auto less = run("take_back", [&](const auto& reader, const auto& context) {
+    return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "40.00", .reason = "wrong", .seen = seen()}, context);
+  });
+  EXPECT_EQ(carry(*less.order).condition.state, SaleStatus::applied) << "what gives no money draws no number: he gets his money back all the same";
+  sam_counts_from(0);
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  EXPECT_EQ(look().seen->balance, yuan(210));
   books_stand();
 }
 

@@ -27,7 +27,7 @@ CardState psam_with_the_towns_keys() {
 
 struct Town {
   std::unique_ptr<field::World> world = std::move(field::World::make(logs)).value();
-  CardOs chip = card_in_memory(psam_with_the_towns_keys(), world->random);
+  CardOs chip;
   bool psam_there = true;
   psam::PsamVault vault{[this](const iso7816::Command& command) -> Result<iso7816::Response> {
                           if (!psam_there) return dialogue::gone(dialogue::Party::device);
@@ -35,11 +35,12 @@ struct Town {
                         },
                         serial_of(test::psam), terminal, []() -> Result<SecretBytes> { return SecretBytes{pin}; }, *world->vault};
 
-  /// Li has an account and his card; from now on the counter seals with the PSAM.
-  Town() {
+  /// Li has an account and his card; from now on the counter seals with the PSAM, whose next transaction is this one.
+  explicit Town(std::uint32_t next_transaction = 0) : chip(psam_from(next_transaction)) {
     read("li-has-an-account.setup");
     world->teller = std::make_unique<teller::Teller>(*world->books, vault, world->random, cards::all());
   }
+  CardOs psam_from(std::uint32_t next_transaction) { return card_in_memory(counting_from(next_transaction, psam_with_the_towns_keys()), world->random); }
   void read(const std::string& file) { field::test::read(*world, logs, file); }
   std::string say(const std::string& line) { return field::test::say(*world, line); }
   std::string journal_of(const std::string& label) {
@@ -118,6 +119,37 @@ TEST(PsamCounter, with_the_psam_pulled_nothing_is_sold_onto_the_card_and_put_bac
   EXPECT_TRUE(contains(sold, "carried")) << sold;
   EXPECT_TRUE(contains(town.say("card A visits meter Home"), "130.00"));
   town.expect_the_law();
+}
+
+/// A sale draws several numbers, for what it looks at and for what it writes; here they end before each of them.
+TEST(PsamCounter, wherever_its_transaction_numbers_end_the_sale_goes_back_or_is_settled_by_the_next_psam_and_the_money_moves_once) {
+  int gone_back = 0, settled_later = 0;
+  bool was_enough = false;
+  for (std::uint32_t left = 0; !was_enough; ++left) {
+    SCOPED_TRACE(left);
+    ASSERT_LT(left, 20u);
+    Town town(UINT32_MAX - left);
+    const auto sold = town.say("wang sells 50.00 to li as second");
+    was_enough = contains(sold, "state carried");
+    EXPECT_TRUE(was_enough || contains(sold, "cause psam_used_up")) << sold;
+    EXPECT_TRUE(was_enough || contains(sold, "state reversed") || contains(sold, "state in_doubt")) << sold;
+    town.expect_the_law();
+    town.chip = town.psam_from(0);
+    EXPECT_FALSE(town.say("card A to reader T-01").empty());
+    const auto settled = town.say("sale second");
+    const bool is_on_card = contains(settled, "state carried");
+    EXPECT_TRUE(is_on_card || contains(settled, "state reversed")) << settled << ": nothing is in doubt any more";
+    EXPECT_EQ(is_on_card, !contains(sold, "state reversed")) << "what went back stays back, and what was written counts";
+    gone_back += is_on_card ? 0 : 1;
+    settled_later += is_on_card && !was_enough ? 1 : 0;
+    EXPECT_TRUE(contains(town.say("card A visits meter Home"), is_on_card ? "150.00" : "100.00"));
+    EXPECT_FALSE(town.say("card A to reader T-01").empty());
+    EXPECT_TRUE(contains(town.say("wang sells 20.00 to li as third"), "state carried")) << "another one goes on";
+    EXPECT_TRUE(contains(town.say("card A visits meter Home"), is_on_card ? "170.00" : "120.00"));
+    town.expect_the_law();
+  }
+  EXPECT_GT(gone_back, 0);
+  EXPECT_GT(settled_later, 0) << "written with the last number, which left none for the proof";
 }
 
 }  // namespace
