@@ -174,6 +174,67 @@ TEST(RunningPump, a_lock_with_one_bit_of_the_cards_MAC2_wrong_never_runs_and_cos
   }
 }
 
+/// The card hears the pump's debit with one bit of its GMAC turned.
+RunningPump::Device with_bit_of_gmac(Card& card, unsigned bit) {
+  constexpr std::uint8_t debit_for_unlock = 0x7E;
+  constexpr std::size_t gmac_at = 5 + 4 + 2 + 6 + 4 + 7;  // behind the header, the amount, the card's counter, the terminal, its number and the moment
+  return [bit, device = card.device()](ByteView command) {
+    Bytes heard = to_bytes(command);
+    if (command[1] == debit_for_unlock) flip(heard, gmac_at, bit);
+    return device(heard);
+  };
+}
+
+TEST(RunningPump, a_debit_with_one_bit_of_its_GMAC_wrong_takes_nothing_whichever_bit_and_the_right_one_takes_it_once) {
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    World world;
+    Card card;
+    ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none) << bit;
+    world.well.run(1'000, usual);
+    EXPECT_EQ(world.well.swipe(with_bit_of_gmac(card, bit)).refusal, PumpRefusal::not_authentic) << bit;
+    EXPECT_EQ(world.well.pump().hung(), 1u) << bit << ": what he owes is not forgotten";
+    card.desk.put_down_again();
+    EXPECT_EQ(card.money(), Money::minor(100'00)) << bit;
+    world.well.run(20, usual);
+    EXPECT_FALSE(world.well.pump().relay_closed()) << bit << ": it runs on for its ten seconds, as after every stop, and no longer";
+    EXPECT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none) << bit << ": what the module had computed was right";
+    EXPECT_EQ(world.well.pump().hung(), 0u) << bit;
+    EXPECT_EQ(world.well.pump().account().charged, Money::minor(1'00)) << bit;
+    if (world.well.pump().relay_closed()) world.well.swipe(card.device());
+    card.desk.put_down_again();
+    EXPECT_EQ(card.money(), Money::minor(99'00)) << bit << ": once";
+    for (std::uint32_t back = 1; back <= world.well.pump().store().usage().count(); ++back) {
+      const auto record = *pump::decode_usage(*world.well.pump().store().usage().at(back));
+      EXPECT_TRUE((record.amount.is_zero() && record.tac == pump::Proof{}) || record.tac == tac_of(record, well_terminal)) << bit;
+    }
+  }
+}
+
+TEST(RunningPump, a_GMAC_that_came_from_the_module_with_one_bit_wrong_never_waters_for_nothing_and_never_takes_anything) {
+  constexpr std::uint8_t gmac = 0x44;
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    World world;
+    Card card;
+    ASSERT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::none) << bit;
+    world.well.run(1'000, usual);
+    world.spoils = [bit](ByteView command, Bytes& answer) {
+      if (command[1] == gmac && answer.size() > 4) flip(answer, 0, bit);
+    };
+    EXPECT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::not_authentic) << bit;
+    world.spoils = {};
+    for (int swipe = 0; swipe < 3; ++swipe) {
+      world.well.run(600, usual);
+      EXPECT_FALSE(world.well.pump().relay_closed()) << bit;
+      EXPECT_EQ(world.well.swipe(card.device()).refusal, PumpRefusal::not_authentic) << bit << ": what was stored is told again, and people free him at a counter";
+      EXPECT_FALSE(world.well.pump().relay_closed()) << bit;
+    }
+    EXPECT_EQ(world.well.pump().hung(), 1u) << bit;
+    EXPECT_EQ(world.well.pump().account().charged, Money::minor(1'00)) << bit << ": with what he owes, and no more";
+    card.desk.put_down_again();
+    EXPECT_EQ(card.money(), Money::minor(100'00)) << bit;
+  }
+}
+
 TEST(RunningPump, a_module_whose_counter_is_at_its_end_starts_nobody_and_settles_who_waters) {
   World world(well_terminal, UINT32_MAX - 1);
   Card card;
