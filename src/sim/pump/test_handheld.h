@@ -64,6 +64,7 @@ struct Light {
   std::size_t breaks_at =
       static_cast<std::size_t>(-1);  ///< after so many bytes in both directions nothing comes through any more
   std::function<Bytes(std::size_t exchange, const Bytes& answer)> becomes{};  ///< what arrives of an answer; none: what was sent
+  std::function<std::size_t(std::size_t exchange)> arrives{};  ///< how often a question does; none: once
 };
 
 struct Handheld {
@@ -116,7 +117,8 @@ struct Handheld {
     if (light.bytes + asked.size() > light.breaks_at) return light.bytes = light.breaks_at, silent;
     light.bytes += asked.size();
     light.now = light.wire.send(light.now, 1'200, asked.size());
-    Bytes answer = pump.line.receive_infrared(asked);
+    Bytes answer;
+    for (std::size_t times = light.arrives ? light.arrives(light.exchanges) : 1; times > 0; --times) answer = pump.line.receive_infrared(asked);
     if (light.becomes) answer = light.becomes(light.exchanges, answer);
     pump.line.silence();
     auto exchange = *dlt645::Exchange::begin(frame);
