@@ -1,5 +1,8 @@
 // From the well to the ledger: a pump with a real module takes money off a farmer's card, a handheld brings its records home, and the office checks
 // each proof with its vault. What the card has, what the ledger has and what the pump has charged are the same fens.
+#include <latch>
+#include <thread>
+
 #include "sim/purse_counter/wells.h"
 #include "work/handheld_office/one_ahead.h"
 
@@ -46,6 +49,59 @@ TEST_F(Wells, the_same_records_again_are_nothing_new_and_a_gap_has_a_name) {
   EXPECT_EQ(second.known, 2);
   EXPECT_EQ(second.gaps, 0);
   EXPECT_EQ(ledger_of("used/irrigation"), -Money::minor(3'00));
+  books_stand();
+}
+
+/// Both begin when both are there.
+template <class Work>
+void at_once(Work work) {
+  std::latch both_there{2};
+  std::array<std::jthread, 2> offices;
+  for (std::size_t office = 0; office < 2; ++office)
+    offices[office] = std::jthread([&, office] {
+      both_there.arrive_and_wait();
+      work(office);
+    });
+}
+
+TEST_F(Wells, what_two_handhelds_read_at_the_same_well_and_two_offices_take_in_at_the_same_moment_is_paid_once) {
+  Reader second;
+  run("import", [&](const auto&, const auto&) -> Result<books::Decision<Done>> {
+    books::Decision<Done> decision;
+    decision.changes.put.emplace_back(books::Handheld{.number = handheld::device_of(second.key.public_key()), .name = "Two", .station = "3", .public_key = books::Hex(to_hex(second.key.public_key()))});
+    return decision;
+  });
+  constexpr std::int64_t rounds = 10;
+  for (std::int64_t round = 1; round <= rounds; ++round) {
+    water(mill, 1'000);
+    water(road, 2'000);
+    for (auto* one : {&reader, &second}) {
+      one->entries.clear();
+      one->read(mill);
+      one->read(road);
+    }
+    const bool the_very_same = round % 2 == 0;  // one handheld's folder, sent twice
+    const std::array handed{reader.hand_over(), the_very_same ? reader.hand_over() : second.hand_over()};
+    const std::array contexts{as("li"), as("sun")};
+    std::array<std::optional<Result<books::HandOver>>, 2> taken, cleaned;
+    at_once([&](std::size_t office) {
+      taken[office] = desk().import(handed[office], contexts[office]);
+      if (taken[office]->ok()) cleaned[office] = desk().clean((*taken[office])->number, contexts[office]);
+    });
+    for (std::size_t office = 0; office < 2; ++office) {
+      ASSERT_TRUE(taken[office]->ok()) << round << " " << taken[office]->error().code;
+      ASSERT_TRUE(cleaned[office]->ok()) << round << " " << cleaned[office]->error().code;
+      EXPECT_EQ((*cleaned[office])->contradicting, 0) << round;
+    }
+    EXPECT_EQ((*taken[0])->number == (*taken[1])->number, the_very_same) << round;
+    EXPECT_EQ((*cleaned[0])->proven + (the_very_same ? 0 : (*cleaned[1])->proven), 2) << round << ": each record is one hand-over's";
+    EXPECT_EQ(ledger_of("used/irrigation"), -yuan(3 * round)) << round;
+    EXPECT_EQ(-ledger_of("prepaid/purse"), look().seen->balance) << round;
+    for (const auto* pump : {&mill, &road})
+      for (std::int64_t number = 0; number < round; ++number) EXPECT_EQ(watering(*pump, number).others, 0) << round;
+  }
+  const auto records = office->read([](const books::Reader& books) -> Result<std::vector<books::PumpRecord>> { return books.all<books::PumpRecord>(); }).value();
+  EXPECT_EQ(records.size(), static_cast<std::size_t>(2 * rounds)) << "each record stands there once, whoever brought it";
   books_stand();
 }
 
