@@ -10,8 +10,8 @@
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
 #include "store/books.h"
-#include "store/sqlite/index_costs.h"
 #include "store/lists/query.h"
+#include "store/sqlite/index_costs.h"
 
 namespace kwota::app {
 namespace {

@@ -55,12 +55,11 @@ Result<std::int64_t> sold_after(Connection& connection, std::int64_t anchor) {
 
 Result<void> write_restoration(Connection& connection, Restoration row, const Signer& vault) {
   TRY(signature, vault(hash_of(row)));
-  auto former = connection.prepare("DELETE FROM restoration WHERE number=?");
-  former.integer(row.number);
-  MUST(former.run());
   auto cursor = connection.prepare(
       "INSERT INTO restoration(number, from_anchor, from_hash, former, former_hash, copy, sold, first, second, reason, time, kept, signature) "
-      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(number) DO UPDATE SET from_anchor=excluded.from_anchor, from_hash=excluded.from_hash, former=excluded.former, "
+      "former_hash=excluded.former_hash, copy=excluded.copy, sold=excluded.sold, first=excluded.first, second=excluded.second, reason=excluded.reason, time=excluded.time, "
+      "kept=excluded.kept, signature=excluded.signature");
   cursor.integer(row.number);
   cursor.integer(row.from.number);
   cursor.blob(row.from.hash);

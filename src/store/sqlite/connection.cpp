@@ -219,12 +219,6 @@ Result<void> Connection::copy_to_new(const std::string& file) {
   return copy.run();
 }
 
-Result<void> Connection::attach_books(const std::string& file) {
-  auto attach = prepare("ATTACH ? AS books");
-  attach.text(file);
-  return attach.run();
-}
-
 std::int64_t Connection::last_number() const { return sqlite3_last_insert_rowid(database_); }
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 

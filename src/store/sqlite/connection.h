@@ -103,8 +103,6 @@ class Connection final : public Moment {
   Result<void> copy_to(Connection& to);
   /// A new file with the same rows, without holes.
   Result<void> copy_to_new(const std::string& file);
-  /// Another file's tables under the name `books`, beside its own.
-  Result<void> attach_books(const std::string& file);
 
   bool in_transaction() const;
   std::int64_t last_number() const;  ///< that SQLite gave to the row that was inserted last

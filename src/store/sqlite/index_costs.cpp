@@ -52,7 +52,11 @@ std::string on_copy(const Known& known) {
 
 Result<std::vector<IndexCost>> index_costs(const std::string& file, std::int64_t rows) {
   TRY(connection, Connection::open("", Connection::Mode::memory));
-  MUST(connection->attach_books(file));
+  {
+    auto attach = connection->prepare("ATTACH ? AS books");
+    attach.text(file);
+    MUST(attach.run());
+  }
   TRY(known, indexes_in(*connection));
   std::vector<IndexCost> costs;
   std::string table;

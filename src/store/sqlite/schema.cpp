@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "store/sqlite/columns.h"
 
 namespace kwota::store {
@@ -112,8 +110,6 @@ Result<bool> has_column(Connection& connection, std::string_view table, std::str
 
 namespace {
 
-using Schema = std::map<std::string, std::string, std::less<>>;  // name -> type and text
-
 Result<Schema> schema_of(Connection& connection) {
   Schema schema;
   auto cursor = connection.prepare("SELECT name, type || ' ' || coalesce(sql, '') FROM sqlite_schema");
@@ -124,32 +120,26 @@ Result<Schema> schema_of(Connection& connection) {
   }
 }
 
-/// As the program makes it: the same for all books, so it is made once.
-const Result<Schema>& schema_of_the_program(std::string_view indexes_of_lists) {
-  static const Result<Schema> made = [&]() -> Result<Schema> {
-    TRY(fresh, Connection::open("", Connection::Mode::memory));
-    MUST(migrate(*fresh, indexes_of_lists));
-    return schema_of(*fresh);
-  }();
-  return made;
-}
-
 std::optional<Finding> strange(std::string_view name, const char* what, const char* why) { return Finding{"sqlite_schema", std::string(name), what, why}; }
 
 }  // namespace
 
-Result<std::optional<Finding>> strange_schema(Connection& connection, std::string_view indexes_of_lists) {
+Result<Schema> schema_of_the_program(std::string_view indexes_of_lists) {
+  TRY(fresh, Connection::open("", Connection::Mode::memory));
+  MUST(migrate(*fresh, indexes_of_lists));
+  return schema_of(*fresh);
+}
+
+Result<std::optional<Finding>> strange_schema(Connection& connection, const Schema& wanted) {
   TRY(version, version_of(connection));
   if (version != schema_version) return strange("user_version", "changed", "these books were written by another program, or their version was changed");
-  const auto& made = schema_of_the_program(indexes_of_lists);
-  if (!made.ok()) return made.error();
   TRY(there, schema_of(connection));
   for (const auto& [name, text] : there) {
-    const auto known = made->find(name);
-    if (known == made->end()) return strange(name, "inserted", "the program makes no such table, index, trigger or view");
+    const auto known = wanted.find(name);
+    if (known == wanted.end()) return strange(name, "inserted", "the program makes no such table, index, trigger or view");
     if (known->second != text) return strange(name, "changed", "it is not as the program made it");
   }
-  for (const auto& [name, text] : *made)
+  for (const auto& [name, text] : wanted)
     if (!there.contains(name)) return strange(name, "removed", "the program made it, and it is not there");
   return std::optional<Finding>();
 }

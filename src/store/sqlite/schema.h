@@ -3,6 +3,7 @@
 // Register rows: WITHOUT ROWID, their key is the table. Chained rows: `id` = number of the anchor * 2^20 + place among its
 // leaves, so that ids grow in the order of the books and `id >> 20` joins a row with its anchor. `tells`, `told`: store/draft/telling.h.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,11 @@ Result<void> migrate(Connection& connection, std::string_view indexes_of_lists);
 Result<std::int64_t> version_of(Connection& connection);
 /// Whether a table of these books, however old they are, has this column.
 Result<bool> has_column(Connection& connection, std::string_view table, std::string_view column);
+using Schema = std::map<std::string, std::string, std::less<>>;  ///< name of a table, index, trigger or view -> its kind and text
+/// As the program makes it; the same for all books.
+Result<Schema> schema_of_the_program(std::string_view indexes_of_lists);
 /// The first table, index, trigger or view that is not exactly as the program makes it: triggers and views would act by themselves, without its
 /// unique indexes the same key could be there twice.
-Result<std::optional<Finding>> strange_schema(Connection& connection, std::string_view indexes_of_lists);
+Result<std::optional<Finding>> strange_schema(Connection& connection, const Schema& wanted);
 
 }  // namespace kwota::store

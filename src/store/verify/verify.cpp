@@ -252,7 +252,9 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
 }
 
 Result<Found> all_checks(Connection& connection, const VerifySettings& settings, std::uintmax_t size_of_log, VerifyReport& report) {
-  TRY(schema, strange_schema(connection, indexes_of_orders()));
+  static const auto wanted = schema_of_the_program(indexes_of_orders());
+  if (!wanted.ok()) return wanted.error();
+  TRY(schema, strange_schema(connection, *wanted));
   if (schema) return schema;
   // Before the rows: what an archive lacks would be said of each of its sales.
   TRY(archive, hold_archives(connection));
