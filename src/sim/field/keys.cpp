@@ -95,11 +95,8 @@ Result<iso7816::Response> on_the_line(FieldMeter& meter, const iso7816::Command&
   return iso7816::decode_response(answer);
 }
 
-Work work_of(const std::string& what) {
-  if (what == "downloads") return Work::download;
-  if (what == "updates") return Work::update;
-  return what == "forgets" ? Work::forget : Work::restore;
-}
+/// "downloads", "updates", "forgets", "restores": the sentence knows no other.
+Result<Work> work_of(std::string_view what) { return meter_keys::parse_work(what.substr(0, what.size() - 1)); }
 
 std::string state_of(meter_keys::Outcome outcome) {
   switch (outcome) {
@@ -115,11 +112,12 @@ Result<Facts> work_at_meter(World& world, const Sentence& sentence) {
   TRY(asked, world.meter(sentence.or_else("other", sentence["meter"])));
   TRY(context, world.context(sentence["who"], nullptr));
   if (const auto may = people::require(context.who, "meter_keys"); !may) return may.error();
-  if (sentence["what"] == "forgets")
+  TRY(work, work_of(sentence["what"]));
+  if (work == Work::forget)
     MUST(world.books->read([&](const books::Reader& books) { return counter::check_may_forget_keys(books, asked->number); }));
   TRY(version, sentence.has("version") ? version_asked(sentence) : Result<std::uint8_t>(std::uint8_t{1}));
   TRY(certificate, world.factory.certify_utility(world.utility_identity.public_key(), "the utility of this log"));
-  const auto order = meter_keys::order_for(work_of(sentence["what"]), asked->number, version,
+  const auto order = meter_keys::order_for(work, asked->number, version,
                                            {{world.factory.certificate(), certificate}}, world.random);
   auto office = key_office(world);
   dialogue::Parties all;

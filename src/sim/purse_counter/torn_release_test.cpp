@@ -60,6 +60,16 @@ class TornRelease : public Wells {
     EXPECT_EQ(used - ledger_of("used/irrigation"), amount);
     EXPECT_EQ(-ledger_of("prepaid/purse"), held - amount) << "the liability is what lies on the card";
   }
+  template <class Settle>
+  void comes_back_until_free(Settle settle) {
+    for (int contact = 0; contact < contacts_at_most; ++contact) {
+      auto on = on_reader();
+      const auto next = look();
+      ASSERT_FALSE(next.trouble) << next.trouble->what;
+      if (!next.seen->grey) return;
+      settle(on, next);
+    }
+  }
   /// With his free card his own well lets him go; it starts him, and he stops it at once.
   void let_go_by_the_mill() {
     mill.well.swipe(in_hand());
@@ -84,13 +94,7 @@ TEST_F(TornRelease, with_the_record_that_came_home_the_card_pays_it_once_at_what
       const auto held = grey.seen->balance;
       static_cast<void>(desk_of_cards().settle_grey(torn, grey, as("li")));  // torn, it may say so in any way
       whole = asked < command;
-      for (int contact = 0; contact < contacts_at_most; ++contact) {
-        auto on = on_reader();
-        const auto next = look();
-        ASSERT_FALSE(next.trouble) << next.trouble->what;
-        if (!next.seen->grey) break;
-        EXPECT_TRUE(desk_of_cards().settle_grey(on, next, as("li")).ok());
-      }
+      comes_back_until_free([&](teller::CardOnReader& on, const teller::PurseInspection& next) { EXPECT_TRUE(desk_of_cards().settle_grey(on, next, as("li")).ok()); });
       expect_paid_once(held, used, yuan(1));
       EXPECT_EQ(watering(mill, number).state, WateringStatus::proven);
       EXPECT_EQ(watering(mill, number).paid, WateringPaid::at_counter);
@@ -112,12 +116,7 @@ TEST_F(TornRelease, without_a_record_what_two_persons_said_moves_once_and_the_la
       const auto held = look().seen->balance;
       release(command, received);
       whole = asked < command;
-      for (int contact = 0; contact < contacts_at_most; ++contact) {
-        const auto next = look();
-        ASSERT_FALSE(next.trouble) << next.trouble->what;
-        if (!next.seen->grey) break;
-        release(never, false);
-      }
+      comes_back_until_free([&](teller::CardOnReader&, const teller::PurseInspection&) { release(never, false); });
       expect_paid_once(held, used, Money::minor(60));
       mill_comes_home();
       EXPECT_EQ(watering(mill, number).state, WateringStatus::released);
