@@ -72,7 +72,7 @@ Result<void> take_in(store::Books& books, const std::vector<keys::KnownModule>& 
   for (auto from = modules.begin(); from != modules.end();) {
     const auto to = from + std::min(modules.end() - from, static_cast<std::ptrdiff_t>(imports::import_group_rows));
     const std::vector<keys::KnownModule> group(from, to);
-    MUST(books.run({context.who.name, "import", ""}, [&](const books::Reader& reader) { return keys::know_modules(reader, group, "delivery", context); }));
+    MUST(books.run({context.who.name, "import", ""}, [&](const books::Reader& reader) { return keys::know_modules(reader, group, books::ModuleOrigin::delivery, context); }));
     from = to;
   }
   return Done{};
@@ -88,7 +88,7 @@ Result<CertificatesImport> import_certificates(const fs::path& data, const std::
   people::Context context;
   context.now = office->clock().now();
   context.who.name = by;
-  const auto looked = office->books().read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, "delivery", context); });
+  const auto looked = office->books().read([&](const books::Reader& reader) { return keys::know_modules(reader, modules, books::ModuleOrigin::delivery, context); });
   if (!looked) return looked.error();
   if (!dry_run) MUST(take_in(office->books(), modules, context));
   return CertificatesImport{looked->answer, modules.size()};

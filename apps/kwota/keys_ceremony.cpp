@@ -130,7 +130,7 @@ Result<void> print_formed(KeyDesk& desk, const books::Ceremony& formed) {
   if (formed.purpose != seal::name_of(seal::Purpose::seed)) return {};
   for (const auto& row : rows)
     if (row.vault == keys::office_vault && row.version == formed.version && row.purpose != formed.purpose &&
-        row.origin == "ceremony")
+        row.origin == books::KeyOrigin::ceremony)
       fmt::print("{:<22} v{:<3} {}\n", row.purpose, row.version, row.check_value);
   return {};
 }

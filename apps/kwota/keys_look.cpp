@@ -23,7 +23,7 @@ struct LookOptions {
 
 json::object as_json(const books::KeyVersion& row) {
   return {{"vault", row.vault}, {"purpose", row.purpose}, {"version", row.version},         {"suite", row.suite},
-          {"state", word_of(row.state)}, {"origin", row.origin},   {"check_value", row.check_value}, {"created", format_utc(row.created)}};
+          {"state", word_of(row.state)}, {"origin", word_of(row.origin)},   {"check_value", row.check_value}, {"created", format_utc(row.created)}};
 }
 
 Result<int> tree(const LookOptions& options) {
@@ -46,7 +46,7 @@ Result<int> tree(const LookOptions& options) {
              factors.utility_factor.empty() ? "not chosen" : factors.utility_factor, factors.province, factors.county);
   for (const auto& row : rows)
     fmt::print("{:<8} {:<22} v{:<3} {:<5} {}  {:<9} {}\n", row.vault, row.purpose, row.version, row.suite, row.check_value,
-               word_of(row.state), row.origin);
+               word_of(row.state), word_of(row.origin));
   return 0;
 }
 

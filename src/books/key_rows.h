@@ -54,6 +54,14 @@ enum class KeyStatus : std::uint8_t {
 };
 constexpr auto words_of(KeyStatus) { return std::array<std::string_view, 6>{"created", "pending", "active", "retiring", "retired", "destroyed"}; }
 
+enum class KeyOrigin : std::uint8_t {
+  ceremony,
+  supplier,   ///< came enciphered from whoever made the cards
+  delivered,  ///< by the key office to the counters
+  test,
+};
+constexpr auto words_of(KeyOrigin) { return std::array<std::string_view, 4>{"ceremony", "supplier", "delivered", "test"}; }
+
 /// One key of one version in one vault.
 struct KeyVersion {
   static constexpr auto table = "key_version";
@@ -65,7 +73,7 @@ struct KeyVersion {
   std::string suite;         ///< 3des, aes, sm4, p256, ed25519, rsa
   std::string check_value;   ///< 3 bytes, hexadecimal; of key pairs: left 3 bytes of SHA-256 over the public key
   KeyStatus state = KeyStatus::created;
-  std::string origin;        ///< ceremony, delivered, supplier, made, test
+  KeyOrigin origin = KeyOrigin::ceremony;
   std::optional<Instant> valid_from, valid_to;
   Instant created;
   template <class V> static void columns(V&& v) {
@@ -127,6 +135,12 @@ struct KeyDevice {
   }
 };
 
+enum class ModuleOrigin : std::uint8_t {
+  delivery,  ///< in the maker's file
+  contact,   ///< the meter itself showed it
+};
+constexpr auto words_of(ModuleOrigin) { return std::array<std::string_view, 2>{"delivery", "contact"}; }
+
 /// A meter's security module by the certificate of its factory: whom the office can wrap keys for.
 struct MeterModule {
   static constexpr auto table = "meter_module";
@@ -135,7 +149,7 @@ struct MeterModule {
   MeterNumber meter;
   std::string serial;       ///< 16 hexadecimal digits
   std::string certificate;  ///< X.509, DER in hexadecimal: public
-  std::string origin;       ///< delivery: in the maker's file; contact: the meter itself showed it
+  ModuleOrigin origin = ModuleOrigin::delivery;
   Instant taken;
   template <class V> static void columns(V&& v) {
     v("meter", &MeterModule::meter); v("serial", &MeterModule::serial); v("certificate", &MeterModule::certificate);
@@ -261,6 +275,9 @@ enum class KeyPersonStatus : std::uint8_t {
 };
 constexpr auto words_of(KeyPersonStatus) { return std::array<std::string_view, 2>{"active", "void"}; }
 
+enum class KeyPersonOrigin : std::uint8_t { founding, appointed };
+constexpr auto words_of(KeyPersonOrigin) { return std::array<std::string_view, 2>{"founding", "appointed"}; }
+
 /// A pair in the token of somebody who handles keys, and who says that it is his: at the founding all of the first people together,
 /// later two key managers. What is signed: keys/office/certificates.h.
 struct KeyPerson {
@@ -270,7 +287,7 @@ struct KeyPerson {
   std::int64_t number = 1;   ///< of his pairs: a token that was lost gets a successor
   std::string role;          ///< key_officer, key_manager, security_auditor
   std::string public_key;    ///< SubjectPublicKeyInfo, hexadecimal
-  std::string origin;        ///< founding, appointed
+  KeyPersonOrigin origin = KeyPersonOrigin::founding;
   std::string first, second; ///< the managers who certified it; at the founding empty: all did
   std::string first_signature, second_signature;  ///< r || s, hexadecimal; at the founding the first is his own, over the whole document
   Instant made;

@@ -25,7 +25,7 @@ Result<Done> form_a_key(Books& books) {
                                                         .suite = "3des",
                                                         .check_value = "A1B2C3",
                                                         .state = books::KeyStatus::created,
-                                                        .origin = "ceremony",
+                                                        .origin = books::KeyOrigin::ceremony,
                                                         .created = noon});
     decision.changes.put.emplace_back(
         books::Ceremony{.number = 1, .purpose = "seed", .version = 1, .state = books::CeremonyStatus::open, .started = noon});

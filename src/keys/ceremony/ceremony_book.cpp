@@ -74,7 +74,7 @@ books::KeyVersion version_of(const FormedKey& key, std::string_view vault, Insta
   row.suite = suite_text(key.suite);
   row.check_value = text_of(key.check_value);
   row.state = supplier ? books::KeyStatus::active : books::KeyStatus::created;
-  row.origin = supplier ? "supplier" : "ceremony";
+  row.origin = supplier ? books::KeyOrigin::supplier : books::KeyOrigin::ceremony;
   row.created = now;
   return row;
 }

@@ -5,12 +5,15 @@
 #include <algorithm>
 
 #include "people/people.h"
+#include "people/permissions.h"
 #include "seal/cipher/ecdsa.h"
 
 namespace kwota::keys {
 namespace {
 
 using books::KeyPerson;
+using books::KeyPersonOrigin;
+using people::Role;
 
 constexpr auto founding_mark = "kwota founding of a key office", certificate_mark = "kwota certificate of one who handles keys";
 
@@ -21,13 +24,15 @@ std::uint32_t county_of(const books::Reader& books) {
 
 std::vector<KeyPerson> founders_in(const std::vector<KeyPerson>& all) {
   std::vector<KeyPerson> out;
-  std::ranges::copy_if(all, std::back_inserter(out), [](const KeyPerson& row) { return row.origin == "founding"; });
+  std::ranges::copy_if(all, std::back_inserter(out), [](const KeyPerson& row) { return row.origin == KeyPersonOrigin::founding; });
   return out;
 }
 
+bool is(Role role, const KeyPerson& row) { return row.role == people::name_of(role); }
+
 /// Whose word counts as the second one: a manager's, and beside the new token of a manager an auditor's.
-bool may_be_second(const std::string& role, const KeyPerson& row) {
-  return role == "key_manager" || (role == "security_auditor" && row.role == "key_manager" && row.number > 1);
+bool may_be_second(const KeyPerson& second, const KeyPerson& row) {
+  return is(Role::key_manager, second) || (is(Role::security_auditor, second) && is(Role::key_manager, row) && row.number > 1);
 }
 
 /// The pairs of one with which he could certify somebody at that time.
@@ -39,17 +44,17 @@ std::vector<KeyPerson> usable_pairs_of(const std::vector<KeyPerson>& certified, 
 }
 
 bool holds(const books::Reader& books, const std::vector<KeyPerson>& certified, const KeyPerson& row) {
-  if (row.origin != "appointed" || row.first == row.second || row.person == row.first || row.person == row.second) return false;
+  if (row.origin != KeyPersonOrigin::appointed || row.first == row.second || row.person == row.first || row.person == row.second) return false;
   const auto text = certificate_text(books, row);
   const auto first = usable_pairs_of(certified, row.first, row.made), second = usable_pairs_of(certified, row.second, row.made);
-  return std::ranges::any_of(first, [&](const KeyPerson& by) { return by.role == "key_manager" && is_signed(by.public_key, text, row.first_signature); }) &&
-         std::ranges::any_of(second, [&](const KeyPerson& by) { return may_be_second(by.role, row) && is_signed(by.public_key, text, row.second_signature); });
+  return std::ranges::any_of(first, [&](const KeyPerson& by) { return is(Role::key_manager, by) && is_signed(by.public_key, text, row.first_signature); }) &&
+         std::ranges::any_of(second, [&](const KeyPerson& by) { return may_be_second(by, row) && is_signed(by.public_key, text, row.second_signature); });
 }
 
 void check_founding(const books::Reader& books, const std::vector<KeyPerson>& founders, CheckedPeople& out) {
   const auto text = founding_text(books, founders);
-  const auto count = [&](std::string_view role) { return std::ranges::count(founders, role, &KeyPerson::role); };
-  const bool whole = count("key_manager") >= 2 && count("security_auditor") >= 1 && count("key_officer") >= 1 &&
+  const auto count = [&](Role role) { return std::ranges::count_if(founders, [&](const KeyPerson& row) { return is(role, row); }); };
+  const bool whole = count(Role::key_manager) >= 2 && count(Role::security_auditor) >= 1 && count(Role::key_officer) >= 1 &&
                      std::ranges::all_of(founders, [&](const KeyPerson& row) { return row.made == founders.front().made; });
   for (const auto& row : founders) {
     // One signature that fails, or one person more or less, and it is another document for all of them.
@@ -86,7 +91,7 @@ CheckedPeople check_people(const books::Reader& books) {
   auto rows = books.all<books::KeyPerson>();
   const auto founders = founders_in(rows);
   if (!founders.empty()) check_founding(books, founders, out);
-  std::erase_if(rows, [](const KeyPerson& row) { return row.origin == "founding"; });
+  std::erase_if(rows, [](const KeyPerson& row) { return row.origin == KeyPersonOrigin::founding; });
   // In the order in which they came: who certifies was certified before.
   std::ranges::stable_sort(rows, {}, &KeyPerson::made);
   for (const auto& row : rows) {

@@ -130,19 +130,19 @@ Result<Decision<Done>> note_meter_keys(const books::Reader& books, const MeterKe
     decision.changes.put.emplace_back(*row);
   }
   if (!outcome.certificate.empty()) {
-    TRY(known, know_modules(books, {{request.meter, outcome.module, outcome.certificate}}, "contact", context));
+    TRY(known, know_modules(books, {{request.meter, outcome.module, outcome.certificate}}, books::ModuleOrigin::contact, context));
     for (auto& change : known.changes.put) decision.changes.put.push_back(std::move(change));
   }
   return decision;
 }
 
 Result<Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
-                                            const std::string& origin, const people::Context& context) {
+                                            books::ModuleOrigin origin, const people::Context& context) {
   Decision<std::int64_t> decision{{}, 0};
   for (const auto& one : modules) {
     const auto known = books.find<books::MeterModule>(one.meter);
     if (known && known->certificate == one.certificate) continue;
-    if (known && origin == "delivery")
+    if (known && origin == books::ModuleOrigin::delivery)
       return error(Fault::refused, "meter_module_differs",
                    fmt::format("The office knows another module in meter {}: nothing was taken in. If it was exchanged, bring the "
                                "new certificate home from the meter itself.",

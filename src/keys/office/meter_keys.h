@@ -44,8 +44,8 @@ struct KnownModule {
   MeterNumber meter;
   std::string serial, certificate;  ///< in hexadecimal
 };
-/// `origin`: delivery or contact. The answer: how many are new or changed.
+/// The answer: how many are new or changed.
 Result<books::Decision<std::int64_t>> know_modules(const books::Reader& books, const std::vector<KnownModule>& modules,
-                                                   const std::string& origin, const people::Context& context);
+                                                   books::ModuleOrigin origin, const people::Context& context);
 
 }  // namespace kwota::keys

@@ -21,7 +21,7 @@ struct Workshop : test::KeyOffice {
     qian.name = qian.full_name = "qian";
     qian.roles = "technician";
     books.put(qian);
-    books::KeyVersion row{"sealing", "credit", 2, "3des", "A1B2C3", books::KeyStatus::active, "delivered", {}, {}, {}};
+    books::KeyVersion row{"sealing", "credit", 2, "3des", "A1B2C3", books::KeyStatus::active, books::KeyOrigin::delivered, {}, {}, {}};
     books.put(row);
   }
   Result<Permission> permit(const std::string& who, MeterKeyRequest request) {
@@ -89,7 +89,7 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_ve
 
 TEST(MeterKeysInTheBooks, a_ukey_that_is_behind_its_meter_is_refused_before_the_meter_is_asked) {
   Workshop workshop;
-  const books::KeyVersion retiring{"sealing", "credit", 1, "3des", "A1B2C3", books::KeyStatus::retiring, "delivered", {}, {}, {}};
+  const books::KeyVersion retiring{"sealing", "credit", 1, "3des", "A1B2C3", books::KeyStatus::retiring, books::KeyOrigin::delivered, {}, {}, {}};
   workshop.books.put(retiring);
   auto meter = *workshop.books.find<books::Meter>(home);
   meter.key_version = 2;

@@ -81,7 +81,7 @@ books::KeyPerson founder(const Person& person, Instant made) {
   row.person = person.name;
   row.role = person.role;
   row.public_key = person.public_key;
-  row.origin = "founding";
+  row.origin = books::KeyPersonOrigin::founding;
   row.first_signature = person.signature;
   row.made = made;
   return row;
@@ -190,7 +190,7 @@ Result<books::KeyPerson> draft_certificate(const books::Reader& books, const App
   row.number = static_cast<std::int64_t>(pairs_of(books, who.name).size()) + 1;
   row.role = who.roles;
   row.public_key = request.person.public_key;
-  row.origin = "appointed";
+  row.origin = books::KeyPersonOrigin::appointed;
   row.first = context.who.name;
   row.second = request.second;
   row.first_signature = request.first_signature;

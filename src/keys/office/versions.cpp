@@ -116,7 +116,7 @@ Result<Decision<Done>> note_delivered(const books::Reader& books, const Permissi
     row.suite = suite_text(key.suite);
     row.check_value = text_of(key.check_value);
     row.state = books::KeyStatus::pending;
-    row.origin = "delivered";
+    row.origin = books::KeyOrigin::delivered;
     row.created = context.now;
     decision.changes.put.emplace_back(row);
     decision.changes.append.emplace_back(step(context, "key_delivered", sealing_vault, key, permission));

@@ -154,7 +154,7 @@ object version_view(const books::KeyVersion& row) {
           {"suite", row.suite},
           {"check_value", row.check_value},
           {"state", word_of(row.state)},
-          {"origin", row.origin},
+          {"origin", word_of(row.origin)},
           {"valid_from", time_text(row.valid_from)},
           {"valid_to", time_text(row.valid_to)},
           {"created", time_text(row.created)}};

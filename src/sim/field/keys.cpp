@@ -34,7 +34,7 @@ books::KeyVersion row_of(std::uint8_t version, books::KeyStatus state) {
   row.suite = "3des";
   row.check_value = keys::text_of(seal::check_value(county_key(seal::Purpose::credit, version)));
   row.state = state;
-  row.origin = version == 1 ? "test" : "ceremony";
+  row.origin = version == 1 ? books::KeyOrigin::test : books::KeyOrigin::ceremony;
   return row;
 }
 

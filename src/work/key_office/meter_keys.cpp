@@ -159,7 +159,7 @@ Result<keys::KnownModule> bring_certificate(KeyOffice& room, store::Books& books
   };
   MUST(with_meter_vault(room, books, random, run));
   const auto noted = books.run(
-      actor, [&](const books::Reader& reader) { return keys::know_modules(reader, {known}, "contact", context); });
+      actor, [&](const books::Reader& reader) { return keys::know_modules(reader, {known}, books::ModuleOrigin::contact, context); });
   if (!noted) return noted.error();
   return known;
 }
