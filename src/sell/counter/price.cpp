@@ -18,7 +18,7 @@ namespace {
 std::string text(const Supply& supply, Money amount) { return format_money(amount, supply.utility.minor_digits); }
 
 /// Lines of what is bought itself; the others are charges beside it.
-bool is_bought(const tariff::Line& line) { return line.id == "energy" || line.id == "step" || line.id == "reclass"; }
+bool is_bought(const tariff::Line& line) { return tariff::line_id::is_of_the_commodity(line.id); }
 
 /// `sold`: credit in money, or units with what is left over.
 ledger::Payment payment_of(const Supply& supply, const tariff::Quote& sold, Money tendered) {

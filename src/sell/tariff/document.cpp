@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sell/tariff/plan/line_id.h"
 #include "sell/tariff/plan/smallest_amount.h"
 #include "sell/tariff/rounding.h"
 
@@ -42,16 +43,16 @@ class Writer {
 
   /// No energy and no charge: the document still says of what there was nothing.
   void line_of_nothing() {
-    if (!basket_.energy.empty()) portion_line("energy", basket_.energy.front());
+    if (!basket_.energy.empty()) portion_line(line_id::energy, basket_.energy.front());
   }
 
   void energy_lines() {
     for (const Portion& portion : basket_.energy)
-      if (portion.units_e3 != 0) portion_line("energy", portion);
-    for (const Portion& portion : basket_.additions) portion_line("step", portion);
+      if (portion.units_e3 != 0) portion_line(line_id::energy, portion);
+    for (const Portion& portion : basket_.additions) portion_line(line_id::step, portion);
     if (basket_.reclass && !basket_.reclass->is_zero()) {
       DocumentLine line;
-      line.id = "reclass";
+      line.id = line_id::reclass;
       line.exact = *basket_.reclass;
       line.by_units = true;
       add(std::move(line));
@@ -121,7 +122,7 @@ class Writer {
     Exact reached = sum_of(charge).value_or(Exact{0});
     if (kind_.before != nullptr) {
       if (charge.of_energy)
-        for (const auto* id : {"energy", "step", "reclass"}) reached += earlier(id);
+        for (const auto id : line_id::of_the_commodity) reached += earlier(id);
       for (const std::size_t named : charge.of_charges) reached += earlier(terms_.version->charges[named].id);
     }
     line.exact = minor(charge.amount_e8) - reached;

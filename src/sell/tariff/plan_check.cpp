@@ -8,6 +8,7 @@
 #include "sell/tariff/answer.h"
 #include "sell/tariff/basket.h"
 #include "sell/tariff/plan/counter_period.h"
+#include "sell/tariff/plan/line_id.h"
 #include "sell/tariff/plan/marginal.h"
 
 namespace kwota::tariff {
@@ -200,7 +201,7 @@ class VersionCheck {
       const Charge& charge = version_.charges[i];
       const std::string at = item("/charges", i);
       if (charge.id.empty()) report(at + "/id", PlanFault::charge_unnamed);
-      if (charge.id == "energy" || charge.id == "step" || charge.id == "free" || charge.id == "reclass") report(at + "/id", PlanFault::id_reserved);
+      if (line_id::is_of_the_commodity(charge.id) || charge.id == line_id::free) report(at + "/id", PlanFault::id_reserved);
       if (!ids.insert(charge.id).second) report(at + "/id", PlanFault::id_twice);
       if (!charge.steps.empty() && additive) report(at + "/steps", PlanFault::additive_steps);
       if (charge.kind == ChargeKind::gross) {
@@ -263,8 +264,7 @@ Error no_version(const PlanData& plan) {
 
 void check_plan(const PlanData& plan, Problem& problem) {
   if (plan.id.empty()) problem.report("/id", PlanFault::empty);
-  if (plan.commodity != "electricity" && plan.commodity != "gas" && plan.commodity != "water")
-    problem.report("/commodity", PlanFault::commodity);
+  if (!parse_word<Commodity>(plan.commodity)) problem.report("/commodity", PlanFault::commodity);
   if (plan.currency.size() != 3) problem.report("/currency", PlanFault::currency_letters);
   if (plan.quantum_e3 <= 0) return problem.report("/quantum", PlanFault::quantum_positive);
   if (plan.versions.empty()) problem.report("/versions", PlanFault::version_missing);

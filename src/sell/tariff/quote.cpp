@@ -151,7 +151,7 @@ class Quoting {
     add_debts(quote, payment);
     if (terms_.free_e3 > 0) {
       Line line;
-      line.id = "free";
+      line.id = line_id::free;
       line.units = quote.free_units;
       quote.lines.push_back(std::move(line));
     }

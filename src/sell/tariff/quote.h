@@ -11,6 +11,7 @@
 #include "base/core/core.h"
 #include "base/time.h"
 #include "sell/tariff/plan.h"
+#include "sell/tariff/plan/line_id.h"
 
 namespace kwota::tariff {
 
@@ -76,7 +77,7 @@ struct BillAsk {
 };
 
 struct Line {
-  std::string id;
+  std::string id;                 ///< line_id, or that of a charge or debt
   std::string version, season;    ///< in bills that are cut; else empty
   std::string period;             ///< time-of-use period; empty when it has none
   std::optional<int> step;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "sell/tariff/plan/line_id.h"
+
 namespace kwota::tariff {
 namespace json = boost::json;
 namespace {
@@ -37,7 +39,7 @@ void read_factor(const std::string& text, const std::string& where, Charge& char
 void read_of(const Fields& fields, const std::vector<Charge>& earlier, Charge& charge, Problem& problem) {
   for (const std::string& name : fields.texts("of")) {
     const auto found = std::find_if(earlier.begin(), earlier.end(), [&](const Charge& other) { return other.id == name; });
-    if (name == "energy") charge.of_energy = true;
+    if (name == line_id::energy) charge.of_energy = true;
     else if (found != earlier.end()) charge.of_charges.push_back(static_cast<std::size_t>(found - earlier.begin()));
     else problem.report(fields.at("of"), PlanFault::unknown_line, name);
   }

@@ -69,7 +69,7 @@ Result<Uses> by_day(const PlanData& plan, const Reading& from, const Reading& to
 ChargedFor by_what(const Quote& quote) {
   ChargedFor out;
   for (const auto& line : quote.lines)
-    if (!line.memo) out[line.id == "energy" ? line.id : fmt::format("{}/{}", line.base ? "tax" : "fee", line.id)] += line.amount;
+    if (!line.memo) out[line_id::is_of_the_commodity(line.id) ? std::string(line_id::energy) : fmt::format("{}/{}", line.base ? "tax" : "fee", line.id)] += line.amount;
   return out;
 }
 

@@ -151,6 +151,16 @@ TEST(DayCharges, what_a_day_cost_is_told_by_what_it_is_for) {
   EXPECT_EQ(charged->days[0].version, "2026-01-01");
 }
 
+TEST(DayCharges, what_a_higher_step_costs_more_is_energy_and_no_fee) {
+  const auto plan = plan_of(R"({"id":"x-added","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
+ "zone":"Asia/Shanghai","quantum":"0.01","versions":[{"from":"2026-01-01","counter":{"months":1,"start":"01-01"},
+ "energy":{"price":"0.50","steps":[{"to":"5","add":"0.00"},{"add":"0.30"}]}}]})");
+  const auto charged = charge_days(plan, begin_account(plan, {}, reading(3, 0)).value(), reading(4, 10'000));
+  ASSERT_TRUE(charged.ok()) << charged.error().what;
+  const ChargedFor wanted{{"energy", Money::minor(650)}};  // 10 x 0.50, and 5 x 0.30 above the first step
+  EXPECT_EQ(charged->charged_for, wanted);
+}
+
 TEST(DayCharges, more_people_in_the_house_begin_a_segment_of_their_own) {
   const auto plan = plan_of(stepped);
   auto charge_state = charge_days(plan, opened(plan, 3, 0), reading(5, 60'000))->charge_state;
