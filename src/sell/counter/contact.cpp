@@ -20,11 +20,13 @@ Contact unknown(std::string reason) {
   return out;
 }
 
+Contact unreadable(CardTrouble trouble) { return unknown(std::string(word_of(trouble))); }
+
 /// A card that the books do not have says itself why.
 Contact stranger(const books::Reader& books, const CardContent& content) {
   const auto utility = books.only<books::Utility>();
-  if (!content.trouble.empty()) return unknown(content.trouble);
-  if (content.product.empty()) return unknown("foreign");
+  if (content.trouble != CardTrouble::none) return unreadable(content.trouble);
+  if (content.product.empty()) return unreadable(CardTrouble::foreign);
   if (utility && content.county && *content.county != utility->county) {
     auto out = unknown("other_county");
     out.details["county"] = std::to_string(*content.county);
@@ -81,7 +83,7 @@ Contact of_account(const books::Reader& books, const CardContent& content, const
 std::string_view name_of(CardState state) { return state_names[static_cast<std::size_t>(state)]; }
 
 Contact on_contact(const books::Reader& books, const CardContent& content, const Context& context) {
-  if (content.trouble == "foreign") return unknown(content.trouble);
+  if (content.trouble == CardTrouble::foreign) return unreadable(content.trouble);
   const auto card = content.serial ? books.find<books::Card>(*content.serial) : std::nullopt;
   if (!card || card->state == books::CardStatus::spoiled) return stranger(books, content);
   if (card->kind != books::CardKind::user) return unknown("tool_card");  // a crew's, nobody's account
@@ -94,8 +96,8 @@ Contact on_contact(const books::Reader& books, const CardContent& content, const
     out.details = usable.error().details;
     return out;
   }
-  if (content.trouble == "damaged" || content.trouble == "half_made" || content.trouble == "not_authentic" || content.trouble == "key_unknown") {
-    out.reason = content.trouble;
+  if (content.trouble == CardTrouble::damaged || content.trouble == CardTrouble::half_made) {
+    out.reason = word_of(content.trouble);
     return out;
   }
   const auto supply = supply_of(books, card->account, context.now, context.plans);

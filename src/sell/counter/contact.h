@@ -3,19 +3,32 @@
 // (take_statement), so what is said here already knows it.
 // Begin with: on_contact().
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/words.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {
+
+/// Why a card could not be read.
+enum class CardTrouble : std::uint8_t {
+  none,
+  foreign,     ///< proves itself under none of our keys
+  blank_card,
+  half_made,   ///< its making was broken off
+  damaged,
+};
+constexpr auto words_of(CardTrouble) { return std::array<std::string_view, 5>{"", "foreign", "blank_card", "half_made", "damaged"}; }
 
 /// What the dialogue with the card could read, whether it is ours or not.
 struct CardContent {
   std::optional<CardSerial> serial;
   std::string product;                     ///< empty: a card we do not know
   bool is_a_customers = true;              ///< false: a tool card of the meter crew
-  std::string trouble;                     ///< blank_card, half_made, damaged, key_unknown, not_authentic; empty: read well
+  CardTrouble trouble = CardTrouble::none;
   std::optional<std::uint32_t> county;
   std::optional<MeterNumber> meter;
   std::optional<CustomerNumber> customer;
@@ -28,7 +41,7 @@ std::string_view name_of(CardState state);
 
 struct Contact {
   CardState state = CardState::unknown_card;
-  std::string reason;                ///< unknown_card: blank, foreign, other_county, key_unknown, half_made, damaged, not_ours, tool_card;
+  std::string reason;                ///< unknown_card: a CardTrouble, other_county, not_ours, tool_card;
                                      ///< no_sale_customer: account_closed, account_closing, customer_blocked, no_version; blocked_card: the card's
   Details details;
   std::int64_t account = 0;          ///< 0: unknown

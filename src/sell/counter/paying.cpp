@@ -67,7 +67,7 @@ Result<void> each_once(const std::vector<Part>& parts) {
 
 Result<std::vector<Part>> parts_of(const Paying& paying, const books::Utility& utility) {
   std::vector<Part> parts;
-  if (!paying.tenders.empty() && (paying.tender != "cash" || !paying.received.empty()))
+  if (!paying.tenders.empty() && (paying.tender != word_of(books::Tender::cash) || !paying.received.empty()))
     return error(Fault::request, "tenders_and_tender", "Say either \"tenders\", or \"tender\" and \"received\"; nothing was booked.");
   const std::vector<HandedOver> alone{{paying.tender, paying.received, {}}};
   const auto& handed = paying.tenders.empty() ? alone : paying.tenders;

@@ -40,7 +40,7 @@ std::string mark(const Supply& supply, const tariff::State& state, const tariff:
   std::string seen = fmt::format("{}|{}|{}|{}|{}|{}|", supply.account.number, supply.account.plan, load.version, tendered.minor(),
                                  credit.amount(), supply.account.charged);
   seen += fmt::format("{}|{}|{}|{}|", supply.meter.sold.value(), supply.meter.revision, supply.meter.applied.value(), supply.meter.statements);
-  for (const auto& debt : state.debts) seen += fmt::format("{}:{}:{}:{}|", debt.id, debt.balance.minor(), debt.rule, debt.value);
+  for (const auto& debt : state.debts) seen += fmt::format("{}:{}:{}:{}|", debt.id, debt.balance.minor(), word_of(debt.rule), debt.value);
   seen += fmt::format("{}|{}", state.counter ? state.counter->units.e3 : -1, supply.account.household_persons);
   return fmt::format("{:016x}", fingerprint(seen));
 }

@@ -53,6 +53,11 @@ bool paused_on(const books::Debt& row, const LocalDate& today) {
 
 bool by_schedule(const books::Debt& row) { return row.rule == DebtRule::monthly || row.rule == DebtRule::plan; }
 
+tariff::DebtTakes takes(DebtRule rule) {
+  if (rule == DebtRule::first) return tariff::DebtTakes::first;
+  return rule == DebtRule::percent ? tariff::DebtTakes::percent : tariff::DebtTakes::fixed;
+}
+
 }  // namespace
 
 std::string account_in_ledger(const books::Debt& row) {
@@ -104,12 +109,8 @@ std::vector<tariff::Debt> recoverable(const std::vector<Owed>& owed, int minor_d
   std::vector<tariff::Debt> out;
   for (const auto& one : owed) {
     if (one.paused || one.row.rule == DebtRule::at_counter) continue;
-    tariff::Debt debt{.id = fmt::format("{}", one.row.number), .balance = one.free, .rule = std::string{word_of(one.row.rule)}, .value = value_text(one.row, minor_digits)};
-    if (by_schedule(one.row)) {
-      debt.rule = "fixed";
-      debt.value = format_money(one.fallen_due, minor_digits);
-    }
-    out.push_back(std::move(debt));
+    out.push_back({.id = fmt::format("{}", one.row.number), .balance = one.free, .rule = takes(one.row.rule),
+                   .value = by_schedule(one.row) ? format_money(one.fallen_due, minor_digits) : value_text(one.row, minor_digits)});
   }
   return out;
 }

@@ -182,7 +182,7 @@ std::string approval_content(const EndRequest& request) {
   if (!request.word.remaining.empty()) text += fmt::format(", its meter held {}", request.word.remaining);
   if (request.word.leave_in_doubt) text += ", what may have reached it stays in doubt";
   if (request.leftover == Leftover::to_account) text += fmt::format(", what is left goes to account {}", request.to_account);
-  if (request.leftover == Leftover::paid_out && request.tender != "cash") text += fmt::format(", paid out by {} {}", request.tender, request.reference);
+  if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) text += fmt::format(", paid out by {} {}", request.tender, request.reference);
   if (request.claim_debt) text += ", what is owed is claimed";
   return text;
 }

@@ -18,16 +18,15 @@ std::int64_t percent_down(std::int64_t amount, std::int64_t percent_e8) {
 }
 
 Result<std::int64_t> wanted(const Debt& debt, std::int64_t tendered, int minor_digits) {
-  if (debt.rule == "first") return debt.balance.minor();
-  if (debt.rule == "percent") {
+  if (debt.rule == DebtTakes::first) return debt.balance.minor();
+  if (debt.rule == DebtTakes::percent) {
     const auto percent = parse_decimal(debt.value, price_scale);
     if (percent.ok() && *percent >= 0 && *percent <= 100 * power_of_ten(price_scale)) return percent_down(tendered, *percent);
-  }
-  if (debt.rule == "fixed" || debt.rule == "amount") {
+  } else {
     const auto amount = parse_money(debt.value, minor_digits);
     if (amount.ok() && !amount->is_negative()) return amount->minor();
   }
-  return bad_state(fmt::format("the debt {} has the rule \"{}\" with the value \"{}\"", debt.id, debt.rule, debt.value));
+  return bad_state(fmt::format("the debt {} has the rule \"{}\" with the value \"{}\"", debt.id, word_of(debt.rule), debt.value));
 }
 
 Result<std::vector<std::int64_t>> shares_of(const std::vector<Debt>& debts, std::int64_t tendered, std::int64_t cap_e8, int minor_digits) {

@@ -155,8 +155,8 @@ TEST(PricingLaws, the_lines_add_up_and_nothing_of_the_payment_is_lost) {
     const World world = random_world(*rc::gen::element<std::string>("down", "nearest", "up"));
     const PricePlan plan = plan_of(world);
     State state = state_of(world);
-    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"arrears", Money::minor(*rc::gen::inRange<std::int64_t>(1, 90'000)), "percent", "30"});
-    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"meter", Money::minor(*rc::gen::inRange<std::int64_t>(1, 900)), "first", ""});
+    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"arrears", Money::minor(*rc::gen::inRange<std::int64_t>(1, 90'000)), DebtTakes::percent, "30"});
+    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"meter", Money::minor(*rc::gen::inRange<std::int64_t>(1, 900)), DebtTakes::first, ""});
     const Money paid = Money::minor(*rc::gen::inRange<std::int64_t>(1, 500'000));
     const auto sold = quote(plan, noon, state, Pay{paid});
     if (!sold.ok()) {
@@ -178,7 +178,7 @@ TEST(PricingLaws, a_refusal_names_the_least_payment_that_buys_something) {
     const World world = random_world(*rc::gen::element<std::string>("down", "nearest", "up"));
     const PricePlan plan = plan_of(world);
     State state = state_of(world);
-    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"arrears", Money::minor(5'000), "percent", "60"});
+    if (*rc::gen::arbitrary<bool>()) state.debts.push_back({"arrears", Money::minor(5'000), DebtTakes::percent, "60"});
     const auto refused = quote(plan, noon, state, Pay{Money::minor(1)});
     if (refused.ok()) return;
     RC_ASSERT(refused.error().code == "short");

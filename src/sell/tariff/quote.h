@@ -2,14 +2,17 @@
 // Guarantees: the inverse, monotone, maximal, sums, splits, replay laws (property_test.cpp).
 // Never: knows a customer, a card, a meter. Begin with quote().
 #pragma once
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/core/core.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "sell/tariff/plan.h"
 #include "sell/tariff/plan/line_id.h"
 
@@ -21,10 +24,18 @@ struct Units {
   friend auto operator<=>(const Units&, const Units&) = default;
 };
 
+/// What a debt takes of a payment: a debt that falls due by a schedule takes an amount.
+enum class DebtTakes : std::uint8_t {
+  first,    ///< all of it before anything is bought
+  percent,  ///< of the payment
+  fixed,    ///< an amount
+};
+constexpr auto words_of(DebtTakes) { return std::array<std::string_view, 3>{"first", "percent", "fixed"}; }
+
 struct Debt {
   std::string id;
   Money balance;
-  std::string rule;   ///< first, percent, fixed
+  DebtTakes rule = DebtTakes::first;
   std::string value;  ///< percent, or amount; empty with `first`
 };
 

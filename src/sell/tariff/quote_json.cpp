@@ -68,13 +68,15 @@ Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
     TRY(id, required_text(*object, "id"));
     TRY(balance_text, required_text(*object, "balance"));
     TRY(balance, parse_money(balance_text, minor));
-    TRY(rule, required_text(*object, "rule"));
+    TRY(rule_text, required_text(*object, "rule"));
+    const auto rule = parse_word<DebtTakes>(rule_text);
+    if (!rule) return bad_state(fmt::format("the debt {} has the rule \"{}\"", id, rule_text));
     std::string amount;
     if (object->contains("value")) {
       TRY(text, required_text(*object, "value"));
       amount = text;
     }
-    debts.push_back({id, balance, rule, amount});
+    debts.push_back({id, balance, *rule, amount});
   }
   return debts;
 }

@@ -3,24 +3,26 @@
 namespace kwota::teller {
 namespace {
 
+using counter::CardTrouble;
+
 /// A card that does not prove itself under any of our keys is none of ours, whatever it says of itself: of a customer or a sale whose
 /// number it bears nothing is said.
 bool proves_nothing(const Inspection& look) { return look.trouble && look.trouble->code == "card_not_genuine"; }
 
-std::string trouble_of(const Inspection& look) {
-  if (proves_nothing(look)) return "foreign";
+CardTrouble trouble_of(const Inspection& look) {
+  if (proves_nothing(look)) return CardTrouble::foreign;
   const auto& seen = look.recognition;
   using cards::CardCondition;
   switch (seen.condition) {
-    case CardCondition::blank: return "blank_card";
-    case CardCondition::half_personalised: return "half_made";
-    case CardCondition::damaged: return "damaged";
+    case CardCondition::blank: return CardTrouble::blank_card;
+    case CardCondition::half_personalised: return CardTrouble::half_made;
+    case CardCondition::damaged: return CardTrouble::damaged;
     case CardCondition::ours:
     case CardCondition::other_county:
     case CardCondition::key_card:
     case CardCondition::foreign: break;
   }
-  return {};
+  return CardTrouble::none;
 }
 
 }  // namespace

@@ -263,7 +263,7 @@ TEST(Doubt, what_went_back_does_not_stand_in_the_way_of_the_same_amount) {
 
 TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   auto world = with_account();
-  CardContent content{serial(1), "cpu_user_card", true, "", 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
+  CardContent content{serial(1), "cpu_user_card", true, CardTrouble::none, 130100, MeterNumber::from(12), {}, yuan(98), SequenceNumber{1}};
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "recognised");
   const auto sold = world.sell_to(100001, "50.00", 1).value();
   EXPECT_EQ(name_of(on_contact(world.books, content, world.as("wang")).state), "in_doubt_found") << "booked, and the machine was killed";
@@ -278,7 +278,7 @@ TEST(Contact, the_counter_says_what_lies_on_the_reader) {
   EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "not_ours");
   content.county = 110000;
   EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "other_county");
-  content.trouble = "blank_card";
+  content.trouble = CardTrouble::blank_card;
   EXPECT_EQ(on_contact(world.books, content, world.as("wang")).reason, "blank_card");
   world.apply(block_card(world.books, {serial(1), true, "found", 0}, world.as("zhao"))).value();
   content.serial = serial(1);

@@ -82,7 +82,7 @@ TEST(Refusals, energy_of_no_units_is_a_line_only_where_there_is_no_other) {
 TEST(Debts, one_of_a_percentage_stands_beside_one_of_an_amount) {
   const auto sold = answer(R"("energy":{"price":"3"})", R"({"pay":"100.00"})",
                            R"({"debts":[{"id":"arrears","balance":"100.00","rule":"percent","value":"25"},)"
-                           R"({"id":"meter","balance":"30.00","rule":"amount","value":"10.00"}]})");
+                           R"({"id":"meter","balance":"30.00","rule":"fixed","value":"10.00"}]})");
   EXPECT_EQ(json::serialize(json::array{sold.at("lines").at(0), sold.at("lines").at(1)}),
             R"([{"id":"arrears","amount":"25.00","left":"75.00"},{"id":"meter","amount":"10.00","left":"20.00"}])");
 }
