@@ -113,8 +113,7 @@ TEST_F(LoadSamPurseCounter, at_its_last_transaction_number_it_gives_no_money_and
     const auto refused = carry(*book("50.00").order);
     EXPECT_EQ(refused.condition.state, SaleStatus::reversed) << refused.written.evidence;
     ASSERT_TRUE(refused.written.cause);
-    EXPECT_EQ(refused.written.cause->code, "psam_used_up");
-    EXPECT_EQ(refused.written.cause->details.at("what"), "transaction counter");
+    EXPECT_EQ(refused.written.cause->code, "psam_numbers_used_up");
     EXPECT_EQ(look().seen->balance, yuan(200));
     EXPECT_EQ(purse_row().balance, yuan(200));
     EXPECT_EQ(left(), may_load - 20'000) << "what it did not seal it has not given";

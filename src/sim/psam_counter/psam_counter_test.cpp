@@ -131,7 +131,7 @@ TEST(PsamCounter, wherever_its_transaction_numbers_end_the_sale_goes_back_or_is_
     Town town(UINT32_MAX - left);
     const auto sold = town.say("wang sells 50.00 to li as second");
     was_enough = contains(sold, "state carried");
-    EXPECT_TRUE(was_enough || contains(sold, "cause psam_used_up")) << sold;
+    EXPECT_TRUE(was_enough || contains(sold, "cause psam_numbers_used_up")) << sold;
     EXPECT_TRUE(was_enough || contains(sold, "state reversed") || contains(sold, "state in_doubt")) << sold;
     town.expect_the_law();
     town.chip = town.psam_from(0);

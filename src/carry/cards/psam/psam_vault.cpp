@@ -27,10 +27,14 @@ Error voided_card() {
                "The PSAM knows this card as void: nothing was sealed. Keep the card and report it.");
 }
 
-Error used_up(std::string_view what) {
-  return error(Fault::refused, "psam_used_up",
-               fmt::format("The {} of this PSAM is used up: nothing was sealed. Ask the key office for a refill or another one.", what),
-               {{"what", std::string{what}}});
+Error quota_used_up() {
+  return error(Fault::refused, "psam_used_up", "The quota of this PSAM is used up: nothing was sealed. Ask the key office for a refill or another one.");
+}
+
+/// It may come at any command of a sale, so it says nothing of what was done before; and no refill gives a card new numbers.
+Error numbers_used_up() {
+  return error(Fault::refused, "psam_numbers_used_up",
+               "This PSAM has counted its last transaction and answers no more. Put in another one of the key office; the card is asked what it holds when it is looked at again.");
 }
 
 Error seal_used_up(const key_cards::SamQuota& quota) {
@@ -56,8 +60,8 @@ Result<Bytes> verdict(iso7816::Response answer, const seal::KeyRef& key, const i
     case not_in_this_state: return must_reopen();
     case key_not_there: return seal::key_missing(key);
     case voided: return voided_card();
-    case counter_full: return used_up("transaction counter");
-    case not_enough: return used_up("quota");
+    case counter_full: return numbers_used_up();
+    case not_enough: return quota_used_up();
     default: return seal::vault_refused(fmt::format("{}: {}", key_cards::name_of(command), iso7816::meaning(answer.sw)));
   }
 }
@@ -371,7 +375,7 @@ Result<Bytes> PsamVault::ask_mother(const CardSerial& card, const iso7816::Comma
     return seal::vault_offline("the user mother card is not in its reader");
   }
   if (was_reset(mother_->mother, answer->sw)) return must_reopen();
-  if (answer->sw.value == counter_full) return used_up("quota");
+  if (answer->sw.value == counter_full) return quota_used_up();  // a mother card counts what it may still make
   return verdict(std::move(answer).value(), key, command);
 }
 
