@@ -81,8 +81,9 @@ Error nothing_sold_waits(const std::string& meter) {
 
 Result<int> relay_by_books(const LinkOptions& options, const std::string& order, int minutes) {
   TRY(meter, meter_of(options));
+  TRY(relay, remote::parse_relay_order(in_books(order)));
   TRY(desk, LineDesk::open(options));
-  const remote::OrderRequest request{.meter = meter, .kind = books::CommandKind::relay, .relay = in_books(order), .minutes = minutes};
+  const remote::OrderRequest request{.meter = meter, .kind = books::CommandKind::relay, .relay = relay, .minutes = minutes};
   TRY(command, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
     return remote::order(books, request, who);
   }));

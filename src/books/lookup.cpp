@@ -77,7 +77,7 @@ std::optional<Shift> open_shift_of(const Reader& books, std::string_view operato
 std::vector<PeopleChange> open_people_changes(const Reader& books) {
   auto rows = books.all<PeopleChange>();
   std::erase_if(rows, [](const PeopleChange& row) {
-    return row.why_alone != "one_person" || (row.state != PeopleChangeStatus::waiting && row.countersigned.has_value());
+    return row.why_alone != WhyAlone::one_person || (row.state != PeopleChangeStatus::waiting && row.countersigned.has_value());
   });
   return rows;
 }

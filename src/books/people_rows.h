@@ -19,6 +19,14 @@ constexpr auto words_of(PeopleChangeStatus) { return std::array<std::string_view
 enum class PeopleChangeKind : std::uint8_t { created, raised, reset };
 constexpr auto words_of(PeopleChangeKind) { return std::array<std::string_view, 3>{"created", "raised", "reset"}; }
 
+/// Why no second person was asked where one would be.
+enum class WhyAlone : std::uint8_t {
+  not_alone,     ///< one was asked
+  installation,  ///< the house was being set up
+  one_person,    ///< the utility said that it is run by one
+};
+constexpr auto words_of(WhyAlone) { return std::array<std::string_view, 3>{"", "installation", "one_person"}; }
+
 /// One change of one operator who holds, or shall hold, a role that handles money.
 struct PeopleChange {
   static constexpr auto table = "people_change";
@@ -30,7 +38,7 @@ struct PeopleChange {
   std::string password;         ///< encoded; of a change that waits: what is put when it takes effect
   std::string made_by;
   std::string approved_by;      ///< the second person; empty: none was asked
-  std::string why_alone;        ///< why none was asked: installation, one_person; empty: one was
+  WhyAlone why_alone = WhyAlone::not_alone;
   Instant made;
   Instant takes_effect;
   PeopleChangeStatus state = PeopleChangeStatus::done;

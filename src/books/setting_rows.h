@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "base/words.h"
+#include "books/people_rows.h"
 #include "books/table.h"
 
 namespace kwota::books {
@@ -81,7 +82,7 @@ struct Setting {
   SettingStatus state = SettingStatus::agreed;
   std::string reason;
   std::string asked_by, approved_by;  ///< the second person; empty: none was asked
-  std::string why_alone;              ///< why none was asked: installation, one_person; empty: one was
+  WhyAlone why_alone = WhyAlone::not_alone;
   Instant agreed;                     ///< when the row was written
   std::string withdrawn_by, withdrawal_approved_by, withdrawal_reason;
   std::optional<Instant> withdrawn;

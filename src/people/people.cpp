@@ -15,6 +15,7 @@ namespace {
 
 using books::Operator;
 using books::PeopleChange;
+using books::WhyAlone;
 
 constexpr std::array money_roles{Role::cashier, Role::supervisor, Role::manager};
 
@@ -92,10 +93,10 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
-std::string why_alone(const books::Reader& books) {
+WhyAlone why_alone(const books::Reader& books) {
   const auto utility = books.only<books::Utility>();
-  if (!utility || !utility->installed) return "installation";
-  return utility->one_person ? "one_person" : "";
+  if (!utility || !utility->installed) return WhyAlone::installation;
+  return utility->one_person ? WhyAlone::one_person : WhyAlone::not_alone;
 }
 
 bool handles_money(const Operator& row) { return holds_one_of(row, money_roles); }
@@ -121,19 +122,19 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
   if (!raises(before, after)) return books::Decision<Given>{{{after}, {}}, {after, {}}};
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
-  if (change.why_alone.empty()) {
+  if (change.why_alone == WhyAlone::not_alone) {
     TRY(approved, second_person(books, {std::string(right), content_of(change.kind, after), Money::minor(1), {}, approval}, context));
     second = approved;
     if (second) change.approved_by = second->decided_by;
   }
-  if (change.why_alone == "one_person") {
+  if (change.why_alone == WhyAlone::one_person) {
     change.takes_effect = context.now + hand_lasts;
     change.state = books::PeopleChangeStatus::waiting;
     if (!before || before->password != after.password) change.password = after.password;
     return books::Decision<Given>{{{change}, {}}, {after, change.takes_effect}};
   }
   // What was given while the house was set up stands on the list that ends the installation; nobody is suspected for it.
-  if (change.why_alone.empty()) {
+  if (change.why_alone == WhyAlone::not_alone) {
     after.given_by = context.who.name;
     after.given = context.now;
   }

@@ -28,8 +28,8 @@ bool handles_keys(const books::Operator& row);
 /// new operator.
 bool raises(const std::optional<books::Operator>& before, const books::Operator& after);
 
-/// Why no second person is asked where one would be: installation, one_person; empty: one is.
-std::string why_alone(const books::Reader& books);
+/// Why no second person is asked where one would be.
+books::WhyAlone why_alone(const books::Reader& books);
 
 /// The row changed, with the second person that it needs. Errors: permission_denied, `key_roles_apart` {name}, approval_needed {action,
 /// content} and those of second_person().

@@ -227,7 +227,7 @@ TEST(People, until_the_first_shift_is_opened_the_administrator_works_alone) {
   Office office;
   const auto hired = office.apply(add_operator(office.books, {"new", "New", "cashier", "E", "", "h"}, office.as("root")));
   ASSERT_TRUE(hired.ok());
-  EXPECT_EQ(office.books.find<books::PeopleChange>(1)->why_alone, "installation");
+  EXPECT_EQ(office.books.find<books::PeopleChange>(1)->why_alone, books::WhyAlone::installation);
   const auto over = end_installation(office.books, office.as("wang"));
   const auto& listed = over.append.back().get<books::Audit>();
   EXPECT_EQ(listed.action, "installation_ended");

@@ -25,13 +25,19 @@ using dlt645::ItemAnswer;
 constexpr std::uint32_t first_status_word = 0x04000501, purchase_count = 0x03330201;
 constexpr dlt645::Identifier date_and_time{Edition::y2007, 0x0400010C};
 
-struct NamedRelayOrder {
-  std::string_view name;
-  std::uint8_t order;  ///< N1 of function 1C (meters.md 3: DL/T 645-2007)
-};
-constexpr std::array relay_orders{NamedRelayOrder{"trip", 0x1A},    NamedRelayOrder{"permit", 0x1B},    NamedRelayOrder{"close", 0x1C},
-                                  NamedRelayOrder{"protect", 0x3A}, NamedRelayOrder{"unprotect", 0x3B}, NamedRelayOrder{"alarm", 0x2A},
-                                  NamedRelayOrder{"end_alarm", 0x2B}};
+/// N1 of function 1C (DL/T 645-2007).
+constexpr std::uint8_t code_of(devices::RelayOrder order) {
+  switch (order) {
+    case devices::RelayOrder::trip: return 0x1A;
+    case devices::RelayOrder::permit: return 0x1B;
+    case devices::RelayOrder::close: return 0x1C;
+    case devices::RelayOrder::alarm: return 0x2A;
+    case devices::RelayOrder::end_alarm: return 0x2B;
+    case devices::RelayOrder::protect: return 0x3A;
+    case devices::RelayOrder::unprotect: break;
+  }
+  return 0x3B;
+}
 
 /// ss mm hh DD MM YY, each two digits.
 std::array<std::uint8_t, 6> groups_of(const LocalTime& at) {
@@ -39,13 +45,6 @@ std::array<std::uint8_t, 6> groups_of(const LocalTime& at) {
   std::array<std::uint8_t, 6> groups{};
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = static_cast<std::uint8_t>(values[i] / 10 << 4 | values[i] % 10);
   return groups;
-}
-
-Result<dlt645::RelayOrder> relay_order(const RelayOrder& order) {
-  const auto* found = std::ranges::find(relay_orders, order.name, &NamedRelayOrder::name);
-  if (found == relay_orders.end())
-    return error(Fault::request, "unknown_order", "There is no such order for a meter's relay; nothing was sent.", {{"order", order.name}});
-  return dlt645::RelayOrder{.order = found->order, .valid_until = groups_of(order.valid_until)};
 }
 
 /// The command's number in the books as eight BCD digits [K]: the meter keeps it in its own record, and the books name from it
@@ -249,7 +248,7 @@ class Edition2007 final : public Readings {
   }
 
   Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const override {
-    const auto sent = co_await ok(relay_order(order));
+    const dlt645::RelayOrder sent{.order = code_of(order.what), .valid_until = groups_of(order.valid_until)};
     const auto relay = co_await dlt645::switch_relay(station_of(meter), sent, random1(random));
     const RelayState state{relay.open, relay.protected_};
     co_return state;

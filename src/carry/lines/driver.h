@@ -17,6 +17,7 @@
 #include "carry/dialogue/dialogue.h"
 #include "carry/dialogue/meter_report.h"
 #include "carry/dialogue/outcome.h"
+#include "devices/relay.h"
 #include "devices/settings/prices.h"
 #include "devices/settings/settings.h"
 #include "seal/user_card/files.h"
@@ -61,7 +62,7 @@ struct PricesHeld {
 };
 
 struct RelayOrder {
-  std::string name{};       ///< trip, permit, close, protect, unprotect, alarm, end_alarm
+  devices::RelayOrder what = devices::RelayOrder::trip;
   LocalTime valid_until{};  ///< by the meter's clock
 };
 struct RelayState {
@@ -116,7 +117,6 @@ class Driver {
   virtual Dialogue<std::vector<devices::ParameterHeld>> settle_parameters(Meter meter, devices::Settings set, Random& random) const;
   /// What it shows afterwards; nothing: no moment.
   virtual Dialogue<std::optional<LocalTime>> set_clock(Meter meter, LocalTime now, Random& random) const;
-  /// Error `unknown_order`{order}: nothing was sent.
   virtual Dialogue<RelayState> switch_relay(Meter meter, RelayOrder order, Random& random) const;
   /// Tool cards that it shall refuse from now on, page by page.
   virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const;

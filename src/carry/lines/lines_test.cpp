@@ -71,21 +71,10 @@ TEST(Lines, an_edition_without_security_module_sends_nothing_that_is_sealed) {
   const auto& first = *driver_of(models::dlt645_meters::edition_1997, "").value();
   const Meter meter{.number = MeterNumber::from(1)};
   EXPECT_EQ(dialogue::run(first.read_statement(meter, random), wall.parties()).error().code, "not_in_protocol");
-  EXPECT_EQ(dialogue::run(first.switch_relay(meter, {.name = "trip"}, random), wall.parties()).error().details.at("protocol"), first.protocol());
+  EXPECT_EQ(dialogue::run(first.switch_relay(meter, {.what = devices::RelayOrder::trip}, random), wall.parties()).error().details.at("protocol"), first.protocol());
   const auto credit = dialogue::run(first.credit(meter, {}, random), wall.parties());
   ASSERT_TRUE(credit.ok());
   EXPECT_EQ(credit->outcome, dialogue::Outcome::not_done);
-  EXPECT_TRUE(wall.asked.empty());
-}
-
-TEST(Lines, a_relay_order_that_nobody_knows_is_refused_before_anything_is_asked) {
-  struct NoDice final : Random {
-    void fill(MutableBytes) override {}
-  } random;
-  Wall wall;
-  const RelayOrder order{.name = "dance"};
-  const auto done = dialogue::run(driver_of("", "").value()->switch_relay({.number = MeterNumber::from(1)}, order, random), wall.parties());
-  EXPECT_EQ(done.error().code, "unknown_order");
   EXPECT_TRUE(wall.asked.empty());
 }
 

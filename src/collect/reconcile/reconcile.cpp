@@ -24,12 +24,12 @@ MeterSide meter_side(const books::Statement& statement, const books::Statement& 
   return side;
 }
 
-std::string reason_of(const Reconciliation& seen) {
-  if (!seen.meter) return seen.sold.is_zero() ? "" : "meter_silent";
-  if (seen.meter->identity_gap_e5 != 0) return "registers_broken";
-  if (seen.gap > Credit{}) return "meter_ahead";
-  if (seen.gap < Credit{}) return "meter_behind";
-  return "";
+Gap reason_of(const Reconciliation& seen) {
+  if (!seen.meter) return seen.sold.is_zero() ? Gap::none : Gap::meter_silent;
+  if (seen.meter->identity_gap_e5 != 0) return Gap::registers_broken;
+  if (seen.gap > Credit{}) return Gap::meter_ahead;
+  if (seen.gap < Credit{}) return Gap::meter_behind;
+  return Gap::none;
 }
 
 /// Of the meter's word; while it is silent, of what it was sold.
@@ -82,7 +82,7 @@ Reconciliation reconcile(const std::vector<SoldCredit>& sales, const std::option
   seen.unit = unit_of(sales, newest);
   const auto differs = [&](const SoldCredit& one) { return !one.sale.credit.is_zero() && one.sale.credit.unit() != seen.unit; };
   if (std::ranges::any_of(sales, differs) || (before && newest && !before->credited.adds_up_with(newest->credited))) {
-    seen.reason = "units_differ";
+    seen.reason = Gap::units_differ;
     return seen;
   }
   for (const auto& [sale, state] : sales) {

@@ -28,15 +28,24 @@ struct MeterSide {
   std::int64_t identity_gap_e5 = 0;  ///< credited + cleared - used - given up - balance in 10^-5 of the unit; 0 in a sound meter
 };
 
+/// Why the books and the meter do not say the same.
+enum class Gap : std::uint8_t {
+  none,
+  meter_silent,      ///< sold, never answered: nothing to hold against
+  meter_ahead,       ///< it took more than it was sold
+  meter_behind,      ///< it lost credit that it had confirmed
+  registers_broken,  ///< its own registers do not add up
+  units_differ,      ///< sold in one unit, counted in another
+};
+constexpr auto words_of(Gap) { return std::array<std::string_view, 6>{"", "meter_silent", "meter_ahead", "meter_behind", "registers_broken", "units_differ"}; }
+
 struct Reconciliation {
   Unit unit = Unit::money;
   Credit sold, applied, in_transit, taken_back;  ///< of this unit: credit, not money paid
   std::optional<MeterSide> meter;               ///< none: the meter has never answered
   Credit gap;                                   ///< credited by the meter - applied in the books
-  /// "" (it adds up), meter_silent (sold, never answered), meter_ahead (it took more than it was sold), meter_behind (it lost
-  /// credit that it had confirmed), registers_broken (its own registers do not add up), units_differ (sold in one unit, counted in another).
-  std::string reason;
-  bool adds_up() const { return reason.empty() || reason == "meter_silent"; }
+  Gap reason = Gap::none;
+  bool adds_up() const { return reason == Gap::none || reason == Gap::meter_silent; }
 };
 
 /// Law of a meter's own registers, in 10^-5 of its unit; 0 in a sound meter.

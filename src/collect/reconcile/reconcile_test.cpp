@@ -46,7 +46,7 @@ TEST(Reconcile, adds_up_in_every_unit_and_never_two_of_them) {
     if (unit == Unit::money) continue;
     EXPECT_NE(seen.sold, Credit{Money::minor(15'000)});
     const auto mixed = reconcile({of(10'000, SaleStatus::applied), sold(5'000, SaleStatus::carried)}, statement);
-    EXPECT_EQ(mixed.reason, "units_differ");
+    EXPECT_EQ(mixed.reason, Gap::units_differ);
     EXPECT_FALSE(mixed.adds_up());
   }
 }
@@ -58,7 +58,7 @@ TEST(Reconcile, a_reversed_sale_is_in_no_sum) {
   EXPECT_EQ(seen.taken_back, Money{});
   EXPECT_EQ(seen.in_transit, Money{});
   EXPECT_TRUE(seen.adds_up());
-  EXPECT_EQ(reconcile(sales, says(15'000, 0)).reason, "meter_ahead") << "the meter took it nevertheless";
+  EXPECT_EQ(reconcile(sales, says(15'000, 0)).reason, Gap::meter_ahead) << "the meter took it nevertheless";
 }
 
 TEST(Reconcile, the_next_customer_begins_at_nothing) {
@@ -79,14 +79,14 @@ TEST(Reconcile, each_customer_of_a_meter_has_his_own_time_at_it) {
 
 TEST(Reconcile, a_meter_that_took_more_than_it_was_sold_is_named) {
   const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, says(15'000, 0));
-  EXPECT_EQ(seen.reason, "meter_ahead");
+  EXPECT_EQ(seen.reason, Gap::meter_ahead);
   EXPECT_EQ(seen.gap, Money::minor(5'000));
   EXPECT_FALSE(seen.adds_up());
 }
 
 TEST(Reconcile, a_meter_that_lost_what_it_had_confirmed_is_named) {
   const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, says(4'000, 0));
-  EXPECT_EQ(seen.reason, "meter_behind");
+  EXPECT_EQ(seen.reason, Gap::meter_behind);
   EXPECT_EQ(seen.gap, Money::minor(-6'000));
 }
 
@@ -94,14 +94,14 @@ TEST(Reconcile, registers_that_do_not_add_up_are_named_before_anything_else) {
   auto statement = says(10'000, 500);
   statement.balance_e5 += 1;
   const auto seen = reconcile({sold(10'000, SaleStatus::applied)}, statement);
-  EXPECT_EQ(seen.reason, "registers_broken");
+  EXPECT_EQ(seen.reason, Gap::registers_broken);
   EXPECT_EQ(seen.meter->identity_gap_e5, -1);
 }
 
 TEST(Reconcile, a_meter_that_never_answered_is_silent_not_wrong) {
-  EXPECT_EQ(reconcile({sold(10'000, SaleStatus::carried)}, std::nullopt).reason, "meter_silent");
+  EXPECT_EQ(reconcile({sold(10'000, SaleStatus::carried)}, std::nullopt).reason, Gap::meter_silent);
   EXPECT_TRUE(reconcile({sold(10'000, SaleStatus::carried)}, std::nullopt).adds_up());
-  EXPECT_EQ(reconcile({}, std::nullopt).reason, "");
+  EXPECT_EQ(reconcile({}, std::nullopt).reason, Gap::none);
 }
 
 TEST(Reconcile, the_three_parts_are_always_the_whole) {

@@ -287,13 +287,13 @@ Result<void> Settlement::carry_lost_again() {
 
 Result<void> Settlement::settle_number() {
   if (statement_.count > meter_.sold) {
-    taken_.anomaly = "meter_ahead";
+    taken_.anomaly = StatementAnomaly::meter_ahead;
     return Done{};
   }
   if (statement_.count == meter_.applied) return Done{};
   const auto winner = winner_of(books_.select<books::Instruction>(meter_.number, statement_.count), statement_);
   if (!winner) {
-    taken_.anomaly = "unknown_winner";
+    taken_.anomaly = StatementAnomaly::unknown_winner;
     return Done{};
   }
   meter_.applied = statement_.count;
@@ -312,7 +312,7 @@ Result<books::Decision<StatementOutcome>> Settlement::run() {
   row.number = ++meter_.statements;
   changes_.append.emplace_back(std::move(row));
   if (is_late()) {
-    taken_.anomaly = "late";
+    taken_.anomaly = StatementAnomaly::late;
   } else {
     const auto applied_before = meter_.applied;
     MUST(settle_number());

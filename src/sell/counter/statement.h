@@ -3,6 +3,10 @@
 // number is the one that the meter names, and every sale that lost is carried again under the next number – no new money.
 // Begin with: take_statement().
 #pragma once
+#include <array>
+#include <string_view>
+
+#include "base/words.h"
 #include "sell/counter/desk.h"
 
 namespace kwota::counter {
@@ -10,6 +14,15 @@ namespace kwota::counter {
 struct StatementRequest {
   books::Statement statement;   ///< meter, taken, meter_time, way, card and all figures; number and chain are given here or by the store
 };
+
+/// What is strange about it, against what was sold.
+enum class StatementAnomaly : std::uint8_t {
+  none,
+  late,            ///< older than one that is here already: it undoes nothing
+  meter_ahead,     ///< its count is above what the books ever gave it
+  unknown_winner,  ///< the number is ours, the amount it took under it is not
+};
+constexpr auto words_of(StatementAnomaly) { return std::array<std::string_view, 4>{"", "late", "meter_ahead", "unknown_winner"}; }
 
 struct StatementOutcome {
   bool fresh = false;                    ///< stored now
@@ -19,7 +32,7 @@ struct StatementOutcome {
   Money refund_due;                      ///< the customer's balance after it
   std::optional<CarryOrder> order;       ///< what must be written now for `lost`
   std::optional<books::MeterSwap> corrected;  ///< it is the word of a swapped meter for which another one had been typed
-  std::string anomaly;                    ///< "", late, meter_ahead, unknown_winner
+  StatementAnomaly anomaly = StatementAnomaly::none;
 };
 
 /// Errors: unknown_meter, units_differ, no_utility and what order_for() says.

@@ -8,6 +8,7 @@
 
 #include "base/core/money.h"
 #include "base/time.h"
+#include "devices/relay.h"
 
 namespace kwota::remote {
 
@@ -35,11 +36,8 @@ struct SwitchState {
   bool protect = false;
 };
 
-/// Names of relay orders, as sell/remote knows them.
-enum class ArrearsOrder : std::uint8_t { none, alarm, end_alarm, trip, permit, close };
-
-/// The one order that is due now. Called after every charge, every payment and every full hour; what the meter already does is
+/// The one order that is due now, if any. Called after every charge, every payment and every full hour; what the meter already does is
 /// not ordered again.
-ArrearsOrder arrears_order(Money balance, const BalanceTerms& terms, const SwitchState& meter, const LocalTime& now);
+std::optional<devices::RelayOrder> arrears_order(Money balance, const BalanceTerms& terms, const SwitchState& meter, const LocalTime& now);
 
 }  // namespace kwota::remote

@@ -17,8 +17,8 @@ namespace kwota::remote {
 namespace {
 
 namespace json = boost::json;
+using devices::RelayOrder;
 
-constexpr std::array<std::string_view, 7> relay_orders{"trip", "permit", "close", "protect", "unprotect", "alarm", "end_alarm"};
 constexpr std::array<std::string_view, 4> address_kinds{"tcp://", "serial:///", "concentrator:", "modem:"};
 /// How long a reading is worth waiting for. [K]
 constexpr auto reading_deadline = Duration::hours(24);
@@ -29,7 +29,7 @@ bool among(const Names& names, std::string_view name) {
 }
 
 /// An alarm switches nothing: it neither replaces a switching order nor is replaced by one.
-bool only_warns(std::string_view relay) { return relay == "alarm" || relay == "end_alarm"; }
+bool only_warns(std::optional<RelayOrder> relay) { return relay == RelayOrder::alarm || relay == RelayOrder::end_alarm; }
 
 bool is_address(std::string_view text) {
   return std::any_of(address_kinds.begin(), address_kinds.end(),
@@ -56,17 +56,14 @@ books::Decision<books::MeterLink> kept(books::MeterLink link, Instant now) {
 Result<void> check_order(const books::Reader& books, const OrderRequest& request) {
   using enum books::CommandKind;
   const bool relay_order = request.kind == relay;
-  const bool known = relay_order ? among(relay_orders, request.relay)
-                                 : request.relay.empty() && (request.kind == read || request.kind == prices || request.kind == clock || request.kind == parameters);
-  if (!known)
-    return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.",
-                 {{"order", relay_order ? request.relay : std::string(word_of(request.kind))}});
+  const bool known = relay_order == request.relay.has_value() && (relay_order || request.kind == read || request.kind == prices || request.kind == clock || request.kind == parameters);
+  if (!known) return unknown_order(word_of(request.kind));
   if (relay_order && (request.minutes < 1 || request.minutes > validity_minutes_max))
     return error(Fault::request, "bad_validity", "An order is good for 1 to 1440 minutes; nothing was sent. Choose another time.",
                  {{"minutes", fmt::format("{}", request.minutes)}});
-  if (request.relay != "trip") return Done{};
+  if (request.relay != RelayOrder::trip) return Done{};
   for (const auto& row : books.select(books::MeterCommand::open_of, request.meter))
-    if (relay_order_of(row) == "protect")
+    if (relay_order_of(row) == RelayOrder::protect)
       return error(Fault::refused, "power_protect_first",
                    "Power protection waits for this meter: it may not be tripped. End the protection first.",
                    {{"meter", to_text(request.meter)}});
@@ -74,6 +71,10 @@ Result<void> check_order(const books::Reader& books, const OrderRequest& request
 }
 
 }  // namespace
+
+Error unknown_order(std::string_view order) {
+  return error(Fault::request, "unknown_order", "There is no such order; nothing was sent. Choose one of the list.", {{"order", std::string(order)}});
+}
 
 Linked connect(const books::Reader& books, const LinkRequest& request, const Context& context) {
   MUST(people::require(context.who, "links_write"));
@@ -148,7 +149,7 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
   auto row = counter::new_command(books::next_number<books::MeterCommand>(books), link.meter, request.kind, context.who.name, context.now, context.now + good_for);
   books::Changes changes;
   if (row.kind == books::CommandKind::relay) {
-    row.content = json::serialize(json::object{{"order", request.relay}, {"minutes", request.minutes}});
+    row.content = json::serialize(json::object{{"order", word_of(*request.relay)}, {"minutes", request.minutes}});
     for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
       if (old.kind == books::CommandKind::relay && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
@@ -184,12 +185,24 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
   return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
 }
 
-std::string relay_order_of(const books::MeterCommand& command) {
+std::optional<RelayOrder> relay_order_of(const books::MeterCommand& command) {
   boost::json::error_code bad;
   const auto content = json::parse(command.content, bad);
-  if (bad || !content.is_object()) return {};
+  if (bad || !content.is_object()) return std::nullopt;
   const auto* name = content.get_object().if_contains("order");
-  return name != nullptr && name->is_string() ? std::string{name->get_string()} : std::string{};
+  return name != nullptr && name->is_string() ? parse_word<RelayOrder>(name->get_string()) : std::nullopt;
+}
+
+Result<std::optional<RelayOrder>> parse_relay_order(std::string_view text) {
+  if (text.empty()) return std::optional<RelayOrder>{};
+  const auto order = parse_word<RelayOrder>(text);
+  if (!order) return unknown_order(text);
+  return order;
+}
+
+std::string_view relay_order_text(const books::MeterCommand& command) {
+  const auto order = relay_order_of(command);
+  return order ? word_of(*order) : std::string_view{};
 }
 
 }  // namespace kwota::remote

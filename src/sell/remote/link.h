@@ -5,9 +5,11 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "books/decision.h"
 #include "books/reader.h"
+#include "devices/relay.h"
 #include "people/context.h"
 
 namespace kwota::remote {
@@ -36,11 +38,11 @@ Linked lift_trouble(const books::Reader& books, MeterNumber meter, const Context
 /// trouble}.
 Result<books::MeterLink> usable_link(const books::Reader& books, MeterNumber meter);
 
-/// What a technician may order. Names of relay orders: trip, permit, close, protect, unprotect, alarm, end_alarm.
+/// What a technician may order.
 struct OrderRequest {
   MeterNumber meter;
   books::CommandKind kind = books::CommandKind::read;  ///< or relay, prices (those that count now), clock, parameters (all are read)
-  std::string relay;          ///< of a relay order
+  std::optional<devices::RelayOrder> relay{};  ///< of a relay order
   std::int64_t minutes = 10;  ///< how long the order is good, 1..1440
 };
 using Ordered = Result<books::Decision<books::MeterCommand>>;
@@ -61,7 +63,12 @@ std::optional<books::MeterCommand> clock_order_due(const books::Reader& books, M
 /// command_carries_money {command, sale}: the sale is moved or taken back, permission_denied (remote_orders).
 Ordered cancel(const books::Reader& books, std::int64_t command, const Context& context);
 
-/// "trip" of a relay command's content; empty for other commands.
-std::string relay_order_of(const books::MeterCommand& command);
+/// Of a relay command's content; nothing for other commands.
+std::optional<devices::RelayOrder> relay_order_of(const books::MeterCommand& command);
+Error unknown_order(std::string_view order);
+/// The word of a relay order, as people and other programs say it; "" is none. Errors: unknown_order {order}.
+Result<std::optional<devices::RelayOrder>> parse_relay_order(std::string_view text);
+/// Its word; empty for other commands.
+std::string_view relay_order_text(const books::MeterCommand& command);
 
 }  // namespace kwota::remote

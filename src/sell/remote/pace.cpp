@@ -17,8 +17,8 @@ enum class Load : std::uint8_t { none, closing, trip };
 Load load_of(const books::MeterCommand& command) {
   if (command.kind != books::CommandKind::relay) return Load::none;
   const auto order = relay_order_of(command);
-  if (order == "trip") return Load::trip;
-  return order == "close" || order == "permit" ? Load::closing : Load::none;
+  if (order == devices::RelayOrder::trip) return Load::trip;
+  return order == devices::RelayOrder::close || order == devices::RelayOrder::permit ? Load::closing : Load::none;
 }
 
 /// Not above so many a minute.

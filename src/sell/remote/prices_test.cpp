@@ -77,7 +77,7 @@ TEST(Prices, without_the_right_or_a_line_nothing_is_ordered) {
   EXPECT_EQ(remote::order(world.books, {.meter = MeterNumber::from(13), .kind = books::CommandKind::prices}, world.as("qian")).error().code,
             "no_link");
   EXPECT_EQ(
-      remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::prices, .relay = "trip"}, world.as("qian")).error().code,
+      remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::prices, .relay = devices::RelayOrder::trip}, world.as("qian")).error().code,
       "unknown_order");
 }
 
@@ -178,7 +178,7 @@ TEST(Prices, money_goes_before_them_and_readings_after_them) {
   ASSERT_TRUE(world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::read}, world.as("qian"))).ok());
   world.publish("2026-12-01", "0.60");
   ASSERT_TRUE(
-      world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::relay, .relay = "trip"}, world.as("qian")))
+      world.apply(remote::order(world.books, {.meter = world.number(), .kind = books::CommandKind::relay, .relay = devices::RelayOrder::trip}, world.as("qian")))
           .ok());
   const auto sold = world.sell_by_link("50.00");
   std::vector<std::string> kinds;

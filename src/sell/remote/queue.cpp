@@ -102,7 +102,7 @@ MeterCommand after(const MeterCommand& row, const CommandResult& what, Instant n
 int rank(const MeterCommand& row) {
   if (counter::is_credit_command(row)) return 0;
   if (row.kind != books::CommandKind::relay) return row.kind == books::CommandKind::prices ? 3 : row.kind == books::CommandKind::parameters ? 4 : 5;
-  return relay_order_of(row) == "protect" ? 1 : 2;
+  return relay_order_of(row) == devices::RelayOrder::protect ? 1 : 2;
 }
 
 bool is_asked_for(const MeterCommand& row) { return row.state == books::CommandStatus::sent || row.state == books::CommandStatus::unknown; }
@@ -314,7 +314,7 @@ Result<books::Decision<counter::StatementOutcome>> received(const books::Reader&
   TRY(taken, counter::take_statement(books, request, context));
   const auto count = request.statement.count;
   // An older word than the one before says nothing about what is under way now.
-  const bool says_where = taken.answer.anomaly.empty();
+  const bool says_where = taken.answer.anomaly == counter::StatementAnomaly::none;
   for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter)) {
     if (!says_where || !counter::is_credit_command(row) || !is_asked_for(row) || row.n <= count) continue;
     const auto evidence = fmt::format("The meter's count is {}: it did not take {}, and what was sent then is worthless now.",
@@ -324,7 +324,7 @@ Result<books::Decision<counter::StatementOutcome>> received(const books::Reader&
     taken.changes.join(std::move(more));
     taken.changes.put.emplace_back(back_in_queue(books, row, evidence, context.now));
   }
-  if (taken.answer.anomaly == "unknown_winner")
+  if (taken.answer.anomaly == counter::StatementAnomaly::unknown_winner)
     for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter))
       if (counter::is_credit_command(row) && row.n == count)
         taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::refused,

@@ -296,16 +296,18 @@ TEST(RemoteQueue, a_refusal_that_would_only_be_repeated_ends_the_command_and_the
 
 TEST(RemoteQueue, a_newer_relay_order_replaces_one_that_waits_and_a_trip_never_overtakes_protection) {
   LineWorld world;
-  const auto give = [&](const std::string& relay) {
+  using enum devices::RelayOrder;
+  const auto give = [&](devices::RelayOrder relay) {
     return world.apply(order(world.books, {LineWorld::number(), books::CommandKind::relay, relay, 10}, world.as("qian")));
   };
-  const auto trip = give("trip").value();
-  const auto close = give("close").value();
-  EXPECT_EQ(world.books.find<books::MeterCommand>(trip.number)->state, books::CommandStatus::cancelled);
-  EXPECT_EQ(world.next_now().command->number, close.number);
-  ASSERT_TRUE(give("protect").ok());
-  EXPECT_EQ(give("trip").error().code, "power_protect_first");
-  EXPECT_EQ(give("open").error().code, "unknown_order");
+  const auto tripped = give(trip).value();
+  const auto closed = give(close).value();
+  EXPECT_EQ(world.books.find<books::MeterCommand>(tripped.number)->state, books::CommandStatus::cancelled);
+  EXPECT_EQ(world.next_now().command->number, closed.number);
+  ASSERT_TRUE(give(protect).ok());
+  EXPECT_EQ(give(trip).error().code, "power_protect_first");
+  EXPECT_EQ(parse_relay_order("open").error().code, "unknown_order");
+  EXPECT_EQ(order(world.books, {LineWorld::number(), books::CommandKind::relay, {}, 10}, world.as("qian")).error().code, "unknown_order");
   const auto sold = world.sell_by_link("50.00");
   EXPECT_EQ(world.next_now().command->number, sold->command->number) << "money goes first";
   world.contact();

@@ -8,32 +8,27 @@
 namespace kwota::remote_account {
 namespace {
 
-using remote::ArrearsOrder;
-
-std::string_view name_of(ArrearsOrder order) {
-  switch (order) {
-    case ArrearsOrder::alarm: return "alarm";
-    case ArrearsOrder::end_alarm: return "end_alarm";
-    case ArrearsOrder::trip: return "trip";
-    case ArrearsOrder::permit: return "permit";
-    case ArrearsOrder::close: return "close";
-    case ArrearsOrder::none: break;
-  }
-  return {};
-}
+using devices::RelayOrder;
 
 bool holds(const books::RemoteAccount& row, std::string_view what) { return row.ordered.find(what) != std::string::npos; }
 
 std::string ordered_text(bool alarm, bool trip) { return alarm ? (trip ? "alarm,trip" : "alarm") : (trip ? "trip" : ""); }
 
 /// One order after the other, as they were given.
-void follow(Switching& now, std::string_view order, bool ours) {
+void follow(Switching& now, RelayOrder order, bool ours) {
   auto& state = now.state;
-  if (order == "alarm" || order == "end_alarm") state.alarm = order == "alarm";
-  if (order == "protect" || order == "unprotect") state.protect = order == "protect";
-  if (order == "trip") state.tripped = true, state.tripped_for_arrears = ours, now.let_back = false;
-  if (order == "permit" || order == "close") state.tripped = state.tripped_for_arrears = false, now.let_back = !ours;
+  switch (order) {
+    case RelayOrder::alarm:
+    case RelayOrder::end_alarm: state.alarm = order == RelayOrder::alarm; break;
+    case RelayOrder::protect:
+    case RelayOrder::unprotect: state.protect = order == RelayOrder::protect; break;
+    case RelayOrder::trip: state.tripped = true, state.tripped_for_arrears = ours, now.let_back = false; break;
+    case RelayOrder::permit:
+    case RelayOrder::close: state.tripped = state.tripped_for_arrears = false, now.let_back = !ours; break;
+  }
 }
+
+bool switches(RelayOrder order) { return order == RelayOrder::trip || order == RelayOrder::permit || order == RelayOrder::close; }
 
 /// A trip must not come in a friendly hour: how many minutes it is good.
 std::int64_t minutes_good(const Friendly& friendly, const Context& context) {
@@ -44,11 +39,11 @@ std::int64_t minutes_good(const Friendly& friendly, const Context& context) {
   return remote::validity_minutes_max;
 }
 
-ArrearsOrder due_now(const Switching& now, const BalanceTerms& terms, Money balance, bool let_back, const Context& context) {
+std::optional<RelayOrder> due_now(const Switching& now, const BalanceTerms& terms, Money balance, bool let_back, const Context& context) {
   auto state = now.state;
   state.tripped |= let_back;
   // A trip that nobody heard the end of, and the arrears are paid: it is taken back by a permission, whether it came or not.
-  if (now.trip_waits && !in_arrears(balance, terms)) return terms.close_directly ? ArrearsOrder::close : ArrearsOrder::permit;
+  if (now.trip_waits && !in_arrears(balance, terms)) return terms.close_directly ? RelayOrder::close : RelayOrder::permit;
   return remote::arrears_order(balance, terms, state, context.zone.local(context.now));
 }
 
@@ -67,15 +62,16 @@ Switching switching(const books::Reader& books, const books::RemoteAccount& row)
   for (const auto& command : books.select(books::MeterCommand::of_number, row.meter, SequenceNumber{})) {
     if (command.kind != books::CommandKind::relay || command.state == books::CommandStatus::expired || command.state == books::CommandStatus::cancelled) continue;
     const auto order = remote::relay_order_of(command);
+    if (!order) continue;
     const bool ours = command.asked_by == remote::head_end;
-    follow(now, order, ours);
-    if (order == "trip" || order == "permit" || order == "close") now.trip_waits = order == "trip" && ours && !command.settled;
+    follow(now, *order, ours);
+    if (switches(*order)) now.trip_waits = order == RelayOrder::trip && ours && !command.settled;
   }
   return now;
 }
 
 bool may_need_orders(const books::RemoteAccount& row, Money balance, const LocalTime& now) {
-  return !row.ordered.empty() || remote::arrears_order(balance, terms_of(row), {}, now) != ArrearsOrder::none;
+  return !row.ordered.empty() || remote::arrears_order(balance, terms_of(row), {}, now).has_value();
 }
 
 std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance,
@@ -91,10 +87,9 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
   by_rule.who.name = remote::head_end;
   for (int i = 0; i < orders_most; ++i) {
     const auto due = due_now(now, terms, balance, let_back, context);
-    if (due == ArrearsOrder::none) break;
-    remote::OrderRequest request{
-        .meter = row.meter, .kind = books::CommandKind::relay, .relay = std::string{name_of(due)}, .minutes = remote::validity_minutes_max};
-    if (due == ArrearsOrder::trip) request.minutes = minutes_good(terms.friendly, context);
+    if (!due) break;
+    remote::OrderRequest request{.meter = row.meter, .kind = books::CommandKind::relay, .relay = due, .minutes = remote::validity_minutes_max};
+    if (due == RelayOrder::trip) request.minutes = minutes_good(terms.friendly, context);
     auto ordered = remote::order_by_rule(books, request, by_rule);
     if (!ordered.ok()) break;
     auto command = ordered->answer;
@@ -108,8 +103,8 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
     }
     changes.put.emplace_back(command);
     given.push_back(command);
-    follow(now, request.relay, true);
-    now.trip_waits = due == ArrearsOrder::trip;
+    follow(now, *due, true);
+    now.trip_waits = due == RelayOrder::trip;
   }
   row.ordered = ordered_text(now.state.alarm, now.state.tripped_for_arrears || let_back);
   return given;

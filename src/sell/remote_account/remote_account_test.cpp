@@ -57,7 +57,7 @@ class OfficeWorld : public counter::World {
   Money balance_now() const { return balance_of(books, account); }
   std::vector<std::string> waiting() const {
     std::vector<std::string> out;
-    for (const auto& command : books.select(books::MeterCommand::open_of, number())) out.push_back(remote::relay_order_of(command));
+    for (const auto& command : books.select(books::MeterCommand::open_of, number())) out.push_back(std::string(remote::relay_order_text(command)));
     return out;
   }
   /// The head-end brought what waits to the meter.
@@ -226,22 +226,22 @@ TEST(BalanceAtTheOffice, what_a_person_tripped_stays_and_whom_a_person_let_back_
   ASSERT_TRUE(world.put_on().ok());
   ASSERT_TRUE(world.pay_in("100.00").ok());
   world.deliver();
-  const auto order = [&](const char* what) {
+  const auto order = [&](devices::RelayOrder what) {
     ASSERT_TRUE(
         world
             .apply(remote::order(world.books, {.meter = OfficeWorld::number(), .kind = books::CommandKind::relay, .relay = what}, world.as("qian")))
             .ok());
     world.deliver();
   };
-  order("trip");
+  order(devices::RelayOrder::trip);
   ASSERT_TRUE(world.pay_in("100.00").ok());
   EXPECT_TRUE(world.waiting().empty());
-  order("permit");
+  order(devices::RelayOrder::permit);
   world.freeze(1, 500'000);
   EXPECT_EQ(world.run().balance, -yuan(40));
   EXPECT_EQ(world.waiting(), Orders{"trip"});
   world.deliver();
-  order("close");
+  order(devices::RelayOrder::close);
   EXPECT_TRUE(world.run().commands.empty()) << "somebody had a reason";
   ASSERT_TRUE(world.pay_in("70.00").ok());
   world.deliver();

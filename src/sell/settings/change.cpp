@@ -118,8 +118,8 @@ std::string content_of(const Wanted& wanted, const SettingValue& now, int digits
 }
 
 /// Whoever is alone in a station has a day in which he may think of it again, and others may see it.
-Result<Instant> moment_alone(const Wanted& wanted, const std::string& why_alone, const people::Context& context) {
-  if (why_alone != "one_person") return wanted.from.value_or(context.now);
+Result<Instant> moment_alone(const Wanted& wanted, books::WhyAlone why_alone, const people::Context& context) {
+  if (why_alone != books::WhyAlone::one_person) return wanted.from.value_or(context.now);
   const Instant earliest = context.now + people::hand_lasts;
   if (!wanted.from || *wanted.from >= earliest) return wanted.from.value_or(earliest);
   return error(Fault::refused, "setting_waits_a_day", "In a station of one person a change of a setting waits a day; nothing was changed.",
@@ -137,7 +137,7 @@ Result<books::Decision<Setting>> change_setting(const books::Reader& books, cons
   Setting row;
   row.why_alone = people::why_alone(books);
   std::optional<books::Approval> second;
-  if (row.why_alone.empty()) {
+  if (row.why_alone == books::WhyAlone::not_alone) {
     TRY(approved, people::second_person(books, {std::string{wanted.facts.right}, content_of(wanted, now, digits, context), {}, {}, request.approval, true}, context));
     second = std::move(approved);
   }
@@ -170,7 +170,7 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
                  {{"from", format_local(context.zone.local(row->in_force))}});
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
   std::optional<books::Approval> second;
-  if (people::why_alone(books).empty()) {
+  if (people::why_alone(books) == books::WhyAlone::not_alone) {
     const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, {row->value, row->text}, books::minor_digits_of(books)),
                                      format_local(context.zone.local(row->in_force)));
     TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));

@@ -258,7 +258,7 @@ TEST_F(Settings, during_the_installation_the_administrator_works_alone_and_the_r
   office.books.put(utility);
   const auto row = office.apply(change_setting(office.books, wanted("card_fee", "15.00"), office.as("root")));
   ASSERT_TRUE(row.ok()) << row.error().code;
-  EXPECT_EQ(row->why_alone, "installation");
+  EXPECT_EQ(row->why_alone, books::WhyAlone::installation);
 }
 
 TEST_F(Settings, in_a_station_of_one_person_a_change_waits_a_day) {
@@ -268,7 +268,7 @@ TEST_F(Settings, in_a_station_of_one_person_a_change_waits_a_day) {
   EXPECT_EQ(code(wanted("card_fee", "15.00", "2026-11-22 20:00")), "setting_waits_a_day");
   const auto row = office.apply(change_setting(office.books, wanted("card_fee", "15.00"), office.as("guo")));
   ASSERT_TRUE(row.ok()) << row.error().code;
-  EXPECT_EQ(row->why_alone, "one_person");
+  EXPECT_EQ(row->why_alone, books::WhyAlone::one_person);
   EXPECT_EQ(row->in_force, office.now + Duration::hours(24));
 }
 

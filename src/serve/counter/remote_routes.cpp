@@ -65,7 +65,9 @@ void give_order(ServerParts& server, const CallPtr& call) {
   const auto meter = parse_meter_number(call->path.at("number"));
   if (!meter) return call->refuse(meter.error());
   const Asked asked(call->body);
-  remote::OrderRequest request{.meter = *meter, .kind = parse_word<books::CommandKind>(asked.text("kind")).value_or(no_word<books::CommandKind>), .relay = asked.text("order")};
+  const auto relay = remote::parse_relay_order(asked.text("order"));
+  if (!relay) return call->refuse(relay.error());
+  remote::OrderRequest request{.meter = *meter, .kind = parse_word<books::CommandKind>(asked.text("kind")).value_or(no_word<books::CommandKind>), .relay = *relay};
   if (asked.has("minutes")) request.minutes = asked.number("minutes");
   const auto context = context_of(server, *call);
   decide(

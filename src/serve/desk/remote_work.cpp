@@ -18,7 +18,7 @@ object command_json(const books::MeterCommand& command) {
   return {{"number", command.number},
           {"meter", to_text(command.meter)},
           {"kind", word_of(command.kind)},
-          {"order", remote::relay_order_of(command)},
+          {"order", remote::relay_order_text(command)},
           {"sale", command.sale},
           {"n", command.n.value()},
           {"revision", command.revision},

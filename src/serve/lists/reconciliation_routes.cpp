@@ -80,7 +80,7 @@ const std::map<std::string_view, Key>& sort_keys() {
       {"meter", [](const Line& line) { return std::pair(std::int64_t{0}, line.meter); }},
       {"account", [](const Line& line) { return std::pair(line.account, std::string{}); }},
       {"customer_name", [](const Line& line) { return std::pair(std::int64_t{0}, line.customer_name); }},
-      {"reason", [](const Line& line) { return std::pair(std::int64_t{0}, line.figures.reason); }},
+      {"reason", [](const Line& line) { return std::pair(std::int64_t{0}, std::string(word_of(line.figures.reason))); }},
       {"sold", by(&Reconciliation::sold)},
       {"applied", by(&Reconciliation::applied)},
       {"in_transit", by(&Reconciliation::in_transit)},
@@ -213,7 +213,7 @@ object line_view(const Line& line, const Shown& shown) {
           {"gap", shown.credit(figures.gap)},
           {"used", figures.meter ? value(shown.credit(figures.meter->used)) : value(nullptr)},
           {"remaining", figures.meter ? value(shown.credit(figures.meter->remaining)) : value(nullptr)},
-          {"reason", figures.reason}};
+          {"reason", word_of(figures.reason)}};
 }
 
 object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {

@@ -81,7 +81,7 @@ object step_view(const books::Reader& books, const settings::SettingStep& step, 
   out["reason"] = row.reason;
   out["asked_by"] = row.asked_by;
   out["approved_by"] = row.approved_by;
-  out["why_alone"] = row.why_alone;
+  out["why_alone"] = word_of(row.why_alone);
   out["agreed"] = time_text(row.agreed);
   out["withdrawn_by"] = row.withdrawn_by;
   out["withdrawal_approved_by"] = row.withdrawal_approved_by;

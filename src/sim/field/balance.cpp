@@ -232,7 +232,7 @@ Result<Facts> newest_order(World& world, const Sentence& sentence) {
     for (const auto& one : reader.select(books::MeterCommand::open_of, meter->number)) open += one.kind == books::CommandKind::relay ? 1 : 0;
     return Facts{}
         .say("state", row->state)
-        .say("order", remote::relay_order_of(*row))
+        .say("order", std::string(remote::relay_order_text(*row)))
         .say("by", row->asked_by)
         .say("error", row->error)
         .say("waiting", std::to_string(open));

@@ -56,7 +56,7 @@ Result<Facts> reconciliation(World& world, const Sentence& sentence) {
       .say("in_transit", world.credit(seen.in_transit));
   facts.say("taken_back", world.credit(seen.taken_back))
       .say("gap", world.credit(seen.gap))
-      .say("reason", seen.reason)
+      .say("reason", std::string(word_of(seen.reason)))
       .say("adds_up", seen.adds_up());
   if (seen.meter) facts.say("used", world.credit(seen.meter->used)).say("remaining", world.credit(seen.meter->remaining));
   return facts;

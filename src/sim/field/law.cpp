@@ -79,7 +79,7 @@ Result<std::optional<Difference>> check_between(World& world, const FieldMeter& 
                   world.credit(travelling(sold)) + " and " + world.credit(book.in_transit));
   if (!seen.adds_up())
     return differ("meter " + meter.name + ": its newest word and the books agree",
-                  seen.reason + ", a gap of " + world.credit(seen.gap));
+                  std::string(word_of(seen.reason)) + ", a gap of " + world.credit(seen.gap));
   const Credit credited = Credit::from_device(seen.unit, ledger.credited);
   const Credit ahead = credited - seen.applied;
   if (ahead.is_zero()) return std::optional<Difference>{};

@@ -174,7 +174,7 @@ Facts facts_of_command(const books::MeterCommand& row) {
   return Facts{}
       .say("state", row.state)
       .say("kind", row.kind)
-      .say("order", remote::relay_order_of(row))
+      .say("order", std::string(remote::relay_order_text(row)))
       .say("tries", std::to_string(row.tries))
       .say("n", std::to_string(row.n.value()))
       .say("revision", std::to_string(row.revision))
@@ -194,7 +194,8 @@ Result<Facts> command_of_sale(World& world, const Sentence& sentence) {
 
 Result<Facts> order(World& world, const Sentence& sentence) {
   TRY(meter, world.meter(sentence["meter"]));
-  remote::OrderRequest request{.meter = meter->number, .kind = sentence.has("relay") ? books::CommandKind::relay : books::CommandKind::read, .relay = sentence["relay"]};
+  TRY(relay, remote::parse_relay_order(sentence["relay"]));
+  const remote::OrderRequest request{.meter = meter->number, .kind = relay ? books::CommandKind::relay : books::CommandKind::read, .relay = relay};
   TRY(row, decide(world, sentence["who"], "remote_orders", nullptr, [&](const books::Reader& reader, const people::Context& context) {
         return remote::order(reader, request, context);
       }));

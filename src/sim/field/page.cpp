@@ -46,7 +46,7 @@ Result<Facts> World::page(const Window& window) {
   }
   if (look.rekeyed) facts.say("rekeyed", std::to_string(*look.rekeyed));
   facts.say("carried_again", again).say("trouble", look.trouble ? look.trouble->code : "");
-  facts.say("anomaly", look.statement ? look.statement->anomaly : "")
+  facts.say("anomaly", look.statement ? std::string(word_of(look.statement->anomaly)) : std::string{})
       .say("statement", look.statement && look.statement->fresh ? "fresh" : "none");
   return facts;
 }

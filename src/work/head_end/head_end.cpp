@@ -405,7 +405,8 @@ dialogue::Dialogue<CommandResult> HeadEnd::set_clock(ContactSession& contact_ses
 
 dialogue::Dialogue<CommandResult> HeadEnd::switch_relay(ContactSession& contact_session, const books::MeterCommand& command) {
   const auto order = relay_order(command, contact_session.zone);
-  const auto relay = co_await attempt(contact_session.driver->switch_relay(contact_session.whom, order, parts_.random));
+  if (!order) co_return reported_of(Ended::not_done, "Nothing was sent.", remote::unknown_order({}));
+  const auto relay = co_await attempt(contact_session.driver->switch_relay(contact_session.whom, *order, parts_.random));
   if (!relay.ok() && relay.error().fault == Fault::request) co_return reported_of(Ended::not_done, "Nothing was sent.", relay.error());
   if (!relay.ok()) co_return reported_of(ended_by(relay.error()), "The meter was given the order.", relay.error());
   co_return reported_of(Ended::done, fmt::format("The meter's status: contactor {}{}.", relay->open ? "open" : "closed",

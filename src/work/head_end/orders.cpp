@@ -15,8 +15,9 @@ lines::CreditOrder credit_order(const counter::CarryOrder& order) {
   return credit;
 }
 
-lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zone) {
-  return {.name = remote::relay_order_of(command), .valid_until = zone.local(command.deadline)};
+std::optional<lines::RelayOrder> relay_order(const books::MeterCommand& command, const Zone& zone) {
+  const auto order = remote::relay_order_of(command);
+  return order ? std::optional(lines::RelayOrder{.what = *order, .valid_until = zone.local(command.deadline)}) : std::nullopt;
 }
 
 remote::CommandResult result_of_parameters(const std::vector<devices::ParameterHeld>& held) {

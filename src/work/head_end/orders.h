@@ -10,8 +10,8 @@ namespace kwota::head_end {
 
 lines::CreditOrder credit_order(const counter::CarryOrder& order);
 
-/// Good until the command's deadline, by the meter's local time.
-lines::RelayOrder relay_order(const books::MeterCommand& command, const Zone& zone);
+/// Good until the command's deadline, by the meter's local time. Nothing: the row names no order that there is.
+std::optional<lines::RelayOrder> relay_order(const books::MeterCommand& command, const Zone& zone);
 
 /// What the meter said, and why not all of it is what was wanted.
 remote::CommandResult result_of_parameters(const std::vector<devices::ParameterHeld>& held);

@@ -69,7 +69,8 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   MUST(people::require(context.who, "replace_card"));
   const auto cards = books::cards_of_account(books, request.account);
   const bool has_one = std::ranges::any_of(cards, [](const books::Card& card) { return in_hand(card.state); });
-  const bool known = request.reason == "first" ? !has_one : !cards.empty() && (request.reason == "lost" || request.reason == "broken");
+  const auto reason = parse_word<NewCardReason>(request.reason);
+  const bool known = reason && (*reason == NewCardReason::first ? !has_one : !cards.empty());
   if (!known)
     return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason}});
   TRY(desk, at_desk(books, context));

@@ -8,10 +8,17 @@
 
 namespace kwota::counter {
 
+enum class NewCardReason : std::uint8_t {
+  lost,
+  broken,
+  first,  ///< the account was opened over the line and has no card yet
+};
+constexpr auto words_of(NewCardReason) { return std::array<std::string_view, 3>{"lost", "broken", "first"}; }
+
 struct ReplaceRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::string reason;            ///< lost, broken; first: the account was opened over the line and has no card yet
+  std::string reason;            ///< a NewCardReason
   std::optional<CardSerial> card;  ///< the new, blank one on the reader
   Paying paying = {};
 };

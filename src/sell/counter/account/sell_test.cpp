@@ -188,7 +188,7 @@ TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {
   world.cards[serial(1)].returned = older;
   const auto taken = world.bring_back(1).value();
   EXPECT_TRUE(taken.fresh) << "it is kept";
-  EXPECT_EQ(taken.anomaly, "late") << "same count, lower registers";
+  EXPECT_EQ(taken.anomaly, StatementAnomaly::late) << "same count, lower registers";
   EXPECT_EQ(world.books.newest<books::Statement>(1, MeterNumber::from(12)).front().remaining, yuan(88));
   EXPECT_EQ(books::newest_statement(world.books, MeterNumber::from(12))->number, newest.number);
   EXPECT_EQ(quote(world.books, {100001, "50.00", "", ""}, world.as("wang"))->remaining, yuan(58));
