@@ -69,7 +69,8 @@ Result<std::vector<Debt>> debts_from(const json::value& value, int minor) {
     TRY(balance_text, required_text(*object, "balance"));
     TRY(balance, parse_money(balance_text, minor));
     TRY(rule_text, required_text(*object, "rule"));
-    const auto rule = parse_word<DebtTakes>(rule_text);
+    // "amount" is what states from outside also call a fixed sum; inside it has the one word.
+    const auto rule = parse_word<DebtTakes>(rule_text == "amount" ? "fixed" : rule_text);
     if (!rule) return bad_state(fmt::format("the debt {} has the rule \"{}\"", id, rule_text));
     std::string amount;
     if (object->contains("value")) {
