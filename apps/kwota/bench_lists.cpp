@@ -64,7 +64,7 @@ Result<PageTimes> times_of(store::Moment& connection, const store::View& view, c
   std::vector<double> took;
   for (int i = 0; i < pages && !values.empty(); ++i) {
     store::ListRequest request{.view = view.name, .sort = order.sort};
-    if (!order.filter.empty()) request.filters = {{order.filter, "is", values[static_cast<std::size_t>(i) % values.size()]}};
+    if (!order.filter.empty()) request.filters = {{order.filter, store::Match::is, values[static_cast<std::size_t>(i) % values.size()]}};
     const auto one = milliseconds_of(connection, request);
     if (one >= 0) took.push_back(one);
   }

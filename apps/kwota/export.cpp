@@ -27,11 +27,12 @@ struct ExportOptions {
 Result<store::Filter> parse_filter(const std::string& text) {
   const auto first = text.find(':');
   const auto second = first == std::string::npos ? first : text.find(':', first + 1);
-  if (second == std::string::npos)
+  const auto how = second == std::string::npos ? std::nullopt : parse_word<store::Match>(std::string_view(text).substr(first + 1, second - first - 1));
+  if (!how)
     return error(Fault::request, "bad_filter",
-                 fmt::format("The filter \"{}\" cannot be understood. Write COLUMN:HOW:VALUE.", text),
+                 fmt::format("The filter \"{}\" cannot be understood. Write COLUMN:HOW:VALUE; HOW is one of {}.", text, fmt::join(words_of(store::Match{}), ", ")),
                  {{"column", text}, {"how", ""}, {"value", ""}});
-  return store::Filter{text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+  return store::Filter{text.substr(0, first), *how, text.substr(second + 1)};
 }
 
 /// Money and energy are texts with decimals, so that no program reads them as floating point.
@@ -102,7 +103,7 @@ Verb export_verb() {
   return {.name = "export",
           .help = "Write a list of the books as CSV (default) or JSON to standard output",
           .options = {{"LIST", &options->request.view, names_of_lists(), {.required = true}},
-                      {"--filter", &options->filters, "COLUMN:HOW:VALUE; how: is not from to contains in empty; may be repeated"},
+                      {"--filter", &options->filters, "COLUMN:HOW:VALUE; how: is not from to contains begins in empty filled; may be repeated"},
                       {"--search", &options->request.search, "Part of a name or number"},
                       {"--sort", &options->request.sort, "Column; with - in front: largest first"},
                       data_option(options->books),

@@ -33,7 +33,7 @@ Result<void> LineDesk::may_see(MeterNumber meter, const people::Context& who) {
   if (who.who.station.empty()) return {};
   store::ListRequest wanted;
   wanted.view = "meters";
-  wanted.filters = {{"number", "is", to_text(meter)}};
+  wanted.filters = {{"number", store::Match::is, to_text(meter)}};
   wanted.page_size = 1;
   wanted.station = who.who.station;
   TRY(page, books_->books().query([&](store::Moment& connection) { return store::list(connection, wanted); }));

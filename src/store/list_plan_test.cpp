@@ -66,15 +66,15 @@ class ListPlans : public ::testing::Test {
     if (!order.filter.empty()) {
       const auto* column = find_column(view, order.filter);
       ASSERT_NE(column, nullptr) << view.name << " has no column " << order.filter;
-      request.filters.push_back({order.filter, "is", value_of(*column)});
+      request.filters.push_back({order.filter, Match::is, value_of(*column)});
     }
     const auto* by = find_column(view, sort);
     ASSERT_NE(by, nullptr) << view.name << " has no column " << sort;
     const auto what = view.name + " " + order.filter + " by " + request.sort;
     look(request, what);
-    request.filters.push_back({sort, "from", value_of(*by)});
+    request.filters.push_back({sort, Match::from, value_of(*by)});
     look(request, what + " from");
-    request.filters.push_back({sort, "to", value_of(*by)});
+    request.filters.push_back({sort, Match::to, value_of(*by)});
     look(request, what + " from .. to");
   }
   const ManualClock clock{test::noon};

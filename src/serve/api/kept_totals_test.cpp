@@ -7,7 +7,7 @@ namespace {
 
 TEST(KeptTotals, a_page_after_the_first_is_given_what_was_counted_for_the_first) {
   KeptTotals totals;
-  store::ListRequest request{.view = "sales", .filters = {{"till", "is", "T1"}, {"time", "from", "2026-11-20"}}};
+  store::ListRequest request{.view = "sales", .filters = {{"till", store::Match::is, "T1"}, {"time", store::Match::from, "2026-11-20"}}};
   EXPECT_FALSE(totals.find(request, 7));
   totals.keep(request, {.total = 12, .exact = true, .sums = {{"tendered", 1250}}, .group = 7});
   EXPECT_EQ(totals.find(request, 7)->total, 12);
@@ -29,7 +29,7 @@ TEST(KeptTotals, what_one_may_see_is_never_told_to_another) {
   other.personal = false;
   EXPECT_FALSE(totals.find(other, 0));
   other = all;
-  other.filters = {{"operator", "is", "li"}};
+  other.filters = {{"operator", store::Match::is, "li"}};
   EXPECT_FALSE(totals.find(other, 0));
 }
 

@@ -37,12 +37,13 @@ constexpr std::array members{
     Member{"account", Scope::account}, Member{"to_account", Scope::account}, Member{"draft", Scope::account},       Member{"meter", Scope::meter},   Member{"customer", Scope::customer},
     Member{"place", Scope::place},     Member{"service_point", Scope::service_point}, Member{"area", Scope::place}, Member{"of_place", Scope::place},
     Member{"station", Scope::station}, Member{"quote", Scope::account},       Member{"village", Scope::place}, Member{"well", Scope::well},
+    Member{"parent", Scope::place},    Member{"area_1", Scope::area_number},  Member{"area_2", Scope::area_number}, Member{"area_3", Scope::area_number}, Member{"area_4", Scope::area_number},
 };
 
 Result<bool> is_there(ServerParts& server, const Looked& where, const std::string& name, const std::string& station) {
   store::ListRequest wanted;
   wanted.view = where.view;
-  wanted.filters = {{std::string(where.column), "is", name}};
+  wanted.filters = {{std::string(where.column), store::Match::is, name}};
   wanted.page_size = 1;
   wanted.totals = store::Totals::none;
   wanted.station = station;
@@ -81,6 +82,18 @@ Result<void> see_member(ServerParts& server, const Member& member, const boost::
     name = quote ? std::to_string(quote->account) : std::string{};
   }
   return see(server, member.scope, name, station);
+}
+
+/// Also what a new customer or service point names, which comes along in one body.
+Result<void> see_members(ServerParts& server, const boost::json::value& body, const std::string& station) {
+  if (!body.is_object()) return Done{};
+  for (const auto& member : members) {
+    const auto* value = body.get_object().if_contains(member.name);
+    if (value == nullptr) continue;
+    MUST(see_member(server, member, *value, station));
+    MUST(see_members(server, *value, station));
+  }
+  return Done{};
 }
 
 /// The first place of the pattern is what it names.
@@ -128,12 +141,9 @@ Result<void> in_scope(ServerParts& server, const Call& call, const std::string& 
   if (!call.who || call.who->station.empty()) return Done{};
   const auto& station = call.who->station;
   MUST(see(server, scope_of(pattern), named_by(call, pattern), station));
-  for (const auto& member : members) {
+  for (const auto& member : members)
     if (const auto asked = call.request.parameter(member.name); !asked.empty()) MUST(see(server, member.scope, std::string(asked), station));
-    const auto* value = call.body.is_object() ? call.body.get_object().if_contains(member.name) : nullptr;
-    if (value != nullptr) MUST(see_member(server, member, *value, station));
-  }
-  return Done{};
+  return see_members(server, call.body, station);
 }
 
 }  // namespace kwota::serve

@@ -25,7 +25,7 @@ Result<store::ListRequest> list_request_of(const ServerParts& server, const book
   wanted.search = body.text("search");
   wanted.sort = body.text("sort");
   for (const auto& [column, text] : filters_in(asked)) add_filter(wanted.filters, column, text);
-  if (!own.empty()) wanted.filters.push_back({"operator", "is", own});
+  if (!own.empty()) wanted.filters.push_back({"operator", store::Match::is, own});
   limit(wanted, visibility);
   return wanted;
 }

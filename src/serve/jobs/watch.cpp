@@ -52,7 +52,7 @@ void approvals(ServerParts& server, std::vector<Happened>& to) {
 void doubts(ServerParts& server, std::vector<Happened>& to) {
   store::ListRequest wanted;
   wanted.view = "in-doubt";
-  wanted.filters = {{"state", "is", "in_doubt"}, {"since", "to", format_utc(server.clock.now() - doubt_patience)}};
+  wanted.filters = {{"state", store::Match::is, "in_doubt"}, {"since", store::Match::to, format_utc(server.clock.now() - doubt_patience)}};
   wanted.page_size = told_most;
   wanted.totals = store::Totals::none;
   const auto page = server.books.query([&](store::Moment& connection) { return store::list(connection, wanted); });

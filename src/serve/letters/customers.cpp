@@ -48,7 +48,7 @@ std::string money(const books::Reader& books, Money amount) {
 
 /// Money that a customer gave or got since then, oldest first.
 std::vector<std::string> receipts_since(ServerParts& server, Instant since) {
-  store::ListRequest wanted{.view = "sales", .filters = {{"time", "from", format_utc(since)}}, .search = {}, .sort = "time", .cursor = {}, .page_size = receipts_at_a_time, .totals = store::Totals::none};
+  store::ListRequest wanted{.view = "sales", .filters = {{"time", store::Match::from, format_utc(since)}}, .search = {}, .sort = "time", .cursor = {}, .page_size = receipts_at_a_time, .totals = store::Totals::none};
   std::vector<std::string> out;
   const auto page = server.books.query([&](store::Moment& connection) { return store::list(connection, wanted); });
   if (!page) return out;

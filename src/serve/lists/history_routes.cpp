@@ -46,8 +46,9 @@ Result<RowAsked> row_asked(const Call& call) {
   if (!may) return error(Fault::refused, "permission_denied", "This operator may not see that list; nothing was asked.", {{"permission", std::string(right)}});
   std::string_view rest = key;
   for (const auto& sql : out.view->key) {
+    if (store::find_column(*out.view, bare(sql)) == nullptr) return not_found(list);  // a chain's own row, whose number nobody names
     const auto end = &sql == &out.view->key.back() ? rest.size() : std::min(rest.find('/'), rest.size());
-    out.filters.push_back({bare(sql), "is", std::string(rest.substr(0, end))});
+    out.filters.push_back({bare(sql), store::Match::is, std::string(rest.substr(0, end))});
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   const auto from = std::string_view(out.view->from);
@@ -87,7 +88,7 @@ void get_history(ServerParts& server, const CallPtr& call) {
   const auto asked = row_asked(*call);
   if (!asked) return call->refuse(asked.error());
   server.lookups->run([&server, call, asked = *asked] {
-    if (const auto row = row_of(server, *call->who, asked.view->name, asked.filters); !row) return call->refuse(row.error());
+    if (const auto row = row_of(server, *call->who, asked.view->name, asked.filters); !row) return call->refuse(row.error().code == "bad_filter" ? not_found(asked.object) : row.error());
     const auto personal = visibility_of(*call->who).personal;
     const auto digits = minor_digits(server);
     call->answer(server.books.walk([&](store::Moment& connection) -> Result<object> {

@@ -53,7 +53,7 @@ int decimals_of(store::ColumnKind kind, int money_digits) {
 
 Sheet sheet_of(const ServerParts& server, const ListFileFacts& facts, const store::ListRequest& wanted) {
   Sheet sheet{.name = wanted.view, .columns = {}, .about = {{"list", wanted.view}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", facts.made_by}}};
-  for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + filter.how, filter.value);
+  for (const auto& filter : wanted.filters) sheet.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
   for (const auto& column : store::find_view(wanted.view)->columns)
     sheet.columns.push_back({say(facts.language, "column." + column.name), decimals_of(column.kind, wanted.minor_digits)});
   return sheet;
@@ -87,10 +87,10 @@ const ListFile* list_file_named(std::string_view form) {
 
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
   if (const auto range = text.find(".."); range != std::string::npos) {
-    if (range > 0) filters.push_back({column, "from", text.substr(0, range)});
-    if (range + 2 < text.size()) filters.push_back({column, "to", text.substr(range + 2)});
+    if (range > 0) filters.push_back({column, store::Match::from, text.substr(0, range)});
+    if (range + 2 < text.size()) filters.push_back({column, store::Match::to, text.substr(range + 2)});
   } else {
-    filters.push_back({column, text.find(',') == std::string::npos ? "is" : "in", text});
+    filters.push_back({column, text.find(',') == std::string::npos ? store::Match::is : store::Match::in, text});
   }
 }
 

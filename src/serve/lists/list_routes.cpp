@@ -76,7 +76,7 @@ store::ListRequest request_of(const Request& request, const std::string& view, i
 
 /// Who may see only his own rows sees only those.
 void keep_own(store::ListRequest& wanted, const Call& call, const std::string& permission) {
-  if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", "is", call.who->name});
+  if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
 }
 
 void take_away(ServerParts& server, const CallPtr& call, const ListFile& form, store::ListRequest wanted) {

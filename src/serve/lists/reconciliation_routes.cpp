@@ -119,7 +119,7 @@ Result<void> sort_lines(std::vector<Line>& lines, std::string_view wanted) {
 Result<void> add_former(store::Moment& connection, const store::BooksReader& books, const std::string& meter, std::map<std::string, std::vector<books::Account>>& to) {
   store::ListRequest all;
   all.view = "meter-swaps";
-  if (!meter.empty()) all.filters.push_back({"old_meter", "is", meter});
+  if (!meter.empty()) all.filters.push_back({"old_meter", store::Match::is, meter});
   return store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
     const auto swap = books.find<books::MeterSwap>(number(cell(view, row, "account")), number(cell(view, row, "number")));
     auto account = swap ? books.find<books::Account>(swap->account) : std::nullopt;
@@ -136,7 +136,7 @@ Result<std::map<std::string, std::vector<books::Account>>> accounts_by_meter(sto
                                                                              const std::string& meter) {
   store::ListRequest all;
   all.view = "accounts";
-  if (!meter.empty()) all.filters.push_back({"meter", "is", meter});
+  if (!meter.empty()) all.filters.push_back({"meter", store::Match::is, meter});
   std::map<std::string, std::vector<books::Account>> out;
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
     if (auto account = books.find<books::Account>(number(cell(view, row, "number")))) out[text(cell(view, row, "meter"))].push_back(std::move(*account));
@@ -184,7 +184,7 @@ Result<std::vector<Line>> lines_of(store::Moment& connection, const std::string&
   store::ListRequest all;
   all.view = "meters";
   limit(all, visibility);
-  if (!meter.empty()) all.filters.push_back({"number", "is", meter});
+  if (!meter.empty()) all.filters.push_back({"number", store::Match::is, meter});
   MUST(store::for_each_match(connection, all, [&](const store::View& view, const std::vector<store::Value>& row) {
     const auto name = text(cell(view, row, "number"));
     if (account == 0 && !accounts.contains(name)) lines.add(name, {}, nullptr);

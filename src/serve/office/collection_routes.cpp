@@ -52,7 +52,7 @@ const Register<books::ReadingPlan> plans{"reading-plans",
                                            return readings::put_plan(books, row, context);
                                          },
                                          [](const books::ReadingPlan& row) {
-                                           return Filters{{"code", "is", row.code}};
+                                           return Filters{{"code", store::Match::is, row.code}};
                                          }};
 const Register<books::AreaMeter> areas{"areas",
                                        {"area"},
@@ -66,7 +66,7 @@ const Register<books::AreaMeter> areas{"areas",
                                          return readings::put_area(books, row, context);
                                        },
                                        [](const books::AreaMeter& row) {
-                                         return Filters{{"area", "is", row.area}};
+                                         return Filters{{"area", store::Match::is, row.area}};
                                        }};
 
 // ---- mornings ----------------------------------------------------------------------------------------------------------

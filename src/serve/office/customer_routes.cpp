@@ -18,7 +18,7 @@ Result<void> may_block(const books::Reader& books, const books::Customer& row, b
     MUST(people::require(context.who, "block"));
     return Done{};
   }
-  TRY(second, people::second_person(books, {"unblock", "unblock customer " + to_text(row.number), Money::minor(1), {}, approval},
+  TRY(second, people::second_person(books, {"unblock", "unblock customer " + to_text(row.number), {}, {}, approval},
                                    context));
   if (second) changes.put.emplace_back(*second);
   return Done{};
@@ -61,7 +61,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   return decision;
 }
 
-std::vector<store::Filter> named(const books::Customer& row) { return {{"number", "is", to_text(row.number)}}; }
+std::vector<store::Filter> named(const books::Customer& row) { return {{"number", store::Match::is, to_text(row.number)}}; }
 
 const Register<books::Customer> customers{"customers",    {"number"},    "customers_read", "customers_write",
                                           known_customer, take_customer, put_customer,     named};

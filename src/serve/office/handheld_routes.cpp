@@ -15,7 +15,7 @@ using handheld_office::HandheldOffice;
 constexpr auto right = "handheld_import";
 
 object row_of_hand_over(ServerParts& server, const Call& call, std::int64_t number) {
-  auto row = row_of(server, *call.who, "hand-overs", {{"number", "is", std::to_string(number)}});
+  auto row = row_of(server, *call.who, "hand-overs", {{"number", store::Match::is, std::to_string(number)}});
   return row ? std::move(*row) : object{{"number", number}};
 }
 
@@ -75,7 +75,7 @@ void orders_for_handheld(ServerParts& server, const CallPtr& call) {
   });
 }
 
-Result<object> handheld_row(ServerParts& server, const Call& call, const std::string& number) { return row_of(server, *call.who, "handhelds", {{"number", "is", number}}); }
+Result<object> handheld_row(ServerParts& server, const Call& call, const std::string& number) { return row_of(server, *call.who, "handhelds", {{"number", store::Match::is, number}}); }
 
 template <class Decide>
 void change_handheld(ServerParts& server, const CallPtr& call, Decide decide_it) {

@@ -53,7 +53,7 @@ people::OperatorRequest request_of(const Call& call, const std::string& name) {
           .approval = asked.number("approval")};
 }
 
-Result<object> row_named(ServerParts& server, const Call& call, const std::string& name) { return row_of(server, *call.who, "operators", {{"name", "is", name}}); }
+Result<object> row_named(ServerParts& server, const Call& call, const std::string& name) { return row_of(server, *call.who, "operators", {{"name", store::Match::is, name}}); }
 
 /// What was done, or what will be when its day is over: then the books still have the old row, or none.
 void answer_given(ServerParts& server, const CallPtr& call, const people::Given& given, object more) {

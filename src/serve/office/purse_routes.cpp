@@ -17,7 +17,7 @@ void answer_application(ServerParts& server, const CallPtr& call, const char* ri
   server.workers.run([&server, call, right, context, decide_it] {
     const auto done = server.books.run(actor_of(*call, right), [&](const books::Reader& books) { return decide_it(books, context); });
     if (!done) return call->refuse(done.error());
-    call->answer(row_of(server, *call->who, applications, {{"number", "is", std::to_string(done->number)}}));
+    call->answer(row_of(server, *call->who, applications, {{"number", store::Match::is, std::to_string(done->number)}}));
   });
 }
 

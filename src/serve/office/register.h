@@ -77,7 +77,7 @@ void change_row(ServerParts& server, const CallPtr& call, const Register<Row>& r
     if (done) return call->answer(row_of(server, *call->who, reg.view, reg.named(*done)));
     if (done.error().code != "version_conflict") return refuse_or_ask(server, call, done.error());
     std::vector<store::Filter> filters;
-    for (const auto& name : reg.key) filters.push_back({name, "is", call->path.at(name)});
+    for (const auto& name : reg.key) filters.push_back({name, store::Match::is, call->path.at(name)});
     const auto current = row_of(server, *call->who, reg.view, filters);
     call->refuse(done.error(), current ? boost::json::object{{"current", *current}} : boost::json::object{});
   });

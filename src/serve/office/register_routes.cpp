@@ -42,7 +42,7 @@ Result<std::optional<books::Code>> known_code(const books::Reader& books, const 
 
 template <class Row>
 Filters by_code(const Row& row) {
-  return {{"code", "is", row.code}};
+  return {{"code", store::Match::is, row.code}};
 }
 
 const Register<books::ServicePoint> service_points{"service-points",
@@ -65,7 +65,7 @@ const Register<books::Meter> meters{"meters",
                                     },
                                     put_row<books::Meter, customer::put_meter>,
                                     [](const books::Meter& row) {
-                                      return Filters{{"number", "is", to_text(row.number)}};
+                                      return Filters{{"number", store::Match::is, to_text(row.number)}};
                                     }};
 const Register<books::Place> places{"places",
                                     {"code"},
@@ -97,7 +97,7 @@ const Register<books::Till> tills{"tills",
                                   },
                                   put_row<books::Till, customer::put_till>,
                                   [](const books::Till& row) {
-                                    return Filters{{"station", "is", row.station}, {"code", "is", row.code}};
+                                    return Filters{{"station", store::Match::is, row.station}, {"code", store::Match::is, row.code}};
                                   }};
 const Register<books::InvoiceSeries> invoice_series{"invoice-series",
                                                     {"code"},
@@ -119,7 +119,7 @@ const Register<books::Code> codes{"codes",
                                   },
                                   put_row<books::Code, customer::put_code>,
                                   [](const books::Code& row) {
-                                    return Filters{{"kind", "is", row.kind}, {"code", "is", row.code}};
+                                    return Filters{{"kind", store::Match::is, row.kind}, {"code", store::Match::is, row.code}};
                                   }};
 
 }  // namespace

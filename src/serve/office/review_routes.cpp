@@ -40,7 +40,7 @@ const Register<books::ReadingRoute> reading_routes{"reading-routes",
                                                      return review::put_route(books, row, context);
                                                    },
                                                    [](const books::ReadingRoute& row) {
-                                                     return std::vector<store::Filter>{{"code", "is", row.code}};
+                                                     return std::vector<store::Filter>{{"code", store::Match::is, row.code}};
                                                    }};
 
 // ---- what is shown ------------------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ void count_room(ServerParts& server, const Call& call, const books::Occupant& ro
 }
 
 Filters named(const books::Occupant& row) {
-  return {{"service_point", "is", row.service_point}, {"number", "is", std::to_string(row.number)}};
+  return {{"service_point", store::Match::is, row.service_point}, {"number", store::Match::is, std::to_string(row.number)}};
 }
 
 const Register<books::Occupant> occupants{"occupants",      {"service_point", "number"},

@@ -17,7 +17,7 @@ Result<std::optional<Row>> known_by_number(const books::Reader& books, const Ask
 
 template <class Row>
 Filters by_number(const Row& row) {
-  return {{"number", "is", row.number}};
+  return {{"number", store::Match::is, row.number}};
 }
 
 Result<std::optional<books::WellMeter>> known_well_meter(const books::Reader& books, const Asked& key) {
@@ -58,9 +58,9 @@ const Register<books::WellMeter> well_meters{"well-meters",
                                              },
                                              put_row<books::WellMeter, customer::put_well_meter>,
                                              [](const books::WellMeter& row) {
-                                               return Filters{{"well", "is", row.well},
-                                                              {"meter", "is", to_text(row.meter)},
-                                                              {"first_day", "is", format_date(row.from)}};
+                                               return Filters{{"well", store::Match::is, row.well},
+                                                              {"meter", store::Match::is, to_text(row.meter)},
+                                                              {"first_day", store::Match::is, format_date(row.from)}};
                                              }};
 
 }  // namespace

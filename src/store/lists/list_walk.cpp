@@ -18,12 +18,12 @@ Error sort_not_offered(std::string_view sort) {
 /// Filters, and the station where a column of the view names it.
 std::vector<Filter> filters_of(const ListRequest& request, const View& view) {
   auto filters = request.filters;
-  if (!request.station.empty() && view.station == "t.station=@") filters.push_back({"station", "is", request.station});
+  if (!request.station.empty() && view.station == "t.station=@") filters.push_back({"station", Match::is, request.station});
   return filters;
 }
 
 bool asks_one(const std::vector<Filter>& filters, std::string_view column) {
-  return std::ranges::any_of(filters, [&](const Filter& filter) { return filter.column == column && filter.how == "is"; });
+  return std::ranges::any_of(filters, [&](const Filter& filter) { return filter.column == column && filter.how == Match::is; });
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view between) {
@@ -45,7 +45,7 @@ const Order* order_for(const View& view, const std::vector<Filter>& filters, std
   if (sort.empty()) {
     if (const auto* filtered = of(served)) return filtered;
     const auto cut = [&](const Order& order) {
-      return order.filter.empty() && std::ranges::any_of(filters, [&](const Filter& filter) { return (filter.how == "from" || filter.how == "to") && filter.column == bare_sort(order.sort); });
+      return order.filter.empty() && std::ranges::any_of(filters, [&](const Filter& filter) { return (filter.how == Match::from || filter.how == Match::to) && filter.column == bare_sort(order.sort); });
     };
     if (const auto* ranged = of(cut)) return ranged;
   }
@@ -68,8 +68,8 @@ std::string without_quotes(std::string sql) {
 
 /// Whether the order's index holds what the filter asks.
 bool holds(const View& view, const Order& order, const Filter& filter) {
-  if (filter.how == "is" && filter.column == order.filter) return true;
-  if (filter.how != "from" && filter.how != "to") return false;
+  if (filter.how == Match::is && filter.column == order.filter) return true;
+  if (filter.how != Match::from && filter.how != Match::to) return false;
   const auto* column = find_column(view, filter.column);
   return column != nullptr && without_quotes(column->sql) == order.terms.front();
 }

@@ -15,8 +15,8 @@ namespace {
 Error bad_filter(const Filter& filter) {
   return error(Fault::request, "bad_filter",
                fmt::format("The filter {} {} \"{}\" cannot be understood. Nothing was changed. Correct it.", filter.column,
-                           filter.how, filter.value),
-               {{"column", filter.column}, {"how", filter.how}, {"value", filter.value}});
+                           word_of(filter.how), filter.value),
+               {{"column", filter.column}, {"how", std::string(word_of(filter.how))}, {"value", filter.value}});
 }
 
 /// What a person typed, as the books hold it.
@@ -42,7 +42,7 @@ Result<Value> parse(const Filter& filter, std::string_view text, ColumnKind kind
       if (const auto date = parse_date(text)) return Value(format_date(*date));
       return bad_filter(filter);
     case ColumnKind::local_time:  // a date alone is its first moment; as the end of a period its last
-      if (const auto date = parse_date(text)) return Value(format_date(*date) + (filter.how == "to" ? " 23:59:59" : " 00:00:00"));
+      if (const auto date = parse_date(text)) return Value(format_date(*date) + (filter.how == Match::to ? " 23:59:59" : " 00:00:00"));
       if (const auto time = parse_local(text)) return Value(format_local(*time));
       return bad_filter(filter);
     case ColumnKind::time:
@@ -153,6 +153,9 @@ class Way {
   std::size_t most_;
 };
 
+/// What narrows a text or a range step by step, until nothing of it is hidden any more.
+bool is_part(Match how) { return how == Match::from || how == Match::to || how == Match::contains || how == Match::begins; }
+
 /// "a,b": any of them.
 Result<Condition> any_of(const Filter& filter, const Column& column, int minor_digits) {
   Condition condition;
@@ -185,20 +188,25 @@ void Condition::also(const Condition& more) {
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter) {
   const auto* column = find_column(view, filter.column);
   if (column == nullptr) return unknown_column(filter.column);
-  if (column->personal && !request.personal && (filter.how == "from" || filter.how == "to" || filter.how == "contains" || filter.how == "begins")) return unknown_column(filter.column);
-  if (filter.how == "empty")
-    return Condition{column->sql + (filter.value == "false" ? " IS NOT NULL AND " : " IS NULL OR ") + column->sql + (filter.value == "false" ? "<>''" : "=''")};
-  if (filter.how == "begins") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value).substr(1)}};
-  if (filter.how == "contains") return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
-  if (filter.how == "in") return any_of(filter, *column, request.minor_digits);
-  struct How {
-    std::string_view name, sql;
-  };
-  for (const auto& how : {How{"is", "=?"}, How{"not", "<>?"}, How{"from", ">=?"}, How{"to", "<=?"}}) {
-    if (filter.how != how.name) continue;
+  if (column->personal && !request.personal && is_part(filter.how)) return unknown_column(filter.column);
+  const auto compared = [&](std::string_view by) -> Result<Condition> {
     TRY(value, parse(filter, filter.value, column->kind, request.minor_digits));
-    if (how.name == "is" && !column->is_sql.empty()) return Condition{column->is_sql, {std::move(value)}};
-    return Condition{column->sql + std::string(how.sql), {std::move(value)}};
+    return Condition{column->sql + std::string(by), {std::move(value)}};
+  };
+  switch (filter.how) {
+    case Match::is: {
+      TRY(one, compared("=?"));
+      if (!column->is_sql.empty()) one.sql = column->is_sql;
+      return one;
+    }
+    case Match::is_not: return compared("<>?");
+    case Match::from: return compared(">=?");
+    case Match::to: return compared("<=?");
+    case Match::contains: return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value)}};
+    case Match::begins: return Condition{text_sql(*column) + " LIKE ? ESCAPE '\\'", {like(filter.value).substr(1)}};
+    case Match::in: return any_of(filter, *column, request.minor_digits);
+    case Match::empty: return Condition{column->sql + " IS NULL OR " + column->sql + "=''"};
+    case Match::filled: return Condition{column->sql + " IS NOT NULL AND " + column->sql + "<>''"};
   }
   return bad_filter(filter);
 }

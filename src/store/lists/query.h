@@ -3,12 +3,15 @@
 // row's own key, so that no row shows twice and none is left out while others are being sold.
 // Never: writes; shows a password. Begin with views(), then list() or export_csv().
 #pragma once
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/words.h"
 #include "store/lists/views.h"
 #include "store/sqlite/connection.h"
 
@@ -20,9 +23,14 @@ inline constexpr std::size_t looked_max = 20'000;
 /// What is counted and added up beside a page. `cheap`: the count to total_max, sums of as many rows as a page may look at.
 enum class Totals : std::uint8_t { none, cheap, all };
 
-/// `how`: is, not, from (>=), to (<=), contains, begins, in (comma separated), empty (value "true" or "false").
+/// `from` is >=, `to` is <=; the value of `in` has commas between, that of `empty` and `filled` says nothing.
+enum class Match : std::uint8_t { is, is_not, from, to, contains, begins, in, empty, filled };
+constexpr auto words_of(Match) { return std::array<std::string_view, 9>{"is", "not", "from", "to", "contains", "begins", "in", "empty", "filled"}; }
+
 struct Filter {
-  std::string column, how, value;
+  std::string column;
+  Match how = Match::is;
+  std::string value;
 };
 
 /// SQL that is true or not of a row, with what is bound to its holes in their order.

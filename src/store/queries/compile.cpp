@@ -13,6 +13,7 @@ namespace {
 using store::ColumnKind;
 using store::Condition;
 using store::Filter;
+using store::Match;
 
 Error wrong_value(const Node& node, const std::string& value) {
   return query_error("query_wrong_value", "This value cannot be understood.", node.path, {{"field", node.field}, {"value", value}});
@@ -73,8 +74,8 @@ class Days {
     const auto& name = field_.column->name;
     const bool instants = field_.column->kind == ColumnKind::time;
     const auto begin = [this](std::int64_t day) { return viewer_.zone.instant({date_of_day(day)}); };
-    if (from) out.push_back({name, "from", instants ? format_utc(begin(*from)) : format_date(date_of_day(*from))});
-    if (to) out.push_back({name, "to", instants ? format_utc(begin(*to + 1) - Duration::ms(1)) : format_date(date_of_day(*to))});
+    if (from) out.push_back({name, Match::from, instants ? format_utc(begin(*from)) : format_date(date_of_day(*from))});
+    if (to) out.push_back({name, Match::to, instants ? format_utc(begin(*to + 1) - Duration::ms(1)) : format_date(date_of_day(*to))});
     return out;
   }
 
@@ -112,7 +113,7 @@ class Compiler {
     all.also(store::condition_of_station(request, view));
     TRY(own, viewer_.may(view.name));
     if (!own.empty()) {
-      TRY(his, store::condition_of(request, view, {"operator", "is", own}));
+      TRY(his, store::condition_of(request, view, {"operator", Match::is, own}));
       all.also(his);
     }
     return all;
@@ -146,12 +147,12 @@ class Compiler {
       return Filters(std::move(days));
     }
     switch (node.how) {
-      case How::is: return Filters({{name, "is", node.values[0]}});
-      case How::begins: return Filters({{name, "begins", node.values[0]}});
-      case How::contains: return Filters({{name, "contains", node.values[0]}});
-      case How::between: return Filters({{name, "from", node.values[0]}, {name, "to", node.values[1]}});
-      case How::empty: return Filters({{name, "empty", "true"}});
-      case How::filled: return Filters({{name, "empty", "false"}});
+      case How::is: return Filters({{name, Match::is, node.values[0]}});
+      case How::begins: return Filters({{name, Match::begins, node.values[0]}});
+      case How::contains: return Filters({{name, Match::contains, node.values[0]}});
+      case How::between: return Filters({{name, Match::from, node.values[0]}, {name, Match::to, node.values[1]}});
+      case How::empty: return Filters({{name, Match::empty, ""}});
+      case How::filled: return Filters({{name, Match::filled, ""}});
       default: return Filters{};
     }
   }
@@ -174,7 +175,7 @@ class Compiler {
     }
     if (node.how == How::in) return any_value(field, node);
     // not, less, more: what is, what is at least, what is at most – and then the opposite.
-    const auto how = node.how == How::is_not ? "is" : node.how == How::less ? "from" : "to";
+    const auto how = node.how == How::is_not ? Match::is : node.how == How::less ? Match::from : Match::to;
     TRY(one, filtered(field, node, {field.column->name, how, node.values[0]}));
     if (node.how == How::is_not) return negated(std::move(one));
     one.sql = "NOT (" + one.sql + ")";  // of nothing it is neither more nor less
@@ -185,7 +186,7 @@ class Compiler {
     Condition any;
     std::string holes;
     for (const auto& value : node.values) {
-      TRY(one, filtered(field, node, {field.column->name, "is", value}));
+      TRY(one, filtered(field, node, {field.column->name, Match::is, value}));
       holes += holes.empty() ? "?" : ",?";
       any.bound.push_back(std::move(one.bound.front()));
     }
@@ -334,7 +335,7 @@ Result<Compiled> compile(const Document& document, const Viewer& viewer) {
   out.request.view = subject->name;
   out.request.any_sort = true;
   TRY(own, viewer.may(subject->name));
-  if (!own.empty()) out.request.filters.push_back({"operator", "is", own});
+  if (!own.empty()) out.request.filters.push_back({"operator", Match::is, own});
   if (document.grouped()) {
     if (!document.columns.empty()) return query_error("query_malformed", "Rows are put together: columns show nothing then.", "columns", {{"wanted", "groups, figures"}});
     MUST(add_groups(document, viewer, out));

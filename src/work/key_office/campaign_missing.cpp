@@ -13,13 +13,14 @@ struct Shelf {
 };
 
 std::vector<Shelf> shelves(std::int64_t version) {
-  const store::Filter older{"key_version", "to", fmt::format("{}", version - 1)};
-  return {{"psams", "key-devices", {{"kind", "is", "psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", "is", "load_sam"}, {"state", "is", "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", "is", "handheld_psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
-          {"psams", "key-devices", {{"kind", "is", "pump_psam"}, {"state", "is", "active"}, older}, "serial", "holder"},
-          {"meters", "meters", {{"state", "is", "installed"}, older}, "number", "service_point"},
-          {"cards", "cards", {{"kind", "is", "user"}, {"state", "is", "active"}, older}, "serial", "customer_name"}};
+  using store::Match;
+  const store::Filter older{"key_version", Match::to, fmt::format("{}", version - 1)};
+  return {{"psams", "key-devices", {{"kind", Match::is, "psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {"psams", "key-devices", {{"kind", Match::is, "load_sam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {"psams", "key-devices", {{"kind", Match::is, "handheld_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {"psams", "key-devices", {{"kind", Match::is, "pump_psam"}, {"state", Match::is, "active"}, older}, "serial", "holder"},
+          {"meters", "meters", {{"state", Match::is, "installed"}, older}, "number", "service_point"},
+          {"cards", "cards", {{"kind", Match::is, "user"}, {"state", Match::is, "active"}, older}, "serial", "customer_name"}};
 }
 
 Result<void> add_from(store::Moment& connection, const Shelf& shelf, std::vector<Missing>& missing) {
