@@ -125,8 +125,8 @@ Result<void> hold_the_rest(Stopped& it, const std::filesystem::path& folder, con
   const auto row = report.first->table + "/" + report.first->key;
   return error(Fault::forged, "books_not_in_order",
                fmt::format("Beside that, {} was {}: {}. Nothing was changed. These books cannot be accepted; restore the newest backup.", row,
-                           report.first->what, report.first->why),
-               {{"row", row}, {"what", report.first->what}});
+                           word_of(report.first->what), report.first->why),
+               {{"row", row}, {"what", std::string(word_of(report.first->what))}});
 }
 
 /// The witnesses that know more than these books, as the audit names them.

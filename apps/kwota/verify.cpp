@@ -68,7 +68,7 @@ boost::json::object as_json(const store::VerifyReport& report, std::optional<boo
   json["witnesses"] = witnesses_as_json(received);
   if (report.first)
     json["first_problem"] = {
-        {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
+        {"table", report.first->table}, {"key", report.first->key}, {"what", word_of(report.first->what)}, {"why", report.first->why}};
   return json;
 }
 
@@ -84,7 +84,7 @@ std::string signatures_in_words(const store::VerifyReport& report) {
 
 void print(const store::VerifyReport& report) {
   if (report.first)
-    fmt::print("{}: {}/{}: {}\n", report.first->what, report.first->table, report.first->key, report.first->why);
+    fmt::print("{}: {}/{}: {}\n", word_of(report.first->what), report.first->table, report.first->key, report.first->why);
   else
     fmt::print("In order: {} rows, {} chains, {} anchors{}.\n", report.rows, report.chains, report.anchors, signatures_in_words(report));
 }

@@ -68,11 +68,11 @@ class Archived : public BooksOnDisk {
   void expect_found(const char* table, const std::string& key, const char* what) {
     const auto report = verified();
     ASSERT_TRUE(report.first) << table << "/" << key << " was not found";
-    EXPECT_EQ(report.first->table + "/" + report.first->key + " " + report.first->what, std::string(table) + "/" + key + " " + what) << report.first->why;
+    EXPECT_EQ(report.first->table + "/" + report.first->key + " " + std::string(word_of(report.first->what)), std::string(table) + "/" + key + " " + what) << report.first->why;
   }
   void expect_in_order() {
     const auto report = verified();
-    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << report.first->what << ": " << report.first->why;
+    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << word_of(report.first->what) << ": " << report.first->why;
   }
   /// With a hand that may write.
   void in_archive(const std::string& sql) {
@@ -88,7 +88,7 @@ class Archived : public BooksOnDisk {
   void expect_in_order(const fs::path& there) {
     auto connection = Connection::open((there / books_file).string(), Connection::Mode::write).value();
     const auto report = verify(*connection, {key.check(), there / anchor_log_file}).value();
-    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << report.first->what << ": " << report.first->why;
+    EXPECT_TRUE(report.ok()) << report.first->table << "/" << report.first->key << " " << word_of(report.first->what) << ": " << report.first->why;
   }
   Result<ArchiveResult> archive_in(const fs::path& there, const ArchiveWork& work = {}) {
     auto books = Books::open({.folder = there, .signer = key.signer()}, clock).value();

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 Error bad(const fs::path& file, const Finding& finding) {
   return error(Fault::forged, "backup_bad",
                fmt::format("{}: the row {}/{} was {} by hand ({}). It is no proof of the money. Take another backup.",
-                           file.string(), finding.table, finding.key, finding.what, finding.why),
-               {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", finding.what}});
+                           file.string(), finding.table, finding.key, word_of(finding.what), finding.why),
+               {{"file", file.string()}, {"row", finding.table + "/" + finding.key}, {"what", std::string(word_of(finding.what))}});
 }
 
 /// Opens a lone file and looks whether it is what was written once.

@@ -70,7 +70,7 @@ TEST_F(PurseBooks, a_move_that_was_changed_by_hand_is_named) {
   ASSERT_FALSE(report.ok());
   EXPECT_EQ(report.first->table, "purse_move");
   EXPECT_EQ(report.first->key, "100001/1/2");
-  EXPECT_EQ(report.first->what, "changed");
+  EXPECT_EQ(word_of(report.first->what), "changed");
 }
 
 TEST_F(PurseBooks, a_card_that_shows_more_than_came_onto_it_breaks_the_law_however_well_it_is_signed) {
@@ -78,7 +78,7 @@ TEST_F(PurseBooks, a_card_that_shows_more_than_came_onto_it_breaks_the_law_howev
   const auto report = verified();
   ASSERT_FALSE(report.ok());
   EXPECT_EQ(report.first->table, "purse_move");
-  EXPECT_EQ(report.first->what, "broken");
+  EXPECT_EQ(word_of(report.first->what), "broken");
   EXPECT_EQ(report.first->why.substr(0, 9), "purse_gre");
 }
 

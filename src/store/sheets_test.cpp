@@ -20,7 +20,7 @@ class Sheets : public BooksOnDisk {
   std::string found_after(const std::string& sql) {
     EXPECT_TRUE(Connection::open((folder.path / books_file).string(), Connection::Mode::write).value()->run(sql));
     const auto report = verified();
-    return report.ok() ? "nothing" : report.first->table + " " + report.first->what;
+    return report.ok() ? "nothing" : report.first->table + " " + std::string(word_of(report.first->what));
   }
 };
 

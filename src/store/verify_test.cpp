@@ -28,7 +28,7 @@ class Tampered : public BooksOnDisk {
     ASSERT_FALSE(report.ok()) << "nothing was found";
     EXPECT_EQ(report.first->table, table) << report.first->why;
     EXPECT_EQ(report.first->key, key_text) << report.first->why;
-    EXPECT_EQ(report.first->what, what) << report.first->why;
+    EXPECT_EQ(word_of(report.first->what), what) << report.first->why;
   }
 };
 

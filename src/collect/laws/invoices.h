@@ -32,7 +32,7 @@ class InvoiceLaws {
     books::InvoiceSeries series;
     std::int64_t next = 0;
   };
-  void found(std::string law, std::string whose, std::string seen);
+  void found(Law law, std::string whose, std::string seen);
 
   std::map<std::string, Counted> series_;
   std::optional<Broken> broken_;

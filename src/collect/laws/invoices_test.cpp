@@ -37,7 +37,7 @@ struct Books {
     laws.take(series);
     for (const auto& one : invoices) laws.take(one, lines());
     laws.end();
-    return laws.broken() ? laws.broken()->law : "";
+    return laws.broken() ? std::string(word_of(laws.broken()->law)) : "";
   }
 };
 
@@ -69,7 +69,7 @@ TEST(InvoiceLaws, money_of_a_receipt_stands_on_one_invoice_and_is_taken_off_once
   const auto broken = [](const invoices::Standing& standing, Money tendered) {
     InvoiceLaws laws;
     laws.take("R1", standing, tendered);
-    return laws.broken() ? laws.broken()->law : "";
+    return laws.broken() ? std::string(word_of(laws.broken()->law)) : "";
   };
   EXPECT_EQ(broken({.invoice = "A1", .credited = {}, .invoices = 1, .credit_notes = 0, .invoiced = yuan(5), .taken_off = {}, .went_back = {}, .went_back_then = {}}, yuan(5)), "");
   EXPECT_EQ(broken({.invoice = "A2", .credited = {}, .invoices = 2, .credit_notes = 0, .invoiced = yuan(10), .taken_off = {}, .went_back = {}, .went_back_then = {}}, yuan(5)), "receipt_invoiced_once");

@@ -59,8 +59,8 @@ void add(CustomerMoney& money, Meaning word, Money amount, const Posting& postin
 
 }  // namespace
 
-void MoneyLaws::found(std::string law, std::string whose, std::string seen) {
-  if (!broken_) broken_ = Broken{std::move(law), std::move(whose), std::move(seen)};
+void MoneyLaws::found(Law law, std::string whose, std::string seen) {
+  if (!broken_) broken_ = Broken{law, std::move(whose), std::move(seen)};
 }
 
 CustomerMoney MoneyLaws::of(std::int64_t account) const {
@@ -73,12 +73,12 @@ void MoneyLaws::take(const Posting& posting) {
   for (const auto& leg : entry.legs) {
     const auto word = ledger::meaning_of(leg.account);
     if (!word || entry.what == no_word<ledger::Operation>)
-      return found("leg_without_word", fmt::format("entry {}", entry.number),
+      return found(Law::leg_without_word, fmt::format("entry {}", entry.number),
                    fmt::format("{} \"{}\" and its leg \"{}\" are not in the chart", entry.number, kwota::word_of(entry.what), leg.account));
     const auto owner = ledger::owner_of(leg.account);
     const bool of_house = *word == Meaning::utility || (*word == Meaning::paid && cash_of(entry) == Cash::utility);
     if (of_house != (entry.account == 0) || (owner && *owner != entry.account))
-      return found("foreign_leg", account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
+      return found(Law::foreign_leg, account_text(entry.account), fmt::format("entry {} has a leg at {}", entry.number, leg.account));
     if (leg.account.starts_with(debt_accounts)) debts_[leg.account] += leg.amount;
   }
   if (entry.account != 0) customer(posting);
@@ -91,20 +91,20 @@ void MoneyLaws::customer(const Posting& posting) {
   const auto& entry = posting.entry;
   auto& money = customers_[entry.account];
   for (const auto& leg : entry.legs) add(money, *ledger::meaning_of(leg.account), leg.amount, posting);
-  const auto broken = [&](const char* law, std::string seen) { found(law, account_text(entry.account), fmt::format("{} ({})", seen, entry.number)); };
+  const auto broken = [&](Law law, std::string seen) { found(law, account_text(entry.account), fmt::format("{} ({})", seen, entry.number)); };
   const Money left = money.paid_out + money.transferred_away + money.charged + money.owed;
   const Money right = money.paid_in + money.granted + money.transferred_to + money.brought;
-  if (left != right) broken("customer_adds_up", fmt::format("{} on one side, {} on the other", left.minor(), right.minor()));
-  if (money.charged.is_negative()) broken("charged_below_zero", fmt::format("{} more was given back than was ever charged", -money.charged.minor()));
+  if (left != right) broken(Law::customer_adds_up, fmt::format("{} on one side, {} on the other", left.minor(), right.minor()));
+  if (money.charged.is_negative()) broken(Law::charged_below_zero, fmt::format("{} more was given back than was ever charged", -money.charged.minor()));
   if (money.beyond() > Money{})
-    broken("paid_out_too_much", fmt::format("{} paid out, {} paid in, and no second person stands behind the rest", money.paid_out.minor(), money.paid_in.minor()));
+    broken(Law::paid_out_too_much, fmt::format("{} paid out, {} paid in, and no second person stands behind the rest", money.paid_out.minor(), money.paid_in.minor()));
   // Money that comes to him with somebody's end of supply, or a debt that becomes a claim by his own, takes nothing from him.
   const bool takes = std::ranges::any_of(entry.legs, [](const auto& leg) {
     const auto word = ledger::meaning_of(leg.account);
     return leg.amount.is_negative() && (word == Meaning::paid || word == Meaning::transferred);
   });
   if (takes && cash_of(entry) == Cash::out && !undoes(entry) && money.owed.is_negative())
-    broken("paid_out_owing", fmt::format("paid out until he owed {}", -money.owed.minor()));
+    broken(Law::paid_out_owing, fmt::format("paid out until he owed {}", -money.owed.minor()));
 }
 
 void MoneyLaws::till(const Posting& posting) {
@@ -119,7 +119,7 @@ void MoneyLaws::till(const Posting& posting) {
     if (ledger::tender_of(leg.account)) add(posted_, leg.account, leg.amount);
   if (const auto* sale = posting.sale; sale != nullptr && cash_of(entry) != Cash::none && moves_cash(*sale)) {
     if (!sale->tenders.empty() && sale->tenders.sum() != sale->tendered)
-      found("tenders_add_up", "sale " + sale->number, fmt::format("its tenders are {}, it says {}", sale->tenders.sum().minor(), sale->tendered.minor()));
+      found(Law::tenders_add_up, "sale " + sale->number, fmt::format("its tenders are {}, it says {}", sale->tenders.sum().minor(), sale->tendered.minor()));
     for (const auto& leg : ledger::at_till(*sale)) add(drawers_, leg.account, undoes(entry) ? -leg.amount : leg.amount);
   }
   if (const auto* shift = posting.shift) {
@@ -134,7 +134,7 @@ void MoneyLaws::till(const Posting& posting) {
   if (const auto* drop = posting.drop) add(drawers_, ledger::till_cash(drop->station, drop->till), -drop->amount);
   for (const auto& account : moved)
     if (drawers_[account] != posted_[account])
-      found("till_adds_up", account,
+      found(Law::till_adds_up, account,
             fmt::format("float + received - paid out - drops are {}, the ledger has {} ({})", drawers_[account].minor(), posted_[account].minor(), entry.number));
 }
 
@@ -142,14 +142,14 @@ void MoneyLaws::utility(const Posting& posting) {
   const auto& entry = posting.entry;
   safe(posting);
   if (entry.what == ledger::Operation::outlet_float || entry.what == ledger::Operation::outlet_settled) {
-    if (posting.outlet == nullptr) found("outlet_adds_up", fmt::format("entry {}", entry.number), "nothing says who moved this between the utility and an outlet");
+    if (posting.outlet == nullptr) found(Law::outlet_adds_up, fmt::format("entry {}", entry.number), "nothing says who moved this between the utility and an outlet");
     return;
   }
   if (entry.what == ledger::Operation::drop || entry.what == ledger::Operation::deposit) {
-    if (posting.drop == nullptr && posting.deposit == nullptr) found("till_adds_up", fmt::format("entry {}", entry.number), "nothing says who dropped or deposited this");
+    if (posting.drop == nullptr && posting.deposit == nullptr) found(Law::till_adds_up, fmt::format("entry {}", entry.number), "nothing says who dropped or deposited this");
     return;
   }
-  if (posting.shift == nullptr) return found("till_adds_up", fmt::format("entry {}", entry.number), "there is no such shift");
+  if (posting.shift == nullptr) return found(Law::till_adds_up, fmt::format("entry {}", entry.number), "there is no such shift");
   if (entry.what == ledger::Operation::shift_close) closed(posting);
 }
 
@@ -159,9 +159,9 @@ void MoneyLaws::safe(const Posting& posting) {
     if (!leg.account.starts_with("safe/")) continue;
     auto& inside = safes_[leg.account] += leg.amount;
     const auto said = posting.drop != nullptr ? posting.drop->amount : posting.deposit != nullptr ? -posting.deposit->amount : leg.amount;
-    if (said != leg.amount) found("till_adds_up", leg.account, fmt::format("{} are said to have moved, {} are posted ({})", said.minor(), leg.amount.minor(), posting.entry.number));
+    if (said != leg.amount) found(Law::till_adds_up, leg.account, fmt::format("{} are said to have moved, {} are posted ({})", said.minor(), leg.amount.minor(), posting.entry.number));
     if (posting.deposit != nullptr && inside.is_negative())
-      found("safe_below_zero", leg.account, fmt::format("{} more went to the bank than was ever in it ({})", -inside.minor(), posting.entry.number));
+      found(Law::safe_below_zero, leg.account, fmt::format("{} more went to the bank than was ever in it ({})", -inside.minor(), posting.entry.number));
   }
 }
 
@@ -175,9 +175,9 @@ void MoneyLaws::closed(const Posting& posting) {
     for (const auto& leg : entry.legs)
       if (leg.account == ledger::over_short(row.tender)) difference += leg.amount;
     const Money missing = row.counted ? shift.expected.value_or(Money{}) - shift.counted.value_or(Money{}) : shift.slips_expected.of(row.tender) - shift.slips.of(row.tender);
-    if (!posted_[whose].is_zero()) found("till_adds_up", whose, fmt::format("{} are left in a till that was emptied ({})", posted_[whose].minor(), entry.number));
+    if (!posted_[whose].is_zero()) found(Law::till_adds_up, whose, fmt::format("{} are left in a till that was emptied ({})", posted_[whose].minor(), entry.number));
     if (difference != missing || (!difference.is_zero() && shift.difference_reason.empty()))
-      found("difference_unnamed", whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));
+      found(Law::difference_unnamed, whose, fmt::format("{} were missing, {} are posted ({})", missing.minor(), difference.minor(), entry.number));
   }
 }
 
@@ -203,7 +203,7 @@ void MoneyLaws::take(const books::OutletDay& day) {
   const auto posted = known.empty() ? books::OutletDay{} : known.mapped();
   const auto money = [](const books::OutletDay& of) { return std::tie(of.topped_up, of.withdrawn, of.sold, of.given_back, of.netted, of.earned, of.paid); };
   if (money(day) == money(posted)) return;
-  found("outlet_adds_up", fmt::format("outlet {} on {}", day.outlet, day.business_day),
+  found(Law::outlet_adds_up, fmt::format("outlet {} on {}", day.outlet, day.business_day),
         fmt::format("its day says that {} moved in its float and {} in its commission, the ledger has {} and {}", day.moved().minor(), (day.earned - day.paid).minor(),
                     posted.moved().minor(), (posted.earned - posted.paid).minor()));
 }
@@ -211,7 +211,7 @@ void MoneyLaws::take(const books::OutletDay& day) {
 void MoneyLaws::end_of_days() {
   for (const auto& [key, day] : outlets_)
     if (!day.moved().is_zero() || day.earned != day.paid || !day.sold.is_zero())
-      return found("outlet_adds_up", fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
+      return found(Law::outlet_adds_up, fmt::format("outlet {} on {}", key.first, key.second), fmt::format("the ledger moved {} there, and no day says so", day.moved().minor()));
 }
 
 void MoneyLaws::take(const books::Debt& debt) {
@@ -219,20 +219,20 @@ void MoneyLaws::take(const books::Debt& debt) {
   const auto known = debts_.find(ledger::debt(fmt::format("{}", debt.number)));
   const Money gone = known == debts_.end() ? Money{} : -known->second;
   if (gone >= debt.written_off && gone <= debt.amount && !debt.written_off.is_negative()) return;
-  found("debt_adds_up", fmt::format("debt {}", debt.number),
+  found(Law::debt_adds_up, fmt::format("debt {}", debt.number),
         fmt::format("{} were raised and {} written off, the ledger has {} recovered or written off", debt.amount.minor(), debt.written_off.minor(), gone.minor()));
 }
 
 void MoneyLaws::take(const books::OpeningBalance& row) {
   const Money said = row.state == books::OpeningStatus::stands ? row.amount : Money{};
   if (const Money posted = of(row.account).brought; posted != said)
-    found("opening_adds_up", account_text(row.account), fmt::format("its opening balance says {}, the ledger has {}", said.minor(), posted.minor()));
+    found(Law::opening_adds_up, account_text(row.account), fmt::format("its opening balance says {}, the ledger has {}", said.minor(), posted.minor()));
 }
 
 void MoneyLaws::take(const books::Statement& statement) {
   const auto gap = reconcile::identity_gap_e5(statement);
   if (gap != 0)
-    found("meter_adds_up", "meter " + to_text(statement.meter),
+    found(Law::meter_adds_up, "meter " + to_text(statement.meter),
           fmt::format("credited + cleared = used + given up + balance is {} off, in 10^-5 minor units (statement {})", gap, statement.number));
 }
 

@@ -1,6 +1,6 @@
 // The laws of money. They stand here and nowhere else; `kwota verify` recomputes them, and each field log ends with them.
 //   each customer  paid out + transferred away + charged + still owed to him = paid in + granted + transferred to him + brought along, where every
-//                  leg belongs to exactly one of these words by its account (ledger::word_of), and
+//                  leg belongs to exactly one of these words by its account (ledger::meaning_of), and
 //                  paid out <= paid in, unless two persons stand behind what was granted, or behind the paying-out of it, and
 //                  nobody is paid out while he owes;
 //   each meter     credited + overdraft cleared = used + given up + balance (of each of its statements);
@@ -15,9 +15,11 @@
 // tills, never with entries. Never: decides, or mends.   Begin with MoneyLaws.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "books/debt_rows.h"
 #include "books/drawer_rows.h"
@@ -27,10 +29,24 @@
 
 namespace kwota::laws {
 
+/// What must be true of money (here), of invoices (laws/invoices.h) and of purses (laws/purses.h).
+enum class Law : std::uint8_t {
+  leg_without_word, foreign_leg, customer_adds_up, charged_below_zero, paid_out_too_much, paid_out_owing, tenders_add_up, till_adds_up, outlet_adds_up, safe_below_zero,
+  difference_unnamed, debt_adds_up, opening_adds_up, meter_adds_up, invoice_numbers_without_gaps, invoice_adds_up, invoice_void_by_two, receipt_invoiced_once,
+  receipt_credited_once, move_missing, move_of_nothing, move_without_booking, move_differs, moved_twice, counter_stands, purse_grew, paid_over_twice, watering_differs,
+  spent_too_much, purse_differs,
+};
+constexpr auto words_of(Law) {
+  return std::array<std::string_view, 30>{
+      "leg_without_word", "foreign_leg", "customer_adds_up", "charged_below_zero", "paid_out_too_much", "paid_out_owing", "tenders_add_up", "till_adds_up",
+      "outlet_adds_up", "safe_below_zero", "difference_unnamed", "debt_adds_up", "opening_adds_up", "meter_adds_up", "invoice_numbers_without_gaps", "invoice_adds_up",
+      "invoice_void_by_two", "receipt_invoiced_once", "receipt_credited_once", "move_missing", "move_of_nothing", "move_without_booking", "move_differs", "moved_twice",
+      "counter_stands", "purse_grew", "paid_over_twice", "watering_differs", "spent_too_much", "purse_differs"};
+}
+
 /// A law that does not hold: which, whose, and what was seen.
 struct Broken {
-  std::string law;   ///< customer_adds_up, leg_without_word, foreign_leg, paid_out_too_much, paid_out_owing, charged_below_zero,
-                     ///< meter_adds_up, debt_adds_up, opening_adds_up, tenders_add_up, till_adds_up, outlet_adds_up, difference_unnamed, safe_below_zero
+  Law law;
   std::string whose; ///< "account 100023", "till 3/T-01", "meter 000000004711"
   std::string seen;  ///< one English sentence for the auditor
 };
@@ -79,7 +95,7 @@ class MoneyLaws {
   void safe(const Posting& posting);
   void closed(const Posting& posting);
   void outlet(const Posting& posting);
-  void found(std::string law, std::string whose, std::string seen);
+  void found(Law law, std::string whose, std::string seen);
 
   std::map<std::int64_t, CustomerMoney> customers_;
   std::map<std::string, Money> drawers_;  ///< by account of a till's tender: float + received - paid out - drops, from receipts and shifts

@@ -25,8 +25,8 @@ void add(PurseMoney& money, const books::PurseMove& move) {
 
 }  // namespace
 
-void PurseLaws::found(std::string law, const books::PurseMove& move, std::string seen) {
-  if (!broken_) broken_ = Broken{std::move(law), fmt::format("purse {}/{} move {}", move.account, move.purse, move.number), std::move(seen)};
+void PurseLaws::found(Law law, const books::PurseMove& move, std::string seen) {
+  if (!broken_) broken_ = Broken{law, fmt::format("purse {}/{} move {}", move.account, move.purse, move.number), std::move(seen)};
 }
 
 PurseMoney PurseLaws::of(std::int64_t account, std::int64_t purse) const {
@@ -36,58 +36,58 @@ PurseMoney PurseLaws::of(std::int64_t account, std::int64_t purse) const {
 
 void PurseLaws::take(const books::PurseMove& move, const books::Sale* sale) {
   auto& known = purses_[{move.account, move.purse}];
-  if (++known.moves != move.number) found("move_missing", move, fmt::format("it is the {}th that is there", known.moves));
+  if (++known.moves != move.number) found(Law::move_missing, move, fmt::format("it is the {}th that is there", known.moves));
   const bool may_be_nothing = move.kind == PurseMoveKind::release;
-  if (move.amount.is_negative() || (move.amount.is_zero() && !may_be_nothing)) found("move_of_nothing", move, fmt::format("{} were moved", move.amount.minor()));
-  if (sale == nullptr || sale->account != move.account) return found("move_without_booking", move, "no booking of this account has its number");
+  if (move.amount.is_negative() || (move.amount.is_zero() && !may_be_nothing)) found(Law::move_of_nothing, move, fmt::format("{} were moved", move.amount.minor()));
+  if (sale == nullptr || sale->account != move.account) return found(Law::move_without_booking, move, "no booking of this account has its number");
   const bool from_lost = move.kind == PurseMoveKind::paid_over_from;
   const Money booked = from_lost ? -sale->credit.money() : sale->credit.money();
-  if (booked != signed_amount(move)) found("move_differs", move, fmt::format("{} was booked by {}", sale->credit.amount(), sale->number));
-  if (!from_lost && (sale->card != move.card || sale->n != move.n)) found("move_differs", move, fmt::format("{} was booked for another card or counter", sale->number));
+  if (booked != signed_amount(move)) found(Law::move_differs, move, fmt::format("{} was booked by {}", sale->credit.amount(), sale->number));
+  if (!from_lost && (sale->card != move.card || sale->n != move.n)) found(Law::move_differs, move, fmt::format("{} was booked for another card or counter", sale->number));
   if (books::happened(move.outcome)) happened(move, known);
 }
 
 void PurseLaws::happened(const books::PurseMove& move, Known& known) {
-  if (known.last_sale == move.sale) found("moved_twice", move, fmt::format("{} moved it before", move.sale));
+  if (known.last_sale == move.sale) found(Law::moved_twice, move, fmt::format("{} moved it before", move.sale));
   known.last_sale = move.sale;
   if (move.kind != PurseMoveKind::paid_over_from) {
-    if (move.n <= known.n) found("counter_stands", move, fmt::format("its counter is {}, that of the move before {}", move.n.value(), known.n.value()));
+    if (move.n <= known.n) found(Law::counter_stands, move, fmt::format("its counter is {}, that of the move before {}", move.n.value(), known.n.value()));
     known.n = move.n;
   }
   const Money most = known.money.on_card + signed_amount(move);
   if (move.balance > most || move.balance.is_negative())
-    found("purse_grew", move, fmt::format("the card shows {}, and can hold {} at most", move.balance.minor(), most.minor()));
+    found(Law::purse_grew, move, fmt::format("the card shows {}, and can hold {} at most", move.balance.minor(), most.minor()));
   add(known.money, move);
   known.money.on_card = move.balance;
   auto& over = over_[move.account];
   if (move.kind == PurseMoveKind::paid_over_from) over += move.amount;
   if (move.kind == PurseMoveKind::paid_over_to) over -= move.amount;
-  if (over.is_negative()) found("paid_over_twice", move, fmt::format("{} more came onto cards of this account than lost ones held", -over.minor()));
+  if (over.is_negative()) found(Law::paid_over_twice, move, fmt::format("{} more came onto cards of this account than lost ones held", -over.minor()));
 }
 
 void PurseLaws::take(const books::Watering& watering, Money moved, Money in_doubt) {
   const auto whose = fmt::format("watering {}/{}/{}", to_text(watering.meter), watering.series, watering.number);
-  const auto broken = [&](const char* law, std::string seen) {
+  const auto broken = [&](Law law, std::string seen) {
     if (!broken_) broken_ = Broken{law, whose, std::move(seen)};
   };
   const bool may_move = watering.state == books::WateringStatus::proven;
   if (moved != watering.posted || (!may_move && !moved.is_zero()) || (may_move && watering.posted != watering.amount))
-    broken("watering_differs", fmt::format("{} were used, the row says {}, the ledger {}", watering.amount.minor(), watering.posted.minor(), moved.minor()));
+    broken(Law::watering_differs, fmt::format("{} were used, the row says {}, the ledger {}", watering.amount.minor(), watering.posted.minor(), moved.minor()));
   if (watering.account != 0) purses_[{watering.account, watering.purse}].money.steps += books::steps_of(watering);
   if (moved.is_zero()) return;
   auto& money = purses_[{watering.account, watering.purse}].money;
   money.known += moved;
   if (money.known > money.most_spent() + in_doubt)
-    broken("spent_too_much", fmt::format("{} were spent of this purse, {} were ever on it", money.known.minor(), (money.most_spent() + in_doubt).minor()));
+    broken(Law::spent_too_much, fmt::format("{} were spent of this purse, {} were ever on it", money.known.minor(), (money.most_spent() + in_doubt).minor()));
 }
 
 void PurseLaws::take(const books::Purse& purse, std::int64_t released) {
   const auto money = of(purse.account, purse.number);
-  const auto broken = [&](const char* law, std::string seen) {
+  const auto broken = [&](Law law, std::string seen) {
     if (!broken_) broken_ = Broken{law, fmt::format("purse {}/{}", purse.account, purse.number), std::move(seen)};
   };
   const auto differs = [&](const char* what, std::int64_t said, std::int64_t found) {
-    if (said != found) broken("purse_differs", fmt::format("its row has {} {}, its moves and records {}", said, what, found));
+    if (said != found) broken(Law::purse_differs, fmt::format("its row has {} {}, its moves and records {}", said, what, found));
   };
   differs("brought onto it", purse.brought.minor(), money.brought().minor());
   differs("spent", purse.spent.minor(), money.known.minor());
@@ -96,7 +96,7 @@ void PurseLaws::take(const books::Purse& purse, std::int64_t released) {
   books::sum_up(again);
   differs("not yet known", purse.not_known.minor(), again.not_known.minor());
   differs("records missing", purse.missing, again.missing);
-  if (purse.balance > money.on_card) broken("purse_grew", fmt::format("the card shows {}, its last move left {}", purse.balance.minor(), money.on_card.minor()));
+  if (purse.balance > money.on_card) broken(Law::purse_grew, fmt::format("the card shows {}, its last move left {}", purse.balance.minor(), money.on_card.minor()));
 }
 
 }  // namespace kwota::laws

@@ -53,7 +53,7 @@ class PurseLaws {
     std::int64_t moves = 0;
   };
   void happened(const books::PurseMove& move, Known& known);
-  void found(std::string law, const books::PurseMove& move, std::string seen);
+  void found(Law law, const books::PurseMove& move, std::string seen);
 
   std::map<std::pair<std::int64_t, std::int64_t>, Known> purses_;
   std::map<std::int64_t, Money> over_;  ///< of each account: paid over from its purses - to them

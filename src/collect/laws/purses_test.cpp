@@ -52,7 +52,7 @@ std::string broken(const std::function<void(std::vector<Booked>&)>& change) {
   change(all);
   PurseLaws laws;
   for (const auto& one : all) laws.take(one.move, one.sale.number.empty() ? nullptr : &one.sale);
-  return laws.broken() ? laws.broken()->law : "";
+  return laws.broken() ? std::string(word_of(laws.broken()->law)) : "";
 }
 
 TEST(PurseLaws, hold_over_a_year_and_say_what_was_spent) {

@@ -108,7 +108,7 @@ object report_view(const store::VerifyReport& report, const std::vector<store::W
              {"witnesses", witnesses_view(received)}};
   if (report.first)
     out["first_problem"] = object{
-        {"table", report.first->table}, {"key", report.first->key}, {"what", report.first->what}, {"why", report.first->why}};
+        {"table", report.first->table}, {"key", report.first->key}, {"what", word_of(report.first->what)}, {"why", report.first->why}};
   return out;
 }
 

@@ -16,7 +16,7 @@ Result<std::optional<Difference>> check_books(World& world) {
                   [&](store::Moment& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
   if (report.ok()) return std::optional<Difference>{};
   return std::optional(Difference{"the books are as they were written", report.first->table + " " + report.first->key + " was " +
-                                                                            report.first->what + ": " + report.first->why});
+                                                                            std::string(word_of(report.first->what)) + ": " + report.first->why});
 }
 
 std::optional<Difference> check_registers(const FieldMeter& meter) {

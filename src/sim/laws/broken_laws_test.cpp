@@ -12,7 +12,7 @@ namespace {
 using ledger::Operation;
 
 Money yuan(std::int64_t amount) { return Money::minor(amount * 100); }
-std::string seen(const std::optional<Broken>& broken) { return broken ? broken->law + " " + broken->whose + ": " + broken->seen : "holds"; }
+std::string seen(const std::optional<Broken>& broken) { return broken ? std::string(word_of(broken->law)) + " " + broken->whose + ": " + broken->seen : "holds"; }
 
 const books::Sale sale_of_100{.number = "R3-1", .kind = Operation::payment, .station = "E", .till = "T-01", .tendered = yuan(100)};
 const std::string cash = ledger::till_cash("E", "T-01"), balance = ledger::customer_balance(7);
@@ -33,7 +33,7 @@ TEST(MoneyLaws, name_twice_paid_out_for_once_paid_in) {
   laws.take({out, &out_sale});
   EXPECT_EQ(seen(laws.broken()), "holds");
   laws.take({out, &out_sale});
-  EXPECT_EQ(laws.broken()->law, "paid_out_owing");
+  EXPECT_EQ(laws.broken()->law, Law::paid_out_owing);
 }
 
 TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
@@ -45,14 +45,14 @@ TEST(MoneyLaws, name_a_gift_that_one_person_paid_out) {
   laws.take({gift, &alone});
   laws.take({back});
   laws.take({out, &paid});
-  EXPECT_EQ(laws.broken()->law, "paid_out_too_much");
+  EXPECT_EQ(laws.broken()->law, Law::paid_out_too_much);
 }
 
 TEST(MoneyLaws, name_legs_that_are_nobodys_or_anothers_and_drawers_that_do_not_fit) {
   const auto broken = [](const books::Entry& one, const books::Sale* sale) {
     MoneyLaws laws;
     laws.take({one, sale});
-    return laws.broken() ? laws.broken()->law : "";
+    return laws.broken() ? std::string(word_of(laws.broken()->law)) : "";
   };
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {"pocket/wang", -yuan(100)}}), &sale_of_100), "leg_without_word");
   EXPECT_EQ(broken(entry("R3-1", Operation::payment, {{cash, yuan(100)}, {ledger::customer_balance(8), -yuan(100)}}), &sale_of_100), "foreign_leg");
@@ -78,7 +78,7 @@ TEST(MoneyLaws, name_a_meter_whose_registers_lost_something) {
   EXPECT_FALSE(sound.broken());
   statement.used_e5 -= 1;
   broken.take(statement);
-  EXPECT_EQ(broken.broken()->law, "meter_adds_up");
+  EXPECT_EQ(broken.broken()->law, Law::meter_adds_up);
 }
 
 TEST(MoneyLaws, name_cash_that_left_a_safe_in_which_it_never_was) {
@@ -86,7 +86,7 @@ TEST(MoneyLaws, name_cash_that_left_a_safe_in_which_it_never_was) {
   const books::Deposit row{.station = "E", .number = 1, .business_day = "2026-11-20", .amount = yuan(50), .bank = "Bank", .bag = {}, .time = {}, .operator_name = "zhao", .approved_by = "sun"};
   const auto to_bank = entry("deposit/E/1", Operation::deposit, {{ledger::safe("E"), -yuan(50)}, {ledger::bank("E"), yuan(50)}}, 0);
   laws.take({to_bank, nullptr, nullptr, nullptr, &row});
-  EXPECT_EQ(laws.broken()->law, "safe_below_zero");
+  EXPECT_EQ(laws.broken()->law, Law::safe_below_zero);
 }
 
 TEST(MoneyLaws, name_a_drop_that_says_less_than_left_the_drawer) {
@@ -94,7 +94,7 @@ TEST(MoneyLaws, name_a_drop_that_says_less_than_left_the_drawer) {
   const books::CashDrop row{.station = "E", .till = "T-01", .shift = 1, .number = 1, .amount = yuan(40), .bag = {}, .time = {}, .operator_name = "wang", .taken_by = "zhao"};
   const auto dropped = entry("drop/E/T-01/1/1", Operation::drop, {{cash, -yuan(50)}, {ledger::safe("E"), yuan(50)}}, 0);
   laws.take({dropped, nullptr, nullptr, &row});
-  EXPECT_EQ(laws.broken()->law, "till_adds_up");
+  EXPECT_EQ(laws.broken()->law, Law::till_adds_up);
 }
 
 }  // namespace

@@ -389,7 +389,7 @@ TEST(MoneyLaws, every_operation_of_the_program_has_its_cause_here) {
   for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(causes[i].operation, all[i].operation) << word_of(all[i].operation);
 }
 
-std::string seen(const std::optional<Broken>& broken) { return broken ? broken->law + " " + broken->whose + ": " + broken->seen : "holds"; }
+std::string seen(const std::optional<Broken>& broken) { return broken ? std::string(word_of(broken->law)) + " " + broken->whose + ": " + broken->seen : "holds"; }
 
 class MoneyLawsByUnit : public testing::TestWithParam<Unit> {};
 INSTANTIATE_TEST_SUITE_P(Units, MoneyLawsByUnit, testing::Values(Unit::money, Unit::energy, Unit::volume),

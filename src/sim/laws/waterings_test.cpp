@@ -247,7 +247,7 @@ TEST(Waterings, in_every_order_of_arrival_the_same_money_has_moved_and_the_laws_
       one.number = number;
       one.records.push_back(told);
       farm.hear({one});
-      ASSERT_FALSE(farm.broken()) << seed << ": " << farm.broken()->law << " " << farm.broken()->seen;
+      ASSERT_FALSE(farm.broken()) << seed << ": " << word_of(farm.broken()->law) << " " << farm.broken()->seen;
     }
     Money expected;
     for (const auto& [number, amount] : provable) expected += amount;

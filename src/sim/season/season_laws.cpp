@@ -171,7 +171,7 @@ Result<void> check_season(Farm& farm) {
   TRY(public_key, farm.vault.root_public_key());
   TRY(check, store::check_by_public_key(public_key));
   TRY(verified, farm.books->query([&](store::Moment& connection) { return store::verify(connection, {.check = check, .anchor_log = {}}); }));
-  if (!verified.ok()) farm.report.broken.push_back(fmt::format("the books: {} {} {}: {}", verified.first->table, verified.first->key, verified.first->what, verified.first->why));
+  if (!verified.ok()) farm.report.broken.push_back(fmt::format("the books: {} {} {}: {}", verified.first->table, verified.first->key, word_of(verified.first->what), verified.first->why));
   return Done{};
 }
 

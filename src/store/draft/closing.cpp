@@ -110,7 +110,7 @@ std::optional<Finding> ClosedRows::hold(const report::DaySheets& counted) const 
   for (const auto& [key, sheet] : counted.money()) contents.add(sheet);
   for (const auto& day : days_)
     if (hash_of(contents.of({day.business_day, day.station})) != day.hash)
-      return Finding{std::string(ClosedDay::table), day.business_day + "/" + day.station, "changed", "its sales and entries do not add up to the sheets that were closed"};
+      return Finding{std::string(ClosedDay::table), day.business_day + "/" + day.station, Wrong::changed, "its sales and entries do not add up to the sheets that were closed"};
   return std::nullopt;
 }
 

@@ -25,7 +25,7 @@ fs::path folder_of(Connection& books) {
   return name == nullptr || *name == '\0' ? fs::path() : fs::path(name).parent_path();
 }
 
-Finding wrong(const books::Archive& row, const char* what, std::string why) { return Finding{books::Archive::table, std::to_string(row.year), what, std::move(why)}; }
+Finding wrong(const books::Archive& row, Wrong what, std::string why) { return Finding{books::Archive::table, std::to_string(row.year), what, std::move(why)}; }
 
 struct EndContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -144,12 +144,12 @@ Result<std::optional<Finding>> hold_archives(Connection& books) {
   TRY(rows, archives_of(books));
   for (const auto& row : rows) {
     const auto file = archive_beside(books, row.file);
-    if (file.empty()) return Found(wrong(row, "removed", fmt::format("{} is not in the folder of archives beside the books", row.file)));
+    if (file.empty()) return Found(wrong(row, Wrong::removed, fmt::format("{} is not in the folder of archives beside the books", row.file)));
     std::error_code failed;
     const auto size = static_cast<std::int64_t>(fs::file_size(file, failed));
-    if (failed || size != row.bytes) return Found(wrong(row, "changed", fmt::format("{} had {} bytes, {} are there", row.file, row.bytes, failed ? 0 : size)));
+    if (failed || size != row.bytes) return Found(wrong(row, Wrong::changed, fmt::format("{} had {} bytes, {} are there", row.file, row.bytes, failed ? 0 : size)));
     TRY(hash, sha256_of_file(file));
-    if (to_hex(hash) != row.sha256) return Found(wrong(row, "changed", fmt::format("{} is not the file that the books name", row.file)));
+    if (to_hex(hash) != row.sha256) return Found(wrong(row, Wrong::changed, fmt::format("{} is not the file that the books name", row.file)));
   }
   return Found();
 }

@@ -120,7 +120,7 @@ Result<Schema> schema_of(Connection& connection) {
   }
 }
 
-std::optional<Finding> strange(std::string_view name, const char* what, const char* why) { return Finding{"sqlite_schema", std::string(name), what, why}; }
+std::optional<Finding> strange(std::string_view name, Wrong what, const char* why) { return Finding{"sqlite_schema", std::string(name), what, why}; }
 
 }  // namespace
 
@@ -132,15 +132,15 @@ Result<Schema> schema_of_the_program(std::string_view indexes_of_lists) {
 
 Result<std::optional<Finding>> strange_schema(Connection& connection, const Schema& wanted) {
   TRY(version, version_of(connection));
-  if (version != schema_version) return strange("user_version", "changed", "these books were written by another program, or their version was changed");
+  if (version != schema_version) return strange("user_version", Wrong::changed, "these books were written by another program, or their version was changed");
   TRY(there, schema_of(connection));
   for (const auto& [name, text] : there) {
     const auto known = wanted.find(name);
-    if (known == wanted.end()) return strange(name, "inserted", "the program makes no such table, index, trigger or view");
-    if (known->second != text) return strange(name, "changed", "it is not as the program made it");
+    if (known == wanted.end()) return strange(name, Wrong::inserted, "the program makes no such table, index, trigger or view");
+    if (known->second != text) return strange(name, Wrong::changed, "it is not as the program made it");
   }
   for (const auto& [name, text] : wanted)
-    if (!there.contains(name)) return strange(name, "removed", "the program made it, and it is not there");
+    if (!there.contains(name)) return strange(name, Wrong::removed, "the program made it, and it is not there");
   return std::optional<Finding>();
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/draft/needs_vault.h"
+#include "store/sqlite/anchors.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/reader.h"
@@ -112,7 +113,7 @@ class Walker {
 
   Result<void> one_anchor(const Anchor& anchor) {
     const auto number = anchor.number;
-    if (number != last_.number + 1) suspect(last_.number + 1, "removed", "the anchors do not follow one another");
+    if (number != last_.number + 1) suspect(last_.number + 1, Wrong::removed, "the anchors do not follow one another");
     leaves_.clear();
     guarded_.clear();
     for (auto* row = next_row(); row != nullptr && (row->id() >> leaf_bits) <= number; row = next_row()) {
@@ -177,7 +178,7 @@ class Walker {
   }
   void backwards(std::string table, std::string key, Instant from, Instant to) {
     if (!walk_.clock)
-      walk_.clock = Finding{std::move(table), std::move(key), "clock",
+      walk_.clock = Finding{std::move(table), std::move(key), Wrong::clock,
                             fmt::format("time runs back from {} to {}, and no correction of the clock was recorded", format_utc(from), format_utc(to))};
   }
 
@@ -194,14 +195,14 @@ class Walker {
   void hold_anchor(const Anchor& anchor) {
     ++walk_.anchors;
     const auto number = anchor.number;
-    if (anchor.nature != nature_) suspect(number, "changed", "books are sample books or real ones for ever, and this group was signed for the other kind");
-    if (anchor.hash != hash_of(anchor)) suspect(number, "changed", "its content does not fit its hash");
-    if (anchor.previous != last_.hash) suspect(number, "changed", "the anchor before it is not the one that it was made after");
+    if (anchor.nature != nature_) suspect(number, Wrong::changed, "books are sample books or real ones for ever, and this group was signed for the other kind");
+    if (anchor.hash != hash_of(anchor)) suspect(number, Wrong::changed, "its content does not fit its hash");
+    if (anchor.previous != last_.hash) suspect(number, Wrong::changed, "the anchor before it is not the one that it was made after");
     const auto rows = static_cast<std::int64_t>(leaves_.size());
     if (rows != anchor.count)
-      suspect(number, "changed", fmt::format("its group had {} rows, {} are there", anchor.count, rows));
+      suspect(number, Wrong::changed, fmt::format("its group had {} rows, {} are there", anchor.count, rows));
     else if (merkle_root(leaves_) != anchor.root)
-      suspect(number, "changed", "the rows of its group do not lead to its root");
+      suspect(number, Wrong::changed, "the rows of its group do not lead to its root");
     if (last_.time > anchor.time + conversation_max && !corrected(last_.time)) backwards("anchor", std::to_string(number), last_.time, anchor.time);
     if (check_)
       if (auto wrong = signers_.hold(anchor, guarded_)) suspect(std::move(*wrong));
@@ -210,18 +211,18 @@ class Walker {
 
   // ---- what was found -----------------------------------------------------------------------------------------------
 
-  Done found(std::string table, std::string key, const char* what, std::string why) {
+  Done found(std::string table, std::string key, Wrong what, std::string why) {
     walk_.first = Finding{std::move(table), std::move(key), what, std::move(why)};
     return Done{};
   }
-  Done changed(const Walked& row, std::string why) { return found(row.name, key_of(row), "changed", std::move(why)); }
-  Done inserted(const Walked& row, std::string why) { return found(row.name, key_of(row), "inserted", std::move(why)); }
+  Done changed(const Walked& row, std::string why) { return found(row.name, key_of(row), Wrong::changed, std::move(why)); }
+  Done inserted(const Walked& row, std::string why) { return found(row.name, key_of(row), Wrong::inserted, std::move(why)); }
   Done removed_before(const Walked& row, std::int64_t position) {
     const std::string chain(row.cursor.get_text(row.chain));
-    return found("chain", fmt::format("{}/{}", chain, position), "removed",
+    return found("chain", fmt::format("{}/{}", chain, position), Wrong::removed,
                  fmt::format("in chain {} row {} is missing before {}/{}", chain, position, row.name, key_of(row)));
   }
-  void suspect(std::int64_t anchor, const char* what, std::string why) {
+  void suspect(std::int64_t anchor, Wrong what, std::string why) {
     suspect(Finding{"anchor", std::to_string(anchor), what, std::move(why)});
   }
   void suspect(Finding finding) {

@@ -48,7 +48,7 @@ Result<report::DaySheets> sheets_of_all_rows(Connection& connection, std::option
   const ClosedRows closed(reader);
   const auto look = [&](const auto& row, std::int64_t id) {
     if (late != nullptr && !*late && closed.came_too_late(row.business_day, id))
-      *late = Finding{std::string(row.table), row.number, "inserted", "its business day was closed before"};
+      *late = Finding{std::string(row.table), row.number, Wrong::inserted, "its business day was closed before"};
     return closed.edition_of(row.business_day, id);
   };
   Rows<books::Sale> sales(connection);
@@ -104,7 +104,7 @@ std::string name_without_table(const books::RowRef& row) { return name_of(row).s
 template <class Sheet>
 Result<std::optional<Finding>> hold_all(Connection& connection, std::map<std::string, Sheet> counted) {
   const auto& table = books::table_of<Sheet>();
-  const auto found = [&](const Sheet& sheet, const char* what, const char* why) {
+  const auto found = [&](const Sheet& sheet, Wrong what, const char* why) {
     return std::optional(Finding{std::string(table.name), name_without_table(books::ref(sheet)), what, why});
   };
   auto cursor = connection.prepare(fmt::format("{} ORDER BY {}", sql_of(table).select, sql_of(table).key_list));
@@ -114,11 +114,11 @@ Result<std::optional<Finding>> hold_all(Connection& connection, std::map<std::st
     Sheet sheet;
     table.take(&sheet, cursor);
     const auto known = counted.find(report::key_of(sheet));
-    if (known == counted.end()) return found(sheet, "inserted", "no row of the books is counted there");
-    if (content_hash(sheet) != content_hash(known->second)) return found(sheet, "changed", "it is not the sum of its sales and entries");
+    if (known == counted.end()) return found(sheet, Wrong::inserted, "no row of the books is counted there");
+    if (content_hash(sheet) != content_hash(known->second)) return found(sheet, Wrong::changed, "it is not the sum of its sales and entries");
     counted.erase(known);
   }
-  return counted.empty() ? std::optional<Finding>() : found(counted.begin()->second, "removed", "sales or entries of that day belong there");
+  return counted.empty() ? std::optional<Finding>() : found(counted.begin()->second, Wrong::removed, "sales or entries of that day belong there");
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ void bind_key_of(Cursor& cursor, const books::Table& table, std::string_view obj
   for (const auto part : split_telling(key_in(object), '/', static_cast<std::size_t>(table.key_columns))) bind_told(cursor, table.columns[column++], part);
 }
 
-Finding told_finding(std::string_view object, const char* what, const char* why) {
+Finding told_finding(std::string_view object, Wrong what, const char* why) {
   return {std::string(object.substr(0, object.find('/'))), std::string(key_in(object)), what, why};
 }
 
@@ -56,21 +56,21 @@ Result<void> Tellings::hold_line(std::int64_t id, std::string_view line) {
   const auto object = object_of(line);
   const auto* table = table_of_telling(line);
   if (table == nullptr) {
-    first_ = told_finding(object, "changed", "a row tells of it, and of such a thing none does");
+    first_ = told_finding(object, Wrong::changed, "a row tells of it, and of such a thing none does");
     return Done{};
   }
   auto cursor = connection_.prepare(sql_of(*table).by_key);
   bind_key_of(cursor, *table, object);
   TRY(there, cursor.step());
   if (!there) {
-    first_ = told_finding(object, "removed", "rows of the books tell of it, it is not there");
+    first_ = told_finding(object, Wrong::removed, "rows of the books tell of it, it is not there");
     return Done{};
   }
   const auto recorded = cursor.get_integer(told_column(*table));
-  if (recorded < id) first_ = told_finding(object, "changed", "a later row of the books tells of it otherwise");
+  if (recorded < id) first_ = told_finding(object, Wrong::changed, "a later row of the books tells of it otherwise");
   if (recorded != id) return Done{};
   if (telling_of(*table, cursor) != line)
-    first_ = told_finding(object, "changed", "it is not what the row of the books says that told of it last");
+    first_ = told_finding(object, Wrong::changed, "it is not what the row of the books says that told of it last");
   else
     ++held_[table];
   return Done{};
@@ -102,10 +102,10 @@ Result<std::optional<Finding>> Tellings::rest_of(const books::Table& table, std:
     const auto line = telling_of(table, cursor);
     const auto id = cursor.get_integer(told_column(table));
     if (id == 0 && (table.follows_whole || !is_blank(table, line)))
-      return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "no row of the books tells of it"));
+      return std::optional(told_finding(object_of(line), table.follows_whole ? Wrong::inserted : Wrong::changed, "no row of the books tells of it"));
     if (id == 0) continue;
     TRY(stands, is_told(id, line));
-    if (!stands) return std::optional(told_finding(object_of(line), table.follows_whole ? "inserted" : "changed", "the row of the books to which it points does not tell of it"));
+    if (!stands) return std::optional(told_finding(object_of(line), table.follows_whole ? Wrong::inserted : Wrong::changed, "the row of the books to which it points does not tell of it"));
   }
 }
 

@@ -25,12 +25,12 @@ namespace {
 
 using Found = std::optional<Finding>;
 
-Found finding(std::string table, std::string key, const char* what, std::string why) {
+Found finding(std::string table, std::string key, Wrong what, std::string why) {
   return Finding{std::move(table), std::move(key), what, std::move(why)};
 }
 
 /// One row of `sql` (a key as text) is one finding.
-Result<Found> any_row(Connection& connection, const std::string& sql, const std::string& table, const char* what, const char* why) {
+Result<Found> any_row(Connection& connection, const std::string& sql, const std::string& table, Wrong what, const char* why) {
   auto cursor = connection.prepare(sql);
   TRY(row, cursor.step());
   return row ? finding(table, std::string(cursor.get_text(0)), what, why) : Found();
@@ -47,57 +47,61 @@ Result<Found> heads(Connection& connection, const ChainHeads& walked) {
     const auto position = cursor.get_integer(1);
     const auto walked_to = found == walked.end() ? 0 : found->second.position;
     if (walked_to < position)
-      return finding("chain", fmt::format("{}/{}", chain, walked_to + 1), "removed", fmt::format("chain {} had {} rows, {} are there", chain, position, walked_to));
-    if (walked_to > position) return finding("chain_head", chain, "changed", fmt::format("chain {} has {} rows", chain, walked_to));
-    if (!equal(cursor.get_blob(2), found->second.hash)) return finding("chain_head", chain, "changed", "the chain ends with another row");
+      return finding("chain", fmt::format("{}/{}", chain, walked_to + 1), Wrong::removed, fmt::format("chain {} had {} rows, {} are there", chain, position, walked_to));
+    if (walked_to > position) return finding("chain_head", chain, Wrong::changed, fmt::format("chain {} has {} rows", chain, walked_to));
+    if (!equal(cursor.get_blob(2), found->second.hash)) return finding("chain_head", chain, Wrong::changed, "the chain ends with another row");
   }
   if (known == walked.size()) return Found();
   for (const auto& [chain, head] : walked) {
     auto one = connection.prepare("SELECT 1 FROM chain_head WHERE chain=?");
     one.text(chain);
     TRY(there, one.step());
-    if (!there) return finding("chain_head", chain, "removed", "the chain has rows and no head");
+    if (!there) return finding("chain_head", chain, Wrong::removed, "the chain has rows and no head");
   }
   return Found();
 }
 
 /// Rows that only make sense beside another one: what is left over names what was removed.
 Result<Found> orphans(Connection& connection) {
-  struct Rule { const char *sql, *table, *what, *why; };
+  struct Rule {
+    const char *sql, *table;
+    Wrong what;
+    const char* why;
+  };
   static constexpr Rule rules[] = {
-      {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", "removed",
+      {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", Wrong::removed,
        "its state is there, the sale is not: the sale was removed, or the state put in"},
       // The entry of a sale stands behind it in the same decision.
       {"SELECT coalesce((SELECT number FROM sale WHERE id<leg.entry AND id>>20=leg.entry>>20 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.number=sale.number) "
-       "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", "removed",
+       "ORDER BY id DESC LIMIT 1), entry) FROM leg WHERE entry NOT IN (SELECT id FROM entry) ORDER BY entry LIMIT 1", "entry", Wrong::removed,
        "its legs are there, the entry is not: the entry was removed, or the legs put in"},
-      {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", "removed", "every sale has a state"},
+      {"SELECT number FROM sale WHERE number NOT IN (SELECT sale FROM sale_state) ORDER BY id LIMIT 1", "sale_state", Wrong::removed, "every sale has a state"},
       {"SELECT sale FROM sale_state WHERE state NOT IN ('booked','carried','in_doubt','applied','taking_back','taken_back','reversed') LIMIT 1",
-       "sale_state", "changed", "there is no such state"},
+       "sale_state", Wrong::changed, "there is no such state"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state='applied' AND sale.n>0 AND sale.kind IN "
        "('open','recharge','supplement','swap','transfer','change_scheme') AND NOT EXISTS (SELECT 1 FROM statement WHERE statement.meter=sale.meter AND statement.count>=sale.n) "
        "AND NOT EXISTS (SELECT 1 FROM purse_move WHERE purse_move.sale=sale.number AND purse_move.outcome<>'not_done') LIMIT 1",
-       "sale_state", "changed", "no statement of its meter, and no move of a purse, says that it was applied"},
+       "sale_state", Wrong::changed, "no statement of its meter, and no move of a purse, says that it was applied"},
       {"SELECT state.sale FROM sale_state AS state JOIN sale ON sale.number=state.sale WHERE state.state NOT IN ('reversed','taken_back') AND sale.n>0 AND EXISTS "
        "(SELECT 1 FROM instruction AS next WHERE next.meter=sale.meter AND next.n=sale.n AND next.revision=sale.revision+1 AND next.kind='withdrawn') "
        "LIMIT 1",
-       "sale_state", "changed", "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
+       "sale_state", Wrong::changed, "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
       // Money moves for something: an entry is held against what it stands for.
       {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
        "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
        "ORDER BY id LIMIT 1",
-       "entry", "inserted", "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
+       "entry", Wrong::inserted, "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
       // A debt by name is written off at the office, without a till.
       {"SELECT number FROM entry WHERE number LIKE 'debt/%' AND NOT (what='write_off' AND EXISTS (SELECT 1 FROM debt WHERE debt.written_off>0 AND "
        "entry.number LIKE 'debt/' || debt.number || '/written-off/%')) ORDER BY id LIMIT 1",
-       "entry", "inserted", "it says that a debt was written off, and no debt says so"},
+       "entry", Wrong::inserted, "it says that a debt was written off, and no debt says so"},
       {"SELECT number FROM entry WHERE what='day_charge' AND NOT EXISTS (SELECT 1 FROM day_charge WHERE day_charge.entry=entry.number) ORDER BY id LIMIT 1",
-       "entry", "inserted", "it says that it charges days, and no charged day names it"},
+       "entry", Wrong::inserted, "it says that it charges days, and no charged day names it"},
       {"SELECT number FROM entry WHERE what='opening_balance' AND entry.account NOT IN (SELECT account FROM opening_balance) ORDER BY id LIMIT 1",
-       "entry", "inserted", "it says that it is what an account had before, and no account says so"},
+       "entry", Wrong::inserted, "it says that it is what an account had before, and no account says so"},
       {"SELECT number FROM entry WHERE what LIKE 'shift_%' AND NOT EXISTS (SELECT 1 FROM shift WHERE entry.number LIKE 'shift/' || shift.station || '/' || "
        "shift.till || '/' || shift.number || '/%') ORDER BY id LIMIT 1",
-       "entry", "inserted", "it says that it is of a shift, and there is none"},
+       "entry", Wrong::inserted, "it says that it is of a shift, and there is none"},
   };
   for (const auto& rule : rules) {
     TRY(found, any_row(connection, rule.sql, rule.table, rule.what, rule.why));
@@ -108,23 +112,23 @@ Result<Found> orphans(Connection& connection) {
 
 /// What many rows say is there once, and nothing that no row says. That it says the same still is part of the hash of each of these rows.
 Result<Found> kept(Connection& connection) {
-  TRY(account, any_row(connection, "SELECT name FROM ledger_account WHERE number NOT IN (SELECT account FROM leg) LIMIT 1", "ledger_account", "inserted",
+  TRY(account, any_row(connection, "SELECT name FROM ledger_account WHERE number NOT IN (SELECT account FROM leg) LIMIT 1", "ledger_account", Wrong::inserted,
                        "no entry ever moved money there"));
   if (account) return account;
-  TRY(unsaid, any_row(connection, unsaid_texts() + " LIMIT 1", "kept_text", "inserted", "no row says it"));
+  TRY(unsaid, any_row(connection, unsaid_texts() + " LIMIT 1", "kept_text", Wrong::inserted, "no row says it"));
   if (unsaid) return unsaid;
   auto cursor = connection.prepare("SELECT number, mark, text FROM kept_text ORDER BY number");
   for (;;) {
     TRY(row, cursor.step());
     if (!row) return Found();
-    if (cursor.get_integer(1) != mark_of(cursor.get_text(2))) return finding("kept_text", std::string(cursor.get_text(0)), "changed", "it is not found by what it says");
+    if (cursor.get_integer(1) != mark_of(cursor.get_text(2))) return finding("kept_text", std::string(cursor.get_text(0)), Wrong::changed, "it is not found by what it says");
   }
 }
 
 /// People are found by words that the program made of their rows.
 Result<Found> words(Connection& connection) {
   TRY(wrong, wrong_words(connection));
-  return wrong.empty() ? Found() : finding("search_word", wrong, "changed", "it is not found by what its row says, or by something else");
+  return wrong.empty() ? Found() : finding("search_word", wrong, Wrong::changed, "it is not found by what its row says, or by something else");
 }
 
 Result<Found> balances(Connection& connection, std::unordered_map<std::string, Money> summed) {
@@ -134,14 +138,14 @@ Result<Found> balances(Connection& connection, std::unordered_map<std::string, M
     if (!row) break;
     const std::string account(cursor.get_text(0));
     const auto sum = summed.find(account);
-    if (sum == summed.end()) return finding(books::Balance::table, account, "inserted", "no entry ever moved money there");
-    if (sum->second.minor() != cursor.get_integer(1)) return finding(books::Balance::table, account, "changed", "it is not the sum of its legs");
+    if (sum == summed.end()) return finding(books::Balance::table, account, Wrong::inserted, "no entry ever moved money there");
+    if (sum->second.minor() != cursor.get_integer(1)) return finding(books::Balance::table, account, Wrong::changed, "it is not the sum of its legs");
     summed.erase(sum);
   }
   std::set<std::string> left;
   for (const auto& [account, sum] : summed)
     if (!sum.is_zero()) left.insert(account);
-  return left.empty() ? Found() : finding(books::Balance::table, *left.begin(), "changed", "it is not the sum of its legs");
+  return left.empty() ? Found() : finding(books::Balance::table, *left.begin(), Wrong::changed, "it is not the sum of its legs");
 }
 
 /// The receipts of a till are numbered without gaps, in the order in which they were booked.
@@ -157,7 +161,7 @@ Result<Found> receipts(Connection& connection) {
     for (const char digit : number.substr(digits)) running = running * 10 + (digit - '0');
     auto& last = newest[fmt::format("{}/{}", cursor.get_text(0), cursor.get_text(1))];
     if (last != 0 && running != last + 1)
-      return finding(books::Sale::table, std::string(number), "changed", fmt::format("receipt {} follows receipt {} of its till", running, last));
+      return finding(books::Sale::table, std::string(number), Wrong::changed, fmt::format("receipt {} follows receipt {} of its till", running, last));
     last = running;
   }
 }
@@ -175,9 +179,9 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
     const auto object = fmt::format("{}/{}", name, key);
     audit.text(object);
     TRY(recorded, audit.step());
-    if (!recorded) return finding(name, key, "inserted", "no audit entry tells of it");
+    if (!recorded) return finding(name, key, Wrong::inserted, "no audit entry tells of it");
     if (audit.get_hex(0) != to_hex(content_hash_of(cursor, table)))
-      return finding(name, key, "changed", "it is not what its last audit entry says");
+      return finding(name, key, Wrong::changed, "it is not what its last audit entry says");
   }
   rows += there;
   // Each row there has its entries; as many objects as rows means that none is missing.
@@ -188,7 +192,7 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
   if (objects == there) return Found();
   return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, reported_of,
                                          name_sql(table), in_quotes(name)),
-                 name, "removed", "audit entries tell of it, the row is not there");
+                 name, Wrong::removed, "audit entries tell of it, the row is not there");
 }
 
 Result<Found> registers(Connection& connection, std::int64_t& rows) {
@@ -219,23 +223,23 @@ Result<Found> anchor_log(Connection& connection, const VerifySettings& settings,
     std::string time, count, root, hash, signature;
     line >> number >> time >> count >> root >> hash >> signature;
     if (line.fail()) continue;  // torn by a crash; the whole line follows, or its number is missing below
-    if (number != expected) return finding("anchors.log", std::to_string(expected), "removed", "the lines of the log do not follow one another");
+    if (number != expected) return finding("anchors.log", std::to_string(expected), Wrong::removed, "the lines of the log do not follow one another");
     TRY(anchor, read_anchor(connection, number));
-    if (!anchor) return finding("anchor", std::to_string(number), "removed", "anchors.log knows it: the end of the books was cut off");
-    if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), "changed", "anchors.log knows another one");
+    if (!anchor) return finding("anchor", std::to_string(number), Wrong::removed, "anchors.log knows it: the end of the books was cut off");
+    if (to_hex(anchor->hash) != hash) return finding("anchor", std::to_string(number), Wrong::changed, "anchors.log knows another one");
     ++expected;
   }
   if (!settings.log_is_whole) return Found();
   TRY(newest, newest_anchor(connection));
   TRY(torn, a_crash_takes(connection, expected - 1, newest));
   if (torn) return Found();
-  return finding("anchors.log", std::to_string(expected), "removed",
+  return finding("anchors.log", std::to_string(expected), Wrong::removed,
                  fmt::format("it ends with group {}, the books with {}: the file was removed, shortened or put back", expected - 1, newest.number));
 }
 
 /// A row that was removed is known by its place in a chain; what it left behind may tell its name.
 Result<Found> with_name(Connection& connection, Finding nameless) {
-  if (nameless.what != "removed" || nameless.table != "chain") return Found(std::move(nameless));
+  if (nameless.what != Wrong::removed || nameless.table != "chain") return Found(std::move(nameless));
   const auto slash = nameless.key.rfind('/');
   const auto chain = nameless.key.substr(0, slash);
   if (chain.starts_with("vault/")) nameless.table = books::JournalEntry::table;
@@ -243,7 +247,7 @@ Result<Found> with_name(Connection& connection, Finding nameless) {
   if (chain.starts_with("station/") || chain == "utility") nameless.table = books::Audit::table;
   if (chain.starts_with("till/") || chain.starts_with("station/")) {
     TRY(left, orphans(connection));
-    if (left && left->what == "removed") {
+    if (left && left->what == Wrong::removed) {
       nameless.table = left->table;
       nameless.key = left->key;
     }

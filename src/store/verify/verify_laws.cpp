@@ -243,7 +243,7 @@ Result<std::optional<Finding>> entries_without_watering(Connection& connection) 
   TRY(entries, connection.number("SELECT count(*) FROM entry WHERE number LIKE 'watered/%'"));
   TRY(waterings, connection.number("SELECT count(*) FROM watering WHERE posted<>0"));
   if (entries == waterings) return std::optional<Finding>{};
-  return std::optional(Finding{books::Entry::table, "watered", "broken", "watering_differs: the ledger has " + std::to_string(entries) + " waterings, the books " + std::to_string(waterings)});
+  return std::optional(Finding{books::Entry::table, "watered", Wrong::broken, std::string(word_of(laws::Law::watering_differs)) + ": the ledger has " + std::to_string(entries) + " waterings, the books " + std::to_string(waterings)});
 }
 
 }  // namespace
@@ -255,7 +255,7 @@ Result<std::optional<Finding>> purse_laws(Connection& connection) {
   MUST(walk_purse_rows(connection, laws));
   if (!laws.broken()) return entries_without_watering(connection);
   const auto& broken = *laws.broken();
-  return std::optional(Finding{books::PurseMove::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+  return std::optional(Finding{books::PurseMove::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
 
 Result<std::optional<Finding>> money_laws(Connection& connection) {
@@ -267,8 +267,8 @@ Result<std::optional<Finding>> money_laws(Connection& connection) {
   MUST(walk_statements(connection, laws));
   if (!laws.broken()) return std::optional<Finding>{};
   const auto& broken = *laws.broken();
-  const bool of_meter = broken.law == "meter_adds_up";
-  return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+  const bool of_meter = broken.law == laws::Law::meter_adds_up;
+  return std::optional(Finding{of_meter ? books::Statement::table : books::Entry::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
 
 namespace {
@@ -302,7 +302,7 @@ Result<std::optional<Finding>> invoice_laws(Connection& connection) {
   laws.end();
   if (!laws.broken()) return std::optional<Finding>{};
   const auto& broken = *laws.broken();
-  return std::optional(Finding{books::Invoice::table, broken.whose, "broken", broken.law + ": " + broken.seen});
+  return std::optional(Finding{books::Invoice::table, broken.whose, Wrong::broken, std::string(word_of(broken.law)) + ": " + broken.seen});
 }
 
 }  // namespace kwota::store

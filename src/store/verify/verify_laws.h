@@ -4,7 +4,7 @@
 
 namespace kwota::store {
 
-/// The first law that does not hold (collect/laws): `what` is "broken", the table "entry" or "statement". Walks entries and
+/// The first law that does not hold (collect/laws): `what` is broken, the table "entry" or "statement". Walks entries and
 /// statements once, in the order in which they were written. Errors: of the books.
 Result<std::optional<Finding>> money_laws(Connection& connection);
 /// The same of invoices and their numbers, of which the table is "invoice".
