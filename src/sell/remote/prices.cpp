@@ -38,11 +38,6 @@ Error no_account(MeterNumber meter) {
   return error(Fault::refused, "no_account", "Nobody has an account at this meter: there are no prices to tell it.",
                {{"meter", to_text(meter)}});
 }
-Error superseded(const std::string& version) {
-  return error(Fault::refused, "prices_superseded", "The account has other prices by now; these were not written.",
-               {{"version", version}});
-}
-
 struct Known {
   counter::Supply supply;
   std::string version;  ///< that counts now
@@ -209,15 +204,18 @@ void queue_prices_from(const books::Reader& books, MeterNumber meter, const std:
   changes.put.emplace_back(row);
 }
 
-Result<PriceTable> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
+Result<PricesOfCommand> prices_of(const books::Reader& books, const MeterCommand& command, const Context& context) {
+  using When = PricesOfCommand::When;
   TRY(seen, known(books, command.meter, context));
   const auto content = counter::sent_prices(command);
-  if (same_prices(content, seen.name())) return now_table(books, seen, context);
-  if (!is_later(seen, content)) return superseded(content.version);
-  TRY(next, seen.next->then.plan.version_at(seen.next->begins));
-  if (same_prices(content, {seen.next->then.plan.id(), next, ""})) return next_table(books, seen, context);
-  return error(Fault::refused, "prices_not_yet", "The version before it does not count yet; it is written when it does.",
-               {{"from", fmt::format("{}", seen.next->begins.ms())}});
+  const bool counts = same_prices(content, seen.name());
+  if (!counts && !is_later(seen, content)) return PricesOfCommand{When::superseded, {}, {}};
+  if (!counts) {
+    TRY(next, seen.next->then.plan.version_at(seen.next->begins));
+    if (!same_prices(content, {seen.next->then.plan.id(), next, ""})) return PricesOfCommand{When::later, {}, seen.next->begins};
+  }
+  TRY(table, counts ? now_table(books, seen, context) : next_table(books, seen, context));
+  return PricesOfCommand{When::now, std::move(table), {}};
 }
 
 MeterCommand marked(MeterCommand command, const PriceTable& prices) {

@@ -49,9 +49,19 @@ std::optional<books::MeterCommand> prices_due(const books::Reader& books, MeterN
 std::optional<books::MeterCommand> prices_after(const books::Reader& books, const books::MeterCommand& sent,
                                                 const Context& context);
 
-/// What a command of kind prices tells its meter now. Errors: prices_superseded {version}: the plan or a later version took its
-/// place; prices_not_yet {from}: the version before it does not count yet; plan_does_not_fit {why}; those of supply_of().
-Result<PriceTable> prices_of(const books::Reader& books, const books::MeterCommand& command, const Context& context);
+/// What a command of kind prices has to tell its meter.
+struct PricesOfCommand {
+  enum class When : std::uint8_t {
+    now,
+    later,       ///< the version before it does not count yet
+    superseded,  ///< the plan or a later version took its place
+  };
+  When when = When::now;
+  PriceTable prices;  ///< now
+  Instant begins;     ///< later: from when on the version before it counts
+};
+/// Errors: plan_does_not_fit {why}; those of supply_of().
+Result<PricesOfCommand> prices_of(const books::Reader& books, const books::MeterCommand& command, const Context& context);
 /// The command with the mark of what it was told.
 books::MeterCommand marked(books::MeterCommand command, const PriceTable& prices);
 

@@ -172,24 +172,23 @@ namespace {
 
 /// Prices that are told now, later, or by nobody any more. Nothing of it leaves the house yet.
 Result<books::Decision<Sending>> sending_prices(const books::Reader& books, MeterCommand row, const Context& context) {
+  using When = PricesOfCommand::When;
   constexpr auto after_the_switch = Duration::minutes(5);
-  auto prices = prices_of(books, row, context);
+  auto due = prices_of(books, row, context);
   books::Decision<Sending> out;
-  if (prices.ok()) {
-    row = marked(std::move(row), *prices);
-    out.answer.prices = std::move(*prices);
+  if (!due.ok()) {
+    row = counter::settled(row, books::CommandStatus::refused, due.error().what, due.error().code, context.now);
+  } else if (due->when == When::now) {
+    row = marked(std::move(row), due->prices);
+    out.answer.prices = std::move(due->prices);
     out.answer.go = true;
     out.answer.command = std::move(row);
     return out;
-  }
-  const auto& why = prices.error();
-  if (why.code == "prices_not_yet") {
-    row.not_before = Instant::from_ms(std::stoll(why.details.at("from"))) + after_the_switch;
-    row.evidence = why.what;
-  } else if (why.code == "prices_superseded") {
-    row = counter::settled(row, books::CommandStatus::cancelled, why.what, "", context.now);
+  } else if (due->when == When::later) {
+    row.not_before = due->begins + after_the_switch;
+    row.evidence = "The version before it does not count yet; it is written when it does.";
   } else {
-    row = counter::settled(row, books::CommandStatus::refused, why.what, why.code, context.now);
+    row = counter::settled(row, books::CommandStatus::cancelled, "The account has other prices by now; these were not written.", "", context.now);
   }
   out.changes.put.emplace_back(row);
   out.answer.command = std::move(row);
