@@ -134,18 +134,18 @@ Result<int> serve_office(OfficeFolder& office, const OfficeOptions& options, con
   serve::Sessions sessions(real, random);
   serve::Events events;
   serve::CardDesk desk(books, office.store().vault(), schemes::table(), cards::all(), random, office.clock(), events);
-  auto workers = std::make_unique<serve::Workers>(2);
+  serve::Workers workers(2);
   key_office::UkeyDesk ukeys({.books = books, .room = office.room(), .place = office.ukeys(), .random = random});
   office_link::RelayedMeters meters(office.link(), books, options.data / "factories");
   TRY(nature, office.nature());
   serve::ServerParts parts{.books = books, .vault = office.store().vault(), .schemes = schemes::table(), .clock = office.clock(), .random = random, .sessions = sessions,
-                     .events = events, .workers = *workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
+                     .events = events, .workers = workers, .desk = desk, .check = office.check(), .data = options.data, .version = KWOTA_VERSION, .nature = nature,
                      .keys = &office.room(), .ukeys = &ukeys, .people = &office.people(), .meters = &meters, .link = &office.link()};
   TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .key_office = true}));
   print_welcome(options, office, server->port());
   const Courier courier(office.link());
   signals.run(*server);
-  workers.reset();  // before what they use
+  serve::finish(parts);
   return 0;
 }
 

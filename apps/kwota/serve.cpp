@@ -399,8 +399,8 @@ Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
   outbox.start();
   auto plan = std::make_unique<serve::HousePlan>(parts);
   signals.run(*server);
-  plan.reset();         // it asks for jobs
-  it.workers.reset();   // before what they use: they wake the head-end
+  plan.reset();  // it asks for jobs
+  serve::finish(parts);
   it.printers.reset();  // what still waits ends in the books
   it.leave_meters();
   return again ? std::optional(server->port()) : std::nullopt;

@@ -73,6 +73,9 @@ class Books {
   }
   void take(books::Actor actor, std::unique_ptr<Request> request, Turn turn = Turn::next);
 
+  /// Waits until everything that was handed in before is decided and answered.
+  void settle();
+
   /// What changes nothing that the books say, in a transaction of its own between two groups; waits until it is done. `work` is as quick as a group.
   Result<void> keep_up(std::function<Result<void>(Connection&)> work);
   /// Bytes of the file of the books.

@@ -38,11 +38,10 @@ describe('what the counter shows', () => {
     expect(counterState(at({}, card('error')))).toBe('card_error');
   });
   it('nothing is sold onto a good card while the counter\'s vault cannot seal', () => {
-    for (const error of ['load_sam_pin_wanted', 'load_sam_expired', 'vault_offline', 'counter_vault_void', 'pin_locked']) {
-      expect(counterState(at({}, card('recognised', { error })))).toBe('card_error');
-      expect(sellable(card('recognised', { error }), new Set())).toBe(false);
-      expect(stoppedByVault(card('error', { reason_code: error }))).toBe(true);
-    }
+    const stopped = { error: 'load_sam_pin_wanted', stopped_by_vault: true };
+    expect(counterState(at({}, card('recognised', stopped)))).toBe('card_error');
+    expect(sellable(card('recognised', stopped), new Set())).toBe(false);
+    expect(stoppedByVault(card('error', { reason_code: 'key_card_pin_locked', stopped_by_vault: true }))).toBe(true);
     expect(counterState(at({}, card('recognised', { error: 'card_removed' })))).toBe('recognised');
     expect(stoppedByVault(card('error', { reason_code: 'card_removed' }))).toBe(false);
   });

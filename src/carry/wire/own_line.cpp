@@ -59,7 +59,10 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
   void reach(Reached reached) {
     if (wire_ && wire_->open()) return reached({});
     io_.live.insert(this);
-    if (name_.kind == LinkName::Kind::serial) return take(open_serial(name_), errno, false, reached);
+    if (name_.kind == LinkName::Kind::serial) {
+      const int descriptor = open_serial(name_);
+      return take(descriptor, errno, false, reached);
+    }
     reached_ = std::move(reached);
     // Waits no longer than for an answer: an address that nobody has would hold the line for minutes.
     timer_.expires_after(ms_of(io_.settings.patience.answer));

@@ -7,23 +7,17 @@
 #include "serve/desk/shown.h"
 #include "serve/router/answer.h"
 #include "work/counter_vault/counter_vault.h"
+#include "work/counter_vault/standing.h"
 
 namespace kwota::serve {
 namespace {
 
 using boost::json::value;
 
-/// One word for the console, which has a sentence for each.
-std::string_view standing_of(const std::optional<Error>& trouble) {
-  if (!trouble) return "ready";
-  const auto& code = trouble->code;
-  if (code == "vault_offline") return "away";
-  if (code == "load_sam_pin_wanted" || code == "wrong_pin") return "pin_wanted";
-  if (code == "pin_locked" || code == "key_card_pin_locked") return "pin_locked";
-  if (code == "load_sam_used_up") return "used_up";
-  if (code == "load_sam_expired") return "expired";
-  if (code == "counter_vault_void") return "void";
-  return "refused";
+/// The console has a sentence for each word.
+counter_vault::Standing standing_of(const std::optional<Error>& trouble) {
+  using counter_vault::Standing;
+  return trouble ? counter_vault::standing_of(*trouble).value_or(Standing::refused) : Standing::ready;
 }
 
 object load_sam_view(ServerParts& server, const counter_vault::CounterVault::State& state) {
@@ -42,7 +36,7 @@ object view(ServerParts& server, const Call& call) {
   if (!state.trouble) server.desk.vault_is_back();
   object out{{"kind", name_of(server.counter->kind())},
              {"label", server.counter->label()},
-             {"state", standing_of(state.trouble)},
+             {"state", word_of(standing_of(state.trouble))},
              {"code", state.trouble ? value(state.trouble->code) : value(nullptr)},
              {"load_sam", nullptr},
              {"admission", admission_view(server, call)},

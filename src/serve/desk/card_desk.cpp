@@ -6,22 +6,10 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "keys/office/devices.h"
+#include "work/counter_vault/standing.h"
 
 namespace kwota::serve {
 namespace {
-
-/// What a counter's vault says while it cannot seal.
-bool is_the_vaults(const Error& trouble) {
-  const auto& code = trouble.code;
-  return code == "vault_offline" || code.starts_with("load_sam_") || code == "counter_vault_void" || code == "wrong_pin" ||
-         code == "pin_locked";
-}
-
-/// Why it could not be looked at, at all or to the end.
-std::optional<Error> trouble_of(const OnDesk& card) {
-  if (card.trouble) return card.trouble;
-  return card.look ? card.look->trouble : std::nullopt;
-}
 
 Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader: put it down, then try again."); }
 
@@ -44,6 +32,11 @@ teller::CardOnReader on_reader(wire::CardSession& session) {
 
 }  // namespace
 
+bool OnDesk::stopped_by_vault() const {
+  const auto why = trouble ? trouble : look ? look->trouble : std::nullopt;
+  return why && counter_vault::standing_of(*why);
+}
+
 CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table& schemes, teller::Families families, Random& random, const Clock& clock, Events& events,
                    std::vector<std::string> own_readers)
     : books_(books),
@@ -62,14 +55,18 @@ CardDesk::CardDesk(store::Books& books, seal::Vault& vault, const scheme::Table&
   wake_.notify_one();
 }
 
-CardDesk::~CardDesk() {
-  readers_.reset();
+CardDesk::~CardDesk() { stop(); }
+
+void CardDesk::stop() {
+  std::deque<std::function<void()>> dropped;
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
+    dropped.swap(jobs_);
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+  readers_.reset();  // the work that was under way looks at its card once more
 }
 
 void CardDesk::attend(const std::string& reader, Attendant attendant) {
@@ -114,7 +111,7 @@ void CardDesk::vault_is_back() {
   {
     const std::lock_guard lock(mutex_);
     for (const auto& card : cards_)
-      if (const auto why = trouble_of(card); why && is_the_vaults(*why)) jobs_.push_back([this, session = card.session] { look_at(session); });
+      if (card.stopped_by_vault()) jobs_.push_back([this, session = card.session] { look_at(session); });
   }
   wake_.notify_one();
 }
@@ -153,6 +150,7 @@ void CardDesk::received(const wire::ReaderEvent& event) {
 void CardDesk::enqueue(std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
+    if (ending_) return;
     jobs_.push_back(std::move(job));
   }
   wake_.notify_one();
@@ -253,12 +251,11 @@ Result<std::string> CardDesk::reader_with(const CardSerial& serial, Duration pat
 }
 
 void CardDesk::between_cards(const std::function<void()>& work) {
-  std::promise<void> done;
-  enqueue([&] {
-    work();
-    done.set_value();
-  });
-  done.get_future().wait();
+  // Whoever waits goes on when the desk ends before his turn: the task is gone then.
+  auto task = std::make_shared<std::packaged_task<void()>>(work);
+  const auto done = task->get_future();
+  enqueue([task = std::move(task)] { (*task)(); });
+  done.wait();
 }
 
 void CardDesk::work_with(const std::string& reader, const std::string& session, const Work& work, const std::function<void(Error)>& refused) {

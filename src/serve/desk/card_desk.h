@@ -36,6 +36,8 @@ struct OnDesk {
   Bytes atr;
   std::optional<teller::Inspection> look;    ///< nothing yet: being read, or nobody attends
   std::optional<Error> trouble;        ///< why it could not be looked at
+  /// Nothing is wrong with the card: what the counter seals with could not, and it is looked at again by itself when that can.
+  bool stopped_by_vault() const;
 };
 
 class CardDesk {
@@ -48,6 +50,8 @@ class CardDesk {
            std::vector<std::string> own_readers = {});
   ~CardDesk();
   CardDesk(const CardDesk&) = delete;
+  /// Finishes what was begun with a card, drops what waits and what comes from now on.
+  void stop();
 
   /// From now on cards on `reader` are this person's at this till.
   void attend(const std::string& reader, Attendant attendant);

@@ -114,6 +114,7 @@ object refused_card(object out, const teller::Inspection& look) {
 
 object Shown::card(const books::Reader& books, const OnDesk& on_desk, const people::Context& context) const {
   object out{{"session", on_desk.session}, {"reader", on_desk.reader}};
+  if (on_desk.stopped_by_vault()) out["stopped_by_vault"] = true;
   if (on_desk.trouble) {
     out["state"] = "error";
     out["reason_code"] = on_desk.trouble->code;

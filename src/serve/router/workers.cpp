@@ -9,14 +9,16 @@ Workers::Workers(std::size_t threads, Pace pace) : pace_(pace) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
 }
 
-Workers::~Workers() {
+void Workers::stop() {
+  std::deque<std::function<void()>> dropped;
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
-    waiting_.clear();
+    dropped.swap(waiting_);
   }
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 void Workers::run(std::function<void()> work) {

@@ -15,8 +15,10 @@ class Workers {
   /// `idle`: they get a processor only when nobody else wants it.
   enum class Pace : std::uint8_t { own, idle };
   explicit Workers(std::size_t threads, Pace pace = Pace::own);
-  ~Workers();  ///< finishes what was begun, drops what waits
+  ~Workers() { stop(); }
   Workers(const Workers&) = delete;
+  /// Finishes what was begun, drops what waits and what comes from now on.
+  void stop();
   void run(std::function<void()> work);
 
  private:

@@ -12,6 +12,7 @@
 #include "serve/jobs/house_plan.h"
 #include "serve/jobs/watch.h"
 #include "serve/lists/backups.h"
+#include "serve/server/server.h"
 #include "store/test_books.h"
 #include "store/test_books_on_disk.h"
 #include "work/jobs/jobs.h"
@@ -75,8 +76,7 @@ struct Kinds : store::test::BooksOnDisk {
     return jobs.may(kind, books->read([&](const books::Reader& reader) -> Result<books::Operator> { return *reader.find<books::Operator>(who); }).value(), asked);
   }
   std::vector<books::Notice> told(const std::string& who) {
-    // What was said before waits for the writer; he answers in turn.
-    EXPECT_TRUE(books->run({"root", "jobs", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{}; }).ok());
+    books->settle();  // what was said before
     return books->read([&](const books::Reader& reader) -> Result<std::vector<books::Notice>> { return people::notices_for(reader, *reader.find<books::Operator>(who), 50); }).value();
   }
 
@@ -91,6 +91,23 @@ struct Kinds : store::test::BooksOnDisk {
                      .workers = workers, .desk = desk, .check = key.check(), .data = folder.path, .version = "test"};
   jobs::Jobs jobs{{.books = *books, .clock = clock, .random = random, .folder = folder.path / "jobs", .told = [this](const Job& job) { tell(server, happened_with(job)); }}, job_kinds(server)};
 };
+
+TEST_F(Kinds, at_the_end_what_was_begun_is_answered_and_what_comes_later_is_dropped) {
+  bool answered = false, worked = false, between = false;
+  books->submit(
+      {"root", "jobs", ""}, [](const books::Reader&) -> Result<books::Decision<Done>> { return books::Decision<Done>{}; },
+      [&](const Result<Done>& done) {
+        answered = done.ok();
+        server.workers.run([&] { worked = true; });  // an answer still names everything, and nothing of it may be gone
+      });
+  workers.stop();
+  finish(server);
+  EXPECT_TRUE(answered);
+  desk.submit("Reader 1", "", [&](teller::CardOnReader&, const teller::Inspection&) { worked = true; }, [&](const Error&) { worked = true; });
+  desk.between_cards([&] { between = true; });
+  EXPECT_FALSE(between) << "who waits for the desk goes on";
+  EXPECT_FALSE(worked);
+}
 
 TEST_F(Kinds, a_list_has_all_its_rows) {
   const auto job = done(JobKind::list, {{"list", "sales"}, {"format", "csv"}, {"filters", boost::json::object{{"operator", "li"}}}}, "miller");

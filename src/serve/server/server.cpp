@@ -186,4 +186,11 @@ Result<std::unique_ptr<Server>> Server::open(ServerParts& parts, const ServerSet
   return server;
 }
 
+void finish(ServerParts& parts) {
+  parts.desk.stop();
+  parts.workers.stop();
+  for (auto* workers : {parts.files.get(), parts.lists.get(), parts.checks.get(), parts.lookups.get()}) workers->stop();
+  parts.books.settle();  // the writer's answers name all of these
+}
+
 }  // namespace kwota::serve

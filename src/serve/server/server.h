@@ -32,4 +32,7 @@ class Server {
   std::unique_ptr<HttpServer> http_;
 };
 
+/// Nobody is served any more, and everything is still there: what was begun is finished and answered, what only waits is dropped.
+void finish(ServerParts& parts);
+
 }  // namespace kwota::serve

@@ -21,7 +21,8 @@ const std::set<const books::Table*>& without_vault() {
 bool needs_vault(const books::Table& table) { return !without_vault().contains(&table); }
 
 bool needs_the_vault(const books::Changes& changes) {
-  return std::ranges::any_of(changes.put, [](const books::Register& row) { return needs_vault(*books::ref(row).table); }) ||
+  const auto guarded = [](const books::Register& row) { return needs_vault(*books::ref(row).table); };
+  return std::ranges::any_of(changes.put, guarded) || std::ranges::any_of(changes.remove, guarded) ||
          std::ranges::any_of(changes.append, [](const books::Chained& row) { return needs_vault(*books::ref(row).table); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "base/idle_thread.h"
 #include "work/jobs/result_file.h"
@@ -47,7 +48,12 @@ class Jobs::Running final : public Run {
  public:
   Running(Jobs& jobs, const Kind& kind, Job job) : jobs_(jobs), kind_(kind), job_(std::move(job)), asked_(object_in(job_.asked)) { look(); }
 
+  /// On the job's own thread; another one adds lines to its log, so whoever wants all of it takes a copy().
   const Job& job() const override { return job_; }
+  Job copy() const {
+    const std::lock_guard lock(jobs_.mutex_);
+    return job_;
+  }
   const boost::json::object& asked() const override { return asked_; }
   const books::Operator* who() const override { return who_ ? &*who_ : nullptr; }
   bool ended() override {
@@ -64,7 +70,7 @@ class Jobs::Running final : public Run {
     }
     if (Steady::now() - told_ < tell_again) return;
     told_ = Steady::now();
-    jobs_.parts_.told(job_);
+    jobs_.parts_.told(copy());
   }
   void say(std::string_view what, boost::json::object figures) override {
     const std::lock_guard lock(jobs_.mutex_);
@@ -73,8 +79,11 @@ class Jobs::Running final : public Run {
   Result<void> checkpoint(const std::string& from_here) override {
     look();
     if (ended()) return broken_off();
-    job_.checkpoint = from_here;
-    TRY(noted, jobs_.parts_.books.run(actor_of(job_), [job = job_, now = jobs_.parts_.clock.now()](const books::Reader& books) { return note(books, job, now); }));
+    {
+      const std::lock_guard lock(jobs_.mutex_);
+      job_.checkpoint = from_here;
+    }
+    TRY(noted, jobs_.parts_.books.run(actor_of(job_), [job = copy(), now = jobs_.parts_.clock.now()](const books::Reader& books) { return note(books, job, now); }));
     jobs_.parts_.told(noted);
     return Done{};
   }
@@ -162,6 +171,7 @@ Result<Job> Jobs::stop(std::int64_t number, const people::Context& context) {
   {
     const std::lock_guard lock(mutex_);
     if (running_ != nullptr && running_->job().number == number) running_->stop(parts_.clock.now(), context.who.name);
+    if (running_ == nullptr && job.state == JobStatus::running) stopped_at_its_start_ = StoppedAtStart{number, context.who.name};
   }
   parts_.told(job);
   return job;
@@ -169,6 +179,10 @@ Result<Job> Jobs::stop(std::int64_t number, const people::Context& context) {
 
 Result<Job> Jobs::resume(std::int64_t number, const people::Context& context) {
   TRY(job, parts_.books.run({.operator_name = context.who.name, .action = "jobs", .station = context.who.station}, [number, context](const books::Reader& books) { return jobs::resume(books, number, context); }));
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_at_its_start_.reset();
+  }
   parts_.told(job);
   wake();
   return job;
@@ -230,8 +244,9 @@ void Jobs::run(Job job) {
   {
     const std::lock_guard lock(mutex_);
     running_ = &running;
+    if (const auto stopped = std::exchange(stopped_at_its_start_, std::nullopt); stopped && stopped->number == running.job().number) running.stop(parts_.clock.now(), stopped->by);
   }
-  parts_.told(running.job());
+  parts_.told(running.copy());
   auto made = running.ended() ? Result<Outcome>(running.broken_off()) : what.work(running);
   const auto finished = finish(running, std::move(made));
   const std::lock_guard lock(mutex_);
@@ -266,7 +281,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
     with.error = made.error().code;
     with.error_details = boost::json::serialize(details_of(made.error()));
   }
-  const auto& job = running.job();
+  const auto job = running.copy();
   TRY(ended, parts_.books.run(actor_of(job), [job, with, now = parts_.clock.now()](const books::Reader& books) { return end(books, job, with, now); }));
   parts_.told(ended);
   return Done{};

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -65,6 +66,12 @@ class Jobs {
   bool awake_ = false;
   std::atomic<bool> ending_ = false;
   Running* running_ = nullptr;
+  /// Between its first row in the books and its first step: it ends before that.
+  struct StoppedAtStart {
+    std::int64_t number = 0;
+    std::string by;
+  };
+  std::optional<StoppedAtStart> stopped_at_its_start_;
   std::thread thread_;
 };
 

@@ -170,6 +170,24 @@ TEST_F(LongWork, stopped_it_has_a_state_and_no_file_and_may_be_taken_up_again) {
   EXPECT_EQ(row(number).state, JobStatus::done);
 }
 
+TEST_F(LongWork, stopped_between_its_beginning_and_its_first_step_it_does_nothing) {
+  bool worked = false;
+  work = [&](jobs::Run&) -> Result<Outcome> { return worked = true, file_of("never"); };
+  std::unique_ptr<Jobs> jobs;
+  std::int64_t number = 0;
+  Kind kind{.kind = books::JobKind::list,
+            .may = [&](const books::Operator&, const boost::json::object&) -> Result<void> {  // asked once more when the books say that it runs
+              if (row(number).state == JobStatus::running && row(number).log.find("stop_asked") == std::string::npos) EXPECT_TRUE(jobs->stop(number, as("miller")).ok());
+              return Done{};
+            },
+            .work = [this](jobs::Run& run) { return work(run); }};
+  jobs = std::make_unique<Jobs>(Jobs::Parts{.books = *books, .clock = clock, .random = random, .folder = folder}, std::vector{kind});
+  number = wanted(*jobs).number;
+  jobs->run_all();
+  EXPECT_FALSE(worked);
+  EXPECT_EQ(row(number).state, JobStatus::stopped);
+}
+
 TEST_F(LongWork, a_full_disk_fails_it_and_leaves_nothing_behind) {
   const auto jobs = program();
   const auto number = wanted(*jobs).number;

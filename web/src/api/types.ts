@@ -133,6 +133,8 @@ export type CardState =
 export interface CardView {
   state: CardState;
   session: string;
+  /** Nothing is wrong with the card: what the counter seals with cannot seal. */
+  stopped_by_vault?: boolean;
   reason_code?: string;
   serial?: string;
   product?: string;

@@ -123,10 +123,9 @@ export function cardTrouble(card: CardView | null): ProblemBody | null {
   return code ? { code, details: card.details } : null;
 }
 
-/** Nothing is wrong with the card: what the counter seals with cannot seal. The card is read by itself when it can. */
+/** The card is read by itself when the vault can seal again. */
 export function stoppedByVault(card: CardView | null): boolean {
-  const code = cardTrouble(card)?.code ?? '';
-  return code.startsWith('load_sam_') || ['vault_offline', 'counter_vault_void', 'wrong_pin', 'pin_locked'].includes(code);
+  return card?.stopped_by_vault ?? false;
 }
 
 /** States in which the bottom line interrupts (role=alert) instead of waiting its turn. */
