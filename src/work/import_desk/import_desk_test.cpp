@@ -5,6 +5,7 @@
 #include "people/approval.h"
 #include "store/verify/verify.h"
 #include "work/import_desk/import_desk.h"
+#include "work/import_desk/undo.h"
 
 namespace kwota::import_desk {
 namespace {
@@ -162,6 +163,22 @@ TEST_F(Office, a_row_that_fits_no_more_stops_the_run_and_it_can_be_undone) {
   EXPECT_EQ(run.state, books::ImportStatus::undone);
   EXPECT_EQ(customers(), 1u);
   expect_verified();
+}
+
+TEST_F(Office, without_the_note_of_what_it_wrote_nothing_is_said_to_be_undone) {
+  const auto run = desk->go_on(start(bring("number,name\n1,Li Ming\n2,Wang Fang\n")).number, by_name()).value();
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    if (file.path().extension() == ".rows") std::filesystem::remove(file.path());
+  EXPECT_EQ(desk->undo(run.number, 0, context()).error().code, "import_undo_gone");
+  EXPECT_EQ(customers(), 2u);
+}
+
+TEST(Touched, a_group_that_was_decided_twice_is_undone_once) {
+  const std::string group = "[\"place\",\"v1\"]\n[\"place\",\"t1\"]\n";
+  const auto rows = touched_in_lines(group + group);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].name(), "place/t1");
+  EXPECT_EQ(rows[1].name(), "place/v1");
 }
 
 TEST_F(Office, undone_is_what_nobody_has_touched_or_built_on_since) {

@@ -103,7 +103,7 @@ Result<ImportRun> ImportDesk::start(const StartRequest& request, const Context& 
   run.started_by = context.who.name;
   run.station = context.station;
   MUST(write_whole(content_file(run), text, O_TRUNC));
-  const people::Question question{"import", content_of_question(*draft, request, run.content_hash), Money::minor(1), {}, request.approval};
+  const people::Question question{"import", content_of_question(*draft, request, run.content_hash), {}, {}, request.approval};
   return books_.run(actor_of(context, "import"), [&](const books::Reader& books) -> Result<books::Decision<ImportRun>> {
     TRY(second, people::second_person(books, question, context));
     auto row = run;
@@ -142,7 +142,7 @@ Result<ImportRun> ImportDesk::take_group(const ImportRun& run, const ImportFile&
       if (auto* opening = one.as<books::OpeningBalance>()) opening->approved_by = row.approved_by;
       touched += to_json(one) + "\n";
     }
-    // Before the group is in the books: what a killed program wrote and nobody noted could not be undone.
+    // Before the group is in the books: what a killed program wrote and nobody noted could not be undone. Decided once more, it stands there twice.
     MUST(write_whole(touched_file(row), touched, O_APPEND));
     row.position += static_cast<std::int64_t>(group.size());
     row.created += decision.answer.created;
@@ -198,12 +198,10 @@ Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, c
     return error(Fault::refused, "import_not_to_undo", "Only an import that has ended is undone, and only once; nothing was changed.", {{"state", std::string(word_of(run.state))}});
   if (!run.ended || context.now - *run.ended > undo_lasts)
     return error(Fault::refused, "import_too_old", "An import is undone within 24 hours; nothing was changed. Correct the rows themselves, or import a corrected file.", {{"hours", "24"}});
-  std::vector<Touched> rows;
-  std::istringstream lines(text_in(touched_file(run)).value_or(std::string()));
-  for (std::string line; std::getline(lines, line);)
-    if (auto one = touched_in(line)) rows.push_back(std::move(*one));
-  std::ranges::reverse(rows);  // an area before its village
-  const people::Question question{"import", fmt::format("undo import {}: {} from {}, {} new, {} changed", run.number, run.subject, run.file_name, run.created, run.changed), Money::minor(1), {}, approval};
+  auto rows = touched_in_lines(text_in(touched_file(run)).value_or(std::string()));
+  if (rows.empty() && run.created + run.changed > 0)
+    return error(Fault::ours, "import_undo_gone", "Which rows the import wrote is noted beside the books no more; nothing was changed. Correct the rows themselves, or import a corrected file.", {{"import", fmt::format("{}", run.number)}});
+  const people::Question question{"import", fmt::format("undo import {}: {} from {}, {} new, {} changed", run.number, run.subject, run.file_name, run.created, run.changed), {}, {}, approval};
   TRY(used, books_.read([&](const books::Reader& books) -> Result<std::set<std::string>> { return used_since(books, rows); }));
   std::int64_t kept = 0;
   for (std::size_t at = 0;;) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <map>
+#include <sstream>
 
 #include "books/kept_row.h"
 #include "books/lookup.h"
@@ -144,6 +145,16 @@ std::optional<Touched> touched_in(std::string_view text) {
   Touched out{*table, {}};
   for (std::size_t i = 1; i < parts.size(); ++i) out.key.push_back(value_in(parts[i]));
   return out;
+}
+
+std::vector<Touched> touched_in_lines(const std::string& text) {
+  std::vector<Touched> rows;
+  std::set<std::string> seen;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (auto one = touched_in(line); one && seen.insert(line).second) rows.push_back(std::move(*one));
+  std::ranges::reverse(rows);
+  return rows;
 }
 
 std::set<std::string> used_since(const books::Reader& books, const std::vector<Touched>& rows) {

@@ -25,6 +25,8 @@ struct Touched {
 std::string to_json(const books::Register& row);
 /// Nothing: it is no line of such a file.
 std::optional<Touched> touched_in(std::string_view json);
+/// All that an import wrote, the last first: an area before its village. A group that was decided twice has noted its rows twice.
+std::vector<Touched> touched_in_lines(const std::string& text);
 
 /// Of these rows, by their names, those to which another row of the books refers. Goes over whole tables: not on the writer's thread.
 std::set<std::string> used_since(const books::Reader& books, const std::vector<Touched>& rows);
