@@ -18,6 +18,11 @@ enum class RemoteAccountStatus : std::uint8_t {
 };
 constexpr auto words_of(RemoteAccountStatus) { return std::array<std::string_view, 2>{"active", "ended"}; }
 
+/// What a meter was ordered for the balance at the server, as its commands said at the last look.
+enum class BalanceOrders : std::uint8_t { none, alarm, trip, alarm_and_trip };
+constexpr auto words_of(BalanceOrders) { return std::array<std::string_view, 4>{"", "alarm", "trip", "alarm,trip"}; }
+constexpr bool trips(BalanceOrders ordered) { return ordered == BalanceOrders::trip || ordered == BalanceOrders::alarm_and_trip; }
+
 /// An account whose meter keeps no money: the office charges its readings by the plan. An account without such a row has its
 /// balance in the meter.
 struct RemoteAccount {
@@ -34,7 +39,7 @@ struct RemoteAccount {
   std::string charge_state = "{}";   ///< JSON of tariff::ChargeState: how far it is charged
   std::string charged_to;        ///< local date up to whose beginning all energy is charged; empty: the opening reading is awaited
   std::string trouble;           ///< stable code of why it was not charged, until a person has looked; empty: nothing
-  std::string ordered;           ///< "alarm", "trip", "alarm,trip": what its commands said of its balance at the last look, for lists
+  BalanceOrders ordered = BalanceOrders::none;
   std::string scheme_before;     ///< of the account, which it gets back when its balance ends
   Instant changed;
   template <class V> static void columns(V&& v) {

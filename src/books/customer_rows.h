@@ -126,6 +126,7 @@ struct Account {
   std::int64_t household_persons = 0;   ///< people behind the meter, 0 unknown
   AccountStatus state = AccountStatus::draft;
   std::optional<Instant> opened, closed;
+  std::string first_sale;   ///< receipt with which it was opened; empty: it was opened without one
   std::string charged;      ///< JSON: what standing charges were taken last (tariffs.md section 9, `charged`)
   // Where this account begins in its meter's book: what lies before it is another customer's.
   SequenceNumber first_number;          ///< number of its first credit; opened without one: what the meter had taken then
@@ -133,7 +134,7 @@ struct Account {
   template <class V> static void columns(V&& v) {
     v("number", &Account::number); v("station", &Account::station); v("customer", &Account::customer); v("service_point", &Account::service_point);
     v("meter", &Account::meter); v("scheme", &Account::scheme); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::household_persons);
-    v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("charged", &Account::charged);
+    v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("first_sale", &Account::first_sale); v("charged", &Account::charged);
     v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
   }
   static constexpr IndexOf<Account> of_meter{{"account_meter", {"meter"}}};

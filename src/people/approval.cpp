@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/people.h"
 
@@ -86,15 +87,24 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
   return books::Decision<Approval>{{{*row}, {}}, *row};
 }
 
+std::string bound_content(const books::Reader& books, const Question& question) {
+  auto text = question.content;
+  if (question.amount && !question.amount->is_zero()) text += fmt::format(", {} in all", format_money(*question.amount, books::minor_digits_of(books)));
+  if (!question.reason.empty()) text += ", because: " + question.reason;
+  return text;
+}
+
 Result<std::optional<Approval>> second_person(const books::Reader& books, const Question& question, const Context& context) {
   TRY(grant, require(context.who, question.action));
-  if (!question.always && (grant != Grant::second || question.amount <= question.limit)) return std::optional<Approval>{};
+  const bool small = question.amount && *question.amount + question.done_alone <= question.limit;
+  if (!question.always && (grant != Grant::second || small)) return std::optional<Approval>{};
+  const auto content = bound_content(books, question);
   if (question.approval == 0)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
-                 {{"action", question.action}, {"content", question.content}});
+                 {{"action", question.action}, {"content", content}});
   auto row = books.find<books::Approval>(question.approval);
   if (!row) return about(question.approval, "approval_unknown", "There is no such request for approval.");
-  if (row->action != question.action || row->content != question.content)
+  if (row->action != question.action || row->content != content)
     return about(row->number, "approval_differs", "The approval was given for something else; another amount is another request.");
   if (row->decision == ApprovalStatus::waiting) return about(row->number, "approval_pending", "Nobody has approved this yet.");
   if (row->decision == ApprovalStatus::rejected) return about(row->number, "approval_rejected", "The second person has rejected this.");

@@ -1,6 +1,6 @@
 // Four eyes: what one person may not do alone. The first person's request is bound to its exact content; a second person
 // approves or rejects it; it is used once and lapses after a day.
-// Guarantees: nobody decides his own request; another amount is another request; an approval serves once. What waits already is not asked twice, and one person
+// Guarantees: nobody decides his own request; another amount, or another reason, is another request; an approval serves once. What waits already is not asked twice, and one person
 // has a bounded number of requests waiting, so that nobody buries what others ask.
 // Begin with: ask_approval(), decide_approval(); use-cases call second_person().
 #pragma once
@@ -40,10 +40,15 @@ Result<books::Decision<books::Approval>> decide_approval(const books::Reader& bo
 struct Question {
   std::string action;
   std::string content;
-  Money amount, limit;      ///< above the limit a second person is asked
-  std::int64_t approval = 0;  ///< number of the approval that came with the request; 0 none
-  bool always = false;        ///< whoever asks and whatever the amount: nobody does this alone
+  std::optional<Money> amount;  ///< nothing: no sum is at stake
+  Money limit;                  ///< above it a second person is asked
+  std::int64_t approval = 0;    ///< number of the approval that came with the request; 0 none
+  bool always = false;          ///< whoever asks and whatever the amount: nobody does this alone
+  std::string reason = {};      ///< as the books will keep it
+  Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
+/// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
+std::string bound_content(const books::Reader& books, const Question& question);
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
 /// approval_needed {action, amount}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);

@@ -123,7 +123,7 @@ Result<books::Decision<Given>> give(const books::Reader& books, const std::optio
   auto change = change_of(books, before, after, context);
   std::optional<books::Approval> second;
   if (change.why_alone == WhyAlone::not_alone) {
-    TRY(approved, second_person(books, {std::string(right), content_of(change.kind, after), Money::minor(1), {}, approval}, context));
+    TRY(approved, second_person(books, {std::string(right), content_of(change.kind, after), {}, {}, approval}, context));
     second = approved;
     if (second) change.approved_by = second->decided_by;
   }

@@ -26,7 +26,7 @@ Result<Decision<Permission>> ask(const books::Reader& books, const std::string& 
   MUST(people::require(context.who, action));
   if (reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.", {{"action", action}});
-  TRY(agreed, people::second_person(books, {action, content, Money::minor(1), Money{}, approval}, context));
+  TRY(agreed, people::second_person(books, {action, content, {}, Money{}, approval}, context));
   Permission permission{event.version, reason, agreed ? agreed->decided_by : ""};
   event.second = permission.second;
   event.reason = reason;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "people/approval.h"
 #include "sell/counter/order/instruction_book.h"
 #include "sell/counter/sell.h"
+#include "sell/counter/take_back.h"
 #include "sell/settings/in_force.h"
 
 namespace kwota::counter {
@@ -21,11 +23,15 @@ Result<void> check_reason(const books::Reader& books, const SupplementRequest& r
   return Done{};
 }
 
-}  // namespace
+/// As the books keep it.
+std::string reason_of(const SupplementRequest& request) { return request.reason_code + ": " + request.reason; }
 
-std::string approval_content(const SupplementRequest& request) {
-  return fmt::format("supplement {} to account {} because {}", request.amount, request.account, request.reason_code);
+/// What the second person reads beside the sum; units have none.
+std::string content_of(const SupplementRequest& request, Credit amount) {
+  return amount.is_money() ? fmt::format("supplement account {}", request.account) : fmt::format("supplement account {} by {}", request.account, format_credit(amount, 0));
 }
+
+}  // namespace
 
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
@@ -51,11 +57,12 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   // What is given in units has no price: two persons stand behind it, however little it is.
   const Money given = amount.is_money() ? amount.money() : Money{};
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &supply.account);
-  TRY(approval, people::second_person(books, {"supplement", approval_content(request), given, limit, request.approval, !amount.is_money()}, context));
+  TRY(approval, people::second_person(books, {"supplement", content_of(request, amount), given, limit, request.approval, !amount.is_money(), reason_of(request),
+                                             done_alone(books, request.account, {ledger::Operation::supplement}, context)}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
-  booking.sale.reason = request.reason_code + ": " + request.reason;
+  booking.sale.reason = reason_of(request);
   if (card) booking.sale.card = card->serial;
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));

@@ -17,7 +17,6 @@ struct SupplementRequest {
   std::int64_t approval = 0;
   Carrier carrier = Carrier::card;  ///< link: no card is asked for and no order comes out; only sell/remote books so
 };
-std::string approval_content(const SupplementRequest& request);
 /// Errors: bad_amount, over_precise, reason_missing, reason_unknown, hoarding, approval_needed, pending_sale and all that sell() refuses.
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);
 

@@ -80,6 +80,7 @@ void undo_opening(const books::Reader& books, const Supply& supply, const std::s
     if (const auto* changed = row.as<books::Account>()) account = *changed;
   account.state = books::AccountStatus::draft;
   account.opened.reset();
+  account.first_sale.clear();
   changes.put.emplace_back(account);
   for (const auto& row : changes.put)
     if (const auto* changed = row.as<books::Meter>()) {
@@ -107,11 +108,20 @@ std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const 
 }
 
 std::string approval_content(const TakeBackRequest& request) {
-  if (request.amount.empty()) return fmt::format("take back {}", request.sale);
-  return fmt::format("deduct {} from {}", request.amount, request.sale);
+  return (request.amount.empty() ? "take back " : "deduct from ") + request.sale;
 }
-std::string approval_content(const PayOutRequest& request) {
-  return fmt::format("pay out {} to account {}", request.amount.minor(), request.account);
+std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
+
+Money done_alone(const books::Reader& books, std::int64_t account, std::initializer_list<ledger::Operation> operations, const Context& context) {
+  Money sum;
+  for (const auto& sale : books.newest(books::Sale::of_account, whole_life, account)) {
+    if (sale.operator_name != context.who.name || !sale.approved_by.empty() || context.now - sale.time > slices_within) continue;
+    const auto state = books.find<books::SaleState>(sale.number);
+    if (!state || !books::happened(state->state) || std::ranges::find(operations, sale.kind) == operations.end()) continue;
+    const Money moved = sale.tendered.is_zero() && sale.credit.is_money() ? sale.credit.money() : sale.tendered;
+    sum += moved.is_negative() ? -moved : moved;
+  }
+  return sum;
 }
 
 namespace {
@@ -142,7 +152,8 @@ Result<Undoing> begin_undoing(const books::Reader& books, const TakeBackRequest&
     amount = part;
   }
   const auto action = right_to_take_back(original, desk, context);
-  TRY(approval, people::second_person(books, {action, approval_content(request), amount, refund_limit(books, supply, context), request.approval}, context));
+  TRY(approval, people::second_person(books, {action, approval_content(request), amount, refund_limit(books, supply, context), request.approval, false, request.reason,
+                                             done_alone(books, original.account, {ledger::Operation::take_back, ledger::Operation::deduct}, context)}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, operation};
   booking.sale.original = original.number;
@@ -202,16 +213,50 @@ Booked take_back(const books::Reader& books, const TakeBackRequest& request, con
   return booking.finish(SaleStatus::taking_back, std::move(order));
 }
 
+namespace {
+
+/// What is left is of what came in last: cash that was used long ago does not make cash of today's cheque. Walked from the newest booking back.
+class FreshCash {
+ public:
+  explicit FreshCash(Money left) : left_(left) {}
+  void went_out(Money sum, Money cash) { gone_cash_ += cash, gone_other_ += sum - cash; }
+  void came_in(Money sum, Money cash) {
+    const Money other = still_there(sum - cash, gone_other_);
+    cash = still_there(cash, gone_cash_);
+    const Money taken = std::min(cash + other, left_);
+    left_ -= taken;
+    cash_ += std::max(Money{}, taken - other);
+  }
+  Money cash() const { return cash_; }
+
+ private:
+  /// What went out later went out of what had come by the same tender last.
+  static Money still_there(Money came, Money& gone) {
+    const Money out = std::clamp(gone, Money{}, std::max(Money{}, came));
+    gone -= out;
+    return came - out;
+  }
+  Money left_, gone_cash_, gone_other_, cash_;
+};
+
+}  // namespace
+
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount) {
   Money covered;
+  FreshCash fresh(std::max(amount, refund_due(books, account)));
   for (const auto& sale : books.newest(books::Sale::of_account, whole_life, account)) {
     const auto state = books.find<books::SaleState>(sale.number);
     if (!state || !books::happened(state->state)) continue;
     const bool two = !sale.approved_by.empty();
     if (ledger::row_of(sale.kind).cash == ledger::Cash::in || !two) covered += ledger::parts_of(sale).of(books::Tender::cash);
-    if (sale.kind == books::Operation::supplement && two && state->state != SaleStatus::taken_back && sale.credit.is_money()) covered += sale.credit.money();
+    const bool given = sale.kind == books::Operation::supplement && state->state != SaleStatus::taken_back && sale.credit.is_money();
+    if (given && two) covered += sale.credit.money();
+    if (given) fresh.came_in(sale.credit.money(), two ? sale.credit.money() : Money{});
+    const auto cash = ledger::parts_of(sale).of(books::Tender::cash);
+    if (ledger::row_of(sale.kind).cash == ledger::Cash::in) fresh.came_in(sale.tendered, cash);
+    if (ledger::row_of(sale.kind).cash == ledger::Cash::out) fresh.went_out(-sale.tendered, -cash);
   }
-  return amount > covered;
+  return amount > std::min(covered, fresh.cash());
 }
 
 Money payable_now(const books::Reader& books, std::int64_t account) {
@@ -240,7 +285,7 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
   if (const Money cash = books.balance(desk.cash()); cash < request.amount)
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", say(cash)}});
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), request.amount, refund_limit(books, supply, context), request.approval,
-                                             beyond_what_was_paid_in(books, request.account, request.amount)}, context));
+                                             beyond_what_was_paid_in(books, request.account, request.amount), {}, done_alone(books, request.account, {ledger::Operation::refund}, context)}, context));
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};
   booking.sale.tendered = -request.amount;
   booking.agreed_to(approval);

@@ -39,11 +39,15 @@ struct PayOutRequest {
   std::int64_t approval = 0;
 };
 std::string approval_content(const PayOutRequest& request);
+inline constexpr Duration slices_within = Duration::hours(24);  ///< [K]
+/// What this person has moved alone at this account by such bookings within slices_within: a sum in slices is the sum.
+Money done_alone(const books::Reader& books, std::int64_t account, std::initializer_list<ledger::Operation> operations, const Context& context);
 /// Money owed to the customer leaves the drawer: kind refund, negative tendered. Errors: nothing_due {due}, drawer_short {cash},
 /// approval_needed.
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
 /// Whether two persons have to stand behind this paying-out of cash whatever its amount: what one person alone pays out is covered by the cash
-/// that the customer paid in – no cash is made of a bank card by one person alone –, and by what two persons granted him.
+/// of what came in last – no cash is made of a bank card by one person alone, nor of today's cheque by cash that was used long ago –, and by what
+/// two persons granted him.
 bool beyond_what_was_paid_in(const books::Reader& books, std::int64_t account, Money amount);
 /// What may be paid out now: what is owed, without the residues of sales that may still be undone.
 Money payable_now(const books::Reader& books, std::int64_t account);

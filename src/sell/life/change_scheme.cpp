@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/approval.h"
@@ -188,7 +189,7 @@ remote::Booked to_server(const books::Reader& books, Move move, const SchemeRequ
   // What was paid out meanwhile, or pays a debt, is no balance any more.
   const Money moved = word.held.is_negative() ? word.worth : share_of(word.given, word.due).worth;
   TRY(version, move.after.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_change, approval_content(request), moved, {}, request.approval, true}, context));
+  TRY(approval, people::second_person(books, {right_to_change, approval_content(request, books::minor_digits_of(books)), moved, {}, request.approval, true, request.reason}, context));
   const std::string before{move.from->name};
   TRY(begun, remote_account::begin_at(books, move.after, {request.terms, opening_of(move, request), before, word.due}, context));
   auto booking = booking_of(move, request, version, approval, context);
@@ -277,7 +278,7 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
     card = std::move(found);
   }
   TRY(version, move.after.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_change, approval_content(request), worth, {}, request.approval, !worth.is_zero() || request.last_register.empty()}, context));
+  TRY(approval, people::second_person(books, {right_to_change, approval_content(request, books::minor_digits_of(books)), worth, {}, request.approval, !worth.is_zero() || request.last_register.empty(), request.reason}, context));
 
   auto booking = booking_of(move, request, version, approval, context);
   booking.sale.credit = bought.credit;
@@ -304,13 +305,13 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
 
 }  // namespace
 
-std::string approval_content(const SchemeRequest& request) {
+std::string approval_content(const SchemeRequest& request, int digits) {
   auto text = fmt::format("account {} goes on by {}", request.account, request.scheme);
   if (request.meter) text += fmt::format(", at meter {}", to_text(request.meter->number));
   if (!request.remaining.empty()) text += fmt::format(", its meter held {}", request.remaining);
   if (!request.last_register.empty()) text += fmt::format(", its meter shows {}", request.last_register);
   if (!request.first_register.empty()) text += fmt::format(", the new one {}", request.first_register);
-  if (!request.terms.overdraft.is_zero()) text += fmt::format(", it may owe {} in minor units", request.terms.overdraft.minor());
+  if (!request.terms.overdraft.is_zero()) text += fmt::format(", it may owe {}", format_money(request.terms.overdraft, digits));
   return text;
 }
 

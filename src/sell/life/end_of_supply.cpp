@@ -124,9 +124,8 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
   const Money paid_out = request.leftover == Leftover::paid_out ? rest.left : Money{};
   const bool typed = rest.word.source == BalanceSource::typed, to_another = rest.to && rest.to->customer != supply.customer.number;
   const Money moved = request.leftover == Leftover::stays_owed ? rest.debt : rest.left + rest.debt;
-  const auto content = approval_content(request) + (moved.is_zero() ? "" : fmt::format(", {} in all", format_money(moved, supply.utility.minor_digits)));
-  return people::second_person(books, {right_to_end, content, moved, counter::refund_limit(books, supply, context), request.approval,
-                                       typed || to_another || counter::beyond_what_was_paid_in(books, request.account, paid_out)}, context);
+  return people::second_person(books, {right_to_end, approval_content(request), moved, counter::refund_limit(books, supply, context), request.approval,
+                                       typed || to_another || counter::beyond_what_was_paid_in(books, request.account, paid_out), request.reason}, context);
 }
 
 /// The entries of the document itself, all of its own kind: money out of the till, or onto the other account; and what is claimed.

@@ -166,7 +166,7 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
   TRY(now, at_new_line(books, old, request, context));
   TRY(charged, remote_account::go_on_at(books, now, {request.last_register, {}}, opening_of(request), context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), {}, {}, request.approval, request.last_register.empty()}, context));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), Money{}, {}, request.approval, request.last_register.empty(), request.reason}, context));
   Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
   booking.sale.reason = request.reason;
   booking.sale.plan_version = std::move(version);
@@ -225,7 +225,7 @@ remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request
   TRY(card, card_for(books, request, context));
   TRY(version, now.plan.version_at(context.now));
   const bool typed = word.source == BalanceSource::typed;
-  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), opening.worth, counter::refund_limit(books, old, context), request.approval, typed}, context));
+  TRY(approval, people::second_person(books, {right_to_swap, approval_content(request), opening.worth, counter::refund_limit(books, old, context), request.approval, typed, request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::swap};
   booking.sale.reason = request.reason;

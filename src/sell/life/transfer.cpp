@@ -175,7 +175,7 @@ remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk
   TRY(handed, remote_account::hand_over(books, now, request.account, {request.last_register, {}}, context));
   const auto parts = parting_at_server(handed.answer.balance, request.hand_over);
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty()}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, request.last_register.empty(), request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;
@@ -227,7 +227,7 @@ remote::Booked transfer(const books::Reader& books, const TransferRequest& reque
   TRY(now, taken_over(books, former, request, context));
   TRY(card, card_for(books, request, former, now, context));
   TRY(version, now.plan.version_at(context.now));
-  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval}, context));
+  TRY(approval, people::second_person(books, {right_to_transfer, approval_content(request), parts.opening.worth + parts.debt, counter::refund_limit(books, former, context), request.approval, false, request.reason}, context));
 
   Booking booking{std::move(desk), now, context, request.claim, Operation::transfer};
   booking.sale.reason = request.reason;

@@ -24,7 +24,7 @@ Result<books::Sale> broken_off(const books::Reader& books, const PurseAccount& a
 
 /// What the second person agrees to: this booking, and no later one.
 std::string content_of(const books::Sale& sale, const PurseAccount& at) {
-  return fmt::format("give up {}, {} for making the card of account {}", sale.number, format_money(sale.tendered, at.utility.minor_digits), at.account.number);
+  return fmt::format("give up {} for making the card of account {}", sale.number, at.account.number);
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ Booked give_up_making(const books::Reader& books, const GiveUpRequest& request, 
   TRY(at, purse_account(books, request.account, context));
   TRY(original, broken_off(books, at));
   const Money limit = settings::money_in_force(books, settings::SettingName::refund_limit, context.now, &at.account);
-  TRY(approval, people::second_person(books, {counter::right_to_take_back(original, desk, context), content_of(original, at), original.tendered, limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {counter::right_to_take_back(original, desk, context), content_of(original, at), original.tendered, limit, request.approval, false, request.reason}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::take_back};
   booking.sale.original = original.number;
   booking.sale.reason = request.reason;

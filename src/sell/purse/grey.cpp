@@ -89,7 +89,7 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
 }
 
 std::string approval_content(const ReleaseRequest& request) {
-  return fmt::format("free the grey card of account {} without a record, {} used", request.account, request.amount.empty() ? "0" : request.amount);
+  return fmt::format("free the grey card of account {} without a record of what it used", request.account);
 }
 
 Booked release(const books::Reader& books, const ReleaseRequest& request, const Context& context) {
@@ -108,7 +108,7 @@ Booked release(const books::Reader& books, const ReleaseRequest& request, const 
   TRY(amount, used_of(request, at.utility));
   if (amount > request.seen->balance)
     return error(Fault::refused, "card_holds_less", "The card does not hold that much; nothing was booked.", {{"most", format_money(request.seen->balance, at.utility.minor_digits)}});
-  TRY(approval, people::second_person(books, {"release_lock", approval_content(request), amount, {}, request.approval, true}, context));
+  TRY(approval, people::second_person(books, {"release_lock", approval_content(request), amount, {}, request.approval, true, request.reason}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::release};
   booking.sale.reason = request.reason;
   booking.sale.credit = -amount;

@@ -11,6 +11,7 @@
 #include "people/permissions.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
+#include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
 #include "sell/purse/returned.h"
@@ -94,6 +95,9 @@ void say_balance(counter::Booking& booking, Money before, Money amount) {
   booking.document["should_show"] = (before + amount).minor();
 }
 
+/// As the books keep it.
+std::string reason_of(const SupplementRequest& request) { return request.reason_code + ": " + request.reason; }
+
 }  // namespace
 
 Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context) {
@@ -136,10 +140,6 @@ Booked load(const books::Reader& books, const LoadRequest& request, const Contex
   return finish(std::move(booking), std::move(order));
 }
 
-std::string approval_content(const SupplementRequest& request) {
-  return fmt::format("supplement {} to account {} because {}", request.amount, request.account, request.reason_code);
-}
-
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
@@ -153,10 +153,11 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   MUST(check_room(books, at, request.seen->balance, amount, context.now));
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &at.account);
-  TRY(approval, people::second_person(books, {"supplement", approval_content(request), amount, limit, request.approval}, context));
+  TRY(approval, people::second_person(books, {"supplement", fmt::format("supplement account {}", request.account), amount, limit, request.approval, false, reason_of(request),
+                                             counter::done_alone(books, request.account, {ledger::Operation::supplement}, context)}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
-  booking.sale.reason = request.reason_code + ": " + request.reason;
+  booking.sale.reason = reason_of(request);
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, ledger::purse, amount)));
   booking.document["credit"] = amount.minor();

@@ -51,7 +51,6 @@ struct SupplementRequest {
   std::optional<CardSeen> seen;
   std::int64_t approval = 0;
 };
-std::string approval_content(const SupplementRequest& request);
 /// Money onto the card that nobody paid, for a reason; above the limit with a second person. Errors: reason_missing, reason_unknown, approval_needed
 /// and all that load() refuses.
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context);

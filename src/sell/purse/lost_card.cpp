@@ -159,9 +159,8 @@ std::optional<Money> waiting(const books::Reader& books, std::int64_t account) {
   return lost ? std::optional(waiting_of(books, *lost)) : std::nullopt;
 }
 
-std::string approval_content(const books::Reader& books, const PayOverRequest& request) {
-  const auto held = waiting(books, request.account).value_or(Money{});
-  return fmt::format("pay over the {} that the lost card of account {} held", format_money(held, books::minor_digits_of(books)), request.account);
+std::string approval_content(const PayOverRequest& request) {
+  return fmt::format("pay over what the lost card of account {} held", request.account);
 }
 
 Booked pay_over(const books::Reader& books, const PayOverRequest& request, const Context& context) {
@@ -180,7 +179,7 @@ Booked pay_over(const books::Reader& books, const PayOverRequest& request, const
                  {{"account", fmt::format("{}", request.account)}});
   MUST(waited_long_enough(books, *lost, context));
   const Money held = waiting_of(books, *lost);
-  TRY(approval, people::second_person(books, {"pay_over", approval_content(books, request), held, {}, request.approval, true}, context));
+  TRY(approval, people::second_person(books, {"pay_over", approval_content(request), held, {}, request.approval, true}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::paid_over};
   booking.sale.credit = held;
   booking.sale.reason = lost->state_reason;

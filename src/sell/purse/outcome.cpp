@@ -84,6 +84,7 @@ void begin_purse(const books::Reader& books, Case& at, const Context& context, b
   if (at.at.account.state != books::AccountStatus::draft) return;
   at.at.account.state = books::AccountStatus::open;
   at.at.account.opened = context.now;
+  if (at.sale.kind == Operation::open) at.at.account.first_sale = at.sale.number;
   changes.put.emplace_back(at.at.account);
 }
 

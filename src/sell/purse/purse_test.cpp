@@ -17,8 +17,10 @@ struct PurseDesk : testing::Test, Farm {
   std::string state_of(const std::string& sale) const { return World::state(sale); }
   template <class Answer>
   std::string code(const Result<Answer>& result) const { return result.ok() ? "" : result.error().code; }
-  std::int64_t approved(const std::string& action, const std::string& content, const std::string& who, const std::string& second) {
-    const auto asked = World::apply(people::ask_approval(books, {action, content, "because"}, as(who, "T-02"))).value();
+  template <class Refused>
+  std::int64_t approved(const Refused& refused, const std::string& who, const std::string& second) {
+    const auto& details = refused.error().details;
+    const auto asked = World::apply(people::ask_approval(books, {details.at("action"), details.at("content"), "because"}, as(who, "T-02"))).value();
     EXPECT_TRUE(World::apply(people::decide_approval(books, {asked.number, true, ""}, as(second, ""))).ok());
     return asked.number;
   }
@@ -246,7 +248,7 @@ TEST_F(PurseDesk, a_supplement_has_a_reason_and_above_the_limit_a_second_person)
   SupplementRequest request{.claim = claim(), .account = account, .amount = "30.00", .reason_code = "fault", .reason = "the pump ran dry", .seen = card.seen()};
   EXPECT_EQ(code(supplement(books, request, as("wang"))), "permission_denied");
   EXPECT_EQ(code(supplement(books, request, as("zhao", "T-02"))), "approval_needed");
-  request.approval = approved("supplement", approval_content(request), "zhao", "sun");
+  request.approval = approved(supplement(books, request, as("zhao", "T-02")), "zhao", "sun");
   const auto booked = World::apply(supplement(books, request, as("zhao", "T-02"))).value();
   EXPECT_EQ(write(*booked.order, card).state, SaleStatus::applied);
   EXPECT_EQ(balance("supplement/fault"), yuan(30));
@@ -313,8 +315,8 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   EXPECT_EQ(code(order_closing(books, {claim(), account, next.seen(), 0}, as("zhao", "T-02"))), "purse_waits") << "or it would be nobody's";
   clock.advance(Duration::hours(15 * 24));
   EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "approval_needed") << "however little it is";
-  request.approval = approved("pay_over", approval_content(books, request), "zhao", "sun");
-  EXPECT_EQ(books.find<books::Approval>(request.approval)->content, fmt::format("pay over the 200.00 that the lost card of account {} held", account));
+  request.approval = approved(pay_over(books, request, as("zhao", "T-02")), "zhao", "sun");
+  EXPECT_EQ(books.find<books::Approval>(request.approval)->content, fmt::format("pay over what the lost card of account {} held, 200.00 in all", account));
   const auto booked = World::apply(pay_over(books, request, as("zhao", "T-02"))).value();
   EXPECT_EQ(write(*booked.order, next).state, SaleStatus::applied);
   EXPECT_EQ(purse_of(account).balance, yuan(200));

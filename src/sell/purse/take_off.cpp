@@ -62,7 +62,7 @@ Error not_confirmed(const PurseAccount& at) {
 }  // namespace
 
 std::string approval_content(const DeductRequest& request) {
-  return fmt::format("deduct {} from the card of account {}", request.amount, request.account);
+  return fmt::format("deduct from the card of account {}", request.account);
 }
 
 Booked deduct(const books::Reader& books, const DeductRequest& request, const Context& context) {
@@ -79,7 +79,8 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
   if (amount > request.seen->balance)
     return error(Fault::refused, "card_holds_less", "The card does not hold that much; nothing was booked.",
                  {{"most", format_money(request.seen->balance, at.utility.minor_digits)}});
-  TRY(approval, people::second_person(books, {"take_back", approval_content(request), amount, refund_limit(books, at, context), request.approval}, context));
+  TRY(approval, people::second_person(books, {"take_back", approval_content(request), amount, refund_limit(books, at, context), request.approval, false, request.reason,
+                                             counter::done_alone(books, request.account, {Operation::deduct}, context)}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::deduct};
   booking.sale.reason = request.reason;
   booking.document["credit_taken_back"] = amount.minor();
@@ -121,7 +122,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (!empty) return not_confirmed(at);
   const Money due = counter::refund_due(books, request.account);
   MUST(enough_in(books, desk, at, due));
-  TRY(approval, people::second_person(books, {"close_account", fmt::format("close account {} and pay out {}", request.account, format_money(due, at.utility.minor_digits)), due, refund_limit(books, at, context), request.approval,
+  TRY(approval, people::second_person(books, {"close_account", fmt::format("close account {} and pay out what is left", request.account), due, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, due)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
   at.account.state = books::AccountStatus::closed;
@@ -137,7 +138,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   return settled_at_once(std::move(booking));
 }
 
-std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out {} to account {}", request.amount, request.account); }
+std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
 
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
@@ -151,7 +152,8 @@ Booked pay_out(const books::Reader& books, const PayOutRequest& request, const C
                  {{"due", format_money(due, at.utility.minor_digits)}});
   MUST(enough_in(books, desk, at, amount));
   TRY(approval, people::second_person(books, {"pay_out", approval_content(request), amount, refund_limit(books, at, context), request.approval,
-                                             counter::beyond_what_was_paid_in(books, request.account, amount)}, context));
+                                             counter::beyond_what_was_paid_in(books, request.account, amount), {},
+                                             counter::done_alone(books, request.account, {Operation::refund}, context)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, amount, approval, context));
   return settled_at_once(std::move(booking));
 }

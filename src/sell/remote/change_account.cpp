@@ -152,7 +152,7 @@ std::string content_of(const AccountChange& change) {
 /// What was agreed moves prices, and so does taking it back.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const std::string& content, bool moves_prices, std::int64_t approval,
                                                      const Context& context) {
-  return people::second_person(books, {.action = permission, .content = content, .amount = Money::minor(moves_prices ? 1 : 0), .limit = {}, .approval = approval}, context);
+  return people::second_person(books, {.action = permission, .content = content, .amount = moves_prices ? std::nullopt : std::optional(Money{}), .limit = {}, .approval = approval}, context);
 }
 
 /// As it was opened: the first segment, for which there was no row until something changed.

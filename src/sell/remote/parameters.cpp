@@ -61,7 +61,7 @@ Result<std::optional<books::Approval>> agreed(const books::Reader& books, const 
                                               const Context& context) {
   const auto content = worth_money(to_text(request.meter), request.set);
   if (content.empty()) return std::optional<books::Approval>{};
-  return people::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context);
+  return people::second_person(books, {"meter_limits", content, {}, {}, request.approval}, context);
 }
 
 /// No longer wanted; the meter keeps what it has.

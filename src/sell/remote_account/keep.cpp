@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "people/approval.h"
 #include "people/permissions.h"
 #include "sell/counter/account/account_life.h"
 #include "sell/counter/account/leaving_meter.h"
@@ -84,6 +85,14 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
   supply.meter.service_point = supply.service_point.code;
   changes.put.emplace_back(supply.meter);
   return stock::put_on(books, supply.meter.number, supply.account.number, "", context, changes);
+}
+
+/// What he may owe is credit, and nobody gives credit alone.
+Result<void> credit_agreed(const books::Reader& books, const books::RemoteAccount& row, Money before, std::int64_t approval, const Context& context, books::Changes& changes) {
+  if (row.overdraft <= before) return Done{};
+  TRY(agreed, people::second_person(books, {"balances_write", fmt::format("account {} may owe", row.account), row.overdraft, {}, approval, true}, context));
+  if (agreed) changes.put.emplace_back(*agreed);
+  return Done{};
 }
 
 /// A day is charged once: whoever ends an account and begins it again on one day begins with the next.
@@ -180,6 +189,7 @@ Kept begin(const books::Reader& books, const BeginRequest& request, const Contex
   MUST(meter_holds_nothing(books, supply));
   auto before = std::exchange(supply.account.scheme, std::string{at_server->name});
   TRY(begun, begin_at(books, supply, {request.terms, request.opening, std::move(before), balance_of(books, request.account)}, context));
+  MUST(credit_agreed(books, begun.answer, Money{}, request.approval, context, out.changes));
   out.answer = std::move(begun.answer);
   out.changes.join(std::move(begun.changes));
   out.changes.put.emplace_back(supply.account);
@@ -223,14 +233,16 @@ Result<books::Decision<Left>> leave(const books::Reader& books, std::int64_t acc
   return books::Decision<Left>{std::move(charged.changes), {std::move(row), charged.answer.balance, counter::charged_text(charge_state.after.charged)}};
 }
 
-ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, const BalanceTerms& terms, const Context& context) {
+ChargeAnswer change_terms(const books::Reader& books, const TermsRequest& request, const Context& context) {
   MUST(people::require(context.who, "balances_write"));
-  TRY(row, active_account(books, account));
-  TRY(with, with_terms(std::move(row), terms));
+  TRY(row, active_account(books, request.account));
+  const Money before = row.overdraft;
+  TRY(with, with_terms(std::move(row), request.terms));
   with.changed = context.now;
   books::Decision<Charged> out;
+  MUST(credit_agreed(books, with, before, request.approval, context, out.changes));
   out.answer.account = std::move(with);
-  out.answer.balance = balance_of(books, account);
+  out.answer.balance = balance_of(books, request.account);
   out.answer.commands = give_orders(books, out.answer.account, out.answer.balance, context, out.changes);
   out.changes.put.emplace_back(out.answer.account);
   return out;
@@ -290,7 +302,7 @@ Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const 
   fresh.meter = now.meter.number;
   fresh.charge_state = tariff::to_text(charge_state);
   fresh.scheme_before = scheme;
-  fresh.ordered.clear();
+  fresh.ordered = books::BalanceOrders::none;
   fresh.changed = context.now;
   ended.state = books::RemoteAccountStatus::ended;
   ended.scheme_before = scheme;

@@ -19,17 +19,23 @@ struct BeginRequest {
   BalanceTerms terms;
   TypedRegisters opening;  ///< as the meter stands now: what it counted before is not charged
   std::string scheme = {};  ///< of those that keep balances at the server; empty: the first
+  std::int64_t approval = 0;  ///< where something may be owed
 };
 using Kept = Result<books::Decision<books::RemoteAccount>>;
 
 /// Errors: permission_denied (balances_write), unknown_scheme {scheme}, unknown_account, account_closed, account_closing, customer_blocked,
 /// balance_at_office, meter_not_of_scheme {meter, model, scheme}, no_link, link_stopped, link_in_trouble, meter_has_credit {remaining}, pending_sale and its like,
 /// free_units_need_a_sale {plan}, plan_does_not_fit {why}, no_version, currency_mismatch {currency, books}, bad_terms {field}, bad_register {text}, register_missing
-/// {rate}.
+/// {rate}; those of an approval where the terms let him owe something: nobody gives credit alone.
 Kept begin(const books::Reader& books, const BeginRequest& request, const Context& context);
 
-/// The order that the new terms ask for is given at once. Errors: permission_denied, no_remote_account, bad_terms.
-ChargeAnswer change_terms(const books::Reader& books, std::int64_t account, const BalanceTerms& terms, const Context& context);
+struct TermsRequest {
+  std::int64_t account = 0;
+  BalanceTerms terms;
+  std::int64_t approval = 0;  ///< where more may be owed than before
+};
+/// The order that the new terms ask for is given at once. Errors: permission_denied, no_remote_account, bad_terms; those of an approval.
+ChargeAnswer change_terms(const books::Reader& books, const TermsRequest& request, const Context& context);
 
 struct EndRequest {
   std::int64_t account = 0;

@@ -8,11 +8,13 @@
 namespace kwota::remote_account {
 namespace {
 
+using books::BalanceOrders;
 using devices::RelayOrder;
 
-bool holds(const books::RemoteAccount& row, std::string_view what) { return row.ordered.find(what) != std::string::npos; }
-
-std::string ordered_text(bool alarm, bool trip) { return alarm ? (trip ? "alarm,trip" : "alarm") : (trip ? "trip" : ""); }
+BalanceOrders both(bool alarm, bool trip) {
+  if (alarm) return trip ? BalanceOrders::alarm_and_trip : BalanceOrders::alarm;
+  return trip ? BalanceOrders::trip : BalanceOrders::none;
+}
 
 /// One order after the other, as they were given.
 void follow(Switching& now, RelayOrder order, bool ours) {
@@ -71,7 +73,7 @@ Switching switching(const books::Reader& books, const books::RemoteAccount& row)
 }
 
 bool may_need_orders(const books::RemoteAccount& row, Money balance, const LocalTime& now) {
-  return !row.ordered.empty() || remote::arrears_order(balance, terms_of(row), {}, now).has_value();
+  return row.ordered != BalanceOrders::none || remote::arrears_order(balance, terms_of(row), {}, now).has_value();
 }
 
 std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::RemoteAccount& row, Money balance,
@@ -79,10 +81,10 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
   constexpr int orders_most = 3;  // permit, end of the alarm
   std::vector<books::MeterCommand> given;
   if (row.state != books::RemoteAccountStatus::active || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
-  if (row.ordered.empty() && is_new(books, row, balance)) return given;
+  if (row.ordered == BalanceOrders::none && is_new(books, row, balance)) return given;
   const auto terms = terms_of(row);
   auto now = switching(books, row);
-  bool let_back = now.let_back && holds(row, "trip") && balance <= terms.close_above;
+  bool let_back = now.let_back && books::trips(row.ordered) && balance <= terms.close_above;
   auto by_rule = context;
   by_rule.who.name = remote::head_end;
   for (int i = 0; i < orders_most; ++i) {
@@ -106,7 +108,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
     follow(now, *due, true);
     now.trip_waits = due == RelayOrder::trip;
   }
-  row.ordered = ordered_text(now.state.alarm, now.state.tripped_for_arrears || let_back);
+  row.ordered = both(now.state.alarm, now.state.tripped_for_arrears || let_back);
   return given;
 }
 

@@ -158,7 +158,7 @@ Booked pay_back(const books::Reader& books, const PayBackRequest& request, const
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.",
                  {{"due", format_money(std::max(Money{}, left), supply.utility.minor_digits)}});
   TRY(approval, people::second_person(books,
-                                     {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true},
+                                     {counter::right_to_take_back(original, desk, context), approval_content(request), left, {}, request.approval, true, request.reason},
                                      context));
   auto back = counter::handed_back(original, left);
   if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))

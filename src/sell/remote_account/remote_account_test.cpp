@@ -2,73 +2,10 @@
 // killed.
 #include <rapidcheck.h>
 
-#include "base/decimal.h"
-#include "books/lookup.h"
-#include "people/approval.h"
-#include "sell/remote/test_line.h"
-#include "sell/remote_account/keep.h"
-#include "sell/remote_account/payment.h"
+#include "sell/remote_account/test_office_world.h"
 
 namespace kwota::remote_account {
 namespace {
-
-using counter::yuan;
-
-constexpr std::uint64_t he_meter = 21;
-
-/// An account of a meter without money of its own; days begin when the test says so.
-class OfficeWorld : public counter::World {
- public:
-  OfficeWorld() {
-    books.put(books::Customer{.number = CustomerNumber::from(77), .name = "He Ping", .created = clock.now()});
-    books.put(books::ServicePoint{.code = "07-021", .address = "West village"});
-    books.put(books::Meter{.number = number(), .model = "DDZY1352Y", .state = books::MeterStatus::stock});
-    books.put(books::Plan{"flat", "Flat", "",
-                          R"({"id":"flat","name":"Flat","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,)"
-                          R"("zone":"Asia/Shanghai","quantum":"0.01"})"});
-    books.put(
-        books::PlanVersion{"flat", "2026-01-01", R"({"from":"2026-01-01","energy":{"price":"0.60"}})", books::PlanStatus::published, "", ""});
-    books.put(books::Account{.number = account,
-                             .station = "E",
-                             .customer = CustomerNumber::from(77),
-                             .service_point = "07-021",
-                             .meter = number(),
-                             .plan = "flat",
-                             .state = books::AccountStatus::draft});
-    EXPECT_TRUE(apply(remote::connect(books, {.meter = number(), .address = "tcp://10.0.0.9:2404"}, as("qian"))).ok());
-    hire("lu", "manager");
-  }
-  static MeterNumber number() { return MeterNumber::from(he_meter); }
-  static BalanceTerms terms() { return {yuan(20), Money{}, Money{}, false, {}}; }
-
-  Result<books::RemoteAccount> put_on(BalanceTerms with = terms(), const std::string& opening = "100") {
-    return apply(begin(books, {.account = account, .terms = std::move(with), .opening = {opening, {}}}, as("lu")));
-  }
-  /// The meter froze this register as the day began `days` from 2026-11-20.
-  void freeze(int days, std::int64_t wh) {
-    const auto day = date_of_day(day_number({2026, 11, 20}) + days);
-    books.put(books::DayFreeze{.meter = number(), .day = day, .energy = Energy::wh(wh), .received = clock.now()});
-  }
-  Charged run() { return *apply(charge(books, account, as("wang"))); }
-  Result<remote::Outcome> pay_in(const std::string& amount) {
-    return apply(pay(books, {.claim = claim(), .account = account, .amount = amount, .paying = {}, .confirmed = {"second_sale", "median"}}, as("wang")));
-  }
-  books::RemoteAccount row() const { return *books.find<books::RemoteAccount>(account); }
-  Money balance_now() const { return balance_of(books, account); }
-  std::vector<std::string> waiting() const {
-    std::vector<std::string> out;
-    for (const auto& command : books.select(books::MeterCommand::open_of, number())) out.push_back(std::string(remote::relay_order_text(command)));
-    return out;
-  }
-  /// The head-end brought what waits to the meter.
-  void deliver() {
-    for (auto command : books.select(books::MeterCommand::open_of, number()))
-      books.put(counter::settled(command, books::CommandStatus::done, "The meter did it.", "", clock.now()));
-  }
-  void until(std::string_view at) { clock.set(*parse_instant(at)); }
-
-  static constexpr std::int64_t account = 200001;
-};
 
 using Orders = std::vector<std::string>;
 
@@ -183,12 +120,12 @@ TEST(BalanceAtTheOffice, arrears_warn_then_trip_and_a_payment_gives_permission_a
   world.freeze(2, 184'000);
   EXPECT_EQ(world.run().balance, Money::minor(-40));
   EXPECT_EQ(world.waiting(), Orders{"trip"});
-  EXPECT_EQ(world.row().ordered, "alarm,trip");
+  EXPECT_EQ(world.row().ordered, books::BalanceOrders::alarm_and_trip);
   world.deliver();
   EXPECT_TRUE(world.run().commands.empty());
   ASSERT_TRUE(world.pay_in("60.00").ok());
   EXPECT_EQ(world.waiting(), (Orders{"permit", "end_alarm"}));
-  EXPECT_EQ(world.row().ordered, "");
+  EXPECT_EQ(world.row().ordered, books::BalanceOrders::none);
 }
 
 TEST(BalanceAtTheOffice, arrears_that_are_paid_before_the_trip_arrived_leave_a_permission_in_its_place) {
@@ -338,8 +275,9 @@ TEST(BalanceAtTheOffice, the_counter_takes_payments_and_sells_no_credit) {
                 .code,
             "balance_in_use");
   PayBackRequest undoing{.claim = world.claim(), .sale = paid->sale.number, .reason = "wrong house"};
-  EXPECT_EQ(world.apply(pay_back(world.books, undoing, world.as("wang"))).error().code, "approval_needed") << "never alone";
-  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
+  const auto needed = world.apply(pay_back(world.books, undoing, world.as("wang"))).error();
+  EXPECT_EQ(needed.code, "approval_needed") << "never alone";
+  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", needed.details.at("content"), "wrong house"}, world.as("wang")))->number;
   ASSERT_TRUE(world.apply(people::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
   const auto back = world.apply(pay_back(world.books, undoing, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;
@@ -366,7 +304,8 @@ TEST(BalanceAtTheOffice, a_payment_is_handed_back_by_the_tenders_that_it_came_by
   EXPECT_EQ(to_text(paid.sale.tenders), "cash=2000;card=3000:A41F77");
   EXPECT_EQ(world.balance(terminal), yuan(30));
   PayBackRequest undoing{.claim = world.claim(), .sale = paid.sale.number, .reason = "wrong house"};
-  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", approval_content(undoing), "wrong house"}, world.as("wang")))->number;
+  const auto needed = pay_back(world.books, undoing, world.as("wang")).error();
+  undoing.approval = world.apply(people::ask_approval(world.books, {"take_back_own", needed.details.at("content"), "wrong house"}, world.as("wang")))->number;
   ASSERT_TRUE(world.apply(people::decide_approval(world.books, {undoing.approval, true, ""}, world.as("zhao"))).ok());
   const auto back = world.apply(pay_back(world.books, undoing, world.as("wang")));
   ASSERT_TRUE(back.ok()) << back.error().code;

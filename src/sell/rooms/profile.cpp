@@ -43,7 +43,7 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
                  {{"place", request.place}});
   std::string approved_by;
   if (const auto content = remote::worth_money(request.place, request.set); !content.empty()) {
-    TRY(approval, people::second_person(books, {"meter_limits", content, Money::minor(1), {}, request.approval}, context));
+    TRY(approval, people::second_person(books, {"meter_limits", content, {}, {}, request.approval}, context));
     if (approval) {
       approved_by = approval->decided_by;
       out.changes.put.emplace_back(*approval);

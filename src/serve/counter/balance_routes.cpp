@@ -6,6 +6,7 @@
 #include "sell/counter/account/recovered.h"
 #include "sell/remote_account/keep.h"
 #include "sell/remote_account/payment.h"
+#include "serve/api/four_eyes.h"
 #include "serve/api/routes.h"
 #include "serve/desk/balance_view.h"
 #include "serve/desk/remote_work.h"
@@ -104,7 +105,7 @@ void decide_balance(ServerParts& server, const CallPtr& call, std::int64_t accou
   server.workers.run([&server, call, account, decision, context] {
     const auto done =
         server.books.run(actor_of(*call, "balances_write"), [&](const books::Reader& books) { return decision(books, context); });
-    if (!done) return call->refuse(done.error());
+    if (!done) return refuse_or_ask(server, call, done.error());
     if constexpr (requires { done->commands; }) publish_commands(server, done->commands);
     if (server.queue_changed) server.queue_changed();
     call->answer(view_now(server, account));
@@ -138,7 +139,7 @@ void begin(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
-  const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body), .scheme = asked.text("scheme")};
+  const office::BeginRequest request{.account = asked.number("account"), .terms = *terms, .opening = registers_asked(call->body), .scheme = asked.text("scheme"), .approval = asked.number("approval")};
   decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
     return office::begin(books, request, context);
   });
@@ -147,11 +148,10 @@ void begin(ServerParts& server, const CallPtr& call) {
 void change_terms(ServerParts& server, const CallPtr& call) {
   const auto terms = terms_asked(call->body, minor_digits(server));
   if (!terms) return call->refuse(terms.error());
-  decide_balance(
-      server, call, path_number(*call, "account"),
-      [account = path_number(*call, "account"), terms = *terms](const books::Reader& books, const people::Context& context) {
-        return office::change_terms(books, account, terms, context);
-      });
+  const office::TermsRequest request{.account = path_number(*call, "account"), .terms = *terms, .approval = Asked(call->body).number("approval")};
+  decide_balance(server, call, request.account, [request](const books::Reader& books, const people::Context& context) {
+    return office::change_terms(books, request, context);
+  });
 }
 
 void end(ServerParts& server, const CallPtr& call) {

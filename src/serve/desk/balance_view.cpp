@@ -69,7 +69,7 @@ object in_short(const books::Reader& books, const Shown& shown, const books::Rem
           {"state", word_of(row.state)},
           {"balance", shown.money(balance)},
           {"arrears", arrears},
-          {"ordered", row.ordered},
+          {"ordered", word_of(row.ordered)},
           {"charged_to", row.charged_to},
           {"trouble", row.trouble},
           {"days_left", days_text(remote_account::days_left(balance, books.newest<books::DayCharge>(days_averaged, row.account)))}};
@@ -103,7 +103,7 @@ object after_payment(const books::Reader& books, const Shown& shown, std::int64_
   const Money after = remote_account::balance_of(books, account) + put_on;
   const auto row = books.find<books::RemoteAccount>(account).value_or(books::RemoteAccount{});
   const auto terms = remote_account::terms_of(row);
-  const bool tripped = row.ordered.find("trip") != std::string::npos;
+  const bool tripped = books::trips(row.ordered);
   const bool back = tripped && after > terms.close_above;
   return {{"balance", shown.money(after)},
           {"arrears", remote_account::in_arrears(after, terms)},

@@ -57,7 +57,7 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
                                                     const people::Context& context) {
   MUST(remote::publish(books, request, context));
   const auto content = agreed(books, "publish", request.plan, request.from, request.stops);
-  TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::publish(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);
@@ -68,7 +68,7 @@ Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books,
                                                      const people::Context& context) {
   MUST(remote::withdraw(books, request, context));
   const auto content = agreed(books, "withdraw", request.plan, request.from, 0);
-  TRY(second, people::second_person(books, {"tariffs_publish", content, Money::minor(1), {}, approval}, context));
+  TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::withdraw(books, request, context));
   if (second) decision.changes.put.emplace_back(*second);

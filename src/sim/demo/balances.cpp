@@ -54,7 +54,11 @@ Result<void> begins(History& now, Village& village, const NewSupply& supply, int
   request.terms.overdraft = Money::minor(10'00);
   request.opening.total = "0";
   if (four_rates) request.opening.rates = {"0", "0", "0", "0"};
-  MUST(now.decide(at_desk("zhao"), "balances_write", [&](const books::Reader& reader, const people::Context& context) { return remote_account::begin(reader, request, context); }));
+  MUST(now.decide_by_two(at_desk("zhao"), "balances_write", "pays when his wages come", "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
+    auto agreed = request;
+    agreed.approval = approval;
+    return remote_account::begin(reader, agreed, context);
+  }));
   village.nightly.push_back({.meter = &house.meter, .four_rates = four_rates});
   return pays_at_the_office(now, account, 100, {});
 }

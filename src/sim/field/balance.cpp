@@ -56,7 +56,7 @@ Facts facts_of(World& world, const books::RemoteAccount& row, Money balance) {
       .say("state", row.state)
       .say("balance", world.money(balance))
       .say("arrears", office::in_arrears(balance, office::terms_of(row)))
-      .say("ordered", row.ordered.empty() ? "nothing" : row.ordered)
+      .say("ordered", row.ordered == books::BalanceOrders::none ? "nothing" : std::string(word_of(row.ordered)))
       .say("charged_to", row.charged_to.empty() ? "nothing" : row.charged_to)
       .say("trouble", row.trouble.empty() ? "none" : row.trouble);
 }
@@ -92,21 +92,30 @@ Result<Facts> kept(World& world, const Sentence& sentence, std::int64_t account,
   return balance_now(world, account);
 }
 
+/// Where the terms let somebody owe more, two persons stand behind them.
+template <class Request, class UseCase>
+Result<Facts> agreed(World& world, const Sentence& sentence, Request request, UseCase use_case) {
+  MUST(world.running());
+  TRY(context, world.context(sentence["who"], nullptr));
+  const auto done = world.with_second_person("balances_write", context, [&](std::int64_t approval) {
+    request.approval = approval;
+    return decide(world, sentence["who"], "balances_write", nullptr, [&](const books::Reader& reader, const people::Context& now) { return use_case(reader, request, now); });
+  });
+  if (!done.ok()) return done.error();
+  return balance_now(world, request.account);
+}
+
 Result<Facts> put_on(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   TRY(terms, terms_of(sentence));
   const office::BeginRequest request{.account = account, .terms = terms, .opening = {sentence["register"], {}}, .scheme = sentence["scheme"]};
-  return kept(world, sentence, account, [&](const books::Reader& reader, const people::Context& context) {
-    return office::begin(reader, request, context);
-  });
+  return agreed(world, sentence, request, office::begin);
 }
 
 Result<Facts> other_terms(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   TRY(terms, terms_of(sentence));
-  return kept(world, sentence, account, [&](const books::Reader& reader, const people::Context& context) {
-    return office::change_terms(reader, account, terms, context);
-  });
+  return agreed(world, sentence, office::TermsRequest{.account = account, .terms = terms}, office::change_terms);
 }
 
 Result<Facts> end(World& world, const Sentence& sentence) {

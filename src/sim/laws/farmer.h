@@ -35,15 +35,23 @@ class Farmer {
     if (!record_comes || spent.is_zero()) return;
     world_.books.append(*ledger::watered({fmt::format("well/{}", ++records_), "station/E", world_.clock.now(), "2026-11-20", ledger::Operation::watered, account}, spent));
   }
+  /// The second person's word for what was refused for want of it; 0: something else stands in the way.
+  template <class Refused>
+  std::int64_t agreed(const Refused& refused) {
+    if (refused.ok() || refused.error().code != "approval_needed") return 0;
+    const auto& details = refused.error().details;
+    const auto asked = world_.apply(people::ask_approval(world_.books, {details.at("action"), details.at("content"), "why"}, world_.as("zhao", "T-02")));
+    if (!asked.ok()) return 0;
+    static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
+    return asked->number;
+  }
   /// His card is grey, and its record never comes.
   void be_freed(Money used, int pulled) {
     card_.grey = true;
     used = std::min(used, card_.balance);
     purse::ReleaseRequest request{.claim = world_.claim(), .account = account, .amount = format_money(used, 2), .reason = "pump gone", .seen = card_.seen(),
                                   .lock = {"330120000017", ++locks_}, .locked = {}, .approval = 0};
-    const auto asked = world_.apply(people::ask_approval(world_.books, {"release_lock", purse::approval_content(request), "pump gone"}, world_.as("zhao", "T-02")));
-    if (asked.ok()) static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
-    if (asked.ok()) request.approval = asked->number;
+    request.approval = agreed(purse::release(world_.books, request, world_.as("zhao", "T-02")));
     const auto booked = world_.apply(purse::release(world_.books, request, world_.as("zhao", "T-02")));
     card_.grey = false;
     if (booked.ok()) carry(*booked->order, pulled);
@@ -55,10 +63,7 @@ class Farmer {
     if (replaced.ok()) card_.obey(*replaced->order);
     if (replaced.ok()) static_cast<void>(world_.apply(purse::issued(world_.books, event(*replaced->order, true), true, world_.as("wang"))));
     purse::PayOverRequest request{world_.claim(), account, card_.seen(), 0};
-    const auto asked = world_.apply(people::ask_approval(world_.books, {"pay_over", purse::approval_content(world_.books, request), "lost"}, world_.as("zhao", "T-02")));
-    if (!asked.ok()) return;
-    static_cast<void>(world_.apply(people::decide_approval(world_.books, {asked->number, true, ""}, world_.as("sun", "T-02"))));
-    request.approval = asked->number;
+    request.approval = agreed(purse::pay_over(world_.books, request, world_.as("zhao", "T-02")));
     const auto over = world_.apply(purse::pay_over(world_.books, request, world_.as("zhao", "T-02")));
     if (over.ok()) carry(*over->order, 0);
   }

@@ -146,7 +146,8 @@ class PurseCounter : public BooksOnDisk {
   /// What a lost card held, onto the one on the reader, by two persons.
   void pay_over() {
     purse::PayOverRequest request{claim(), account, seen(), 0};
-    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", purse::approval_content(reader, request), "lost"}, context); });
+    const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::pay_over(books, request, context); }).error();
+    const auto asked = run("pay_over", [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {"pay_over", needed.details.at("content"), "lost"}, context); });
     run("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun");
     request.approval = asked.number;
     const auto over = run("pay_over", [&](const auto& reader, const auto& context) { return purse::pay_over(reader, request, context); });

@@ -42,7 +42,8 @@ class TornRelease : public Wells {
                                   .locked = teller::locked_at(*grey.contents), .approval = 0};
     const auto held_until = as("li").zone.instant(*request.locked) + Duration::hours(49);
     if (clock.now() < held_until) clock.set(held_until);
-    const auto asked_for = run("release_lock", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"release_lock", purse::approval_content(request), "pump burnt"}, context); });
+    const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::release(books, request, context); }).error();
+    const auto asked_for = run("release_lock", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"release_lock", needed.details.at("content"), "pump burnt"}, context); });
     run("approvals", [&](const auto& books, const auto& context) { return people::decide_approval(books, {asked_for.number, true, ""}, context); }, "sun");
     request.approval = asked_for.number;
     const auto booked = run("release_lock", [&](const auto& books, const auto& context) { return purse::release(books, request, context); });

@@ -402,7 +402,8 @@ TEST_F(Wells, without_a_record_two_persons_free_it_after_the_holding_time_and_th
   const auto now = as("li");
   EXPECT_EQ(office->read([&](const books::Reader& books) { return purse::release(books, request, now); }).error().code, "held_until");
   clock.set(now.zone.instant(*request.locked) + Duration::hours(49));
-  const auto asked = run("release_lock", [&](const auto& reader_, const auto& context) { return people::ask_approval(reader_, {"release_lock", purse::approval_content(request), "pump burnt"}, context); });
+  const auto needed = office->read([&, context = as("li")](const books::Reader& books) { return purse::release(books, request, context); }).error();
+  const auto asked = run("release_lock", [&](const auto& books, const auto& context) { return people::ask_approval(books, {"release_lock", needed.details.at("content"), "pump burnt"}, context); });
   run("approvals", [&](const auto& reader_, const auto& context) { return people::decide_approval(reader_, {asked.number, true, ""}, context); }, "sun");
   request.approval = asked.number;
   const auto booked = run("release_lock", [&](const auto& reader_, const auto& context) { return purse::release(reader_, request, context); });

@@ -70,7 +70,7 @@ Result<void> SeasonCounter::free_it(Farmer& farmer) {
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::release(books, request, now); });
   if (!may.ok() && may.error().code != "approval_needed") return refused(may.error()), Done{};
-  TRY(approval, farm_.agreed("release_lock", purse::approval_content(request)));
+  TRY(approval, farm_.agreed(may.error()));
   request.approval = approval;
   TRY(booked, farm_.decide("release_lock", [&](const auto& reader_, const auto& context) { return purse::release(reader_, request, context); }));
   ++farm_.report.released;
@@ -126,8 +126,7 @@ Result<void> SeasonCounter::pay_over(Farmer& farmer) {
   const auto now = farm_.as("li");
   const auto may = farm_.books->read([&](const books::Reader& books) { return purse::pay_over(books, request, now); });
   if (!may.ok() && may.error().code != "approval_needed") return refused(may.error()), Done{};
-  TRY(content, farm_.books->read([&](const books::Reader& books) -> Result<std::string> { return purse::approval_content(books, request); }));
-  TRY(approval, farm_.agreed("pay_over", content));
+  TRY(approval, farm_.agreed(may.error()));
   request.approval = approval;
   TRY(booked, farm_.decide("pay_over", [&](const auto& reader_, const auto& context) { return purse::pay_over(reader_, request, context); }));
   ++farm_.report.paid_over;

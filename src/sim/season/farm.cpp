@@ -55,8 +55,9 @@ people::Context Farm::as(const std::string& who) {
   return context;
 }
 
-Result<std::int64_t> Farm::agreed(const std::string& action, const std::string& content) {
-  TRY(asked, decide(action, [&](const auto& reader, const auto& context) { return people::ask_approval(reader, {action, content, "the season"}, context); }));
+Result<std::int64_t> Farm::agreed(const Error& needed) {
+  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), "the season"};
+  TRY(asked, decide(request.action, [&](const auto& reader, const auto& context) { return people::ask_approval(reader, request, context); }));
   MUST(decide("approvals", [&](const auto& reader, const auto& context) { return people::decide_approval(reader, {asked.number, true, ""}, context); }, "sun"));
   return asked.number;
 }

@@ -56,7 +56,8 @@ class Farm {
     return books->run({who, action, context.station}, [&](const books::Reader& reader) { return work(reader, context); });
   }
   /// Two persons want it: asked by one, agreed to by the other. The number of what they agreed to.
-  Result<std::int64_t> agreed(const std::string& action, const std::string& content);
+  /// Two persons agree to what was refused for want of the second.
+  Result<std::int64_t> agreed(const Error& needed);
   CardOs blank();
   LocalTime local() const { return zone.local(clock.now()); }
   Zone zone = Zone::utc();

@@ -149,6 +149,7 @@ Booked open_account(const books::Reader& books, const OpenRequest& request, cons
   MUST(confirm(booking, quote.confirm, request.confirmed));
   MUST(take_money(books, booking, supply, quote, request.paying));
   opening.account.charged = charged_text(quote.charged_after);
+  opening.account.first_sale = booking.sale.number;
   booking.changes.put = {opening.customer, opening.point, opening.account};
   if (card) booking.changes.put.emplace_back(*card);
   MUST(stock::put_on(books, opening.meter.number, opening.account.number, booking.sale.number, context, booking.changes));

@@ -114,7 +114,7 @@ Result<books::Decision<books::Card>> block_card(const books::Reader& books, cons
   if (request.block) {
     MUST(people::require(context.who, "block"));
   } else {
-    TRY(approval, people::second_person(books, {"unblock", approval_content(request), Money::minor(1), {}, request.approval}, context));
+    TRY(approval, people::second_person(books, {"unblock", approval_content(request), {}, {}, request.approval}, context));
     if (approval) decision.changes.put.emplace_back(*approval);
   }
   card->state = request.block ? books::CardStatus::blocked : books::CardStatus::active;

@@ -68,7 +68,7 @@ Booked claim_debt(const books::Reader& books, const DebtRequest& request, const 
   TRY(at, ending(books, request, context));
   const auto owed = at.debt.on_account;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, refund_limit(books, at.supply, context), request.approval}, context));
+  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, refund_limit(books, at.supply, context), request.approval, false, request.reason}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::claim};
   auto entry = ledger::claimed(booking.head(), request.account, owed);
   debts::register_claim(books, at.supply.account, owed, booking.sale.number, context, booking.changes);
@@ -81,7 +81,7 @@ Booked write_off(const books::Reader& books, const DebtRequest& request, const C
   TRY(at, ending(books, request, context));
   const Money owed = at.debt.on_account + at.debt.claimed;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, people::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true}, context));
+  TRY(approval, people::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true, request.reason}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::write_off};
   auto entry = ledger::written_off(booking.head(), request.account, at.debt.on_account, at.debt.claimed);
   debts::claim_written_off(books, request.account, at.debt.claimed, context, booking.changes);

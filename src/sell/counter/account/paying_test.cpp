@@ -134,8 +134,8 @@ TEST(Tenders, no_cash_is_made_of_a_bank_card_by_one_person) {
   world.visit(12, 1);
   EXPECT_EQ(refund_due(world.books, 100001), yuan(150));
   EXPECT_EQ(at_the_terminal(world), yuan(149)) << "the bank has it until somebody gives it back there";
-  EXPECT_FALSE(beyond_what_was_paid_in(world.books, 100001, yuan(101)));
-  EXPECT_TRUE(beyond_what_was_paid_in(world.books, 100001, yuan(102)));
+  EXPECT_FALSE(beyond_what_was_paid_in(world.books, 100001, yuan(1)));
+  EXPECT_TRUE(beyond_what_was_paid_in(world.books, 100001, yuan(2))) << "the cash of the first sale is in the meter: what is left is of the slip";
 }
 
 TEST(Tenders, a_shift_adds_up_its_slips_beside_the_blind_count) {

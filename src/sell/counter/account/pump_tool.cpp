@@ -168,7 +168,7 @@ Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader
                  {{"card", to_text(booking.card)}, {"account", fmt::format("{}", known->account)}});
   TRY(content, pump_tool_content(books, request, context));
   const auto asked = approval_content(content);
-  TRY(approval, people::second_person(books, {"tool_cards", asked, Money::minor(1), {}, booking.approval}, context));
+  TRY(approval, people::second_person(books, {"tool_cards", asked, {}, {}, booking.approval}, context));
   if (!approval)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
                  {{"action", "tool_cards"}, {"content", asked}});

@@ -28,7 +28,7 @@ Result<books::Approval> approved(const books::Reader& books, const Asked& asked,
   if (const auto known = books.find<books::Card>(asked.card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
     return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
                  {{"card", to_text(asked.card)}, {"account", fmt::format("{}", known->account)}});
-  TRY(approval, people::second_person(books, {"tool_cards", asked.content, Money::minor(1), {}, asked.approval}, context));
+  TRY(approval, people::second_person(books, {"tool_cards", asked.content, {}, {}, asked.approval}, context));
   if (!approval)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
                  {{"action", "tool_cards"}, {"content", asked.content}});
