@@ -62,9 +62,10 @@ struct CashDrop {
   std::string bag;          ///< as it stands on the bag or the envelope
   Instant time;
   std::string operator_name, taken_by;
+  std::string client_key;   ///< of the request, so that it is booked once; empty: none came
   template <class V> static void columns(V&& v) {
     v("station", &CashDrop::station); v("till", &CashDrop::till); v("shift", &CashDrop::shift); v("number", &CashDrop::number); v("amount", &CashDrop::amount);
-    v("bag", &CashDrop::bag); v("time", &CashDrop::time); v("operator", &CashDrop::operator_name); v("taken_by", &CashDrop::taken_by);
+    v("bag", &CashDrop::bag); v("time", &CashDrop::time); v("operator", &CashDrop::operator_name); v("taken_by", &CashDrop::taken_by); v("client_key", &CashDrop::client_key);
   }
 };
 
@@ -80,9 +81,10 @@ struct Deposit {
   std::string bank, bag;
   Instant time;
   std::string operator_name, approved_by;
+  std::string client_key;   ///< as that of a drop
   template <class V> static void columns(V&& v) {
     v("station", &Deposit::station); v("number", &Deposit::number); v("business_day", &Deposit::business_day); v("amount", &Deposit::amount);
-    v("bank", &Deposit::bank); v("bag", &Deposit::bag); v("time", &Deposit::time); v("operator", &Deposit::operator_name); v("approved_by", &Deposit::approved_by);
+    v("bank", &Deposit::bank); v("bag", &Deposit::bag); v("time", &Deposit::time); v("operator", &Deposit::operator_name); v("approved_by", &Deposit::approved_by); v("client_key", &Deposit::client_key);
   }
   static constexpr IndexOf<Deposit> of_day{{"deposit_day", {"station", "business_day"}}};
   template <class V> static void indexes(V&& v) { v(of_day); }

@@ -36,7 +36,9 @@ icu::UnicodeString normal(std::string_view name) {
   return out;
 }
 
+/// Names stand in addresses: what separates their parts is no letter of a name.
 bool is_writable(UChar32 c) {
+  if (c == '/' || c == '\\') return false;
   constexpr auto not_for_names = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CS_MASK | U_GC_CO_MASK | U_GC_CN_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
   return (U_GET_GC_MASK(c) & not_for_names) == 0 && c != 0xFFFD;
 }
@@ -46,6 +48,7 @@ bool is_good(const icu::UnicodeString& name) {
   if (length == 0 || length > name_length_max) return false;
   for (int32_t at = 0; at < name.length(); at = name.moveIndex32(at, 1))
     if (!is_writable(name.char32At(at))) return false;
+  if (name == u"." || name == u"..") return false;
   return u_isUWhiteSpace(name.char32At(0)) == 0 && u_isUWhiteSpace(name.char32At(name.length() - 1)) == 0;
 }
 
@@ -57,7 +60,7 @@ Result<std::string> good_name(std::string_view typed) {
   const auto name = normal(typed);
   if (is_good(name)) return utf8(name);
   return error(Fault::request, "bad_operator_name",
-               "A name has 1 to 64 characters, none of them invisible, and no blank at its ends; choose another one.",
+               "A name has 1 to 64 characters, none of them invisible or a slash, and no blank at its ends; choose another one.",
                {{"length", fmt::format("{}", name_length_max)}});
 }
 

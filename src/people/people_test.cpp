@@ -268,7 +268,7 @@ TEST(Names, what_looks_like_another_name_is_not_given) {
     return made ? made->answer.row.name : made.error().code;
   };
   for (const auto* twin : {"WANG", "w\u0430ng", "\uff57ang", "Wang"}) EXPECT_EQ(hire(twin), "operator_name_confusable") << twin;
-  for (const auto* bad : {"", " x", "x ", "a\nb", "a\u200bb", "a\u202eb", "\xff\xfe"}) EXPECT_TRUE(hire(bad) == "bad_operator_name" || hire(bad) == "name_missing") << bad;
+  for (const auto* bad : {"", " x", "x ", "a\nb", "a\u200bb", "a\u202eb", "a/b", "..", "a\\b", "\xff\xfe"}) EXPECT_TRUE(hire(bad) == "bad_operator_name" || hire(bad) == "name_missing") << bad;
   EXPECT_EQ(hire(std::string(65, 'x')), "bad_operator_name");
   EXPECT_EQ(hire("Jose\u0301"), "Jos\u00e9") << "one way to write it";
   EXPECT_EQ(hire("\u738b\u82b3"), "\u738b\u82b3");

@@ -151,6 +151,11 @@ def elsewhere(day):
     far.post("/session/password", {"old": hired["one_time_password"], "new": "kept far away 77"})
     check.that(far.post(changes(day), {"plan": day.other, **WHY}).status in (403, 404), "it is another station's")
     check.that(far.get("/account-changes")["rows"] == [], "and in no list of his")
+    place = next(row["code"] for row in day.people["wang"].get("/places?page_size=200")["rows"] if row["kind"] == "village" and row["station"] == "E01")
+    draft = {"customer": {"name": "New", "kind": "person", "place": place}, "service_point": {"code": "FAR-1", "address": "Far 1"}, "plan": day.other}
+    check.that(far.post("/accounts/drafts", draft).code == "not_found", "nor does he put a customer into its village", draft)
+    check.that(far.post("/accounts/drafts", {**draft, "customer": {"name": "New"}, "service_point": {**draft["service_point"], "place": place}}).code == "not_found", "or a service point")
+    check.that(far.post("/places", {"code": "FAR-V", "kind": "area", "name": "Far", "station": "E02", "parent": place}).code == "not_found", "or an area")
 
 
 def books_stand(day):

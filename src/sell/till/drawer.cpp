@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
@@ -23,6 +24,33 @@ Result<void> by_two(const books::Reader& books, const std::string& second_name, 
   return people::independent(context.who, *second, context.now);
 }
 
+/// The newest rows of a place, of which one may have been booked by the same request.
+constexpr std::size_t looked_through = 200;
+constexpr std::size_t key_most = 64;
+
+/// What this request booked before; nothing: it is new.
+template <class Row, class Same, class... Place>
+Result<std::optional<Row>> booked_before(const books::Reader& books, const std::string& key, const people::Context& context, Same same, const Place&... place) {
+  if (key.empty()) return std::optional<Row>{};
+  if (key.size() > key_most) return error(Fault::request, "bad_client_key", "A key of a request has 1 to 64 printable characters without blanks; nothing was booked.", {{"length", fmt::format("{}", key_most)}});
+  for (auto& row : books.newest<Row>(looked_through, place...)) {
+    if (row.client_key != key || row.operator_name != context.who.name) continue;
+    if (same(row)) return std::optional<Row>{std::move(row)};
+    return error(Fault::request, "idempotency_key_reused", "This key belongs to another request; nothing was booked now.");
+  }
+  return std::optional<Row>{};
+}
+
+/// Empty: today. Neither a day to come nor one that is long over.
+Result<std::string> takings_day(const books::Reader& books, const std::string& wanted, const people::Context& context) {
+  const auto today = settings::business_day(books, context.now, context.zone);
+  if (wanted.empty()) return today;
+  TRY(last, parse_date(today));
+  const auto first = format_date(date_of_day(day_number(last) - takings_days_most));
+  if (wanted >= first && wanted <= today) return wanted;
+  return error(Fault::request, "takings_day", "Cash of this day does not lie in the safe: name a day of the last month. Nothing was booked.", {{"from", first}, {"to", today}});
+}
+
 ledger::Head head(const books::Reader& books, std::string number, std::string chain, ledger::Operation what, const people::Context& context) {
   return {std::move(number), std::move(chain), context.now, settings::business_day(books, context.now, context.zone), what};
 }
@@ -36,6 +64,9 @@ std::string day_of(const books::Reader& books, const books::Shift& shift, const 
 }  // namespace
 
 Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const DropRequest& request, const people::Context& context) {
+  const auto same = [&](const books::CashDrop& row) { return row.amount == request.amount && row.bag == request.bag; };
+  TRY(before, booked_before<books::CashDrop>(books, request.client_key, context, same, context.station, context.till));
+  if (before) return books::Decision<books::CashDrop>{{}, *std::move(before)};
   const auto shift = books::open_shift(books, context.station, context.till);
   if (!shift) return error(Fault::refused, "no_open_shift", "No shift is open at this till; open your shift, then repeat it.");
   MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
@@ -55,6 +86,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   row.time = context.now;
   row.operator_name = context.who.name;
   row.taken_by = request.taken_by;
+  row.client_key = request.client_key;
   TRY(entry, ledger::dropped(head(books, fmt::format("drop/{}/{}/{}/{}", row.station, row.till, row.shift, row.number), context.till_chain(), ledger::Operation::drop, context), row.station, row.till, row.amount));
   books::Changes changes{{row}, {}};
   changes.append.emplace_back(std::move(entry));
@@ -64,23 +96,28 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
 std::vector<books::CashDrop> drops_of(const books::Reader& books, const books::Shift& shift) { return books.select<books::CashDrop>(shift.station, shift.till, shift.number); }
 
 Result<books::Decision<books::Deposit>> deposit(const books::Reader& books, const DepositRequest& request, const people::Context& context) {
+  const auto same = [&](const books::Deposit& row) { return row.amount == request.amount && row.bank == request.bank && row.bag == request.bag; };
+  TRY(known, booked_before<books::Deposit>(books, request.client_key, context, same, context.station));
+  if (known) return books::Decision<books::Deposit>{{}, *std::move(known)};
   MUST(people::require(context.who, "accept_difference"));
   if (request.amount <= Money{}) return bad_amount();
   if (request.bank.empty()) return error(Fault::request, "bank_missing", "Say which bank gets it; nothing was booked.");
   MUST(by_two(books, request.approved_by, context));
   if (request.amount > books.balance(ledger::safe(context.station)))
     return error(Fault::refused, "deposit_too_much", "The safe of this station does not hold so much by the books; nothing was booked.");
+  TRY(day, takings_day(books, request.business_day, context));
   const auto before = books.newest<books::Deposit>(1, context.station);
   books::Deposit row;
   row.station = context.station;
   row.number = before.empty() ? 1 : before.front().number + 1;
-  row.business_day = request.business_day.empty() ? settings::business_day(books, context.now, context.zone) : request.business_day;
+  row.business_day = std::move(day);
   row.amount = request.amount;
   row.bank = request.bank;
   row.bag = request.bag;
   row.time = context.now;
   row.operator_name = context.who.name;
   row.approved_by = request.approved_by;
+  row.client_key = request.client_key;
   TRY(entry, ledger::deposited(head(books, fmt::format("deposit/{}/{}", row.station, row.number), "station/" + row.station, ledger::Operation::deposit, context), row.station, row.amount));
   books::Changes changes{{row}, {}};
   changes.append.emplace_back(std::move(entry));

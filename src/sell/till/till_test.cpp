@@ -5,6 +5,7 @@
 #include "people/test_office.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/posting.h"
+#include "sell/settings/in_force.h"
 #include "sell/till/drawer.h"
 
 namespace kwota::till {
@@ -85,6 +86,38 @@ TEST(Drop, leaves_the_drawer_for_the_safe_and_two_people_stand_for_it) {
   const auto closing = office.apply(close_shift(office.books, {Money::minor(5000), "", ""}, office.as("wang"))).value();
   EXPECT_EQ(closing.difference, Money{});
   EXPECT_EQ(closing.figures.drops.amount, Money::minor(5000));
+}
+
+TEST(Drop, is_booked_once_however_often_its_request_comes) {
+  Office office;
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  const DropRequest request{Money::minor(4000), "B1", "zhao", "key-1"};
+  EXPECT_EQ(office.apply(drop(office.books, request, office.as("wang")))->number, 1);
+  EXPECT_EQ(office.apply(drop(office.books, request, office.as("wang")))->number, 1);
+  EXPECT_EQ(office.books.balance(ledger::safe("E")), Money::minor(4000));
+  auto other = request;
+  other.amount = Money::minor(5000);
+  EXPECT_EQ(drop(office.books, other, office.as("wang")).error().code, "idempotency_key_reused");
+  DepositRequest to_bank{.amount = Money::minor(3000), .business_day = {}, .bank = "Bank", .bag = "B1", .approved_by = "li", .client_key = "key-2"};
+  EXPECT_EQ(office.apply(deposit(office.books, to_bank, office.as("zhao")))->number, 1);
+  EXPECT_EQ(office.apply(deposit(office.books, to_bank, office.as("zhao")))->number, 1);
+  EXPECT_EQ(office.books.balance(ledger::bank("E")), Money::minor(3000));
+  to_bank.bank = "Another";
+  EXPECT_EQ(deposit(office.books, to_bank, office.as("zhao")).error().code, "idempotency_key_reused");
+  office.apply(close_shift(office.books, {Money::minor(6000), "", ""}, office.as("wang"))).value();
+  EXPECT_EQ(office.apply(drop(office.books, request, office.as("wang")))->number, 1) << "the answer was lost, and meanwhile the shift ended";
+}
+
+TEST(Deposit, is_of_takings_of_the_last_days) {
+  Office office;
+  office.apply(open_shift(office.books, Money::minor(10000), office.as("wang"))).value();
+  office.apply(drop(office.books, {Money::minor(4000), "B1", "zhao"}, office.as("wang"))).value();
+  const auto context = office.as("zhao");
+  const auto today = settings::business_day(office.books, context.now, context.zone);
+  const auto ago = [&](std::int64_t days) { return format_date(date_of_day(day_number(*parse_date(today)) - days)); };
+  const auto of_day = [&](const std::string& day) { return deposit(office.books, {.amount = Money::minor(1), .business_day = day, .bank = "Bank", .bag = "B", .approved_by = "li"}, context); };
+  for (const auto& day : {ago(-1), ago(takings_days_most + 1), std::string("2019-01-01")}) EXPECT_EQ(of_day(day).error().code, "takings_day") << day;
+  for (const auto& day : {ago(0), ago(1), ago(takings_days_most)}) EXPECT_TRUE(of_day(day).ok()) << day;
 }
 
 TEST(Deposit, takes_no_more_to_the_bank_than_the_safe_holds) {

@@ -109,7 +109,8 @@ debts::Recovery recovery_of(const Asked& asked) {
 /// Pages that show what is owed ask anew.
 auto answer_of(ServerParts& server, const people::Context& context) {
   return [&server, context](const Debt& row) {
-    server.events.publish("debts", object{{"account", row.account}, {"number", row.number}});
+    const auto account = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Account>> { return books.find<books::Account>(row.account); });
+    server.events.publish("debts", object{{"account", row.account}, {"number", row.number}}, {.station = account.ok() && *account ? (*account)->station : std::string{}, .permission = "customers_read"});
     const Shown shown{minor_digits(server)};
     const auto view = server.books.read([&](const books::Reader& books) { return whole_view(books, shown, row.number, context); });
     return view.ok() ? *view : debt_view(shown, row);

@@ -44,7 +44,8 @@ void change_outlet(ServerParts& server, const CallPtr& call, std::string action,
   decide(
       server, call, std::move(action), [decision, context](const books::Reader& books) { return decision(books, context); },
       [&server, code, context](const auto&) {
-        server.events.publish("outlets", object{{"outlet", code}}, {.permission = "outlets_read"});
+        const auto outlet = server.books.read([&](const books::Reader& books) -> Result<std::optional<books::Outlet>> { return books.find<books::Outlet>(code); });
+        server.events.publish("outlets", object{{"outlet", code}}, {.station = outlet.ok() && *outlet ? (*outlet)->station : std::string{}, .permission = "outlets_read"});
         const Shown shown{minor_digits(server)};
         const auto view = server.books.read([&](const books::Reader& books) { return whole_outlet(books, shown, code, context); });
         return view.ok() ? *view : object{};
