@@ -91,6 +91,7 @@ struct Village : Books {
   void sale(const std::string& number, Operation kind, std::int64_t account, const std::string& day, Money money, Credit credit, std::int64_t shift, books::Sale more = {}) {
     more.account = account;
     more.customer = accounts[account].customer;
+    if (kind == Operation::open) put((accounts[account].first_sale = number, accounts[account]));
     more.station = "E";
     more.shift = shift;
     more.tendered = money;
@@ -253,9 +254,9 @@ TEST(Detail, shifts_stand_tender_by_tender_with_what_was_over_or_short) {
                 {leg("cash/over_short", yuan(2)), leg("card/over_short", -yuan(1)), leg(drawer, -yuan(500)), leg("safe/E", yuan(499))});
   const auto made = made_of(books, "R10", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 3U) << "the empty shift of the first, and two tenders";
-  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2026-10-31", "1", "2", "tender/card"}));
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2026-10-31", "E", "1", "2", "tender/card"}));
   EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 0, 4'000, 4'100, 100, 100}));
-  EXPECT_EQ(made.rows[2].names[3], "tender/cash");
+  EXPECT_EQ(made.rows[2].names[4], "tender/cash");
   EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 2, 10'000, 0, 50'000, 49'800, -200, -200}));
   EXPECT_EQ(made_of(books, "R10", {.period = "2026-10", .groups = {"operator"}}).totals[6], Cell(-100));
 }

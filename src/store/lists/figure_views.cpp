@@ -77,8 +77,7 @@ View openings_of_reports() {
   // with one place at one moment would have to be opened in the same millisecond.
   View view{"figures-openings",
             "(SELECT time, id AS place, number AS sale, account FROM sale WHERE kind='open' UNION ALL "
-            "SELECT opened AS time, number AS place, CAST('' AS TEXT), number FROM account WHERE opened IS NOT NULL AND "
-            "NOT EXISTS (SELECT 1 FROM sale AS f WHERE f.account=account.number AND f.kind='open')) AS t",
+            "SELECT opened AS time, number AS place, CAST('' AS TEXT), number FROM account WHERE opened IS NOT NULL AND first_sale='') AS t",
             "", {"t.place"}, "-time", {}};
   const auto customer = either("customer");
   view.columns = {{"time", "t.time", ColumnKind::time},

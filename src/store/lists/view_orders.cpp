@@ -187,7 +187,7 @@ Lists of_office() {
        {{"", "-business_day", "t.business_day, t.station, t.till, t.\"operator\", t.usage_class, t.plan, t.scheme, t.carrier, t.channel, t.commodity, t.kind, t.undone, t.edition", ""}}},
       {"figures-money", {{"", "-business_day", "t.business_day, t.station, t.till, t.kind, t.undone, t.account, t.commodity, t.edition", ""}}},
       {"figures-receipts", {{"number", "-time", "t.number", "", true}, {"", "-time", "t.time, t.id", ""}, {"account", "-time", "t.id", ""}, {"kind", "-time", "t.time, t.id", ""}}},
-      {"figures-openings", {{"", "-time", "t.time, t.place", "account_opened ON account(opened) WHERE opened IS NOT NULL"}}},
+      {"figures-openings", {{"", "-time", "t.time, t.place", "account_opened ON account(opened) WHERE opened IS NOT NULL AND first_sale=''"}}},
       {"visits",
        {{"number", "-number", "t.number", "", true},
         {"", "-number", "t.number", ""},

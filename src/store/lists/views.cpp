@@ -57,7 +57,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if constexpr (std::is_same_v<Member, books::Hex>) sql = dialect::hexadecimal(sql);
       if constexpr (std::is_same_v<Member, books::KeyNumber>) sql = "coalesce(" + sql + ", 1)";
       if (!chained && key-- > 0) view.key.push_back(sql);
-      if (among(hidden, column)) return;
+      if (column == "client_key" || among(hidden, column)) return;  // by which a program knows its own request: nobody's to see
       const bool credit = std::is_same_v<Member, Credit>;
       view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column)});
       if constexpr (Worded<Member>) {
@@ -269,7 +269,7 @@ View outlets() {
 
 View sales(std::string name) {
   auto view = with(view_of<books::Sale>(std::move(name), "-time", {"number", "meter", "customer", "card"}, {"tendered", "credit"},
-                                        {"chain", "client_key", "request_hash", "operator_full_name", "names", "document"}),
+                                        {"chain", "request_hash", "operator_full_name", "names", "document"}),
                    std::string("LEFT JOIN sale_state AS s ON s.sale=t.number ") + customer_of,
                    {{"state", "s.state"}, {"since", "s.since", ColumnKind::time}, customer_name});
   const auto states = words_of(books::SaleStatus{});
@@ -373,7 +373,7 @@ std::vector<View> make_views() {
       with(view_of<books::Plan>("plans", "id", {"id", "name"}), "",
            {{"accounts", "(SELECT count(*) FROM account AS a WHERE a.plan=t.id AND a.state<>'closed')", ColumnKind::integer}}),
       view_of<books::PlanVersion>("plan-versions", "from_date", {"plan"}),
-      with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"charged"}),
+      with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"first_sale", "charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
            {customer_name,
             {"address", "p.address", ColumnKind::text, true},

@@ -1,6 +1,5 @@
 #include "collect/report/facts/openings.h"
 
-#include <algorithm>
 
 #include "base/ids_text.h"
 #include "collect/report/facts/commodities.h"
@@ -39,11 +38,6 @@ Opening of_first_sale(const books::Reader& books, const books::Sale& sale, Custo
   return out;
 }
 
-bool had_a_first_sale(const books::Reader& books, std::int64_t account) {
-  const auto sales = books.select(books::Sale::of_account, account);
-  return std::ranges::any_of(sales, [](const books::Sale& sale) { return sale.kind == books::Operation::open; });
-}
-
 Opening without_a_sale(const books::Reader& books, const books::Account& account, std::string day, CustomerNames& names, Commodities& commodities) {
   Opening out;
   put_who(out, books, names, account.customer, account.service_point, account.meter);
@@ -66,9 +60,9 @@ void each_opening(const books::Reader& books, const Days& days, const std::funct
     if (sale.kind == books::Operation::open) take(Given<Opening>(of_first_sale(books, sale, names, commodities)));
   });
   each_account(books, [&](const books::Account& account) {
-    if (!account.opened) return;
+    if (!account.opened || !account.first_sale.empty()) return;
     auto day = calendar.day_of(*account.opened);
-    if (days.hold(day) && !had_a_first_sale(books, account.number)) take(Given<Opening>(without_a_sale(books, account, std::move(day), names, commodities)));
+    if (days.hold(day)) take(Given<Opening>(without_a_sale(books, account, std::move(day), names, commodities)));
   });
 }
 
