@@ -56,7 +56,7 @@ constexpr std::array of_ways{
 constexpr std::array of_watched{
     Dimension{"station", "station", 0, "station"}, Dimension{"village", "village"}, Dimension{"usage_class", "usage_class", 0, "usage_class"},
     Dimension{"account", "account", 0, "number"},  Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter", 0, "meter"},
-    Dimension{"unit", "unit"},                     Dimension{"commodity", "commodity"},         Dimension{"told", "told"}, Dimension{"zero_day", "zero_day"}, Dimension{"reason", "reason"}, Dimension{"last_day", "last_day"},
+    Dimension{"unit", "unit"},                     Dimension{"commodity", "commodity"},         Dimension{"told", "told"}, Dimension{"zero_day", "zero_day"}, Dimension{"reason", "reason"}, Dimension{"last_purchase", "last_purchase"},
 };
 
 constexpr std::array of_seasons{
@@ -77,7 +77,7 @@ constexpr std::array of_fault_energy{
 
 constexpr std::array of_farmers{
     Dimension{"station", "station", 0, "station"}, Dimension{"area_number", "area_number"}, Dimension{"account", "account", 0, "number"},
-    Dimension{"customer_name", "customer_name"},   Dimension{"last_day", "last_day"},
+    Dimension{"customer_name", "customer_name"},   Dimension{"last_watering", "last_watering"},
 };
 
 constexpr std::array of_visits{

@@ -151,7 +151,7 @@ TEST(Control, a_receipt_number_that_is_missing_is_counted) {
   const auto made = report_of(books, "R18", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 2U);
   EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{0, 1, 0, 0, 0, 1, 0, 0, 0, 0}));
-  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"receipt", "", "1", "P-1-00000005", "P-1-00000009"}));
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"receipt", "", "E", "1", "P-1-00000005", "P-1-00000009"}));
   EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{0, 0, 0, 0, 0, 0, 0, 3, 1, 2}));
 }
 

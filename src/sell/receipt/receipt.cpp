@@ -297,8 +297,9 @@ class Receipt {
   void meter() {
     if (!paper_.has("should_show")) return;
     add(Kind::rule, {});
-    if (paper_.has("remaining")) pair("slip.remaining", credit("remaining"));
-    pair("slip.should_show", sale_.unit == Unit::money ? style_.money(paper_.money("should_show")) : credit("should_show"));
+    const std::string where = sale_.meter == MeterNumber{} ? "slip.card_" : "slip.";  // a farmer's money is on his card
+    if (paper_.has("remaining")) pair(where + "remaining", credit("remaining"));
+    pair(where + "should_show", sale_.unit == Unit::money ? style_.money(paper_.money("should_show")) : credit("should_show"));
     if (paper_.has("units_e3") && sale_.unit == Unit::money)
       pair("slip.estimate", "≈ " + style_.number(divide(paper_.number("units_e3"), 10, Round::down), 2) + " " + unit());
     const auto next = paper_.in("next");

@@ -145,9 +145,10 @@ std::string lasting_foot(const Made& made, const ReportFacts& facts) {
 }
 
 std::string foot_of(const Made& made, const ReportFacts& facts) {
-  if (facts.as_of) return lasting_foot(made, facts) + " · " + say(facts.language, "report.made_by", {{"time", format_utc(facts.made)}, {"operator", facts.made_by}});
+  const auto when = format_local(facts.zone.local(facts.made));
+  if (facts.as_of) return lasting_foot(made, facts) + " · " + say(facts.language, "report.made_by", {{"time", when}, {"operator", facts.made_by}});
   return say(facts.language, "report.foot", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)},
-                                             {"time", format_utc(facts.made)}, {"operator", facts.made_by}});
+                                             {"time", when}, {"operator", facts.made_by}});
 }
 
 /// RFC 4180; text that a table program would take for a formula begins with an apostrophe.

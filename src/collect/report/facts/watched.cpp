@@ -88,7 +88,7 @@ void each_silent(const books::Reader& books, const Days& days, const std::functi
     const auto known = insight::silence(books, account, look.today, look.calendar.zone());
     if (!known) return;
     auto row = look.row_of<SilentSupply>(account);
-    row.last_day = known->last_purchase;
+    row.last_purchase = known->last_purchase;
     row.silent_days = known->days;
     row.usual_gap = known->usual_gap;
     row.gone_days = known->gone_days;

@@ -8,7 +8,7 @@
 namespace kwota::facts {
 
 struct Supply {
-  std::string business_day, station, operator_name, village, usage_class, account, customer_name, meter, unit, commodity, told, zero_day, reason, last_day;
+  std::string business_day, station, operator_name, village, usage_class, account, customer_name, meter, unit, commodity, told, zero_day, reason, last_purchase;
   std::int64_t count = 1;
   std::int64_t energy = 0, volume = 0;          ///< that is left, in the meter's unit
   Money credit;
@@ -21,7 +21,7 @@ struct Supply {
   template <class V> static void columns(V&& v) {
     v("business_day", &Supply::business_day); v("station", &Supply::station); v("operator", &Supply::operator_name); v("village", &Supply::village);
     v("usage_class", &Supply::usage_class); v("account", &Supply::account); v("customer_name", &Supply::customer_name); v("meter", &Supply::meter);
-    v("unit", &Supply::unit); v("commodity", &Supply::commodity); v("told", &Supply::told); v("zero_day", &Supply::zero_day); v("reason", &Supply::reason); v("last_day", &Supply::last_day);
+    v("unit", &Supply::unit); v("commodity", &Supply::commodity); v("told", &Supply::told); v("zero_day", &Supply::zero_day); v("reason", &Supply::reason); v("last_purchase", &Supply::last_purchase);
     v("count", &Supply::count); v("energy", &Supply::energy); v("volume", &Supply::volume); v("credit", &Supply::credit);
     v("daily_energy", &Supply::daily_energy); v("daily_volume", &Supply::daily_volume); v("daily_credit", &Supply::daily_credit);
     v("days", &Supply::days); v("days_low", &Supply::days_low); v("days_high", &Supply::days_high); v("known_days", &Supply::known_days);

@@ -134,7 +134,7 @@ void each_silent_farmer(const books::Reader& books, const Days& days, const std:
       row.area_number = area;
       row.account = std::to_string(number);
       row.customer_name = names.of(account->customer);
-      row.last_day = watered.last;
+      row.last_watering = watered.last;
       row.days = last ? day_number(*to) - day_number(*last) : 0;
       row.waterings_before = watered.count;
       row.neighbours = neighbours;

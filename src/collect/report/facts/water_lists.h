@@ -36,13 +36,13 @@ struct FaultEnergy : WellTold {
 
 struct SilentFarmer {
   static constexpr auto table = "silent_farmers";
-  std::string business_day, station, operator_name, area_number, account, customer_name, last_day;
+  std::string business_day, station, operator_name, area_number, account, customer_name, last_watering;
   std::int64_t days = 0, waterings_before = 0, neighbours = 0;
   Money balance;
   template <class V> static void columns(V&& v) {
     v("business_day", &SilentFarmer::business_day); v("station", &SilentFarmer::station); v("operator", &SilentFarmer::operator_name);
     v("area_number", &SilentFarmer::area_number); v("account", &SilentFarmer::account); v("customer_name", &SilentFarmer::customer_name);
-    v("last_day", &SilentFarmer::last_day); v("days", &SilentFarmer::days); v("waterings_before", &SilentFarmer::waterings_before);
+    v("last_watering", &SilentFarmer::last_watering); v("days", &SilentFarmer::days); v("waterings_before", &SilentFarmer::waterings_before);
     v("neighbours", &SilentFarmer::neighbours); v("balance", &SilentFarmer::balance);
   }
 };
