@@ -8,7 +8,7 @@ namespace {
 /// What is counted: the list and its filters, whatever the page and the sort. Lengths keep texts apart.
 std::string name_of(const store::ListRequest& request) {
   std::vector<std::string> parts;
-  for (const auto& filter : request.filters) parts.push_back(filter.column + ' ' + filter.how + ' ' + filter.value);
+  for (const auto& filter : request.filters) parts.push_back(filter.column + ' ' + std::string(word_of(filter.how)) + ' ' + filter.value);
   std::ranges::sort(parts);
   parts.insert(parts.begin(), {request.view, request.station, request.search, request.personal ? "all" : "masked"});
   parts.push_back(request.condition.sql);

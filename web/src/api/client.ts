@@ -72,8 +72,7 @@ export function address(path: string, query: Record<string, string | undefined> 
 
 /** A file that is asked for by a whole document: the browser is given it as a download. */
 export async function postFile(path: string, body: unknown, name: string): Promise<void> {
-  const response = await fetchOrSilence(address(path), signed({ method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...changeHeaders({}) } }));
-  if (!response.ok) throw new Problem(await problemOf(response));
+  const response = await answered(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...changeHeaders({}) } });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());
   link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;
@@ -82,9 +81,7 @@ export async function postFile(path: string, body: unknown, name: string): Promi
 }
 
 export async function text(path: string): Promise<string> {
-  const response = await fetchOrSilence(address(path), {});
-  if (!response.ok) throw new Problem(await problemOf(response));
-  return response.text();
+  return (await answered(path, {})).text();
 }
 
 function send<Answer>(method: string, path: string, body: unknown, change: Change = {}): Promise<Answer> {
@@ -100,8 +97,15 @@ function changeHeaders(change: Change): Record<string, string> {
   return { 'Idempotency-Key': change.key ?? newKey() };
 }
 
-/** A change that was asked in a session which another window has replaced was not done: for the same person it is asked once more. */
 async function ask(path: string, init: RequestInit): Promise<unknown> {
+  const response = await answered(path, init);
+  if (response.status === 204) return undefined;
+  const body = await response.text();
+  return body === '' ? undefined : JSON.parse(body);
+}
+
+/** A change that was asked in a session which another window has replaced was not done: for the same person it is asked once more. */
+async function answered(path: string, init: RequestInit): Promise<Response> {
   let response = await fetchOrSilence(address(path), signed(init));
   let problem = await refusal(response);
   if (problem?.code === 'csrf' && (await stillTheSame())) {
@@ -112,9 +116,7 @@ async function ask(path: string, init: RequestInit): Promise<unknown> {
     if (problem.code === 'not_signed_in') sessionEnded();
     throw problem;
   }
-  if (response.status === 204) return undefined;
-  const body = await response.text();
-  return body === '' ? undefined : JSON.parse(body);
+  return response;
 }
 
 function signed(init: RequestInit): RequestInit {

@@ -18,6 +18,12 @@ export function useSale(onOver: (outcome: SaleOutcome) => void, lookAtPurse: () 
   const [sale, setSale] = useState<SaleProgress | null>(null);
   const [steps, setSteps] = useState<Steps>({ booked: false, sealed: false, written: false });
   const busy = useRef(false);
+  // What the screen shows now, for whoever has waited for an answer meanwhile.
+  const shown = useRef<SaleProgress | null>(null);
+  const show = useCallback((next: SaleProgress | null): void => {
+    shown.current = next;
+    setSale(next);
+  }, []);
 
   useEffect(() => onEvent('sale', (data) => {
     const event = data as { client_key?: string; step?: string };
@@ -27,16 +33,16 @@ export function useSale(onOver: (outcome: SaleOutcome) => void, lookAtPurse: () 
 
   const over = useCallback((key: string, outcome: SaleOutcome, cardSession: string | undefined, ofPurse = false) => {
     busy.current = false;
-    setSale({ phase: 'over', key, outcome, askedFor: 0, cardSession, ofPurse });
+    show({ phase: 'over', key, outcome, askedFor: 0, cardSession, ofPurse });
     onOver(outcome);
-  }, [onOver]);
+  }, [onOver, show]);
 
   /** Refusals before anything was booked come back as the problem; everything else becomes the outcome on the screen. */
   const run = useCallback(async (key: string, cardSession: string | undefined, call: () => Promise<SaleOutcome>, ofPurse = false): Promise<Problem | null> => {
     if (busy.current) return null;
     busy.current = true;
     setSteps({ booked: false, sealed: false, written: false });
-    setSale({ phase: 'writing', key, startedAt: Date.now(), cardSession, ofPurse });
+    show({ phase: 'writing', key, startedAt: Date.now(), cardSession, ofPurse });
     try {
       over(key, await call(), cardSession, ofPurse);
       return null;
@@ -47,21 +53,22 @@ export function useSale(onOver: (outcome: SaleOutcome) => void, lookAtPurse: () 
         return null;
       }
       busy.current = false;
-      setSale(null);
+      show(null);
       return problem;
     }
-  }, [over]);
+  }, [over, show]);
 
   const fail = useCallback((key: string, problem: Problem) => {
-    setSale({ phase: 'over', key, outcome: { outcome: 'not_done', error: problem.body }, askedFor: 0, cardSession: undefined });
-  }, []);
+    show({ phase: 'over', key, outcome: { outcome: 'not_done', error: problem.body }, askedFor: 0, cardSession: undefined });
+  }, [show]);
 
   const askNow = useCallback(async () => {
     if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known') return;
     const asked = sale.ofPurse ? await askPurse(sale.key, sale.outcome, lookAtPurse) : await ask(sale.key, sale.outcome);
-    if (asked.outcome === 'not_yet_known') setSale({ ...sale, outcome: asked, askedFor: sale.askedFor + 1 });
+    if (shown.current?.key !== sale.key) return; // the cashier serves the next customer: this one's end stands in the list of what is in doubt
+    if (asked.outcome === 'not_yet_known') show({ ...sale, outcome: asked, askedFor: sale.askedFor + 1 });
     else over(sale.key, asked, sale.cardSession, sale.ofPurse);
-  }, [sale, over, lookAtPurse]);
+  }, [sale, over, show, lookAtPurse]);
 
   useEffect(() => {
     if (sale?.phase !== 'over' || sale.outcome.outcome !== 'not_yet_known' || waitsForItsCard(sale) || sale.askedFor >= ASK_AT_MOST) return;
@@ -69,7 +76,7 @@ export function useSale(onOver: (outcome: SaleOutcome) => void, lookAtPurse: () 
     return () => clearTimeout(timer);
   }, [sale, askNow]);
 
-  const clear = useCallback(() => setSale(null), []);
+  const clear = useCallback(() => show(null), [show]);
   return { sale, steps, run, fail, askNow, clear };
 }
 
