@@ -47,7 +47,10 @@ def judge(name, verb, drop_in):
     return unit
 
 
-judge("kwota", "serve", "pins.conf")
+counter = judge("kwota", "serve", "pins.conf")
+for place, device, group in (("/dev/ttyUSB0", "char-ttyUSB", "dialout"), ("/dev/usb/lp0", "char-usb", "lp"), ("/dev/lp0", "char-lp", "lp")):
+    groups = re.search(r"^SupplementaryGroups=(.*)$", counter, re.M)
+    check(f"DeviceAllow={device} rw\n" in counter and groups and group in groups[1].split(), f"{place} may be opened: as a line or a printer")
 office = judge("kwota-office", "office", "office-pin.conf")
 check("LimitMEMLOCK=infinity" in office, "all memory of the key office may be locked")
 check("DeviceAllow" not in office, "the key office opens no device")
