@@ -56,7 +56,7 @@ class WordSet {
   }
   constexpr std::int64_t bits() const { return bits_; }
   constexpr bool has(E state) const { return (bits_ & bit_of(state)) != 0; }
-  /// Calls `told` with the word of each.
+  /// Calls `recorded` with the word of each.
   template <class Visit>
   void each_word(Visit recorded) const {
     for (std::size_t i = 0; i < words_of(E{}).size(); ++i)

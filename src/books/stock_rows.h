@@ -1,6 +1,6 @@
 // Meters before and after they hang somewhere: what came from the maker, who took it out, where it went, when it is to be tested again, and which
 // seals it bears.
-// Guarantees: where a meter is follows from its events, one after another (sell/customer/stock.h), and no event is ever changed or taken away;
+// Guarantees: where a meter is follows from its events, one after another (sell/stock/stock.h), and no event is ever changed or taken away;
 // so the seals that it bore on any day can be said afterwards. A meter that was never received into stock has no row here and works all the same.
 // Registers: StockLot, StockMeter, StockEvent.   Begin with StockMeter.
 #pragma once

@@ -14,9 +14,10 @@ namespace {
 /// Chains that are kept in memory; a county has about 100,000 meters. [K]
 constexpr std::size_t known_heads_max = 200'000;
 
-/// How often the log of anchors is forced onto the disk. [K]
 /// How people come in and say what time it is.
 constexpr std::array<std::string_view, 3> without_clock{"sign_in", "own_password", "clock"};
+
+/// How often the log of anchors is forced onto the disk. [K]
 constexpr Duration log_sync_every = Duration::seconds(20);
 
 /// Says that the house stands; nobody waits for it.

@@ -6,7 +6,7 @@
 
 namespace kwota::handheld {
 
-/// Not kept: what is shown before anything is done. A stranger may ask it. Error `not_a_pump`.
+/// Not kept: what is shown before anything is done. A stranger may ask it. Errors: those of read(), `bad_pump_answer`{item}: it is no pump.
 Dialogue<pump::Head> look(dlt645::Address address);
 
 /// What one reading brought.

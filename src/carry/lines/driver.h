@@ -121,7 +121,7 @@ class Driver {
   /// Tool cards that it shall refuse from now on, page by page.
   virtual Dialogue<Done> bring_void_list(Meter meter, std::vector<user_card::VoidFile> pages, Random& random) const;
 
-  // Without keys: also the total meter of an area is read so. What is `heard` outlives the dialogue, and stays when the line breaks.
+  // Without keys: also the total meter of an area is read so. What is `received` outlives the dialogue, and stays when the line breaks.
   virtual Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const;
   /// Of the quantities those that its model tells.
   virtual Dialogue<Reading> read(Meter meter, std::vector<devices::Quantity> quantities) const;

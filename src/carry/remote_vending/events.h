@@ -26,7 +26,7 @@ struct NewRecords {
   std::int64_t known = 0, count = 0;
 };
 
-/// `heard` outlives the dialogue and is filled as it goes on, kind by kind. Errors of the line.
+/// `received` outlives the dialogue and is filled as it goes on, kind by kind. Errors of the line.
 dialogue::Dialogue<Done> read_records(Address address, std::vector<NewRecords> wanted, std::vector<Recorded>& received);
 
 }  // namespace kwota::dlt645

@@ -21,7 +21,7 @@ struct FreezesWanted {
   LocalDate after, to;
 };
 
-/// `heard` outlives the dialogue and is filled as it goes on; days rise. Errors of the line.
+/// `received` outlives the dialogue and is filled as it goes on; days rise. Errors of the line.
 dialogue::Dialogue<Done> read_freezes(Address address, DayFreezes items, FreezesWanted wanted, std::vector<Frozen>& received);
 
 }  // namespace kwota::dlt645

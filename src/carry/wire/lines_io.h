@@ -36,7 +36,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   using Buffer = std::array<std::uint8_t, 4096>;
   /// Takes the descriptor over. `socket`: it is written without raising a signal.
   Wire(asio::io_context& context, Buffer& buffer, int descriptor, bool socket);
-  /// Until close(): `heard` for bytes, `lost` once when the other end is gone.
+  /// Until close(): `received` for bytes, `lost` once when the other end is gone.
   void start(std::function<void(ByteView)> received, std::function<void(int reason)> lost);
   void send(Bytes bytes);
   /// Throws away what has come and was not read yet.

@@ -64,7 +64,7 @@ class Booking {
   Booking(Desk desk, const Buyer& buyer, const Context& context, const Claim& claim, ledger::Operation operation);
 
   books::Sale sale;                 ///< number, place, people filled in; the use-case fills the rest
-  boost::json::object document;     ///< everything the receipt shows; see receipt.h for the reader's side
+  boost::json::object document;     ///< everything the receipt shows; see sell/receipt/slip.h for the reader's side
   books::Changes changes;
 
   ledger::Head head() const;

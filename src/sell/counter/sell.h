@@ -37,7 +37,7 @@ Result<books::Card> usable_card(const books::Reader& books, const std::optional<
                                 const Context& context);
 /// What stands between a new instruction and the meter. Errors: pending_sale, sale_in_flight, sale_in_doubt, account_closing, meter_ahead.
 Result<void> nothing_pending(const books::Reader& books, const Supply& supply);
-/// Nothing is unread, or it may be summed onto: then its receipt number. Errors as nothing_unread().
+/// Nothing is unread, or it may be summed onto: then its receipt number. Errors as nothing_pending().
 Result<std::optional<std::string>> pending_to_merge(const books::Reader& books, const Supply& supply, OnPending on_pending);
 /// The instruction that brings `credit`: the next number, or the unread one again with both amounts. Error `amount_ambiguous`.
 Result<books::Instruction> credit_instruction(const books::Reader& books, const Supply& supply, Credit credit, const std::string& receipt,

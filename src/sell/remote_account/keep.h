@@ -44,7 +44,7 @@ struct EndRequest {
 };
 /// The last reading is charged, today's use included when registers are typed. An account in trouble is ended as far as it was
 /// charged. Errors: permission_denied, no_remote_account, bad_register, register_missing, and what stops charging;
-/// of closing those of counter::nothing_unread() and account_in_debt {debt}. Asked again with `close`, an account that has ended is closed.
+/// of closing those of counter::nothing_pending() and account_in_debt {debt}. Asked again with `close`, an account that has ended is closed.
 ChargeAnswer end(const books::Reader& books, const EndRequest& request, const Context& context);
 
 /// Another meter takes the place of the one that was read: charged to the old one's last register – typed, which includes today, or as it was read last –, and

@@ -14,7 +14,7 @@ class PsamReader {
   /// `reader`: its PC/SC name. Does not touch it yet.
   explicit PsamReader(std::string reader) : reader_(std::move(reader)), readers_([](const wire::ReaderEvent&) {}) {}
 
-  /// Of the card that lies there now. Errors: those of PcscReaders::connect; `not_our_card`.
+  /// Of the card that lies there now. Errors: those of PcscReaders::connect; `card_foreign`: its answer to reset has no serial number.
   Result<CardSerial> serial();
   /// Errors: those of PcscReaders::connect and CardSession::exchange.
   Result<iso7816::Response> exchange(const iso7816::Command& command);

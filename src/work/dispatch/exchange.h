@@ -32,7 +32,7 @@ class Exchange {
 
   /// Waits for the answer. Not on the thread of the lines.
   Answer operator()(const dialogue::LineFrame& frame) const;
-  /// `heard` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
+  /// `received` is called before ask() returns when the line is waited for, else from the thread of the lines, where it must be
   /// quick.
   void ask(const dialogue::LineFrame& frame, OnAnswer received) const;
 

@@ -69,7 +69,7 @@ struct HeadEnd::ContactSession {
   const lines::Driver* driver = nullptr;  ///< of its line
   lines::Meter whom{};
   std::vector<std::uint8_t> versions{};  ///< of keys that the meter may have, the likeliest first
-  std::vector<books::MeterCommand> result{};  ///< the meter's commands as the listeners know them
+  std::vector<books::MeterCommand> known_commands{};  ///< of the meter, as the listeners know them
   books::MeterLink link{};
   std::string model{};
   bool commands = false;  ///< of the queue are due
@@ -83,14 +83,14 @@ void HeadEnd::publish_moved(ContactSession& contact_session) {
   if (!parts_.moved) return;
   const auto moved = parts_.books.read([&](const books::Reader& books) -> Result<std::vector<books::MeterCommand>> {
     std::vector<books::MeterCommand> rows;
-    for (auto& known : contact_session.result) {
+    for (auto& known : contact_session.known_commands) {
       const auto now = books.find<books::MeterCommand>(known.number);
       if (!now || (now->state == known.state && now->tries == known.tries)) continue;
       rows.push_back(*now);
       known = *now;
     }
     for (const auto& row : books.select(books::MeterCommand::open_of, contact_session.meter))
-      if (std::ranges::find(contact_session.result, row.number, &books::MeterCommand::number) == contact_session.result.end()) contact_session.result.push_back(row);
+      if (std::ranges::find(contact_session.known_commands, row.number, &books::MeterCommand::number) == contact_session.known_commands.end()) contact_session.known_commands.push_back(row);
     return rows;
   });
   if (!moved.ok()) return;
@@ -169,9 +169,9 @@ Contact HeadEnd::Conversation::take() {
 }
 
 Contact HeadEnd::contact(MeterNumber meter) {
-  Conversation contact_session{*this, meter};
-  for (const auto* asked = contact_session.begin(); asked != nullptr;) asked = contact_session.receive(contact_session.line()(*asked));
-  return contact_session.take();
+  Conversation conversation{*this, meter};
+  for (const auto* asked = conversation.begin(); asked != nullptr;) asked = conversation.receive(conversation.line()(*asked));
+  return conversation.take();
 }
 
 // ---- what is said in it. What is decided, stored or sealed stands in functions of its own: here stands the order of things.
@@ -214,7 +214,7 @@ Result<std::optional<books::MeterLink>> HeadEnd::prepare(ContactSession& contact
     contact_session.link = usable;
     TRY(context, remote::context_of(books, contact_session.meter, parts_.clock.now()));
     contact_session.zone = context.zone;
-    contact_session.result = books.select(books::MeterCommand::open_of, contact_session.meter);
+    contact_session.known_commands = books.select(books::MeterCommand::open_of, contact_session.meter);
     const auto row = books.find<books::Meter>(contact_session.meter);
     if (row) contact_session.versions.push_back(row->key_version), contact_session.model = row->model;
     for (const auto version : teller::key_policy(books, context.today()).known)

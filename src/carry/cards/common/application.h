@@ -8,7 +8,7 @@
 //  - Credit, instruction and tariffs (01..04) are written by the counter alone: seller state and a MAC under `credit`.
 //  - Returned data (05, 06) are written by the meter (meter state) and emptied by the counter (seller state), always with a
 //    MAC under `return_data`. The card cannot tell emptying from forging; the vault can: it makes that MAC for the counter
-//    only over a write of zeros (cards/commands.h: clear_message) [K].
+//    only over a write of zeros (seal/vault/vault.cpp: empties_a_file) [K].
 //  - What comes back is read with a MAC under `credit`, so that nobody between card and counter can invent a refund.
 //  - The holder file (07) is changed by the counter only (MAC under `credit`) and only when the holder has given the PIN:
 //    nobody makes another customer's card of it behind the holder's back. It is read freely: another county's card must be

@@ -40,7 +40,7 @@ struct KeyCardOrder {
 
 /// Errors: `bad_key_card_order`{reason}, `bad_pin`, `card_not_blank` (a card in use), `card_foreign` (its transport key is not ours),
 /// `card_spoiled`{step}, `key_card_void`{serial}, `key_card_other_region`{code, wanted}, `key_card_version`{purpose, version} (the
-/// mother has no such key), `key_card_quota`{purpose}, `key_card_refused_void`, those of open_pair(), of cards/exchange.h and the vault.
+/// mother has no such key), `key_card_quota`{purpose}, `key_card_refused_void`, those of open_pair(), of common/exchange.h and the vault.
 Dialogue<Parameters> issue_key_card(KeyCardOrder order);
 
 /// What is still to be done on a card that lies there: "issue", "finish", "nothing"; for the page that leads through it.
