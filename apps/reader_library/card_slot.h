@@ -45,7 +45,6 @@ class CardSlot {
   const std::string& reader() const { return reader_; }
   const Bytes& atr() const { return atr_; }
   std::uint16_t last_status() const { return last_status_; }
-  void forget_status() { last_status_ = 0; }
 
  private:
   LONG connect();

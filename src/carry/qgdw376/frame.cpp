@@ -149,11 +149,4 @@ std::optional<Frame> Receiver::next() {
   return found;
 }
 
-void Receiver::silence() {
-  if (buffer_.empty()) return;
-  // A start that never became a frame may hide a later one that did: next() looks again behind it.
-  ++skipped_;
-  buffer_.erase(buffer_.begin());
-}
-
 }  // namespace kwota::qgdw376

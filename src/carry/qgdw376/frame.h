@@ -100,8 +100,6 @@ class Receiver {
   void feed(ByteView bytes) { append(buffer_, bytes); }
   /// The next whole frame; nothing: more bytes are needed.
   std::optional<Frame> next();
-  /// What was begun is no frame: more came than any frame has, or the line was silent within one.
-  void silence();
   std::size_t skipped() const { return skipped_; }
 
  private:

@@ -86,15 +86,6 @@ TEST(Qgdw376, a_stream_gives_its_frames_however_it_is_cut_and_whatever_lies_betw
   }
 }
 
-TEST(Qgdw376, a_start_that_never_became_a_frame_hides_none_after_the_line_was_silent) {
-  Receiver receiver;
-  receiver.feed(hex("68FE01FE0168"));  // promises 127 bytes
-  receiver.feed(hex(login));
-  EXPECT_FALSE(receiver.next());
-  receiver.silence();
-  EXPECT_TRUE(receiver.next());
-}
-
 TEST(Qgdw376, a_meters_frame_goes_there_and_back_under_the_number_of_its_question) {
   const auto where = Terminal::parse("1307-00042").value();
   const auto meter_frame = hex("68610100000000681104333334331416");

@@ -196,12 +196,4 @@ bool is_refused(const books::Reader& books, std::uint8_t version, std::string_vi
   return campaign && version < campaign->to_version && today > campaign->refuse_after;
 }
 
-std::optional<std::uint8_t> wanted_version(const books::Reader& books) {
-  if (const auto campaign = books::running_campaign(books)) return static_cast<std::uint8_t>(campaign->to_version);
-  std::optional<std::uint8_t> wanted;
-  for (std::int64_t number = 1; number < books::next_number<books::Campaign>(books); ++number)
-    if (const auto row = books.find<books::Campaign>(number); row && row->state == books::CampaignStatus::done) wanted = static_cast<std::uint8_t>(row->to_version);
-  return wanted;
-}
-
 }  // namespace kwota::keys

@@ -45,7 +45,4 @@ std::int64_t missing_in(const std::vector<Progress>& progress);
 /// Does the counter refuse what still holds this version? `today`: local date of the station.
 bool is_refused(const books::Reader& books, std::uint8_t version, std::string_view today);
 
-/// The version that cards and meters shall have: of the running or the last finished campaign; nothing before the first one.
-std::optional<std::uint8_t> wanted_version(const books::Reader& books);
-
 }  // namespace kwota::keys

@@ -82,7 +82,6 @@ TEST_F(Field, a_change_runs_until_nothing_holds_the_old_keys) {
   EXPECT_EQ(books.find<books::KeyVersion>("sealing", "credit", 2)->state, books::KeyStatus::active);
   EXPECT_TRUE(is_refused(books, 1, "2026-11-21"));
   EXPECT_FALSE(is_refused(books, 2, "2026-11-21"));
-  EXPECT_EQ(wanted_version(books), 2);
   EXPECT_EQ(books.key_events().back().what, "campaign_finished");
 }
 
@@ -121,13 +120,6 @@ TEST_F(Field, a_change_that_was_stopped_leaves_both_versions_alive) {
   ASSERT_TRUE(with_two([&](std::int64_t approval) { return stop_campaign(books, {1, "wrong batch", approval}, as("keller")); }));
   EXPECT_FALSE(is_refused(books, 1, "2030-01-01"));
   EXPECT_EQ(finish().error().code, "campaign_not_running");
-  EXPECT_FALSE(wanted_version(books));
-}
-
-TEST_F(Field, the_version_that_a_thing_shall_have_is_known_from_the_change) {
-  EXPECT_FALSE(wanted_version(books));
-  ASSERT_TRUE(start());
-  EXPECT_EQ(wanted_version(books), 2);
 }
 
 }  // namespace

@@ -12,6 +12,12 @@ namespace {
 using books::LetterKind;
 using books::LetterTo;
 
+struct LetterFacts {
+  LetterKind kind;
+  LetterTo to_kind;
+  std::string_view subject, text;  ///< keys of the dictionaries
+};
+
 constexpr std::array letter_table{
     LetterFacts{LetterKind::test,          LetterTo::person,   "letter.test.subject",          "letter.test.text"},
     LetterFacts{LetterKind::notice,        LetterTo::person,   "letter.notice.subject",        "letter.notice.text"},
@@ -34,8 +40,6 @@ std::string foot(const books::Reader& books, std::string_view language, Instant 
 }
 
 }  // namespace
-
-std::span<const LetterFacts> letter_facts() { return letter_table; }
 
 std::string language_for(std::string_view wanted) { return speaks(wanted) ? std::string(wanted) : languages().front(); }
 

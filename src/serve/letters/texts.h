@@ -2,21 +2,11 @@
 // Guarantees: what comes out of the books is put into a template once and is a text there, never a template again.
 // Begin with composed().
 #pragma once
-#include <span>
-
 #include "books/notice_rows.h"
 #include "books/reader.h"
 #include "work/letters/decisions.h"
 
 namespace kwota::serve {
-
-struct LetterFacts {
-  books::LetterKind kind;
-  books::LetterTo to_kind;
-  std::string_view subject, text;  ///< keys of the dictionaries
-};
-/// All of them, in the order of the enumeration.
-std::span<const LetterFacts> letter_facts();
 
 /// Subject, text and language; of a short message the text alone, without anything below it.
 letters::Wanted composed(const books::Reader& books, books::LetterKind kind, books::LetterWay way, std::string_view language, Details details, Instant now);

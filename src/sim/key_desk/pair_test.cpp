@@ -103,15 +103,6 @@ TEST(Pair, an_unblocking_for_another_card_is_refused) {
   EXPECT_EQ(run_dialogue(office, key_cards::unblock_key_card(wrong, to_bytes(view_of("111222")))).error().code, "key_card_order_refused");
 }
 
-TEST(Pair, a_holder_changes_his_pin) {
-  KeyDesk desk{{county_cards().mother}};
-  const Bytes fresh = to_bytes(view_of("777888"));
-  EXPECT_EQ(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, fresh)).error().code, "key_card_pin_wrong");
-  ASSERT_TRUE(run_dialogue(desk, key_cards::change_key_card_pin(county, pin, fresh)).ok());
-  EXPECT_EQ(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, Bytes(4, '1'))).error().code, "bad_pin");
-  EXPECT_TRUE(run_dialogue(desk, key_cards::change_key_card_pin(county, fresh, pin)).ok());
-}
-
 TEST(Pair, a_voided_card_is_refused_before_a_pin_is_asked) {
   auto desk = pair_on_desk(county_cards().mother, county_cards().control);
   auto order = county_pair_order();

@@ -20,7 +20,6 @@ class Sealer {
   Sealer& operator=(const Sealer&) = delete;
   ~Sealer();
 
-  bool has_vault() const { return static_cast<bool>(vault_); }
   /// The vault signs the pair into the books, between groups; once. An error is the vault's: it is tried again later.
   Result<void> introduce(Engine& engine, Instant now);
   /// Signs an anchor. `vault_only`: the group holds what nobody but the vault may sign. Error: the vault's.

@@ -1,7 +1,5 @@
 // Factors are the codes by which the keys of utility, province and county are told apart. They are no secrets.
 
-export type FactorFlaw = 'bad_utility_factor' | 'bad_province';
-
 /** Eight bytes as 16 hexadecimal digits; a name of up to eight letters is taken as its bytes ("KWOTA001"). */
 export function utilityFactor(typed: string): string {
   const plain = typed.trim();

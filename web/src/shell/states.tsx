@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { asProblem } from '../api/problem';
 import { useWords } from '../words/words';
 
@@ -39,8 +39,4 @@ export function NotAllowed({ permission }: { permission: string }) {
       <p>{t('state.not_allowed_why', { permission: first([`permission.${permission}`], permission) })}</p>
     </div>
   );
-}
-
-export function Empty({ children }: { children: ReactNode }) {
-  return <div className="state-box" data-testid="state-empty">{children}</div>;
 }

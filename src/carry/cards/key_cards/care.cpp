@@ -50,16 +50,6 @@ Dialogue<Done> send_order(iso7816::Command command) {
   co_return Done{};
 }
 
-Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_pin) {
-  co_await ok(cards::check_pin(new_pin));
-  co_await expect_any(serial);
-  co_await give_pin(place::target, "card", old_pin);
-  const auto command = change_pin(old_pin, new_pin);
-  const auto answer = co_await cards::transmit(command);
-  if (!answer.sw.ok()) co_return cards::refusal(command, answer.sw);
-  co_return Done{};
-}
-
 Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin) {
   co_await ok(cards::check_pin(new_pin));
   const auto parameters = co_await expect_any(care.serial);

@@ -17,8 +17,6 @@ seal::TransactionCode seal_for(seal::Purpose purpose, const CardCare& care, std:
 /// Brings a sealed order. Error `key_card_order_refused`{order, meaning}: the card is as it was.
 Dialogue<Done> send_order(iso7816::Command command);
 
-/// Errors: `bad_pin`, `key_card_pin_wrong`{card, tries}, `key_card_pin_locked`{card}, `key_card_expected`{wanted}.
-Dialogue<Done> change_key_card_pin(CardSerial serial, Bytes old_pin, Bytes new_pin);
 /// A PIN after three wrong tries, or forgotten: the key office gives a new one. Error `key_card_order_refused`{order}.
 Dialogue<Done> unblock_key_card(CardCare care, Bytes new_pin);
 

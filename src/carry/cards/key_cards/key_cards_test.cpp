@@ -102,7 +102,7 @@ TEST(Trace, of_an_issue_shows_who_got_what_and_no_cryptogram_pin_or_component) {
   EXPECT_EQ(dialogue::masked_answer(cards::read_binary(sfi::component, 16), {Bytes(16, 0x5A), {0x9000}}), "[component 16]");
   EXPECT_EQ(dialogue::masked({.cla = 0x00, .ins = 0xD6, .p1 = 0x9E, .data = Bytes(16, 0x5A)}), "00 D6 9E 00 10 [component 16]");
   EXPECT_EQ(dialogue::masked(void_card(card, hex("AABBCCDD"))), "80 1D 00 00 0C 0102030405060708 [mac 4]");
-  EXPECT_EQ(dialogue::masked(change_pin(Bytes(6, '1'), Bytes(6, '2'))), "80 5E 01 01 0D [pin 13]");
+  EXPECT_EQ(dialogue::masked(cards::change_pin(key_id::pin, Bytes(6, '1'), Bytes(6, '2'))), "80 5E 01 01 0D [pin 13]");
   EXPECT_EQ(name_of(order), "EXPORT KEY credit version 2");
 }
 

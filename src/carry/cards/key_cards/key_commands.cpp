@@ -80,7 +80,6 @@ iso7816::Command read_void_record(std::uint8_t number) {
   return {.cla = 0x00, .ins = 0xB2, .p1 = number, .p2 = static_cast<std::uint8_t>(sfi::void_list << 3 | 0x04), .le = serial_bytes};
 }
 
-iso7816::Command change_pin(ByteView old_pin, ByteView new_pin) { return cards::change_pin(key_id::pin, old_pin, new_pin); }
 iso7816::Command reload_pin(ByteView new_pin, ByteView mac) { return cards::reload_pin(key_id::pin, new_pin, mac); }
 
 Bytes void_message(const CardSerial& serial) { return sealed_message(ins::void_card, serial.bytes); }

@@ -37,7 +37,6 @@ inline constexpr std::size_t mac_part_max = 240;  ///< bytes of message beside t
 
 iso7816::Command key_check_value(std::uint8_t selector, std::uint8_t version);
 iso7816::Command read_void_record(std::uint8_t number);
-iso7816::Command change_pin(ByteView old_pin, ByteView new_pin);
 iso7816::Command reload_pin(ByteView new_pin, ByteView mac);
 
 /// Sealed orders: the message a vault's TransactionCode is made over, and the command with its seal.
