@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The plan of the house, checked in the sources: each include against its room's USES, the size of files and functions that
-only grow with a reason, words that stay out of the project. cmake/house.cmake checks the rooms; this checks every line."""
+"""The plan of the house, checked in the sources: each include against its room's USES, the size of files, words that
+gave way, what only one room may say. How long a function is, nobody counts. cmake/house.cmake checks the rooms; this checks every line."""
 import pathlib
 import re
 import subprocess
