@@ -35,6 +35,7 @@ API_AT_ONCE = 2 * AT_ONCE - 1  # whoever asks doors waits three quarters of his 
 TWICE_MAX = 2  # more are no accident
 preparing = 0.0  # seconds of the running stage
 processors = 0.0  # used before it began
+replayed = {}  # part that failed and was played once more: how that ended. The run's last lines name it, whatever became of its stage
 os.environ.setdefault("RC_PARAMS", "seed=20260101")  # a run says the same twice; RC_PARAMS=seed=N draws others
 os.environ["LSAN_OPTIONS"] = f"suppressions={ROOT}/cmake/leaks.supp:print_suppressions=0"
 
@@ -127,7 +128,7 @@ def told(part, good, said, seconds):
 def at_once(parts):
     """Programs that ask, wait and compare, more at a time than there are cores. Each is a session of its own, so that the scheduler
     gives it its share whatever the others do; what it said is told as a whole when it has ended. What failed is played once more, alone, and
-    the run says so by name: for two parts, not for three."""
+    the run says so by name, at its end too: for two parts, not for three."""
     beneath.begin()
     failed = []
     with concurrent.futures.ThreadPoolExecutor(API_AT_ONCE if sessions_share() else AT_ONCE - 1) as pool:
@@ -136,7 +137,9 @@ def at_once(parts):
                 failed.append(work.result()[0])
     if 0 < len(failed) <= TWICE_MAX:
         print(f"played twice, what failed first is told above: {' '.join(failed)}", flush=True)
-        failed = [part for part in failed if not told(*play(part))]
+        for part in failed:
+            replayed[part] = "passed" if told(*play(part)) else "FAILED again"
+        failed = [part for part in failed if replayed[part] != "passed"]
     if failed:
         print(f"failed: {' '.join(failed)}", flush=True)
     return not failed
@@ -314,6 +317,8 @@ def main(names):
         print(f"== {name}: {'passed' if name in passed else 'FAILED'} in {took(begin)}", flush=True)
     if failed:
         print(f"\nfailed: {' '.join(failed)}")
+    if replayed:
+        print("\nfailed first and played twice: " + ", ".join(f"{part} ({ended})" for part, ended in replayed.items()))
     compiled = "".join(f", {seconds:.0f} s of them for build/{folder} beneath other stages" for folder, seconds in beneath.seconds.items())
     print(f"\n{time.time() - started:.0f} s on {os.cpu_count()} cores, {of_processors() + sum(beneath.seconds.values()):.0f} s of processors{compiled}\n{len(passed)} passed, {len(failed)} failed")
     return 1 if failed else 0
