@@ -36,6 +36,8 @@ set(HOUSE_ONLY_seal/purse_card base/core)
 set(HOUSE_ONLY_seal/pump_records base/core)
 set(HOUSE_ONLY_meter/core base/core models seal/user_card)
 set(HOUSE_ONLY_meter/pump base/core models seal/user_card seal/purse_card seal/pump_records meter/core)
+# Becomes a part of other makers' programs.
+set(HOUSE_ONLY_carry/pcsc base)
 # The draft of a group knows no database; another engine is a room beside store/sqlite.
 set(HOUSE_ONLY_store/draft base base/core books sell/settings collect/report)
 set(HOUSE_ONLY_sell/customer base books)

@@ -4,44 +4,23 @@
 #include <array>
 #include <chrono>
 
+#include "carry/pcsc/pcsc.h"
 #include "reader_library/trace.h"
 
 namespace kwota::reader {
 namespace {
 
+using pcsc::error_of;
+
 constexpr std::size_t response_max = 258;
 constexpr std::chrono::milliseconds removal_is_noticed{1000};
 
-Error error_of(LONG status) {
-  switch (status) {
-    case SCARD_E_NO_SMARTCARD: return error(Fault::card, "no_card", "There is no card on the reader. Put one down.");
-    case SCARD_W_REMOVED_CARD:
-    case SCARD_W_RESET_CARD: return error(Fault::card, "card_removed", "The card was taken away or lost its power. Put it back: what it holds decides.");
-    case SCARD_W_UNRESPONSIVE_CARD:
-    case SCARD_W_UNPOWERED_CARD:
-    case SCARD_W_UNSUPPORTED_CARD:
-    case SCARD_E_TIMEOUT:
-    case SCARD_E_NOT_TRANSACTED:
-    case SCARD_E_PROTO_MISMATCH: return error(Fault::card, "card_silent", "The card does not answer. Take it off the reader and put it back.");
-    case SCARD_E_SHARING_VIOLATION: return error(Fault::wire, "sharing", "Another program is using the card. Close it and try again.");
-    default: return error(Fault::wire, "reader_offline", "The card reader is not there. Plug it in, or start the card service.");
-  }
-}
-
 bool is_gone(LONG status) { return status == SCARD_W_REMOVED_CARD || status == SCARD_E_NO_SMARTCARD || status == SCARD_E_INVALID_HANDLE; }
 
-std::vector<std::string> names_in(const std::vector<char>& list) {
-  std::vector<std::string> names;
-  for (const char* at = list.data(); *at != '\0'; at += names.back().size() + 1) names.emplace_back(at);
-  return names;
-}
-
 std::vector<std::string> readers_of(SCARDCONTEXT context) {
-  DWORD bytes = 0;
-  if (SCardListReaders(context, nullptr, nullptr, &bytes) != SCARD_S_SUCCESS) return {};
-  std::vector<char> list(bytes + 2, '\0');
-  if (SCardListReaders(context, nullptr, list.data(), &bytes) != SCARD_S_SUCCESS) return {};
-  return names_in(list);
+  std::vector<std::string> names;
+  static_cast<void>(pcsc::list_readers(context, names));  // none are listed where the service says nothing
+  return names;
 }
 
 bool has_card(SCARDCONTEXT context, const std::string& reader) {

@@ -3,11 +3,13 @@
 #include <array>
 #include <chrono>
 
-#include "carry/wire/pcsc_errors.h"
+#include "carry/pcsc/pcsc.h"
 #include "carry/wire/pcsc_readers.h"
 
 namespace kwota::wire {
 namespace {
+
+using pcsc::error_of;
 
 constexpr std::chrono::milliseconds removal_is_noticed{1000};
 

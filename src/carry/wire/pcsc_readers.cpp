@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "carry/wire/pcsc_errors.h"
+#include "carry/pcsc/pcsc.h"
 
 namespace kwota::wire {
 namespace {
@@ -22,26 +22,6 @@ struct Seen {
   ReaderView view;
   DWORD state = SCARD_STATE_UNAWARE;
 };
-
-std::vector<std::string> names_in(const std::vector<char>& list) {
-  std::vector<std::string> names;
-  for (const char* at = list.data(); *at != '\0'; at += names.back().size() + 1) names.emplace_back(at);
-  return names;
-}
-
-// An empty list when there is no reader.
-LONG list_readers(SCARDCONTEXT context, std::vector<std::string>& names) {
-  names.clear();
-  DWORD bytes = 0;
-  LONG status = SCardListReaders(context, nullptr, nullptr, &bytes);
-  if (status == SCARD_E_NO_READERS_AVAILABLE) return SCARD_S_SUCCESS;
-  if (status != SCARD_S_SUCCESS) return status;
-  std::vector<char> list(bytes + 2, '\0');
-  status = SCardListReaders(context, nullptr, list.data(), &bytes);
-  if (status == SCARD_E_NO_READERS_AVAILABLE) return SCARD_S_SUCCESS;
-  if (status == SCARD_S_SUCCESS) names = names_in(list);
-  return status;
-}
 
 }  // namespace
 
@@ -114,7 +94,7 @@ void PcscReaders::Watch::close_context() {
 
 bool PcscReaders::Watch::take_list() {
   std::vector<std::string> names;
-  if (list_readers(context, names) != SCARD_S_SUCCESS) return false;
+  if (pcsc::list_readers(context, names) != SCARD_S_SUCCESS) return false;
   std::vector<Seen> gone;
   bool changed = false;
   {
@@ -151,7 +131,7 @@ bool PcscReaders::Watch::follow() {
   const LONG status = SCardGetStatusChange(context, look_again_ms, states.data(), states.size());
   {
     const std::lock_guard lock(mutex);
-    if (stopping || service_lost(status)) return false;
+    if (stopping || pcsc::service_lost(status)) return false;
   }
   if (status != SCARD_S_SUCCESS) return true;
   for (std::size_t i = 0; i < seen.size(); ++i) take_state(seen[i], states[i]);

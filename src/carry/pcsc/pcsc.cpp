@@ -1,6 +1,16 @@
-#include "carry/wire/pcsc_errors.h"
+#include "carry/pcsc/pcsc.h"
 
-namespace kwota::wire {
+namespace kwota::pcsc {
+namespace {
+
+/// One after another, each with its zero; an empty one is the end.
+std::vector<std::string> names_in(const std::vector<char>& list) {
+  std::vector<std::string> names;
+  for (const char* at = list.data(); *at != '\0'; at += names.back().size() + 1) names.emplace_back(at);
+  return names;
+}
+
+}  // namespace
 
 Error error_of(LONG status) {
   switch (status) {
@@ -37,4 +47,17 @@ bool service_lost(LONG status) {
   }
 }
 
-}  // namespace kwota::wire
+LONG list_readers(SCARDCONTEXT context, std::vector<std::string>& names) {
+  names.clear();
+  DWORD bytes = 0;
+  LONG status = SCardListReaders(context, nullptr, nullptr, &bytes);
+  if (status == SCARD_E_NO_READERS_AVAILABLE) return SCARD_S_SUCCESS;
+  if (status != SCARD_S_SUCCESS) return status;
+  std::vector<char> list(bytes + 2, '\0');
+  status = SCardListReaders(context, nullptr, list.data(), &bytes);
+  if (status == SCARD_E_NO_READERS_AVAILABLE) return SCARD_S_SUCCESS;
+  if (status == SCARD_S_SUCCESS) names = names_in(list);
+  return status;
+}
+
+}  // namespace kwota::pcsc

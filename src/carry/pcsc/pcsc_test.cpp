@@ -1,11 +1,11 @@
-#include "carry/wire/pcsc_errors.h"
+#include "carry/pcsc/pcsc.h"
 
 #include <gtest/gtest.h>
 
-namespace kwota::wire {
+namespace kwota::pcsc {
 namespace {
 
-TEST(PcscErrors, what_the_service_says_becomes_what_the_cashier_can_do) {
+TEST(Pcsc, what_the_service_says_becomes_what_the_cashier_can_do) {
   EXPECT_EQ(error_of(SCARD_E_NO_SMARTCARD).code, "no_card");
   EXPECT_EQ(error_of(SCARD_W_REMOVED_CARD).code, "card_removed");
   EXPECT_EQ(error_of(SCARD_W_RESET_CARD).code, "card_removed") << "whoever reset it took its security state away";
@@ -17,7 +17,7 @@ TEST(PcscErrors, what_the_service_says_becomes_what_the_cashier_can_do) {
     EXPECT_EQ(error_of(status).code, "reader_offline") << std::hex << status;
 }
 
-TEST(PcscErrors, a_reader_that_went_away_is_no_reason_to_begin_with_a_new_service) {
+TEST(Pcsc, a_reader_that_went_away_is_no_reason_to_begin_with_a_new_service) {
   for (const LONG status :
        {SCARD_S_SUCCESS, SCARD_E_TIMEOUT, SCARD_E_CANCELLED, SCARD_E_UNKNOWN_READER, SCARD_E_NO_READERS_AVAILABLE})
     EXPECT_FALSE(service_lost(status)) << std::hex << status;
@@ -26,4 +26,4 @@ TEST(PcscErrors, a_reader_that_went_away_is_no_reason_to_begin_with_a_new_servic
 }
 
 }  // namespace
-}  // namespace kwota::wire
+}  // namespace kwota::pcsc
