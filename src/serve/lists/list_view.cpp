@@ -1,5 +1,8 @@
 #include "serve/lists/list_view.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/ids_text.h"
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
@@ -58,34 +61,57 @@ std::optional<books::Occupant> occupant_named(const books::Reader& books, const 
   return std::nullopt;
 }
 
+std::string text_in(const object& row, std::string_view name) { return std::string(row.at(name).as_string()); }
+
+/// Of a register that is found by texts alone, in the order of its key.
+template <class Row, class... Names>
+value version_by(const books::Reader& books, const object& row, Names... key) {
+  return version_or_null(books.find<Row>(text_in(row, key)...));
+}
+
+value customer_version(const books::Reader& books, const object& row) {
+  const auto number = parse_customer_number(text_in(row, "number"));
+  return version_or_null(number ? books.find<books::Customer>(*number) : std::nullopt);
+}
+
+value meter_version(const books::Reader& books, const object& row) {
+  const auto number = parse_meter_number(text_in(row, "number"));
+  return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
+}
+
+value well_meter_version(const books::Reader& books, const object& row) {
+  const auto meter = parse_meter_number(text_in(row, "meter"));
+  return version_or_null(meter ? books.find<books::WellMeter>(text_in(row, "well"), *meter, text_in(row, "first_day")) : std::nullopt);
+}
+
+/// Of a list whose rows are edited: its view, and the version of the register's row behind one of its rows.
+struct Versioned {
+  std::string_view view;
+  value (*version)(const books::Reader& books, const object& row);
+};
+constexpr std::array versioned_views{
+    Versioned{"customers", customer_version},
+    Versioned{"meters", meter_version},
+    Versioned{"service-points", [](const books::Reader& books, const object& row) { return version_by<books::ServicePoint>(books, row, "code"); }},
+    Versioned{"places", [](const books::Reader& books, const object& row) { return version_by<books::Place>(books, row, "code"); }},
+    Versioned{"stations", [](const books::Reader& books, const object& row) { return version_by<books::Station>(books, row, "code"); }},
+    Versioned{"tills", [](const books::Reader& books, const object& row) { return version_by<books::Till>(books, row, "station", "code"); }},
+    Versioned{"codes", [](const books::Reader& books, const object& row) { return version_or_null(code_named(books, text_in(row, "kind"), text_in(row, "code"))); }},
+    Versioned{"operators", [](const books::Reader& books, const object& row) { return version_by<books::Operator>(books, row, "name"); }},
+    Versioned{"reading-plans", [](const books::Reader& books, const object& row) { return version_by<books::ReadingPlan>(books, row, "code"); }},
+    Versioned{"reading-routes", [](const books::Reader& books, const object& row) { return version_by<books::ReadingRoute>(books, row, "code"); }},
+    Versioned{"areas", [](const books::Reader& books, const object& row) { return version_by<books::AreaMeter>(books, row, "area"); }},
+    Versioned{"area-numbers", [](const books::Reader& books, const object& row) { return version_by<books::AreaNumber>(books, row, "number"); }},
+    Versioned{"wells", [](const books::Reader& books, const object& row) { return version_by<books::Well>(books, row, "number"); }},
+    Versioned{"well-meters", well_meter_version},
+    Versioned{"occupants", [](const books::Reader& books, const object& row) { return version_or_null(occupant_named(books, text_in(row, "service_point"), row)); }},
+};
+
 /// The version of a register's row; nothing for lists whose rows nobody edits.
 std::optional<value> version_in(const books::Reader& books, std::string_view view, const object& row) {
-  const auto text = [&row](std::string_view name) { return std::string(row.at(name).as_string()); };
-  if (view == "customers") {
-    const auto number = parse_customer_number(text("number"));
-    return version_or_null(number ? books.find<books::Customer>(*number) : std::nullopt);
-  }
-  if (view == "meters") {
-    const auto number = parse_meter_number(text("number"));
-    return version_or_null(number ? books.find<books::Meter>(*number) : std::nullopt);
-  }
-  if (view == "service-points") return version_or_null(books.find<books::ServicePoint>(text("code")));
-  if (view == "places") return version_or_null(books.find<books::Place>(text("code")));
-  if (view == "stations") return version_or_null(books.find<books::Station>(text("code")));
-  if (view == "tills") return version_or_null(books.find<books::Till>(text("station"), text("code")));
-  if (view == "codes") return version_or_null(code_named(books, text("kind"), text("code")));
-  if (view == "operators") return version_or_null(books.find<books::Operator>(text("name")));
-  if (view == "reading-plans") return version_or_null(books.find<books::ReadingPlan>(text("code")));
-  if (view == "reading-routes") return version_or_null(books.find<books::ReadingRoute>(text("code")));
-  if (view == "areas") return version_or_null(books.find<books::AreaMeter>(text("area")));
-  if (view == "area-numbers") return version_or_null(books.find<books::AreaNumber>(text("number")));
-  if (view == "wells") return version_or_null(books.find<books::Well>(text("number")));
-  if (view == "well-meters") {
-    const auto meter = parse_meter_number(text("meter"));
-    return version_or_null(meter ? books.find<books::WellMeter>(text("well"), *meter, text("first_day")) : std::nullopt);
-  }
-  if (view == "occupants") return version_or_null(occupant_named(books, text("service_point"), row));
-  return std::nullopt;
+  const auto* listed = std::ranges::find(versioned_views, view, &Versioned::view);
+  if (listed == versioned_views.end()) return std::nullopt;
+  return listed->version(books, row);
 }
 
 /// What a meter's status words said when it was read, by name and phase; nothing where it told none.
