@@ -13,6 +13,7 @@
 #include "carry/cards/all.h"
 #include "carry/lines/all.h"
 #include "carry/wire/lines.h"
+#include "kwota/begin_again.h"
 #include "kwota/books_folder.h"
 #include "kwota/demo.h"
 #include "kwota/end_signals.h"
@@ -230,14 +231,9 @@ Result<std::optional<seal::SampleKeys>> sample_keys_of(const ServeOptions& optio
   return std::optional{std::move(keys)};
 }
 
-Result<void> start(Running& it, const ServeOptions& options, bool bench) {
-  if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
-  TRY(configuration, seal::read_vault_configuration(options.data));
-  TRY(sample, sample_keys_of(options, it.random));
-  TRY(vaults, seal::open_vaults(options.data, configuration, it.random, sample));
-  it.vaults = std::move(vaults);
-  auto& vault = *it.vaults.sealing;
-  TRY(settings, settings_with_vault(options.data, vault));
+/// The books, after what two persons ordered to be put in their place; with whoever is told how far they are.
+Result<void> open_books(Running& it, const ServeOptions& options, bool bench) {
+  TRY(settings, settings_with_vault(options.data, *it.vaults.sealing));
   settings.beat = Duration::hours(1);
   TRY(outside, store::witnesses_at(options.witnesses));
   settings.witnesses.insert(settings.witnesses.end(), outside.begin(), outside.end());
@@ -248,20 +244,32 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.restored = std::move(restored);
   TRY(books, store::Books::open(settings, it.clock()));
   it.books = std::move(books);
-  if (bench) {
-    TRY(zone, Zone::find(options.zone));
-    TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample->roots()), .roots = sample->roots()}, *it.bench_clock, it.random));
-    it.bench = std::move(opened);
-    it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
-    // Where another program finds the bench's readers: the key office's desk stands beside this one.
-    if (const char* service = std::getenv("PCSCLITE_CSOCK_NAME"); service != nullptr)  // NOLINT: set by the bench, before threads
-      std::ofstream(options.data / "bench" / "card_service") << service << "\n";
-  }
+  return {};
+}
+
+/// Its cards, readers and meters, with the keys of the folder's samples.
+Result<void> open_bench(Running& it, const ServeOptions& options, const seal::SampleKeys& sample) {
+  TRY(zone, Zone::find(options.zone));
+  TRY(opened, sim::Bench::open({.folder = options.data / "bench", .zone = zone, .county_keys = esam::county_keys(sample.roots()), .roots = sample.roots()}, *it.bench_clock, it.random));
+  it.bench = std::move(opened);
+  it.bench_links = std::make_unique<sim::BenchLinks>(*it.bench);
+  // Where another program finds the bench's readers: the key office's desk stands beside this one.
+  if (const char* service = std::getenv("PCSCLITE_CSOCK_NAME"); service != nullptr)  // NOLINT: set by the bench, before threads
+    std::ofstream(options.data / "bench" / "card_service") << service << "\n";
+  return {};
+}
+
+/// Who signs in, what is sealed with, where cards lie, who works beside the network.
+void open_counter(Running& it, const ServeOptions& options, const seal::CounterConfiguration& sealed_with) {
   it.sessions = std::make_unique<serve::Sessions>(it.real, it.random);
-  it.counter = counter_vault::CounterVault::open({configuration.counter, options.data, it.vaults, *it.books, it.clock()});
+  it.counter = counter_vault::CounterVault::open({sealed_with, options.data, it.vaults, *it.books, it.clock()});
   it.desk = std::make_unique<serve::CardDesk>(*it.books, it.counter->vault(), schemes::table(), cards::all(), it.random, it.clock(), it.events,
                                               it.counter->own_readers());
   it.workers = std::make_unique<serve::Workers>(2);
+}
+
+/// Lines to meters, and who speaks on them: the head-end, and the key office through it.
+Result<void> open_lines(Running& it, const ServeOptions& options, bool bench) {
   TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));
   it.line_targets = targets;
   it.lines = std::make_unique<wire::Lines>(wire::Lines::Settings{.may_open = [targets](const std::string& link) { return targets.check(link); }});
@@ -270,9 +278,14 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
   it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
   it.meters = std::make_unique<key_office::MetersOnLines>(
       [&it](MeterNumber meter) { return line_of(it, meter); }, it.bench_links.get(), options.data / "factories");
+  return {};
+}
+
+/// By which the key office comes to these counters.
+void open_office_door(Running& it) {
   it.office = std::make_unique<office_link::OfficeDoor>(office_link::OfficeDoor::Parts{
       .books = *it.books,
-      .vault = vault,
+      .vault = *it.vaults.sealing,
       .token = *it.vaults.sealing_store,
       .clock = it.clock(),
       .machine = it.real,
@@ -283,15 +296,32 @@ Result<void> start(Running& it, const ServeOptions& options, bool bench) {
         events.publish("keys", boost::json::object{{"what", "/office-link"}});
         events.publish("vault", boost::json::object{});  // tills may sell under other keys from now on, and say so
       }});
-  TRY(places, wire::LineTargets::parse(options.printer_targets));
-  it.printers = std::make_unique<printers::Printers>(places);
+}
+
+/// From now on concentrators and modules may dial in.
+Result<void> listen_for_meters(Running& it, const ServeOptions& options) {
   // A meter that has just dialled in may be one that something waits for.
   it.lines->when_present([&line = *it.head_end](const std::string&) { line.wake(); });
-  if (!options.lines.empty() && options.lines != nowhere) {
-    TRY(where, it.lines->listen(options.lines));
-    it.lines_at = where;
-  }
+  if (options.lines.empty() || options.lines == nowhere) return {};
+  TRY(where, it.lines->listen(options.lines));
+  it.lines_at = where;
   return {};
+}
+
+Result<void> start(Running& it, const ServeOptions& options, bool bench) {
+  if (bench) it.bench_clock = std::make_unique<sim::BenchClock>(it.real, sim::saved_offset(options.data / "bench"));
+  TRY(configuration, seal::read_vault_configuration(options.data));
+  TRY(sample, sample_keys_of(options, it.random));
+  TRY(vaults, seal::open_vaults(options.data, configuration, it.random, sample));
+  it.vaults = std::move(vaults);
+  MUST(open_books(it, options, bench));
+  if (bench) MUST(open_bench(it, options, *sample));
+  open_counter(it, options, configuration.counter);
+  MUST(open_lines(it, options, bench));
+  open_office_door(it);
+  TRY(places, wire::LineTargets::parse(options.printer_targets));
+  it.printers = std::make_unique<printers::Printers>(places);
+  return listen_for_meters(it, options);
 }
 
 /// The sample utility with its history, where the folder is empty: the administrator's one-time password.
@@ -318,80 +348,90 @@ void tell_of_restore(Running& it) {
   }));
 }
 
-/// The same program with the same words, in this process: whoever watches it sees none end, and where a free port was taken it is taken again. Comes back
-/// only when that cannot be.
-Error begin_again(std::uint16_t port) {
-  std::ifstream words("/proc/self/cmdline", std::ios::binary);
-  std::vector<std::string> given;
-  for (std::string word; std::getline(words, word, '\0');) given.push_back(word);
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (given[i] == "--port" && i + 1 < given.size()) given[i + 1] = std::to_string(port);
-    if (given[i].starts_with("--port=")) given[i] = "--port=" + std::to_string(port);
+/// Not the key office's; its owner's alone; and no copy lies half in place there.
+Result<void> prepare_folder(const fs::path& data) {
+  if (is_office_folder(data))
+    return error(Fault::request, "folder_of_key_office",
+                 fmt::format("A key office lives in {}: nothing is sold from there. Name another folder with --data.", data.string()),
+                 {{"folder", data.string()}});
+  std::error_code failed;
+  fs::create_directories(data, failed);
+  fs::permissions(data, fs::perms::owner_all, failed);  // books and secrets are their owner's
+  return store::complete_restore(data);
+}
+
+/// All that runs, and what the first start writes into the books: the administrator's one-time password, when it was the first.
+Result<std::optional<std::string>> start_with_first_rows(Running& it, const ServeOptions& options, bool bench) {
+  const bool demo = !options.demo.empty();
+  serve::FirstStart first{.utility = utility_of(options), .models = model_codes()};
+  if (demo) name_sample_utility(first);
+  TRY(of_the_year, with_a_year(it, options, first));
+  MUST(start(it, options, bench));
+  TRY(of_the_start, serve::first_start(*it.books, it.random, first));
+  if (demo) {
+    MUST(fill_demo(*it.books, options.demo_folder, options.data, it.clock(), it.random));
+    MUST(of_the_year ? hang_one_of_each({*it.books, it.counter->vault(), *it.bench, it.clock(), it.random}) : Result<void>{});
+    MUST(hang_demo(*it.books, options.demo_folder, *it.bench));
   }
-  std::vector<char*> pointers;
-  for (auto& word : given) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  std::fflush(stdout);
-  ::execv("/proc/self/exe", pointers.data());
-  return error(Fault::ours, "not_started_again", "The program has ended to put an older copy in place of the books, and could not begin again by itself. Start it: the copy is put in place then.");
+  return of_the_year ? of_the_year : of_the_start;
+}
+
+/// What the doors are handed of all that runs.
+serve::ServerParts parts_of(Running& it, const ServeOptions& options, bool bench) {
+  return {.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
+          .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
+          .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
+}
+
+/// Whoever waits for a job hears that it moved.
+jobs::Jobs::Parts job_parts(Running& it, const ServeOptions& options, serve::ServerParts& parts) {
+  return {.books = *it.books, .clock = it.clock(), .random = it.random, .folder = options.data / "jobs",
+          .told = [&it, &parts](const books::Job& job) {
+            serve::tell_of_job(it.events, job);
+            serve::tell(parts, serve::happened_with(job));
+          }};
+}
+
+Result<std::unique_ptr<serve::Server>> open_server(Running& it, const ServeOptions& options, serve::ServerParts& parts) {
+  return serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&it, &parts](serve::Router& router) {
+        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
+      });
+}
+
+/// By which short messages are signed; made at the first start where none is named.
+Result<void> have_message_key(const ServeOptions& options, Random& random) {
+  if (options.message_gateway.empty() && !letters::make_key(options.data / "message.key", random))
+    return error(Fault::ours, "file_not_made", "The key of short messages could not be written into the data folder. See whether there is room, and who may write there.");
+  return {};
 }
 
 /// Serves until it is told to end; a port: it is to begin again there.
 Result<std::optional<std::uint16_t>> serve_once(const ServeOptions& asked) {
-  if (is_office_folder(asked.data))
-    return error(Fault::request, "folder_of_key_office",
-                 fmt::format("A key office lives in {}: nothing is sold from there. Name another folder with --data.", asked.data.string()),
-                 {{"folder", asked.data.string()}});
+  MUST(prepare_folder(asked.data));
   auto options = asked;
-  std::error_code failed;
-  fs::create_directories(options.data, failed);
-  fs::permissions(options.data, fs::perms::owner_all, failed);  // books and secrets are their owner's
-  MUST(store::complete_restore(options.data));
   const EndSignals signals;
   std::atomic<bool> again = false;
   if (geteuid() == 0)
     fmt::print("Kwota runs as root and needs no right of root: give it a user of its own (docs/running.md, share/systemd/kwota.service).\n");
   keep_secrets_out_of_dumps();  // passwords and PINs of UKEYs pass through this process
   // The sample utility is looked at with sample cards. Whoever asks for neither never gets a bench, with a reader or without.
-  const bool demo = !options.demo.empty();
-  const bool bench = options.bench || demo;
+  const bool bench = options.bench || !options.demo.empty();
   TRY(nature, store::nature_for_start(options.data, bench));
   options.nature = nature;
-  serve::FirstStart first{.utility = utility_of(options), .models = model_codes()};
-  if (demo) name_sample_utility(first);
   Running it;
-  TRY(of_the_year, with_a_year(it, options, first));
-  MUST(start(it, options, bench));
-  TRY(of_the_start, serve::first_start(*it.books, it.random, first));
-  const auto password = of_the_year ? of_the_year : of_the_start;
-  if (demo) {
-    MUST(fill_demo(*it.books, options.demo_folder, options.data, it.clock(), it.random));
-    MUST(of_the_year ? hang_one_of_each({*it.books, it.counter->vault(), *it.bench, it.clock(), it.random}) : Result<void>{});
-    MUST(hang_demo(*it.books, options.demo_folder, *it.bench));
-  }
-
+  TRY(password, start_with_first_rows(it, options, bench));
   tell_of_restore(it);
   MUST(know_office(*it.office, options.key_office));
-  serve::ServerParts parts{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .sessions = *it.sessions, .events = it.events,
-                     .workers = *it.workers, .desk = *it.desk, .check = it.check, .data = options.data, .version = KWOTA_VERSION, .nature = options.nature, .bench = bench,
-                     .counter = it.counter.get(), .queue_changed = [&line = *it.head_end] { line.wake(); }, .devices = lines::known_devices(), .line_targets = it.line_targets, .printers = it.printers.get(), .office = it.office.get()};
+  auto parts = parts_of(it, options, bench);
   parts.restart = [&again] {
     again = true;
     ::kill(::getpid(), SIGTERM);
   };
   if (it.restored && it.restored->refused) parts.restoring->failed(it.restored->done.copy, *it.restored->refused);
-  jobs::Jobs jobs({.books = *it.books, .clock = it.clock(), .random = it.random, .folder = options.data / "jobs",
-                   .told = [&](const books::Job& job) {
-                     serve::tell_of_job(it.events, job);
-                     serve::tell(parts, serve::happened_with(job));
-                   }},
-                  serve::job_kinds(parts));
+  jobs::Jobs jobs(job_parts(it, options, parts), serve::job_kinds(parts));
   parts.jobs = &jobs;
-  TRY(server, serve::Server::open(parts, {.address = options.address, .port = options.port, .console = options.console, .proxies = options.proxies, .hosts = options.hosts}, [&](serve::Router& router) {
-        if (it.bench) sim::add_bench_routes(router, *it.bench, *it.bench_clock, parts);
-      }));
-  if (options.message_gateway.empty() && !letters::make_key(options.data / "message.key", it.random))
-    return error(Fault::ours, "file_not_made", "The key of short messages could not be written into the data folder. See whether there is room, and who may write there.");
+  TRY(server, open_server(it, options, parts));
+  MUST(have_message_key(options, it.random));
   letters::Outbox outbox(outbox_parts(options, parts),
                          [&](std::function<bool()> ending) { return letters::network_transport(options.letter_authorities.string(), std::move(ending)); });
   print_welcome(options, server->port(), it.lines_at, bench, keys_in_words(*it.vaults.sealing), password, it.books->witnesses());
