@@ -33,7 +33,7 @@ export function LineProgress({ sale, saleKey, card }: Props) {
   return (
     <div className={`line-progress ${has ? 'good' : ''}`} role="status" data-testid="line-progress" data-state={has ? 'applied' : state}>
       {command && state && <p>{!has && <TagOf kind="command" value={state} />} {words.t(has ? 'line.applied' : `line.say.${state}`, { tries: command.tries })}</p>}
-      {!has && !follows && command?.error && <p className="quiet">{words.first([`error.${command.error}`], command.error)}</p>}
+      {!has && !follows && command?.error && <p className="quiet" data-testid="line-trouble">{words.first([`line.trouble.${command.error}`, `error.${command.error}`], command.error, { meter: command.meter })}</p>}
       {!has && command && ['queued', 'unknown', 'refused', 'expired'].includes(command.state) && (
         <MoveSale sale={sale} only="card" card={card} moved={() => void cache.invalidateQueries({ queryKey })} />
       )}
