@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountView, CardView, SaleRow } from '../src/api/types';
-import { counterState, noticeOf, onTheLine, sellable, stoppedByVault, type Known } from '../src/counter/state';
+import { counterState, noticeOf, notOnItsCard, onTheLine, sellable, stoppedByVault, type Known } from '../src/counter/state';
 
 const card = (state: CardView['state'], more: Partial<CardView> = {}): CardView => ({ state, session: 's1', serial: '6230', ...more });
 
@@ -32,6 +32,14 @@ describe('what the counter shows', () => {
     expect(on({ state: 'active', trouble: 'seals_refused' })).toBe(false);
     expect(on(null)).toBe(false);
     expect(onTheLine(undefined)).toBe(false);
+  });
+  it('the last sale is on its card only when it was written onto one', () => {
+    const last = (...sales: Partial<SaleRow>[]): boolean => notOnItsCard({ last_sales: sales } as AccountView);
+    expect(last({ state: 'booked', card: null })).toBe(true);
+    expect(last({ state: 'booked', card: '6230' })).toBe(false);
+    expect(last({ state: 'carried', card: '6230' }, { state: 'booked', card: null })).toBe(false);
+    expect(last({ state: 'applied', card: null })).toBe(false);
+    expect(notOnItsCard(undefined)).toBe(false);
   });
   it('says what is wrong with a card', () => {
     for (const state of ['unknown_card', 'blocked_card', 'no_sale_customer', 'reading'] as const) expect(counterState(at({}, card(state)))).toBe(state);

@@ -308,6 +308,7 @@ export interface SaleRow {
   customer_name?: string;
   account?: number | string;
   meter?: string;
+  card?: string | null;
   tendered: Decimal;
   tenders?: Tendered[];
   unit?: Unit;

@@ -2,7 +2,7 @@ import { isZero, keepAmountCharacters } from '../form/amount';
 import type { QuoteLine, QuoteView } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import type { SalePanelProps } from './sale_panel_props';
-import { onTheLine } from './state';
+import { notOnItsCard, onTheLine } from './state';
 import { PaidBy } from './tender_fields';
 import { debtLine } from './debt_words';
 import { useNamed } from '../table/named';
@@ -71,7 +71,13 @@ function hint(counter: SalePanelProps['counter'], words: Words): string {
   if (counter.quoteProblem) return words.problem(counter.quoteProblem);
   if (counter.before && counter.quote && counter.before.id !== counter.quote.id) return words.t('counter.quote_changed');
   const warnings = (counter.quote?.warnings ?? []).filter((code) => code !== 'tariff_estimate'); // "gets about" says so
-  return warnings.map((code) => words.first([`warning.${code}`], code)).join(' ');
+  return warnings.map((code) => words.first([`warning.${code === 'unread_on_card' ? unread(counter) : code}`], code)).join(' ');
+}
+
+/** Where the last sale is that no meter has told of yet. */
+function unread({ account }: SalePanelProps['counter']): string {
+  if (!notOnItsCard(account)) return 'unread_on_card';
+  return onTheLine(account) ? 'unread_on_line' : 'unread_booked';
 }
 
 function QuoteLines({ quote, before }: { quote?: QuoteView; before?: QuoteView }) {

@@ -56,6 +56,12 @@ export function onTheLine(account: AccountView | undefined): boolean {
   return account?.link?.state === 'active' && account.link.trouble === '';
 }
 
+/** The newest credit was sold without a card and has not reached the meter. */
+export function notOnItsCard(account: AccountView | undefined): boolean {
+  const newest = account?.last_sales.find((sale) => ['booked', 'carried', 'in_doubt'].includes(sale.state));
+  return newest?.state === 'booked' && !newest.card;
+}
+
 const WITHOUT_CARD = ['recharge', 'open', 'supplement', 'closing', 'swap', 'transfer', 'change_scheme'];
 
 /** Sold without a card: booked is all that was to be done now. The card is written at its next contact, the line by itself. */

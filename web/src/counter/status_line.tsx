@@ -2,7 +2,7 @@ import { Problem as ProblemOf } from '../api/problem';
 import { whyNot } from './outcome_band';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
-import { ALERTS, cardTrouble, stoppedByVault } from './state';
+import { ALERTS, cardTrouble, onTheLine, stoppedByVault } from './state';
 
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
@@ -27,13 +27,13 @@ function sentenceOf(counter: Counter, words: Words): string {
     const own = ownSentence(counter, words);
     if (own) return own;
   }
-  if (counter.state === 'recognised' && counter.account?.at_office) return t('counter.say.payment');
+  if (counter.state === 'recognised' && counter.account?.at_office) return t(counter.parsed.ok ? 'counter.say.payment_typed' : 'counter.say.payment');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));
-  if (counter.state === 'quoted' && !counter.card) return t('counter.say.quoted_no_card');
+  if (counter.state === 'quoted' && !counter.card) return t(onTheLine(counter.account) ? 'counter.say.quoted_line' : 'counter.say.quoted_no_card');
   if (counter.state === 'in_doubt_found' && counter.card?.in_doubt?.outcome === 'still_unknown') return t('counter.say.still_unknown');
   if (counter.state === 'unread_on_card' && !counter.card?.unread?.choices.includes('sum')) return t('counter.say.unread_wait');
   return t(`counter.say.${counter.state}`, { amount: outcome?.sale ? words.money(outcome.sale.tendered) : '' });
