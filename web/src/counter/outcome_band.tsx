@@ -3,7 +3,7 @@ import type { SaleOutcome } from '../api/types';
 import { quantityOf, useWords, type Words } from '../words/words';
 import { LineProgress } from './line_progress';
 import { OwnPrint } from './own_print';
-import { waitsForItsCard } from './state';
+import { takesBack, waitsForItsCard } from './state';
 import { isZero } from '../form/amount';
 import type { Counter } from './use_counter';
 
@@ -18,16 +18,18 @@ export function OutcomeBand({ counter, enter, showReceipt, printHere }: Props) {
   const ofPurse = counter.sale?.ofPurse === true;
   const line = outcome?.command;
   const waits = !line && waitsForItsCard(counter.sale);
-  const tone = { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
+  const undone = counter.state === 'done' && takesBack(sale);
+  const tone = undone ? 'warning' : { done: 'good', not_done: 'bad' }[counter.state as string] ?? 'warning';
   return (
     <div className={`band ${tone}`} data-testid="outcome" data-outcome={counter.state}>
-      <p className="band-word">{t(`counter.outcome.${counter.state}`)}</p>
+      <p className="band-word">{t(undone ? 'counter.outcome.taking_back' : `counter.outcome.${counter.state}`)}</p>
       {sale && (
         <p className="band-sum" data-testid="outcome-sum">
           {words.money(ofPurse && isZero(sale.tendered) ? sale.credit?.replace('-', '') : sale.tendered)}
           {sale.units && <span> · {words.quantity(sale.units, quantityOf(sale.unit))}</span>}
         </p>
       )}
+      {undone && <p data-testid="outcome-taking-back">{t('counter.refund_waits')}</p>}
       {waits && <p data-testid="outcome-waits">{t('counter.waits_for_card')}</p>}
       {line && sale && counter.sale && <LineProgress sale={sale.number} saleKey={counter.sale.key} card={counter.card?.session} />}
       {counter.state === 'done' && !waits && !line && outcome?.should_show && (

@@ -1,4 +1,4 @@
-import type { AccountView, CardView, ProblemBody, ReaderView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, ProblemBody, ReaderView, SaleOutcome, SaleRow } from '../api/types';
 import type { CounterState } from './names';
 
 // Which of the counter's states is on the screen. One pure function of what is known, so that the same knowledge always
@@ -67,6 +67,11 @@ const WITHOUT_CARD = ['recharge', 'open', 'supplement', 'closing', 'swap', 'tran
 /** Sold without a card: booked is all that was to be done now. The card is written at its next contact, the line by itself. */
 export function waitsForItsCard(sale: SaleProgress | null): boolean {
   return sale?.phase === 'over' && sale.cardSession === undefined && WITHOUT_CARD.includes(sale.outcome.sale?.kind ?? '') && sale.outcome.sale?.state === 'booked';
+}
+
+/** Booked, and the meter has the last word: nothing is handed out before it. */
+export function takesBack(sale: SaleRow | undefined): boolean {
+  return sale?.state === 'taking_back';
 }
 
 function cardState(known: Known, card: CardView): CounterState {

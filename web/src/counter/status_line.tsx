@@ -2,7 +2,7 @@ import { Problem as ProblemOf } from '../api/problem';
 import { whyNot } from './outcome_band';
 import type { Counter } from './use_counter';
 import { useWords, type Words } from '../words/words';
-import { ALERTS, cardTrouble, onTheLine, stoppedByVault } from './state';
+import { ALERTS, cardTrouble, onTheLine, stoppedByVault, takesBack } from './state';
 
 /** The one place where the program speaks: one sentence, always the next step. */
 export function StatusLine({ counter }: { counter: Counter }) {
@@ -30,6 +30,7 @@ function sentenceOf(counter: Counter, words: Words): string {
   if (counter.state === 'recognised' && counter.account?.at_office) return t(counter.parsed.ok ? 'counter.say.payment_typed' : 'counter.say.payment');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
+  if (counter.state === 'done' && takesBack(outcome?.sale)) return t('counter.say.taking_back');
   if (counter.state === 'card_error' && stoppedByVault(counter.card)) return t('counter.vault_stops_why');
   const trouble = counter.state === 'card_error' ? cardTrouble(counter.card) : null;
   if (trouble) return words.problem(new ProblemOf(trouble));
