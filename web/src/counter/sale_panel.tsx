@@ -1,3 +1,5 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { focusFirst } from '../form/focus_first';
 import { useWords } from '../words/words';
 import { CardNotice } from './card_notice';
 import { ConfirmBand } from './confirm_band';
@@ -32,9 +34,26 @@ function Content(props: SalePanelProps) {
   return (
     <>
       {counter.sale && <Running {...props} />}
-      <div className="task-place" hidden={counter.sale !== null}><TaskPanel counter={counter} showReceipt={showReceipt} /></div>
+      <TaskPlace task={counter.task} hidden={counter.sale !== null}><TaskPanel counter={counter} showReceipt={showReceipt} /></TaskPlace>
     </>
   );
+}
+
+/** The focus is in the task as soon as it is seen. Where a field asks for it by itself it stays there. */
+function TaskPlace({ task, hidden, children }: { task: string; hidden: boolean; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!hidden && !place.current?.contains(document.activeElement)) focusFirst(place.current);
+  }, [task, hidden]);
+  return <div className="task-place" ref={place} hidden={hidden} onKeyDown={leaveRadio}>{children}</div>;
+}
+
+/** Enter on a choice goes to what sends it and sends nothing: two Enters out of the list of tasks would else close an account. */
+function leaveRadio(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Enter' || !(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+  event.preventDefault();
+  target.form?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus();
 }
 
 function Running({ counter, enter, showReceipt, printHere }: SalePanelProps) {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { put } from '../api/client';
+import { focusFirst } from '../form/focus_first';
 import { useWords } from '../words/words';
 import { ProblemNote } from '../form/problem_note';
 import type { Counter } from './use_counter';
@@ -19,8 +20,10 @@ export function TillChoice({ counter }: { counter: Counter }) {
       setProblem(reason);
     }
   };
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => focusFirst(place.current), [stations.length]);
   return (
-    <div className="choice" data-testid="till-choice">
+    <div className="choice" ref={place} data-testid="till-choice">
       <p className="band-word">{t('till.choose')}</p>
       <ProblemNote problem={problem} />
       {stations.map((station) => (

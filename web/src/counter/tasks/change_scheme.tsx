@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { get } from '../../api/client';
 import { TextField } from '../../form/fields';
+import { focusFirst } from '../../form/focus_first';
 import { ProblemNote } from '../../form/problem_note';
 import { ReasonField } from '../../form/reason_field';
 import { SecondPerson } from '../../form/second_person';
@@ -39,6 +40,9 @@ export function ChangeScheme({ counter }: TaskProps) {
   const order = useTaskSale(counter, `/accounts/${account?.number}/close`);
   const change = useTaskSale(counter, `/accounts/${account?.number}/scheme`);
   const rows = reach.data?.rows ?? [];
+  const ways = useRef<HTMLFieldSetElement>(null);
+  const asked = reach.data !== undefined;
+  useEffect(() => { if (asked) focusFirst(ways.current); }, [asked]); // what can be chosen comes later than the form
   const to = rows.find((one) => one.scheme === scheme);
   const ordering = to?.money === 'to_server' && step === 'order';
   const exchanged = to?.other_meter === true || typed.number.trim() !== '';
@@ -70,7 +74,7 @@ export function ChangeScheme({ counter }: TaskProps) {
   return (
     <form className="task" onSubmit={submit} data-testid="change-scheme">
       <ProblemNote problem={ordering ? order.problem : change.problem} />
-      <fieldset>
+      <fieldset ref={ways}>
         <legend>{t('scheme_change.to')}</legend>
         {rows.map((one) => (
           <label key={one.scheme} className="radio-row">

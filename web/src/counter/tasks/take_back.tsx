@@ -28,7 +28,14 @@ export function TakeBack({ counter }: TaskProps) {
     if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim(), ...(part !== '' ? { amount: part } : {}) });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
-  if (open.length === 0) return <p className="panel-quiet" data-testid="take-back-nothing">{t('take_back.nothing')}</p>;
+  if (open.length === 0) {
+    return (
+      <div className="task">
+        <p className="panel-quiet" data-testid="take-back-nothing">{t('take_back.nothing')}</p>
+        <div className="band-actions"><button type="button" className="big-button plain" data-testid="take-back-leave" onClick={() => counter.setTask(null)}>{t('form.back')}</button></div>
+      </div>
+    );
+  }
   return (
     <form className="task" onSubmit={submit} data-testid="take-back">
       <ProblemNote problem={task.problem} />
