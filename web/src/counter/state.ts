@@ -69,6 +69,11 @@ export function waitsForItsCard(sale: SaleProgress | null): boolean {
   return sale?.phase === 'over' && sale.cardSession === undefined && WITHOUT_CARD.includes(sale.outcome.sale?.kind ?? '') && sale.outcome.sale?.state === 'booked';
 }
 
+/** It is said, and nothing of it is still to come here. */
+export function isOver(sale: SaleProgress): boolean {
+  return sale.phase === 'over' && (sale.outcome.outcome !== 'not_yet_known' || waitsForItsCard(sale));
+}
+
 /** Booked, and the meter has the last word: nothing is handed out before it. */
 export function takesBack(sale: SaleRow | undefined): boolean {
   return sale?.state === 'taking_back';

@@ -10,7 +10,7 @@ import type { CounterState, Task } from './names';
 import { canBecomePurse } from './purse/purse';
 import { usePurseLoad } from './purse/use_load';
 import { usePurse, usePurseQuote } from './purse/use_purse';
-import { counterState, noticeOf, sellable } from './state';
+import { counterState, isOver, noticeOf, sellable } from './state';
 import { payingBody, withOneMore, type TenderLine } from './tenders';
 import { useQuote, type Ask } from './use_quote';
 import { useSale } from './use_sale';
@@ -172,6 +172,16 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     else await payNow([]);
   }, [account, parsed, payment, payNow]);
 
+  /** Other work closes what is over; what is being written, or not known yet, is not left by it. */
+  const openTask = useCallback((other: Task | null) => {
+    if (other !== null && sale) {
+      if (!isOver(sale)) return;
+      clear();
+      if (sale.phase === 'over' && sale.outcome.outcome === 'not_done') refreshQuote();
+    }
+    setTask(other);
+  }, [sale, clear, refreshQuote]);
+
   const paying = useCallback(() => payingBody(tenders, received, digits), [tenders, received, digits]);
   const load = usePurseLoad({ account: purse.account?.account, card, quote: purseQuote, till: session?.till, keys: keys.current, paying, setConfirming, run, fail });
   /** Onto a farmer's card: the first Enter says what it will hold, the next one loads it. */
@@ -199,7 +209,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     /** Of whoever stands there. */
     name: purse.account?.name ?? account?.customer.name ?? '',
     sale, steps, run, fail, askNow,
-    task, setTask, confirming, setConfirming,
+    task, setTask: openTask, confirming, setConfirming,
     pass: () => {
       if (purse.there) return purse.told();
       const notice = card && noticeOf(card, passed);
