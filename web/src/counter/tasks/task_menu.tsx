@@ -25,7 +25,15 @@ const WORK: { task: Task; needs: string[]; account: boolean }[] = [
   { task: 'purse_first', needs: ['open_account'], account: false },
 ];
 
-/** F10: everything else that is done at a counter; a digit or the arrows choose. */
+/** Nine have a digit, the others a letter by its place on the keyboard, whatever language it writes. */
+const keyOf = (index: number): string => (index < 9 ? String(index + 1) : String.fromCharCode(65 + index - 9));
+
+function placeOf({ key, code }: KeyboardEvent): number {
+  if (/^[1-9]$/.test(key)) return Number(key) - 1;
+  return /^Key[A-Z]$/.test(code) ? code.charCodeAt(3) - 65 + 9 : -1;
+}
+
+/** F10: everything else that is done at a counter; a digit, a letter or the arrows choose. */
 export function TaskMenu({ counter }: TaskProps) {
   const { t } = useWords();
   const list = useRef<HTMLUListElement>(null);
@@ -36,7 +44,7 @@ export function TaskMenu({ counter }: TaskProps) {
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus();
     else if (event.key === 'ArrowUp') buttons[(at + buttons.length - 1) % buttons.length]?.focus();
-    else if (/^[1-9]$/.test(event.key)) buttons[Number(event.key) - 1]?.click();
+    else if (!event.ctrlKey && !event.altKey && !event.metaKey && placeOf(event) >= 0) buttons[placeOf(event)]?.click();
     else return;
     event.preventDefault();
   };
@@ -47,7 +55,7 @@ export function TaskMenu({ counter }: TaskProps) {
         return (
           <li key={work.task}>
             <button type="button" data-testid={`task-${work.task}`} aria-disabled={without} onClick={() => { if (!without) counter.setTask(work.task); }}>
-              {index < 9 && <kbd>{index + 1}</kbd>}
+              <kbd>{keyOf(index)}</kbd>
               <span><strong>{t(`counter.task.${work.task}`)}</strong><small>{work.lacks ?? t(`counter.task_say.${work.task}`)}</small></span>
             </button>
           </li>
