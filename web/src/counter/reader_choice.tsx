@@ -47,7 +47,7 @@ export function OwnReader() {
   return (
     <p className="quiet" data-testid="own-reader">
       {t('reader.own', { reader: own })}{' '}
-      <button type="button" data-testid="other-reader" onClick={() => void choose('')}>{t('reader.other')}</button>
+      <button type="button" className="quiet-button" data-testid="other-reader" onClick={() => void choose('')}>{t('reader.other')}</button>
       <ProblemNote problem={problem} />
     </p>
   );
