@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { post } from '../../api/client';
 import { newKey } from '../../api/key';
 import { asProblem } from '../../api/problem';
@@ -39,10 +39,13 @@ export function PlanForm({ plan, start, drafted, leave }: Props) {
   const [key, setKey] = useState(newKey);
   const kept = useDraft(plan, doc, changed);
   const checked = useCheck(plan, doc, words);
+  const seen = useSeen();
+  const fault = seen.of(checked.fault, changed);
   const change = (next: PlanDoc): void => { setDoc(next); setChanged(true); setKey(newKey()); };
   const head = (patch: Partial<HeadDoc>): void => change({ ...doc, head: { ...doc.head, ...patch } });
   const version = (patch: Partial<VersionDoc>): void => change({ ...doc, version: { ...doc.version, ...patch } });
   const save = async (): Promise<void> => {
+    seen.all();
     try {
       const asked = tidy(doc);
       await post('/plans', plan === '' ? { plan: asked.head, version: asked.version } : { id: plan, version: asked.version }, { key });
@@ -58,8 +61,8 @@ export function PlanForm({ plan, start, drafted, leave }: Props) {
   const shared = { version: doc.version, unit: doc.head.unit, currency: doc.head.currency, change: version };
   const preview = checked.preview;
   return (
-    <FaultContext.Provider value={checked.fault}>
-      <form className="plan-editor" data-testid="plan-form" onSubmit={(event) => { event.preventDefault(); void save(); }}
+    <FaultContext.Provider value={fault}>
+      <form className="plan-editor" data-testid="plan-form" onBlur={seen.touched} onChange={seen.touched} onSubmit={(event) => { event.preventDefault(); void save(); }}
         onKeyDown={(event) => { if (event.key === 'Enter' && event.ctrlKey) { event.preventDefault(); void save(); } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault(); }}>
         {plan === '' ? <HeadFields head={doc.head} change={head} /> : <p>{doc.head.name || doc.head.id}</p>}
         <BeginFields from={doc.version.from} change={(from) => version({ from })} />
@@ -72,7 +75,7 @@ export function PlanForm({ plan, start, drafted, leave }: Props) {
         </PlanSection>
         <Engineers doc={doc} />
         <div className="plan-state">
-          <Verdict fault={checked.fault} problem={checked.problem} good={preview !== null} />
+          <Verdict fault={checked.fault} calm={fault === null} problem={checked.problem} good={preview !== null} />
           <ProblemNote problem={problem ?? kept.problem} />
           {kept.saved && <p className="small quiet" role="status" data-testid="draft-kept">{t('plan.kept', { time: words.time(kept.saved, 'minute') })}</p>}
           <div className="plan-tools">
@@ -140,8 +143,24 @@ function faulty(why: unknown, words: Words): Checked {
   return { preview: null, fault: { where: String(details['where'] ?? ''), text }, problem: null };
 }
 
-/** Whether it makes sense as it stands, and the way to the field where it does not. */
-function Verdict({ fault, problem, good }: { fault: FaultAt | null; problem: unknown; good: boolean }): ReactNode {
+/** A new plan is full of gaps: a field is wrong only when somebody has been there, or wanted to save. What has no field of its own waits for the first change. */
+function useSeen() {
+  const [all, setAll] = useState(false);
+  const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
+  return {
+    all: () => setAll(true),
+    touched: ({ target }: FormEvent): void => {
+      if (target instanceof HTMLElement && target.id && !fields.has(target.id)) setFields((old) => new Set([...old, target.id]));
+    },
+    of: (fault: FaultAt | null, changed: boolean): FaultAt | null => {
+      const id = fault && idOf(fault.where.replace(/\/$/, ''));
+      return all || (id && (fields.has(id) || (changed && !document.getElementById(id)))) ? fault : null;
+    },
+  };
+}
+
+/** Whether it makes sense as it stands, and the way to the field where it does not; `calm`: nobody has been there yet. */
+function Verdict({ fault, calm, problem, good }: { fault: FaultAt | null; calm: boolean; problem: unknown; good: boolean }): ReactNode {
   const { t } = useWords();
   const go = (): void => {
     if (!fault) return;
@@ -153,8 +172,8 @@ function Verdict({ fault, problem, good }: { fault: FaultAt | null; problem: unk
   if (problem) return <ProblemNote problem={problem} />;
   if (fault) {
     return (
-      <p className="problem-note" role="status" data-testid="plan-fault" data-where={fault.where}>
-        {t('plan.not_yet')} <button type="button" className="link-button" data-testid="plan-fault-go" onClick={go}>{fault.text}</button>
+      <p className={calm ? 'note' : 'problem-note'} role="status" data-testid="plan-fault" data-where={fault.where}>
+        {t('plan.not_yet')} <button type="button" className="quiet-button" data-testid="plan-fault-go" onClick={go}>{fault.text}</button>
       </p>
     );
   }
