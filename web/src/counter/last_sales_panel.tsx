@@ -18,12 +18,17 @@ export function LastSalesPanel({ counter, showReceipt }: Props) {
     queryFn: ({ signal }) => get<Page<SaleRow>>(`/sales?sort=-time&page_size=12&filter.till=${encodeURIComponent(till!.code)}`, signal),
     enabled: Boolean(till),
   });
+  const rows = sales.data?.rows ?? [];
+  // Of another day than today the day is said, once above its sales.
+  const today = words.time(new Date().toISOString(), 'date');
+  const dayOf = (sale: SaleRow): string => words.time(sale.time, 'date');
   return (
     <section className="panel panel-c" aria-labelledby="panel-c" data-testid="panel-last-sales">
       <h2 id="panel-c"><kbd>C</kbd>{t('counter.last_sales')}</h2>
       <ul className="last-sales">
-        {(sales.data?.rows ?? []).map((sale) => (
+        {rows.map((sale, at) => (
           <li key={sale.number}>
+            {dayOf(sale) !== (at === 0 ? today : dayOf(rows[at - 1]!)) && <p className="day">{dayOf(sale)}</p>}
             <button type="button" onClick={() => showReceipt(sale.number)} data-testid={`last-sale-${sale.number}`} data-state={sale.state} title={`${sale.number} ${sale.customer_name ?? ''}`}>
               <span className="clock">{words.time(sale.time, 'clock')}</span>
               <span className="who">{sale.customer_name}</span>
