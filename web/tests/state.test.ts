@@ -25,6 +25,7 @@ describe('what the counter shows', () => {
     expect(counterState(at({ quote, confirming: true }, card('recognised')))).toBe('confirm');
   });
   it('a customer found by search can be quoted without a card', () => expect(counterState(at({ hasFoundAccount: true, quote }))).toBe('quoted'));
+  it('nothing is quoted to a closed account', () => expect(counterState(at({ hasFoundAccount: true, accountClosed: true, quote }))).toBe('no_sale_customer'));
   it('credit goes over a line that is in use and without trouble', () => {
     const on = (link: object | null): boolean => onTheLine({ link } as AccountView);
     expect(on({ state: 'active', trouble: '' })).toBe(true);

@@ -14,7 +14,7 @@ interface Props { counter: Counter; enter: () => void; showReceipt: (number: str
 export function CardNotice({ counter, enter, showReceipt }: Props) {
   const { t, time } = useWords();
   switch (counter.state) {
-    case 'idle': return <Idle />;
+    case 'idle': return counter.noSuch === null ? <Idle /> : <NoSuch number={counter.noSuch} />;
     case 'reading': return <div className="band info"><p className="band-word">{t('counter.reading')}</p></div>;
     case 'unread_on_card': return <Unread counter={counter} enter={enter} />;
     case 'in_doubt_found': return <InDoubt counter={counter} enter={enter} showReceipt={showReceipt} />;
@@ -45,6 +45,17 @@ function Idle() {
       <p className="idle-say" data-testid="idle-say">{t('counter.idle')}</p>
       <p className="quiet">{t('counter.idle_or')}</p>
       <OwnReader />
+    </div>
+  );
+}
+
+/** Of a link or an address: the number is wrong, or belongs to other books. */
+function NoSuch({ number }: { number: string }) {
+  const { t } = useWords();
+  return (
+    <div className="band warning" role="alert" data-testid="no-such-account">
+      <p className="band-word">{t('counter.no_such_account', { account: number })}</p>
+      <p>{t('counter.no_such_account_why')}</p>
     </div>
   );
 }
@@ -111,12 +122,13 @@ function Unknown({ counter }: { counter: Counter }) {
 
 function NoSale({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
-  const code = counter.card?.reason_code ?? counter.account?.customer.state ?? 'blocked';
+  const closed = !counter.card && counter.account?.state === 'closed';
+  const code = closed ? 'closed' : (counter.card?.reason_code ?? counter.account?.customer.state ?? 'blocked');
   return (
     <div className="band bad" data-testid="no-sale" data-reason={code}>
       <p className="band-word">{t(`counter.${counter.state}`)}</p>
-      <p>{first([`reason.${code}`, `error.${code}`], code, counter.card?.details)} {counter.account?.customer.state_reason}</p>
-      <p>{t(`counter.say.${counter.state}`)}</p>
+      {!closed && <p>{first([`reason.${code}`, `error.${code}`], code, counter.card?.details)} {counter.account?.customer.state_reason}</p>}
+      <p>{t(closed ? 'counter.say.account_closed' : `counter.say.${counter.state}`)}</p>
     </div>
   );
 }

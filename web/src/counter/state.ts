@@ -20,6 +20,8 @@ export interface Known {
   reader: ReaderView | undefined;
   /** An account found by search, while no card lies there. */
   hasFoundAccount: boolean;
+  /** It is closed: nothing is sold to it any more. */
+  accountClosed?: boolean;
   purse?: PurseStanding;
   sale: SaleProgress | null;
   quote: object | undefined;
@@ -37,7 +39,7 @@ export function counterState(known: Known): CounterState {
   if (!known.hasTill) return 'no_till';
   if (known.purse) return purseState(known, known.purse, card);
   if (card) return cardState(known, card);
-  if (known.hasFoundAccount) return selling(known);
+  if (known.hasFoundAccount) return known.accountClosed ? 'no_sale_customer' : selling(known);
   if (!known.hasShift) return 'no_shift';
   if (known.reader?.reason === 'reader_not_chosen') return 'reader_not_chosen';
   if (known.reader && readerOffline(known.reader)) return 'reader_offline';

@@ -28,6 +28,8 @@ function sentenceOf(counter: Counter, words: Words): string {
     if (own) return own;
   }
   if (counter.state === 'recognised' && counter.account?.at_office) return t(counter.parsed.ok ? 'counter.say.payment_typed' : 'counter.say.payment');
+  if (counter.state === 'idle' && counter.noSuch !== null) return t('counter.no_such_account', { account: counter.noSuch });
+  if (counter.state === 'no_sale_customer' && !counter.card && counter.account?.state === 'closed') return t('counter.say.account_closed');
   const outcome = counter.sale?.phase === 'over' ? counter.sale.outcome : undefined;
   if (counter.state === 'not_done' && outcome?.error) return whyNot(outcome, words);
   if (counter.state === 'done' && takesBack(outcome?.sale)) return t('counter.say.taking_back');

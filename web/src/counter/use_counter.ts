@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useLink, useReader, useSession, useShift } from '../api/hooks';
 import { Keyring } from '../api/key';
-import { Problem } from '../api/problem';
+import { asProblem, Problem } from '../api/problem';
 import type { AccountView, CardView, OfficeBalance, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
 import type { CounterState, Task } from './names';
@@ -46,7 +46,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   });
   const account = card ? card.account : chosen ? found.data : undefined;
   // A found account without a meter may have its money on a card; a blank card may become that one.
-  const purse = usePurse(card, found.isError && (card === null || canBecomePurse(card)) ? chosen : null);
+  const nobody = chosen !== null && found.isError && asProblem(found.error).code === 'unknown_account';
+  const purse = usePurse(card, found.isError && !nobody && (card === null || canBecomePurse(card)) ? chosen : null);
 
   const digits = session?.utility?.minor_digits ?? 2;
   const parsed = useMemo(() => parseAmount(amount, digits), [amount, digits]);
@@ -86,6 +87,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     hasShift: Boolean(shift?.shift),
     reader,
     hasFoundAccount: Boolean(account && !card),
+    accountClosed: account?.state === 'closed',
     purse: purse.standing,
     sale,
     quote: purse.there ? purseQuote.quote : ask ? quote : undefined,
@@ -206,6 +208,8 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     addTender: () => { if (parsed.ok) setTenders(withOneMore(tenders)); },
     quote: ask ? quote : undefined, quoteProblem: purse.there ? purseQuote.problem : ask ? quoteProblem : undefined, before,
     purse: purse.there ? { ...purse, quote: purseQuote.quote, asking: purseQuote.asking, loadOrAsk } : undefined,
+    /** A number under which there is no account. */
+    noSuch: nobody ? chosen : null,
     /** Of whoever stands there. */
     name: purse.account?.name ?? account?.customer.name ?? '',
     sale, steps, run, fail, askNow,

@@ -45,10 +45,12 @@ function ChosenReport({ of }: { of: (one: Declared) => boolean }) {
       <div className="report-choice">
         <label>{t('report.which')}
           <select data-testid="report" value={number ?? ''} onChange={(event) => setQuery({ report: event.target.value })}>
+            {number && !report && <option value={number}>{number}</option>}
             {offered.map((one) => <option key={one.number} value={one.number}>{one.number} · {one.name}</option>)}
           </select>
         </label>
       </div>
+      {number && !report && <p className="panel-quiet" role="status" data-testid="no-such-report">{t('report.no_such', { number })}</p>}
       {report?.insight && <p className="panel-quiet" data-testid="insight-rule">{report.rule}</p>}
       {report && !report.has_data && <p className="panel-quiet" data-testid="no-data">{t('error.no_data_yet', { report: report.number })}</p>}
       {report?.has_data && <ReportPage key={report.number} report={report} today={list.data.today} />}
