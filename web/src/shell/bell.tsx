@@ -11,8 +11,10 @@ import { useNotices } from './use_notices';
 export function Bell() {
   const { t } = useWords();
   const session = useSession().data;
-  const notices = useNotices(may(session, 'notices') && !atKeyOffice(session));
+  const barred = session?.operator?.must_change === true; // nothing is answered before he has a password of his own
+  const notices = useNotices(may(session, 'notices') && !atKeyOffice(session) && !barred);
   const unseen = notices.data?.waiting ?? 0;
+  if (barred) return null;
   return (
     <>
       {may(session, 'notices') && !atKeyOffice(session) && (
