@@ -4,10 +4,11 @@ import { get, post } from '../api/client';
 import { useLink, useReader, useSession, useShift } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { asProblem, Problem } from '../api/problem';
-import type { AccountView, CardView, OfficeBalance, QuoteView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome } from '../api/types';
 import { parseAmount } from '../form/amount';
+import { uses } from '../shell/permissions';
 import type { CounterState, Task } from './names';
-import { canBecomePurse } from './purse/purse';
+import { canBecomePurse, PURSE_SCHEME } from './purse/purse';
 import { usePurseLoad } from './purse/use_load';
 import { usePurse, usePurseQuote } from './purse/use_purse';
 import { counterState, isOver, noticeOf, sellable } from './state';
@@ -41,7 +42,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const card = reader?.card ?? null;
   const found = useQuery({
     queryKey: ['account', chosen],
-    queryFn: ({ signal }) => get<AccountView>(`/accounts/${chosen}`, signal),
+    queryFn: ({ signal }) => accountOf(chosen!, uses(session, ['purse']), signal),
     enabled: chosen !== null && !card?.account,
   });
   const account = card ? card.account : chosen ? found.data : undefined;
@@ -223,6 +224,15 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
     forget, next, sellBy, pay, sayYes, settle, choose, clearOutcome: clear,
     refreshQuote: () => { refreshQuote(); dropQuote(); },
   };
+}
+
+/** An account with its meter. One whose money is on a card has none: where there are such, the register says it before the desk is asked, which would refuse. */
+async function accountOf(number: string, maybePurse: boolean, signal: AbortSignal): Promise<AccountView> {
+  if (maybePurse && /^\d+$/.test(number)) {
+    const { rows } = await get<Page<{ scheme: string }>>(`/accounts?filter.number=${number}&page_size=1`, signal);
+    if (rows[0]?.scheme === PURSE_SCHEME) throw new Problem({ title: '', status: 409, code: 'balance_on_card', details: { account: number } });
+  }
+  return get<AccountView>(`/accounts/${encodeURIComponent(number)}`, signal);
 }
 
 /** What a payment makes of a balance at the server, and what is unusual about it: said by the server with every keystroke. */
