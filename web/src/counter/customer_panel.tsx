@@ -115,11 +115,11 @@ function periodWord(months: number | undefined): string {
 }
 
 /** In arrears, how long it lasts, how far it is charged. */
-function officeNote(office: OfficeFigures, { t }: Words): string {
+function officeNote(office: OfficeFigures, { t, day }: Words): string {
   return [
     office.arrears && t('balance.arrears'),
     office.days_left !== null && t('balance.lasts', { days: office.days_left }),
-    office.state === 'active' && (office.charged_to ? t('balance.charged_to', { day: office.charged_to }) : t('balance.awaits')),
+    office.state === 'active' && (office.charged_to ? t('balance.charged_to', { day: day(office.charged_to) }) : t('balance.awaits')),
   ].filter(Boolean).join(' · ');
 }
 

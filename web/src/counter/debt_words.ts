@@ -1,9 +1,9 @@
 import type { DebtShare, OwedDebt } from '../api/types';
 import type { Words } from '../words/words';
 
-/** "20 % of each payment", "paused until 2026-12-31". */
-export function debtRule(debt: Pick<OwedDebt, 'rule' | 'value' | 'paused_until'>, { t, decimal, money }: Words): string {
-  if (debt.paused_until) return t('debts.paused_until', { day: debt.paused_until });
+/** "20 % of each payment", "paused until 31 Dec 2026". */
+export function debtRule(debt: Pick<OwedDebt, 'rule' | 'value' | 'paused_until'>, { t, decimal, money, day }: Words): string {
+  if (debt.paused_until) return t('debts.paused_until', { day: day(debt.paused_until) });
   const value = debt.value === '' ? '' : debt.rule === 'percent' ? decimal(debt.value) : money(debt.value);
   return t(`debt_rule_says.${debt.rule}`, { value });
 }

@@ -12,7 +12,7 @@ const WATCH_MS = 5_000;
 
 /** What this counter seals with, when it is a PSAM or a load SAM: what is left, why nothing can be sold, and where the holder enters his PIN. */
 export function VaultBand() {
-  const { t, first, money, decimal } = useWords();
+  const { t, first, money, decimal, day } = useWords();
   // Events tell of a PIN; a card that is lifted out of its own reader tells nobody.
   const vault = useQuery({ queryKey: ['vault'], queryFn: ({ signal }) => get<CounterVault>('/vault', signal), refetchInterval: (query) => (query.state.data?.kind === 'token' && !query.state.data.admission ? false : WATCH_MS) }).data;
   const session = useSession().data;
@@ -28,7 +28,7 @@ export function VaultBand() {
       </p>
       {vault.load_sam && (
         <p className="quiet" data-testid="vault-left">
-          {t('counter_vault.left', { holder: vault.load_sam.holder, amount: money(vault.load_sam.amount_left), count: decimal(vault.load_sam.count_left), day: vault.load_sam.valid_to })}
+          {t('counter_vault.left', { holder: vault.load_sam.holder, amount: money(vault.load_sam.amount_left), count: decimal(vault.load_sam.count_left), day: day(vault.load_sam.valid_to) })}
         </p>
       )}
       {wants && may(session, 'sell') && <PinForm path="/vault/pin" fields={['pin']} />}

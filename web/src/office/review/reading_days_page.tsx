@@ -16,7 +16,7 @@ export function ReadingDaysPage() {
 }
 
 function Days() {
-  const { t, decimal } = useWords();
+  const { t, decimal, day } = useWords();
   const list = useQuery({ queryKey: ['reading-days'], queryFn: ({ signal }) => get<{ rows: ReadingDay[] }>('/reading-days?months=12', signal), refetchInterval: 30_000 });
   if (list.isError) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
@@ -35,7 +35,7 @@ function Days() {
         <tbody>
           {list.data.rows.map((row) => (
             <tr key={`${row.route}/${row.day}`} data-testid={`reading-day-${row.route}-${row.day}`}>
-              <th scope="row"><Link to={addressOf(row)}>{row.day}</Link></th><td>{row.name}</td><td className="number">{decimal(row.meters)}</td>
+              <th scope="row"><Link to={addressOf(row)}>{day(row.day)}</Link></th><td>{row.name}</td><td className="number">{decimal(row.meters)}</td>
               {STATES.map((state) => (
                 <td key={state} className="number">{row[state] === 0 ? decimal(0) : <Link to={addressOf(row, state)}>{decimal(row[state])}</Link>}</td>
               ))}

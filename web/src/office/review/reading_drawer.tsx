@@ -19,14 +19,14 @@ interface Props { item: WorkItem; intent: Intent; close: () => void; done: () =>
 
 /** One meter on its reading day: what stands there and why, what else is known, and what its reviewer may do. */
 export function ReadingDrawer({ item, intent, close, done }: Props) {
-  const { t } = useWords();
+  const { t, day } = useWords();
   const session = useSession().data;
   const history = useQuery({
     queryKey: ['reading-days', 'one', item.meter, item.day, item.changes],
     queryFn: ({ signal }) => get<ReadingHistory>(`/reviewed-readings/${item.meter}/${item.day}`, signal),
   });
   return (
-    <Dialog title={`${item.meter} · ${item.day}`} testid="drawer" drawer close={close}>
+    <Dialog title={`${item.meter} · ${day(item.day)}`} testid="drawer" drawer close={close}>
       <p><Link to={`/office/meters?open=${item.meter}`}>{item.meter}</Link> {item.customer_name} {item.address}</p>
       <Facts item={item} />
       {may(session, 'readings_review') && <Decide item={item} intent={intent} done={done} />}
@@ -40,10 +40,10 @@ export function ReadingDrawer({ item, intent, close, done }: Props) {
 }
 
 function Facts({ item }: { item: WorkItem }) {
-  const { t, decimal, time, first, unit } = useWords();
+  const { t, decimal, time, day, first, unit } = useWords();
   const facts: [string, string][] = [
     ['source', item.source ? t(`reading_source.${item.source}`) : '—'], ['taken', item.taken ? time(item.taken, 'minute') : '—'], ['energy', item.energy ? decimal(item.energy) : '—'],
-    ['at_day', item.at_day ? decimal(item.at_day) : '—'], ['before', `${decimal(item.before)}${item.before_day ? ` (${item.before_day})` : ''}`], ['used', decimal(item.used)], ['usual', decimal(item.usual)],
+    ['at_day', item.at_day ? decimal(item.at_day) : '—'], ['before', `${decimal(item.before)}${item.before_day ? ` (${day(item.before_day)})` : ''}`], ['used', decimal(item.used)], ['usual', decimal(item.usual)],
   ];
   const kWh = new Set(['energy', 'at_day', 'before', 'used', 'usual']);
   return (

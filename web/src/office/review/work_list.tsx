@@ -17,7 +17,7 @@ interface Done { changed: number; left: number }
 
 /** The work of one reading day: what stands for each meter, by state; the keys go from row to row. */
 export function WorkList({ route, day }: { route: string; day: string }) {
-  const { t } = useWords();
+  const { t, day: dayText } = useWords();
   const session = useSession().data;
   const cache = useQueryClient();
   const [query, setQuery] = useSearchParams();
@@ -67,7 +67,7 @@ export function WorkList({ route, day }: { route: string; day: string }) {
   const opened = work.rows.find((row) => row.meter === open?.meter);
   return (
     <section data-testid="work-list" data-rows={work.rows.length}>
-      <div className="review-head"><h2>{t('reading_days.work_of', { day, name: work.name })}</h2><Link to="/office/reading-days">{t('reading_days.back')}</Link></div>
+      <div className="review-head"><h2>{t('reading_days.work_of', { day: dayText(day), name: work.name })}</h2><Link to="/office/reading-days">{t('reading_days.back')}</Link></div>
       <div className="review-tools" role="group" aria-label={t('column.state')}>
         <button type="button" className="plain-button" aria-pressed={state === ''} data-testid="state-all" onClick={() => show('')}>{t('reading_days.all')} {work.meters}</button>
         {STATES.map((one) => (
