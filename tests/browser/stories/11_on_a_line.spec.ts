@@ -68,6 +68,7 @@ test('a sale by telephone: three keys, and it turns green by itself', async () =
   await counter.at('counter-amount').fill('50');
   await counter.is('quoted');
   await expect(counter.at('counter-sell')).toContainText('over the line');
+  await expect(counter.at('counter-say')).toContainText('over the line');
   await counter.enter();
   await counter.is('done');
   await expect(progress()).toHaveAttribute('data-state', 'applied');

@@ -62,6 +62,7 @@ test('a sale under way is taken back: a void of the same number is carried', asy
   await shot(counter.page, '3-take-back');
   await counter.at('take-back-send').click();
   await counter.is('done');
+  await expect(counter.at('outcome-taking-back')).toBeVisible(); // no money is handed out yet
   await expect(counter.at(`last-sale-${receipt}`)).toHaveAttribute('data-state', 'taking_back');
 });
 
