@@ -28,7 +28,7 @@ struct EndOptions {
   std::int64_t campaign = 0;
 };
 
-struct ShowOptions {
+struct CampaignOptions {
   BooksFolder books;
   std::int64_t campaign = 0;
   bool json = false;
@@ -93,7 +93,7 @@ json::object as_json(const books::Campaign& row, const std::vector<keys::Progres
           {"progress", std::move(rows)},  {"missing", std::move(left)}};
 }
 
-Result<int> run_show(const ShowOptions& options) {
+Result<int> run_show(const CampaignOptions& options) {
   TRY(connection, open_to_read(options.books));
   const store::BooksReader reader(*connection);
   TRY(row, chosen(reader, options.campaign));
@@ -121,7 +121,7 @@ Verb start_verb() {
 }
 
 Verb show_verb() {
-  auto options = std::make_shared<ShowOptions>();
+  auto options = std::make_shared<CampaignOptions>();
   return {.name = "show",
           .help = "How far it is, and what it has not reached yet",
           .options = {data_option(options->books),
