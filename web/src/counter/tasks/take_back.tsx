@@ -6,6 +6,7 @@ import { ProblemNote } from '../../form/problem_note';
 import { SecondPerson } from '../../form/second_person';
 import { TagOf } from '../../shell/marks';
 import { useWords } from '../../words/words';
+import { onTheLine } from '../state';
 import type { TaskProps } from './task';
 import { useTaskSale } from './use_task_sale';
 
@@ -22,10 +23,11 @@ export function TakeBack({ counter }: TaskProps) {
   const paid = sale !== undefined && isPaid(sale);
   const task = useTaskSale(counter, `/${paid ? 'payments' : 'sales'}/${encodeURIComponent(chosen)}/take-back`);
   const part = paid ? '' : amount.trim();
+  const byLink = !paid && !counter.card && onTheLine(counter.account);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim(), ...(part !== '' ? { amount: part } : {}) });
+    if (chosen !== '' && reason.trim() !== '') void task.send({ reason: reason.trim(), ...(part !== '' ? { amount: part } : {}), ...(byLink ? { carrier: 'link' } : {}) });
   };
   if (task.approval !== null) return <SecondPerson number={task.approval} approved={task.approved} cancel={task.later} />;
   if (open.length === 0) {
@@ -46,7 +48,7 @@ export function TakeBack({ counter }: TaskProps) {
       <ReasonField id="take-back-reason" label={t('word.reason')} value={reason} change={setReason} testid="take-back-reason" autoFocus
         error={tried && reason.trim() === '' ? t('form.must_fill') : undefined} />
       {!paid && <TextField id="take-back-amount" label={t('take_back.part')} value={amount} change={setAmount} testid="take-back-amount" />}
-      <p className="note">{t(paid ? 'balance.hand_back_how' : 'take_back.how')}</p>
+      <p className="note">{t(paid ? 'balance.hand_back_how' : byLink ? 'take_back.how_line' : 'take_back.how')}</p>
       <button type="submit" className="big-button" data-testid="take-back-send">{t('take_back.do', { amount: part !== '' ? words.money(part) : words.money(sale?.tendered ?? counter.card?.unread?.amount) })}</button>
     </form>
   );
