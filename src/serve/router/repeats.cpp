@@ -5,9 +5,7 @@
 namespace kwota::serve {
 namespace {
 
-std::string key_of(const std::string& who, const Request& request) {
-  return who + "\n" + std::string(request.header("idempotency-key"));
-}
+std::string key_of(const Request& request) { return std::string(request.header("idempotency-key")); }
 
 std::string content_of(const Request& request) {
   std::string text = request.method + " " + request.path + "\n";
@@ -18,16 +16,17 @@ std::string content_of(const Request& request) {
 }  // namespace
 
 Result<std::optional<Response>> Repeats::begin(const std::string& who, const Request& request) {
-  const auto key = key_of(who, request);
+  const auto key = key_of(request);
   const auto content = content_of(request);
   const std::lock_guard lock(mutex_);
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) {
-    by_key_.emplace(key, Kept{content, {}});
-    order_.push_back(key);
-    while (order_.size() > kept_max) {
-      by_key_.erase(order_.front());
-      order_.pop_front();
+  auto& his = people_[who];
+  const auto found = his.by_key.find(key);
+  if (found == his.by_key.end()) {
+    his.by_key.emplace(key, Kept{content, {}});
+    his.order.push_back(key);
+    while (his.order.size() > kept_max) {
+      his.by_key.erase(his.order.front());
+      his.order.pop_front();
     }
     return std::optional<Response>{};
   }
@@ -40,16 +39,17 @@ Result<std::optional<Response>> Repeats::begin(const std::string& who, const Req
 }
 
 void Repeats::end(const std::string& who, const Request& request, const Response& response) {
-  const auto key = key_of(who, request);
+  const auto key = key_of(request);
   const std::lock_guard lock(mutex_);
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return;
+  auto& his = people_[who];
+  const auto found = his.by_key.find(key);
+  if (found == his.by_key.end()) return;
   if (response.status == 200 || response.status == 201) {
     found->second.response = response;
     return;
   }
-  by_key_.erase(found);
-  std::erase(order_, key);
+  his.by_key.erase(found);
+  std::erase(his.order, key);
 }
 
 }  // namespace kwota::serve
