@@ -31,6 +31,8 @@ std::vector<Approval> waiting_of(const books::Reader& books, const Context& cont
 /// whoever may accept a difference of money [K].
 std::string_view judged_by(std::string_view action) {
   if (action == "tool_cards") return "block";
+  // Money that leaves a drawer: also a manager, for a station may have one supervisor only.
+  if (action == "pay_out" || action == "close_account" || action == "claim_debt" || action == "take_back_own") return "take_back";
   // Who puts older books in place, or archives a year of them, is an administrator; his second may be a manager.
   if (action == "restore" || action == "archive") return "settings_write";
   return action == "outlets_write" ? "accept_difference" : action;
