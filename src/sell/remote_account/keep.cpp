@@ -218,7 +218,8 @@ Kept begin_at(const books::Reader& books, const Supply& now, const Beginning& be
   MUST(set_opening(books, row, begins.charged, now, begins.state, beginning.opening, context));
   row.changed = context.now;
   row.scheme_before = beginning.scheme_before;
-  give_orders(books, row, beginning.balance, context, out.changes);
+  // Who begins with nothing has his first day to pay, also where a balance ended here on the same day.
+  if (!beginning.balance.is_zero()) give_orders(books, row, beginning.balance, context, out.changes);
   out.changes.put.emplace_back(row);
   return out;
 }
