@@ -50,7 +50,7 @@ TEST_F(AddedRegister, is_a_list_that_people_sort_filter_and_search) {
   ASSERT_TRUE(newest.ok()) << newest.error().what;
   EXPECT_EQ(newest->total, 3);
   EXPECT_EQ(std::get<std::string>(newest->rows.back()[1]), "2026-11-19");
-  EXPECT_EQ(page({.view = "inspections", .filters = {{"seal", "is", "broken"}}})->total, 1);
+  EXPECT_EQ(page({.view = "inspections", .filters = {{"seal", Match::is, "broken"}}})->total, 1);
   EXPECT_EQ(page({.view = "inspections", .search = "dry"})->total, 1);
 }
 
@@ -69,7 +69,7 @@ TEST_F(AddedRegister, is_a_subject_of_the_query_builder_with_its_words_and_what_
 }
 
 TEST_F(AddedRegister, is_told_in_the_audit_and_nobody_changes_it_behind_the_programs_back) {
-  EXPECT_EQ(page({.view = "audit", .filters = {{"action", "is", "inspect"}}})->total, 3);
+  EXPECT_EQ(page({.view = "audit", .filters = {{"action", Match::is, "inspect"}}})->total, 3);
   books.reset();
   const auto before = verified();
   ASSERT_TRUE(before.ok()) << before.first->table << ": " << before.first->why;
