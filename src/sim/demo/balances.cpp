@@ -54,7 +54,7 @@ Result<void> begins(History& now, Village& village, const NewSupply& supply, int
   request.terms.overdraft = Money::minor(10'00);
   request.opening.total = "0";
   if (four_rates) request.opening.rates = {"0", "0", "0", "0"};
-  MUST(now.decide_by_two(at_desk("zhao"), "balances_write", "pays when his wages come", "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
+  MUST(now.decide_by_two(at_desk("zhao"), "balances_write", "发薪日缴费", "miller", [&](const books::Reader& reader, const people::Context& context, std::int64_t approval) {
     auto agreed = request;
     agreed.approval = approval;
     return remote_account::begin(reader, agreed, context);

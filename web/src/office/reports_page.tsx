@@ -177,7 +177,7 @@ function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row">{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
+                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined}>{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
                   : <td key={index} className={A_DAY.test(name) ? 'day' : undefined}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
