@@ -170,7 +170,7 @@ function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
           <thead><tr>
             {choice.offered && <th scope="col" className="no-print"><input type="checkbox" data-testid="choose-all" aria-label={t('visits.choose_all')} checked={choice.all} onChange={choice.toggleAll} /></th>}
             {made.heads.map((head) => <th key={head} scope="col">{head}</th>)}
-            {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title}</th>)}
+            {made.columns.map((column) => <th key={column.name} scope="col" className="number">{column.title.replace(/\d{4}-\d\d-\d\d/g, day)}</th>)}
           </tr></thead>
           <tbody>
             {made.rows.map((row) => (
