@@ -187,7 +187,9 @@ def ended(day):
         check.that(answer.code == code and answer["detail"], f"refused: {code}", answer)
     asked = zhao.post(path(day, "close"), {**end, "tender": "transfer", "reference": "TR-END-1", "client_key": new_key()})
     check.that(asked.status == 202 and "TR-END-1" in asked["approval"]["content"], "money that he never paid in leaves by two persons, who see which way", asked)
-    check.that(day.people["miller"].post(f"/approvals/{asked['approval']['number']}/approve").code == "permission_denied", "who closes no accounts is no second person for it")
+    approve = f"/approvals/{asked['approval']['number']}/approve"
+    check.that(day.people["wang"].post(approve).code == "permission_denied", "a cashier's word is never the second one")
+    check.that(day.people["miller"].post(approve).status == 200, "a manager's is: a station may have one supervisor only")
     done = zhao.post(path(day, "close"), {**end, "leftover": "stays_owed", "client_key": new_key()})
     if not check.that(done.status == 200 and done["sale"]["kind"] == "refund" and done["sale"]["tendered"] == "0.00", "the account is closed, and what is left stays owed", done):
         return
