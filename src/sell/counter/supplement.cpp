@@ -15,17 +15,6 @@
 namespace kwota::counter {
 namespace {
 
-Result<void> check_reason(const books::Reader& books, const SupplementRequest& request) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
-  const auto reasons = books.select<books::Code>("reason");
-  const bool known = std::any_of(reasons.begin(), reasons.end(), [&](const books::Code& row) { return row.code == request.reason_code && row.active; });
-  if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason_code}});
-  return Done{};
-}
-
-/// As the books keep it.
-std::string reason_of(const SupplementRequest& request) { return request.reason_code + ": " + request.reason; }
-
 /// What the second person reads beside the sum; units have none.
 std::string content_of(const SupplementRequest& request, Credit amount) {
   return amount.is_money() ? fmt::format("supplement account {}", request.account) : fmt::format("supplement account {} by {}", request.account, format_credit(amount, 0));
@@ -33,11 +22,19 @@ std::string content_of(const SupplementRequest& request, Credit amount) {
 
 }  // namespace
 
+Result<std::string> supplement_reason(const books::Reader& books, const std::string& reason_code, const std::string& reason) {
+  if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
+  const auto reasons = books.select<books::Code>("reason");
+  const bool known = std::ranges::any_of(reasons, [&](const books::Code& row) { return row.code == reason_code && row.active; });
+  if (!known) return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", reason_code}});
+  return reason_code + ": " + reason;
+}
+
 Booked supplement(const books::Reader& books, const SupplementRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "supplement"));
-  MUST(check_reason(books, request));
+  TRY(reason, supplement_reason(books, request.reason_code, request.reason));
   TRY(desk, at_desk(books, context));
   TRY(supply, supply_of(books, request.account, context.now, context.plans));
   MUST(may_be_sold_to(supply));
@@ -57,12 +54,12 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   // What is given in units has no price: two persons stand behind it, however little it is.
   const Money given = amount.is_money() ? amount.money() : Money{};
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &supply.account);
-  TRY(approval, people::second_person(books, {"supplement", content_of(request, amount), given, limit, request.approval, !amount.is_money(), reason_of(request),
+  TRY(approval, people::second_person(books, {"supplement", content_of(request, amount), given, limit, request.approval, !amount.is_money(), reason,
                                              done_alone(books, request.account, {ledger::Operation::supplement}, context)}, context));
 
   Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
-  booking.sale.reason = reason_of(request);
+  booking.sale.reason = reason;
   if (card) booking.sale.card = card->serial;
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, supply.plan.commodity(), given)));

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/decimal.h"
 #include "base/fingerprint.h"
 #include "base/ids_text.h"
@@ -11,6 +9,7 @@
 #include "people/permissions.h"
 #include "sell/counter/account/recovered.h"
 #include "sell/counter/price.h"
+#include "sell/counter/supplement.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/tender.h"
@@ -82,21 +81,11 @@ Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at
   return card;
 }
 
-Result<void> check_reason(const books::Reader& books, const SupplementRequest& request) {
-  if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "supplement"}});
-  const auto reasons = books.select<books::Code>("reason");
-  if (std::ranges::any_of(reasons, [&](const books::Code& row) { return row.code == request.reason_code && row.active; })) return Done{};
-  return error(Fault::request, "reason_unknown", "Choose a reason from the list.", {{"reason", request.reason_code}});
-}
-
 /// What the slip says of the card.
 void say_balance(counter::Booking& booking, Money before, Money amount) {
   booking.document["remaining"] = before.minor();
   booking.document["should_show"] = (before + amount).minor();
 }
-
-/// As the books keep it.
-std::string reason_of(const SupplementRequest& request) { return request.reason_code + ": " + request.reason; }
 
 }  // namespace
 
@@ -144,7 +133,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(before, answered_already(books, request.claim));
   if (before) return books::Decision<Outcome>{{}, std::move(*before)};
   MUST(people::require(context.who, "supplement"));
-  MUST(check_reason(books, request));
+  TRY(reason, counter::supplement_reason(books, request.reason_code, request.reason));
   TRY(desk, counter::at_desk(books, context));
   TRY(at, purse_account(books, request.account, context));
   MUST(may_be_loaded(at));
@@ -153,11 +142,11 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   MUST(check_room(books, at, request.seen->balance, amount, context.now));
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &at.account);
-  TRY(approval, people::second_person(books, {"supplement", fmt::format("supplement account {}", request.account), amount, limit, request.approval, false, reason_of(request),
+  TRY(approval, people::second_person(books, {"supplement", fmt::format("supplement account {}", request.account), amount, limit, request.approval, false, reason,
                                              counter::done_alone(books, request.account, {ledger::Operation::supplement}, context)}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;
-  booking.sale.reason = reason_of(request);
+  booking.sale.reason = reason;
   booking.agreed_to(approval);
   MUST(booking.post(ledger::of_supplement(booking.head(), request.reason_code, ledger::purse, amount)));
   booking.document["credit"] = amount.minor();

@@ -38,6 +38,7 @@ Error no_account(MeterNumber meter) {
   return error(Fault::refused, "no_account", "Nobody has an account at this meter: there are no prices to tell it.",
                {{"meter", to_text(meter)}});
 }
+
 struct Known {
   counter::Supply supply;
   std::string version;  ///< that counts now

@@ -55,7 +55,6 @@ class Farm {
     const auto context = as(who);
     return books->run({who, action, context.station}, [&](const books::Reader& reader) { return work(reader, context); });
   }
-  /// Two persons want it: asked by one, agreed to by the other. The number of what they agreed to.
   /// Two persons agree to what was refused for want of the second.
   Result<std::int64_t> agreed(const Error& needed);
   CardOs blank();
