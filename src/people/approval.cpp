@@ -42,6 +42,14 @@ bool may_approve(const books::Operator& who, std::string_view action) {
   return granted(who, "approvals") == Grant::yes && (grant == Grant::yes || grant == Grant::second);
 }
 
+/// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
+std::string bound_content(const books::Reader& books, const Question& question) {
+  auto text = question.content;
+  if (question.amount && !question.amount->is_zero()) text += fmt::format(", {} in all", format_money(*question.amount, books::minor_digits_of(books)));
+  if (!question.reason.empty()) text += ", because: " + question.reason;
+  return text;
+}
+
 }  // namespace
 
 Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context) {
@@ -87,13 +95,6 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
   row->decided_by = context.who.name;
   row->decided = context.now;
   return books::Decision<Approval>{{{*row}, {}}, *row};
-}
-
-std::string bound_content(const books::Reader& books, const Question& question) {
-  auto text = question.content;
-  if (question.amount && !question.amount->is_zero()) text += fmt::format(", {} in all", format_money(*question.amount, books::minor_digits_of(books)));
-  if (!question.reason.empty()) text += ", because: " + question.reason;
-  return text;
 }
 
 Result<std::optional<Approval>> second_person(const books::Reader& books, const Question& question, const Context& context) {

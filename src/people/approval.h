@@ -47,8 +47,6 @@ struct Question {
   std::string reason = {};      ///< as the books will keep it
   Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
-/// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
-std::string bound_content(const books::Reader& books, const Question& question);
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
 /// approval_needed {action, amount}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);

@@ -26,6 +26,9 @@ using books::PumpRecord;
 
 constexpr auto right = "handheld_import";
 
+/// What the second person agrees to.
+std::string approval_content(const Certify& request) { return fmt::format("believe the handheld {} with the key {}", request.number, static_cast<const std::string&>(request.public_key)); }
+
 Error unknown_hand_over(std::int64_t number) {
   return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});
 }
@@ -182,8 +185,6 @@ Result<books::Decision<HandOver>> receipted(const books::Reader& books, std::int
   row->receipt_signature = signature;
   return books::Decision<HandOver>{{{*row}, {}}, *row};
 }
-
-std::string approval_content(const Certify& request) { return fmt::format("believe the handheld {} with the key {}", request.number, static_cast<const std::string&>(request.public_key)); }
 
 Result<books::Decision<Handheld>> certify(const books::Reader& books, const Certify& request, const Context& context) {
   MUST(people::require(context.who, "handheld_certify"));

@@ -66,7 +66,6 @@ struct Certify {
   books::Hex public_key;
   std::int64_t approval = 0;
 };
-std::string approval_content(const Certify& request);
 /// From now on its hand-overs are believed. Errors: permission_denied, name_missing, unknown_station, already_there {number}, approval_needed.
 Result<books::Decision<books::Handheld>> certify(const books::Reader& books, const Certify& request, const Context& context);
 /// Lost or out of use: what it signs from now on is nothing. Errors: unknown_handheld, reason_missing.

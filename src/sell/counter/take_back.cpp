@@ -14,6 +14,14 @@
 namespace kwota::counter {
 namespace {
 
+/// What the second person agrees to.
+std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
+
+/// What the second person agrees to.
+std::string approval_content(const TakeBackRequest& request) {
+  return (request.amount.empty() ? "take back " : "deduct from ") + request.sale;
+}
+
 Error not_to_take_back(const std::string& sale, SaleStatus state) {
   return error(Fault::refused, "not_to_take_back", "This cannot be taken back: only credit that no meter has taken yet can.",
                {{"sale", sale}, {"state", std::string(word_of(state))}});
@@ -106,11 +114,6 @@ std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const 
                    sale.shift == desk.shift.number;
   return own ? "take_back_own" : "take_back";
 }
-
-std::string approval_content(const TakeBackRequest& request) {
-  return (request.amount.empty() ? "take back " : "deduct from ") + request.sale;
-}
-std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
 
 Money done_alone(const books::Reader& books, std::int64_t account, std::initializer_list<ledger::Operation> operations, const Context& context) {
   Money sum;

@@ -21,8 +21,6 @@ struct TakeBackRequest {
   Carrier carrier = Carrier::card;   ///< link: no card is asked for and no order comes out; only sell/remote takes back so
   std::string amount;                ///< "10.00": only so much of its credit is deducted; empty: all of the sale is taken back
 };
-/// Content that an approval of this take-back is bound to.
-std::string approval_content(const TakeBackRequest& request);
 
 /// A cashier's own slip of this shift is another right than somebody else's.
 std::string right_to_take_back(const books::Sale& sale, const Desk& desk, const Context& context);
@@ -38,7 +36,6 @@ struct PayOutRequest {
   Money amount;                      ///< at most the customer's balance
   std::int64_t approval = 0;
 };
-std::string approval_content(const PayOutRequest& request);
 inline constexpr Duration slices_within = Duration::hours(24);  ///< [K]
 /// What this person has moved alone at this account by such bookings within slices_within: a sum in slices is the sum.
 Money done_alone(const books::Reader& books, std::int64_t account, std::initializer_list<ledger::Operation> operations, const Context& context);

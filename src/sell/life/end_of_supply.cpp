@@ -25,6 +25,17 @@ using ledger::Operation;
 
 constexpr auto right_to_end = "close_account";
 
+/// What the second person agrees to.
+std::string approval_content(const EndRequest& request) {
+  auto text = fmt::format("close account {}", request.account);
+  if (!request.word.remaining.empty()) text += fmt::format(", its meter held {}", request.word.remaining);
+  if (request.word.leave_in_doubt) text += ", what may have reached it stays in doubt";
+  if (request.leftover == Leftover::to_account) text += fmt::format(", what is left goes to account {}", request.to_account);
+  if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) text += fmt::format(", paid out by {} {}", request.tender, request.reference);
+  if (request.claim_debt) text += ", what is owed is claimed";
+  return text;
+}
+
 Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }
 
 Result<void> may_end(const Supply& supply) {
@@ -175,16 +186,6 @@ books::MeterSwap row_of(const books::Reader& books, const Supply& supply, const 
 }
 
 }  // namespace
-
-std::string approval_content(const EndRequest& request) {
-  auto text = fmt::format("close account {}", request.account);
-  if (!request.word.remaining.empty()) text += fmt::format(", its meter held {}", request.word.remaining);
-  if (request.word.leave_in_doubt) text += ", what may have reached it stays in doubt";
-  if (request.leftover == Leftover::to_account) text += fmt::format(", what is left goes to account {}", request.to_account);
-  if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) text += fmt::format(", paid out by {} {}", request.tender, request.reference);
-  if (request.claim_debt) text += ", what is owed is claimed";
-  return text;
-}
 
 counter::Booked end_supply(const books::Reader& books, const EndRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));

@@ -30,7 +30,6 @@ struct EndRequest {
   bool claim_debt = false;       ///< what is owed leaves the account and stands as a claim; without it such an account is not closed
   std::int64_t approval = 0;
 };
-std::string approval_content(const EndRequest& request);
 
 /// Kind `refund`. What two people must say – a meter that cannot speak, money beyond the cash that was paid in, money for another customer – asks for the second
 /// person whatever the amount; else the limit of refunds does.

@@ -27,6 +27,14 @@ using ledger::Operation;
 
 constexpr auto right_to_swap = "swap_meter";
 
+/// What the second person agrees to.
+std::string approval_content(const SwapRequest& request) {
+  auto text = fmt::format("swap meter {} of account {} for {}", to_text(request.old_meter), request.account, to_text(request.meter.number));
+  if (!request.remaining.empty()) text += fmt::format(", it held {}", request.remaining);
+  if (request.leave_in_doubt) text += ", what may have reached it stays in doubt";
+  return text;
+}
+
 Result<void> is_the_meter(const SwapRequest& request, const Supply& supply) {
   const Details both{{"meter", to_text(request.old_meter)}, {"account_meter", to_text(supply.meter.number)}};
   if (request.old_meter != supply.meter.number)
@@ -197,13 +205,6 @@ remote::Booked swap_at_server(const books::Reader& books, counter::Desk desk, co
 }
 
 }  // namespace
-
-std::string approval_content(const SwapRequest& request) {
-  auto text = fmt::format("swap meter {} of account {} for {}", to_text(request.old_meter), request.account, to_text(request.meter.number));
-  if (!request.remaining.empty()) text += fmt::format(", it held {}", request.remaining);
-  if (request.leave_in_doubt) text += ", what may have reached it stays in doubt";
-  return text;
-}
 
 remote::Booked swap_meter(const books::Reader& books, const SwapRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));

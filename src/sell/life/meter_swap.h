@@ -29,7 +29,6 @@ struct SwapRequest {
   std::int64_t approval = 0;
   counter::Carrier carrier = counter::Carrier::card;  ///< to the new meter
 };
-std::string approval_content(const SwapRequest& request);
 
 /// Where the balance is at the server no meter holds any: the account is charged to `last_register` – today included – and from `first_register` on, and nothing is carried;
 /// the new meter hangs on a line. Without a last register what was read last counts, and two people say so. Also errors of remote_account::go_on_at(), balance_at_office.

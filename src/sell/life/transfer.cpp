@@ -27,6 +27,14 @@ using ledger::Operation;
 
 constexpr auto right_to_transfer = "transfer_account";
 
+/// What the second person agrees to.
+std::string approval_content(const TransferRequest& request) {
+  const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
+  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "") +
+         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "") +
+         (request.last_register.empty() ? "" : ", its meter shows " + request.last_register);
+}
+
 /// Who takes over: not who has it.
 Result<books::Customer> who_comes(const books::Reader& books, const Supply& former, const TransferRequest& request, const Context& context) {
   TRY(customer, customer::known_or_new(books, request.customer, context.now));
@@ -201,13 +209,6 @@ remote::Booked transfer_at_server(const books::Reader& books, counter::Desk desk
 }
 
 }  // namespace
-
-std::string approval_content(const TransferRequest& request) {
-  const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
-  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "") +
-         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "") +
-         (request.last_register.empty() ? "" : ", its meter shows " + request.last_register);
-}
 
 remote::Booked transfer(const books::Reader& books, const TransferRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));

@@ -37,7 +37,6 @@ struct TransferRequest {
   DebtsGo debts = DebtsGo::unsaid;  ///< asked where there are any
   std::string last_register = {};   ///< of a balance at the server: as the meter shows; empty: what was read last counts, and two people say so
 };
-std::string approval_content(const TransferRequest& request);
 
 /// Where the balance is at the server the meter holds nothing: the former customer is charged to `last_register`, today included, the new one from there on; what is left
 /// of his balance is handed over or stays owed to him, what he owes is claimed. No card, no closing order. Also errors of remote_account::hand_over().

@@ -21,6 +21,11 @@ using books::WateringPaid;
 using books::WateringStatus;
 using ledger::Operation;
 
+/// What the second person agrees to.
+std::string approval_content(const ReleaseRequest& request) {
+  return fmt::format("free the grey card of account {} without a record of what it used", request.account);
+}
+
 books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const HungOrder& order, const std::string& details, Instant now) {
   return {"vault/" + vault, 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};
 }
@@ -86,10 +91,6 @@ Result<books::Decision<Watering>> debited(const books::Reader& books, const std:
   decision.changes.put.emplace_back(*purse);
   decision.answer = *row;
   return decision;
-}
-
-std::string approval_content(const ReleaseRequest& request) {
-  return fmt::format("free the grey card of account {} without a record of what it used", request.account);
 }
 
 Booked release(const books::Reader& books, const ReleaseRequest& request, const Context& context) {

@@ -50,7 +50,6 @@ struct ReleaseRequest {
   std::optional<LocalTime> locked;  ///< when, as the card says
   std::int64_t approval = 0;
 };
-std::string approval_content(const ReleaseRequest& request);
 /// Errors: reason_missing, no_card, wrong_card, unknown_card, blocked_card, purse_not_grey, record_is_there {record}: it is settled with that; held_until {time},
 /// card_holds_less {most}, approval_needed, permission_denied, sale_in_doubt and those of a desk.
 Booked release(const books::Reader& books, const ReleaseRequest& request, const Context& context);

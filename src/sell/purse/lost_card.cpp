@@ -21,6 +21,11 @@ namespace {
 using books::PurseStatus;
 using ledger::Operation;
 
+/// What the second person agrees to.
+std::string approval_content(const PayOverRequest& request) {
+  return fmt::format("pay over what the lost card of account {} held", request.account);
+}
+
 Error in_another_state(const char* code, const char* what, const books::Purse& purse) {
   return error(Fault::refused, code, what, {{"account", fmt::format("{}", purse.account)}, {"state", std::string(word_of(purse.state))}});
 }
@@ -157,10 +162,6 @@ std::optional<Money> waiting(const books::Reader& books, std::int64_t account) {
   const auto newest = books.last<books::Purse>(account);
   const auto lost = newest && newest->state == PurseStatus::blocked ? newest : lost_purse(books, account);
   return lost ? std::optional(waiting_of(books, *lost)) : std::nullopt;
-}
-
-std::string approval_content(const PayOverRequest& request) {
-  return fmt::format("pay over what the lost card of account {} held", request.account);
 }
 
 Booked pay_over(const books::Reader& books, const PayOverRequest& request, const Context& context) {

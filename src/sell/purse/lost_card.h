@@ -40,7 +40,6 @@ struct PayOverRequest {
   std::optional<CardSeen> seen;     ///< the new card
   std::int64_t approval = 0;        ///< always
 };
-std::string approval_content(const PayOverRequest& request);
 /// Errors: nothing_waits {account}, waits_until {time}, approval_needed, permission_denied and all that load() refuses.
 Booked pay_over(const books::Reader& books, const PayOverRequest& request, const Context& context);
 

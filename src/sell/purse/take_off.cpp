@@ -18,6 +18,14 @@ namespace {
 
 using ledger::Operation;
 
+/// What the second person agrees to.
+std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
+
+/// What the second person agrees to.
+std::string approval_content(const DeductRequest& request) {
+  return fmt::format("deduct from the card of account {}", request.account);
+}
+
 /// Money is owed only after the card has proved that it came off.
 Booked unload(counter::Booking booking, const PurseAccount& at, const CardSeen& seen, Money amount) {
   booking.sale.credit = -amount;
@@ -60,10 +68,6 @@ Error not_confirmed(const PurseAccount& at) {
 }
 
 }  // namespace
-
-std::string approval_content(const DeductRequest& request) {
-  return fmt::format("deduct from the card of account {}", request.account);
-}
 
 Booked deduct(const books::Reader& books, const DeductRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));
@@ -137,8 +141,6 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   }
   return settled_at_once(std::move(booking));
 }
-
-std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
 
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context) {
   TRY(before, answered_already(books, request.claim));

@@ -17,7 +17,6 @@ struct DeductRequest {
   std::optional<CardSeen> seen;
   std::int64_t approval = 0;
 };
-std::string approval_content(const DeductRequest& request);
 /// Errors: reason_missing, bad_amount, card_holds_less {most}, approval_needed and those of a desk, purse_account(), usable(), nothing_unsettled().
 Booked deduct(const books::Reader& books, const DeductRequest& request, const Context& context);
 
@@ -40,7 +39,6 @@ struct PayOutRequest {
   std::string amount;              ///< at most what is owed
   std::int64_t approval = 0;
 };
-std::string approval_content(const PayOutRequest& request);
 /// Errors: nothing_due {due}, drawer_short {cash}, approval_needed.
 Booked pay_out(const books::Reader& books, const PayOutRequest& request, const Context& context);
 

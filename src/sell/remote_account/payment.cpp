@@ -22,6 +22,9 @@ using counter::Booking;
 
 constexpr std::size_t days_shown = 7;
 
+/// What the second person agrees to.
+std::string approval_content(const PayBackRequest& request) { return fmt::format("take back payment {}", request.sale); }
+
 Booked repeated(counter::Outcome before) { return books::Decision<remote::Outcome>{{}, {std::move(before), {}}}; }
 
 /// Where a payment goes: to an active balance, as far as the utility lets it grow; else to what is owed, and no further.
@@ -124,8 +127,6 @@ Booked pay(const books::Reader& books, const PayRequest& request, const Context&
   MUST(counter::post_recovered(books, booking, supply, recovered, amount));
   return finished(books, std::move(booking), std::move(to.row), balance_of(books, request.account), amount - counter::sum_of(recovered), context);
 }
-
-std::string approval_content(const PayBackRequest& request) { return fmt::format("take back payment {}", request.sale); }
 
 Booked pay_back(const books::Reader& books, const PayBackRequest& request, const Context& context) {
   TRY(before, counter::answered_before(books, request.claim));

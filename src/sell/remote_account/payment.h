@@ -34,7 +34,6 @@ struct PayBackRequest {
   std::string reason;  ///< never empty
   std::int64_t approval = 0;
 };
-std::string approval_content(const PayBackRequest& request);
 /// A payment that was a mistake: what of it is still there is handed back by the tenders that it came by, kind "payment_back", always with a second person. Own shift:
 /// right take_back_own, else take_back. Errors: unknown_sale, not_to_take_back {state}, too_late {hours}, nothing_due {due},
 /// reason_missing, drawer_short {cash}, approval_needed, permission_denied.

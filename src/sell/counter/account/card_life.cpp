@@ -17,6 +17,9 @@ namespace {
 
 constexpr int card_years = 10;  ///< a user card's validity [K]
 
+/// What the second person agrees to.
+std::string approval_content(const BlockRequest& request) { return fmt::format("unblock card {}", to_text(request.card)); }
+
 std::string valid_to(const Context& context) {
   auto date = context.zone.local(context.now).date;
   date.year += card_years;
@@ -98,8 +101,6 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(order, order_for(books, supply, instruction, named, &card, context.now));
   return booking.finish(SaleStatus::booked, std::move(order));
 }
-
-std::string approval_content(const BlockRequest& request) { return fmt::format("unblock card {}", to_text(request.card)); }
 
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context) {
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});

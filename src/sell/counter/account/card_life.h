@@ -40,6 +40,5 @@ struct BlockRequest {
 };
 /// Errors: unknown_card, card_not_blockable {state}, reason_missing, permission_denied, approval_needed (lifting).
 Result<books::Decision<books::Card>> block_card(const books::Reader& books, const BlockRequest& request, const Context& context);
-std::string approval_content(const BlockRequest& request);
 
 }  // namespace kwota::counter
