@@ -38,6 +38,7 @@ struct RemoteAccount {
   std::string friendly = "{}";   ///< JSON: when nobody is cut off {"from": "22:00", "until": "07:00", "weekdays": [6, 7], "days": ["2026-10-01"]}
   std::string charge_state = "{}";   ///< JSON of tariff::ChargeState: how far it is charged
   std::string charged_to;        ///< local date up to whose beginning all energy is charged; empty: the opening reading is awaited
+  std::string charged_from;      ///< local date with which this balance began to be charged; as long as it is charged no further, it is new
   std::string trouble;           ///< stable code of why it was not charged, until a person has looked; empty: nothing
   BalanceOrders ordered = BalanceOrders::none;
   std::string scheme_before;     ///< of the account, which it gets back when its balance ends
@@ -46,8 +47,8 @@ struct RemoteAccount {
     v("account", &RemoteAccount::account); v("meter", &RemoteAccount::meter); v("state", &RemoteAccount::state);
     v("alarm", &RemoteAccount::alarm); v("overdraft", &RemoteAccount::overdraft); v("close_above", &RemoteAccount::close_above);
     v("close_directly", &RemoteAccount::close_directly); v("friendly", &RemoteAccount::friendly);
-    v("charge_state", &RemoteAccount::charge_state); v("charged_to", &RemoteAccount::charged_to); v("trouble", &RemoteAccount::trouble);
-    v("ordered", &RemoteAccount::ordered); v("scheme_before", &RemoteAccount::scheme_before); v("changed", &RemoteAccount::changed);
+    v("charge_state", &RemoteAccount::charge_state); v("charged_to", &RemoteAccount::charged_to); v("charged_from", &RemoteAccount::charged_from);
+    v("trouble", &RemoteAccount::trouble); v("ordered", &RemoteAccount::ordered); v("scheme_before", &RemoteAccount::scheme_before); v("changed", &RemoteAccount::changed);
   }
 };
 

@@ -190,6 +190,7 @@ Result<void> take(const books::Reader& books, Run& run, books::RemoteAccount& ro
     run.charge_state.charged_to = *reading;
     run.charged_to = registers;
     row.charged_to = format_date(reading->day);
+    if (row.charged_from.empty()) row.charged_from = row.charged_to;
     return Done{};
   }
   bool divided = false;

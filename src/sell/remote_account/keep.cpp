@@ -216,10 +216,10 @@ Kept begin_at(const books::Reader& books, const Supply& now, const Beginning& be
   row = std::move(with);
   TRY(begins, begins_with(books, now, context));
   MUST(set_opening(books, row, begins.charged, now, begins.state, beginning.opening, context));
+  row.charged_from = row.charged_to;
   row.changed = context.now;
   row.scheme_before = beginning.scheme_before;
-  // Who begins with nothing has his first day to pay, also where a balance ended here on the same day.
-  if (!beginning.balance.is_zero()) give_orders(books, row, beginning.balance, context, out.changes);
+  give_orders(books, row, beginning.balance, context, out.changes);
   out.changes.put.emplace_back(row);
   return out;
 }
@@ -302,6 +302,7 @@ Result<books::Decision<HandedOver>> hand_over(const books::Reader& books, const 
   fresh.account = now.account.number;
   fresh.meter = now.meter.number;
   fresh.charge_state = tariff::to_text(charge_state);
+  fresh.charged_from = fresh.charged_to;
   fresh.scheme_before = scheme;
   fresh.ordered = books::BalanceOrders::none;
   fresh.changed = context.now;

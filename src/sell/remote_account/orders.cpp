@@ -49,12 +49,9 @@ std::optional<RelayOrder> due_now(const Switching& now, const BalanceTerms& term
   return remote::arrears_order(balance, terms, state, context.zone.local(context.now));
 }
 
-/// Nothing was charged since it was opened: who was put there just now has his first day to pay.
-bool is_new(const books::Reader& books, const books::RemoteAccount& row, Money balance) {
-  if (!balance.is_zero()) return false;
-  const auto newest = books.newest<books::DayCharge>(1, row.account);
-  const auto charged_to = parse_date(row.charged_to);
-  return newest.empty() || !charged_to.ok() || newest.front().day != date_of_day(day_number(*charged_to) - 1);
+/// Nothing was charged since it began: who was put there just now has his first day to pay.
+bool is_new(const books::RemoteAccount& row, Money balance) {
+  return balance.is_zero() && (row.charged_to.empty() || row.charged_to == row.charged_from);
 }
 
 }  // namespace
@@ -81,7 +78,7 @@ std::vector<books::MeterCommand> give_orders(const books::Reader& books, books::
   constexpr int orders_most = 3;  // permit, end of the alarm
   std::vector<books::MeterCommand> given;
   if (row.state != books::RemoteAccountStatus::active || !may_need_orders(row, balance, context.zone.local(context.now))) return given;
-  if (row.ordered == BalanceOrders::none && is_new(books, row, balance)) return given;
+  if (row.ordered == BalanceOrders::none && is_new(row, balance)) return given;
   const auto terms = terms_of(row);
   auto now = switching(books, row);
   bool let_back = now.let_back && books::trips(row.ordered) && balance <= terms.close_above;

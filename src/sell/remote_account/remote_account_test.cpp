@@ -329,6 +329,8 @@ TEST(BalanceAtTheOffice, it_ends_with_a_last_reading_and_what_is_left_is_owed) {
                   .ok());
   ASSERT_TRUE(world.put_on(OfficeWorld::terms(), "130.5").ok()) << "and it may come back";
   EXPECT_EQ(world.row().ordered, books::BalanceOrders::none) << "with a first day to pay";
+  ASSERT_TRUE(world.apply(change_terms(world.books, {.account = OfficeWorld::account, .terms = OfficeWorld::terms()}, world.as("lu"))).ok());
+  EXPECT_EQ(world.row().ordered, books::BalanceOrders::none) << "also when its terms are changed on that day";
   EXPECT_EQ(world.row().charged_to, "2026-11-21") << "today was charged once";
   ASSERT_TRUE(
       world.apply(end(world.books, {.account = OfficeWorld::account, .closing = {}, .close = true}, world.as("zhao"))).ok());

@@ -34,7 +34,7 @@ struct Office {
     tariff::ChargeState charge_state;
     charge_state.charged_to = {{2026, 11, 20}, {{"", tariff::Units{0}}}};
     put(books::RemoteAccount{
-        .account = account, .meter = home_meter, .charge_state = tariff::to_text(charge_state), .charged_to = "2026-11-20"});
+        .account = account, .meter = home_meter, .charge_state = tariff::to_text(charge_state), .charged_to = "2026-11-20", .charged_from = "2026-11-20"});
   }
   template <class Row>
   void put(Row row) {
