@@ -26,13 +26,11 @@ Result<void> by_two(const books::Reader& books, const std::string& second_name, 
 
 /// The newest rows of a place, of which one may have been booked by the same request.
 constexpr std::size_t looked_through = 200;
-constexpr std::size_t key_most = 64;
 
 /// What this request booked before; nothing: it is new.
 template <class Row, class Same, class... Place>
 Result<std::optional<Row>> booked_before(const books::Reader& books, const std::string& key, const people::Context& context, Same same, const Place&... place) {
   if (key.empty()) return std::optional<Row>{};
-  if (key.size() > key_most) return error(Fault::request, "bad_client_key", "A key of a request has 1 to 64 printable characters without blanks; nothing was booked.", {{"length", fmt::format("{}", key_most)}});
   for (auto& row : books.newest<Row>(looked_through, place...)) {
     if (row.client_key != key || row.operator_name != context.who.name) continue;
     if (same(row)) return std::optional<Row>{std::move(row)};

@@ -42,8 +42,12 @@ object deposit_view(const Shown& shown, const books::Deposit& row) {
           {"slip_url", "/api/v1/deposits/" + row.station + "/" + std::to_string(row.number) + "/slip"}};
 }
 
-/// In the books for ever, and not only in the memory of this server.
-std::string key_of(const Call& call) { return std::string(call.request.header("idempotency-key")); }
+/// In the books for ever, and not only in the memory of this server; empty: none came.
+Result<std::string> key_of(const Call& call) {
+  const auto key = call.request.header("idempotency-key");
+  if (key.empty()) return std::string{};
+  return key_of_till(call, key);
+}
 
 void drop(ServerParts& server, const CallPtr& call) {
   server.workers.run([&server, call] {
@@ -52,7 +56,9 @@ void drop(ServerParts& server, const CallPtr& call) {
     if (!amount) return call->refuse(amount.error());
     const auto second = second_of(server, *call, asked.object("taken_by"));
     if (!second) return call->refuse(second.error());
-    const till::DropRequest request{.amount = *amount, .bag = asked.text("bag"), .taken_by = *second ? (*second)->name : std::string{}, .client_key = key_of(*call)};
+    const auto key = key_of(*call);
+    if (!key) return call->refuse(key.error());
+    const till::DropRequest request{.amount = *amount, .bag = asked.text("bag"), .taken_by = *second ? (*second)->name : std::string{}, .client_key = *key};
     const auto context = context_of(server, *call);
     const auto done = server.books.run(actor_of(*call, "shift_own"), [&](const books::Reader& books) { return till::drop(books, request, context); });
     if (!done) return call->refuse(done.error());
@@ -70,7 +76,9 @@ void deposit(ServerParts& server, const CallPtr& call) {
       if (const auto date = parse_date(day); !date) return call->refuse(date.error());
     const auto second = second_of(server, *call, asked.object("approved_by"));
     if (!second) return call->refuse(second.error());
-    const till::DepositRequest request{.amount = *amount, .business_day = day, .bank = asked.text("bank"), .bag = asked.text("bag"), .approved_by = *second ? (*second)->name : std::string{}, .client_key = key_of(*call)};
+    const auto key = key_of(*call);
+    if (!key) return call->refuse(key.error());
+    const till::DepositRequest request{.amount = *amount, .business_day = day, .bank = asked.text("bank"), .bag = asked.text("bag"), .approved_by = *second ? (*second)->name : std::string{}, .client_key = *key};
     const auto context = context_of(server, *call);
     const auto done = server.books.run(actor_of(*call, "accept_difference"), [&](const books::Reader& books) { return till::deposit(books, request, context); });
     if (!done) return call->refuse(done.error());
