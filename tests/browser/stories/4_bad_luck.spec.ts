@@ -131,6 +131,42 @@ test('amounts that cannot be sold are explained while they are typed', async () 
   await counter.page.keyboard.press('Escape');
 });
 
+test('F2 looks for somebody else and Esc comes back to the amount; where nobody is, letters begin a search', async () => {
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+  await counter.page.keyboard.press('F2');
+  await expect(counter.at('search')).toBeFocused();
+  await counter.page.keyboard.press('Escape');
+  await expect(counter.at('counter-amount')).toBeFocused();
+  await counter.page.keyboard.type('21');
+  await expect(counter.at('counter-amount')).toHaveValue('21');
+  await counter.page.keyboard.press('Escape');
+  await bench.put(card, 'wallet');
+  await counter.is('idle');
+  await counter.at('counter-state').click(); // the keys go to no field
+  await counter.page.keyboard.type('li');
+  await expect(counter.at('search')).toHaveValue('li');
+  await expect(counter.at('search')).toBeFocused();
+  await counter.page.keyboard.press('Escape');
+  await bench.put(card, 'reader:0');
+  await counter.is('recognised');
+});
+
+test('the network is away while a digit is typed: when it is back, the amount is quoted as if nothing had been', async () => {
+  const context = counter.page.context();
+  await counter.at('counter-amount').fill('2');
+  await counter.is('quoted');
+  await context.setOffline(true);
+  await counter.at('counter-amount').fill('25');
+  await expect(counter.at('counter-sell')).toHaveAttribute('aria-disabled', 'true');
+  await context.setOffline(false);
+  await expect(counter.at('lamp-server')).toHaveAttribute('data-state', 'up');
+  await counter.is('quoted');
+  await expect(counter.at('counter-amount')).toHaveValue(/^25/);
+  await expect(counter.at('counter-hint')).toBeEmpty();
+  await counter.page.keyboard.press('Escape');
+});
+
 test('a card that was copied byte by byte is refused by counter and meter', async () => {
   const copy = await bench.copy(card);
   await bench.put(card, 'wallet');
