@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace kwota {
 
 /// Empty when it is no string.
@@ -53,6 +55,13 @@ inline std::optional<boost::json::object> object_of(std::string_view document) {
   auto value = boost::json::parse({document.data(), document.size()}, wrong);
   if (wrong || !value.is_object()) return std::nullopt;
   return std::move(value.get_object());
+}
+
+/// An error's figures as an object of texts, for rows that keep them.
+inline std::string json_text(const Details& details) {
+  boost::json::object out;
+  for (const auto& [name, value] : details) out[name] = value;
+  return boost::json::serialize(out);
 }
 
 }  // namespace kwota

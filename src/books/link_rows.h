@@ -90,13 +90,14 @@ struct MeterCommand {
   std::string asked_by, approved_by;
   std::string evidence;          ///< one English sentence: how we know
   std::string error;             ///< stable code of what went wrong last; empty: nothing
+  std::string error_details;     ///< JSON: the figures of its sentence in any language; empty: it has none
   template <class V> static void columns(V&& v) {
     v("number", &MeterCommand::number); v("meter", &MeterCommand::meter); v("kind", &MeterCommand::kind); v("sale", &MeterCommand::sale);
     v("n", &MeterCommand::n); v("revision", &MeterCommand::revision); v("content", &MeterCommand::content);
     v("state", &MeterCommand::state); v("tries", &MeterCommand::tries); v("created", &MeterCommand::created);
     v("not_before", &MeterCommand::not_before); v("deadline", &MeterCommand::deadline); v("settled", &MeterCommand::settled);
     v("asked_by", &MeterCommand::asked_by); v("approved_by", &MeterCommand::approved_by); v("evidence", &MeterCommand::evidence);
-    v("error", &MeterCommand::error);
+    v("error", &MeterCommand::error); v("error_details", &MeterCommand::error_details);
   }
   static constexpr IndexOf<MeterCommand> open_of{{"meter_command_open", {"meter", "number"}, {Only::When::nothing, "settled"}}};
   static constexpr IndexOf<MeterCommand> of_number{{"meter_command_number", {"meter", "n", "number"}}};

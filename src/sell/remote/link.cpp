@@ -153,7 +153,7 @@ Ordered order_by_rule(const books::Reader& books, const OrderRequest& request, c
     for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
       if (old.kind == books::CommandKind::relay && old.state == books::CommandStatus::queued && only_warns(relay_order_of(old)) == only_warns(request.relay))
         changes.put.emplace_back(
-            counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", context.now));
+            counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), {}, context.now));
   }
   changes.put.emplace_back(row);
   return books::Decision<books::MeterCommand>{std::move(changes), row};
@@ -181,7 +181,7 @@ Ordered cancel(const books::Reader& books, std::int64_t number, const Context& c
   if (row->state != books::CommandStatus::queued)
     return error(Fault::refused, "command_not_queued", "This command waits no longer; nothing was changed.",
                  {{"command", about.at("command")}, {"state", std::string(word_of(row->state))}});
-  const auto gone = counter::settled(*row, books::CommandStatus::cancelled, fmt::format("{} called it off.", context.who.name), "", context.now);
+  const auto gone = counter::settled(*row, books::CommandStatus::cancelled, fmt::format("{} called it off.", context.who.name), {}, context.now);
   return books::Decision<books::MeterCommand>{{{gone}, {}}, gone};
 }
 

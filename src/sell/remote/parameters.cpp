@@ -108,7 +108,7 @@ Result<MeterCommand> want(const books::Reader& books, std::int64_t number, Meter
     if (waits.empty() != good.empty()) continue;  // reading everything and setting something wait beside each other
     for (const auto& one : waits) all.insert(one);
     changes.put.emplace_back(
-        counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", number), "", context.now));
+        counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", number), {}, context.now));
   }
   for (const auto& [name, text] : good) {
     auto row = row_of(books, meter, name);

@@ -89,7 +89,7 @@ void replace_waiting(const books::Reader& books, const MeterCommand& row, Instan
   for (const auto& old : books.select(books::MeterCommand::open_of, row.meter))
     if (old.kind == kind && old.state == books::CommandStatus::queued && same_prices(counter::sent_prices(old), counter::sent_prices(row)))
       changes.put.emplace_back(
-          counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), "", now));
+          counter::settled(old, books::CommandStatus::cancelled, fmt::format("Command {} takes its place.", row.number), {}, now));
 }
 
 /// The prices that the meter's newest command leaves to be told; nothing when a person must look or nothing is open.
@@ -160,7 +160,7 @@ Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, M
   replace_waiting(books, row, context.now, out.changes);
   if (const auto fits = now_table(books, seen, context); !fits.ok()) {
     if (fits.error().code != "plan_does_not_fit") return fits.error();
-    row = counter::settled(row, books::CommandStatus::refused, fits.error().what, fits.error().code, context.now);
+    row = counter::settled(row, books::CommandStatus::refused, fits.error().what, fits.error(), context.now);
   }
   out.changes.put.emplace_back(row);
   out.answer = row;

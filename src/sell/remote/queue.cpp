@@ -47,9 +47,20 @@ MeterCommand paused(MeterCommand row, books::CommandStatus state, std::string ev
                     Instant now) {
   row.state = state;
   row.evidence = std::move(evidence);
-  row.error = cause ? cause->code : std::string{};
+  counter::set_cause(row, cause);
   row.not_before = now + pause_after(row.tries);
   return row;
+}
+
+Error nobody_in_time(const MeterCommand& row) {
+  return error(Fault::wire, "command_late", "Nobody reached the meter in time; nothing was changed there. Look at its line, then order it again.",
+               {{"tries", fmt::format("{}", row.tries)}});
+}
+
+MeterCommand never_named(const MeterCommand& row, Instant now) {
+  auto unknown = error(Fault::meter, "unknown_credit_taken", "The meter took an amount under this number that the books never named. A supervisor must look at it.",
+                       {{"n", fmt::format("{}", row.n.value())}});
+  return counter::settled(row, books::CommandStatus::refused, unknown.what, unknown, now);
 }
 
 bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row) && row.content != "{}"; }
@@ -58,9 +69,9 @@ bool was_moved(const MeterCommand& row) { return counter::is_credit_command(row)
 MeterCommand back_in_queue(const books::Reader& books, MeterCommand row, std::string evidence, Instant now) {
   const auto newest = books.last<books::Instruction>(row.meter);
   if (newest && (newest->n != row.n || newest->revision != row.revision))
-    return counter::settled(row, books::CommandStatus::cancelled, evidence + " A newer instruction takes its place.", "", now);
-  if (was_moved(row)) return counter::settled(row, books::CommandStatus::cancelled, evidence + " It was moved to the card.", "", now);
-  if (row.deadline <= now) return counter::settled(row, books::CommandStatus::expired, evidence + " It had waited too long.", "deadline", now);
+    return counter::settled(row, books::CommandStatus::cancelled, evidence + " A newer instruction takes its place.", {}, now);
+  if (was_moved(row)) return counter::settled(row, books::CommandStatus::cancelled, evidence + " It was moved to the card.", {}, now);
+  if (row.deadline <= now) return counter::settled(row, books::CommandStatus::expired, evidence + " It had waited too long.", nobody_in_time(row), now);
   row.state = books::CommandStatus::queued;
   row.evidence = std::move(evidence);
   row.not_before = std::min(row.not_before, now);
@@ -89,10 +100,10 @@ Result<books::Changes> carriage_of(const books::Reader& books, const MeterComman
 }
 
 MeterCommand after(const MeterCommand& row, const CommandResult& what, Instant now) {
-  if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, "", now);
+  if (what.ended == Ended::done) return counter::settled(row, books::CommandStatus::done, what.evidence, {}, now);
   const auto again = what.cause ? what.cause->again : Again::later;
   if (again == Again::never || (again == Again::another_way && what.ended == Ended::not_done))
-    return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause->code, now);
+    return counter::settled(row, books::CommandStatus::refused, what.evidence, what.cause, now);
   // An order or a reading may be given twice; money may not.
   const bool ask_first = what.ended == Ended::in_doubt && counter::is_credit_command(row);
   return paused(row, ask_first ? books::CommandStatus::unknown : books::CommandStatus::queued, what.evidence, what.cause, now);
@@ -177,7 +188,7 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
   auto due = prices_of(books, row, context);
   books::Decision<Sending> out;
   if (!due.ok()) {
-    row = counter::settled(row, books::CommandStatus::refused, due.error().what, due.error().code, context.now);
+    row = counter::settled(row, books::CommandStatus::refused, due.error().what, due.error(), context.now);
   } else if (due->when == When::now) {
     row = marked(std::move(row), due->prices);
     out.answer.prices = std::move(due->prices);
@@ -188,7 +199,7 @@ Result<books::Decision<Sending>> sending_prices(const books::Reader& books, Mete
     row.not_before = due->begins + after_the_switch;
     row.evidence = "The version before it does not count yet; it is written when it does.";
   } else {
-    row = counter::settled(row, books::CommandStatus::cancelled, "The account has other prices by now; these were not written.", "", context.now);
+    row = counter::settled(row, books::CommandStatus::cancelled, "The account has other prices by now; these were not written.", {}, context.now);
   }
   out.changes.put.emplace_back(row);
   out.answer.command = std::move(row);
@@ -216,7 +227,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   if (row->kind == books::CommandKind::parameters) {
     const auto result = command_to_send(books, *row);
     if (!result) {
-      *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", "", context.now);
+      *row = counter::settled(*row, books::CommandStatus::cancelled, "Nothing of it is wanted any more.", {}, context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
     }
     row = result;
@@ -225,7 +236,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
     const auto sealing = counter::sealing(books, event(*row, vault), context);
     if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
     if (!sealing.ok()) {
-      *row = counter::settled(*row, books::CommandStatus::cancelled, "A newer instruction takes its place, or the meter has it.", "", context.now);
+      *row = counter::settled(*row, books::CommandStatus::cancelled, "A newer instruction takes its place, or the meter has it.", {}, context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
     }
     TRY(order, counter::order_of_sale(books, row->sale, {}, context.now));
@@ -326,9 +337,7 @@ Result<books::Decision<counter::StatementOutcome>> received(const books::Reader&
   if (taken.answer.anomaly == counter::StatementAnomaly::unknown_winner)
     for (const auto& row : books.select(books::MeterCommand::open_of, request.statement.meter))
       if (counter::is_credit_command(row) && row.n == count)
-        taken.changes.put.emplace_back(counter::settled(row, books::CommandStatus::refused,
-                                                        "The meter took an amount under this number that the books never named.",
-                                                        "other_credit_has_this_number", context.now));
+        taken.changes.put.emplace_back(never_named(row, context.now));
   if (const auto due = prices_due(books, request.statement.meter, clock_is_right(request.statement, context), context))
     taken.changes.put.emplace_back(*due);
   note_link(books, request.statement.meter, {}, context.now, taken.changes);
@@ -339,7 +348,8 @@ Result<books::Decision<std::vector<MeterCommand>>> expire(const books::Reader& b
   books::Decision<std::vector<MeterCommand>> out;
   for (const auto& row : books::late_commands(books, now)) {
     if ((row.state != books::CommandStatus::queued && counter::is_credit_command(row)) || row.state == books::CommandStatus::sent) continue;
-    out.answer.push_back(counter::settled(row, books::CommandStatus::expired, "Nobody reached the meter in time.", "deadline", now));
+    const auto late = nobody_in_time(row);
+    out.answer.push_back(counter::settled(row, books::CommandStatus::expired, late.what, late, now));
     out.changes.put.emplace_back(out.answer.back());
   }
   return out;

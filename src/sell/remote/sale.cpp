@@ -158,7 +158,7 @@ MoveAnswer move_to_card(const books::Reader& books, const std::string& number, c
   for (auto row : books.select(books::MeterCommand::of_number, at.sale.meter, at.instruction.n)) {
     if (row.settled) continue;
     if (row.state == books::CommandStatus::queued) {
-      row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", "", context.now);
+      row = counter::settled(row, books::CommandStatus::cancelled, "It was moved to the card.", {}, context.now);
     } else {
       row.content = json::serialize(json::object{{"moved_to", "card"}});
     }

@@ -71,7 +71,7 @@ class OfficeWorld : public counter::World {
   /// The head-end brought what waits to the meter.
   void deliver() {
     for (auto command : books.select(books::MeterCommand::open_of, number()))
-      books.put(counter::settled(command, books::CommandStatus::done, "The meter did it.", "", clock.now()));
+      books.put(counter::settled(command, books::CommandStatus::done, "The meter did it.", {}, clock.now()));
   }
   void until(std::string_view at) { clock.set(*parse_instant(at)); }
 

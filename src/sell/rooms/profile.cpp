@@ -85,6 +85,7 @@ std::vector<RoomProgress> progress(const books::Reader& books, std::string_view 
     if (const auto command = books.last(books::MeterCommand::of_kind, room.meter, books::CommandKind::parameters)) {
       one.state = command->state;
       one.error = command->error;
+      one.error_details = command->error_details;
       one.evidence = command->evidence;
     }
     const auto rows = books.select<books::MeterParameter>(room.meter);

@@ -33,7 +33,7 @@ struct RoomProgress {
   MeterNumber meter;
   std::string service_point;
   std::optional<books::CommandStatus> state;  ///< of the newest command of parameters; none: there was none
-  std::string error, evidence;
+  std::string error, error_details, evidence;
   std::int64_t wanted = 0;            ///< parameters that are wanted
   std::vector<std::string> differ{};  ///< of which the meter has said otherwise, or nothing yet
 };

@@ -31,7 +31,8 @@ object command_json(const books::MeterCommand& command) {
           {"asked_by", command.asked_by},
           {"approved_by", command.approved_by},
           {"evidence", command.evidence},
-          {"error", command.error}};
+          {"error", command.error},
+          {"error_details", parsed(command.error_details.empty() ? "{}" : command.error_details)}};
 }
 
 Audience about_meter(store::Books& books, MeterNumber meter) {

@@ -102,6 +102,7 @@ Result<object> progress_json(const books::Reader& books, const std::string& plac
                           {"service_point", room.service_point},
                           {"state", room.state ? word_of(*room.state) : ""},
                           {"error", room.error},
+                          {"error_details", parsed(room.error_details.empty() ? "{}" : room.error_details)},
                           {"evidence", room.evidence},
                           {"wanted", room.wanted},
                           {"differ", std::move(differ)}});

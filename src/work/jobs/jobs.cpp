@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/idle_thread.h"
+#include "base/json_members.h"
 #include "work/jobs/result_file.h"
 
 namespace kwota::jobs {
@@ -23,12 +24,6 @@ boost::json::object object_in(const std::string& text) {
   boost::system::error_code failed;
   auto value = boost::json::parse(text.empty() ? "{}" : text, failed);
   return !failed && value.is_object() ? value.get_object() : boost::json::object{};
-}
-
-boost::json::object details_of(const Error& why) {
-  boost::json::object out;
-  for (const auto& [name, value] : why.details) out[name] = value;
-  return out;
 }
 
 /// Of an earlier program's that this one does not know.
@@ -279,7 +274,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
   } else {
     with.state = JobStatus::failed;
     with.error = made.error().code;
-    with.error_details = boost::json::serialize(details_of(made.error()));
+    with.error_details = json_text(made.error().details);
   }
   const auto job = running.copy();
   TRY(ended, parts_.books.run(actor_of(job), [job, with, now = parts_.clock.now()](const books::Reader& books) { return end(books, job, with, now); }));

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/fingerprint.h"
+#include "base/json_members.h"
 #include "sell/purse/returned.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
@@ -90,13 +91,6 @@ std::string on_card(std::string name, std::size_t room) {
   return out;
 }
 
-/// What the journal keeps of an order, so that its doubt is settled by exactly what the card was asked.
-std::string details_of(const dialogue::JournalNote& note) {
-  boost::json::object details;
-  for (const auto& [name, value] : note.details) details[name] = value;
-  return boost::json::serialize(details);
-}
-
 std::string details_of(const cards::PurseWritten& written) {
   boost::json::object details{{"evidence", written.evidence}, {"proof", name_of(written.proof)}};
   if (written.cause) details["cause"] = written.cause->code;
@@ -174,7 +168,7 @@ dialogue::Parties PurseTeller::parties(CardOnReader& card, const purse::CardOrde
   all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
   all.journal = [this, order, &context](const dialogue::JournalNote& note) -> Result<void> {
     if (order == nullptr) return {};  // nothing that could give money leaves the vault
-    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::sealing(books, event(*order, details_of(note)), context); });
+    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::sealing(books, event(*order, json_text(note.details)), context); });
     if (!noted) return noted.error();
     return {};
   };

@@ -21,6 +21,11 @@ export class Problem extends Error {
   }
 }
 
+/** Why something went no further, as the books keep it. */
+export function keptProblem(code: string, details: Record<string, string>): Problem {
+  return new Problem({ title: code, status: 0, code, details });
+}
+
 export function silence(): Problem {
   return new Problem({ title: 'No connection', status: 0, code: 'no_connection' });
 }

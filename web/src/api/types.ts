@@ -105,6 +105,7 @@ export interface CommandView {
   asked_by: string;
   evidence: string;
   error: string;
+  error_details: Record<string, string>;
 }
 
 // ---- counter ----

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { keptProblem } from '../api/problem';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { TagOf } from '../shell/marks';
@@ -12,7 +13,7 @@ import { useWords } from '../words/words';
 import { ParameterField, useParameterText } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
 
-interface Room { meter: string; service_point: string; state: string; error: string; evidence: string; wanted: number; differ: string[] }
+interface Room { meter: string; service_point: string; state: string; error: string; error_details: Record<string, string>; wanted: number; differ: string[] }
 interface Ordered { rows: { meter: string; command: number; refused: string }[] }
 
 /** One set for all rooms of a building, and how far it has come: who has it, who differs, who refused. */
@@ -35,7 +36,7 @@ export function BuildingControl({ place }: { place: string }) {
 }
 
 function Rooms({ rooms }: { rooms: Room[] }) {
-  const { t, first } = useWords();
+  const { t, first, problem } = useWords();
   const done = rooms.filter((room) => room.differ.length === 0).length;
   return (
     <table className="simple-table" data-testid="building-rooms" data-rooms={rooms.length} data-done={done}>
@@ -46,7 +47,7 @@ function Rooms({ rooms }: { rooms: Room[] }) {
           <tr key={room.meter} data-testid={`room-${room.meter}`} data-state={room.state}>
             <th scope="row">{room.service_point}</th>
             <td><Link to={`/office/control?meter=${room.meter}`}>{room.meter}</Link></td>
-            <td>{room.state !== '' && <TagOf kind="command" value={room.state} />}{room.state === 'refused' && <span className="small quiet"> {room.evidence}</span>}</td>
+            <td>{room.state !== '' && <TagOf kind="command" value={room.state} />}{room.state === 'refused' && <span className="small quiet"> {problem(keptProblem(room.error, room.error_details))}</span>}</td>
             <td>{room.differ.map((item) => first([`parameter.${item}`], item)).join(', ')}</td>
           </tr>
         ))}

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
+import { keptProblem } from '../api/problem';
 import type { Page } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -78,7 +79,7 @@ function MeterControl({ meter }: { meter: string }) {
     <form className="control-sheet" data-testid="control-meter-sheet" data-differ={differ} onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>
       <p className="control-head">
         <strong>{meter}</strong> {seen.data.model} {seen.data.service_point}
-        {seen.data.command && <span data-testid="control-command" data-state={seen.data.command.state}> {t('control.command_state')}: <TagOf kind="command" value={seen.data.command.state} /> <span className="small quiet">{words.time(seen.data.command.created, 'minute')} {seen.data.command.evidence}</span></span>}
+        {seen.data.command && <span data-testid="control-command" data-state={seen.data.command.state}> {t('control.command_state')}: <TagOf kind="command" value={seen.data.command.state} /> <span className="small quiet">{words.time(seen.data.command.created, 'minute')} {seen.data.command.error && words.problem(keptProblem(seen.data.command.error, seen.data.command.error_details))}</span></span>}
       </p>
       {seen.data.link !== 'active' && <p role="status">{t('control.not_on_line')}</p>}
       <ProblemNote problem={problem ?? eyes.problem} />

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { get, post } from '../api/client';
 import { onEvent, renew } from '../api/events';
+import { keptProblem } from '../api/problem';
 import type { Instant } from '../api/types';
 import { ProblemNote } from '../form/problem_note';
 import { Failed, Loading } from '../shell/states';
@@ -36,7 +37,7 @@ export function JobsPage() {
 }
 
 function JobDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
-  const { t, first } = useWords();
+  const { t, problem: say } = useWords();
   const number = String(row['number']);
   const one = useQuery({ queryKey: ['job', number], queryFn: ({ signal }) => get<Job>(`/jobs/${number}`, signal), refetchInterval: (query) => (query.state.data?.state === 'running' ? 2_000 : false) });
   const [problem, setProblem] = useState<unknown>(null);
@@ -56,7 +57,7 @@ function JobDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
   return (
     <>
       <Progress job={job} />
-      {job.error !== '' && <p className="bad-note" data-testid="job-error">{first([`error.${job.error}`], job.error, job.error_details)}</p>}
+      {job.error !== '' && <p className="bad-note" data-testid="job-error">{say(keptProblem(job.error, job.error_details))}</p>}
       <div className="drawer-tools">
         {job.may_fetch && <a className="primary-button" data-testid="job-file" href={`/api/v1/jobs/${number}/file`} download>{t('job.fetch', { file: job.file_name })}</a>}
         {job.may_stop && <button type="button" className="plain-button" data-testid="job-stop" onClick={() => void act('stop')}>{t('job.stop')}</button>}

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { Keyring } from '../api/key';
+import { keptProblem } from '../api/problem';
 import type { CommandView, Page } from '../api/types';
 import { SelectField, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
@@ -103,7 +104,7 @@ export function Commands({ meter: number }: { meter: string }) {
 const COMMAND_COLUMNS: Column[] = [
   { id: 'number', kind: 'count' }, { id: 'created', kind: 'time' }, { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'command.kind', choices: ['credit', 'void', 'closing', 'relay', 'prices', 'parameters', 'clock', 'read', 'void_list'] }, { id: 'sale', link: sale },
   { id: 'state', kind: 'state', of: 'command', choices: ['queued', 'sent', 'unknown', 'done', 'refused', 'expired', 'cancelled'] }, { id: 'tries', kind: 'count' }, { id: 'settled', kind: 'time' }, { id: 'asked_by' },
-  { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true }, { id: 'evidence', hidden: true }, { id: 'error', prefix: 'error', hidden: true },
+  { id: 'deadline', kind: 'time', hidden: true }, { id: 'not_before', kind: 'time', hidden: true },
 ];
 
 /** Everything that meters on a line were to be told, and how it is known what became of it. */
@@ -114,7 +115,19 @@ export function CommandsPage() {
   }} />;
 }
 
+/** Why it went no further, and – as long as it waits – a way to call it off. */
 function CommandDrawer({ row, refresh }: { row: Row; refresh: () => void }) {
+  return <>{row['error'] !== '' && <CommandTrouble number={Number(row['number'])} />}<CommandCancel row={row} refresh={refresh} /></>;
+}
+
+function CommandTrouble({ number }: { number: number }) {
+  const { problem } = useWords();
+  const found = useQuery({ queryKey: ['list', 'command', number], queryFn: ({ signal }) => get<CommandView>(`/commands/${number}`, signal) });
+  if (!found.data?.error) return null;
+  return <p className="bad-note" data-testid="command-trouble" data-code={found.data.error}>{problem(keptProblem(found.data.error, found.data.error_details))}</p>;
+}
+
+function CommandCancel({ row, refresh }: { row: Row; refresh: () => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const [problem, setProblem] = useState<unknown>(null);

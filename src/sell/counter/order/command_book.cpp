@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json_members.h"
 #include "books/lookup.h"
 #include "sell/counter/order/instruction_book.h"
 
@@ -33,11 +34,16 @@ books::MeterCommand command_for(const books::Reader& books, const books::Instruc
   return row;
 }
 
-books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, std::string_view error,
+void set_cause(books::MeterCommand& command, const std::optional<Error>& cause) {
+  command.error = cause ? cause->code : std::string{};
+  command.error_details = cause && !cause->details.empty() ? json_text(cause->details) : std::string{};
+}
+
+books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, const std::optional<Error>& cause,
                             Instant now) {
   command.state = state;
   command.evidence = std::move(evidence);
-  command.error = error;
+  set_cause(command, cause);
   command.settled = now;
   return command;
 }
@@ -57,18 +63,20 @@ LinkDelivery on_the_line(const books::Reader& books, const books::Instruction& i
 void cancel_queued(const books::Reader& books, const books::Instruction& instruction, std::string evidence, Instant now,
                    books::Changes& changes) {
   for (const auto& row : books.select(books::MeterCommand::of_number, instruction.meter, instruction.n))
-    if (!row.settled && row.state == books::CommandStatus::queued) changes.put.emplace_back(settled(row, books::CommandStatus::cancelled, evidence, "", now));
+    if (!row.settled && row.state == books::CommandStatus::queued) changes.put.emplace_back(settled(row, books::CommandStatus::cancelled, evidence, {}, now));
 }
 
 void settle_commands(const books::Reader& books, MeterNumber meter, SequenceNumber count, const books::Instruction& winner,
                      Instant now, books::Changes& changes) {
   for (const auto& row : books.select(books::MeterCommand::open_of, meter)) {
     if (!is_credit_command(row) || row.n > count) continue;
-    const bool won = row.n == winner.n && row.revision == winner.revision;
-    changes.put.emplace_back(
-        won ? settled(row, books::CommandStatus::done, fmt::format("The meter's count is {}, and it names this amount.", count.value()), "", now)
-            : settled(row, books::CommandStatus::cancelled, fmt::format("The meter took another instruction with number {}.", row.n.value()),
-                      "other_instruction_taken", now));
+    if (row.n == winner.n && row.revision == winner.revision) {
+      changes.put.emplace_back(settled(row, books::CommandStatus::done, fmt::format("The meter's count is {}, and it names this amount.", count.value()), {}, now));
+      continue;
+    }
+    auto other = error(Fault::meter, "other_instruction_taken", "The meter took another instruction with this number; this one is worthless now.",
+                       {{"n", fmt::format("{}", row.n.value())}});
+    changes.put.emplace_back(settled(row, books::CommandStatus::cancelled, other.what, other, now));
   }
 }
 

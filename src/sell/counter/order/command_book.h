@@ -26,7 +26,9 @@ books::MeterCommand new_command(std::int64_t number, MeterNumber meter, books::C
 /// The command that brings this instruction over the meter's link; `sale` is what people know it by.
 books::MeterCommand command_for(const books::Reader& books, const books::Instruction& instruction, const std::string& sale,
                                 const std::string& asked_by, Instant now);
-books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, std::string_view error, Instant now);
+/// What went wrong last; nothing: all is well.
+void set_cause(books::MeterCommand& command, const std::optional<Error>& cause);
+books::MeterCommand settled(books::MeterCommand command, books::CommandStatus state, std::string evidence, const std::optional<Error>& cause, Instant now);
 
 /// How far the line is with a number: the most urgent word of its open commands.
 enum class LinkDelivery : std::uint8_t {
