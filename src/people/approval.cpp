@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/people.h"
 
@@ -44,18 +43,15 @@ bool may_approve(const books::Operator& who, std::string_view action) {
 
 /// What an approval is bound to: the deed, the sum as it is now, and the reason that the books will keep.
 std::string bound_content(const books::Reader& books, const Question& question) {
-  auto text = question.content;
-  if (question.amount && !question.amount->is_zero()) text += fmt::format(", {} in all", format_money(*question.amount, books::minor_digits_of(books)));
-  if (!question.reason.empty()) text += ", because: " + question.reason;
-  return text;
+  auto whole = question.content;
+  if (question.amount && !question.amount->is_zero()) whole.money(Part::sum, *question.amount, books::minor_digits_of(books));
+  return whole.text(Part::reason, question.reason).canonical();
 }
 
 }  // namespace
 
 Result<books::Decision<Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context) {
   MUST(require(context.who, request.action));
-  if (request.reason.empty())
-    return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", request.action}});
   auto waiting = waiting_of(books, context);
   const auto& station = context.who.station.empty() ? context.station : context.who.station;
   const auto same = std::ranges::find_if(waiting, [&](const Approval& row) {
@@ -91,7 +87,7 @@ Result<books::Decision<Approval>> decide_approval(const books::Reader& books, co
   if (!decision.approve && decision.reason.empty())
     return error(Fault::request, "reason_missing", "Say why; the first person has to know.", {{"action", row->action}});
   row->decision = decision.approve ? ApprovalStatus::approved : ApprovalStatus::rejected;
-  if (!decision.approve) row->reason += " / " + decision.reason;
+  if (!decision.approve) row->reason += (row->reason.empty() ? "" : " / ") + decision.reason;
   row->decided_by = context.who.name;
   row->decided = context.now;
   return books::Decision<Approval>{{{*row}, {}}, *row};

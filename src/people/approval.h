@@ -11,6 +11,7 @@
 #include "books/reader.h"
 #include "people/context.h"
 #include "people/permissions.h"
+#include "people/proposal.h"
 
 namespace kwota::people {
 
@@ -19,11 +20,11 @@ inline constexpr std::size_t approvals_waiting_most = 100;  ///< of one person
 
 struct ApprovalRequest {
   std::string action;   ///< a permission of the matrix
-  std::string content;  ///< canonical text of what shall be done, as second_person() will be given it
-  std::string reason;   ///< never empty
+  std::string content;  ///< Proposal::canonical() of what shall be done, as second_person() will be given it
+  std::string reason;   ///< empty where what is asked needs none
 };
 /// The same request of the same person that still waits is answered with that one, and nothing changes.
-/// Errors: permission_denied, reason_missing, approvals_waiting {most}.
+/// Errors: permission_denied, approvals_waiting {most}.
 Result<books::Decision<books::Approval>> ask_approval(const books::Reader& books, const ApprovalRequest& request, const Context& context);
 
 struct ApprovalDecision {
@@ -39,7 +40,7 @@ Result<books::Decision<books::Approval>> decide_approval(const books::Reader& bo
 /// What a use-case asks when its action may need a second person.
 struct Question {
   std::string action;
-  std::string content;
+  Proposal content;
   std::optional<Money> amount;  ///< nothing: no sum is at stake
   Money limit;                  ///< above it a second person is asked
   std::int64_t approval = 0;    ///< number of the approval that came with the request; 0 none
@@ -48,7 +49,7 @@ struct Question {
   Money done_alone = {};        ///< of the same kind and at the same account, not long ago: a sum in slices is the sum
 };
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
-/// approval_needed {action, amount}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
+/// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
 
 }  // namespace kwota::people

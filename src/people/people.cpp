@@ -37,9 +37,12 @@ books::PeopleChangeKind kind_of(const std::optional<Operator>& before, const Ope
 }
 
 /// What the second person reads, and what he approves: another content is another request.
-std::string content_of(books::PeopleChangeKind kind, const Operator& after) {
-  const auto station = after.station.empty() ? std::string("*") : after.station;
-  return fmt::format("{} operator {}: {}, roles {}, station {}, {}", word_of(kind), after.name, after.full_name, after.roles, station, word_of(after.state));
+Proposal content_of(books::PeopleChangeKind kind, const Operator& after) {
+  Proposal content(Proposed::operator_change);
+  content.word(Part::change, "proposal.change", word_of(kind)).text(Part::operator_name, after.name).text(Part::full_name, after.full_name);
+  if (const auto roles = parse_roles(after.roles); roles.ok())
+    for (const auto role : *roles) content.word(Part::role, "role", name_of(role));
+  return content.text(Part::station, after.station).word(Part::operator_state, "state.operator", word_of(after.state));
 }
 
 PeopleChange change_of(const books::Reader& books, const std::optional<Operator>& before, const Operator& after, const Context& context) {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from house import YES, Checks, new_key, walk
+from house import YES, Checks, new_key, walk, proposed
 from irrigation import village
 from key_office import Office, leaks, on_reader, open_account, own_keys, put
 
@@ -129,7 +129,7 @@ def ukeys_issued(office):
     shown = keller.post(f"/meters/{office.meter}/keys/certificate", {})
     check.that(shown.status == 200 and len(shown["module"]) == 16, "the meter shows its certificate, and the office knows it", shown)
     asked = keller.post("/keys/ukeys", order)
-    check.that(asked.status == 202 and asked["approval"]["content"] == "issue key_ukey to 技术员 until 2039-12-31", "the second manager reads whose it is and until when", asked)
+    check.that(asked.status == 202 and proposed(asked) == ("issue_device", {"device": "key_device.key_ukey", "holder": "技术员", "valid_to": "2039-12-31"}), "the second manager reads whose it is and until when", asked)
     made = office.with_two("/keys/ukeys", order)
     check.that(made.status == 200 and made["kind"] == "key_ukey" and made["state"] == "active", "a key UKEY is issued with the sets of all meters that the office knows", made)
     check.that("pin" not in made.json, "its PIN is in no answer", made)

@@ -345,6 +345,12 @@ def accept(data, *people, reason="tokens were lost"):
     return subprocess.run([KWOTA, "accept", "--data", str(data), "--reason", reason], input=said, capture_output=True, text=True, timeout=120)
 
 
+def proposed(asked):
+    """What a second person is asked: what shall be done, and its parts by their names."""
+    content = asked["approval"]["content"]
+    return content["what"], {one["part"]: one["value"] for one in content["parts"]}
+
+
 def new_key():
     return str(uuid.uuid4())
 

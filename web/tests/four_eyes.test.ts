@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../src/api/problem';
 import { afterAnswer, afterRefusal, atRest, granted, later } from '../src/form/four_eyes';
 
-const refusal = (code: string, details = {}): Problem => new Problem({ title: '', status: 409, code, details });
-const here = { at: 'here' as const, number: 7 };
+const refusal = (code: string): Problem => new Problem({ title: '', status: 409, code, details: {} });
+const request = { number: 7, action: 'import', content: { what: 'import_file', parts: [] } };
+const here = { at: 'here' as const, request };
 
 describe('a change that needs a second person', () => {
   it('is done at once when one person is enough', () => {
@@ -11,16 +12,15 @@ describe('a change that needs a second person', () => {
     expect(granted(atRest)).toBeUndefined();
   });
 
-  it('asks for him here, and goes again with the number of the request', () => {
-    const eyes = afterAnswer({ approval: { number: 7, action: 'import' } });
+  it('asks for him here, and goes again with its number', () => {
+    const eyes = afterAnswer({ approval: request });
     expect(eyes).toEqual(here);
     expect(granted(eyes)).toBe(7);
-    expect(afterRefusal(atRest, refusal('approval_needed', { number: 8 }))).toEqual({ at: 'here', number: 8 });
   });
 
   it('waits for him when he is elsewhere, and keeps the number while nobody has answered', () => {
     const waiting = later(here);
-    expect(waiting).toEqual({ at: 'waiting', number: 7 });
+    expect(waiting).toEqual({ at: 'waiting', request });
     expect(afterRefusal(waiting, refusal('approval_pending'))).toEqual(waiting);
     expect(afterRefusal(waiting, refusal('no_connection'))).toEqual(waiting);
     expect(granted(waiting)).toBe(7);

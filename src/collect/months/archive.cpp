@@ -34,7 +34,7 @@ std::string open_month(const books::Reader& books, std::int64_t year) {
   }
 }
 
-std::string content_of(std::int64_t year) { return fmt::format("archive {}", year); }
+people::Proposal content_of(std::int64_t year) { return people::Proposal(people::Proposed::archive).number(people::Part::year, year); }
 
 }  // namespace
 

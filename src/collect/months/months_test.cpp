@@ -215,7 +215,7 @@ struct YearsLater : October {
   std::int64_t granted(std::int64_t year) {
     people::Context second = context;
     second.who = of_role("miller", "manager");
-    const auto asked = people::ask_approval(books, {.action = "archive", .content = "archive " + std::to_string(year), .reason = "the disk"}, context).value();
+    const auto asked = people::ask_approval(books, {.action = "archive", .content = people::Proposal(people::Proposed::archive).number(people::Part::year, year).canonical(), .reason = "the disk"}, context).value();
     put(asked.answer);
     put(people::decide_approval(books, {.number = asked.answer.number, .approve = true}, second).value().answer);
     return asked.answer.number;

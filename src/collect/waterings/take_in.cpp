@@ -27,7 +27,9 @@ using books::PumpRecord;
 constexpr auto right = "handheld_import";
 
 /// What the second person agrees to.
-std::string approval_content(const Certify& request) { return fmt::format("believe the handheld {} with the key {}", request.number, static_cast<const std::string&>(request.public_key)); }
+people::Proposal approval_content(const Certify& request) {
+  return people::Proposal(people::Proposed::certify_handheld).text(people::Part::handheld, request.number).text(people::Part::public_key, request.public_key);
+}
 
 Error unknown_hand_over(std::int64_t number) {
   return error(Fault::request, "unknown_hand_over", "There is no such hand-over.", {{"number", fmt::format("{}", number)}});

@@ -68,7 +68,8 @@ Result<Campaign> running(const books::Reader& books, std::int64_t number) {
 /// The second person's word, then the row with its new state.
 Result<Decision<Campaign>> end(const books::Reader& books, Campaign row, const Ending& ending, books::CampaignStatus state,
                                const char* what, const people::Context& context) {
-  const StepRequest step{"key_campaign", what, fmt::format("{} {}", what, row.number), ending.reason, ending.approval};
+  const auto wanted = state == books::CampaignStatus::done ? people::Proposed::finish_campaign : people::Proposed::stop_campaign;
+  const StepRequest step{"key_campaign", what, people::Proposal(wanted).number(people::Part::campaign, row.number), ending.reason, ending.approval};
   TRY(permitted, permit_step(books, step, context));
   row.state = state;
   row.ended = context.now;
@@ -133,8 +134,8 @@ Result<Decision<Campaign>> start_campaign(const books::Reader& books, const Camp
                  version);
   const StepRequest step{
       "key_campaign", "campaign_permitted",
-      fmt::format("change keys in the field from version {} to {}, old ones refused after {}", *former, request.to_version,
-                  request.refuse_after),
+      people::Proposal(people::Proposed::begin_campaign).number(people::Part::from_version, *former).number(people::Part::to_version, request.to_version)
+          .day(people::Part::refused_after, request.refuse_after),
       request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Campaign made;

@@ -20,10 +20,8 @@ Result<Decision<Permission>> permit_issues(const books::Reader& books, const Iss
                  fmt::format("A control card is allowed 1 to {} issues at a time. Nothing was changed.", most),
                  {{"most", fmt::format("{}", most)}});
   if (!order.valid_to.empty()) MUST(parse_date(order.valid_to));
-  const StepRequest step{"key_cards", "issues_permitted",
-                         fmt::format("allow the control card {} {} more issues{}", device.serial, order.issues,
-                                     order.valid_to.empty() ? std::string{} : " until " + order.valid_to),
-                         order.reason, order.approval};
+  const auto content = people::Proposal(people::Proposed::allow_issues).text(people::Part::serial, device.serial).count(people::Part::issues, order.issues).day(people::Part::valid_to, order.valid_to);
+  const StepRequest step{"key_cards", "issues_permitted", content, order.reason, order.approval};
   TRY(permitted, permit_step(books, step, context));
   for (auto& row : permitted.changes.append)
     if (auto* event = row.as<books::KeyEvent>()) event->object = "device/" + device.serial;

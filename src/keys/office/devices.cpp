@@ -22,8 +22,10 @@ books::KeyEvent about(const people::Context& context, const char* what, const Ke
   return event;
 }
 
+people::Proposal named(people::Proposed what, const KeyDevice& device) { return people::Proposal(what).word(people::Part::device, "key_device", word_of(device.kind)); }
+
 /// A device that the second manager agrees to as `content` says.
-Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyDevice& device, std::string content,
+Result<Decision<KeyDevice>> permit_device(const books::Reader& books, const KeyDevice& device, people::Proposal content,
                                           const std::string& reason, std::int64_t approval, const people::Context& context) {
   TRY(begun, register_device(books, device, "key_cards", context));
   const StepRequest step{"key_cards", "issue_permitted", std::move(content), reason, approval};
@@ -66,16 +68,14 @@ Result<Decision<KeyDevice>> register_device(const books::Reader& books, KeyDevic
 
 Result<Decision<KeyDevice>> permit_issue(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                          std::int64_t approval, const people::Context& context) {
-  const auto serves = device.code.empty() ? std::string{} : " for " + device.code;
-  const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
-  return permit_device(books, device, fmt::format("issue {} {}{}{}", word_of(device.kind), device.serial, serves, until), reason, approval, context);
+  const auto content = named(people::Proposed::issue_device, device).text(people::Part::serial, device.serial).text(people::Part::code, device.code).day(people::Part::valid_to, device.valid_to);
+  return permit_device(books, device, content, reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> permit_ukey(const books::Reader& books, const KeyDevice& device, const std::string& reason,
                                         std::int64_t approval, const people::Context& context) {
-  const auto until = device.valid_to.empty() ? std::string{} : " until " + device.valid_to;
-  return permit_device(books, device, fmt::format("issue {} to {}{}", word_of(device.kind), device.holder, until), reason, approval,
-                       context);
+  const auto content = named(people::Proposed::issue_device, device).text(people::Part::holder, device.holder).day(people::Part::valid_to, device.valid_to);
+  return permit_device(books, device, content, reason, approval, context);
 }
 
 Result<Decision<KeyDevice>> note_issued(const books::Reader& books, const std::string& serial, bool complete,
@@ -99,8 +99,7 @@ Result<Decision<std::vector<KeyDevice>>> void_device(const books::Reader& books,
   if (!device) return unknown_device(request.serial);
   if (device->state == books::KeyDeviceStatus::voided)
     return error(Fault::refused, "device_void", "This device has been declared void already.", {{"device", request.serial}});
-  const StepRequest step{"key_void", "voiding_permitted", fmt::format("declare {} {} void", word_of(device->kind), device->serial),
-                         request.reason, request.approval};
+  const StepRequest step{"key_void", "voiding_permitted", named(people::Proposed::void_device, *device).text(people::Part::serial, device->serial), request.reason, request.approval};
   TRY(permitted, permit_step(books, step, context));
   Decision<std::vector<KeyDevice>> decision{std::move(permitted.changes), {}};
   std::vector<KeyDevice> lost{*device};

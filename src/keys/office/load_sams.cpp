@@ -39,10 +39,9 @@ Result<Decision<Permission>> permit_sam_refill(const books::Reader& books, const
   if (device.kind != books::KeyDeviceKind::load_sam) return unknown_device(order.serial);
   MUST(check_device(books, order.serial));
   MUST(check_sam_refill(order, context));
-  const StepRequest step{"key_cards", "sam_refill_permitted",
-                         fmt::format("refill the load SAM {} of {}: {} in {} sales until {}", device.serial, device.holder,
-                                     shown(books, order.amount), order.count, order.valid_to),
-                         order.reason, order.approval};
+  const auto content = people::Proposal(people::Proposed::refill_sam).text(people::Part::serial, device.serial).text(people::Part::holder, device.holder)
+                           .money(people::Part::sum, order.amount, books::minor_digits_of(books)).count(people::Part::sales, order.count).day(people::Part::valid_to, order.valid_to);
+  const StepRequest step{"key_cards", "sam_refill_permitted", content, order.reason, order.approval};
   TRY(permitted, permit_step(books, step, context));
   for (auto& row : permitted.changes.append)
     if (auto* event = row.as<books::KeyEvent>()) event->object = "device/" + device.serial;

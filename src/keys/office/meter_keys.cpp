@@ -42,12 +42,11 @@ Result<void> counters_work_with(const books::Reader& books, std::int64_t version
 }
 
 /// What is done, at which meter and by what: a second person agrees to just this.
-std::string content_of(const MeterKeyRequest& request, std::int64_t version) {
-  auto content = std::string(name_of(request.work));
-  if (meter_keys::brings_keys(request.work)) content += fmt::format(" version {}", version);
-  content += " at meter " + to_text(request.meter);
-  if (!request.ukey.empty()) content += " with " + request.ukey;
-  return content;
+people::Proposal content_of(const MeterKeyRequest& request, std::int64_t version) {
+  people::Proposal content(people::Proposed::meter_keys);
+  content.word(people::Part::meter_work, "meter_keys", name_of(request.work)).text(people::Part::meter, to_text(request.meter));
+  if (meter_keys::brings_keys(request.work)) content.number(people::Part::key_version, version);
+  return content.text(people::Part::ukey, request.ukey);
 }
 
 /// Labels come from a list of ours (check_key_ukey), so nothing in them needs escaping.

@@ -29,13 +29,17 @@ struct Workshop : test::KeyOffice {
   }
 };
 
+people::Proposal download() {
+  return people::Proposal(people::Proposed::meter_keys).word(people::Part::meter_work, "meter_keys", "download").text(people::Part::meter, "004123456789").number(people::Part::key_version, 2);
+}
+
 TEST(MeterKeysInTheBooks, a_key_manager_alone_and_a_technician_with_a_second_person) {
   Workshop workshop;
   EXPECT_TRUE(workshop.permit("keller", {home, Work::download, 0, "new meter", 0}).ok());
   const auto alone = workshop.permit("qian", {home, Work::download, 0, "new meter", 0});
   ASSERT_FALSE(alone.ok());
   EXPECT_EQ(alone.error().code, "approval_needed");
-  EXPECT_EQ(alone.error().details.at("content"), "download version 2 at meter 004123456789");
+  EXPECT_EQ(alone.error().details.at("content"), download().canonical());
   EXPECT_EQ(workshop.permit("wang", {home, Work::download, 0, "new meter", 0}).error().code, "permission_denied");
 }
 
@@ -81,7 +85,7 @@ TEST(MeterKeysInTheBooks, a_ukey_that_is_lost_spoiled_out_of_date_of_an_older_ve
   EXPECT_EQ(refused("ukey-00000001", Work::restore), "ukey_brings_keys_only");
   const auto by_technician = workshop.permit("qian", {home, Work::download, 0, "new meter", 0, "ukey-00000001"});
   ASSERT_EQ(by_technician.error().code, "approval_needed");
-  EXPECT_EQ(by_technician.error().details.at("content"), "download version 2 at meter 004123456789 with ukey-00000001");
+  EXPECT_EQ(by_technician.error().details.at("content"), download().text(people::Part::ukey, "ukey-00000001").canonical());
   const auto& events = workshop.books.key_events();
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0].details, R"({"what":"download","ukey":"ukey-00000001"})");

@@ -226,9 +226,10 @@ Result<Decision<Operator>> certify(const books::Reader& books, const Appointment
 
 Result<Decision<Operator>> step_for_person(const books::Reader& books, const PersonStepRequest& request, const people::Context& context) {
   struct Words {
-    const char *what, *content;
+    const char* what;
+    people::Proposed content;
   };
-  constexpr std::array<Words, 3> words{{{"key_person_renewed", "new password"}, {"key_person_unlocked", "unlock"}, {"key_person_void", "token void"}}};
+  constexpr std::array<Words, 3> words{{{"key_person_renewed", people::Proposed::renew_key_person}, {"key_person_unlocked", people::Proposed::unlock_key_person}, {"key_person_void", people::Proposed::void_key_person}}};
   MUST(people::require(context.who, right));
   auto row = books.find<books::Operator>(request.name);
   if (!row || !people::handles_keys(*row)) return no_key_person(request.name);
@@ -241,7 +242,7 @@ Result<Decision<Operator>> step_for_person(const books::Reader& books, const Per
   if (request.step != PersonStep::declare_void) people::lift(*row);
   const auto& step_words = words[static_cast<std::size_t>(request.step)];
   TRY(decision, with_second(books, *row, step_words.what,
-                            {right, "key_person_permitted", fmt::format("{} for {} {}", step_words.content, row->roles, row->name), request.reason, request.approval}, context));
+                            {right, "key_person_permitted", people::Proposal(step_words.content).word(people::Part::role, "role", row->roles).text(people::Part::operator_name, row->name), request.reason, request.approval}, context));
   if (request.step == PersonStep::declare_void) end_pairs(books, row->name, context.now, decision.changes);
   return decision;
 }

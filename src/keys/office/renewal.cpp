@@ -15,9 +15,9 @@ Result<Decision<KeyDevice>> permit_renewal(const books::Reader& books, const Key
                                            std::int64_t approval, const people::Context& context) {
   MUST(people::require(context.who, "key_cards"));
   MUST(check_device(books, device.serial));
-  const StepRequest step{"key_cards", "renewal_permitted",
-                         fmt::format("bring keys of version {} to {} {}", device.key_version, word_of(device.kind), device.serial), reason,
-                         approval};
+  const auto content = people::Proposal(people::Proposed::renew_device).word(people::Part::device, "key_device", word_of(device.kind)).text(people::Part::serial, device.serial)
+                           .number(people::Part::key_version, device.key_version);
+  const StepRequest step{"key_cards", "renewal_permitted", content, reason, approval};
   TRY(permitted, permit_step(books, step, context));
   return Decision<KeyDevice>{std::move(permitted.changes), device};
 }

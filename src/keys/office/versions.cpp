@@ -20,7 +20,7 @@ Error version_unknown(std::int64_t version) {
 }
 
 /// Keys are asked about without an amount: a second person always.
-Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const std::string& content,
+Result<Decision<Permission>> ask(const books::Reader& books, const std::string& action, const people::Proposal& content,
                                  const std::string& reason, std::int64_t approval, books::KeyEvent event,
                                  const people::Context& context) {
   MUST(people::require(context.who, action));
@@ -36,7 +36,7 @@ Result<Decision<Permission>> ask(const books::Reader& books, const std::string& 
 }
 
 /// Keys of a version on their way to the counters.
-Result<Decision<Permission>> ask_for_counters(const books::Reader& books, const char* what, const std::string& content,
+Result<Decision<Permission>> ask_for_counters(const books::Reader& books, const char* what, const people::Proposal& content,
                                               const VersionRequest& request, const people::Context& context) {
   auto event = note(context, what, std::string(sealing_vault));
   event.version = request.version;
@@ -99,7 +99,7 @@ Result<Decision<Permission>> permit_delivery(const books::Reader& books, const V
   if (!root || root->state == books::KeyStatus::destroyed) return version_unknown(request.version);
   MUST(county_factors(books.only<books::KeyFactors>()));
   return ask_for_counters(books, "delivery_permitted",
-                          fmt::format("deliver key version {} to the counters' vault", request.version), request, context);
+                          people::Proposal(people::Proposed::deliver_keys).number(people::Part::key_version, request.version), request, context);
 }
 
 Result<Decision<Done>> note_delivered(const books::Reader& books, const Permission& permission,
@@ -137,7 +137,7 @@ Result<Decision<Permission>> permit_activation(const books::Reader& books, const
                  "Nothing was changed.");
   MUST(nothing_sold_under_test_keys(books, cards));
   return ask_for_counters(books, "activation_permitted",
-                          fmt::format("activate key version {} in the counters' vault", request.version), request, context);
+                          people::Proposal(people::Proposed::activate_keys).number(people::Part::key_version, request.version), request, context);
 }
 
 Result<Decision<Done>> note_activated(const books::Reader& books, const Permission& permission,
@@ -178,8 +178,9 @@ Result<Decision<Permission>> permit_destruction(const books::Reader& books, cons
   event.version = request.key.version;
   event.check_value = row->check_value;
   return ask(books, "key_destroy",
-             fmt::format("destroy key {} version {} in the vault {}", name, request.key.version, request.vault), request.reason,
-             request.approval, std::move(event), context);
+             people::Proposal(people::Proposed::destroy_key).word(people::Part::key_purpose, "key_purpose", name).number(people::Part::key_version, request.key.version)
+                 .word(people::Part::vault, "key_vault", request.vault),
+             request.reason, request.approval, std::move(event), context);
 }
 
 Result<Decision<KeyVersion>> note_destroyed(const books::Reader& books, const DestructionRequest& request,

@@ -8,6 +8,7 @@
 
 #include "keys/ceremony/ceremony_book.h"
 #include "people/approval.h"
+#include "people/proposal.h"
 
 namespace kwota::keys {
 
@@ -57,7 +58,7 @@ Result<books::Decision<books::KeyVersion>> note_destroyed(const books::Reader& b
 struct StepRequest {
   std::string action;   ///< key_backup
   std::string what;     ///< of the journal: "backup_made"
-  std::string content;  ///< what exactly; the approval is bound to it
+  people::Proposal content;  ///< what exactly; the approval is bound to it
   std::string reason;
   std::int64_t approval = 0;
 };

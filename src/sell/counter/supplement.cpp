@@ -16,8 +16,9 @@ namespace kwota::counter {
 namespace {
 
 /// What the second person reads beside the sum; units have none.
-std::string content_of(const SupplementRequest& request, Credit amount) {
-  return amount.is_money() ? fmt::format("supplement account {}", request.account) : fmt::format("supplement account {} by {}", request.account, format_credit(amount, 0));
+people::Proposal content_of(const SupplementRequest& request, Credit amount) {
+  auto content = people::Proposal(people::Proposed::supplement).number(people::Part::account, request.account);
+  return amount.is_money() ? content : content.credit(people::Part::units, amount, 0);
 }
 
 }  // namespace

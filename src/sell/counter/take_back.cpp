@@ -15,11 +15,11 @@ namespace kwota::counter {
 namespace {
 
 /// What the second person agrees to.
-std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
+people::Proposal approval_content(const PayOutRequest& request) { return people::Proposal(people::Proposed::pay_out).number(people::Part::account, request.account); }
 
 /// What the second person agrees to.
-std::string approval_content(const TakeBackRequest& request) {
-  return (request.amount.empty() ? "take back " : "deduct from ") + request.sale;
+people::Proposal approval_content(const TakeBackRequest& request) {
+  return people::Proposal(request.amount.empty() ? people::Proposed::take_back : people::Proposed::deduct).text(people::Part::sale, request.sale);
 }
 
 Error not_to_take_back(const std::string& sale, SaleStatus state) {

@@ -15,6 +15,7 @@ namespace {
 using books::Debt;
 using books::DebtOrigin;
 using books::DebtRule;
+using people::Part;
 
 constexpr auto right = "debts_write";
 constexpr std::size_t instalments_max = 120;
@@ -124,16 +125,16 @@ Result<void> active_kind(const books::Reader& books, const std::string& kind) {
 }
 
 /// What the second person reads of it: the rule with its value, and each part of a plan.
-std::string in_a_line(const Agreed& what, int digits) {
-  const auto value = value_text(what.row, digits);
-  auto text = fmt::format("{}{}{}", word_of(what.row.rule), value.empty() ? "" : " ", value);
-  if (what.row.rule == DebtRule::monthly) text += " from " + what.row.from;
-  for (const auto& part : what.parts) text += fmt::format(", {} on {}", format_money(part.amount, digits), part.due);
-  return text;
+void add_rule(people::Proposal& content, const Agreed& what, int digits) {
+  content.word(Part::rule, "debt_rule", word_of(what.row.rule)).figure(Part::value, value_text(what.row, digits));
+  if (what.row.rule == DebtRule::monthly) content.day(Part::from, what.row.from);
+  for (const auto& part : what.parts) content.money(Part::instalment, part.amount, digits).day(Part::due, part.due);
 }
 
+people::Proposal about(people::Proposed what, const Debt& row) { return people::Proposal(what).number(Part::debt, row.number).number(Part::account, row.account); }
+
 /// Two persons, whatever the amount.
-Result<std::optional<books::Approval>> second_of(const books::Reader& books, const std::string& content, Money amount, std::int64_t approval, const Context& context) {
+Result<std::optional<books::Approval>> second_of(const books::Reader& books, const people::Proposal& content, Money amount, std::int64_t approval, const Context& context) {
   return people::second_person(books, {right, content, amount, {}, approval, true}, context);
 }
 
@@ -183,8 +184,9 @@ Result<Agreed> new_debt(const books::Reader& books, const RaiseRequest& request,
 Decided raise(const books::Reader& books, const RaiseRequest& request, const Context& context) {
   const int digits = books::minor_digits_of(books);
   TRY(what, new_debt(books, request, digits, context));
-  const auto content = fmt::format("debt of account {}: {} {} by {} since {}, {}", request.account, request.kind, format_money(what.row.amount, digits), request.document, what.row.since,
-                                   in_a_line(what, digits));
+  people::Proposal content(people::Proposed::raise_debt);
+  content.number(Part::account, request.account).text(Part::debt_kind, request.kind).text(Part::document, request.document).day(Part::since, what.row.since);
+  add_rule(content, what, digits);
   TRY(second, second_of(books, content, what.row.amount, request.approval, context));
   if (second) what.row.approved_by = second->decided_by;
   return decided(std::move(what), second);
@@ -210,7 +212,7 @@ Decided pause(const books::Reader& books, const PauseRequest& request, const Con
   TRY(until, day_of(request.until, context));
   if (until < from || until < context.today())
     return error(Fault::request, "bad_pause", "A pause ends today or later, and not before it begins; nothing was changed.", {{"from", from}, {"until", until}});
-  const auto content = fmt::format("pause debt {} of account {} from {} until {}: {}", row.number, row.account, from, until, request.reason);
+  const auto content = about(people::Proposed::pause_debt, row).day(Part::from, from).day(Part::until, until).text(Part::reason, request.reason);
   TRY(second, second_of(books, content, left_of(books, row), request.approval, context));
   row.pause_from = from;
   row.pause_until = until;
@@ -252,7 +254,7 @@ Decided write_off(const books::Reader& books, const WriteOffRequest& request, co
   }
   if (amount > left)
     return error(Fault::refused, "more_than_left", "Less than that is left of this debt; nothing was changed.", {{"left", format_money(left, digits)}});
-  const auto content = fmt::format("write off {} of debt {} of account {}: {}", format_money(amount, digits), row.number, row.account, request.reason);
+  const auto content = about(people::Proposed::write_off_debt, row).text(Part::reason, request.reason);
   TRY(second, second_of(books, content, amount, request.approval, context));
   TRY(entry, entry_of_write_off(books, row, amount, context));
   row.written_off += amount;

@@ -130,7 +130,7 @@ Result<Written> standing(const books::Reader& books, const std::string& name, co
   return found;
 }
 
-Result<std::optional<books::Approval>> two(const books::Reader& books, std::string content, std::int64_t approval, const Context& context) {
+Result<std::optional<books::Approval>> two(const books::Reader& books, people::Proposal content, std::int64_t approval, const Context& context) {
   return people::second_person(books, {std::string(right_to_undo), std::move(content), {}, {}, approval, true}, context);
 }
 
@@ -262,7 +262,7 @@ Result<books::Decision<Written>> make_void(const books::Reader& books, const Voi
     return error(Fault::refused, "invoice_credited", "A credit note belongs to this invoice: make that void first. Nothing was changed.",
                  {{"invoice", request.invoice}, {"note", notes.front().name}});
   MUST(with_reason(request.reason));
-  TRY(approval, two(books, fmt::format("make invoice {} void: {}", request.invoice, request.reason), request.approval, context));
+  TRY(approval, two(books, people::Proposal(people::Proposed::void_invoice).text(people::Part::invoice, request.invoice).text(people::Part::reason, request.reason), request.approval, context));
   auto& invoice = found.invoice;
   invoice.state = InvoiceStatus::voided;
   invoice.voided_at = context.now;
@@ -283,7 +283,8 @@ Result<books::Decision<Written>> credit(const books::Reader& books, const Credit
     return error(Fault::refused, "nothing_to_credit", "No money of this invoice went back since, or a credit note has it already. Nothing was issued.", {{"invoice", request.invoice}});
   MUST(with_reason(request.reason));
   TRY(series, series_asked(books, request.series.empty() ? original.series : request.series, context));
-  const auto content = fmt::format("credit note {} on invoice {}: {}", format_money(sums_of(lines).total, books::minor_digits_of(books)), request.invoice, request.reason);
+  const auto content = people::Proposal(people::Proposed::credit_invoice).text(people::Part::invoice, request.invoice)
+                           .money(people::Part::sum, sums_of(lines).total, books::minor_digits_of(books)).text(people::Part::reason, request.reason);
   TRY(approval, two(books, content, request.approval, context));
   auto note = numbered(series, books, context);
   if (note.station.empty()) note.station = original.station;

@@ -305,14 +305,14 @@ remote::Booked to_meter(const books::Reader& books, Move move, const SchemeReque
 
 }  // namespace
 
-std::string approval_content(const SchemeRequest& request, int digits) {
-  auto text = fmt::format("account {} goes on by {}", request.account, request.scheme);
-  if (request.meter) text += fmt::format(", at meter {}", to_text(request.meter->number));
-  if (!request.remaining.empty()) text += fmt::format(", its meter held {}", request.remaining);
-  if (!request.last_register.empty()) text += fmt::format(", its meter shows {}", request.last_register);
-  if (!request.first_register.empty()) text += fmt::format(", the new one {}", request.first_register);
-  if (!request.terms.overdraft.is_zero()) text += fmt::format(", it may owe {}", format_money(request.terms.overdraft, digits));
-  return text;
+people::Proposal approval_content(const SchemeRequest& request, int digits) {
+  using people::Part;
+  people::Proposal content(people::Proposed::change_scheme);
+  content.number(Part::account, request.account).word(Part::scheme, "scheme", request.scheme);
+  if (request.meter) content.text(Part::new_meter, to_text(request.meter->number));
+  content.figure(Part::remaining, request.remaining).figure(Part::last_register, request.last_register).figure(Part::first_register, request.first_register);
+  if (!request.terms.overdraft.is_zero()) content.money(Part::may_owe, request.terms.overdraft, digits);
+  return content;
 }
 
 remote::Booked change_scheme(const books::Reader& books, const SchemeRequest& request, const Context& context) {

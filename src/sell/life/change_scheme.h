@@ -8,6 +8,7 @@
 #pragma once
 #include <string>
 
+#include "people/proposal.h"
 #include "sell/life/scheme_reach.h"
 #include "sell/remote/sale.h"
 #include "sell/remote_account/keep.h"
@@ -28,7 +29,7 @@ struct SchemeRequest {
   std::optional<CardSerial> card;     ///< on the reader: the customer's, or a blank one
   std::int64_t approval = 0;
 };
-std::string approval_content(const SchemeRequest& request, int digits);
+people::Proposal approval_content(const SchemeRequest& request, int digits);
 
 /// Kind `change_scheme`. Two people wherever money goes over, and wherever nobody read the meter.
 /// Errors: permission_denied (change_scheme), reason_missing, unknown_scheme, account_not_open {account}, account_closing: the money stays and the meter has given it up; customer_blocked, those of by_scheme(); pending_sale and its

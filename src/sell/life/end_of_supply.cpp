@@ -26,14 +26,15 @@ using ledger::Operation;
 constexpr auto right_to_end = "close_account";
 
 /// What the second person agrees to.
-std::string approval_content(const EndRequest& request) {
-  auto text = fmt::format("close account {}", request.account);
-  if (!request.word.remaining.empty()) text += fmt::format(", its meter held {}", request.word.remaining);
-  if (request.word.leave_in_doubt) text += ", what may have reached it stays in doubt";
-  if (request.leftover == Leftover::to_account) text += fmt::format(", what is left goes to account {}", request.to_account);
-  if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) text += fmt::format(", paid out by {} {}", request.tender, request.reference);
-  if (request.claim_debt) text += ", what is owed is claimed";
-  return text;
+people::Proposal approval_content(const EndRequest& request) {
+  using people::Part;
+  people::Proposal content(people::Proposed::close_account);
+  content.number(Part::account, request.account).figure(Part::remaining, request.word.remaining);
+  if (request.word.leave_in_doubt) content.that(Part::leave_in_doubt);
+  if (request.leftover == Leftover::to_account) content.number(Part::to_account, request.to_account);
+  if (request.leftover == Leftover::paid_out && request.tender != word_of(books::Tender::cash)) content.word(Part::tender, "tender", request.tender).text(Part::reference, request.reference);
+  if (request.claim_debt) content.that(Part::claims_debt);
+  return content;
 }
 
 Details of_account(std::int64_t account) { return {{"account", fmt::format("{}", account)}}; }

@@ -28,11 +28,12 @@ using ledger::Operation;
 constexpr auto right_to_swap = "swap_meter";
 
 /// What the second person agrees to.
-std::string approval_content(const SwapRequest& request) {
-  auto text = fmt::format("swap meter {} of account {} for {}", to_text(request.old_meter), request.account, to_text(request.meter.number));
-  if (!request.remaining.empty()) text += fmt::format(", it held {}", request.remaining);
-  if (request.leave_in_doubt) text += ", what may have reached it stays in doubt";
-  return text;
+people::Proposal approval_content(const SwapRequest& request) {
+  using people::Part;
+  people::Proposal content(people::Proposed::swap_meter);
+  content.number(Part::account, request.account).text(Part::meter, to_text(request.old_meter)).text(Part::new_meter, to_text(request.meter.number)).figure(Part::remaining, request.remaining);
+  if (request.leave_in_doubt) content.that(Part::leave_in_doubt);
+  return content;
 }
 
 Result<void> is_the_meter(const SwapRequest& request, const Supply& supply) {

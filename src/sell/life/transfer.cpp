@@ -28,11 +28,12 @@ using ledger::Operation;
 constexpr auto right_to_transfer = "transfer_account";
 
 /// What the second person agrees to.
-std::string approval_content(const TransferRequest& request) {
-  const auto whom = request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number);
-  return fmt::format("transfer account {} to {}{}", request.account, whom, request.hand_over ? " with its credit" : "") +
-         (request.debts == DebtsGo::along ? ", its debts go along" : request.debts == DebtsGo::stay ? ", its debts stay with who had it" : "") +
-         (request.last_register.empty() ? "" : ", its meter shows " + request.last_register);
+people::Proposal approval_content(const TransferRequest& request) {
+  people::Proposal content(people::Proposed::transfer);
+  content.number(people::Part::account, request.account).text(people::Part::customer, request.customer.number.is_zero() ? request.customer.name : to_text(request.customer.number));
+  if (request.hand_over) content.that(people::Part::keeps_credit);
+  if (request.debts != DebtsGo::unsaid) content.word(people::Part::debts_go, "proposal.debts", word_of(request.debts));
+  return content.figure(people::Part::last_register, request.last_register);
 }
 
 /// Who takes over: not who has it.

@@ -16,12 +16,13 @@ using books::Outlet;
 using books::OutletMove;
 using books::OutletMoveKind;
 using books::OutletStatus;
+using people::Part;
 
 constexpr std::string_view right = "outlets_write";
 constexpr std::size_t code_min = 2, code_max = 12, reference_max = 40;
 
 /// Whatever it is, nobody does it alone.
-Result<std::optional<books::Approval>> two(const books::Reader& books, std::string content, std::int64_t approval, const Context& context) {
+Result<std::optional<books::Approval>> two(const books::Reader& books, people::Proposal content, std::int64_t approval, const Context& context) {
   return people::second_person(books, {std::string(right), std::move(content), {}, {}, approval, true}, context);
 }
 
@@ -55,9 +56,10 @@ Result<void> fill(const books::Reader& books, Outlet& row, const KeepRequest& re
   return Done{};
 }
 
-std::string content_of(std::string_view what, const Outlet& row, int digits) {
-  return fmt::format("{} outlet {} ({}), credit {}, a sale up to {}, a day up to {}", what, row.code, row.name, format_money(row.credit_limit, digits),
-                     format_money(row.sale_limit, digits), format_money(row.day_limit, digits));
+people::Proposal about(people::Proposed what, const Outlet& row) { return people::Proposal(what).text(Part::outlet, row.code).text(Part::name, row.name); }
+
+people::Proposal content_of(people::Proposed what, const Outlet& row, int digits) {
+  return about(what, row).money(Part::credit_limit, row.credit_limit, digits).money(Part::sale_limit, row.sale_limit, digits).money(Part::day_limit, row.day_limit, digits);
 }
 
 bool good_code(std::string_view code) {
@@ -79,11 +81,6 @@ Result<void> receipts_apart(const books::Reader& books, const Outlet& row) {
   if (std::ranges::none_of(tills, meets) && std::ranges::none_of(outlets, meets)) return Done{};
   return error(Fault::refused, "receipts_would_meet", "A till or an outlet of this station has this code already, and their receipts would bear the same numbers. Choose another code.",
                {{"till", row.code}});
-}
-
-std::string_view verb_of(OutletMoveKind kind) {
-  constexpr std::array<std::string_view, 4> verbs{"top up", "hand back from", "net commission into", "pay commission of"};
-  return verbs[static_cast<std::size_t>(kind)];
 }
 
 /// What there is to move: of the float, of the commission; nothing: as much as is brought.
@@ -175,7 +172,7 @@ Result<books::Decision<Outlet>> open(const books::Reader& books, const KeepReque
   MUST(receipts_apart(books, row));
   MUST(fill(books, row, request));
   row.opened = context.now;
-  TRY(approval, two(books, content_of("open", row, books::minor_digits_of(books)), request.approval, context));
+  TRY(approval, two(books, content_of(people::Proposed::open_outlet, row, books::minor_digits_of(books)), request.approval, context));
   return books::Decision<Outlet>{{{row, *approval}, {}}, row};
 }
 
@@ -183,7 +180,7 @@ Result<books::Decision<Outlet>> change(const books::Reader& books, const KeepReq
   MUST(people::require(context.who, right));
   TRY(row, open_one(books, request.code, context));
   MUST(fill(books, row, request));
-  TRY(approval, two(books, content_of("change", row, books::minor_digits_of(books)), request.approval, context));
+  TRY(approval, two(books, content_of(people::Proposed::change_outlet, row, books::minor_digits_of(books)), request.approval, context));
   return books::Decision<Outlet>{{{row, *approval}, {}}, row};
 }
 
@@ -197,7 +194,7 @@ Result<books::Decision<Outlet>> set_state(const books::Reader& books, const Stat
     if (request.state == OutletStatus::closed && !(left.is_zero() && owed.is_zero()))
       return error(Fault::refused, "outlet_has_money", "Settle the commission and hand the float back first; then the outlet can be closed.",
                    {{"float", format_money(left, digits)}, {"commission", format_money(owed, digits)}});
-    TRY(approval, two(books, fmt::format("outlet {} ({}): {}", row.code, row.name, word_of(request.state)), request.approval, context));
+    TRY(approval, two(books, about(people::Proposed::outlet_state, row).word(Part::outlet_state, "outlet_state", word_of(request.state)), request.approval, context));
     changes.put.emplace_back(*approval);
   }
   row.state = request.state;
@@ -210,8 +207,8 @@ Result<books::Decision<OutletMove>> move(const books::Reader& books, const MoveR
   TRY(outlet, open_one(books, request.outlet, context));
   TRY(row, move_of(books, request));
   MUST(is_there(books, row, outlet.station));
-  const auto content = fmt::format("{} outlet {} ({}): {} by {} {}", verb_of(row.kind), outlet.code, outlet.name, format_money(row.amount, books::minor_digits_of(books)),
-                                   word_of(row.money), row.reference);
+  const auto content = about(people::Proposed::outlet_move, outlet).word(Part::move_kind, "outlets.move_kind", word_of(row.kind)).money(Part::sum, row.amount, books::minor_digits_of(books))
+                           .word(Part::tender, "outlets.money", word_of(row.money)).text(Part::reference, row.reference);
   TRY(approval, two(books, content, request.approval, context));
   const auto before = books.last<OutletMove>(outlet.code);
   row.number = before ? before->number + 1 : 1;
@@ -235,7 +232,7 @@ Result<books::Decision<books::OutletCommission>> agree(const books::Reader& book
   MUST(parse_date(from));
   if (from < today) return error(Fault::refused, "from_is_past", "Sales of days that are over have earned by the former rule: let it begin today or later.", {{"from", from}});
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string(right)}});
-  TRY(approval, two(books, fmt::format("outlet {} ({}) earns {} per mille from {}", outlet.code, outlet.name, request.per_mille, from), request.approval, context));
+  TRY(approval, two(books, about(people::Proposed::outlet_commission, outlet).count(Part::per_mille, request.per_mille).day(Part::from, from), request.approval, context));
   const auto before = books.last<books::OutletCommission>(outlet.code);
   books::OutletCommission row;
   row.outlet = outlet.code;

@@ -135,7 +135,7 @@ counter::Booked give_back(const books::Reader& books, const GiveBackRequest& req
   const Money due = counter::payable_now(books, sale->account);
   if (part.amount > due)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, supply.utility.minor_digits)}});
-  const auto content = fmt::format("give sale {} back to outlet {}", sale->number, part.reference);
+  const auto content = people::Proposal(people::Proposed::give_back_to_outlet).text(people::Part::sale, sale->number).text(people::Part::outlet, part.reference);
   TRY(approval, people::second_person(books, {"take_back", content, part.amount, {}, request.approval, true, request.reason}, context));
 
   counter::Booking booking{std::move(desk), supply, context, request.claim, ledger::Operation::refund};

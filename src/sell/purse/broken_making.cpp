@@ -23,8 +23,8 @@ Result<books::Sale> broken_off(const books::Reader& books, const PurseAccount& a
 }
 
 /// What the second person agrees to: this booking, and no later one.
-std::string content_of(const books::Sale& sale, const PurseAccount& at) {
-  return fmt::format("give up {} for making the card of account {}", sale.number, at.account.number);
+people::Proposal content_of(const books::Sale& sale, const PurseAccount& at) {
+  return people::Proposal(people::Proposed::give_up_making).text(people::Part::sale, sale.number).number(people::Part::account, at.account.number);
 }
 
 }  // namespace

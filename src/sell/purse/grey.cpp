@@ -22,9 +22,7 @@ using books::WateringStatus;
 using ledger::Operation;
 
 /// What the second person agrees to.
-std::string approval_content(const ReleaseRequest& request) {
-  return fmt::format("free the grey card of account {} without a record of what it used", request.account);
-}
+people::Proposal approval_content(const ReleaseRequest& request) { return people::Proposal(people::Proposed::release_lock).number(people::Part::account, request.account); }
 
 books::JournalEntry journal(books::JournalEvent what, const std::string& vault, const HungOrder& order, const std::string& details, Instant now) {
   return {"vault/" + vault, 0, now, what, order.record, order.meter, {}, 0, order.card, details.empty() ? "{}" : details};

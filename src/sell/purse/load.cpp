@@ -142,7 +142,7 @@ Booked supplement(const books::Reader& books, const SupplementRequest& request, 
   TRY(amount, counter::parse_amount(request.amount, at.utility));
   MUST(check_room(books, at, request.seen->balance, amount, context.now));
   const Money limit = settings::money_in_force(books, settings::SettingName::supplement_limit, context.now, &at.account);
-  TRY(approval, people::second_person(books, {"supplement", fmt::format("supplement account {}", request.account), amount, limit, request.approval, false, reason,
+  TRY(approval, people::second_person(books, {"supplement", people::Proposal(people::Proposed::supplement).number(people::Part::account, request.account), amount, limit, request.approval, false, reason,
                                              counter::done_alone(books, request.account, {ledger::Operation::supplement}, context)}, context));
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, ledger::Operation::supplement};
   booking.sale.credit = amount;

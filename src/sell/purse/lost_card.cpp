@@ -22,9 +22,7 @@ using books::PurseStatus;
 using ledger::Operation;
 
 /// What the second person agrees to.
-std::string approval_content(const PayOverRequest& request) {
-  return fmt::format("pay over what the lost card of account {} held", request.account);
-}
+people::Proposal approval_content(const PayOverRequest& request) { return people::Proposal(people::Proposed::pay_over).number(people::Part::account, request.account); }
 
 Error in_another_state(const char* code, const char* what, const books::Purse& purse) {
   return error(Fault::refused, code, what, {{"account", fmt::format("{}", purse.account)}, {"state", std::string(word_of(purse.state))}});

@@ -19,12 +19,10 @@ namespace {
 using ledger::Operation;
 
 /// What the second person agrees to.
-std::string approval_content(const PayOutRequest& request) { return fmt::format("pay out to account {}", request.account); }
+people::Proposal approval_content(const PayOutRequest& request) { return people::Proposal(people::Proposed::pay_out).number(people::Part::account, request.account); }
 
 /// What the second person agrees to.
-std::string approval_content(const DeductRequest& request) {
-  return fmt::format("deduct from the card of account {}", request.account);
-}
+people::Proposal approval_content(const DeductRequest& request) { return people::Proposal(people::Proposed::deduct_from_card).number(people::Part::account, request.account); }
 
 /// Money is owed only after the card has proved that it came off.
 Booked unload(counter::Booking booking, const PurseAccount& at, const CardSeen& seen, Money amount) {
@@ -126,7 +124,7 @@ Booked close_account(const books::Reader& books, const CloseRequest& request, co
   if (!empty) return not_confirmed(at);
   const Money due = counter::refund_due(books, request.account);
   MUST(enough_in(books, desk, at, due));
-  TRY(approval, people::second_person(books, {"close_account", fmt::format("close account {} and pay out what is left", request.account), due, refund_limit(books, at, context), request.approval,
+  TRY(approval, people::second_person(books, {"close_account", people::Proposal(people::Proposed::close_purse).number(people::Part::account, request.account), due, refund_limit(books, at, context), request.approval,
                                              counter::beyond_what_was_paid_in(books, request.account, due)}, context));
   TRY(booking, hand_out(books, std::move(desk), at, request.claim, due, approval, context));
   at.account.state = books::AccountStatus::closed;

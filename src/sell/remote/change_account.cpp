@@ -143,14 +143,16 @@ Result<void> fits_the_meter(const books::Reader& books, counter::Supply then, In
   return counter::does_not_fit(fit);
 }
 
-std::string content_of(const AccountChange& change) {
-  auto text = fmt::format("account {} from {}: price plan {}, class {}", change.account, change.from, change.plan, change.usage_class.empty() ? "-" : change.usage_class);
-  if (change.household_persons) text += fmt::format(", {} people", *change.household_persons);
-  return text;
+people::Proposal content_of(people::Proposed what, const AccountChange& change) {
+  using people::Part;
+  people::Proposal content(what);
+  content.number(Part::account, change.account).day(Part::from, change.from).text(Part::plan, change.plan).text(Part::usage_class, change.usage_class);
+  if (change.household_persons) content.count(Part::persons, *change.household_persons);
+  return content;
 }
 
 /// What was agreed moves prices, and so does taking it back.
-Result<std::optional<books::Approval>> second_person(const books::Reader& books, const std::string& content, bool moves_prices, std::int64_t approval,
+Result<std::optional<books::Approval>> second_person(const books::Reader& books, const people::Proposal& content, bool moves_prices, std::int64_t approval,
                                                      const Context& context) {
   return people::second_person(books, {.action = permission, .content = content, .amount = moves_prices ? std::nullopt : std::optional(Money{}), .limit = {}, .approval = approval}, context);
 }
@@ -185,7 +187,7 @@ Changed change_account(const books::Reader& books, const ChangeRequest& request,
   MUST(then.plan.version_at(change.begins));
   const bool other_plan = change.plan != before.plan, moves_prices = other_plan || change.household_persons.has_value();
   if (moves_prices) MUST(fits_the_meter(books, then, change.begins, context));
-  TRY(second, second_person(books, content_of(change), moves_prices, request.approval, context));
+  TRY(second, second_person(books, content_of(people::Proposed::change_account, change), moves_prices, request.approval, context));
   books::Decision<AccountChange> out;
   auto& put = out.changes.put;
   if (second) {
@@ -216,7 +218,7 @@ Changed withdraw_change(const books::Reader& books, const WithdrawChange& reques
   TRY(supply, counter::supply_of(books, change->account, context.now, context.plans));
   const auto before = counter::account_at(books, supply.account, change->begins - Duration::ms(1));
   const bool moves_prices = before.plan != change->plan || change->household_persons.has_value();
-  TRY(second, second_person(books, "withdraw: " + content_of(*change), moves_prices, request.approval, context));
+  TRY(second, second_person(books, content_of(people::Proposed::withdraw_account_change, *change), moves_prices, request.approval, context));
   books::Decision<AccountChange> out;
   change->state = books::AccountChangeStatus::withdrawn;
   change->withdrawn = context.now;

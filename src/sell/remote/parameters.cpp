@@ -59,9 +59,9 @@ Result<std::string> model_of(const books::Reader& books, MeterNumber meter) {
 /// Nothing: no second person is needed for it.
 Result<std::optional<books::Approval>> agreed(const books::Reader& books, const ParametersRequest& request,
                                               const Context& context) {
-  const auto content = worth_money(to_text(request.meter), request.set);
-  if (content.empty()) return std::optional<books::Approval>{};
-  return people::second_person(books, {"meter_limits", content, {}, {}, request.approval}, context);
+  const auto content = worth_money(people::Part::meter, to_text(request.meter), request.set);
+  if (!content) return std::optional<books::Approval>{};
+  return people::second_person(books, {"meter_limits", *content, {}, {}, request.approval}, context);
 }
 
 /// No longer wanted; the meter keeps what it has.
@@ -76,14 +76,17 @@ void forget(const books::Reader& books, const ParametersRequest& request, books:
 
 }  // namespace
 
-std::string worth_money(std::string_view of_what, const Settings& set) {
-  std::string out;
+std::optional<people::Proposal> worth_money(people::Part of_what, std::string_view whose, const Settings& set) {
+  people::Proposal out(people::Proposed::meter_limits);
+  out.text(of_what, whose);
+  bool any = false;
   for (const auto& [name, text] : set) {
     const auto* row = devices::parameter(name);
     if (row == nullptr || !row->is_worth_money || text.empty()) continue;
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, text);
+    any = true;
+    out.word(people::Part::parameter, "parameter", name).figure(people::Part::value, text);
   }
-  return out.empty() ? out : fmt::format("parameters of {}: {}", of_what, out);
+  return any ? std::optional(std::move(out)) : std::nullopt;
 }
 
 Settings set_of(const MeterCommand& command) {

@@ -13,6 +13,7 @@
 #include "books/reader.h"
 #include "devices/settings/settings.h"
 #include "people/context.h"
+#include "people/proposal.h"
 
 namespace kwota::remote {
 
@@ -31,8 +32,8 @@ struct ParametersRequest {
 Result<books::Decision<books::MeterCommand>> order_parameters(const books::Reader& books, const ParametersRequest& request,
                                                               const Context& context);
 
-/// What a second person agrees to: "parameters of 412600000148: residents 4"; empty: nobody is asked.
-std::string worth_money(std::string_view of_what, const devices::Settings& set);
+/// What a second person agrees to: of a meter or a place, what gives credit or energy away; nothing: nobody is asked.
+std::optional<people::Proposal> worth_money(people::Part of_what, std::string_view name, const devices::Settings& set);
 
 /// Wanted from now on and in the queue, nobody is asked; what waits is taken over. `number`: of the command. Errors of checked(),
 /// unknown_meter.

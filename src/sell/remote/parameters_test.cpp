@@ -109,7 +109,7 @@ TEST_F(ParametersWanted, what_is_worth_money_needs_two_people_and_exactly_what_t
   const auto refused = want_(set);
   ASSERT_EQ(refused.error().code, "approval_needed");
   const auto& content = refused.error().details.at("content");
-  EXPECT_EQ(content, "parameters of 000000000012: overdraft_limit 50.00");
+  EXPECT_EQ(content, people::Proposal(people::Proposed::meter_limits).text(people::Part::meter, "000000000012").word(people::Part::parameter, "parameter", "overdraft_limit").figure(people::Part::value, "50.00").canonical());
   const auto asked =
       world.apply(people::ask_approval(world.books, {"meter_limits", content, "agreed with the customer"}, world.as("qian")))
           .value();

@@ -28,7 +28,7 @@ TEST(BalanceAtTheOffice, nobody_gives_credit_alone) {
   request.terms.overdraft = yuan(50);
   const auto alone = change_terms(world.books, request, world.as("lu"));
   ASSERT_EQ(alone.error().code, "approval_needed");
-  EXPECT_EQ(alone.error().details.at("content"), "account 200001 may owe, 50.00 in all");
+  EXPECT_EQ(alone.error().details.at("content"), people::Proposal(people::Proposed::allow_overdraft).number(people::Part::account, 200001).money(people::Part::sum, yuan(50), 2).canonical());
   request.approval = world.agreed(alone.error(), "lu", "zhao");
   auto more = request;
   more.terms.overdraft = yuan(51);

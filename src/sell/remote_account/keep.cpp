@@ -90,7 +90,7 @@ Result<void> open_draft(const books::Reader& books, Supply& supply, const Contex
 /// What he may owe is credit, and nobody gives credit alone.
 Result<void> credit_agreed(const books::Reader& books, const books::RemoteAccount& row, Money before, std::int64_t approval, const Context& context, books::Changes& changes) {
   if (row.overdraft <= before) return Done{};
-  TRY(agreed, people::second_person(books, {"balances_write", fmt::format("account {} may owe", row.account), row.overdraft, {}, approval, true}, context));
+  TRY(agreed, people::second_person(books, {"balances_write", people::Proposal(people::Proposed::allow_overdraft).number(people::Part::account, row.account), row.overdraft, {}, approval, true}, context));
   if (agreed) changes.put.emplace_back(*agreed);
   return Done{};
 }

@@ -23,7 +23,7 @@ using counter::Booking;
 constexpr std::size_t days_shown = 7;
 
 /// What the second person agrees to.
-std::string approval_content(const PayBackRequest& request) { return fmt::format("take back payment {}", request.sale); }
+people::Proposal approval_content(const PayBackRequest& request) { return people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, request.sale); }
 
 Booked repeated(counter::Outcome before) { return books::Decision<remote::Outcome>{{}, {std::move(before), {}}}; }
 

@@ -42,8 +42,8 @@ Result<books::Decision<std::vector<ProfileRoom>>> apply_profile(const books::Rea
     return error(Fault::refused, "no_rooms", "No meter is installed in this place; nothing was ordered.",
                  {{"place", request.place}});
   std::string approved_by;
-  if (const auto content = remote::worth_money(request.place, request.set); !content.empty()) {
-    TRY(approval, people::second_person(books, {"meter_limits", content, {}, {}, request.approval}, context));
+  if (const auto content = remote::worth_money(people::Part::place, request.place, request.set)) {
+    TRY(approval, people::second_person(books, {"meter_limits", *content, {}, {}, request.approval}, context));
     if (approval) {
       approved_by = approval->decided_by;
       out.changes.put.emplace_back(*approval);

@@ -13,6 +13,7 @@ namespace kwota::settings {
 namespace {
 
 using books::Setting;
+using people::Part;
 
 /// A number, or a text.
 struct SettingValue {
@@ -110,11 +111,28 @@ std::string in_words(const SettingFacts& facts, const SettingValue& value, int d
   return value.number ? value_text(facts, *value.number, digits) : "as the wider one";
 }
 
+void add_value(people::Proposal& content, Part part, const SettingFacts& facts, const SettingValue& value, int digits) {
+  if (is_text(facts.kind)) {
+    if (value.text.empty()) content.word(part, "setting", "nothing");
+    else content.text(part, value.text);
+  } else if (!value.number) {
+    content.word(part, "setting", "as_wider");
+  } else if (facts.kind == SettingKind::money) {
+    content.money(part, Money::minor(*value.number), digits);
+  } else if (facts.kind == SettingKind::yes_no) {
+    content.word(part, "word", *value.number == 0 ? "no" : "yes");
+  } else {
+    content.count(part, *value.number);
+  }
+}
+
 /// What the second person reads, and what he approves. It names the value before: when that has changed meanwhile, it is another request.
-std::string content_of(const Wanted& wanted, const SettingValue& now, int digits, const people::Context& context) {
-  const auto whose = wanted.scope == SettingScope::utility ? std::string{"the utility"} : fmt::format("{} {}", word_of(wanted.scope), wanted.of);
-  return fmt::format("set {} of {}: {} instead of {}, {}", word_of(wanted.facts.name), whose, in_words(wanted.facts, wanted.value, digits), in_words(wanted.facts, now, digits),
-                     wanted.from ? "from " + format_local(context.zone.local(*wanted.from)) : "at once");
+people::Proposal content_of(const Wanted& wanted, const SettingValue& now, int digits, const people::Context& context) {
+  people::Proposal content(people::Proposed::change_setting);
+  content.word(Part::setting, "setting.name", word_of(wanted.facts.name)).word(Part::scope, "setting.scope_name", word_of(wanted.scope)).text(Part::of, wanted.of);
+  add_value(content, Part::value, wanted.facts, wanted.value, digits);
+  add_value(content, Part::value_before, wanted.facts, now, digits);
+  return wanted.from ? content.time(Part::from, context.zone.local(*wanted.from)) : content.word(Part::from, "setting", "at_once");
 }
 
 /// Whoever is alone in a station has a day in which he may think of it again, and others may see it.
@@ -171,8 +189,10 @@ Result<books::Decision<Setting>> withdraw_setting(const books::Reader& books, co
   if (request.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the second person has to judge it.", {{"action", std::string{facts.right}}});
   std::optional<books::Approval> second;
   if (people::why_alone(books) == books::WhyAlone::not_alone) {
-    const auto content = fmt::format("withdraw setting {}: {} {} from {}", row->number, word_of(row->name), in_words(facts, {row->value, row->text}, books::minor_digits_of(books)),
-                                     format_local(context.zone.local(row->in_force)));
+    people::Proposal content(people::Proposed::withdraw_setting);
+    content.number(Part::number, row->number).word(Part::setting, "setting.name", word_of(row->name));
+    add_value(content, Part::value, facts, {row->value, row->text}, books::minor_digits_of(books));
+    content.time(Part::from, context.zone.local(row->in_force));
     TRY(approved, people::second_person(books, {std::string{facts.right}, content, {}, {}, request.approval, true}, context));
     second = std::move(approved);
   }

@@ -97,7 +97,8 @@ TEST_F(Settings, a_limit_is_changed_by_two_and_the_row_says_who_and_why) {
 TEST_F(Settings, nobody_changes_a_limit_alone_nor_with_himself_as_the_second_person) {
   const auto first = change_setting(office.books, wanted("hoarding_limit", "6000.00"), office.as("guo"));
   ASSERT_EQ(first.error().code, "approval_needed");
-  EXPECT_EQ(first.error().details.at("content"), "set hoarding_limit of the utility: 6000.00 instead of 5000.00, at once");
+  EXPECT_EQ(first.error().details.at("content"), R"({"what":"change_setting","parts":[{"part":"setting","kind":"word","value":"setting.name.hoarding_limit"},{"part":"scope","kind":"word","value":"setting.scope_name.utility"},)"
+                                                    R"({"part":"value","kind":"money","value":"6000.00"},{"part":"value_before","kind":"money","value":"5000.00"},{"part":"from","kind":"word","value":"setting.at_once"}]})");
   const auto asked = office.apply(people::ask_approval(office.books, {"settings_write", first.error().details.at("content"), "please"}, office.as("guo")));
   EXPECT_EQ(people::decide_approval(office.books, {asked->number, true, ""}, office.as("guo")).error().code, "approval_own");
   EXPECT_EQ(people::decide_approval(office.books, {asked->number, true, ""}, office.as("zhao")).error().code, "permission_denied") << "a supervisor may not";

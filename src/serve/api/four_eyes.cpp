@@ -7,17 +7,14 @@ namespace kwota::serve {
 
 void refuse_or_ask(ServerParts& server, const CallPtr& call, const Error& why) {
   if (why.code != "approval_needed") return call->refuse(why);
-  const std::string reason = Asked(call->body).text("reason");
-  const std::string content = why.details.at("content");
-  const people::ApprovalRequest request{
-      .action = why.details.at("action"), .content = content, .reason = reason.empty() ? content : reason};
+  const people::ApprovalRequest request{.action = why.details.at("action"), .content = why.details.at("content"), .reason = Asked(call->body).text("reason")};
   const auto context = context_of(server, *call);
   const auto asked = server.books.run(actor_of(*call, request.action),
                                      [&](const books::Reader& books) { return people::ask_approval(books, request, context); });
   if (!asked) return call->refuse(asked.error());
   server.events.publish("approval", boost::json::object{{"number", asked->number}}, {.station = asked->station, .permission = "approvals"});
   call->answer(
-      boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", asked->content}}}},
+      boost::json::object{{"approval", {{"number", asked->number}, {"action", asked->action}, {"content", boost::json::parse(asked->content)}}}},
       202);
 }
 

@@ -68,8 +68,7 @@ std::string said(const std::string& language, const counter::PumpToolContent& co
 object shown(const std::string& language, const counter::PumpToolContent& content) {
   array cards;
   for (const auto& card : content.cards) cards.emplace_back(to_text(card));
-  return {{"tool", word_of(content.asked.tool)}, {"says", said(language, content)}, {"last_day", format_date(content.last_day)},
-          {"content", approval_content(content)}, {"cards", std::move(cards)}};
+  return {{"tool", word_of(content.asked.tool)}, {"says", said(language, content)}, {"last_day", format_date(content.last_day)}, {"cards", std::move(cards)}};
 }
 
 void preview(ServerParts& server, const CallPtr& call) {

@@ -35,12 +35,10 @@ array words_of(std::string_view text) {
   return out;
 }
 
-/// An approval's content as an object: some are canonical JSON, most are a sentence.
-value content_of(const std::string& text) {
-  boost::system::error_code failed;
-  auto content = boost::json::parse(text, failed);
-  if (!failed && content.is_object()) return content;
-  return object{{"what", text}};
+/// What was proposed, in kinds and values (people/proposal.h).
+void say_proposal(object& row) {
+  boost::system::error_code tampered;
+  if (auto content = boost::json::parse(row["content"].as_string(), tampered); !tampered) row["content"] = std::move(content);
 }
 
 template <class Row>
@@ -128,8 +126,9 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   if (auto version = version_in(books, view, row)) row["version"] = std::move(*version);
   if (view == "operators") row["roles"] = words_of(row["roles"].as_string());
   if (view == "statements") row["states"] = state_names(WordSet<books::MeterState>::of_bits(row["states"].as_int64()));
+  if (view == "tool-orders") say_proposal(row);
   if (view != "approvals") return;
-  row["content"] = content_of(std::string(row["content"].as_string()));
+  say_proposal(row);
   row["own"] = row["requested_by"].as_string() == viewer;
 }
 

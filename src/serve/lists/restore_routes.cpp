@@ -55,8 +55,8 @@ void get_missing(ServerParts& server, const CallPtr& call) {
 }
 
 /// What both persons say yes to, in words that change when what is lost changes.
-std::string content_of(const Copy& copy, const store::Missing& missing) {
-  return "restore " + copy.file + ", group " + store::short_text(missing.copy) + ", without " + std::to_string(missing.sold) + " receipts sold since";
+people::Proposal content_of(const Copy& copy, const store::Missing& missing) {
+  return people::Proposal(people::Proposed::restore).text(people::Part::file, copy.file).text(people::Part::group, store::short_text(missing.copy)).count(people::Part::receipts_lost, missing.sold);
 }
 
 Error sold_since(std::int64_t sold) {
@@ -91,7 +91,7 @@ Result<books::Approval> agree(ServerParts& server, const Call& call, const Wante
     books::Decision<books::Approval> decision{{}, *approval};
     decision.changes.put.emplace_back(*approval);
     decision.changes.append.emplace_back(books::Audit{.chain = "utility", .time = context.now, .operator_name = context.who.name, .action = "restore", .object = wanted.copy.file,
-                                                      .details = boost::json::serialize(object{{"agreed", content_of(wanted.copy, wanted.missing)}, {"second", approval->decided_by}, {"reason", wanted.reason}})});
+                                                      .details = boost::json::serialize(object{{"agreed", boost::json::parse(content_of(wanted.copy, wanted.missing).canonical())}, {"second", approval->decided_by}, {"reason", wanted.reason}})});
     return decision;
   });
 }

@@ -45,7 +45,8 @@ Result<books::Decision<imports::ImportReport>> import_group(const books::Reader&
 
 imports::ImportWay way_into(ServerParts& server, const CallPtr& call, const people::Context& context) {
   // What was approved is this file, whatever was in the books meanwhile.
-  const auto content = "import " + call->path.at("table") + " " + to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16);
+  const auto content = people::Proposal(people::Proposed::import_file).word(people::Part::list, "page", call->path.at("table"))
+                           .text(people::Part::content_mark, to_hex(seal::sha256(view_of(call->request.body))).substr(0, 16));
   const people::Question question{"import", content, {}, {}, parameter_number(*call, "approval")};
   return {.look = [&server](const imports::ImportDecide& whole) -> Result<imports::ImportReport> {
             TRY(seen, server.books.read(whole));

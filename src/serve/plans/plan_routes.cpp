@@ -43,20 +43,20 @@ Result<books::Decision<books::PlanVersion>> draft(const books::Reader& books, co
 }
 
 /// What a second person agrees to: this step of this version, with the prices that he was shown. A draft that was changed meanwhile is another one.
-std::string agreed(const books::Reader& books, std::string_view step, const std::string& plan, const std::string& from, std::int64_t stops) {
+people::Proposal agreed(const books::Reader& books, people::Proposed step, const std::string& plan, const std::string& from, std::int64_t stops) {
   std::string prices;
   for (const auto& row : books.select<books::PlanVersion>(plan))
     if (row.from == from) prices = to_hex(seal::sha256(view_of(row.text))).substr(0, 16);
-  object content{{"step", step}, {"plan", plan}, {"from", from}, {"prices", prices}};
-  if (stops > 0) content["stops"] = stops;
-  return boost::json::serialize(content);
+  people::Proposal content(step);
+  content.text(people::Part::plan, plan).day(people::Part::from, from).text(people::Part::prices_mark, prices);
+  return stops > 0 ? content.count(people::Part::stops, stops) : content;
 }
 
 /// What cannot be published, or stops accounts that nobody named, is refused before somebody is asked to approve it.
 Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, remote::PublishRequest request, std::int64_t approval,
                                                     const people::Context& context) {
   MUST(remote::publish(books, request, context));
-  const auto content = agreed(books, "publish", request.plan, request.from, request.stops);
+  const auto content = agreed(books, people::Proposed::publish_plan, request.plan, request.from, request.stops);
   TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::publish(books, request, context));
@@ -67,7 +67,7 @@ Result<books::Decision<books::PlanVersion>> publish(const books::Reader& books, 
 Result<books::Decision<books::PlanVersion>> withdraw(const books::Reader& books, remote::WithdrawRequest request, std::int64_t approval,
                                                      const people::Context& context) {
   MUST(remote::withdraw(books, request, context));
-  const auto content = agreed(books, "withdraw", request.plan, request.from, 0);
+  const auto content = agreed(books, people::Proposed::withdraw_plan, request.plan, request.from, 0);
   TRY(second, people::second_person(books, {"tariffs_publish", content, {}, {}, approval}, context));
   request.approved_by = second ? second->decided_by : "";
   TRY(decision, remote::withdraw(books, request, context));

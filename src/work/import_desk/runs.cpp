@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using books::ImportRun;
 using books::ImportStatus;
+using people::Part;
 
 std::optional<std::string> text_in(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -72,9 +73,12 @@ Result<ImportRun> run_of(const books::Reader& books, std::int64_t number) {
 }
 
 /// What a second person reads of it; the hash binds it to exactly these rows.
-std::string content_of_question(const Draft& draft, const StartRequest& request, const std::string& hash) {
-  return fmt::format("import {} from {}: {} new, {} changed, {} with mistakes, {}; {}{}", draft.of->name, draft.file_name, draft.preview.fresh, draft.preview.changed, draft.preview.errors,
-                     word_of(request.choice), hash.substr(0, 16), draft.of->summed.empty() ? "" : ", control total " + request.control_total);
+people::Proposal content_of_question(const Draft& draft, const StartRequest& request, const std::string& hash) {
+  const auto count = [](auto rows) { return static_cast<std::int64_t>(rows); };
+  people::Proposal content(people::Proposed::import_file);
+  content.word(Part::list, "page", draft.of->name).text(Part::file, draft.file_name).count(Part::rows_new, count(draft.preview.fresh)).count(Part::rows_changed, count(draft.preview.changed))
+      .count(Part::rows_wrong, count(draft.preview.errors)).word(Part::choice, "import_choice", word_of(request.choice)).text(Part::content_mark, hash.substr(0, 16));
+  return draft.of->summed.empty() ? content : content.figure(Part::control_total, request.control_total);
 }
 
 }  // namespace
@@ -201,7 +205,9 @@ Result<ImportRun> ImportDesk::undo(std::int64_t number, std::int64_t approval, c
   auto rows = touched_in_lines(text_in(touched_file(run)).value_or(std::string()));
   if (rows.empty() && run.created + run.changed > 0)
     return error(Fault::ours, "import_undo_gone", "Which rows the import wrote is noted beside the books no more; nothing was changed. Correct the rows themselves, or import a corrected file.", {{"import", fmt::format("{}", run.number)}});
-  const people::Question question{"import", fmt::format("undo import {}: {} from {}, {} new, {} changed", run.number, run.subject, run.file_name, run.created, run.changed), {}, {}, approval};
+  const auto content = people::Proposal(people::Proposed::undo_import).number(Part::import_number, run.number).word(Part::list, "page", run.subject).text(Part::file, run.file_name)
+                           .count(Part::rows_new, run.created).count(Part::rows_changed, run.changed);
+  const people::Question question{"import", content, {}, {}, approval};
   TRY(used, books_.read([&](const books::Reader& books) -> Result<std::set<std::string>> { return used_since(books, rows); }));
   std::int64_t kept = 0;
   for (std::size_t at = 0;;) {

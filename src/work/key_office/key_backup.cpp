@@ -141,10 +141,9 @@ Result<Done> KeyOffice::make_backup_key(const ShareRequest& request, const peopl
   if (request.needed < 2 || request.needed > count)
     return error(Fault::request, "bad_share_numbers",
                  "At least two shares, and no more than there are holders, bring a key back. Nothing was made.");
-  std::string names;
-  for (const auto& holder : request.holders) (names += names.empty() ? "" : ", ") += holder;
-  const keys::StepRequest step{"key_backup", "backup_key_permitted", fmt::format("backup key, {} of: {}", request.needed, names),
-                               request.reason, request.approval};
+  auto content = people::Proposal(people::Proposed::make_backup_key).count(people::Part::shares_needed, static_cast<std::int64_t>(request.needed));
+  for (const auto& holder : request.holders) content.text(people::Part::holder, holder);
+  const keys::StepRequest step{"key_backup", "backup_key_permitted", std::move(content), request.reason, request.approval};
   TRY(permission, run(context, "key_backup", [&](const books::Reader& reader) -> Result<books::Decision<keys::Permission>> {
         MUST(check_holders(reader, request.holders));
         return keys::permit_step(reader, step, context);
@@ -191,7 +190,7 @@ std::string KeyOffice::new_name(Instant now) const {
 
 Result<KeyOffice::Backup> KeyOffice::back_up(const std::string& reason, std::int64_t approval, const people::Context& context) {
   const std::lock_guard lock(mutex_);
-  const keys::StepRequest step{"key_backup", "backup_permitted", "back up the key office", reason, approval};
+  const keys::StepRequest step{"key_backup", "backup_permitted", people::Proposed::back_up_keys, reason, approval};
   TRY(permission,
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));
   TRY(bytes, parts_.office.backup());
@@ -297,8 +296,10 @@ Result<KeyOffice::Restored> KeyOffice::restore(const RestoreRequest& request, co
   const auto print = to_hex(seal::sha256(bytes));
   TRY(age, parts_.books.read([&](const books::Reader& reader) -> Result<BackupAge> { return age_of(reader, print); }));
   if (age.is_older() && !request.older) return backup_older(request.file, age);
+  auto content = people::Proposal(people::Proposed::restore_keys).text(people::Part::file, request.file);
+  if (age.is_older()) content.that(people::Part::older);
   const keys::StepRequest step{"key_backup", "restore_permitted",
-                               fmt::format("restore the key office from {}{}", request.file, age.is_older() ? ", which is not the newest backup" : ""),
+                               content,
                                request.reason, request.approval};
   TRY(permission,
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));

@@ -102,7 +102,7 @@ Result<Done> CountersLink::confirm(const std::string& address, const std::string
                  "Other counters answer there. Nothing was changed. Compare the fingerprint with what they show.", {{"fingerprint", seen.fingerprint}});
   const std::lock_guard lock(published_mutex_);
   auto done = parts_.books.run({context.who.name, "key_export", context.station}, [&](const books::Reader& reader) -> Result<books::Decision<Done>> {
-    const keys::StepRequest step{"key_export", "counters_confirmed", "counters " + wanted, reason, approval};
+    const keys::StepRequest step{"key_export", "counters_confirmed", people::Proposal(people::Proposed::confirm_counters).text(people::Part::fingerprint, wanted), reason, approval};
     TRY(permitted, keys::permit_step(reader, step, context));
     auto row = reader.find<books::Partner>(keys::counters_partner).value_or(books::Partner{});
     row.name = keys::counters_partner;

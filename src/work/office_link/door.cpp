@@ -355,7 +355,7 @@ Result<Done> OfficeDoor::confirm(const std::string& wanted, const std::string& r
                    "shows.",
                    {{"fingerprint", wanted}});
     if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the journal of the keys keeps it.");
-    TRY(agreed, people::second_person(reader, {"key_office", "key office " + wanted, {}, Money{}, approval}, context));
+    TRY(agreed, people::second_person(reader, {"key_office", people::Proposal(people::Proposed::confirm_key_office).text(people::Part::fingerprint, wanted), {}, Money{}, approval}, context));
     auto office = reader.find<books::Partner>(keys::office_partner).value_or(books::Partner{});
     office.name = keys::office_partner;
     office.public_key = key;

@@ -378,10 +378,16 @@ export interface ShiftClosed {
   slip_url?: string;
 }
 
+/** What a second person is asked to agree to, in kinds and values; the words are the dictionaries'. */
+export interface ProposalPart { part: string; kind: 'text' | 'number' | 'count' | 'money' | 'figure' | 'energy' | 'volume' | 'day' | 'time' | 'word'; value: string }
+export interface Proposal { what: string; parts: ProposalPart[] }
+/** A request that waits for him. */
+export interface Request { number: number; action: string; content: Proposal }
+
 export interface ApprovalRow {
   number: number;
   action: string;
-  content: Record<string, unknown> | string;
+  content: Proposal;
   requested_by: string;
   requested: Instant;
   reason: string;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import { post, put } from '../api/client';
 import { newKey } from '../api/key';
 import { asProblem, type Problem } from '../api/problem';
+import type { Request } from '../api/types';
 import { useWords } from '../words/words';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
 import { ProblemNote } from './problem_note';
@@ -50,7 +51,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
   const [conflict, setConflict] = useState<Row | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [asked, setAsked] = useState<number | null>(null); // the request that a second person decides
+  const [asked, setAsked] = useState<Request | null>(null); // the request that a second person decides
   const key = useRef(newKey());
   const summary = useRef<HTMLDivElement>(null);
   const gaps = fields.filter((field) => field.required && values[field.name]!.trim() === '');
@@ -74,8 +75,8 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
       const said = name === undefined ? fields : fields.filter((field) => !field.fixed);
       const body = { ...bodyOf(said, values), ...(version === undefined ? {} : { version }), ...(approval === undefined ? {} : { approval }) };
       const answer = name === undefined ? await post<Row>(path, body, { key: key.current }) : await put<Row>(`${path}/${name.split('/').map(encodeURIComponent).join('/')}`, body, { key: key.current });
-      const request = answer['approval'] as { number: number } | undefined;
-      setAsked(request ? request.number : null);
+      const request = answer['approval'] as Request | undefined;
+      setAsked(request ?? null);
       if (!request) saved((answer['waiting'] as Row | undefined) ?? answer);
     } catch (reason) {
       key.current = newKey();
@@ -120,7 +121,7 @@ export function RegisterForm({ path, namedBy, fields: all, row, rowKey, saved, c
         </div>
       </form>
       {/* A form of its own, beside this one: browsers do not tell of the submission of a form within a form. */}
-      {asked !== null && <SecondPerson number={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked)} />}
+      {asked !== null && <SecondPerson asked={asked} cancel={() => setAsked(null)} approved={() => void save(undefined, asked.number)} />}
     </>
   );
 }

@@ -1,14 +1,16 @@
 import { useState, type FormEvent } from 'react';
 import { post } from '../api/client';
+import type { Request } from '../api/types';
 import { useWords } from '../words/words';
 import { TextField } from './fields';
 import { ProblemNote } from './problem_note';
+import { ProposalSays } from './proposal';
 import { TokenPin, withPin } from './token_pin';
 
-interface Props { number: number; what?: string; approved: () => void; cancel: () => void }
+interface Props { asked: Request; approved: () => void; cancel: () => void }
 
 /** Four eyes in the same dialog: the first person stays signed in, the second one gives name and password here, at the key office also the PIN of his token. */
-export function SecondPerson({ number, what, approved, cancel }: Props) {
+export function SecondPerson({ asked, approved, cancel }: Props) {
   const { t } = useWords();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -20,7 +22,7 @@ export function SecondPerson({ number, what, approved, cancel }: Props) {
     if (busy) return;
     setBusy(true);
     try {
-      await post(`/approvals/${number}/approve`, withPin({ name, password }, pin));
+      await post(`/approvals/${asked.number}/approve`, withPin({ name, password }, pin));
       approved();
     } catch (reason) {
       setPassword('');
@@ -33,8 +35,8 @@ export function SecondPerson({ number, what, approved, cancel }: Props) {
   return (
     <form className="task second-person" onSubmit={(event) => void approve(event)} data-testid="second-person">
       <p className="band-word">{t('approval.second_person')}</p>
-      {what && <p data-testid="second-what">{what}</p>}
-      <p>{t('approval.second_person_why', { number })}</p>
+      <ProposalSays content={asked.content} />
+      <p>{t('approval.second_person_why', { number: asked.number })}</p>
       <ProblemNote problem={problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
       <TextField id="second-password" label={t('sign_in.password')} type="password" value={password} change={setPassword} testid="second-password" autoComplete="off" />

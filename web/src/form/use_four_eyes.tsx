@@ -2,13 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { useWords } from '../words/words';
 import { afterAnswer, afterRefusal, atRest, granted, later, type Asked, type Eyes } from './four_eyes';
 import { ProblemNote } from './problem_note';
+import { ProposalSays } from './proposal';
 import { SecondPerson } from './second_person';
 
 /**
  * Sends a change; when a second person is needed, shows the place for name and password and sends the same again with the granted number.
- * When he is elsewhere the number is kept, and the page says what is waited for. `send` is given that number the second time; `what` names the change.
+ * When he is elsewhere the number is kept, and the page says what is waited for. `send` is given that number the second time.
  */
-export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer | Asked>, done: (answer: Answer) => void, what?: string) {
+export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer | Asked>, done: (answer: Answer) => void) {
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
   const [eyes, setEyes] = useState<Eyes>(atRest);
@@ -36,11 +37,12 @@ export function useFourEyes<Answer>(send: (approval?: number) => Promise<Answer 
     setProblem(null);
   };
   let second: ReactNode = null;
-  if (eyes.at === 'here') second = <SecondPerson number={eyes.number} what={what} cancel={() => setEyes(later)} approved={() => void go()} />;
+  if (eyes.at === 'here') second = <SecondPerson asked={eyes.request} cancel={() => setEyes(later)} approved={() => void go()} />;
   if (eyes.at === 'waiting') {
     second = (
       <section className="note approval-waits" data-testid="approval-waits">
-        <p role="status">{t('approval.waits', { number: eyes.number })}{what ? ` ${what}` : ''}</p>
+        <p role="status">{t('approval.waits', { number: eyes.request.number })}</p>
+        <ProposalSays content={eyes.request.content} />
         <ProblemNote problem={problem} />
         <div className="drawer-tools">
           <button type="button" className="primary-button" data-testid="approval-repeat" onClick={() => void go()}>{t('approval.repeat')}</button>

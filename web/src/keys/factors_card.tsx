@@ -46,7 +46,7 @@ function FactorsForm({ factors }: { factors: Factors }) {
   const eyes = useFourEyes((approval) => post<unknown>('/keys/factors', { utility_factor: factor, province: province.trim(), ...(approval ? { approval } : {}) }), () => {
     setSaved(true);
     changed();
-  }, t('factors.what', { factor, province }));
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);

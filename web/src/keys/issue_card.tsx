@@ -58,7 +58,7 @@ export function IssueCard({ close }: { close: () => void }) {
       setBusy(false);
       changed();
     }
-  }, setIssued, t('key_issue.what', { card: name, serial: blank }));
+  }, setIssued);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     pins.current = typedPins(event.currentTarget);

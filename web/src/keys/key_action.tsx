@@ -15,7 +15,7 @@ export interface Sent { reason: string; approval?: number; key: string }
 interface Props<Answer> {
   /** The verb on the button and over the dialog. */
   label: string;
-  /** One sentence: what will be done to what. The second person reads it too. */
+  /** One sentence: what will be done to what. */
   what: string;
   testid: string;
   send: (sent: Sent) => Promise<Answer | Asked>;
@@ -60,7 +60,7 @@ function ActionDialog<Answer>({ label, what, testid, send, done, noReason, child
     changed();
     close();
     done?.(answer);
-  }, what);
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);

@@ -20,8 +20,7 @@ export function MakeBackupKey() {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const holders = chosen ?? people.slice(0, USUAL_HOLDERS).map((person) => person.name);
-  const eyes = useFourEyes((approval) => post<unknown>('/keys/backup/key', { needed: Number(needed), holders, reason: reason.trim(), ...(approval ? { approval } : {}) }), changed,
-    t('key_backup.make_what', { needed, count: holders.length, holders: holders.join(', ') }));
+  const eyes = useFourEyes((approval) => post<unknown>('/keys/backup/key', { needed: Number(needed), holders, reason: reason.trim(), ...(approval ? { approval } : {}) }), changed);
   const enough = holders.length >= Math.max(FEWEST, Number(needed));
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -41,7 +41,7 @@ function RenewDialog({ device, version, close }: { device: KeyDevice; version: n
   }), () => {
     changed();
     close();
-  }, what);
+  });
   const wanted = useWanted(eyes.running);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -10,7 +10,7 @@ import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { isUkeyPin } from './card_kinds';
 import { KeyAction } from './key_action';
-import { KEY_UKEY, type KeyDevice, type Ukey } from './types';
+import { type KeyDevice, type Ukey } from './types';
 import { useKeysChanged } from './use_keys';
 
 export function useUkeys(): Ukey[] {
@@ -31,7 +31,7 @@ const HolderPin = forwardRef<HTMLInputElement, { wrong: boolean }>(function Hold
 
 /** A UKEY is issued: its holder, who types his PIN, until when, and the second person. */
 export function IssueUkey({ close }: { close: () => void }) {
-  const { t, first } = useWords();
+  const { t } = useWords();
   const changed = useKeysChanged();
   const [holder, setHolder] = useState('');
   const [validTo, setValidTo] = useState('');
@@ -41,13 +41,12 @@ export function IssueUkey({ close }: { close: () => void }) {
   const [issued, setIssued] = useState<KeyDevice | null>(null);
   const pin = useRef<HTMLInputElement>(null);
   const missing = (value: string): string | undefined => (tried && value.trim() === '' ? t('form.must_fill') : undefined);
-  const name = first([`key_device.${KEY_UKEY}`], KEY_UKEY);
   const eyes = useFourEyes<KeyDevice>((approval) => postSecret('/keys/ukeys', {
     holder: holder.trim(), pin: pin.current?.value ?? '', reason: reason.trim(), valid_to: validTo, ...(approval ? { approval } : {}),
   }), (answer) => {
     setIssued(answer);
     changed();
-  }, t('ukey.what', { ukey: name, holder: holder.trim() }));
+  });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const good = isUkeyPin(pin.current?.value ?? '');

@@ -5,11 +5,15 @@ import { useSession } from '../api/hooks';
 import type { ApprovalRow, Page } from '../api/types';
 import { TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
+import { ProposalSays } from '../form/proposal';
 import { may } from '../shell/permissions';
 import { ReadForApproval } from './plan/versions';
 import { RegisterPage } from './register_page';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
+
+/** What shows its prices beside it. */
+const PRICES: ReadonlySet<string> = new Set(['publish_plan', 'withdraw_plan']);
 
 /** Four eyes from another workstation. Own requests can be seen, not approved. */
 export function ApprovalsPage() {
@@ -24,8 +28,7 @@ export function ApprovalsPage() {
 }
 
 function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const session = useSession().data;
   const cache = useQueryClient();
   const number = Number(row['number']);
@@ -43,13 +46,14 @@ function Decision({ row, refresh }: { row: Row; refresh: () => void }) {
       setProblem(why);
     }
   };
-  const content: Record<string, unknown> = typeof request?.content === 'string' ? { what: request.content } : request?.content ?? {};
+  const content = request?.content;
+  const plan = content && PRICES.has(content.what) ? content : undefined;
+  const of = (part: string): string => plan?.parts.find((one) => one.part === part)?.value ?? '';
   return (
     <section className="drawer-section">
       <h3>{t('approval.content')}</h3>
-      {row['action'] === 'tariffs_publish' && 'plan' in content
-        ? <ReadForApproval id={String(content['plan'])} from={String(content['from'])} />
-        : <dl className="row-facts">{Object.entries(content).map(([name, value]) => <div key={name}><dt>{words.first([`column.${name}`], name)}</dt><dd>{typeof value === 'object' ? JSON.stringify(value) : words.decimal(String(value))}</dd></div>)}</dl>}
+      {content && <ProposalSays content={content} />}
+      {plan && <ReadForApproval id={of('plan')} from={of('from')} />}
       <ProblemNote problem={problem} />
       {row['decision'] === 'waiting' && own && <p className="note">{t('approval.own')}</p>}
       {row['decision'] === 'waiting' && !own && may(session, 'approvals') && (

@@ -69,7 +69,7 @@ function OrderYear({ year, done }: { year: number; done: (job: number | null) =>
   const [tried, setTried] = useState(false);
   const eyes = useFourEyes(
     (approval) => post<{ job: number | null }>('/archives', { year, reason: reason.trim(), ...(approval ? { approval } : {}) }),
-    (answer) => { done(answer.job); void cache.invalidateQueries({ queryKey: ['archives'] }); }, t('archive.what', { year: String(year) }));
+    (answer) => { done(answer.job); void cache.invalidateQueries({ queryKey: ['archives'] }); });
   const ask = (): void => {
     setTried(true);
     if (reason.trim() !== '') eyes.go();

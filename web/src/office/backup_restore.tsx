@@ -39,7 +39,7 @@ function AskRestore({ missing, again, close }: { missing: Missing; again: () => 
         throw why;
       }
     },
-    () => { void cache.invalidateQueries({ queryKey: ['restores'] }); close(); }, t('backup.restore_what', { file, sold }));
+    () => { void cache.invalidateQueries({ queryKey: ['restores'] }); close(); });
   const ask = (): void => {
     setTried(true);
     if (reason.trim() !== '') eyes.go();

@@ -10,7 +10,7 @@ import { TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
-import { ParameterField, useParameterText } from './parameter_field';
+import { ParameterField } from './parameter_field';
 import { Group, groupsOf, type MeterParameters } from './parameter_group';
 
 interface Room { meter: string; service_point: string; state: string; error: string; error_details: Record<string, string>; wanted: number; differ: string[] }
@@ -29,7 +29,7 @@ export function BuildingControl({ place }: { place: string }) {
   return (
     <>
       <Rooms rooms={rooms} />
-      {sample !== undefined && may(session, 'meter_parameters') && <Profile path={path} sample={sample} place={place} />}
+      {sample !== undefined && may(session, 'meter_parameters') && <Profile path={path} sample={sample} />}
       {rooms.length === 0 && <p className="quiet">{t('error.no_rooms', { place })}</p>}
     </>
   );
@@ -57,18 +57,16 @@ function Rooms({ rooms }: { rooms: Room[] }) {
 }
 
 /** The rows of one of its meters, empty: what is filled in goes to every room. */
-function Profile({ path, sample, place }: { path: string; sample: string; place: string }) {
+function Profile({ path, sample }: { path: string; sample: string }) {
   const { t } = useWords();
   const cache = useQueryClient();
-  const shownText = useParameterText();
   const one = useQuery({ queryKey: ['list', 'parameters', sample], queryFn: ({ signal }) => get<MeterParameters>(`/meters/${sample}/parameters`, signal) });
   const rows = (one.data?.rows ?? []).map((row) => ({ ...row, wanted: '', held: '' }));
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [told, setTold] = useState<Ordered | null>(null);
   const set = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));
-  const what = `${place} – ${rows.filter((row) => row.item in set).map((row) => `${t(`parameter.${row.item}`)} ${shownText(row, set[row.item]!)}`).join(', ')}`;
   const done = (answer: Ordered): void => { setTold(answer); setTyped({}); void cache.invalidateQueries({ queryKey: ['list', 'building'] }); };
-  const eyes = useFourEyes<Ordered>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), done, t('control.asked', { what }));
+  const eyes = useFourEyes<Ordered>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), done);
   if (eyes.second) return <section className="control-sheet">{eyes.second}</section>; // a form of its own
   return (
     <form className="control-sheet" data-testid="building-profile" onSubmit={(event) => { event.preventDefault(); if (Object.keys(set).length > 0) eyes.go(); }}>

@@ -65,9 +65,8 @@ function MeterControl({ meter }: { meter: string }) {
   const rows = seen.data?.rows ?? [];
   const set = changedTexts(rows, typed);
   const shownText = useParameterText();
-  const what = rows.filter((row) => row.item in set).map((row) => `${t(`parameter.${row.item}`)} ${shownText(row, set[row.item]!) || t('control.any')}`).join(', ');
   const taken = (answer: MeterParameters): void => { cache.setQueryData(['list', 'parameters', meter], answer); setTyped({}); };
-  const eyes = useFourEyes<MeterParameters>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), taken, t('control.asked', { what }));
+  const eyes = useFourEyes<MeterParameters>((approval) => post(path, { set, ...(approval ? { approval } : {}) }), taken);
   const [problem, setProblem] = useState<unknown>(null);
   const read = (): void => { post<MeterParameters>(path, {}).then((answer) => { setProblem(null); taken(answer); }, setProblem); };
   if (seen.isError) return <Failed problem={seen.error} retry={() => void seen.refetch()} />;

@@ -43,7 +43,7 @@ function Certify() {
     void cache.invalidateQueries({ queryKey: ['list'] });
   };
   const body = { name: wanted.name.trim(), station: wanted.station, public_key: wanted.public_key.replace(/\s/g, '') };
-  const eyes = useFourEyes<Row>((approval) => post<Row>('/handhelds', { ...body, ...(approval ? { approval } : {}) }), done, t('handheld.certify_what', body));
+  const eyes = useFourEyes<Row>((approval) => post<Row>('/handhelds', { ...body, ...(approval ? { approval } : {}) }), done);
   const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.target.files?.[0];
     if (file) set({ public_key: (await file.text()).trim() });

@@ -39,8 +39,7 @@ export function ImportRunView({ begun }: { begun: ImportRun }) {
 function Undo({ run, undone }: { run: ImportRun; undone: (run: ImportRun) => void }) {
   const { t } = useWords();
   const [key] = useState(newKey);
-  const what = t('import.undo_asked', { number: run.number, name: run.file_name, fresh: run.new, changed: run.changed });
-  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/runs/${run.number}/undo`, approval ? { approval } : {}, { key: approval ? `${key}-${approval}` : key }), undone, what);
+  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/runs/${run.number}/undo`, approval ? { approval } : {}, { key: approval ? `${key}-${approval}` : key }), undone);
   return (
     <>
       {eyes.second}

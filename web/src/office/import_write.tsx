@@ -14,8 +14,7 @@ export function ImportWrite({ draft, begun }: { draft: ImportDraft; begun: (run:
   const [choice, setChoice] = useState<'all' | 'good'>('all');
   const [key, setKey] = useState(newKey());
   const rows = draft.new + draft.changed;
-  const what = t('import.asked', { name: draft.file_name, page: t(`page.${draft.register}`), count: rows });
-  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(draft.control_total ? { control_total: total.trim() } : {}), ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun, what);
+  const eyes = useFourEyes<ImportRun>((approval) => post(`/imports/drafts/${draft.id}/write`, { choice, ...(draft.control_total ? { control_total: total.trim() } : {}), ...(approval ? { approval } : {}) }, { key: approval ? `${key}-${approval}` : key }), begun);
   if (rows === 0) return draft.errors === 0 ? <p className="good-note" role="status" data-testid="import-all-same">{t('import.all_same')}</p> : null;
   /** A total has to agree: a part of the file never does. */
   const choices = draft.control_total ? (['all'] as const) : (['all', 'good'] as const);

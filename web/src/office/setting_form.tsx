@@ -6,17 +6,16 @@ import { SelectField, TextArea, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import type { Row } from '../table/register_table';
-import { useWords, type Words } from '../words/words';
-import { isText, nothingWanted, requestOf, settingText, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
+import { useWords } from '../words/words';
+import { isText, nothingWanted, requestOf, type Setting, type SettingScope, type SettingStep, type Wanted } from './setting';
 
 /** Another value from a moment on. The second person reads exactly this, here or elsewhere. */
 export function SettingForm({ setting, done }: { setting: Setting; done: () => void }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const [wanted, setWanted] = useState<Wanted>(nothingWanted);
   const set = (change: Partial<Wanted>): void => setWanted((now) => ({ ...now, ...change }));
   const request = requestOf(setting.name, wanted, isText(setting.kind));
-  const eyes = useFourEyes<SettingStep>((approval) => post('/settings', { ...request, ...(approval ? { approval } : {}) }), () => { setWanted(nothingWanted); done(); }, sentence(words, setting, wanted, request));
+  const eyes = useFourEyes<SettingStep>((approval) => post('/settings', { ...request, ...(approval ? { approval } : {}) }), () => { setWanted(nothingWanted); done(); });
   if (eyes.second) return <section className="drawer-section">{eyes.second}</section>;
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -50,13 +49,4 @@ function ClassField({ value, change }: { value: string; change: (of: string) => 
     <SelectField id="setting-class" label={t('setting.class')} value={value} change={change} testid="setting-class" empty="–"
       choices={(classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }))} />
   );
-}
-
-function sentence(words: Words, setting: Setting, wanted: Wanted, request: Record<string, string>): string {
-  const { t } = words;
-  const value = request['value'] === '' ? null : request['value'] ?? null;
-  return t('setting.asked', {
-    name: t(`setting.name.${setting.name}`), value: settingText(words, setting.kind, value), scope: t(`setting.scope.${wanted.scope}`, { of: wanted.of }),
-    from: request['from'] ? t('setting.from_at', { from: request['from'] }) : t('setting.at_once'),
-  });
 }

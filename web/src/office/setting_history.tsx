@@ -43,7 +43,7 @@ function Step({ setting, step, changes, done }: { setting: Setting; step: Settin
 function Withdraw({ step, done }: { step: SettingStep; done: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
-  const eyes = useFourEyes<SettingStep>((approval) => post(`/settings/${step.number}/withdraw`, { reason, ...(approval ? { approval } : {}) }), done, t('setting.withdraw_number', { number: step.number }));
+  const eyes = useFourEyes<SettingStep>((approval) => post(`/settings/${step.number}/withdraw`, { reason, ...(approval ? { approval } : {}) }), done);
   if (eyes.second) return eyes.second;
   const send = (event: FormEvent): void => {
     event.preventDefault();

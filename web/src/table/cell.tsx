@@ -3,7 +3,8 @@ import { isZero } from '../form/amount';
 import { Number4 } from '../shell/number4';
 import { CommodityTag, TagOf } from '../shell/marks';
 import { unitOf, useWords } from '../words/words';
-import type { Tendered } from '../api/types';
+import type { Proposal, Tendered } from '../api/types';
+import { proposalLine } from '../form/proposal';
 import type { Column } from './columns';
 import { useNamed } from './named';
 import { useReasons } from './reasons';
@@ -29,6 +30,7 @@ function Value({ column, value }: { column: Column; value: unknown }) {
   }
   if (column.named) return <Known by={column.named} code={String(value)} />;
   if (column.kind === 'reasons') return <Reasons text={String(value)} />;
+  if (column.kind === 'proposal') return <>{proposalLine(value as Proposal, words)}</>;
   if (column.kind === 'tenders') return <Tenders parts={value as Tendered[]} />;
   const text = String(value);
   switch (column.kind) {

@@ -18,7 +18,7 @@ namespace {
 constexpr int card_years = 10;  ///< a user card's validity [K]
 
 /// What the second person agrees to.
-std::string approval_content(const BlockRequest& request) { return fmt::format("unblock card {}", to_text(request.card)); }
+people::Proposal approval_content(const BlockRequest& request) { return people::Proposal(people::Proposed::unblock_card).text(people::Part::card, to_text(request.card)); }
 
 std::string valid_to(const Context& context) {
   auto date = context.zone.local(context.now).date;

@@ -59,8 +59,7 @@ Result<void> owes_nothing(const books::Reader& books, const Supply& supply) {
                {{"account", fmt::format("{}", supply.account.number)}, {"debt", format_money(debt, supply.utility.minor_digits)}});
 }
 
-std::string claim_content(const DebtRequest& request) { return fmt::format("claim the debt of account {}", request.account); }
-std::string write_off_content(const DebtRequest& request) { return fmt::format("write off the debt of account {}", request.account); }
+people::Proposal content_of(people::Proposed what, const DebtRequest& request) { return people::Proposal(what).number(people::Part::account, request.account); }
 
 Booked claim_debt(const books::Reader& books, const DebtRequest& request, const Context& context) {
   TRY(before, answered_before(books, request.claim));
@@ -68,7 +67,7 @@ Booked claim_debt(const books::Reader& books, const DebtRequest& request, const 
   TRY(at, ending(books, request, context));
   const auto owed = at.debt.on_account;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, people::second_person(books, {"claim_debt", claim_content(request), owed, refund_limit(books, at.supply, context), request.approval, false, request.reason}, context));
+  TRY(approval, people::second_person(books, {"claim_debt", content_of(people::Proposed::claim_debt, request), owed, refund_limit(books, at.supply, context), request.approval, false, request.reason}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::claim};
   auto entry = ledger::claimed(booking.head(), request.account, owed);
   debts::register_claim(books, at.supply.account, owed, booking.sale.number, context, booking.changes);
@@ -81,7 +80,7 @@ Booked write_off(const books::Reader& books, const DebtRequest& request, const C
   TRY(at, ending(books, request, context));
   const Money owed = at.debt.on_account + at.debt.claimed;
   if (owed.is_zero()) return no_debt(request);
-  TRY(approval, people::second_person(books, {"write_off", write_off_content(request), owed, {}, request.approval, true, request.reason}, context));
+  TRY(approval, people::second_person(books, {"write_off", content_of(people::Proposed::write_off_claim, request), owed, {}, request.approval, true, request.reason}, context));
   Booking booking{std::move(at.desk), at.supply, context, request.claim, ledger::Operation::write_off};
   auto entry = ledger::written_off(booking.head(), request.account, at.debt.on_account, at.debt.claimed);
   debts::claim_written_off(books, request.account, at.debt.claimed, context, booking.changes);

@@ -105,7 +105,7 @@ Booked pay_debts_back(const books::Reader& books, const PayDebtsBack& request, c
   if (due.is_zero() || due != original.tendered)
     return error(Fault::refused, "nothing_due", "The customer is not owed that much; nothing was paid out.", {{"due", format_money(due, digits)}});
   TRY(approval, people::second_person(
-                    books, {right_to_take_back(original, desk, context), fmt::format("take back payment {}", original.number), left, {}, request.approval, true, request.reason}, context));
+                    books, {right_to_take_back(original, desk, context), people::Proposal(people::Proposed::take_back_payment).text(people::Part::sale, original.number), left, {}, request.approval, true, request.reason}, context));
   auto back = handed_back(original, left);
   if (const Money cash = books.balance(desk.cash()); cash < -back.of(books::Tender::cash))
     return error(Fault::refused, "drawer_short", "There is not enough money in the drawer; nothing was paid out.", {{"cash", format_money(cash, digits)}});

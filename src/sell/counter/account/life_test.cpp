@@ -125,7 +125,7 @@ TEST(Approval, lapses_after_a_day_and_does_not_fit_another_amount) {
   SupplementRequest request{world.claim(), 100001, "50.00", "fault", "meter stood still", serial(1), false, 0};
   const auto needed = supplement(world.books, request, world.as("zhao", "T-02")).error();
   EXPECT_EQ(needed.code, "approval_needed");
-  EXPECT_EQ(needed.details.at("content"), "supplement account 100001, 50.00 in all, because: fault: meter stood still");
+  EXPECT_EQ(needed.details.at("content"), people::Proposal(people::Proposed::supplement).number(people::Part::account, 100001).money(people::Part::sum, yuan(50), 2).text(people::Part::reason, "fault: meter stood still").canonical());
   const auto asked = world.apply(people::ask_approval(world.books, {"supplement", needed.details.at("content"), "meter stood still"}, world.as("zhao"))).value();
   world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("sun"))).value();
   auto other = request;

@@ -122,7 +122,7 @@ ToolOrder order_row(const PumpToolPermission& permission, const PumpToolBooking&
   row.meter = permission.content.asked.meter;
   row.well = permission.content.well;
   row.card = booking.card;
-  row.content = approval_content(permission.content);
+  row.content = approval_content(permission.content).canonical();
   row.reason = booking.reason;
   row.asked_by = context.who.name;
   row.approved_by = permission.approved_by;
@@ -143,20 +143,22 @@ Result<PumpToolContent> pump_tool_content(const books::Reader& books, const Pump
   return content;
 }
 
-std::string approval_content(const PumpToolContent& content) {
+people::Proposal approval_content(const PumpToolContent& content) {
+  using people::Part;
   const auto& asked = content.asked;
-  std::string text = fmt::format("pump tool card: {} within {} days", word_of(asked.tool), asked.days);
-  if (asked.meter) text += fmt::format(", meter {}", to_text(*asked.meter));
-  if (asked.tool == PumpTool::clear_hung) text += fmt::format(", watering {} of card {}", asked.watering, to_text(content.card));
-  if (asked.tool == PumpTool::black_list) text += fmt::format(", edition {}, {} cards after {}", content.edition, content.cards.size(), asked.after_edition);
-  if (asked.tool == PumpTool::bind) text += fmt::format(", terminal {}, area {}", content.terminal, content.area);
-  if (asked.tool == PumpTool::test) text += fmt::format(", {} s", asked.seconds);
-  if (asked.at) text += fmt::format(", {}", format_local(*asked.at));
-  for (const auto& one : asked.parameters) text += fmt::format(", parameter {} = {}", one.number, one.value);
-  if (asked.tool == PumpTool::prices) text += fmt::format(", set {} by {}", asked.set, asked.basis);
-  for (const auto& price : asked.prices) text += fmt::format(", price {} = {}", price.rate, price.e4);
-  for (const auto& period : asked.periods) text += fmt::format(", {:02}:{:02} rate {}", period.hour, period.minute, period.rate);
-  return text;
+  people::Proposal out(people::Proposed::pump_tool);
+  out.word(Part::pump_tool, "pump_tool.kind", word_of(asked.tool)).count(Part::days_good, asked.days);
+  if (asked.meter) out.text(Part::meter, to_text(*asked.meter));
+  if (asked.tool == PumpTool::clear_hung) out.number(Part::watering, asked.watering).text(Part::card, to_text(content.card));
+  if (asked.tool == PumpTool::black_list) out.number(Part::edition, content.edition).count(Part::cards, static_cast<std::int64_t>(content.cards.size())).number(Part::after_edition, asked.after_edition);
+  if (asked.tool == PumpTool::bind) out.text(Part::terminal, content.terminal).text(Part::area, content.area);
+  if (asked.tool == PumpTool::test) out.count(Part::seconds, asked.seconds);
+  if (asked.at) out.time(Part::at, *asked.at);
+  for (const auto& one : asked.parameters) out.number(Part::parameter, one.number).number(Part::value, one.value);
+  if (asked.tool == PumpTool::prices) out.number(Part::price_set, asked.set).word(Part::basis, "proposal.basis", fmt::format("{}", asked.basis));
+  for (const auto& price : asked.prices) out.number(Part::rate, price.rate).figure(Part::price, format_decimal(price.e4, 4));
+  for (const auto& period : asked.periods) out.text(Part::period_from, fmt::format("{:02}:{:02}", period.hour, period.minute)).number(Part::rate, period.rate);
+  return out;
 }
 
 Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader& books, const PumpToolRequest& request, const PumpToolBooking& booking,
@@ -171,14 +173,14 @@ Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader
   TRY(approval, people::second_person(books, {"tool_cards", asked, {}, {}, booking.approval}, context));
   if (!approval)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
-                 {{"action", "tool_cards"}, {"content", asked}});
+                 {{"action", "tool_cards"}, {"content", asked.canonical()}});
   books::JournalEntry row;
   row.chain = "vault/" + booking.vault;
   row.time = context.now;
   row.what = books::JournalEvent::preset_permitted;
   row.card = booking.card;
   if (request.meter) row.meter = *request.meter;
-  row.details = boost::json::serialize(boost::json::object{{"authorisation", approval->number}, {"tool", word_of(request.tool)}, {"content", asked},
+  row.details = boost::json::serialize(boost::json::object{{"authorisation", approval->number}, {"tool", word_of(request.tool)}, {"content", boost::json::parse(asked.canonical())},
                                                            {"reason", booking.reason}, {"approved_by", approval->decided_by},
                                                            {"valid_until", format_date(content.last_day)}});
   PumpToolPermission permission{approval->number, std::move(content), approval->decided_by};

@@ -11,6 +11,7 @@
 #include "books/reader.h"
 #include "books/tool_rows.h"
 #include "people/context.h"
+#include "people/proposal.h"
 
 namespace kwota::counter {
 
@@ -59,7 +60,7 @@ struct PumpToolContent {
 /// black_list_too_long {most}, black_list_nothing_new {edition}, terminal_not_known {meter}.
 Result<PumpToolContent> pump_tool_content(const books::Reader& books, const PumpToolRequest& request, const Context& context);
 /// What the second person is asked: everything that the card will carry.
-std::string approval_content(const PumpToolContent& content);
+people::Proposal approval_content(const PumpToolContent& content);
 
 struct PumpToolPermission {
   std::int64_t number = 0;  ///< of the order

@@ -12,8 +12,8 @@ constexpr std::uint8_t crew_card = 201;
 PumpToolRequest test_run(std::int64_t seconds = 30) { return {.tool = PumpTool::test, .days = 3, .seconds = seconds}; }
 PumpToolBooking booked(std::int64_t approval = 0) { return {"main", "the crew goes round", serial(crew_card), approval}; }
 
-std::int64_t said_yes(World& world, const std::string& content) {
-  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", content, "the crew goes round"}, world.as("qian"))).value();
+std::int64_t said_yes(World& world, const people::Proposal& content) {
+  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", content.canonical(), "the crew goes round"}, world.as("qian"))).value();
   EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   return asked.number;
 }
@@ -35,7 +35,7 @@ TEST(PumpToolCard, two_persons_and_the_journal_know_it_before_it_is_written) {
   const auto order = world.books.find<books::ToolOrder>(number).value();
   EXPECT_EQ(order.state, books::ToolOrderStatus::permitted) << "in the register before anything is sealed";
   EXPECT_EQ(order.tool, PumpTool::test);
-  EXPECT_EQ(order.content, approval_content(*content));
+  EXPECT_EQ(order.content, approval_content(*content).canonical());
   EXPECT_EQ(world.apply(pump_tool_written(world.books, number, world.as("qian")))->state, books::ToolOrderStatus::written);
   EXPECT_EQ(pump_tool_written(world.books, number + 1, world.as("qian")).error().code, "unknown_tool_order");
   EXPECT_EQ(permit_pump_tool(world.books, test_run(), booked(number), world.as("qian")).error().code, "approval_used") << "a card each";

@@ -16,7 +16,8 @@ constexpr std::uint32_t ratio_max = 999'999;  // six BCD digits on the card
 
 /// What is asked and who stands behind it: the same for both kinds of tool card.
 struct Asked {
-  std::string content, reason;
+  people::Proposal content;
+  std::string reason;
   CardSerial card;
   std::int64_t approval = 0;
 };
@@ -31,7 +32,7 @@ Result<books::Approval> approved(const books::Reader& books, const Asked& asked,
   TRY(approval, people::second_person(books, {"tool_cards", asked.content, {}, {}, asked.approval}, context));
   if (!approval)
     return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
-                 {{"action", "tool_cards"}, {"content", asked.content}});
+                 {{"action", "tool_cards"}, {"content", asked.content.canonical()}});
   return *approval;
 }
 
@@ -57,12 +58,12 @@ Error not_so_long() {
                {{"most", fmt::format("{}", clear_days_max)}});
 }
 
-std::string approval_content(const ClearRequest& request) {
-  return fmt::format("clear meter {} within {} days", to_text(request.meter), request.days);
+people::Proposal approval_content(const ClearRequest& request) {
+  return people::Proposal(people::Proposed::clear_meter).text(people::Part::meter, to_text(request.meter)).count(people::Part::days_good, request.days);
 }
 
-std::string approval_content(const PresetRequest& request) {
-  return fmt::format("preset card with plan {}, ct {}, pt {}", request.plan, request.ct, request.pt);
+people::Proposal approval_content(const PresetRequest& request) {
+  return people::Proposal(people::Proposed::permit_preset).text(people::Part::plan, request.plan).number(people::Part::ct, request.ct).number(people::Part::pt, request.pt);
 }
 
 Result<books::Decision<ClearPermission>> permit_clear(const books::Reader& books, const ClearRequest& request, const Context& context) {

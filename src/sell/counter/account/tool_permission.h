@@ -7,6 +7,7 @@
 #include <string>
 
 #include "books/decision.h"
+#include "people/proposal.h"
 #include "sell/counter/order/carry_order.h"
 
 namespace kwota::counter {
@@ -24,7 +25,7 @@ struct ClearRequest {
   CardSerial card;              ///< blank or an older clear card, on the reader
   std::int64_t approval = 0;
 };
-std::string approval_content(const ClearRequest& request);
+people::Proposal approval_content(const ClearRequest& request);
 
 struct ClearPermission {
   std::uint64_t authorisation = 0;  ///< the approval's number; a meter takes each once
@@ -44,7 +45,7 @@ struct PresetRequest {
   CardSerial card;
   std::int64_t approval = 0;
 };
-std::string approval_content(const PresetRequest& request);
+people::Proposal approval_content(const PresetRequest& request);
 
 /// Permission `tool_cards`. Errors: reason_missing, unknown_plan, bad_plan, plan_does_not_fit, no_version, ratio_out_of_range {ct, pt},
 /// permission_denied, approval_*, card_in_use.

@@ -13,8 +13,8 @@ constexpr std::uint8_t tool_card = 200;
 ClearRequest clear(std::int64_t approval = 0) { return {"main", MeterNumber::from(12), 3, "moves to another farm", serial(tool_card), approval}; }
 
 /// The technician asks, the supervisor agrees.
-std::int64_t agreed(World& world, const std::string& content) {
-  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", content, "moves to another farm"}, world.as("qian"))).value();
+std::int64_t agreed(World& world, const people::Proposal& content) {
+  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", content.canonical(), "moves to another farm"}, world.as("qian"))).value();
   EXPECT_TRUE(world.apply(people::decide_approval(world.books, {asked.number, true, ""}, world.as("zhao"))).ok());
   return asked.number;
 }
@@ -62,7 +62,7 @@ TEST(ClearCard, a_permission_serves_once_and_for_one_meter) {
 TEST(ClearCard, nobody_permits_it_alone_or_without_the_right) {
   auto world = with_meter();
   EXPECT_EQ(permit_clear(world.books, clear(), world.as("wang")).error().code, "permission_denied");
-  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", approval_content(clear()), "why"}, world.as("qian"))).value();
+  const auto asked = world.apply(people::ask_approval(world.books, {"tool_cards", approval_content(clear()).canonical(), "why"}, world.as("qian"))).value();
   for (const auto* who : {"wang", "wu", "root"})
     EXPECT_EQ(people::decide_approval(world.books, {asked.number, true, ""}, world.as(who)).error().code, "permission_denied") << who;
   EXPECT_EQ(people::decide_approval(world.books, {asked.number, true, ""}, world.as("qian")).error().code, "approval_own");

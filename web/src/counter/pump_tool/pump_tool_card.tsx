@@ -33,7 +33,7 @@ export function PumpToolCard({ counter }: Pick<TaskProps, 'counter'>) {
     setFields({ ...fields, [name]: value });
     setShown(null);
   };
-  const eyes = useFourEyes<Shown>((approval) => post('/pump-tools', { ...body(), reason, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten, shown?.says);
+  const eyes = useFourEyes<Shown>((approval) => post('/pump-tools', { ...body(), reason, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setProblem(null);

@@ -42,8 +42,7 @@ function MeterToolCard({ kind, counter }: { kind: 'preset' | 'clear' } & Pick<Ta
   const needed = kind === 'clear' ? ['meter', 'days', 'reason'] : ['plan', 'ct', 'pt', 'reason'];
   const text = (name: string): string => (fields[name] ?? '').trim();
   const body = Object.fromEntries(needed.map((name) => [name, name === 'days' || name === 'ct' || name === 'pt' ? Number(text(name)) : text(name)]));
-  const eyes = useFourEyes<Written>((approval) => post('/cards/issue', { kind, ...body, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten,
-    t(`issue_card.asked.${kind}`, { meter: text('meter'), plan: text('plan') }));
+  const eyes = useFourEyes<Written>((approval) => post('/cards/issue', { kind, ...body, card_session: counter.card?.session, ...(approval ? { approval } : {}) }), setWritten);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);

@@ -42,8 +42,8 @@ export function Versions({ id, refresh, edit }: { id: string; refresh: () => voi
             {version.published_by && <p className="quiet">{t('plan.by', { published: version.published_by, approved: version.approved_by || '—' })}</p>}
             {open ? <Changes id={id} from={version.from} head={head} version={version.text} /> : <ReadPlan head={head} version={version.text} id={version.from} />}
             {version.state === 'draft' && drafts && <div className="drawer-tools"><button type="button" className="plain-button" data-testid={`edit-${version.from}`} onClick={() => edit(version.from)}>{t('plan.edit')}</button></div>}
-            {version.state === 'draft' && publishes && <Act id={id} name={plan.data.name || id} from={version.from} step="publish" refresh={refresh} />}
-            {version.state === 'published' && coming && publishes && <Act id={id} name={plan.data.name || id} from={version.from} step="withdraw" refresh={refresh} />}
+            {version.state === 'draft' && publishes && <Act id={id} from={version.from} step="publish" refresh={refresh} />}
+            {version.state === 'published' && coming && publishes && <Act id={id} from={version.from} step="withdraw" refresh={refresh} />}
           </section>
         );
       })}
@@ -80,19 +80,17 @@ export function ReadForApproval({ id, from }: { id: string; from: string }) {
   );
 }
 
-function Act({ id, name, from, step, refresh }: { id: string; name: string; from: string; step: Step; refresh: () => void }) {
+function Act({ id, from, step, refresh }: { id: string; from: string; step: Step; refresh: () => void }) {
   const { t } = useWords();
   const cache = useQueryClient();
   const effect = useQuery({ ...previewQuery(id, from), enabled: step === 'publish' });
   const stops = step === 'publish' ? effect.data?.effect.stopped.length ?? 0 : 0;
-  const sentence = t(`plan.${step}_asked`, { from, name });
   const eyes = useFourEyes(
-    (approval) => post<unknown>(versionPath(id, from, step), { reason: sentence, ...(stops > 0 ? { stops } : {}), ...(approval ? { approval } : {}) }),
+    (approval) => post<unknown>(versionPath(id, from, step), { ...(stops > 0 ? { stops } : {}), ...(approval ? { approval } : {}) }),
     () => {
       refresh();
       void cache.invalidateQueries({ queryKey: ['list'] });
     },
-    sentence,
   );
   if (eyes.second) return eyes.second;
   return (
