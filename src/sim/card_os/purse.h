@@ -2,6 +2,7 @@
 // as the content of the purse's file, so that a command stores all of them or nothing. Facts: docs/card-os.md, "Purses".
 // Inside this room only.   Begin with Purse and find_purse().
 #pragma once
+#include <algorithm>
 #include <variant>
 
 #include "seal/purse_card/files.h"

@@ -2,6 +2,7 @@
 // Guarantees: only a module that the pump knows for its own is asked, and no PIN is sent from here – the pump opens its module, once –; one that was pulled,
 // reset or exchanged proves nothing until the pump has asked it anew. Never: a key. Begin with window_of().
 #pragma once
+#include "base/random.h"
 #include "meter/dlt645/pump_line.h"
 #include "sim/pump/running_pump.h"
 
