@@ -297,8 +297,8 @@ constexpr std::array item_table{
     Item{y07, 0x04FA0505, exactly, "reserve", Format::number, 4, 2, "currency", {"50010000", "1.50"}},
     Item{y07, 0x04FA0506, exactly, "current_ratio", Format::number, 4, 0, "", {"40000000", "40"}},
     Item{y07, 0x04FA0507, exactly, "voltage_ratio", Format::number, 4, 0, "", {"01000000", "1"}},
-    Item{y07, 0x04FA0508, exactly, "pump_settlement_day", Format::count, 4, 0, "", {"28000000", "28"}, Writing::handheld},
-    Item{y07, 0x04FA0509, exactly, "pump_settlement_hour", Format::count, 4, 0, "", {"23000000", "23"}, Writing::handheld},
+    Item{y07, 0x04FA0508, exactly, "pump_settlement_day", Format::count, 4, 0, "", {"28000000", "28"}},
+    Item{y07, 0x04FA0509, exactly, "pump_settlement_hour", Format::count, 4, 0, "", {"23000000", "23"}},
     Item{y07, 0x04FA0700, any_last, "hung_records", Format::record, 48, 0, "", hung_example}.list_of(hung_parts),
     Item{y07, 0x04FA0800, any_last, "settlement_months", Format::record, 14, 0, "",
          {"011126904612005018000066060000", "records 1, month 11, year 26, energy 1246.90 kWh, water 185.0 m3, money 6.66 currency"}}
@@ -316,6 +316,7 @@ constexpr std::array item_table{
         .made_of(hung_parts),
     Item{y07, 0x04FA0D00, exactly, "hung_released", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
         .list_of(number_parts),
+    Item{y07, 0x04FA0E00, exactly, "pump_settlement", Format::day_and_hour, 2, 0, "", {"2328", "28 23:00"}, Writing::handheld},
 };
 
 }  // namespace

@@ -11,8 +11,8 @@ using dialogue::attempt;
 using dialogue::ok;
 
 constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, black_cards_item = 0x04FA0400,
-                        settlement_day_item = 0x04FA0508, settlement_hour_item = 0x04FA0509, acknowledge_item = 0x04FA0B00,
-                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00;
+                        acknowledge_item = 0x04FA0B00, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
+                        settlement_item = 0x04FA0E00;
 constexpr std::size_t most_in_a_write = 16;
 constexpr std::int64_t right_within_s = 60, unasked_within_s = 15 * 60, seconds_a_day = 86'400;
 
@@ -155,11 +155,12 @@ Dialogue<bool> set_settlement(Session session, unsigned day, unsigned hour) {
     co_return error(Fault::request, "no_settlement_day", "A settlement day is 1 to 28 and its hour 0 to 23; nothing was set.");
   const auto head = co_await look(session.address);
   if (head.settlement_day == day && head.settlement_hour == hour) co_return false;
-  co_await write(session, settlement_day_item, low_first(day, 4));
-  co_await write(session, settlement_hour_item, low_first(hour, 4));
-  Bytes entry;
-  for (const unsigned part : {unsigned{head.settlement_hour}, unsigned{head.settlement_day}, hour, day})
-    append(entry, low_first(part, 1));
+  // A month ends at one moment: day and hour are one change, or none.
+  Bytes set, entry;
+  for (const unsigned part : {hour, day}) append(set, low_first(part, 1));
+  co_await write(session, settlement_item, set);
+  for (const unsigned part : {unsigned{head.settlement_hour}, unsigned{head.settlement_day}}) append(entry, low_first(part, 1));
+  append(entry, set);
   co_await keep(Kind::settlement_set, entry);
   co_return true;
 }

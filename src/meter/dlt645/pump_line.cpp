@@ -16,9 +16,8 @@ namespace err = dlt645::err;
 namespace serr = dlt645::serr;
 
 constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, directory_item = 0x04FA0000, head_item = 0x04FA0200,
-                        black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, settlement_day_item = 0x04FA0508,
-                        settlement_hour_item = 0x04FA0509, acknowledge_item = 0x04FA0B00, hung_brought_item = 0x04FA0C00,
-                        hung_released_item = 0x04FA0D00;
+                        black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, acknowledge_item = 0x04FA0B00,
+                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00;
 constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
                         change_group = 0x04FA09, fault_group = 0x04FA0A;
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
@@ -229,8 +228,7 @@ PumpLine::Answer PumpLine::write(const Frame& frame) {
 bool PumpLine::take(const Write& order) {
   switch (order.identifier) {
     case clock_item: return take_clock(order);
-    case settlement_day_item: return take_settlement(order, meter::PumpParameter::settlement_day);
-    case settlement_hour_item: return take_settlement(order, meter::PumpParameter::settlement_hour);
+    case settlement_item: return take_settlement(order);
     case black_cards_item: return take_black_list(order);
     case hung_brought_item: return take_hung(order);
     case acknowledge_item: return each_number(order, &PumpLine::acknowledge);
@@ -250,10 +248,14 @@ bool PumpLine::take_clock(const Write& order) {
   return now.has_value();
 }
 
-bool PumpLine::take_settlement(const Write& order, meter::PumpParameter parameter) {
-  const auto value = order.data.size() == 4 ? number_in(order.data) : std::nullopt;
-  if (!value) return false;
-  return pump_.parameters().of(parameter) == *value || pump_.set_parameter(parameter, *value, order.by);
+/// hh DD
+bool PumpLine::take_settlement(const Write& order) {
+  constexpr std::size_t size = 2;
+  if (order.data.size() != size) return false;
+  const auto hour = number_in(order.data.first(1)), day = number_in(order.data.last(1));
+  meter::PumpParameters next = pump_.parameters();
+  const bool good = hour && day && next.set(meter::PumpParameter::settlement_hour, *hour) && next.set(meter::PumpParameter::settlement_day, *day);
+  return good && (next == pump_.parameters() || pump_.set_parameters(next, order.by));
 }
 
 /// edition2 n1 cards; n 0: the list begins anew.

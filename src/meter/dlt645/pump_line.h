@@ -55,7 +55,7 @@ class PumpLine {
   /// False: it is not taken as it is.
   bool take(const Write& order);
   bool take_clock(const Write& order);
-  bool take_settlement(const Write& order, meter::PumpParameter parameter);
+  bool take_settlement(const Write& order);
   bool take_black_list(const Write& order);
   bool take_hung(const Write& order);
   bool each_number(const Write& order, bool (PumpLine::*told)(std::uint32_t number, const meter::Operator& by));

@@ -161,10 +161,12 @@ TEST(PumpByLight, clock_and_settlement_day_are_set_and_the_pump_writes_down_by_w
   EXPECT_EQ(pump.write(0x0400010C, "30401206201126"), "");
   EXPECT_EQ(pump.read(0x0400010C), "0C01000430401205201126") << "and it reckons the day of the week itself";
   EXPECT_EQ(pump.write(0x0400010C, "30401206311126"), "refused 01") << "there is no 31 November";
-  EXPECT_EQ(pump.write(0x04FA0508, "28000000"), "");
-  EXPECT_EQ(pump.write(0x04FA0509, "23000000"), "");
-  EXPECT_EQ(pump.write(0x04FA0508, "29000000"), "refused 01");
+  EXPECT_EQ(pump.write(0x04FA0E00, "2328"), "");
+  EXPECT_EQ(pump.write(0x04FA0E00, "0029"), "refused 01") << "no month has it always";
+  EXPECT_EQ(pump.write(0x04FA0E00, "2400"), "refused 01");
+  EXPECT_EQ(pump.write(0x04FA0508, "15000000"), "refused 02") << "not the day alone: the hour belongs to it";
   EXPECT_EQ(pump.well.pump->parameters().of(meter::PumpParameter::settlement_day), 28u);
+  EXPECT_EQ(pump.well.pump->parameters().of(meter::PumpParameter::settlement_hour), 23u);
   const auto change = pump::decode_parameter(*pump.well.pump->store().parameter_records().at(1));
   EXPECT_EQ(to_hex(change->by), "0000000004030201");
 }

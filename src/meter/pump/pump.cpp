@@ -231,14 +231,19 @@ void Pump::lock_out(bool locked, const Operator& by) {
 
 bool Pump::set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by) {
   PumpParameters next = parameters_;
-  if (!working_ || !next.set(parameter, value)) return false;
-  note_parameter(static_cast<std::uint16_t>(static_cast<unsigned>(parameter) + 1), parameters_.of(parameter), value, by);
+  return next.set(parameter, value) && set_parameters(next, by);
+}
+
+bool Pump::set_parameters(const PumpParameters& next, const Operator& by) {
+  if (!working_) return false;
+  for (std::uint16_t at = 0; at < pump_parameter_count; ++at) {
+    const auto parameter = static_cast<PumpParameter>(at);
+    if (const std::uint32_t value = next.of(parameter); value != parameters_.of(parameter)) note_parameter(at + 1, parameters_.of(parameter), value, by);
+  }
   if (!store_.save(next)) return false;
   parameters_ = next;
-  if (parameter == PumpParameter::settlement_day || parameter == PumpParameter::settlement_hour) {
-    account_.next_settlement = {};
-    if (clock_valid_) plan_settlement();
-  }
+  account_.next_settlement = {};
+  if (clock_valid_) plan_settlement();
   return true;
 }
 

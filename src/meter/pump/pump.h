@@ -92,6 +92,8 @@ class Pump {
   /// An order, or a tool card: the pump stops, and nobody starts it until it is lifted.
   void lock_out(bool locked, const Operator& by = {});
   bool set_parameter(PumpParameter parameter, std::uint32_t value, const Operator& by = {});
+  /// All of them or none, whenever the power goes.
+  bool set_parameters(const PumpParameters& next, const Operator& by = {});
   /// Counts from its moment on; at once when that has come.
   bool set_prices(const PriceTable& table, const Operator& by = {});
   /// False: older than the edition that is there, or no room.

@@ -118,17 +118,11 @@ ToolAnswer Pump::carry_out(std::uint8_t what, ToolIn& order, const Operator& by)
 /// All of them, or none.
 ToolAnswer Pump::take_parameters(ToolIn& order, const Operator& by) {
   PumpParameters next = parameters_;
-  for (const bool for_good : {false, true}) {
-    ToolIn one = order;
-    for (std::uint32_t left = one.number(1); left > 0; --left) {
-      const std::uint32_t number = one.number(2), value = one.number(4);
-      const auto parameter = static_cast<PumpParameter>(number - 1);
-      if (number == 0 || number > pump_parameter_count || !next.set(parameter, value)) return ToolAnswer::refused;
-      if (for_good && parameters_.of(parameter) != value && !set_parameter(parameter, value, by)) return ToolAnswer::refused;
-    }
-    if (!one.good()) return ToolAnswer::refused;
+  for (std::uint32_t left = order.number(1); left > 0; --left) {
+    const std::uint32_t number = order.number(2), value = order.number(4);
+    if (number == 0 || number > pump_parameter_count || !next.set(static_cast<PumpParameter>(number - 1), value)) return ToolAnswer::refused;
   }
-  return ToolAnswer::done;
+  return order.good() && set_parameters(next, by) ? ToolAnswer::done : ToolAnswer::refused;
 }
 
 /// edition2 n1 cards; n 0: the list begins anew.

@@ -282,6 +282,24 @@ TEST(PumpTools, lifted_at_any_command_a_black_list_is_taken_once_or_not_at_all) 
   }
 }
 
+TEST(PumpTools, power_lost_at_any_byte_leaves_all_parameters_as_they_were_or_all_as_they_were_ordered) {
+  pump::SetParameters set;
+  set.parameters.add({8, 25});
+  set.parameters.add({9, 6});
+  bool whole = false;
+  for (std::size_t cut = 0; !whole; ++cut) {
+    ASSERT_LT(cut, 2'000u);
+    Well well;
+    auto tool = card_with(set);
+    well.chip.bytes_left = cut;
+    well.swipe(tool);
+    whole = well.chip.bytes_left > 0;
+    well.power_cut();
+    const auto day = well.pump->parameters().of(PumpParameter::settlement_day), hour = well.pump->parameters().of(PumpParameter::settlement_hour);
+    EXPECT_TRUE((day == 1 && hour == 0) || (day == 25 && hour == 6)) << cut << ": on the " << day << " at " << hour;
+  }
+}
+
 TEST(PumpTools, power_lost_at_any_byte_leaves_a_list_that_the_same_card_completes) {
   for (std::size_t cut = 0; cut < 120; ++cut) {
     Well well;

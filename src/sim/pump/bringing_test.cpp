@@ -82,7 +82,7 @@ const Writing writings[] = {
      }},
     {"clock", clock, [](Place&) {}, {"0", "10"}, [](const Place& place) { return std::to_string(meter::pump_moment(place.pump.well.pump->clock()).minute); },
      [](const Place& place) { return std::string(place.device.count(place.pump, Kind::clock_set) == 0 ? "0" : "10"); }},
-    {"settlement day", settlement, [](Place&) {}, {"1 0", "25 0", "25 6"},
+    {"settlement day", settlement, [](Place&) {}, {"1 0", "25 6"},
      [](const Place& place) { return place.set_to(meter::PumpParameter::settlement_day) + " " + place.set_to(meter::PumpParameter::settlement_hour); },
      [](const Place& place) { return std::string(place.device.count(place.pump, Kind::settlement_set) == 0 ? "1 0" : "25 6"); }},
     {"what is stored", acknowledge, [](Place& place) { place.one_hangs_at(place.pump); }, {"1", "0"}, [](const Place& place) { return std::to_string(place.pump.well.pump->hung()); },
