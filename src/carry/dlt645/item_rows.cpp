@@ -73,6 +73,7 @@ constexpr Part parameter_parts[] = {{"at", moment_6}, {"by", raw(8)}, {"paramete
 constexpr Part fault_parts[] = {{"at", moment_6},  {"card", digits_8},          {"cause", code_1}, {"status", raw(2)},
                                 {"step", code_1}, {"balance", money_unsigned}, {"spare", raw(2)}};
 
+constexpr Part black_whole_parts[] = {{"edition", count_2}, {"cards", count_2}};
 constexpr Part black_cards_parts[] = {{"edition", count_2}, {"cards", code_1}, {"card", digits_8}};
 constexpr Part number_parts[] = {{"number", count_4}};
 
@@ -317,6 +318,7 @@ constexpr std::array item_table{
     Item{y07, 0x04FA0D00, exactly, "hung_released", Format::record, 4, 0, "", {"0117000000", "records 1, number 17"}, Writing::handheld}
         .list_of(number_parts),
     Item{y07, 0x04FA0E00, exactly, "pump_settlement", Format::day_and_hour, 2, 0, "", {"2328", "28 23:00"}, Writing::handheld},
+    Item{y07, 0x04FA0F00, exactly, "black_list_whole", Format::record, 4, 0, "", {"12034000", "edition 312, cards 40"}, Writing::handheld}.made_of(black_whole_parts),
 };
 
 }  // namespace

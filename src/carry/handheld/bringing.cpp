@@ -12,7 +12,7 @@ using dialogue::ok;
 
 constexpr std::uint32_t clock_item = 0x0400010C, edition_item = 0x04FA0300, black_cards_item = 0x04FA0400,
                         acknowledge_item = 0x04FA0B00, hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00,
-                        settlement_item = 0x04FA0E00;
+                        settlement_item = 0x04FA0E00, black_list_whole_item = 0x04FA0F00;
 constexpr std::size_t most_in_a_write = 16;
 constexpr std::int64_t right_within_s = 60, unasked_within_s = 15 * 60, seconds_a_day = 86'400;
 
@@ -39,6 +39,28 @@ Bytes black_cards(std::uint16_t edition, std::span<const CardSerial> cards) {
   out.push_back(static_cast<std::uint8_t>(cards.size()));
   for (const CardSerial& card : cards) out.insert(out.end(), card.bytes.rbegin(), card.bytes.rend());
   return out;
+}
+
+/// Sixteen cards a frame.
+std::vector<Bytes> frames_of(std::uint16_t edition, std::span<const CardSerial> cards) {
+  std::vector<Bytes> frames;
+  for (std::size_t from = 0; from < cards.size(); from += most_in_a_write)
+    frames.push_back(black_cards(edition, cards.subspan(from, std::min(most_in_a_write, cards.size() - from))));
+  return frames;
+}
+
+/// The pump goes by its former list until it has all of this one. What was written is kept after that: one that broke off is brought anew.
+Dialogue<std::size_t> bring_edition(Session session, std::uint16_t edition, std::vector<CardSerial> cards) {
+  std::ranges::sort(cards);
+  cards.erase(std::ranges::unique(cards).begin(), cards.end());
+  auto frames = frames_of(edition, cards);
+  frames.insert(frames.begin(), black_cards(edition, {}));
+  for (const Bytes& some : frames) co_await write(session, black_cards_item, some);
+  Bytes whole = low_first(edition, 2);
+  append(whole, low_first(static_cast<std::uint32_t>(cards.size()), 2));
+  co_await write(session, black_list_whole_item, whole);
+  for (const Bytes& some : frames) co_await keep(Kind::black_list_delivered, some);
+  co_return cards.size();
 }
 
 Error list_is_newer(std::uint32_t here, std::uint16_t brought) {
@@ -95,21 +117,14 @@ Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16
   const auto here = number_in(bytes);
   if (!here || *here > edition) co_return list_is_newer(here.value_or(0), edition);
   if (cards.size() > black_list_most) co_return list_is_full(cards.size());
-  std::vector<CardSerial> wanted = cards;
-  if (*here == edition) {
-    const auto& delivered = known.delivered(edition);
-    std::erase_if(wanted, [&](const CardSerial& card) { return delivered.contains(card); });
-  } else {
-    const Bytes begins_anew = black_cards(edition, {});
-    co_await write(session, black_cards_item, begins_anew);
-    co_await keep(Kind::black_list_delivered, begins_anew);
-  }
-  for (std::size_t from = 0; from < wanted.size(); from += most_in_a_write) {
-    const Bytes some = black_cards(edition, std::span{wanted}.subspan(from, std::min(most_in_a_write, wanted.size() - from)));
+  if (*here < edition) co_return co_await bring_edition(session, edition, cards);
+  const auto& delivered = known.delivered(edition);
+  std::erase_if(cards, [&](const CardSerial& card) { return delivered.contains(card); });
+  for (const Bytes& some : frames_of(edition, cards)) {
     co_await write(session, black_cards_item, some);
     co_await keep(Kind::black_list_delivered, some);
   }
-  co_return wanted.size();
+  co_return cards.size();
 }
 
 Dialogue<std::size_t> bring_released(Session session, Known known, std::vector<ReleasedUser> released) {

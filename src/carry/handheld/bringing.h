@@ -14,7 +14,7 @@ Dialogue<std::size_t> acknowledge(Session session, Known known);
 
 /// So many cards a pump has room for.
 inline constexpr std::size_t black_list_most = 500;
-/// The cards that this pump has not taken under this edition yet; how many were sent. Errors `black_list_newer`{here, brought},
+/// A newer edition whole, which is in force then and not before; of the one that is there the cards that this pump has not taken yet. How many were sent. Errors `black_list_newer`{here, brought},
 /// `black_list_full`{cards, most}: nothing was sent, its list stays as it was.
 Dialogue<std::size_t> bring_black_list(Session session, Known known, std::uint16_t edition, std::vector<CardSerial> cards);
 

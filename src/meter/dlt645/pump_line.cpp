@@ -17,7 +17,8 @@ namespace serr = dlt645::serr;
 
 constexpr std::uint32_t address_item = 0x04000401, clock_item = 0x0400010C, directory_item = 0x04FA0000, head_item = 0x04FA0200,
                         black_list_item = 0x04FA0300, black_cards_item = 0x04FA0400, acknowledge_item = 0x04FA0B00,
-                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00;
+                        hung_brought_item = 0x04FA0C00, hung_released_item = 0x04FA0D00, settlement_item = 0x04FA0E00,
+                        black_list_whole_item = 0x04FA0F00;
 constexpr std::uint32_t usage_group = 0x04FA01, parameter_group = 0x04FA05, hung_group = 0x04FA07, month_group = 0x04FA08,
                         change_group = 0x04FA09, fault_group = 0x04FA0A;
 constexpr std::size_t di_bytes = 4, most_from_a_number = 4, room = dlt645::read_data_max - di_bytes - 1;
@@ -230,6 +231,7 @@ bool PumpLine::take(const Write& order) {
     case clock_item: return take_clock(order);
     case settlement_item: return take_settlement(order);
     case black_cards_item: return take_black_list(order);
+    case black_list_whole_item: return enforce_black_list(order);
     case hung_brought_item: return take_hung(order);
     case acknowledge_item: return each_number(order, &PumpLine::acknowledge);
     case hung_released_item: return each_number(order, &PumpLine::release);
@@ -258,7 +260,7 @@ bool PumpLine::take_settlement(const Write& order) {
   return good && (next == pump_.parameters() || pump_.set_parameters(next, order.by));
 }
 
-/// edition2 n1 cards; n 0: the list begins anew.
+/// edition2 n1 cards; n 0: that edition begins anew. Cards of a new one wait until all of them are there; those of the one in force count at once.
 bool PumpLine::take_black_list(const Write& order) {
   constexpr std::size_t head = 3;
   if (order.data.size() < head) return false;
@@ -268,7 +270,20 @@ bool PumpLine::take_black_list(const Write& order) {
   std::array<CardSerial, most_in_a_write> cards{};
   for (std::size_t i = 0; i < count; ++i)
     std::ranges::reverse_copy(order.data.subspan(head + i * sizeof(CardSerial), sizeof(CardSerial)), cards[i].bytes.begin());
-  return pump_.extend_black_list(static_cast<std::uint16_t>(*edition), std::span{cards}.first(count), order.by);
+  const auto some = std::span{cards}.first(count);
+  auto& store = pump_.store();
+  if (*edition == store.black_list().edition) return pump_.extend_black_list(static_cast<std::uint16_t>(*edition), some, order.by);
+  if (count == 0) return store.prepare_black_list(static_cast<std::uint16_t>(*edition), true);
+  return *edition == store.prepared().edition && std::ranges::all_of(some, [&](const CardSerial& card) { return store.prepare(card); });
+}
+
+/// edition2 cards2: so many it has. One that is in force already is told so again.
+bool PumpLine::enforce_black_list(const Write& order) {
+  constexpr std::size_t size = 4;
+  if (order.data.size() != size) return false;
+  const auto edition = number_in(order.data.first(2)), cards = number_in(order.data.last(2));
+  const auto is_whole = [&](const meter::PumpStore::BlackList& list) { return edition && list.edition == *edition && cards && list.count == *cards; };
+  return is_whole(pump_.store().black_list()) || (is_whole(pump_.store().prepared()) && pump_.enforce_black_list(order.by));
 }
 
 bool PumpLine::take_hung(const Write& order) {

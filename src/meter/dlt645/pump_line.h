@@ -3,7 +3,7 @@
 // answer. Over infrared a stranger is told address, clock and head; who has proved himself – and to whom the pump has – reads all
 // of it, and writes what a handheld brings: black list, hung users, clock, settlement day, and that records were stored.
 // Guarantees: a write changes the pump only with the code of the session that both sides proved; one that is done twice changes
-// nothing more. Never: writes anything that came on its wires – such orders come under the utility's seal. Begin with receive().
+// nothing more; what comes in several writes – an edition of the black list – is in force when all of it is there. Never: writes anything that came on its wires – such orders come under the utility's seal. Begin with receive().
 #pragma once
 #include "carry/dlt645/frame.h"
 #include "carry/dlt645/items.h"
@@ -57,6 +57,7 @@ class PumpLine {
   bool take_clock(const Write& order);
   bool take_settlement(const Write& order);
   bool take_black_list(const Write& order);
+  bool enforce_black_list(const Write& order);
   bool take_hung(const Write& order);
   bool each_number(const Write& order, bool (PumpLine::*told)(std::uint32_t number, const meter::Operator& by));
   bool acknowledge(std::uint32_t number, const meter::Operator&) { return pump_.acknowledge(number); }

@@ -93,34 +93,46 @@ TEST(PumpByLight, a_proof_is_good_once_and_for_its_greeting_only) {
   EXPECT_EQ(pump.prove(*pump.ours(Duty::handheld, pump.random2)), "refused 0800");
 }
 
-TEST(PumpByLight, a_black_list_comes_in_pieces_and_stops_who_waters) {
+TEST(PumpByLight, a_black_list_comes_in_pieces_and_is_in_force_when_all_of_it_is_there) {
   PumpByLight pump;
+  const CardSerial lost_before{{0, 0, 0, 0, 0, 0, 0, 0x77}}, lost{{0, 0, 0, 0, 0, 0, 0, 0x99}}, lost_later{{0, 0, 0, 0, 0, 0, 0, 0x88}};
+  ASSERT_TRUE(pump.well.pump->extend_black_list(3, {&lost_before, 1}));
   FarmersCard card;
   pump.well.swipe(card);
   ASSERT_TRUE(pump.well.pump->relay_closed());
   pump.open();
+  const auto& store = pump.well.pump->store();
+  EXPECT_EQ(pump.write(0x04FA0400, "1203019900000000000000"), "refused 01") << "that edition was not begun";
   EXPECT_EQ(pump.write(0x04FA0400, "120300"), "");
-  EXPECT_EQ(pump.write(0x04FA0400,
-                       "120301"
-                       "0000000000000099"),
-            "");
-  EXPECT_TRUE(pump.well.pump->relay_closed());
-  EXPECT_EQ(pump.write(0x04FA0400,
-                       "120301"
-                       "1700000000260113"),
-            "");
+  EXPECT_EQ(pump.write(0x04FA0400, "1203019900000000000000"), "");
+  EXPECT_EQ(pump.write(0x04FA0400, "1203011700000000260113"), "");
+  EXPECT_TRUE(pump.well.pump->relay_closed()) << "he who waters stands on it, and it does not count yet";
+  EXPECT_EQ(pump.read(0x04FA0300), "0003FA040300") << "the former one does";
+  EXPECT_TRUE(store.is_black(lost_before));
+  EXPECT_FALSE(store.is_black(lost));
+  EXPECT_EQ(pump.write(0x04FA0F00, "12030300"), "refused 01") << "it has two";
+  EXPECT_EQ(pump.write(0x04FA0F00, "13030200"), "refused 01") << "of another edition";
+  EXPECT_EQ(pump.write(0x04FA0F00, "12030200"), "");
+  EXPECT_EQ(pump.write(0x04FA0F00, "12030200"), "") << "its answer may have been lost";
   EXPECT_FALSE(pump.well.pump->relay_closed());
   EXPECT_EQ(pump.read(0x04FA0300), "0003FA041203");
-  EXPECT_EQ(pump.write(0x04FA0400,
-                       "110301"
-                       "0000000000000088"),
-            "refused 01")
-      << "an older edition";
-  EXPECT_EQ(pump.write(0x04FA0400,
-                       "120302"
-                       "0000000000000088"),
-            "refused 01")
-      << "it says two and brings one";
+  EXPECT_TRUE(store.is_black(lost));
+  EXPECT_FALSE(store.is_black(lost_before));
+  EXPECT_EQ(pump.write(0x04FA0400, "1203018800000000000000"), "") << "one more of the edition that is there";
+  EXPECT_TRUE(store.is_black(lost_later));
+  EXPECT_EQ(pump.write(0x04FA0400, "1103018800000000000000"), "refused 01") << "an older edition";
+  EXPECT_EQ(pump.write(0x04FA0400, "1203028800000000000000"), "refused 01") << "it says two and brings one";
+}
+
+TEST(PumpByLight, a_black_list_that_lost_its_pump_the_power_is_begun_anew) {
+  PumpByLight pump;
+  pump.open();
+  EXPECT_EQ(pump.write(0x04FA0400, "120300"), "");
+  EXPECT_EQ(pump.write(0x04FA0400, "1203019900000000000000"), "");
+  ASSERT_TRUE(pump.well.pump->power_on(pump.well.now));
+  EXPECT_EQ(pump.write(0x04FA0F00, "12030100"), "refused 01");
+  EXPECT_EQ(pump.write(0x04FA0400, "1203019900000000000000"), "refused 01");
+  EXPECT_EQ(pump.read(0x04FA0300), "0003FA040000");
 }
 
 TEST(PumpByLight, who_hangs_is_acknowledged_or_released_by_the_number_of_his_watering) {

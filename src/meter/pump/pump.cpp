@@ -259,9 +259,15 @@ bool Pump::set_prices(const PriceTable& table, const Operator& by) {
 }
 
 bool Pump::extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards, const Operator& by) {
-  if (!working_) return false;
-  const std::uint16_t before = store_.black_list().edition;
-  if (!store_.extend_black_list(edition, cards)) return false;
+  if (!working_ || !store_.prepare_black_list(edition, cards.empty())) return false;
+  for (const CardSerial& card : cards)
+    if (!store_.prepare(card)) return false;
+  return enforce_black_list(by);
+}
+
+bool Pump::enforce_black_list(const Operator& by) {
+  const std::uint16_t before = store_.black_list().edition, edition = store_.prepared().edition;
+  if (!store_.enforce_black_list()) return false;
   if (edition != before) note_parameter(black_list_changed, before, edition, by);
   if (charging() && store_.is_black(open_.record.card)) stop_alone(pump::Cause::black_list);
   return true;

@@ -96,8 +96,11 @@ class Pump {
   bool set_parameters(const PumpParameters& next, const Operator& by = {});
   /// Counts from its moment on; at once when that has come.
   bool set_prices(const PriceTable& table, const Operator& by = {});
-  /// False: older than the edition that is there, or no room.
+  /// These cards too, from now on, under this edition; a newer one without cards begins anew. False, and the list is as it was: older than the edition
+  /// that is there, or no room.
   bool extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards, const Operator& by = {});
+  /// What was made ready in the store is in force.
+  bool enforce_black_list(const Operator& by = {});
   /// A hung user of another well may be settled here. False: no room, or not hung.
   bool take_released(const pump::HungRecord& record);
   /// A hung user was settled at the counter, or released by the centre. False: no such one hangs here.

@@ -125,26 +125,17 @@ ToolAnswer Pump::take_parameters(ToolIn& order, const Operator& by) {
   return order.good() && set_parameters(next, by) ? ToolAnswer::done : ToolAnswer::refused;
 }
 
-/// edition2 n1 cards; n 0: the list begins anew.
+/// edition2 n1 cards; n 0: the list begins anew. All of it or nothing.
 ToolAnswer Pump::take_black_list(ToolIn& order, const Operator& by) {
   const auto edition = static_cast<std::uint16_t>(order.number(2));
-  const std::uint32_t count = order.number(1);
-  ToolIn looked = order;
+  std::uint32_t left = order.number(1);
+  bool good = store_.prepare_black_list(edition, left == 0);
   CardSerial card;
-  std::uint32_t listed = store_.black_list().count;
-  for (std::uint32_t left = count; left > 0; --left) {
-    looked.raw(card.bytes);
-    if (!store_.is_black(card)) ++listed;
+  for (; good && left > 0; --left) {
+    order.raw(card.bytes);
+    good = store_.prepare(card);
   }
-  // All of it or nothing.
-  if (!looked.good() || listed > PumpStore::black_list_max) return ToolAnswer::refused;
-  // One by one: a pump has no room for the list. Whoever stands there already is not added twice.
-  for (std::uint32_t left = count;;) {
-    order.raw(card.bytes);  // of none there is nothing to read, and nothing is added
-    if (!extend_black_list(edition, {&card, left != 0 ? 1u : 0u}, by)) return ToolAnswer::refused;
-    if (left <= 1) return ToolAnswer::done;
-    --left;
-  }
+  return good && order.good() && enforce_black_list(by) ? ToolAnswer::done : ToolAnswer::refused;
 }
 
 /// set1 from5 basis1 n1 (rate1 price4)…, periods n1 (hhmm2 rate1)…. Rates 1 to 4 are of energy by the time of day, 5 is the one price of an hour or a

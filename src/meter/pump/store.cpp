@@ -48,10 +48,15 @@ PumpStore::BlackListSlots::Image encode(const PumpStore::BlackList& list) {
   PumpStore::BlackListSlots::Image image{};
   put_be16(image.data(), list.edition);
   put_be16(image.data() + 2, list.count);
+  put_be16(image.data() + 4, list.first);
   return image;
 }
 std::optional<PumpStore::BlackList> decode_black_list(const PumpStore::BlackListSlots::Image& image) {
-  return PumpStore::BlackList{get_be16(image.data()), get_be16(image.data() + 2)};
+  return PumpStore::BlackList{get_be16(image.data()), get_be16(image.data() + 2), get_be16(image.data() + 4)};
+}
+
+constexpr std::size_t place_of_card(const PumpStore::BlackList& list, std::size_t index) {
+  return PumpStore::black_cards_at + (list.first + index) * sizeof(CardSerial);
 }
 
 /// How ready a slot is to be given away; 0: not at all.
@@ -77,6 +82,7 @@ PumpStore::PumpStore(Storage& storage)
       tools_used_(storage, tools_at) {}
 
 void PumpStore::load() {
+  prepared_ = {};
   black_list_ = black_list_slots_.load(&decode_black_list).value_or(BlackList{});
   months_.load();
   faults_.load();
@@ -155,30 +161,39 @@ bool PumpStore::save_released(std::size_t index, const Released& released) {
   return slot.save(encode(released));
 }
 
-bool PumpStore::is_black(const CardSerial& card) const {
+bool PumpStore::stands_in(const BlackList& list, const CardSerial& card) const {
   CardSerial entry;
-  for (std::size_t i = 0; i < black_list_.count; ++i) {
-    storage_.read(black_cards_at + i * entry.bytes.size(), entry.bytes);
+  for (std::size_t i = 0; i < list.count; ++i) {
+    storage_.read(place_of_card(list, i), entry.bytes);
     if (entry == card) return true;
   }
   return false;
 }
 
-/// The cards first, then how many there are: a list that broke off is the one before.
-bool PumpStore::extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards) {
-  BlackList next = black_list_;
-  if (edition < next.edition) return false;
-  if (cards.empty() && edition > next.edition) next.count = 0;
-  next.edition = edition;
-  for (const CardSerial& card : cards) {
-    if (is_black(card)) continue;
-    if (next.count == black_list_max) return false;  // what was written stands behind the end of the list
-    storage_.write(black_cards_at + next.count * card.bytes.size(), card.bytes);
-    ++next.count;
+bool PumpStore::prepare_black_list(std::uint16_t edition, bool anew) {
+  if (edition < black_list_.edition) return false;
+  prepared_ = black_list_;
+  if (anew && edition > black_list_.edition) {
+    prepared_.count = 0;
+    prepared_.first = static_cast<std::uint16_t>(black_list_max - prepared_.first);
   }
+  prepared_.edition = edition;
+  return true;
+}
+
+/// Behind the end of the list in force, or in the other half: what is written here stands in no list yet.
+bool PumpStore::prepare(const CardSerial& card) {
+  if (stands_in(prepared_, card)) return true;
+  if (prepared_.count == black_list_max) return false;
+  storage_.write(place_of_card(prepared_, prepared_.count++), card.bytes);
+  return true;
+}
+
+bool PumpStore::enforce_black_list() {
   storage_.flush();
-  if (!black_list_slots_.save(encode(next))) return false;
-  black_list_ = next;
+  if (!black_list_slots_.save(encode(prepared_))) return false;
+  black_list_ = prepared_;
+  prepared_ = {};
   return true;
 }
 

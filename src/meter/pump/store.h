@@ -39,8 +39,9 @@ class PumpStore {
   using ReleasedSlots = TwinSlots<Released, pump::HungRecord::size + 1, 0x4B52>;                       // "KR"
   struct BlackList {
     std::uint16_t edition = 0, count = 0;
+    std::uint16_t first = 0;  ///< place of its first card: a list that begins anew is written beside the one in force
   };
-  using BlackListSlots = TwinSlots<BlackList, 4, 0x4B42>;           // "KB"
+  using BlackListSlots = TwinSlots<BlackList, 6, 0x4B42>;           // "KB"
   using Usage = Ring<pump::UsageRecord::size, usage_kept, 0x4B55>;  // "KU"
   using ParameterRecords = Ring<pump::ParameterRecord::size, parameters_kept, 0x4B50>;
   using Faults = Ring<pump::CardFault::size, faults_kept, 0x4B46>;
@@ -53,7 +54,7 @@ class PumpStore {
                                released_at = hung_at + hung_kept * WateringSlots::storage_size,
                                black_list_at = released_at + released_kept * ReleasedSlots::storage_size,
                                black_cards_at = black_list_at + BlackListSlots::storage_size,
-                               months_at = black_cards_at + black_list_max * 8,
+                               months_at = black_cards_at + 2 * black_list_max * 8,
                                faults_at = months_at + Months::storage_size, records_at = faults_at + Faults::storage_size,
                                usage_at = records_at + ParameterRecords::storage_size, tools_at = usage_at + Usage::storage_size;
   /// Bytes of memory that it needs.
@@ -86,9 +87,15 @@ class PumpStore {
   bool save_released(std::size_t index, const Released& released);
 
   BlackList black_list() const { return black_list_; }
-  bool is_black(const CardSerial& card) const;
-  /// One edition is a list that grows; an edition with no cards begins a new one. False: older than the one that is there, or no room.
-  bool extend_black_list(std::uint16_t edition, std::span<const CardSerial> cards);
+  bool is_black(const CardSerial& card) const { return stands_in(black_list_, card); }
+  // Another list is made ready card by card, and counts when it is put in force, whole; until then the one before does.
+  /// The list that is there, under this edition; `anew`, and the edition is a newer one: without its cards. False: older than the one that is there.
+  bool prepare_black_list(std::uint16_t edition, bool anew);
+  /// Edition 0: none is begun.
+  const BlackList& prepared() const { return prepared_; }
+  /// One more card of what is begun, unless it stands there. False: no room.
+  bool prepare(const CardSerial& card);
+  bool enforce_black_list();
 
   Usage& usage() { return usage_; }
   /// The record at that place of the list; nothing: it is kept no more, or damaged.
@@ -101,13 +108,14 @@ class PumpStore {
   ToolsUsed& tools_used() { return tools_used_; }
 
  private:
+  bool stands_in(const BlackList& list, const CardSerial& card) const;
   Storage& storage_;
   AccountSlots account_slots_;
   PumpParameterSlots parameter_slots_;
   PriceSlots price_slots_;
   WateringSlots journal_slots_;
   BlackListSlots black_list_slots_;
-  BlackList black_list_{};
+  BlackList black_list_{}, prepared_{};
   Months months_;
   Faults faults_;
   ParameterRecords parameter_records_;

@@ -300,16 +300,21 @@ TEST(PumpTools, power_lost_at_any_byte_leaves_all_parameters_as_they_were_or_all
   }
 }
 
-TEST(PumpTools, power_lost_at_any_byte_leaves_a_list_that_the_same_card_completes) {
-  for (std::size_t cut = 0; cut < 120; ++cut) {
+TEST(PumpTools, power_lost_at_any_byte_leaves_the_former_list_or_the_new_one_whole_and_the_same_card_completes_it) {
+  for (std::size_t cut = 0; cut < 160; ++cut) {
     Well well;
-    auto tool = card_with(lost({{0x13}}));
+    auto order = lost({{0x13}});
+    order.cards.add(CardSerial{{0x14}});
+    order.cards.add(CardSerial{{0x15}});
+    auto tool = card_with(order);
     well.chip.bytes_left = cut;
     well.swipe(tool);
     well.power_cut();
+    const auto left = well.pump->store().black_list();
+    EXPECT_TRUE((left.edition == 0 && left.count == 0) || (left.edition == 7 && left.count == 3)) << cut << ": edition " << left.edition << " with " << left.count;
     const auto again = well.swipe(tool);
     EXPECT_TRUE(again == ToolAnswer::done || again == ToolAnswer::used) << cut;
-    EXPECT_EQ(well.pump->store().black_list().count, 1) << cut;
+    EXPECT_EQ(well.pump->store().black_list().count, 3) << cut;
     EXPECT_TRUE(well.pump->store().is_black({{0x13}})) << cut;
   }
 }
