@@ -164,5 +164,13 @@ TEST_F(NotKnown, months_parameters_and_card_faults_are_taken_in_once) {
   books_stand();
 }
 
+TEST_F(NotKnown, the_office_knows_which_edition_of_the_black_list_a_handheld_has_told_to_a_well) {
+  visit(mill);
+  reader.add(mill.meter, handheld::Kind::black_list_delivered, Bytes{0x12, 0x03, 0x00});
+  bring_home();
+  const auto head = office->read([&](const books::Reader& books) -> Result<books::WellHead> { return books.find<books::WellHead>(mill.meter).value_or(books::WellHead{}); });
+  EXPECT_EQ(head->edition, 312) << "digits, lowest first, as they went over the light";
+}
+
 }  // namespace
 }  // namespace kwota::sim

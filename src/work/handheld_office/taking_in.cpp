@@ -54,7 +54,7 @@ books::Actor importer(const Context& context) { return {context.who.name, "handh
 
 void HeadOf::take(const handheld::Entry& entry) {
   if (entry.kind == Kind::head) head(entry);
-  if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) edition(entry.bytes[0] << 8 | entry.bytes[1], entry.at);
+  if (entry.kind == Kind::black_list_delivered && entry.bytes.size() >= 2) edition(bcd_number(ByteView{entry.bytes}.first(2)), entry.at);
   if (entry.kind == Kind::usage) newest_ = std::max(newest_, bcd_number(ByteView{entry.bytes}.first(4)));
   if (entry.kind == Kind::directory) {
     wanted_ = bcd_number(ByteView{entry.bytes}.subspan(4, 4));
