@@ -51,5 +51,7 @@ struct Question {
 /// The approval, marked as used, to be put with the decision; nothing when none is needed. Errors: permission_denied,
 /// approval_needed {action, content}, approval_unknown, approval_pending, approval_rejected, approval_used, approval_lapsed, approval_differs.
 Result<std::optional<books::Approval>> second_person(const books::Reader& books, const Question& question, const Context& context);
+/// Of what nobody does alone, whoever asks and whatever the amount: the approval. Errors as of second_person().
+Result<books::Approval> always_second_person(const books::Reader& books, const Question& question, const Context& context);
 
 }  // namespace kwota::people

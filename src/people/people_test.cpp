@@ -182,6 +182,18 @@ TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses)
   EXPECT_TRUE(ask("zhao", 1000).ok());
 }
 
+TEST(Approvals, what_nobody_does_alone_is_asked_of_whoever_may_and_however_little_it_is) {
+  Settled office;
+  const Question little{.action = "supplement", .content = "0.01 to 100001", .amount = Money::minor(1), .limit = Money::minor(500'00)};
+  EXPECT_FALSE(*second_person(office.books, little, office.as("zhao")));
+  const auto alone = always_second_person(office.books, little, office.as("zhao"));
+  ASSERT_EQ(alone.error().code, "approval_needed");
+  EXPECT_EQ(always_second_person(office.books, little, office.as("wang")).error().code, "permission_denied");
+  auto agreed = little;
+  agreed.approval = office.agreed(alone.error(), "zhao", "li").value();
+  EXPECT_EQ(always_second_person(office.books, agreed, office.as("zhao"))->decided_by, "li");
+}
+
 TEST(People, nobody_makes_his_own_second_pair_of_eyes) {
   Settled office;
   const auto alone = office.hire("puppet", "supervisor");

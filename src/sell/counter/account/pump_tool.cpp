@@ -9,6 +9,7 @@
 #include "books/pump_rows.h"
 #include "books/well_rows.h"
 #include "people/approval.h"
+#include "sell/counter/account/tool_permission.h"
 
 namespace kwota::counter {
 
@@ -163,28 +164,21 @@ people::Proposal approval_content(const PumpToolContent& content) {
 
 Result<books::Decision<PumpToolPermission>> permit_pump_tool(const books::Reader& books, const PumpToolRequest& request, const PumpToolBooking& booking,
                                                              const Context& context) {
-  MUST(people::require(context.who, "tool_cards"));
-  if (booking.reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "tool_cards"}});
-  if (const auto known = books.find<books::Card>(booking.card); known && known->kind == books::CardKind::user && known->state != books::CardStatus::spoiled)
-    return error(Fault::card, "card_in_use", "This card is in use already; put a blank card on the reader.",
-                 {{"card", to_text(booking.card)}, {"account", fmt::format("{}", known->account)}});
+  MUST(may_become_tool_card(books, booking.card, booking.reason, context));
   TRY(content, pump_tool_content(books, request, context));
   const auto asked = approval_content(content);
-  TRY(approval, people::second_person(books, {"tool_cards", asked, {}, {}, booking.approval}, context));
-  if (!approval)
-    return error(Fault::refused, "approval_needed", "This needs a second person; ask for approval, then repeat it.",
-                 {{"action", "tool_cards"}, {"content", asked.canonical()}});
+  TRY(approval, people::always_second_person(books, {"tool_cards", asked, {}, {}, booking.approval}, context));
   books::JournalEntry row;
   row.chain = "vault/" + booking.vault;
   row.time = context.now;
   row.what = books::JournalEvent::preset_permitted;
   row.card = booking.card;
   if (request.meter) row.meter = *request.meter;
-  row.details = boost::json::serialize(boost::json::object{{"authorisation", approval->number}, {"tool", word_of(request.tool)}, {"content", boost::json::parse(asked.canonical())},
-                                                           {"reason", booking.reason}, {"approved_by", approval->decided_by},
+  row.details = boost::json::serialize(boost::json::object{{"authorisation", approval.number}, {"tool", word_of(request.tool)}, {"content", boost::json::parse(asked.canonical())},
+                                                           {"reason", booking.reason}, {"approved_by", approval.decided_by},
                                                            {"valid_until", format_date(content.last_day)}});
-  PumpToolPermission permission{approval->number, std::move(content), approval->decided_by};
-  return books::Decision<PumpToolPermission>{{{*approval, order_row(permission, booking, context)}, {std::move(row)}}, std::move(permission)};
+  PumpToolPermission permission{approval.number, std::move(content), approval.decided_by};
+  return books::Decision<PumpToolPermission>{{{approval, order_row(permission, booking, context)}, {std::move(row)}}, std::move(permission)};
 }
 
 Result<books::Decision<ToolOrder>> pump_tool_written(const books::Reader& books, std::int64_t number, const Context& context) {

@@ -17,6 +17,10 @@ inline constexpr int clear_days_default = 3, clear_days_max = 30;
 /// Error `clear_card_days`{most}: its last day is over, or too far away.
 Error not_so_long();
 
+/// Of every card for a crew, of meters or of pumps: permission `tool_cards`, a reason, and no customer's card. Errors: permission_denied, reason_missing,
+/// card_in_use {card, account}.
+Result<void> may_become_tool_card(const books::Reader& books, const CardSerial& card, const std::string& reason, const Context& context);
+
 struct ClearRequest {
   std::string vault;            ///< that will seal it; names the journal
   MeterNumber meter;            ///< exactly one meter, never "any"
