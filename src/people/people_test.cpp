@@ -184,7 +184,7 @@ TEST(Approvals, one_person_has_a_bounded_number_waiting_and_buries_nobody_elses)
 
 TEST(Approvals, what_nobody_does_alone_is_asked_of_whoever_may_and_however_little_it_is) {
   Settled office;
-  const Question little{.action = "supplement", .content = "0.01 to 100001", .amount = Money::minor(1), .limit = Money::minor(500'00)};
+  const Question little{.action = "supplement", .content = Proposal(Proposed::supplement).number(Part::account, 100001), .amount = Money::minor(1), .limit = Money::minor(500'00)};
   EXPECT_FALSE(*second_person(office.books, little, office.as("zhao")));
   const auto alone = always_second_person(office.books, little, office.as("zhao"));
   ASSERT_EQ(alone.error().code, "approval_needed");
