@@ -52,7 +52,7 @@ std::vector<Bytes> frames_of(std::uint16_t edition, std::span<const CardSerial> 
 /// The pump goes by its former list until it has all of this one. What was written is kept after that: one that broke off is brought anew.
 Dialogue<std::size_t> bring_edition(Session session, std::uint16_t edition, std::vector<CardSerial> cards) {
   std::ranges::sort(cards);
-  cards.erase(std::ranges::unique(cards).begin(), cards.end());
+  cards.erase(std::unique(cards.begin(), cards.end()), cards.end());
   auto frames = frames_of(edition, cards);
   frames.insert(frames.begin(), black_cards(edition, {}));
   for (const Bytes& some : frames) co_await write(session, black_cards_item, some);
