@@ -139,7 +139,7 @@ struct ScriptedModule {
       put_be32(answer.data(), number++);
       length = 12;
     }
-    if (command[1] == 0x44) {
+    if (command[1] == 0x44 || command[1] == 0x46) {
       answer[0] = 0x47;
       length = 8;
     }

@@ -171,7 +171,8 @@ class Pump {
   void never_locked();
   /// The lock may be on the card, and the pump never ran: it is settled with nothing.
   Debt never_ran();
-  bool note_gmac(Debt& debt, const pump::Proof& gmac);
+  /// It has one now.
+  bool note_gmac(const Debt& debt);
   void settled(const Debt& debt, const pump::Proof& tac);
   /// The card has gone without paying: he hangs.
   void hang();

@@ -159,16 +159,15 @@ Debt Pump::never_ran() {
   return debt(Debt::Where::journal, 0, open_);
 }
 
-bool Pump::note_gmac(Debt& debt, const pump::Proof& gmac) {
-  debt.gmac = gmac;
+bool Pump::note_gmac(const Debt& debt) {
   if (debt.where == Debt::Where::journal) {
-    open_.record.gmac = gmac;
+    open_.record.gmac = debt.gmac;
     open_.record.progress = Progress::debit_sent;
     return checkpoint();
   }
   if (debt.where != Debt::Where::hung) return true;
   Watering watering = store_.hung(debt.index);
-  watering.record.gmac = gmac;
+  watering.record.gmac = debt.gmac;
   return store_.save_hung(debt.index, watering);
 }
 

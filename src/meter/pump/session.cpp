@@ -348,8 +348,15 @@ void PumpSession::ask_gmac() {
   put_number(debt_.offline, 2);
   put_number(static_cast<std::uint32_t>(debt_.amount.minor()), 4);
 }
+/// It is stored when the module has said it twice: nobody here can tell a wrong one, and with the record it would go to counters and other wells,
+/// where it frees no card.
 PumpSession::Step PumpSession::take_gmac(ByteView answer) {
-  const bool kept = pump_.note_gmac(debt_, proof_in(answer));
+  const pump::Proof heard = proof_in(answer);
+  if (debt_.gmac != heard) {
+    debt_.gmac = heard;
+    return gmacs_left_-- > 0 ? Step::gmac_again : no_gmac_at_all(status_);
+  }
+  const bool kept = pump_.note_gmac(debt_);
   if (begin_ == Begin::module_alone) return kept ? begin_card() : end(PumpRefusal::memory);
   if (kept) return Step::debit;
   pump_.hang();

@@ -1,11 +1,11 @@
 // What is said between pump, card and security module when a card is swiped, as a table without I/O (irrigation.md 2, 4, 5; cards.md
 // 2.4, 2.5, 3.2): it says whom to ask and what, and takes the answer.
 //   on:  select - lock proof - areas - INIT - [E0 40] - GREY LOCK - [E0 42], and the relay closes              5 commands of the card
-//   off: select - lock proof - [E0 44] - DEBIT - collected                                                     4 commands of the card
+//   off: select - lock proof - [E0 44, E0 46] - DEBIT - collected                                              4 commands of the card
 // A card that is grey from here is settled first, and starts with another swipe. Without a card the same table asks the module who it
 // is, and for the GMAC of users who hang.
 // Guarantees: a number that the module drew has its record in storage before the card hears of it; the amount and its GMAC are stored
-// before the debit, and a debit is sent once a session. Never: a key. Begin with asks(), receive(), finished().
+// before the debit, and a debit is sent once a session; a GMAC is one that the module has said twice. Never: a key. Begin with asks(), receive(), finished().
 #pragma once
 #include "meter/pump/pump.h"
 
