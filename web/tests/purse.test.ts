@@ -108,6 +108,10 @@ describe('other work with a farmer', () => {
     expect(lacks(lost, 'needs_card', blank)['replace']).toBeNull();
     expect(lacks(farmer({ number: 2, card: '0002' }, { waiting: '80.00' }), 'open')['pay_over']).toBeNull();
   });
+  it('his card is only being made: given up and not blocked; once its first money may be on it, the other way round', () => {
+    expect(lacks(farmer({ state: 'granted', chip: '2026112000000001' }), 'needs_card', null)).toMatchObject({ block: 'made_card', give_up: null });
+    expect(lacks(farmer({ state: 'granted' }), 'needs_card', null)).toMatchObject({ block: null, give_up: 'broken_making' });
+  });
   it('grey or being closed: nothing onto it', () => {
     expect(lacks(farmer(), 'grey')).toMatchObject({ supplement: 'free_card', close: 'free_card', block: null });
     expect(lacks(farmer({}, { state: 'closing' }), 'closing')).toMatchObject({ supplement: 'going_on', deduct: 'going_on', close: null });

@@ -223,7 +223,12 @@ SettledAnswer sealing(const books::Reader& books, const CardEvent& event, const 
   if (at.sale.n != event.n)
     return error(Fault::forged, "purse_counter_differs", "This card was moved by somebody whom the books do not know; nothing was written. Keep the card and call the manager.",
                  {{"card", to_text(event.card)}, {"n", fmt::format("{}", event.n.value())}, {"expected", fmt::format("{}", at.sale.n.value())}});
-  return books::Decision<Settled>{{{}, {journal(books::JournalEvent::sealing, event, context.now)}}, {at.sale.number, at.state.state, {}, {}, false}};
+  books::Changes changes{{}, {journal(books::JournalEvent::sealing, event, context.now)}};
+  if (auto& purse = at.at.purse; purse.chip) {  // only a card that is made is asked for its seal: from here on it is found by its number
+    purse.chip.reset();
+    changes.put.emplace_back(purse);
+  }
+  return books::Decision<Settled>{std::move(changes), {at.sale.number, at.state.state, {}, {}, false}};
 }
 
 SettledAnswer in_doubt(const books::Reader& books, const CardEvent& event, const Context& context) {

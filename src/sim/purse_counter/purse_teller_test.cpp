@@ -291,6 +291,7 @@ TEST_F(KilledWhileMaking, what_may_be_on_the_card_already_goes_back_by_nobodys_w
     return purse::sealing(reader, {.vault = "test", .sale = booked.sale.number, .card = booked.order->card, .n = booked.order->n, .details = {}, .at_sale = false}, context);
   });
   EXPECT_EQ(refusal_of(giving_up()), "making_in_doubt");
+  EXPECT_FALSE(purse_row().chip) << "it is made, so that the counter offers to block it and not to give it up";
 }
 
 TEST_F(PurseCounter, a_card_that_is_being_made_is_not_taken_for_another_farmer_before_its_booking_is_settled) {

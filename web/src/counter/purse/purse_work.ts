@@ -14,6 +14,8 @@ type Lacks = (seen: Seen) => string | null;
 
 const ownCard: Lacks = ({ standing }) => (standing === 'grey' ? 'free_card' : standing === 'open' || standing === 'closing' ? null : 'own_card');
 const made: Lacks = (seen) => (seen.account.purse.state !== 'active' ? 'made_card' : ownCard(seen));
+/** A card that is only being made holds nothing that could wait: what was paid for it is given up. */
+const issued: Lacks = ({ account: { purse } }) => (purse.card !== null && purse.chip === null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card');
 const goingOn: Lacks = (seen) => (seen.account.state === 'closing' ? 'going_on' : made(seen));
 
 const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
@@ -22,7 +24,7 @@ const WORK: { task: Task; needs: string[]; lacks: Lacks }[] = [
   { task: 'purse_grey', needs: ['settle', 'release_lock'], lacks: ({ standing }) => (standing === 'grey' ? null : 'grey_card') },
   { task: 'purse_pay_out', needs: ['pay_out'], lacks: ({ account }) => (isZero(account.owed) ? 'owed' : null) },
   { task: 'purse_close', needs: ['close_account'], lacks: made },
-  { task: 'purse_block', needs: ['block'], lacks: ({ account: { purse } }) => (purse.card !== null && (purse.state === 'active' || purse.state === 'granted') ? null : 'made_card') },
+  { task: 'purse_block', needs: ['block'], lacks: issued },
   { task: 'purse_give_up', needs: ['take_back_own', 'take_back'], lacks: ({ account: { purse } }) => (purse.chip !== null ? null : 'broken_making') },
   { task: 'purse_replace', needs: ['replace_card'], lacks: ({ account, card }) => (account.purse.state !== 'blocked' ? 'blocked_card' : canBecomePurse(card) ? null : 'blank_card') },
   { task: 'purse_pay_over', needs: ['pay_over'], lacks: (seen) => (seen.account.waiting === null ? 'waiting' : goingOn(seen)) },
