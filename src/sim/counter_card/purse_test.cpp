@@ -315,6 +315,7 @@ TEST(Purse, a_card_that_was_put_back_is_a_managers_matter) {
   const auto settled = run_dialogue(desk, purses().settle_purse(doubt));
   EXPECT_EQ(settled->outcome, Outcome::in_doubt);
   EXPECT_EQ(settled->cause->code, "purse_counter_behind");
+  EXPECT_TRUE(settled->behind);
 }
 
 TEST(Purse, a_hung_watering_is_debited_with_its_record_once) {

@@ -135,9 +135,6 @@ Error holds_no_money(const cards::Recognition& seen) {
 
 bool is_to_be_made(const cards::Recognition& seen) { return seen.condition == CardCondition::blank || seen.condition == CardCondition::half_personalised; }
 
-/// It counts less than the books know: a card that was put back.
-bool is_behind(const cards::PurseWritten& written) { return written.cause && written.cause->code == "purse_counter_behind"; }
-
 }  // namespace
 
 std::optional<purse::CardSeen> PurseInspection::for_shop() const {
@@ -268,9 +265,9 @@ Result<void> PurseTeller::settle(CardOnReader& card, PurseInspection& look, cons
     cards::PurseDoubt doubt{.order = asked, .kind = doubt_of(order.work), .balance_before = order.before};
     if (const auto balance = text("balance"); !balance.empty()) doubt.balance_before = Money::minor(std::strtoll(balance.c_str(), nullptr, 10));
     TRY(written, dialogue::run(look.recognition.family->settle_purse(doubt), parties(card, nullptr, context)));
-    if (written.outcome == dialogue::Outcome::in_doubt && !is_behind(written)) return written.cause ? Result<void>(*written.cause) : Result<void>(Done{});
+    if (written.outcome == dialogue::Outcome::in_doubt && !written.behind) return written.cause ? Result<void>(*written.cause) : Result<void>(Done{});
     found = shows(order, written);
-    if (is_behind(written)) found.counter = SequenceNumber{order.n.value() < 2 ? 0 : order.n.value() - 2};
+    if (written.behind) found.counter = SequenceNumber{order.n.value() < 2 ? 0 : order.n.value() - 2};
   }
   TRY(condition, books_.run(actor(context, "settle"), [&](const books::Reader& books) { return purse::settle(books, event(order, {}), found, context); }));
   look.settled.push_back({condition.sale, condition.state});

@@ -219,8 +219,8 @@ class Family {
   /// `purse_too_full`, `purse_too_empty`, `purse_proof_wrong`, `card_refused`, and what the vault says.
   virtual Dialogue<PurseWritten> load(PurseOrder order) const;
   virtual Dialogue<PurseWritten> unload(PurseOrder order) const;
-  /// At the next contact: by counter and proof, never by writing again. `in_doubt` only when the card cannot be asked, or with the cause
-  /// `purse_counter_behind`: it counts less than the books know, and a manager decides.
+  /// At the next contact: by counter and proof, never by writing again. `in_doubt` only when the card cannot be asked, or is `behind` with
+  /// the cause `purse_counter_behind`, and a manager decides.
   virtual Dialogue<PurseWritten> settle_purse(PurseDoubt doubt) const;
   /// A grey card, with the record of its watering. Torn: again, it says by its proof what was done. Causes: `purse_of_another_lock`, as above.
   virtual Dialogue<PurseWritten> debit_hung(HungDebit order) const;

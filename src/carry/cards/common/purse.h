@@ -81,6 +81,7 @@ struct PurseWritten {
   std::optional<purse_card::Mac> code{};    ///< the proof itself
   std::optional<Money> balance_before{};    ///< that the card said under its seal
   std::optional<Money> balance{};           ///< that it said last
+  bool behind = false;                      ///< it counts less than the books know: it was put back to what it once held
 };
 
 /// A blank card becomes somebody's purse card.

@@ -333,6 +333,7 @@ PurseWritten by_counter(const PurseDoubt& doubt, const Begun& card) {
     return written;
   }
   auto written = settled(doubt, Outcome::in_doubt, "the card counts less than the books");
+  written.behind = true;
   written.cause = counter_behind(card.counter, doubt.order.n);
   return written;
 }
