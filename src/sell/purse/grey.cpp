@@ -29,7 +29,7 @@ books::JournalEntry journal(books::JournalEvent what, const std::string& vault, 
 }
 
 /// It is his card, whatever it holds: what a lock takes is not known before.
-Result<void> is_his(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen) {
+Result<void> is_his(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
   if (seen && !seen->grey) return error(Fault::card, "purse_not_grey", "This card is not locked; nothing is to be released.");
   auto free = seen;
   if (free) free->grey = false;

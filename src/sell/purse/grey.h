@@ -45,7 +45,7 @@ struct ReleaseRequest {
   std::int64_t account = 0;
   std::string amount;            ///< that was used, as two persons say; empty or "0": nothing
   std::string reason;
-  std::optional<CardSeen> seen;
+  Result<CardSeen> seen = no_card();
   LockSeen lock;
   std::optional<LocalTime> locked;  ///< when, as the card says
   std::int64_t approval = 0;

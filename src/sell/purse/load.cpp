@@ -34,7 +34,7 @@ struct Room {
   Money before;
   std::vector<debts::Owed> owed;
 };
-Result<Room> room_for(const books::Reader& books, std::int64_t account, const std::optional<CardSeen>& seen, const Context& context) {
+Result<Room> room_for(const books::Reader& books, std::int64_t account, const Result<CardSeen>& seen, const Context& context) {
   TRY(at, purse_account(books, account, context));
   MUST(may_be_loaded(at));
   MUST(nothing_unsettled(books, account));
@@ -71,8 +71,9 @@ Result<LoadQuote> quote_for(const books::Reader& books, const Room& room, Money 
 }
 
 /// The purse gets the card that is going to be made.
-Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen, const Context& context, books::Changes& changes) {
-  TRY(card, card_to_make(books, at, seen ? std::optional(seen->card) : std::nullopt, context));
+Result<books::Card> take_card(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen, const Context& context, books::Changes& changes) {
+  if (!seen) return seen.error();
+  TRY(card, card_to_make(books, at, seen->card, context));
   auto purse = at.purse;
   purse.card = card.serial;
   purse.chip = seen->card;

@@ -27,7 +27,7 @@ struct LoadQuote {
 struct LoadQuoteRequest {
   std::int64_t account = 0;
   std::string pay;                 ///< "100.00"
-  std::optional<CardSeen> seen;    ///< nothing: his card is still to be made
+  Result<CardSeen> seen = no_card();  ///< nothing: his card is still to be made
 };
 /// Errors: bad_amount, over_precise, short {need}, hoarding {limit, most}, those of purse_account(), may_be_loaded(), usable(), nothing_unsettled().
 Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest& request, const Context& context);
@@ -35,7 +35,7 @@ Result<LoadQuote> quote_load(const books::Reader& books, const LoadQuoteRequest&
 struct LoadRequest {
   Claim claim;
   std::string quote;               ///< id of the quote that was shown
-  std::optional<CardSeen> seen;    ///< the card on the reader; a blank one when a card is made
+  Result<CardSeen> seen = no_card();  ///< the card on the reader; a blank one when a card is made
   counter::Paying paying = {};
   std::vector<std::string> confirmed = {};
 };
@@ -48,7 +48,7 @@ struct SupplementRequest {
   std::string amount;              ///< "50.00"
   std::string reason_code;         ///< of the code table "reason"
   std::string reason;
-  std::optional<CardSeen> seen;
+  Result<CardSeen> seen = no_card();
   std::int64_t approval = 0;
 };
 /// Money onto the card that nobody paid, for a reason; above the limit with a second person. Errors: reason_missing, reason_unknown, approval_needed

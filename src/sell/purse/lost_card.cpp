@@ -122,7 +122,8 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   TRY(at, purse_account(books, request.account, context));
   if (at.purse.state != PurseStatus::blocked)
     return in_another_state("purse_not_blocked", "Block the lost card first, then make the new one. Nothing was booked.", at.purse);
-  TRY(card, card_to_make(books, at, request.chip, context));
+  if (!request.chip) return request.chip.error();
+  TRY(card, card_to_make(books, at, *request.chip, context));
   const Money fee = settings::money_in_force(books, settings::SettingName::card_fee, context.now);
   counter::Booking booking{std::move(desk), at.buyer(), context, request.claim, Operation::replacement};
   TRY(money, counter::taken(request.paying, fee, at.utility));
@@ -138,7 +139,7 @@ Booked replace_card(const books::Reader& books, const ReplaceRequest& request, c
   next.account = at.purse.account;
   next.number = at.purse.number + 1;
   next.card = card.serial;
-  next.chip = request.chip;
+  next.chip = *request.chip;
   books::give_terms(next, books::terms_of(at.purse));
   next.since = context.now;
   booking.changes.put.emplace_back(card);

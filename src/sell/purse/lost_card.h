@@ -22,7 +22,7 @@ Result<books::Decision<books::Purse>> block_purse(const books::Reader& books, co
 struct ReplaceRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::optional<CardSerial> chip;   ///< of the blank card on the reader
+  Result<CardSerial> chip = no_card();  ///< of the blank card on the reader
   counter::Paying paying = {};      ///< of the card's fee
 };
 /// The account's next purse, with an empty card. Errors: purse_not_blocked {state}, no_card, and those of a desk.
@@ -37,7 +37,7 @@ Result<void> nothing_waits(const books::Reader& books, std::int64_t account);
 struct PayOverRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::optional<CardSeen> seen;     ///< the new card
+  Result<CardSeen> seen = no_card();  ///< the new card
   std::int64_t approval = 0;        ///< always
 };
 /// Errors: nothing_waits {account}, waits_until {time}, approval_needed, permission_denied and all that load() refuses.

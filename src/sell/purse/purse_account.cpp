@@ -105,8 +105,10 @@ Result<void> nothing_unsettled(const books::Reader& books, std::int64_t account)
   return error(Fault::refused, "sale_in_doubt", "A booking of this card is not confirmed yet; put the card on the reader first.", {{"sale", open->number}});
 }
 
-Result<void> usable(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen) {
-  if (!seen) return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there.");
+Error no_card() { return error(Fault::card, "no_card", "No card lies on the reader; put the customer's card there, or a blank one where his is to be made."); }
+
+Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen) {
+  if (!seen) return seen.error();
   if (at.purse.card != seen->card) {
     const auto other = books.find<books::Card>(seen->card);
     if (!other) return error(Fault::card, "unknown_card", "This card is not in our books; nothing was booked.", {{"card", to_text(seen->card)}});
@@ -187,10 +189,9 @@ bool was_begun_with(const books::Reader& books, const books::Card& card, const C
                              [&](const books::Sale& sale) { return sale.card == card.serial && chip_of(sale) == to_text(chip); });
 }
 
-Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context) {
-  if (!chip) return error(Fault::card, "no_card", "No card lies on the reader; put a blank card there.");
+Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const CardSerial& chip, const Context& context) {
   MUST(may_be_made_of(books, chip));
-  if (const auto begun = begun_before(books, at, *chip)) {
+  if (const auto begun = begun_before(books, at, chip)) {
     TRY(card, counter::new_card(books, begun->serial, at.account, context));
     card.issue_number = begun->issue_number;
     return card;

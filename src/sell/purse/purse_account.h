@@ -42,9 +42,11 @@ struct CardSeen {
   Money balance;
   bool grey = false;   ///< locked by a pump: settled first
 };
+/// Nothing lies on the reader. What lies there and is none of this office's purse cards has an error of its own, which whoever looked at it knows.
+Error no_card();
 /// It is this account's card, free, and holds no more than the books allow for: what a card holds beyond that no booking has put there.
-/// Errors: no_card, wrong_card {account}, unknown_card, blocked_card, card_grey {card}, purse_exceeds_books {card, balance, books}.
-Result<void> usable(const books::Reader& books, const PurseAccount& at, const std::optional<CardSeen>& seen);
+/// Errors: that in `seen`, wrong_card {account}, unknown_card, blocked_card, card_grey {card}, purse_exceeds_books {card, balance, books}.
+Result<void> usable(const books::Reader& books, const PurseAccount& at, const Result<CardSeen>& seen);
 /// Before money goes onto it: pumps refuse a card after its last day. What it holds comes off all the same. Error `card_expired` {card, valid_to}.
 Result<void> not_expired(const books::Reader& books, const PurseAccount& at, const Context& context);
 
@@ -94,8 +96,8 @@ CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& car
 /// The making of that card out of this blank one was booked and has not ended: neither made, nor cleared since.
 bool was_begun_with(const books::Reader& books, const books::Card& card, const CardSerial& chip);
 /// The row of a card that is made of the blank one on the reader, with a number of its own; one whose making was broken off for him goes on under the
-/// number that it was begun with. Errors: no_card, carrier_not_of_scheme, unknown_scheme.
-Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const std::optional<CardSerial>& chip, const Context& context);
+/// number that it was begun with. Errors: carrier_not_of_scheme, unknown_scheme.
+Result<books::Card> card_to_make(const books::Reader& books, const PurseAccount& at, const CardSerial& chip, const Context& context);
 
 /// Completes a booking that moves `amount` on a card, or makes one.
 Booked finish(counter::Booking booking, CardOrder order);

@@ -276,10 +276,10 @@ TEST_F(PurseDesk, closing_empties_the_card_pays_out_and_ends_it) {
   const auto account = with_card(card, "150.00");
   card.balance -= yuan(20);
   const auto ordered = World::apply(order_closing(books, {claim(), account, card.seen(), 0}, as("zhao", "T-02"))).value();
-  EXPECT_EQ(code(close_account(books, {claim(), account, {}, 0}, as("zhao", "T-02"))), "purse_not_empty");
+  EXPECT_EQ(code(close_account(books, {claim(), account, no_card(), 0}, as("zhao", "T-02"))), "purse_not_empty");
   EXPECT_EQ(write(*ordered.order, card).state, SaleStatus::applied);
-  EXPECT_EQ(code(close_account(books, {claim(), account, {}, 0}, as("zhao", "T-02"))), "drawer_short");
-  const auto closed = World::apply(close_account(books, {claim(), account, {}, 0}, as("wang")));
+  EXPECT_EQ(code(close_account(books, {claim(), account, no_card(), 0}, as("zhao", "T-02"))), "drawer_short");
+  const auto closed = World::apply(close_account(books, {claim(), account, no_card(), 0}, as("wang")));
   ASSERT_TRUE(closed.ok()) << closed.error().code;
   EXPECT_EQ(closed->sale.tendered, -yuan(130));
   EXPECT_EQ(books.find<books::Account>(account)->state, books::AccountStatus::closed);

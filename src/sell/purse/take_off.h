@@ -14,7 +14,7 @@ struct DeductRequest {
   std::int64_t account = 0;
   std::string amount;              ///< "10.00", at most what the card holds
   std::string reason;              ///< never empty
-  std::optional<CardSeen> seen;
+  Result<CardSeen> seen = no_card();
   std::int64_t approval = 0;
 };
 /// Errors: reason_missing, bad_amount, card_holds_less {most}, approval_needed and those of a desk, purse_account(), usable(), nothing_unsettled().
@@ -23,7 +23,7 @@ Booked deduct(const books::Reader& books, const DeductRequest& request, const Co
 struct CloseRequest {
   Claim claim;
   std::int64_t account = 0;
-  std::optional<CardSeen> seen;
+  Result<CardSeen> seen = no_card();
   std::int64_t approval = 0;
 };
 /// First step: the card is emptied. No order comes out where it is empty already. Errors: permission_denied, those of a desk, may_be_loaded(),

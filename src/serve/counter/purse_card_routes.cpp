@@ -76,10 +76,9 @@ void quote_purse(ServerParts& server, const CallPtr& call) {
     const purse::LoadQuoteRequest request{.account = path_number(*call, "no"), .pay = Asked(call->body).text("pay"), .seen = look.for_shop()};
     const Shown shown{minor_digits(server)};
     call->answer(server.books.read([&](const books::Reader& books) -> Result<object> {
-      const auto quote = purse::quote_load(books, request, context);
-      if (!quote.ok()) return look.named(quote.error());
-      return object{{"quote", quote->id}, {"amount", shown.credit(Credit{quote->amount})}, {"credit", shown.credit(Credit{quote->credit})}, {"recovered", shown.shares(quote->owed, quote->recovered)}, {"before", shown.credit(Credit{quote->before})},
-                    {"after", shown.credit(Credit{quote->after})}, {"issues", quote->issues}, {"confirm", shown.confirmations(quote->confirm)}};
+      TRY(quote, purse::quote_load(books, request, context));
+      return object{{"quote", quote.id}, {"amount", shown.credit(Credit{quote.amount})}, {"credit", shown.credit(Credit{quote.credit})}, {"recovered", shown.shares(quote.owed, quote.recovered)}, {"before", shown.credit(Credit{quote.before})},
+                    {"after", shown.credit(Credit{quote.after})}, {"issues", quote.issues}, {"confirm", shown.confirmations(quote.confirm)}};
     }));
   });
 }
@@ -97,7 +96,7 @@ void book_on_purse(ServerParts& server, const CallPtr& call, const char* action,
   if (const auto may = may_move_purses(server, *call); !may.ok()) return call->refuse(may.error());
   with_purse_card(server, call, [&server, call, action, use = std::move(use), after = std::move(after), claim = *claim](teller::CardOnReader& card, const teller::PurseInspection& look, const people::Context& context) {
     const auto booked = server.books.run(actor_of(*call, action), [&](const books::Reader& books) { return use(books, claim, look, context); });
-    if (!booked) return refuse_or_ask(server, call, look.named(booked.error()));
+    if (!booked) return refuse_or_ask(server, call, booked.error());
     publish_step(server, *call, claim, booked->sale.number, "booked");
     std::optional<Error> cause;
     if (booked->order && !booked->repeated) {
@@ -125,7 +124,7 @@ PurseUse with_what_it_shows(Request request, Decide decide) {
 
 void load_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  purse::LoadRequest request{.claim = {}, .quote = asked.text("quote"), .seen = {}, .paying = paying_of(asked), .confirmed = asked.texts("confirmed")};
+  purse::LoadRequest request{.claim = {}, .quote = asked.text("quote"), .paying = paying_of(asked), .confirmed = asked.texts("confirmed")};
   const auto of_this_account = [account = path_number(*call, "no")](const books::Reader& books, const purse::LoadRequest& whole, const people::Context& context) -> purse::Booked {
     TRY(name, counter::parse_quote_id(whole.quote));
     if (name.account != account) return error(Fault::request, "quote_unknown", "This quote is not one of ours; ask for a new one.", {{"quote", whole.quote}});
@@ -137,13 +136,13 @@ void load_purse(ServerParts& server, const CallPtr& call) {
 void supplement_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const purse::SupplementRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason_code = asked.text("reason_code"),
-                                         .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
+                                         .reason = asked.text("reason"), .approval = asked.number("approval")};
   book_on_purse(server, call, "supplement", with_what_it_shows(request, purse::supplement));
 }
 
 void deduct_from_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const purse::DeductRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .seen = {}, .approval = asked.number("approval")};
+  const purse::DeductRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .approval = asked.number("approval")};
   book_on_purse(server, call, "take_back", with_what_it_shows(request, purse::deduct));
 }
 
@@ -166,7 +165,7 @@ void clear_returned_purse(ServerParts& server, const CallPtr& call) {
 void close_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   const bool finish = asked.text("phase") == "finish";
-  const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = asked.number("approval")};
+  const purse::CloseRequest request{.claim = {}, .account = path_number(*call, "no"), .approval = asked.number("approval")};
   book_on_purse(server, call, "close_account", with_what_it_shows(request, finish ? purse::close_account : purse::order_closing), finish ? clear_the_card(server) : PurseAfter{});
 }
 
@@ -209,17 +208,18 @@ void block_lost_purse(ServerParts& server, const CallPtr& call) {
 }
 
 void replace_purse(ServerParts& server, const CallPtr& call) {
-  const purse::ReplaceRequest request{.claim = {}, .account = path_number(*call, "no"), .chip = {}, .paying = paying_of(Asked(call->body))};
+  const purse::ReplaceRequest request{.claim = {}, .account = path_number(*call, "no"), .paying = paying_of(Asked(call->body))};
   book_on_purse(server, call, "replace_card", [request](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
     auto whole = request;
     whole.claim = claim;
-    if (const auto seen = look.for_shop()) whole.chip = seen->card;
+    const auto seen = look.for_shop();
+    whole.chip = seen ? Result<CardSerial>(seen->card) : seen.error();
     return purse::replace_card(books, whole, context);
   });
 }
 
 void pay_over_to_purse(ServerParts& server, const CallPtr& call) {
-  const purse::PayOverRequest request{.claim = {}, .account = path_number(*call, "no"), .seen = {}, .approval = Asked(call->body).number("approval")};
+  const purse::PayOverRequest request{.claim = {}, .account = path_number(*call, "no"), .approval = Asked(call->body).number("approval")};
   book_on_purse(server, call, "pay_over", with_what_it_shows(request, purse::pay_over));
 }
 
@@ -242,7 +242,7 @@ void settle_hung_purse(ServerParts& server, const CallPtr& call) {
 /// Without a record: by two persons, after the holding time.
 void release_grey_purse(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
-  const purse::ReleaseRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .seen = {}, .lock = {},
+  const purse::ReleaseRequest request{.claim = {}, .account = path_number(*call, "no"), .amount = asked.text("amount"), .reason = asked.text("reason"), .lock = {},
                                       .locked = {}, .approval = asked.number("approval")};
   book_on_purse(server, call, "release_lock", [request](const books::Reader& books, const counter::Claim& claim, const teller::PurseInspection& look, const people::Context& context) {
     auto whole = request;

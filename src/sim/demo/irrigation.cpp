@@ -159,7 +159,7 @@ Result<void> Fields::load(History& now, Farmer& farmer, std::int64_t whole) {
   const auto pay = fmt::format("{}.00", whole);
   const auto claim = now.claim();
   TRY(booked, now.decide(post, "sell", [&](const books::Reader& reader, const people::Context& context) -> purse::Booked {
-    TRY(quote, purse::quote_load(reader, {farmer.account, pay, farmer.has_card ? std::optional(seen) : std::nullopt}, context));
+    TRY(quote, purse::quote_load(reader, {farmer.account, pay, farmer.has_card ? Result<purse::CardSeen>(seen) : purse::no_card()}, context));
     return purse::load(reader, {.claim = claim, .quote = quote.id, .seen = seen, .paying = {}, .confirmed = counter::codes_of(quote.confirm)}, context);
   }));
   return booked.order ? write_card(now, post, farmer, *booked.order) : Result<void>{};

@@ -88,7 +88,7 @@ Result<Facts> load_purse_card(World& world, const Sentence& sentence) {
 
 Result<Facts> gives(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
-  const purse::SupplementRequest request{.claim = {}, .account = account, .amount = sentence["money"], .reason_code = sentence["code"], .reason = sentence["reason"], .seen = {}, .approval = 0};
+  const purse::SupplementRequest request{.claim = {}, .account = account, .amount = sentence["money"], .reason_code = sentence["code"], .reason = sentence["reason"], .approval = 0};
   return world.book_on_purse(sentence["who"], "supplement", sentence["label"], [request](const books::Reader& reader, const World::Ask& ask, const auto& seen) {
     auto whole = request;
     whole.claim = ask.claim;
@@ -100,7 +100,7 @@ Result<Facts> gives(World& world, const Sentence& sentence) {
 
 Result<Facts> unload(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
-  const purse::DeductRequest request{.claim = {}, .account = account, .amount = sentence["money"], .reason = sentence["reason"], .seen = {}, .approval = 0};
+  const purse::DeductRequest request{.claim = {}, .account = account, .amount = sentence["money"], .reason = sentence["reason"], .approval = 0};
   return as_far_as_it_goes(sentence, world.book_on_purse(sentence["who"], "take_back", sentence["label"], [request](const books::Reader& reader, const World::Ask& ask, const auto& seen) {
     auto whole = request;
     whole.claim = ask.claim;
@@ -121,7 +121,7 @@ Result<Facts> closes(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return world.book_on_purse(
       sentence["who"], "close_account", sentence["label"],
-      [account](const books::Reader& reader, const World::Ask& ask, const auto&) { return purse::close_account(reader, {ask.claim, account, {}, ask.approval}, ask.context); }, false);
+      [account](const books::Reader& reader, const World::Ask& ask, const auto&) { return purse::close_account(reader, {ask.claim, account, purse::no_card(), ask.approval}, ask.context); }, false);
 }
 
 Result<Facts> pays_out(World& world, const Sentence& sentence) {
@@ -134,7 +134,7 @@ Result<Facts> pays_out(World& world, const Sentence& sentence) {
 Result<Facts> makes_new_card(World& world, const Sentence& sentence) {
   TRY(account, world.account(sentence["account"]));
   return world.book_on_purse(sentence["who"], "replace_card", sentence["label"], [account](const books::Reader& reader, const World::Ask& ask, const auto& seen) {
-    return purse::replace_card(reader, {ask.claim, account, seen ? std::optional(seen->card) : std::nullopt, {}}, ask.context);
+    return purse::replace_card(reader, {ask.claim, account, seen ? Result<CardSerial>(seen->card) : seen.error(), {}}, ask.context);
   });
 }
 
@@ -199,7 +199,7 @@ Result<Facts> World::book_on_purse(const std::string& who, const std::string& ac
   TRY(context, this->context(who, window));
   carried_now_.clear();  // what the look seals is of no sale yet
   sealed_before_ = sealed_so_far();
-  std::optional<purse::CardSeen> seen;
+  Result<purse::CardSeen> seen = purse::no_card();
   const std::string there = window->cards.empty() ? "" : window->cards.front();
   if (needs_card) {
     TRY(look, look_at_purse(*window, context));

@@ -184,7 +184,7 @@ class World {
   Facts facts_of_sale(const std::string& number);
 
   // ---- farmers' cards
-  using PurseBook = std::function<purse::Booked(const books::Reader&, const Ask&, const std::optional<purse::CardSeen>&)>;
+  using PurseBook = std::function<purse::Booked(const books::Reader&, const Ask&, const Result<purse::CardSeen>&)>;
   /// The card on the reader is looked at, which settles what was in doubt; then booked and carried, as the server does.
   Result<Facts> book_on_purse(const std::string& who, const std::string& action, const std::string& label, PurseBook book, bool needs_card = true);
   Result<teller::PurseInspection> look_at_purse(Window& window, const people::Context& context);

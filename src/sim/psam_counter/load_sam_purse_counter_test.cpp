@@ -77,7 +77,7 @@ TEST_F(LoadSamPurseCounter, opens_a_purse_account_loads_unloads_and_closes) {
   EXPECT_EQ(rest->balance, yuan(210));
   const auto closing = run("close_account", [&](const auto& reader, const auto& context) { return purse::order_closing(reader, {claim(), account, rest, 0}, context); });
   EXPECT_EQ(carry(*closing.order).condition.state, SaleStatus::applied);
-  const auto closed = run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, {}, 0}, context); });
+  const auto closed = run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, purse::no_card(), 0}, context); });
   EXPECT_EQ(closed.sale.tendered, -yuan(250));
   books_stand();
 }

@@ -52,7 +52,7 @@ class OverTheHill : public PurseCounter {
     const auto context = as("li");
     const auto done = office->read([&](const books::Reader& reader) { return decide(reader, found.for_shop(), context); });
     EXPECT_FALSE(done.ok());
-    return done.ok() ? Error{} : found.named(done.error());
+    return done.ok() ? Error{} : done.error();
   }
   std::size_t sales() {
     return office->read([](const books::Reader& reader) -> Result<std::size_t> { return reader.all<books::Sale>().size(); }).value();

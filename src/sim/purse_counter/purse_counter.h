@@ -117,9 +117,9 @@ class PurseCounter : public BooksOnDisk {
     auto reader = on_reader();
     return desk().look(reader, as("li")).value();
   }
-  std::optional<purse::CardSeen> seen() {
+  Result<purse::CardSeen> seen() {
     const auto found = look();
-    return found.seen ? found.seen : std::optional(purse::CardSeen{found.recognition.serial, {}, false});
+    return found.seen ? *found.seen : purse::CardSeen{found.recognition.serial, {}, false};
   }
   purse::Outcome book(const std::string& pay) {
     const auto on_card = seen();

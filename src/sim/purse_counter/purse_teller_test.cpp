@@ -72,7 +72,7 @@ TEST_F(PurseCounter, a_deduction_and_a_closing_take_it_off_with_the_cards_proof)
   EXPECT_EQ(rest->balance, yuan(110));
   const auto closing = run("close_account", [&](const auto& reader, const auto& context) { return purse::order_closing(reader, {claim(), account, rest, 0}, context); });
   EXPECT_EQ(carry(*closing.order).condition.state, SaleStatus::applied);
-  const auto closed = run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, {}, 0}, context); });
+  const auto closed = run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, purse::no_card(), 0}, context); });
   EXPECT_EQ(closed.sale.tendered, -yuan(150));
   EXPECT_EQ(purse_row().state, books::PurseStatus::closed);
   books_stand();
@@ -86,7 +86,7 @@ TEST_F(PurseCounter, a_returned_card_is_cleared_and_issued_to_the_next_farmer_wi
   EXPECT_EQ(clear(on_reader()).error().code, "purse_in_use") << "somebody has it";
   EXPECT_EQ(carry(*empty_it().order).condition.state, SaleStatus::applied);
   EXPECT_EQ(clear(on_reader()).error().code, "purse_in_use") << "nothing was paid out yet";
-  run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, {}, 0}, context); });
+  run("close_account", [&](const auto& reader, const auto& context) { return purse::close_account(reader, {claim(), account, purse::no_card(), 0}, context); });
 
   account = granted_to(CustomerNumber::from(778));
   const auto refused = office->read([&](const books::Reader& reader) -> Result<purse::LoadQuote> { return purse::quote_load(reader, {account, "80.00", number}, as("li")); });

@@ -137,15 +137,11 @@ bool is_to_be_made(const cards::Recognition& seen) { return seen.condition == Ca
 
 }  // namespace
 
-std::optional<purse::CardSeen> PurseInspection::for_shop() const {
-  if (seen) return seen;
-  return is_to_be_made(recognition) ? std::optional(purse::CardSeen{recognition.serial, {}, false}) : std::nullopt;
-}
-
-Error PurseInspection::named(Error refused) const {
-  if (refused.code != "no_card" || for_shop()) return refused;
-  const auto fits = cards::must_be_ours(recognition);
-  return fits.ok() ? holds_no_money(recognition) : fits.error();
+Result<purse::CardSeen> PurseInspection::for_shop() const {
+  if (seen) return *seen;
+  if (is_to_be_made(recognition)) return purse::CardSeen{recognition.serial, {}, false};
+  MUST(cards::must_be_ours(recognition));
+  return holds_no_money(recognition);
 }
 
 Result<books::Utility> PurseTeller::utility() {

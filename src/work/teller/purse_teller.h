@@ -21,10 +21,8 @@ struct PurseInspection {
   std::optional<books::Watering> watering;        ///< that hung, and that the card has paid since, as its lock proves
   std::optional<Error> trouble;                   ///< why the look ended early; what was settled before stays settled
 
-  /// As the shop asks for it: a purse card by its number, a blank one by its chip; nothing of any other.
-  std::optional<purse::CardSeen> for_shop() const;
-  /// What the shop refuses for want of a card, where one lies there that is none of this office's purse cards: which one that is, and where its holder must go.
-  Error named(Error refused) const;
+  /// As the shop asks for it: a purse card by its number, a blank one by its chip. Of any other the Error says which one it is, and where its holder must go.
+  Result<purse::CardSeen> for_shop() const;
   /// "blank", "ours" …
   std::string_view condition() const { return cards::name_of(recognition.condition); }
 };
