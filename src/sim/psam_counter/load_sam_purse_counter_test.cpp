@@ -16,13 +16,14 @@ constexpr auto load_sam = test::serial_number(12);
 constexpr std::uint64_t may_load = 100'000;
 
 /// As its holder got it: issued by the county card, refilled by two managers.
+CardState filled_for(std::uint32_t orders) {
+  test::KeyDesk office{{test::issued(test::county_issue(KeyCardKind::load_sam, load_sam), &test::county_cards())}};
+  const auto given = test::run_dialogue(office, key_cards::give_sam_quota({.serial = load_sam, .above = test::above(KeyCardKind::county)}, {may_load, 20, orders, test::today, test::last_day, 0}));
+  if (!given.ok()) throw std::runtime_error(given.error().what);
+  return office.state();
+}
 const CardState& filled() {
-  static const CardState state = [] {
-    test::KeyDesk office{{test::issued(test::county_issue(KeyCardKind::load_sam, load_sam), &test::county_cards())}};
-    const auto given = test::run_dialogue(office, key_cards::give_sam_quota({.serial = load_sam, .above = test::above(KeyCardKind::county)}, {may_load, 20, 200, test::today, test::last_day, 0}));
-    if (!given.ok()) throw std::runtime_error(given.error().what);
-    return office.state();
-  }();
+  static const CardState state = filled_for(200);
   return state;
 }
 
@@ -89,6 +90,36 @@ TEST_F(LoadSamPurseCounter, more_than_its_quota_is_not_loaded_and_the_money_goes
   ASSERT_TRUE(much.written.cause);
   EXPECT_EQ(much.written.cause->code, "load_sam_used_up");
   EXPECT_EQ(look().seen->balance, yuan(200));
+  EXPECT_EQ(left(), may_load - 20'000);
+  books_stand();
+}
+
+TEST_F(LoadSamPurseCounter, where_its_orders_are_used_up_and_not_its_sales_it_says_so) {
+  issue("200.00");
+  chip = card_in_memory(filled_for(0), random);
+  const auto less = run("take_back", [&](const auto& reader, const auto& context) {
+    return purse::deduct(reader, {.claim = claim(), .account = account, .amount = "40.00", .reason = "wrong", .seen = seen()}, context);
+  });
+  const auto refused = carry(*less.order);
+  EXPECT_EQ(refused.condition.state, SaleStatus::reversed) << refused.written.evidence;
+  ASSERT_TRUE(refused.written.cause);
+  EXPECT_EQ(refused.written.cause->code, "load_sam_orders_used_up");
+  EXPECT_EQ(left(), may_load) << "of its amount all is left";
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  books_stand();
+}
+
+TEST_F(LoadSamPurseCounter, a_mother_card_that_may_give_no_more_keys_is_named_herself_and_the_money_goes_back) {
+  auto one = test::county_issue(KeyCardKind::user_mother, test::user_mother);
+  one.quota = 1;
+  mother = card_in_memory(test::issued(one, &test::county_cards()), random);
+  issue("200.00");
+  farmer_with_blank_card(5);
+  prepare();
+  const auto refused = carry(*book("60.00").order);
+  EXPECT_EQ(refused.condition.state, SaleStatus::reversed);
+  ASSERT_TRUE(refused.written.cause);
+  EXPECT_EQ(refused.written.cause->code, "mother_card_used_up") << "a refill of the load SAM would not help";
   EXPECT_EQ(left(), may_load - 20'000);
   books_stand();
 }

@@ -31,6 +31,12 @@ Error quota_used_up() {
   return error(Fault::refused, "psam_used_up", "The quota of this PSAM is used up: nothing was sealed. Ask the key office for a refill or another one.");
 }
 
+/// She is asked for keys alone, before any money, and no refill of a PSAM or of her control card gives her more.
+Error mother_used_up() {
+  return error(Fault::refused, "mother_card_used_up",
+               "The user mother card has given this key as often as she may: the card on the reader is not finished. Have the key office renew her with her control card, then make the card again.");
+}
+
 /// It may come at any command of a sale, so it says nothing of what was done before; and no refill gives a card new numbers.
 Error numbers_used_up() {
   return error(Fault::refused, "psam_numbers_used_up",
@@ -43,6 +49,12 @@ Error seal_used_up(const key_cards::SamQuota& quota) {
                fmt::format("The load SAM may not seal this: {} are left for {} more sales. Nothing was sealed. Have the key office refill it.",
                            left, count),
                {{"left", left}, {"count", count}});
+}
+
+/// They are counted beside the sales, and may be gone where money is left.
+Error orders_used_up() {
+  return error(Fault::refused, "load_sam_orders_used_up",
+               "The load SAM may seal no more orders, as files of cards, unloads, releases, prices and relays want them. Nothing was sealed. Have the key office refill it.");
 }
 
 /// A card that was reset stands in its root, where it knows none of the keys.
@@ -251,6 +263,7 @@ Result<Bytes> PsamVault::ask_load_sam(const key_cards::FieldTerms& asked, const 
   }
   if (answer->sw.value == not_enough || answer->sw.value == refused) {
     TRY(left, read_quota());
+    if (answer->sw.value == not_enough && !asked.is_sale) return orders_used_up();
     MUST(may_seal(left));
     if (answer->sw.value == not_enough) return seal_used_up(left);
   }
@@ -375,7 +388,7 @@ Result<Bytes> PsamVault::ask_mother(const CardSerial& card, const iso7816::Comma
     return seal::vault_offline("the user mother card is not in its reader");
   }
   if (was_reset(mother_->mother, answer->sw)) return must_reopen();
-  if (answer->sw.value == counter_full) return quota_used_up();  // a mother card counts what it may still make
+  if (answer->sw.value == counter_full) return mother_used_up();
   return verdict(std::move(answer).value(), key, command);
 }
 
