@@ -6,7 +6,6 @@
 
 #include "carry/cards/key_cards/key_card_tables.h"
 #include "carry/cards/common/commands.h"
-#include "carry/cards/purse_card/family.h"
 #include "carry/cards/purse_card/profiles.h"
 #include "carry/cards/purse_card/purse_card_table.h"
 #include "carry/cards/pump_tools/pump_tool_card.h"
@@ -14,6 +13,7 @@
 #include "meter/esam/key_set.h"
 #include "seal/cipher/secure_messaging.h"
 #include "seal/vault/software_vault.h"
+#include "sim/pump/farmers_card.h"
 
 namespace kwota::app {
 namespace {
@@ -100,25 +100,13 @@ Result<VirtualCard> purse_with(std::uint8_t kind, std::uint8_t index, Random& ra
   const auto serial = chip(kind, index);
   auto card = blank_in_memory(serial, random);
   auto vault = seal::SoftwareVault::with_test_keys();
-  const dialogue::Parties parties{.device = [&](const iso7816::Command& command) { return card.exchange(command); },
-                                  .vault = [&](const seal::Request& request) { return vault.perform(request); },
-                                  .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
   const auto issue = purse_issue(serial, index);
-  MUST(dialogue::run(cards::purse_card_family.issue_purse(issue), parties));
-  cards::PurseOrder load;
-  load.keys.serial = purse_card::factor_of(issue.application.serial);
-  load.sale = "virtual card";
-  load.amount = Money::minor(first_money);
-  load.n = SequenceNumber{1};
-  load.terminal = {0x33, 0x01, 0x10, 0x00, 0x00, 0x00};
-  load.moment = {0x20, 0x26, 0x01, 0x01, 0x08, 0x00, 0x00};
-  load.pin = pin_digits();
-  load.first_attempt = true;
-  TRY(loaded, dialogue::run(cards::purse_card_family.load(load), parties));
+  TRY(loaded, sim::make_farmers_card(card, issue, Money::minor(first_money), vault));
   if (loaded.outcome != cards::Outcome::done) return not_made("first load");
   if (profile.packed_pin) {  // as another issuer of the family has it
     const auto pin = cards::packed_digits(pin_digits());
-    TRY(mac, vault.perform(seal::TransactionCode{.key = load.keys.key(Purpose::pin_reload), .factors = {load.keys.serial.bytes}, .message = pin}));
+    const cards::CardKeys keys{.serial = purse_card::factor_of(issue.application.serial)};
+    TRY(mac, vault.perform(seal::TransactionCode{.key = keys.key(Purpose::pin_reload), .factors = {keys.serial.bytes}, .message = pin}));
     TRY(answer, card.exchange(cards::reload_pin(cards::key_id::pin, pin, mac)));
     if (!answer.sw.ok()) return not_made("packed PIN");
   }

@@ -1,13 +1,11 @@
 // Wells: pumps with their modules, cards that are held to them, what flows, and what goes wrong there.
 #include <fmt/format.h>
 
-#include "carry/cards/all.h"
-#include "carry/cards/common/application.h"
-#include "carry/cards/purse_card/family.h"
 #include "carry/dialogue/dialogue.h"
 #include "seal/vault/test_keys.h"
 #include "sell/purse/card_number.h"
 #include "sim/field/vocabulary.h"
+#include "sim/pump/farmers_card.h"
 #include "sim/pump/names.h"
 
 namespace kwota::field {
@@ -143,10 +141,6 @@ Result<FieldCard*> stranger(World& world, const std::string& name, Money money) 
   TRY(os, sim::CardOs::open(card.memory, world.random));
   card.os = std::make_unique<sim::CardOs>(std::move(os));
   MUST(card.os->power_on());
-  dialogue::Parties all;
-  all.device = [&card](const iso7816::Command& command) { return card.os->exchange(command); };
-  all.vault = [&world](const seal::Request& request) { return world.vault->perform(request); };
-  all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };
   const auto number = purse::card_number(wells_county, 26, 900'000 + static_cast<std::int64_t>(world.strangers.size()), 1);
   const auto first = world.wells.begin();
   cards::PurseIssue issue;
@@ -157,18 +151,7 @@ Result<FieldCard*> stranger(World& world, const std::string& name, Money money) 
   issue.application.valid_to = {0x20, 0x36, 0x12, 0x31};
   issue.areas = {.count = 1, .areas = {first == world.wells.end() ? 11'010'001 : first->second.site.area, 0, 0, 0}, .price_class = 1};
   issue.pin = to_bytes(view_of("123456"));
-  MUST(dialogue::run(cards::purse_card_family.issue_purse(issue), all));
-  MUST(dialogue::run(cards::recognise(cards::all(), card.os->atr(), wells_county), all));
-  cards::PurseOrder order;
-  order.keys = {.serial = number};
-  order.sale = "elsewhere";
-  order.amount = money;
-  order.n = SequenceNumber{1};
-  order.terminal = {0x01, 0x02, 0x10, 0x00, 0x00, 0x01};
-  order.moment = {0x20, 0x26, 0x11, 0x01, 0x08, 0x00, 0x00};
-  order.pin = issue.pin;
-  order.first_attempt = true;
-  TRY(written, dialogue::run(cards::purse_card_family.load(order), all));
+  TRY(written, sim::make_farmers_card(*card.os, issue, money, *world.vault));
   if (written.outcome != dialogue::Outcome::done) return written.cause.value_or(mistake("the card of a stranger could not be loaded"));
   world.strangers[name] = money;
   return &card;

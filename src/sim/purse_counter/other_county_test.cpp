@@ -1,6 +1,7 @@
 // A farmer's card of the county over the hill at this office's counter. Its keys are another county's, so that each one tried on it would cost it a try; its
 // number may be that of a card of ours, because nothing but the county on it tells the two apart.
 #include "seal/cipher/card_crypto.h"
+#include "sim/pump/farmers_card.h"
 #include "sim/purse_counter/purse_counter.h"
 
 namespace kwota::sim {
@@ -19,10 +20,6 @@ class OverTheHill : public PurseCounter {
   /// Made and loaded there, under this number.
   std::unique_ptr<CardOs> their_card(const CardSerial& number, Money money) {
     auto made = std::make_unique<CardOs>(card_in_memory(blank_card(their_chip, seal::test_root(seal::Purpose::card_transport).view()), random));
-    const dialogue::Parties there{.device = [&](const iso7816::Command& command) { return made->exchange(command); },
-                                  .vault = [this](const seal::Request& request) { return their_vault.perform(request); },
-                                  .journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; }};
-    const auto* family = cards::all().maker_of("purse_card");
     cards::PurseIssue issue;
     issue.chip = their_chip;
     put_be32(issue.application.issuer.data(), their_county);
@@ -30,19 +27,10 @@ class OverTheHill : public PurseCounter {
     issue.application.valid_from = {0x20, 0x26, 0x11, 0x20}, issue.application.valid_to = {0x20, 0x36, 0x11, 0x20};
     issue.areas = {.count = 1, .areas = {33'010'301, 0, 0, 0}, .price_class = 1};
     issue.pin = to_bytes(view_of("105017"));
-    EXPECT_TRUE(dialogue::run(family->issue_purse(issue), there).ok());
+    EXPECT_EQ(make_farmers_card(*made, issue, money, their_vault)->outcome, dialogue::Outcome::done);
     made->reset();
-    EXPECT_EQ(dialogue::run(cards::recognise(cards::all(), made->atr(), their_county), there)->condition, cards::CardCondition::ours) << "there it is one of theirs";
-    cards::PurseOrder load;
-    load.keys = {.serial = number, .version = 1, .transport_version = 1, .chip = their_chip};
-    load.sale = "over the hill";
-    load.amount = money;
-    load.n = SequenceNumber{1};
-    load.terminal = {0x33, 0x01, 0x03, 0x10, 0x00, 0x01};
-    load.moment = {0x20, 0x26, 0x11, 0x20, 0x08, 0x30, 0x00};
-    load.pin = issue.pin;
-    load.first_attempt = true;
-    EXPECT_EQ(dialogue::run(family->load(load), there)->outcome, dialogue::Outcome::done);
+    const auto there = dialogue::run(cards::recognise(cards::all(), made->atr(), their_county), {.device = [&](const iso7816::Command& command) { return made->exchange(command); }, .vault = {}, .journal = {}});
+    EXPECT_EQ(there->condition, cards::CardCondition::ours) << "there it is one of theirs";
     return made;
   }
   /// What somebody at the window reads who wanted this of the card that lies there.
