@@ -8,12 +8,17 @@
 namespace kwota::field {
 namespace {
 
-/// The wells stand in the books, each with its meter and the meter's terminal.
+/// The wells stand in the books, each with its meter and the terminal of the module in it: a new one from the day after the old one's last.
 Result<void> register_well(World& world, const FieldWell& well) {
-  const auto known = world.books->read([&](const books::Reader& reader) -> Result<bool> { return reader.find<books::Well>(well.name).has_value(); });
-  if (!known.ok() || *known) return known.ok() ? Result<void>(Done{}) : Result<void>(known.error());
   MUST(put(world, books::Well{.number = well.name, .name = well.name, .village = {}, .area_number = {}}));
-  return put(world, books::WellMeter{.well = well.name, .meter = well.site.number, .from = {2000, 1, 1}, .to = {}, .multiplier = 1, .terminal = to_hex(sim::terminal_of(well.site))});
+  for (auto module = well.modules.begin(); module != well.modules.end(); ++module) {
+    const auto next = std::next(module);
+    books::WellMeter row{.well = well.name, .meter = well.site.number, .from = module->put_in, .to = {}, .multiplier = 1, .terminal = to_hex(module->terminal)};
+    if (module != well.modules.begin()) row.from = date_of_day(day_number(module->put_in) + 1);
+    if (next != well.modules.end()) row.to = next->put_in;
+    MUST(put(world, row));
+  }
+  return Done{};
 }
 
 Result<seal::SigningKey> certified_device(World& world) {

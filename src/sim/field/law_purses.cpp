@@ -51,13 +51,12 @@ using Waterings = std::map<std::pair<pump::TerminalNumber, std::uint32_t>, Water
 std::map<CardSerial, Waterings> waterings(World& world) {
   std::map<CardSerial, Waterings> all;
   for (auto& [name, well] : world.wells) {
-    const auto terminal = sim::terminal_of(well.site);
     auto& store = well.pump->pump().store();
     const auto count = std::min(store.usage().count(), meter::PumpStore::usage_kept);
     for (std::uint32_t back = 1; back <= count; ++back) {
       const auto image = store.usage().at(back);
       const auto record = image ? pump::decode_usage(*image) : std::nullopt;
-      if (record && !record->amount.is_zero()) all[record->card][{terminal, record->number}] = {record->amount, record->tac != pump::Proof{}};
+      if (record && !record->amount.is_zero()) all[record->card][{well.terminal_of(store.usage().count() - back + 1), record->number}] = {record->amount, record->tac != pump::Proof{}};
     }
   }
   for (auto& [name, well] : world.wells)

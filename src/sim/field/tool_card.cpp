@@ -81,7 +81,7 @@ Result<Facts> orders_release(World& world, const Sentence& sentence) {
 Result<Facts> orders_binding(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
   const auto& account = well->pump->pump().account();
-  pump::BindTerminal order{.well = account.well, .terminal = account.terminal, .area = {}};
+  pump::BindTerminal order{.well = account.well, .terminal = sentence.has("new") ? well->modules.back().terminal : account.terminal, .area = {}};
   put_bcd(order.area, account.area);
   return write_order(world, sentence, order);
 }
@@ -123,6 +123,7 @@ std::span<const Phrase> tool_card_phrases() {
       {"tool card <card> number <number> orders the time of now", orders_clock},
       {"tool card <card> number <number> orders the release of who hangs at well <well>", orders_release},
       {"tool card <card> number <number> orders well <well> its own module", orders_binding},
+      {"tool card <card> number <number> orders well <well> its <new:new> module", orders_binding},
       {"tool card <card> number <number> orders collecting", orders_collecting},
       {"tool card <card> comes home", comes_home},
   };

@@ -60,6 +60,7 @@ Result<Facts> new_well(World& world, const Sentence& sentence) {
   well.memory = std::make_shared<sim::TornStorage>(std::make_shared<sim::MemoryStorage>(meter::Pump::storage_size));
   well.chip = std::make_unique<sim::MeterMemory>(well.memory);
   well.pump = std::make_unique<sim::WellPump>(*well.chip, well.site, module_of(world, well.site), world.zone().local(world.now()));
+  well.has(sim::terminal_of(well.site), {2000, 1, 1});
   well.pump->dark_when([chip = well.chip.get()] { return chip->power_lost(); });
   meter::PriceTable table;
   table.set = well.price_set = 1;
@@ -216,11 +217,15 @@ Result<Facts> pull_module(World& world, const Sentence& sentence) {
 
 Result<Facts> other_module(World& world, const Sentence& sentence) {
   TRY(well, world.well(sentence["well"]));
+  const auto today = world.zone().local(world.now()).date;
   if (!sentence.has("own")) {
+    const sim::PumpSite other{MeterNumber::from(well->site.number.value() + 500), well->site.county, well->site.area};
     well->pulled = well->pump->take_module();
-    well->pump->put_module(module_of(world, {MeterNumber::from(well->site.number.value() + 500), well->site.county, well->site.area}));
+    well->pump->put_module(module_of(world, other));
+    well->has(sim::terminal_of(other), today);
   } else if (well->pulled) {
     well->pump->put_module(*std::exchange(well->pulled, std::nullopt));
+    well->has(sim::terminal_of(well->site), today);
   } else {
     return mistake("its own module was never pulled");
   }

@@ -93,6 +93,18 @@ void World::pass(Duration by) {
   }
 }
 
+void FieldWell::has(const pump::TerminalNumber& terminal, const LocalDate& today) {
+  const std::uint32_t drawn = pump->pump().store().usage().count();
+  if (!modules.empty() && modules.back().terminal == terminal) return;
+  if (!modules.empty() && modules.back().after == drawn) modules.pop_back();
+  if (modules.empty() || modules.back().terminal != terminal) modules.push_back({terminal, drawn, today});
+}
+
+const pump::TerminalNumber& FieldWell::terminal_of(std::uint32_t place) const {
+  const auto later = std::ranges::find_if(modules, [&](const Module& one) { return one.after >= place; });
+  return later == modules.begin() ? later->terminal : std::prev(later)->terminal;
+}
+
 void FieldWell::come_back_if_torn() {
   if (!chip->power_lost()) return;
   memory->restore_power();

@@ -70,6 +70,12 @@ struct FieldMeter {
 
 /// A pump at a well.
 struct FieldWell {
+  /// One that was in its slot: numbers of waterings are its own, and the office knows it from a day on.
+  struct Module {
+    pump::TerminalNumber terminal{};
+    std::uint32_t after = 0;  ///< so many records were there before
+    LocalDate put_in{};
+  };
   std::string name;
   sim::PumpSite site;
   std::shared_ptr<sim::TornStorage> memory;
@@ -77,7 +83,11 @@ struct FieldWell {
   std::unique_ptr<sim::WellPump> pump;
   std::optional<sim::CardOs> pulled;  ///< its module, in somebody's hand
   std::uint8_t price_set = 0;
+  std::vector<Module> modules;        ///< the last is in it; one that drew no number stands here no more
 
+  void has(const pump::TerminalNumber& terminal, const LocalDate& today);
+  /// By whose module the record at that place was numbered.
+  const pump::TerminalNumber& terminal_of(std::uint32_t place) const;
   /// The memory lost its power in the middle of a write: everything did, and has it back.
   void come_back_if_torn();
 };
