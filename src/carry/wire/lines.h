@@ -14,6 +14,7 @@
 
 #include "base/time.h"
 #include "carry/dialogue/line_frame.h"
+#include "carry/dlt645/frame.h"
 
 namespace kwota::wire {
 
@@ -39,6 +40,7 @@ class Lines {
  public:
   struct Settings {
     Patience patience{};
+    std::size_t wake_up = dlt645::wake_up_bytes;  ///< bytes FE before a question on a line of our own: more for a light that wakes slowly
     Duration network = Duration::seconds(12);  ///< more for who dialled in: 2G takes up to 10 s there and back (meters.md 12)
     Duration login_within = Duration::seconds(30);
     Duration silent_max = Duration::minutes(32);  ///< heartbeats come every 1 to 15 minutes: two may be lost

@@ -9,14 +9,14 @@ namespace kwota::wire {
 class MeterLine {
  public:
   using Patience = wire::Patience;
-  /// Only lines that we open: who dials in does so at the head-end. Errors `bad_link`, `link_failed`{link, reason}.
-  static Result<std::unique_ptr<MeterLine>> open(const std::string& link, Patience patience);
+  /// Only lines that we open: who dials in does so at the head-end. `wake_up`: bytes FE before each question. Errors `bad_link`, `link_failed`{link, reason}.
+  static Result<std::unique_ptr<MeterLine>> open(const std::string& link, Patience patience, std::size_t wake_up = dlt645::wake_up_bytes);
 
   /// Errors `meter_silent`{link}, `link_failed`.
   Result<dialogue::LineFrame> exchange(const dialogue::LineFrame& frame);
 
  private:
-  explicit MeterLine(Patience patience) : lines_({.patience = patience}) {}
+  MeterLine(Patience patience, std::size_t wake_up) : lines_({.patience = patience, .wake_up = wake_up}) {}
   Lines lines_;
   std::shared_ptr<Line> line_;
 };

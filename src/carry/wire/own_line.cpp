@@ -138,7 +138,7 @@ class Own final : public Ending, public std::enable_shared_from_this<Own> {
     if (!question_) return;
     wire_->drain();
     const bool answered = question_->exchange.expects_an_answer();
-    wire_->send(question_->exchange.sends());
+    wire_->send(dlt645::encode(question_->exchange.request(), io_.settings.wake_up));
     if (!answered) return answer(dlt645::no_answer_expected());
     if (!question_) return;  // it broke under the writing
     question_->end = SteadyClock::now() + ms_of(io_.settings.patience.answer);
