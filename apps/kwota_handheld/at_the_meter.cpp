@@ -8,6 +8,7 @@
 #include "carry/handheld/bringing.h"
 #include "carry/handheld/reading.h"
 #include "carry/wire/pcsc_readers.h"
+#include "kwota_handheld/entry_text.h"
 #include "meter/esam/key_set.h"
 
 namespace kwota::app {
@@ -49,6 +50,16 @@ Result<WorkDone> read_list(AtTheMeter& at, const std::string& key, handheld::Dia
   return done(key, session, {{"kept", std::to_string(reading.kept)}, {"missed", std::to_string(reading.missed)}});
 }
 
+/// With all that is kept of the kind, what was read before too: who reads the months wants to see the months.
+Result<WorkDone> read_and_show(AtTheMeter& at, const std::string& key, Kind kind, handheld::Dialogue<Reading> (*list)(Session, Known)) {
+  TRY(done, read_list(at, key, list));
+  TRY(session, at.session());
+  TRY(entries, at.store().entries(session.meter));
+  for (Entry& entry : entries)
+    if (entry.kind == kind) done.shown.push_back(std::move(entry));
+  return std::move(done);
+}
+
 Result<WorkDone> told(AtTheMeter& at, const std::string& key, std::size_t count) {
   TRY(session, at.session());
   return done(key, session, {{"count", std::to_string(count)}});
@@ -58,11 +69,7 @@ Result<WorkDone> look(AtTheMeter& at, const Given&) {
   TRY(address, at.address());
   TRY(head, at.run(handheld::look(address)));
   const std::array<std::uint8_t, 6> number = head.address;
-  return WorkDone{"look",
-                  {{"meter", to_hex(number)},
-                   {"hung", std::to_string(head.hung)},
-                   {"black_list", std::to_string(head.black_list)},
-                   {"energy", std::to_string(head.energy.wh() / 10)}}};
+  return WorkDone{"look", {{"meter", to_hex(number)}}, {entry_of(head, at.moment())}};
 }
 Result<WorkDone> read_usage(AtTheMeter& at, const Given&) {
   MUST(in_session(at, handheld::read_head));
@@ -70,12 +77,15 @@ Result<WorkDone> read_usage(AtTheMeter& at, const Given&) {
 }
 Result<WorkDone> read_states(AtTheMeter& at, const Given&) {
   TRY(head, in_session(at, handheld::read_head));
-  return told(at, "states", head.hung);
+  TRY(session, at.session());
+  auto states = done("states", session, {});
+  states.shown.push_back(entry_of(head, at.moment()));
+  return states;
 }
-Result<WorkDone> read_hung(AtTheMeter& at, const Given&) { return read_list(at, "hung", handheld::read_hung); }
-Result<WorkDone> read_months(AtTheMeter& at, const Given&) { return read_list(at, "months", handheld::read_months); }
-Result<WorkDone> read_parameters(AtTheMeter& at, const Given&) { return read_list(at, "parameters", handheld::read_parameters); }
-Result<WorkDone> read_faults(AtTheMeter& at, const Given&) { return read_list(at, "faults", handheld::read_faults); }
+Result<WorkDone> read_hung(AtTheMeter& at, const Given&) { return read_and_show(at, "hung", Kind::hung, handheld::read_hung); }
+Result<WorkDone> read_months(AtTheMeter& at, const Given&) { return read_and_show(at, "months", Kind::month, handheld::read_months); }
+Result<WorkDone> read_parameters(AtTheMeter& at, const Given&) { return read_and_show(at, "parameters", Kind::parameter, handheld::read_parameters); }
+Result<WorkDone> read_faults(AtTheMeter& at, const Given&) { return read_and_show(at, "faults", Kind::fault, handheld::read_faults); }
 Result<WorkDone> read_all(AtTheMeter& at, const Given& given) {
   TRY(usage, read_usage(at, given));
   std::size_t kept = std::stoul(usage.details.at("kept"));
@@ -209,7 +219,7 @@ Result<dlt645::Address> AtTheMeter::address() const {
 Result<dialogue::Parties> AtTheMeter::parties() {
   if (!line_) {
     if (setup_.port.empty()) return error(Fault::request, "no_port", "No port leads to a meter: name it with --port.");
-    TRY(line, wire::MeterLine::open(port_of(setup_), {.answer = Duration::ms(setup_.patience_ms), .gap = gap_within_a_frame}));
+    TRY(line, wire::MeterLine::open(port_of(setup_), {.answer = Duration::ms(setup_.patience_ms), .gap = gap_within_a_frame}, setup_.wake_up));
     line_ = std::move(line);
   }
   return dialogue::Parties{.line = [this](const dialogue::LineFrame& frame) { return line_->exchange(frame); },

@@ -17,12 +17,15 @@ struct HandheldSetup {
   dlt645::OperatorCode by{};
   int patience_ms = 4000;
   unsigned baud = 1200;  ///< of a serial port that does not say its own
+  std::size_t wake_up = dlt645::wake_up_bytes;  ///< bytes FE before each question
 };
 
-/// What a piece of work says when it is done: a text of the dictionary (`handheld.done.<key>`) and its figures.
+/// What a piece of work says when it is done: a text of the dictionary (`handheld.done.<key>`) and its figures. `shown`: what somebody who asked for it
+/// wants to see of the meter, as its records say it.
 struct WorkDone {
   std::string key;
   Details details{};
+  std::vector<handheld::Entry> shown{};
 };
 
 /// What a meter's proof and the handheld's are made with: a PSAM in a reader, or keys that everybody knows.
@@ -46,6 +49,7 @@ class AtTheMeter {
   void change(const HandheldSetup& next);
   StoreFolder& store() { return store_; }
   LocalTime now() const { return zone_.local(clock_.now()); }
+  Instant moment() const { return clock_.now(); }
   Result<dlt645::Address> address() const;
 
   template <class T>

@@ -10,6 +10,7 @@
 #include "kwota/known_roots.h"
 #include "kwota/terminal.h"
 #include "kwota_handheld/at_the_meter.h"
+#include "kwota_handheld/entry_text.h"
 #include "kwota_handheld/query.h"
 #include "kwota_handheld/screen.h"
 #include "serve/words/words.h"
@@ -28,6 +29,7 @@ struct Options {
                                   apart, psam, psam_pin_file;
   std::vector<std::string> works, queries;
   int patience_ms = 4000;
+  std::size_t wake_up = dlt645::wake_up_bytes;
   bool hand_over = false, public_key = false, list_works = false;
 };
 
@@ -87,10 +89,16 @@ Result<KeysOf> keys_of(const Options& options) {
   return keys_in_psam(options.psam, std::move(pin));
 }
 
+/// As whoever holds it reads it; without words of ours, as it was said.
+int refuse_in(const Options& options, const Error& refused) {
+  std::fprintf(stderr, "%s: %s\n", refused.code.c_str(), serve::say(options.language, refused).c_str());
+  return 1;
+}
+
 /// Only whoever stands before a meter needs keys.
 bool stands_before_a_meter(const Options& options) { return !options.works.empty() || !has_work(options); }
 
-Result<int> work(const Options& options) {
+Result<int> do_all(const Options& options) {
   if (options.list_works) {
     for (const Work& one : works()) fmt::print("{} {}\n", one.name, one.arguments);
     return 0;
@@ -103,7 +111,7 @@ Result<int> work(const Options& options) {
   }
   TRY(zone, Zone::find(options.zone));
   TRY(by, from_hex(options.by));
-  HandheldSetup setup{.port = options.port, .meter = options.meter, .by = {}, .patience_ms = options.patience_ms};
+  HandheldSetup setup{.port = options.port, .meter = options.meter, .by = {}, .patience_ms = options.patience_ms, .wake_up = options.wake_up};
   if (by.size() != setup.by.size())
     return error(Fault::request, "bad_operator", "An operator's code is eight hexadecimal digits.");
   std::ranges::copy(by, setup.by.begin());
@@ -113,13 +121,20 @@ Result<int> work(const Options& options) {
   for (const std::string& words : options.works) {
     TRY(done, do_work(at, words));
     say(options, "handheld.done." + done.key, done.details);
+    for (const handheld::Entry& entry : done.shown) fmt::print("{}\n", text_of(entry, options.language));
   }
   for (const std::string& question : options.queries) {
-    TRY(lines, query(*store, question));
+    TRY(lines, query(*store, question, options.language));
     for (const std::string& line : lines) fmt::print("{}\n", line);
   }
   MUST(end_of_the_day(options, *store));
   return 0;
+}
+
+/// Every refusal in the language that was asked for.
+Result<int> work(const Options& options) {
+  const auto done = do_all(options);
+  return done.ok() ? done : refuse_in(options, done.error());
 }
 
 Verb program_verb() {
@@ -147,6 +162,7 @@ Verb program_verb() {
                    &options->patience_ms,
                    "How long to wait for an answer, in ms",
                    {.shows_default = true, .range = Range{100, 60'000}}},
+                  {"--wake-up", &options->wake_up, "Bytes FE before each question", {.shows_default = true, .range = Range{0, 16}}},
                   {"--psam", &options->psam, "PC/SC reader of its own PSAM, which has the infrared keys; none: keys that everybody knows"},
                   {"--psam-pin-file", &options->psam_pin_file, "File with the PIN of that PSAM; none: it is typed", {.needs = {"--psam"}}},
                   sample_keys_option(options->sample_keys)},

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
+#include "kwota_handheld/entry_text.h"
 #include "kwota_handheld/glass.h"
 #include "kwota_handheld/query.h"
 #include "serve/words/words.h"
@@ -52,30 +54,36 @@ class Screen {
     }
   }
 
-  /// Nothing: it was refused, and the sentence was shown.
-  std::optional<WorkDone> work(const std::string& words, bool quietly = false) {
-    glass_.say(words, word("handheld.working"));
+  /// Under the title of its row. False: it was refused, and the sentence was shown.
+  bool work(const std::string& title, const std::string& words, bool quietly = false) {
+    glass_.say(word(title), word("handheld.working"));
     const auto done = do_work(at_, words);
     if (!done.ok()) {
       refused(done.error());
-      return std::nullopt;
+      return false;
     }
-    if (!quietly) glass_.show(words, {word("handheld.done." + done->key, done->details)});
-    return *done;
+    if (!quietly) show_done(title, *done);
+    return true;
   }
-  void refused(const Error& error) { glass_.show(error.code, {serve::say(language_, error)}); }
+  void show_done(const std::string& title, const WorkDone& done) {
+    std::vector lines{word("handheld.done." + done.key, done.details)};
+    for (const handheld::Entry& entry : done.shown) lines.push_back(text_of(entry, language_));
+    glass_.show(word(title), lines);
+  }
+  void refused(const Error& error) { glass_.show(word("handheld.refused"), {serve::say(language_, error), "", error.code}); }
   Row does(const std::string& name, const std::string& words) {
-    return {"handheld.work." + name, [this, words] { work(words); }};
+    const std::string title = "handheld.work." + name;
+    return {title, [this, title, words] { work(title, words); }};
   }
 
-  void show_query(const std::string& question) {
-    const auto lines = query(at_.store(), question);
+  void show_query(const std::string& title, const std::string& question) {
+    const auto lines = query(at_.store(), question, language_);
     if (!lines.ok()) return refused(lines.error());
-    glass_.show(question, lines->empty() ? std::vector{word("handheld.nothing")} : *lines);
+    glass_.show(title, lines->empty() ? std::vector{word("handheld.nothing")} : *lines);
   }
-  void ask_and_query(const std::string& asked, const std::string& before) {
+  void ask_and_query(const std::string& row, const std::string& asked, const std::string& before) {
     const auto typed = glass_.ask(word("handheld.ask." + asked));
-    if (typed) show_query(before + *typed);
+    if (typed) show_query(word(row) + " · " + *typed, before + *typed);
   }
 
   // ---- 抄表
@@ -87,14 +95,12 @@ class Screen {
                                 {"handheld.read.bring", [this] { bring(); }}});
   }
   void read_users() {
-    const auto then = [this](const std::string& asked, const std::string& before) {
-      return [this, asked, before] {
-        if (work("read usage new", true)) ask_and_query(asked, before);
-      };
+    const auto then = [this](const std::string& row, const std::string& asked, const std::string& before) {
+      return Row{row, [this, row, asked, before] {
+                   if (work(row, "read usage new", true)) ask_and_query(row, asked, before);
+                 }};
     };
-    menu("handheld.read.users", {does("usage", "read usage new"),
-                                 {"handheld.read.by_date", then("date", "date ")},
-                                 {"handheld.read.by_record", then("record", "record ")}});
+    menu("handheld.read.users", {does("usage", "read usage new"), then("handheld.read.by_date", "date", "date "), then("handheld.read.by_record", "record", "record ")});
   }
   void read_meter() {
     menu("handheld.read.meter", {does("all", "read all"),
@@ -103,7 +109,7 @@ class Screen {
                                  does("months", "read months"),
                                  does("parameters", "read parameters"),
                                  does("faults", "read faults"),
-                                 {"handheld.work.look", [this] { work("look"); }}});
+                                 does("look", "look")});
   }
   void bring() {
     menu("handheld.read.bring",
@@ -117,30 +123,34 @@ class Screen {
   }
   /// Far off: asked twice, whether the meter's clock shall be set and whether ours is right.
   void set_clock() {
-    glass_.say("set clock", word("handheld.working"));
+    const std::string title = "handheld.work.clock";
+    glass_.say(word(title), word("handheld.working"));
     const auto done = do_work(at_, "set clock");
-    if (done.ok()) return glass_.show("set clock", {word("handheld.done." + done->key, done->details)});
+    if (done.ok()) return show_done(title, *done);
     if (done.error().code != "clock_far_off") return refused(done.error());
     refused(done.error());
     if (!glass_.ask(word("handheld.ask.confirm"))) return;
-    if (glass_.ask(word("handheld.ask.confirm_again", {{"time", format_local(at_.now())}}))) work("set clock confirm confirm");
+    if (glass_.ask(word("handheld.ask.confirm_again", {{"time", format_local(at_.now())}}))) work(title, "set clock confirm confirm");
   }
   void set_settlement() {
-    if (const auto typed = glass_.ask(word("handheld.ask.settlement"))) work("set settlement " + *typed);
+    if (const auto typed = glass_.ask(word("handheld.ask.settlement"))) work("handheld.work.settlement", "set settlement " + *typed);
   }
 
   // ---- 查询
   void look_up() {
-    menu("handheld.menu.query", {{"handheld.query.meters", [this] { query_meters(); }},
-                                 {"handheld.query.by_card", [this] { ask_and_query("card", "card "); }},
-                                 {"handheld.query.by_date", [this] { ask_and_query("date", "date "); }}});
+    const auto by = [this](const std::string& row, const std::string& asked) {
+      return Row{row, [this, row, asked] { ask_and_query(row, asked, asked + " "); }};
+    };
+    menu("handheld.menu.query", {{"handheld.query.meters", [this] { query_meters(); }}, by("handheld.query.by_card", "card"), by("handheld.query.by_date", "date")});
   }
   void query_meters() {
-    const auto meters = query(at_.store(), "meters");
+    const auto meters = query(at_.store(), "meters", language_);
     if (!meters.ok()) return refused(meters.error());
     constexpr std::size_t digits = 12;
     while (const auto chosen = glass_.choose(word("handheld.query.meters"), *meters)) {
-      if (*chosen < meters->size()) show_query((*meters)[*chosen].substr(0, digits));
+      if (*chosen >= meters->size()) continue;
+      const auto meter = (*meters)[*chosen].substr(0, digits);
+      show_query(meter, meter);
     }
   }
 
@@ -153,14 +163,16 @@ class Screen {
           word("handheld.menu.settings"),
           {word("handheld.setting.operator", {{"value", to_hex(set.by)}}),
            word("handheld.setting.meter", {{"value", set.meter.empty() ? "–" : set.meter}}),
-           word("handheld.setting.speed", {{"value", std::to_string(set.baud)}}), word("handheld.setting.language")},
+           word("handheld.setting.speed", {{"value", std::to_string(set.baud)}}), word("handheld.setting.wake_up", {{"value", std::to_string(set.wake_up)}}),
+           word("handheld.setting.language")},
           first);
       if (!chosen) return;
       first = *chosen;
       if (first == 0) set_operator();
       if (first == 1) set_meter();
       if (first == 2) next_speed();
-      if (first == 3) next_language();
+      if (first == 3) set_wake_up();
+      if (first == 4) next_language();
     }
   }
   void set_operator() {
@@ -180,6 +192,15 @@ class Screen {
     next.meter = *typed;
     if (const auto number = typed->empty() ? Result<MeterNumber>{MeterNumber{}} : parse_meter_number(*typed); !number.ok())
       return refused(number.error());
+    at_.change(next);
+  }
+  void set_wake_up() {
+    const auto typed = glass_.ask(word("handheld.ask.wake_up"));
+    if (!typed) return;
+    HandheldSetup next = at_.setup();
+    const auto number = parse_decimal(*typed, 0);
+    if (!number.ok() || *number < 0 || *number > 16) return refused(error(Fault::request, "bad_wake_up", "The number of bytes FE is 0 to 16.", {{"value", typed->substr(0, 16)}}));
+    next.wake_up = static_cast<std::size_t>(*number);
     at_.change(next);
   }
   void next_speed() {

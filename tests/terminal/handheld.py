@@ -10,6 +10,7 @@ import pty
 import re
 import select
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -46,12 +47,23 @@ class Pump:
         self.process.wait(timeout=30)
 
 
-def command(store, *words):
-    return [HANDHELD, "--store", str(store), "--zone", "UTC", *words]
+def command(store, *words, zone="UTC"):
+    return [HANDHELD, "--store", str(store), "--zone", zone, *words]
 
 
 def run(store, *words):
     return subprocess.run(command(store, *words), capture_output=True, text=True)
+
+
+WORDS = {language: json.loads((ROOT / f"lang/{language}.json").read_text()) for language in ("zh", "ru", "en")}
+
+
+def word(language, key, **details):
+    """The dictionary's text; a hole of which nothing is said stays."""
+    text = WORDS[language][key]
+    for name, value in details.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
 
 
 def works(*names):
@@ -186,7 +198,9 @@ def orders_and_clock(folder, store, office):
     delivered = [record for kind, record in entries(store / f"{NUMBER}.kwh") if kind == "black_list"]
     check.that([record[2] for record in delivered] == [0, 16, 4], "sixteen cards a frame", delivered)
     asked = run(store, "--query", "meters", "--query", "card 3301260000000207")
-    check.that(f"{NUMBER} usage 20" in asked.stdout and "amount" in asked.stdout, "what is stored is shown without a meter", asked)
+    check.that(f"{NUMBER} · waterings 20" in asked.stdout and "Watering 1 · card 3301260000000207" in asked.stdout and "stopped by card" in asked.stdout, "what is stored is shown without a meter", asked)
+    nobody = run(store, "--language", "ru", "--port", pump.where, *works("set settlement 29"))
+    check.that(word("ru", "error.no_settlement_day") in nobody.stderr, "a refusal at the command line speaks the language that was asked for", nobody)
     pump.stop()
 
 
@@ -221,22 +235,30 @@ def handing_over(folder, store, office):
     pump.stop()
 
 
-class Screen:
-    """A person before the handheld's glass: what it shows, without the terminal's own signs."""
+ESCAPE = "\x1b"
 
-    def __init__(self, store, where, language):
+
+class Screen:
+    """A person before the handheld's glass: what it shows, without the terminal's own signs and without blanks, which the terminal may leave out."""
+
+    def __init__(self, store, where, language, zone="UTC"):
         self.child, self.line = pty.fork()
         if self.child == 0:
             os.environ.update(TERM="xterm", LANG="C.UTF-8", LC_ALL="C.UTF-8")
-            os.execv(HANDHELD, command(store, "--port", where, "--language", language))
+            os.execv(HANDHELD, command(store, "--port", where, "--language", language, zone=zone))
         fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.raw = b""
+        self.raw, self.seen = b"", ""
 
-    def shows(self, text):
-        """Waits for it behind what was seen before."""
+    def plain(self):
+        return re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])|[\s\b]", "", self.raw.decode(errors="replace"))
+
+    def shows(self, *texts):
+        """Waits for them behind what was seen before."""
+        wanted = [re.sub(r"\s", "", text) for text in texts]
         while True:
-            plain = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78])", "", self.raw.decode(errors="replace"))
-            if text in plain:
+            plain = self.plain()
+            if all(text in plain for text in wanted):
+                self.seen += plain
                 self.raw = b""
                 return True
             ready, _, _ = select.select([self.line], [], [], 60)
@@ -263,60 +285,187 @@ class Screen:
         return os.waitstatus_to_exitcode(status)
 
 
-def on_the_glass(folder, store):
+def bcd(raw):
+    return int(raw[::-1].hex())
+
+
+class Crew:
+    """Walks the menus in a language; what must be shown is taken from its dictionary and from the bytes in the store."""
+
+    def __init__(self, language, store, where, zone):
+        self.language, self.store = language, store
+        self.hand = Screen(store, where, language, zone)
+
+    def word(self, key, **details):
+        return word(self.language, key, **details)
+
+    def until(self, key, hole, **details):
+        """The dictionary's sentence up to a figure that is not known here."""
+        return self.word(key, **details).split("{" + hole + "}")[0]
+
+    def expects(self, what, *texts):
+        check.that(self.hand.shows(*texts), f"{self.language}: {what}")
+
+    def does(self, keys, title, *texts, what=None, leave=ESCAPE):
+        """A row of a menu: its page bears its name and says what came of it."""
+        self.hand.press(keys)
+        self.expects(what or self.word(title), self.word(title), *texts)
+        self.hand.press(leave)
+
+    def opens(self, keys, row):
+        self.hand.press(keys)
+        self.hand.shows(self.word(row))
+
+    def kept(self, kind):
+        return [record for found, record in entries(self.store / f"{NUMBER}.kwh") if found == kind]
+
+    def figure(self, value, digits):
+        text = f"{value / 10**digits:.{digits}f}"
+        return text.replace(".", ",") if self.language == "ru" else text
+
+    def watering(self, number):
+        """As far as its moment, and what was paid."""
+        record = self.kept("usage")[number - 1]
+        return (self.until("handheld.entry.usage", "start", number=number, card=record[4:12][::-1].hex().upper()), self.figure(bcd(record[31:35]), 2), self.word("pump.cause.swipe"))
+
+    def day(self, number):
+        year, month, day = (f"{bcd(self.kept('usage')[number - 1][at:at + 1]):02}" for at in (17, 16, 15))
+        return f"20{year}-{month}-{day}"
+
+    def energy(self):
+        """Total and fault energy, as the last head says them."""
+        head = self.kept("head")[-1]
+        sentence = self.word("handheld.entry.head", energy=self.figure(bcd(head[18:22]), 2), fault_energy=self.figure(bcd(head[22:26]), 2))
+        return sentence.split("{phase} · ")[1].split("{water}")[0]
+
+
+def the_clock(crew):
+    """Eight hours between the handheld's zone and the pump's: asked twice."""
+    crew.opens("2", "handheld.work.settlement")
+    crew.hand.press("1")
+    crew.expects("a clock that is far off is not set", crew.word("handheld.refused"), crew.until("error.clock_far_off", "meter_time"))
+    crew.hand.press(" ")
+    crew.expects("shall it be set?", crew.word("handheld.ask.confirm"))
+    crew.hand.press("\n")
+    crew.expects("is our own time right?", crew.until("handheld.ask.confirm_again", "time"))
+    crew.hand.press("\n")
+    crew.expects("then it is", crew.word("handheld.work.clock"), crew.until("handheld.done.clock", "seconds", meter=NUMBER))
+    crew.hand.press(" ")
+    crew.does("1", "handheld.work.clock", crew.until("handheld.done.clock_right", "seconds", meter=NUMBER))
+    crew.opens("2", "handheld.ask.settlement")
+    crew.hand.press("29\n")
+    crew.expects("a refusal is a sentence", crew.word("error.no_settlement_day"))
+    crew.hand.press(" " + ESCAPE)
+
+
+def the_reading(crew):
+    crew.opens("1", "handheld.read.users")
+    crew.opens("5", "handheld.work.bring_list")
+    for key, row, done in (("1", "bring_list", "list"), ("2", "bring_released", "released"), ("3", "bring_hung", "brought")):
+        crew.does(key, f"handheld.work.{row}", crew.word(f"handheld.done.{done}", meter=NUMBER, count=20 if done == "list" else 0), what=f"of the office: {row}")
+    crew.hand.press(ESCAPE)
+    crew.does("1", "handheld.work.visit", crew.until("handheld.done.visit", "kept", meter=NUMBER))
+    crew.does("4", "handheld.work.acknowledge", crew.word("handheld.done.acknowledged", meter=NUMBER, count=0))
+    crew.opens("2", "handheld.work.usage")
+    crew.does("1", "handheld.work.usage", crew.word("handheld.done.usage", meter=NUMBER, kept=0, missed=0))
+    crew.opens("2", "handheld.ask.date")
+    crew.does(crew.day(4) + "\n", "handheld.read.by_date", *crew.watering(4))
+    crew.opens("3", "handheld.ask.record")
+    crew.does("4\n", "handheld.read.by_record", *crew.watering(4))
+    crew.hand.press(ESCAPE)
+    crew.opens("3", "handheld.work.months")
+    crew.does("1", "handheld.work.all", crew.word("handheld.done.all", meter=NUMBER, missed=0).split("{kept}")[0])
+    crew.hand.press("2")
+    crew.expects("total and fault energy, in kWh", crew.word("handheld.work.states"), crew.energy(), crew.word("pump.phase.idle"))
+    crew.hand.press(" ")
+    for key, row in (("3", "hung"), ("4", "months"), ("6", "faults")):
+        crew.does(key, f"handheld.work.{row}", crew.word(f"handheld.done.{row}", meter=NUMBER, kept=0))
+    crew.does("5", "handheld.work.parameters", crew.word("pump.record.100"), what="what was set, by its name")
+    crew.does("7", "handheld.work.look", crew.energy(), what="without a proof")
+    crew.hand.press(ESCAPE + ESCAPE)
+
+
+def the_store(crew):
+    crew.opens("3", "handheld.query.by_card")
+    crew.hand.press("1")
+    crew.expects("what there is of each meter", NUMBER, crew.word("handheld.stored.usage", count=5))
+    crew.hand.press("1")
+    crew.expects("all of one", NUMBER, crew.until("handheld.entry.head", "clock"))
+    crew.hand.press(ESCAPE)
+    crew.hand.shows(crew.word("handheld.query.meters"))
+    crew.hand.press(ESCAPE)
+    crew.hand.shows(crew.word("handheld.query.by_card"))
+    crew.opens("2", "handheld.ask.card")
+    crew.does(crew.kept("usage")[2][4:12][::-1].hex() + "\n", "handheld.query.by_card", *crew.watering(3))
+    crew.opens("3", "handheld.ask.date")
+    crew.does(crew.day(5) + "\n", "handheld.query.by_date", *crew.watering(5))
+    crew.hand.press(ESCAPE)
+
+
+def the_rest(crew):
+    crew.opens("4", "handheld.setting.language")
+    crew.opens("4", "handheld.ask.wake_up")
+    crew.hand.press("8\n")
+    crew.expects("bytes FE before a question", crew.word("handheld.setting.wake_up", value=8))
+    crew.opens("4", "handheld.ask.wake_up")
+    crew.hand.press("17\n")
+    crew.expects("no more than sixteen", crew.word("error.bad_wake_up", value=17))
+    crew.hand.press(" ")
+    crew.opens("2", "handheld.ask.meter")
+    crew.hand.press(NUMBER + "\n")
+    crew.expects("and the meter is named", crew.word("handheld.setting.meter", value=NUMBER))
+    crew.hand.press(ESCAPE)
+    crew.does("5", "handheld.menu.about", crew.word("handheld.about.stored", value=1), crew.word("handheld.about.orders", value=7))
+
+
+def on_the_glass(folder, store, office):
     """the glass: six menus in three languages"""
     pump = Pump(folder / "glass", "--listen", "tcp://127.0.0.1:0", "--waterings", "5")
-    escape = "\x1b"
-    hand = Screen(store, pump.where, "zh")
-    check.that(hand.shows("关机"), "抄表 对时 查询 设置 关于 关机")
-    hand.press("1")
-    check.that(hand.shows("用户刷卡记录"), "reading: users' records and the meter's data")
-    hand.press("2")
-    hand.shows("全部用户")
-    hand.press("1")
-    check.that(hand.shows("新用水记录 5 条"), "all users: five new records")
-    hand.press(" ")
-    hand.shows("全部用户")
-    hand.press("3")
-    hand.shows("用水记录号")
-    hand.press("4\n")
-    check.that(hand.shows("number 4, card 3301260000000507"), "one of them by its number")
-    hand.press(" ")
-    hand.shows("全部用户")
-    hand.press(escape)
-    hand.shows("电表数据")
-    hand.press(escape)
-    hand.shows("关机")
-    hand.press("2")
-    hand.shows("结算日")
-    hand.press("1")
-    check.that(hand.shows("时钟误差在一分钟内"), "the clock is right")
-    hand.press(" ")
-    hand.shows("结算日")
-    hand.press("2")
-    hand.shows("28")
-    hand.press("29\n")
-    check.that(hand.shows("结算日为 1–28 日"), "a refusal is a sentence")
-    hand.press(" ")
-    hand.shows("结算日")
-    hand.press(escape)
-    hand.shows("关机")
-    hand.press("4")
-    hand.shows("语言：中文")
-    hand.press("4")
-    check.that(hand.shows("Language: English"), "the language is changed at once")
-    hand.press("2")
-    hand.shows("twelve digits")
-    hand.press(NUMBER + "\n")
-    check.that(hand.shows(f"Meter: {NUMBER}"), "and the meter is named")
-    hand.press(escape)
-    hand.shows("Off")
-    hand.press("6")
-    check.that(hand.ended() == 0, "and it is switched off")
-    check.that(numbers(store / f"{NUMBER}.kwh") == [1, 2, 3, 4, 5], "what was read is in the store")
-    nobody = run(store)
+    cards = [{"card": f"330126000000{number:04d}", "areas": []} for number in range(20)]
+    for language, zone in (("zh", "Asia/Shanghai"), ("ru", "UTC"), ("en", "Asia/Shanghai")):
+        own = store / language
+        device = run(own, "--public-key").stdout.split()[0]
+        run(own, "--trust-office", str(folder / "office.pub"))
+        run(own, "--orders", str(office.sign("orders", {"format": 1, "device": device, "at": "2026-11-20T04:00:00.000Z", "edition": 7, "cards": cards, "wells": [], "released": [], "hung": []})))
+        crew = Crew(language, own, pump.where, zone)
+        crew.expects("six menus", *(crew.word(f"handheld.menu.{name}") for name in ("read", "time", "query", "settings", "about", "off")))
+        for walk in (the_clock, the_reading, the_store, the_rest):
+            walk(crew)
+        crew.hand.shows(crew.word("handheld.menu.off"))
+        crew.hand.press("6")
+        check.that(crew.hand.ended() == 0, "and it is switched off")
+        foreign = set(re.findall(r"[a-z]{4,}", re.sub(r"tcp://[\d.:]+|[a-z]+(_[a-z]+)+|Kwota|Enter|Esc", "", crew.hand.seen)))
+        check.that(language == "en" or not foreign, f"{language}: no word of another language stood on the glass", foreign)
+    check.that(numbers(store / "zh" / f"{NUMBER}.kwh") == [1, 2, 3, 4, 5], "what was read is in the store")
+    nobody = run(store / "zh")
     check.that("no_terminal" in nobody.stderr, "without a terminal it says so", nobody)
     pump.stop()
+
+
+def waking(folder, store):
+    """the light is woken: as many FE as were asked for"""
+    for how, expected in (((), 4), (("--wake-up", "0"), 0), (("--wake-up", "16"), 16)):
+        with socket.create_server(("127.0.0.1", 0)) as window:
+            asking = subprocess.Popen(command(store, "--port", f"tcp://127.0.0.1:{window.getsockname()[1]}", "--patience", "100", *how, *works("look")), stderr=subprocess.DEVNULL)
+            with window.accept()[0] as line:
+                question = line.recv(64)
+            asking.wait(timeout=60)
+        check.that(len(question) - len(question.lstrip(b"\xfe")) == expected, f"{expected} bytes FE before a question", question)
+    check.that("--wake-up" in run(store, "--wake-up", "17", *works("look")).stderr, "no more than sixteen")
+
+
+def the_language(folder, store):
+    """the settings: another language at once"""
+    hand = Screen(store, "tcp://127.0.0.1:1", "zh")
+    hand.shows(word("zh", "handheld.menu.off"))
+    hand.press("4")
+    hand.shows(word("zh", "handheld.setting.language"))
+    hand.press("5")
+    check.that(hand.shows(word("en", "handheld.setting.language")), "the language is changed at once")
+    hand.press(ESCAPE)
+    hand.shows(word("en", "handheld.menu.off"))
+    hand.press("6")
+    check.that(hand.ended() == 0, "and it is switched off")
 
 
 def a_thousand(folder, store):
@@ -341,7 +490,7 @@ def main():
         folder = pathlib.Path(name)
         office = OfficeDesk(folder)
         for step, arguments in ((a_visit_in_real_time, (folder, folder / "day")), (breaks, (folder, folder / "night")), (orders_and_clock, (folder, folder / "night", office)),
-                                (handing_over, (folder, folder / "night", office)), (on_the_glass, (folder, folder / "glass_store"))):
+                                (handing_over, (folder, folder / "night", office)), (on_the_glass, (folder, folder / "glass_store", office)), (waking, (folder, folder / "night")), (the_language, (folder, folder / "night"))):
             print(f"-- {step.__doc__}", flush=True)
             step(*arguments)
     print(f"{check.passed} checks passed, {check.failed} failed")
