@@ -119,14 +119,18 @@ Result<seal::SigningKey> key_in(const fs::path& folder) {
   return key;
 }
 
-/// Its refusal says of which meter.
+/// Its refusal says of which meter, and what whoever holds the handheld can do.
 Result<handheld::Store> read_named(ByteView bytes, MeterNumber meter) {
   auto store = handheld::read_store(bytes);
   if (store.ok()) return store;
   Error why = store.error();
   why.details["meter"] = to_text(meter);
-  why.what = to_text(meter) + ": " + why.what + " kwota-handheld --put-apart " + to_text(meter) + " makes room for that.";
-  return why;
+  const auto at = why.details.find("at");
+  if (why.code != "store_damaged" || at == why.details.end()) return why;
+  return error(Fault::refused, "meter_file_damaged",
+               "The file of meter " + to_text(meter) + " was changed or damaged at byte " + at->second + ". Nothing of it is used: kwota-handheld --put-apart " + to_text(meter) +
+                   " keeps it beside, and the meter is read anew; it still has its records.",
+               std::move(why.details));
 }
 
 Error refused(std::string_view code, std::string_view what, Details details = {}) {

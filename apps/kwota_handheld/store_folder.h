@@ -29,7 +29,7 @@ class StoreFolder {
 
   /// Meters of which something is kept, by their numbers.
   Result<std::vector<MeterNumber>> meters() const;
-  /// What is kept, without what was cut; that is put apart first. Error `store_damaged`.
+  /// What is kept, without what was cut; that is put apart first. Error `meter_file_damaged`{meter, at}.
   Result<std::vector<handheld::Entry>> entries(MeterNumber meter);
   /// The same with what is remembered of what was cleared.
   Result<handheld::Known> known(MeterNumber meter);

@@ -166,7 +166,7 @@ def breaks(folder, store):
     bad[200] ^= 1
     file.write_bytes(bad)
     refused = run(edited, "--hand-over")
-    check.that("store_damaged" in refused.stderr and NUMBER in refused.stderr and not (edited / "manifest.json").exists(), "a file that somebody changed is not handed over", refused)
+    check.that("meter_file_damaged" in refused.stderr and NUMBER in refused.stderr and not (edited / "manifest.json").exists(), "a file that somebody changed is not handed over", refused)
     again = run(edited, "--put-apart", NUMBER, "--port", pump.where, "--patience", "600", *works("read usage new"))
     check.that(numbers(file) == list(range(1, 21)) and len(list(edited.glob("*.damaged"))) == 1, "it is put apart, and the meter still has all of it", again)
     wrong = run(store, "--port", pump.where, "--meter", "330100000099", "--patience", "300", *works("read usage new"))
