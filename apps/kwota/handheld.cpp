@@ -16,6 +16,7 @@
 #include "kwota/house_books.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
+#include "serve/words/words.h"
 #include "store/draft/moment.h"
 #include "work/handheld_office/handheld_office.h"
 
@@ -30,7 +31,7 @@ constexpr auto orders_file = "orders.json", orders_signature = "orders.sig";
 
 struct HandheldOptions {
   BooksFolder books;
-  std::string folder, meter, kind, device;
+  std::string folder, meter, kind = "waterings", state, device;
   std::int64_t number = 0;
   bool json = false;
 };
@@ -141,25 +142,80 @@ Result<int> write_orders(const HandheldOptions& options) {
   return 0;
 }
 
+bool is_of_meter(const HandheldOptions& options, MeterNumber meter) { return options.meter.empty() || to_text(meter) == options.meter; }
+
 bool is_asked_for(const HandheldOptions& options, const books::Watering& row) {
-  if (!options.meter.empty() && to_text(row.meter) != options.meter) return false;
-  return options.kind.empty() ? row.state != books::WateringStatus::useless : options.kind == word_of(row.state);
+  if (!is_of_meter(options, row.meter)) return false;
+  return options.state.empty() ? row.state != books::WateringStatus::useless : options.state == word_of(row.state);
 }
 
 /// "17"; of a module that came later, "2/17".
 std::string numbered(std::int64_t series, std::int64_t number) { return series == 1 ? fmt::format("{}", number) : fmt::format("{}/{}", series, number); }
 
-Result<int> query_waterings(const HandheldOptions& options) {
-  TRY(connection, open_to_read(options.books));
-  const store::BooksReader books(*connection);
+std::string moment_or_none(const std::optional<LocalTime>& at) { return at ? format_local(*at) : "-"; }
+
+void print_waterings(const books::Reader& books, const HandheldOptions& options) {
   const int digits = books::minor_digits_of(books);
   for (const auto& row : books.all<books::Watering>())
     if (is_asked_for(options, row))
-      fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), numbered(row.series, row.number), row.card ? to_text(*row.card) : "-", row.start ? format_local(*row.start) : "-",
+      fmt::print("{} {:>8}  {}  {}  {:>6} s  {:>10} kWh  {:>10}  {}\n", to_text(row.meter), numbered(row.series, row.number), row.card ? to_text(*row.card) : "-", moment_or_none(row.start),
                  row.seconds, format_decimal(row.used.wh(), 3), format_money(row.amount, digits), word_of(row.state));
   for (const auto& gap : books.all<books::RecordGap>())
-    if (gap.state == books::GapStatus::open && (options.meter.empty() || to_text(gap.meter) == options.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), numbered(gap.series, gap.first), gap.last, gap.well);
+    if (gap.state == books::GapStatus::open && is_of_meter(options, gap.meter)) fmt::print("{} missing: {} to {}  {}\n", to_text(gap.meter), numbered(gap.series, gap.first), gap.last, gap.well);
+}
+
+void print_months(const books::Reader& books, const HandheldOptions& options) {
+  const int digits = books::minor_digits_of(books);
+  for (const auto& row : books.all<books::WellMonth>())
+    if (is_of_meter(options, row.meter))
+      fmt::print("{} {}  {:>10} kWh  {:>10} m3  {:>10}{}\n", to_text(row.meter), row.month, format_decimal(row.energy.wh(), 3), format_decimal(row.water, 3), format_money(row.charged, digits),
+                 row.differs ? "  another record says something else" : "");
+}
+
+/// The dictionary's name of what stands under a number at the pump.
+std::string named(std::string_view prefix, std::int64_t number) { return serve::say("en", fmt::format("{}.{}", prefix, number)); }
+
+void print_changes(const books::Reader& books, const HandheldOptions& options) {
+  for (const auto& row : books.all<books::WellChange>())
+    if (is_of_meter(options, row.meter))
+      fmt::print("{} {}  {}: {} -> {}  by {}\n", to_text(row.meter), moment_or_none(row.changed), named("pump.record", row.parameter), row.before, row.after, row.by);
+}
+
+void print_faults(const books::Reader& books, const HandheldOptions& options) {
+  const int digits = books::minor_digits_of(books);
+  for (const auto& row : books.all<books::CardFault>())
+    if (is_of_meter(options, row.meter))
+      fmt::print("{} {}  {}  {}  answer {}, step {}  {:>10}\n", to_text(row.meter), moment_or_none(row.seen), row.card ? to_text(*row.card) : "-", named("pump.error_class", row.error_class), row.status,
+                 row.step, format_money(row.balance, digits));
+}
+
+/// What the page's tab shows, under the same names.
+struct ToldKind {
+  std::string_view name;
+  void (*print)(const books::Reader& books, const HandheldOptions& options);
+};
+constexpr ToldKind told_kinds[] = {{"waterings", print_waterings}, {"well-months", print_months}, {"well-changes", print_changes}, {"card-faults", print_faults}};
+
+Result<int> query_records(const HandheldOptions& options) {
+  if (!options.state.empty() && options.kind != told_kinds[0].name)
+    return error(Fault::request, "state_of_waterings", "Only waterings have a state: leave --state out, or ask for waterings.", {{"kind", options.kind}});
+  TRY(connection, open_to_read(options.books));
+  const store::BooksReader books(*connection);
+  for (const ToldKind& kind : told_kinds)
+    if (kind.name == options.kind) kind.print(books, options);
   return 0;
+}
+
+template <Worded E>
+std::vector<std::string> all_words() {
+  const auto words = words_of(E{});
+  return {words.begin(), words.end()};
+}
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const ToldKind& kind : told_kinds) names.emplace_back(kind.name);
+  return names;
 }
 
 struct MeterSums {
@@ -200,9 +256,10 @@ Verb handheld_verb() {
           .example = "kwota handheld import /media/handheld",
           .verbs = {{.name = "import", .help = "Check a folder that a handheld has signed, and store every record of it", .options = {folder, json, data}, .run = run_with(options, import_folder)},
                     {.name = "clean", .help = "Judge its records with the vault, and settle what cards have paid", .options = {number, json, data}, .run = run_with(options, clean_hand_over)},
-                    {.name = "query", .help = "The waterings that are in the books, and the numbers that are missing",
-                     .options = {meter, {"--kind", &options->kind, "Of this state alone: hung, proven, unproven, contradicting, late, foreign, useless, unknown_well"}, data},
-                     .run = run_with(options, query_waterings)},
+                    {.name = "query", .help = "What pumps have told: waterings with the numbers that are missing, settlement months, what was set, cards that were not served",
+                     .options = {meter, {"--kind", &options->kind, "What to look at", {.shows_default = true, .one_of = kind_names()}},
+                                 {"--state", &options->state, "Waterings of this state alone; none: all but useless swipes", {.one_of = all_words<books::WateringStatus>()}}, data},
+                     .run = run_with(options, query_records)},
                     {.name = "statistics", .help = "Waterings, energy and money of each meter", .options = {data}, .run = run_with(options, add_up_waterings)},
                     {.name = "clear", .help = "Sign for a hand-over, so that the device may clear its store", .options = {number, folder, data}, .run = run_with(options, sign_for_hand_over)},
                     {.name = "orders", .help = "Black list and settled users for a handheld to bring to the wells",

@@ -272,6 +272,12 @@ def command_line(day):
     data = ["--data", str(day.server.folder / "data")]
     seen = day.server.beside("handheld", "query", "--meter", METER, *data)
     check.that(seen.returncode == 0 and seen.stdout.count(METER) == 7 and "2/3" in seen.stdout and "useless" not in seen.stdout, "query looks beside the running server, useless swipes are not shown", seen.stdout + seen.stderr)
+    hung = day.server.beside("handheld", "query", "--state", "proven", *data).stdout.splitlines()
+    check.that(hung and all("proven" in line or "missing" in line for line in hung), "by state", hung)
+    for kind in ("well-months", "well-changes", "card-faults"):
+        told, listed = day.server.beside("handheld", "query", "--kind", kind, *data), day.people["tech"].get(f"/{kind}?page_size=100")["rows"]
+        check.that(told.returncode == 0 and listed and len(told.stdout.splitlines()) == len(listed), f"{kind}: as many as the tab has", (told.stdout, told.stderr, listed))
+    check.that("state_of_waterings" in day.server.beside("handheld", "query", "--kind", "card-faults", "--state", "hung", *data).stderr, "only waterings have a state")
     sums = day.server.beside("handheld", "statistics", *data)
     check.that(sums.returncode == 0 and "7 waterings" in sums.stdout, "statistics of each meter", sums.stdout + sums.stderr)
     busy = day.server.beside("handheld", "clean", "1", *data)
