@@ -1,6 +1,6 @@
 #include "meter/pump/settings.h"
 
-#include "seal/pump_records/fields.h"
+#include "seal/fields/fields.h"
 
 namespace kwota::meter {
 namespace {
@@ -19,10 +19,10 @@ constexpr std::uint32_t minutes_a_day = 24 * 60;
 
 bool in_range(MeterPrice price) { return price.e4() >= 0 && price.e4() <= price_max; }
 
-constexpr pump::Field price_of_rate(std::size_t rate) {
-  return pump::field(pump::Form::binary, offsetof(PriceTable, energy) + (rate - 1) * sizeof(MeterPrice), sizeof(MeterPrice), 4);
+constexpr fields::Field price_of_rate(std::size_t rate) {
+  return fields::field(fields::Form::binary, offsetof(PriceTable, energy) + (rate - 1) * sizeof(MeterPrice), sizeof(MeterPrice), 4);
 }
-constexpr pump::Field table_fields[] = {
+constexpr fields::Field table_fields[] = {
     KWOTA_FIELD(binary, PriceTable, set, 1),
     KWOTA_FIELD(binary, PriceTable, from, 4),
     KWOTA_FIELD(binary, PriceTable, basis, 1),
@@ -78,14 +78,14 @@ std::optional<PumpParameters> decode_pump_parameters(const PumpParameterSlots::I
 
 PriceSlots::Image encode(const Prices& prices) {
   PriceSlots::Image image{};
-  pump::write_fields(table_fields, &prices.current, image);
-  pump::write_fields(table_fields, &prices.next, MutableBytes{image}.subspan(price_table_size));
+  fields::write(table_fields, &prices.current, image);
+  fields::write(table_fields, &prices.next, MutableBytes{image}.subspan(price_table_size));
   return image;
 }
 
 void decode(const PriceSlots::Image& image, Prices& prices) {
-  pump::read_fields(table_fields, image, &prices.current);
-  pump::read_fields(table_fields, ByteView{image}.subspan(price_table_size), &prices.next);
+  fields::read(table_fields, image, &prices.current);
+  fields::read(table_fields, ByteView{image}.subspan(price_table_size), &prices.next);
 }
 
 }  // namespace kwota::meter

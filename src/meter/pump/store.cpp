@@ -1,11 +1,11 @@
 #include "meter/pump/store.h"
 
-#include "seal/pump_records/fields.h"
+#include "seal/fields/fields.h"
 
 namespace kwota::meter {
 namespace {
 
-constexpr pump::Field account_fields[] = {
+constexpr fields::Field account_fields[] = {
     KWOTA_FIELD(raw, WellAccount, well, 4),
     KWOTA_FIELD(raw, WellAccount, terminal, 6),
     KWOTA_FIELD(binary, WellAccount, county, 2),
@@ -24,7 +24,7 @@ constexpr pump::Field account_fields[] = {
 
 PumpStore::AccountSlots::Image encode(const WellAccount& account) {
   PumpStore::AccountSlots::Image image{};
-  pump::write_fields(account_fields, &account, image);
+  fields::write(account_fields, &account, image);
   return image;
 }
 
@@ -94,7 +94,7 @@ void PumpStore::load() {
 bool PumpStore::read(WellAccount& account) {
   AccountSlots::Image image{};
   if (!account_slots_.read(image)) return false;
-  pump::read_fields(account_fields, image, &account);
+  fields::read(account_fields, image, &account);
   return true;
 }
 bool PumpStore::save(const WellAccount& account) { return account_slots_.save(encode(account)); }

@@ -1,6 +1,6 @@
 #include "meter/pump/watering.h"
 
-#include "seal/pump_records/fields.h"
+#include "seal/fields/fields.h"
 #include "seal/pump_records/whole_part.h"
 
 namespace kwota::meter {
@@ -10,9 +10,9 @@ namespace {
 constexpr std::int64_t wheels = 100'000'000;
 Energy on_wheels(Energy total) { return Energy::wh(pump::rest_of(pump::whole_part(total.wh(), 10), wheels) * 10); }
 
-constexpr pump::Field as_on_a_card[] = {pump::field(pump::Form::long_moment, 0, 1, sizeof(purse_card::Moment))};
+constexpr fields::Field as_on_a_card[] = {fields::field(fields::Form::long_moment, 0, 1, sizeof(purse_card::Moment))};
 
-constexpr pump::Field beside_the_record[] = {
+constexpr fields::Field beside_the_record[] = {
     KWOTA_FIELD(binary, Watering, cost, 8),
     KWOTA_FIELD(binary, Watering, energy, 4),
     KWOTA_FIELD(binary, Watering, total_before, 6),
@@ -40,13 +40,13 @@ ClockTime clock_at(const pump::Moment& at) {
 
 purse_card::Moment card_moment(const pump::Moment& at) {
   purse_card::Moment moment{};
-  pump::write_fields(as_on_a_card, &at, moment);
+  fields::write(as_on_a_card, &at, moment);
   return moment;
 }
 
 pump::Moment from_card(const purse_card::Moment& at) {
   pump::Moment moment;
-  pump::read_fields(as_on_a_card, at, &moment);
+  fields::read(as_on_a_card, at, &moment);
   return moment;
 }
 
@@ -59,7 +59,7 @@ WateringSlots::Image encode(const Watering& watering) {
   WateringSlots::Image image{};
   const auto inner = pump::encode(record).value_or(pump::Image<pump::ControllerRecord>{});
   for (std::size_t i = 0; i < inner.size(); ++i) image[i] = inner[i];
-  pump::write_fields(beside_the_record, &watering, MutableBytes{image}.subspan(inner.size()));
+  fields::write(beside_the_record, &watering, MutableBytes{image}.subspan(inner.size()));
   return image;
 }
 
@@ -70,7 +70,7 @@ Watering decode_watering(const WateringSlots::Image& image) {
   const auto record = pump::decode_controller(inner);
   if (!record) return watering;
   watering.record = *record;
-  pump::read_fields(beside_the_record, ByteView{image}.subspan(inner.size()), &watering);
+  fields::read(beside_the_record, ByteView{image}.subspan(inner.size()), &watering);
   return watering;
 }
 

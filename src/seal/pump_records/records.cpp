@@ -1,7 +1,7 @@
 #include "seal/pump_records/records.h"
 
 #include "base/core/crc16.h"
-#include "seal/pump_records/fields.h"
+#include "seal/fields/fields.h"
 
 namespace kwota::pump {
 namespace {
@@ -10,7 +10,7 @@ constexpr std::size_t crc16_at = 46, crc32_at = 68;
 
 // The tables, in the order of the bytes.
 
-constexpr Field usage_fields[] = {
+constexpr fields::Field usage_fields[] = {
     KWOTA_FIELD(bcd, UsageRecord, number, 4),
     KWOTA_FIELD(reversed, UsageRecord, card, 8),
     KWOTA_FIELD(decimals, UsageRecord, start, 6),
@@ -25,7 +25,7 @@ constexpr Field usage_fields[] = {
     KWOTA_FIELD(binary, UsageRecord, cause, 1),
     KWOTA_FIELD(binary, UsageRecord, price_set, 1),
 };
-constexpr Field hung_fields[] = {
+constexpr fields::Field hung_fields[] = {
     KWOTA_FIELD(bcd, HungRecord, number, 4),
     KWOTA_FIELD(reversed, HungRecord, card, 8),
     KWOTA_FIELD(decimals, HungRecord, start, 6),
@@ -39,7 +39,7 @@ constexpr Field hung_fields[] = {
     KWOTA_FIELD(binary, HungRecord, state, 1),
     KWOTA_FIELD(binary, HungRecord, flags, 1),
 };
-constexpr Field controller_fields[] = {
+constexpr fields::Field controller_fields[] = {
     KWOTA_FIELD(binary, ControllerRecord, progress, 1),
     KWOTA_FIELD(binary, ControllerRecord, version, 1),
     KWOTA_FIELD(raw, ControllerRecord, well, 4),
@@ -57,29 +57,29 @@ constexpr Field controller_fields[] = {
     KWOTA_FIELD(raw, ControllerRecord, gmac, 4),
     KWOTA_FIELD(raw, ControllerRecord, tac, 4),
 };
-constexpr Field parameter_fields[] = {
+constexpr fields::Field parameter_fields[] = {
     KWOTA_FIELD(decimals, ParameterRecord, at, 6),      KWOTA_FIELD(raw, ParameterRecord, by, 8),
     KWOTA_FIELD(bcd, ParameterRecord, parameter, 2),    KWOTA_FIELD(bcd, ParameterRecord, before, 4),
     KWOTA_FIELD(bcd, ParameterRecord, after, 4),
 };
-constexpr Field fault_fields[] = {
+constexpr fields::Field fault_fields[] = {
     KWOTA_FIELD(decimals, CardFault, at, 6),  KWOTA_FIELD(reversed, CardFault, card, 8), KWOTA_FIELD(binary, CardFault, cause, 1),
     KWOTA_FIELD(binary, CardFault, status, 2), KWOTA_FIELD(binary, CardFault, step, 1),   KWOTA_FIELD(bcd, CardFault, balance, 4),
 };
-constexpr Field month_fields[] = {
+constexpr fields::Field month_fields[] = {
     KWOTA_FIELD(bcd, SettlementMonth, month, 1),
     KWOTA_FIELD(bcd, SettlementMonth, year, 1),
     KWOTA_FIELD(bcd, SettlementMonth, energy, 4, tenths),
     KWOTA_FIELD(bcd, SettlementMonth, water, 4, hundredths),
     KWOTA_FIELD(bcd, SettlementMonth, money, 4),
 };
-constexpr Field directory_fields[] = {
+constexpr fields::Field directory_fields[] = {
     KWOTA_FIELD(bcd, Directory, oldest, 4),
     KWOTA_FIELD(bcd, Directory, newest, 4),
     KWOTA_FIELD(bcd, Directory, record_size, 1),
     KWOTA_FIELD(bcd, Directory, capacity, 2),
 };
-constexpr Field head_fields[] = {
+constexpr fields::Field head_fields[] = {
     KWOTA_FIELD(reversed, Head, address, 6),
     KWOTA_FIELD(decimals, Head, clock, 6),
     KWOTA_FIELD(binary, Head, state, 1),
@@ -94,7 +94,7 @@ constexpr Field head_fields[] = {
     KWOTA_FIELD(bcd, Head, settlement_day, 1),
 };
 
-constexpr Field collect_fields[] = {
+constexpr fields::Field collect_fields[] = {
     KWOTA_FIELD(binary, CollectHead, order, 4),
     KWOTA_FIELD(binary, CollectHead, counter, 2),
     KWOTA_FIELD(binary, CollectHead, count, 1),
@@ -110,14 +110,14 @@ bool intact16(ByteView image) {
 }
 
 template <class Record>
-std::optional<Image<Record>> written(std::span<const Field> fields, const Record& record) {
+std::optional<Image<Record>> written(std::span<const fields::Field> table, const Record& record) {
   Image<Record> image{};
-  return write_fields(fields, &record, image) ? std::optional{image} : std::nullopt;
+  return fields::write(table, &record, image) ? std::optional{image} : std::nullopt;
 }
 template <class Record>
-std::optional<Record> taken(std::span<const Field> fields, const Image<Record>& image) {
+std::optional<Record> taken(std::span<const fields::Field> table, const Image<Record>& image) {
   Record record;
-  return read_fields(fields, image, &record) ? std::optional{record} : std::nullopt;
+  return fields::read(table, image, &record) ? std::optional{record} : std::nullopt;
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ std::optional<Image<Head>> encode(const Head& record) { return written(head_fiel
 
 std::optional<Image<CollectHead>> encode(const CollectHead& record) {
   Image<CollectHead> image{};
-  const bool good = write_fields(head_fields, &record.head, image) && write_fields(collect_fields, &record, MutableBytes{image}.subspan(Head::size));
+  const bool good = fields::write(head_fields, &record.head, image) && fields::write(collect_fields, &record, MutableBytes{image}.subspan(Head::size));
   seal16(image);
   return good ? std::optional{image} : std::nullopt;
 }
@@ -166,8 +166,8 @@ std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image)
 std::optional<Directory> decode_directory(const Image<Directory>& image) { return taken<Directory>(directory_fields, image); }
 std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image) {
   CollectHead record;
-  const bool good = intact16(image) && read_fields(head_fields, image, &record.head) &&
-                    read_fields(collect_fields, ByteView{image}.subspan(Head::size), &record);
+  const bool good = intact16(image) && fields::read(head_fields, image, &record.head) &&
+                    fields::read(collect_fields, ByteView{image}.subspan(Head::size), &record);
   return good ? std::optional{record} : std::nullopt;
 }
 std::optional<Head> decode_head(const Image<Head>& image) { return taken<Head>(head_fields, image); }

@@ -1,176 +1,74 @@
 #include "seal/purse_card/files.h"
 
-#include <algorithm>
+#include "seal/fields/fields.h"
 
 namespace kwota::purse_card {
 namespace {
 
-constexpr std::uint32_t three_bytes = 0xFF'FFFF;
+// The tables, in the order of the bytes.
 
-/// Bytes one after another, in both directions. What does not fit makes the pass fail; nothing is said about where.
-class Writer {
- public:
-  static constexpr bool reads = false;
-  explicit Writer(MutableBytes out) : out_(out) {}
-  void raw(MutableBytes bytes) {
-    if (bytes.size() > out_.size() - at_) return refuse();
-    std::ranges::copy(bytes, out_.begin() + static_cast<std::ptrdiff_t>(at_));
-    at_ += bytes.size();
-  }
-  void binary(std::uint64_t& value, std::size_t bytes) {
-    std::array<std::uint8_t, 8> all{};
-    put_be64(all.data(), value);
-    require(bytes == all.size() || value >> (8 * bytes) == 0);
-    raw(MutableBytes{all}.last(bytes));
-  }
-  void require(bool holds) { failed_ = failed_ || !holds; }
-  bool done() const { return !failed_ && at_ == out_.size(); }
-
- private:
-  void refuse() { failed_ = true; }
-  MutableBytes out_;
-  std::size_t at_ = 0;
-  bool failed_ = false;
+constexpr fields::Field application_fields[] = {
+    KWOTA_FIELD(digits, ApplicationFile, issuer, 8),
+    KWOTA_FIELD(binary, ApplicationFile, application_type, 1),
+    KWOTA_FIELD(binary, ApplicationFile, application_version, 1),
+    KWOTA_FIELD(digits, ApplicationFile, serial, 10),
+    KWOTA_FIELD(digits, ApplicationFile, valid_from, 4),
+    KWOTA_FIELD(digits, ApplicationFile, valid_to, 4),
+    KWOTA_FIELD(raw, ApplicationFile, fci, 2),
+};
+constexpr fields::Field holder_fields[] = {
+    KWOTA_FIELD(binary, HolderFile, card_type, 1), KWOTA_FIELD(binary, HolderFile, staff, 1),         KWOTA_FIELD(raw, HolderFile, name, 20),
+    KWOTA_FIELD(raw, HolderFile, identity, 16),    KWOTA_FIELD(binary, HolderFile, identity_type, 1),
+};
+constexpr std::uint8_t areas_head[] = {AreasRecord::number, AreasRecord::size - 3, 0x00};
+constexpr fields::Field area(std::size_t index) {
+  return fields::field(fields::Form::high_bcd, offsetof(AreasRecord, areas) + index * sizeof(std::uint32_t), sizeof(std::uint32_t), 4);
+}
+static_assert(AreasRecord::areas_max == 4);
+constexpr fields::Field areas_fields[] = {
+    KWOTA_FIELD(binary, AreasRecord, count, 1), area(0), area(1), area(2), area(3), KWOTA_FIELD(binary, AreasRecord, price_class, 1),
+};
+constexpr fields::Field log_fields[] = {
+    KWOTA_FIELD(binary, LogRecord, sequence, 2), KWOTA_FIELD(binary, LogRecord, overdraft, 3), KWOTA_FIELD(binary, LogRecord, amount, 4),
+    KWOTA_FIELD(binary, LogRecord, type, 1),     KWOTA_FIELD(raw, LogRecord, terminal, 6),     KWOTA_FIELD(digits, LogRecord, moment, 7),
+};
+constexpr fields::Field proof_fields[] = {
+    KWOTA_FIELD(binary, LockProof, state, 1),    KWOTA_FIELD(binary, LockProof, type, 1),   KWOTA_FIELD(binary, LockProof, purse, 1),
+    KWOTA_FIELD(binary, LockProof, balance, 4),  KWOTA_FIELD(binary, LockProof, sequence, 2), KWOTA_FIELD(raw, LockProof, terminal, 6),
+    KWOTA_FIELD(digits, LockProof, moment, 7),   KWOTA_FIELD(raw, LockProof, x, 4),         KWOTA_FIELD(raw, LockProof, y, 4),
 };
 
-class Reader {
- public:
-  static constexpr bool reads = true;
-  explicit Reader(ByteView in) : in_(in) {}
-  void raw(MutableBytes bytes) {
-    if (bytes.size() > in_.size()) {
-      failed_ = true;
-      return;
-    }
-    std::ranges::copy(in_.first(bytes.size()), bytes.begin());
-    in_ = in_.subspan(bytes.size());
-  }
-  void binary(std::uint64_t& value, std::size_t bytes) {
-    std::array<std::uint8_t, 8> all{};
-    raw(MutableBytes{all}.last(bytes));
-    value = get_be64(all.data());
-  }
-  void require(bool holds) { failed_ = failed_ || !holds; }
-  bool done() const { return !failed_ && in_.empty(); }
+// What digits and the width of a field do not say.
 
- private:
-  ByteView in_;
-  bool failed_ = false;
-};
+bool is_type(TransactionType type) { return transaction_type(static_cast<std::uint8_t>(type)).has_value(); }
 
-template <class Pass, class Number>
-void binary(Pass& pass, Number& value, std::size_t bytes) {
-  auto wide = static_cast<std::uint64_t>(value);
-  pass.binary(wide, bytes);
-  value = static_cast<Number>(wide);
+bool in_range(const ApplicationFile&) { return true; }
+bool in_range(const HolderFile& file) { return file.card_type >= CardType::farmer && file.card_type <= CardType::test; }
+bool in_range(const AreasRecord& record) {
+  for (std::size_t i = 0; i < record.areas.size(); ++i)
+    if ((i < record.count) != (record.areas[i] != 0)) return false;
+  return record.count <= AreasRecord::areas_max;
 }
-
-template <class Pass>
-void money(Pass& pass, Money& value) {
-  pass.require(!value.is_negative() && value <= purse_max);
-  auto wide = static_cast<std::uint64_t>(value.minor());
-  pass.binary(wide, 4);
-  value = Money::minor(static_cast<std::int64_t>(wide));
-}
-
-/// Digits as they stand on the card.
-template <class Pass>
-void digits(Pass& pass, MutableBytes bytes) {
-  pass.raw(bytes);
-  for (std::size_t at = 0; at < bytes.size(); ++at) pass.require(get_bcd(ByteView{bytes}.subspan(at, 1)).has_value());
-}
-
-template <class Pass>
-void type(Pass& pass, TransactionType& value) {
-  binary(pass, value, 1);
-  pass.require(transaction_type(static_cast<std::uint8_t>(value)).has_value());
-}
-
-template <class Pass>
-void area(Pass& pass, std::uint32_t& value) {
-  std::array<std::uint8_t, 4> bytes{};
-  if constexpr (!Pass::reads) pass.require(put_bcd(bytes, value));
-  digits(pass, bytes);
-  if constexpr (Pass::reads) value = static_cast<std::uint32_t>(get_bcd(bytes).value_or(0));
-}
-
-template <class Pass>
-void layout(Pass& pass, ApplicationFile& file) {
-  digits(pass, file.issuer);
-  binary(pass, file.application_type, 1);
-  binary(pass, file.application_version, 1);
-  digits(pass, file.serial);
-  digits(pass, file.valid_from);
-  digits(pass, file.valid_to);
-  pass.raw(file.fci);
-}
-
-template <class Pass>
-void layout(Pass& pass, HolderFile& file) {
-  binary(pass, file.card_type, 1);
-  pass.require(file.card_type >= CardType::farmer && file.card_type <= CardType::test);
-  binary(pass, file.staff, 1);
-  pass.raw(file.name);
-  pass.raw(file.identity);
-  binary(pass, file.identity_type, 1);
-}
-
-template <class Pass>
-void layout(Pass& pass, AreasRecord& record) {
-  std::array<std::uint8_t, 3> head{AreasRecord::number, AreasRecord::size - 3, 0x00};
-  const auto wanted = head;
-  pass.raw(head);
-  pass.require(head == wanted);
-  binary(pass, record.count, 1);
-  pass.require(record.count <= AreasRecord::areas_max);
-  for (std::size_t i = 0; i < record.areas.size(); ++i) {
-    area(pass, record.areas[i]);
-    pass.require((i < record.count) == (record.areas[i] != 0));
-  }
-  binary(pass, record.price_class, 1);
-}
-
-template <class Pass>
-void layout(Pass& pass, LogRecord& record) {
-  binary(pass, record.sequence, 2);
-  pass.require(record.overdraft <= three_bytes);
-  binary(pass, record.overdraft, 3);
-  money(pass, record.amount);
-  type(pass, record.type);
-  pass.raw(record.terminal);
-  digits(pass, record.moment);
-}
-
-template <class Pass>
-void layout(Pass& pass, LockProof& proof) {
-  binary(pass, proof.state, 1);
-  pass.require(proof.state == LockState::free || proof.state == LockState::grey || proof.state == LockState::tac_pending);
-  type(pass, proof.type);
-  binary(pass, proof.purse, 1);
-  pass.require(proof.purse == PurseKind::passbook || proof.purse == PurseKind::purse);
-  money(pass, proof.balance);
-  binary(pass, proof.sequence, 2);
-  pass.raw(proof.terminal);
-  digits(pass, proof.moment);
-  pass.raw(proof.x);
-  pass.raw(proof.y);
+bool in_range(const LogRecord& record) { return is_type(record.type); }
+bool in_range(const LockProof& proof) {
+  const bool state = proof.state == LockState::free || proof.state == LockState::grey || proof.state == LockState::tac_pending;
+  return state && is_type(proof.type) && (proof.purse == PurseKind::passbook || proof.purse == PurseKind::purse);
 }
 
 template <class File>
-std::optional<Image<File>> written(File file) {
+std::optional<Image<File>> written(std::span<const fields::Field> table, const File& file, ByteView head = {}) {
   Image<File> image{};
-  Writer writer{image};
-  layout(writer, file);
-  if (!writer.done()) return std::nullopt;
-  return image;
+  for (std::size_t i = 0; i < head.size(); ++i) image[i] = head[i];
+  const bool good = fields::write(table, &file, MutableBytes{image}.subspan(head.size())) && in_range(file);
+  return good ? std::optional{image} : std::nullopt;
 }
 
 template <class File>
-std::optional<File> taken(ByteView bytes) {
-  File file;
-  Reader reader{bytes};
-  layout(reader, file);
-  if (!reader.done()) return std::nullopt;
+std::optional<File> taken(std::span<const fields::Field> table, ByteView bytes, ByteView head = {}) {
+  std::optional<File> file{File{}};
+  bool good = bytes.size() == File::size;
+  for (std::size_t i = 0; good && i < head.size(); ++i) good = bytes[i] == head[i];
+  if (!good || !fields::read(table, bytes.subspan(head.size()), &*file) || !in_range(*file)) file.reset();
   return file;
 }
 
@@ -186,17 +84,17 @@ std::uint8_t luhn_digit(std::uint64_t digits_before) {
 
 }  // namespace
 
-std::optional<Image<ApplicationFile>> encode(const ApplicationFile& file) { return written(file); }
-std::optional<Image<HolderFile>> encode(const HolderFile& file) { return written(file); }
-std::optional<Image<AreasRecord>> encode(const AreasRecord& record) { return written(record); }
-std::optional<Image<LogRecord>> encode(const LogRecord& record) { return written(record); }
-std::optional<Image<LockProof>> encode(const LockProof& proof) { return written(proof); }
+std::optional<Image<ApplicationFile>> encode(const ApplicationFile& file) { return written(application_fields, file); }
+std::optional<Image<HolderFile>> encode(const HolderFile& file) { return written(holder_fields, file); }
+std::optional<Image<AreasRecord>> encode(const AreasRecord& record) { return written(areas_fields, record, areas_head); }
+std::optional<Image<LogRecord>> encode(const LogRecord& record) { return written(log_fields, record); }
+std::optional<Image<LockProof>> encode(const LockProof& proof) { return written(proof_fields, proof); }
 
-std::optional<ApplicationFile> decode_application(ByteView bytes) { return taken<ApplicationFile>(bytes); }
-std::optional<HolderFile> decode_holder(ByteView bytes) { return taken<HolderFile>(bytes); }
-std::optional<AreasRecord> decode_areas(ByteView bytes) { return taken<AreasRecord>(bytes); }
-std::optional<LogRecord> decode_log_record(ByteView bytes) { return taken<LogRecord>(bytes); }
-std::optional<LockProof> decode_lock_proof(ByteView bytes) { return taken<LockProof>(bytes); }
+std::optional<ApplicationFile> decode_application(ByteView bytes) { return taken<ApplicationFile>(application_fields, bytes); }
+std::optional<HolderFile> decode_holder(ByteView bytes) { return taken<HolderFile>(holder_fields, bytes); }
+std::optional<AreasRecord> decode_areas(ByteView bytes) { return taken<AreasRecord>(areas_fields, bytes, areas_head); }
+std::optional<LogRecord> decode_log_record(ByteView bytes) { return taken<LogRecord>(log_fields, bytes); }
+std::optional<LockProof> decode_lock_proof(ByteView bytes) { return taken<LockProof>(proof_fields, bytes); }
 
 std::optional<TransactionType> transaction_type(std::uint8_t number) {
   const auto type = static_cast<TransactionType>(number);

@@ -1,6 +1,6 @@
 // The fields of a record, declared once: where each stands in the value, and how in the bytes. One walk writes any record by its table and one
 // reads it back, so that a small processor has each of them once and a table row costs it four bytes.
-// Freestanding. Guarantees: what write_fields() takes, read_fields() gives back; a number with more digits than its field is named.
+// Freestanding. Guarantees: what write() takes, read() gives back; a number with more digits than its field is named.
 // Never: looks at more bytes than the table says. Begin with Field.
 #pragma once
 #include <bit>
@@ -10,17 +10,21 @@
 
 #include "base/core/core.h"
 
-namespace kwota::pump {
+namespace kwota::fields {
 
 static_assert(std::endian::native == std::endian::little, "the walks take numbers apart as they lie in memory");
 
 enum class Form : std::uint8_t {
+  // bytes
   raw,          ///< as it is
+  digits,       ///< as it is, and packed decimal
   reversed,     ///< the last byte first
-  bcd,          ///< packed decimal, lowest byte first
-  binary,       ///< highest byte first
   decimals,     ///< bytes that are numbers below a hundred each, packed decimal, the last one first: a moment from the second to the year
   long_moment,  ///< YYYYMMDDhhmmss, highest first; all zero: none
+  // numbers
+  bcd,          ///< packed decimal, lowest byte first
+  high_bcd,     ///< packed decimal, highest byte first
+  binary,       ///< highest byte first
 };
 
 struct Field {
@@ -42,11 +46,11 @@ constexpr Field field(Form form, std::size_t at, std::size_t width, std::size_t 
 
 /// KWOTA_FIELD(bcd, UsageRecord, number, 4): a row of a table; a fifth word says by what it is divided.
 #define KWOTA_FIELD(form, Record, member, bytes, ...) \
-  ::kwota::pump::field(::kwota::pump::Form::form, offsetof(Record, member), sizeof(Record::member), bytes __VA_OPT__(, ::kwota::pump::Field::__VA_ARGS__))
+  ::kwota::fields::field(::kwota::fields::Form::form, offsetof(Record, member), sizeof(Record::member), bytes __VA_OPT__(, ::kwota::fields::Field::__VA_ARGS__))
 
 /// False: a number has more digits, or is negative; the bytes are written all the same.
-bool write_fields(std::span<const Field> fields, const void* record, MutableBytes image);
+bool write(std::span<const Field> table, const void* record, MutableBytes image);
 /// False: what should be decimal digits are none.
-bool read_fields(std::span<const Field> fields, ByteView image, void* record);
+bool read(std::span<const Field> table, ByteView image, void* record);
 
-}  // namespace kwota::pump
+}  // namespace kwota::fields
