@@ -1,11 +1,8 @@
 // What a pump gives to handhelds, lines and collect cards.
 #include "meter/pump/pump.h"
-#include "seal/pump_records/whole_part.h"
 
 namespace kwota::meter {
 namespace {
-
-constexpr std::uint32_t eight_digits = 100'000'000;
 
 /// In the order in which they are read: by number, and of two wells' equal numbers by the place here.
 struct Key {
@@ -77,7 +74,6 @@ std::size_t Pump::hung_from(std::uint32_t number, std::span<pump::Image<pump::Hu
 }
 
 pump::Head Pump::head(const std::array<std::uint8_t, 6>& address) {
-  const auto wheels = [](Energy energy) { return Energy::wh(pump::rest_of(pump::whole_part(energy.wh(), 10), eight_digits) * 10); };
   return {.address = address,
           .clock = now(),
           .state = static_cast<std::uint8_t>(phase()),
@@ -85,9 +81,9 @@ pump::Head Pump::head(const std::array<std::uint8_t, 6>& address) {
           .key_version = 1,
           .price_set = prices_.current.set,
           .black_list = store_.black_list().edition,
-          .energy = wheels(total()),
-          .fault_energy = wheels(account_.fault_energy),
-          .water = Volume::litres(pump::rest_of(pump::whole_part(water().litres(), 100), eight_digits) * 100),
+          .energy = Energy::wh(on_wheels(total().wh(), 10)),
+          .fault_energy = Energy::wh(on_wheels(account_.fault_energy.wh(), 10)),
+          .water = Volume::litres(on_wheels(water().litres(), 100)),
           .settlement_day = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_day)),
           .settlement_hour = static_cast<std::uint8_t>(parameters_.of(PumpParameter::settlement_hour))};
 }

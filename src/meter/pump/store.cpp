@@ -30,18 +30,15 @@ PumpStore::AccountSlots::Image encode(const WellAccount& account) {
 
 PumpStore::ReleasedSlots::Image encode(const Released& released) {
   PumpStore::ReleasedSlots::Image image{};
-  if (const auto record = pump::encode(released.record))
-    for (std::size_t i = 0; i < record->size(); ++i) image[i] = (*record)[i];
+  pump::encode_into(MutableBytes{image}.first(pump::HungRecord::size), released.record);
   image.back() = released.acknowledged ? 1 : 0;
   return image;
 }
 
 std::optional<Released> decode_released(const PumpStore::ReleasedSlots::Image& image) {
-  pump::Image<pump::HungRecord> inner{};
-  for (std::size_t i = 0; i < inner.size(); ++i) inner[i] = image[i];
-  const auto record = pump::decode_hung(inner);
-  if (!record) return std::nullopt;
-  return Released{*record, image.back() != 0};
+  std::optional<Released> released{Released{.record = {}, .acknowledged = image.back() != 0}};
+  if (!pump::decode_into(released->record, ByteView{image}.first(pump::HungRecord::size))) released.reset();
+  return released;
 }
 
 PumpStore::BlackListSlots::Image encode(const PumpStore::BlackList& list) {

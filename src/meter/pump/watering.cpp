@@ -6,10 +6,6 @@
 namespace kwota::meter {
 namespace {
 
-/// A register that is full begins again at zero, as the wheels of a counter do.
-constexpr std::int64_t wheels = 100'000'000;
-Energy on_wheels(Energy total) { return Energy::wh(pump::rest_of(pump::whole_part(total.wh(), 10), wheels) * 10); }
-
 constexpr fields::Field as_on_a_card[] = {fields::field(fields::Form::long_moment, 0, 1, sizeof(purse_card::Moment))};
 
 constexpr fields::Field beside_the_record[] = {
@@ -27,6 +23,12 @@ constexpr fields::Field beside_the_record[] = {
 };
 
 }  // namespace
+
+// Once: a compiler that lays it into each of its callers makes a small processor's code larger.
+[[gnu::noinline]] std::int64_t on_wheels(std::int64_t total, std::int64_t step) {
+  constexpr std::int64_t wheels = 100'000'000;
+  return pump::rest_of(pump::whole_part(total, step), wheels) * step;
+}
 
 pump::Moment pump_moment(ClockTime at) {
   const MeterTime time = meter_time(at);
@@ -57,30 +59,29 @@ WateringSlots::Image encode(const Watering& watering) {
   record.energy = watering.energy;
   record.water = watering.water;
   WateringSlots::Image image{};
-  const auto inner = pump::encode(record).value_or(pump::Image<pump::ControllerRecord>{});
-  for (std::size_t i = 0; i < inner.size(); ++i) image[i] = inner[i];
-  fields::write(beside_the_record, &watering, MutableBytes{image}.subspan(inner.size()));
+  pump::encode_into(MutableBytes{image}.first(record.size), record);
+  fields::write(beside_the_record, &watering, MutableBytes{image}.subspan(record.size));
   return image;
 }
 
 Watering decode_watering(const WateringSlots::Image& image) {
   Watering watering;
-  pump::Image<pump::ControllerRecord> inner{};
-  for (std::size_t i = 0; i < inner.size(); ++i) inner[i] = image[i];
-  const auto record = pump::decode_controller(inner);
-  if (!record) return watering;
-  watering.record = *record;
-  fields::read(beside_the_record, ByteView{image}.subspan(inner.size()), &watering);
+  constexpr std::size_t inner = pump::ControllerRecord::size;
+  if (pump::decode_into(watering.record, ByteView{image}.first(inner)))
+    fields::read(beside_the_record, ByteView{image}.subspan(inner), &watering);
+  else
+    watering.record = {};
   return watering;
 }
 
-pump::UsageRecord usage_of(const Watering& watering) {
+// Once, as above.
+[[gnu::noinline]] pump::UsageRecord usage_of(const Watering& watering) {
   const pump::ControllerRecord& record = watering.record;
   return {.number = record.number % 100'000'000,
           .card = record.card,
           .start = record.start,
           .seconds = watering.seconds,
-          .total = on_wheels(watering.total_before + watering.energy),
+          .total = Energy::wh(on_wheels((watering.total_before + watering.energy).wh(), 10)),
           .energy = watering.energy,
           .water = watering.water,
           .amount = record.amount,

@@ -7,6 +7,9 @@
 
 namespace kwota::meter {
 
+/// A register as it is told, in whole steps; one that is full begins again at zero, as the wheels of a counter do.
+std::int64_t on_wheels(std::int64_t total, std::int64_t step);
+
 pump::Moment pump_moment(ClockTime at);
 /// 2000-01-01 when there is no such date.
 ClockTime clock_at(const pump::Moment& at);

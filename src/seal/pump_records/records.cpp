@@ -100,10 +100,14 @@ constexpr fields::Field collect_fields[] = {
     KWOTA_FIELD(binary, CollectHead, count, 1),
 };
 
-void seal16(MutableBytes image) {
+/// What does not fit its fields stays without a seal: nobody takes it for a record.
+bool seal16(MutableBytes image, bool good) {
   const std::uint16_t crc = crc16_x25(image.first(crc16_at));
-  image[crc16_at] = static_cast<std::uint8_t>(crc);
-  image[crc16_at + 1] = static_cast<std::uint8_t>(crc >> 8);
+  if (good) {
+    image[crc16_at] = static_cast<std::uint8_t>(crc);
+    image[crc16_at + 1] = static_cast<std::uint8_t>(crc >> 8);
+  }
+  return good;
 }
 bool intact16(ByteView image) {
   return crc16_x25(image.first(crc16_at)) == (image[crc16_at] | image[crc16_at + 1] << 8);
@@ -111,30 +115,43 @@ bool intact16(ByteView image) {
 
 template <class Record>
 std::optional<Image<Record>> written(std::span<const fields::Field> table, const Record& record) {
-  Image<Record> image{};
-  return fields::write(table, &record, image) ? std::optional{image} : std::nullopt;
+  std::optional image{Image<Record>{}};
+  if (!fields::write(table, &record, *image)) image.reset();
+  return image;
 }
 template <class Record>
 std::optional<Record> taken(std::span<const fields::Field> table, const Image<Record>& image) {
-  Record record;
-  return fields::read(table, image, &record) ? std::optional{record} : std::nullopt;
+  std::optional record{Record{}};
+  if (!fields::read(table, image, &*record)) record.reset();
+  return record;
 }
 
 }  // namespace
 
+bool encode_into(MutableBytes image, const HungRecord& record) { return seal16(image, fields::write(hung_fields, &record, image)); }
+bool encode_into(MutableBytes image, const ControllerRecord& record) {
+  const bool good = fields::write(controller_fields, &record, image);
+  if (good) put_be32(image.data() + crc32_at, crc32(image.first(crc32_at)));
+  return good;
+}
+bool decode_into(HungRecord& record, ByteView image) { return intact16(image) && fields::read(hung_fields, image, &record); }
+bool decode_into(ControllerRecord& record, ByteView image) {
+  return get_be32(image.data() + crc32_at) == crc32(image.first(crc32_at)) && fields::read(controller_fields, image, &record);
+}
+
 std::optional<Image<UsageRecord>> encode(const UsageRecord& record) {
   auto image = written(usage_fields, record);
-  if (image) seal16(*image);
+  if (image) seal16(*image, true);
   return image;
 }
 std::optional<Image<HungRecord>> encode(const HungRecord& record) {
-  auto image = written(hung_fields, record);
-  if (image) seal16(*image);
+  std::optional image{Image<HungRecord>{}};
+  if (!encode_into(*image, record)) image.reset();
   return image;
 }
 std::optional<Image<ControllerRecord>> encode(const ControllerRecord& record) {
-  auto image = written(controller_fields, record);
-  if (image) put_be32(image->data() + crc32_at, crc32(ByteView{*image}.first(crc32_at)));
+  std::optional image{Image<ControllerRecord>{}};
+  if (!encode_into(*image, record)) image.reset();
   return image;
 }
 std::optional<Image<ParameterRecord>> encode(const ParameterRecord& record) { return written(parameter_fields, record); }
@@ -144,31 +161,37 @@ std::optional<Image<Directory>> encode(const Directory& record) { return written
 std::optional<Image<Head>> encode(const Head& record) { return written(head_fields, record); }
 
 std::optional<Image<CollectHead>> encode(const CollectHead& record) {
-  Image<CollectHead> image{};
-  const bool good = fields::write(head_fields, &record.head, image) && fields::write(collect_fields, &record, MutableBytes{image}.subspan(Head::size));
-  seal16(image);
-  return good ? std::optional{image} : std::nullopt;
+  std::optional image{Image<CollectHead>{}};
+  const bool good = fields::write(head_fields, &record.head, *image) && fields::write(collect_fields, &record, MutableBytes{*image}.subspan(Head::size));
+  if (!seal16(*image, good)) image.reset();
+  return image;
 }
 
 std::optional<UsageRecord> decode_usage(const Image<UsageRecord>& image) {
-  return intact16(image) ? taken<UsageRecord>(usage_fields, image) : std::nullopt;
+  auto record = taken<UsageRecord>(usage_fields, image);
+  if (!intact16(image)) record.reset();
+  return record;
 }
 std::optional<HungRecord> decode_hung(const Image<HungRecord>& image) {
-  return intact16(image) ? taken<HungRecord>(hung_fields, image) : std::nullopt;
+  std::optional record{HungRecord{}};
+  if (!decode_into(*record, image)) record.reset();
+  return record;
 }
 std::optional<ControllerRecord> decode_controller(const Image<ControllerRecord>& image) {
-  if (get_be32(image.data() + crc32_at) != crc32(ByteView{image}.first(crc32_at))) return std::nullopt;
-  return taken<ControllerRecord>(controller_fields, image);
+  std::optional record{ControllerRecord{}};
+  if (!decode_into(*record, image)) record.reset();
+  return record;
 }
 std::optional<ParameterRecord> decode_parameter(const Image<ParameterRecord>& image) { return taken<ParameterRecord>(parameter_fields, image); }
 std::optional<CardFault> decode_fault(const Image<CardFault>& image) { return taken<CardFault>(fault_fields, image); }
 std::optional<SettlementMonth> decode_month(const Image<SettlementMonth>& image) { return taken<SettlementMonth>(month_fields, image); }
 std::optional<Directory> decode_directory(const Image<Directory>& image) { return taken<Directory>(directory_fields, image); }
 std::optional<CollectHead> decode_collect_head(const Image<CollectHead>& image) {
-  CollectHead record;
-  const bool good = intact16(image) && fields::read(head_fields, image, &record.head) &&
-                    fields::read(collect_fields, ByteView{image}.subspan(Head::size), &record);
-  return good ? std::optional{record} : std::nullopt;
+  std::optional record{CollectHead{}};
+  if (!intact16(image) || !fields::read(head_fields, image, &record->head) ||
+      !fields::read(collect_fields, ByteView{image}.subspan(Head::size), &*record))
+    record.reset();
+  return record;
 }
 std::optional<Head> decode_head(const Image<Head>& image) { return taken<Head>(head_fields, image); }
 
