@@ -29,17 +29,12 @@ class RingPlace {
   std::uint32_t count_ = 0;
 };
 
-/// `kept` records of `size` bytes can always be read back.
-template <std::size_t size, std::size_t kept, std::uint16_t magic>
-class Ring : public RingPlace {
+/// Of records of `size` bytes, however many are kept.
+template <std::size_t size>
+class RingOf : public RingPlace {
  public:
   using Image = std::array<std::uint8_t, size>;
-  static constexpr std::size_t record_size = ring_head + size + 4;
-  static constexpr std::size_t slots = kept + 1;  ///< the one that is being written is none of the kept ones
-  static constexpr std::size_t storage_size = slots * record_size;
-
-  /// `begin`: where the first slot begins in the memory.
-  Ring(Storage& storage, std::size_t begin) : RingPlace(storage, begin, kept, size, magic) {}
+  using RingPlace::RingPlace;
 
   /// `back` 1 is the newest. Nothing: there is none so far back, or it is damaged.
   std::optional<Image> at(std::uint32_t back) const {
@@ -57,6 +52,18 @@ class Ring : public RingPlace {
   /// Writes the record of that number: the next one, or one that is kept, again. Whoever writes one again has it stored elsewhere
   /// until this returns: power lost meanwhile damages it. One that is kept no more is left alone.
   bool put(std::uint32_t number, const Image& image) { return RingPlace::put(number, image); }
+};
+
+/// `kept` records of `size` bytes can always be read back.
+template <std::size_t size, std::size_t kept, std::uint16_t magic>
+class Ring : public RingOf<size> {
+ public:
+  static constexpr std::size_t record_size = ring_head + size + 4;
+  static constexpr std::size_t slots = kept + 1;  ///< the one that is being written is none of the kept ones
+  static constexpr std::size_t storage_size = slots * record_size;
+
+  /// `begin`: where the first slot begins in the memory.
+  Ring(Storage& storage, std::size_t begin) : RingOf<size>(storage, begin, kept, size, magic) {}
 };
 
 }  // namespace kwota::meter

@@ -92,14 +92,15 @@ void Pump::fill_gap(std::uint32_t number) {
 bool Pump::begin(const LockRequest& lock) {
   fill_gap(lock.number);
   open_ = {};
-  open_.record = {.progress = Progress::lock_sent,
-                  .well = account_.well,
-                  .card = lock.card,
-                  .terminal = account_.terminal,
-                  .offline = lock.offline,
-                  .number = lock.number,
-                  .balance = lock.balance,
-                  .start = lock.at};
+  pump::ControllerRecord& record = open_.record;
+  record.progress = Progress::lock_sent;
+  record.well = account_.well;
+  record.card = lock.card;
+  record.terminal = account_.terminal;
+  record.offline = lock.offline;
+  record.number = lock.number;
+  record.balance = lock.balance;
+  record.start = lock.at;
   open_.total_before = account_.total;
   open_.water_before = account_.water;
   open_.price_set = prices_.current.set;
@@ -203,18 +204,22 @@ void Pump::hang() {
 
 // ---- books
 
+void Pump::write_use(const Watering& watering) {
+  if (const auto image = pump::encode(usage_of(watering))) memory_fault_ |= !store_.usage().put(watering.place, *image);
+}
+
 /// Of a hung user's slot: stored, then his usage record written again with it.
 bool Pump::book(std::size_t index, Watering watering) {
   if (!store_.save_hung(index, watering)) {
     memory_fault_ = true;
     return false;
   }
-  if (const auto image = pump::encode(usage_of(watering))) memory_fault_ |= !store_.usage().put(watering.place, *image);
+  write_use(watering);
   return true;
 }
 
 void Pump::put_in_books(const Watering& watering) {
-  if (const auto image = pump::encode(usage_of(watering))) memory_fault_ |= !store_.usage().put(watering.place, *image);
+  write_use(watering);
   if (account_.counted == watering.place) return;
   account_.counted = watering.place;
   account_.charged += watering.record.amount;

@@ -121,29 +121,30 @@ class PumpSession {
   void put(std::uint8_t byte) { buffer_[length_++] = byte; }
   void put_number(std::uint32_t number, std::size_t bytes);
 
+  // What is asked most often stands first: a small processor reaches the first bytes of an object with the shortest instructions.
   Pump& pump_;
-  Begin begin_;
+  std::size_t length_ = 0;  ///< of what stands in buffer_
   Step step_ = Step::done;
+  Begin begin_;
   PumpRefusal refusal_ = PumpRefusal::none;
   PumpRefusal after_settling_ = PumpRefusal::none;  ///< what is said when a lock that never ran is off the card again
-  std::uint16_t status_ = 0;
-  CardSerial card_;
-  Money balance_;
-  purse_card::ApplicationFile file_{};
-  LockRequest lock_{};
-  std::array<std::uint8_t, 6> random_{};  ///< of the card, with version and algorithm of its key
-  std::array<std::uint8_t, 8> drawn_{};   ///< of the module: its random number and MAC1
-  pump::Proof proof_{};                   ///< MAC2 of the card
-  Debt debt_{};
-  std::optional<Money> paid_;
-  std::optional<pump::ToolAnswer> tool_answer_{};
   std::uint8_t gmacs_left_ = PumpStore::hung_kept;
-  pump::ToolHead tool_{};
   std::uint8_t row_ = 0, usage_rows_ = 0;  ///< of a collect card: the one that is written, and those with waterings; before it see other_version()
+  std::optional<pump::ToolAnswer> tool_answer_{};
+  std::uint16_t status_ = 0;
+  std::array<std::uint8_t, 6> random_{};  ///< of the card, with version and algorithm of its key
+  CardSerial card_;
+  pump::Proof proof_{};                   ///< MAC2 of the card
+  std::array<std::uint8_t, 8> drawn_{};   ///< of the module: its random number and MAC1
+  Money balance_;
+  std::optional<Money> paid_;
+  Debt debt_{};
+  LockRequest lock_{};
+  pump::ToolHead tool_{};
+  purse_card::ApplicationFile file_{};
   /// The frame of a tool card stays where its module is asked about it.
   static constexpr std::size_t tool_bytes = 0xFF - 8, tool_at = 5 + 8;
   std::array<std::uint8_t, tool_at + tool_bytes> buffer_{};
-  std::size_t length_ = 0;
 };
 
 }  // namespace kwota::meter

@@ -6,8 +6,9 @@ namespace kwota::pump {
 namespace {
 
 constexpr std::int64_t most = 0x7FFF'FFFF'FFFF'FFFF;
-/// A price is for `per` quantities and counts hundredths of a minor unit.
-constexpr std::int64_t parts_of_one(Quantity quantity) { return whole_part(Cost::parts, 100 * per(quantity)); }
+/// A price is for `per` quantities and counts hundredths of a minor unit: so many parts each. A number, for a small processor divides long.
+constexpr std::uint16_t one_of[] = {18, 5, 1'800};
+constexpr std::int64_t parts_of_one(Quantity quantity) { return one_of[static_cast<std::size_t>(quantity)]; }
 static_assert(parts_of_one(Quantity::energy) * 100 * per(Quantity::energy) == Cost::parts);
 static_assert(parts_of_one(Quantity::time) * 100 * per(Quantity::time) == Cost::parts);
 static_assert(parts_of_one(Quantity::volume) * 100 * per(Quantity::volume) == Cost::parts);
