@@ -1,5 +1,5 @@
 // The pump's firmware on an emulated Cortex-M0: the same machine as in the simulator waters, loses power in the middle, makes up what
-// broke off, is paid by the card and waters once more; then it prints its registers and how much memory it took. Card and security module
+// broke off, is paid by the card and waters once more, obeys two tool cards; then it prints its registers and how much memory it took. Cards and security module
 // are scripted here: on a real pump they are chips at the serial port. Exit status 0 when everything is as it must be.
 #include "meter/pump/display.h"
 #include "semihosting.h"
@@ -49,7 +49,7 @@ class Pages final : public meter::Storage {
       if (pages_[i].number == number) return &pages_[i];
     return nullptr;
   }
-  std::array<Page, 90> pages_{};
+  std::array<Page, 110> pages_{};
   std::size_t used_ = 0;
 };
 
@@ -124,6 +124,51 @@ struct ScriptedCard {
   }
 };
 
+/// A tool card that says what a genuine one says, and takes whatever is written into it.
+struct ScriptedToolCard {
+  static constexpr std::size_t order_size = 247, code_size = 4;
+  std::array<std::uint8_t, order_size + code_size + 2> answer{};
+  std::array<std::uint8_t, 64> frame{};
+  std::size_t frame_size = 0;
+  std::uint8_t rows_written = 0;
+
+  void put(std::uint32_t number, std::size_t bytes) {
+    while (bytes-- > 0) frame[frame_size++] = static_cast<std::uint8_t>(number >> (8 * bytes));
+  }
+  void begin(std::uint8_t command, std::uint8_t size, std::uint32_t serial) {
+    frame_size = 0;
+    put(0x68, 1), put(command, 1), put(10u + size, 2);
+    put(serial, 4), put(0x2026'1231, 4), put(1, 2);
+  }
+  void end() {
+    std::uint8_t sum = 0;
+    for (std::size_t i = 1; i < frame_size; ++i) sum = static_cast<std::uint8_t>(sum + frame[i]);
+    put(sum, 1), put(0x16, 1);
+  }
+  ByteView execute(ByteView command) {
+    static constexpr std::uint8_t selected[] = {0x6F, 0x0D, 0xA5, 0x0B, 0x9F, 0x0C, 0x08, 0x20, 0x26, 0x11, 0x22, 0, 0, 0, 0x51};
+    std::size_t length = 0;
+    answer = {};
+    const bool purse = command[1] == 0xA4 && command[2] == 0x04;
+    switch (command[1]) {
+      case 0xA4:
+        for (const std::uint8_t byte : selected) answer[length++] = byte;
+        break;
+      case 0xB0:
+        for (std::size_t i = 0; i < frame_size; ++i) answer[i] = frame[i];
+        length = order_size + code_size;
+        break;
+      case 0xB2: length = pump::collect_row::size; break;
+      case 0x84: length = code_size; break;
+      default: ++rows_written; break;
+    }
+    if (purse) length = 0;
+    answer[length++] = purse ? 0x6A : 0x90;
+    answer[length++] = purse ? 0x82 : 0x00;
+    return ByteView{answer}.first(length);
+  }
+};
+
 constexpr pump::TerminalNumber terminal{0x13, 0x01, 0x20, 0, 0, 1};
 
 /// A security module that finds everything in order and counts its numbers.
@@ -131,7 +176,7 @@ struct ScriptedModule {
   std::uint32_t number = 16;
   std::array<std::uint8_t, 16> answer{};
   ByteView execute(ByteView command) {
-    std::size_t length = 0;
+    std::size_t length = command[1] == 0x84 || command[1] == 0xFA ? 4 : 0;
     answer = {};
     if (command[1] == 0xB0)
       for (const std::uint8_t byte : terminal) answer[length++] = byte;
@@ -151,23 +196,29 @@ struct ScriptedModule {
 
 Pages memory;
 ScriptedCard card;
+ScriptedToolCard tool;
 ScriptedModule module;
 std::uint32_t now = 0;
 
-PumpRefusal converse(PumpSession& session) {
+template <class Card>
+PumpRefusal converse(PumpSession& session, Card& with) {
   while (!session.finished()) {
     const bool to_card = session.asks() == PumpSession::Party::card;
-    session.receive(to_card ? card.execute(session.command()) : module.execute(session.command()));
+    session.receive(to_card ? with.execute(session.command()) : module.execute(session.command()));
   }
   return session.refusal();
 }
 __attribute__((noinline)) PumpRefusal swipe(Pump& pump) {
   PumpSession session{pump};
-  return converse(session);
+  return converse(session, card);
+}
+__attribute__((noinline)) bool obeys_tool(Pump& pump) {
+  PumpSession session{pump};
+  return converse(session, tool) == PumpRefusal::none && session.tool_answer() == pump::ToolAnswer::done;
 }
 __attribute__((noinline)) void ask_module(Pump& pump) {
   PumpSession session{pump, PumpSession::Begin::module_alone};
-  converse(session);
+  converse(session, card);
 }
 void water(Pump& pump, std::uint32_t seconds) {
   for (; seconds > 0; --seconds) {
@@ -229,6 +280,27 @@ __attribute__((noinline)) int go_on_when_it_is_back() {
   return card.balance == 50'00 - 1'50 && pump.account().charged == Money::minor(1'50) && pump.total() == Energy::wh(3'200) ? 0 : 11;
 }
 
+/// The longest way through the pump: a tool card lists the very card that waters, which stops him without his card; another one takes the
+/// records away.
+__attribute__((noinline)) int obey_tool_cards() {
+  Pump pump{memory};
+  if (!pump.power_on(meter::ClockTime{now})) return 14;
+  ask_module(pump);
+  if (swipe(pump) != PumpRefusal::none || !pump.relay_closed()) return 15;
+  water(pump, 10);
+  tool.begin(0x25, 2 + 1 + 8, 1);
+  tool.put(1, 2), tool.put(1, 1);
+  tool.put(0x1301'2600, 4), tool.put(0x0000'0017, 4);
+  tool.end();
+  if (!obeys_tool(pump) || pump.relay_closed() || !is_last(pump, Money::minor(10), pump::Cause::black_list, false)) return 16;
+  tool.begin(0x23, 0, 2);
+  tool.end();
+  if (!obeys_tool(pump)) return 17;
+  print("rows on the collect card", tool.rows_written);
+  constexpr std::uint8_t waterings = 3;
+  return tool.rows_written == waterings + pump::collect_row::parameters + 1 ? 0 : 18;
+}
+
 constexpr std::uint32_t untouched = 0xA5A5'A5A5;
 
 /// What the stack has not reached yet is marked.
@@ -250,6 +322,7 @@ int main() {
   mark_the_stack();
   int failed = water_until_the_power_goes();
   if (failed == 0) failed = go_on_when_it_is_back();
+  if (failed == 0) failed = obey_tool_cards();
   print("pump bytes", sizeof(Pump));
   print("session bytes", sizeof(PumpSession));
   // Pump and session stand on this stack; card, module and memory chip are other parts.
