@@ -27,6 +27,7 @@ constexpr auto words_of(AccountChangeStatus) { return std::array<std::string_vie
 struct AccountChange {
   static constexpr auto table = "account_change";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;      ///< running in the account; 1: as it was opened
   std::string from;             ///< local date
@@ -66,6 +67,7 @@ constexpr auto words_of(BalanceSource) { return std::array<std::string_view, 4>{
 struct MeterSwap {
   static constexpr auto table = "meter_swap";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;           ///< running in the account
   Instant time;
@@ -108,6 +110,7 @@ struct MeterSwap {
 struct SchemeChange {
   static constexpr auto table = "scheme_change";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::int64_t account = 0;
   std::int64_t number = 0;           ///< running in the account
   Instant time;

@@ -29,6 +29,8 @@ constexpr auto words_of(HearsBy) { return std::array<std::string_view, 3>{"none"
 struct Customer {
   static constexpr auto table = "customer";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 6> personal{"name", "phone", "identity_number", "address", "state_reason", "mail"};
+  static constexpr std::array<std::string_view, 3> masked{"phone", "identity_number", "mail"};
   CustomerNumber number;
   std::string name;
   CustomerKind kind = CustomerKind::person;
@@ -53,6 +55,7 @@ struct Customer {
 struct ServicePoint {
   static constexpr auto table = "service_point";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> personal{"address", "room"};
   std::string code;
   std::string address;
   std::string place;  ///< village

@@ -35,6 +35,7 @@ constexpr auto words_of(DebtRule) { return std::array<std::string_view, 6>{"at_c
 struct Debt {
   static constexpr auto table = "debt";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> personal{"pause_reason", "remark"};
   std::int64_t number = 0;
   std::int64_t account = 0;
   CustomerNumber customer;          ///< who owes it; stays when the account becomes another's and the debt does not go with it

@@ -34,6 +34,7 @@ struct ImportRun {
   static constexpr auto table = "import_run";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"imports", "-number", {"subject", "file_name", "started_by"}};
+  static constexpr std::array<std::string_view, 1> personal{"stop_detail"};
   std::int64_t number = 0;
   std::string subject;    ///< the register: "customers"
   std::string file_name;  ///< as whoever brought it called it

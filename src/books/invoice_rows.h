@@ -53,6 +53,7 @@ constexpr auto words_of(InvoiceStatus) { return std::array<std::string_view, 2>{
 struct Invoice {
   static constexpr auto table = "invoice";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 5> personal{"reason", "buyer_name", "buyer_address", "buyer_tax_number", "void_reason"};
   std::string series;
   std::int64_t number = 0;
   std::string name;               ///< as it stands on the paper: "E01-000123"

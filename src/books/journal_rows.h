@@ -57,6 +57,7 @@ struct Audit {
   static constexpr auto table = "audit";
   static constexpr int key_columns = 2;
   static constexpr bool nobody_asks_by_key = true;
+  static constexpr std::array<std::string_view, 1> personal{"details"};
   std::string chain;        ///< "station/<code>", or "utility"
   std::int64_t number = 0;
   Instant time;

@@ -21,6 +21,7 @@ constexpr auto words_of(OperatorStatus) { return std::array<std::string_view, 3>
 struct Operator {
   static constexpr auto table = "operator";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> personal{"full_name"};
   std::string name;       ///< sign-in name
   std::string full_name;
   std::string roles;      ///< comma separated, names of people::Role
@@ -93,6 +94,7 @@ constexpr auto words_of(ApprovalStatus) { return std::array<std::string_view, 4>
 struct Approval {
   static constexpr auto table = "approval";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 2> personal{"content", "reason"};
   std::int64_t number = 0;
   std::string action;        ///< supplement, deduct, close_account …
   std::string content;       ///< canonical JSON of the request

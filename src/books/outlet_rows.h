@@ -26,6 +26,7 @@ struct Outlet {
   static constexpr auto table = "outlet";
   static constexpr int key_columns = 1;
   static constexpr std::array<std::string_view, 2> follows{"next_receipt", "last_sale"};
+  static constexpr std::array<std::string_view, 1> personal{"contact"};
   std::string code;          ///< capital letters, digits, hyphens
   std::string station;
   std::string name;

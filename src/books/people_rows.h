@@ -31,6 +31,7 @@ constexpr auto words_of(WhyAlone) { return std::array<std::string_view, 3>{"", "
 struct PeopleChange {
   static constexpr auto table = "people_change";
   static constexpr int key_columns = 1;
+  static constexpr std::array<std::string_view, 1> personal{"full_name"};
   std::int64_t number = 0;
   std::string operator_name;
   PeopleChangeKind kind = PeopleChangeKind::created;

@@ -54,6 +54,7 @@ struct PurseApplication {
   static constexpr auto table = "purse_application";
   static constexpr int key_columns = 1;
   static constexpr Listed list{"purse-applications", "-number", {"customer", "village", "entered_by"}};
+  static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
   std::int64_t number = 0;
   std::string station;
   CustomerNumber customer;

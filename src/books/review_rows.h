@@ -43,6 +43,7 @@ struct TypedReading {
   static constexpr auto table = "typed_reading";
   static constexpr int key_columns = 3;
   static constexpr Listed list{"typed-readings", "-day", {"meter", "typed_by", "remark"}};
+  static constexpr std::array<std::string_view, 1> personal{"remark"};
   MeterNumber meter;
   LocalDate day;             ///< the reading day that it is for
   std::int64_t number = 0;   ///< running: who mistyped types once more
@@ -82,6 +83,7 @@ struct ReviewedReading {
   static constexpr auto table = "reviewed_reading";
   static constexpr int key_columns = 2;
   static constexpr Listed list{"reviewed-readings", "-day", {"meter", "route", "finding"}};
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;
   LocalDate day;
   std::string route;
@@ -118,6 +120,7 @@ struct ReviewStep {
   static constexpr auto table = "review_step";
   static constexpr int key_columns = 3;
   static constexpr Listed list{"review-steps", "-time", {"meter", "decided_by", "reason"}};
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;
   LocalDate day;
   std::int64_t number = 0;

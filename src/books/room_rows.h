@@ -15,6 +15,8 @@ namespace kwota::books {
 struct Occupant {
   static constexpr auto table = "occupant";
   static constexpr int key_columns = 2;
+  static constexpr std::array<std::string_view, 3> personal{"name", "identity", "phone"};
+  static constexpr std::array<std::string_view, 2> masked{"identity", "phone"};
   std::string service_point;
   std::int64_t number = 0;  ///< running in the room
   std::string name;

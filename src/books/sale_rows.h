@@ -44,6 +44,7 @@ struct Sale {
   static constexpr bool in_audit_trail = true;
   static constexpr std::array<std::string_view, 4> kept_once{"operator_full_name", "usage_class", "scheme", "names"};
   static constexpr Composed composed{"chain", {"till/", "=station", "/", "=till"}};
+  static constexpr std::array<std::string_view, 1> personal{"reason"};
   std::string number;
   std::string chain;         ///< "till/<station>/<till>"
   Hex client_key;            ///< idempotency key, unique

@@ -3,6 +3,9 @@
 // An index is declared beside the columns, is named by whoever asks by it, and gives its rows in its own order:
 //   static constexpr IndexOf<Card> of_account{"card_account", {"account", "issue_number"}};
 //   template <class V> static void indexes(V&& v) { v(of_account); }
+// So is what tells of a person (Personal):
+//   static constexpr std::array<std::string_view, 2> personal{"name", "phone"};
+//   static constexpr std::array<std::string_view, 1> masked{"phone"};
 // Begin with Table.
 #pragma once
 #include <array>
@@ -17,12 +20,36 @@ namespace kwota::books {
 
 enum class ColumnType : std::uint8_t { integer, text, digits, hex, legs };
 
+/// What a column tells of a person: names, addresses, telephones, and what somebody wrote down about him. Whoever may not take such data away sees them
+/// on his screens and finds them in no file of his.
+enum class Personal : std::uint8_t {
+  no,
+  yes,
+  masked,  ///< on screens, too, he sees only so much that he can ask for the rest
+};
+
+/// As the row says it.
+template <class Row>
+constexpr Personal personal_in(std::string_view column) {
+  const auto among = [&](const auto& names) {
+    for (const std::string_view name : names)
+      if (name == column) return true;
+    return false;
+  };
+  if constexpr (requires { Row::masked; })
+    if (among(Row::masked)) return Personal::masked;
+  if constexpr (requires { Row::personal; })
+    if (among(Row::personal)) return Personal::yes;
+  return Personal::no;
+}
+
 struct ColumnInfo {
   std::string_view name;
   ColumnType type = ColumnType::text;
   bool may_be_nothing = false;
   bool follows = false;    ///< it follows from chained rows, which tell of it
   bool kept_once = false;  ///< many rows say the same at length: an engine may keep the text once (`static constexpr std::array kept_once{"names"}` in the row)
+  Personal personal = Personal::no;
 };
 
 /// Which rows stand in an index at all.

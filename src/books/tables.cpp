@@ -85,7 +85,7 @@ Table make(Manner manner) {
   Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>, .fresh = fresh<Row>, .moved = moved<Row>, .copied = copied<Row>, .gone = gone<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
-    table.columns.push_back({name, Kind<T>::type, Kind<T>::may_be_nothing});
+    table.columns.push_back({.name = name, .type = Kind<T>::type, .may_be_nothing = Kind<T>::may_be_nothing, .personal = personal_in<Row>(name)});
   });
   if constexpr (requires { Row::follows; }) {
     for (const std::string_view name : Row::follows) table.columns.at(static_cast<std::size_t>(table.column_named(name))).follows = true;

@@ -147,6 +147,18 @@ TEST_F(Lists, nobody_ever_sees_a_password) {
       .value();
 }
 
+TEST_F(Lists, what_is_named_like_a_persons_data_is_declared_as_such) {
+  // An address of a meter on its line, the name of a thing.
+  const std::set<std::string> of_things{"links.address"};
+  for (const auto& view : views())
+    for (const auto& column : view.columns) {
+      const bool named_so = column.name == "customer_name" || column.name == "full_name" || column.name == "remark" || column.name == "found" || column.name == "contact" || column.name == "phone" ||
+                            column.name == "mail" || column.name == "identity" || column.name == "identity_number" || column.name.starts_with("buyer_") || column.name.find("address") != std::string::npos;
+      if (named_so && !of_things.contains(view.name + "." + column.name)) EXPECT_TRUE(column.is_personal()) << view.name << "." << column.name;
+      if (column.is_masked()) EXPECT_TRUE(column.is_personal());
+    }
+}
+
 TEST_F(Lists, pages_show_every_row_once_however_many_are_alike) {
   for (const auto* sort : {"time", "-time", "number", "-number"})
     for (const std::size_t size : {1U, 2U, 3U, 7U, 50U}) {

@@ -36,6 +36,8 @@ std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.
 const books::Table& columns_of(const Subject& subject);
 const Dimension* dimension_named(const Subject& subject, std::string_view name);
+/// Whether the values of a dimension tell of persons, as the column of its rows says.
+bool is_personal(const Subject& subject, std::string_view dimension);
 
 /// What stands behind the figure itself.
 enum class Show : std::uint8_t {

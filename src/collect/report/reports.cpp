@@ -239,6 +239,14 @@ const Dimension* dimension_named(const Subject& subject, std::string_view name) 
   return found == subject.dimensions.end() ? nullptr : &*found;
 }
 
+bool is_personal(const Subject& subject, std::string_view name) {
+  const auto* dimension = dimension_named(subject, name);
+  if (dimension == nullptr) return false;
+  const auto& columns = columns_of(subject).columns;
+  const auto found = std::ranges::find(columns, dimension->column, &books::ColumnInfo::name);
+  return found != columns.end() && found->personal != books::Personal::no;
+}
+
 std::span<const Report* const> reports() { return report_list; }
 
 const Report* report_numbered(std::string_view number) {

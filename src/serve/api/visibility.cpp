@@ -131,7 +131,7 @@ Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::
 
 Result<void> may_take_away(const std::string& view, const Visibility& visibility) {
   const auto* found = store::find_view(view);
-  if (visibility.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::personal)) return Done{};
+  if (visibility.personal || found == nullptr || std::ranges::none_of(found->columns, &store::Column::is_masked)) return Done{};
   return error(Fault::refused, "permission_denied", "A file with personal data needs a right of its own.", {{"permission", "personal_export"}});
 }
 

@@ -65,7 +65,7 @@ value shown_value(const value& raw, const store::Column* column, bool personal, 
   const bool whole = std::holds_alternative<std::int64_t>(cell);
   auto text = column == nullptr || whole == store::is_text(column->kind) ? (whole ? std::to_string(std::get<std::int64_t>(cell)) : std::get<std::string>(cell))
                                                                         : store::text_of(cell, column->kind, digits);
-  return value(column != nullptr && column->personal && !personal ? store::masked(text) : text);
+  return value(column != nullptr && column->is_masked() && !personal ? store::masked(text) : text);
 }
 
 /// {"state":["active","blocked"]} of a change, {"name":"Li Wei"} of a new row.

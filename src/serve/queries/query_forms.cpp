@@ -47,12 +47,12 @@ value json_cell(const Value& cell, ColumnKind kind, int digits) {
 bool may_read(const queries::Viewer& viewer, std::string_view list) { return store::find_view(list) != nullptr && viewer.may(list).ok(); }
 
 object field_of(const store::View& view, const store::Column& column, const queries::Viewer& viewer) {
-  const bool hidden = column.personal && !viewer.personal;
+  const bool hidden = column.is_masked() && !viewer.personal;
   const auto* link = hidden ? nullptr : queries::link_of(column.name);
   const bool leads = link != nullptr && link->list != view.name && may_read(viewer, link->list);
   return {{"name", column.name},
           {"kind", name_of(column.kind)},
-          {"personal", column.personal},
+          {"personal", column.is_masked()},
           {"hows", hidden ? array{} : words_in(queries::hows_of(column.kind))},
           {"figures", words_in(queries::figures_of(view, column))},
           {"parts", hidden ? array{} : words_in(queries::parts_of(view, column))},
@@ -79,7 +79,7 @@ int decimals_of(ColumnKind kind, int money_digits) {
 Result<std::vector<Head>> heads_for_file(const queries::Document& document, const queries::Viewer& viewer) {
   TRY(query, queries::compile(document, viewer));
   auto heads = queries::heads_of(query);
-  if (!viewer.personal && std::ranges::any_of(heads, &Head::personal))
+  if (!viewer.personal && std::ranges::any_of(heads, [](const Head& head) { return head.personal == books::Personal::masked; }))
     return error(Fault::refused, "permission_denied", "A file with personal data needs a right of its own.", {{"permission", "personal_export"}});
   return heads;
 }

@@ -106,7 +106,7 @@ Result<Walk> walk_of(const ListRequest& request, Reach reach) {
   const auto& view = *walk.view;
   const auto filters = filters_of(request, view);
   const auto* column = find_column(view, bare_sort(request.sort.empty() ? view.sort : request.sort));
-  if (column == nullptr || (column->personal && !request.personal)) return unknown_column(request.sort);
+  if (column == nullptr || (column->is_masked() && !request.personal)) return unknown_column(request.sort);
   const auto* order = order_for(view, filters, request.sort);
   // What the search's own ways find is so little that it is sorted as it is asked.
   const bool found = !request.search.empty() && !view.searches.empty();
@@ -175,7 +175,7 @@ Offers offers(const ListRequest& request) {
   };
   const auto seen = [&](std::string_view name) {
     const auto* column = find_column(*view, name);
-    return column != nullptr && (!column->personal || request.personal);
+    return column != nullptr && (!column->is_masked() || request.personal);
   };
   if (view->orders.empty())
     for (const auto& column : view->columns) {

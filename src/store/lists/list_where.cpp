@@ -188,7 +188,7 @@ void Condition::also(const Condition& more) {
 Result<Condition> condition_of(const ListRequest& request, const View& view, const Filter& filter) {
   const auto* column = find_column(view, filter.column);
   if (column == nullptr) return unknown_column(filter.column);
-  if (column->personal && !request.personal && is_part(filter.how)) return unknown_column(filter.column);
+  if (column->is_masked() && !request.personal && is_part(filter.how)) return unknown_column(filter.column);
   const auto compared = [&](std::string_view by) -> Result<Condition> {
     TRY(value, parse(filter, filter.value, column->kind, request.minor_digits));
     return Condition{column->sql + std::string(by), {std::move(value)}};
@@ -216,7 +216,7 @@ Condition condition_of_search(const ListRequest& request, const View& view) {
   if (request.search.empty()) return any;
   for (const auto& column : view.columns) {
     if (!column.searched) continue;
-    const bool whole = column.personal && !request.personal;
+    const bool whole = column.is_masked() && !request.personal;
     any.sql += (any.sql.empty() ? "" : " OR ") + text_sql(column) + (whole ? "=?" : " LIKE ? ESCAPE '\\'");
     any.bound.emplace_back(whole ? request.search : like(request.search));
   }
@@ -264,7 +264,7 @@ std::vector<Value> row_as_seen(const ListRequest& request, const View& view, con
     auto value = read(cursor, static_cast<int>(i));
     if (view.columns[i].kind == ColumnKind::digits && std::holds_alternative<std::int64_t>(value)) value = fmt::format("{:012}", std::get<std::int64_t>(value));
     const auto* text = std::get_if<std::string>(&value);
-    const bool hidden = view.columns[i].personal && !request.personal && text != nullptr;
+    const bool hidden = view.columns[i].is_masked() && !request.personal && text != nullptr;
     values.push_back(hidden ? Value(masked(*text)) : std::move(value));
   }
   return values;

@@ -59,7 +59,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if (!chained && key-- > 0) view.key.push_back(sql);
       if (column == "client_key" || among(hidden, column)) return;  // by which a program knows its own request: nobody's to see
       const bool credit = std::is_same_v<Member, Credit>;
-      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column)});
+      view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
       if constexpr (Worded<Member>) {
         const auto words = words_of(Member{});
         view.columns.back().words.assign(words.begin(), words.end());
@@ -77,7 +77,8 @@ View with(View view, const std::string& join, std::vector<Column> more) {
 }
 
 constexpr auto customer_of = "LEFT JOIN customer AS c ON c.number=t.customer";
-const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false};
+const Column customer_name{"customer_name", "c.name", ColumnKind::text, true, false, books::Personal::yes};
+const Column address_of_point{"address", "p.address", ColumnKind::text, true, false, books::Personal::yes};
 
 /// A column of what a meter said last.
 std::string newest_statement(std::string_view column) {
@@ -231,18 +232,13 @@ const std::vector<Belongs>& belongings() {
   return all;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> personal_columns{
-    {{"letters", "address"}, {"customers", "mail"}, {"customers", "phone"}, {"customers", "identity_number"}, {"occupants", "phone"}, {"occupants", "identity"}}};
-
-/// Every list with whose its rows are, what in them is personal, and by which orders it is walked.
+/// Every list with whose its rows are, and by which orders it is walked.
 std::vector<View> with_belongings(std::vector<View> views) {
   for (auto& view : views) {
     const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
     view.station = found == belongings().end() ? "0" : found->station;
     view.orders = orders_of(view.name);
     view.searches = searches_of(view.name);
-    for (auto& column : view.columns)
-      column.personal = std::ranges::any_of(personal_columns, [&](const auto& one) { return one.first == view.name && one.second == column.name; });
   }
   return views;
 }
@@ -297,7 +293,7 @@ View entries() {
            {"time", "t.time", ColumnKind::time},
            {"business_day", "t.business_day"},
            {"what", "t.what"},
-           {"account", "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", ColumnKind::text, true, false, false,
+           {"account", "(SELECT a.name FROM ledger_account AS a WHERE a.number=l.account)", ColumnKind::text, true, false, books::Personal::no,
             "l.account=(SELECT a.number FROM ledger_account AS a WHERE a.name=?)"},
            {"amount", "l.amount", ColumnKind::money, false, true}}};
 }
@@ -340,7 +336,7 @@ View remote_accounts() {
   return with_commodity(with(view_of<books::RemoteAccount>("remote-accounts", "account", {"account", "meter"}, {}, {"charge_state", "friendly"}),
               "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer LEFT JOIN service_point AS p ON p.code=a.service_point",
               {customer_name,
-               {"address", "p.address", ColumnKind::text, true},
+               address_of_point,
                {"friendly_from", dialect::json_member("t.friendly", "from")},
                {"friendly_until", dialect::json_member("t.friendly", "until")},
                {"friendly_weekdays", dialect::json_list("t.friendly", "weekdays", ",")},
@@ -376,7 +372,7 @@ std::vector<View> make_views() {
       with_commodity(with(view_of<books::Account>("accounts", "number", {"number", "customer", "meter", "service_point"}, {}, {"first_sale", "charged"}),
            std::string(customer_of) + " LEFT JOIN service_point AS p ON p.code=t.service_point",
            {customer_name,
-            {"address", "p.address", ColumnKind::text, true},
+            address_of_point,
             {"balance", "-coalesce((SELECT b.amount FROM balance AS b WHERE b.account='customer/'||t.number||'/balance'), 0)", ColumnKind::money}}), "t.meter"),
       with(view_of<books::Card>("cards", "-issued", {"serial", "account"}), "LEFT JOIN account AS a ON a.number=t.account LEFT JOIN customer AS c ON c.number=a.customer",
            {{"meter", "a.meter", ColumnKind::digits, true}, {"customer", "a.customer", ColumnKind::digits}, customer_name}),
@@ -421,7 +417,7 @@ std::vector<View> make_views() {
                      "a.meter"),
       with(view_of<books::Occupant>("occupants", "service_point", {"service_point", "name", "identity", "phone"}),
            "LEFT JOIN service_point AS p ON p.code=t.service_point",
-           {{"address", "p.address", ColumnKind::text, true},
+           {address_of_point,
             {"also_in",
              "coalesce((SELECT " + dialect::joined("o.service_point", " ") + " FROM occupant AS o WHERE o.identity<>'' AND o.identity=t.identity"
              " AND o.service_point<>t.service_point AND (t.moved_out='' OR o.moved_in<=t.moved_out) AND (o.moved_out='' OR t.moved_in<=o.moved_out)), '')"}}),

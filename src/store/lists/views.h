@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "books/table.h"
+
 namespace kwota::store {
 
 /// date and local_time are text, of somebody's own calendar and clock; digits: a number of a meter or a customer, read and typed with twelve of them.
@@ -22,10 +24,13 @@ struct Column {
   ColumnKind kind = ColumnKind::text;
   bool searched = false;  ///< quick search looks here
   bool summed = false;
-  bool personal = false;  ///< a telephone, an identity number: masked for whoever may not take it away
+  books::Personal personal = books::Personal::no;
   std::string is_sql = {};   ///< what asks for one value where the rows hold it in another form; empty: the column itself
   std::string sum_sql = {};  ///< what is added up where that is not the column itself
   std::vector<std::string_view> words = {};  ///< of a state or a kind: all that it can say
+
+  bool is_personal() const { return personal != books::Personal::no; }
+  bool is_masked() const { return personal == books::Personal::masked; }
 };
 
 /// One way of walking a list: all rows, or those of one value of a column, as an index holds them.

@@ -228,7 +228,7 @@ class Compiler {
   Result<Condition> of_others(const store::View& view, const Node& node) const {
     TRY(other, subject_of(node.list, node.path + ".list", viewer_));
     const auto* by = store::find_column(*other, node.by);
-    const auto* link = by == nullptr || by->personal ? nullptr : link_of(by->name);
+    const auto* link = by == nullptr || by->is_masked() ? nullptr : link_of(by->name);
     if (link == nullptr || link->list != view.name)
       return query_error("query_unknown_field", "This field names no such row.", node.path + ".by", {{"field", node.by}});
     Condition inner;

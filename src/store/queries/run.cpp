@@ -208,7 +208,7 @@ std::vector<Head> heads_of(const Compiled& query) {
   std::vector<Head> heads;
   for (const auto* column : query.columns) heads.push_back({column->name, column->name, column->kind, {}, Part::whole, column->personal});
   for (const auto& group : query.groups)
-    heads.push_back({group.group->name(), group.column->name, group.group->part == Part::whole ? group.column->kind : store::ColumnKind::text, {}, group.group->part});
+    heads.push_back({group.group->name(), group.column->name, group.group->part == Part::whole ? group.column->kind : store::ColumnKind::text, {}, group.group->part, group.column->personal});
   for (const auto& figure : query.figures)
     heads.push_back({figure.figure->name(), figure.column == nullptr ? "" : figure.column->name, figure.column == nullptr ? store::ColumnKind::integer : figure.column->kind, figure.figure->kind});
   if (!query.groups.empty() && query.figures.empty()) heads.push_back({"count", "", store::ColumnKind::integer, FigureKind::count});

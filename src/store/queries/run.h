@@ -20,7 +20,7 @@ struct Head {
   store::ColumnKind kind = store::ColumnKind::integer;
   std::optional<FigureKind> figure = {};
   Part part = Part::whole;
-  bool personal = false;
+  books::Personal personal = books::Personal::no;
 };
 
 struct Page {

@@ -49,7 +49,7 @@ Result<Field> field_of(const store::View& subject, const std::string& name, cons
   std::string_view rest = name;
   for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     const auto* column = store::find_column(*field.view, rest.substr(0, dot));
-    const auto* link = column == nullptr || column->personal ? nullptr : link_of(column->name);
+    const auto* link = column == nullptr || column->is_masked() ? nullptr : link_of(column->name);
     if (link == nullptr || field.hops.size() == hops_max) return unknown_field(name, path);
     field.hops.push_back({field.view, column, link});
     TRY(next, subject_of(std::string(link->list), path, viewer));
@@ -58,7 +58,7 @@ Result<Field> field_of(const store::View& subject, const std::string& name, cons
   }
   field.column = store::find_column(*field.view, rest);
   if (field.column == nullptr) return unknown_field(name, path);
-  if (field.column->personal && !viewer.personal) return hidden_field(name, path);
+  if (field.column->is_masked() && !viewer.personal) return hidden_field(name, path);
   return field;
 }
 
@@ -85,7 +85,7 @@ std::vector<How> hows_of(ColumnKind kind) {
 }
 
 std::vector<FigureKind> figures_of(const store::View& view, const store::Column& column) {
-  if (column.personal || is_name(view, column.name)) return {};
+  if (column.is_masked() || is_name(view, column.name)) return {};
   switch (column.kind) {
     case ColumnKind::integer:
     case ColumnKind::money:
@@ -98,7 +98,7 @@ std::vector<FigureKind> figures_of(const store::View& view, const store::Column&
 }
 
 std::vector<Part> parts_of(const store::View& view, const store::Column& column) {
-  if (column.personal) return {};
+  if (column.is_masked()) return {};
   switch (column.kind) {
     case ColumnKind::date: return {Part::whole, Part::month, Part::year};
     case ColumnKind::local_time: return {Part::day, Part::month, Part::year};
@@ -115,7 +115,7 @@ std::vector<Other> others_of(const store::View& subject) {
   for (const auto& view : store::views())
     for (const auto& column : view.columns) {
       const auto* link = link_of(column.name);
-      if (link != nullptr && link->list == subject.name && view.name != subject.name && !column.personal) out.push_back({view.name, column.name});
+      if (link != nullptr && link->list == subject.name && view.name != subject.name && !column.is_masked()) out.push_back({view.name, column.name});
     }
   return out;
 }

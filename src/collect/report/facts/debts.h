@@ -7,6 +7,7 @@ namespace kwota::facts {
 
 struct DebtMoved {
   static constexpr auto table = "debts_moved";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, village, debt_kind, origin, customer, customer_name, account, commodity, number;
   std::string kind, undone;
   Money opening, raised, recovered, written_off, closing, age_30, age_90, age_365, age_over;

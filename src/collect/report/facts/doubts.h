@@ -7,6 +7,7 @@ namespace kwota::facts {
 
 struct Doubt {
   static constexpr auto table = "doubts";
+  static constexpr std::array<std::string_view, 2> personal{"customer_name", "reason"};
   std::string business_day, station, till, operator_name, number, customer_name, meter, carrier, commodity, matter, outcome, reason, since;
   std::int64_t opening = 0, opened = 0, settled = 0, open = 0;  ///< sales in doubt
   std::int64_t hours = 0;                                       ///< for how long, of those that are still

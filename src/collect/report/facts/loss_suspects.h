@@ -7,6 +7,7 @@ namespace kwota::facts {
 
 struct LossSuspect {
   static constexpr auto table = "loss_suspects";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, area, name, account, customer_name, meter, reason;
   std::int64_t supplied = 0, lost = 0, usual = 0;      ///< Wh, of the area's own row; usual: what it would have lost as it used to
   std::int64_t odd = 0, with_loss = 0, points = 0;     ///< of a supply's row: it stands in the list of suspicion, its meter moves with the loss

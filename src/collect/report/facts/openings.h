@@ -7,6 +7,7 @@ namespace kwota::facts {
 
 struct Opening {
   static constexpr auto table = "openings";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, till, operator_name, kind = "open", undone;
   std::string customer, customer_name, village, account, meter, card, usage_class, plan, scheme, commodity, number;
   std::int64_t count = 0, sales = 0;

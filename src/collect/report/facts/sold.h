@@ -8,6 +8,7 @@ namespace kwota::facts {
 
 struct Sold {
   static constexpr auto table = "receipts";
+  static constexpr std::array<std::string_view, 2> personal{"reason", "customer_name"};
   std::string business_day, station, till, operator_name, kind, undone;
   std::string number, time, asked_by, approved_by, reason, reason_code;
   std::string customer, customer_name, account, meter, card, usage_class, plan, scheme, commodity;

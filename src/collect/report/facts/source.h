@@ -44,7 +44,7 @@ const books::Table& columns_of() {
     books::Table table;
     table.name = Row::table;
     Row::columns([&]<class T, class Of>(std::string_view name, T Of::*) {  // a row may have its columns of another
-      table.columns.push_back({.name = name, .type = std::is_same_v<T, std::string> ? books::ColumnType::text : books::ColumnType::integer});
+      table.columns.push_back({.name = name, .type = std::is_same_v<T, std::string> ? books::ColumnType::text : books::ColumnType::integer, .personal = books::personal_in<Row>(name)});
     });
     return table;
   }();

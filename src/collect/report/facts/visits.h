@@ -6,6 +6,7 @@
 namespace kwota::facts {
 
 struct VisitCounts {
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, village, usage_class, rule, reason, outcome, visitor, account, customer_name, number;
   std::int64_t ordered = 0, waiting = 0, dropped = 0;
   std::int64_t made = 0, not_met = 0;

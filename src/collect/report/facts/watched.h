@@ -8,6 +8,7 @@
 namespace kwota::facts {
 
 struct Supply {
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, village, usage_class, account, customer_name, meter, unit, commodity, told, zero_day, reason, last_purchase;
   std::int64_t count = 1;
   std::int64_t energy = 0, volume = 0;          ///< that is left, in the meter's unit

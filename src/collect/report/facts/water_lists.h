@@ -36,6 +36,7 @@ struct FaultEnergy : WellTold {
 
 struct SilentFarmer {
   static constexpr auto table = "silent_farmers";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, area_number, account, customer_name, last_watering;
   std::int64_t days = 0, waterings_before = 0, neighbours = 0;
   Money balance;
