@@ -80,7 +80,7 @@ Result<void> run_query(const QueryOptions& options) {
     if (auto zone = Zone::find(utility->zone)) viewer.zone = std::move(*zone);
   }
   TRY(file, serve::file_of(*connection, document, viewer, options.form, facts));
-  print_answer(*file);
+  print_answer(*file.file);
   return Done{};
 }
 

@@ -54,7 +54,7 @@ def bad_requests(day):
     """What cannot be, and who may not."""
     wang, tech = day.people["wang"], day.people["tech"]
     wrong = [(asked(wang, "town"), "field_malformed"), (asked(wang, "list", list="nothing", format="csv"), "unknown_list"), (asked(wang, "list", list="sales", month="2026-10"), "field_unknown"),
-             (asked(wang, "report", report="R99", format="csv"), "unknown_report"), (asked(wang, "list", list="customers", format="csv"), "permission_denied"),
+             (asked(wang, "report", report="R99", format="csv"), "unknown_report"), (asked(wang, "list", list="audit", format="csv"), "permission_denied"),
              (asked(wang, "verify"), "permission_denied"), (asked(tech, "report", report="R06", period="2026-10", format="csv"), "permission_denied"),
              (asked(wang, "month_end", month="2026-10"), "permission_denied"), (wang.post("/jobs", {"kind": "list", "asked": {"sql": "1"}}), "field_unknown")]
     check.that([a.code for a, _ in wrong] == [code for _, code in wrong], "each is refused for its reason", [a.code for a, _ in wrong])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zipfile
 
-from house import KWOTA, Client, PASSWORD, walk
+from house import KWOTA, Client, PASSWORD, says_what_is_missing, walk
 from run import Day, check, doors, opening
 
 EVIL = "'\"><img onerror>"
@@ -146,7 +146,8 @@ def files(day):
     check.that(book.status == 200 and zipfile.ZipFile(io.BytesIO(book.bytes)).testzip() is None, "XLSX is a whole workbook")
     check.that(day.people["miller"].post("/queries/file", {"query": query, "format": "doc"}).code == "field_malformed", "there is no other form")
     personal = {"subject": "customers", "columns": ["number", "phone"]}
-    check.that(day.people["tech"].post("/queries/file", {"query": personal, "format": "csv"}).code == "permission_denied", "masked data go into no file")
+    masked = day.people["tech"].post("/queries/file", {"query": personal, "format": "csv"})
+    check.that(masked.status == 200 and "*" not in masked.bytes.decode() and says_what_is_missing(masked.bytes.decode()), "masked data go into no file, and it says so", masked)
     check.that(day.people["tech"].post("/queries/file", {"query": {"subject": "customers", "columns": ["number"]}, "format": "csv"}).status == 200, "without them it is given")
 
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "serve/api/server_parts.h"
 #include "serve/router/router.h"
@@ -14,7 +15,7 @@ namespace kwota::serve {
 
 struct Visibility {
   std::string station;     ///< empty: the whole utility
-  bool personal = false;   ///< telephone and identity numbers in the open
+  bool personal = false;   ///< telephone and identity numbers in the open, and in files whatever tells of persons
 };
 Visibility visibility_of(const books::Operator& who);
 
@@ -32,8 +33,10 @@ class Seen {
 };
 Result<Seen> seen(ServerParts& server, const Visibility& visibility, const std::string& view, std::string_view column);
 
-/// A file with personal data leaves the house only with whoever has the right for it. Error `permission_denied` {personal_export}.
-Result<void> may_take_away(const std::string& view, const Visibility& visibility);
+/// The gate through which every file goes that was made of the books for somebody: by the rights of the moment at which it is finished – what was his when he
+/// asked may be his no more –, and with an entry in the audit trail where columns that tell of persons go along. What he may not take away is not in it
+/// (serve/paper/leaving.h). `name`: "customers.csv". Errors `rights_changed`, those of a change of the books.
+Result<void> let_out(ServerParts& server, const books::Operator& asked_as, const std::string& name, const std::vector<std::string>& personal_columns);
 
 /// A telephone as he may see it.
 std::string shown_phone(const std::string& phone, const books::Operator& who);

@@ -2,6 +2,7 @@
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
+#include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/jobs/job_view.h"
 #include "serve/router/answer.h"
@@ -66,6 +67,7 @@ void get_file(ServerParts& server, const CallPtr& call) {
     if (!job) return call->refuse(job.error());
     auto file = server.jobs->file_of(*job, *call->who);
     if (!file) return call->refuse(file.error());
+    if (const auto out = let_out(server, *call->who, job->file_name, jobs::personal_columns(*job)); !out) return call->refuse(out.error());
     call->respond(answer_download(std::move(*file), job->content_type, job->file_name));
   });
 }

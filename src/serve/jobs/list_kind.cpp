@@ -17,8 +17,6 @@ Result<store::ListRequest> list_request_of(const ServerParts& server, const book
   const auto list = body.text("list");
   if (right_of_list(list).empty()) return error(Fault::request, "unknown_list", "There is no such list.", {{"list", list}});
   TRY(own, viewer.may(list));
-  const auto visibility = visibility_of(who);
-  MUST(may_take_away(list, visibility));
   store::ListRequest wanted;
   wanted.view = list;
   wanted.minor_digits = viewer.minor_digits;
@@ -26,7 +24,7 @@ Result<store::ListRequest> list_request_of(const ServerParts& server, const book
   wanted.sort = body.text("sort");
   for (const auto& [column, text] : filters_in(asked)) add_filter(wanted.filters, column, text);
   if (!own.empty()) wanted.filters.push_back({"operator", store::Match::is, own});
-  limit(wanted, visibility);
+  limit(wanted, visibility_of(who));
   return wanted;
 }
 
@@ -55,7 +53,7 @@ Result<jobs::Outcome> list_work(ServerParts& server, jobs::Run& run) {
                                            run.progress(written, total);
                                          }})));
   run.progress(rows, rows);
-  return jobs::Outcome{std::move(file), wanted.view + "." + std::string(form->name), std::string(form->content_type), {{"list", wanted.view}, {"rows", rows}}};
+  return jobs::Outcome{std::move(file.file), wanted.view + "." + std::string(form->name), std::string(form->content_type), {{"list", wanted.view}, {"rows", rows}}, std::move(file.personal)};
 }
 
 }  // namespace

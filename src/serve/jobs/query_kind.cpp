@@ -34,7 +34,7 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
     const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
     return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature))});
   })));
-  return jobs::Outcome{std::move(file), document.subject + "." + form, std::string(content_type_of(form)), {{"query", saved.name}}};
+  return jobs::Outcome{std::move(file.file), document.subject + "." + form, std::string(table_form(form)->content_type), {{"query", saved.name}}, std::move(file.personal)};
 }
 
 }  // namespace

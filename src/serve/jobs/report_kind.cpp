@@ -1,5 +1,6 @@
 // A report as a file.
 #include "serve/api/asked.h"
+#include "serve/api/visibility.h"
 #include "serve/jobs/kinds.h"
 #include "serve/lists/report_files.h"
 
@@ -20,9 +21,9 @@ Result<jobs::Outcome> report_work(ServerParts& server, jobs::Run& run) {
   TRY(done, unless_ended(run, finished_report(server, *report, asked, run.job().language, who->name, [&run] { return run.ended(); })));
   run.progress(1, report_steps);
   run.say("added_up", {{"rows", done.made.rows.size()}});
-  TRY(file, file_of_report(done, body.text("format")));
+  TRY(file, file_of_report(done, body.text("format"), visibility_of(*who).personal));
   run.progress(report_steps, report_steps);
-  return jobs::Outcome{std::move(file.file), file.name, file.content_type, {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}};
+  return jobs::Outcome{std::move(file.file), file.name, file.content_type, {{"report", report->number}, {"rows", done.made.rows.size()}, {"position", done.facts.position}}, std::move(file.personal)};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "people/notices.h"
 #include "people/own_mail.h"
 #include "people/sends.h"
+#include "serve/api/visibility.h"
 #include "serve/letters/texts.h"
 #include "work/jobs/jobs.h"
 
@@ -91,6 +92,7 @@ Content enclosed(ServerParts& server, const books::Job& job, const books::Operat
   auto file = server.jobs->file_of(job, who);
   if (!file) return {file.error().fault == Fault::refused ? LetterFailure::right_lost : LetterFailure::file_gone};
   if ((*file)->size() > enclosure_max) return {LetterFailure::file_too_big};
+  if (!let_out(server, who, job.file_name, jobs::personal_columns(job))) return {LetterFailure::right_lost};
   return {LetterFailure::none, letters::Enclosure{std::move(*file), plain_name(job.file_name), job.content_type}};
 }
 

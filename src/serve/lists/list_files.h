@@ -1,19 +1,16 @@
-// A list as a file: all rows that match, of one moment of the books, as CSV or XLSX.
+// A list as a file: all rows that match, of one moment of the books, in any form that is offered. What tells of persons stays behind for whoever may not
+// take it away (ListRequest::personal).
 // Begin with list_file().
 #pragma once
 #include <functional>
-#include <memory>
 
-#include "base/spool.h"
 #include "serve/api/server_parts.h"
+#include "serve/queries/table_file.h"
 
 namespace kwota::serve {
 
-struct ListFile {
-  std::string_view name, content_type;
-};
-/// csv, xlsx; null: there is no such form.
-const ListFile* list_file_named(std::string_view form);
+/// csv, xlsx; null: a list is not given in this form.
+const TableForm* list_file_named(std::string_view form);
 
 struct ListFileFacts {
   std::string language, made_by;
@@ -23,6 +20,6 @@ struct ListFileFacts {
 /// A request by its parts, as addresses of lists say them: "a,b" any of, "from..to" between, else equal.
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text);
 /// Errors `unknown_format` {format}, `file_not_made`, `took_too_long`, those of store::list().
-Result<std::shared_ptr<Spool>> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
+Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
 
 }  // namespace kwota::serve

@@ -79,23 +79,21 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
   if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
 }
 
-void take_away(ServerParts& server, const CallPtr& call, const ListFile& form, store::ListRequest wanted) {
+void take_away(ServerParts& server, const CallPtr& call, const TableForm& form, store::ListRequest wanted) {
   server.files->run([&server, call, &form, wanted = std::move(wanted)] {
     auto file = list_file(server, wanted, form.name, {.language = call->language, .made_by = call->who->name});
     if (!file) return call->refuse(file.error());
-    call->respond(answer_download(std::move(*file), form.content_type, wanted.view + "." + std::string(form.name)));
+    const auto name = wanted.view + "." + std::string(form.name);
+    if (const auto out = let_out(server, *call->who, name, file->personal); !out) return call->refuse(out.error());
+    call->respond(answer_download(std::move(file->file), form.content_type, name));
   });
 }
 
 void answer_list(ServerParts& server, const CallPtr& call, const std::string& view, const std::string& permission) {
   auto wanted = request_of(call->request, view, minor_digits(server));
   keep_own(wanted, *call, permission);
-  const auto visibility = visibility_of(*call->who);
-  limit(wanted, visibility);
-  if (const auto* form = list_file_named(call->request.parameter("format"))) {
-    if (const auto may = may_take_away(view, visibility); !may.ok()) return call->refuse(may.error());
-    return take_away(server, call, *form, std::move(wanted));
-  }
+  limit(wanted, visibility_of(*call->who));
+  if (const auto* form = list_file_named(call->request.parameter("format"))) return take_away(server, call, *form, std::move(wanted));
   server.lists->run([&server, call, wanted = std::move(wanted)] {
     call->answer(page_of(server, wanted, call->who->name, patience(call, wanted.totals == store::Totals::all ? count_patience : page_patience)));
   });

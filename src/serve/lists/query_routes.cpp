@@ -82,7 +82,9 @@ void take_file(ServerParts& server, const CallPtr& call) {
       return file_of(connection, document, viewer, form, {call->language, name, call->who->name, std::string(word_of(server.nature))});
     });
     if (!file) return call->refuse(file.error());
-    call->respond(answer_download(std::move(*file), content_type_of(form), document.subject + "." + form));
+    const auto file_name = document.subject + "." + form;
+    if (const auto out = let_out(server, *call->who, file_name, file->personal); !out) return call->refuse(out.error());
+    call->respond(answer_download(std::move(file->file), table_form(form)->content_type, file_name));
   });
 }
 

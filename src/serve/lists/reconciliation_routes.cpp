@@ -13,6 +13,7 @@
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
+#include "serve/paper/leaving.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
@@ -224,30 +225,47 @@ object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {
           {"gap", shown.credit(sum.gap)}};
 }
 
-Result<std::shared_ptr<Spool>> csv_of(const Call& call, const std::vector<Line>& lines, const Shown& shown) {
+/// The members of a line, as columns of a file.
+Leaving leaving_of(const Call& call, const object& line) {
+  std::vector<LeavingColumn> columns;
+  for (const auto& member : line) {
+    const std::string name = member.key();
+    columns.push_back({name, say(call.language, "column." + name), name == "customer_name"});
+  }
+  return {columns, visibility_of(*call.who).personal};
+}
+
+std::vector<std::string> heads_of(const Call& call, const object& line, const Leaving& leaving) {
+  std::vector<std::string> names;
+  for (const auto& member : line) names.push_back(say(call.language, "column." + std::string(member.key())));
+  names = leaving.of(names);
+  if (!leaving.left_out().empty()) names.push_back(say(call.language, "file.left_out", {{"columns", in_a_row(leaving.left_out())}}));
+  return names;
+}
+
+Result<std::shared_ptr<Spool>> csv_of(const Call& call, const Leaving& leaving, const std::vector<Line>& lines, const Shown& shown) {
   TRY(file, Spool::make());
   file->write("\xEF\xBB\xBF");
-  bool first = true;
+  file->write(customer::write_csv_row(heads_of(call, line_view({}, shown), leaving)));
   for (const auto& line : lines) {
-    const auto row = line_view(line, shown);
-    std::vector<std::string> names, cells;
-    for (const auto& member : row) {
-      if (first) names.push_back(say(call.language, "column." + std::string(member.key())));
+    std::vector<std::string> cells;
+    for (const auto& member : line_view(line, shown))
       cells.push_back(member.value().is_string() ? std::string(member.value().get_string())
                       : member.value().is_null() ? std::string{}
                                                  : boost::json::serialize(member.value()));
-    }
-    if (first) file->write(customer::write_csv_row(names));
+    cells = leaving.of(cells);
+    if (!leaving.left_out().empty()) cells.emplace_back();
     file->write(customer::write_csv_row(cells));
-    first = false;
   }
   MUST(file->finish());
   return file;
 }
 
-void download(const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
-  auto file = csv_of(*call, lines, shown);
+void download(ServerParts& server, const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
+  const auto leaving = leaving_of(*call, line_view({}, shown));
+  auto file = csv_of(*call, leaving, lines, shown);
   if (!file) return call->refuse(file.error());
+  if (const auto out = let_out(server, *call->who, "reconciliation.csv", leaving.personal()); !out) return call->refuse(out.error());
   call->respond(answer_download(std::move(*file), "text/csv; charset=utf-8", "reconciliation.csv"));
 }
 
@@ -259,7 +277,7 @@ void list(ServerParts& server, const CallPtr& call) {
     const auto sort = call->request.parameter("sort");
     const auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
-    if (call->request.parameter("format") == "csv") return download(call, *lines, shown);
+    if (call->request.parameter("format") == "csv") return download(server, call, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
     const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));

@@ -2,6 +2,7 @@
 
 #include "people/permissions.h"
 #include "serve/api/visibility.h"
+#include "serve/queries/table_file.h"
 #include "store/draft/moment.h"
 #include "store/verify/as_of.h"
 
@@ -65,24 +66,28 @@ Result<FinishedReport> finished_report(ServerParts& server, const report::Report
   });
 }
 
-Result<ReportFile> file_of_report(const FinishedReport& done, std::string_view form) {
-  ReportFile out{file_name(done.made, form), {}, {}};
+Result<ReportFile> file_of_report(const FinishedReport& done, std::string_view form, bool with_personal) {
+  const Leaving leaving(leaving_columns(done.made, done.facts.language), with_personal);
+  const auto made = without(leaving, done.made);
+  auto facts = done.facts;
+  facts.left_out = leaving.left_out();
+  ReportFile out{file_name(made, form), {}, {}, leaving.personal()};
   if (form == "csv") {
     out.content_type = "text/csv; charset=utf-8";
-    TRY(file, spooled(csv_of(done.made, done.facts)));
+    TRY(file, spooled(csv_of(made, facts)));
     out.file = std::move(file);
     return out;
   }
   if (form == "pdf") {
     out.content_type = "application/pdf";
-    TRY(paper, pdf_of(done.made, done.facts));
+    TRY(paper, pdf_of(made, facts));
     TRY(file, spooled(paper));
     out.file = std::move(file);
     return out;
   }
-  if (form != "xlsx") return error(Fault::request, "unknown_format", "There is no such form. Choose one that is offered.", {{"format", std::string(form)}});
+  if (form != "xlsx") return unknown_format(form);
   out.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  TRY(book, xlsx_of(done.made, done.facts));
+  TRY(book, xlsx_of(made, facts));
   out.file = std::move(book);
   return out;
 }

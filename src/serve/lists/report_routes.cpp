@@ -78,11 +78,12 @@ Result<std::int64_t> anchor_asked(const Call& call, const report::Report& report
   return anchor;
 }
 
-void answer_form(const CallPtr& call, const FinishedReport& done) {
+void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport& done) {
   const auto form = call->request.parameter("format");
   if (form != "csv" && form != "pdf" && form != "xlsx") return call->answer(json_of(done.made, done.facts));
-  auto file = file_of_report(done, form);
+  auto file = file_of_report(done, form, visibility_of(*call->who).personal);
   if (!file) return call->refuse(file.error());
+  if (const auto out = let_out(server, *call->who, file->name, file->personal); !out) return call->refuse(out.error());
   call->respond(answer_download(std::move(file->file), file->content_type, file->name));
 }
 
@@ -95,7 +96,7 @@ void get_report(ServerParts& server, const CallPtr& call) {
   (paper ? server.files : server.lists)->run([&server, call, report = *asked, anchor = *anchor] {
     const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), anchor);
     if (!done) return call->refuse(done.error());
-    answer_form(call, *done);
+    answer_form(server, call, *done);
   });
 }
 

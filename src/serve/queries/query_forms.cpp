@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "serve/paper/sheet.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -14,8 +13,6 @@ using boost::json::value;
 using queries::Head;
 using store::ColumnKind;
 using store::Value;
-
-constexpr int energy_decimals = 3;
 
 std::string_view name_of(ColumnKind kind) {
   constexpr std::array<std::string_view, 10> names{"text", "integer", "money", "energy", "time", "flag", "date", "local_time", "digits", "tenders"};
@@ -36,6 +33,8 @@ array words_of(const store::Column& column) {
   return out;
 }
 
+}  // namespace
+
 value json_cell(const Value& cell, ColumnKind kind, int digits) {
   const auto* number = std::get_if<std::int64_t>(&cell);
   if (std::holds_alternative<std::monostate>(cell)) return nullptr;
@@ -43,6 +42,8 @@ value json_cell(const Value& cell, ColumnKind kind, int digits) {
   if (number != nullptr && kind == ColumnKind::flag) return *number != 0;
   return value(store::text_of(cell, kind, digits));
 }
+
+namespace {
 
 bool may_read(const queries::Viewer& viewer, std::string_view list) { return store::find_view(list) != nullptr && viewer.may(list).ok(); }
 
@@ -67,70 +68,10 @@ std::string title_of(const Head& head, std::string_view language) {
   return title;
 }
 
-int decimals_of(ColumnKind kind, int money_digits) {
-  switch (kind) {
-    case ColumnKind::money: return money_digits;
-    case ColumnKind::energy: return energy_decimals;
-    case ColumnKind::integer: return 0;
-    default: return -1;
-  }
-}
-
-Result<std::vector<Head>> heads_for_file(const queries::Document& document, const queries::Viewer& viewer) {
-  TRY(query, queries::compile(document, viewer));
-  auto heads = queries::heads_of(query);
-  if (!viewer.personal && std::ranges::any_of(heads, [](const Head& head) { return head.personal == books::Personal::masked; }))
-    return error(Fault::refused, "permission_denied", "A file with personal data needs a right of its own.", {{"permission", "personal_export"}});
-  return heads;
-}
-
-Result<std::shared_ptr<Spool>> csv_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
-  TRY(file, Spool::make());
-  file->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
-  std::string line;
-  for (const auto& head : heads) (line += line.empty() ? "" : ",") += store::csv_cell(title_of(head, facts.language), true);
-  file->write(line + "\r\n");
-  MUST(queries::each_row(connection, document, viewer, [&, &to = *file](const std::vector<Value>& row) {
-    line.clear();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i > 0) line += ',';
-      line += store::csv_cell(store::text_of(row[i], heads[i].kind, viewer.minor_digits), std::holds_alternative<std::string>(row[i]));
-    }
-    to.write(line + "\r\n");
-  }));
-  MUST(file->finish());
-  return file;
-}
-
-Result<std::shared_ptr<Spool>> xlsx_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads, const QueryFacts& facts) {
-  Sheet sheet{.name = document.subject, .columns = {}, .about = {{"query", facts.name}, {"asked", document.text}, {"time", format_utc(viewer.now)}, {"books", facts.nature}, {"operator", facts.made_by}}};
-  for (const auto& head : heads) sheet.columns.push_back({title_of(head, facts.language), decimals_of(head.kind, viewer.minor_digits)});
-  TRY(book, SheetWriter::begin(std::move(sheet)));
-  MUST(queries::each_row(connection, document, viewer, [&, &to = *book](const std::vector<Value>& row) {
-    std::vector<SheetCell> cells;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool number = decimals_of(heads[i].kind, viewer.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(row[i]);
-      cells.push_back(number ? SheetCell(std::get<std::int64_t>(row[i])) : SheetCell(store::text_of(row[i], heads[i].kind, viewer.minor_digits)));
-    }
-    to.row(cells);
-  }));
-  return book->finish();
-}
-
-/// Rows as a program reads them: an array of objects by the names of the columns.
-Result<std::shared_ptr<Spool>> objects_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::vector<Head>& heads) {
-  TRY(file, Spool::make());
-  bool first = true;
-  file->write("[");
-  MUST(queries::each_row(connection, document, viewer, [&, &to = *file](const std::vector<Value>& row) {
-    object out;
-    for (std::size_t i = 0; i < row.size(); ++i) out[heads[i].name] = json_cell(row[i], heads[i].kind, viewer.minor_digits);
-    to.write((first ? "\n" : ",\n") + boost::json::serialize(out));
-    first = false;
-  }));
-  file->write("\n]\n");
-  MUST(file->finish());
-  return file;
+std::vector<TableColumn> columns_of(const std::vector<Head>& heads, std::string_view language) {
+  std::vector<TableColumn> out;
+  for (const auto& head : heads) out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
+  return out;
 }
 
 }  // namespace
@@ -169,18 +110,16 @@ object json_of(const queries::Page& page, int minor_digits) {
           {"totals", std::move(totals)}};
 }
 
-Result<std::shared_ptr<Spool>> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
-  TRY(heads, heads_for_file(document, viewer));
-  if (form == "csv") return csv_of(connection, document, viewer, heads, facts);
-  if (form == "xlsx") return xlsx_of(connection, document, viewer, heads, facts);
-  if (form == "json") return objects_of(connection, document, viewer, heads);
-  return error(Fault::request, "unknown_format", "There is no such form of a file.", {{"format", form}});
-}
-
-std::string_view content_type_of(std::string_view form) {
-  if (form == "csv") return "text/csv; charset=utf-8";
-  if (form == "xlsx") return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  return "application/json";
+Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
+  TRY(query, queries::compile(document, viewer));
+  TRY(file, TableWriter::begin(form, columns_of(queries::heads_of(query), facts.language),
+                               {.language = facts.language,
+                                .name = document.subject,
+                                .about = {{"query", facts.name}, {"asked", document.text}, {"time", format_utc(viewer.now)}, {"books", facts.nature}, {"operator", facts.made_by}},
+                                .minor_digits = viewer.minor_digits,
+                                .personal = viewer.personal}));
+  MUST(queries::each_row(connection, document, viewer, [&to = *file](const std::vector<Value>& row) { to.row(row); }));
+  return file->finish();
 }
 
 }  // namespace kwota::serve

@@ -2,10 +2,9 @@
 // Text stays text in table programs; what is unknown is empty.   Begin with json_of(), file_of().
 #pragma once
 #include <boost/json.hpp>
-#include <memory>
 #include <string>
 
-#include "base/spool.h"
+#include "serve/queries/table_file.h"
 #include "store/queries/run.h"
 
 namespace kwota::serve {
@@ -22,8 +21,10 @@ boost::json::object declared(const store::View& subject, const queries::Viewer& 
 /// {heads: [{name, field, kind, figure, part}], rows: [{name: value}], next, further, sort, total, total_is_exact, totals}
 boost::json::object json_of(const queries::Page& page, int minor_digits);
 
-/// Errors `permission_denied` {personal_export}, `unknown_format` {format}, `file_not_made`, those of queries::each_row().
-Result<std::shared_ptr<Spool>> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
-std::string_view content_type_of(std::string_view form);
+/// One value as programs read it.
+boost::json::value json_cell(const store::Value& cell, store::ColumnKind kind, int minor_digits);
+
+/// All rows in a form of table_form(). Errors those of TableWriter and queries::each_row().
+Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts);
 
 }  // namespace kwota::serve

@@ -130,9 +130,13 @@ std::string stable_name(const Made& made, const report::MadeColumn& column) {
   return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 
+/// What stays behind, in words; empty: nothing.
+std::string missing(const ReportFacts& facts) { return facts.left_out.empty() ? std::string{} : say(facts.language, "file.left_out", {{"columns", in_a_row(facts.left_out)}}); }
+
 std::vector<std::string> about_lines(const Made& made, const ReportFacts& facts) {
   std::vector<std::string> out{period_text(made.period)};
   for (const auto& [name, text] : made.filters) out.push_back(say(facts.language, "column." + name) + ": " + text);
+  if (!facts.left_out.empty()) out.push_back(missing(facts));
   return out;
 }
 
@@ -178,6 +182,19 @@ std::string days_in_name(const report::Period& period) {
 }
 
 }  // namespace
+
+std::vector<LeavingColumn> leaving_columns(const Made& made, std::string_view language) {
+  std::vector<LeavingColumn> out;
+  if (!made.report->lines.empty()) return out;  // lines are words of ours
+  for (const auto& group : made.groups) out.push_back({group, say(language, "column." + group), report::is_personal(*made.report->subject, group)});
+  return out;
+}
+
+Made without(const Leaving& leaving, Made made) {
+  made.groups = leaving.of(made.groups);
+  for (auto& row : made.rows) row.names = leaving.of(row.names);
+  return made;
+}
 
 object declared(const report::Report& report, std::string_view language) {
   array columns;
@@ -259,12 +276,17 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
     heads.push_back(csv_text(head_of(made, column, facts)));
     names.push_back(stable_name(made, column));
   }
+  if (!facts.left_out.empty()) {
+    heads.push_back(csv_text(missing(facts)));
+    names.emplace_back("left_out");
+  }
   add_line(out, heads);
   add_line(out, names);
   for (const auto& row : made.rows) {
     std::vector<std::string> cells;
     for (const auto& name : row.names) cells.push_back(csv_text(name));
     for (std::size_t i = 0; i < row.cells.size(); ++i) cells.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
+    if (!facts.left_out.empty()) cells.emplace_back();
     add_line(out, cells);
   }
   return out;
@@ -277,6 +299,7 @@ Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& fact
                  {"operator", facts.made_by}, {"books", facts.nature}, {"utility", facts.utility}};
   for (const auto& [name, text] : made.filters) sheet.about.emplace_back(name, text);
   for (const auto& check : made.checks) sheet.about.emplace_back(check.name, format_money(Money::minor(check.gap), facts.digits));
+  if (!facts.left_out.empty()) sheet.about.emplace_back("left_out", missing(facts));
   for (const auto& head : heads_of_names(made, facts.language)) sheet.columns.push_back({head, -1});
   for (const auto& column : made.columns)
     sheet.columns.push_back({head_of(made, column, facts), digits_of(column.unit, facts.digits)});

@@ -9,6 +9,7 @@
 #include "base/spool.h"
 #include "base/time.h"
 #include "collect/report/make.h"
+#include "serve/paper/leaving.h"
 
 namespace kwota::serve {
 
@@ -24,7 +25,13 @@ struct ReportFacts {
   std::string made_by;
   std::string nature;         ///< "sample", "real"
   Zone zone = Zone::utc();    ///< in which its days begin and end
+  std::vector<std::string> left_out{};  ///< heads of what does not leave the house with whom this file is for
 };
+
+/// The columns in front of the figures, as a file would hold them.
+std::vector<LeavingColumn> leaving_columns(const report::Made& made, std::string_view language);
+/// The report without what stays behind; the figures are the same.
+report::Made without(const Leaving& leaving, report::Made made);
 
 /// What there is to choose: number, name, periods, groups, filters, columns.
 boost::json::object declared(const report::Report& report, std::string_view language);

@@ -29,6 +29,16 @@ Result<void> room_for(const books::Reader& books, const std::string& operator_na
 
 }  // namespace
 
+std::vector<std::string> personal_columns(const Job& job) {
+  std::vector<std::string> out;
+  for (std::string_view rest = job.tells_of; !rest.empty();) {
+    const auto name = rest.substr(0, rest.find(','));
+    out.emplace_back(name);
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+  }
+  return out;
+}
+
 void add_line(Job& job, Instant at, std::string_view say, boost::json::object figures) {
   boost::system::error_code failed;
   auto value = boost::json::parse(job.log.empty() ? "[]" : job.log, failed);
@@ -85,6 +95,7 @@ Result<books::Decision<Job>> end(const books::Reader& books, const Job& job, con
   row->content_type = with.content_type;
   row->bytes = with.bytes;
   row->sha256 = with.sha256;
+  row->tells_of = with.tells_of;
   if (!with.file.empty()) row->kept_until = now + file_kept;
   if (books::has_ended(with.state)) row->ended = now;
   add_line(*row, now, word_of(with.state), with.error.empty() ? boost::json::object{} : boost::json::object{{"error", with.error}});

@@ -34,6 +34,7 @@ struct End {
   std::string result, error, error_details;
   std::string file, file_name, content_type, sha256;
   std::int64_t bytes = 0;
+  std::string tells_of{};
 };
 Result<books::Decision<books::Job>> end(const books::Reader& books, const books::Job& job, const End& with, Instant now);
 /// How far it is, for a later start.
@@ -53,6 +54,9 @@ Result<books::Decision<books::Job>> file_removed(const books::Reader& books, std
 
 /// His own, or whoever may see all of them. Error not_found.
 Result<books::Job> job_of(const books::Reader& books, std::int64_t number, const books::Operator& who);
+
+/// Columns of its file that tell of persons.
+std::vector<std::string> personal_columns(const books::Job& job);
 
 void add_line(books::Job& job, Instant at, std::string_view say, boost::json::object figures = {});
 

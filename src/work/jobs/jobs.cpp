@@ -6,6 +6,7 @@
 
 #include "base/idle_thread.h"
 #include "base/json_members.h"
+#include "people/permissions.h"
 #include "work/jobs/result_file.h"
 
 namespace kwota::jobs {
@@ -196,6 +197,7 @@ Result<std::shared_ptr<Spool>> Jobs::file_of(const Job& job, const books::Operat
   // Whose it is not does not learn that it is there.
   if (job.operator_name != who.name) return error(Fault::request, "not_found", "There is nothing of this name.", {{"what", std::to_string(job.number)}});
   MUST(may(job.kind, who, object_in(job.asked)));
+  if (!job.tells_of.empty()) MUST(people::require(who, "personal_export"));
   return kept_file(parts_.folder, job.file, job.sha256);
 }
 
@@ -252,7 +254,12 @@ void Jobs::run(Job job) {
 Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
   running.look();  // nobody gets a file by a right that he has lost
   if (made && running.ended() && !running.was_stopped() && !ending_) made = running.broken_off();
-  End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0};
+  // What the work took along while he had the right for it.
+  if (made && !made->tells_of.empty() && running.who() != nullptr) {
+    const auto still = people::require(*running.who(), "personal_export");
+    if (!still) made = still.error();
+  }
+  End with{.state = JobStatus::done, .written = running.job().written, .total = running.job().total, .result = {}, .error = {}, .error_details = {}, .file = {}, .file_name = {}, .content_type = {}, .sha256 = {}, .bytes = 0, .tells_of = {}};
   if (made && made->file) {
     auto kept = keep_file(parts_.folder, *made->file, parts_.random);
     if (kept) {
@@ -261,6 +268,7 @@ Result<void> Jobs::finish(Running& running, Result<Outcome> made) {
       with.sha256 = kept->sha256;
       with.file_name = made->file_name;
       with.content_type = made->content_type;
+      for (const auto& column : made->tells_of) (with.tells_of += with.tells_of.empty() ? "" : ",") += column;
     } else {
       made = kept.error();
     }

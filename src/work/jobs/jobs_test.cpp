@@ -112,6 +112,30 @@ TEST_F(LongWork, a_right_that_is_withdrawn_ends_it_and_closes_its_file) {
   EXPECT_EQ(jobs->file_of(row(before), as("miller").who).error().code, "permission_denied") << "by the right of the day on which he fetches it";
 }
 
+TEST_F(LongWork, a_file_that_tells_of_persons_is_for_whoever_may_take_such_data_away) {
+  const auto jobs = program();
+  work = [&](jobs::Run&) -> Result<Outcome> {
+    auto made = file_of("whole");
+    made.tells_of = {"name", "address"};
+    return made;
+  };
+  const auto before = wanted(*jobs).number;
+  jobs->run_all();
+  EXPECT_EQ(personal_columns(row(before)), (std::vector<std::string>{"name", "address"}));
+  EXPECT_EQ(text_of(*jobs->file_of(row(before), as("miller").who).value()), "whole");
+  work = [&](jobs::Run&) -> Result<Outcome> {
+    put(person("miller", "administrator"));  // he may still have jobs
+    auto made = file_of("whole");
+    made.tells_of = {"name"};
+    return made;
+  };
+  const auto number = wanted(*jobs).number;
+  jobs->run_all();
+  EXPECT_EQ(row(number).error, "permission_denied") << "the right went while it was made";
+  EXPECT_TRUE(row(number).file.empty());
+  EXPECT_EQ(jobs->file_of(row(before), as("miller").who).error().details.at("permission"), "personal_export") << "and closes what was made before";
+}
+
 TEST_F(LongWork, nobody_gets_a_file_whose_right_went_while_the_last_row_was_written) {
   const auto jobs = program();
   work = [&](jobs::Run&) -> Result<Outcome> {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/spool.h"
 #include "books/job_rows.h"
@@ -19,6 +20,7 @@ struct Outcome {
   std::shared_ptr<Spool> file{};  ///< nothing: it makes none
   std::string file_name{}, content_type{};
   boost::json::object result{};   ///< the figures of what was done
+  std::vector<std::string> tells_of{};  ///< columns of the file that tell of persons: whoever fetches it may take such data away
 };
 
 /// One job while it runs, as its work sees it.

@@ -1,0 +1,70 @@
+// A table of the books as a file, however it came about: the rows of a list, the answer to a query. Text stays text in table programs; what is unknown is
+// empty; columns that this person may not take away stay behind, and the file says which.
+// Guarantees: rows go to the disk as they come.   Begin with TableWriter::begin(), row(), then finish().
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/spool.h"
+#include "serve/paper/leaving.h"
+#include "store/lists/query.h"
+
+namespace kwota::serve {
+
+struct TableColumn {
+  std::string name;   ///< for programs
+  std::string title;  ///< for people
+  store::ColumnKind kind = store::ColumnKind::text;
+  bool personal = false;
+};
+
+struct TableFacts {
+  std::string language;
+  std::string name;           ///< of the page of a workbook: "customers"
+  std::vector<std::pair<std::string, std::string>> about;  ///< what it is, when, by whom, which filters
+  int minor_digits = 2;       ///< of the currency
+  bool personal = false;      ///< whose file it is may take away what tells of persons
+};
+
+struct TableFile {
+  std::shared_ptr<Spool> file{};
+  std::vector<std::string> personal{};  ///< names of columns in it that tell of persons
+  std::vector<std::string> left_out{};  ///< names of columns that stayed behind
+};
+
+struct TableForm {
+  std::string_view name, content_type;
+};
+/// csv, xlsx, json; null: there is no such form.
+const TableForm* table_form(std::string_view name);
+
+/// Of a form that is not offered.
+Error unknown_format(std::string_view form);
+
+class TableWriter {
+ public:
+  /// Errors `unknown_format` {format}, `file_not_made`.
+  static Result<std::unique_ptr<TableWriter>> begin(std::string_view form, const std::vector<TableColumn>& columns, const TableFacts& facts);
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
+  virtual ~TableWriter() = default;
+
+  void row(const std::vector<store::Value>& values) { leaving_.left_out().empty() ? write(values) : write(leaving_.of(values)); }
+  /// Once, after the last row. Error `file_not_made`.
+  Result<TableFile> finish();
+
+ protected:
+  TableWriter(const std::vector<TableColumn>& columns, const TableFacts& facts);
+  virtual void write(const std::vector<store::Value>& values) = 0;
+  virtual Result<std::shared_ptr<Spool>> end() = 0;
+  /// What stays behind, in words; empty: nothing.
+  std::string said() const;
+
+  Leaving leaving_;
+  std::vector<TableColumn> columns_;  ///< those that go along
+  TableFacts facts_;
+};
+
+}  // namespace kwota::serve
