@@ -10,6 +10,9 @@
 #include "base/spool.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
+#include "serve/queries/code_words.h"
+#include "serve/queries/list_columns.h"
+#include "serve/words/words.h"
 #include "store/draft/moment.h"
 #include "store/lists/query.h"
 
@@ -19,8 +22,8 @@ namespace {
 struct ExportOptions {
   BooksFolder books;
   store::ListRequest request;
-  std::vector<std::string> filters;
-  bool json = false, csv = false;
+  std::vector<std::string> filters, columns;
+  std::string form = "csv", language = "en";
 };
 
 /// "column:how:value".
@@ -57,6 +60,27 @@ Result<void> write_json(store::Moment& connection, const store::ListRequest& req
   return Done{};
 }
 
+/// As people get it at their pages, with heads in a language: whoever has the folder of the books may take away what is in it.
+Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request) {
+  const auto* view = store::find_view(request.view);
+  if (view == nullptr) return error(Fault::request, "unknown_list", fmt::format("There is no list {}.", request.view), {{"list", request.view}});
+  serve::TableFacts facts{.language = asked.language, .name = request.view, .about = {{"list", request.view}, {"operator", "kwota export"}}, .minor_digits = request.minor_digits, .personal = true};
+  const auto now = SystemClock().now();
+  if (const auto utility = books.only<books::Utility>()) {
+    facts.title = utility->name + " · ";
+    facts.currency = utility->currency;
+    if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
+  }
+  facts.title += serve::list_text(asked.language, request.view);
+  facts.foot = serve::say(asked.language, "report.made_by", {{"time", format_local(facts.zone.local(now))}, {"operator", "kwota export"}});
+  for (const auto& text : asked.filters) facts.lines.push_back(text);
+  TRY(chosen, serve::chosen_columns(*view, asked.columns, asked.language));
+  TRY(table, serve::TableWriter::begin(asked.form, chosen.columns, facts));
+  MUST(store::for_each_match(connection, request, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) { to.row(chosen.of(row)); }));
+  TRY(file, table->finish());
+  return std::move(file.file);
+}
+
 /// Whoever reads what is printed may take his time: nobody looks at the books any more, and selling goes on as if he were not there.
 void print(const Spool& file) {
   std::array<char, 64 * 1024> piece{};
@@ -76,9 +100,10 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
     TRY(filter, parse_filter(text));
     request.filters.push_back(std::move(filter));
   }
+  if (asked.form == "xlsx" || asked.form == "pdf") return write_table(*connection, books, asked, request);
   TRY(file, Spool::make());
-  if (asked.json) MUST(write_json(*connection, request, *file));
-  if (!asked.json) MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
+  if (asked.form == "json") MUST(write_json(*connection, request, *file));
+  if (asked.form == "csv") MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
   MUST(file->finish());
   return file;
 }
@@ -101,14 +126,15 @@ std::string names_of_lists() {
 Verb export_verb() {
   auto options = std::make_shared<ExportOptions>();
   return {.name = "export",
-          .help = "Write a list of the books as CSV (default) or JSON to standard output",
+          .help = "Write a list of the books to standard output: CSV or JSON by names for programs, XLSX or PDF for people",
           .options = {{"LIST", &options->request.view, names_of_lists(), {.required = true}},
                       {"--filter", &options->filters, "COLUMN:HOW:VALUE; how: is not from to contains begins in empty filled; may be repeated"},
                       {"--search", &options->request.search, "Part of a name or number"},
                       {"--sort", &options->request.sort, "Column; with - in front: largest first"},
                       data_option(options->books),
-                      {"--json", &options->json, "As JSON"},
-                      {"--csv", &options->csv, "As CSV", {.excludes = {"--json"}}}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"csv", "json", "xlsx", "pdf"}}},
+                      {"--column", &options->columns, "Of XLSX and PDF: this column alone; may be repeated"},
+                      {"--language", &options->language, "Of heads in XLSX and PDF", {.shows_default = true, .one_of = {"en", "zh", "ru"}}}},
           .example = "kwota export sales --filter business_day:is:2026-11-20 > sales.csv",
           .run = run_with(options, run_export)};
 }

@@ -77,6 +77,8 @@ Result<void> run_query(const QueryOptions& options) {
   if (const auto utility = reader.only<books::Utility>()) {
     viewer.minor_digits = utility->minor_digits;
     facts.nature = word_of(utility->nature);
+    facts.utility = utility->name;
+    facts.currency = utility->currency;
     if (auto zone = Zone::find(utility->zone)) viewer.zone = std::move(*zone);
   }
   TRY(file, serve::file_of(*connection, document, viewer, options.form, facts));
@@ -92,7 +94,7 @@ Verb query_verb() {
           .help = "Ask the books what somebody built and saved in the query builder, or a document of your own",
           .options = {{"ACT", &options->act, "list the saved ones, or run one", {.required = true, .one_of = {"list", "run"}}},
                       {"QUERY", &options->what, "A file with the document (docs/queries.md), or the name or number of a saved query"},
-                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"csv", "xlsx", "json"}}},
+                      {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"csv", "xlsx", "pdf", "json"}}},
                       {"--language", &options->language, "Of heads", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},
           .example = "kwota query run \"Large sales\" --format csv > large.csv",

@@ -3,12 +3,15 @@
 of its own – the server's memory does not grow with it, and whoever takes his time, or goes away, keeps nobody from the books."""
 import io
 import pathlib
+import resource
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import zipfile
 
+import house
 from house import KWOTA, Client, walk
 from run import Day, check, doors, opening
 
@@ -146,10 +149,42 @@ def slow_clients(day):
     check.that(opened(day)[1] == 0, "when they are gone, so are their files", opened(day))
 
 
+def right_withdrawn(day):
+    """Who loses a right while his file is made does not get it"""
+    admin = day.people["admin"]
+    hired = admin.post("/operators", {"name": "leaver", "full_name": "Leaver", "roles": ["auditor"]})
+    day.sign_in("leaver", hired["one_time_password"])
+    row = next(one for one in admin.get("/operators?page_size=200")["rows"] if one["name"] == "leaver")
+    taken = []
+    taking = threading.Thread(target=lambda: taken.append(day.people["leaver"].get(address("csv", MANY))))
+    taking.start()
+    while taking.is_alive() and not opened(day)[1]:
+        pass  # until the first of its rows may be written
+    moved = admin.put("/operators/leaver", {"full_name": row["full_name"], "roles": ["technician"], "station": row["station"], "language": row["language"], "version": row["version"]})
+    taking.join()
+    check.that(moved.status == 200 and taken[0].code == "rights_changed", "it is thrown away", (moved, taken[0].status, taken[0].code))
+    audit = day.people["audit"].get("/audit?filter.operator=leaver&filter.action=personal_export")
+    check.that(audit["rows"] == [], "and nothing of it stands in the trail", audit)
+    check.that(opened(day)[1] == 0, "nor anything on the disk")
+
+
+def disk_full(day):
+    """Where there is no room for a file nothing of it is handed out, and the books go on"""
+    miller, server = day.people["miller"], day.server.process.pid
+    usual = resource.prlimit(server, resource.RLIMIT_FSIZE)
+    for form in ("csv", "xlsx"):
+        resource.prlimit(server, resource.RLIMIT_FSIZE, (MIB * 1024, usual[1]))
+        refused = miller.get(address(form, MANY))
+        resource.prlimit(server, resource.RLIMIT_FSIZE, usual)
+        check.that(refused.status == 500 and refused.code == "file_not_made", f"{form}: it is said that there is no room", (refused.status, refused.code))
+    check.that(opened(day)[1] == 0, "nothing is left of it")
+    check.that(miller.get(address("csv", FEW)).status == 200, "with room the next file is made")
+
+
 def at_a_terminal(day):
     """kwota export beside the server"""
     command = [KWOTA, "export", "customers", "--data", str(day.server.folder / "data"), "--sort", "-address"]
-    reading = subprocess.Popen([*command, "--csv"], stdout=subprocess.PIPE)
+    reading = subprocess.Popen([*command, "--format", "csv"], stdout=subprocess.PIPE)
     first = reading.stdout.readline()
     status = pathlib.Path(f"/proc/{reading.pid}/status").read_text()
     held = [str(entry.readlink()) for entry in pathlib.Path(f"/proc/{reading.pid}/fd").iterdir()]
@@ -160,5 +195,15 @@ def at_a_terminal(day):
     check.that(most < 48 * MIB, f"in {most / MIB:.0f} MiB", most)
 
 
+def told_of_limits(folder):
+    """The program, where whatever outgrows a limit is told so by the system and not ended: as on a disk that is full."""
+    script = pathlib.Path(folder) / "kwota"
+    script.write_text(f"#!/bin/sh\ntrap '' XFSZ\nexec '{KWOTA}' \"$@\"\n")
+    script.chmod(0o755)
+    return str(script)
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, two_managers, opening, selling_meanwhile, many_customers, memory, slow_clients, at_a_terminal)))
+    limited = tempfile.TemporaryDirectory(prefix="kwota-limited-")
+    house.KWOTA = told_of_limits(limited.name)
+    sys.exit(walk(check, Day, (doors, two_managers, opening, selling_meanwhile, many_customers, memory, slow_clients, right_withdrawn, disk_full, at_a_terminal)))

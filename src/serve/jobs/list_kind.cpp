@@ -63,7 +63,7 @@ jobs::Kind list_kind(ServerParts& server) {
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"list", "search", "sort", "filters", "format"}));
             MUST(list_request_of(server, who, asked));
-            MUST(offered_form(asked, {"csv", "xlsx"}));
+            MUST(offered_form(asked, {"csv", "xlsx", "pdf"}));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return list_work(server, run); }};

@@ -5,6 +5,7 @@
 #include "people/saved.h"
 #include "serve/api/asked.h"
 #include "serve/jobs/kinds.h"
+#include "serve/lists/list_files.h"
 #include "serve/lists/query_viewer.h"
 #include "serve/queries/query_forms.h"
 
@@ -30,9 +31,10 @@ Result<jobs::Outcome> query_work(ServerParts& server, jobs::Run& run) {
   TRY(document, queries::parse(boost::json::parse(saved.document, failed)));
   const auto viewer = viewer_for(server, *who, zone_of_utility(server));
   const auto form = Asked(run.asked()).text("format");
+  const auto house = house_of(server);
   TRY(file, unless_ended(run, server.books.walk([&](store::Moment& connection) {
     const store::Moment::Stopped stopped(connection, [&run] { return run.ended(); });
-    return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature))});
+    return file_of(connection, document, viewer, form, {run.job().language, saved.name, who->name, std::string(word_of(server.nature)), house.name, house.currency});
   })));
   return jobs::Outcome{std::move(file.file), document.subject + "." + form, std::string(table_form(form)->content_type), {{"query", saved.name}}, std::move(file.personal)};
 }
@@ -44,7 +46,7 @@ jobs::Kind query_kind(ServerParts& server) {
           .may = [&server](const books::Operator& who, const boost::json::object& asked) -> Result<void> {
             MUST(only_members(asked, {"query", "format"}));
             MUST(query_of(server, who, asked));
-            MUST(offered_form(asked, {"csv", "xlsx", "json"}));
+            MUST(offered_form(asked, {"csv", "xlsx", "pdf", "json"}));
             return Done{};
           },
           .work = [&server](jobs::Run& run) { return query_work(server, run); }};

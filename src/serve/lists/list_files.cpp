@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "serve/api/asked.h"
 #include "serve/desk/shown.h"
+#include "serve/queries/code_words.h"
+#include "serve/queries/list_columns.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -27,29 +30,39 @@ class Count {
   std::int64_t rows_ = 0;
 };
 
-std::vector<TableColumn> columns_of(const store::View& view, std::string_view language) {
-  std::vector<TableColumn> out;
-  for (const auto& column : view.columns) out.push_back({.name = column.name, .title = say(language, "column." + column.name), .kind = column.kind, .personal = column.is_personal()});
-  return out;
-}
-
 TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, const store::ListRequest& wanted) {
+  const auto house = house_of(server);
+  const auto zone = zone_of_utility(server);
   TableFacts out{.language = facts.language,
                  .name = wanted.view,
                  .about = {{"list", wanted.view}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", facts.made_by}},
                  .minor_digits = wanted.minor_digits,
-                 .personal = wanted.personal};
-  for (const auto& filter : wanted.filters) out.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
+                 .personal = wanted.personal,
+                 .title = house.name + " · " + list_text(facts.language, wanted.view),
+                 .foot = say(facts.language, "report.made_by", {{"time", format_local(zone.local(server.clock.now()))}, {"operator", facts.made_by}}),
+                 .currency = house.currency,
+                 .zone = zone};
+  if (!wanted.search.empty()) out.lines.push_back("“" + wanted.search + "”");
+  for (const auto& filter : wanted.filters) {
+    out.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
+    const std::string between = filter.how == store::Match::from ? " ≥ " : filter.how == store::Match::to ? " ≤ " : ": ";
+    out.lines.push_back(say(facts.language, "column." + filter.column) + between + filter.value);
+  }
   return out;
 }
 
 Error unknown_list(const std::string& list) { return error(Fault::request, "unknown_list", "There is no such list.", {{"list", list}}); }
 
-constexpr std::string_view forms[]{"csv", "xlsx"};
+constexpr std::string_view forms[]{"csv", "xlsx", "pdf"};
 
 }  // namespace
 
 const TableForm* list_file_named(std::string_view form) { return std::ranges::find(forms, form) == std::end(forms) ? nullptr : table_form(form); }
+
+House house_of(const ServerParts& server) {
+  const auto utility = server.books.read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.only<books::Utility>(); });
+  return utility && *utility ? House{(*utility)->name, (*utility)->currency} : House{};
+}
 
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {
   if (const auto range = text.find(".."); range != std::string::npos) {
@@ -64,12 +77,13 @@ Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wante
   if (list_file_named(form) == nullptr) return unknown_format(form);
   const auto* view = store::find_view(wanted.view);
   if (view == nullptr) return unknown_list(wanted.view);
+  TRY(taken, chosen_columns(*view, facts.columns, facts.language));
   Count count(facts);
   auto file = server.books.walk([&](store::Moment& connection) -> Result<TableFile> {
     const store::Moment::Stopped stopped(connection, facts.stop ? facts.stop : [] { return false; });
-    TRY(table, TableWriter::begin(form, columns_of(*view, facts.language), table_facts(server, facts, wanted)));
-    MUST(store::for_each_match(connection, wanted, [&count, &to = *table](const store::View&, const std::vector<store::Value>& row) {
-      to.row(row);
+    TRY(table, TableWriter::begin(form, taken.columns, table_facts(server, facts, wanted)));
+    MUST(store::for_each_match(connection, wanted, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) {
+      facts.columns.empty() ? to.row(row) : to.row(taken.of(row));
       count.one();
     }));
     return table->finish();

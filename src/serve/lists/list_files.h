@@ -9,17 +9,23 @@
 
 namespace kwota::serve {
 
-/// csv, xlsx; null: a list is not given in this form.
+/// csv, xlsx, pdf; null: a list is not given in this form.
 const TableForm* list_file_named(std::string_view form);
 
 struct ListFileFacts {
   std::string language, made_by;
+  std::vector<std::string> columns = {};                ///< these alone, in this order; empty: all
   std::function<bool()> stop = {};                      ///< nobody wants it any more; none: it is always wanted
   std::function<void(std::int64_t rows)> wrote = {};    ///< so many until now
 };
 /// A request by its parts, as addresses of lists say them: "a,b" any of, "from..to" between, else equal.
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text);
-/// Errors `unknown_format` {format}, `file_not_made`, `took_too_long`, those of store::list().
+/// The utility's name and currency, for paper.
+struct House {
+  std::string name, currency;
+};
+House house_of(const ServerParts& server);
+/// Errors `unknown_format` {format}, `unknown_column` {column}, `took_too_long`, those of store::list() and of TableWriter.
 Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
 
 }  // namespace kwota::serve

@@ -3,6 +3,7 @@
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
+#include "serve/lists/list_files.h"
 #include "serve/lists/list_view.h"
 #include "serve/lists/query_viewer.h"
 #include "serve/queries/query_forms.h"
@@ -77,9 +78,10 @@ void take_file(ServerParts& server, const CallPtr& call) {
   const auto name = body.text("name");
   server.files->run([&server, call, document = std::move(*document), form, name] {
     const auto viewer = viewer_of(server, *call);
+    const auto house = house_of(server);
     auto file = server.books.walk([&](store::Moment& connection) {
       const store::Moment::Stopped stopped(connection, patience(call, count_patience));
-      return file_of(connection, document, viewer, form, {call->language, name, call->who->name, std::string(word_of(server.nature))});
+      return file_of(connection, document, viewer, form, {call->language, name, call->who->name, std::string(word_of(server.nature)), house.name, house.currency});
     });
     if (!file) return call->refuse(file.error());
     const auto file_name = document.subject + "." + form;

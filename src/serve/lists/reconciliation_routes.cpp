@@ -8,12 +8,11 @@
 #include "books/lookup.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/counter/order/brought_along.h"
-#include "sell/customer/csv.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
-#include "serve/paper/leaving.h"
+#include "serve/lists/list_files.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
@@ -225,48 +224,46 @@ object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {
           {"gap", shown.credit(sum.gap)}};
 }
 
-/// The members of a line, as columns of a file.
-Leaving leaving_of(const Call& call, const object& line) {
-  std::vector<LeavingColumn> columns;
+/// The members of a line, as columns of a file. Amounts name their unit: meters of money, kWh and cubic metres stand in one list.
+std::vector<TableColumn> columns_of(const object& line, std::string_view language) {
+  std::vector<TableColumn> columns;
   for (const auto& member : line) {
     const std::string name = member.key();
-    columns.push_back({name, say(call.language, "column." + name), name == "customer_name"});
+    columns.push_back({.name = name, .title = say(language, "column." + name), .kind = name == "account" ? store::ColumnKind::integer : store::ColumnKind::text, .personal = name == "customer_name"});
   }
-  return {columns, visibility_of(*call.who).personal};
+  return columns;
 }
 
-std::vector<std::string> heads_of(const Call& call, const object& line, const Leaving& leaving) {
-  std::vector<std::string> names;
-  for (const auto& member : line) names.push_back(say(call.language, "column." + std::string(member.key())));
-  names = leaving.of(names);
-  if (!leaving.left_out().empty()) names.push_back(say(call.language, "file.left_out", {{"columns", in_a_row(leaving.left_out())}}));
-  return names;
-}
-
-Result<std::shared_ptr<Spool>> csv_of(const Call& call, const Leaving& leaving, const std::vector<Line>& lines, const Shown& shown) {
-  TRY(file, Spool::make());
-  file->write("\xEF\xBB\xBF");
-  file->write(customer::write_csv_row(heads_of(call, line_view({}, shown), leaving)));
-  for (const auto& line : lines) {
-    std::vector<std::string> cells;
-    for (const auto& member : line_view(line, shown))
-      cells.push_back(member.value().is_string() ? std::string(member.value().get_string())
-                      : member.value().is_null() ? std::string{}
-                                                 : boost::json::serialize(member.value()));
-    cells = leaving.of(cells);
-    if (!leaving.left_out().empty()) cells.emplace_back();
-    file->write(customer::write_csv_row(cells));
+std::vector<store::Value> cells_of(const object& line) {
+  std::vector<store::Value> cells;
+  for (const auto& member : line) {
+    const auto& cell = member.value();
+    cells.push_back(cell.is_string() ? store::Value(std::string(cell.get_string())) : cell.is_int64() ? store::Value(cell.get_int64()) : cell.is_null() ? store::Value{} : store::Value(boost::json::serialize(cell)));
   }
-  MUST(file->finish());
-  return file;
+  return cells;
 }
 
-void download(ServerParts& server, const CallPtr& call, const std::vector<Line>& lines, const Shown& shown) {
-  const auto leaving = leaving_of(*call, line_view({}, shown));
-  auto file = csv_of(*call, leaving, lines, shown);
+Result<TableFile> file_of(const ServerParts& server, const Call& call, std::string_view form, const std::vector<Line>& lines, const Shown& shown) {
+  const auto house = house_of(server);
+  const auto zone = zone_of_utility(server);
+  TRY(table, TableWriter::begin(form, columns_of(line_view({}, shown), call.language),
+                                {.language = call.language,
+                                 .name = "reconciliation",
+                                 .about = {{"list", "reconciliation"}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", call.who->name}},
+                                 .personal = visibility_of(*call.who).personal,
+                                 .title = house.name + " · " + say(call.language, "page.reconciliation"),
+                                 .foot = say(call.language, "report.made_by", {{"time", format_local(zone.local(server.clock.now()))}, {"operator", call.who->name}}),
+                                 .zone = zone}));
+  for (const auto& line : lines) table->row(cells_of(line_view(line, shown)));
+  return table->finish();
+}
+
+void download(ServerParts& server, const CallPtr& call, const TableForm& form, const std::vector<Line>& lines, const Shown& shown) {
+  auto file = file_of(server, *call, form.name, lines, shown);
   if (!file) return call->refuse(file.error());
-  if (const auto out = let_out(server, *call->who, "reconciliation.csv", leaving.personal()); !out) return call->refuse(out.error());
-  call->respond(answer_download(std::move(*file), "text/csv; charset=utf-8", "reconciliation.csv"));
+  const auto name = "reconciliation." + std::string(form.name);
+  if (const auto out = let_out(server, *call->who, name, file->personal); !out) return call->refuse(out.error());
+  call->respond(answer_file(std::move(file->file), form.content_type, name));
 }
 
 void list(ServerParts& server, const CallPtr& call) {
@@ -277,7 +274,7 @@ void list(ServerParts& server, const CallPtr& call) {
     const auto sort = call->request.parameter("sort");
     const auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
-    if (call->request.parameter("format") == "csv") return download(server, call, *lines, shown);
+    if (const auto* form = list_file_named(call->request.parameter("format"))) return download(server, call, *form, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
     const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));

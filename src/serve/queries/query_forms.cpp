@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "serve/queries/code_words.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -68,9 +69,13 @@ std::string title_of(const Head& head, std::string_view language) {
   return title;
 }
 
-std::vector<TableColumn> columns_of(const std::vector<Head>& heads, std::string_view language) {
+std::vector<TableColumn> columns_of(const store::View& subject, const std::vector<Head>& heads, std::string_view language) {
   std::vector<TableColumn> out;
-  for (const auto& head : heads) out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no});
+  for (const auto& head : heads) {
+    out.push_back({.name = head.name, .title = title_of(head, language), .kind = head.kind, .personal = head.personal != books::Personal::no, .list = subject.name, .field = head.field});
+    const auto* column = head.part == queries::Part::whole ? store::find_column(subject, head.field) : nullptr;
+    if (column != nullptr) out.back().words = column->words;
+  }
   return out;
 }
 
@@ -112,12 +117,16 @@ object json_of(const queries::Page& page, int minor_digits) {
 
 Result<TableFile> file_of(store::Moment& connection, const queries::Document& document, const queries::Viewer& viewer, const std::string& form, const QueryFacts& facts) {
   TRY(query, queries::compile(document, viewer));
-  TRY(file, TableWriter::begin(form, columns_of(queries::heads_of(query), facts.language),
+  TRY(file, TableWriter::begin(form, columns_of(*query.subject, queries::heads_of(query), facts.language),
                                {.language = facts.language,
                                 .name = document.subject,
                                 .about = {{"query", facts.name}, {"asked", document.text}, {"time", format_utc(viewer.now)}, {"books", facts.nature}, {"operator", facts.made_by}},
                                 .minor_digits = viewer.minor_digits,
-                                .personal = viewer.personal}));
+                                .personal = viewer.personal,
+                                .title = facts.utility + " · " + (facts.name.empty() ? list_text(facts.language, document.subject) : facts.name),
+                                .foot = say(facts.language, "report.made_by", {{"time", format_local(viewer.zone.local(viewer.now))}, {"operator", facts.made_by}}),
+                                .currency = facts.currency,
+                                .zone = viewer.zone}));
   MUST(queries::each_row(connection, document, viewer, [&to = *file](const std::vector<Value>& row) { to.row(row); }));
   return file->finish();
 }

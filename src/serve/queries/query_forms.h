@@ -1,4 +1,4 @@
-// What is declared for the query builder, and answers in the forms in which people take them: JSON for pages, CSV and XLSX with all rows.
+// What is declared for the query builder, and answers in the forms in which people take them: JSON for pages, files with all rows.
 // Text stays text in table programs; what is unknown is empty.   Begin with json_of(), file_of().
 #pragma once
 #include <boost/json.hpp>
@@ -9,9 +9,10 @@
 
 namespace kwota::serve {
 
-/// Whose file it is, and of which books; on the workbook's last page.
+/// Whose file it is, and of which books.
 struct QueryFacts {
   std::string language, name, made_by, nature;
+  std::string utility{}, currency{};
 };
 
 /// What may be asked of a list: {subject, sort, fields: [{name, kind, personal, hows, figures, parts, words, link}], others: [{list, by}]}. Fields that are

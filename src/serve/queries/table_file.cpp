@@ -4,7 +4,9 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
+#include "serve/queries/code_words.h"
 #include "serve/queries/query_forms.h"
 #include "serve/words/words.h"
 
@@ -17,7 +19,7 @@ using store::Value;
 constexpr int energy_decimals = 3;
 constexpr std::string_view left_out_name = "left_out";
 
-constexpr TableForm forms[]{{"csv", "text/csv; charset=utf-8"}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"json", "application/json"}};
+constexpr TableForm forms[]{{"csv", "text/csv; charset=utf-8"}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"pdf", "application/pdf"}, {"json", "application/json"}};
 
 std::vector<LeavingColumn> leaving_columns(const std::vector<TableColumn>& columns) {
   std::vector<LeavingColumn> out;
@@ -121,6 +123,74 @@ class JsonTable final : public TableWriter {
   bool first_ = true;
 };
 
+/// On A4, as people read it: words for codes, times of the place, a dash for nothing.
+class PaperTable final : public TableWriter {
+ public:
+  using TableWriter::TableWriter;
+  static std::unique_ptr<TableWriter> make(const std::vector<TableColumn>& columns, const TableFacts& facts) { return std::unique_ptr<TableWriter>(new PaperTable(columns, facts)); }
+
+ private:
+  static constexpr std::string_view unsaid = "—";
+
+  void write(const std::vector<Value>& values) override {
+    if (++count_ > paper_rows_max) return;
+    std::vector<std::string> cells;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      cells.push_back(text_of(values[i], columns_[i]));
+      if (!cells.back().empty() && i < says_.size()) says_[i] = true;
+    }
+    rows_.push_back(std::move(cells));
+  }
+
+  std::string text_of(const Value& value, const TableColumn& column) const {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    const auto* text = std::get_if<std::string>(&value);
+    if (number != nullptr && column.kind == ColumnKind::time) return format_local(facts_.zone.local(Instant::from_ms(*number)));
+    if (number != nullptr && column.kind == ColumnKind::flag) return say(facts_.language, *number != 0 ? "word.yes" : "word.no");
+    if (text != nullptr && std::ranges::find(column.words, *text) != column.words.end()) return text->empty() ? *text : code_text(facts_.language, column.list, column.field, *text);
+    return store::text_of(value, column.kind, facts_.minor_digits);
+  }
+
+  /// What fits on a page: of many columns the first that say anything.
+  std::vector<std::size_t> chosen() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (columns_.size() <= paper_columns_max || says_[i]) out.push_back(i);
+    if (out.size() > paper_columns_max) out.resize(paper_columns_max);
+    return out;
+  }
+
+  std::string unit_of(const TableColumn& column) const {
+    if (column.kind == ColumnKind::money && !facts_.currency.empty()) return ", " + facts_.currency;
+    return column.kind == ColumnKind::energy ? ", " + say(facts_.language, "unit.energy") : std::string{};
+  }
+
+  Result<std::shared_ptr<Spool>> end() override {
+    if (count_ > paper_rows_max)
+      return error(Fault::request, "too_many_rows_for_paper", "These are too many rows for paper. Nothing was made. Take fewer by filters, or take a workbook.", {{"most", std::to_string(paper_rows_max)}});
+    const auto shown = chosen();
+    A4Table table{.language = facts_.language, .title = facts_.title, .about = facts_.lines, .columns = {}, .rows = {}, .totals = {}, .notes = {}, .foot = facts_.foot, .page_of = say(facts_.language, "report.page")};
+    table.about.push_back(say(facts_.language, "file.rows", {{"count", std::to_string(rows_.size())}}));
+    if (shown.size() < columns_.size()) table.about.push_back(say(facts_.language, "file.columns", {{"shown", std::to_string(shown.size())}, {"count", std::to_string(columns_.size())}}));
+    if (const auto missing = said(); !missing.empty()) table.about.push_back(missing);
+    for (const auto i : shown) table.columns.push_back({columns_[i].title + unit_of(columns_[i]), decimals_of(columns_[i].kind, facts_.minor_digits) >= 0});
+    for (auto& row : rows_) {
+      std::vector<std::string> cells;
+      for (const auto i : shown) cells.push_back(row[i].empty() ? std::string(unsaid) : std::move(row[i]));
+      table.rows.push_back(std::move(cells));
+    }
+    TRY(paper, a4_pdf(table));
+    TRY(file, Spool::make());
+    file->write(paper);
+    MUST(file->finish());
+    return file;
+  }
+
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<bool> says_ = std::vector<bool>(columns_.size());
+  std::size_t count_ = 0;
+};
+
 }  // namespace
 
 const TableForm* table_form(std::string_view name) {
@@ -141,6 +211,7 @@ Result<TableFile> TableWriter::finish() {
 
 Result<std::unique_ptr<TableWriter>> TableWriter::begin(std::string_view form, const std::vector<TableColumn>& columns, const TableFacts& facts) {
   if (form == "xlsx") return XlsxTable::make(columns, facts);
+  if (form == "pdf") return PaperTable::make(columns, facts);
   if (form != "csv" && form != "json") return unknown_format(form);
   TRY(file, Spool::make());
   if (form == "csv") return std::unique_ptr<TableWriter>(std::make_unique<CsvTable>(columns, facts, std::move(file)));

@@ -1,6 +1,6 @@
 // A table of the books as a file, however it came about: the rows of a list, the answer to a query. Text stays text in table programs; what is unknown is
 // empty; columns that this person may not take away stay behind, and the file says which.
-// Guarantees: rows go to the disk as they come.   Begin with TableWriter::begin(), row(), then finish().
+// Guarantees: rows go to the disk as they come, but for paper, which takes so many and no more.   Begin with TableWriter::begin(), row(), then finish().
 #pragma once
 #include <memory>
 #include <span>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/spool.h"
+#include "base/time.h"
 #include "serve/paper/leaving.h"
 #include "store/lists/query.h"
 
@@ -18,6 +19,8 @@ struct TableColumn {
   std::string title;  ///< for people
   store::ColumnKind kind = store::ColumnKind::text;
   bool personal = false;
+  std::string list{}, field{};            ///< whose column it is: where the words of its codes stand
+  std::vector<std::string_view> words{};  ///< of a state or a kind: its codes
 };
 
 struct TableFacts {
@@ -26,7 +29,15 @@ struct TableFacts {
   std::vector<std::pair<std::string, std::string>> about;  ///< what it is, when, by whom, which filters
   int minor_digits = 2;       ///< of the currency
   bool personal = false;      ///< whose file it is may take away what tells of persons
+  // On paper alone.
+  std::string title{}, foot{};        ///< above and below each page
+  std::vector<std::string> lines{};   ///< below the title: filters
+  std::string currency{};
+  Zone zone = Zone::utc();            ///< of whoever reads the times
 };
+
+/// Whoever needs more takes a workbook. [K]
+inline constexpr std::size_t paper_rows_max = 10'000, paper_columns_max = 16;
 
 struct TableFile {
   std::shared_ptr<Spool> file{};
@@ -37,7 +48,7 @@ struct TableFile {
 struct TableForm {
   std::string_view name, content_type;
 };
-/// csv, xlsx, json; null: there is no such form.
+/// csv, xlsx, pdf, json; null: there is no such form.
 const TableForm* table_form(std::string_view name);
 
 /// Of a form that is not offered.
@@ -52,7 +63,7 @@ class TableWriter {
   virtual ~TableWriter() = default;
 
   void row(const std::vector<store::Value>& values) { leaving_.left_out().empty() ? write(values) : write(leaving_.of(values)); }
-  /// Once, after the last row. Error `file_not_made`.
+  /// Once, after the last row. Errors `file_not_made`, of paper `too_many_rows_for_paper` {most}, `paper_failed`.
   Result<TableFile> finish();
 
  protected:

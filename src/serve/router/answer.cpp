@@ -69,6 +69,13 @@ Response answer_download(std::shared_ptr<Spool> file, std::string_view content_t
   return response;
 }
 
+Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name) {
+  if (content_type != "application/pdf") return answer_download(std::move(file), content_type, file_name);
+  auto response = answer_download(std::move(file), content_type, "");
+  response.with("Content-Disposition", "inline; filename=\"" + std::string(file_name) + "\"");
+  return response;
+}
+
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra) {
   boost::json::object details;
   for (const auto& [name, value] : error.details) details[name] = value;

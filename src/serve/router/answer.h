@@ -13,6 +13,8 @@ Response answer_json(const boost::json::value& value, int status = 200);
 Response answer_download(std::string body, std::string_view content_type, std::string_view file_name);
 /// The file goes out in pieces and is gone afterwards.
 Response answer_download(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name);
+/// The same; paper opens in the browser, where it is read and printed.
+Response answer_file(std::shared_ptr<Spool> file, std::string_view content_type, std::string_view file_name);
 /// Status by whose fault it is and by code; detail in the reader's language. `extra` joins its details.
 Response answer_problem(const Error& error, std::string_view language, std::string_view request_id, const boost::json::object& extra = {});
 int status_of(const Error& error);

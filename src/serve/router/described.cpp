@@ -88,7 +88,7 @@ Described::Described(const std::string& document) : document_(json::parse(docume
       if (const auto* parameters = what.if_contains("parameters"))
         for (const auto& one : parameters->as_array())
           if (const auto& parameter = resolved(one).as_object(); parameter.at("in").as_string() == "query")
-            operation.parameters.emplace(parameter.at("name").as_string());
+            operation.parameters.emplace(parameter.at("name").as_string(), &parameter.at("schema"));
       if (const auto* body = what.if_contains("requestBody"))
         for (const auto& content : resolved(*body).at("content").as_object())
           operation.bodies.emplace(content.key(), &content.value().at("schema"));
@@ -112,8 +112,10 @@ Result<void> Described::admit_query(const Operation& operation, const Request& r
     MUST(text_gate::admit("query", name, text_gate::Kind::line, 100));
     // "filter.*" names one parameter for each column of a list; which columns there are the list itself says.
     const auto family = name.substr(0, name.find('.')) + ".*";
-    if (!operation.parameters.contains(name) && !operation.parameters.contains(family)) return unknown(name);
+    const auto known = operation.parameters.find(name);
+    if (known == operation.parameters.end() && !operation.parameters.contains(family)) return unknown(name);
     MUST(text_gate::admit(name, text));
+    if (known != operation.parameters.end()) MUST(admit_word(resolved(*known->second).as_object(), text, name));
   }
   return {};
 }

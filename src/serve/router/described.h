@@ -5,7 +5,6 @@
 #pragma once
 #include <boost/json.hpp>
 #include <map>
-#include <set>
 #include <string>
 
 #include "serve/http/http.h"
@@ -18,7 +17,7 @@ class Described {
   explicit Described(const std::string& document);
 
   struct Operation {
-    std::set<std::string, std::less<>> parameters;                               ///< of the query
+    std::map<std::string, const boost::json::value*, std::less<>> parameters;     ///< of the query: schema by name
     std::map<std::string, const boost::json::value*, std::less<>> bodies;         ///< schema by content type
   };
   /// Nothing: no such operation is described.

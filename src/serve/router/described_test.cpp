@@ -68,6 +68,19 @@ TEST(Described, parameters_of_a_query_are_named_too) {
   EXPECT_EQ(description.admit_query(*sales, {.query = {{"q", "\xCD\xF5"}}}).error().code, "text_not_utf8");
 }
 
+TEST(Described, a_form_that_is_not_offered_is_refused_wherever_forms_are) {
+  const auto& description = served_description();
+  for (const auto* pattern : {"/sales", "/customers", "/reconciliation", "/reports/{number}", "/receipts/{number}"}) {
+    const auto* operation = description.find("GET", pattern);
+    ASSERT_NE(operation, nullptr) << pattern;
+    EXPECT_TRUE(description.admit_query(*operation, {.query = {{"format", "pdf"}}})) << pattern;
+    const auto refused = description.admit_query(*operation, {.query = {{"format", "dbf"}}});
+    ASSERT_FALSE(refused.ok()) << pattern;
+    EXPECT_EQ(refused.error().code, "field_malformed") << pattern;
+    EXPECT_EQ(refused.error().details.at("field"), "format") << pattern;
+  }
+}
+
 TEST(Described, a_body_of_another_kind_is_not_thrown_away) {
   const auto& description = served_description();
   const auto* sell = description.find("POST", "/sales");

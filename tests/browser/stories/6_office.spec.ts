@@ -82,6 +82,22 @@ test('an export holds all rows that match, not the page', async () => {
   await manager.getByTestId('export-csv').click();
   const text = readFileSync((await (await download).path())!, 'utf8');
   expect(text.trim().split(/\r?\n/).length).toBe(total + 1);
+  const paper = manager.waitForEvent('download');
+  await manager.getByTestId('export-pdf').click();
+  expect(readFileSync((await (await paper).path())!, 'latin1').startsWith('%PDF')).toBe(true);
+  const printed = await manager.request.get((await manager.getByTestId('export-print').getAttribute('href'))!);
+  expect(printed.headers()['content-disposition']).toContain('inline');
+});
+
+test('a report is filtered by what its registers hold, looked up by code or name', async () => {
+  await manager.goto('/office/reports?report=R07');
+  await loaded(manager, 'reports');
+  await manager.getByTestId('filter-station').fill('E01');
+  await manager.getByTestId('filter-station-option-E01').click();
+  await expect(manager).toHaveURL(/filter\.station=E01/);
+  await expect(manager.getByTestId('report-table')).toHaveAttribute('data-rows', '1');
+  await manager.getByTestId('filter-station-remove').click();
+  await expect(manager).not.toHaveURL(/filter\.station/);
 });
 
 test('a report says what was sold, checks itself, opens the rows behind a figure, and is taken away', async () => {

@@ -75,7 +75,7 @@ function Files({ query, name }: { query: Query; name: string }) {
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
   const [making, setMaking] = useState('');
-  const take = (format: 'csv' | 'xlsx'): void => {
+  const take = (format: 'csv' | 'xlsx' | 'pdf'): void => {
     setMaking(format);
     setProblem(null);
     postFile('/queries/file', { query, format, name }, `${query.subject}.${format}`).catch(setProblem).finally(() => setMaking(''));
@@ -83,7 +83,7 @@ function Files({ query, name }: { query: Query; name: string }) {
   return (
     <div className="query-tools">
       <ProblemNote problem={problem} />
-      {(['csv', 'xlsx'] as const).map((format) => (
+      {(['csv', 'xlsx', 'pdf'] as const).map((format) => (
         <button key={format} type="button" className="plain-button" disabled={making !== ''} aria-busy={making === format} aria-label={`${t('table.export')} ${format.toUpperCase()}`} data-testid={`query-${format}`} onClick={() => take(format)}>{format.toUpperCase()}</button>
       ))}
     </div>

@@ -15,6 +15,8 @@ export interface Column<Row = Record<string, unknown>> {
   sort?: boolean;
   filter?: boolean;
   hidden?: boolean;
+  /** False: made of others for the page; files have those. */
+  file?: boolean;
   width?: number;
 }
 

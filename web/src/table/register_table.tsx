@@ -83,7 +83,7 @@ export function RegisterTable(props: Props) {
         <Segmented size="middle" aria-label={words.t('table.density')} value={dense ? 'small' : 'middle'} onChange={(value) => setDense(value === 'small')}
           options={[{ value: 'small', label: words.t('table.dense') }, { value: 'middle', label: words.t('table.wide') }]} />
         <Button onClick={() => void list.refetch()} data-testid="refresh">{words.t('table.refresh')}</Button>
-        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, { all: true }))} total={exact ? total : undefined} asJob={sorts !== undefined} />
+        <Export path={path} query={Object.fromEntries(listQuery(view, words.zone, times, { all: true }))} columns={shown.filter((column) => column.file !== false).map((column) => column.id)} total={exact ? total : undefined} asJob={sorts !== undefined} />
       </div>
       <FilterChips columns={props.columns} filters={view.filters} change={(filters) => change({ filters })} />
       <Table<Row>

@@ -20,15 +20,18 @@ export function ColumnChoice({ columns, hidden, change }: { columns: Column[]; h
   return <Popover trigger="click" placement="bottomRight" content={list}><Button data-testid="columns">{t('table.columns')}</Button></Popover>;
 }
 
-/** Export takes all rows that match, and says first how many those are. The file speaks the language of whoever is signed in. */
-export function Export({ path, query, total, asJob }: { path: string; query: Record<string, string>; total?: number; asJob: boolean }) {
+/** Export takes all rows that match, and says first how many those are; paper has the columns that are seen. The file speaks the language of whoever is signed in. */
+export function Export({ path, query, columns, total, asJob }: { path: string; query: Record<string, string>; columns: string[]; total?: number; asJob: boolean }) {
   const { t, decimal } = useWords();
+  const paper = address(path, { ...query, format: 'pdf', ...(asJob ? { columns: columns.join() } : {}) });
   return (
     <Popover trigger="click" placement="bottomRight" content={
       <div className="export" role="region" aria-label={t('table.export')}>
         <p>{total === undefined ? t('table.export_all') : t('table.export_rows', { count: decimal(total) })}</p>
         <a className="plain-button" data-testid="export-csv" href={address(path, { ...query, format: 'csv' })} download>CSV</a>
         <a className="plain-button" data-testid="export-xlsx" href={address(path, { ...query, format: 'xlsx' })} download>XLSX</a>
+        <a className="plain-button" data-testid="export-pdf" href={paper} download>PDF</a>
+        <a className="plain-button" data-testid="export-print" href={paper} target="_blank" rel="noreferrer">{t('table.print')}</a>
         {asJob && ['csv', 'xlsx'].map((format) => <AsJob key={format} kind="list" asked={jobOf(path.slice(1), query, format)} label={t('job.as_job', { format: format.toUpperCase() })} />)}
       </div>
     }>

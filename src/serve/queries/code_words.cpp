@@ -1,0 +1,107 @@
+#include "serve/queries/code_words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+/// Where the words of a column stand, when not under its own name.
+struct Words {
+  std::string_view list, column, words;
+};
+constexpr std::array named{
+    Words{"sales", "kind", "sale_kind"},
+    Words{"in-doubt", "kind", "sale_kind"},
+    Words{"entries", "what", "sale_kind"},
+    Words{"customers", "kind", "customer_kind"},
+    Words{"cards", "kind", "card_kind"},
+    Words{"places", "kind", "place_kind"},
+    Words{"commands", "kind", "command.kind"},
+    Words{"meter-events", "kind", "meter_event"},
+    Words{"codes", "kind", "code_kind"},
+    Words{"purse-moves", "kind", "purse_move"},
+    Words{"tool-orders", "tool", "pump_tool.kind"},
+    Words{"purse-moves", "outcome", "purse_outcome"},
+    Words{"figures-sales", "kind", "sale_kind"},
+    Words{"figures-sales", "undone", "sale_kind"},
+    Words{"figures-money", "kind", "sale_kind"},
+    Words{"figures-money", "undone", "sale_kind"},
+    Words{"figures-receipts", "kind", "sale_kind"},
+    Words{"figures-receipts", "undone", "sale_kind"},
+    Words{"reviewed-readings", "source", "reading_source"},
+    Words{"review-steps", "source", "reading_source"},
+    Words{"reviewed-readings", "finding", "review_rule"},
+    Words{"review-steps", "finding", "review_rule"},
+};
+
+/// What a list's states are states of.
+struct States {
+  std::string_view list, of;
+};
+constexpr std::array states{
+    States{"sales", "sale"},
+    States{"in-doubt", "sale"},
+    States{"accounts", "account"},
+    States{"customers", "customer"},
+    States{"meters", "meter"},
+    States{"cards", "card"},
+    States{"shifts", "shift"},
+    States{"operators", "operator"},
+    States{"links", "link"},
+    States{"commands", "command"},
+    States{"purses", "purse"},
+    States{"purse-applications", "purse_application"},
+    States{"account-applications", "purse_application"},
+    States{"tool-orders", "tool_order"},
+    States{"waterings", "watering"},
+    States{"handhelds", "handheld"},
+    States{"hand-overs", "hand_over"},
+    States{"record-gaps", "record_gap"},
+    States{"remote-accounts", "remote_account"},
+    States{"account-changes", "account_change"},
+    States{"reading-plans", "reading_plan"},
+    States{"reading-routes", "reading_route"},
+    States{"reviewed-readings", "reviewed_reading"},
+    States{"review-steps", "reviewed_reading"},
+    States{"debts", "debt"},
+    States{"visits", "visit"},
+    States{"invoices", "invoice"},
+    States{"jobs", "job"},
+    States{"letters", "letter"},
+    States{"meter-stock", "stock"},
+    States{"plans", "plan"},
+    States{"service-points", "service_point"},
+    States{"places", "place"},
+};
+
+/// Empty: no dictionary has it.
+std::string said(std::string_view language, const std::string& key) {
+  auto text = say(language, key);
+  return text == key ? std::string{} : text;
+}
+
+}  // namespace
+
+std::string code_text(std::string_view language, std::string_view list, std::string_view column, const std::string& code) {
+  if (column == "state")
+    for (const auto& one : states)
+      if (one.list == list)
+        if (auto text = said(language, fmt::format("state.{}.{}", one.of, code)); !text.empty()) return text;
+  std::string_view words = column;
+  for (const auto& one : named)
+    if (one.list == list && one.column == column) words = one.words;
+  auto text = said(language, fmt::format("{}.{}", words, code));
+  return text.empty() ? code : text;
+}
+
+std::string list_text(std::string_view language, std::string_view list) {
+  for (const auto* where : {"page", "list"})
+    if (auto text = said(language, fmt::format("{}.{}", where, list)); !text.empty()) return text;
+  return std::string(list);
+}
+
+}  // namespace kwota::serve

@@ -1,0 +1,30 @@
+#include "serve/queries/list_columns.h"
+
+#include <algorithm>
+
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+
+std::vector<store::Value> ChosenColumns::of(const std::vector<store::Value>& row) const {
+  std::vector<store::Value> out;
+  for (const auto place : places) out.push_back(row[place]);
+  return out;
+}
+
+Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<std::string>& names, std::string_view language) {
+  ChosenColumns out;
+  const auto take = [&](const store::Column& column) {
+    out.columns.push_back({.name = column.name, .title = say(language, "column." + column.name), .kind = column.kind, .personal = column.is_personal(), .list = view.name, .field = column.name, .words = column.words});
+    out.places.push_back(static_cast<std::size_t>(&column - view.columns.data()));
+  };
+  if (names.empty()) std::ranges::for_each(view.columns, take);
+  for (const auto& name : names) {
+    const auto* column = store::find_column(view, name);
+    if (column == nullptr) return error(Fault::request, "unknown_column", "There is no such column in this list.", {{"column", name}});
+    take(*column);
+  }
+  return out;
+}
+
+}  // namespace kwota::serve

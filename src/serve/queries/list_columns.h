@@ -1,0 +1,18 @@
+// Columns of a list as columns of a file: all, or those that somebody chose. Begin with chosen_columns().
+#pragma once
+#include "serve/queries/table_file.h"
+
+namespace kwota::serve {
+
+/// What of a row goes into the file, and where it stands in the row.
+struct ChosenColumns {
+  std::vector<TableColumn> columns;
+  std::vector<std::size_t> places;
+
+  std::vector<store::Value> of(const std::vector<store::Value>& row) const;
+};
+
+/// By names, in their order; none: all. Error `unknown_column` {column}.
+Result<ChosenColumns> chosen_columns(const store::View& view, const std::vector<std::string>& names, std::string_view language);
+
+}  // namespace kwota::serve
