@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { get } from '../api/client';
+import { every } from '../api/every';
 import { SelectField, TextField } from '../form/fields';
 import { useWords } from '../words/words';
 import { BASES } from './pump_terms';
@@ -19,7 +19,7 @@ export function NewPump({ bench, standing }: { bench: Bench; standing: string[] 
   const [price, setPrice] = useState('0.6000');
   const wells = useQuery({
     queryKey: ['bench', 'well-meters'],
-    queryFn: ({ signal }) => get<{ rows: WellMeterRow[] }>('/well-meters?page_size=200', signal),
+    queryFn: ({ signal }) => every<WellMeterRow>('/well-meters', signal),
     enabled: open,
     retry: false,
   });

@@ -64,6 +64,7 @@ function Frame({ id, label, error, note, children }: { id: string; label: string
   );
 }
 
-function described(id: string, error?: string, note?: string): string | undefined {
+/** What a reader hears with the field. */
+export function described(id: string, error?: string, note?: string): string | undefined {
   return [note && `${id}-note`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { described } from './fields';
 import type { Find } from './finder';
 
 interface Props<Row> {
+  id?: string;
   label: string;
   testid: string;
   find: Find<Row>;                    // at most eight are shown
@@ -16,6 +18,8 @@ interface Props<Row> {
   hideLabel?: boolean;
   inputRef?: (field: HTMLInputElement | null) => void;
   nothing: string;
+  note?: string;
+  error?: string;
 }
 
 const MOST = 8;
@@ -23,8 +27,9 @@ const PAUSE_MS = 120;
 
 /** A field that finds: type, arrows, Enter (WAI-ARIA combobox with a list box). */
 export function Lookup<Row>(props: Props<Row>) {
-  const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing } = props;
-  const id = useId();
+  const { label, testid, find, name, rowKey, show, choose, autoFocus, evenEmpty, placeholder, hideLabel, inputRef, nothing, note, error } = props;
+  const own = useId();
+  const id = props.id ?? own;
   const field = useRef<HTMLInputElement | null>(null);
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
@@ -60,11 +65,13 @@ export function Lookup<Row>(props: Props<Row>) {
   };
   return (
     <div className="lookup field">
-      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : undefined}>{label}</label>
+      {hideLabel ? <label htmlFor={id} className="visually-hidden">{label}</label>
+        : <div className="field-head"><label htmlFor={id}>{label}</label>{note && <span className="small quiet" id={`${id}-note`}>{note}</span>}</div>}
       <input
         id={id} data-testid={testid} className="text-input" role="combobox" autoComplete="off" spellCheck={false} placeholder={placeholder}
         ref={(element) => { field.current = element; inputRef?.(element); }}
         aria-expanded={wanted} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
+        aria-invalid={error ? true : undefined} aria-describedby={described(id, error, note)}
         value={typed} onChange={(event) => { setTyped(event.target.value); setOpen(true); }} onKeyDown={keys}
         onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
       />
@@ -81,6 +88,7 @@ export function Lookup<Row>(props: Props<Row>) {
           {rows.length === 0 && <p className="lookup-nothing">{nothing}</p>}
         </div>
       )}
+      {error && <p className="field-error" id={`${id}-error`}>{error}</p>}
     </div>
   );
 }

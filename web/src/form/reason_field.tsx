@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
-import { get } from '../api/client';
-import type { Page } from '../api/types';
+import { every } from '../api/every';
 import { useWords } from '../words/words';
 import { TextField } from './fields';
 
@@ -10,7 +9,7 @@ export function ReasonField(props: ComponentProps<typeof TextField>) {
   const { language } = useWords();
   const reasons = useQuery({
     queryKey: ['choices', 'codes', 'reason'],
-    queryFn: ({ signal }) => get<Page<Record<string, unknown>>>('/codes?page_size=200&filter.kind=reason&filter.active=true', signal), staleTime: 300_000,
+    queryFn: ({ signal }) => every<Record<string, unknown>>('/codes?filter.kind=reason&filter.active=true', signal), staleTime: 300_000,
   });
   const offered = (reasons.data?.rows ?? []).map((row) => String(row[`name_${language}`] || row['code']));
   return <TextField {...props} suggest={offered.map((text) => ({ value: text, label: text }))} />;

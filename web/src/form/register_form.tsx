@@ -5,19 +5,23 @@ import { asProblem, type Problem } from '../api/problem';
 import type { Request } from '../api/types';
 import { useWords } from '../words/words';
 import { SelectField, TextArea, TextField, type Choice } from './fields';
+import { LookupField } from './lookup_field';
 import { ProblemNote } from './problem_note';
+import { registerOf, type RegisterName } from './registers';
 import { SecondPerson } from './second_person';
 
 /** One field of a register's form. Labels are the texts `column.<name>`. */
 export interface FieldDef {
   name: string;
-  kind?: 'text' | 'long' | 'select' | 'yes' | 'many' | 'date';
+  kind?: 'text' | 'long' | 'select' | 'lookup' | 'yes' | 'many' | 'date';
   required?: boolean;
   /** Set when the row is made, never changed afterwards. */
   fixed?: boolean;
   /** Asked only when the row is made: it is no part of the row. */
   once?: boolean;
   choices?: Choice[];
+  /** Of a look-up: where the codes stand; without it the register that the field is named after. */
+  register?: RegisterName;
   /** Offered beside what somebody types himself. */
   suggest?: Choice[];
   note?: string;
@@ -133,6 +137,7 @@ function Field({ field, value, change, error, locked }: { field: FieldDef; value
   const props = { id: `field-${field.name}`, label, value, change, error, note, testid: `field-${field.name}` };
   switch (field.kind) {
     case 'select': return <SelectField {...props} choices={field.choices ?? []} empty={field.required ? t('form.choose') : '—'} />;
+    case 'lookup': return <LookupField {...props} register={field.register ?? registerOf(field.name) ?? 'place'} locked={locked} />;
     case 'yes': return <SelectField {...props} note={undefined} choices={[{ value: 'true', label: t('word.yes') }, { value: 'false', label: t('word.no') }]} />;
     case 'many': return <Many {...props} choices={field.choices ?? []} />;
     case 'long': return <TextArea {...props} />;

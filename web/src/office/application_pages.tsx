@@ -26,7 +26,7 @@ export function AccountApplicationsPage() {
       { id: 'usage_class', named: 'usage_class', hidden: true }, { id: 'heads', kind: 'count', hidden: true }, { id: 'station', hidden: true },
     ],
     fields: [
-      { name: 'customer', required: true }, { name: 'service_point', required: true }, { name: 'plan', kind: 'select', choices: useChoices('/plans', 'id') },
+      { name: 'customer', required: true }, { name: 'service_point', required: true }, { name: 'plan', kind: 'lookup' },
       { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class', 'code') }, { name: 'heads', start: '0', note: 'field_note.unknown_is_0' }, { name: 'remark', kind: 'long' },
     ],
     more: (row, refresh) => <Decide key={String(row['state'])} row={row} decided={refresh} />,

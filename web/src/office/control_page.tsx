@@ -4,14 +4,13 @@ import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useSession } from '../api/hooks';
 import { keptProblem } from '../api/problem';
-import type { Page } from '../api/types';
-import { SelectField, TextField } from '../form/fields';
+import { TextField } from '../form/fields';
+import { LookupField } from '../form/lookup_field';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
 import { Tag, TagOf } from '../shell/marks';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
-import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { BuildingControl } from './building_control';
 import './control.css';
@@ -37,7 +36,6 @@ export function ControlPage() {
 function Choose({ meter: shown, place: chosen, choose }: { meter: string; place: string; choose: (query: Record<string, string>) => void }) {
   const { t } = useWords();
   const [meter, setMeter] = useState(shown);
-  const places = useQuery({ queryKey: ['list', 'places', 'choices'], queryFn: ({ signal }) => get<Page<Row>>('/places?page_size=200&sort=code', signal) });
   const show = (event: FormEvent): void => {
     event.preventDefault();
     if (meter.trim() !== '') choose({ meter: meter.replace(/\s/g, '') });
@@ -45,8 +43,7 @@ function Choose({ meter: shown, place: chosen, choose }: { meter: string; place:
   return (
     <form className="control-choose" onSubmit={show}>
       <TextField id="control-meter" label={t('control.meter')} value={meter} change={setMeter} testid="control-meter" />
-      <SelectField id="control-place" label={t('control.building')} value={chosen} change={(place) => { setMeter(''); choose(place === '' ? {} : { place }); }} testid="control-place" empty="–"
-        choices={(places.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: `${String(row['code'])} ${String(row['name'])}` }))} />
+      <LookupField id="control-place" label={t('control.building')} value={chosen} change={(place) => { setMeter(''); choose(place === '' ? {} : { place }); }} testid="control-place" register="place" />
       <button type="submit" className="plain-button" data-testid="control-show">{t('control.show')}</button>
       {shown === '' && chosen === '' && <p className="quiet">{t('control.choose')}</p>}
     </form>

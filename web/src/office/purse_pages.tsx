@@ -28,8 +28,8 @@ export function PurseApplicationsPage() {
       { id: 'decided_by', hidden: true }, { id: 'reason', hidden: true }, { id: 'remark', hidden: true }, { id: 'station', hidden: true },
     ],
     fields: [
-      { name: 'customer', required: true }, { name: 'village', kind: 'select', required: true, choices: useChoices('/places?filter.kind=village', 'code') },
-      { name: 'area', kind: 'select', choices: useChoices('/places?filter.kind=area', 'code') }, { name: 'area_1', required: true, note: 'field_note.area_number' }, { name: 'area_2', note: 'field_note.area_number' },
+      { name: 'customer', required: true }, { name: 'village', kind: 'lookup', required: true },
+      { name: 'area', kind: 'lookup' }, { name: 'area_1', required: true, note: 'field_note.area_number' }, { name: 'area_2', note: 'field_note.area_number' },
       { name: 'area_3', note: 'field_note.area_number' }, { name: 'area_4', note: 'field_note.area_number' }, { name: 'price_class', required: true, start: '0' }, { name: 'remark', kind: 'long' },
       { name: 'station', kind: 'select', choices: useChoices('/stations', 'code') },
     ],

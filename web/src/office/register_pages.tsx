@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { get, post } from '../api/client';
+import { post } from '../api/client';
+import { every } from '../api/every';
 import { useSession } from '../api/hooks';
-import type { Page } from '../api/types';
 import type { Choice } from '../form/fields';
 import { ReasonField } from '../form/reason_field';
 import { ProblemNote } from '../form/problem_note';
@@ -45,13 +45,12 @@ const CUSTOMER_COLUMNS: Column[] = [
 
 export function CustomersPage() {
   const { t } = useWords();
-  const places = useChoices('/places', 'code');
   const def: RegisterDef = {
     id: 'customers', path: '/customers', key: ['number'], columns: CUSTOMER_COLUMNS, defaultSort: 'number', write: 'customers_write',
     fields: [
       { name: 'name', required: true },
       { name: 'kind', kind: 'select', required: true, start: 'person', choices: ['person', 'company'].map((value) => ({ value, label: t(`customer_kind.${value}`) })) },
-      { name: 'phone' }, { name: 'identity_number' }, { name: 'address' }, { name: 'place', kind: 'select', choices: places },
+      { name: 'phone' }, { name: 'identity_number' }, { name: 'address' }, { name: 'place', kind: 'lookup' },
       { name: 'mail' }, { name: 'hears_by', kind: 'select', required: true, start: 'none', choices: ['none', 'mail', 'message'].map((value) => ({ value, label: t(`hears_by.${value}`) })) },
       { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'blocked'].map((value) => ({ value, label: t(`state.customer.${value}`) })) }, { name: 'state_reason' },
     ],
@@ -111,15 +110,12 @@ function RemoveRow({ path, what, refresh }: { path: string; what: 'account' | 'c
 }
 
 export function ServicePointsPage() {
-  const villages = useChoices('/places?filter.kind=village', 'code');
-  const areas = useChoices('/places?filter.kind=area', 'code');
-  const buildings = useChoices('/places?filter.kind=building', 'code');
   return <RegisterPage def={{
     id: 'service-points', path: '/service-points', key: ['code'], defaultSort: 'code', write: 'customers_write',
     columns: [{ id: 'code' }, { id: 'address' }, { id: 'place', link: place('place') }, { id: 'area', link: place('area') }, { id: 'building', link: place('building') }, { id: 'room' }, { id: 'state', kind: 'state', of: 'service_point' }],
     fields: [
-      { name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'select', choices: villages }, { name: 'area', kind: 'select', choices: areas },
-      { name: 'building', kind: 'select', choices: buildings }, { name: 'room', note: 'field_note.room' },
+      { name: 'code', required: true, fixed: true }, { name: 'address', required: true }, { name: 'place', kind: 'lookup', register: 'village' }, { name: 'area', kind: 'lookup' },
+      { name: 'building', kind: 'lookup' }, { name: 'room', note: 'field_note.room' },
     ],
     more: (row) => <RoomOccupants servicePoint={String(row['code'])} />,
   }} />;
@@ -181,14 +177,13 @@ function CardBlocking({ row, refresh }: { row: Row; refresh: () => void }) {
 export function PlacesPage() {
   const { t } = useWords();
   const stations = useChoices('/stations', 'code');
-  const places = useChoices('/places', 'code');
   return <RegisterPage def={{
     id: 'places', path: '/places', key: ['code'], defaultSort: 'code', write: 'customers_write',
     columns: [{ id: 'code' }, { id: 'name' }, { id: 'kind', prefix: 'place_kind', choices: ['village', 'area', 'building'] }, { id: 'parent', link: place('parent') }, { id: 'station' }],
     fields: [
       { name: 'code', required: true, fixed: true }, { name: 'name', required: true },
       { name: 'kind', kind: 'select', required: true, start: 'village', choices: ['village', 'area', 'building'].map((value) => ({ value, label: t(`place_kind.${value}`) })) },
-      { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'parent', kind: 'select', choices: places },
+      { name: 'station', kind: 'select', required: true, choices: stations }, { name: 'parent', kind: 'lookup', register: 'place' },
     ],
   }} />;
 }
@@ -232,6 +227,6 @@ export function TillsPage() {
 
 /** The rows of a small register as choices of a form. */
 export function useChoices(path: string, key: string): Choice[] {
-  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => get<Page<Row>>(`${path}${path.includes('?') ? '&' : '?'}page_size=200`, signal), staleTime: 30_000 });
+  const list = useQuery({ queryKey: ['choices', path], queryFn: ({ signal }) => every<Row>(path, signal), staleTime: 30_000 });
   return (list.data?.rows ?? []).map((row) => ({ value: String(row[key]), label: [row[key], row['name']].filter(Boolean).join(' ') }));
 }

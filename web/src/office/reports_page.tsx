@@ -3,8 +3,12 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { address, get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
+import { useSession } from '../api/hooks';
 import { Chart } from '../chart/chart';
+import { CodesField } from '../form/lookup_field';
+import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
+import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { useWords } from '../words/words';
 import './reports.css';
@@ -87,7 +91,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
       <div className="report-choice no-print">
         <PeriodChoice kinds={report.periods} period={period} change={(value) => change('period', value)} />
         {report.groups.length > 0 && <GroupChoice report={report} groups={groups} change={(value) => change('group', value)} />}
-        {report.filters.map((name) => <TypedChoice key={name} label={t(`column.${name}`)} testid={`filter-${name}`} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        {report.filters.map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
         {report.as_of && <TypedChoice label={t('report.as_of')} testid="report-as-of" value={asOf} change={(value) => change('as_of', value)} />}
         <div className="drawer-tools">
           <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
@@ -142,6 +146,16 @@ function GroupChoice({ report, groups, change }: { report: Declared; groups: str
       ))}
     </>
   );
+}
+
+/** Codes of a register are looked up in it, any of several; whoever may not read it types them, as what no register knows is typed. */
+function FilterChoice({ name, value, change }: { name: string; value: string; change: (value: string) => void }) {
+  const { t } = useWords();
+  const session = useSession().data;
+  const register = registerOf(name);
+  const testid = `filter-${name}`;
+  if (!register || !may(session, REGISTERS[register].right)) return <TypedChoice label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
+  return <CodesField label={t(`column.${name}`)} testid={testid} register={register} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
 }
 
 /** Asked when it was typed to its end: Enter, or on to the next field. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { get, post } from '../api/client';
-import type { Page } from '../api/types';
+import { post } from '../api/client';
+import { every } from '../api/every';
 import { SelectField, TextArea, TextField } from '../form/fields';
 import { ProblemNote } from '../form/problem_note';
 import { useFourEyes } from '../form/use_four_eyes';
@@ -44,7 +44,7 @@ export function SettingForm({ setting, done }: { setting: Setting; done: () => v
 
 function ClassField({ value, change }: { value: string; change: (of: string) => void }) {
   const { t, language } = useWords();
-  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => get<Page<Row>>('/codes?page_size=200&sort=code&filter.kind=usage_class', signal) });
+  const classes = useQuery({ queryKey: ['list', 'codes', 'usage_class'], queryFn: ({ signal }) => every<Row>('/codes?sort=code&filter.kind=usage_class', signal) });
   return (
     <SelectField id="setting-class" label={t('setting.class')} value={value} change={change} testid="setting-class" empty="–"
       choices={(classes.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: String(row[`name_${language}`] || row['code']) }))} />

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
-import type { Page } from '../api/types';
+import { every } from '../api/every';
 import type { Choice } from '../form/fields';
 import type { Row } from '../table/register_table';
 import { useWords } from '../words/words';
@@ -8,13 +7,13 @@ import { useWords } from '../words/words';
 /** What a code table offers: its codes that are in use, by their names in the reader's language. */
 export function useCodes(kind: string): Choice[] {
   const { language } = useWords();
-  const list = useQuery({ queryKey: ['choices', 'codes', kind], queryFn: ({ signal }) => get<Page<Row>>(`/codes?page_size=200&filter.kind=${kind}&filter.active=true`, signal), staleTime: 30_000 });
+  const list = useQuery({ queryKey: ['choices', 'codes', kind], queryFn: ({ signal }) => every<Row>(`/codes?filter.kind=${kind}&filter.active=true`, signal), staleTime: 30_000 });
   return (list.data?.rows ?? []).map((row) => ({ value: String(row['code']), label: [row['code'], row[`name_${language}`]].filter((each, at, all) => each && all.indexOf(each) === at).join(' ') }));
 }
 
 /** The values of a code table: ratios of transformers. */
 export function useValues(kind: string): Choice[] {
-  const list = useQuery({ queryKey: ['choices', 'codes', kind], queryFn: ({ signal }) => get<Page<Row>>(`/codes?page_size=200&filter.kind=${kind}&filter.active=true`, signal), staleTime: 30_000 });
+  const list = useQuery({ queryKey: ['choices', 'codes', kind], queryFn: ({ signal }) => every<Row>(`/codes?filter.kind=${kind}&filter.active=true`, signal), staleTime: 30_000 });
   const { language } = useWords();
   return (list.data?.rows ?? []).filter((row) => row['value']).map((row) => ({ value: String(row['value']), label: String(row[`name_${language}`] || row['code']) }));
 }

@@ -9,18 +9,13 @@ const areaNumber = (row: Row): string | null => (row['area_number'] ? `/office/a
 const well = (row: Row): string | null => (row['well'] ? `/office/wells?open=${encodeURIComponent(String(row['well']))}` : null);
 const meter = (row: Row): string | null => (row['meter'] ? `/office/meters?open=${String(row['meter'])}` : null);
 
-/** Villages and the transformer areas in them. */
-function usePlaces(kind: 'village' | 'area') {
-  return useChoices(`/places?filter.kind=${kind}`, 'code');
-}
-
 export function AreaNumbersPage() {
   return <RegisterPage def={{
     id: 'area-numbers', path: '/area-numbers', key: ['number'], defaultSort: 'number', write: 'customers_write',
     columns: [{ id: 'number' }, { id: 'name' }, { id: 'village' }, { id: 'station' }, { id: 'active', kind: 'yes' }],
     fields: [
       { name: 'number', required: true, fixed: true, note: 'field_note.area_number' }, { name: 'name', required: true },
-      { name: 'village', kind: 'select', required: true, choices: usePlaces('village') }, { name: 'station', kind: 'select', required: true, choices: useChoices('/stations', 'code') },
+      { name: 'village', kind: 'lookup', required: true }, { name: 'station', kind: 'select', required: true, choices: useChoices('/stations', 'code') },
       { name: 'active', kind: 'yes', note: 'field_note.out_of_use' },
     ],
   }} />;
@@ -34,8 +29,8 @@ export function WellsPage() {
       { id: 'depth_m', kind: 'count' }, { id: 'pump_w', kind: 'count' }, { id: 'active', kind: 'yes' },
     ],
     fields: [
-      { name: 'number', required: true, fixed: true }, { name: 'name', required: true }, { name: 'village', kind: 'select', required: true, choices: usePlaces('village') },
-      { name: 'area', kind: 'select', choices: usePlaces('area') }, { name: 'area_number', required: true, note: 'field_note.area_number' },
+      { name: 'number', required: true, fixed: true }, { name: 'name', required: true }, { name: 'village', kind: 'lookup', required: true },
+      { name: 'area', kind: 'lookup' }, { name: 'area_number', required: true, note: 'field_note.area_number' },
       { name: 'usage_class', kind: 'select', choices: useChoices('/codes?filter.kind=usage_class', 'code') }, { name: 'put_in', kind: 'date', required: true },
       { name: 'depth_m', start: '0', note: 'field_note.unknown_is_0' }, { name: 'pump_w', start: '0', note: 'field_note.unknown_is_0' }, { name: 'active', kind: 'yes', note: 'field_note.out_of_use' },
     ],

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
+import { every } from '../api/every';
 import { useSession } from '../api/hooks';
 import type { Language } from '../api/types';
 import { may } from '../shell/permissions';
@@ -11,9 +11,9 @@ type Source = 'plan' | 'usage_class' | 'debt_kind';
 type Row = Record<string, unknown>;
 
 const SOURCES: Record<Source, { right: string; path: string; name: (row: Row, language: Language) => [code: string, name: string] }> = {
-  plan: { right: 'tariffs_read', path: '/plans?page_size=200', name: (row) => [String(row['id']), String(row['name'])] },
-  debt_kind: { right: 'codes_read', path: '/codes?page_size=200&filter.kind=debt_kind', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
-  usage_class: { right: 'codes_read', path: '/codes?page_size=200&filter.kind=usage_class', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
+  plan: { right: 'tariffs_read', path: '/plans', name: (row) => [String(row['id']), String(row['name'])] },
+  debt_kind: { right: 'codes_read', path: '/codes?filter.kind=debt_kind', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
+  usage_class: { right: 'codes_read', path: '/codes?filter.kind=usage_class', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
 };
 
 export type NamedBy = Source;
@@ -24,7 +24,7 @@ export function useNamed(source: Source | undefined): (code: string) => string {
   const session = useSession().data;
   const from = source ? SOURCES[source] : undefined;
   const rows = useQuery({
-    queryKey: ['named', source], queryFn: ({ signal }) => get<{ rows: Row[] }>(from!.path, signal).then((page) => page.rows), enabled: from !== undefined && may(session, from.right), staleTime: 300_000,
+    queryKey: ['named', source], queryFn: ({ signal }) => every<Row>(from!.path, signal).then((page) => page.rows), enabled: from !== undefined && may(session, from.right), staleTime: 300_000,
   }).data;
   if (!from || !rows) return (code) => code;
   const names = new Map(rows.map((row) => from.name(row, language)));

@@ -8,6 +8,7 @@ import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { finder } from '../../form/finder';
 import { Lookup } from '../../form/lookup';
+import { LookupField } from '../../form/lookup_field';
 import { quantityOf, readable, useWords } from '../../words/words';
 import { codeName, type CodeRow } from '../codes';
 import { PaidOtherwise } from '../tender_fields';
@@ -69,9 +70,6 @@ async function whoseDraft(row: DraftRow): Promise<Partial<Opening>> {
 export function SupplyStep({ opening, change, gaps }: StepProps) {
   const { t } = useWords();
   const must = (name: keyof Opening): string | undefined => (gaps.includes(name) ? t('form.must_fill') : undefined);
-  const places = useQuery({ queryKey: ['places'], queryFn: ({ signal }) => get<Page<{ code: string; name: string; kind: string }>>('/places?page_size=200', signal) });
-  const rows = places.data?.rows ?? [];
-  const ofKind = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => ({ value: row.code, label: `${row.code} ${row.name}` }));
   return (
     <>
       <Lookup<PointRow> name="service-points" label={t('open.find_point')} testid="open-point-search" autoFocus find={finder<PointRow>('/service-points')} nothing={t('open.new_then')}
@@ -80,8 +78,8 @@ export function SupplyStep({ opening, change, gaps }: StepProps) {
       <div className="two-columns">
         <TextField id="open-point" label={t('service_point.code')} value={opening.pointCode} change={(pointCode) => change({ pointCode })} testid="open-point" error={must('pointCode')} />
         <TextField id="open-point-address" label={t('service_point.address')} value={opening.pointAddress} change={(pointAddress) => change({ pointAddress })} testid="open-point-address" error={must('pointAddress')} />
-        <SelectField id="open-place" label={t('service_point.place')} value={opening.place} change={(place) => change({ place })} testid="open-place" choices={ofKind('village')} empty="—" />
-        <SelectField id="open-area" label={t('service_point.area')} value={opening.area} change={(area) => change({ area })} testid="open-area" choices={ofKind('area')} empty="—" />
+        <LookupField id="open-place" label={t('service_point.place')} value={opening.place} change={(place) => change({ place })} testid="open-place" register="village" />
+        <LookupField id="open-area" label={t('service_point.area')} value={opening.area} change={(area) => change({ area })} testid="open-area" register="area" />
       </div>
       <Lookup<MeterRow> name="free-meters" label={t('open.find_meter')} testid="open-meter-search" evenEmpty find={finder<MeterRow>('/meters', '&filter.state=stock')} nothing={t('open.no_free_meter')}
         rowKey={(row) => row.number} show={(row) => <><strong>{row.number}</strong> {row.model}</>} choose={(row) => change({ meter: row.number, meterModel: row.model })} />

@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../../api/client';
+import { every } from '../../api/every';
 import { newKey } from '../../api/key';
-import type { Page } from '../../api/types';
 import { SelectField, TextField } from '../../form/fields';
 import { ProblemNote } from '../../form/problem_note';
 import { Dialog } from '../../shell/dialog';
@@ -23,7 +23,7 @@ interface Props {
 export function NewInvoice({ customer, receipt, close }: Props) {
   const { t } = useWords();
   const open = useQuery({ queryKey: ['list', 'open-receipts', customer], queryFn: ({ signal }) => get<OpenReceipts>(`/customers/${customer}/open-receipts`, signal) });
-  const series = useQuery({ queryKey: ['list', 'invoice-series', 'active'], queryFn: ({ signal }) => get<Page<Row>>('/invoice-series?page_size=200&filter.active=true', signal) });
+  const series = useQuery({ queryKey: ['list', 'invoice-series', 'active'], queryFn: ({ signal }) => every<Row>('/invoice-series?filter.active=true', signal) });
   const [made, setMade] = useState<Invoice | null>(null);
   const failed = open.error ?? series.error;
   return (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/client';
+import { every } from '../../api/every';
 import { useSession } from '../../api/hooks';
 import { ProblemNote } from '../../form/problem_note';
 import { Failed, Loading } from '../../shell/states';
@@ -72,7 +73,7 @@ function GoOn({ kept, goOn, drop }: { kept: Kept; goOn: () => void; drop: () => 
 function CopyOf({ bring }: { bring: (doc: PlanDoc) => void }) {
   const { t } = useWords();
   const [problem, setProblem] = useState<unknown>(null);
-  const plans = useQuery({ queryKey: ['list', 'plans', 'names'], queryFn: ({ signal }) => get<{ rows: { id: string; name: string }[] }>('/plans?page_size=200&sort=id', signal) });
+  const plans = useQuery({ queryKey: ['list', 'plans', 'names'], queryFn: ({ signal }) => every<{ id: string; name: string }>('/plans?sort=id', signal) });
   const rows = plans.data?.rows ?? [];
   if (rows.length === 0) return null;
   const copy = (id: string): void => {

@@ -1,0 +1,40 @@
+// Registers behind codes: in forms and filters a code is looked up among however many rows there are, by code or name.
+
+type Row = Record<string, unknown>;
+
+export interface Register {
+  path: string;
+  /** Part of the address: of places the villages alone. */
+  filter?: string;
+  /** The column that is the code. */
+  key: string;
+  /** Who may read it; for others the code is typed. */
+  right: string;
+}
+
+const code = (kind: string): Register => ({ path: '/codes', filter: `filter.kind=${kind}&filter.active=true`, key: 'code', right: 'codes_read' });
+const place = (kind?: string): Register => ({ path: '/places', key: 'code', right: 'customers_read', ...(kind ? { filter: `filter.kind=${kind}` } : {}) });
+
+export const REGISTERS = {
+  place: place(), village: place('village'), area: place('area'), building: place('building'),
+  station: { path: '/stations', key: 'code', right: 'stations_read' },
+  till: { path: '/tills', key: 'code', right: 'stations_read' },
+  plan: { path: '/plans', key: 'id', right: 'tariffs_read' },
+  usage_class: code('usage_class'), debt_kind: code('debt_kind'),
+  outlet: { path: '/outlets', key: 'code', right: 'outlets_read' },
+  area_number: { path: '/area-numbers', key: 'number', right: 'customers_read' },
+  well: { path: '/wells', key: 'number', right: 'customers_read' },
+  meter: { path: '/meters', key: 'number', right: 'meters_read' },
+  customer: { path: '/customers', key: 'number', right: 'customers_read' },
+  operator: { path: '/operators', key: 'name', right: 'operators_read' },
+} satisfies Record<string, Register>;
+
+export type RegisterName = keyof typeof REGISTERS;
+
+/** The register behind a column; none: its values are words or numbers of their own. */
+export const registerOf = (column: string): RegisterName | undefined => (column in REGISTERS ? (column as RegisterName) : undefined);
+
+/** What a person knows the code by. */
+export function nameIn(row: Row, language: string): string {
+  return String(row['name'] ?? row[`name_${language}`] ?? row['full_name'] ?? row['model'] ?? '');
+}
