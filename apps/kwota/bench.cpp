@@ -8,7 +8,7 @@
 #include <iostream>
 #include <vector>
 
-#include "carry/cards/common/family.h"
+#include "carry/cards/all.h"
 #include "kwota/bench_disk.h"
 #include "kwota/bench_http.h"
 #include "kwota/bench_purses.h"
@@ -129,7 +129,7 @@ class Rounds {
 };
 
 /// Of the cards that the bench sells onto.
-std::span<const cards::CommandOfSale> commands_of_a_sale() { return schemes::fee_control_card.card->commands_of_a_sale(); }
+std::span<const cards::CommandOfSale> commands_of_a_sale() { return cards::all().maker_of(schemes::fee_control_card.card_product)->commands_of_a_sale(); }
 
 /// A card sale, command by command, against the least that the card's files make necessary.
 void print_card_sale() {

@@ -19,7 +19,7 @@ void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
   account.number = number;
   account.station = bench_station;
   account.customer = customer;
-  account.scheme = schemes::irrigation_purse.facts.name;
+  account.scheme = schemes::irrigation_purse.name;
   account.state = books::AccountStatus::open;
   account.opened = now;
   books::Purse purse;
@@ -33,7 +33,7 @@ void add_farmer(books::Changes& changes, std::int64_t number, Instant now) {
   changes.put.emplace_back(std::move(account));
   changes.put.emplace_back(std::move(purse));
   changes.put.emplace_back(
-      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::irrigation_purse.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::irrigation_purse.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 Result<void> add_farmers(store::Books& books, int purses, Instant now) {

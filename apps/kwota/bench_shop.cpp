@@ -37,12 +37,12 @@ void add_account(books::Changes& changes, std::int64_t number, Instant now) {
                                           .customer = customer,
                                           .service_point = point,
                                           .meter = meter,
-                                          .scheme = std::string(schemes::fee_control_card.facts.name),
+                                          .scheme = std::string(schemes::fee_control_card.name),
                                           .plan = "steps",
                                           .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::fee_control_card.facts.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = bench_card_of(number), .product = std::string(schemes::fee_control_card.card_product), .account = number, .state = books::CardStatus::active, .issued = now});
 }
 
 books::Changes first_rows() {

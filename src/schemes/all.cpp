@@ -1,7 +1,5 @@
 #include "schemes/all.h"
 
-#include <algorithm>
-
 #include "schemes/fee_control_card.h"
 #include "schemes/fee_control_line.h"
 #include "schemes/irrigation_purse.h"
@@ -12,7 +10,7 @@
 namespace kwota::schemes {
 namespace {
 
-constexpr const Row* rows[] = {
+constexpr const scheme::Scheme* rows[] = {
     &fee_control_card,
     &fee_control_line,
     &server_account,
@@ -21,20 +19,10 @@ constexpr const Row* rows[] = {
     &volume_card,
 };
 
-using Facts = std::array<const scheme::Scheme*, std::size(rows)>;
+constexpr scheme::Table all_of_them{rows};
 
 }  // namespace
 
-std::span<const Row* const> all() { return rows; }
-
-const scheme::Table& table() {
-  static const Facts facts = [] {
-    Facts out{};
-    std::ranges::transform(rows, out.begin(), [](const Row* row) { return &row->facts; });
-    return out;
-  }();
-  static const scheme::Table all_of_them{facts};
-  return all_of_them;
-}
+const scheme::Table& table() { return all_of_them; }
 
 }  // namespace kwota::schemes

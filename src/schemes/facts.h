@@ -1,7 +1,7 @@
 // What several schemes have in common: ways of credit in the order in which an account of theirs uses them, protocols of lines.
 #pragma once
 #include "models/dlt645_meters.h"
-#include "schemes/row.h"
+#include "sell/scheme/scheme.h"
 
 namespace kwota::schemes {
 

@@ -5,8 +5,10 @@
 
 namespace kwota::schemes {
 
-inline const Row read_account{
-    .facts = {.name = "read_account", .unit = Unit::money, .holder = scheme::BalanceHolder::server, .confirmed_by = scheme::ConfirmedBy::booking},
+inline constexpr scheme::Scheme read_account{
+    .name = "read_account",
+    .unit = Unit::money,
+    .holder = scheme::BalanceHolder::server,
 };
 
 }  // namespace kwota::schemes

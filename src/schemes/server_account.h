@@ -4,12 +4,11 @@
 
 namespace kwota::schemes {
 
-inline const Row server_account{
-    .facts = {.name = "server_account",
-              .unit = Unit::money,
-              .holder = scheme::BalanceHolder::server,
-              .protocols = dlt645,
-              .confirmed_by = scheme::ConfirmedBy::booking},
+inline constexpr scheme::Scheme server_account{
+    .name = "server_account",
+    .unit = Unit::money,
+    .holder = scheme::BalanceHolder::server,
+    .protocols = dlt645,
 };
 
 }  // namespace kwota::schemes

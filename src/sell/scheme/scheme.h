@@ -1,6 +1,7 @@
 // What the shop knows of a scheme: in what credit is counted, who holds the balance, which ways credit may go there. An account
 // names its scheme, and whoever sells asks the scheme – never which card, which line, which meter.
-// The rows are made in schemes/, where cards, lines and models are known, and come with the Context; a test brings its own.
+// A row says cards, protocols and seals by their names, and whoever carries finds them in their lists. Rows are made in schemes/, where the lists are
+// known, and come with the Context; a test brings its own.
 // Never: sees a carrier, a seal or a meter.   Begin with Scheme, then scheme_of().
 #pragma once
 #include <array>
@@ -19,21 +20,14 @@ namespace kwota::scheme {
 enum class Carrier : std::uint8_t { card, link };
 constexpr auto words_of(Carrier) { return std::array<std::string_view, 2>{"card", "link"}; }
 
-/// Where the balance lies that a customer lives on.
+/// Where the balance lies that a customer lives on. What proves that credit has arrived follows from it: the meter's own count in its statement, the
+/// ledger's entry, the counter of the card and its proof.
 enum class BalanceHolder : std::uint8_t {
   meter,   ///< credit goes into the meter, which counts it down
   server,  ///< payments stay here, readings are charged against them, and the meter's relay is ordered
   purse,   ///< the customer's card is his purse: it pays at any meter of its areas, and none is his
 };
 constexpr auto words_of(BalanceHolder) { return std::array<std::string_view, 3>{"meter", "server", "purse"}; }
-
-/// What proves that a delivery has arrived.
-enum class ConfirmedBy : std::uint8_t {
-  statement,  ///< the device's own count of what it took
-  card,       ///< the card's counter and its proof
-  booking,    ///< nothing is delivered: the payment is in the ledger
-};
-constexpr auto words_of(ConfirmedBy) { return std::array<std::string_view, 3>{"statement", "card", "booking"}; }
 
 struct Scheme {
   std::string_view name;  ///< stable, snake_case; people read "scheme.<name>" of the dictionaries
@@ -43,7 +37,7 @@ struct Scheme {
   std::span<const Carrier> carriers{};  ///< the first is how its accounts are opened; empty: no credit leaves the books
   std::string_view card_product{};      ///< what its accounts are given to carry by; empty: no card
   std::span<const std::string_view> protocols{};  ///< that its devices may speak on a line
-  ConfirmedBy confirmed_by = ConfirmedBy::statement;
+  std::string_view recipe{};  ///< by which alone credit for its accounts is sealed (seal/recipes); empty: none is
 
   bool carries(Carrier carrier) const;
 };

@@ -55,12 +55,12 @@ void add_account(books::Changes& changes, const Meters::One& one, std::int64_t a
                                           .customer = one.customer,
                                           .service_point = point,
                                           .meter = one.number,
-                                          .scheme = std::string(schemes::fee_control_line.facts.name),
+                                          .scheme = std::string(schemes::fee_control_line.name),
                                           .plan = "flat",
                                           .state = books::AccountStatus::open,
                                           .opened = now});
   changes.put.emplace_back(
-      books::Card{.serial = serial, .product = std::string(schemes::fee_control_line.facts.card_product), .account = account, .state = books::CardStatus::active, .issued = now});
+      books::Card{.serial = serial, .product = std::string(schemes::fee_control_line.card_product), .account = account, .state = books::CardStatus::active, .issued = now});
 }
 
 }  // namespace

@@ -85,8 +85,8 @@ void add_household(books::Changes& changes, const FillSettings& settings, std::i
   meter.key_version = seal::test_key_version;
   changes.put.emplace_back(meter);
   changes.put.emplace_back(books::Account{.number = account, .station = fill_station(index % settings.stations), .customer = number, .service_point = point, .meter = meter_number,
-                                          .scheme = std::string(schemes::fee_control_card.facts.name), .plan = "steps", .state = books::AccountStatus::open, .opened = now});
-  changes.put.emplace_back(books::Card{.serial = fill_card(account), .product = std::string(schemes::fee_control_card.facts.card_product), .account = account, .state = books::CardStatus::active, .issued = now});
+                                          .scheme = std::string(schemes::fee_control_card.name), .plan = "steps", .state = books::AccountStatus::open, .opened = now});
+  changes.put.emplace_back(books::Card{.serial = fill_card(account), .product = std::string(schemes::fee_control_card.card_product), .account = account, .state = books::CardStatus::active, .issued = now});
 }
 
 }  // namespace kwota::sim

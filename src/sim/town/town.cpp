@@ -157,6 +157,7 @@ Result<void> Day::begin() {
   office_ = std::make_unique<head_end::HeadEnd>(head_end::HeadEnd::Parts{
       .books = *books_,
       .vault = vault_,
+      .schemes = schemes::table(),
       .clock = clock_,
       .random = random_,
       .open = [this](const books::MeterLink& link) { return wires_->open(link, line_of(link.meter), now_); },

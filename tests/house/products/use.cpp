@@ -3,20 +3,22 @@
 #include <gtest/gtest.h>
 
 #include "../added_world.h"
+#include "carry/cards/all.h"
 #include "carry/cards/house_card.h"
 #include "carry/lines/all.h"
 #include "schemes/all.h"
 #include "schemes/house_products.h"
+#include "seal/recipes/fee_control.h"
 
 namespace kwota::house {
 namespace {
 
 TEST(AddedScheme, joins_the_card_the_protocol_and_the_seal_and_is_found_by_its_name) {
   const auto& row = schemes::house_products;
-  EXPECT_EQ(schemes::table().find("house_products"), &row.facts);
-  EXPECT_EQ(row.card, &cards::house_card_family);
-  EXPECT_TRUE(lines::driver_of(row.facts.protocols.front(), "").ok());
-  ASSERT_NE(row.recipe, nullptr);
+  EXPECT_EQ(schemes::table().find("house_products"), &row);
+  EXPECT_EQ(cards::all().maker_of(row.card_product), &cards::house_card_family);
+  EXPECT_TRUE(lines::driver_of(row.protocols.front(), "").ok());
+  EXPECT_EQ(row.recipe, seal::fee_control.name);
 }
 
 TEST(AddedScheme, accounts_name_it_and_those_that_name_none_are_opened_as_before) {

@@ -8,15 +8,13 @@ namespace kwota::schemes {
 
 inline constexpr std::array<std::string_view, 1> house_protocols{"house-line"};
 
-inline const Row house_products{
-    .facts = {.name = "house_products",
-              .holder = scheme::BalanceHolder::meter,
-              .carriers = card_then_line,
-              .card_product = cards::house_card::product.name,
-              .protocols = house_protocols,
-              .confirmed_by = scheme::ConfirmedBy::statement},
-    .card = &cards::house_card_family,
-    .recipe = &seal::fee_control,
+inline constexpr scheme::Scheme house_products{
+    .name = "house_products",
+    .holder = scheme::BalanceHolder::meter,
+    .carriers = card_then_line,
+    .card_product = cards::house_card::product.name,
+    .protocols = house_protocols,
+    .recipe = seal::fee_control.name,
 };
 
 }  // namespace kwota::schemes
