@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "carry/wire/meter_line.h"
+#include "schemes/all.h"
 #include "store/lists/query.h"
 
 namespace kwota::app {
@@ -25,7 +26,7 @@ Result<std::unique_ptr<LineDesk>> LineDesk::open(const LinkOptions& options) {
   std::unique_ptr<LineDesk> desk(new LineDesk(options.books, std::move(books)));
   auto& at = *desk->books_;
   desk->head_end_ = std::make_unique<head_end::HeadEnd>(head_end::HeadEnd::Parts{
-      .books = at.books(), .vault = at.counter().vault(), .clock = at.clock(), .random = at.random(), .open = line_to(options.link, Duration::ms(options.patience_ms))});
+      .books = at.books(), .vault = at.counter().vault(), .schemes = schemes::table(), .clock = at.clock(), .random = at.random(), .open = line_to(options.link, Duration::ms(options.patience_ms))});
   return desk;
 }
 

@@ -273,7 +273,7 @@ Result<void> open_lines(Running& it, const ServeOptions& options, bool bench) {
   TRY(targets, wire::LineTargets::parse(targets_of(options, bench)));
   it.line_targets = targets;
   it.lines = std::make_unique<wire::Lines>(wire::Lines::Settings{.may_open = [targets](const std::string& link) { return targets.check(link); }});
-  head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
+  head_end::HeadEnd::Parts office{.books = *it.books, .vault = it.counter->vault(), .schemes = schemes::table(), .clock = it.clock(), .random = it.random, .open = head_end::real_lines(*it.lines),
                                  .moved = [&it](const books::MeterCommand& command) { it.events.publish("command", serve::command_json(command), serve::about_meter(*it.books, command.meter)); }};
   it.head_end = std::make_unique<head_end::Service>(std::move(office), head_end::Service::Settings{});
   it.meters = std::make_unique<key_office::MetersOnLines>(

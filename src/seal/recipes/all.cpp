@@ -23,4 +23,10 @@ std::optional<Given> given_by(const Request& request) {
   return std::nullopt;
 }
 
+std::string_view recipe_of(const Request& request) {
+  for (const auto* recipe : every)
+    if (recipe->gives(request)) return recipe->name;
+  return {};
+}
+
 }  // namespace kwota::seal

@@ -7,5 +7,7 @@ namespace kwota::seal {
 std::span<const Recipe* const> recipes();
 /// What a request gives away, whichever scheme it is for; nothing: it only proves or prepares.
 std::optional<Given> given_by(const Request& request);
+/// The name of the recipe by which it gives something; empty: it gives nothing.
+std::string_view recipe_of(const Request& request);
 
 }  // namespace kwota::seal

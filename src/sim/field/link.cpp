@@ -94,6 +94,7 @@ Result<Facts> head_end_looks(World& world, const Sentence&) {
   MUST(head_end::call_about_voids(*world.books, world.now()));
   head_end::HeadEnd office{{.books = *world.books,
                             .vault = world.in_the_slot != nullptr ? *world.in_the_slot : *world.vault,
+                            .schemes = *world.schemes,
                             .clock = world.clock(),
                             .random = world.random,
                             .open = lines_of(world),

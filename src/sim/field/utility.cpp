@@ -195,7 +195,7 @@ Result<Facts> effect_of_prices(World& world, const Sentence& sentence) {
     people::Context context;
     context.now = world.now();
     context.zone = world.zone();
-    context.schemes = &schemes::table();
+    context.schemes = world.schemes;
     return remote::who_is_stopped(reader, sentence["plan"], sentence["date"], context);
   }));
   Facts facts;

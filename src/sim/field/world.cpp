@@ -180,7 +180,7 @@ Result<people::Context> World::context(const std::string& who, const Window* at)
   if (at != nullptr) context.till = at->till;
   context.now = clock_.now();
   context.zone = zone_;
-  context.schemes = &schemes::table();
+  context.schemes = schemes;
   context.devices = lines::known_devices();
   return context;
 }

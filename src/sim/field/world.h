@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "schemes/all.h"
 #include "seal/vault/meter_vault.h"
 #include "seal/vault/software_vault.h"
 #include "sell/counter/desk.h"
@@ -137,6 +138,9 @@ seal::Key county_key(seal::Purpose purpose, std::uint8_t version);
 
 class World {
  public:
+  /// By which the program of this world sells.
+  const scheme::Table* schemes = &schemes::table();
+
   /// `folder`: where the log lies; files that it names are looked for from there.
   static Result<std::unique_ptr<World>> make(std::filesystem::path folder);
   World(const World&) = delete;

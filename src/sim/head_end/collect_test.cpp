@@ -18,7 +18,7 @@ struct Night {
   }
   head_end::Contact contact(bool gives_way_at_all = true) {
     asked = 0;
-    head_end::HeadEnd office{{.books = *world->books, .vault = *world->vault, .clock = world->clock(), .random = world->random, .open = line(), .moved = {}}};
+    head_end::HeadEnd office{{.books = *world->books, .vault = *world->vault, .schemes = *world->schemes, .clock = world->clock(), .random = world->random, .open = line(), .moved = {}}};
     if (gives_way_at_all) office.when_wanted([this](const books::MeterLink&) { return asked >= wanted_after; });
     return office.contact(number);
   }

@@ -25,6 +25,7 @@ class Running {
     head_end_ = std::make_unique<head_end::Service>(
         head_end::HeadEnd::Parts{.books = *town_.world->books,
                                  .vault = *town_.world->vault,
+                                 .schemes = *town_.world->schemes,
                                  .clock = town_.clock,
                                  .random = random_,
                                  .open = head_end::real_lines(lines),

@@ -26,7 +26,7 @@ struct Paced : Town {
   }
 
   head_end::HeadEnd office{
-      {.books = *world->books, .vault = *world->vault, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
+      {.books = *world->books, .vault = *world->vault, .schemes = *world->schemes, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
 };
 
 TEST(PacedOrders, closings_wait_for_their_turn_and_the_line_is_not_opened_for_them) {

@@ -71,7 +71,7 @@ struct Town {
   // ---- the head-end
   head_end::Contact contact() {
     head_end::HeadEnd office{
-        {.books = *world->books, .vault = *world->vault, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
+        {.books = *world->books, .vault = *world->vault, .schemes = *world->schemes, .clock = clock, .random = world->random, .open = line(), .moved = {}}};
     return office.contact(number);
   }
   /// Until nothing is due; time passes over the pauses.

@@ -1,5 +1,7 @@
 // A farmer's card at the counter, from the blank card to the closing: the shop's decisions, the books on disk, the vault and a card on the emulator.
 // Whatever is torn, books and card say the same afterwards, and the books verify.
+#include "schemes/irrigation_purse.h"
+#include "seal/recipes/fee_control.h"
 #include "sell/counter/take_back.h"
 #include "sell/purse/broken_making.h"
 #include "sell/purse/returned.h"
@@ -32,6 +34,25 @@ TEST_F(PurseCounter, torn_before_the_card_was_ordered_anything_the_money_goes_ba
   EXPECT_EQ(torn.condition.state, SaleStatus::reversed) << torn.written.evidence;
   EXPECT_EQ(look().seen->balance, yuan(200));
   EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied);
+  books_stand();
+}
+
+TEST_F(PurseCounter, a_load_is_sealed_by_the_recipe_that_its_schemes_row_names_and_by_no_other) {
+  issue("200.00");
+  auto row = schemes::irrigation_purse;
+  row.recipe = seal::fee_control.name;
+  const std::array<const scheme::Scheme*, 1> rows{&row};
+  const scheme::Table other{rows};
+  const auto booked = book("50.00");
+  auto context = as("li");
+  context.schemes = &other;
+  auto reader = on_reader();
+  const auto refused = desk().carry(reader, *booked.order, context).value();
+  ASSERT_TRUE(refused.written.cause) << refused.written.evidence;
+  EXPECT_EQ(refused.written.cause->code, "seal_not_of_scheme");
+  EXPECT_EQ(refused.condition.state, SaleStatus::reversed) << "the money goes back";
+  EXPECT_EQ(look().seen->balance, yuan(200));
+  EXPECT_EQ(carry(*book("50.00").order).condition.state, SaleStatus::applied) << "by the row as it is";
   books_stand();
 }
 

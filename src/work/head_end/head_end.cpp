@@ -6,12 +6,12 @@
 
 #include "base/ids_text.h"
 #include "carry/lines/all.h"
-#include "carry/wire/lines.h"
 #include "sell/remote/link.h"
 #include "work/head_end/collecting.h"
 #include "work/head_end/orders.h"
 #include "work/teller/device_words.h"
 #include "work/teller/key_policy.h"
+#include "work/teller/scheme_seal.h"
 
 namespace kwota::head_end {
 
@@ -28,12 +28,8 @@ constexpr std::int64_t clock_set_within = 15;
 constexpr int commands_a_contact = 32;
 
 Ended ended(dialogue::Outcome outcome) {
-  switch (outcome) {
-    case dialogue::Outcome::done: return Ended::done;
-    case dialogue::Outcome::not_done: return Ended::not_done;
-    case dialogue::Outcome::in_doubt: break;
-  }
-  return Ended::in_doubt;
+  if (outcome == dialogue::Outcome::in_doubt) return Ended::in_doubt;
+  return outcome == dialogue::Outcome::done ? Ended::done : Ended::not_done;
 }
 
 /// Named, for g++ 12 copies an aggregate that is built beside a co_await bit by bit.
@@ -54,13 +50,6 @@ Error gave_way() {
 
 }  // namespace
 
-OpenLine real_lines(wire::Lines& lines) {
-  return [&lines](const books::MeterLink& link) -> Result<Exchange> {
-    TRY(line, lines.open(link.address));
-    return Exchange::later([line](const dialogue::LineFrame& command, Exchange::OnAnswer received) { line->ask(command, std::move(received)); });
-  };
-}
-
 /// One conversation with one meter.
 struct HeadEnd::ContactSession {
   MeterNumber meter;
@@ -74,6 +63,7 @@ struct HeadEnd::ContactSession {
   std::string model{};
   bool commands = false;  ///< of the queue are due
   bool reading = false;   ///< what is asked now is a reading by plan, which gives way
+  const scheme::Scheme* credit_by = nullptr;  ///< of the account whose credit is sent
   Details marks{};        ///< of a seal that can give credit, until the journal has them
   Contact contact{};
 };
@@ -100,7 +90,8 @@ void HeadEnd::publish_moved(ContactSession& contact_session) {
 template <class Decide>
 auto HeadEnd::run(ContactSession& contact_session, Decide decide) {
   auto answer = parts_.books.run({std::string{remote::head_end}, "remote", ""}, [this, &contact_session, decide](const books::Reader& books) {
-    const auto context = remote::context_of(books, contact_session.meter, parts_.clock.now());
+    auto context = remote::context_of(books, contact_session.meter, parts_.clock.now());
+    if (context.ok()) context->schemes = &parts_.schemes;
     using Decided = decltype(decide(books, *context));
     return context.ok() ? decide(books, *context) : Decided{context.error()};
   });
@@ -112,6 +103,7 @@ auto HeadEnd::run(ContactSession& contact_session, Decide decide) {
 Result<Bytes> HeadEnd::seal(ContactSession& contact_session, const seal::Request& request) {
   const auto* mac = std::get_if<seal::LineMac>(&request);
   const bool may_give_credit = mac != nullptr && mac->claimed.empty() && mac->key.purpose == seal::Purpose::meter_parameter;
+  MUST(teller::seals_for(contact_session.credit_by, request));
   if (!may_give_credit) return parts_.vault.perform(request);
   const std::lock_guard lock(seal_mutex_);
   const auto before = parts_.vault.seal_marks();
@@ -306,8 +298,14 @@ Result<std::optional<remote::Sending>> HeadEnd::send_next(ContactSession& contac
   TRY(next, next_in_turn(contact_session));
   // Asked it was just now: what is still open then waits for a later contact.
   if (next.step != remote::Next::Step::send) return std::optional<remote::Sending>{};
-  TRY(sending, run(contact_session, [&](const books::Reader& books, const remote::Context& context) {
-    return remote::sending(books, next.command->number, parts_.vault.name(), context);
+  contact_session.credit_by = nullptr;
+  TRY(sending, run(contact_session, [&](const books::Reader& books, const remote::Context& context) -> Result<books::Decision<remote::Sending>> {
+    TRY(sending, remote::sending(books, next.command->number, parts_.vault.name(), context));
+    if (sending.answer.order) {
+      TRY(scheme, teller::scheme_of_account(books, sending.answer.order->account, context));
+      contact_session.credit_by = scheme;
+    }
+    return sending;
   }));
   const std::lock_guard lock(pace_mutex_);
   pace_.used(sending.command.number);

@@ -16,6 +16,7 @@
 #include "collect/readings/due.h"
 #include "sell/remote/pace.h"
 #include "sell/remote/queue.h"
+#include "sell/scheme/scheme.h"
 #include "store/books.h"
 #include "work/dispatch/work.h"
 #include "work/head_end/balances.h"
@@ -51,6 +52,7 @@ class HeadEnd {
   struct Parts {
     store::Books& books;
     seal::Vault& vault;
+    const scheme::Table& schemes;
     const Clock& clock;
     Random& random;
     OpenLine open;

@@ -13,6 +13,7 @@
 
 #include "carry/dlt645/exchange.h"
 #include "seal/vault/software_vault.h"
+#include "sell/scheme/test_schemes.h"
 
 namespace kwota::head_end {
 namespace {
@@ -69,7 +70,7 @@ struct Town {
   }
   /// Looks only when it is woken: nothing in these tests happens by the clock.
   std::unique_ptr<Service> start(OpenLine open, unsigned workers = 4) {
-    HeadEnd::Parts parts{.books = *books, .vault = vault, .clock = clock, .random = random, .open = std::move(open),
+    HeadEnd::Parts parts{.books = *books, .vault = vault, .schemes = scheme::test_schemes, .clock = clock, .random = random, .open = std::move(open),
                          .moved = [this](const books::MeterCommand&) { moved.add(); }};
     return std::make_unique<Service>(std::move(parts), Service::Settings{.workers = workers, .look_every = Duration::hours(1)});
   }

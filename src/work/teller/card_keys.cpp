@@ -14,7 +14,7 @@ Result<cards::Contents> Teller::read_once(CardOnReader& card, const cards::Recog
       books_.read([&](const books::Reader& books) -> Result<KeyPolicy> { return key_policy(books, context.today()); }));
   reading.versions = policy.known;
   reading.of_before = policy.of_before;
-  TRY(seen, dialogue::run(recognised.family->read(reading), parties(card, nullptr, serial, context)));
+  TRY(seen, dialogue::run(recognised.family->read(reading), parties(card)));
   MUST(books_.read([&](const books::Reader& books) {
     return card_keys_are_good(books, serial, seen.key_version, context.today());
   }));
@@ -36,7 +36,7 @@ Result<void> Teller::rekey(CardOnReader& card, const cards::Family& family, cons
   order.to = change.to;
   order.credit_version = seen.credit_version;
   order.nonces = cards::Nonces::from(random_);
-  MUST(dialogue::run(family.rekey(order), parties(card, nullptr, seen.serial, context)));
+  MUST(dialogue::run(family.rekey(order), parties(card)));
   return note_version(seen.serial, change.to, context);
 }
 

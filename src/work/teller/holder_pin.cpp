@@ -5,7 +5,7 @@
 namespace kwota::teller {
 
 Result<void> Teller::change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context) {
-  TRY(seen, recognise(card, context));
+  TRY(seen, recognise(card));
   if (seen.serial != serial)
     return error(Fault::card, "card_changed", "Another card lies on the reader now; nothing was changed. Look at it first.");
   MUST(cards::must_be_ours(seen));
@@ -15,7 +15,7 @@ Result<void> Teller::change_pin(CardOnReader& card, const CardSerial& serial, co
       .operator_name = context.who.name, .action = forgotten ? "replace_card" : "sell", .station = context.station};
   MUST(books_.run(actor, [&](const books::Reader& books) { return counter::note_pin(books, {serial, forgotten}, context); }));
   const cards::CardKeys keys{.serial = serial, .version = read_now.key_version};
-  const auto done = dialogue::run(seen.family->set_pin(keys, pins), parties(card, nullptr, serial, context));
+  const auto done = dialogue::run(seen.family->set_pin(keys, pins), parties(card));
   if (!done) return done.error();
   return {};
 }

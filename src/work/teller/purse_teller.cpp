@@ -14,6 +14,7 @@
 #include "sell/scheme/scheme.h"
 #include "work/teller/key_policy.h"
 #include "work/teller/purse_grey.h"
+#include "work/teller/scheme_seal.h"
 
 namespace kwota::teller {
 namespace {
@@ -155,10 +156,10 @@ purse::CardEvent PurseTeller::event(const purse::CardOrder& order, std::string d
   return {.vault = vault_.name(), .sale = order.sale, .card = order.card, .n = order.n, .details = std::move(details), .at_sale = false};
 }
 
-dialogue::Parties PurseTeller::parties(CardOnReader& card, const purse::CardOrder* order, const Context& context) {
+dialogue::Parties PurseTeller::parties(CardOnReader& card, const purse::CardOrder* order, const Context& context, const scheme::Scheme* scheme) {
   dialogue::Parties all;
   all.device = [&card](const iso7816::Command& command) { return card.exchange(command); };
-  all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
+  all.vault = [this, scheme](const seal::Request& request) { return seal_for(scheme, request, vault_); };
   all.journal = [this, order, &context](const dialogue::JournalNote& note) -> Result<void> {
     if (order == nullptr) return {};  // nothing that could give money leaves the vault
     const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return purse::sealing(books, event(*order, json_text(note.details)), context); });
@@ -302,10 +303,11 @@ Result<cards::PurseWritten> PurseTeller::write(CardOnReader& card, const purse::
   if (purse_card::factor_of(*seen.number) != order.card)
     return error(Fault::card, "wrong_card", "Another card lies on the reader; nothing was written.", {{"account", fmt::format("{}", order.account)}});
   TRY(asked, order_for_card(order, contents, seen, context));
+  TRY(scheme, books_.read([&](const books::Reader& books) { return scheme_of_account(books, order.account, context); }));
   const auto& family = *seen.family;
   const auto kind = doubt_of(order.work);
   return dialogue::run(kind == cards::PurseMoveKind::unload ? family.unload(asked) : kind == cards::PurseMoveKind::release ? family.release_lock(asked) : family.load(asked),
-                       parties(card, &order, context));
+                       parties(card, &order, context, scheme));
 }
 
 Result<cards::PurseOrder> PurseTeller::order_for_card(const purse::CardOrder& order, const cards::Contents& contents, const cards::Recognition& seen, const Context& context) {

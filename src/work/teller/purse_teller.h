@@ -7,6 +7,7 @@
 #pragma once
 #include "sell/purse/grey.h"
 #include "sell/purse/outcome.h"
+#include "sell/scheme/scheme.h"
 #include "work/teller/teller.h"
 
 namespace kwota::teller {
@@ -57,7 +58,8 @@ class PurseTeller {
     cards::Recognition seen;
     cards::CardKeys keys;     ///< by the number of its application
   };
-  dialogue::Parties parties(CardOnReader& card, const purse::CardOrder* order, const Context& context);
+  /// `scheme`: of the account whose money is put onto the card; null: nobody's is.
+  dialogue::Parties parties(CardOnReader& card, const purse::CardOrder* order, const Context& context, const scheme::Scheme* scheme = nullptr);
   purse::CardEvent event(const purse::CardOrder& order, std::string details) const;
   Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
   Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);

@@ -7,6 +7,7 @@
 #include "sell/counter/order/instruction_book.h"
 #include "sell/scheme/scheme.h"
 #include "work/teller/device_words.h"
+#include "work/teller/scheme_seal.h"
 
 namespace kwota::teller {
 
@@ -56,27 +57,33 @@ counter::Carriage Teller::event(const counter::CarryOrder& order, const CardSeri
   return {.vault = vault_.name(), .sale = order.sale, .card = serial, .n = order.n, .revision = order.revision, .details = std::move(details)};
 }
 
-dialogue::Parties Teller::parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context) {
+dialogue::Parties Teller::parties(CardOnReader& card) {
   dialogue::Parties all;
   all.device = [&card](const iso7816::Command& command) { return card.exchange(command); };
-  all.vault = [this](const seal::Request& request) { return vault_.perform(request); };
-  all.journal = [this, order, serial, &context](const dialogue::JournalNote&) -> Result<void> {
-    if (order == nullptr) return {};  // nothing that could give credit leaves the vault
-    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return counter::sealing(books, event(*order, serial, {}), context); });
+  all.vault = [this](const seal::Request& request) { return seal_for(nullptr, request, vault_); };
+  all.journal = [](const dialogue::JournalNote&) -> Result<void> { return {}; };  // nothing that could give credit leaves the vault
+  return all;
+}
+
+dialogue::Parties Teller::parties(CardOnReader& card, const counter::CarryOrder& order, const scheme::Scheme& scheme, const CardSerial& serial, const Context& context) {
+  auto all = parties(card);
+  all.vault = [this, &scheme](const seal::Request& request) { return seal_for(&scheme, request, vault_); };
+  all.journal = [this, &order, serial, &context](const dialogue::JournalNote&) -> Result<void> {
+    const auto noted = books_.run(actor(context, "carry"), [&](const books::Reader& books) { return counter::sealing(books, event(order, serial, {}), context); });
     if (!noted) return noted.error();
     return {};
   };
   return all;
 }
 
-Result<cards::Recognition> Teller::recognise(CardOnReader& card, const Context& context) {
+Result<cards::Recognition> Teller::recognise(CardOnReader& card) {
   TRY(ours, county());
-  return dialogue::run(cards::recognise(families_, card.atr, ours), parties(card, nullptr, {}, context));
+  return dialogue::run(cards::recognise(families_, card.atr, ours), parties(card));
 }
 
 Result<Inspection> Teller::look(CardOnReader& card, const Context& context) {
   Inspection look;
-  TRY(seen, recognise(card, context));
+  TRY(seen, recognise(card));
   look.recognition = seen;
   const auto finish = [&look](Result<void> result) {
     if (!result) look.trouble = result.error();
@@ -190,7 +197,7 @@ Result<void> Teller::carry_again(CardOnReader& card, Inspection& look, const cou
   TRY(done, carry_order(card, order, false, context));
   look.settled.push_back({order.sale, done.condition.state, done.written.outcome == cards::Outcome::done});
   if (done.written.outcome != cards::Outcome::done && done.written.cause) return *done.written.cause;
-  TRY(seen, recognise(card, context));
+  TRY(seen, recognise(card));
   look.recognition = seen;
   if (seen.condition != cards::CardCondition::ours) return {};
   TRY(read_now, read(card, seen, context));
@@ -212,7 +219,7 @@ Result<Carried> Teller::carry(CardOnReader& card, const counter::CarryOrder& ord
 }
 
 Result<Carried> Teller::carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context) {
-  const auto seen = recognise(card, context);
+  const auto seen = recognise(card);
   CardSerial serial;
   if (const auto named = cards::serial_of_atr(card.atr); named.ok()) serial = *named;
   const bool first = !was_sealed(order);
@@ -242,6 +249,7 @@ Result<cards::Written> Teller::write(CardOnReader& card, const counter::CarryOrd
 }
 
 Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
+  TRY(scheme, scheme_for(order, context));
   TRY(on_card, read(card, seen, context));
   auto delivery = delivery_of(order);
   delivery.keys.serial = seen.serial;
@@ -250,22 +258,23 @@ Result<cards::Written> Teller::write_credit(CardOnReader& card, const counter::C
   TRY(voids, voids_for(order.meter, context));
   delivery.voids = voids;
   delivery.first_attempt = !was_sealed(order);
-  return dialogue::run(seen.family->write_credit(std::move(delivery), std::move(on_card)), parties(card, &order, seen.serial, context));
+  return dialogue::run(seen.family->write_credit(std::move(delivery), std::move(on_card)), parties(card, order, *scheme, seen.serial, context));
 }
 
-Result<const cards::Family*> Teller::family_for(const counter::CarryOrder& order, const Context& context) {
-  return books_.read([&](const books::Reader& books) -> Result<const cards::Family*> {
-    const auto account = books.find<books::Account>(order.account);
-    TRY(scheme, scheme::scheme_of(account.value_or(books::Account{}), context));
-    const auto* family = families_.maker_of(scheme->card_product);
-    if (family != nullptr) return family;
-    return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.",
-                 {{"family", std::string{scheme->card_product}}});
-  });
+Result<const scheme::Scheme*> Teller::scheme_for(const counter::CarryOrder& order, const Context& context) {
+  return books_.read([&](const books::Reader& books) { return scheme_of_account(books, order.account, context); });
+}
+
+Result<const cards::Family*> Teller::family_for(const scheme::Scheme& scheme) {
+  const auto* family = families_.maker_of(scheme.card_product);
+  if (family != nullptr) return family;
+  return error(Fault::request, "card_of_another_kind", "No card is made for accounts of this scheme; nothing was written.",
+               {{"family", std::string{scheme.card_product}}});
 }
 
 Result<cards::Written> Teller::issue(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context) {
-  TRY(family, family_for(order, context));
+  TRY(scheme, scheme_for(order, context));
+  TRY(family, family_for(*scheme));
   TRY(ours, county());
   TRY(version, version_for(seen.serial, order.meter, context));
   MUST(note_version(seen.serial, version, context));  // a card whose making is broken off is finished with the same keys
@@ -276,7 +285,7 @@ Result<cards::Written> Teller::issue(CardOnReader& card, const counter::CarryOrd
   delivery.first_attempt = !was_sealed(order);
   auto holder = holder_of(order, ours, context.zone.local(context.now).date);
   holder.pin = first_pin(order.account);
-  return dialogue::run(family->issue(std::move(delivery), std::move(holder)), parties(card, &order, seen.serial, context));
+  return dialogue::run(family->issue(std::move(delivery), std::move(holder)), parties(card, order, *scheme, seen.serial, context));
 }
 
 }  // namespace kwota::teller

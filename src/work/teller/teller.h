@@ -11,6 +11,7 @@
 #include "carry/dialogue/parties.h"
 #include "sell/counter/carriage.h"
 #include "sell/counter/statement.h"
+#include "sell/scheme/scheme.h"
 #include "store/books.h"
 
 namespace kwota::teller {
@@ -69,7 +70,9 @@ class Teller {
   Result<void> change_pin(CardOnReader& card, const CardSerial& serial, const HolderPins& pins, const Context& context);
 
  private:
-  dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder* order, const CardSerial& serial, const Context& context);
+  dialogue::Parties parties(CardOnReader& card);
+  /// Credit for this account is being carried.
+  dialogue::Parties parties(CardOnReader& card, const counter::CarryOrder& order, const scheme::Scheme& scheme, const CardSerial& serial, const Context& context);
   /// The vault may have sealed exactly this instruction before; also when the books cannot say.
   bool was_sealed(const counter::CarryOrder& order);
   Result<Carried> carry_order(CardOnReader& card, const counter::CarryOrder& order, bool at_sale, const Context& context);
@@ -77,9 +80,10 @@ class Teller {
   Result<cards::Written> write(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
   Result<cards::Written> write_credit(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
   Result<cards::Written> issue(CardOnReader& card, const counter::CarryOrder& order, const cards::Recognition& seen, const Context& context);
-  /// That a new card is made by: what the account's scheme is given to carry by. Error `card_of_another_kind`.
-  Result<const cards::Family*> family_for(const counter::CarryOrder& order, const Context& context);
-  Result<cards::Recognition> recognise(CardOnReader& card, const Context& context);
+  Result<const scheme::Scheme*> scheme_for(const counter::CarryOrder& order, const Context& context);
+  /// That a new card is made by: what accounts of the scheme are given to carry by. Error `card_of_another_kind`.
+  Result<const cards::Family*> family_for(const scheme::Scheme& scheme);
+  Result<cards::Recognition> recognise(CardOnReader& card);
   /// Whatever version its keys have; a change of keys that was broken off is finished first. Errors besides those of the
   /// reading: `key_version_retired`{version, date}.
   Result<cards::Contents> read(CardOnReader& card, const cards::Recognition& seen, const Context& context);

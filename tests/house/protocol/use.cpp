@@ -1,6 +1,8 @@
 // The line protocol that tests/house added: an account is opened over it, two sales arrive, and the meter's sealed report confirms them.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "../added_world.h"
 #include "carry/lines/all.h"
 #include "work/head_end/head_end.h"
@@ -12,6 +14,13 @@ TEST(AddedProtocol, is_found_by_its_name_and_offered_to_links) {
   ASSERT_TRUE(lines::driver_of("house-line", "").ok());
   const auto known = lines::known_devices().protocols;
   EXPECT_NE(std::ranges::find(known, "house-line"), known.end());
+}
+
+TEST(AddedProtocol, says_its_frames_in_words_as_kwota_frame_decode_shows_them) {
+  const auto said = lines::driver_of("house-line", "").value()->frame_in_words(hex("5301020304"));
+  ASSERT_TRUE(said.ok());
+  EXPECT_EQ(said->at("letter"), "S");
+  EXPECT_EQ(said->at("bytes"), "01020304");
 }
 
 /// A meter that speaks it.
@@ -80,6 +89,7 @@ TEST(AddedProtocol, brings_sales_to_a_meter_and_believes_its_sealed_report) {
   Speaker meter{world, town.meter};
   head_end::HeadEnd office{{.books = *world.books,
                             .vault = *world.vault,
+                            .schemes = *world.schemes,
                             .clock = world.clock(),
                             .random = world.random,
                             .open = [&meter](const books::MeterLink&) -> Result<head_end::Exchange> {
