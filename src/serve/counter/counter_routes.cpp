@@ -65,9 +65,8 @@ void quote(ServerParts& server, const CallPtr& call) {
 }
 
 /// A stale quote is answered with the new one, so that the cashier sees what changed.
-void refuse_sale(ServerParts& server, const CallPtr& call, const Error& why, const std::string& quote_id) {
-  if (why.code != "quote_stale") return call->refuse(why);
-  const auto context = context_of(server, *call);
+object quote_now(ServerParts& server, const Call& call, const std::string& quote_id) {
+  const auto context = context_of(server, call);
   const Shown shown{minor_digits(server)};
   const auto fresh = server.books.read([&](const books::Reader& books) -> Result<object> {
     TRY(name, counter::parse_quote_id(quote_id));
@@ -75,7 +74,7 @@ void refuse_sale(ServerParts& server, const CallPtr& call, const Error& why, con
     TRY(answer, counter::quote_for(books, supply, name.tendered, context));
     return shown.quote(answer);
   });
-  call->refuse(why, fresh ? object{{"quote", *fresh}} : object{});
+  return fresh ? object{{"quote", *fresh}} : object{};
 }
 
 /// By what people may pay, in the order in which they should be offered it.
@@ -91,25 +90,25 @@ void tenders(ServerParts&, const CallPtr& call) {
   call->answer(object{{"rows", std::move(rows)}});
 }
 
+/// How what is sold goes to its meter: by the card that lies there, by the customer's own when it comes, over the line.
+enum class SoldBy : std::uint8_t { card, later, link };
+constexpr auto words_of(SoldBy) { return std::array<std::string_view, 3>{"card", "later", "link"}; }
+
 void sell(ServerParts& server, const CallPtr& call) {
   const Asked asked(call->body);
   counter::SellRequest request;
   request.quote = asked.text("quote");
   request.paying = paying_of(asked);
   request.confirmed = asked.texts("confirmed");
-  request.on_pending = asked.text("on_pending") == "sum" ? counter::OnPending::sum : counter::OnPending::refuse;
-  const auto carrier = asked.text("carrier");
-  const bool later = carrier == "later";
-  const bool by_link = carrier == "link";
-  if (!carrier.empty() && carrier != "card" && !later && !by_link)
-    return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + carrier + "\" here: choose card or link.", {{"carrier", carrier}}));
-  auto stale = std::make_shared<Call>(*call);
-  stale->respond = [&server, call, id = request.quote](Response response) {
-    if (response.status == 409 && response.body.find("\"quote_stale\"") != std::string::npos)
-      return refuse_sale(server, call, error(Fault::refused, "quote_stale", "Prices or limits have changed since this quote: look at the new one. No money was moved."), id);
-    call->respond(std::move(response));
+  request.on_pending = parse_word<counter::OnPending>(asked.text("on_pending")).value_or(counter::OnPending::refuse);
+  const auto text = asked.text("carrier");
+  const auto way = text.empty() ? std::optional{SoldBy::card} : parse_word<SoldBy>(text);
+  if (!way) return call->refuse(error(Fault::request, "carrier_unknown", "Credit cannot travel by \"" + text + "\" here: choose card or link.", {{"carrier", text}}));
+  call->beside_refusal = [&server, caller = call.get(), id = request.quote](const Error& why) {
+    return why.code == counter::quote_stale ? quote_now(server, *caller, id) : object{};
   };
-  if (by_link) return book_by_link(server, stale, "sell", over_the_line(request, remote::sell));
+  const bool later = *way == SoldBy::later;
+  if (*way == SoldBy::link) return book_by_link(server, call, "sell", over_the_line(request, remote::sell));
   const Book book = [request, later](const books::Reader& books, const counter::Claim& claim, const std::optional<CardSerial>& card,
                                      const people::Context& context) -> counter::Booked {
     auto with_card = request;
@@ -120,8 +119,8 @@ void sell(ServerParts& server, const CallPtr& call) {
     MUST(teller::account_keys_are_good(books, sold->answer.sale.account, context.today()));
     return sold;
   };
-  if (later) return book_only(server, stale, "sell", book);
-  book_and_carry(server, stale, "sell", book);
+  if (later) return book_only(server, call, "sell", book);
+  book_and_carry(server, call, "sell", book);
 }
 
 void sale_by_key(ServerParts& server, const CallPtr& call) {

@@ -54,7 +54,11 @@ Call::~Call() {
 }
 
 void Call::answer(const boost::json::value& value, int status) const { respond(answer_json(value, status)); }
-void Call::refuse(const Error& error, const boost::json::object& extra) const { respond(answer_problem(error, language, request_id, extra)); }
+void Call::refuse(const Error& error, const boost::json::object& extra) const {
+  auto beside = beside_refusal ? beside_refusal(error) : boost::json::object{};
+  beside.insert(extra.begin(), extra.end());
+  respond(answer_problem(error, language, request_id, beside));
+}
 
 std::vector<std::string_view> rights_of(std::string_view permission) {
   std::vector<std::string_view> out;

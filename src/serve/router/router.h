@@ -33,6 +33,8 @@ struct Call {
   std::string language;
   std::string request_id;
   Respond respond;
+  /// What a refusal shows beside itself: of a stale quote the new one.
+  std::function<boost::json::object(const Error&)> beside_refusal{};
   bool secret = false;  ///< the text of the request is wiped when the last one who works on it lets go
 
   void answer(const boost::json::value& value, int status = 200) const;
