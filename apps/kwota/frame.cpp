@@ -6,6 +6,7 @@
 
 #include "base/json_members.h"
 #include "carry/dlt645/items.h"
+#include "carry/lines/all.h"
 #include "kwota/frame_protocols.h"
 #include "kwota/input.h"
 #include "kwota/verb.h"
@@ -56,7 +57,7 @@ std::string words_of(const json::value& value) {
 }
 
 struct DecodeOptions {
-  std::string protocol = "dlt645";
+  std::string protocol{lines::all().front()->protocol()};
   std::vector<std::string> bytes;
   bool json = false;
 };
@@ -92,7 +93,7 @@ Result<int> decode(const DecodeOptions& options) {
 // ---- encode ------------------------------------------------------------------------------------------------------------
 
 struct EncodeOptions {
-  std::string protocol = "dlt645";
+  std::string protocol{lines::all().front()->protocol()};
   std::string address, control = "11", identifier, data;
   std::size_t wake_up = dlt645::wake_up_bytes;
 };

@@ -3,18 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
+#include "carry/lines/all.h"
 #include "carry/qgdw376/names.h"
-#include "kwota/frame_dlt645.h"
-#include "models/dlt645_meters.h"
 
 namespace kwota::app {
 namespace {
 
 using boost::json::array;
 using boost::json::object;
-using models::dlt645_meters::edition_1997, models::dlt645_meters::edition_2007;
 
 std::string byte_text(std::uint8_t byte) { return fmt::format("{:02X}", byte); }
 
@@ -36,11 +34,16 @@ object unit_json(const qgdw376::Frame& frame, const qgdw376::UnitMarks& marks) {
   return out;
 }
 
-/// A meter's frame inside is taken apart as well, when it is one.
+/// A meter's frame inside is taken apart as well, when it is one of any line that this program speaks.
 void add_inside(object& out, std::uint8_t port, const Bytes& frame) {
   out["port"] = port;
   out["frame"] = to_hex(frame);
-  if (auto inside = decode_dlt645(frame); inside.ok()) out["inside"] = std::move(*inside);
+  for (const auto* driver : lines::all()) {
+    auto inside = driver->frame_in_words(frame);
+    if (!inside.ok()) continue;
+    out["inside"] = std::move(*inside);
+    return;
+  }
 }
 
 void add_message(object& out, const qgdw376::Frame& frame) {
@@ -100,24 +103,41 @@ Result<object> decode_qgdw376(ByteView bytes) {
   return out;
 }
 
-// The 1997 edition has the same frame; its functions and identifiers are told apart by the control byte. Vectors call protocols by
-// their edition and by the standard's number too.
-constexpr std::array protocols{FrameProtocol{"dlt645", decode_dlt645}, FrameProtocol{edition_1997, decode_dlt645},
-                               FrameProtocol{"qgdw376", decode_qgdw376}};
+/// What carries meters' frames and is no meter's line.
+constexpr std::string_view concentrators = "qgdw376";
+
 struct OtherName {
   std::string_view name{}, is{};
 };
-constexpr OtherName other_names[] = {{edition_2007, "dlt645"},  {"qgdw376.1", "qgdw376"}, {"qgdw376-1", "qgdw376"},
-                                     {"gdw376.1", "qgdw376"}, {"376.1", "qgdw376"},     {"1376.1", "qgdw376"}};
+/// Vectors call concentrators by the standard's number too.
+constexpr OtherName other_names[] = {{"qgdw376.1", concentrators}, {"qgdw376-1", concentrators}, {"gdw376.1", concentrators},
+                                     {"376.1", concentrators},     {"1376.1", concentrators}};
+
+std::vector<FrameProtocol> every() {
+  std::vector<FrameProtocol> out;
+  for (const auto* driver : lines::all()) out.push_back({driver->protocol(), [driver](ByteView bytes) { return driver->frame_in_words(bytes); }});
+  out.push_back({concentrators, decode_qgdw376});
+  return out;
+}
+
+/// A standard without its edition stands for the first that the list has.
+bool is_edition_of(std::string_view protocol, std::string_view standard) {
+  return !standard.empty() && protocol.starts_with(standard) && protocol.substr(standard.size()).starts_with('-');
+}
 
 }  // namespace
 
-std::span<const FrameProtocol> frame_protocols() { return protocols; }
+std::span<const FrameProtocol> frame_protocols() {
+  static const auto protocols = every();
+  return protocols;
+}
 
 const FrameProtocol* find_frame_protocol(std::string_view name) {
   const auto* other = std::ranges::find(other_names, name, &OtherName::name);
   if (other != std::end(other_names)) name = other->is;
-  const auto found = std::ranges::find(protocols, name, &FrameProtocol::name);
+  const auto protocols = frame_protocols();
+  auto found = std::ranges::find(protocols, name, &FrameProtocol::name);
+  if (found == protocols.end()) found = std::ranges::find_if(protocols, [&](const FrameProtocol& one) { return is_edition_of(one.name, name); });
   return found == protocols.end() ? nullptr : &*found;
 }
 

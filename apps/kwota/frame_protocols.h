@@ -1,6 +1,7 @@
-// The protocols whose frames the command line takes apart: each a row, so that another one joins with its decoder.
+// The protocols whose frames the command line takes apart: every line driver (carry/lines), and concentrators, which carry meters' frames.
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -10,9 +11,9 @@
 namespace kwota::app {
 
 struct FrameProtocol {
-  std::string_view name;  ///< "dlt645"
+  std::string_view name;  ///< of a driver: its protocol
   /// The whole of `bytes` as one frame, in the words of the vector files. Error `bad_frame`{reason}.
-  Result<boost::json::object> (*decode)(ByteView bytes);
+  std::function<Result<boost::json::object>(ByteView bytes)> decode;
 };
 
 std::span<const FrameProtocol> frame_protocols();

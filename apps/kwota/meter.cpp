@@ -7,8 +7,8 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "carry/lines/dlt645_in_words.h"
 #include "carry/remote_vending/recharge.h"
-#include "kwota/frame_dlt645.h"
 #include "kwota/meter_by_books.h"
 #include "kwota/meter_by_server.h"
 #include "kwota/meter_contact.h"
@@ -69,7 +69,7 @@ void print(const ReadOptions& options, const dlt645::ReportedValue& reported, js
   if (available) {
     row["value"] = reported.value.text();
     row["unit"] = std::string{reported.value.unit()};
-    row["told"] = value_json(reported.value);
+    row["told"] = lines::value_json(reported.value);
   }
   all.push_back(std::move(row));
 }

@@ -6,6 +6,7 @@
 
 #include "base/core/bcd.h"
 #include "base/ids_text.h"
+#include "carry/lines/dlt645_in_words.h"
 #include "carry/remote_vending/events.h"
 #include "carry/remote_vending/freezes.h"
 #include "carry/remote_vending/parameters.h"
@@ -151,6 +152,8 @@ class Readings : public Driver {
  public:
   explicit Readings(std::string_view protocol) : protocol_(protocol) {}
   std::string_view protocol() const override { return protocol_; }
+  /// Both editions have one frame: functions and identifiers are told apart by the control byte.
+  Result<boost::json::object> frame_in_words(ByteView bytes) const override { return decode_dlt645(bytes); }
 
   Dialogue<std::optional<LocalTime>> read_clock(Meter meter) const override {
     const auto ways = dlt645::questions_of(models::model_of(meter.model), Quantity::clock);

@@ -1,5 +1,7 @@
 #include "carry/lines/driver.h"
 
+#include <boost/json.hpp>
+
 namespace kwota::lines {
 namespace {
 
@@ -10,6 +12,7 @@ Error not_in_protocol(const Driver& driver) {
 
 }  // namespace
 
+Result<boost::json::object> Driver::frame_in_words(ByteView) const { return not_in_protocol(*this); }
 bool Driver::is_about_keys(const Error&) const { return false; }
 Dialogue<Statement> Driver::read_statement(Meter, Random&) const { co_return not_in_protocol(*this); }
 Dialogue<Delivered> Driver::credit(Meter, CreditOrder, Random&) const {

@@ -6,6 +6,7 @@
 // Never: chooses a sequence number.   Begin with Driver.
 #pragma once
 #include <array>
+#include <boost/json/fwd.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -104,6 +105,10 @@ class Driver {
   virtual ~Driver() = default;
   /// As links name it.
   virtual std::string_view protocol() const = 0;
+
+  /// The whole of `bytes` as one frame of the protocol, in the words of the vector files, for people who read lines: nothing is decided by it.
+  /// Errors: `bad_frame`{reason}, `not_in_protocol`{protocol}.
+  virtual Result<boost::json::object> frame_in_words(ByteView bytes) const;
 
   // What a driver does not say: an order is answered with `not_in_protocol`{protocol}, and nothing was sent; a reading tells nothing.
 

@@ -1,6 +1,7 @@
 #include "carry/lines/house_line.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 namespace kwota::lines {
 namespace {
@@ -71,6 +72,12 @@ Dialogue<Statement> ask_report(Meter meter, Challenge challenge) {
 class HouseLine final : public Driver {
  public:
   std::string_view protocol() const override { return "house-line"; }
+
+  /// For `kwota frame decode`: the letter and what stands behind it.
+  Result<boost::json::object> frame_in_words(ByteView bytes) const override {
+    if (bytes.empty()) return error(Fault::wire, "bad_frame", "There is no letter.", {{"reason", "length"}});
+    return boost::json::object{{"letter", std::string(1, static_cast<char>(bytes[0]))}, {"bytes", to_hex(bytes.subspan(1))}};
+  }
 
   Dialogue<Statement> read_statement(Meter meter, Random& random) const override { return ask_report(std::move(meter), thrown(random)); }
 

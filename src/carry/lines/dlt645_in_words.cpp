@@ -1,4 +1,4 @@
-#include "kwota/frame_dlt645.h"
+#include "carry/lines/dlt645_in_words.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/ids_text.h"
 #include "carry/dlt645/security.h"
 
-namespace kwota::app {
+namespace kwota::lines {
 namespace {
 
 using boost::json::array;
@@ -284,4 +284,4 @@ Result<object> decode_dlt645(ByteView bytes) {
   return out;
 }
 
-}  // namespace kwota::app
+}  // namespace kwota::lines
