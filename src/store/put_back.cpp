@@ -36,10 +36,10 @@ Result<void> shorten(Connection& connection, const std::set<std::string>& chains
     std::int64_t position = 0;
     Bytes hash;
     const auto look = [&](std::string_view table) -> Result<void> {
-      auto cursor = connection.prepare(fmt::format("SELECT max(position), hash FROM {} WHERE chain=?", in_quotes(table)));
+      auto cursor = connection.prepare(fmt::format("SELECT position, hash FROM {} WHERE chain=? ORDER BY position DESC LIMIT 1", in_quotes(table)));
       cursor.text(chain);
       TRY(row, cursor.step());
-      if (!row || cursor.is_null(0) || cursor.get_integer(0) <= position) return Done{};
+      if (!row || cursor.get_integer(0) <= position) return Done{};
       position = cursor.get_integer(0);
       hash = to_bytes(cursor.get_blob(1));
       return Done{};

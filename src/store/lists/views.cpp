@@ -118,7 +118,7 @@ std::string where_it_hangs(const std::string& meter) {
 std::string where_it_hung_last(const std::string& meter) {
   return "(SELECT station FROM (SELECT sa.station AS station, sa.closed AS since FROM account AS sa WHERE sa.meter=" + meter + " AND sa.state='closed' UNION ALL "
          "SELECT sa.station, sx.time FROM meter_swap AS sx JOIN account AS sa ON sa.number=sx.account WHERE sx.old_meter=" + meter + " UNION ALL "
-         "SELECT sp.station, 1000*strftime('%s', sh.last_day) FROM well_meter AS sh JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter +
+         "SELECT sp.station, " + dialect::instant_of_day("sh.last_day") + " FROM well_meter AS sh JOIN well AS sw ON sw.number=sh.well JOIN place AS sp ON sp.code=sw.village WHERE sh.meter=" + meter +
          " AND sh.last_day<>'') ORDER BY since DESC LIMIT 1)";
 }
 std::string whose_store(const std::string& meter, const std::string& states) { return "(SELECT st.station FROM stock_meter AS st WHERE st.meter=" + meter + states + ")"; }
@@ -303,9 +303,9 @@ View anchors() {
           {{"number", "t.number", ColumnKind::integer},
            {"time", "t.time", ColumnKind::time},
            {"count", "t.count", ColumnKind::integer},
-           {"root", "hex(t.root)"},
-           {"hash", "hex(t.hash)"},
-           {"signature", "hex(t.signature)"},
+           {"root", dialect::hexadecimal("t.root")},
+           {"hash", dialect::hexadecimal("t.hash")},
+           {"signature", dialect::hexadecimal("t.signature")},
            {"nature", "t.nature"}}};
 }
 

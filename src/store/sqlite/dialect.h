@@ -12,5 +12,9 @@ std::string json_list(const std::string& column, const std::string& path, const 
 std::string joined(const std::string& column, const std::string& between);
 /// Bytes as hexadecimal text; what is text already stays.
 std::string hexadecimal(const std::string& column);
+/// A day written as "2026-11-20" as milliseconds since 1970, as instants are kept.
+std::string instant_of_day(const std::string& column);
+/// What stands before the first `mark` of a text; the whole of it where there is none.
+std::string before(const std::string& text, const std::string& mark);
 
 }  // namespace kwota::store::dialect

@@ -12,6 +12,7 @@
 #include "store/sqlite/anchors.h"
 #include "store/sqlite/archives.h"
 #include "store/sqlite/columns.h"
+#include "store/sqlite/dialect.h"
 #include "store/sqlite/kept.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/search_index.h"
@@ -64,11 +65,12 @@ Result<Found> heads(Connection& connection, const ChainHeads& walked) {
 /// Rows that only make sense beside another one: what is left over names what was removed.
 Result<Found> orphans(Connection& connection) {
   struct Rule {
-    const char *sql, *table;
+    std::string sql;
+    const char* table;
     Wrong what;
     const char* why;
   };
-  static constexpr Rule rules[] = {
+  static const Rule rules[] = {
       {"SELECT sale FROM sale_state WHERE sale NOT IN (SELECT number FROM sale) ORDER BY sale LIMIT 1", "sale", Wrong::removed,
        "its state is there, the sale is not: the sale was removed, or the state put in"},
       // The entry of a sale stands behind it in the same decision.
@@ -88,7 +90,7 @@ Result<Found> orphans(Connection& connection) {
        "sale_state", Wrong::changed, "its instruction was withdrawn before it left the house, so it is reversed or taken back"},
       // Money moves for something: an entry is held against what it stands for.
       {"SELECT number FROM entry WHERE what IN (SELECT kind FROM sale UNION VALUES ('open'), ('recharge'), ('supplement'), ('take_back'), ('replacement'), "
-       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=substr(entry.number, 1, instr(entry.number || '/', '/') - 1) AND sale.kind=entry.what AND sale.chain=entry.chain) "
+       "('closing'), ('refund'), ('swap'), ('transfer'), ('change_scheme')) AND number NOT LIKE 'debt/%' AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.number=" + dialect::before("entry.number", "/") + " AND sale.kind=entry.what AND sale.chain=entry.chain) "
        "ORDER BY id LIMIT 1",
        "entry", Wrong::inserted, "it says that it is of a sale or a payment, and there is none with its number, kind and till"},
       // A debt by name is written off at the office, without a till.
@@ -186,8 +188,8 @@ Result<Found> one_register(Connection& connection, const books::Table& table, st
   rows += there;
   // Each row there has its entries; as many objects as rows means that none is missing.
   // What was removed is told of by an entry that says so, as its last one.
-  const auto reported_of = fmt::format("FROM (SELECT object FROM (SELECT object, content_hash, max(id) FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'' "
-                                       "GROUP BY object) WHERE content_hash<>{1})", name, removed_row_sql);
+  const auto reported_of = fmt::format("FROM (SELECT audit.object AS object FROM (SELECT max(id) AS id FROM audit WHERE object>='{0}/' AND object<'{0}0' AND content_hash<>'' "
+                                       "GROUP BY object) AS newest JOIN audit ON audit.id=newest.id WHERE audit.content_hash<>{1}) AS reported", name, removed_row_sql);
   TRY(objects, connection.number("SELECT count(*) " + reported_of));
   if (objects == there) return Found();
   return any_row(connection, fmt::format("SELECT substr(object, {}) {} WHERE object NOT IN (SELECT {} FROM {}) ORDER BY object LIMIT 1", name.size() + 2, reported_of,
