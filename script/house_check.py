@@ -36,6 +36,17 @@ COMMENTS = re.compile(r"//[^\n]*")
 NAMED_ONCE = {
     "src/models": re.compile(r'\bname = "([A-Z0-9]+)"|edition_\d+ = "([a-z0-9-]+)"'),
     "src/carry/cards": re.compile(r'^    \.name = "([a-z_]+)"|name\(\) const override \{ return "([a-z_]+)"', re.M),
+    "src/schemes": re.compile(r'^ +\.name = "([a-z_]+)"', re.M),
+    "src/carry/lines": re.compile(r'protocol\(\) const override \{ return "([a-z0-9-]+)"'),
+}
+# Where a row is named all the same, and why.
+NAMED_TOO = {
+    # A field log and the sample year say in their own words which product somebody wants; what they do with it goes by the table.
+    '"fee_control_card"': ("src/sim/field/move.cpp", "src/sim/demo/account_life.cpp"),
+    '"fee_control_line"': ("src/sim/field/move.cpp",),
+    '"server_account"': ("src/sim/field/move.cpp",),
+    '"read_account"': ("src/sim/demo/gas_and_water.cpp",),
+    '"volume_card"': ("src/sim/demo/gas_and_water.cpp",),
 }
 # What is inside a family of cards – whoever works with cards asks the family (carry/cards/common/family.h) – or of an engine. Its room: who may see it.
 WITHIN = {
@@ -47,7 +58,12 @@ WITHIN_SAYS = {  # whom to ask instead
     "store/sqlite": "is the engine of the books: ask a question of the store of a moment (store/draft/moment.h)",
 }
 # What only SQLite understands, or does: another engine is a room beside it.
-SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")
+SQLITE_ALONE = re.compile(r"\b(PRAGMA|VACUUM|ATTACH|TEMP|WITHOUT ROWID|INSERT OR|zeroblob|iif|typeof|json_extract|json_each|group_concat|strftime|julianday|unixepoch|instr|pragma_\w+|sqlite_schema|sqlite_master|sqlite3_\w+|SQLITE_[A-Z]+)\b")
+# A column beside a greatest or least one that is not grouped by it: SQLite alone gives the row that it is of. And its function of bytes as text.
+SQLITE_FORMS = {
+    re.compile(r'SELECT (?:max|min)\(\w+\), (?!max|min|count|sum)\w+ FROM|SELECT (?:\w+, )+(?:max|min)\(\w+\) FROM'): "a column beside max() or min()",
+    re.compile(r'"hex\(\w'): "hex()",
+}
 # Where a header says with what to begin, it must be there: a renamed function leaves such sentences behind.
 BEGIN_WITH = re.compile(r"Begin with ([^\n]*(?:\n//[^\n]*)?)")
 MONEY_FLOAT = re.compile(r"\b(double|float)\b")
@@ -98,6 +114,16 @@ def retired():
             yield f"{name}: {old} is a word of our own: {RETIRED[old]}"
 
 
+def schemes_in_console(names):
+    """The console asks /schemes what a scheme is; it knows none by its name."""
+    own = [literal.strip('"') for literal, folder in names.items() if folder == "src/schemes"]
+    for name in subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "web/src/*.ts", "web/src/*.tsx"], cwd=ROOT, capture_output=True, text=True).stdout.split():
+        text = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).exists() and ".test." not in name else ""
+        for scheme in own:
+            if f"'{scheme}'" in text or f'"{scheme}"' in text:
+                yield f"{name}: {scheme} is a row of src/schemes: ask /schemes for what it is (holder, unit, carriers)"
+
+
 def begins_with_nothing(name, text):
     """Functions that a header says to begin with, and that it does not have; `in all.h` names another one."""
     sentence = BEGIN_WITH.search(text) if name.endswith(".h") else None
@@ -114,7 +140,7 @@ def main():
     names = named_once()
     by_length = sorted(found, key=len, reverse=True)
     room_of = lambda path: next((r for r in by_length if path.startswith(r + "/")), None)
-    problems = list(retired())
+    problems = list(retired()) + list(schemes_in_console(names))
     files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/*.h", "src/*.cpp", "apps/*.cpp", "apps/*.h"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in files:
         path = ROOT / name
@@ -131,7 +157,7 @@ def main():
                 for match in re.finditer(pattern, text):
                     problems.append(f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {instead}")
         for literal, folder in names.items():
-            if literal in text and not test and not re.search(r"/test_\w+\.h$", name) and not name.startswith(folder + "/"):
+            if literal in text and not test and not re.search(r"/test_\w+\.h$", name) and not name.startswith((folder + "/", *NAMED_TOO.get(literal, ()))):
                 problems.append(f"{name}: {literal} is a row of {folder}: find it in the list, or be handed it")
         for match in BUILT_IN_CO_AWAIT.finditer("" if test else COMMENTS.sub("", text)):
             problems.append(f"{name}: '{' '.join(match.group(0).split())[:60]}…': build it before co_await, by name or in a function")
@@ -146,6 +172,9 @@ def main():
         if not test and not name.startswith("src/store/sqlite/"):
             for word in SQLITE_ALONE.findall(COMMENTS.sub("", text)):
                 problems.append(f"{name}: {word} is SQLite's own; say it in store/sqlite")
+            for form, called in SQLITE_FORMS.items():
+                if form.search(text) and name.startswith("src/store/"):
+                    problems.append(f"{name}: {called} as SQLite alone takes it; say it in store/sqlite/dialect.h or in standard SQL")
         if not name.startswith("src/"):
             continue
         own = room_of(name[4:])

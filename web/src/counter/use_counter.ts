@@ -1,14 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useLink, useReader, useSession, useShift } from '../api/hooks';
 import { Keyring } from '../api/key';
 import { asProblem, Problem } from '../api/problem';
-import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome } from '../api/types';
+import type { AccountView, CardView, OfficeBalance, Page, QuoteView, SaleOutcome, SchemeView } from '../api/types';
 import { parseAmount } from '../form/amount';
 import { uses } from '../shell/permissions';
 import type { CounterState, Task } from './names';
-import { canBecomePurse, PURSE_SCHEME } from './purse/purse';
+import { canBecomePurse } from './purse/purse';
 import { usePurseLoad } from './purse/use_load';
 import { usePurse, usePurseQuote } from './purse/use_purse';
 import { counterState, isOver, noticeOf, sellable } from './state';
@@ -42,7 +42,7 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
   const card = reader?.card ?? null;
   const found = useQuery({
     queryKey: ['account', chosen],
-    queryFn: ({ signal }) => accountOf(chosen!, uses(session, ['purse']), signal),
+    queryFn: ({ signal }) => accountOf(chosen!, uses(session, ['purse']), cache, signal),
     enabled: chosen !== null && !card?.account,
   });
   const account = card ? card.account : chosen ? found.data : undefined;
@@ -227,10 +227,11 @@ export function useCounter(chosen: string | null, choose: (account: string | nul
 }
 
 /** An account with its meter. One whose money is on a card has none: where there are such, the register says it before the desk is asked, which would refuse. */
-async function accountOf(number: string, maybePurse: boolean, signal: AbortSignal): Promise<AccountView> {
+async function accountOf(number: string, maybePurse: boolean, cache: QueryClient, signal: AbortSignal): Promise<AccountView> {
   if (maybePurse && /^\d+$/.test(number)) {
+    const schemes = await cache.fetchQuery({ queryKey: ['schemes'], queryFn: () => get<Page<SchemeView>>('/schemes'), staleTime: Infinity });
     const { rows } = await get<Page<{ scheme: string }>>(`/accounts?filter.number=${number}&page_size=1`, signal);
-    if (rows[0]?.scheme === PURSE_SCHEME) throw new Problem({ title: '', status: 409, code: 'balance_on_card', details: { account: number } });
+    if (schemes.rows.find((each) => each.name === rows[0]?.scheme)?.holder === 'purse') throw new Problem({ title: '', status: 409, code: 'balance_on_card', details: { account: number } });
   }
   return get<AccountView>(`/accounts/${encodeURIComponent(number)}`, signal);
 }

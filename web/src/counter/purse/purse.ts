@@ -62,9 +62,6 @@ export interface PurseAccount {
 
 export interface PurseQuote { quote: string; amount: Decimal; credit: Decimal; recovered: DebtShare[]; before: Decimal; after: Decimal; issues: boolean; confirm: { code: string; details?: Record<string, unknown> }[] }
 
-/** Of an account whose money is on a card. */
-export const PURSE_SCHEME = 'irrigation_purse';
-
 /** A card that holds money itself: the desk of meters' cards names it and leaves it alone. */
 export function isPurseCard(card: CardView | null): boolean {
   return cardTrouble(card)?.code === 'card_of_another_kind';
