@@ -85,13 +85,6 @@ void print(const ReadOptions& options, dlt645::Identifier identifier, const Erro
     fmt::print("{}  {:<26} - {}{}\n", identifier.text(), name, refused.code, why.empty() ? "" : ": " + why);
 }
 
-/// Whoever orders it signs in there.
-LinkOptions by_server(LinkOptions options) {
-  options.server.as = options.books.as;
-  options.server.second = options.books.second;
-  return options;
-}
-
 /// An item that the meter has not is said and does not stop the others; a silent line does.
 Result<int> read(const ReadOptions& options) {
   if (!options.server.address.empty()) return read_by_server(by_server(options), options.json);

@@ -61,6 +61,16 @@ Result<books::Decision<std::vector<std::int64_t>>> waiting_credit(const books::R
   return out;
 }
 
+/// An order that says nothing beside its kind.
+Result<int> ordered_by_books(const LinkOptions& options, books::CommandKind kind, bool as_json) {
+  TRY(meter, meter_of(options));
+  TRY(desk, LineDesk::open(options));
+  TRY(command, desk->order(meter, "remote_orders", [&](const books::Reader& books, const people::Context& who, std::int64_t) {
+    return remote::order(books, {.meter = meter, .kind = kind}, who);
+  }));
+  return carried_out(*desk, meter, {command.number}, as_json);
+}
+
 }  // namespace
 
 std::string in_books(const std::string& order) {
@@ -92,17 +102,22 @@ Result<int> relay_by_books(const LinkOptions& options, const std::string& order,
 
 Result<int> write_by_books(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
   constexpr std::uint32_t clock = 0x0400010C;
-  TRY(meter, meter_of(options));
   const auto* row = dlt645::parameter_at(item);
   if (row == nullptr && (item.value != clock || value != "now")) return not_ordered(item);
-  TRY(desk, LineDesk::open(options));
-  const auto decide = [&](const books::Reader& books, const people::Context& who, std::int64_t approval) {
-    if (row == nullptr) return remote::order(books, {.meter = meter, .kind = books::CommandKind::clock}, who);
-    return remote::order_parameters(books, {.meter = meter, .set = {{std::string(row->name), value}}, .approval = approval}, who);
-  };
-  TRY(command, desk->order(meter, row == nullptr ? "remote_orders" : "meter_parameters", decide));
-  return carried_out(*desk, meter, {command.number});
+  if (row != nullptr) return set_by_books(options, {{std::string(row->name), value}}, false);
+  return ordered_by_books(options, books::CommandKind::clock, false);
 }
+
+Result<int> set_by_books(const LinkOptions& options, const devices::Settings& set, bool as_json) {
+  TRY(meter, meter_of(options));
+  TRY(desk, LineDesk::open(options));
+  TRY(command, desk->order(meter, "meter_parameters", [&](const books::Reader& books, const people::Context& who, std::int64_t approval) {
+    return remote::order_parameters(books, {.meter = meter, .set = set, .approval = approval}, who);
+  }));
+  return carried_out(*desk, meter, {command.number}, as_json);
+}
+
+Result<int> prices_by_books(const LinkOptions& options, bool as_json) { return ordered_by_books(options, books::CommandKind::prices, as_json); }
 
 Result<int> credit_by_books(const LinkOptions& options, bool opens, bool as_json) {
   TRY(meter, meter_of(options));

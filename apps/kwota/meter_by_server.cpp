@@ -61,6 +61,15 @@ Result<std::vector<json::object>> commands_of(ServerDesk& desk, const std::strin
   return rows;
 }
 
+/// An order that says nothing beside its kind.
+Result<int> ordered_there(const LinkOptions& options, std::string_view kind, bool as_json) {
+  TRY(meter, meter_named(options));
+  TRY(desk, ServerDesk::sign_in(options.server));
+  json::object what{{"kind", kind}};
+  TRY(command, ordered(desk, meter, std::move(what)));
+  return carried_out(desk, {command}, as_json);
+}
+
 }  // namespace
 
 Result<int> read_by_server(const LinkOptions& options, bool as_json) {
@@ -89,24 +98,26 @@ Result<int> relay_by_server(const LinkOptions& options, const std::string& order
 
 Result<int> write_by_server(const LinkOptions& options, dlt645::Identifier item, const std::string& value) {
   constexpr std::uint32_t clock = 0x0400010C;
-  TRY(meter, meter_named(options));
   const auto* row = dlt645::parameter_at(item);
   if (row == nullptr && (item.value != clock || value != "now")) return not_ordered(item);
+  return row == nullptr ? ordered_there(options, "clock", false) : set_by_server(options, {{std::string(row->name), value}}, false);
+}
+
+Result<int> set_by_server(const LinkOptions& options, const devices::Settings& set, bool as_json) {
+  TRY(meter, meter_named(options));
   TRY(desk, ServerDesk::sign_in(options.server));
-  if (row == nullptr) {
-    json::object what{{"kind", "clock"}};
-    TRY(command, ordered(desk, meter, std::move(what)));
-    return carried_out(desk, {command});
-  }
-  json::object set{{row->name, value}};
-  json::object body{{"set", std::move(set)}};
+  json::object wanted;
+  for (const auto& [name, value] : set) wanted[name] = value;
+  json::object body{{"set", std::move(wanted)}};
   MUST(desk.post("/meters/" + meter + "/parameters", std::move(body)));
   TRY(all, commands_of(desk, meter));
   const auto own = std::ranges::find_if(all, [](const json::object& one) { return text_in(one, "kind") == "parameters"; });
   if (own == all.end()) return 0;  // it was right already
   TRY(command, number_in(*own));
-  return carried_out(desk, {command});
+  return carried_out(desk, {command}, as_json);
 }
+
+Result<int> prices_by_server(const LinkOptions& options, bool as_json) { return ordered_there(options, "prices", as_json); }
 
 Result<int> credit_by_server(const LinkOptions& options, bool opens, bool as_json) {
   TRY(meter, meter_named(options));

@@ -37,6 +37,12 @@ std::string wrong_acting(const LinkOptions& options) {
   return "--link names the line; only with --data or --server may it be missing: then it is the one that the books know";
 }
 
+LinkOptions by_server(LinkOptions options) {
+  options.server.as = options.books.as;
+  options.server.second = options.books.second;
+  return options;
+}
+
 Contact::Contact(dlt645::Address address, std::unique_ptr<wire::MeterLine> line, const seal::RootOf& roots)
     : address_(address),
       line_(std::move(line)),

@@ -25,6 +25,10 @@ std::vector<Option> server_options(ByServer& server);
 std::vector<Option> acting_options(LinkOptions& options);
 /// What is wrong with them together; empty: nothing.
 std::string wrong_acting(const LinkOptions& options);
+/// Whoever orders it signs in at the server.
+LinkOptions by_server(LinkOptions options);
+/// Books or a server were named: the utility's own keys.
+inline bool of_the_utility(const LinkOptions& options) { return !options.books.data.empty() || !options.server.address.empty(); }
 
 /// A meter on an open line, and the vault that seals for it.
 class Contact {

@@ -1,10 +1,12 @@
 // kwota meter parameters: what an office sets of a meter – hours, load, free energy, limits – read, or set and read back, by a
-// technician at its line. TEST KEY SET only; a utility's go the way of the books (docs/dormitories.md).
+// technician at its line: with known keys, or by the utility's books or server (docs/dormitories.md).
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
 #include "carry/remote_vending/parameters.h"
+#include "kwota/meter_by_books.h"
+#include "kwota/meter_by_server.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 #include "models/all.h"
@@ -51,9 +53,11 @@ void print(const dlt645::ParameterHeld& one) {
 
 /// Everything is shown before the first refusal ends it.
 Result<int> run_parameters(const ParameterOptions& options) {
+  TRY(set, settings_in(options.settings));
+  if (!options.server.address.empty()) return set_by_server(by_server(options), set, options.json);
+  if (!options.books.data.empty()) return set_by_books(options, set, options.json);
   dlt645::ParameterOrder order;
   order.model = options.model;
-  TRY(set, settings_in(options.settings));
   TRY(good, devices::checked(options.model, models::facts_of(options.model), set));
   order.set = std::move(good);
   TRY(contact, Contact::open(options));
@@ -72,16 +76,22 @@ Result<int> run_parameters(const ParameterOptions& options) {
   return refused ? refuse(*refused) : 0;
 }
 
+std::string wrong_parameters(const ParameterOptions& options) {
+  if (auto wrong = wrong_acting(options); !wrong.empty()) return wrong;
+  return of_the_utility(options) && options.settings.empty() ? "With --data or --server NAME=VALUE says what to set; reading needs no keys: --link alone" : "";
+}
+
 }  // namespace
 
 Verb meter_parameters_verb() {
   auto options = std::make_shared<ParameterOptions>();
   return {.name = "parameters",
-          .help = "Hours, load control, free energy, limits: read, or set and read back (TEST KEY SET only)",
-          .options = together(link_options(*options), {{"NAME=VALUE", &options->settings, "What to set; none: everything is read"},
-                                                       {"--model", &options->model, "Its model: what it has not is not asked"},
+          .help = "Hours, load control, free energy, limits: read, or set and read back",
+          .options = together(acting_options(*options), {{"NAME=VALUE", &options->settings, "What to set; none: everything is read"},
+                                                       {"--model", &options->model, "Its model: what it has not is not asked; books know it", {.excludes = {"--data", "--server"}}},
                                                        {"--json", &options->json, "As JSON"}}),
           .example = "kwota meter parameters 004123456789 curfew_from=2300 curfew_to=0600 --link tcp://127.0.0.1:8645",
+          .wrong_usage = [options] { return wrong_parameters(*options); },
           .run = run_with(options, run_parameters)};
 }
 

@@ -1,4 +1,4 @@
-// kwota meter run: a virtual meter that anybody's DL/T 645 software can talk to, under the TEST KEY SET.
+// kwota meter run: a virtual meter that anybody's DL/T 645 software can talk to, under the TEST KEY SET, the sample keys of a folder or none yet.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -76,8 +76,15 @@ sim::LinePort::Setup port_of(const RunOptions& options, const sim::Faults& fault
           .faults = faults, .real_timing = options.real_timing};
 }
 
+/// With which keys, and what that is worth.
+std::string keys_of(const RunOptions& options) {
+  if (options.factory_keys) return "FACTORY KEYS: it takes no money before it has got others.";
+  if (!options.sample_keys.empty()) return fmt::format("SAMPLE KEYS of {}: their books are samples, for ever.", options.sample_keys);
+  return "TEST KEY SET: worthless keys, the same in every copy of this program.";
+}
+
 void announce(const std::string& number, const RunOptions& options, const std::string& where) {
-  fmt::print("Meter {} ({}) {}\nTEST KEY SET: worthless keys, the same in every copy of this program.\n", number, options.model, where);
+  fmt::print("Meter {} ({}) {}\n{}\n", number, options.model, where, keys_of(options));
   std::fflush(stdout);
 }
 

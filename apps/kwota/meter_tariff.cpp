@@ -1,5 +1,5 @@
-// kwota meter tariff: a price plan into a meter on its line, and what the meter would lose of it. TEST KEY SET only; a utility's
-// prices go the way of the books (docs/remote-vending.md).
+// kwota meter tariff: a price plan into a meter on its line, and what the meter would lose of it; by the utility's books or server the prices
+// of its account (docs/remote-vending.md).
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -8,6 +8,8 @@
 
 #include "base/decimal.h"
 #include "carry/remote_vending/prices.h"
+#include "kwota/meter_by_books.h"
+#include "kwota/meter_by_server.h"
 #include "kwota/meter_contact.h"
 #include "kwota/meter_verb.h"
 #include "sell/tariff/use/meter_table.h"
@@ -109,6 +111,8 @@ Result<dlt645::PricesHeld> write(const TariffOptions& options, const Set& set) {
 
 /// Several plans are only compared: a meter has one.
 Result<int> run_tariff(const TariffOptions& options) {
+  if (!options.server.address.empty()) return prices_by_server(by_server(options), options.json);
+  if (!options.books.data.empty()) return prices_by_books(options, options.json);
   const bool look = options.look || options.plans.size() > 1;
   if (!look && (options.link.empty() || options.address.empty()))
     return error(Fault::request, "field_missing",
@@ -132,18 +136,28 @@ Result<int> run_tariff(const TariffOptions& options) {
   return 0;
 }
 
+/// A utility's meter is told its account's prices and no file.
+std::string wrong_tariff(const TariffOptions& options) {
+  if (!of_the_utility(options)) return options.plans.empty() ? "--plan is required; with --data or --server the meter is told the prices of its account" : "";
+  if (options.address.empty()) return "ADDRESS is required";
+  return !options.plans.empty() || !options.at.empty() || options.look ? "With --data or --server the meter is told the prices of its account: no --plan, --at or --look" : "";
+}
+
 }  // namespace
 
 Verb meter_tariff_verb() {
   auto options = std::make_shared<TariffOptions>();
+  auto acting = acting_options(*options);
+  acting.front().rules.required = false;
   return {.name = "tariff",
-          .help = "A price plan as a meter would hold it, and into a meter (TEST KEY SET only)",
-          .options = together(link_options(*options, false),
-                              {{"--plan", &options->plans, "JSON files with one price plan each; several are only looked at", {.required = true}},
+          .help = "A price plan as a meter would hold it, and into a meter; with --data or --server the prices of its account",
+          .options = together(std::move(acting),
+                              {{"--plan", &options->plans, "JSON files with one price plan each; several are only looked at"},
                                {"--at", &options->at, "Date whose version is meant; default: the one that counts now"},
                                {"--look", &options->look, "Only say what the meter would hold and lose"},
                                {"--json", &options->json, "As JSON"}}),
           .example = "kwota meter tariff 004123456789 --link tcp://127.0.0.1:8645 --plan demo/plans/cn-zhejiang.json",
+          .wrong_usage = [options] { return wrong_tariff(*options); },
           .run = run_with(options, run_tariff)};
 }
 
