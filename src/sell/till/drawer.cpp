@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/decimal.h"
 #include "base/time.h"
 #include "books/lookup.h"
 #include "people/people.h"
@@ -70,7 +71,7 @@ Result<books::Decision<books::CashDrop>> drop(const books::Reader& books, const 
   MUST(people::require(context.who, shift->operator_name == context.who.name ? "shift_own" : "shift_other"));
   if (request.amount <= Money{}) return bad_amount();
   if (shift->first_counted)
-    return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.", {{"counted", fmt::format("{}", shift->first_counted->minor())}});
+    return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.", {{"counted", format_money(*shift->first_counted, books::minor_digits_of(books))}});
   MUST(by_two(books, request.taken_by, context));
   if (request.amount > books.balance(ledger::till_cash(context.station, context.till)))
     return error(Fault::refused, "drop_too_much", "By the books this drawer does not hold so much. Count the bag again; nothing was booked.");

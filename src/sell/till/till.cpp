@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/decimal.h"
 #include "books/lookup.h"
 #include "people/people.h"
 #include "people/permissions.h"
@@ -78,10 +79,10 @@ CountNeeds needs_of(const books::Reader& books, const CloseRequest& request, con
 
 /// The first figure is written down; it stands when it agrees, when a reason comes with it, or when another look brings nothing new.
 /// After the recount no other figure is taken.
-Result<void> write_down(books::Shift& shift, const CloseRequest& request, const books::Tenders& slips, bool agrees) {
+Result<void> write_down(books::Shift& shift, const CloseRequest& request, const books::Tenders& slips, bool agrees, int minor_digits) {
   if (shift.counted && (*shift.counted != request.counted || shift.slips != slips))
     return error(Fault::refused, "count_stands", "This drawer was counted already, and that count stands; say why it differs.",
-                 {{"counted", fmt::format("{}", shift.counted->minor())}});
+                 {{"counted", format_money(*shift.counted, minor_digits)}});
   const bool recounted = shift.first_counted.has_value();
   if (!recounted) shift.first_counted = request.counted, shift.first_slips = slips;
   if (recounted || agrees || !request.reason.empty()) shift.counted = request.counted, shift.slips = slips;
@@ -95,7 +96,7 @@ Result<std::optional<books::DrawerCount>> pieces_of(const books::Reader& books, 
   TRY(pieces, checked_pieces(request.pieces, utility ? utility->currency : "", utility ? utility->minor_digits : 2));
   if (pieces.sum() != request.counted)
     return error(Fault::request, "pieces_differ", "Notes and coins do not add up to the sum that was counted; nothing was booked. Add them up again.",
-                 {{"sum", fmt::format("{}", pieces.sum().minor())}});
+                 {{"sum", format_money(pieces.sum(), books::minor_digits_of(books))}});
   const std::int64_t number = shift.first_counted ? 2 : 1;
   if (books.find<books::DrawerCount>(shift.station, shift.till, shift.number, number)) return std::optional<books::DrawerCount>{};
   return std::optional(books::DrawerCount{shift.station, shift.till, shift.number, number, std::move(pieces), context.now, context.who.name});
@@ -200,7 +201,7 @@ Result<books::Decision<Closing>> close_shift(const books::Reader& books, const C
     if (pieces) changes.put.emplace_back(*pieces);
     return changes;
   };
-  MUST(write_down(*shift, request, slips, agrees(counts)));
+  MUST(write_down(*shift, request, slips, agrees(counts), books::minor_digits_of(books)));
   Closing out;
   out.needs = shift->counted ? needs_of(books, request, counts, context) : CountNeeds::recount;
   out.shift = *shift;

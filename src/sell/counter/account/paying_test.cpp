@@ -153,7 +153,9 @@ TEST(Tenders, a_shift_adds_up_its_slips_beside_the_blind_count) {
   const auto short_of_one = world.apply(till::close_shift(world.books, {.counted = cash, .reason = {}, .accepted_by = {}, .slips = slips(29)}, wang())).value();
   ASSERT_EQ(short_of_one.slips.size(), 1U);
   EXPECT_EQ(short_of_one.slips.front().difference(), -yuan(1));
-  EXPECT_EQ(till::close_shift(world.books, {.counted = cash, .reason = "found", .accepted_by = {}, .slips = slips(30)}, wang()).error().code, "count_stands");
+  const auto third = till::close_shift(world.books, {.counted = cash, .reason = "found", .accepted_by = {}, .slips = slips(30)}, wang()).error();
+  EXPECT_EQ(third.code, "count_stands");
+  EXPECT_EQ(third.details.at("counted"), format_money(cash, 2)) << "money as everywhere";
   const auto closed = world.apply(till::close_shift(world.books, {.counted = cash, .reason = "torn", .accepted_by = "zhao", .slips = slips(29)}, wang())).value();
   EXPECT_EQ(closed.needs, till::CountNeeds::nothing);
   EXPECT_EQ(to_text(closed.shift.slips), "card=2900");
