@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "carry/dlt645/settable.h"
+#include "carry/remote_vending/refusal.h"
 #include "models/all.h"
 
 namespace kwota::dlt645 {
@@ -24,7 +25,7 @@ Error refusal(std::string_view code, std::string what, const Parameter& row, con
 /// Nothing: the meter has it not, or no value of it.
 Dialogue<std::optional<std::int64_t>> read_number(Address address, const Parameter* row) {
   const auto bytes = co_await attempt(read_bytes(address, identifier_of(*row)));
-  if (!bytes.ok() && bytes.error().code == "meter_refused") co_return std::optional<std::int64_t>{};
+  if (!bytes.ok() && is_refusal_of_item(bytes.error())) co_return std::optional<std::int64_t>{};
   if (!bytes.ok()) co_return bytes.error();
   co_return bytes->size() == item_of(*row).bytes ? number_in(item_of(*row), *bytes) : std::nullopt;
 }
@@ -69,8 +70,7 @@ Dialogue<Refusals> write_all(Station station, Random1 random1, std::vector<devic
     const auto written = co_await attempt(write_in(station, session, identifier_of(row), *bytes_of(item_of(row), write.value)));
     if (written.ok()) continue;
     const bool about_who_asks = written.error().again == Again::if_authorised;
-    const bool about_the_item = written.error().code == "meter_refused" && !about_who_asks;
-    if (!about_the_item) co_return written.error();
+    if (about_who_asks || !is_refusal_of_item(written.error())) co_return written.error();
     refused.insert_or_assign(std::string{row.name}, written.error());
   }
   co_return refused;

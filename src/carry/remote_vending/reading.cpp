@@ -40,7 +40,7 @@ std::optional<std::vector<ItemAnswer>> taken_apart(const Question& question, Byt
 
 Dialogue<std::optional<Bytes>> if_any(Address address, Identifier item) {
   auto bytes = co_await attempt(read_bytes(address, item));
-  if (!bytes.ok() && bytes.error().code == "meter_refused") co_return std::optional<Bytes>{};
+  if (!bytes.ok() && is_refusal_of_item(bytes.error())) co_return std::optional<Bytes>{};
   if (!bytes.ok()) co_return bytes.error();
   co_return std::optional<Bytes>{std::move(*bytes)};
 }

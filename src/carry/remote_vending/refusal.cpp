@@ -45,4 +45,6 @@ Error refused_by(const Frame& frame) {
                {{"reason", reason}}).trying(again);
 }
 
+bool is_refusal_of_item(const Error& error) { return error.fault == Fault::meter && error.again != Again::after_a_person; }
+
 }  // namespace kwota::dlt645

@@ -120,7 +120,7 @@ Result<void> reverse(const books::Reader& books, const Case& at, const Context& 
 Carried sealing(const books::Reader& books, const Carriage& event, const Context& context) {
   TRY(at, case_of(books, event));
   if (!at.introduces(event) && (!at.carries_newest(event) || !is_open(at.state.state)))
-    return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.", {{"sale", event.sale}});
+    return error(Fault::refused, "nothing_to_carry", "There is nothing to write: the meter has it, or it was taken back.", {{"sale", event.sale}}).trying(Again::never);
   return standing(at, {{}, {journal(books::JournalEvent::sealing, event, at, context.now)}}, at.state.state);
 }
 

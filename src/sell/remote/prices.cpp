@@ -159,7 +159,7 @@ Result<books::Decision<MeterCommand>> order_prices(const books::Reader& books, M
   books::Decision<MeterCommand> out;
   replace_waiting(books, row, context.now, out.changes);
   if (const auto fits = now_table(books, seen, context); !fits.ok()) {
-    if (fits.error().code != "plan_does_not_fit") return fits.error();
+    if (fits.error().again != Again::never) return fits.error();  // nothing was judged yet
     row = counter::settled(row, books::CommandStatus::refused, fits.error().what, fits.error(), context.now);
   }
   out.changes.put.emplace_back(row);

@@ -234,7 +234,7 @@ Result<books::Decision<Sending>> sending(const books::Reader& books, std::int64_
   }
   if (money) {
     const auto sealing = counter::sealing(books, event(*row, vault), context);
-    if (!sealing.ok() && sealing.error().code != "nothing_to_carry") return sealing.error();
+    if (!sealing.ok() && sealing.error().again != Again::never) return sealing.error();
     if (!sealing.ok()) {
       *row = counter::settled(*row, books::CommandStatus::cancelled, "A newer instruction takes its place, or the meter has it.", {}, context.now);
       return books::Decision<Sending>{{{*row}, {}}, {*row, {}, false}};
