@@ -53,6 +53,7 @@ Result<void> begin_there(const books::Reader& books, Move& move, const Context& 
   auto& after = move.after;
   after.in_transit = counter::in_transit(books, after.meter);
   after.units_in_transit = {};
+  after.units_unreadable.reset();
   after.account.statements_before = after.meter.statements;
   after.account.first_number = move.to->holder == scheme::BalanceHolder::meter ? after.meter.applied.next() : after.meter.applied;
   MUST(counter::check_clock(books, after.meter.number, context.now));

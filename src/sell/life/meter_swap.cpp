@@ -86,6 +86,7 @@ Result<Supply> at_new_meter(const books::Reader& books, const Supply& old, const
   out.statement.reset();
   out.in_transit = counter::in_transit(books, out.meter);
   out.units_in_transit = {};
+  out.units_unreadable.reset();
   MUST(counter::check_clock(books, out.meter.number, context.now));
   MUST(counter::nothing_pending(books, out));
   return counter::held_prices(books, std::move(out), request.carrier, context.now);

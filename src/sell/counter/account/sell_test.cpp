@@ -122,6 +122,29 @@ TEST(Sell, what_is_unread_is_named_by_its_receipt_and_by_all_that_lies_on_the_ca
   EXPECT_EQ(refused.details.at("sum"), "21.00");
 }
 
+TEST(Quote, what_is_on_its_way_and_cannot_be_read_is_no_cheaper_step) {
+  for (const auto* damaged : {"{", "[]", R"({"units_e3":"many"})"}) {
+    World world;
+    const auto first = world.open("92.00", 12, 1).value();  // 180 kWh: the whole first step
+    world.write(*first.order, 1);
+    EXPECT_EQ(quote(world.books, {100001, "11.00", "", ""}, world.as("wang"))->units.e3, 20'000) << "at 0.55";
+    // The same sale as a damaged disk would give it back: rows are never changed, so it stands beside the first, and the instruction names it.
+    auto sale = *world.books.find<books::Sale>(first.sale.number);
+    sale.number = "R3-T01-00000090", sale.client_key = {}, sale.document = damaged;
+    world.books.append(sale);
+    world.books.put(books::SaleState{.sale = sale.number, .state = SaleStatus::carried, .since = sale.time});
+    auto instruction = *in_transit(world.books, *world.books.find<books::Meter>(sale.meter));
+    instruction.revision += 1, instruction.sales = sale.number;
+    world.books.append(instruction);
+    world.books.put(with(*world.books.find<books::Meter>(sale.meter), instruction));
+    const auto quoted = quote(world.books, {100001, "11.00", "", ""}, world.as("wang"));
+    ASSERT_FALSE(quoted.ok()) << "sold at 0.50 for what costs 0.55: " << quoted->units.e3;
+    EXPECT_EQ(quoted.error().code, "document_damaged");
+    EXPECT_EQ(quoted.error().details.at("sale"), sale.number);
+    EXPECT_TRUE(supply_of(world.books, 100001, world.clock.now()).ok()) << "the account is shown all the same";
+  }
+}
+
 TEST(Quote, what_is_on_its_way_stands_in_the_steps_before_what_is_bought_next) {
   World world;
   world.write(*world.open("62.00", 12, 1)->order, 1);  // 2.00 stand for the month: 120 kWh of the first step's 180

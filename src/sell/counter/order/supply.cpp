@@ -21,18 +21,29 @@ std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
   return period.ok() ? *period : std::nullopt;
 }
 
+/// What a sale was expected to buy, as its receipt says; 0 of what was given without a price. They are the position in the steps: what cannot be read
+/// is not taken for nothing, which would be a cheaper step. Error `document_damaged` {sale}.
+Result<std::int64_t> units_e3_of(const books::Sale& sale) {
+  if (sale.document.empty()) return std::int64_t{0};
+  boost::json::error_code bad;
+  const auto document = boost::json::parse(sale.document, bad);
+  const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
+  const bool readable = !bad && document.is_object() && (units == nullptr || units->is_int64());
+  if (!readable)
+    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+  return units == nullptr ? std::int64_t{0} : units->get_int64();
+}
+
 /// Of an instruction that brings less than its sales were for – a part of one was deducted –, its share.
-tariff::Units units_of(const books::Reader& books, const books::Instruction& instruction) {
+Result<tariff::Units> units_of(const books::Reader& books, const books::Instruction& instruction) {
   std::int64_t units_e3 = 0;
   Credit credit;
   for (const auto& number : credited(books, instruction)) {
     const auto sale = books.find<books::Sale>(number);
     if (!sale || sale->credit <= Credit{}) continue;
+    TRY(of_sale, units_e3_of(*sale));
     credit += sale->credit;
-    boost::json::error_code bad;
-    const auto document = boost::json::parse(sale->document, bad);
-    const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
-    if (units != nullptr && units->is_int64()) units_e3 += units->get_int64();
+    units_e3 += of_sale;
   }
   if (instruction.amount >= credit || credit <= Credit{}) return tariff::Units{units_e3};
   return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.amount()) / credit.amount())};
@@ -147,9 +158,13 @@ Result<Supply> supply_for(const books::Reader& books, const books::Account& acco
   Supply supply{*utility, account, customer, point, meter, std::move(published.plan), std::move(published.head.name), {}, {}, {}, {}, {}, {}, {}, {}, {}};
   if (auto newest = books::newest_statement(books, meter.number); newest && books::speaks_for(*newest, account)) supply.statement = std::move(newest);
   supply.in_transit = in_transit(books, meter);
-  if (supply.in_transit) supply.units_in_transit = units_of(books, *supply.in_transit);
   const auto differs = [&](const auto& row) { return row && row->unit != meter.unit; };
   if (differs(supply.statement) || differs(supply.in_transit)) return units_differ(meter);
+  if (supply.in_transit) {
+    const auto units = units_of(books, *supply.in_transit);
+    if (units.ok()) supply.units_in_transit = *units;
+    if (!units.ok()) supply.units_unreadable = units.error();  // the account is shown all the same
+  }
   if (meter.unit != Unit::money) supply.bought = bought_last(books, supply);
   return supply;
 }
@@ -269,6 +284,7 @@ Result<tariff::State> buying_state(const Supply& supply, Instant now) {
     if (period) state.counter = tariff::State::Counter{*period, period == supply.bought.period ? supply.bought.units : tariff::Units{}};
     return state;
   }
+  if (supply.units_unreadable) return *supply.units_unreadable;
   if (supply.units_in_transit.e3 == 0) return state;
   if (!state.counter && period) state.counter = tariff::State::Counter{*period, {}};
   if (state.counter) state.counter->units.e3 += supply.units_in_transit.e3;

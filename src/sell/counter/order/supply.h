@@ -41,6 +41,7 @@ struct Supply {
   };
   std::optional<NextPlan> next_plan;              ///< that was agreed upon
   std::vector<debts::Owed> debts;                 ///< what is owed by name today; none for who has no account in the books yet
+  std::optional<Error> units_unreadable{};        ///< why units_in_transit cannot be told: nothing is priced upon it
 
   /// What the meter may hold: its last word and what is on the way to it. Negative: overdraft.
   Credit expected_balance() const;
