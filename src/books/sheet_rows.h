@@ -50,8 +50,9 @@ struct DaySheet {
   std::string undone;         ///< kind of the sale that it takes back, settles or reverses; empty: it stands for itself
   std::string edition;        ///< empty; "corrected": beside the sheet of a day that was closed by a wrong clock
   std::int64_t count = 0;     ///< what was booked; of postings by which nothing is booked, those
-  // Sums of legs (collect/report/measures.h), with the sign that they have for the house.
+  // Sums of legs (collect/report/measures.h), with the sign that they have for the house. Energy and fees are net: a tax inside their price is tax.
   Money received, energy, supplemented, tax, fees, debt, balance, written_off, transferred, prepaid;
+  Money tax_inside;           ///< of `tax` what stood inside prices, as documents of sales say: the ledger posts such a price whole
   template <class V> static void columns(V&& v) {
     v("business_day", &DaySheet::business_day); v("station", &DaySheet::station); v("till", &DaySheet::till); v("operator", &DaySheet::operator_name);
     v("usage_class", &DaySheet::usage_class); v("plan", &DaySheet::plan); v("scheme", &DaySheet::scheme); v("carrier", &DaySheet::carrier);
@@ -60,6 +61,7 @@ struct DaySheet {
     v("count", &DaySheet::count); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
     v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
     v("written_off", &DaySheet::written_off); v("transferred", &DaySheet::transferred); v("prepaid", &DaySheet::prepaid);
+    v("tax_inside", &DaySheet::tax_inside);
   }
 };
 

@@ -22,11 +22,44 @@ def legs(db, what, first, last, more="1", factor=1):
     return factor * one(db, f"SELECT sum(amount) FROM ({LEGS}) WHERE ({what}) AND day BETWEEN ? AND ? AND ({more})", first, last)
 
 
+def share(amount, part, base):
+    """Half up, also below zero."""
+    return 0 if base == 0 else (2 * amount * part + base) // (2 * base)
+
+
+def inside(db, first, last, more=lambda sale: True):
+    """Taxes inside prices as the sales' own documents say them, moved by each entry on its day: (first sale, tax, of energy, of fees); below zero: given back. What of a
+    price is no energy the document says (`base_fees`); a take-back gives back the part of the tax that its money is of the price."""
+    of_entry = ("SELECT e.business_day, sum(CASE WHEN a.name LIKE 'prepaid/%' THEN l.amount ELSE 0 END), sum(CASE WHEN a.name LIKE 'fee/%' THEN l.amount ELSE 0 END) "
+                "FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? GROUP BY 1")
+    columns = "number, station, operator, (SELECT k.text FROM kept_text k WHERE k.number=usage_class) AS usage_class, kind, plan, business_day, document"
+    for row in db.execute(f"SELECT {columns} FROM sale WHERE document LIKE '%\"memo\"%' AND original=''").fetchall():
+        sale = dict(zip(("number", "station", "operator", "usage_class", "kind", "plan", "day", "document"), row))
+        if not more(sale):
+            continue
+        undone = [f"{sale['number']}/reversed"]
+        for (other,) in db.execute("SELECT number FROM sale WHERE original=?", (sale["number"],)):
+            undone += [other, f"{other}/reversed"]
+        for line in (line for line in json.loads(sale["document"])["lines"] if line.get("memo")):
+            tax, amount, base, base_fees = f"tax/{line['id']}", line["minor"], line["base"], line.get("base_fees", 0)
+            of_fees = share(amount, base_fees, base)
+            if first <= sale["day"] <= last:
+                yield sale, tax, amount - of_fees, of_fees
+            for day, energy, fees in (row for entry in undone for row in db.execute(of_entry, (entry,))):
+                if not first <= day <= last:
+                    continue
+                energy, fees = (0 if base == base_fees else energy), (0 if base_fees == 0 else fees)
+                fees_back = max(-of_fees, min(of_fees, share(amount, fees, base)))
+                back = max(-amount, min(amount, share(amount, energy + fees, base)))
+                yield sale, tax, fees_back - back, -fees_back
+
+
 def sums(db, first, last, more="1"):
-    """What came in and what it was for."""
+    """What came in and what it was for; what of a price is tax counts as tax."""
+    in_energy, in_fees = (sum(part) for part in zip((0, 0), *((energy, fees) for _, _, energy, fees in inside(db, first, last))))
     return {"received": legs(db, PAID, first, last, more),
-            "energy": legs(db, "account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%'", first, last, more, -1),
-            "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1), "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1),
+            "energy": legs(db, "account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'used/%' OR account LIKE 'supplement/%'", first, last, more, -1) - in_energy,
+            "tax": legs(db, "account LIKE 'tax/%'", first, last, more, -1) + in_energy + in_fees, "fees": legs(db, "account LIKE 'fee/%'", first, last, more, -1) - in_fees,
             "debt": legs(db, "account LIKE 'debt/%'", first, last, more, -1),
             "balance": legs(db, "account LIKE 'customer/%/balance' OR account LIKE 'claim/%' OR account='refund/pending'", first, last, more, -1),
             "supplemented": legs(db, "account LIKE 'supplement/%'", first, last, more)}
@@ -46,10 +79,13 @@ def sales_report(db, first, last):
 
 
 def by(db, column, first, last):
-    """R09 by one column: value -> received, energy."""
-    return {row[0] or "": (row[1] or 0, row[2] or 0) for row in db.execute(
-        f"SELECT {column}, sum(CASE WHEN {PAID} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'supplement/%' THEN -amount END) "
+    """R09 by one column: value -> received, energy net."""
+    rows = {row[0] or "": [row[1] or 0, row[2] or 0] for row in db.execute(
+        f"SELECT {column}, sum(CASE WHEN {PAID} THEN amount END), sum(CASE WHEN account LIKE 'prepaid/%' OR account LIKE 'charged/%' OR account LIKE 'used/%' OR account LIKE 'supplement/%' THEN -amount END) "
         f"FROM ({LEGS}) WHERE day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+    for sale, _, energy, _ in inside(db, first, last):
+        rows.setdefault(sale[column] or "", [0, 0])[1] -= energy
+    return {name: tuple(figures) for name, figures in rows.items()}
 
 
 def prepaid_account(db, first, last):
@@ -75,16 +111,8 @@ def drawers(db, first, last):
 def taxes(db, first, last):
     """R13: tax -> in all: what the ledger posted, and what stands inside prices as the sales' own documents say."""
     rows = {row[0]: row[1] for row in db.execute(f"SELECT account, -sum(amount) FROM ({LEGS}) WHERE account LIKE 'tax/%' AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
-    freed = "SELECT e.business_day, sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE (a.name LIKE 'prepaid/%' OR a.name LIKE 'fee/%') AND e.number=? GROUP BY 1"
-    for number, day, document in db.execute("SELECT number, business_day, document FROM sale WHERE document LIKE '%\"memo\"%' AND original=''").fetchall():
-        for line in (line for line in json.loads(document)["lines"] if line.get("memo")):
-            name, amount, base = f"tax/{line['id']}", line["minor"], line["base"]
-            if first <= day <= last:
-                rows[name] = rows.get(name, 0) + amount
-            undone = [f"{number}/reversed"] + [row[0] for row in db.execute("SELECT number FROM sale WHERE original=?", (number,))]
-            for when, money in (row for one in undone for row in db.execute(freed, (one,))):
-                if first <= when <= last:
-                    rows[name] = rows.get(name, 0) - max(-amount, min(amount, (2 * amount * money + base) // (2 * base)))
+    for _, tax, energy, fees in inside(db, first, last):
+        rows[tax] = rows.get(tax, 0) + energy + fees
     return rows
 
 

@@ -40,6 +40,11 @@ struct House : Books {
     sold(number, kind, day, {leg(drawer, money), leg("prepaid/electricity", -money)}, "1", more);
     put(books::SaleState{number, state, moment(day), 0});
   }
+  void reverse(const std::string& number, const std::string& day, const std::vector<books::Leg>& legs) {
+    const books::Entry entry{number + "/reversed", "till/E/1", {}, day, Operation::reversed, 100001, legs};
+    append(entry);
+    sheets.take(entry, *this);
+  }
   void journal(const std::string& sale, books::JournalEvent what, const std::string& day) {
     books::JournalEntry row;
     row.chain = "vault/a";
@@ -64,12 +69,16 @@ TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_m
   books::Sale taxed;
   taxed.document = R"({"lines":[{"id":"energy","minor":11300},{"id":"vat","minor":1300,"base":11300,"memo":true}]})";
   books.sale("R1", Operation::recharge, "2026-10-05", yuan(113), books::SaleStatus::reversed, taxed);
-  books.append(books::Entry{"R1/reversed", "till/E/1", {}, "2026-10-06", Operation::reversed, 100001, {leg(drawer, -yuan(113)), leg("prepaid/electricity", yuan(113))}});
+  books.reverse("R1", "2026-10-06", {leg(drawer, -yuan(113)), leg("prepaid/electricity", yuan(113))});
   books.sale("R2", Operation::recharge, "2026-10-07", yuan(113), books::SaleStatus::applied, taxed);
   const auto made = report_of(books, "R13", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
   EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "inside"}));
   EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 2'600, -1'300, 1'300}));
+  const auto presale = report_of(books, "R07", {.period = "2026-10"});
+  EXPECT_EQ(presale.totals[2], Cell(11'300)) << "received";
+  EXPECT_EQ(presale.totals[3], Cell(10'000)) << "energy, net";
+  EXPECT_EQ(presale.totals[4], Cell(1'300)) << "the tax of R13";
 }
 
 TEST(Control, a_posted_tax_is_what_the_ledger_has) {

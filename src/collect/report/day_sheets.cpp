@@ -64,6 +64,14 @@ DaySheet of_no_sale(const books::Entry& entry) {
   return sheet;
 }
 
+/// A price that the ledger posts whole: what of it is tax is counted as tax.
+void add(DaySheet& to, const facts::InsideTax& tax) {
+  to.energy -= tax.energy;
+  to.fees -= tax.fees;
+  to.tax += tax.whole();
+  to.tax_inside += tax.whole();
+}
+
 void add(DaySheet& to, const DaySheet& more) {
   to.count += more.count;
   for (const auto& measure : measures()) to.*measure.sum += more.*measure.sum;
@@ -81,7 +89,8 @@ DaySheet& DaySheets::day_of(DaySheet key) {
 
 const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::Reader& books) {
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
-  const auto& root = first ? *first : sale;
+  const auto whole = !first && sale.away() != 0 ? books.find<books::Sale>(sale.number) : std::nullopt;  // with its document, wherever that lies
+  const auto& root = first ? *first : whole ? *whole : sale;
   last_ = {sale.number, sale.kind, first.has_value(), {}};
   auto& sheet = last_.sheet;
   sheet.station = root.station;
@@ -94,6 +103,9 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.channel = root.tenders.of(books::Tender::outlet).is_zero() ? "counter" : "outlet";
   sheet.commodity = commodities_.of_sale(books, root);
   sheet.undone = word_of(root.kind);
+  last_.away = root.away();
+  last_.inside = facts::tax_lines(root);
+  std::erase_if(last_.inside, [](const facts::TaxLine& line) { return !line.inside; });
   return last_;
 }
 
@@ -128,6 +140,10 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;
   for (const auto& leg : entry.legs) add_leg(sheet, leg);
+  const bool own = entry.number == known.sale;
+  if (!own && entry.number != known.sale + "/reversed") return;
+  if (known.away != 0) return books.needs_archive(known.away);
+  for (const auto& line : known.inside) add(sheet, own && !known.undoes ? facts::taken(line) : facts::given_back(line, entry.legs));
 }
 
 void DaySheets::count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition) {

@@ -11,6 +11,7 @@
 #include "books/reader.h"
 #include "books/sheet_rows.h"
 #include "collect/report/facts/commodities.h"
+#include "collect/report/facts/tax_lines.h"
 
 namespace kwota::report {
 
@@ -20,7 +21,7 @@ std::string key_of(const books::MoneySheet& sheet);
 
 class DaySheets {
  public:
-  /// `books` knows the row itself and the sale before it that it undoes. `edition`: of the sheet in which it is counted (books::corrected_sheet).
+  /// `books` knows the row itself and the sale before it that it undoes; where what is undone lies in an archive that is missing, they are told so. `edition`: of the sheet in which it is counted (books::corrected_sheet).
   void take(const books::Sale& sale, const books::Reader& books, std::string_view edition = {});
   void take(const books::Entry& entry, const books::Reader& books, std::string_view edition = {});
   /// Adds the other's sums to these.
@@ -38,6 +39,8 @@ class DaySheets {
     std::optional<books::Operation> kind{};  ///< of the sale itself
     bool undoes = false; ///< it takes an earlier one back
     books::DaySheet sheet;  ///< kind and sums empty; `undone` is the kind of the first sale
+    std::vector<facts::TaxLine> inside{};  ///< taxes inside the price of the first sale
+    std::int64_t away = 0;  ///< year of the archive that says them and is not at hand
   };
   const Under& under(const std::string& number, const books::Reader& books);
   const Under& under(const books::Sale& sale, const books::Reader& books);

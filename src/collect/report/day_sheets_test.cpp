@@ -83,6 +83,52 @@ TEST(DaySheets, a_sale_is_counted_once_with_all_that_was_paid) {
   EXPECT_EQ(sheet.undone, "");
 }
 
+/// 113.00 of energy and a card for 5.65, value added tax of 13 % inside both.
+const std::string taxed = R"({"lines":[{"id":"energy","minor":11300},{"id":"card","minor":565},{"id":"vat","minor":1365,"base":11865,"base_fees":565,"memo":true}]})";
+books::Entry sold_taxed(const std::string& number, const std::string& day) {
+  const ledger::Payment payment{"electricity", Money::minor(11865), Money::minor(11300), {}, {{ledger::fee("card"), Money::minor(565)}}};
+  return ledger::of_sale(Counted::head(number, Operation::recharge, day), {{cash, payment.tendered}}, 100001, payment).value();
+}
+
+TEST(DaySheets, a_tax_inside_the_price_is_tax_and_what_it_stood_in_is_net) {
+  Counted counted;
+  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
+  sale.document = taxed;
+  counted.book(sale);
+  const auto entry = sold_taxed("R1", "2026-10-01");
+  counted.post(entry);
+  const auto sheet = counted.only("2026-10-01", "recharge");
+  EXPECT_EQ(sheet.energy, Money::minor(10000));
+  EXPECT_EQ(sheet.fees, Money::minor(500));
+  EXPECT_EQ(sheet.tax, Money::minor(1365));
+  EXPECT_EQ(sheet.tax_inside, Money::minor(1365));
+  EXPECT_EQ(sheet.prepaid, Money::minor(11300)) << "what the ledger owes the customer is the whole price";
+  EXPECT_EQ(gap(sheet), Money{});
+  counted.post(ledger::reversed(Counted::head("R1/reversed", Operation::reversed, "2026-10-02"), entry));
+  const auto back = counted.only("2026-10-02", "reversed");
+  EXPECT_EQ(back.energy, Money::minor(-10000));
+  EXPECT_EQ(back.fees, Money::minor(-500));
+  EXPECT_EQ(back.tax_inside, Money::minor(-1365));
+  EXPECT_EQ(gap(back), Money{});
+}
+
+TEST(DaySheets, a_take_back_gives_back_the_tax_that_stood_in_its_price) {
+  Counted counted;
+  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
+  sale.document = taxed;
+  counted.book(sale);
+  const auto entry = sold_taxed("R1", "2026-10-01");
+  counted.post(entry);
+  auto back = counted.sale("R2", Operation::take_back, "2026-10-03");
+  back.original = "R1";
+  counted.book(back);
+  counted.post(ledger::take_back({"R2", "till/E/1", {}, "2026-10-03", Operation::take_back, 100001}, entry));
+  const auto sheet = counted.only("2026-10-03", "take_back");
+  EXPECT_EQ(sheet.tax, Money::minor(-1365));
+  EXPECT_EQ(sheet.energy, Money::minor(-10000));
+  EXPECT_EQ(gap(sheet), Money{});
+}
+
 TEST(DaySheets, a_reversal_stands_on_its_own_day_under_what_the_sale_was_counted_under) {
   Counted counted;
   counted.book(counted.sale("R1", Operation::recharge, "2026-10-01"));

@@ -51,6 +51,7 @@ constexpr std::array figure_table{
     sum_of("received"),
     sum_of("energy"),
     sum_of("tax"),
+    sum_of("tax_inside"),
     sum_of("fees"),
     sum_of("debt"),
     sum_of("balance"),

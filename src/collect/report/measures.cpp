@@ -30,6 +30,7 @@ constexpr std::array measure_table{
     Measure{"fees", &DaySheet::fees, fees},                      Measure{"debt", &DaySheet::debt, debt},
     Measure{"balance", &DaySheet::balance, balance},             Measure{"written_off", &DaySheet::written_off, written_off},
     Measure{"transferred", &DaySheet::transferred, transferred}, Measure{"prepaid", &DaySheet::prepaid, prepaid},
+    Measure{"tax_inside", &DaySheet::tax_inside, {}},  // no leg: the sale's document
 };
 
 bool belongs(const Part& part, std::string_view account) { return account.starts_with(part.prefix) && account.ends_with(part.suffix); }

@@ -107,6 +107,7 @@ class Writer {
     const Exact share = Exact{charge.percent_e8};
     line.base = *base;
     line.memo = charge.inclusive;
+    if (charge.inclusive) line.base_fees = sum_of_charges(charge);
     line.exact = *base * share / (charge.inclusive ? hundred + share : hundred);
     return true;
   }
@@ -138,17 +139,23 @@ class Writer {
     return charge.steps.empty() || std::find(charge.steps.begin(), charge.steps.end(), step) != charge.steps.end();
   }
 
+  Exact value_of(const DocumentLine& line) const { return rounding().at_total ? line.exact : Exact{line.amount}; }
+
   /// Sum of the named lines: rounded amounts when each line is rounded (what is printed is what is taxed), exact otherwise.
   std::optional<Exact> sum_of(const Charge& charge) const {
     std::optional<Exact> sum;
-    const auto take = [&](const DocumentLine& line) {
-      sum = sum.value_or(Exact{0}) + (rounding().at_total ? line.exact : Exact{line.amount});
-    };
+    const auto take = [&](const DocumentLine& line) { sum = sum.value_or(Exact{0}) + value_of(line); };
     if (charge.of_energy)
       for (std::size_t i = 0; i < energy_count_; ++i)
         if (names_step(charge, document_.lines[i].step)) take(document_.lines[i]);
+    if (const auto fees = sum_of_charges(charge)) sum = sum.value_or(Exact{0}) + *fees;
+    return sum;
+  }
+  /// Of these the other charges.
+  std::optional<Exact> sum_of_charges(const Charge& charge) const {
+    std::optional<Exact> sum;
     for (const std::size_t named : charge.of_charges)
-      if (line_of_charge_[named] != none) take(document_.lines[line_of_charge_[named]]);
+      if (line_of_charge_[named] != none) sum = sum.value_or(Exact{0}) + value_of(document_.lines[line_of_charge_[named]]);
     return sum;
   }
 

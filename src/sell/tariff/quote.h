@@ -97,6 +97,7 @@ struct Line {
   std::string count;              ///< "2", "15/29"; empty when it has none
   std::optional<Money> base;      ///< of percentages
   std::string exact_base;         ///< where only the total is rounded: the base before rounding, shortest decimal
+  Money base_fees;                ///< of a tax inside the price: of its base what is no energy
   Money amount;
   bool memo = false;              ///< shown, not in the total
   std::optional<Money> left;      ///< debt after it

@@ -194,6 +194,7 @@ Result<void> Draft::append(Row row) {
     TRY(edition, edition_of(reader_, row.business_day));
     MUST(append_row(books::ref(row), row.chain, head));
     decision_sheets_.take(row, reader_, edition);
+    if (auto failed = engine_.reader_failure()) return *std::move(failed);  // what it undoes lies in an archive that is missing
     return Done{};
   }
   return append_row(books::ref(row), row.chain, head);
