@@ -116,6 +116,12 @@ def listed(day):
         check.that(miller.get(f"/reports/{query}").code == code, f"refused: {query}: {code}", miller.get(f"/reports/{query}"))
 
 
+def followed(who, opens):
+    """What a row or a total opens: rows of a list, or a report with each row by itself."""
+    query = "".join(f"&filter.{name}={value}" for name, value in opens["filters"].items())
+    return who.get(f"/{opens['list']}?page_size=20{query}" if "list" in opens else f"/reports/{opens['report']}?period={opens['period']}&group={opens['group']}{query}")
+
+
 def totals(report):
     return {column["name"]: cell for column, cell in zip(report["columns"], report["totals"])}
 
@@ -149,9 +155,9 @@ def sales(day):
     parts = [minor(totals(miller.get(f"/reports/R07?period={day.month}&filter.operator={name}"))["received"]) for name in ("wang", "zhao")]
     check.that(all(parts) and sum(parts) == minor(totals(whole)["received"]), "a filter keeps what it names", parts)
     check.that(miller.get(f"/reports/R07?period={day.month}&filter.operator=nobody")["rows"] == [], "and nothing else")
-    opened = whole["rows"][0]["opens"]
-    query = "&".join(f"filter.{name}={value}" for name, value in opened["filters"].items())
-    check.that(miller.get(f"/{opened['list']}?{query}")["total"] > 0, "a total opens the rows that make it", opened)
+    opened = followed(miller, whole["rows"][0]["opens"])
+    check.that(opened.status == 200 and opened["totals"] == whole["rows"][0]["cells"] and opened["rows"], "a day opens the receipts that make it, and they add up to it", (whole["rows"][0], opened))
+    check.that(followed(miller, opened["rows"][0]["opens"])["total"] == 1, "and each of them opens the receipt", opened["rows"][0])
 
 
 def money(day):
@@ -163,7 +169,7 @@ def money(day):
         same(lines, reference.prepaid_account(rows_of(day), *days_of(report)), f"R06 of {period} is what plain SQL says")
         check.that(all(c["amount"] == "0.00" for c in report["checks"]) and len(report["checks"]) == 3, "with its check lines", report["checks"])
         cash = miller.get(f"/reports/R12?period={period}")
-        seen = {f"till/{row['names'][0]}/{row['names'][1]}/{row['names'][2].removeprefix('tender/')}": tuple(minor(cell) for cell in row["cells"][1:]) for row in cash["rows"]}
+        seen = {(row["names"][0], row["names"][1], row["names"][2].removeprefix("tender/")): tuple(minor(cell) for cell in row["cells"][1:]) for row in cash["rows"]}
         check.that(seen == reference.drawers(rows_of(day), *days_of(cash)), f"R12 of {period} is what plain SQL says", (seen, reference.drawers(rows_of(day), *days_of(cash))))
         tax = miller.get(f"/reports/R13?period={period}&group=tax")
         seen = {row["names"][0]: minor(row["cells"][-1]) for row in tax["rows"]}
@@ -216,9 +222,8 @@ def one_by_one(day):
         check.that(seen == reference.actions(rows_of(day), *days), f"R20 of {period} is what plain SQL says", (seen, reference.actions(rows_of(day), *days)))
     claims = miller.get(f"/reports/R14?period={day.month}")
     check.that(claims.status == 200 and not claims["rows"], "R14 says that nobody owes anything by name", claims)
-    whole = miller.get(f"/reports/R07?period={day.month}")["opens"]
-    query = "&".join(f"filter.{name}={value}" for name, value in whole["filters"].items())
-    check.that(miller.get(f"/{whole['list']}?{query}")["total"] > 0, "the totals open all rows that make them", whole)
+    whole = miller.get(f"/reports/R07?period={day.month}")
+    check.that(followed(miller, whole["opens"])["totals"] == whole["totals"], "the totals open all rows that make them", whole)
     row = miller.get(f"/reports/R08?period={day.month}")["rows"][0]
     query = "&".join(f"filter.{name}={value}" for name, value in row["opens"]["filters"].items())
     check.that(miller.get(f"/{row['opens']['list']}?{query}")["total"] == 1, "a row opens its receipt", row["opens"])
@@ -278,9 +283,8 @@ def visited(day):
     check.that(by_list["rows"][0]["names"] == ["I03"] and totals(by_list)["visits_hits"] == 1 and totals(by_list)["visits_hits_ratio"] == "100.0", "the list was right once of once", by_list)
     by_reason = miller.get(f"/reports/I11?period={told['visit_day']}")
     check.that({row["names"][0] for row in by_reason["rows"]} == {"magnet", "cover_opened"}, "and so was each of its reasons", by_reason)
-    opened = by_list["rows"][0]["opens"]
-    query = "&".join(f"filter.{name}={value}" for name, value in opened["filters"].items())
-    check.that(miller.get(f"/{opened['list']}?{query}")["total"] == 1, "a row opens the visits that make it", opened)
+    made = followed(miller, by_list["rows"][0]["opens"])
+    check.that(made.status == 200 and len(made["rows"]) == 1 and followed(miller, made["rows"][0]["opens"])["total"] == 1, "a row opens the visits that make it", made)
     check.that(miller.get(f"/history?list=visits&key={number}").status == 200, "and each visit says who changed it")
 
 
@@ -403,7 +407,7 @@ def neighbours(day):
     lines = far.get(f"/reports/R06?period={day.month}")["rows"]
     check.that(all(row["cells"][0] is None or minor(row["cells"][0]) == 0 for row in lines), "and so is the prepaid account", lines)
     opened = day.people["miller"].get(f"/reports/R07?period={day.month}")["rows"][0]["opens"]
-    behind = far.get(f"/{opened['list']}?" + "&".join(f"filter.{name}={value}" for name, value in opened["filters"].items()))
+    behind = followed(far, opened)
     check.that(behind.status == 200 and behind["rows"] == [], "nor by opening the rows of somebody else's total", behind)
     empty = far.get("/reports/R07?period=2031-02")
     check.that(empty.status == 200 and empty["rows"] == [] and far.get("/reports/R07?period=2031-02&format=pdf").bytes.startswith(b"%PDF-"), "a period without rows is a report, on paper too", empty)

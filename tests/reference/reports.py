@@ -101,11 +101,12 @@ def prepaid_account(db, first, last):
 
 
 def drawers(db, first, last):
-    """R12: tender of a till -> taken, reversed, out, all; by what the leg names."""
+    """R12: (station, till or outlet, tender) -> taken, reversed, out, all; where it was posted, by what the leg names."""
     paid = "'open','recharge','replacement','payment','claim_payment'"
-    return {row[0]: row[1:] for row in db.execute(
-        f"SELECT account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
-        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE ({PAID}) AND day BETWEEN ? AND ? GROUP BY 1", (first, last))}
+    where = lambda chain, account: (*chain.removeprefix("till/").split("/"), "outlet" if account.startswith("outlet/") else account.split("/")[-1])
+    return {where(row[0], row[1]): row[2:] for row in db.execute(
+        f"SELECT chain, account, sum(CASE WHEN what IN ({paid}) THEN amount ELSE 0 END), sum(CASE WHEN what='reversed' THEN amount ELSE 0 END), "
+        f"sum(CASE WHEN what IN ('refund','payment_back') THEN amount ELSE 0 END), sum(amount) FROM ({LEGS}) WHERE ({PAID}) AND day BETWEEN ? AND ? GROUP BY 1, 2", (first, last))}
 
 
 def taxes(db, first, last):

@@ -7,14 +7,18 @@ namespace {
 
 std::string_view cut(std::string_view text, std::size_t letters) { return letters == 0 ? text : text.substr(0, letters); }
 
+/// A comma of a value itself has a backslash before it; the value that says nothing is asked as "".
 std::vector<std::string> words_between_commas(std::string_view text) {
-  std::vector<std::string> out;
-  for (;;) {
-    const auto end = std::min(text.find(','), text.size());
-    out.emplace_back(text.substr(0, end));
-    if (end == text.size()) return out;
-    text.remove_prefix(end + 1);
+  std::vector<std::string> out(1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool kept = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == ',' || text[i + 1] == '\\');
+    if (kept) ++i;
+    if (text[i] == ',' && !kept) out.emplace_back();
+    else out.back() += text[i];
   }
+  for (auto& one : out)
+    if (one == no_text) one.clear();
+  return out;
 }
 
 bool undoes(std::string_view asked, std::string_view undone) {
@@ -25,6 +29,16 @@ bool undoes(std::string_view asked, std::string_view undone) {
 }
 
 }  // namespace
+
+std::string as_filter(std::string_view value) {
+  if (value.empty()) return std::string(no_text);
+  std::string out;
+  for (const char c : value) {
+    if (c == ',' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
 
 void OneCommodity::add(std::string_view name) {
   mixed_ = mixed_ || (name_ && *name_ != name);

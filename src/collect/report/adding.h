@@ -11,6 +11,11 @@
 
 namespace kwota::report {
 
+/// How a filter asks for what says nothing.
+inline constexpr std::string_view no_text = "\"\"";
+/// A value as a filter that keeps it alone.
+std::string as_filter(std::string_view value);
+
 /// A figure of a period, and where its sum stands.
 struct Wanted {
   const Figure* figure = nullptr;

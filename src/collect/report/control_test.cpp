@@ -1,6 +1,7 @@
 // Reports by which a house looks at itself: tax inside the price, doubts, meters, cards and receipt numbers, the way of what was sold, who stands apart.
 #include <gtest/gtest.h>
 
+#include "collect/report/adding.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 
@@ -41,7 +42,7 @@ struct House : Books {
     put(books::SaleState{number, state, moment(day), 0});
   }
   void reverse(const std::string& number, const std::string& day, const std::vector<books::Leg>& legs) {
-    const books::Entry entry{number + "/reversed", "till/E/1", {}, day, Operation::reversed, 100001, legs};
+    const books::Entry entry{number + "/reversed", "till/E/1", moment(day), day, Operation::reversed, 100001, legs};
     append(entry);
     sheets.take(entry, *this);
   }
@@ -79,6 +80,45 @@ TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_m
   EXPECT_EQ(presale.totals[2], Cell(11'300)) << "received";
   EXPECT_EQ(presale.totals[3], Cell(10'000)) << "energy, net";
   EXPECT_EQ(presale.totals[4], Cell(1'300)) << "the tax of R13";
+}
+
+TEST(Control, what_a_day_adds_up_is_opened_receipt_by_receipt) {
+  House books;
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(50), books::SaleStatus::reversed);
+  books.reverse("R1", "2026-10-06", {leg(drawer, -yuan(50)), leg("prepaid/electricity", yuan(50))});
+  books.sale("R2", Operation::recharge, "2026-10-06", yuan(70), books::SaleStatus::applied);
+  const auto days = report_of(books, "R07", {.period = "2026-10"});
+  const auto rows = report_of(books, "R07", {.period = "2026-10", .groups = {"detail"}});
+  ASSERT_EQ(rows.rows.size(), 3U);
+  EXPECT_EQ(rows.totals, days.totals);
+  EXPECT_EQ(rows.rows[0].names[1], "R1");
+  EXPECT_EQ(rows.rows[1].names[3], "reversed") << "on its own day, under the receipt that it undoes";
+  EXPECT_EQ(report_of(books, "R07", {.period = "2026-10", .groups = {"detail"}, .filters = {{"business_day", "2026-10-06"}}}).totals, days.rows[1].cells);
+  EXPECT_EQ(report_of(books, "R07", {.period = "2026-10", .groups = {"village"}}).totals, days.totals) << "what no sheet tells is told by the rows";
+  const auto money = report_of(books, "R12", {.period = "2026-10"});
+  ASSERT_EQ(money.rows.size(), 1U);
+  EXPECT_EQ(report_of(books, "R12", {.period = "2026-10", .groups = {"detail"}, .filters = {{"tender", "tender/cash"}}}).totals, money.rows[0].cells);
+}
+
+TEST(Control, what_says_nothing_and_a_comma_can_be_asked_for) {
+  House books;
+  const auto who = [&](std::uint64_t number, const char* name) {
+    books::Customer customer;
+    customer.number = CustomerNumber::from(number);
+    customer.name = name;
+    books.put(customer);
+    books::Sale sale;
+    sale.customer = customer.number;
+    return sale;
+  };
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(50), books::SaleStatus::applied, who(1, "Li, Wang"));
+  books.sale("R2", Operation::recharge, "2026-10-05", yuan(60), books::SaleStatus::applied, who(2, "Li"));
+  books.sale("R3", Operation::recharge, "2026-10-05", yuan(70), books::SaleStatus::applied);
+  for (const auto& row : report_of(books, "R11", {.period = "2026-10", .groups = {"customer_name"}}).rows) {
+    const auto opened = report_of(books, "R11", {.period = "2026-10", .groups = {"detail"}, .filters = {{"customer_name", as_filter(row.names[0])}}});
+    EXPECT_EQ(opened.totals, row.cells) << row.names[0];
+    EXPECT_EQ(opened.rows.size(), 1U) << row.names[0];
+  }
 }
 
 TEST(Control, a_posted_tax_is_what_the_ledger_has) {

@@ -10,7 +10,7 @@ inline const Report i04{
     .subject = &area_losses_subject,
     .periods = "month year range",
     .groups = {"area", "name", "station"},
-    .grouped = {"area", "name"},
+    .detail = {"area", "name"},
     .filters = {"station", "area"},
     .columns = {{"area_unread"}, {"area_lost"}, {"area_lost", Show::ratio, "area_supplied"}, {"area_supplied"}, {"area_used"}, {"area_not_judged"}},
     .checks = {{"losses_add_up", {"area_supplied"}, {"area_used", "area_lost"}}},

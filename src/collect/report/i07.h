@@ -9,7 +9,6 @@ inline const Report i07{
     .right = "meters_read",
     .subject = &wells_differing_subject,
     .groups = {"well", "name", "meter", "village", "area_number", "station"},
-    .grouped = {"well", "name", "meter"},
     .groups_max = 3,
     .filters = {"station", "village", "area_number"},
     .columns = {{"differs_by_register"}, {"differs_by_records"}, {"differs_gap"}, {"differs_size"}},

@@ -10,7 +10,6 @@ inline const Report i08{
     .subject = &fault_energy_subject,
     .periods = "day",
     .groups = {"well", "name", "meter", "village", "area_number", "station", "told"},
-    .grouped = {"well", "name", "meter", "told"},
     .groups_max = 4,
     .filters = {"station", "village", "area_number"},
     .columns = {{"fault_energy"}, {"fault_energy", Show::ratio, "fault_of_energy"}, {"fault_of_energy"}},

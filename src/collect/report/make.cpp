@@ -33,9 +33,11 @@ struct Request {
   const Report* report = nullptr;
   Period period;
   std::vector<std::string> groups;
-  std::vector<const Dimension*> by;
   std::map<std::string, std::string> filters;
   bool account_alone = false;
+  bool rows_alone = false;           ///< each row by itself
+  const Subject* subject = nullptr;  ///< what is added up: the report's own, or where that does not tell by what was asked, its rows
+  std::vector<const Dimension*> by{};
 
   Adding adding(const Subject& subject, std::vector<const Dimension*> groups_of, std::vector<Wanted> wanted) const {
     Adding out(subject, std::move(groups_of), std::move(wanted));
@@ -55,19 +57,24 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
-  Request request{&report, std::move(period), asked.groups, {}, asked.filters, asked.account_alone};
-  const bool usual = request.groups.empty();
-  if (usual)
-    for (const auto name : report.grouped.empty() ? report.detail : report.grouped) request.groups.emplace_back(name);
-  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
-  for (const auto& name : request.groups) {
-    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
-    request.by.push_back(dimension_named(*report.subject, name));
+  Request request{&report, std::move(period), asked.groups, asked.filters, asked.account_alone};
+  const bool rows_asked = request.groups.size() == 1 && request.groups.front() == by_itself && report.lines.empty();
+  const bool usual = request.groups.empty() || rows_asked;
+  request.rows_alone = report.lines.empty() && (rows_asked || (usual && report.grouped.empty()));
+  if (usual) {
+    const auto names = request.rows_alone ? detail_of(report) : report.grouped;
+    request.groups.assign(names.begin(), names.end());
   }
+  if (!usual && request.groups.size() > report.groups_max && report.lines.empty()) return not_offered("group_not_offered", "group", request.groups.back(), report.number);
+  for (const auto& name : request.groups)
+    if (!usual && !offered(report.groups, name)) return not_offered("group_not_offered", "group", name, report.number);
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
   for (const auto& [name, values] : request.filters)
-    if (!offered(report.filters, name)) return not_offered("filter_not_offered", "filter", name, report.number);
+    if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
   if (!asked.station.empty()) request.filters["station"] = asked.station;
+  const bool sheet_tells = request.tells(*report.subject) && std::ranges::all_of(request.groups, [&](const auto& name) { return dimension_named(*report.subject, name) != nullptr; });
+  request.subject = sheet_tells && !request.rows_alone ? report.subject : &rows_subject(report);
+  for (const auto& name : request.groups) request.by.push_back(dimension_named(*request.subject, name));
   return request;
 }
 
@@ -114,7 +121,13 @@ std::map<std::string_view, std::int64_t> checked_totals(const books::Reader& boo
   return totals_of(books, request, names, from_the_first ? all_up_to(request.period) : request.period);
 }
 
+/// Rows that make one sum of a report are a part of it: check lines are of the whole, or of what the report offers as filters.
+bool is_part(const Request& request) {
+  return std::ranges::any_of(request.filters, [&](const auto& one) { return one.first != "station" && offered(request.report->groups, one.first) && !offered(request.report->filters, one.first); });
+}
+
 Result<void> hold_checks(const books::Reader& books, const Request& request, Made& made) {
+  if (is_part(request)) return Done{};
   const auto of_period = checked_totals(books, request, false);
   const auto of_all_days = request.account_alone ? std::map<std::string_view, std::int64_t>{} : checked_totals(books, request, true);
   for (const auto& check : request.report->checks) {
@@ -133,6 +146,8 @@ Made made_for(const Request& request) {
   Made made;
   made.report = request.report;
   made.period = request.period;
+  made.subject = request.subject;
+  made.by_itself = request.rows_alone;
   made.groups = request.groups;
   made.filters = request.filters;
   return made;
@@ -234,7 +249,7 @@ Adding::Sums total_of(const std::map<std::vector<std::string>, Adding::Sums>& gr
 Made grouped(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
   const auto figures = figures_of(request, made);
-  auto adding = request.adding(*request.report->subject, request.by, figures.wanted);
+  auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
   const auto totals = total_of(adding.groups(), figures.wanted.size());
   const auto cells = [&](const Adding::Sums& sums) {

@@ -15,7 +15,7 @@ namespace kwota::report {
 
 struct Asked {
   std::string period;                          ///< "2026-10"
-  std::vector<std::string> groups{};           ///< dimensions; empty: the report's own
+  std::vector<std::string> groups{};           ///< dimensions; empty: the report's own; by_itself alone: each row
   std::map<std::string, std::string> filters{};  ///< dimension -> value, or several with "," between
   std::string station{};                       ///< of whoever sees one station only; empty: all
   bool account_alone = false;                  ///< without that of which its closing is made: for whoever decides while tills wait
@@ -43,6 +43,8 @@ struct MadeCheck {
 struct Made {
   const Report* report = nullptr;
   Period period;
+  const Subject* subject = nullptr;  ///< of what its rows were added up
+  bool by_itself = false;            ///< each row stands by itself
   std::vector<std::string> groups;
   std::map<std::string, std::string> filters;
   std::vector<MadeColumn> columns;

@@ -283,12 +283,16 @@ TEST(Report, every_declaration_names_what_there_is) {
     for (const auto& check : report->checks)
       for (const auto* side : {&check.left, &check.right})
         for (const auto name : *side) hold_side(*report, name);
-    for (const auto* side : {&report->groups, &report->grouped, &report->detail, &report->filters})
-      for (const auto name : *side) {
-        const auto* dimension = dimension_named(*report->subject, name);
-        ASSERT_NE(dimension, nullptr) << report->number << " " << name;
-        EXPECT_GE(columns_of(*report->subject).column_named(dimension->column), 0) << report->number << " " << name;
-      }
+    const auto there = [&](const Subject& subject, std::string_view name) {
+      const auto* dimension = dimension_named(subject, name);
+      return dimension != nullptr && columns_of(subject).column_named(dimension->column) >= 0;
+    };
+    for (const auto* side : {&report->groups, &report->grouped, &report->filters})
+      for (const auto name : *side) EXPECT_TRUE(there(*report->subject, name) || there(rows_subject(*report), name)) << report->number << " " << name;
+    for (const auto name : detail_of(*report)) EXPECT_TRUE(there(rows_subject(*report), name)) << report->number << " " << name;
+    EXPECT_TRUE(!report->lines.empty() || !detail_of(*report).empty()) << report->number << " opens nothing";
+    for (const auto& place : rows_subject(*report).rows_in)
+      for (const auto name : place.dimensions) EXPECT_TRUE(name.empty() || there(rows_subject(*report), name)) << report->number << " stands in " << place.list << " by " << name;
     EXPECT_TRUE(report->insight || !report->checks.empty()) << report->number << " has no check line";
     EXPECT_TRUE(report->chart.empty() || std::ranges::find(report->columns, report->chart, &Column::figure) != report->columns.end()) << report->number << " draws what it does not show";
   }

@@ -9,7 +9,6 @@ inline const Report r03{
     .right = "meters_read",
     .subject = &water_subject,
     .groups = {"station", "village", "area", "area_number", "usage_class", "well", "name", "meter"},
-    .grouped = {"well", "name", "meter"},
     .groups_max = 3,
     .filters = {"station", "village", "area_number", "usage_class", "well"},
     .columns = {{"water_waterings"}, {"water_users"}, {"water_energy"}, {"water_volume"}, {"water_money"}, {"water_unsettled"}, {"water_register"}, {"water_gap"}, {"water_settled"}},

@@ -9,7 +9,7 @@ inline const Report r04{
     .right = "customers_read",
     .subject = &openings_subject,
     .groups = {"business_day", "month", "station", "village", "usage_class", "plan", "scheme", "commodity", "operator"},
-    .detail = {"business_day", "customer", "customer_name", "village", "meter", "plan", "card", "operator"},
+    .detail = {"business_day", "account", "customer", "customer_name", "village", "meter", "plan", "card", "operator"},
     .filters = {"station", "usage_class", "plan", "scheme", "commodity"},
     .columns = {{"new_customers"}, {"first_money"}, {"first_energy"}, {"first_volume"}, {"first_credit"}},
     .checks = {{"first_sales_add_up", {"first_money"}, {"opened_booked"}}, {"first_sales_counted", {"first_sales"}, {"first_sales_booked"}}},

@@ -1,4 +1,4 @@
-// R07 · Presale: what was sold, by day and person or whatever else is asked.
+// R07 · Presale: what was sold, by day and person or whatever else is asked; and receipt by receipt, with what followed from each.
 #pragma once
 #include "collect/report/report.h"
 
@@ -8,10 +8,10 @@ inline const Report r07{
     .number = "R07",
     .right = "sales_read",
     .subject = &sales_subject,
-    .groups = {"business_day", "month", "station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind", "edition"},
+    .groups = {"business_day", "month", "station", "till", "operator", "village", "usage_class", "plan", "scheme", "carrier", "channel", "commodity", "kind", "edition"},
     .grouped = {"business_day"},
     .filters = {"station", "till", "operator", "usage_class", "plan", "scheme", "carrier", "commodity", "kind"},
-    .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"debt"}, {"balance"}, {"supplemented"}},
+    .columns = {{"sales"}, {"reversals"}, {"received"}, {"energy"}, {"tax"}, {"fees"}, {"debt"}, {"balance"}, {"supplemented"}, {"prepaid"}},
     .checks = {received_adds_up()},
     .chart = "received",
 };

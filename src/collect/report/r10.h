@@ -10,7 +10,6 @@ inline const Report r10{
     .right = "shifts_read",
     .subject = &counts_subject,
     .groups = {"business_day", "month", "station", "till", "operator", "shift", "tender", "accepted_by"},
-    .grouped = {"business_day", "station", "till", "shift", "tender"},
     .groups_max = 5,
     .filters = {"station", "till", "operator"},
     .columns = {{"shifts"}, {"shift_receipts"}, {"shift_float"}, {"shift_drops"}, {"shift_expected"}, {"shift_counted"}, {"over_short"}, {"over_short_first"}},

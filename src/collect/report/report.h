@@ -3,6 +3,7 @@
 // A report is a file beside r07.h and its name in reports.cpp (docs/add-a-report.md).
 // Begin with Report, reports().
 #pragma once
+#include <array>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -17,17 +18,29 @@ struct Dimension {
   std::string_view name;    ///< in requests and in `column.<name>` of the dictionaries
   std::string_view column;  ///< of the sheet
   int letters = 0;          ///< so many of the value; 0: all. A month is seven of a day
-  std::string_view filter{};  ///< of the list into which a row opens; empty: none
+  std::string_view filter{};  ///< of the list in which its row stands, where it names that; empty: its own name
+};
+
+struct Report;
+
+/// Where the row of a list stands that a report's row by itself tells of.
+struct RowIn {
+  std::string_view list;
+  std::array<std::string_view, 3> dimensions{};  ///< that name it; where one of them says nothing, it does not stand there
+  bool in_days = false;                          ///< what they name goes on for ever: of it the rows of the days
 };
 
 /// What a report is about.
 struct Subject {
   std::string_view name;
   std::string_view sheet;   ///< table of the books, or source of facts, that is added up
-  std::string_view list;    ///< whose rows make a total: what a row of a report opens
+  std::span<const RowIn> rows_in;  ///< the first that says something is what a row by itself opens
   std::span<const Dimension> dimensions;
   const facts::Source* source = nullptr;    ///< null: the sheet is a table of the books
-  std::string_view day = "business_day";    ///< filter of the list that takes the days of the period; empty: it has none
+  std::string_view day = "business_day";    ///< filter of that list which takes days
+  std::span<const std::string_view> detail{};  ///< by so much each of its rows stands by itself
+  const Subject* rows = nullptr;               ///< where it keeps sums alone: of what they are made, with the same columns and more
+  std::string_view shown_by{};                 ///< number of the report whose rows by themselves make a row of any report; empty: each report's own
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
 extern const Subject sales_subject, money_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject;
@@ -38,6 +51,13 @@ const books::Table& columns_of(const Subject& subject);
 const Dimension* dimension_named(const Subject& subject, std::string_view name);
 /// Whether the values of a dimension tell of persons, as the column of its rows says.
 bool is_personal(const Subject& subject, std::string_view dimension);
+/// Of what the rows by themselves of a report are, and by how much.
+const Subject& rows_subject(const Report& report);
+std::vector<std::string_view> detail_of(const Report& report);
+/// The report whose rows by themselves a sum of this subject opens, where it has none of its own.
+const Report& opened_by(const Report& report, const Subject& subject);
+/// What is asked in place of groups: each row by itself.
+inline constexpr std::string_view by_itself = "detail";
 
 /// What stands behind the figure itself.
 enum class Show : std::uint8_t {
@@ -86,7 +106,7 @@ struct Report {
   std::vector<std::string_view> groups{};   ///< dimensions that are offered
   std::vector<std::string_view> grouped{};  ///< when nothing is asked
   std::size_t groups_max = 2;
-  std::vector<std::string_view> detail{};   ///< instead of `grouped`: by so much that each row stands by itself
+  std::vector<std::string_view> detail{};   ///< by so much that each row stands by itself: what a row by groups opens, and what is shown where `grouped` is empty. Empty: the subject's
   std::vector<std::string_view> filters{};
   std::vector<Column> columns{};
   std::vector<Line> lines{};                ///< instead of groups and columns

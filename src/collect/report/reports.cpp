@@ -2,6 +2,7 @@
 #include <array>
 
 #include "collect/report/control_subjects.h"
+#include "collect/report/entry_rows.h"
 #include "collect/report/facts/counted.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/months.h"
@@ -45,6 +46,7 @@
 #include "collect/report/r19.h"
 #include "collect/report/r20.h"
 #include "collect/report/r21.h"
+#include "collect/report/rows_in.h"
 
 namespace kwota::report {
 namespace {
@@ -86,138 +88,114 @@ constexpr std::array report_list{
 };
 
 constexpr std::array of_sales{
-    Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
-    Dimension{"station", "station", 0, "station"},                Dimension{"till", "till", 0, "till"},
-    Dimension{"operator", "operator", 0, "operator"},             Dimension{"usage_class", "usage_class", 0, "usage_class"},
-    Dimension{"plan", "plan", 0, "plan"},                         Dimension{"scheme", "scheme", 0, "scheme"},
-    Dimension{"carrier", "carrier"},                              Dimension{"channel", "channel"},
-    Dimension{"commodity", "commodity"},                          Dimension{"kind", "kind", 0, "kind"},
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
+    Dimension{"operator", "operator"}, Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"},
+    Dimension{"carrier", "carrier"}, Dimension{"channel", "channel"}, Dimension{"commodity", "commodity"}, Dimension{"kind", "kind"},
     Dimension{"edition", "edition"},
 };
 
 constexpr std::array of_money{
-    Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
-    Dimension{"station", "station"},                              Dimension{"till", "till"},
-    Dimension{"kind", "kind", 0, "what"},                         Dimension{"tender", "account", 0, {}},
-    Dimension{"tax", "account", 0, "account"},                    Dimension{"commodity", "commodity"},
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
+    Dimension{"kind", "kind"}, Dimension{"tender", "account"}, Dimension{"tax", "account"}, Dimension{"commodity", "commodity"},
     Dimension{"edition", "edition"},
 };
 
 constexpr std::array of_receipts{
-    Dimension{"business_day", "business_day", 0, "business_day"}, Dimension{"month", "business_day", 7, "business_day"},
-    Dimension{"station", "station", 0, "station"},                Dimension{"till", "till", 0, "till"},
-    Dimension{"operator", "operator", 0, "operator"},             Dimension{"asked_by", "asked_by", 0, "operator"},
-    Dimension{"approved_by", "approved_by", 0, "approved_by"},    Dimension{"kind", "kind", 0, "kind"},
-    Dimension{"number", "number", 0, "number"},                   Dimension{"time", "time"},
-    Dimension{"reason", "reason"},                                Dimension{"reason_code", "reason_code"},
-    Dimension{"customer", "customer", 0, "customer"},             Dimension{"customer_name", "customer_name"},
-    Dimension{"account", "account", 0, "account"},                Dimension{"meter", "meter", 0, "meter"},
-    Dimension{"usage_class", "usage_class", 0, "usage_class"},    Dimension{"plan", "plan", 0, "plan"},
-    Dimension{"scheme", "scheme", 0, "scheme"},                   Dimension{"commodity", "commodity"},
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
+    Dimension{"operator", "operator"}, Dimension{"asked_by", "asked_by"}, Dimension{"approved_by", "approved_by"}, Dimension{"kind", "kind"},
+    Dimension{"number", "number"}, Dimension{"time", "time"}, Dimension{"reason", "reason"}, Dimension{"reason_code", "reason_code"},
+    Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account"}, Dimension{"meter", "meter"},
+    Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"commodity", "commodity"},
+    Dimension{"undone", "undone"},
 };
 
 constexpr std::array of_openings{
-    Dimension{"business_day", "business_day", 0, "opened"},    Dimension{"month", "business_day", 7, "opened"},
-    Dimension{"station", "station", 0, "station"},             Dimension{"operator", "operator"},
-    Dimension{"village", "village"},                           Dimension{"customer", "customer", 0, "customer"},
-    Dimension{"customer_name", "customer_name"},               Dimension{"account", "account", 0, "number"},
-    Dimension{"meter", "meter", 0, "meter"},                   Dimension{"card", "card"},
-    Dimension{"usage_class", "usage_class", 0, "usage_class"}, Dimension{"plan", "plan", 0, "plan"},
-    Dimension{"scheme", "scheme", 0, "scheme"},                Dimension{"commodity", "commodity"},
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"operator", "operator"},
+    Dimension{"village", "village"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"},
+    Dimension{"account", "account", 0, "number"}, Dimension{"meter", "meter"}, Dimension{"card", "card"}, Dimension{"usage_class", "usage_class"},
+    Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_supplies{
-    Dimension{"station", "station", 0, "station"},
-    Dimension{"village", "village"},
-    Dimension{"usage_class", "usage_class", 0, "usage_class"},
-    Dimension{"commodity", "commodity"},
+    Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"usage_class", "usage_class"}, Dimension{"commodity", "commodity"},
+    Dimension{"account", "account", 0, "number"}, Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter"},
 };
 
 constexpr std::array of_counts{
-    Dimension{"business_day", "business_day", 0, "closed"}, Dimension{"month", "business_day", 7, "closed"},
-    Dimension{"station", "station", 0, "station"},          Dimension{"till", "till", 0, "till"},
-    Dimension{"operator", "operator", 0, "operator"},       Dimension{"shift", "shift", 0, "number"},
-    Dimension{"tender", "tender"},                          Dimension{"opened", "opened"},
-    Dimension{"closed", "closed"},                          Dimension{"reason", "reason"},
-    Dimension{"accepted_by", "accepted_by", 0, "accepted_by"},
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
+    Dimension{"operator", "operator"}, Dimension{"shift", "shift", 0, "number"}, Dimension{"tender", "tender"}, Dimension{"opened", "opened"},
+    Dimension{"closed", "closed"}, Dimension{"reason", "reason"}, Dimension{"accepted_by", "accepted_by"},
 };
 
 constexpr std::array of_wells{
-    Dimension{"put_in", "put_in", 0, "put_in"},
-    Dimension{"month", "put_in", 7, "put_in"},
-    Dimension{"station", "station"},
-    Dimension{"village", "village", 0, "village"},
-    Dimension{"area", "area", 0, "area"},
-    Dimension{"area_number", "area_number", 0, "area_number"},
-    Dimension{"usage_class", "usage_class", 0, "usage_class"},
-    Dimension{"well", "well", 0, "number"},
-    Dimension{"name", "name"},
-    Dimension{"meter", "meter"},
-    Dimension{"depth", "depth"},
-    Dimension{"state", "state"},
+    Dimension{"put_in", "put_in"}, Dimension{"month", "put_in", 7}, Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"},
+    Dimension{"area_number", "area_number"}, Dimension{"usage_class", "usage_class"}, Dimension{"well", "well", 0, "number"}, Dimension{"name", "name"},
+    Dimension{"meter", "meter"}, Dimension{"depth", "depth"}, Dimension{"state", "state"},
 };
 
 constexpr std::array of_water{
-    Dimension{"station", "station"},
-    Dimension{"village", "village"},
-    Dimension{"area", "area"},
-    Dimension{"area_number", "area_number"},
-    Dimension{"usage_class", "usage_class"},
-    Dimension{"well", "well", 0, "well"},
-    Dimension{"name", "name"},
-    Dimension{"meter", "meter", 0, "meter"},
+    Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"area_number", "area_number"},
+    Dimension{"usage_class", "usage_class"}, Dimension{"well", "well"}, Dimension{"name", "name"}, Dimension{"meter", "meter"},
 };
 
 constexpr std::array of_debts{
-    Dimension{"station", "station"},
-    Dimension{"village", "village"},
-    Dimension{"debt_kind", "debt_kind", 0, "kind"},
-    Dimension{"origin", "origin"},
-    Dimension{"customer", "customer", 0, "customer"},
-    Dimension{"customer_name", "customer_name"},
-    Dimension{"account", "account", 0, "account"},
-    Dimension{"commodity", "commodity"},
+    Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"debt_kind", "debt_kind"}, Dimension{"origin", "origin"},
+    Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account"}, Dimension{"commodity", "commodity"},
+    Dimension{"number", "number"},
 };
 
 constexpr std::array of_outlets{
-    Dimension{"station", "station"},
-    Dimension{"outlet", "outlet", 0, "code"},
-    Dimension{"name", "name"},
-    Dimension{"per_mille", "per_mille"},
-    Dimension{"first_receipt", "first_receipt"},
-    Dimension{"last_receipt", "last_receipt"},
+    Dimension{"station", "station"}, Dimension{"outlet", "outlet", 0, "code"}, Dimension{"name", "name"}, Dimension{"per_mille", "per_mille"},
+    Dimension{"first_receipt", "first_receipt"}, Dimension{"last_receipt", "last_receipt"},
 };
 
 constexpr std::array of_purse_money{
-    Dimension{"station", "station"},
-    Dimension{"commodity", "commodity"},
+    Dimension{"station", "station"}, Dimension{"commodity", "commodity"},
 };
 
 constexpr std::array of_months{
-    Dimension{"station", "station", 0, "station"},
-    Dimension{"commodity", "commodity", 0, "commodity"},
+    Dimension{"station", "station"}, Dimension{"commodity", "commodity"},
 };
+
+// ---- by how much rows stand by themselves --------------------------------------------------------------------------------
+
+constexpr std::array presale_dimensions{
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"operator", "operator"},
+    Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"carrier", "carrier"}, Dimension{"channel", "channel"},
+    Dimension{"commodity", "commodity"}, Dimension{"kind", "kind"}, Dimension{"undone", "undone"}, Dimension{"number", "number"}, Dimension{"entry", "entry", 0, "number"},
+    Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
+    Dimension{"village", "village"}, Dimension{"tender", "paid_by"}, Dimension{"state", "state"}, Dimension{"n", "n"},
+};
+constexpr std::array money_dimensions{
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"kind", "kind"},
+    Dimension{"tender", "account"}, Dimension{"tax", "account"}, Dimension{"commodity", "commodity"}, Dimension{"number", "number"}, Dimension{"entry", "entry", 0, "number"},
+    Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
+    Dimension{"village", "village"}, Dimension{"state", "state"},
+};
+
+constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "meter", "n", "tender", "operator", "till", "state"},
+    money_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "till", "tender"}, receipts_detail[]{"time", "number", "kind", "customer_name", "meter", "asked_by", "approved_by"},
+    supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
+    water_detail[]{"well", "name", "meter"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
 
 constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject};
 
 }  // namespace
 
-const Subject sales_subject{"sales", "day_sheet", "sales", of_sales};
-const Subject money_subject{"money", "money_sheet", "entries", of_money};
-const Subject receipts_subject{"receipts", "receipts", "sales", of_receipts, &facts::sold};
-const Subject openings_subject{"openings", "openings", "accounts", of_openings, &facts::openings, "opened"};
-const Subject supplies_subject{"supplies", "supplies", "accounts", of_supplies, &facts::supplies, ""};
-const Subject counts_subject{"counts", "counts", "shifts", of_counts, &facts::counts, "closed"};
-
-const Subject wells_subject{"wells", "wells_there", "wells", of_wells, &facts::wells, ""};
-
-const Subject water_subject{"water", "water_used", "waterings", of_water, &facts::water_use, "start"};
-
-const Subject debts_subject{"debts", "debts_moved", "debts", of_debts, &facts::debts_moved, ""};
-
-const Subject outlets_subject{"outlets", "outlets_moved", "outlets", of_outlets, &facts::outlets_moved, ""};
-const Subject months_subject{"months", "months_closed", "month-ends", of_months, &facts::months_closed, ""};
-const Subject purse_money_subject{"purse_money", "purse_money", "purses", of_purse_money, &facts::purse_money, ""};
+const Subject presale_subject{.name = "presale", .sheet = "presale_rows", .rows_in = in_sales_or_entries, .dimensions = presale_dimensions, .source = &presale_rows, .detail = presale_detail};
+const Subject money_rows_subject{.name = "money_rows", .sheet = "money_rows", .rows_in = in_sales_or_entries, .dimensions = money_dimensions, .source = &money_rows, .detail = money_detail};
+const Subject sales_subject{.name = "sales", .sheet = "day_sheet", .rows_in = {}, .dimensions = of_sales, .rows = &presale_subject, .shown_by = "R07"};
+const Subject money_subject{.name = "money", .sheet = "money_sheet", .rows_in = {}, .dimensions = of_money, .rows = &money_rows_subject, .shown_by = "R12"};
+const Subject receipts_subject{.name = "receipts", .sheet = "receipts", .rows_in = in_sales, .dimensions = of_receipts, .source = &facts::sold, .detail = receipts_detail};
+const Subject openings_subject{.name = "openings", .sheet = "openings", .rows_in = in_accounts, .dimensions = of_openings, .source = &facts::openings};
+const Subject supplies_subject{.name = "supplies", .sheet = "supplies", .rows_in = in_accounts, .dimensions = of_supplies, .source = &facts::supplies, .detail = supplies_detail};
+const Subject counts_subject{.name = "counts", .sheet = "counts", .rows_in = in_shifts, .dimensions = of_counts, .source = &facts::counts, .detail = counts_detail};
+const Subject wells_subject{.name = "wells", .sheet = "wells_there", .rows_in = in_wells, .dimensions = of_wells, .source = &facts::wells, .detail = wells_detail};
+const Subject water_subject{.name = "water", .sheet = "water_used", .rows_in = in_waterings, .dimensions = of_water, .source = &facts::water_use, .day = "start", .detail = water_detail};
+const Subject debts_subject{.name = "debts", .sheet = "debts_moved", .rows_in = in_debts, .dimensions = of_debts, .source = &facts::debts_moved, .detail = debts_detail};
+const Subject outlets_subject{.name = "outlets", .sheet = "outlets_moved", .rows_in = in_outlets, .dimensions = of_outlets, .source = &facts::outlets_moved, .detail = outlets_detail};
+const Subject months_subject{.name = "months", .sheet = "months_closed", .rows_in = {}, .dimensions = of_months, .source = &facts::months_closed};
+const Subject purse_money_subject{.name = "purse_money", .sheet = "purse_money", .rows_in = {}, .dimensions = of_purse_money, .source = &facts::purse_money};
 
 std::span<const Subject* const> subjects() {
   static const auto all = [] {
@@ -245,6 +223,19 @@ bool is_personal(const Subject& subject, std::string_view name) {
   const auto& columns = columns_of(subject).columns;
   const auto found = std::ranges::find(columns, dimension->column, &books::ColumnInfo::name);
   return found != columns.end() && found->personal != books::Personal::no;
+}
+
+const Subject& rows_subject(const Report& report) { return report.subject->rows != nullptr ? *report.subject->rows : *report.subject; }
+
+std::vector<std::string_view> detail_of(const Report& report) {
+  if (!report.detail.empty()) return report.detail;
+  const auto rows = rows_subject(report).detail;
+  return {rows.begin(), rows.end()};
+}
+
+const Report& opened_by(const Report& report, const Subject& subject) {
+  const auto* shown = subject.shown_by.empty() ? nullptr : report_numbered(subject.shown_by);
+  return shown != nullptr ? *shown : report;
 }
 
 std::span<const Report* const> reports() { return report_list; }

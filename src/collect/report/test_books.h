@@ -50,8 +50,9 @@ class Books : public books::Reader {
     post(number, kind, day, legs, till);
   }
   void post(const std::string& number, Operation kind, const std::string& day, const std::vector<books::Leg>& legs, const std::string& till = "1") {
-    const auto entry = ledger::balanced({number, "till/E/" + till, {}, day, kind, 100001}, legs);
+    const auto entry = ledger::balanced({number, "till/E/" + till, parse_instant(day + "T10:00:00+08:00").value(), day, kind, 100001}, legs);
     ASSERT_TRUE(entry.ok());
+    rows_.append(*entry);
     sheets.take(*entry, rows_);
   }
   void put(const books::Register& row) { rows_.put(row); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "collect/report/adding.h"
 #include "serve/paper/a4.h"
 #include "serve/paper/sheet.h"
 #include "serve/report/report_words.h"
@@ -68,34 +69,77 @@ array json_cells(const std::vector<Cell>& cells, const Made& made, int digits) {
   return out;
 }
 
-/// The first and the last moment of days, for a list whose column is a time.
-std::string moments(const std::string& from, const std::string& to, const Zone& zone) {
-  const auto first = parse_date(from), last = parse_date(to);
-  if (!first || !last) return {};
-  const auto midnight = [&](LocalDate day) { return zone.instant(LocalTime{day, 0, 0, 0}); };
-  const auto end = midnight(date_of_day(day_number(*last) + 1));
-  return format_utc(midnight(*first)) + ".." + format_utc(Instant::from_ms(end.ms() - 1));
+/// As it was asked.
+std::string asked_period(const report::Period& period, std::string_view between) {
+  constexpr std::size_t year_letters = 4, month_letters = 7;
+  switch (period.kind) {
+    case report::PeriodKind::day: return period.from;
+    case report::PeriodKind::month: return period.from.substr(0, month_letters);
+    case report::PeriodKind::year: return period.from.substr(0, year_letters);
+    case report::PeriodKind::range: break;
+  }
+  return period.from + std::string(between) + period.to;
 }
 
-/// The list and the filters that show the rows of which a line of the report is made; without one, those of the whole report.
-object opens(const Made& made, const ReportFacts& facts, const report::MadeRow* row = nullptr) {
-  const auto& subject = *made.report->subject;
+bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
+/// What keeps the rows of which a figure is made, of a report whose rows stand by themselves. Nothing: that report does not tell by it.
+using Kept = std::vector<std::pair<std::string, std::string>>;
+std::optional<object> rows_of(const Made& made, const report::Subject& subject, const Kept& kept) {
+  const auto& shown = report::opened_by(*made.report, subject);
+  if (report::detail_of(shown).empty()) return std::nullopt;
   object filters;
-  const auto put_days = [&](const std::string& from, const std::string& to) {
-    filters[subject.day] = subject.day.ends_with("_day") ? from + ".." + to : moments(from, to, facts.zone);
+  for (const auto& [name, value] : made.filters) filters[name] = value;
+  for (const auto& [name, value] : kept) filters[name] = value;
+  for (const auto& [name, value] : filters)
+    if (dimension_named(report::rows_subject(shown), name) == nullptr || (!offered(shown.filters, name) && !offered(shown.groups, name))) return std::nullopt;
+  return object{{"report", shown.number}, {"period", asked_period(made.period, "..")}, {"group", report::by_itself}, {"filters", std::move(filters)}};
+}
+
+/// Where a row that stands by itself stands in a list.
+std::optional<object> in_list(const Made& made, const report::MadeRow& row) {
+  const auto value_of = [&](std::string_view name) {
+    const auto at = std::ranges::find(made.groups, name);
+    return at == made.groups.end() ? std::string{} : row.names[static_cast<std::size_t>(at - made.groups.begin())];
   };
-  if (!subject.day.empty()) put_days(made.period.from, made.period.to);
-  const auto add = [&](const std::string& name, const std::string& text) {
-    const auto* dimension = dimension_named(subject, name);
-    if (dimension == nullptr || dimension->filter.empty() || text.empty()) return;
-    if (dimension->filter != subject.day)
-      filters[dimension->filter] = text;
-    else if (const auto days = report::parse_period(text); days.ok())
-      put_days(days->from, days->to);
-  };
-  for (const auto& [name, text] : made.filters) add(name, text);
-  for (std::size_t i = 0; row != nullptr && i < made.groups.size(); ++i) add(made.groups[i], row->names[i]);
-  return {{"list", subject.list}, {"filters", std::move(filters)}};
+  for (const auto& place : made.subject->rows_in) {
+    object filters;
+    const auto put_days = [&](const std::string& from, const std::string& to) { filters[made.subject->day] = from + ".." + to; };
+    if (place.in_days) put_days(made.period.from, made.period.to);
+    bool named = true;
+    for (const auto name : place.dimensions) {
+      if (name.empty()) continue;
+      const auto value = value_of(name);
+      named = named && !value.empty();
+      const auto& filter = dimension_named(*made.subject, name)->filter;
+      if (name == "business_day") put_days(value, value);
+      else filters[filter.empty() ? name : filter] = value;
+    }
+    if (named) return object{{"list", place.list}, {"filters", std::move(filters)}};
+  }
+  return std::nullopt;
+}
+
+/// What shows the rows of which a row is made, or of which all are.
+std::optional<object> opens(const Made& made, const report::MadeRow* row = nullptr) {
+  if (made.by_itself) return row != nullptr ? in_list(made, *row) : std::nullopt;
+  Kept kept;
+  for (std::size_t i = 0; row != nullptr && i < made.groups.size(); ++i) kept.emplace_back(made.groups[i], report::as_filter(row->names[i]));
+  return rows_of(made, *made.report->subject, kept);
+}
+
+/// Of a line of an account: what its figure counts of the days. What stands at their end is made of all days, and opens nothing.
+std::optional<object> line_opens(const Made& made, const report::Line& line) {
+  using report::LineKind;
+  const auto* figure = report::figure_named(line.figure);
+  if (line.kind != LineKind::income && line.kind != LineKind::expense && line.kind != LineKind::beside) return std::nullopt;
+  const auto found = std::ranges::find(report::subjects(), figure->sheet, [](const report::Subject* one) { return one->sheet; });
+  if ((*found)->rows == nullptr) return std::nullopt;
+  Kept kept;
+  if (!figure->kinds.empty()) kept.emplace_back("kind", std::string(figure->kinds));
+  if (!figure->accounts.empty()) kept.emplace_back("tender", std::string(figure->accounts));
+  for (auto& [name, value] : kept) std::ranges::replace(value, ' ', ',');
+  return rows_of(made, **found, kept);
 }
 
 std::string period_text(const report::Period& period) { return period.from == period.to ? period.from : period.from + " – " + period.to; }
@@ -170,23 +214,12 @@ void add_line(std::string& to, const std::vector<std::string>& cells) {
   to += "\r\n";
 }
 
-std::string days_in_name(const report::Period& period) {
-  constexpr std::size_t year_letters = 4, month_letters = 7;
-  switch (period.kind) {
-    case report::PeriodKind::day: return period.from;
-    case report::PeriodKind::month: return period.from.substr(0, month_letters);
-    case report::PeriodKind::year: return period.from.substr(0, year_letters);
-    case report::PeriodKind::range: break;
-  }
-  return period.from + "_" + period.to;
-}
-
 }  // namespace
 
 std::vector<LeavingColumn> leaving_columns(const Made& made, std::string_view language) {
   std::vector<LeavingColumn> out;
   if (!made.report->lines.empty()) return out;  // lines are words of ours
-  for (const auto& group : made.groups) out.push_back({group, say(language, "column." + group), report::is_personal(*made.report->subject, group)});
+  for (const auto& group : made.groups) out.push_back({group, say(language, "column." + group), made.subject != nullptr && report::is_personal(*made.subject, group)});
   return out;
 }
 
@@ -211,7 +244,7 @@ object declared(const report::Report& report, std::string_view language) {
           {"groups", json_names(report.groups)},
           {"grouped", json_names(report.grouped)},
           {"groups_max", report.groups_max},
-          {"detail", json_names(report.detail)},
+          {"detail", json_names(report::detail_of(report))},
           {"filters", json_names(report.filters)},
           {"columns", std::move(columns)},
           {"checks", std::move(checks)},
@@ -232,9 +265,10 @@ object json_of(const Made& made, const ReportFacts& facts) {
                              {"from", column.period.from},
                              {"to", column.period.to}});
   array rows;
-  for (const auto& row : made.rows) {
+  for (std::size_t i = 0; i < made.rows.size(); ++i) {
+    const auto& row = made.rows[i];
     object one{{"names", json_texts(row.names)}, {"shown", json_texts(shown_names(made, row, facts.language))}, {"cells", json_cells(row.cells, made, facts.digits)}};
-    if (made.report->lines.empty()) one["opens"] = opens(made, facts, &row);
+    if (auto opened = made.report->lines.empty() ? opens(made, &row) : line_opens(made, made.report->lines[i])) one["opens"] = std::move(*opened);
     if (!row.marked.empty()) one["marked"] = json_names(row.marked);
     rows.push_back(std::move(one));
   }
@@ -262,7 +296,7 @@ object json_of(const Made& made, const ReportFacts& facts) {
     out["made_by"] = facts.made_by;
     out["foot"] = foot_of(made, facts);
   }
-  if (made.report->lines.empty()) out["opens"] = opens(made, facts);
+  if (auto opened = made.report->lines.empty() ? opens(made) : std::nullopt) out["opens"] = std::move(*opened);
   return out;
 }
 
@@ -353,7 +387,7 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
 }
 
 std::string file_name(const Made& made, std::string_view form) {
-  return fmt::format("{}-{}.{}", made.report->number, days_in_name(made.period), form);
+  return fmt::format("{}-{}.{}", made.report->number, asked_period(made.period, "_"), form);
 }
 
 }  // namespace kwota::serve

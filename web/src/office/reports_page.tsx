@@ -20,9 +20,11 @@ import { OrderVisits, type Supply } from './visit_order';
 interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; chart: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' }
 type Figure = Decimal | number | null;
-interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: { list: string; filters: Record<string, string> } }
+/** What a row or a total is made of: rows of a list, or a report with each row by itself. */
+type Opens = { list: string; filters: Record<string, string> } | { report: string; period: string; group: string; filters: Record<string, string> };
+interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
-  number: string; name: string; heads: string[]; groups: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: { list: string; filters: Record<string, string> }; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; groups: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
   period: { from: string; to: string };
 }
 
@@ -69,13 +71,17 @@ function nowAs(kind: string, today: string): string {
 
 const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
 
+/** In place of groups: each row by itself. */
+const BY_ITSELF = 'detail';
+
 /** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
 function ReportPage({ report, today }: { report: Declared; today: string }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
   const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'), today);
-  const groups = (query.get('group') ?? report.grouped.join(',')).split(',').filter((one) => one !== '');
+  const groups = (query.get('group') ?? (report.grouped.join(',') || BY_ITSELF)).split(',').filter((one) => one !== '');
   const filters = Object.fromEntries([...query].filter(([name, value]) => name.startsWith('filter.') && value !== ''));
+  const opened = Object.keys(filters).map((name) => name.slice('filter.'.length)).filter((name) => !report.filters.includes(name)); // by what the opened total was grouped
   const change = (name: string, value: string): void => setQuery((old) => {
     const fresh = new URLSearchParams(old);
     fresh.set('report', report.number);
@@ -91,7 +97,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
       <div className="report-choice no-print">
         <PeriodChoice kinds={report.periods} period={period} change={(value) => change('period', value)} />
         {report.groups.length > 0 && <GroupChoice report={report} groups={groups} change={(value) => change('group', value)} />}
-        {report.filters.map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        {[...report.filters, ...opened].map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
         {report.as_of && <TypedChoice label={t('report.as_of')} testid="report-as-of" value={asOf} change={(value) => change('as_of', value)} />}
         <div className="drawer-tools">
           <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
@@ -100,7 +106,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} asOf={asOf} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -132,14 +138,14 @@ function PeriodChoice({ kinds, period, change }: { kinds: string[]; period: stri
 
 function GroupChoice({ report, groups, change }: { report: Declared; groups: string[]; change: (groups: string) => void }) {
   const { t } = useWords();
-  const put = (at: number, name: string): void => change(groups.flatMap((one, index) => (index === at ? [name] : [one])).concat(at >= groups.length ? [name] : []).filter((one, index, all) => one !== '' && all.indexOf(one) === index).join(','));
+  const put = (at: number, name: string): void => change(name === BY_ITSELF ? name : groups.filter((one) => one !== BY_ITSELF || at === 0).flatMap((one, index) => (index === at ? [name] : [one])).concat(at >= groups.length ? [name] : []).filter((one, index, all) => one !== '' && all.indexOf(one) === index).join(','));
   return (
     <>
-      {Array.from({ length: Math.min(report.groups_max, groups.length + 1) }, (_, at) => (
+      {Array.from({ length: groups[0] === BY_ITSELF ? 1 : Math.min(report.groups_max, groups.length + 1) }, (_, at) => (
         <label key={at}>{t('report.group')} {at + 1}
           <select data-testid={`group-${at}`} value={groups[at] ?? ''} onChange={(event) => put(at, event.target.value)}>
             {at > 0 && <option value="">—</option>}
-            {at === 0 && report.detail.length > 0 && <option value="">{t('report.detail')}</option>}
+            {at === 0 && report.detail.length > 0 && <option value={BY_ITSELF}>{t('report.detail')}</option>}
             {report.groups.map((one) => <option key={one} value={one}>{t(`column.${one}`)}</option>)}
           </select>
         </label>
@@ -154,7 +160,7 @@ function FilterChoice({ name, value, change }: { name: string; value: string; ch
   const session = useSession().data;
   const register = registerOf(name);
   const testid = `filter-${name}`;
-  if (!register || !may(session, REGISTERS[register].right)) return <TypedChoice label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
+  if (!register || !may(session, REGISTERS[register].right)) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
   return <CodesField label={t(`column.${name}`)} testid={testid} register={register} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
 }
 
@@ -172,7 +178,7 @@ const A_DAY = /^\d{4}-\d\d-\d\d$/;
 /** What groups of a row are numbers of, so that they lead there. */
 const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
 
-function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
+function ReportTable({ made, visits, asOf }: { made: Made; visits: boolean; asOf: string }) {
   const { t, decimal, day } = useWords();
   const choice = useSupplies(made, visits);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
@@ -191,7 +197,7 @@ function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined}>{row.opens ? <Link to={drill(row.opens)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
+                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
                   : <td key={index} className={A_DAY.test(name) ? 'day' : undefined}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
@@ -199,7 +205,7 @@ function ReportTable({ made, visits }: { made: Made; visits: boolean }) {
           </tbody>
           {made.totals.length > 0 && (
             <tfoot><tr data-testid="report-totals">
-              <th scope="row" colSpan={made.heads.length + (choice.offered ? 1 : 0)}>{made.opens ? <Link to={drill(made.opens)} data-testid="report-open-all">{t('report.total')}</Link> : t('report.total')}</th>
+              <th scope="row" colSpan={made.heads.length + (choice.offered ? 1 : 0)}>{made.opens ? <Link to={drill(made.opens, asOf)} data-testid="report-open-all">{t('report.total')}</Link> : t('report.total')}</th>
               {made.totals.map((cell, index) => <td key={index} className="number">{shown(cell, made.columns[index])}</td>)}
             </tr></tfoot>
           )}
@@ -298,7 +304,10 @@ function Picture({ made, column }: { made: Made; column: string }) {
   return <Chart title={`${made.name}: ${made.columns[at]!.title}`} head={made.heads.join(' · ')} unit={made.columns[at]!.title} testid="report-chart" points={made.rows.map((row) => ({ name: row.shown.map(day).join(' · '), figure: row.cells[at] ?? null }))} />;
 }
 
-/** The list with the rows that make a line. */
-function drill({ list, filters }: { list: string; filters: Record<string, string> }): string {
-  return `/office/${list}?${new URLSearchParams(Object.entries(filters).map(([name, value]) => [`f.${name}`, value])).toString()}`;
+/** Where the rows stand that make a line. A report is made of the same moment of the books. */
+function drill(opens: Opens, asOf: string): string {
+  const filters = (before: string): [string, string][] => Object.entries(opens.filters).map(([name, value]) => [`${before}.${name}`, value]);
+  if ('list' in opens) return `/office/${opens.list}?${new URLSearchParams(filters('f')).toString()}`;
+  const { report, period, group } = opens;
+  return `?${new URLSearchParams([...Object.entries({ report, period, group, ...(asOf ? { as_of: asOf } : {}) }), ...filters('filter')]).toString()}`;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/ids_text.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/sold.h"
 
@@ -44,6 +45,7 @@ void each_card(const books::Reader& books, const Days& days, const Calendar& cal
     row.station = account ? account->station : std::string{};
     row.document = "card";
     row.product = card.product;
+    row.serial = to_text(card.serial);
     if (account) row.commodity = commodities.of_plan(books, account->plan);
     (issued < days.from ? row.opening : row.issued) = 1;
     if (over) (end.how == CardStatus::spoiled ? row.spoiled : end.how == CardStatus::closed ? row.closed : row.replaced) = 1;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/ids_text.h"
 #include "collect/report/facts/commodities.h"
 #include "collect/report/facts/debts.h"
 #include "collect/report/facts/openings.h"
@@ -26,7 +27,7 @@ struct Life {
 class Walk {
  public:
   Walk(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take)
-      : books_(books), days_(days), take_(take), calendar_(books) {
+      : books_(books), days_(days), take_(take), calendar_(books), names_(books) {
     each_sale(books, days, [&](const books::Sale& sale) {
       if (buys(sale)) bought_.insert(sale.account);
     });
@@ -69,6 +70,9 @@ class Walk {
     row.village = village_of(books_, account.service_point, account.customer);
     row.usage_class = std::move(usage_class);
     row.commodity = commodities_.of_plan(books_, account.plan);
+    row.account = std::to_string(account.number);
+    row.customer_name = names_.of(account.customer);
+    if (account.meter != MeterNumber{}) row.meter = to_text(account.meter);
     return row;
   }
 
@@ -91,6 +95,7 @@ class Walk {
   const Days& days_;
   const std::function<void(const books::ValueSource&)>& take_;
   Calendar calendar_;
+  CustomerNames names_;
   Commodities commodities_;
   std::set<std::int64_t> bought_;
 };

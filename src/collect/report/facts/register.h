@@ -8,7 +8,7 @@ namespace kwota::facts {
 
 struct Supplied {
   static constexpr auto table = "supplies";
-  std::string business_day, station, operator_name, village, usage_class, commodity;
+  std::string business_day, station, operator_name, village, usage_class, commodity, account, customer_name, meter;
   std::string kind, undone;
   std::int64_t opening = 0, opened = 0, closed = 0, moved = 0, closing = 0, active = 0, silent = 0, in_debt = 0;
   template <class V> static void columns(V&& v) {
@@ -16,7 +16,7 @@ struct Supplied {
     v("usage_class", &Supplied::usage_class); v("commodity", &Supplied::commodity); v("kind", &Supplied::kind); v("undone", &Supplied::undone); v("opening", &Supplied::opening);
     v("opened", &Supplied::opened); v("closed", &Supplied::closed); v("moved", &Supplied::moved); v("closing", &Supplied::closing);
     v("active", &Supplied::active); v("silent", &Supplied::silent);
-    v("in_debt", &Supplied::in_debt);
+    v("in_debt", &Supplied::in_debt); v("account", &Supplied::account); v("customer_name", &Supplied::customer_name); v("meter", &Supplied::meter);
   }
 };
 extern const Source supplies;

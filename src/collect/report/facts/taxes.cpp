@@ -63,6 +63,7 @@ class Taxes {
   void take(const books::Sale& sale, const TaxLine& line) {
     auto row = under(sale, commodities_.of_sale(books_, sale), sale.business_day, line);
     row.kind = word_of(sale.kind);
+    row.number = sale.number;
     row.net = line.inside ? line.base - line.amount : line.base;
     if (line.inside) {
       row.count = 1;
@@ -76,6 +77,7 @@ class Taxes {
     auto row = under(root, commodities_.of_sale(books_, root), entry->business_day, line);
     row.kind = word_of(entry->what);
     row.undone = word_of(root.kind);
+    row.number = number.substr(0, number.find('/'));
     row.back = row.whole = given_back(line, books_.legs(number)).whole();
     if (!row.back.is_zero()) tell_(Given<Tax>(row));
   }

@@ -1,0 +1,165 @@
+#include "collect/report/entry_rows.h"
+
+#include <set>
+
+#include "base/ids_text.h"
+#include "collect/report/day_sheets.h"
+#include "collect/report/facts/openings.h"
+#include "collect/report/facts/sold.h"
+#include "collect/report/measures.h"
+
+namespace kwota::report {
+namespace {
+
+using facts::Days;
+using Take = std::function<void(const books::ValueSource&)>;
+
+/// As the list of entries is walked by their time (store/lists/view_orders.cpp).
+constexpr books::IndexOf<books::Entry> by_time{{"entry_time", {"time"}}};
+/// A business day may begin and end some hours beside midnight, and a clock may have been put right. [K]
+constexpr std::int64_t days_beside = 3;
+
+/// A row of a sheet that counts one receipt or entry alone, and whose that is.
+template <class Sheet>
+struct RowOf : Sheet {
+  std::string number;  ///< the receipt; empty: no sale stands behind it
+  std::string entry;   ///< the entry, where no receipt names it
+  std::string time, customer, customer_name, account_number, meter, village, paid_by, state, sequence;
+  template <class V> static void columns(V&& v) {
+    Sheet::columns(v);
+    v("number", &RowOf::number); v("entry", &RowOf::entry); v("time", &RowOf::time); v("customer", &RowOf::customer); v("customer_name", &RowOf::customer_name);
+    v("account_number", &RowOf::account_number); v("meter", &RowOf::meter); v("village", &RowOf::village); v("paid_by", &RowOf::paid_by); v("state", &RowOf::state);
+    v("n", &RowOf::sequence);
+  }
+};
+struct PresaleRow : RowOf<books::DaySheet> {
+  static constexpr auto table = "presale_rows";
+};
+struct MoneyRow : RowOf<books::MoneySheet> {
+  static constexpr auto table = "money_rows";
+};
+
+/// "tender/cash", "tender/card+tender/cash": by what it was paid.
+std::string paid_by(const std::vector<books::Leg>& legs) {
+  std::set<std::string> names;
+  for (const auto& leg : legs)
+    if (auto name = sheet_account(leg.account); name.starts_with("tender/")) names.insert(std::move(name));
+  std::string out;
+  for (const auto& name : names) (out += out.empty() ? "" : "+") += name;
+  return out;
+}
+
+class EntryRows {
+ public:
+  explicit EntryRows(const books::Reader& books) : books_(books), names_(books), calendar_(books) {}
+
+  template <class Row>
+  void tell_of(Row& row, const books::Sale& sale, const std::vector<books::Leg>& legs) {
+    row.number = sale.number;
+    row.time = calendar_.time_of(sale.time);
+    row.customer = to_text(sale.customer);
+    row.customer_name = names_.of(sale.customer);
+    if (sale.meter != MeterNumber{}) row.meter = to_text(sale.meter);
+    if (sale.n != SequenceNumber{}) row.sequence = std::to_string(sale.n.value());
+    tell_of_account(row, sale.account, sale.customer);
+    row.paid_by = paid_by(legs);
+    if (const auto state = books_.find<books::SaleState>(sale.number)) row.state = word_of(state->state);
+  }
+  template <class Row>
+  void tell_of(Row& row, const books::Entry& entry) {
+    const auto receipt = entry.number.substr(0, entry.number.find('/'));
+    const auto sale = books_.find<books::Sale>(receipt);
+    if (sale) {
+      tell_of(row, *sale, entry.legs);
+    } else {
+      const auto account = books_.find<books::Account>(entry.account);
+      row.entry = entry.number;
+      if (account) row.customer = to_text(account->customer);
+      if (account) row.customer_name = names_.of(account->customer);
+      if (account && account->meter != MeterNumber{}) row.meter = to_text(account->meter);
+      tell_of_account(row, entry.account, account ? account->customer : CustomerNumber{});
+      row.paid_by = paid_by(entry.legs);
+    }
+    if (!sale || entry.number != receipt) row.time = calendar_.time_of(entry.time);
+  }
+  const facts::Calendar& calendar() const { return calendar_; }
+
+ private:
+  template <class Row>
+  void tell_of_account(Row& row, std::int64_t number, CustomerNumber customer) {
+    row.account_number = std::to_string(number);
+    const auto account = books_.find<books::Account>(number);
+    row.village = facts::village_of(books_, account ? account->service_point : std::string{}, customer);
+  }
+
+  const books::Reader& books_;
+  facts::CustomerNames names_;
+  facts::Calendar calendar_;
+};
+
+template <class Row, class Sheet>
+Row row_of(const Sheet& sheet) {
+  Row row;
+  static_cast<Sheet&>(row) = sheet;
+  return row;
+}
+
+/// Each entry of these days by which a customer's money moves, with its legs.
+void each_entry(const books::Reader& books, const Days& days, const facts::Calendar& calendar, const std::function<void(const books::Entry&)>& take) {
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  if (!from || !to) return;
+  const auto first = calendar.zone().instant({date_of_day(day_number(*from) - days_beside)}), last = calendar.zone().instant({date_of_day(day_number(*to) + days_beside + 1)});
+  const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_time, .equal = {}, .from = books::value_of(first), .up_to = books::value_of(last)};
+  books.each(query, [&](const books::ValueSource& from_books) {
+    books::Entry entry;
+    query.table->take(&entry, from_books);
+    if (entry.account == 0 || !days.hold(entry.business_day)) return true;
+    entry.legs = books.legs(entry.number);
+    take(entry);
+    return true;
+  });
+}
+
+void each_presale_row(const books::Reader& books, const Days& days, const Take& take) {
+  EntryRows rows(books);
+  DaySheets one;
+  facts::each_sale(books, days, [&](const books::Sale& sale) {
+    one.clear();
+    one.take(sale, books);
+    for (const auto& [key, sheet] : one.days()) {
+      auto row = row_of<PresaleRow>(sheet);
+      rows.tell_of(row, sale, books.legs(sale.number));
+      take(facts::Given<PresaleRow>(row));
+    }
+  });
+  each_entry(books, days, rows.calendar(), [&](const books::Entry& entry) {
+    one.clear();
+    one.take(entry, books);
+    for (const auto& [key, sheet] : one.days()) {
+      auto row = row_of<PresaleRow>(sheet);
+      rows.tell_of(row, entry);
+      take(facts::Given<PresaleRow>(row));
+    }
+  });
+}
+
+void each_money_row(const books::Reader& books, const Days& days, const Take& take) {
+  EntryRows rows(books);
+  DaySheets one;
+  each_entry(books, days, rows.calendar(), [&](const books::Entry& entry) {
+    one.clear();
+    one.take(entry, books);
+    for (const auto& [key, sheet] : one.money()) {
+      auto row = row_of<MoneyRow>(sheet);
+      rows.tell_of(row, entry);
+      take(facts::Given<MoneyRow>(row));
+    }
+  });
+}
+
+}  // namespace
+
+const facts::Source presale_rows{PresaleRow::table, facts::columns_of<PresaleRow>, each_presale_row};
+const facts::Source money_rows{MoneyRow::table, facts::columns_of<MoneyRow>, each_money_row};
+
+}  // namespace kwota::report
