@@ -156,9 +156,10 @@ def sold_by_meter(db, first, last):
 
 
 def corrections(db, first, last):
-    """R08: receipt -> kind, who asked, who agreed, Wh, litres, money."""
+    """R08: receipt -> kind, who asked, who agreed, Wh, litres, money; back to the customer's balance, paid out to him."""
     return {row[0]: row[1:] for row in db.execute(
-        f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS} FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing') "
+        f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
+        "CASE WHEN s.kind IN ('refund','payment_back') THEN -s.tendered ELSE 0 END FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing','refund','payment_back') "
         "AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last))}
 
 

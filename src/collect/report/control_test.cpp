@@ -75,7 +75,7 @@ TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_m
   const auto made = report_of(books, "R13", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
   EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "inside"}));
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 2'600, -1'300, 1'300}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 22'600, 2'600, -1'300, 1'300}));
   const auto presale = report_of(books, "R07", {.period = "2026-10"});
   EXPECT_EQ(presale.totals[2], Cell(11'300)) << "received";
   EXPECT_EQ(presale.totals[3], Cell(10'000)) << "energy, net";
@@ -127,7 +127,7 @@ TEST(Control, a_posted_tax_is_what_the_ledger_has) {
   const auto made = report_of(books, "R13", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
   EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "posted"}));
-  EXPECT_EQ(made.rows[0].cells[2], Cell(1'300));
+  EXPECT_EQ(made.rows[0].cells[3], Cell(1'300));
 }
 
 TEST(Control, a_doubt_lasts_from_the_first_word_of_it_to_what_settled_it) {
@@ -178,10 +178,15 @@ TEST(Control, meters_come_go_and_are_swapped) {
   swap.old_meter = lamp;
   swap.new_meter = pump;
   books.put(swap);
+  books::StockMeter stock;
+  stock.meter = pump;
+  stock.test_due = parse_date("2026-10-31").value();
+  books.put(stock);
   const auto made = report_of(books, "R17", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 1, 1, 1, 1, 1, 19, 0, 0}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 1, 1, 1, 1, 1, 19, 1, 0, 0}));
   EXPECT_EQ(report_of(books, "R17", {.period = "2026-11"}).totals[0], Cell(1));
+  EXPECT_EQ(report_of(books, "R17", {.period = "2026-10-01..2026-10-30"}).totals[7], Cell(0)) << "its test is due on the last of the month";
   EXPECT_EQ(report_of(books, "R17", {.period = "2026-09"}).totals[5], Cell(1)) << "the old one hung there since March";
 }
 

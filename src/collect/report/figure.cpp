@@ -37,8 +37,12 @@ constexpr Figure as_booked(std::string_view name, std::string_view column, std::
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
+/// Of receipts: money that went back to the customer.
+constexpr Figure given_back(std::string_view name, std::string_view kinds) {
+  return {.name = name, .unit = Unit::money, .sheet = receipts, .column = "money", .sign = -1, .kinds = kinds, .undoing = {}, .accounts = {}};
+}
 constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
-constexpr std::string_view corrected = "supplement deduct take_back closing";
+constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
 constexpr std::array figure_table{
     // What was booked.
@@ -104,6 +108,7 @@ constexpr std::array figure_table{
     as_booked("given_booked", "supplemented", "supplement"),
     count_of("first_sales_booked", "open"),
     count_of("corrections_booked", corrected),
+    sum_of("paid_out_booked", paid_out, "received", -1),
     count_of("receipts_booked", booked),
     // Receipts one by one.
     fact(receipts, "sold_sales", "count", Unit::count, sold),
@@ -115,6 +120,8 @@ constexpr std::array figure_table{
     fact(receipts, "corrected_energy", "energy", Unit::energy, corrected),
     fact(receipts, "corrected_volume", "volume", Unit::volume, corrected),
     fact(receipts, "corrected_credit", "credit", Unit::money, corrected),
+    given_back("corrected_back", "take_back deduct"),
+    given_back("corrected_paid_out", paid_out),
     fact(receipts, "acted", "count", Unit::count, booked),
     fact(receipts, "acted_take_backs", "count", Unit::count, "take_back deduct"),
     fact(receipts, "acted_supplements", "count", Unit::count, "supplement"),
@@ -185,6 +192,7 @@ constexpr std::array figure_table{
     // Taxes, posted or inside the price.
     fact(taxes, "tax_count", "count", Unit::count),
     fact(taxes, "tax_net", "net", Unit::money),
+    fact(taxes, "tax_gross", "gross", Unit::money),
     fact(taxes, "tax_taken", "taken", Unit::money),
     fact(taxes, "tax_back", "back", Unit::money),
     fact(taxes, "tax_whole", "whole", Unit::money),
@@ -218,6 +226,7 @@ constexpr std::array figure_table{
     fact(meters, "meters_swapped_out", "swapped_out", Unit::count),
     fact(meters, "meters_age", "age_days", Unit::count),
     fact(meters, "meters_faults", "faults", Unit::count),
+    fact(meters, "meters_due", "due", Unit::count),
     // Cards and receipt numbers.
     fact(documents, "cards_opening", "opening", Unit::count),
     fact(documents, "cards_issued", "issued", Unit::count),

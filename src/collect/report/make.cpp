@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "collect/report/adding.h"
 #include "collect/report/facts/months.h"
+#include "sell/ledger/chart.h"
 
 namespace kwota::report {
 namespace {
@@ -322,6 +323,12 @@ std::vector<Cell> account(const Request& request, const AccountPlan& plan, const
   return values;
 }
 
+/// What a month that is not closed leaves unsaid: what of it was used, and where none of the months is closed, what of all of them.
+bool waits(const Line& line, const Cell& value) {
+  if (line.kind == LineKind::unposted) return true;
+  return line.kind == LineKind::expense && figure_named(line.figure)->sheet == facts::MonthClosed::table && value == 0;
+}
+
 Result<Made> as_account(const books::Reader& books, const Request& request) {
   auto made = made_for(request);
   MadeCheck closing{"closing_adds_up", 0};
@@ -330,11 +337,13 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   std::vector<AccountPlan> plans;
   for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, wanted));
   const auto sums = sums_of(books, request, wanted);
+  const auto commodity = request.filters.find("commodity");
+  const bool of_meters = commodity == request.filters.end() || commodity->second != ledger::purse;  // what purses used their pumps have told: no month is closed for it
   for (const auto& plan : plans) {
     made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
     const auto values = account(request, plan, sums, closing.gap);
-    const bool unknown = facts::any_month_open(books, {plan.period.from, plan.period.to});
-    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && request.report->lines[i].kind == LineKind::unposted ? Cell{} : values[i]);
+    const bool unknown = of_meters && facts::any_month_open(books, {plan.period.from, plan.period.to});
+    for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && waits(request.report->lines[i], values[i]) ? Cell{} : values[i]);
   }
   if (closing.gap != 0) return unbalanced(request.report->number, closing);
   made.checks.push_back(closing);

@@ -13,7 +13,7 @@ inline const Report r13{
     .groups = {"tax", "tax_way", "month", "station", "commodity"},
     .grouped = {"tax", "tax_way"},
     .filters = {"station", "commodity"},
-    .columns = {{"tax_count"}, {"tax_net"}, {"tax_taken"}, {"tax_back"}, {"tax_whole"}},
+    .columns = {{"tax_count"}, {"tax_net"}, {"tax_gross"}, {"tax_taken"}, {"tax_back"}, {"tax_whole"}},
     .checks = {postings_add_up(), {"tax_adds_up", {"tax_whole"}, {"tax_taken", "tax_back"}}, {"tax_as_posted", {"tax_of_ledger"}, {"tax_posted"}},
                {"tax_as_sold", {"tax_whole"}, {"tax_posted", "tax_inside"}}},
 };

@@ -11,7 +11,7 @@ inline const Report r17{
     .groups = {"model", "maker", "commodity", "station", "year"},
     .grouped = {"model", "maker"},
     .filters = {"station", "model", "maker", "commodity"},
-    .columns = {{"meters_opening"}, {"meters_new"}, {"meters_swapped_in"}, {"meters_gone"}, {"meters_swapped_out"}, {"meters_closing"}, {"meters_age", Show::mean, "meters_closing"},
+    .columns = {{"meters_opening"}, {"meters_new"}, {"meters_swapped_in"}, {"meters_gone"}, {"meters_swapped_out"}, {"meters_closing"}, {"meters_age", Show::mean, "meters_closing"}, {"meters_due"},
                 {"meters_faults"}, {"meters_faults", Show::per_thousand, "meters_closing"}},
     .checks = {{"meters_add_up", {"meters_opening", "meters_new"}, {"meters_gone", "meters_closing"}}},
 };

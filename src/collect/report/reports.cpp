@@ -136,6 +136,7 @@ constexpr std::array of_wells{
 constexpr std::array of_water{
     Dimension{"station", "station"}, Dimension{"village", "village"}, Dimension{"area", "area"}, Dimension{"area_number", "area_number"},
     Dimension{"usage_class", "usage_class"}, Dimension{"well", "well"}, Dimension{"name", "name"}, Dimension{"meter", "meter"},
+    Dimension{"multiplier", "multiplier"}, Dimension{"register_start", "register_start"}, Dimension{"register_end", "register_end"},
 };
 
 constexpr std::array of_debts{
@@ -176,7 +177,7 @@ constexpr std::array money_dimensions{
 constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "meter", "n", "tender", "operator", "till", "state"},
     money_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "till", "tender"}, receipts_detail[]{"time", "number", "kind", "customer_name", "meter", "asked_by", "approved_by"},
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
-    water_detail[]{"well", "name", "meter"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
+    water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
 
 constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject};
 

@@ -107,6 +107,7 @@ void each_hung(const books::Reader& books, const Days& days, const std::function
     row.swapped_in = row.fresh != 0 && hung.by_swap ? 1 : 0;
     row.swapped_out = row.gone != 0 && hung.off_by_swap ? 1 : 0;
     if (row.closing != 0) row.age_days = age_on(hung.from, days.to);
+    if (const auto stock = books.find<books::StockMeter>(number); row.closing != 0 && stock && stock->test_due && format_date(*stock->test_due) <= days.to) row.due = 1;
     row.faults = recorded(books, calendar, number, days);
     take(Given<MeterThere>(row));
   }

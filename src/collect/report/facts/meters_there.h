@@ -12,11 +12,12 @@ struct MeterThere {
   std::int64_t swapped_in = 0, swapped_out = 0;  ///< of those that came and went
   std::int64_t age_days = 0;                     ///< on the last day, of those that are there
   std::int64_t faults = 0;                       ///< recorded in these days
+  std::int64_t due = 0;                          ///< of those that are there: to be tested by the last day
   template <class V> static void columns(V&& v) {
     v("business_day", &MeterThere::business_day); v("station", &MeterThere::station); v("model", &MeterThere::model); v("maker", &MeterThere::maker); v("commodity", &MeterThere::commodity);
     v("meter", &MeterThere::meter); v("put_in", &MeterThere::put_in); v("opening", &MeterThere::opening); v("fresh", &MeterThere::fresh);
     v("gone", &MeterThere::gone); v("closing", &MeterThere::closing); v("swapped_in", &MeterThere::swapped_in); v("swapped_out", &MeterThere::swapped_out);
-    v("age_days", &MeterThere::age_days); v("faults", &MeterThere::faults);
+    v("age_days", &MeterThere::age_days); v("faults", &MeterThere::faults); v("due", &MeterThere::due);
   }
 };
 extern const Source meters_there;

@@ -64,6 +64,7 @@ class Taxes {
     auto row = under(sale, commodities_.of_sale(books_, sale), sale.business_day, line);
     row.kind = word_of(sale.kind);
     row.number = sale.number;
+    row.gross = line.inside ? line.base : line.base + line.amount;
     row.net = line.inside ? line.base - line.amount : line.base;
     if (line.inside) {
       row.count = 1;

@@ -10,12 +10,13 @@ struct Tax {
   std::string business_day, station, till, operator_name, tax, tax_way, commodity, kind, undone;
   std::string number;       ///< the receipt; of posted taxes none: the ledger adds up days
   std::int64_t count = 0;   ///< of what it was taken
-  Money net, taken, back;   ///< `net`: of sales that say it; `back`: below zero
+  Money net, gross;         ///< of sales that say it
+  Money taken, back;        ///< `back`: below zero
   Money whole;              ///< both together
   Money posted;             ///< of these what stands in the ledger
   template <class V> static void columns(V&& v) {
     v("business_day", &Tax::business_day); v("station", &Tax::station); v("till", &Tax::till); v("operator", &Tax::operator_name); v("tax", &Tax::tax);
-    v("tax_way", &Tax::tax_way); v("commodity", &Tax::commodity); v("kind", &Tax::kind); v("undone", &Tax::undone); v("count", &Tax::count); v("net", &Tax::net); v("taken", &Tax::taken);
+    v("tax_way", &Tax::tax_way); v("commodity", &Tax::commodity); v("kind", &Tax::kind); v("undone", &Tax::undone); v("count", &Tax::count); v("net", &Tax::net); v("gross", &Tax::gross); v("taken", &Tax::taken);
     v("back", &Tax::back); v("whole", &Tax::whole); v("posted", &Tax::posted); v("number", &Tax::number);
   }
 };

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/decimal.h"
 #include "base/ids_text.h"
 
 namespace kwota::facts {
@@ -10,6 +11,8 @@ namespace {
 
 using books::Watering;
 using books::WateringStatus;
+
+constexpr int kwh_digits = 3;
 
 /// Of one meter, while its waterings are gone through in their order.
 struct MeterUse {
@@ -32,6 +35,7 @@ WaterUsed row_of(const books::Reader& books, const books::Well& well, MeterNumbe
   out.well = well.number;
   out.name = well.name;
   out.meter = to_text(meter);
+  if (const auto row = books.find<books::Meter>(meter)) out.multiplier = std::to_string(std::int64_t{row->ct} * row->pt);
   return out;
 }
 
@@ -64,6 +68,8 @@ void complete(MeterUse& counted) {
   row.users = static_cast<std::int64_t>(counted.cards.size());
   row.register_energy = counted.of_former.wh();
   if (counted.before && counted.last) row.register_energy += (*counted.last - *counted.before).wh();
+  if (counted.before) row.register_start = format_decimal(counted.before->wh(), kwh_digits);
+  if (counted.last) row.register_end = format_decimal(counted.last->wh(), kwh_digits);
   row.gap = row.register_energy - row.energy;
 }
 

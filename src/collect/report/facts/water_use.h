@@ -10,6 +10,7 @@ struct WaterUsed {
   static constexpr auto table = "water_used";
   std::string business_day, station, village, area, area_number, usage_class, well, name, meter;
   std::string kind, undone;
+  std::string multiplier, register_start, register_end;  ///< of its register, in kWh, as text: no sum is made of them
   std::int64_t waterings = 0, users = 0;                ///< users: cards, each once
   std::int64_t energy = 0, water = 0;                   ///< by records: Wh, litres
   std::int64_t register_energy = 0, gap = 0;            ///< from the last record before the first day to the last one of the last day
@@ -21,6 +22,7 @@ struct WaterUsed {
     v("meter", &WaterUsed::meter); v("kind", &WaterUsed::kind); v("undone", &WaterUsed::undone); v("waterings", &WaterUsed::waterings);
     v("users", &WaterUsed::users); v("energy", &WaterUsed::energy); v("water", &WaterUsed::water); v("register_energy", &WaterUsed::register_energy);
     v("gap", &WaterUsed::gap); v("settled_energy", &WaterUsed::settled_energy); v("money", &WaterUsed::money); v("unsettled", &WaterUsed::unsettled);
+    v("multiplier", &WaterUsed::multiplier); v("register_start", &WaterUsed::register_start); v("register_end", &WaterUsed::register_end);
   }
 };
 extern const Source water_use;
