@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""The year of the sample utility, computed a second time: every money report of every month, and of the year, is to the last unit what plain SQL over sales, entries and
+legs says (tests/reference/reports.py); and every row of every report, by every group that it offers, opens the rows that add up to it. One line per check."""
+import datetime
+import pathlib
+import sqlite3
+import sys
+import urllib.parse
+
+from house import PASSWORD, Client, Server, walk
+from run import check
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "reference"))
+import reports as reference  # noqa: E402
+
+ZONE_S = 8 * 3600
+OPENED_OF_A_GROUP = 4  # rows of each group that are opened: the first ones and the last
+UNTOLD = {"edition"}  # of a sheet, not of a receipt: such a row opens nothing
+
+
+def exact(cell):
+    """Money in minor units, kWh and m3 in Wh and litres, counts as they are."""
+    return int(cell.replace(".", "")) if isinstance(cell, str) else cell
+
+
+def figures(report, cells):
+    return {column["name"]: exact(cell) for column, cell in zip(report["columns"], cells)}
+
+
+def differing(seen, wanted):
+    return {name: (seen.get(name), wanted.get(name)) for name in seen.keys() | wanted.keys() if seen.get(name) != wanted.get(name)}
+
+
+class Year:
+    def __init__(self, server):
+        self.server = server
+        self.miller, first = Client(server), server.demo_password("miller")
+        self.miller.sign_in("miller", first)
+        check.that(self.miller.post("/session/password", {"old": first, "new": PASSWORD}).status == 200, "miller signs in")
+        self.rows = sqlite3.connect(f"file:{server.folder}/data/books.db?mode=ro", uri=True)
+        self.catalogue = self.miller.get("/reports")
+        first_day = self.rows.execute("SELECT min(business_day) FROM sale").fetchone()[0]
+        month, last = datetime.date.fromisoformat(first_day).replace(day=1), datetime.date.fromisoformat(self.catalogue["today"])
+        self.months = []
+        while month <= last:
+            self.months.append(month.strftime("%Y-%m"))
+            month = (month + datetime.timedelta(days=32)).replace(day=1)
+
+    def report(self, number, period, **asked):
+        made = self.miller.get(f"/reports/{number}?" + "&".join(f"{name}={value}" for name, value in {"period": period, **asked}.items()))
+        return made if check_quietly(made.status == 200, f"{number} of {period}", made) else None
+
+
+def check_quietly(ok, what, seen):
+    """Only what fails has a line of its own."""
+    return ok or check.that(False, what, seen)
+
+
+def presale(year, period, days):
+    report = year.report("R07", period)
+    seen, wanted = figures(report, report["totals"]), reference.sales_report(year.rows, *days)
+    return differing({name: seen[name] for name in wanted}, wanted)
+
+
+def tax(year, period, days):
+    """R13, by tax; and R07 counts as tax what R13 does."""
+    report = year.report("R13", period, group="tax")
+    seen = {row["names"][0]: figures(report, row["cells"])["tax_whole"] for row in report["rows"]}
+    presale = year.report("R07", period)
+    return differing(seen, {name: amount for name, amount in reference.taxes(year.rows, *days).items() if amount}) | differing(
+        {"R13": sum(seen.values())}, {"R13": figures(presale, presale["totals"])["tax"]})
+
+
+def prepaid(year, period, days):
+    report = year.report("R06", period)
+    seen, wanted = {row["names"][0]: exact(row["cells"][0]) for row in report["rows"]}, reference.prepaid_account(year.rows, *days)
+    return differing({name: seen[name] for name in wanted}, wanted)
+
+
+def drawers(year, period, days):
+    report = year.report("R12", period, group="station,till,tender")
+    return differing({(station, till, tender.removeprefix("tender/")): tuple(figures(report, row["cells"]).values())[1:] for row in report["rows"] for station, till, tender in [row["names"]]},
+                     reference.drawers(year.rows, *days))
+
+
+def energy_sold(year, period, days):
+    report = year.report("R11", period, group="meter")
+    return differing({int(row["names"][0] or 0): tuple(figures(report, row["cells"]).values()) for row in report["rows"]}, reference.sold_by_meter(year.rows, *days))
+
+
+def corrections(year, period, days):
+    report = year.report("R08", period)
+    names = [dict(zip(report["groups"], row["names"])) for row in report["rows"]]
+    cells = [figures(report, row["cells"]) for row in report["rows"]]
+    return differing({name["number"]: (name["kind"], name["asked_by"], name["approved_by"], cell["corrected_energy"], cell["corrected_volume"], cell["corrected_credit"], cell["corrected_back"], cell["corrected_paid_out"]) for name, cell in zip(names, cells)},
+                     reference.corrections(year.rows, *days))
+
+
+def new_customers(year, period, days):
+    report = year.report("R04", period)
+    seen, wanted = figures(report, report["totals"]), reference.new_customers(year.rows, *days, ZONE_S)
+    return differing({"count": seen["new_customers"], "money": seen["first_money"]}, {"count": len(wanted), "money": sum(wanted.values())})
+
+
+def register(year, period, days):
+    report = year.report("R05", period)
+    names = ("supplies_opening", "supplies_opened", "supplies_closed", "supplies_closing", "supplies_active")
+    seen = figures(report, report["totals"])
+    return differing({name: seen[name] for name in names}, dict(zip(names, reference.register(year.rows, *days, ZONE_S))))
+
+
+def actions(year, period, days):
+    report = year.report("R20", period)
+    names = ("acted", "sold_sales", "acted_take_backs", "acted_supplements")
+    return differing({row["names"][0]: tuple(figures(report, row["cells"])[name] for name in names) for row in report["rows"]}, reference.actions(year.rows, *days))
+
+
+COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R11": energy_sold, "R12": drawers, "R13": tax, "R20": actions}
+
+
+def computed_again(year):
+    """Every money report of every month, and of the year."""
+    offered = {row["number"]: row["periods"] for row in year.catalogue["rows"]}
+    for number, compare in COMPUTED.items():
+        periods = [*year.months, *([year.months[-1][:4]] if "year" in offered[number] else [])]
+        wrong = {}
+        for period in periods:
+            report = year.report(number, period)
+            if found := compare(year, period, (report["period"]["from"], report["period"]["to"])):
+                wrong[period] = found
+        check.that(not wrong, f"{number} of {len(periods)} periods is what plain SQL says", wrong)
+
+
+def followed(year, opens):
+    filters = "".join(f"&filter.{name}={urllib.parse.quote(value, safe='')}" for name, value in opens["filters"].items())
+    if "list" in opens:
+        return year.miller.get(f"/{opens['list']}?page_size=1{filters}")
+    return year.miller.get(f"/reports/{opens['report']}?period={opens['period']}&group={opens['group']}{filters}")
+
+
+def not_the_same(year, report, row):
+    """What a row says otherwise than what it opens."""
+    if "opens" not in row:
+        return None if UNTOLD & set(report["groups"]) else "opens nothing"
+    opened = followed(year, row["opens"])
+    if opened.status != 200:
+        return f"{row['opens']}: {opened}"[:300]
+    if "list" in row["opens"]:
+        return None if opened["total"] >= 1 else f"{row['opens']} is empty"
+    seen, wanted = figures(opened, opened["totals"]), figures(report, row["cells"])
+    return differing({name: seen[name] for name in wanted if name in seen and not name.endswith("_share")}, {name: wanted[name] for name in wanted if name in seen and not name.endswith("_share")}) or None
+
+
+def some_of(rows):
+    return rows if len(rows) <= OPENED_OF_A_GROUP else [*rows[:OPENED_OF_A_GROUP - 1], rows[-1]]
+
+
+def opened(year):
+    """Every total opens the rows that make it: of each report, by each group."""
+    period = year.months[-2]
+    for declared in year.catalogue["rows"]:
+        if not declared["groups"]:
+            continue  # an account has lines
+        number, asked = declared["number"], period if "month" in declared["periods"] else year.catalogue["today"]
+        wrong, rows = {}, 0
+        for group in [*declared["groups"], "detail", None]:
+            report = year.report(number, asked, **({"group": group} if group else {}))
+            if report is None:
+                continue
+            for row in some_of(report["rows"]):
+                if found := not_the_same(year, report, row):
+                    wrong[group, tuple(row["names"])] = found
+                rows += 1
+        check.that(not wrong, f"{number}: {rows} rows by {len(declared['groups'])} groups open what makes them", wrong)
+
+
+def lines_opened(year):
+    """So does every line of the prepaid account that counts what a month did."""
+    report = year.report("R06", year.months[-2])
+    wrong, opens = {}, 0
+    of = {"first_sales": "prepaid", "recharges": "prepaid", "supplements": "prepaid", "cleared": "prepaid", "taken_over": "prepaid", "brought": "prepaid", "deductions": "prepaid", "refunds": "prepaid",
+          "used": "prepaid", "reversals": "prepaid", "received": "received", "tax": "tax", "fees": "fees", "debt": "debt"}
+    for row in report["rows"]:
+        name = row["names"][0]
+        figure = of.get(name) or ("tendered" if name.startswith("received_") else None)
+        if figure is None:
+            continue
+        rows = followed(year, row["opens"])
+        if rows.status != 200 or abs(figures(rows, rows["totals"])[figure]) != abs(exact(row["cells"][0])):
+            wrong[name] = (row, str(rows)[:200])
+        opens += 1
+    check.that(not wrong and opens > 15, f"R06: {opens} lines open what makes them", wrong)
+
+
+if __name__ == "__main__":
+    Server.flags = ["--demo"]
+    sys.exit(walk(check, Year, [computed_again, opened, lines_opened]))
