@@ -24,10 +24,12 @@ TEST(SchemeRow, with_another_recipe_in_it_nothing_is_sealed_onto_the_card_and_th
   row.recipe = seal::purse_recipe_row.name;
   const OtherRow other{row};
   town.world->schemes = &other.table;
-  EXPECT_TRUE(town.say("wang sells 50.00 to li as wrong").starts_with("reversed")) << town.say("sale wrong");
+  const auto wrong = town.say("wang sells 50.00 to li as wrong");
+  EXPECT_NE(wrong.find("reversed"), std::string::npos) << wrong;
   town.world->schemes = &schemes::table();
-  EXPECT_TRUE(town.say("wang sells 50.00 to li as right").starts_with("carried"));
-  EXPECT_EQ(town.say("card A visits meter Home").find("remaining 150.00"), 0U);
+  const auto right = town.say("wang sells 50.00 to li as right");
+  EXPECT_NE(right.find("carried"), std::string::npos) << right;
+  EXPECT_NE(town.say("card A visits meter Home").find("remaining 150.00"), std::string::npos);
   town.expect_the_law();
 }
 
@@ -53,7 +55,7 @@ TEST(SchemeRow, with_a_card_of_no_family_in_it_no_card_is_made) {
   town.world->schemes = &other.table;
   for (const auto* line : {"card A to the wallet", "blank card B", "card B to reader T-01"}) town.say(line);
   const auto replaced = town.say("wang replaces the card of li that is lost");
-  EXPECT_FALSE(replaced.starts_with("applied") || replaced.starts_with("carried")) << replaced;
+  EXPECT_TRUE(replaced.find("applied") == std::string::npos && replaced.find("carried") == std::string::npos) << replaced;
 }
 
 }  // namespace
