@@ -21,6 +21,7 @@ constexpr Subject list[] = {
     {"visits", visit_supplies},
     {"irrigation", water_fields},
     {"cash", take_cash_away},
+    {"month ends", close_months},
     {"the store", keep_the_store},
     {"the bench", furnish_the_bench},
     {"open matters", leave_matters_open},

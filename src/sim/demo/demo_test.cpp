@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 
+#include "collect/report/make.h"
 #include "sim/demo/test_utility.h"
 
 namespace kwota::demo {
@@ -28,6 +29,31 @@ TEST(Demo, the_same_seed_and_day_give_the_same_history) {
   const auto a = one.sales(), b = other.sales();
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t i = 0; i < a.size(); ++i) EXPECT_EQ(fmt::format("{} {} {}", a[i].number, a[i].tendered.minor(), a[i].time.ms()), fmt::format("{} {} {}", b[i].number, b[i].tendered.minor(), b[i].time.ms()));
+}
+
+TEST(Demo, each_month_is_closed_when_it_is_over_and_R06_says_what_was_used_of_it) {
+  SampleUtility utility(parse_instant("2026-11-23T15:00:00+08:00").value(), 75);
+  const auto lived = utility.live();
+  ASSERT_TRUE(lived.ok()) << lived.error().code << " " << lived.error().what;
+  const auto line = [&](const std::string& month, std::string_view name) {
+    const auto made = utility.books().read([&](const books::Reader& reader) { return report::make(reader, *report::report_numbered("R06"), {.period = month}); });
+    EXPECT_TRUE(made.ok()) << month << ": " << made.error().code;
+    if (!made.ok()) return std::int64_t{-1};
+    for (const auto& check : made->checks) EXPECT_EQ(check.gap, 0) << month << " " << check.name;
+    for (const auto& row : made->rows)
+      if (row.names.front() == name) return row.cells.front().value_or(-1);
+    return std::int64_t{-1};
+  };
+  for (const auto* month : {"2026-09", "2026-10"}) {
+    const auto rows = utility.books().read([&](const books::Reader& reader) -> Result<std::vector<books::MonthEnd>> { return reader.select<books::MonthEnd>(month); }).value();
+    ASSERT_FALSE(rows.empty()) << month;
+    EXPECT_EQ(rows.front().operator_name, "miller");
+    EXPECT_GT(line(month, "consumption"), 0) << month;
+    EXPECT_EQ(line(month, "not_posted"), 0) << month;
+  }
+  EXPECT_EQ(line("2026-10", "opening"), line("2026-09", "closing"));
+  EXPECT_EQ(line("2026-11", "opening"), line("2026-10", "closing"));
+  EXPECT_EQ(line("2026-11", "not_posted"), -1) << "the month that is on is not closed yet";
 }
 
 }  // namespace

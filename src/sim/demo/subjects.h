@@ -51,6 +51,7 @@ Result<void> write_invoices(History& history, Village& village);         ///< in
 Result<void> visit_supplies(History& history, Village& village);         ///< visits.cpp: errands to houses of lists, what was found
 Result<void> change_accounts(History& history, Village& village);        ///< account_life.cpp: swap, transfer, closing
 Result<void> water_fields(History& history, Village& village);           ///< irrigation.cpp
+Result<void> close_months(History& history, Village& village);           ///< month_ends.cpp: each month when it is over
 Result<void> take_cash_away(History& history, Village& village);         ///< cash.cpp: drops to the safe, deposits at the bank
 Result<void> keep_the_store(History& history, Village& village);         ///< stock.cpp: deliveries, meters issued, tested, scrapped; code tables
 Result<void> furnish_the_bench(History& history, Village& village);      ///< bench_street.cpp: an account for a device of each model
