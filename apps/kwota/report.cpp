@@ -80,7 +80,7 @@ Result<report::Made> made_now(const store::BooksReader& reader, const report::Re
 
 Result<report::Made> made_as_of(store::Moment& connection, const report::Report& report, const report::Asked& asked, std::int64_t anchor) {
   if (!report::keeps_its_past(report))
-    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made as of an earlier anchor.", report.number),
+    return error(Fault::request, "as_of_not_offered", fmt::format("Report {} has no data yet: it cannot be made of an earlier position of the books.", report.number),
                  {{"report", std::string(report.number)}});
   MUST(store::stand_as_of(connection, anchor));
   const store::AsOfReader reader(connection, anchor);
@@ -107,7 +107,9 @@ Result<void> run_report(const ReportOptions& options) {
   facts.made_by = "kwota report";
   facts.made = SystemClock().now();
   TRY(newest, store::newest_anchor(*connection));
-  facts.position = options.as_of == 0 ? newest.number : options.as_of;
+  TRY(position, options.as_of == 0 ? Result<std::optional<store::Anchor>>(newest) : store::read_anchor(*connection, options.as_of));
+  facts.position = position->number;
+  facts.position_time = position->time;
   facts.as_of = options.as_of != 0;
   if (const auto utility = reader.only<books::Utility>()) {
     facts.digits = utility->minor_digits;
@@ -130,7 +132,7 @@ Verb report_verb() {
                       {"--group", &options->groups, "By what its rows are grouped, with , between"},
                       {"--station", &options->station, "Of one station"},
                       {"--filter", &options->filters, "COLUMN=VALUE, or COLUMN=A,B; may be repeated"},
-                      {"--as-of", &options->as_of, "Anchor with which the books stood: the same figures for ever"},
+                      {"--as-of", &options->as_of, "Position of the books, by its number: the same figures for ever"},
                       {"--format", &options->form, "How it is written", {.shows_default = true, .one_of = {"json", "csv", "xlsx", "pdf"}}},
                       {"--language", &options->language, "Of heads and names", {.shows_default = true, .one_of = {"en", "zh", "ru"}}},
                       data_option(options->books)},

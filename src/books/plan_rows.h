@@ -59,5 +59,11 @@ struct Code {
     v("value", &Code::value); v("active", &Code::active);
   }
 };
+/// What it is called in a language; where it has no name there, in another one.
+inline const std::string& name_in(const Code& row, std::string_view language) {
+  const auto& own = language == "zh" ? row.name_zh : language == "ru" ? row.name_ru : row.name_en;
+  if (!own.empty()) return own;
+  return !row.name_en.empty() ? row.name_en : !row.name_zh.empty() ? row.name_zh : row.name_ru;
+}
 
 }  // namespace kwota::books

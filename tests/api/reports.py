@@ -11,6 +11,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import urllib.parse
 import zipfile
 
 from house import KWOTA, PASSWORD, Client, new_key, walk
@@ -316,7 +317,12 @@ def as_of(day):
     check.that(len(renamed) == 1 and "name" in renamed[0]["columns"] and renamed[0]["operator"] == "zhao" and "Somebody" not in str(renamed), "and that the customer is called otherwise, by whom, and not what he is called", later["registers"])
     named = miller.get(f"/reports/R04?period={day.month}&as_of={anchor}")["rows"][0]["names"]
     check.that("Somebody Else" not in named and "Somebody Else" in miller.get(f"/reports/R04?period={day.month}")["rows"][0]["names"], "who was called otherwise is called so", named)
-    check.that(miller.get(f"/reports/R07?period={day.later}&as_of={anchor + 1_000_000}").code == "unknown_anchor", "an anchor that is not there")
+    check.that(miller.get(f"/reports/R07?period={day.later}&as_of={anchor + 1_000_000}").code == "unknown_anchor", "a position that is not there")
+    newest = miller.get(f"/reports/R07?period={day.later}")
+    by_time = miller.get(f"/reports/R07?period={day.later}&as_of=2050-01-01T00:00")
+    check.that(by_time.status == 200 and by_time["as_of"] == newest["position"] and by_time["rows"] == newest["rows"], "a moment names the position that the books had then", by_time)
+    check.that(miller.get(f"/reports/R07?period={day.later}&as_of=1999-01-01T00:00").code == "unknown_anchor", "before the books began there is none")
+    check.that(str(newest["position"]) in newest["foot"] and newest["foot"].index("20") < newest["foot"].index(f"position {newest['position']}"), "its foot says date and time, and then the number", newest["foot"])
     told = subprocess.run([KWOTA, "report", "R07", "--period", day.later, "--as-of", str(anchor), "--data", data_of(day)], capture_output=True, text=True)
     check.that(json.loads(told.stdout)["totals"] == kept["R07"]["totals"], "kwota report --as-of says the same", told.stderr)
 
@@ -357,7 +363,25 @@ def forms(day):
             name = miller.get(f"/reports/{number}?period={day.month}")["name"]
             last = text.count("\f")
             check.that(paper.type == "application/pdf" and name.split()[0] in text and number in text and re.search(rf"(?<!\d)1\s*/\s*{last}(?!\d)", text), f"{number} on paper, {language}", text[:300])
-            check.that("0.00" in text or number == "R05", "with its check line")
+            check.that(("0,00" if language == "ru" else "0.00") in text or number == "R05", "with its check line, in the reader's form")
+    miller.put("/session/language", {"language": "en"})
+
+
+def named(day):
+    """People, plans and classes are called by their names; programs find their codes as before."""
+    miller = day.people["miller"]
+    path = f"/reports/R07?period={day.month}&group=operator,usage_class"
+    miller.put("/session/language", {"language": "ru"})
+    shown = miller.get(path)
+    people = {row["name"]: row["full_name"] for row in miller.get("/operators?page_size=200")["rows"]}
+    classes = {row["code"]: row["name_ru"] for row in miller.get("/codes?page_size=200&filter.kind=usage_class")["rows"]}
+    check.that(shown["rows"] and all(row["shown"] == [people[row["names"][0]], classes[row["names"][1]]] for row in shown["rows"]), "a page says names in the language of the reader", shown["rows"])
+    lines = list(csv.reader(io.StringIO(miller.get(f"{path}&format=csv").bytes.decode("utf-8-sig"))))
+    check.that(lines[1][:4] == ["operator", "operator_name", "usage_class", "usage_class_name"], "CSV has the code for programs, and the name", lines[:3])
+    check.that([[line[0], line[2]] for line in lines[2:]] == [row["names"] for row in shown["rows"]] and [[line[1], line[3]] for line in lines[2:]] == [row["shown"] for row in shown["rows"]], "both in their columns", lines[2:])
+    who = shown["rows"][0]
+    by_name = miller.get(f"/reports/R07?period={day.month}&group=operator&filter.operator={urllib.parse.quote(who['shown'][0])}")
+    check.that([row["names"] for row in by_name["rows"]] == [who["names"][:1]], "and a filter takes the name too", by_name)
     miller.put("/session/language", {"language": "en"})
 
 
@@ -433,4 +457,4 @@ def forged(day):
 
 
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, hostile, from_the_command_line, neighbours, books_stand, forged)))
+    sys.exit(walk(check, Day, (doors, opening, without_card, selling, replacing, given, next_month, closed_days, listed, sales, money, one_by_one, looked_at, visited, as_of, shifts, forms, named, hostile, from_the_command_line, neighbours, books_stand, forged)))

@@ -30,7 +30,7 @@ constexpr std::array of_doubts{
 };
 
 constexpr std::array of_area_losses{
-    Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"name", "name"}, Dimension{"meter", "meter"},
+    Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"meter", "meter"},
     Dimension{"commodity", "commodity"},
 };
 
@@ -84,17 +84,17 @@ constexpr std::array of_visits{
 };
 
 constexpr std::array of_loss_suspects{
-    Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"name", "name"}, Dimension{"account", "account"},
+    Dimension{"station", "station"}, Dimension{"area", "area"}, Dimension{"account", "account"},
     Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter"}, Dimension{"reason", "reason"},
 };
 
 // ---- by how much rows stand by themselves --------------------------------------------------------------------------------
 
 constexpr std::string_view taxes_detail[]{"business_day", "number", "tax", "tax_way", "station", "till"}, doubts_detail[]{"since", "number", "matter", "outcome", "reason", "customer_name", "meter"},
-    area_losses_detail[]{"area", "name", "month"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
+    area_losses_detail[]{"area", "month"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
     ways_detail[]{"business_day", "number", "carrier", "state", "reason", "meter"}, watched_detail[]{"account", "customer_name", "meter", "village"}, seasons_detail[]{"business_day", "well", "name"},
     wells_told_detail[]{"well", "name", "meter"}, fault_energy_detail[]{"well", "name", "meter", "told"}, visits_detail[]{"number", "business_day", "insight_list", "account", "customer_name", "visitor", "visit_outcome"},
-    visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "name", "account", "customer_name", "meter", "reason"};
+    visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "account", "customer_name", "meter", "reason"};
 
 constexpr std::array list{&taxes_subject, &doubts_subject, &area_losses_subject, &meters_subject, &documents_subject, &ways_subject, &days_left_subject, &silent_subject,
                           &suspicion_subject, &seasons_subject, &wells_differing_subject, &fault_energy_subject, &silent_farmers_subject,

@@ -54,7 +54,18 @@ struct Request {
 
 bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
-Result<Request> request_of(const Report& report, const Asked& asked) {
+/// Whoever types a name means what is called so.
+std::string in_codes(const books::Reader& books, const std::string& dimension, std::string_view asked) {
+  std::string out;
+  for (std::size_t from = 0; from <= asked.size();) {
+    const auto to = std::min(asked.find(',', from), asked.size());
+    for (const auto& value : values_called(books, dimension, std::string(asked.substr(from, to - from)))) (out += out.empty() ? "" : ",") += value;
+    from = to + 1;
+  }
+  return out;
+}
+
+Result<Request> request_of(const books::Reader& books, const Report& report, const Asked& asked) {
   if (!report.has_data) return no_data_yet(report.number);
   TRY(period, parse_period(asked.period));
   if (!among(report.periods, word_of(period.kind))) return not_offered("period_not_offered", "period", asked.period, report.number);
@@ -72,6 +83,8 @@ Result<Request> request_of(const Report& report, const Asked& asked) {
   std::erase_if(request.filters, [](const auto& one) { return one.second.empty(); });
   for (const auto& [name, values] : request.filters)
     if (!offered(report.filters, name) && !(request.rows_alone && offered(report.groups, name))) return not_offered("filter_not_offered", "filter", name, report.number);
+  for (auto& [name, values] : request.filters)
+    if (is_named(name)) values = in_codes(books, name, values);
   if (!asked.station.empty()) request.filters["station"] = asked.station;
   const bool sheet_tells = request.tells(*report.subject) && std::ranges::all_of(request.groups, [&](const auto& name) { return dimension_named(*report.subject, name) != nullptr; });
   request.subject = sheet_tells && !request.rows_alone ? report.subject : &rows_subject(report);
@@ -350,17 +363,34 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   return made;
 }
 
+/// What the values of groups and filters are called in these books.
+void add_labels(const books::Reader& books, Made& made) {
+  std::map<std::string, std::set<std::string>> values;
+  for (std::size_t i = 0; i < made.groups.size() && made.report->lines.empty(); ++i)
+    if (is_named(made.groups[i]))
+      for (const auto& row : made.rows) values[made.groups[i]].insert(row.names[i]);
+  for (const auto& [name, filter] : made.filters)
+    for (std::size_t from = 0; is_named(name) && from <= filter.size();) {
+      const auto to = std::min(filter.find(',', from), filter.size());
+      values[name].insert(filter.substr(from, to - from));
+      from = to + 1;
+    }
+  for (const auto& [name, of] : values) made.labels[name] = labels_of(books, name, of);
+}
+
 }  // namespace
 
 Result<Made> make(const books::Reader& books, const Report& report, const Asked& asked) {
-  TRY(request, request_of(report, asked));
+  TRY(request, request_of(books, report, asked));
   if (!report.lines.empty()) {
     TRY(made, as_account(books, request));
     MUST(hold_checks(books, request, made));
+    add_labels(books, made);
     return made;
   }
   auto made = grouped(books, request);
   MUST(hold_checks(books, request, made));
+  add_labels(books, made);
   return made;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "books/reader.h"
+#include "collect/report/labels.h"
 #include "collect/report/period.h"
 #include "collect/report/report.h"
 
@@ -51,6 +52,7 @@ struct Made {
   std::vector<MadeRow> rows;
   std::vector<Cell> totals;        ///< of an account none
   std::vector<MadeCheck> checks;   ///< all of them zero
+  std::map<std::string, Labels, std::less<>> labels{};  ///< of groups and filters whose values have names
 };
 
 /// Errors: `no_data_yet`, `bad_period`, `period_not_offered` {period}, `group_not_offered` {group}, `filter_not_offered` {filter},

@@ -8,7 +8,7 @@ inline const Report r16{
     .number = "R16",
     .right = "statements_read",
     .subject = &area_losses_subject,
-    .groups = {"area", "name", "meter", "month", "station", "commodity"},
+    .groups = {"area", "meter", "month", "station", "commodity"},
     .groups_max = 3,
     .filters = {"station", "area", "commodity"},
     .columns = {{"area_supplied"}, {"area_used"}, {"area_lost"}, {"area_lost", Show::ratio, "area_supplied"}, {"area_volume_supplied"}, {"area_volume_used"}, {"area_volume_lost"}, {"area_volume_lost", Show::ratio, "area_volume_supplied"},

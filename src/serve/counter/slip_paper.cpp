@@ -90,9 +90,7 @@ std::string receipt_text(const books::Reader& books, const std::string& place, c
 std::string slip_text(const books::Reader& books, const std::string& place, const std::string& language) {
   const auto row = books.find<books::Code>("slip_text", place);
   if (!row || !row->active) return {};
-  const auto& own = language == "zh" ? row->name_zh : language == "ru" ? row->name_ru : row->name_en;
-  if (!own.empty()) return own;
-  return !row->name_en.empty() ? row->name_en : !row->name_zh.empty() ? row->name_zh : row->name_ru;
+  return books::name_in(*row, language);
 }
 
 void add_own_texts(const books::Reader& books, const std::string& kind, const std::string& language, receipt::Slip& slip) {

@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "collect/readings/events.h"
+#include "collect/report/labels.h"
 #include "people/approval.h"
 #include "sell/settings/in_force.h"
 #include "serve/api/asked.h"
@@ -40,13 +41,24 @@ Happened one(NoticeEvent event, std::string object, Details details, std::string
   return {.event = event, .object = std::move(object), .text = text, .details = json_of(details), .operator_name = {}, .station = std::move(station)};
 }
 
+/// To the minute, by the clock of the utility.
+std::string by_the_clock(const ServerParts& server, Instant at) {
+  constexpr std::size_t to_the_minute = 16;
+  return format_local(zone_of_utility(server).local(at)).substr(0, to_the_minute);
+}
+
 void approvals(ServerParts& server, std::vector<Happened>& to) {
   const auto now = server.clock.now();
-  const auto rows = server.books.read([](const books::Reader& books) -> Result<std::vector<books::Approval>> { return books.newest<books::Approval>(told_most); });
-  if (!rows) return;
-  for (const auto& row : *rows)
-    if (row.decision == books::ApprovalStatus::waiting && now - row.requested < people::approval_lasts)
-      to.push_back(one(NoticeEvent::approval_waits, std::to_string(row.number), {{"action", row.action}, {"by", row.requested_by}}, row.station));
+  static_cast<void>(server.books.read([&](const books::Reader& books) -> Result<Done> {
+    for (const auto& row : books.newest<books::Approval>(told_most)) {
+      if (row.decision != books::ApprovalStatus::waiting || now - row.requested >= people::approval_lasts) continue;
+      const auto labels = report::labels_of(books, "operator", {row.requested_by});
+      const auto label = labels.find(row.requested_by);
+      const auto by = label == labels.end() ? row.requested_by : report::text_of(label->second, row.requested_by, {});
+      to.push_back(one(NoticeEvent::approval_waits, std::to_string(row.number), {{"action", row.action}, {"by", by}}, row.station));
+    }
+    return Done{};
+  }));
 }
 
 void doubts(ServerParts& server, std::vector<Happened>& to) {
@@ -82,8 +94,8 @@ void backups(ServerParts& server, std::vector<Happened>& to) {
     if (copy.time && copy.verified) newest = std::max(newest, *copy.time);
     if (copy.proved) proved = std::max(proved, *copy.proved);
   }
-  if (now - newest > backup_patience) to.push_back(one(NoticeEvent::backup_old, "books", {{"since", format_utc(newest)}}));
-  if (now - proved > proof_patience) to.push_back(one(NoticeEvent::backup_unproven, "books", {{"since", format_utc(proved)}}));
+  if (now - newest > backup_patience) to.push_back(one(NoticeEvent::backup_old, "books", {{"since", by_the_clock(server, newest)}}));
+  if (now - proved > proof_patience) to.push_back(one(NoticeEvent::backup_unproven, "books", {{"since", by_the_clock(server, proved)}}));
 }
 
 void locked(ServerParts& server, std::vector<Happened>& to) {
@@ -103,7 +115,7 @@ void silent(ServerParts& server, std::vector<Happened>& to) {
       if (to.size() >= told_most || point.link_state != books::LinkStatus::active || !point.installed) continue;
       const auto found = heard.find(point.meter);
       const auto since = found == heard.end() ? point.link_changed : std::max(found->second, point.link_changed);
-      if (now - since > silent_on_line) to.push_back(one(NoticeEvent::meter_silent, to_text(point.meter), {{"since", format_utc(since)}}, point.station));
+      if (now - since > silent_on_line) to.push_back(one(NoticeEvent::meter_silent, to_text(point.meter), {{"since", by_the_clock(server, since)}}, point.station));
     }
     return Done{};
   }));

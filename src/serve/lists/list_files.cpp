@@ -1,7 +1,9 @@
 #include "serve/lists/list_files.h"
 
 #include <algorithm>
+#include <set>
 
+#include "collect/report/labels.h"
 #include "serve/api/asked.h"
 #include "serve/desk/shown.h"
 #include "serve/queries/code_words.h"
@@ -28,6 +30,25 @@ class Count {
  private:
   const ListFileFacts& facts_;
   std::int64_t rows_ = 0;
+};
+
+/// What people are called, by their sign-in names; of whoever is none of them his name as it is.
+class People {
+ public:
+  People(store::Moment& connection, std::string language) : language_(std::move(language)) {
+    const store::BooksReader reader(connection);
+    std::set<std::string> names;
+    for (const auto& row : reader.all<books::Operator>()) names.insert(row.name);
+    labels_ = report::labels_of(reader, "operator", names);
+  }
+  std::string called(const std::string& name) const {
+    const auto label = labels_.find(name);
+    return label == labels_.end() ? name : report::text_of(label->second, name, language_);
+  }
+
+ private:
+  std::string language_;
+  report::Labels labels_;
 };
 
 TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, const store::ListRequest& wanted) {
@@ -81,7 +102,9 @@ Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wante
   Count count(facts);
   auto file = server.books.walk([&](store::Moment& connection) -> Result<TableFile> {
     const store::Moment::Stopped stopped(connection, facts.stop ? facts.stop : [] { return false; });
-    TRY(table, TableWriter::begin(form, taken.columns, table_facts(server, facts, wanted)));
+    auto about = table_facts(server, facts, wanted);
+    about.called = [people = People(connection, facts.language)](const std::string& name) { return people.called(name); };
+    TRY(table, TableWriter::begin(form, taken.columns, about));
     MUST(store::for_each_match(connection, wanted, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) {
       facts.columns.empty() ? to.row(row) : to.row(taken.of(row));
       count.one();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/ids_text.h"
+#include "collect/report/labels.h"
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
@@ -132,6 +134,21 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
   row["own"] = row["requested_by"].as_string() == viewer;
 }
 
+/// What the people of a page are called, by column and sign-in name.
+object people_in(const books::Reader& books, const store::ListPage& page) {
+  object out;
+  for (std::size_t i = 0; i < page.view->columns.size(); ++i) {
+    if (!page.view->columns[i].person) continue;
+    std::set<std::string> names;
+    for (const auto& row : page.rows)
+      if (const auto* name = std::get_if<std::string>(&row[i])) names.insert(*name);
+    object called;
+    for (const auto& [name, label] : report::labels_of(books, "operator", names)) called[name] = report::text_of(label, name, {});
+    if (!called.empty()) out[page.view->columns[i].name] = std::move(called);
+  }
+  return out;
+}
+
 array names_of(const std::vector<std::string>& names) {
   array out;
   for (const auto& name : names) out.push_back(value(name));
@@ -176,6 +193,7 @@ Result<object> page_of(ServerParts& server, const store::ListRequest& wanted, co
         if (column.name == name) totals[name] = store::text_of(store::Value(sum), column.kind, wanted.minor_digits);
     const auto offered = store::offers(wanted);
     return object{{"rows", std::move(rows)},
+                  {"people", people_in(reader, page)},
                   {"next", page.next ? value(*page.next) : value(nullptr)},
                   {"further", page.further},
                   {"sort", page.sort},

@@ -9,7 +9,7 @@
 namespace kwota::serve {
 namespace {
 
-ReportFacts facts_of(const ServerParts& server, const books::Reader& books, std::int64_t position) {
+ReportFacts facts_of(const ServerParts& server, const books::Reader& books, const store::Anchor& position) {
   ReportFacts facts;
   if (const auto utility = books.only<books::Utility>()) {
     facts.digits = utility->minor_digits;
@@ -17,7 +17,8 @@ ReportFacts facts_of(const ServerParts& server, const books::Reader& books, std:
     facts.utility = utility->name;
     if (auto zone = Zone::find(utility->zone)) facts.zone = std::move(*zone);
   }
-  facts.position = position;
+  facts.position = position.number;
+  facts.position_time = position.time;
   facts.made = server.clock.now();
   facts.nature = word_of(server.nature);
   return facts;
@@ -44,25 +45,40 @@ void limit_to(report::Asked& asked, const report::Report& report, const books::O
   if (people::granted(who, report.right) == people::Grant::own) asked.filters["operator"] = who.name;
 }
 
+Result<std::int64_t> anchor_of(store::Moment& connection, const PositionAsked& position) {
+  if (!position.moment) return position.anchor;
+  const store::BooksReader reader(connection);
+  TRY(zone, books::utility_zone(reader));
+  TRY(anchor, store::anchor_by(connection, zone.instant(*position.moment)));
+  if (anchor > 0) return anchor;
+  TRY(newest, store::newest_anchor(connection));
+  return error(Fault::request, "unknown_anchor", "The books began later.", {{"anchor", format_local(*position.moment)}, {"newest", std::to_string(newest.number)}});
+}
+
 Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
-                                       std::int64_t anchor) {
-  const auto made_by_reader = [&](const auto& reader, std::int64_t position) -> Result<FinishedReport> {
+                                       const PositionAsked& position) {
+  const auto made_by_reader = [&](const auto& reader, const store::Anchor& at, bool as_of) -> Result<FinishedReport> {
     TRY(made, report::make(reader, report, asked));
     if (reader.failure()) return *reader.failure();
-    auto facts = facts_of(server, reader, position);
+    auto facts = facts_of(server, reader, at);
     facts.language = language;
     facts.made_by = made_by;
-    facts.as_of = anchor != 0;
+    const auto makers = report::labels_of(reader, "operator", {made_by});
+    if (const auto maker = makers.find(made_by); maker != makers.end()) facts.maker = report::text_of(maker->second, made_by, language);
+    facts.as_of = as_of;
     return FinishedReport{std::move(made), std::move(facts)};
   };
   return server.books.walk([&](store::Moment& connection) -> Result<FinishedReport> {
     const store::Moment::Stopped stopped(connection, std::move(stop));
-    if (anchor != 0) {
-      MUST(store::stand_as_of(connection, anchor));
-      return made_by_reader(store::AsOfReader(connection, anchor), anchor);
+    TRY(anchor, anchor_of(connection, position));
+    if (anchor == 0) {
+      TRY(newest, store::newest_anchor(connection));
+      return made_by_reader(store::BooksReader(connection), newest, false);
     }
-    TRY(newest, store::newest_anchor(connection));
-    return made_by_reader(store::BooksReader(connection), newest.number);
+    MUST(store::require_anchor(connection, anchor));
+    TRY(at, store::read_anchor(connection, anchor));
+    MUST(store::stand_as_of(connection, anchor));
+    return made_by_reader(store::AsOfReader(connection, anchor), *at, true);
   });
 }
 

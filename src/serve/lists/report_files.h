@@ -14,14 +14,21 @@ Result<const report::Report*> report_for(const books::Operator& who, std::string
 /// His station, and his own rows where he may see no others.
 void limit_to(report::Asked& asked, const report::Report& report, const books::Operator& who);
 
+/// How the books shall stand: with an anchor, at a moment by the utility's clock; neither: as they are.
+struct PositionAsked {
+  std::int64_t anchor = 0;
+  std::optional<LocalTime> moment = {};
+};
+/// Its anchor; 0: the books as they are. Error unknown_anchor {anchor, newest}: they began later.
+Result<std::int64_t> anchor_of(store::Moment& connection, const PositionAsked& position);
+
 struct FinishedReport {
   report::Made made;
   ReportFacts facts;
 };
-/// Of one moment of the books; `anchor`: as they stood with it, for reports that keep their past (0: as they are). Errors of report::make(),
-/// took_too_long, unknown_anchor {anchor}.
+/// Of one moment of the books; `position`: as they stood then, for reports that keep their past. Errors of report::make(), took_too_long, unknown_anchor {anchor}.
 Result<FinishedReport> finished_report(ServerParts& server, const report::Report& report, const report::Asked& asked, const std::string& language, const std::string& made_by, std::function<bool()> stop,
-                                       std::int64_t anchor = 0);
+                                       const PositionAsked& position = {});
 
 struct ReportFile {
   std::string name, content_type;

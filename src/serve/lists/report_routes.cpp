@@ -1,4 +1,4 @@
-// Reports: which there are, each of them for a period as JSON, CSV, XLSX or PDF – also as of an earlier anchor –, and what changed since.
+// Reports: which there are, each of them for a period as JSON, CSV, XLSX or PDF – also of an earlier position of the books –, and what changed since.
 #include <charconv>
 
 #include "base/decimal.h"
@@ -63,19 +63,31 @@ report::Asked asked_of(const Call& call, const report::Report& report) {
 }
 
 Error keeps_no_past(const report::Report& report) {
-  return error(Fault::request, "as_of_not_offered", "This report has no data yet: it cannot be made as of an earlier anchor.",
+  return error(Fault::request, "as_of_not_offered", "This report has no data yet: it cannot be made of an earlier position of the books.",
                {{"report", std::string(report.number)}});
 }
 
-/// 0: as the books are. Errors: as_of_not_offered {report}, unknown_anchor {anchor}.
-Result<std::int64_t> anchor_asked(const Call& call, const report::Report& report) {
+/// A moment by the utility's clock, "2026-11-20T14:05"; the minute belongs to it.
+std::optional<LocalTime> moment_in(std::string_view text) {
+  constexpr std::size_t to_the_minute = 16;
+  std::string whole(text);
+  std::ranges::replace(whole, 'T', ' ');
+  if (whole.size() == to_the_minute) whole += ":59";
+  const auto time = parse_local(whole);
+  return time.ok() ? std::optional(*time) : std::nullopt;
+}
+
+/// How the books are asked to stand; neither: as they are.
+/// Errors: as_of_not_offered {report}, unknown_anchor {anchor}.
+Result<PositionAsked> position_asked(const Call& call, const report::Report& report) {
   const auto text = call.request.parameter("as_of");
-  if (text.empty()) return 0;
+  if (text.empty()) return PositionAsked{};
   if (!report::keeps_its_past(report)) return keeps_no_past(report);
+  if (const auto moment = moment_in(text)) return PositionAsked{.moment = moment};
   std::int64_t anchor = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), anchor);
   if (bad != std::errc{} || end != text.data() + text.size() || anchor < 1) anchor = -1;
-  return anchor;
+  return PositionAsked{.anchor = anchor};
 }
 
 void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport& done) {
@@ -90,11 +102,11 @@ void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport&
 void get_report(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
-  const auto anchor = anchor_asked(*call, **asked);
-  if (!anchor) return call->refuse(anchor.error());
+  const auto position = position_asked(*call, **asked);
+  if (!position) return call->refuse(position.error());
   const bool paper = !call->request.parameter("format").empty();
-  (paper ? server.files : server.lists)->run([&server, call, report = *asked, anchor = *anchor] {
-    const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), anchor);
+  (paper ? server.files : server.lists)->run([&server, call, report = *asked, position = *position] {
+    const auto done = finished_report(server, *report, asked_of(*call, *report), call->language, call->who->name, patience(call, count_patience), position);
     if (!done) return call->refuse(done.error());
     answer_form(server, call, *done);
   });
@@ -114,15 +126,16 @@ array changes_json(const store::LaterChanges& changed) {
 void get_changes(ServerParts& server, const CallPtr& call) {
   const auto asked = report_for(*call->who, call->path.at("number"));
   if (!asked) return call->refuse(asked.error());
-  const auto anchor = anchor_asked(*call, **asked);
-  if (!anchor) return call->refuse(anchor.error());
+  const auto position = position_asked(*call, **asked);
+  if (!position) return call->refuse(position.error());
   // Rows of others are for those who may see the ledger.
   const auto all = people::granted(*call->who, (*asked)->right) == Grant::own ? people::require(*call->who, "ledger_read") : Result<Grant>(Grant::yes);
   if (!all) return call->refuse(all.error());
-  server.lists->run([&server, call, anchor = *anchor] {
+  server.lists->run([&server, call, position = *position] {
     const auto digits = minor_digits(server);
     const auto answer = server.books.walk([&](store::Moment& connection) -> Result<object> {
       const store::Moment::Stopped stopped(connection, patience(call, count_patience));
+      TRY(anchor, anchor_of(connection, position));
       MUST(store::require_anchor(connection, anchor));
       TRY(period, report::parse_period(call->request.parameter("period")));
       TRY(later, store::rows_after(connection, anchor, period.from, period.to, visibility_of(*call->who).station, changes_most));

@@ -41,14 +41,21 @@ class CsvTable final : public TableWriter {
  public:
   CsvTable(const std::vector<TableColumn>& columns, const TableFacts& facts, std::shared_ptr<Spool> file) : TableWriter(columns, facts), file_(std::move(file)) {
     file_->write("\xEF\xBB\xBF");  // table programs know UTF-8 by it
-    for (const auto& column : columns_) cell(column.title, true);
+    for (const auto& column : columns_) {
+      cell(column.person ? say(facts_.language, "report.code_of", {{"name", column.title}}) : column.title, true);
+      if (column.person) cell(column.title, true);
+    }
     if (const auto missing = said(); !missing.empty()) cell(missing, true);
     end_line();
   }
 
  private:
   void write(const std::vector<Value>& values) override {
-    for (std::size_t i = 0; i < values.size(); ++i) cell(store::text_of(values[i], columns_[i].kind, facts_.minor_digits), std::holds_alternative<std::string>(values[i]));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto text = store::text_of(values[i], columns_[i].kind, facts_.minor_digits);
+      cell(text, std::holds_alternative<std::string>(values[i]));
+      if (columns_[i].person) cell(facts_.called(text), true);
+    }
     if (!leaving_.left_out().empty()) cell({}, false);
     end_line();
   }
@@ -88,7 +95,7 @@ class XlsxTable final : public TableWriter {
     for (std::size_t i = 0; i < values.size(); ++i) {
       const auto kind = columns_[i].kind;
       const bool number = decimals_of(kind, facts_.minor_digits) >= 0 && std::holds_alternative<std::int64_t>(values[i]);
-      cells.push_back(number ? SheetCell(std::get<std::int64_t>(values[i])) : SheetCell(store::text_of(values[i], kind, facts_.minor_digits)));
+      cells.push_back(number ? SheetCell(std::get<std::int64_t>(values[i])) : SheetCell(called(store::text_of(values[i], kind, facts_.minor_digits), columns_[i])));
     }
     book_->row(cells);
   }
@@ -148,7 +155,7 @@ class PaperTable final : public TableWriter {
     if (number != nullptr && column.kind == ColumnKind::time) return format_local(facts_.zone.local(Instant::from_ms(*number)));
     if (number != nullptr && column.kind == ColumnKind::flag) return say(facts_.language, *number != 0 ? "word.yes" : "word.no");
     if (text != nullptr && std::ranges::find(column.words, *text) != column.words.end()) return text->empty() ? *text : code_text(facts_.language, column.list, column.field, *text);
-    return store::text_of(value, column.kind, facts_.minor_digits);
+    return called(store::text_of(value, column.kind, facts_.minor_digits), column);
   }
 
   /// What fits on a page: of many columns the first that say anything.
@@ -199,6 +206,8 @@ const TableForm* table_form(std::string_view name) {
 }
 
 TableWriter::TableWriter(const std::vector<TableColumn>& columns, const TableFacts& facts) : leaving_(leaving_columns(columns), facts.personal), columns_(leaving_.of(columns)), facts_(facts) {}
+
+std::string TableWriter::called(std::string text, const TableColumn& column) const { return column.person ? facts_.called(text) : std::move(text); }
 
 std::string TableWriter::said() const {
   return leaving_.left_out().empty() ? std::string{} : say(facts_.language, "file.left_out", {{"columns", in_a_row(leaving_.left_out())}});

@@ -1,7 +1,8 @@
 // A table of the books as a file, however it came about: the rows of a list, the answer to a query. Text stays text in table programs; what is unknown is
-// empty; columns that this person may not take away stay behind, and the file says which.
+// empty; columns that this person may not take away stay behind, and the file says which. People are called by their names; CSV has the sign-in name in front.
 // Guarantees: rows go to the disk as they come, but for paper, which takes so many and no more.   Begin with TableWriter::begin(), row(), then finish().
 #pragma once
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,6 +22,7 @@ struct TableColumn {
   bool personal = false;
   std::string list{}, field{};            ///< whose column it is: where the words of its codes stand
   std::vector<std::string_view> words{};  ///< of a state or a kind: its codes
+  bool person = false;                    ///< a sign-in name: people read what he is called
 };
 
 struct TableFacts {
@@ -29,6 +31,7 @@ struct TableFacts {
   std::vector<std::pair<std::string, std::string>> about;  ///< what it is, when, by whom, which filters
   int minor_digits = 2;       ///< of the currency
   bool personal = false;      ///< whose file it is may take away what tells of persons
+  std::function<std::string(const std::string&)> called = [](const std::string& name) { return name; };  ///< what people are called, by their sign-in names
   // On paper alone.
   std::string title{}, foot{};        ///< above and below each page
   std::vector<std::string> lines{};   ///< below the title: filters
@@ -70,6 +73,8 @@ class TableWriter {
   TableWriter(const std::vector<TableColumn>& columns, const TableFacts& facts);
   virtual void write(const std::vector<store::Value>& values) = 0;
   virtual Result<std::shared_ptr<Spool>> end() = 0;
+  /// A person by his name; anything else as it is.
+  std::string called(std::string text, const TableColumn& column) const;
   /// What stays behind, in words; empty: nothing.
   std::string said() const;
 

@@ -142,13 +142,20 @@ std::optional<object> line_opens(const Made& made, const report::Line& line) {
   return rows_of(made, **found, kept);
 }
 
+receipt::Style style_of(const ReportFacts& facts) { return {.language = facts.language, .words = {}, .currency = facts.currency, .minor_digits = facts.digits, .zone = facts.zone}; }
+
 std::string period_text(const report::Period& period) { return period.from == period.to ? period.from : period.from + " – " + period.to; }
+/// The same on paper, as its reader writes days.
+std::string period_text(const report::Period& period, const ReportFacts& facts) {
+  const auto style = style_of(facts);
+  return period.from == period.to ? day_text(style, period.from) : day_text(style, period.from) + " – " + day_text(style, period.to);
+}
 
 /// Whatever stands in front of the figures, as people read it.
 std::vector<std::string> shown_names(const Made& made, const report::MadeRow& row, std::string_view language) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < row.names.size(); ++i)
-    out.push_back(made.report->lines.empty() ? value_text(language, made.groups[i], row.names[i]) : line_text(language, row.names[i]));
+    out.push_back(made.report->lines.empty() ? value_text(language, made, made.groups[i], row.names[i]) : line_text(language, row.names[i]));
   return out;
 }
 
@@ -178,25 +185,26 @@ std::string stable_name(const Made& made, const report::MadeColumn& column) {
 std::string missing(const ReportFacts& facts) { return facts.left_out.empty() ? std::string{} : say(facts.language, "file.left_out", {{"columns", in_a_row(facts.left_out)}}); }
 
 std::vector<std::string> about_lines(const Made& made, const ReportFacts& facts) {
-  std::vector<std::string> out{period_text(made.period)};
-  for (const auto& [name, text] : made.filters) out.push_back(say(facts.language, "column." + name) + ": " + text);
+  std::vector<std::string> out{period_text(made.period, facts)};
+  for (const auto& [name, text] : made.filters) out.push_back(say(facts.language, "column." + name) + ": " + values_text(facts.language, made, name, text));
   if (!facts.left_out.empty()) out.push_back(missing(facts));
   return out;
 }
 
 std::string check_line(const report::MadeCheck& check, const ReportFacts& facts) {
-  return say(facts.language, fmt::format("report.check.{}", check.name)) + ": " + format_money(Money::minor(check.gap), facts.digits);
+  return say(facts.language, fmt::format("report.check.{}", check.name)) + ": " + style_of(facts).amount(Money::minor(check.gap));
 }
 
-std::string lasting_foot(const Made& made, const ReportFacts& facts) {
-  return say(facts.language, "report.foot_as_of", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)}});
+/// "position 123 of 20 Nov 2026 14:05:09": how far the books had come.
+Details position_of(const Made& made, const ReportFacts& facts) {
+  return {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)}, {"position_time", style_of(facts).time(facts.position_time)}};
 }
+
+std::string lasting_foot(const Made& made, const ReportFacts& facts) { return say(facts.language, "report.foot_as_of", position_of(made, facts)); }
 
 std::string foot_of(const Made& made, const ReportFacts& facts) {
-  const auto when = format_local(facts.zone.local(facts.made));
-  if (facts.as_of) return lasting_foot(made, facts) + " · " + say(facts.language, "report.made_by", {{"time", when}, {"operator", facts.made_by}});
-  return say(facts.language, "report.foot", {{"report", std::string(made.report->number)}, {"position", std::to_string(facts.position)},
-                                             {"time", when}, {"operator", facts.made_by}});
+  const Details maker{{"time", style_of(facts).time(facts.made)}, {"operator", facts.maker.empty() ? facts.made_by : facts.maker}};
+  return (facts.as_of ? lasting_foot(made, facts) : say(facts.language, "report.foot", position_of(made, facts))) + " · " + say(facts.language, "report.made_by", maker);
 }
 
 /// RFC 4180; text that a table program would take for a formula begins with an apostrophe.
@@ -237,8 +245,15 @@ object declared(const report::Report& report, std::string_view language) {
   array periods;
   for (const auto kind : words_of(report::PeriodKind{}))
     if (report::among(report.periods, kind)) periods.push_back(value(kind));
+  object choices;
+  for (const auto filter : report.filters) {
+    array words;
+    for (const auto& [word, text] : choices_of(language, filter)) words.push_back(object{{"value", word}, {"text", text}});
+    if (!words.empty()) choices[filter] = std::move(words);
+  }
   return {{"number", report.number},
           {"name", say(language, fmt::format("report.{}", report.number))},
+          {"choices", std::move(choices)},
           {"has_data", report.has_data},
           {"periods", std::move(periods)},
           {"groups", json_names(report.groups)},
@@ -277,17 +292,22 @@ object json_of(const Made& made, const ReportFacts& facts) {
     checks.push_back(object{{"name", check.name}, {"text", check_line(check, facts)}, {"amount", format_money(Money::minor(check.gap), facts.digits)}});
   object filters;
   for (const auto& [name, text] : made.filters) filters[name] = text;
+  array named;
+  for (const auto& group : made.groups)
+    if (report::is_named(group)) named.push_back(value(group));
   object out{{"number", made.report->number},
           {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
           {"period", object{{"kind", word_of(made.period.kind)}, {"from", made.period.from}, {"to", made.period.to}}},
           {"filters", std::move(filters)},
           {"heads", json_texts(heads_of_names(made, facts.language))},
           {"groups", json_texts(made.groups)},
+          {"named", std::move(named)},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)},
           {"totals", json_cells(made.totals, made, facts.digits)},
           {"checks", std::move(checks)},
-          {"position", facts.position}};
+          {"position", facts.position},
+          {"position_time", format_utc(facts.position_time)}};
   if (facts.as_of) {
     out["as_of"] = facts.position;
     out["foot"] = lasting_foot(made, facts);
@@ -303,9 +323,22 @@ object json_of(const Made& made, const ReportFacts& facts) {
 std::string csv_of(const Made& made, const ReportFacts& facts) {
   std::string out = "\xEF\xBB\xBF";
   std::vector<std::string> heads, names;
-  for (const auto& head : heads_of_names(made, facts.language)) heads.push_back(csv_text(head));
-  for (const auto& group : made.groups) names.push_back(group);
-  if (!made.report->lines.empty()) names.emplace_back("line");
+  const bool is_account = !made.report->lines.empty();
+  if (is_account) {
+    heads.push_back(csv_text(say(facts.language, "report.line")));
+    names.emplace_back("line");
+  }
+  // A code for programs, and beside it what people call it.
+  for (std::size_t i = 0; i < made.groups.size() && !is_account; ++i) {
+    const auto& group = made.groups[i];
+    const auto head = say(facts.language, "column." + group);
+    const bool named = report::is_named(group);
+    heads.push_back(csv_text(named ? say(facts.language, "report.code_of", {{"name", head}}) : head));
+    names.push_back(group);
+    if (!named) continue;
+    heads.push_back(csv_text(head));
+    names.push_back(group + "_name");
+  }
   for (const auto& column : made.columns) {
     heads.push_back(csv_text(head_of(made, column, facts)));
     names.push_back(stable_name(made, column));
@@ -318,7 +351,10 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
   add_line(out, names);
   for (const auto& row : made.rows) {
     std::vector<std::string> cells;
-    for (const auto& name : row.names) cells.push_back(csv_text(name));
+    for (std::size_t i = 0; i < row.names.size(); ++i) {
+      cells.push_back(csv_text(row.names[i]));
+      if (!is_account && report::is_named(made.groups[i])) cells.push_back(csv_text(row.names[i].empty() ? "" : value_text(facts.language, made, made.groups[i], row.names[i])));
+    }
     for (std::size_t i = 0; i < row.cells.size(); ++i) cells.push_back(text_of(row.cells[i], made.columns[i].unit, facts.digits, {}));
     if (!facts.left_out.empty()) cells.emplace_back();
     add_line(out, cells);
@@ -329,9 +365,9 @@ std::string csv_of(const Made& made, const ReportFacts& facts) {
 Result<std::shared_ptr<Spool>> xlsx_of(const Made& made, const ReportFacts& facts) {
   Sheet sheet{.name = std::string(made.report->number), .columns = {}, .about = {}};
   sheet.about = {{"report", std::string(made.report->number)}, {"name", say(facts.language, fmt::format("report.{}", made.report->number))},
-                 {"period", made.period.from + ".." + made.period.to}, {"position", std::to_string(facts.position)}, {"time", format_utc(facts.made)},
+                 {"period", made.period.from + ".." + made.period.to}, {"position", std::to_string(facts.position)}, {"position_time", format_utc(facts.position_time)}, {"time", format_utc(facts.made)},
                  {"operator", facts.made_by}, {"books", facts.nature}, {"utility", facts.utility}};
-  for (const auto& [name, text] : made.filters) sheet.about.emplace_back(name, text);
+  for (const auto& [name, text] : made.filters) sheet.about.emplace_back(name, values_text(facts.language, made, name, text));
   for (const auto& check : made.checks) sheet.about.emplace_back(check.name, format_money(Money::minor(check.gap), facts.digits));
   if (!facts.left_out.empty()) sheet.about.emplace_back("left_out", missing(facts));
   for (const auto& head : heads_of_names(made, facts.language)) sheet.columns.push_back({head, -1});
@@ -363,10 +399,13 @@ Result<std::string> pdf_of(const Made& made, const ReportFacts& facts) {
                 .notes = {},
                 .foot = foot_of(made, facts),
                 .page_of = say(facts.language, "report.page")};
+  const auto style = style_of(facts);
   for (const auto& head : heads_of_names(made, facts.language)) table.columns.push_back({head, false});
-  for (const auto& column : made.columns) table.columns.push_back({head_of(made, column, facts), true});
+  for (const auto& column : made.columns)
+    table.columns.push_back({made.report->lines.empty() ? head_of(made, column, facts) : period_text(column.period, facts) + unit_of(column, facts), true});
   const auto line = [&](std::vector<std::string> cells, const std::vector<Cell>& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) cells.push_back(text_of(values[i], made.columns[i].unit, facts.digits, unsaid));
+    for (auto& name : cells) name = day_text(style, name);
+    for (std::size_t i = 0; i < values.size(); ++i) cells.push_back(values[i] ? style.number(*values[i], digits_of(made.columns[i].unit, facts.digits)) : std::string(unsaid));
     return cells;
   };
   for (const auto& row : made.rows) {

@@ -20,9 +20,11 @@ struct ReportFacts {
   std::string currency;
   std::string utility;
   std::int64_t position = 0;  ///< newest anchor of the books that it was made of
+  Instant position_time;      ///< since when it was there
   bool as_of = false;         ///< that anchor was asked for: JSON says neither who made it nor when, for it is the same for ever
   Instant made;
-  std::string made_by;
+  std::string made_by;        ///< sign-in name
+  std::string maker;          ///< what he is called
   std::string nature;         ///< "sample", "real"
   Zone zone = Zone::utc();    ///< in which its days begin and end
   std::vector<std::string> left_out{};  ///< heads of what does not leave the house with whom this file is for

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -13,7 +16,8 @@ struct Named {
 };
 constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."},
                          {"edition", "report.edition."}, {"matter", "report.matter."}, {"outcome", "report.outcome."}, {"tax_way", "report.tax_way."}, {"document", "report.document."},
-                         {"season", "report.season."}, {"unit", "report.unit."}, {"insight_list", "report."}, {"visit_outcome", "visit_outcome."}, {"origin", "debt_origin."}, {"product", "product."}};
+                         {"season", "report.season."}, {"unit", "report.unit."}, {"insight_list", "report."}, {"visit_outcome", "visit_outcome."}, {"origin", "debt_origin."}, {"product", "product."},
+                         {"tax", "report.tax."}, {"debt_kind", "debt_origin."}};
 
 /// "cover_opened+15,magnet+15" as "cover opened (15), magnet (15)"; a reason that somebody typed stays as it is.
 std::string reasons_text(std::string_view language, std::string_view value) {
@@ -33,8 +37,10 @@ std::string reasons_text(std::string_view language, std::string_view value) {
 
 }  // namespace
 
-std::string value_text(std::string_view language, std::string_view group, const std::string& value) {
+std::string value_text(std::string_view language, const report::Made& made, std::string_view group, const std::string& value) {
   if (value.empty()) return "—";
+  if (const auto labels = made.labels.find(group); labels != made.labels.end())
+    if (const auto label = labels->second.find(value); label != labels->second.end()) return report::text_of(label->second, value, language);
   if (group == "reason") return reasons_text(language, value);
   for (const auto& one : named) {
     if (one.group != group) continue;
@@ -43,6 +49,36 @@ std::string value_text(std::string_view language, std::string_view group, const 
     return text == key ? value : text;  // a word that no dictionary has is shown as it is
   }
   return value;
+}
+
+std::string values_text(std::string_view language, const report::Made& made, std::string_view group, std::string_view values) {
+  std::string out;
+  for (std::size_t from = 0; from <= values.size();) {
+    const auto to = std::min(values.find(',', from), values.size());
+    (out += out.empty() ? "" : ", ") += value_text(language, made, group, std::string(values.substr(from, to - from)));
+    from = to + 1;
+  }
+  return out;
+}
+
+std::vector<std::pair<std::string, std::string>> choices_of(std::string_view language, std::string_view filter) {
+  constexpr std::array<std::string_view, 6> closed{"kind", "carrier", "commodity", "matter", "state", "origin"};
+  std::vector<std::pair<std::string, std::string>> out;
+  if (std::ranges::find(closed, filter) == closed.end()) return out;
+  const auto family = std::ranges::find(named, filter, &Named::group)->words;
+  for (auto& word : words_behind(family)) {
+    auto text = say(language, std::string(family) + word);
+    out.emplace_back(std::move(word), std::move(text));
+  }
+  return out;
+}
+
+std::string day_text(const receipt::Style& style, const std::string& value) {
+  constexpr std::size_t of_a_date = 10;
+  const auto day = value.size() == of_a_date ? parse_date(value) : Result<LocalDate>(error(Fault::request, "bad_date", ""));
+  if (!day.ok()) return value;
+  const auto text = style.time(style.zone.instant(LocalTime{*day, 12, 0, 0}));
+  return text.substr(0, text.rfind(' '));
 }
 
 std::string line_text(std::string_view language, std::string_view line) { return say(language, fmt::format("report.line.{}", line)); }

@@ -19,8 +19,13 @@ std::map<std::string, Dictionary, std::less<>> load() {
   return all;
 }
 
-const std::string* find(std::string_view language, std::string_view key) {
+const std::map<std::string, Dictionary, std::less<>>& dictionaries() {
   static const auto all = load();  // constant text, made once
+  return all;
+}
+
+const std::string* find(std::string_view language, std::string_view key) {
+  const auto& all = dictionaries();
   const auto dictionary = all.find(language);
   if (dictionary == all.end()) return nullptr;
   const auto text = dictionary->second.find(key);
@@ -71,6 +76,13 @@ std::string choose_language(std::string_view accept) {
     accept.remove_prefix(end + 1);
   }
   return languages().front();
+}
+
+std::vector<std::string> words_behind(std::string_view prefix) {
+  const auto& all = dictionaries().at(languages().front());
+  std::vector<std::string> out;
+  for (auto one = all.lower_bound(prefix); one != all.end() && one->first.starts_with(prefix); ++one) out.push_back(one->first.substr(prefix.size()));
+  return out;
 }
 
 std::string say(std::string_view language, std::string_view key, const Details& details) {

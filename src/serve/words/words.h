@@ -17,6 +17,8 @@ std::string choose_language(std::string_view accept_language);
 
 /// Text of `key` with {placeholders} from `details`.
 std::string say(std::string_view language, std::string_view key, const Details& details = {});
+/// What of a family of texts there is behind its prefix: "sale_kind." has "open", "recharge" …
+std::vector<std::string> words_behind(std::string_view prefix);
 /// The sentence of an error: `error.<code>`, or its own English sentence when the dictionary has none.
 std::string say(std::string_view language, const Error& error);
 

@@ -30,6 +30,11 @@ template <class T> struct KindOf<std::optional<T>> : KindOf<T> {};
 /// Local dates that rows keep as text.
 bool is_day(std::string_view column) { return column == "business_day" || column == "day"; }
 
+/// Texts by which somebody signs in.
+bool is_person(std::string_view column) {
+  return column == "operator" || column == "visitor" || column == "first" || column == "second" || column.ends_with("_by");
+}
+
 using Names = std::vector<std::string_view>;
 
 bool among(const Names& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
@@ -60,6 +65,7 @@ template <class Row> View view_of(std::string name, std::string sort, const Name
       if (column == "client_key" || among(hidden, column)) return;  // by which a program knows its own request: nobody's to see
       const bool credit = std::is_same_v<Member, Credit>;
       view.columns.push_back({std::string(column), credit ? credit_of("t.", sql.substr(2)) : sql, std::is_same_v<Member, std::string> && is_day(column) ? ColumnKind::date : KindOf<Member>::kind, among(searched, column), among(summed, column), books::personal_in<Row>(column)});
+      view.columns.back().person = std::is_same_v<Member, std::string> && is_person(column);
       if constexpr (Worded<Member>) {
         const auto words = words_of(Member{});
         view.columns.back().words.assign(words.begin(), words.end());

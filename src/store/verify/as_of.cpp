@@ -75,7 +75,18 @@ Result<void> require_anchor(Moment& moment, std::int64_t anchor) {
   auto& connection = sqlite_of(moment);
   TRY(newest, connection.number("SELECT coalesce(max(number), 0) FROM anchor"));
   if (anchor >= 1 && anchor <= newest) return Done{};
-  return error(Fault::request, "unknown_anchor", fmt::format("There is no anchor {}; the newest one is {}.", anchor, newest), {{"anchor", std::to_string(anchor)}, {"newest", std::to_string(newest)}});
+  return error(Fault::request, "unknown_anchor", fmt::format("The books have no position {}; the newest is {}.", anchor, newest), {{"anchor", std::to_string(anchor)}, {"newest", std::to_string(newest)}});
+}
+
+Result<std::int64_t> anchor_by(Moment& connection, Instant moment) {
+  TRY(newest, newest_anchor(connection));
+  std::int64_t there = 0, later = newest.number + 1;
+  while (there + 1 < later) {
+    const auto middle = there + (later - there) / 2;
+    TRY(anchor, read_anchor(connection, middle));
+    (anchor && anchor->time <= moment ? there : later) = middle;
+  }
+  return there;
 }
 
 Result<void> stand_as_of(Moment& moment, std::int64_t anchor) {

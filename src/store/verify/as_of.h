@@ -45,6 +45,8 @@ class AsOfReader final : public books::Reader {
 
 /// Error `unknown_anchor` {anchor, newest}.
 Result<void> require_anchor(Moment& connection, std::int64_t anchor);
+/// The last anchor that was there at that moment; 0: the books began later.
+Result<std::int64_t> anchor_by(Moment& connection, Instant moment);
 
 /// A row that came after an anchor and counts for these days.
 struct LaterRow {

@@ -296,10 +296,10 @@ Result<KeyOffice::Restored> KeyOffice::restore(const RestoreRequest& request, co
   const auto print = to_hex(seal::sha256(bytes));
   TRY(age, parts_.books.read([&](const books::Reader& reader) -> Result<BackupAge> { return age_of(reader, print); }));
   if (age.is_older() && !request.older) return backup_older(request.file, age);
-  auto content = people::Proposal(people::Proposed::restore_keys).text(people::Part::file, request.file);
-  if (age.is_older()) content.that(people::Part::older);
+  auto wanted = people::Proposal(people::Proposed::restore_keys).text(people::Part::file, request.file);
+  if (age.is_older()) wanted.that(people::Part::older);
   const keys::StepRequest step{"key_backup", "restore_permitted",
-                               content,
+                               wanted,
                                request.reason, request.approval};
   TRY(permission,
       run(context, "key_backup", [&](const books::Reader& reader) { return keys::permit_step(reader, step, context); }));

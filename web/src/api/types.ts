@@ -69,6 +69,8 @@ export interface ClockView { doubt: 'none' | 'one_person' | 'two_persons'; now: 
 
 export interface Page<Row> {
   rows: Row[];
+  /** By column and sign-in name: what the people of these rows are called. */
+  people?: Record<string, Record<string, string>>;
   next: string | null;
   /** As many rows as a page may look at were looked at: `next` looks further. */
   further?: boolean;

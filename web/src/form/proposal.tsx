@@ -1,5 +1,6 @@
 import type { Proposal, ProposalPart } from '../api/types';
 import { useNamed, type NamedBy } from '../table/named';
+import { useReasons } from '../table/reasons';
 import { useWords, type Words } from '../words/words';
 
 // What a second person is asked to agree to: the server gives kinds and values, the words stand in the dictionaries, and figures are in the reader's own form.
@@ -22,6 +23,8 @@ export function ProposalSays({ content }: { content: Proposal }) {
 function Value({ of }: { of: ProposalPart }) {
   const words = useWords();
   const named = useNamed(NAMED[of.part]);
+  const reasons = useReasons();
+  if (of.part === 'reason') return <>{reasons(of.value)}</>;
   return <>{of.kind === 'text' && NAMED[of.part] ? named(of.value) : valueSaid(of, words)}</>;
 }
 

@@ -159,7 +159,7 @@ export function DayChargesPage() {
     id: 'day-charges', path: '/day-charges', key: ['account', 'day'], defaultSort: '-day',
     columns: [
       { id: 'day', kind: 'date' }, { id: 'account', link: own }, { id: 'commodity', kind: 'commodity', sort: false }, { id: 'customer_name' }, { id: 'used', kind: 'energy' }, { id: 'amount', kind: 'money' }, { id: 'estimated', kind: 'yes', choices: ['true', 'false'] }, { id: 'turned', kind: 'yes', choices: ['true', 'false'] },
-      { id: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
+      { id: 'plan', named: 'plan' }, { id: 'plan_version' }, { id: 'rate1', kind: 'energy', hidden: true }, { id: 'rate2', kind: 'energy', hidden: true }, { id: 'rate3', kind: 'energy', hidden: true }, { id: 'rate4', kind: 'energy', hidden: true }, { id: 'entry', hidden: true },
     ],
   }} />;
 }

@@ -10,6 +10,7 @@ import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
 import { Cell } from '../table/cell';
 import type { Column } from '../table/columns';
+import { PeopleContext, type People } from '../table/people';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
 import { RowHistory } from './row_history';
@@ -76,7 +77,7 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   const { t } = useWords();
   const [editing, setEditing] = useState(false);
   const one = useQuery({ queryKey: ['list', def.path, 'one', rowKey], queryFn: ({ signal }) => findRow(def, rowKey, signal) });
-  const row = one.data;
+  const row = one.data?.row;
   return (
     <Dialog title={`${t(`page.${def.id}`)}: ${rowKey}`} testid="drawer" drawer close={close}>
       {one.isError && <Failed problem={one.error} retry={() => void one.refetch()} />}
@@ -87,9 +88,11 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
       {row && !editing && (
         <>
           {writes && <div className="drawer-tools"><button type="button" className="plain-button" data-testid="edit-row" onClick={() => setEditing(true)}>{t('form.edit')}</button></div>}
-          <dl className="row-facts" data-testid="row-facts">
-            {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
-          </dl>
+          <PeopleContext.Provider value={one.data?.people ?? {}}>
+            <dl className="row-facts" data-testid="row-facts">
+              {def.columns.map((column) => <div key={column.id}><dt>{t(`column.${column.id}`)}</dt><dd data-testid={`fact-${column.id}`}><Cell column={column} row={row} /></dd></div>)}
+            </dl>
+          </PeopleContext.Provider>
           {def.more?.(row, refresh)}
           <RowHistory list={def.path.slice(1)} rowKey={def.toldAs?.(row) ?? rowKey} />
         </>
@@ -98,9 +101,9 @@ function RowDrawer({ def, rowKey, writes, close, refresh }: { def: RegisterDef; 
   );
 }
 
-async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<Row | null> {
+async function findRow(def: RegisterDef, key: string, signal: AbortSignal): Promise<{ row: Row | null; people: People }> {
   const parts = key.split('/');
   const filter = def.key.map((name, index) => `filter.${name}=${encodeURIComponent(parts[index] ?? '')}`).join('&');
   const page = await get<Page<Row>>(`${def.path}?page_size=20&${filter}`, signal);
-  return page.rows.find((row) => keyOf(def, row) === key) ?? null;
+  return { row: page.rows.find((row) => keyOf(def, row) === key) ?? null, people: page.people ?? {} };
 }

@@ -10,6 +10,7 @@ import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { Failed, Loading } from '../shell/states';
+import { objectSaid } from '../table/objects';
 import { useWords } from '../words/words';
 import './reports.css';
 import { OrderVisits, type Supply } from './visit_order';
@@ -17,14 +18,14 @@ import { OrderVisits, type Supply } from './visit_order';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; chart: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
 type Opens = { list: string; filters: Record<string, string> } | { report: string; period: string; group: string; filters: Record<string, string> };
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
-  number: string; name: string; heads: string[]; groups: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
+  number: string; name: string; heads: string[]; groups: string[]; named: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
   period: { from: string; to: string };
 }
 
@@ -97,8 +98,8 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
       <div className="report-choice no-print">
         <PeriodChoice kinds={report.periods} period={period} change={(value) => change('period', value)} />
         {report.groups.length > 0 && <GroupChoice report={report} groups={groups} change={(value) => change('group', value)} />}
-        {[...report.filters, ...opened].map((name) => <FilterChoice key={name} name={name} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
-        {report.as_of && <TypedChoice label={t('report.as_of')} testid="report-as-of" value={asOf} change={(value) => change('as_of', value)} />}
+        {[...report.filters, ...opened].map((name) => <FilterChoice key={name} name={name} choices={report.choices[name]} value={filters[`filter.${name}`] ?? ''} change={(value) => change(`filter.${name}`, value)} />)}
+        {report.as_of && <PositionChoice value={asOf} change={(value) => change('as_of', value)} />}
         <div className="drawer-tools">
           <button type="button" className="plain-button" data-testid="report-print" onClick={() => window.print()}>{t('report.print')}</button>
           {['pdf', 'xlsx', 'csv'].map((form) => <a key={form} className="plain-button" data-testid={`report-${form}`} href={address(`/reports/${report.number}`, { ...asked, format: form })} download>{form.toUpperCase()}</a>)}
@@ -106,7 +107,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} asOf={asOf} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} asOf={asOf} insight={report.insight} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -154,14 +155,24 @@ function GroupChoice({ report, groups, change }: { report: Declared; groups: str
   );
 }
 
-/** Codes of a register are looked up in it, any of several; whoever may not read it types them, as what no register knows is typed. */
-function FilterChoice({ name, value, change }: { name: string; value: string; change: (value: string) => void }) {
+/** One of the words that there are; codes of a register are looked up in it, any of several; what else the books name is typed, by its name or its code. */
+function FilterChoice({ name, choices, value, change }: { name: string; choices?: { value: string; text: string }[]; value: string; change: (value: string) => void }) {
   const { t } = useWords();
   const session = useSession().data;
   const register = registerOf(name);
   const testid = `filter-${name}`;
-  if (!register || !may(session, REGISTERS[register].right)) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
-  return <CodesField label={t(`column.${name}`)} testid={testid} register={register} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
+  if (register && may(session, REGISTERS[register].right))
+    return <CodesField label={t(`column.${name}`)} testid={testid} register={register} values={value.split(',').filter(Boolean)} change={(values) => change(values.join(','))} />;
+  if (!choices) return <TypedChoice key={value} label={t(`column.${name}`)} testid={testid} value={value} change={change} />;
+  return (
+    <label>{t(`column.${name}`)}
+      <select data-testid={testid} value={value} onChange={(event) => change(event.target.value)}>
+        <option value="">—</option>
+        {value !== '' && !choices.some((one) => one.value === value) && <option value={value}>{value.split(',').map((one) => choices.find((each) => each.value === one)?.text ?? one).join(', ')}</option>}
+        {choices.map((one) => <option key={one.value} value={one.value}>{one.text}</option>)}
+      </select>
+    </label>
+  );
 }
 
 /** Asked when it was typed to its end: Enter, or on to the next field. */
@@ -174,13 +185,27 @@ function TypedChoice({ label, testid, value, change }: { label: string; testid: 
   );
 }
 
+/** How the books stood at a moment, by the utility's clock; an address may name the position by its number. */
+function PositionChoice({ value, change }: { value: string; change: (value: string) => void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState(value);
+  const numbered = /^\d+$/.test(value);
+  return (
+    <label>{t('report.as_of')}{numbered && ` (${t('overview.anchor_number', { number: value })})`}
+      <input type="datetime-local" data-testid="report-as-of" value={numbered ? '' : typed} onChange={(event) => { setTyped(event.target.value); if (event.target.value === '') change(''); }} onBlur={() => { if (typed !== '' && typed !== value) change(typed); }} onKeyDown={(event) => { if (event.key === 'Enter') change(typed); }} />
+    </label>
+  );
+}
+
 const A_DAY = /^\d{4}-\d\d-\d\d$/;
 /** What groups of a row are numbers of, so that they lead there. */
 const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
 
-function ReportTable({ made, visits, asOf }: { made: Made; visits: boolean; asOf: string }) {
+function ReportTable({ made, visits, asOf, insight }: { made: Made; visits: boolean; asOf: string; insight: boolean }) {
   const { t, decimal, day } = useWords();
   const choice = useSupplies(made, visits);
+  /** Of what is called by a name, for whoever knows it by its code. */
+  const code = (row: ReportRow, index: number): string | undefined => (made.named.includes(made.groups[index] ?? '') && row.names[index] !== row.shown[index] ? row.names[index] : undefined);
   const shown = (cell: Figure, column: ReportColumn | undefined): string => (cell === null || !column ? '—' : decimal(cell));
   return (
     <section data-testid="report-table" data-report={made.number} data-rows={made.rows.length}>
@@ -197,8 +222,8 @@ function ReportTable({ made, visits, asOf }: { made: Made; visits: boolean; asOf
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
-                  : <td key={index} className={A_DAY.test(name) ? 'day' : undefined}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
+                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined} title={code(row, index)}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
+                  : <td key={index} className={A_DAY.test(name) ? 'day' : undefined} title={code(row, index)}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
             ))}
@@ -211,7 +236,7 @@ function ReportTable({ made, visits, asOf }: { made: Made; visits: boolean; asOf
           )}
         </table>
       </div>
-      {made.rows.length === 0 && <p className="panel-quiet">{t('report.nothing')}</p>}
+      {made.rows.length === 0 && <p className="panel-quiet">{t(insight ? 'report.nothing_to_look_at' : 'report.nothing')}</p>}
       {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
       <p className="report-foot">{made.foot}</p>
@@ -280,14 +305,15 @@ function Changes({ number, period, asOf }: { number: string; period: string; asO
 
 /** Rows of registers that say something else since; what, their history tells to whoever may see it. */
 function ChangedRegisters({ later }: { later: Later }) {
-  const { t, time, first } = useWords();
+  const words = useWords();
+  const { t, time, first } = words;
   return (
     <table className="simple-table" data-testid="report-register-changes">
       <caption>{t('report.changes_registers', { count: later.registers_total })}</caption>
       <thead><tr><th scope="col">{t('column.object')}</th><th scope="col">{t('column.what')}</th><th scope="col">{t('column.operator')}</th><th scope="col">{t('column.time')}</th></tr></thead>
       <tbody>
         {later.registers.map((one, index) => (
-          <tr key={`${one.object}/${index}`}><th scope="row">{one.object}</th><td>{one.columns.map((name) => first([`column.${name}`], name)).join(', ')}</td><td>{one.operator}</td><td>{time(one.time, 'short')}</td></tr>
+          <tr key={`${one.object}/${index}`}><th scope="row">{objectSaid(one.object, words)}</th><td>{one.columns.map((name) => first([`column.${name}`], name)).join(', ')}</td><td>{one.operator}</td><td>{time(one.time, 'short')}</td></tr>
         ))}
       </tbody>
     </table>

@@ -52,7 +52,7 @@ interface Verified { ok: boolean; checked: { rows: number; chains: number }; fir
 export function AuditPage() {
   return <RegisterPage def={{
     id: 'audit', path: '/audit', key: ['chain', 'number'], defaultSort: '-time', tools: <VerifyNow />,
-    columns: [{ id: 'time', kind: 'time' }, { id: 'operator' }, { id: 'action', prefix: 'permission' }, { id: 'object' }, { id: 'details' }, { id: 'chain' }, { id: 'number', kind: 'count' }],
+    columns: [{ id: 'time', kind: 'time' }, { id: 'operator', prefix: 'actor' }, { id: 'action', prefix: 'permission' }, { id: 'object', kind: 'object' }, { id: 'details', kind: 'details' }, { id: 'chain' }, { id: 'number', kind: 'count' }],
   }} />;
 }
 

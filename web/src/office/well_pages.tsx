@@ -25,7 +25,7 @@ export function WellsPage() {
   return <RegisterPage def={{
     id: 'wells', path: '/wells', key: ['number'], defaultSort: 'number', write: 'customers_write',
     columns: [
-      { id: 'number' }, { id: 'name' }, { id: 'village' }, { id: 'area' }, { id: 'area_number', link: areaNumber }, { id: 'usage_class' }, { id: 'put_in', kind: 'date' },
+      { id: 'number' }, { id: 'name' }, { id: 'village' }, { id: 'area' }, { id: 'area_number', link: areaNumber }, { id: 'usage_class', named: 'usage_class' }, { id: 'put_in', kind: 'date' },
       { id: 'depth_m', kind: 'count' }, { id: 'pump_w', kind: 'count' }, { id: 'active', kind: 'yes' },
     ],
     fields: [

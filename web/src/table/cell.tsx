@@ -7,6 +7,8 @@ import type { Proposal, Tendered } from '../api/types';
 import { proposalLine } from '../form/proposal';
 import type { Column } from './columns';
 import { useNamed } from './named';
+import { detailsSaid, ledgerSaid, objectSaid } from './objects';
+import { useCalled } from './people';
 import { useReasons } from './reasons';
 
 /** One value as its kind is read: unknown is a dash, zero is a zero. */
@@ -25,9 +27,11 @@ function Metered({ value, commodity }: { value: string; commodity: unknown }) {
 
 function Value({ column, value }: { column: Column; value: unknown }) {
   const words = useWords();
+  const called = useCalled()(column.id, String(value));
   if (value === null || value === undefined || value === '') {
     return column.kind === 'state' && value === '' ? <TagOf kind={column.of ?? ''} value="" /> : <span className="quiet">—</span>;
   }
+  if (called !== undefined) return <span title={String(value)}>{called}</span>;
   if (column.named) return <Known by={column.named} code={String(value)} />;
   if (column.kind === 'reasons') return <Reasons text={String(value)} />;
   if (column.kind === 'proposal') return <>{proposalLine(value as Proposal, words)}</>;
@@ -40,6 +44,9 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'time': return <time dateTime={text} title={words.time(text)}>{words.time(text, 'minute')}</time>;
     case 'date': return <>{/^\d{4}-\d\d-\d\d$/.test(text) ? words.time(`${text}T12:00:00Z`, 'date') : words.time(text, 'date')}</>;
     case 'local': return <time dateTime={text.replace(' ', 'T')}>{words.localTime(text)}</time>;
+    case 'details': return <Details text={text} />;
+    case 'object': return <>{objectSaid(text, words)}</>;
+    case 'ledger': return <span title={text}>{ledgerSaid(text, words)}</span>;
     case 'commodity': return <CommodityTag of={text} />;
     case 'state': return <TagOf kind={column.of ?? ''} value={text} />;
     // A number of zeros is nobody's: the supply ended, and no other meter came.
@@ -49,6 +56,11 @@ function Value({ column, value }: { column: Column; value: unknown }) {
     case 'list': return <>{(Array.isArray(value) ? value : text.split(',')).filter(Boolean).map((each) => words.first([`${column.prefix}.${each}`], String(each))).join(', ') || '—'}</>;
     default: return <>{column.prefix ? words.first([`${column.prefix}.${text}`], text) : text}</>;
   }
+}
+
+function Details({ text }: { text: string }) {
+  const lines = detailsSaid(text, useWords());
+  return lines.length === 0 ? <span className="quiet">—</span> : <>{lines.map((one) => <div key={one}>{one}</div>)}</>;
 }
 
 function Reasons({ text }: { text: string }) {

@@ -7,13 +7,14 @@ import { useWords } from '../words/words';
 
 // Codes that the utility keeps itself – price plans, usage classes – are shown by the names that it gave them. Who may not read those sees the code.
 
-type Source = 'plan' | 'usage_class' | 'debt_kind';
+type Source = 'plan' | 'usage_class' | 'debt_kind' | 'reason';
 type Row = Record<string, unknown>;
 
 const SOURCES: Record<Source, { right: string; path: string; name: (row: Row, language: Language) => [code: string, name: string] }> = {
   plan: { right: 'tariffs_read', path: '/plans', name: (row) => [String(row['id']), String(row['name'])] },
   debt_kind: { right: 'codes_read', path: '/codes?filter.kind=debt_kind', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
   usage_class: { right: 'codes_read', path: '/codes?filter.kind=usage_class', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
+  reason: { right: 'codes_read', path: '/codes?filter.kind=reason', name: (row, language) => [String(row['code']), String(row[`name_${language}`] ?? '')] },
 };
 
 export type NamedBy = Source;

@@ -1,0 +1,51 @@
+import type { Words } from '../words/words';
+
+// Rows and their details as the books name them – "customer/000000004711", {"state": ["open", "closed"]} – in words for whoever reads the audit trail.
+
+type Speaker = Pick<Words, 'first' | 'decimal' | 'time' | 'day'>;
+
+/** Of our days in milliseconds: nothing else in the books is so large. */
+const MOMENT = /^1[5-9]\d{11}$/;
+
+/** "Customer 000000004711"; of a table without a word its name. */
+export function objectSaid(text: string, words: Speaker): string {
+  const [table = '', ...key] = text.split('/');
+  return `${words.first([`row.${table}`], table)}${key.length > 0 ? ` ${key.map((part) => (MOMENT.test(part) ? words.time(new Date(Number(part)).toISOString(), 'minute') : part)).join('/')}` : ''}`;
+}
+
+/** An account of the ledger: "till/E01/T1/cash" is the till E01 T1, cash; a customer's balance is his account's. */
+export function ledgerSaid(text: string, words: Speaker): string {
+  const whole = words.first([`ledger.${text}`], '');
+  if (whole !== '') return whole;
+  const [family = '', ...rest] = text.split('/');
+  const name = words.first([`ledger.${family}`], '');
+  if (name === '') return text;
+  const parts = family === 'customer' ? rest.slice(0, 1) : rest;
+  return [name, ...parts.map((part) => words.first([`ledger.part.${part}`, `tender.${part}`, `report.commodity.${part}`, `report.tax.${part}`], part))].join(' ');
+}
+
+const UNSAID = new Set(['', null, undefined]);
+
+function valueSaid(value: unknown, words: Speaker): string {
+  if (UNSAID.has(value as string)) return '—';
+  if (typeof value === 'object') return JSON.stringify(value);
+  const text = String(value);
+  if (typeof value === 'number' && MOMENT.test(text)) return words.time(new Date(value).toISOString(), 'minute');
+  if (/^-?\d+\.\d+$/.test(text)) return words.decimal(text);
+  return words.first([`state.${text}`], words.day(text));
+}
+
+/** A line for each thing; what changed as before → after. What is no object stays as it is. */
+export function detailsSaid(text: string, words: Speaker): string[] {
+  let details: unknown;
+  try {
+    details = JSON.parse(text);
+  } catch {
+    return [text];
+  }
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return [text];
+  return Object.entries(details).map(([name, value]) => {
+    const said = Array.isArray(value) && value.length === 2 ? `${valueSaid(value[0], words)} → ${valueSaid(value[1], words)}` : valueSaid(value, words);
+    return `${words.first([`column.${name}`], name)}: ${said}`;
+  });
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { detailsSaid, ledgerSaid, objectSaid } from '../src/table/objects';
+import * as format from '../src/words/format';
+
+const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'column.amount': 'Сумма', 'column.not_before': 'Не раньше',
+  'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
+const russian = {
+  first: (keys: string[], fallback: string) => keys.map((key) => TEXTS[key]).find((text) => text !== undefined) ?? fallback, decimal: (value: string | number | null | undefined) => format.decimal(value, 'ru'),
+  time: (value: string | null | undefined, style?: format.TimeStyle) => format.time(value, 'Asia/Shanghai', 'ru', style), day: (value: string | null | undefined) => format.day(value, 'ru'),
+};
+
+describe('the audit trail', () => {
+  it('names rows in words, with their key', () => {
+    expect(objectSaid('customer/000000004711', russian)).toBe('Абонент 000000004711');
+    expect(objectSaid('shift/E01/T1/4', russian)).toBe('shift E01/T1/4');
+  });
+
+  it('says what changed as before and after, in the form of the reader', () => {
+    expect(detailsSaid('{"state":["open","closed"],"amount":["1200.50",""]}', russian)).toEqual(['Состояние: open → закрыт', 'Сумма: 1\u00a0200,50 → —']);
+    expect(detailsSaid('{"not_before":[1795644229806,null]}', russian)[0]).toMatch(/^Не раньше: 26\.11\.2026 \d\d:\d\d → —$/);
+  });
+
+  it('calls accounts of the ledger by their words', () => {
+    expect(ledgerSaid('till/E01/T1/cash', russian)).toBe('Касса E01 T1 Наличные');
+    expect(ledgerSaid('customer/100362/balance', russian)).toBe('Расчёты с абонентом, счёт 100362');
+    expect(ledgerSaid('cash/over_short', russian)).toBe('Излишки и недостачи');
+    expect(ledgerSaid('something/new', russian)).toBe('something/new');
+  });
+
+  it('leaves what is no object as it is', () => {
+    expect(detailsSaid('{}', russian)).toEqual([]);
+    expect(detailsSaid('typed', russian)).toEqual(['typed']);
+  });
+});
