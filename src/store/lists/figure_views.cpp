@@ -85,7 +85,7 @@ View openings_of_reports() {
                   {"number", "t.sale", ColumnKind::text, true},
                   {"account", "t.account", ColumnKind::integer},
                   {"customer", customer, ColumnKind::digits},
-                  {"customer_name", std::string(name_of_customer) + customer + ")"},
+                  {"customer_name", std::string(name_of_customer) + customer + ")", ColumnKind::text, false, false, books::Personal::yes},
                   {"village", "coalesce(nullif(" + of_account("(SELECT p.place FROM service_point AS p WHERE p.code=a.service_point)") + ", ''), (SELECT c.place FROM customer AS c WHERE c.number=" + customer + "), '')"},
                   {"station", either("station")},
                   {"till", "coalesce(" + of_sale("o.till") + ", '')"},
