@@ -373,7 +373,7 @@ def named(day):
     path = f"/reports/R07?period={day.month}&group=operator,usage_class"
     miller.put("/session/language", {"language": "ru"})
     shown = miller.get(path)
-    people = {row["name"]: row["full_name"] for row in miller.get("/operators?page_size=200")["rows"]}
+    people = {row["name"]: row["full_name"] for row in day.people["admin"].get("/operators?page_size=200")["rows"]}
     classes = {row["code"]: row["name_ru"] for row in miller.get("/codes?page_size=200&filter.kind=usage_class")["rows"]}
     check.that(shown["rows"] and all(row["shown"] == [people[row["names"][0]], classes[row["names"][1]]] for row in shown["rows"]), "a page says names in the language of the reader", shown["rows"])
     lines = list(csv.reader(io.StringIO(miller.get(f"{path}&format=csv").bytes.decode("utf-8-sig"))))

@@ -316,7 +316,7 @@ TEST_F(PurseDesk, what_a_lost_card_held_is_paid_over_once_after_the_waiting_time
   clock.advance(Duration::hours(15 * 24));
   EXPECT_EQ(code(pay_over(books, request, as("zhao", "T-02"))), "approval_needed") << "however little it is";
   request.approval = approved(pay_over(books, request, as("zhao", "T-02")), "zhao", "sun");
-  EXPECT_EQ(books.find<books::Approval>(request.approval)->content, fmt::format("pay over what the lost card of account {} held, 200.00 in all", account));
+  EXPECT_EQ(books.find<books::Approval>(request.approval)->content, people::Proposal(people::Proposed::pay_over).number(people::Part::account, account).money(people::Part::sum, yuan(200), 2).canonical());
   const auto booked = World::apply(pay_over(books, request, as("zhao", "T-02"))).value();
   EXPECT_EQ(write(*booked.order, next).state, SaleStatus::applied);
   EXPECT_EQ(purse_of(account).balance, yuan(200));

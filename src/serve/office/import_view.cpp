@@ -117,7 +117,11 @@ std::string column_word(std::string_view language, std::string_view column) {
 }
 
 bool known_as(std::string_view column, std::string_view said) {
-  return std::ranges::any_of(languages(), [&](const std::string& language) { return folded(column_word(language, column)) == folded(said); });
+  // Lists say of a person how he signs in and what he is called, in two columns.
+  return std::ranges::any_of(languages(), [&](const std::string& language) {
+    const auto word = column_word(language, column);
+    return folded(word) == folded(said) || folded(say(language, "report.code_of", {{"name", word}})) == folded(said);
+  });
 }
 
 array cell_errors_json(const std::vector<imports::CellError>& errors, const std::string& language) {
