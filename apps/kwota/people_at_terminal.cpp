@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_members.h"
 #include "base/secret_memory.h"
 #include "books/lookup.h"
 #include "carry/lines/all.h"
@@ -9,6 +10,7 @@
 #include "people/sign_in.h"
 #include "serve/router/password.h"
 #include "serve/api/prove.h"
+#include "serve/words/words.h"
 
 namespace kwota::app {
 namespace {
@@ -83,11 +85,28 @@ Result<people::Context> PeopleAtTerminal::sign_in(const std::string& name) {
   }
 }
 
+namespace {
+
+/// people::Proposal::canonical() in words: "Make a backup key: shares needed 2, holder sun".
+std::string said(const std::string& content) {
+  constexpr std::string_view english = "en";
+  const auto proposal = object_of(content);
+  if (!proposal) return content;
+  std::string parts;
+  for (const auto& part : objects_at(*proposal, "parts")) {
+    const auto value = text_at(part, "value");
+    parts += fmt::format("{}{}: {}", parts.empty() ? " – " : ", ", serve::say(english, "proposal.part." + text_at(part, "part")), text_at(part, "kind") == "word" ? serve::say(english, value) : value);
+  }
+  return serve::say(english, "proposal." + text_at(*proposal, "what")) + parts;
+}
+
+}  // namespace
+
 Result<std::int64_t> PeopleAtTerminal::agree(const people::Context& first, const std::string& second, const Error& needed) {
-  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), needed.details.at("content")};
+  const people::ApprovalRequest request{needed.details.at("action"), needed.details.at("content"), {}};
   TRY(asked, parts_.books.run({first.who.name, request.action, ""},
                               [&](const books::Reader& reader) { return people::ask_approval(reader, request, first); }));
-  fmt::print(stderr, "A second person is needed: {}.\n", request.content);
+  fmt::print(stderr, "A second person is needed. {}.\n", said(request.content));
   auto name = second;
   if (name.empty()) {
     TRY(typed, ask("Name of the second person"));

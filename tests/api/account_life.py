@@ -123,7 +123,7 @@ def at_once(day):
     check.that(back.status == 200 and back["plan"] == day.plan, "back to the first plan, today", back)
     stale = day.sell(quote["id"])
     check.that(stale.code == "quote_stale", "what was quoted by the other plan is not sold", stale)
-    check.that(stale.json.get("quote", {}).get("id", "") not in ("", quote["id"]) and "lines" in stale.json["quote"], "and the new quote stands beside the refusal", stale)
+    check.that(stale["details"]["quote"]["id"] not in ("", quote["id"]) and "lines" in stale["details"]["quote"], "and the new quote stands beside the refusal", stale)
     alone = zhao.post(changes(day), {"usage_class": "domestic", **WHY})
     check.that(alone.status == 200 and alone["approved_by"] == "" and alone["plan"] == day.plan, "the class alone moves no price", alone)
     told = day.people["audit"].get("/audit?filter.action=change_account&sort=-time")

@@ -232,7 +232,7 @@ def make_backup_key(office):
 
     def shares(terminal):
         office.sign_in(terminal, "keller")
-        terminal.wait_for("A second person is needed: backup key, 2 of: sun, sokolov, clark.")
+        terminal.wait_for("A second person is needed. Make a backup key – Shares needed: 2, Holder: sun, Holder: sokolov, Holder: clark.")
         terminal.type("Name of the second person", "orlova", unseen=False)
         office.sign_in(terminal, "orlova")
         for name in ("sun", "sokolov", "clark"):

@@ -35,7 +35,7 @@ export function SecondPerson({ asked, approved, cancel }: Props) {
   return (
     <form className="task second-person" onSubmit={(event) => void approve(event)} data-testid="second-person">
       <p className="band-word">{t('approval.second_person')}</p>
-      <ProposalSays content={asked.content} />
+      <div data-testid="second-what"><ProposalSays content={asked.content} /></div>
       <p>{t('approval.second_person_why', { number: asked.number })}</p>
       <ProblemNote problem={problem} />
       <TextField id="second-name" label={t('sign_in.name')} value={name} change={setName} testid="second-name" autoFocus />
