@@ -121,7 +121,7 @@ TEST_F(Kinds, a_list_has_all_its_rows) {
 TEST_F(Kinds, a_cashier_gets_of_a_list_what_the_page_shows_him) {
   const auto job = done(JobKind::list, {{"list", "shifts"}, {"format", "csv"}}, "wang");
   EXPECT_EQ(job.state, JobStatus::done) << job.error;
-  EXPECT_EQ(may(JobKind::list, {{"list", "customers"}, {"format", "csv"}}, "wang").error().code, "permission_denied") << "a file with telephones";
+  EXPECT_TRUE(may(JobKind::list, {{"list", "customers"}, {"format", "csv"}}, "wang").ok()) << "what tells of persons stays behind";
   EXPECT_EQ(may(JobKind::list, {{"list", "operators"}, {"format", "csv"}}, "wang").error().code, "permission_denied");
   EXPECT_EQ(may(JobKind::list, {{"list", "sales"}, {"format", "doc"}}, "wang").error().code, "unknown_format") << "said at once, not by a job that fails";
   EXPECT_EQ(may(JobKind::list, {{"list", "secrets"}, {"format", "csv"}}, "wang").error().code, "unknown_list");
