@@ -242,7 +242,7 @@ Result<Decision<Operator>> step_for_person(const books::Reader& books, const Per
   if (request.step != PersonStep::declare_void) people::lift(*row);
   const auto& step_words = words[static_cast<std::size_t>(request.step)];
   TRY(decision, with_second(books, *row, step_words.what,
-                            {right, "key_person_permitted", people::Proposal(step_words.content).word(people::Part::role, "role", row->roles).text(people::Part::operator_name, row->name), request.reason, request.approval}, context));
+                            {right, "key_person_permitted", people::Proposal(step_words.content).word(people::Part::role, "role", row->roles).text(people::Part::operator_name, row->name).text(people::Part::full_name, row->full_name), request.reason, request.approval}, context));
   if (request.step == PersonStep::declare_void) end_pairs(books, row->name, context.now, decision.changes);
   return decision;
 }
