@@ -56,6 +56,13 @@ TEST(Report, the_worked_example_of_the_prepaid_account) {
   for (const auto& check : made->checks) EXPECT_EQ(check.gap, 0) << check.name;
 }
 
+TEST(Report, an_account_of_lines_offers_no_rows_by_themselves) {
+  const auto& account = *report_numbered("R06");
+  EXPECT_TRUE(detail_of(account).empty());
+  EXPECT_EQ(make(worked_example(), account, {.period = "2026-10", .groups = {std::string(by_itself)}}).error().code, "group_not_offered");
+  EXPECT_TRUE(make(worked_example(), account, {.period = "2026-10"}).ok());
+}
+
 TEST(Report, a_month_opens_as_the_month_before_closed) {
   const auto books = worked_example();
   const auto october = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();

@@ -229,6 +229,7 @@ bool is_personal(const Subject& subject, std::string_view name) {
 const Subject& rows_subject(const Report& report) { return report.subject->rows != nullptr ? *report.subject->rows : *report.subject; }
 
 std::vector<std::string_view> detail_of(const Report& report) {
+  if (!report.lines.empty()) return {};
   if (!report.detail.empty()) return report.detail;
   const auto rows = rows_subject(report).detail;
   return {rows.begin(), rows.end()};
