@@ -13,6 +13,7 @@ import { Failed, Loading } from '../shell/states';
 import { objectSaid } from '../table/objects';
 import { useWords } from '../words/words';
 import './reports.css';
+import { BY_ITSELF, usualGroups } from './report_groups';
 import { OrderVisits, type Supply } from './visit_order';
 
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
@@ -72,15 +73,12 @@ function nowAs(kind: string, today: string): string {
 
 const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
 
-/** In place of groups: each row by itself. */
-const BY_ITSELF = 'detail';
-
 /** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
 function ReportPage({ report, today }: { report: Declared; today: string }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
   const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'), today);
-  const groups = (query.get('group') ?? (report.grouped.join(',') || BY_ITSELF)).split(',').filter((one) => one !== '');
+  const groups = query.get('group')?.split(',').filter((one) => one !== '') ?? usualGroups(report);
   const filters = Object.fromEntries([...query].filter(([name, value]) => name.startsWith('filter.') && value !== ''));
   const opened = Object.keys(filters).map((name) => name.slice('filter.'.length)).filter((name) => !report.filters.includes(name)); // by what the opened total was grouped
   const change = (name: string, value: string): void => setQuery((old) => {

@@ -1,0 +1,28 @@
+#include "serve/report/report_words.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "serve/words/words.h"
+
+namespace kwota::serve {
+namespace {
+
+void is_said(const std::string& key) {
+  for (const auto& language : languages()) EXPECT_NE(say(language, key), key) << language;
+}
+
+TEST(ReportWords, whatever_a_report_shows_is_said_in_each_language) {
+  for (const auto* report : report::reports()) {
+    is_said(fmt::format("report.{}", report->number));
+    for (const auto& column : report->columns) is_said(fmt::format("report.figure.{}", column.figure));
+    for (const auto& line : report->lines) is_said(fmt::format("report.line.{}", line.name));
+    for (const auto& check : report->checks) is_said(fmt::format("report.check.{}", check.name));
+    for (const auto* names : {&report->groups, &report->grouped, &report->detail, &report->filters})
+      for (const auto name : *names) is_said(fmt::format("column.{}", name));
+    if (report->insight) is_said(fmt::format("report.rule.{}", report->number));
+  }
+}
+
+}  // namespace
+}  // namespace kwota::serve
