@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { detailsSaid, ledgerSaid, objectSaid } from '../src/table/objects';
 import * as format from '../src/words/format';
 
-const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'column.amount': 'Сумма', 'column.not_before': 'Не раньше',
+const TEXTS: Record<string, string> = { 'row.customer': 'Абонент', 'column.state': 'Состояние', 'state.closed': 'закрыт', 'column.amount': 'Сумма', 'column.from_address': 'Адрес', 'column.not_before': 'Не раньше',
   'ledger.till': 'Касса', 'ledger.customer': 'Расчёты с абонентом, счёт', 'ledger.cash/over_short': 'Излишки и недостачи', 'tender.cash': 'Наличные' };
 const russian = {
   first: (keys: string[], fallback: string) => keys.map((key) => TEXTS[key]).find((text) => text !== undefined) ?? fallback, decimal: (value: string | number | null | undefined) => format.decimal(value, 'ru'),
@@ -25,6 +25,11 @@ describe('the audit trail', () => {
     expect(ledgerSaid('customer/100362/balance', russian)).toBe('Расчёты с абонентом, счёт 100362');
     expect(ledgerSaid('cash/over_short', russian)).toBe('Излишки и недостачи');
     expect(ledgerSaid('something/new', russian)).toBe('something/new');
+  });
+
+  it('tells the address from which somebody came from a day', () => {
+    expect(detailsSaid('{"from":"127.0.0.1"}', russian)).toEqual(['Адрес: 127.0.0.1']);
+    expect(detailsSaid('{"from":"2026-12-01"}', russian)).toEqual(['from: 01.12.2026']);
   });
 
   it('leaves what is no object as it is', () => {

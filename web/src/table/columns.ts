@@ -24,7 +24,7 @@ export const RIGHT: ReadonlySet<string> = new Set(['money', 'energy', 'count']);
 
 /** Column title with its unit: "Credit, CNY". */
 export function columnTitle(column: Column, t: (key: string) => string, currency: string, unit: (name: string) => string): string {
-  const name = t(`column.${column.id}`);
+  const name = t(column.kind === 'ledger' ? 'column.ledger_account' : `column.${column.id}`);
   if (column.kind === 'money') return `${name}, ${currency}`;
   if (column.kind === 'energy') return `${name}, ${unit('kWh')}`;
   return name;

@@ -24,6 +24,8 @@ export function ledgerSaid(text: string, words: Speaker): string {
   return [name, ...parts.map((part) => words.first([`ledger.part.${part}`, `tender.${part}`, `report.commodity.${part}`, `report.tax.${part}`], part))].join(' ');
 }
 
+/** From where somebody came: 127.0.0.1, ::1. */
+const ADDRESS = /^(\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:.]+)$/i;
 const UNSAID = new Set(['', null, undefined]);
 
 function valueSaid(value: unknown, words: Speaker): string {
@@ -46,6 +48,6 @@ export function detailsSaid(text: string, words: Speaker): string[] {
   if (typeof details !== 'object' || details === null || Array.isArray(details)) return [text];
   return Object.entries(details).map(([name, value]) => {
     const said = Array.isArray(value) && value.length === 2 ? `${valueSaid(value[0], words)} → ${valueSaid(value[1], words)}` : valueSaid(value, words);
-    return `${words.first([`column.${name}`], name)}: ${said}`;
+    return `${words.first([`column.${name === 'from' && ADDRESS.test(String(value)) ? 'from_address' : name}`], name)}: ${said}`;
   });
 }
