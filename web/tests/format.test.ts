@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { decimal, grouped, money, quantity, time } from '../src/words/format';
+import { day, decimal, grouped, money, quantity, time } from '../src/words/format';
 import { dayStart, nextDay } from '../src/words/zone';
 
 describe('figures in three languages', () => {
@@ -66,5 +66,11 @@ describe('times on the clock of the station', () => {
     expect(dayStart('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');
     expect(dayStart('2026-03-30', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z');
     expect(nextDay('2026-12-31')).toBe('2027-01-01');
+  });
+
+  it('writes moments by a clock without a zone as the language does', () => {
+    expect(day('2026-10-17 13:04:46', 'ru')).toBe('17.10.2026 13:04:46');
+    expect(day('2026-10-17 13:04', 'en')).toBe('17 Oct 2026 13:04');
+    expect(day('R3-T2-00000002', 'ru')).toBe('R3-T2-00000002');
   });
 });

@@ -125,7 +125,7 @@ function Days({ balance }: { balance: OfficeBalance }) {
         <thead><tr><th scope="col">{t('column.day')}</th><th scope="col" className="number">{t('column.used')}, {words.unit(unitOf(balance.commodity))}</th><th scope="col" className="number">{t('column.amount')}, {words.currency}</th><th scope="col">{t('column.estimated')}</th></tr></thead>
         <tbody>
           {balance.days.map((day) => (
-            <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{day.day}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{[day.estimated && t('balance.estimated'), day.turned && t('review_rule.turned_over')].filter(Boolean).join(', ')}</td></tr>
+            <tr key={day.day} data-testid={`charged-${day.day}`}><th scope="row">{words.day(day.day)}</th><td className="number">{words.decimal(day.used)}</td><td className="number">{words.decimal(day.amount)}</td><td>{[day.estimated && t('balance.estimated'), day.turned && t('review_rule.turned_over')].filter(Boolean).join(', ')}</td></tr>
           ))}
         </tbody>
       </table>

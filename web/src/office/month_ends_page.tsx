@@ -4,6 +4,7 @@ import { AsJob } from '../shell/as_job';
 import { may } from '../shell/permissions';
 import { useWords } from '../words/words';
 import { RegisterPage } from './register_page';
+import './reports.css';
 
 // Closed months: what was paid for in advance, and how much of it meters used. A month is closed by a job.
 
@@ -22,7 +23,7 @@ export function MonthEndsPage() {
       <RegisterPage def={{
         id: 'month-ends', path: '/month-ends', key: ['month', 'station', 'commodity'], defaultSort: '-month',
         columns: [
-          { id: 'month' }, { id: 'station' }, { id: 'commodity', prefix: 'report.commodity' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
+          { id: 'month', kind: 'month' }, { id: 'station' }, { id: 'commodity', prefix: 'report.commodity' }, { id: 'opening', kind: 'money' }, { id: 'income', kind: 'money' }, { id: 'expense', kind: 'money' }, { id: 'consumption', kind: 'money' }, { id: 'closing', kind: 'money' },
           { id: 'meters', kind: 'count' }, { id: 'unread', kind: 'count' }, { id: 'operator' }, { id: 'time', kind: 'time' },
         ],
       }} />

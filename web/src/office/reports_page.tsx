@@ -195,7 +195,8 @@ function PositionChoice({ value, change }: { value: string; change: (value: stri
   );
 }
 
-const A_DAY = /^\d{4}-\d\d-\d\d$/;
+/** Days, moments and numbers of receipts stay in one line. */
+const WHOLE = /^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|[A-Z0-9-]{4,24})$/;
 /** What groups of a row are numbers of, so that they lead there. */
 const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
 
@@ -220,8 +221,8 @@ function ReportTable({ made, visits, asOf, insight }: { made: Made; visits: bool
               <tr key={row.names.join('/')} data-testid={`report-row-${row.names.join('-')}`}>
                 {choice.offered && <td className="no-print">{choice.supply(row) && <input type="checkbox" data-testid={`choose-${choice.supply(row)!.account}`} aria-label={t('visits.choose', { name: row.shown.join(' ') })} checked={choice.chosen(row)} onChange={() => choice.toggle(row)} />}</td>}
                 {row.shown.map((name, index) => (index === 0
-                  ? <th key={index} scope="row" className={A_DAY.test(name) ? 'day' : undefined} title={code(row, index)}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
-                  : <td key={index} className={A_DAY.test(name) ? 'day' : undefined} title={code(row, index)}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
+                  ? <th key={index} scope="row" className={WHOLE.test(name) ? 'whole' : undefined} title={code(row, index)}>{row.opens ? <Link to={drill(row.opens, asOf)} data-testid="report-open">{day(name)}</Link> : day(name)}</th>
+                  : <td key={index} className={WHOLE.test(name) ? 'whole' : undefined} title={code(row, index)}><Named group={made.groups[index] ?? ''} name={row.names[index] ?? ''} text={day(name)} /></td>))}
                 {row.cells.map((cell, index) => <CellOf key={index} text={shown(cell, made.columns[index])} marked={row.marked?.includes(made.columns[index]?.name ?? '') === true} />)}
               </tr>
             ))}

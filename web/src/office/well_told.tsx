@@ -17,7 +17,7 @@ export interface Told { id: string; sort: string; key: string[]; columns: Column
 export const TOLD: Told[] = [
   {
     id: 'well-months', sort: '-month', key: ['meter', 'month'],
-    columns: [...WHERE, { id: 'month' }, { id: 'energy', kind: 'energy' }, { id: 'water', kind: 'count' }, { id: 'charged', kind: 'money' }, { id: 'differs', kind: 'yes' }, { id: 'station', hidden: true }],
+    columns: [...WHERE, { id: 'month', kind: 'month' }, { id: 'energy', kind: 'energy' }, { id: 'water', kind: 'count' }, { id: 'charged', kind: 'money' }, { id: 'differs', kind: 'yes' }, { id: 'station', hidden: true }],
   },
   {
     id: 'well-changes', sort: '-changed', key: ['meter', 'image'],

@@ -74,10 +74,11 @@ export function time(value: Instant | null | undefined, zone: string, language: 
   return `${date} ${hour}:${minute}${style === 'full' ? `:${second}` : ''}`;
 }
 
-/** A day or a month of a calendar: "2026-11-20", "2026-11". Anything else stays as it is. */
+/** A day or a month of a calendar, or a moment by a clock without a zone: "2026-11-20", "2026-11", "2026-11-20 14:05:09". Anything else stays as it is. */
 export function day(value: string | null | undefined, language: Language): string {
   if (!value) return UNKNOWN;
   if (/^\d{4}-\d\d$/.test(value)) return time(`${value}-15T12:00:00Z`, 'UTC', language, 'month');
+  if (/^\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?$/.test(value)) return time(`${value.replace(' ', 'T')}Z`, 'UTC', language, value.length > 16 ? 'full' : 'minute');
   return /^\d{4}-\d\d-\d\d$/.test(value) ? time(`${value}T12:00:00Z`, 'UTC', language, 'date') : value;
 }
 
