@@ -141,7 +141,7 @@ void add_order(object& out, ByteView n) {
     out["until"] = for_ever ? "always" : "no such time";
 }
 
-constexpr std::size_t mac_bytes = sizeof(dlt645::Mac);
+constexpr std::size_t mac_size = sizeof(dlt645::Mac);
 
 /// 1C: PA and password 4, operator 4, N1 to N8; sealed with a MAC behind it, enciphered 16 bytes and a MAC.
 void add_control(object& out, ByteView data) {
@@ -150,11 +150,11 @@ void add_control(object& out, ByteView data) {
   if (!authority) return;
   add_authority(out, *authority);
   auto rest = data.subspan(dlt645::authority_bytes);
-  const bool enciphered = authority->level == dlt645::permission::enciphered && rest.size() == cipher_bytes + mac_bytes;
-  const bool sealed = rest.size() == order_bytes + mac_bytes;
+  const bool enciphered = authority->level == dlt645::permission::enciphered && rest.size() == cipher_bytes + mac_size;
+  const bool sealed = rest.size() == order_bytes + mac_size;
   if (enciphered || sealed) {
-    out["mac"] = to_hex(rest.last(mac_bytes));
-    rest = rest.first(rest.size() - mac_bytes);
+    out["mac"] = to_hex(rest.last(mac_size));
+    rest = rest.first(rest.size() - mac_size);
   }
   if (enciphered)
     out["cipher"] = to_hex(rest);
@@ -169,9 +169,9 @@ void add_write(object& out, dlt645::Identifier identifier, ByteView data) {
   add_authority(out, *authority);
   auto rest = data.subspan(dlt645::authority_bytes);
   const bool has_mac = authority->level == dlt645::permission::sealed || authority->level == dlt645::permission::enciphered;
-  if (has_mac && rest.size() >= mac_bytes) {
-    out["mac"] = to_hex(rest.last(mac_bytes));
-    rest = rest.first(rest.size() - mac_bytes);
+  if (has_mac && rest.size() >= mac_size) {
+    out["mac"] = to_hex(rest.last(mac_size));
+    rest = rest.first(rest.size() - mac_size);
   }
   if (authority->level == dlt645::permission::enciphered)
     out["cipher"] = to_hex(rest);
