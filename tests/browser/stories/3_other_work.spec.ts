@@ -128,8 +128,8 @@ test('credit without money needs a reason and a second person, at the same scree
 test('who asked and who signed stands in the office', async () => {
   await manager.goto('/office/approvals');
   const row = manager.getByTestId('table-approvals').locator('tbody tr.openable').first();
-  await expect(row).toContainText('zhao');
-  await expect(row).toContainText('miller');
+  await expect(row).toContainText('赵敏');
+  await expect(row).toContainText('Ann Miller');
   await shot(manager, '3-approvals');
 });
 

@@ -57,7 +57,7 @@ test('the closed shift stands in the office with its slip and who accepted the d
   const row = supervisor.getByTestId('table-shifts').locator('tbody tr.openable').first();
   await expect(row).toContainText('260.00');
   await row.click();
-  await expect(supervisor.getByTestId('fact-accepted_by')).toContainText('zhao');
+  await expect(supervisor.getByTestId('fact-accepted_by')).toContainText('赵敏');
   await expect(supervisor.getByTestId('slip-paper')).toContainText('280.00');
   await shot(supervisor, '5-office-shift');
 });

@@ -462,7 +462,7 @@ test('the auditor reads both persons, reason and check value of every step, and 
   await novak.open('journal');
   await novak.at('verify-now').click();
   await expect(novak.at('verify-result')).toHaveAttribute('data-ok', 'true');
-  await expect(novak.at('table-key-journal')).toContainText('orlova');
+  await expect(novak.at('table-key-journal')).toContainText('Орлова Н. В.');
   await expect(novak.page.getByRole('main')).not.toContainText(/key_event\./);
   await shot(novak.page, '8-journal');
   await novak.at('export').click();
