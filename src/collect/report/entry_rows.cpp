@@ -22,6 +22,7 @@ constexpr std::int64_t days_beside = 3;
 /// A row of a sheet that counts one receipt or entry alone, and whose that is.
 template <class Sheet>
 struct RowOf : Sheet {
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string number;  ///< the receipt; empty: no sale stands behind it
   std::string entry;   ///< the entry, where no receipt names it
   std::string time, customer, customer_name, account_number, meter, village, paid_by, state, sequence;

@@ -56,6 +56,12 @@ TEST(Report, the_worked_example_of_the_prepaid_account) {
   for (const auto& check : made->checks) EXPECT_EQ(check.gap, 0) << check.name;
 }
 
+TEST(Report, whoever_is_named_is_a_person_in_every_report) {
+  for (const auto* report : reports())
+    for (const auto* subject : {report->subject, report->subject == nullptr ? nullptr : &rows_subject(*report)})
+      if (subject != nullptr && dimension_named(*subject, "customer_name") != nullptr) EXPECT_TRUE(is_personal(*subject, "customer_name")) << report->number << " " << subject->name;
+}
+
 TEST(Report, an_account_of_lines_offers_no_rows_by_themselves) {
   const auto& account = *report_numbered("R06");
   EXPECT_TRUE(detail_of(account).empty());

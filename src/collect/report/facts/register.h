@@ -8,6 +8,7 @@ namespace kwota::facts {
 
 struct Supplied {
   static constexpr auto table = "supplies";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
   std::string business_day, station, operator_name, village, usage_class, commodity, account, customer_name, meter;
   std::string kind, undone;
   std::int64_t opening = 0, opened = 0, closed = 0, moved = 0, closing = 0, active = 0, silent = 0, in_debt = 0;
