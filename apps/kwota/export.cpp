@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/json.hpp>
 #include <iostream>
 
 #include "base/idle_thread.h"
@@ -38,30 +37,8 @@ Result<store::Filter> parse_filter(const std::string& text) {
   return store::Filter{text.substr(0, first), *how, text.substr(second + 1)};
 }
 
-/// Money and energy are texts with decimals, so that no program reads them as floating point.
-boost::json::value json_of(const store::Value& value, store::ColumnKind kind, int minor_digits) {
-  if (std::holds_alternative<std::monostate>(value)) return nullptr;
-  if (kind == store::ColumnKind::integer) return std::get<std::int64_t>(value);
-  if (kind == store::ColumnKind::flag) return std::get<std::int64_t>(value) != 0;
-  return boost::json::value(store::text_of(value, kind, minor_digits));
-}
-
-Result<void> write_json(store::Moment& connection, const store::ListRequest& request, Spool& file) {
-  bool first = true;
-  file.write("[");
-  MUST(store::for_each_match(connection, request, [&](const store::View& view, const std::vector<store::Value>& values) {
-    boost::json::object row;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      row[view.columns[i].name] = json_of(values[i], view.columns[i].kind, request.minor_digits);
-    file.write((first ? "\n" : ",\n") + boost::json::serialize(row));
-    first = false;
-  }));
-  file.write("\n]\n");
-  return Done{};
-}
-
-/// As people get it at their pages, with heads in a language: whoever has the folder of the books may take away what is in it.
-Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request) {
+/// As people get it at their pages, with heads in a language, and JSON by names: whoever has the folder of the books may take away what is in it.
+Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const store::BooksReader& books, const ExportOptions& asked, const store::ListRequest& request, const std::vector<std::string>& columns) {
   const auto* view = store::find_view(request.view);
   if (view == nullptr) return error(Fault::request, "unknown_list", fmt::format("There is no list {}.", request.view), {{"list", request.view}});
   serve::TableFacts facts{.language = asked.language, .name = request.view, .about = {{"list", request.view}, {"operator", "kwota export"}}, .minor_digits = request.minor_digits, .personal = true};
@@ -74,7 +51,7 @@ Result<std::shared_ptr<Spool>> write_table(store::Moment& connection, const stor
   facts.title += serve::list_text(asked.language, request.view);
   facts.foot = serve::say(asked.language, "report.made_by", {{"time", format_local(facts.zone.local(now))}, {"operator", "kwota export"}});
   for (const auto& text : asked.filters) facts.lines.push_back(text);
-  TRY(chosen, serve::chosen_columns(*view, asked.columns, asked.language));
+  TRY(chosen, serve::chosen_columns(*view, columns, asked.language));
   TRY(table, serve::TableWriter::begin(asked.form, chosen.columns, facts));
   MUST(store::for_each_match(connection, request, [&, &to = *table](const store::View&, const std::vector<store::Value>& row) { to.row(chosen.of(row)); }));
   TRY(file, table->finish());
@@ -100,10 +77,10 @@ Result<std::shared_ptr<Spool>> exported(const ExportOptions& asked) {
     TRY(filter, parse_filter(text));
     request.filters.push_back(std::move(filter));
   }
-  if (asked.form == "xlsx" || asked.form == "pdf") return write_table(*connection, books, asked, request);
+  // A program that reads objects by names takes of them what it wants.
+  if (asked.form != "csv") return write_table(*connection, books, asked, request, asked.form == "json" ? std::vector<std::string>{} : asked.columns);
   TRY(file, Spool::make());
-  if (asked.form == "json") MUST(write_json(*connection, request, *file));
-  if (asked.form == "csv") MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
+  MUST(store::export_csv(*connection, request, [&file = *file](std::string_view line) { file.write(line); }));
   MUST(file->finish());
   return file;
 }

@@ -7,8 +7,16 @@ namespace {
 
 std::string_view cut(std::string_view text, std::size_t letters) { return letters == 0 ? text : text.substr(0, letters); }
 
-/// A comma of a value itself has a backslash before it; the value that says nothing is asked as "".
-std::vector<std::string> words_between_commas(std::string_view text) {
+bool undoes(std::string_view asked, std::string_view undone) {
+  if (asked.empty()) return true;
+  if (asked == "*") return !undone.empty();
+  if (asked == "-") return undone.empty();
+  return among(asked, undone);
+}
+
+}  // namespace
+
+std::vector<std::string> values_in_filter(std::string_view text) {
   std::vector<std::string> out(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool kept = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == ',' || text[i + 1] == '\\');
@@ -20,15 +28,6 @@ std::vector<std::string> words_between_commas(std::string_view text) {
     if (one == no_text) one.clear();
   return out;
 }
-
-bool undoes(std::string_view asked, std::string_view undone) {
-  if (asked.empty()) return true;
-  if (asked == "*") return !undone.empty();
-  if (asked == "-") return undone.empty();
-  return among(asked, undone);
-}
-
-}  // namespace
 
 std::string as_filter(std::string_view value) {
   if (value.empty()) return std::string(no_text);
@@ -71,7 +70,7 @@ Adding::Place Adding::place_of(const Dimension& dimension) const {
 
 void Adding::keep(const Dimension& dimension, std::string_view values) {
   const auto place = place_of(dimension);
-  filters_.push_back({place.column, place.letters, words_between_commas(values)});
+  filters_.push_back({place.column, place.letters, values_in_filter(values)});
 }
 
 void Adding::read(const books::Reader& books) {

@@ -13,6 +13,8 @@ namespace kwota::report {
 
 /// How a filter asks for what says nothing.
 inline constexpr std::string_view no_text = "\"\"";
+/// The values that a filter keeps, with "," between: a comma of a value itself has a backslash before it, and what says nothing is asked as no_text.
+std::vector<std::string> values_in_filter(std::string_view text);
 /// A value as a filter that keeps it alone.
 std::string as_filter(std::string_view value);
 

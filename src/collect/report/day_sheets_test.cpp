@@ -85,18 +85,20 @@ TEST(DaySheets, a_sale_is_counted_once_with_all_that_was_paid) {
 
 /// 113.00 of energy and a card for 5.65, value added tax of 13 % inside both.
 const std::string taxed = R"({"lines":[{"id":"energy","minor":11300},{"id":"card","minor":565},{"id":"vat","minor":1365,"base":11865,"base_fees":565,"memo":true}]})";
-books::Entry sold_taxed(const std::string& number, const std::string& day) {
+/// R1 of 1 October, booked with its document and posted.
+books::Entry sold_taxed(Counted& counted) {
+  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
+  sale.document = taxed;
+  counted.book(sale);
   const ledger::Payment payment{"electricity", Money::minor(11865), Money::minor(11300), {}, {{ledger::fee("card"), Money::minor(565)}}};
-  return ledger::of_sale(Counted::head(number, Operation::recharge, day), {{cash, payment.tendered}}, 100001, payment).value();
+  auto entry = ledger::of_sale(Counted::head("R1", Operation::recharge, "2026-10-01"), {{cash, payment.tendered}}, 100001, payment).value();
+  counted.post(entry);
+  return entry;
 }
 
 TEST(DaySheets, a_tax_inside_the_price_is_tax_and_what_it_stood_in_is_net) {
   Counted counted;
-  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
-  sale.document = taxed;
-  counted.book(sale);
-  const auto entry = sold_taxed("R1", "2026-10-01");
-  counted.post(entry);
+  const auto entry = sold_taxed(counted);
   const auto sheet = counted.only("2026-10-01", "recharge");
   EXPECT_EQ(sheet.energy, Money::minor(10000));
   EXPECT_EQ(sheet.fees, Money::minor(500));
@@ -114,11 +116,7 @@ TEST(DaySheets, a_tax_inside_the_price_is_tax_and_what_it_stood_in_is_net) {
 
 TEST(DaySheets, a_take_back_gives_back_the_tax_that_stood_in_its_price) {
   Counted counted;
-  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
-  sale.document = taxed;
-  counted.book(sale);
-  const auto entry = sold_taxed("R1", "2026-10-01");
-  counted.post(entry);
+  const auto entry = sold_taxed(counted);
   auto back = counted.sale("R2", Operation::take_back, "2026-10-03");
   back.original = "R1";
   counted.book(back);

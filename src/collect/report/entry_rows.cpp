@@ -1,6 +1,7 @@
 #include "collect/report/entry_rows.h"
 
 #include <set>
+#include <type_traits>
 
 #include "base/ids_text.h"
 #include "collect/report/day_sheets.h"
@@ -98,11 +99,15 @@ class EntryRows {
   facts::Calendar calendar_;
 };
 
-template <class Row, class Sheet>
-Row row_of(const Sheet& sheet) {
-  Row row;
-  static_cast<Sheet&>(row) = sheet;
-  return row;
+/// What a sale or an entry alone comes to, each sheet a row, and whose that is.
+template <class Row, class Sheets, class... Of>
+void tell(EntryRows& rows, const Sheets& sheets, const Take& take, const Of&... of) {
+  for (const auto& [key, sheet] : sheets) {
+    Row row;
+    static_cast<std::remove_cvref_t<decltype(sheet)>&>(row) = sheet;
+    rows.tell_of(row, of...);
+    take(facts::Given<Row>(row));
+  }
 }
 
 /// Each entry of these days by which a customer's money moves, with its legs.
@@ -127,20 +132,12 @@ void each_presale_row(const books::Reader& books, const Days& days, const Take& 
   facts::each_sale(books, days, [&](const books::Sale& sale) {
     one.clear();
     one.take(sale, books);
-    for (const auto& [key, sheet] : one.days()) {
-      auto row = row_of<PresaleRow>(sheet);
-      rows.tell_of(row, sale, books.legs(sale.number));
-      take(facts::Given<PresaleRow>(row));
-    }
+    tell<PresaleRow>(rows, one.days(), take, sale, books.legs(sale.number));
   });
   each_entry(books, days, rows.calendar(), [&](const books::Entry& entry) {
     one.clear();
     one.take(entry, books);
-    for (const auto& [key, sheet] : one.days()) {
-      auto row = row_of<PresaleRow>(sheet);
-      rows.tell_of(row, entry);
-      take(facts::Given<PresaleRow>(row));
-    }
+    tell<PresaleRow>(rows, one.days(), take, entry);
   });
 }
 
@@ -150,11 +147,7 @@ void each_money_row(const books::Reader& books, const Days& days, const Take& ta
   each_entry(books, days, rows.calendar(), [&](const books::Entry& entry) {
     one.clear();
     one.take(entry, books);
-    for (const auto& [key, sheet] : one.money()) {
-      auto row = row_of<MoneyRow>(sheet);
-      rows.tell_of(row, entry);
-      take(facts::Given<MoneyRow>(row));
-    }
+    tell<MoneyRow>(rows, one.money(), take, entry);
   });
 }
 

@@ -52,16 +52,11 @@ struct Request {
   }
 };
 
-bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
 /// Whoever types a name means what is called so.
 std::string in_codes(const books::Reader& books, const std::string& dimension, std::string_view asked) {
   std::string out;
-  for (std::size_t from = 0; from <= asked.size();) {
-    const auto to = std::min(asked.find(',', from), asked.size());
-    for (const auto& value : values_called(books, dimension, std::string(asked.substr(from, to - from)))) (out += out.empty() ? "" : ",") += value;
-    from = to + 1;
-  }
+  for (const auto& name : values_in_filter(asked))
+    for (const auto& value : name.empty() ? std::vector<std::string>{name} : values_called(books, dimension, name)) (out += out.empty() ? "" : ",") += as_filter(value);
   return out;
 }
 
@@ -370,11 +365,8 @@ void add_labels(const books::Reader& books, Made& made) {
     if (is_named(made.groups[i]))
       for (const auto& row : made.rows) values[made.groups[i]].insert(row.names[i]);
   for (const auto& [name, filter] : made.filters)
-    for (std::size_t from = 0; is_named(name) && from <= filter.size();) {
-      const auto to = std::min(filter.find(',', from), filter.size());
-      values[name].insert(filter.substr(from, to - from));
-      from = to + 1;
-    }
+    if (is_named(name))
+      for (auto& value : values_in_filter(filter)) values[name].insert(std::move(value));
   for (const auto& [name, of] : values) made.labels[name] = labels_of(books, name, of);
 }
 

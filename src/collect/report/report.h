@@ -56,6 +56,8 @@ const Subject& rows_subject(const Report& report);
 std::vector<std::string_view> detail_of(const Report& report);
 /// The report whose rows by themselves a sum of this subject opens, where it has none of its own.
 const Report& opened_by(const Report& report, const Subject& subject);
+/// Whether it is among the names that a report offers.
+bool offered(const std::vector<std::string_view>& names, std::string_view name);
 /// What is asked in place of groups: each row by itself.
 inline constexpr std::string_view by_itself = "detail";
 

@@ -240,6 +240,8 @@ const Report& opened_by(const Report& report, const Subject& subject) {
   return shown != nullptr ? *shown : report;
 }
 
+bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
 std::span<const Report* const> reports() { return report_list; }
 
 const Report* report_numbered(std::string_view number) {

@@ -52,17 +52,9 @@ class People {
 };
 
 TableFacts table_facts(const ServerParts& server, const ListFileFacts& facts, const store::ListRequest& wanted) {
-  const auto house = house_of(server);
-  const auto zone = zone_of_utility(server);
-  TableFacts out{.language = facts.language,
-                 .name = wanted.view,
-                 .about = {{"list", wanted.view}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", facts.made_by}},
-                 .minor_digits = wanted.minor_digits,
-                 .personal = wanted.personal,
-                 .title = house.name + " · " + list_text(facts.language, wanted.view),
-                 .foot = say(facts.language, "report.made_by", {{"time", format_local(zone.local(server.clock.now()))}, {"operator", facts.made_by}}),
-                 .currency = house.currency,
-                 .zone = zone};
+  auto out = facts_of_list(server, wanted.view, facts.language, facts.made_by);
+  out.minor_digits = wanted.minor_digits;
+  out.personal = wanted.personal;
   if (!wanted.search.empty()) out.lines.push_back("“" + wanted.search + "”");
   for (const auto& filter : wanted.filters) {
     out.about.emplace_back(filter.column + " " + std::string(word_of(filter.how)), filter.value);
@@ -83,6 +75,19 @@ const TableForm* list_file_named(std::string_view form) { return std::ranges::fi
 House house_of(const ServerParts& server) {
   const auto utility = server.books.read([](const books::Reader& books) -> Result<std::optional<books::Utility>> { return books.only<books::Utility>(); });
   return utility && *utility ? House{(*utility)->name, (*utility)->currency} : House{};
+}
+
+TableFacts facts_of_list(const ServerParts& server, const std::string& list, const std::string& language, const std::string& made_by) {
+  const auto house = house_of(server);
+  const auto zone = zone_of_utility(server);
+  const auto now = server.clock.now();
+  return {.language = language,
+          .name = list,
+          .about = {{"list", list}, {"time", time_text(now)}, {"books", std::string(word_of(server.nature))}, {"operator", made_by}},
+          .title = house.name + " · " + list_text(language, list),
+          .foot = say(language, "report.made_by", {{"time", format_local(zone.local(now))}, {"operator", made_by}}),
+          .currency = house.currency,
+          .zone = zone};
 }
 
 void add_filter(std::vector<store::Filter>& filters, const std::string& column, const std::string& text) {

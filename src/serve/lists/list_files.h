@@ -25,6 +25,8 @@ struct House {
   std::string name, currency;
 };
 House house_of(const ServerParts& server);
+/// What the file of a list says of itself: which it is, of what moment, of which books, for whom.
+TableFacts facts_of_list(const ServerParts& server, const std::string& list, const std::string& language, const std::string& made_by);
 /// Errors `unknown_format` {format}, `unknown_column` {column}, `took_too_long`, those of store::list() and of TableWriter.
 Result<TableFile> list_file(ServerParts& server, const store::ListRequest& wanted, std::string_view form, const ListFileFacts& facts);
 

@@ -136,14 +136,21 @@ void finish(object& row, std::string_view view, const books::Reader& books, cons
 
 /// What the people of a page are called, by column and sign-in name.
 object people_in(const books::Reader& books, const store::ListPage& page) {
-  object out;
-  for (std::size_t i = 0; i < page.view->columns.size(); ++i) {
+  std::vector<std::set<std::string>> named(page.view->columns.size());
+  std::set<std::string> all;
+  for (std::size_t i = 0; i < named.size(); ++i) {
     if (!page.view->columns[i].person) continue;
-    std::set<std::string> names;
     for (const auto& row : page.rows)
-      if (const auto* name = std::get_if<std::string>(&row[i])) names.insert(*name);
+      if (const auto* name = std::get_if<std::string>(&row[i])) named[i].insert(*name);
+    all.insert(named[i].begin(), named[i].end());
+  }
+  object out;
+  if (all.empty()) return out;
+  const auto labels = report::labels_of(books, "operator", all);
+  for (std::size_t i = 0; i < named.size(); ++i) {
     object called;
-    for (const auto& [name, label] : report::labels_of(books, "operator", names)) called[name] = report::text_of(label, name, {});
+    for (const auto& name : named[i])
+      if (const auto label = labels.find(name); label != labels.end()) called[name] = report::text_of(label->second, name, {});
     if (!called.empty()) out[page.view->columns[i].name] = std::move(called);
   }
   return out;

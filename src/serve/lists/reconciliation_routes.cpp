@@ -244,16 +244,9 @@ std::vector<store::Value> cells_of(const object& line) {
 }
 
 Result<TableFile> file_of(const ServerParts& server, const Call& call, std::string_view form, const std::vector<Line>& lines, const Shown& shown) {
-  const auto house = house_of(server);
-  const auto zone = zone_of_utility(server);
-  TRY(table, TableWriter::begin(form, columns_of(line_view({}, shown), call.language),
-                                {.language = call.language,
-                                 .name = "reconciliation",
-                                 .about = {{"list", "reconciliation"}, {"time", time_text(server.clock.now())}, {"books", std::string(word_of(server.nature))}, {"operator", call.who->name}},
-                                 .personal = visibility_of(*call.who).personal,
-                                 .title = house.name + " · " + say(call.language, "page.reconciliation"),
-                                 .foot = say(call.language, "report.made_by", {{"time", format_local(zone.local(server.clock.now()))}, {"operator", call.who->name}}),
-                                 .zone = zone}));
+  auto facts = facts_of_list(server, "reconciliation", call.language, call.who->name);
+  facts.personal = visibility_of(*call.who).personal;
+  TRY(table, TableWriter::begin(form, columns_of(line_view({}, shown), call.language), facts));
   for (const auto& line : lines) table->row(cells_of(line_view(line, shown)));
   return table->finish();
 }

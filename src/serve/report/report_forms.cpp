@@ -81,8 +81,6 @@ std::string asked_period(const report::Period& period, std::string_view between)
   return period.from + std::string(between) + period.to;
 }
 
-bool offered(const std::vector<std::string_view>& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
 /// What keeps the rows of which a figure is made, of a report whose rows stand by themselves. Nothing: that report does not tell by it.
 using Kept = std::vector<std::pair<std::string, std::string>>;
 std::optional<object> rows_of(const Made& made, const report::Subject& subject, const Kept& kept) {
@@ -92,7 +90,7 @@ std::optional<object> rows_of(const Made& made, const report::Subject& subject, 
   for (const auto& [name, value] : made.filters) filters[name] = value;
   for (const auto& [name, value] : kept) filters[name] = value;
   for (const auto& [name, value] : filters)
-    if (dimension_named(report::rows_subject(shown), name) == nullptr || (!offered(shown.filters, name) && !offered(shown.groups, name))) return std::nullopt;
+    if (dimension_named(report::rows_subject(shown), name) == nullptr || (!report::offered(shown.filters, name) && !report::offered(shown.groups, name))) return std::nullopt;
   return object{{"report", shown.number}, {"period", asked_period(made.period, "..")}, {"group", report::by_itself}, {"filters", std::move(filters)}};
 }
 

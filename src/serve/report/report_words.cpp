@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "collect/report/adding.h"
 #include "serve/words/words.h"
 
 namespace kwota::serve {
@@ -53,11 +54,7 @@ std::string value_text(std::string_view language, const report::Made& made, std:
 
 std::string values_text(std::string_view language, const report::Made& made, std::string_view group, std::string_view values) {
   std::string out;
-  for (std::size_t from = 0; from <= values.size();) {
-    const auto to = std::min(values.find(',', from), values.size());
-    (out += out.empty() ? "" : ", ") += value_text(language, made, group, std::string(values.substr(from, to - from)));
-    from = to + 1;
-  }
+  for (const auto& value : report::values_in_filter(values)) (out += out.empty() ? "" : ", ") += value_text(language, made, group, value);
   return out;
 }
 
