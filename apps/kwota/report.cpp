@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/idle_thread.h"
+#include "base/parts.h"
 #include "kwota/books_folder.h"
 #include "kwota/verb.h"
 #include "serve/report/report_forms.h"
@@ -23,18 +24,8 @@ struct ReportOptions {
   std::int64_t as_of = 0;
 };
 
-std::vector<std::string> between_commas(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
 Result<report::Asked> asked_of(const ReportOptions& options) {
-  report::Asked asked{.period = options.period, .groups = between_commas(options.groups), .station = options.station};
+  report::Asked asked{.period = options.period, .groups = texts_of(options.groups), .station = options.station};
   for (const auto& text : options.filters) {
     const auto equals = text.find('=');
     if (equals == std::string::npos)

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/parts.h"
+
 namespace kwota {
 namespace {
 
@@ -54,10 +56,7 @@ std::string to_text(const StatusFindings& findings) {
 
 StatusFindings parse_status_findings(std::string_view text) {
   StatusFindings findings;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto one = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const auto one : parts_of(text)) {
     const auto phase = one.find(':');
     if (!one.empty()) findings.add({std::string(one.substr(0, phase)), phase == std::string_view::npos ? std::string{} : std::string(one.substr(phase + 1))});
   }

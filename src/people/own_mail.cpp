@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/address_gate.h"
+#include "base/parts.h"
 #include "people/notices.h"
 #include "people/permissions.h"
 
@@ -31,11 +32,8 @@ Result<books::Decision<books::Operator>> set_own_mail(const books::Reader& books
 
 std::vector<NoticeEvent> mailed_events(const books::Operator& who) {
   std::vector<NoticeEvent> out;
-  for (std::string_view rest = who.mail_of; !rest.empty();) {
-    const auto end = std::min(rest.find(','), rest.size());
-    if (const auto event = parse_word<NoticeEvent>(rest.substr(0, end))) out.push_back(*event);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const auto word : parts_of(who.mail_of))
+    if (const auto event = parse_word<NoticeEvent>(word)) out.push_back(*event);
   return out;
 }
 

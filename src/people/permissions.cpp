@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/parts.h"
+
 namespace kwota::people {
 namespace {
 
@@ -141,14 +143,11 @@ std::string_view name_of(Grant grant) {
 
 Result<std::vector<Role>> parse_roles(std::string_view text) {
   std::vector<Role> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto name = text.substr(0, end);
+  for (const auto name : parts_of(text)) {
     const auto at = std::find(role_names.begin(), role_names.end(), name);
     if (at == role_names.end())
       return error(Fault::request, "unknown_role", "There is no such role; choose one of the list.", {{"role", std::string{name}}});
     out.push_back(static_cast<Role>(at - role_names.begin()));
-    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parts.h"
 #include "base/text_gate.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
@@ -100,13 +101,7 @@ std::vector<SendPlan> sends_of(const books::Reader& books, const books::Operator
 }
 
 std::vector<std::string> mailed_to(const SendPlan& plan) {
-  std::vector<std::string> out;
-  for (std::string_view rest = plan.mail_to; !rest.empty();) {
-    const auto end = std::min(rest.find(','), rest.size());
-    out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out;
+  return texts_of(plan.mail_to);
 }
 
 std::vector<SendPlan> sends_due(const books::Reader& books, Instant now, const Zone& zone) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "base/parts.h"
 #include "books/lookup.h"
 #include "books/opening_rows.h"
 #include "collect/report/facts/openings.h"
@@ -50,13 +51,9 @@ std::vector<Bought> bought_for(const books::Reader& books, MeterNumber meter) {
   for (const auto& [n, row] : newest_of(books, meter)) {
     if (row.kind != books::InstructionKind::credit) continue;
     Bought one{e5_of(row.amount), {}};
-    std::string_view sales = row.sales;
-    while (!sales.empty()) {
-      const auto end = std::min(sales.find(','), sales.size());
-      for (const auto& leg : books.legs(sales.substr(0, end)))
+    for (const auto sale : parts_of(row.sales))
+      for (const auto& leg : books.legs(sale))
         if (leg.account.starts_with("prepaid/")) one.paid -= leg.amount;
-      sales.remove_prefix(std::min(end + 1, sales.size()));
-    }
     out.push_back(one);
   }
   return out;

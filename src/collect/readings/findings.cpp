@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "base/parts.h"
 #include "base/register_turn.h"
 #include "collect/readings/registers.h"
 
@@ -50,10 +51,7 @@ std::string relay_of(const books::MeterReading& row) {
 }
 
 std::optional<std::int64_t> event_count(const books::MeterReading& row, std::string_view name) {
-  for (std::string_view rest = row.events; !rest.empty();) {
-    const auto end = std::min(rest.find(','), rest.size());
-    const auto one = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  for (const auto one : parts_of(row.events)) {
     const auto sign = one.find('=');
     if (sign == std::string_view::npos || one.substr(0, sign) != name) continue;
     const auto count = parse_decimal(one.substr(sign + 1), 0);

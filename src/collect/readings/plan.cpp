@@ -3,16 +3,14 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/parts.h"
 
 namespace kwota::readings {
 
 std::vector<std::string> items_of(const books::ReadingPlan& plan) {
   std::vector<std::string> out;
-  for (std::string_view rest = plan.items; !rest.empty();) {
-    const auto end = std::min(rest.find(','), rest.size());
-    if (end > 0) out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const auto item : parts_of(plan.items))
+    if (!item.empty()) out.emplace_back(item);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/decimal.h"
+#include "base/parts.h"
 
 namespace kwota::review {
 namespace {
@@ -93,12 +94,8 @@ std::string figures_text(const Details& figures) {
 
 Details parse_figures(std::string_view text) {
   Details out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto one = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const auto one : parts_of(text))
     if (const auto sign = one.find('='); sign != std::string_view::npos) out.emplace(one.substr(0, sign), one.substr(sign + 1));
-  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/parts.h"
 #include "books/lookup.h"
 #include "keys/journal/note.h"
 #include "people/permissions.h"
@@ -82,14 +83,7 @@ books::KeyVersion version_of(const FormedKey& key, std::string_view vault, Insta
 }  // namespace
 
 std::vector<std::string> officers_of(const Ceremony& ceremony) {
-  std::vector<std::string> out;
-  std::string_view rest = ceremony.officers;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(','), rest.size());
-    out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out;
+  return texts_of(ceremony.officers);
 }
 
 std::size_t officers_of_a_ceremony(const books::Reader& books) {

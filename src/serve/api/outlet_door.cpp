@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/parts.h"
 #include "seal/cipher/hmac.h"
 #include "sell/outlets/clients.h"
 #include "store/books.h"
@@ -42,10 +43,7 @@ std::string* member_of(Signed& out, std::string_view name) {
 /// "key=…, time=…": each once, in any order.
 Result<Signed> parse(std::string_view text) {
   Signed out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    auto part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (auto part : parts_of(text)) {
     part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
     const auto equals = part.find('=');
     auto* member = equals == std::string_view::npos ? nullptr : member_of(out, part.substr(0, equals));

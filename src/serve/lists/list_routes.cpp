@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/parts.h"
 #include "people/permissions.h"
 #include "serve/api/asked.h"
 #include "serve/api/routes.h"
@@ -80,19 +81,9 @@ void keep_own(store::ListRequest& wanted, const Call& call, const std::string& p
   if (people::granted(*call.who, permission) == people::Grant::own) wanted.filters.push_back({"operator", store::Match::is, call.who->name});
 }
 
-std::vector<std::string> between_commas(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
 void take_away(ServerParts& server, const CallPtr& call, const TableForm& form, store::ListRequest wanted) {
   server.files->run([&server, call, &form, wanted = std::move(wanted)] {
-    auto file = list_file(server, wanted, form.name, {.language = call->language, .made_by = call->who->name, .columns = between_commas(call->request.parameter("columns"))});
+    auto file = list_file(server, wanted, form.name, {.language = call->language, .made_by = call->who->name, .columns = texts_of(call->request.parameter("columns"))});
     if (!file) return call->refuse(file.error());
     const auto name = wanted.view + "." + std::string(form.name);
     if (const auto out = let_out(server, *call->who, name, file->personal); !out) return call->refuse(out.error());

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/ids_text.h"
+#include "base/parts.h"
 #include "collect/report/labels.h"
 #include "serve/api/asked.h"
 #include "serve/api/visibility.h"
@@ -29,11 +30,7 @@ value shown(const store::Value& cell, store::ColumnKind kind, int digits) {
 
 array words_of(std::string_view text) {
   array out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    out.push_back(value(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  for (const auto part : parts_of(text)) out.push_back(value(part));
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "base/decimal.h"
+#include "base/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/settings/in_force.h"
@@ -50,12 +51,7 @@ void get_reports(ServerParts& server, const CallPtr& call) {
 report::Asked asked_of(const Call& call, const report::Report& report) {
   report::Asked asked;
   asked.period = std::string(call.request.parameter("period"));
-  std::string_view groups = call.request.parameter("group");
-  while (!groups.empty()) {
-    const auto end = std::min(groups.find(','), groups.size());
-    asked.groups.emplace_back(groups.substr(0, end));
-    groups.remove_prefix(std::min(end + 1, groups.size()));
-  }
+  asked.groups = texts_of(call.request.parameter("group"));
   for (const auto& [name, text] : call.request.query)
     if (name.starts_with("filter.") && !text.empty()) asked.filters[name.substr(7)] = text;
   limit_to(asked, report, *call.who);

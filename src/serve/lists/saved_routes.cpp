@@ -1,6 +1,7 @@
 // Views and queries under a name, and how each person likes his tables.
 #include <algorithm>
 
+#include "base/parts.h"
 #include "people/permissions.h"
 #include "people/saved.h"
 #include "serve/api/asked.h"
@@ -38,11 +39,7 @@ Result<void> may_ask(const SavedQuery& row, const queries::Viewer& viewer, const
 
 array roles_of(std::string_view text) {
   array out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    out.push_back(value(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  for (const auto part : parts_of(text)) out.push_back(value(part));
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "base/parts.h"
 #include "collect/readings/due.h"
 #include "collect/review/decide.h"
 #include "collect/review/period_losses.h"
@@ -55,11 +56,7 @@ value day_text(const std::optional<LocalDate>& day) { return day ? value(format_
 
 array codes_in(std::string_view text) {
   array out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  for (const auto code : parts_of(text)) out.emplace_back(code);
   return out;
 }
 

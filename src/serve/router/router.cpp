@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/parts.h"
 #include "base/secret_memory.h"
 #include "base/text_gate.h"
 #include "serve/router/answer.h"
@@ -60,15 +61,7 @@ void Call::refuse(const Error& error, const boost::json::object& extra) const {
   respond(answer_problem(error, language, request_id, beside));
 }
 
-std::vector<std::string_view> rights_of(std::string_view permission) {
-  std::vector<std::string_view> out;
-  while (!permission.empty()) {
-    const auto end = std::min(permission.find('|'), permission.size());
-    out.push_back(permission.substr(0, end));
-    permission.remove_prefix(std::min(end + 1, permission.size()));
-  }
-  return out;
-}
+std::vector<std::string_view> rights_of(std::string_view permission) { return parts_of(permission, '|'); }
 
 void Router::add(Route route) { routes_.push_back(std::move(route)); }
 

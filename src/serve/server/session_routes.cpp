@@ -1,4 +1,5 @@
 // Who is there: sign in and out, own password, language, till.
+#include "base/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "people/sign_in.h"
@@ -21,12 +22,7 @@ using boost::json::value;
 
 object operator_view(const books::Operator& who) {
   array roles, permissions;
-  std::string_view rest = who.roles;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(','), rest.size());
-    roles.push_back(value(rest.substr(0, end)));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const auto role : parts_of(who.roles)) roles.push_back(value(role));
   for (const auto& id : people::permissions_of(who)) permissions.push_back(value(id));
   return {{"name", who.name}, {"full_name", who.full_name}, {"roles", std::move(roles)}, {"permissions", std::move(permissions)},
           {"station", who.station}, {"language", who.language}, {"must_change", who.must_change}};

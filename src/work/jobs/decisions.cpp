@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parts.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
 
@@ -30,13 +31,7 @@ Result<void> room_for(const books::Reader& books, const std::string& operator_na
 }  // namespace
 
 std::vector<std::string> personal_columns(const Job& job) {
-  std::vector<std::string> out;
-  for (std::string_view rest = job.tells_of; !rest.empty();) {
-    const auto name = rest.substr(0, rest.find(','));
-    out.emplace_back(name);
-    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-  }
-  return out;
+  return texts_of(job.tells_of);
 }
 
 void add_line(Job& job, Instant at, std::string_view say, boost::json::object figures) {

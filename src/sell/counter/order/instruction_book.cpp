@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/ids_text.h"
+#include "base/parts.h"
 
 namespace kwota::counter {
 namespace {
@@ -36,14 +37,7 @@ bool never_left(const books::Reader& books, const Instruction& revision) {
 }  // namespace
 
 std::vector<std::string> sales_of(const Instruction& instruction) {
-  std::vector<std::string> out;
-  std::string_view rest = instruction.sales;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(','), rest.size());
-    out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out;
+  return texts_of(instruction.sales);
 }
 
 std::vector<std::string> credited(const books::Reader& books, const Instruction& instruction) {
