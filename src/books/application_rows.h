@@ -16,7 +16,7 @@ namespace kwota::books {
 struct AccountApplication {
   static constexpr auto table = "account_application";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"account-applications", "-number", {"customer", "service_point", "entered_by"}};
+  static constexpr Listed list{"account-applications", "-number", {"customer", "service_point", "entered_by"}, "customers_read"};
   static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
   std::int64_t number = 0;
   std::string station;

@@ -14,7 +14,7 @@ namespace kwota::books {
 struct Circuit {
   static constexpr auto table = "circuit";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"circuits", "meter", {"meter", "number", "name"}};
+  static constexpr Listed list{"circuits", "meter", {"meter", "number", "name"}, "meters_read"};
   MeterNumber meter;            ///< on whose plate it is
   std::int64_t circuit = 0;     ///< 1..36, as the terminals are numbered
   MeterNumber number;           ///< its own: a row of the meters

@@ -54,7 +54,7 @@ struct DrawerCount {
 struct CashDrop {
   static constexpr auto table = "cash_drop";
   static constexpr int key_columns = 4;
-  static constexpr Listed list{"cash-drops", "-time", {"till", "operator", "bag"}};
+  static constexpr Listed list{"cash-drops", "-time", {"till", "operator", "bag"}, "shifts_read"};
   std::string station, till;
   std::int64_t shift = 0;
   std::int64_t number = 0;  ///< in its shift, from 1
@@ -73,7 +73,7 @@ struct CashDrop {
 struct Deposit {
   static constexpr auto table = "deposit";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"deposits", "-time", {"bank", "bag", "operator"}};
+  static constexpr Listed list{"deposits", "-time", {"bank", "bag", "operator"}, "shifts_read"};
   std::string station;
   std::int64_t number = 0;  ///< of the station, without gaps
   std::string business_day; ///< of whose takings it is

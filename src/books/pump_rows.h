@@ -95,7 +95,7 @@ constexpr auto words_of(WateringPaid) { return std::array<std::string_view, 5>{"
 struct Watering {
   static constexpr auto table = "watering";
   static constexpr int key_columns = 3;
-  static constexpr Listed list{"waterings", "-start", {"meter", "well", "card"}};
+  static constexpr Listed list{"waterings", "-start", {"meter", "well", "card"}, "customers_read"};
   MeterNumber meter;          ///< of the well where it was
   std::int64_t series = 1;    ///< which of the meter's rows of numbers, from 1 on
   std::int64_t number = 0;    ///< transaction number of the terminal
@@ -188,7 +188,7 @@ constexpr auto words_of(GapStatus) { return std::array<std::string_view, 2>{"ope
 struct RecordGap {
   static constexpr auto table = "record_gap";
   static constexpr int key_columns = 3;
-  static constexpr Listed list{"record-gaps", "meter", {"meter", "well"}};
+  static constexpr Listed list{"record-gaps", "meter", {"meter", "well"}, "meters_read"};
   MeterNumber meter;
   std::int64_t series = 1;
   std::int64_t first = 0, last = 0;  ///< the missing numbers, both included
@@ -206,7 +206,7 @@ struct RecordGap {
 struct WellHead {
   static constexpr auto table = "well_head";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"well-heads", "meter", {"meter", "well"}};
+  static constexpr Listed list{"well-heads", "meter", {"meter", "well"}, "meters_read"};
   MeterNumber meter;
   std::string well, station;
   Instant read;                         ///< by the handheld's clock
@@ -229,7 +229,7 @@ struct WellHead {
 struct WellMonth {
   static constexpr auto table = "well_month";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"well-months", "-month", {"meter", "well", "month"}};
+  static constexpr Listed list{"well-months", "-month", {"meter", "well", "month"}, "meters_read"};
   MeterNumber meter;
   std::string month;          ///< "2026-11", as the pump calls it
   std::string well, station;
@@ -251,7 +251,7 @@ struct WellMonth {
 struct WellChange {
   static constexpr auto table = "well_change";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"well-changes", "-changed", {"meter", "well", "changed_by"}};
+  static constexpr Listed list{"well-changes", "-changed", {"meter", "well", "changed_by"}, "meters_read"};
   MeterNumber meter;
   std::string image;          ///< the record itself, hexadecimal: once
   std::string well, station;
@@ -273,7 +273,7 @@ struct WellChange {
 struct CardFault {
   static constexpr auto table = "card_fault";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"card-faults", "-seen", {"meter", "well", "card", "account"}};
+  static constexpr Listed list{"card-faults", "-seen", {"meter", "well", "card", "account"}, "meters_read"};
   MeterNumber meter;
   std::string image;          ///< the record itself, hexadecimal: once
   std::string well, station;
@@ -304,7 +304,7 @@ constexpr auto words_of(HandheldStatus) { return std::array<std::string_view, 2>
 struct Handheld {
   static constexpr auto table = "handheld";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"handhelds", "number", {"number", "name"}};
+  static constexpr Listed list{"handhelds", "number", {"number", "name"}, "meters_read"};
   std::string number;      ///< the first bytes of its key's hash, as it shows them itself
   std::string name, station;
   Hex public_key;          ///< SubjectPublicKeyInfo
@@ -331,7 +331,7 @@ constexpr auto words_of(HandOverStatus) { return std::array<std::string_view, 4>
 struct HandOver {
   static constexpr auto table = "hand_over";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"hand-overs", "-number", {"device", "manifest"}};
+  static constexpr Listed list{"hand-overs", "-number", {"device", "manifest"}, "meters_read"};
   std::int64_t number = 0;
   std::string device, station;
   Hex manifest;            ///< SHA-256 of what the device has signed
@@ -364,7 +364,7 @@ struct HandOver {
 struct BlackListed {
   static constexpr auto table = "black_listed";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"black-list", "-list_edition", {"card", "account"}};
+  static constexpr Listed list{"black-list", "-list_edition", {"card", "account"}, "customers_read"};
   std::int64_t edition = 0;  ///< with which it came onto the list
   CardSerial card;
   std::int64_t account = 0, purse = 0;

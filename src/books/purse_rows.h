@@ -53,7 +53,7 @@ constexpr auto words_of(ApplicationStatus) { return std::array<std::string_view,
 struct PurseApplication {
   static constexpr auto table = "purse_application";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"purse-applications", "-number", {"customer", "village", "entered_by"}};
+  static constexpr Listed list{"purse-applications", "-number", {"customer", "village", "entered_by"}, "customers_read"};
   static constexpr std::array<std::string_view, 2> personal{"remark", "reason"};
   std::int64_t number = 0;
   std::string station;
@@ -93,7 +93,7 @@ constexpr auto words_of(PurseStatus) { return std::array<std::string_view, 5>{"g
 struct Purse {
   static constexpr auto table = "purse";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"purses", "account", {"account", "card", "village"}};
+  static constexpr Listed list{"purses", "account", {"account", "card", "village"}, "customers_read"};
   std::int64_t account = 0;
   std::int64_t number = 1;         ///< running in the account
   std::optional<CardSerial> card;  ///< its application serial number; nothing: not issued yet

@@ -24,7 +24,8 @@ constexpr auto words_of(ReadingRouteStatus) { return std::array<std::string_view
 struct ReadingRoute {
   static constexpr auto table = "reading_route";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"reading-routes", "code", {"code", "name", "of_place"}};
+  static constexpr Listed list{"reading-routes", "code", {"code", "name", "of_place"}, "meters_read"};
+  static constexpr Form by_form{"collection_write", "collection", {{{"code"}, {"name"}, {"of_place", Need::may}, {"day_of_month", Need::must, "1"}, {"days_around", Need::must, "3"}, {"state"}, {"since", Need::may}}}, Judge::use_case};
   std::string code;
   std::string name;
   std::string of_place;            ///< code of an area, a village or a station; empty: everybody who has no route of his own
@@ -42,7 +43,7 @@ struct ReadingRoute {
 struct TypedReading {
   static constexpr auto table = "typed_reading";
   static constexpr int key_columns = 3;
-  static constexpr Listed list{"typed-readings", "-day", {"meter", "typed_by", "remark"}};
+  static constexpr Listed list{"typed-readings", "-day", {"meter", "typed_by", "remark"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"remark"};
   MeterNumber meter;
   LocalDate day;             ///< the reading day that it is for
@@ -82,7 +83,7 @@ constexpr auto words_of(ReviewState) { return std::array<std::string_view, 5>{"p
 struct ReviewedReading {
   static constexpr auto table = "reviewed_reading";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"reviewed-readings", "-day", {"meter", "route", "finding"}};
+  static constexpr Listed list{"reviewed-readings", "-day", {"meter", "route", "finding"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;
   LocalDate day;
@@ -119,7 +120,7 @@ struct ReviewedReading {
 struct ReviewStep {
   static constexpr auto table = "review_step";
   static constexpr int key_columns = 3;
-  static constexpr Listed list{"review-steps", "-time", {"meter", "decided_by", "reason"}};
+  static constexpr Listed list{"review-steps", "-time", {"meter", "decided_by", "reason"}, "statements_read"};
   static constexpr std::array<std::string_view, 1> personal{"reason"};
   MeterNumber meter;
   LocalDate day;

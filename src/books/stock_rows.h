@@ -38,7 +38,7 @@ constexpr auto words_of(StockMove) {
 struct StockLot {
   static constexpr auto table = "stock_lot";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"stock-lots", "-received", {"code", "model", "maker", "document"}};
+  static constexpr Listed list{"stock-lots", "-received", {"code", "model", "maker", "document"}, "meters_read"};
   std::string code;      ///< the maker's lot, as it stands on the box
   std::string model;
   std::string maker;
@@ -57,7 +57,7 @@ struct StockLot {
 struct StockMeter {
   static constexpr auto table = "stock_meter";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"meter-stock", "meter", {"meter", "lot", "holder", "seals"}};
+  static constexpr Listed list{"meter-stock", "meter", {"meter", "lot", "holder", "seals"}, "meters_read"};
   MeterNumber meter;
   std::string model;
   std::string lot;
@@ -82,7 +82,7 @@ struct StockMeter {
 struct StockEvent {
   static constexpr auto table = "stock_event";
   static constexpr int key_columns = 2;
-  static constexpr Listed list{"stock-events", "-time", {"meter", "document", "holder", "seals"}};
+  static constexpr Listed list{"stock-events", "-time", {"meter", "document", "holder", "seals"}, "meters_read"};
   MeterNumber meter;
   std::int64_t number = 0;   ///< running at the meter
   StockMove move = StockMove::received;

@@ -32,7 +32,7 @@ constexpr auto words_of(ToolOrderStatus) { return std::array<std::string_view, 4
 struct ToolOrder {
   static constexpr auto table = "tool_order";
   static constexpr int key_columns = 1;
-  static constexpr Listed list{"tool-orders", "-number", {"card", "meter", "well", "asked_by"}};
+  static constexpr Listed list{"tool-orders", "-number", {"card", "meter", "well", "asked_by"}, "meters_read"};
   std::int64_t number = 0;
   std::string station;
   PumpTool tool = PumpTool::black_list;
@@ -60,7 +60,7 @@ struct ToolOrder {
 struct ToolAnswer {
   static constexpr auto table = "tool_answer";
   static constexpr int key_columns = 4;
-  static constexpr Listed list{"tool-answers", "-told", {"meter", "well"}};
+  static constexpr Listed list{"tool-answers", "-told", {"meter", "well"}, "meters_read"};
   std::int64_t tool_order = 0;
   MeterNumber meter;
   std::string told;          ///< local, by the pump's clock; empty: it had none

@@ -16,39 +16,24 @@
 namespace kwota::serve {
 namespace {
 
-/// Which list asks which permission. A list that is not here is nobody's.
+/// Which list asks which permission, where its row does not say it (books/listed.h). A list of neither is nobody's.
 constexpr std::array listed{
-    std::pair{"customers", "customers_read"},   std::pair{"accounts", "customers_read"},     std::pair{"service-points", "customers_read"},
-    std::pair{"meters", "meters_read"},         std::pair{"cards", "customers_read"},        std::pair{"places", "customers_read"},
-    std::pair{"stations", "stations_read"},     std::pair{"tills", "stations_read"},         std::pair{"codes", "codes_read"},
-    std::pair{"plans", "tariffs_read"},         std::pair{"plan-versions", "tariffs_read"},  std::pair{"sales", "sales_read"},
-    std::pair{"in-doubt", "sales_read"},        std::pair{"shifts", "shifts_read"},          std::pair{"approvals", "approvals"},
-    std::pair{"statements", "statements_read"}, std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"},
-    std::pair{"cash-drops", "shifts_read"},     std::pair{"deposits", "shifts_read"},
-    std::pair{"figures-sales", "sales_read"},   std::pair{"figures-money", "ledger_read"},
-    std::pair{"figures-receipts", "sales_read"}, std::pair{"figures-openings", "customers_read"},
-    std::pair{"closed-days", "ledger_read"},    std::pair{"entries", "ledger_read"},        std::pair{"balances", "ledger_read"},        std::pair{"audit", "audit_read"},
-    std::pair{"anchors", "audit_read"},         std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"}, std::pair{"clock-corrections", "audit_read"},     std::pair{"links", "meters_read"},
-    std::pair{"commands", "meters_read"},       std::pair{"readings", "statements_read"},    std::pair{"reading-plans", "meters_read"},
-    std::pair{"areas", "meters_read"},          std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"},
-    std::pair{"reading-routes", "meters_read"}, std::pair{"reviewed-readings", "statements_read"}, std::pair{"review-steps", "statements_read"}, std::pair{"typed-readings", "statements_read"},
-    std::pair{"remote-accounts", "customers_read"}, std::pair{"day-charges", "customers_read"},
-    std::pair{"purses", "customers_read"},      std::pair{"purse-applications", "customers_read"}, std::pair{"purse-moves", "customers_read"},
-    std::pair{"area-numbers", "customers_read"}, std::pair{"wells", "customers_read"},       std::pair{"well-meters", "meters_read"},
-    std::pair{"waterings", "customers_read"},   std::pair{"record-gaps", "meters_read"},     std::pair{"well-heads", "meters_read"},
-    std::pair{"well-months", "meters_read"},    std::pair{"well-changes", "meters_read"},    std::pair{"card-faults", "meters_read"},
-    std::pair{"handhelds", "meters_read"},      std::pair{"hand-overs", "meters_read"},      std::pair{"black-list", "customers_read"},
-    std::pair{"occupants", "customers_read"},   std::pair{"account-changes", "customers_read"},
-    std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
-    std::pair{"scheme-changes", "customers_read"}, std::pair{"opening-balances", "customers_read"},
-    std::pair{"visits", "customers_read"},
-    std::pair{"meter-stock", "meters_read"},    std::pair{"stock-lots", "meters_read"},      std::pair{"stock-events", "meters_read"},  std::pair{"circuits", "meters_read"},
-    std::pair{"outlets", "outlets_read"},
-    std::pair{"invoices", "invoices_read"},     std::pair{"invoice-series", "invoices_read|invoice_series_write"},
-    std::pair{"letters", "letters_read"},
-    std::pair{"jobs", "jobs"},                  std::pair{"month-ends", "ledger_read"},
-    std::pair{"tool-orders", "meters_read"},    std::pair{"tool-answers", "meters_read"},    std::pair{"account-applications", "customers_read"},
-    std::pair{"imports", "import"},
+    std::pair{"customers", "customers_read"}, std::pair{"accounts", "customers_read"}, std::pair{"service-points", "customers_read"},
+    std::pair{"meters", "meters_read"}, std::pair{"cards", "customers_read"}, std::pair{"places", "customers_read"},
+    std::pair{"stations", "stations_read"}, std::pair{"tills", "stations_read"}, std::pair{"codes", "codes_read"}, std::pair{"plans", "tariffs_read"},
+    std::pair{"plan-versions", "tariffs_read"}, std::pair{"sales", "sales_read"}, std::pair{"in-doubt", "sales_read"},
+    std::pair{"shifts", "shifts_read"}, std::pair{"approvals", "approvals"}, std::pair{"statements", "statements_read"},
+    std::pair{"instructions", "statements_read"}, std::pair{"journal", "ledger_read"}, std::pair{"figures-sales", "sales_read"},
+    std::pair{"figures-money", "ledger_read"}, std::pair{"figures-receipts", "sales_read"}, std::pair{"figures-openings", "customers_read"},
+    std::pair{"entries", "ledger_read"}, std::pair{"balances", "ledger_read"}, std::pair{"audit", "audit_read"}, std::pair{"anchors", "audit_read"},
+    std::pair{"operators", "operators_read"}, std::pair{"people-changes", "operators_read|people_countersign"},
+    std::pair{"clock-corrections", "audit_read"}, std::pair{"links", "meters_read"}, std::pair{"commands", "meters_read"},
+    std::pair{"readings", "statements_read"}, std::pair{"reading-plans", "meters_read"}, std::pair{"areas", "meters_read"},
+    std::pair{"day-freezes", "statements_read"}, std::pair{"meter-events", "statements_read"}, std::pair{"remote-accounts", "customers_read"},
+    std::pair{"day-charges", "customers_read"}, std::pair{"purse-moves", "customers_read"}, std::pair{"occupants", "customers_read"},
+    std::pair{"account-changes", "customers_read"}, std::pair{"meter-swaps", "customers_read"}, std::pair{"debts", "customers_read"},
+    std::pair{"scheme-changes", "customers_read"}, std::pair{"visits", "customers_read"}, std::pair{"outlets", "outlets_read"},
+    std::pair{"invoices", "invoices_read"}, std::pair{"letters", "letters_read"}, std::pair{"jobs", "jobs"}, std::pair{"month-ends", "ledger_read"},
 };
 
 /// The lists of the key system live below /keys.
@@ -106,7 +91,8 @@ void answer_list(ServerParts& server, const CallPtr& call, const std::string& vi
 std::string_view right_of_list(std::string_view view) {
   for (const auto& [name, permission] : listed)
     if (view == name) return permission;
-  return {};
+  const auto* declared = store::find_view(view);
+  return declared == nullptr ? std::string_view{} : std::string_view(declared->right);
 }
 
 void add_key_list_routes(Router& router, ServerParts& server) {
@@ -118,9 +104,9 @@ void add_key_list_routes(Router& router, ServerParts& server) {
 }
 
 void add_list_routes(Router& router, ServerParts& server) {
-  for (const auto& [name, permission] : listed) {
-    const std::string view = name, needed = permission;
-    router.add({"GET", "/" + view, needed, [&server, view, needed](const CallPtr& call) { answer_list(server, call, view, needed); }});
+  for (const auto& list : store::views()) {
+    const std::string view = list.name, needed(right_of_list(view));
+    if (!needed.empty()) router.add({"GET", "/" + view, needed, [&server, view, needed](const CallPtr& call) { answer_list(server, call, view, needed); }});
   }
 }
 

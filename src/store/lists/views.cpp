@@ -242,7 +242,8 @@ const std::vector<Belongs>& belongings() {
 std::vector<View> with_belongings(std::vector<View> views) {
   for (auto& view : views) {
     const auto found = std::ranges::find(belongings(), std::string_view(view.name), &Belongs::view);
-    view.station = found == belongings().end() ? "0" : found->station;
+    if (found != belongings().end()) view.station = found->station;
+    if (view.station.empty()) view.station = "0";
     view.orders = orders_of(view.name);
     view.searches = searches_of(view.name);
   }
@@ -448,12 +449,22 @@ std::vector<View> make_views() {
   };
 }
 
+/// Of a register that nothing else is said of: the station that its rows name, or whose meter or account they name; else they are the whole utility's.
+std::string belongs_by_columns(const View& view) {
+  if (find_column(view, "station") != nullptr) return "t.station IN ('', @)";
+  if (find_column(view, "meter") != nullptr) return told_by("t.meter");
+  if (find_column(view, "account") != nullptr) return of_account("t.account");
+  return "1";
+}
+
 template <class Row> void add_if_listed(std::vector<View>& to) {
   if constexpr (requires { Row::list; }) {
     const books::Listed& list = Row::list;
     Names searched(list.searched.begin(), list.searched.end());
     std::erase(searched, "");
     auto view = view_of<Row>(std::string(list.name), std::string(list.sort), searched);
+    view.right = list.right;
+    if constexpr (requires { Row::by_form; }) view.station = belongs_by_columns(view);
     constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
     to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
   }
