@@ -1,9 +1,14 @@
-// openapi.json as it stands in the program; made by the build from the file beside this one.
+// The API as it is described: what openapi.json beside serve/api says by hand – its build makes a text of the program of it –, and what follows from rows
+// that say how they are listed and kept (books/listed.h). A list is written down by its name alone: "get": {"x-list": "wells", …}.
+// Begin with description().
 #pragma once
 #include <string>
 
 namespace kwota::serve {
 
+/// An OpenAPI 3.1 document, as it is served.
 const std::string& description();
+/// What was written by hand.
+const std::string& written_description();
 
 }  // namespace kwota::serve
