@@ -57,6 +57,7 @@ void add_visit_routes(Router& router, ServerParts& server);     ///< visits to s
 void add_outlet_routes(Router& router, ServerParts& server);    ///< outlets as the office keeps them: float, limits, commission, keys
 void add_outlet_client_routes(Router& router, ServerParts& server);  ///< what an outlet's own client may do
 void add_import_routes(Router& router, ServerParts& server);    ///< files that come into the registers
+void add_kept_routes(Router& router, ServerParts& server);      ///< registers as their rows declare them
 void add_query_routes(Router& router, ServerParts& server);     ///< what people ask themselves, and the files of it
 void add_saved_routes(Router& router, ServerParts& server);     ///< views and queries under a name, how each likes his tables
 void add_job_routes(Router& router, ServerParts& server);       ///< long work and its files

@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <initializer_list>
+#include <span>
 
 #include "base/ids_text.h"
 #include "base/words.h"
@@ -20,15 +21,17 @@ inline Result<void> take(const Asked& body, std::string_view name, std::int64_t&
   value = body.number(name);
   return {};
 }
+/// Left empty: as it was; who must have one asks for it.
 inline Result<void> take(const Asked& body, std::string_view name, LocalDate& value) {
+  if (body.text(name).empty()) return {};
   TRY(date, parse_date(body.text(name)));
   value = date;
   return {};
 }
 /// Empty: none.
 inline Result<void> take(const Asked& body, std::string_view name, std::optional<LocalDate>& value) {
-  if (body.text(name).empty()) return value.reset(), Result<void>{};
-  return take(body, name, value.emplace());
+  value.reset();
+  return body.text(name).empty() ? Result<void>{} : take(body, name, value.emplace());
 }
 /// A transformer's ratio; what is none becomes 0, which no meter may have.
 inline Result<void> take(const Asked& body, std::string_view name, std::uint32_t& value) {
@@ -69,7 +72,7 @@ inline Result<void> take(const Asked& body, std::string_view name, CustomerNumbe
 
 /// The row with the named columns as the request gives them. Errors of numbers that are none.
 template <class Row>
-Result<Row> taken(const Asked& body, Row row, std::initializer_list<std::string_view> names) {
+Result<Row> taken(const Asked& body, Row row, std::span<const std::string_view> names) {
   Result<void> good;
   Row::columns([&]<class Value>(std::string_view name, Value Row::*column) {
     if constexpr (requires { detail::take(body, name, row.*column); }) {
@@ -79,6 +82,10 @@ Result<Row> taken(const Asked& body, Row row, std::initializer_list<std::string_
   });
   if (!good.ok()) return good.error();
   return row;
+}
+template <class Row>
+Result<Row> taken(const Asked& body, Row row, std::initializer_list<std::string_view> names) {
+  return taken(body, std::move(row), std::span(names.begin(), names.size()));
 }
 
 }  // namespace kwota::serve

@@ -38,10 +38,6 @@ Result<books::ReadingPlan> take_plan(const Asked& body, books::ReadingPlan row) 
   return taken(body, std::move(row), {"code", "name", "items", "every_hours", "at", "tries_max", "retry_minutes", "state"});
 }
 
-Result<std::optional<books::AreaMeter>> known_area(const books::Reader& books, const Asked& key) {
-  return books.find<books::AreaMeter>(key.text("area"));
-}
-
 const Register<books::ReadingPlan> plans{"reading-plans",
                                          {"code"},
                                          "meters_read",
@@ -54,20 +50,7 @@ const Register<books::ReadingPlan> plans{"reading-plans",
                                          [](const books::ReadingPlan& row) {
                                            return Filters{{"code", store::Match::is, row.code}};
                                          }};
-const Register<books::AreaMeter> areas{"areas",
-                                       {"area"},
-                                       "meters_read",
-                                       "collection_write",
-                                       known_area,
-                                       [](const Asked& body, books::AreaMeter row) {
-                                         return taken(body, std::move(row), {"area", "factor", "meter"});
-                                       },
-                                       [](const books::Reader& books, const books::AreaMeter& row, const Asked&, const people::Context& context) {
-                                         return readings::put_area(books, row, context);
-                                       },
-                                       [](const books::AreaMeter& row) {
-                                         return Filters{{"area", store::Match::is, row.area}};
-                                       }};
+const auto areas = kept<books::AreaMeter>("areas", "meters_read", "collection_write", {"area", "factor", "meter"}, put_row<books::AreaMeter, readings::put_area>);
 
 // ---- mornings ----------------------------------------------------------------------------------------------------------
 

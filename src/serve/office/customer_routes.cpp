@@ -31,17 +31,6 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
   return decision;
 }
 
-Result<std::optional<books::Customer>> known_customer(const books::Reader& books, const Asked& key) {
-  if (key.text("number").empty()) return std::optional<books::Customer>{};
-  TRY(number, parse_customer_number(key.text("number")));
-  return books.find<books::Customer>(number);
-}
-
-Result<books::Customer> take_customer(const Asked& body, books::Customer row) {
-  return taken(body, std::move(row),
-               {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason", "mail", "hears_by"});
-}
-
 /// The form of a customer holds his state, too: a change of it asks what block and unblock ask.
 Result<books::Decision<books::Customer>> put_customer(const books::Reader& books, const books::Customer& row, const Asked& body,
                                                       const people::Context& context) {
@@ -61,10 +50,8 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   return decision;
 }
 
-std::vector<store::Filter> named(const books::Customer& row) { return {{"number", store::Match::is, to_text(row.number)}}; }
-
-const Register<books::Customer> customers{"customers",    {"number"},    "customers_read", "customers_write",
-                                          known_customer, take_customer, put_customer,     named};
+const auto customers = kept<books::Customer>("customers", "customers_read", "customers_write",
+                                             {"number", "name", "kind", "phone", "identity_number", "address", "language", "place", "state", "state_reason", "mail", "hears_by"}, put_customer);
 
 void block_customer(ServerParts& server, const CallPtr& call, bool blocking) {
   const auto number = parse_customer_number(call->path.at("number"));

@@ -1,8 +1,12 @@
-// A register as routes: one row to look at, a new row, a changed one. Each register is a table entry that says how a row is
-// named, taken out of a request and put; what may stand in the books is decided by sell/customer. Guarantees: nobody overwrites
-// what he has not seen – a change says the version it began from. Begin with add_register().
+// A register as routes: one row to look at, a new row, a changed one. How a row is named and taken out of a request follows from its columns
+// (kept()); what may stand in the books is decided by a use-case, or by the row's own form (books/listed.h). Guarantees: nobody overwrites
+// what he has not seen – a change says the version it began from.   Begin with kept() and add_register().
 #pragma once
+#include <functional>
+
+#include "books/listed.h"
 #include "serve/api/asked.h"
+#include "serve/api/taken.h"
 #include "serve/lists/list_view.h"
 #include "serve/office/register_import.h"
 
@@ -14,21 +18,23 @@ struct Register {
   std::vector<std::string> key;  ///< members that name a row, also in the address
   std::string read, write;       ///< permissions
   /// The row of this name. Errors of a malformed name.
-  Result<std::optional<Row>> (*known)(const books::Reader& books, const Asked& key);
+  std::function<Result<std::optional<Row>>(const books::Reader& books, const Asked& key)> known;
   /// What a request says over what the books have; members that do not come stay as they are.
-  Result<Row> (*take)(const Asked& body, Row row);
-  Result<books::Decision<Row>> (*put)(const books::Reader& books, const Row& row, const Asked& body,
-                                      const people::Context& context);
+  std::function<Result<Row>(const Asked& body, Row row)> take;
+  std::function<Result<books::Decision<Row>>(const books::Reader& books, const Row& row, const Asked& body, const people::Context& context)> put;
   /// The row's name as filters of its list.
-  std::vector<store::Filter> (*named)(const Row& row);
+  std::function<std::vector<store::Filter>(const Row& row)> named;
   /// What follows from a row that was put, off the writer's thread; may be none.
-  void (*after)(ServerParts& server, const Call& call, const Row& row) = nullptr;
+  std::function<void(ServerParts& server, const Call& call, const Row& row)> after = nullptr;
 };
 
-/// A use-case that needs nothing but the row.
+/// A use-case that needs nothing but the row, or who puts it and when.
 template <class Row, auto put>
-Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const people::Context&) {
-  return put(books, row);
+Result<books::Decision<Row>> put_row(const books::Reader& books, const Row& row, const Asked&, const people::Context& context) {
+  if constexpr (std::invocable<decltype(put), const books::Reader&, const Row&, const people::Context&>)
+    return put(books, row, context);
+  else
+    return put(books, row);
 }
 
 /// A member's text, or what was there when the member does not come.
@@ -37,6 +43,91 @@ inline std::string text_or(const Asked& asked, std::string_view name, const std:
 }
 
 namespace detail {
+
+/// The columns that name a row.
+template <class Row>
+std::vector<std::string> key_columns() {
+  std::vector<std::string> out;
+  Row::columns([&](std::string_view name, auto) {
+    if (out.size() < static_cast<std::size_t>(Row::key_columns)) out.emplace_back(name);
+  });
+  return out;
+}
+
+/// What names a row, in the order of its columns.
+template <class Row>
+std::vector<books::Value> key_values(const Row& row) {
+  std::vector<books::Value> out;
+  Row::columns([&](std::string_view, auto column) {
+    if (out.size() < static_cast<std::size_t>(Row::key_columns)) out.push_back(books::value_of(row.*column));
+  });
+  return out;
+}
+
+inline std::string text_of(const books::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text == nullptr ? std::string{} : *text;
+}
+
+template <class Row>
+Result<std::optional<Row>> known_by_key(const books::Reader& books, const Asked& key) {
+  const auto names = key_columns<Row>();
+  const std::vector<std::string_view> columns(names.begin(), names.end());
+  TRY(named, taken(key, Row{}, columns));
+  return books.first<Row>({.table = &books::table_of<Row>(), .equal = key_values(named), .from = {}, .up_to = {}});
+}
+
+template <class Row>
+std::vector<store::Filter> named_by_key(const Row& row) {
+  std::vector<store::Filter> out;
+  const auto values = key_values(row);
+  for (const auto& name : key_columns<Row>()) out.push_back({name, store::Match::is, text_of(values[out.size()])});
+  return out;
+}
+
+/// The columns of the row's form.
+template <class Row>
+std::vector<std::string_view> form_columns() {
+  std::vector<std::string_view> out;
+  for (const auto& field : Row::by_form.fields)
+    if (!field.column.empty()) out.push_back(field.column);
+  return out;
+}
+
+inline Result<void> is_there(const books::Reader& books, MeterNumber meter) {
+  if (books.find<books::Meter>(meter)) return Done{};
+  return error(Fault::request, "unknown_meter", "There is no such meter; nothing was changed.", {{"meter", to_text(meter)}});
+}
+inline Result<void> is_there(const books::Reader& books, CustomerNumber customer) {
+  if (books.find<books::Customer>(customer)) return Done{};
+  return error(Fault::request, "unknown_customer", "There is no such customer; nothing was changed.", {{"customer", to_text(customer)}});
+}
+
+/// Numbers of things, days and times have no value that is none: it is the one that a new row has.
+template <class Value>
+bool says_nothing(const Value& value) {
+  if constexpr (std::is_integral_v<Value> || Worded<Value> || std::is_convertible_v<Value, std::string_view>)
+    return text_of(books::value_of(value)).empty();
+  else
+    return books::value_of(value) == books::value_of(Value{});
+}
+
+/// What must be said is said, and whom it names the books know. Errors `field_missing` {field}, unknown_meter, unknown_customer.
+template <class Row>
+Result<void> filled_in(const books::Reader& books, const Row& row) {
+  Result<void> good;
+  Row::columns([&]<class Value>(std::string_view name, Value Row::*column) {
+    const auto field = std::ranges::find(Row::by_form.fields, name, &books::FormField::column);
+    if (!good.ok() || field == Row::by_form.fields.end()) return;
+    const bool empty = says_nothing(row.*column);
+    if (empty && field->need == books::Need::must)
+      good = error(Fault::request, "field_missing", "The field \"" + std::string(name) + "\" is missing. Nothing was changed.", {{"field", std::string(name)}});
+    else if constexpr (requires { is_there(books, row.*column); })
+      if (!empty) good = is_there(books, row.*column);
+  });
+  return good;
+}
 
 inline boost::json::value key_of(const Call& call) {
   boost::json::object key;
@@ -96,6 +187,24 @@ void get_row(ServerParts& server, const CallPtr& call, const Register<Row>& reg)
 }
 
 }  // namespace detail
+
+/// A register whose rows are named by their key and taken column by column. `put`: put_row<Row, use_case>, or what the row's form says.
+template <class Row>
+Register<Row> kept(std::string view, std::string read, std::string write, std::vector<std::string_view> fields, decltype(Register<Row>::put) put, decltype(Register<Row>::after) after = nullptr) {
+  return {std::move(view), detail::key_columns<Row>(), std::move(read), std::move(write), detail::known_by_key<Row>,
+          [fields = std::move(fields)](const Asked& body, Row row) { return taken(body, std::move(row), fields); }, std::move(put), detail::named_by_key<Row>, std::move(after)};
+}
+template <class Row>
+Register<Row> kept(decltype(Register<Row>::put) put) {
+  return kept<Row>(std::string(Row::list.name), std::string(Row::list.right), std::string(Row::by_form.right), detail::form_columns<Row>(), std::move(put));
+}
+template <class Row>
+Register<Row> kept_by_form() {
+  return kept<Row>([](const books::Reader& books, const Row& row, const Asked&, const people::Context&) -> Result<books::Decision<Row>> {
+    MUST(detail::filled_in(books, row));
+    return books::Decision<Row>{{{row}, {}}, row};
+  });
+}
 
 /// GET /<view>/{key…}, POST /<view>, PUT /<view>/{key…}; and files of it come in. `reg` lives as long as the router.
 template <class Row>

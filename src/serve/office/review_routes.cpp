@@ -27,22 +27,7 @@ constexpr std::int64_t months_usual = 3, months_most = 24, periods_most = 12;
 constexpr std::size_t rows_most = 2'000;
 constexpr auto no_reading = "missing";
 
-const Register<books::ReadingRoute> reading_routes{"reading-routes",
-                                                   {"code"},
-                                                   "meters_read",
-                                                   "collection_write",
-                                                   [](const books::Reader& books, const Asked& key) -> Result<std::optional<books::ReadingRoute>> {
-                                                     return books.find<books::ReadingRoute>(key.text("code"));
-                                                   },
-                                                   [](const Asked& body, books::ReadingRoute row) {
-                                                     return taken(body, std::move(row), {"code", "name", "of_place", "day_of_month", "days_around", "state", "since"});
-                                                   },
-                                                   [](const books::Reader& books, const books::ReadingRoute& row, const Asked&, const people::Context& context) {
-                                                     return review::put_route(books, row, context);
-                                                   },
-                                                   [](const books::ReadingRoute& row) {
-                                                     return std::vector<store::Filter>{{"code", store::Match::is, row.code}};
-                                                   }};
+const auto reading_routes = kept<books::ReadingRoute>(put_row<books::ReadingRoute, review::put_route>);
 
 // ---- what is shown ------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ namespace {
 
 using boost::json::array;
 using boost::json::value;
-using Filters = std::vector<store::Filter>;
 
 // ---- parameters of a meter ---------------------------------------------------------------------------------------------
 
@@ -141,18 +140,6 @@ void post_profile(ServerParts& server, const CallPtr& call) {
 
 // ---- who lives in a room -----------------------------------------------------------------------------------------------
 
-std::int64_t number_of(const Asked& key) { return key.number("number"); }
-
-Result<std::optional<books::Occupant>> known_occupant(const books::Reader& books, const Asked& key) {
-  const auto all = books.select<books::Occupant>(key.text("service_point"));
-  const auto found = std::ranges::find(all, number_of(key), &books::Occupant::number);
-  return found == all.end() || number_of(key) == 0 ? std::nullopt : std::optional{*found};
-}
-
-Result<books::Occupant> take_occupant(const Asked& body, books::Occupant row) {
-  return taken(body, std::move(row), {"service_point", "name", "identity", "phone", "moved_in", "moved_out"});
-}
-
 Result<books::Decision<books::Occupant>> put_occupant(const books::Reader& books, const books::Occupant& row, const Asked&,
                                                       const people::Context& context) {
   return row.number == 0 ? rooms::move_in(books, row, context) : rooms::correct(books, row, context);
@@ -171,15 +158,7 @@ void count_room(ServerParts& server, const Call& call, const books::Occupant& ro
   for (const auto& command : *commands) publish_command(server, command);
 }
 
-Filters named(const books::Occupant& row) {
-  return {{"service_point", store::Match::is, row.service_point}, {"number", store::Match::is, std::to_string(row.number)}};
-}
-
-const Register<books::Occupant> occupants{"occupants",      {"service_point", "number"},
-                                          "customers_read", "occupants_write",
-                                          known_occupant,   take_occupant,
-                                          put_occupant,     named,
-                                          count_room};
+const auto occupants = kept<books::Occupant>("occupants", "customers_read", "occupants_write", {"service_point", "name", "identity", "phone", "moved_in", "moved_out"}, put_occupant, count_room);
 
 void move_out(ServerParts& server, const CallPtr& call) {
   const auto context = context_of(server, *call);
@@ -190,7 +169,7 @@ void move_out(ServerParts& server, const CallPtr& call) {
     });
     if (!gone) return call->refuse(gone.error());
     count_room(server, *call, *gone);
-    call->answer(row_of(server, *call->who, occupants.view, named(*gone)));
+    call->answer(row_of(server, *call->who, occupants.view, occupants.named(*gone)));
   });
 }
 

@@ -131,6 +131,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_collection_routes(router, parts);
   add_review_routes(router, parts);
   add_report_routes(router, parts);
+  add_kept_routes(router, parts);
   add_query_routes(router, parts);
   add_saved_routes(router, parts);
   add_setting_routes(router, parts);
