@@ -55,22 +55,6 @@ export function ReadingPlansPage() {
   }} />;
 }
 
-export function ReadingRoutesPage() {
-  const { t } = useWords();
-  return <RegisterPage def={{
-    id: 'reading-routes', path: '/reading-routes', key: ['code'], defaultSort: 'code', write: 'collection_write',
-    columns: [
-      { id: 'code' }, { id: 'name' }, { id: 'of_place' }, { id: 'day_of_month', kind: 'count' }, { id: 'days_around', kind: 'count' },
-      { id: 'state', kind: 'state', of: 'reading_route', choices: ['active', 'stopped'] }, { id: 'since', kind: 'date' },
-    ],
-    fields: [
-      { name: 'code', required: true, fixed: true }, { name: 'name', required: true }, { name: 'of_place', note: 'field_note.of_route' },
-      { name: 'day_of_month', required: true, start: '1', note: 'field_note.day_of_month' }, { name: 'days_around', required: true, start: '3', note: 'field_note.days_around' },
-      { name: 'state', kind: 'select', required: true, start: 'active', choices: ['active', 'stopped'].map((value) => ({ value, label: t(`state.reading_route.${value}`) })) },
-    ],
-  }} />;
-}
-
 const SOURCES = ['frozen', 'line', 'card', 'handheld', 'typed', 'estimate'];
 
 export function ReviewedReadingsPage() {

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import type { SurfacePage } from '../shell/surface';
+import { declaredPage } from './declared';
 
 const registers = () => import('./register_pages');
 const work = () => import('./work_pages');
@@ -30,9 +31,9 @@ export const PAGES: SurfacePage[] = [
   { id: 'meter-stock', group: 'meters', needs: ['meters_read'], page: lazy(async () => ({ default: (await stock()).MeterStockPage })) },
   { id: 'stock-lots', group: 'meters', needs: ['meters_read'], page: lazy(async () => ({ default: (await stock()).StockLotsPage })) },
   { id: 'stock-events', group: 'meters', needs: ['meters_read'], page: lazy(async () => ({ default: (await stock()).StockEventsPage })) },
-  { id: 'area-numbers', group: 'meters', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await wells()).AreaNumbersPage })) },
+  { id: 'area-numbers', group: 'meters', needs: ['customers_read'], ways: ['purse'], page: declaredPage('area-numbers') },
   { id: 'wells', group: 'meters', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await wells()).WellsPage })) },
-  { id: 'well-meters', group: 'meters', needs: ['meters_read'], ways: ['purse'], page: lazy(async () => ({ default: (await wells()).WellMetersPage })) },
+  { id: 'well-meters', group: 'meters', needs: ['meters_read'], ways: ['purse'], page: declaredPage('well-meters') },
   { id: 'cards', group: 'cards', needs: ['customers_read'], ways: ['card', 'purse'], page: lazy(async () => ({ default: (await registers()).CardsPage })) },
   { id: 'purses', group: 'cards', needs: ['customers_read'], ways: ['purse'], page: lazy(async () => ({ default: (await purses()).PursesPage })) },
   { id: 'place-tree', group: 'customers', needs: ['customers_read'], page: lazy(async () => ({ default: (await import('./place_tree')).PlaceTreePage })) },
@@ -66,7 +67,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'meter-events', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).MeterEventsPage })) },
   { id: 'reading-plans', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).ReadingPlansPage })) },
   { id: 'reading-days', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await import('./review/reading_days_page')).ReadingDaysPage })) },
-  { id: 'reading-routes', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).ReadingRoutesPage })) },
+  { id: 'reading-routes', group: 'collection', needs: ['meters_read'], page: declaredPage('reading-routes') },
   { id: 'reviewed-readings', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ReviewedReadingsPage })) },
   { id: 'areas', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).AreasPage })) },
   { id: 'day-charges', group: 'reports', needs: ['customers_read'], ways: ['server'], page: lazy(async () => ({ default: (await balances()).DayChargesPage })) },

@@ -18,6 +18,12 @@ const STATES: Record<string, string> = {
   'account-changes': 'account_change', 'reading-plans': 'reading_plan', 'reading-routes': 'reading_route', 'reviewed-readings': 'reviewed_reading', 'review-steps': 'reviewed_reading',
 };
 
+/** Where a table finds the words of a column's codes. */
+export function wordsOf(list: string, field: string): { kind: 'state'; of: string } | { prefix: string } {
+  const state = STATES[list];
+  return field === 'state' && state ? { kind: 'state', of: state } : { prefix: (CODES[`${list}.${field}`] ?? [field])[0]! };
+}
+
 /** A code as its word; the code itself where it has none. */
 export function codeSaid(list: string, field: string, code: string, { first }: Pick<Words, 'first'>): string {
   const keys = (CODES[`${list}.${field}`] ?? [field]).map((prefix) => `${prefix}.${code}`);

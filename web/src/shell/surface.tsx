@@ -30,12 +30,14 @@ interface Props {
   name: string;
   groups: string[];
   pages: SurfacePage[];
+  /** There may be more pages than these: the server is being asked. */
+  asking?: boolean;
   /** What stands at the address of the surface itself; without it the first page of this person does. */
   home?: LazyExoticComponent<ComponentType>;
 }
 
 /** A surface with a menu at the side and one page beside it: the back office, the key office. */
-export function Surface({ base, name, groups, pages, home: Home }: Props) {
+export function Surface({ base, name, groups, pages, asking, home: Home }: Props) {
   const session = useSession().data;
   const { page: at } = useParams();
   const allowed = pages.filter((page) => mayAny(session, page.needs) && uses(session, page.ways));
@@ -45,7 +47,7 @@ export function Surface({ base, name, groups, pages, home: Home }: Props) {
     <div className="office">
       <SideMenu base={base} name={name} groups={groupsOf(groups, allowed)} home={Home !== undefined} current={page} />
       <div className="office-page">
-        {page ? <PageOf key={page.id} page={page} /> : at === undefined && Home ? <Boundary><Suspense fallback={<Loading />}><Home /></Suspense></Boundary> : <NotFound />}
+        {page ? <PageOf key={page.id} page={page} /> : at === undefined && Home ? <Boundary><Suspense fallback={<Loading />}><Home /></Suspense></Boundary> : asking ? <Loading /> : <NotFound />}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../../api/hooks';
 import { COMMON } from '../../queries/common';
 import { KEY_PAGES } from '../../keys/registry';
+import { usePages } from '../../office/declared';
 import { PAGES } from '../../office/registry';
 import { useSaved } from '../../table/saved';
 import { useWords } from '../../words/words';
@@ -79,15 +80,16 @@ function useEntries(typed: string, frame: { lock: () => void; sheet: () => void 
   const atCounter = useLocation().pathname === '/counter';
   const asked = usePaused(typed.trim());
   const saved = useSaved().data;
+  const office = usePages(PAGES).pages;
   const doors = doorsFor(session, asked);
   const found = useQueries({
     queries: doors.map((door) => ({ queryKey: ['palette', door.kind, asked, atCounter], queryFn: ({ signal }: { signal: AbortSignal }) => findThings(door, asked, atCounter, signal), staleTime: 5_000 })),
   });
   const here = useMemo(() => {
-    const pages = atKeyOffice(session) ? pageEntries(KEY_PAGES, '/keys', session, words) : [...pageEntries(PAGES, '/office', session, words), ...queryEntries(COMMON, saved ?? [], session, words)];
+    const pages = atKeyOffice(session) ? pageEntries(KEY_PAGES, '/keys', session, words) : [...pageEntries(office, '/office', session, words), ...queryEntries(COMMON, saved ?? [], session, words)];
     return [...fitting(pages, typed, MOST_PAGES), ...fitting(actionEntries(session, words, frame), typed, MOST_ACTIONS)];
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [typed, session, words, saved]);
+  }, [typed, session, words, saved, office.length]);
   // What was found for other letters is no answer to these.
   const things = asked === typed.trim() ? found.flatMap((each) => each.data ?? []) : [];
   const all = [...here, ...things];
