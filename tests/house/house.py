@@ -46,9 +46,14 @@ def in_brackets():
 
 
 THINGS = [
-    Thing("register", "a register: a kind of row with its list", "docs/add-a-register.md",
+    Thing("register", "a register: a kind of row with its list, page and form", "docs/add-a-register.md",
           [("src/books/kinds.h", '#include "books/clock_rows.h"', ['#include "books/inspection_rows.h"']),
-           ("src/books/kinds.h", "using RegisterKinds = Kinds<", ["                            Inspection,"])]),
+           ("src/books/kinds.h", "using RegisterKinds = Kinds<", ["                            Inspection,"])],
+          words={"page.inspections": ("Inspections", "表计巡视", "Осмотры счётчиков"),
+                 "column.inspector": ("Inspector", "巡视人", "Осмотрел"),
+                 "column.seal": ("Seal", "封印", "Пломба"),
+                 "seal.whole": ("whole", "完好", "цела"),
+                 "seal.broken": ("broken", "破损", "сорвана")}),
     Thing("model", "a meter model of a known family", "docs/add-a-model.md",
           [("src/models/all.cpp", '#include "models/dtsy1352.h"', ['#include "models/house100.h"']),
            ("src/models/all.cpp", "    &dds1352,", ["    &house100,"])]),

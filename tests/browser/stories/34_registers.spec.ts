@@ -111,6 +111,47 @@ test('who never was a customer goes, and his row said what became of it', async 
   await expect(supervisor.getByTestId('drawer')).toContainText('Nothing matches');
 });
 
+test('what a row declares is its page: columns by their kinds, a form that asks what must be said, its history', async () => {
+  await technician.goto('/office');
+  await byMenu(technician, 'reading-routes');
+  await loaded(technician, 'reading-routes');
+  await inEveryLanguage(technician, 'a declared page');
+  await technician.getByTestId('new-row').click();
+  await expect(technician.getByTestId('field-day_of_month')).toHaveValue('1');
+  await expect(technician.getByTestId('field-state')).toHaveValue('active');
+  await technician.getByTestId('field-code').fill('R-34');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('error-summary')).toContainText('Name');
+  await technician.getByTestId('field-name').fill('East bank');
+  await technician.getByTestId('field-of_place').fill('nowhere');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('problem')).toHaveAttribute('data-code', 'unknown_place');
+  await accessible(technician, 'a declared form');
+  await technician.getByTestId('field-of_place').fill('V01');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('new-dialog')).toBeHidden();
+  await technician.goto('/office/reading-routes?open=R-34');
+  await expect(technician.getByTestId('fact-state')).toContainText('in use');
+  await technician.getByTestId('edit-row').click();
+  await technician.getByTestId('field-state').selectOption('stopped');
+  await technician.getByTestId('form-save').click();
+  await expect(technician.getByTestId('fact-state')).toContainText('stopped');
+  await accessible(technician, 'a declared row');
+  await shot(technician, '34-declared');
+  await technician.goto('/office/wells');
+  await expect(technician.getByTestId('new-row')).toHaveCount(0);
+});
+
+test('the code behind a column is looked up where its register is: a well in a village', async () => {
+  await supervisor.goto('/office/wells');
+  await loaded(supervisor, 'wells');
+  await supervisor.getByTestId('new-row').click();
+  await supervisor.getByTestId('field-village').fill('V01');
+  await supervisor.getByTestId('field-village-option-V01').click();
+  await accessible(supervisor, 'a declared look-up');
+  await shot(supervisor, '34-well');
+});
+
 test('a way that is not used is not in the menu', async ({ browser }) => {
   const manager = await person(browser, kwota, 'miller');
   await person(browser, kwota, 'petrov');

@@ -1,6 +1,9 @@
-// The register that tests/house added: written, read by key and by index, listed, told in the audit, and watched by verify.
+// The register that tests/house added: written, read by key and by index, listed, told in the audit, and watched by verify; described, and kept by its form.
 #include <algorithm>
 
+#include "serve/office/register.h"
+#include "serve/router/described.h"
+#include "serve/router/description.h"
 #include "store/lists/query.h"
 #include "store/queries/run.h"
 #include "store/test_books_on_disk.h"
@@ -77,6 +80,39 @@ TEST_F(AddedRegister, is_told_in_the_audit_and_nobody_changes_it_behind_the_prog
   const auto after = verified();
   ASSERT_FALSE(after.ok());
   EXPECT_EQ(after.first->table, "inspection");
+}
+
+TEST_F(AddedRegister, stands_in_the_description_of_the_api_with_its_list_its_form_and_its_words) {
+  const auto document = boost::json::parse(serve::description());
+  const auto& paths = document.at("paths").as_object();
+  EXPECT_EQ(paths.at("/inspections").at("get").at("x-permission"), "meters_read");
+  EXPECT_EQ(paths.at("/inspections/{meter}/{day}").at("put").at("x-permission"), "meters_write");
+  const auto& described = serve::served_description();
+  const auto* made = described.find("POST", "/inspections");
+  ASSERT_NE(made, nullptr);
+  const auto admit = [&](std::string_view body) { return described.admit_body(*made, "application/json", boost::json::parse(body)); };
+  EXPECT_TRUE(admit(R"({"meter": "000000000001", "day": "2026-11-21", "inspector": "wu", "seal": "broken"})").ok());
+  EXPECT_EQ(admit(R"({"meter": "000000000001", "seal": "bent"})").error().code, "field_malformed");
+  EXPECT_EQ(admit(R"({"meter": "000000000001", "sael": "broken"})").error().code, "field_unknown");
+}
+
+TEST_F(AddedRegister, is_kept_by_its_form_which_asks_what_must_be_said_and_knows_no_strange_meter) {
+  const auto kept = serve::kept_by_form<Inspection>();
+  const auto put = [&](const boost::json::object& body) {
+    return books->read([&](const books::Reader& reader) -> Result<books::Decision<Inspection>> {
+      const serve::Asked asked(body);
+      TRY(row, kept.take(asked, Inspection{}));
+      return kept.put(reader, row, asked, {});
+    });
+  };
+  const auto good = put({{"meter", to_text(meter_number)}, {"day", "2026-11-21"}, {"inspector", "wu"}, {"seal", "broken"}});
+  ASSERT_TRUE(good.ok()) << good.error().what;
+  EXPECT_EQ(good->answer.seal, books::SealStatus::broken);
+  EXPECT_EQ(put({{"meter", to_text(meter_number)}, {"day", "2026-11-21"}}).error().code, "field_missing") << "nobody signed";
+  EXPECT_EQ(put({{"meter", to_text(other_meter)}, {"day", "2026-11-21"}, {"inspector", "wu"}}).error().code, "unknown_meter");
+  const auto found = books->read([&](const books::Reader& reader) { return kept.known(reader, serve::Asked(boost::json::object{{"meter", to_text(meter_number)}, {"day", "2026-11-20"}})); });
+  ASSERT_TRUE(found.ok() && *found);
+  EXPECT_EQ((*found)->inspector, "wu");
 }
 
 }  // namespace
