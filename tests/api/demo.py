@@ -100,6 +100,17 @@ def one_by_one(year):
         check.that(wrong is None, f"the sums of {number}", wrong)
 
 
+def lasts(year):
+    """Who stands at the counter is told how long his credit lasts, as the list of those whose credit ends is."""
+    today = year.people["miller"].get("/reports")["today"]
+    report = year.people["miller"].get(f"/reports/I01?period={today}&group=account")
+    days = [column["name"] for column in report["columns"]].index("left_days")
+    told = {row["names"][0]: max(int(row["cells"][days]), 0) for row in report["rows"] if row["cells"][days] is not None}
+    shown = {account: year.people["wang"].get(f"/accounts/{account}") for account in sorted(told)[:40]}
+    wrong = [(account, answer["days_left"], told[account]) for account, answer in shown.items() if answer.status == 200 and answer["days_left"] != told[account]]
+    check.that(sum(answer.status == 200 for answer in shown.values()) > 5 and not wrong, "the counter and I01 say the same of the credit in a meter", wrong or len(told))
+
+
 def history(year):
     """What a person looks for first is there."""
     zhao, miller, tech = (year.people[name] for name in ("zhao", "miller", "tech"))
@@ -147,4 +158,4 @@ def begin(server):
 
 if __name__ == "__main__":
     Server.flags = ["--demo"]
-    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, history, bench, again]))
+    sys.exit(walk(check, begin, [clean, lists, reports, one_by_one, lasts, history, bench, again]))

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/ids_text.h"
+#include "collect/insight/pace.h"
 #include "seal/vaults/vaults.h"
 #include "sell/counter/take_back.h"
 #include "sell/ledger/tender.h"
@@ -143,6 +144,14 @@ boost::json::array supplies_of(const books::Reader& books, const books::Account&
   return out;
 }
 
+/// How many days the credit in the meter lasts as it is used; null: nobody can tell, or it stands elsewhere.
+value days_of_credit(const books::Reader& books, const books::Account& account, const people::Context& context) {
+  const auto today = day_number(context.zone.local(context.now).date);
+  const auto forecast = insight::forecast(books, account, today, context.zone);
+  const auto days = forecast ? insight::days_left(*forecast, today) : std::nullopt;
+  return days ? value(std::max<std::int64_t>(*days, 0)) : value(nullptr);
+}
+
 }  // namespace
 
 object Shown::account(const books::Reader& books, const counter::Supply& supply, const people::Context& context) const {
@@ -178,6 +187,7 @@ object Shown::account(const books::Reader& books, const counter::Supply& supply,
   out["debts"] = debts(supply.debts);
   if (!supply.debts.empty()) out["debt"] = object{{"balance", money(kwota::debts::sum_of(supply.debts))}, {"rule", word_of(supply.debts.front().row.rule)}};
   out["at_office"] = balance_in_short(books, *this, supply.account.number);
+  out["days_left"] = days_of_credit(books, supply.account, context);
   // The price of the next unit and the place in the steps: what the smallest possible purchase would say.
   const auto state = counter::tariff_state(supply, context.now);
   if (state.ok()) {
