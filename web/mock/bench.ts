@@ -4,7 +4,7 @@ import { tell } from './events';
 type MockCard = BenchView['cards'][number] & { state?: string; account?: string; unread?: string; doubt?: string };
 
 export const bench: Omit<BenchView, 'cards'> & { cards: MockCard[] } = {
-  clock: '2026-11-20T06:05:09Z', speed: 60, readers: [{ id: 'reader:0', name: 'Virtual PCD 00 00' }], models: ['DDSY1352'],
+  clock: '2026-11-20T06:05:09Z', speed: 60, readers: [{ id: 'reader:0', name: 'Virtual PCD 00 00', card_seen: false }], models: ['DDSY1352'], pumps: [],
   cards: [
     { id: 'c1', label: 'Li Ming', serial: '6230000012345678', kind: 'user', place: 'wallet', account: '100023' },
     { id: 'c2', label: 'Chen Hua', serial: '6230000012345699', kind: 'user', place: 'meter:000000123456', account: '100024', unread: 'R3-00000246' },

@@ -13,9 +13,9 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
 const day = (index: number): string => new Date(Date.UTC(2026, 10, 20, 6, 1) - index * 47 * 60_000).toISOString();
 
 const sales: SaleRow[] = make(137, (index) => ({
-  number: `R3-${pad(10247 - index, 8)}`, time: day(index), kind: index % 11 === 5 ? 'open' : index % 17 === 3 ? 'supplement' : 'recharge', customer: String(100023 + (index % 10)),
-  customer_name: NAMES[index % 10]!, account: String(100023 + (index % 10)), meter: pad(123456 + (index % 10), 12), tendered: ['50.00', '200.00', '100.00', '1234.50'][index % 4]!,
-  credit: '80.00', units: '149.13', operator: index % 3 ? 'wang' : 'ivanova', till: index % 3 ? 'T-02' : 'T-01', state: STATES[index % 7]!, n: String(17 + index), revision: '0', reprints: 0,
+  number: `R3-${pad(10247 - index, 8)}`, time: day(index), kind: index % 11 === 5 ? 'open' : index % 17 === 3 ? 'supplement' : 'recharge', account: 100023 + (index % 10), customer: String(100023 + (index % 10)),
+  customer_name: NAMES[index % 10]!, meter: pad(123456 + (index % 10), 12), tendered: ['50.00', '200.00', '100.00', '1234.50'][index % 4]!,
+  credit: '80.00', units: '149.13', operator: index % 3 ? 'wang' : 'ivanova', till: index % 3 ? 'T-02' : 'T-01', state: STATES[index % 7]!, station: 'R3', n: 17 + index, revision: 0, reprints: 0,
 }));
 
 export function page(rows: Row[], query: URLSearchParams) {
@@ -83,7 +83,7 @@ export const books = {
   shiftNow() {
     return this.shift && { ...this.shift, station: 'E1', till: 'T-02', operator: 'wang', opening_float: this.opening, sales: 41, received: '4120.00', in_doubt: 1, in_doubt_sum: '100.00', receipts: 44 };
   },
-  book(tendered: string, kind: string): SaleRow {
+  book(tendered: string, kind: SaleRow['kind']): SaleRow {
     const sale: SaleRow = { ...sales[0]!, number: `R3-${pad(10248 + this.outcomes.size, 8)}`, time: new Date().toISOString(), tendered, kind, state: 'carried', till: 'T-02' };
     sales.unshift(sale);
     return sale;

@@ -6,14 +6,16 @@ import type { Session } from '../src/api/types';
 
 afterEach(() => vi.unstubAllGlobals());
 
+const session = (signed_in: boolean, csrf: string | null): Session => ({ signed_in, csrf, version: 'test', bench: false, languages: ['en'], language: 'en', till: null, shift: null });
+
 it('an answer that was asked before somebody signed in does not sign him out again', async () => {
   const cache = new QueryClient();
   let answer = (_: Session): void => undefined;
   const before = cache.fetchQuery({ queryKey: ['session'], queryFn: () => new Promise<Session>((done) => { answer = done; }) }).catch(() => undefined);
-  await takeSession(cache, { signed_in: true, csrf: 'fresh' });
-  answer({ signed_in: false });
+  await takeSession(cache, session(true, 'fresh'));
+  answer(session(false, null));
   await before;
-  expect(cache.getQueryData(['session'])).toEqual({ signed_in: true, csrf: 'fresh' });
+  expect(cache.getQueryData(['session'])).toEqual(session(true, 'fresh'));
 });
 
 /** A server where another window of this browser has signed in: only the new session's word counts. Gives what was asked. */

@@ -55,7 +55,7 @@ describe('what the counter shows', () => {
     expect(stoppedByVault(card('error', { reason_code: 'card_removed' }))).toBe(false);
   });
   it('an unread sale is passed for this contact only', () => {
-    const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });
+    const unread = card('unread_on_card', { unread: { sale: 'R3-1', amount: '50.00', sum: '50.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] } });
     const passed = new Set([noticeOf(unread, new Set())!.name]);
     expect(counterState(at({}, unread))).toBe('unread_on_card');
     expect(counterState(at({ passed }, unread))).toBe('recognised');
@@ -63,7 +63,7 @@ describe('what the counter shows', () => {
   });
   it('a sale in doubt is told before an unread one, and each is passed by itself', () => {
     const both = card('unread_on_card', {
-      in_doubt: { sale: 'R3-2', amount: '100.00', outcome: 'confirmed' }, unread: { sale: 'R3-2', amount: '100.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] },
+      in_doubt: { sale: 'R3-2', amount: '100.00', outcome: 'confirmed' }, unread: { sale: 'R3-2', amount: '100.00', sum: '100.00', since: '2026-10-17T06:05:00Z', choices: ['sum'] },
     });
     expect(counterState(at({}, both))).toBe('in_doubt_found');
     const seen = new Set([noticeOf(both, new Set())!.name]);

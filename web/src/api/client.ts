@@ -9,7 +9,7 @@ const BASE = '/api/v1';
 let csrf = '';
 
 /** The value that GET /session returned; sent with every change. */
-export function setCsrf(value: string | undefined): void {
+export function setCsrf(value: string | null | undefined): void {
   csrf = value ?? '';
 }
 

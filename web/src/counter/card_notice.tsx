@@ -135,7 +135,7 @@ function NoSale({ counter }: { counter: Counter }) {
 
 function Offline({ counter }: { counter: Counter }) {
   const { t, first } = useWords();
-  const reason = counter.reader?.reason ?? counter.reader?.readers[0]?.reason ?? 'no_reader';
+  const reason = counter.reader?.reason ?? 'no_reader';
   return (
     <div className="band bad" data-testid="reader-offline">
       <p className="band-word">{t('counter.reader_offline')}</p><p>{first([`reader_reason.${reason}`], reason)}</p>

@@ -27,7 +27,6 @@ function Nobody({ card, state }: { card: CardView | null; state: string }) {
     <dl className="facts" data-testid="card-facts">
       <dt>{t('word.card')}</dt><dd><Number4 of={card.serial} /></dd>
       {card.product && <><dt>{t('word.product')}</dt><dd>{first([`product.${card.product}`], card.product)}</dd></>}
-      {card.kind && <><dt>{t('word.kind')}</dt><dd>{first([`card_kind.${card.kind}`], card.kind)}</dd></>}
     </dl>
   );
 }
@@ -63,7 +62,7 @@ function Customer({ account, card, choose }: { account: AccountView; card: CardV
       <Supplies account={account} choose={choose} />
       <dl className="facts">
         <dt>{t('word.meter')}</dt><dd><Number4 of={meter.number} testid="meter-number" /> <span className="quiet">{meter.model}</span></dd>
-        {card?.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /> <span className="quiet">{words.first([`card_kind.${card.kind ?? ''}`], '')}</span></dd></>}
+        {card?.serial && <><dt>{t('word.card')}</dt><dd><Number4 of={card.serial} testid="card-serial" /></dd></>}
         <dt>{t('word.plan')}</dt><dd>{account.plan.name} <span className="quiet">{account.plan.version}</span>
           {account.plan.next && <p className="quiet" data-testid="next-plan">{t('account.next_plan', { from: account.plan.next.from, plan: account.plan.next.name })}</p>}</dd>
       </dl>
@@ -129,7 +128,7 @@ function Oddities({ statement }: { statement: StatementView }) {
   return (
     <div className="anomalies">
       {(statement.states ?? []).filter((state) => state !== 'account_open').map((state) => <Tag key={state} tone="warning">{words.first([`meter.flag.${state}`], state)}</Tag>)}
-      {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts })}</Tag>}
+      {(statement.illegal_inserts ?? 0) > 0 && <Tag tone="warning">{t('counter.illegal_inserts', { count: statement.illegal_inserts ?? 0 })}</Tag>}
       {(statement.anomalies ?? []).map((odd) => <p key={`${odd.code}-${JSON.stringify(odd.details)}`} className="anomaly" data-testid={`anomaly-${odd.code}`}>⚠ {words.first([`anomaly.${odd.code}`], odd.code, odd.details)}</p>)}
     </div>
   );

@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { get, post } from '../api/client';
@@ -9,14 +10,7 @@ import { asProblem, type Problem } from '../api/problem';
 // first print. What a printer made of it comes later, as an event.
 
 export type PrintWay = 'printer' | 'browser' | 'file';
-export interface SlipPrint {
-  document: string;
-  print: number;
-  first: boolean;
-  way: PrintWay;
-  outcome: 'waiting' | 'done' | 'nothing' | 'unknown';
-  fault: string;
-}
+export type SlipPrint = D.SlipPrint;
 export interface TillPrinter {
   place: string;
   way: 'none' | 'browser' | 'printer';

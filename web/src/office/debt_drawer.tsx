@@ -76,7 +76,7 @@ type Edit = { debt: DebtView; done: () => void };
 
 function NextRule({ debt, done }: Edit) {
   const { t, decimal } = useWords();
-  const [rule, setRule] = useState(debt.rule === 'plan' ? 'at_counter' : debt.rule);
+  const [rule, setRule] = useState<string>(debt.rule === 'plan' ? 'at_counter' : debt.rule);
   const [value, setValue] = useState('');
   const [from, setFrom] = useState('');
   const [parts, setParts] = useState('6');

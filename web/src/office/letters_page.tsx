@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { get, post } from '../api/client';
@@ -28,7 +29,7 @@ export function LettersPage() {
   }} />;
 }
 
-interface Letter { number: number; text: string; state: string; message_id: string }
+type Letter = D.Letter;
 
 /** What it says, and what may still be done about it. */
 function OneLetter({ row, refresh }: { row: Row; refresh: () => void }) {

@@ -1,9 +1,9 @@
+import type * as D from '../api/described';
 import type { ReactNode } from 'react';
-import type { CommandView } from '../api/types';
 import { useWords } from '../words/words';
 import type { Parameter } from './parameter_text';
 
-export interface MeterParameters { meter: string; model: string; service_point: string; link: string; rows: Parameter[]; command: CommandView | null }
+export type MeterParameters = D.MeterParameters;
 
 /** Groups in the order in which they came. */
 export function groupsOf(rows: Parameter[]): string[] {

@@ -1,42 +1,15 @@
-import type { Instant } from '../api/types';
+import type * as D from '../api/described';
 import type { Words } from '../words/words';
 
 // The utility's settings, as the server tells them; which there are, it declares.
 
 export type SettingScope = 'utility' | 'usage_class' | 'account';
 
-export interface SettingRow { number: number; scope: SettingScope; of: string; value: string | null; in_force: Instant }
+export type SettingRow = D.SettingRow;
 
-export interface SettingStep extends SettingRow {
-  name: string;
-  before: string | null;
-  state: 'coming' | 'in_force' | 'past' | 'withdrawn';
-  reason: string;
-  asked_by: string;
-  approved_by: string;
-  why_alone: '' | 'installation' | 'one_person';
-  agreed: Instant;
-  withdrawn_by: string;
-  withdrawal_approved_by: string;
-  withdrawal_reason: string;
-  withdrawn: Instant | null;
-}
+export type SettingStep = D.SettingStep;
 
-export interface Setting {
-  name: string;
-  kind: 'money' | 'hours' | 'a_minute' | 'months' | 'yes_no' | 'count' | 'relay' | 'mail_address' | 'mail_user' | 'gateway' | 'line';
-  usual: string;
-  least: string;
-  most: string;
-  zero: string;
-  permission: string;
-  scopes: SettingScope[];
-  value: string;
-  since: Instant | null;
-  coming: SettingRow[];
-  narrower: SettingRow[];
-  history?: SettingStep[];
-}
+export type Setting = D.Setting;
 
 /** A text: an address, a line under letters; the others are numbers. */
 export function isText(kind: Setting['kind']): boolean {

@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -46,7 +47,7 @@ function GrantCell({ grant }: { grant: Grant }) {
   return <td><span aria-hidden="true" title={t(`grant.${grant}`)}>{SIGNS[grant]}</span><span className="visually-hidden">{t(`grant.${grant}`)}</span></td>;
 }
 
-interface Verified { ok: boolean; checked: { rows: number; chains: number }; first_problem?: { table: string; key: string; what: string } }
+type Verified = D.Verified;
 
 /** Everything that was done, and the proof that nobody has changed it since. */
 export function AuditPage() {

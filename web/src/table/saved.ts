@@ -1,3 +1,4 @@
+import type * as D from '../api/described';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
 import { useSession } from '../api/hooks';
@@ -6,7 +7,7 @@ import type { ViewState } from './view_state';
 
 // Views of tables and queries under a name. A view is what stands in an address, so opening one is going there.
 
-export interface TableView { q?: string; sort?: string; filters?: Record<string, string>; columns?: string[] }
+export type TableView = D.TableView;
 
 export interface Saved {
   number: number;

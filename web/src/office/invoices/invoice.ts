@@ -1,3 +1,4 @@
+import type * as D from '../../api/described';
 import type { Decimal, Instant } from '../../api/types';
 
 // An invoice as the server tells it.
@@ -15,22 +16,7 @@ export interface InvoiceLine {
   base: Decimal;
   amount: Decimal;
 }
-export interface Invoice {
-  name: string;
-  series: string;
-  kind: 'invoice' | 'credit_note';
-  state: 'issued' | 'void';
-  time: Instant;
-  customer: string;
-  original: string;
-  net: Decimal;
-  tax: Decimal;
-  total: Decimal;
-  form: string;
-  prints: number;
-  credit_notes: string[];
-  lines: InvoiceLine[];
-}
+export type Invoice = D.Invoice;
 /** As the list has it. */
 export interface InvoiceRow { invoice: string; time: Instant; state: 'issued' | 'void'; invoice_total: Decimal }
 export interface OpenReceipts {

@@ -1,3 +1,4 @@
+import type * as D from '../../api/described';
 // An outlet as the server shows it.
 
 export interface OutletClient { key: string; client: string; name: string; good: boolean; made: string; made_by: string; until: string | null; revoked: string | null; revoked_by: string; reason: string }
@@ -23,16 +24,7 @@ export interface Outlet {
 interface Figures { topped_up: string; withdrawn: string; sold: string; given_back: string; netted: string; earned: string; settled: string; sales: number; first_receipt: string; last_receipt: string }
 export interface StatementDay extends Figures { business_day: string; opening: string; closing: string }
 export interface OutletMove { number: number; kind: MoveKind; money: string; amount: string; reference: string; business_day: string; operator: string; approved_by: string }
-export interface Statement extends Figures {
-  from: string;
-  to: string;
-  opening: string;
-  closing: string;
-  commission_opening: string;
-  commission_closing: string;
-  days: StatementDay[];
-  moves: OutletMove[];
-}
+export type Statement = D.OutletStatement;
 
 export const MOVES = ['top_up', 'netted', 'paid', 'withdrawal'] as const;
 export type MoveKind = (typeof MOVES)[number];
