@@ -53,6 +53,9 @@ struct DaySheet {
   // Sums of legs (collect/report/measures.h), with the sign that they have for the house. Energy and fees are net: a tax inside their price is tax.
   Money received, energy, supplemented, tax, fees, debt, balance, written_off, transferred, prepaid;
   Money tax_inside;           ///< of `tax` what stood inside prices, as documents of sales say: the ledger posts such a price whole
+  Energy units_energy;        ///< credit of what was booked, where it is energy
+  Volume units_volume;        ///< likewise
+  Money paid_energy, paid_volume;  ///< of `energy` what these were booked with
   template <class V> static void columns(V&& v) {
     v("business_day", &DaySheet::business_day); v("station", &DaySheet::station); v("till", &DaySheet::till); v("operator", &DaySheet::operator_name);
     v("usage_class", &DaySheet::usage_class); v("plan", &DaySheet::plan); v("scheme", &DaySheet::scheme); v("carrier", &DaySheet::carrier);
@@ -61,7 +64,8 @@ struct DaySheet {
     v("count", &DaySheet::count); v("received", &DaySheet::received); v("energy", &DaySheet::energy); v("supplemented", &DaySheet::supplemented);
     v("tax", &DaySheet::tax); v("fees", &DaySheet::fees); v("debt", &DaySheet::debt); v("balance", &DaySheet::balance);
     v("written_off", &DaySheet::written_off); v("transferred", &DaySheet::transferred); v("prepaid", &DaySheet::prepaid);
-    v("tax_inside", &DaySheet::tax_inside);
+    v("tax_inside", &DaySheet::tax_inside); v("units_energy", &DaySheet::units_energy); v("units_volume", &DaySheet::units_volume);
+    v("paid_energy", &DaySheet::paid_energy); v("paid_volume", &DaySheet::paid_volume);
   }
 };
 

@@ -81,6 +81,8 @@ void put(Sink& sink, Credit value) { sink.integer(value.amount()); }
 template <class Sink>
 void put(Sink& sink, Energy value) { sink.integer(value.wh()); }
 template <class Sink>
+void put(Sink& sink, Volume value) { sink.integer(value.litres()); }
+template <class Sink>
 void put(Sink& sink, Instant value) { sink.integer(value.ms()); }
 template <class Sink>
 void put(Sink& sink, const LocalDate& value) { sink.text_copy(format_date(value)); }
@@ -138,6 +140,7 @@ void get(const ValueSource& from, int column, Number& value) {
 inline void get(const ValueSource& from, int column, Money& value) { value = Money::minor(from.get_integer(column)); }
 inline void get(const ValueSource& from, int column, Credit& value) { value = Credit::of(value.unit(), from.get_integer(column)); }
 inline void get(const ValueSource& from, int column, Energy& value) { value = Energy::wh(from.get_integer(column)); }
+inline void get(const ValueSource& from, int column, Volume& value) { value = Volume::litres(from.get_integer(column)); }
 inline void get(const ValueSource& from, int column, Instant& value) { value = Instant::from_ms(from.get_integer(column)); }
 // What is no date or time, in a row that somebody wrote by hand, is read as one that no calendar has, and hashes as that.
 inline constexpr LocalDate no_date{0, 0, 0};

@@ -85,7 +85,7 @@ def one_by_one(day):
         answer = ask(day, "miller", {"subject": subject, "where": where, "groups": [{"field": "commodity"}], "figures": [{"figure": "sum", "field": field} for field in fields]})
         return [answer["totals"][f"sum.{field}"] for field in fields] if answer.status == 200 else answer
 
-    same = lambda a, b: [float(one) for one in a] == [float(one) for one in b]
+    same = lambda a, b: [float(one or 0) for one in a] == [float(one) for one in b]  # none of a unit is no zero of it
     now, sold = {"field": "business_day", "how": "this_month"}, {"field": "kind", "how": "in", "values": ["open", "recharge"]}
     report, query = told("R11", "sold_sales", "sold_energy", "sold_volume", "sold_credit", "sold_money"), asked("figures-receipts", {"all": [now, sold]}, "count", "energy", "volume", "credit", "money")
     check.that(same(report, query) and float(report[0]) > 0, "receipts of sales add up to R11", (report, query))

@@ -58,8 +58,27 @@ def check_quietly(ok, what, seen):
 
 def presale(year, period, days):
     report = year.report("R07", period)
-    seen, wanted = figures(report, report["totals"]), reference.sales_report(year.rows, *days)
+    seen, wanted = figures(report, report["totals"]), reference.sales_report(year.rows, *days) | one_commodity(reference.units(year.rows, *days))
     return differing({name: seen[name] for name in wanted}, wanted)
+
+
+def one_commodity(units):
+    """Cubic metres of gas and of water are no sum: what the whole says of volumes is said commodity by commodity."""
+    return {name: value for name, value in units.items() if "volume" not in name}
+
+
+def monthly(year, period, days):
+    """R09 by commodity: units and mean prices; and R11 of the same days says the same units."""
+    report = year.report("R09", period, group="commodity")
+    sold = {row["names"][0]: figures(sold_by, row["cells"]) for sold_by in [year.report("R11", period, group="commodity")] for row in sold_by["rows"]}
+    wrong = {}
+    for row in report["rows"]:
+        commodity, seen = row["names"][0], figures(report, row["cells"])
+        wanted = reference.units(year.rows, *days, f"s.plan IN (SELECT id FROM plan WHERE json_extract(head, '$.commodity')='{commodity}') AND s.n>0")
+        wrong |= {(commodity, *name): found for name, found in differing({(name,): seen[name] for name in wanted}, {(name,): value for name, value in wanted.items()}).items()}
+        of_meters = sold.get(commodity, {"sold_energy": None, "sold_volume": None})
+        wrong |= {(commodity, name): found for name, found in differing({"energy": of_meters["sold_energy"], "volume": of_meters["sold_volume"]}, {"energy": seen["units_energy"], "volume": seen["units_volume"]}).items()}
+    return wrong
 
 
 def tax(year, period, days):
@@ -115,7 +134,7 @@ def actions(year, period, days):
     return differing({row["names"][0]: tuple(figures(report, row["cells"])[name] for name in names) for row in report["rows"]}, reference.actions(year.rows, *days))
 
 
-COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R11": energy_sold, "R12": drawers, "R13": tax, "R20": actions}
+COMPUTED = {"R04": new_customers, "R05": register, "R06": prepaid, "R07": presale, "R08": corrections, "R09": monthly, "R11": energy_sold, "R12": drawers, "R13": tax, "R20": actions}
 
 
 def computed_again(year):

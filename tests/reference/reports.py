@@ -73,6 +73,27 @@ def counts(db, first, last):
     return {"sales": sold, "reversals": taken + undone}
 
 
+def price(paid, units, digits=2):
+    """Ten-thousandths of the currency for a whole unit, half up; nothing for none."""
+    return None if units == 0 else (2 * paid * 1000 * 10 ** (4 - digits) + units) // (2 * units)
+
+
+def units(db, first, last, more="1"):
+    """R07, R09: Wh and litres of sales as they were booked, and their mean prices: what of the net energy was booked with them. Money on a meter is no units."""
+    out = {}
+    for unit in ("energy", "volume"):
+        sold = one(db, f"SELECT sum(s.credit) FROM sale s WHERE s.kind IN ('open','recharge') AND s.unit='{unit}' AND s.business_day BETWEEN ? AND ? AND ({more})", first, last)
+        paid = -one(db, "SELECT sum(l.amount) FROM sale s JOIN entry e ON e.number=s.number JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account "
+                        f"WHERE s.kind IN ('open','recharge') AND s.unit='{unit}' AND e.business_day BETWEEN ? AND ? AND ({more}) "
+                        "AND (a.name LIKE 'prepaid/%' OR a.name LIKE 'charged/%' OR a.name LIKE 'used/%' OR a.name LIKE 'supplement/%')", first, last)
+        for (document,) in db.execute(f"SELECT document FROM sale s WHERE s.document LIKE '%\"memo\"%' AND s.kind IN ('open','recharge') AND s.unit='{unit}' AND s.business_day BETWEEN ? AND ? AND ({more})", (first, last)):
+            for line in json.loads(document)["lines"]:
+                if line.get("memo"):
+                    paid -= line["minor"] - share(line["minor"], line.get("base_fees", 0), line["base"])
+        out |= {f"units_{unit}": sold or None, f"units_{unit}_price": price(paid, sold)}
+    return out
+
+
 def sales_report(db, first, last):
     """R07 without groups."""
     return {**counts(db, first, last), **sums(db, first, last)}
@@ -153,8 +174,8 @@ UNITS = "sum(CASE WHEN s.unit='energy' THEN s.credit ELSE 0 END), sum(CASE WHEN 
 
 
 def sold_by_meter(db, first, last):
-    """R11 by meter: number of the meter -> sales, Wh, litres, credit in money, paid."""
-    return {row[0]: row[1:] for row in db.execute(
+    """R11 by meter: number of the meter -> sales, Wh, litres (nothing: none of them), credit in money, paid."""
+    return {row[0]: (row[1], row[2] or None, row[3] or None, *row[4:]) for row in db.execute(
         f"SELECT s.meter, count(*), {UNITS}, sum(s.tendered) FROM sale s WHERE s.kind IN ('open','recharge') AND s.business_day BETWEEN ? AND ? GROUP BY 1", (first, last))}
 
 

@@ -45,6 +45,8 @@ class Volume {
   constexpr Volume() = default;
   static constexpr Volume litres(std::int64_t n) { return Volume{n}; }
   constexpr std::int64_t litres() const { return litres_; }
+
+  constexpr Volume& operator+=(Volume other) { litres_ += other.litres_; return *this; }
   friend constexpr Volume operator+(Volume a, Volume b) { return Volume{a.litres_ + b.litres_}; }
   friend constexpr auto operator<=>(Volume, Volume) = default;
 

@@ -72,11 +72,6 @@ void add(DaySheet& to, const facts::InsideTax& tax) {
   to.tax_inside += tax.whole();
 }
 
-void add(DaySheet& to, const DaySheet& more) {
-  to.count += more.count;
-  for (const auto& measure : measures()) to.*measure.sum += more.*measure.sum;
-}
-
 }  // namespace
 
 std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
@@ -91,7 +86,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   const auto first = sale.original.empty() ? std::nullopt : books.find<books::Sale>(sale.original);
   const auto whole = !first && sale.away() != 0 ? books.find<books::Sale>(sale.number) : std::nullopt;  // with its document, wherever that lies
   const auto& root = first ? *first : whole ? *whole : sale;
-  last_ = {sale.number, sale.kind, first.has_value(), {}};
+  last_ = {.sale = sale.number, .kind = sale.kind, .undoes = first.has_value(), .unit = sale.unit};
   auto& sheet = last_.sheet;
   sheet.station = root.station;
   sheet.till = root.till;
@@ -123,7 +118,9 @@ void DaySheets::take(const books::Sale& sale, const books::Reader& books, std::s
   key.kind = word_of(sale.kind);
   key.edition = edition;
   if (!known.undoes) key.undone.clear();
-  ++day_of(std::move(key)).count;
+  auto& sheet = day_of(std::move(key));
+  ++sheet.count;
+  add_units(sheet, sale.credit);
 }
 
 void DaySheets::take(const books::Entry& entry, const books::Reader& books, std::string_view edition) {
@@ -139,11 +136,13 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   count_money(entry, key.undone, key.commodity, edition);
   auto& sheet = day_of(std::move(key));
   if (!ledger::row_of(entry.what).booked) ++sheet.count;
+  const auto before = sheet.energy;
   for (const auto& leg : entry.legs) add_leg(sheet, leg);
   const bool own = entry.number == known.sale;
   if (!own && entry.number != known.sale + "/reversed") return;
   if (known.away != 0) return books.needs_archive(known.away);
   for (const auto& line : known.inside) add(sheet, own && !known.undoes ? facts::taken(line) : facts::given_back(line, entry.legs));
+  if (own) add_paid(sheet, known.unit, sheet.energy - before);
 }
 
 void DaySheets::count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition) {
@@ -159,12 +158,9 @@ void DaySheets::count_money(const books::Entry& entry, const std::string& undone
 
 void DaySheets::join(const DaySheets& other) {
   for (const auto& [text, sheet] : other.days_)
-    if (const auto [at, fresh] = days_.try_emplace(text, sheet); !fresh) add(at->second, sheet);
+    if (const auto [at, fresh] = days_.try_emplace(text, sheet); !fresh) add_sums(at->second, sheet);
   for (const auto& [text, sheet] : other.money_)
-    if (const auto [at, fresh] = money_.try_emplace(text, sheet); !fresh) {
-      at->second.count += sheet.count;
-      at->second.amount += sheet.amount;
-    }
+    if (const auto [at, fresh] = money_.try_emplace(text, sheet); !fresh) add_sums(at->second, sheet);
 }
 
 void DaySheets::clear() {

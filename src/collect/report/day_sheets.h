@@ -38,7 +38,8 @@ class DaySheets {
     std::string sale;    ///< its number
     std::optional<books::Operation> kind{};  ///< of the sale itself
     bool undoes = false; ///< it takes an earlier one back
-    books::DaySheet sheet;  ///< kind and sums empty; `undone` is the kind of the first sale
+    kwota::Unit unit = kwota::Unit::money;  ///< of its credit
+    books::DaySheet sheet{};  ///< kind and sums empty; `undone` is the kind of the first sale
     std::vector<facts::TaxLine> inside{};  ///< taxes inside the price of the first sale
     std::int64_t away = 0;  ///< year of the archive that says them and is not at hand
   };

@@ -114,6 +114,29 @@ TEST(DaySheets, a_tax_inside_the_price_is_tax_and_what_it_stood_in_is_net) {
   EXPECT_EQ(gap(back), Money{});
 }
 
+TEST(DaySheets, units_are_those_of_the_receipt_and_their_money_is_net) {
+  Counted counted;
+  auto sale = counted.sale("R1", Operation::recharge, "2026-10-01");
+  sale.document = taxed;
+  sale.unit = kwota::Unit::energy;
+  sale.credit = Credit::of(kwota::Unit::energy, 200'000);
+  counted.book(sale);
+  const ledger::Payment payment{"electricity", Money::minor(11865), Money::minor(11300), {}, {{ledger::fee("card"), Money::minor(565)}}};
+  const auto entry = ledger::of_sale(Counted::head("R1", Operation::recharge, "2026-10-01"), {{cash, payment.tendered}}, 100001, payment).value();
+  counted.post(entry);
+  const auto sheet = counted.only("2026-10-01", "recharge");
+  EXPECT_EQ(sheet.units_energy, Energy::kwh(200));
+  EXPECT_EQ(sheet.paid_energy, sheet.energy) << "without the tax inside the price";
+  EXPECT_EQ(sheet.units_volume, Volume{});
+  counted.post(ledger::reversed(Counted::head("R1/reversed", Operation::reversed, "2026-10-02"), entry));
+  EXPECT_EQ(counted.only("2026-10-02", "reversed").units_energy, Energy{}) << "a reversal is no instruction";
+  DaySheets twice;
+  twice.join(counted.sheets);
+  twice.join(counted.sheets);
+  const auto days = twice.days();
+  EXPECT_EQ(std::ranges::find(days, "recharge", [](const auto& one) { return one.second.kind; })->second.units_energy, Energy::kwh(400));
+}
+
 TEST(DaySheets, a_take_back_gives_back_the_tax_that_stood_in_its_price) {
   Counted counted;
   const auto entry = sold_taxed(counted);

@@ -123,11 +123,49 @@ TEST(Detail, energy_sold_is_said_in_the_unit_of_the_meter) {
   books.sale("R0", Operation::recharge, zhang, "2026-09-30", yuan(7), yuan(7), 1);
   const auto made = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name"}});
   ASSERT_EQ(made.rows.size(), 2U);
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 100'000, 0, 0, 5'200}));
-  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{2, 0, 6'250, 2'000, 5'000}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 100'000, Cell{}, 0, 5'200}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{2, Cell{}, 6'250, 2'000, 5'000})) << "no kWh were sold to him, which is not zero kWh";
   EXPECT_EQ(made.totals, (std::vector<Cell>{3, 100'000, 6'250, 2'000, 10'200}));
   EXPECT_EQ(made.columns[1].unit, report::Unit::energy);
-  EXPECT_EQ(made.checks.size(), 2U);
+  EXPECT_EQ(made.checks.size(), 4U);
+}
+
+/// What a column of a report says in the total, or in a row; nothing: it cannot be said.
+Cell told(const Made& made, std::string_view figure, Show show = Show::figure, const std::vector<Cell>* row = nullptr) {
+  for (std::size_t i = 0; i < made.columns.size(); ++i)
+    if (made.columns[i].figure == figure && made.columns[i].show == show) return (row != nullptr ? *row : made.totals).at(i);
+  ADD_FAILURE() << "no column " << figure;
+  return {};
+}
+
+/// Whoever sells kWh and cubic metres sells units, whoever sells money none; and what R11 tells meter by meter is what R07 and R09 add up.
+TEST(Detail, units_sold_and_their_mean_price_are_the_same_by_day_by_month_and_by_meter) {
+  Village books;
+  const auto kwh = [](std::int64_t units) { return Credit::of(kwota::Unit::energy, units * 1000); };
+  books.sale("R1", Operation::recharge, zhang, "2026-10-01", yuan(52), kwh(100), 1);
+  books.sale("R2", Operation::recharge, li, "2026-10-20", yuan(29), kwh(50), 2);
+  books.sale("R3", Operation::recharge, li, "2026-10-21", yuan(20), yuan(20), 2);
+  books.sale("R4", Operation::recharge, wang, "2026-10-22", yuan(30), Credit::of(kwota::Unit::volume, 7'000), 2);
+  books.sale("R5", Operation::supplement, zhang, "2026-10-23", Money{}, kwh(9), 2);
+  books.post("R2/reversed", Operation::reversed, "2026-10-24", {leg(drawer, -yuan(29)), leg("prepaid/electricity", yuan(29))});
+  const auto month = made_of(books, "R09", {.period = "2026-10", .groups = {"station"}});
+  EXPECT_EQ(told(month, "units_energy"), Cell(150'000)) << "as they were booked: a reversal has a row of its own";
+  EXPECT_EQ(told(month, "units_energy", Show::price), Cell(5'400)) << "81.00 for 150 kWh; money on meters and cubic metres are no kWh";
+  EXPECT_EQ(told(month, "units_volume"), Cell(7'000));
+  EXPECT_EQ(told(month, "units_volume", Show::price), Cell(42'857)) << "30.00 for 7 m3, half up";
+  const auto days = made_of(books, "R07", {.period = "2026-10"});
+  ASSERT_EQ(days.rows.size(), 5U) << "credit that was given in kWh moves no money";
+  EXPECT_EQ(told(days, "units_energy", Show::figure, &days.rows[2].cells), Cell{}) << "a money scheme sells no units";
+  EXPECT_EQ(told(days, "units_energy", Show::price, &days.rows[2].cells), Cell{}) << "and has no mean price";
+  EXPECT_EQ(told(days, "units_energy", Show::price, &days.rows[0].cells), Cell(5'200));
+  const auto meters = made_of(books, "R11", {.period = "2026-10"});
+  for (const auto& [sold, units] : {std::pair{"sold_energy", "units_energy"}, std::pair{"sold_volume", "units_volume"}}) {
+    EXPECT_EQ(told(meters, sold), told(days, units));
+    EXPECT_EQ(told(meters, sold), told(month, units));
+  }
+  const auto rows = made_of(books, "R07", {.period = "2026-10", .groups = {std::string(by_itself)}});
+  EXPECT_EQ(told(rows, "units_energy"), Cell(150'000)) << "receipt by receipt too";
+  EXPECT_EQ(told(rows, "units_energy", Show::price), told(days, "units_energy", Show::price));
 }
 
 TEST(Detail, cubic_metres_of_gas_and_of_water_are_never_one_total) {
@@ -142,9 +180,9 @@ TEST(Detail, cubic_metres_of_gas_and_of_water_are_never_one_total) {
   of("R2", "water", zhang, 10'000);
   of("R3", "gas", li, 1'000);
   const auto by_customer = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name"}});
-  EXPECT_EQ(by_customer.rows[0].cells, (std::vector<Cell>{2, 0, Cell{}, 0, 6'000})) << "he has both";
+  EXPECT_EQ(by_customer.rows[0].cells, (std::vector<Cell>{2, Cell{}, Cell{}, 0, 6'000})) << "he has both";
   EXPECT_EQ(by_customer.rows[1].cells[2], Cell(1'000));
-  EXPECT_EQ(by_customer.totals, (std::vector<Cell>{3, 0, Cell{}, 0, 9'000}));
+  EXPECT_EQ(by_customer.totals, (std::vector<Cell>{3, Cell{}, Cell{}, 0, 9'000}));
   const auto apart = made_of(books, "R11", {.period = "2026-10", .groups = {"customer_name", "commodity"}});
   EXPECT_EQ(apart.rows[0].cells[2], Cell(6'250));
   EXPECT_EQ(apart.rows[1].cells[2], Cell(10'000));

@@ -33,6 +33,10 @@ constexpr Figure postings(std::string_view name, std::string_view accounts, std:
 constexpr Figure as_booked(std::string_view name, std::string_view column, std::string_view kinds) {
   return {.name = name, .unit = Unit::money, .sheet = day_sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = "-", .accounts = {}};
 }
+/// Units of what was booked, and the money for them; a money scheme sells none.
+constexpr Figure units_of(std::string_view name, std::string_view column, Unit unit) {
+  return {.name = name, .unit = unit, .sheet = day_sheet, .column = column, .sign = 1, .kinds = sold, .undoing = {}, .accounts = {}, .zero_unsaid = unit != Unit::money};
+}
 /// Of what no sheet keeps.
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
@@ -56,6 +60,11 @@ constexpr std::array figure_table{
     sum_of("energy"),
     sum_of("tax"),
     sum_of("tax_inside"),
+    // What was sold as it was booked, by the unit that the meter counts; what of the net energy is paid for them makes the mean price.
+    units_of("units_energy", "units_energy", Unit::energy),
+    units_of("units_volume", "units_volume", Unit::volume),
+    units_of("units_energy_paid", "paid_energy", Unit::money),
+    units_of("units_volume_paid", "paid_volume", Unit::money),
     sum_of("fees"),
     sum_of("debt"),
     sum_of("balance"),
@@ -112,8 +121,8 @@ constexpr std::array figure_table{
     count_of("receipts_booked", booked),
     // Receipts one by one.
     fact(receipts, "sold_sales", "count", Unit::count, sold),
-    fact(receipts, "sold_energy", "energy", Unit::energy, sold),
-    fact(receipts, "sold_volume", "volume", Unit::volume, sold),
+    Figure{.name = "sold_energy", .unit = Unit::energy, .sheet = receipts, .column = "energy", .sign = 1, .kinds = sold, .undoing = {}, .accounts = {}, .zero_unsaid = true},
+    Figure{.name = "sold_volume", .unit = Unit::volume, .sheet = receipts, .column = "volume", .sign = 1, .kinds = sold, .undoing = {}, .accounts = {}, .zero_unsaid = true},
     fact(receipts, "sold_credit", "credit", Unit::money, sold),
     fact(receipts, "sold_money", "money", Unit::money, sold),
     fact(receipts, "corrections", "count", Unit::count, corrected),

@@ -14,6 +14,8 @@ enum class Unit : std::uint8_t {
   share,   ///< per mille, shown as percent with one decimal
   energy,  ///< Wh, shown in kWh
   volume,  ///< litres, shown in m³
+  energy_price,  ///< ten-thousandths of the currency for a kWh
+  volume_price,  ///< likewise for a m³
 };
 
 /// What is added up, of which rows of which sheet. Empty: whatever it is.
@@ -26,6 +28,7 @@ struct Figure {
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between
   std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself
   std::string_view accounts{};  ///< of a money sheet: begin of the account's name; of a day sheet: of what is sold
+  bool zero_unsaid = false;     ///< none of it is not zero of it: whoever sells money sells no kWh
 };
 
 std::span<const Figure> figures();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "books/lookup.h"
 #include "collect/report/adding.h"
 #include "collect/report/facts/months.h"
 #include "sell/ledger/chart.h"
@@ -182,8 +183,10 @@ struct Figures {
 };
 
 Unit unit_of(const Column& column) {
+  const auto unit = figure_named(column.figure)->unit;
   if (column.show == Show::share || column.show == Show::ratio) return Unit::share;
-  return column.show == Show::per_thousand ? Unit::count : figure_named(column.figure)->unit;
+  if (column.show == Show::price) return unit == Unit::energy ? Unit::energy_price : Unit::volume_price;
+  return column.show == Show::per_thousand ? Unit::count : unit;
 }
 
 Figures figures_of(const Request& request, Made& made) {
@@ -203,17 +206,28 @@ Figures figures_of(const Request& request, Made& made) {
   return out;
 }
 
+/// Money in its smallest unit for thousandths of a unit, as ten-thousandths of the currency for a whole one.
+Cell price(std::int64_t paid, std::int64_t units, int minor_digits) {
+  if (units == 0) return std::nullopt;
+  constexpr int decimals = 4;
+  Wide dividend = Wide{paid} * 1000, divisor = units;
+  for (int i = minor_digits; i < decimals; ++i) dividend *= 10;
+  for (int i = decimals; i < minor_digits; ++i) divisor *= 10;
+  return divide(dividend, divisor, Round::half_up);
+}
+
 /// A cell of sums; totals for shares of them.
-Cell cell_of(Show show, std::int64_t value, std::int64_t divisor, std::int64_t total) {
-  switch (show) {
+Cell cell_of(const Column& column, std::int64_t value, std::int64_t divisor, std::int64_t total, int minor_digits) {
+  switch (column.show) {
     case Show::share: return share(value, total);
     case Show::ratio: return share(value, divisor);
     case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
     case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));
+    case Show::price: return price(divisor, value, minor_digits);
     case Show::figure:
     case Show::before: break;
   }
-  return value;
+  return value == 0 && figure_named(column.figure)->zero_unsaid ? Cell() : Cell(value);
 }
 
 /// Further from the mean of all rows than three standard deviations, in whole numbers: (n x - sum)^2 > 9 (n sum of squares - sum^2).
@@ -261,12 +275,13 @@ Made grouped(const books::Reader& books, const Request& request) {
   auto adding = request.adding(*request.subject, request.by, figures.wanted);
   adding.read(books);
   const auto totals = total_of(adding.groups(), figures.wanted.size());
+  const auto digits = books::minor_digits_of(books);
   const auto cells = [&](const Adding::Sums& sums) {
     std::vector<Cell> out;
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
       const auto show = made.columns[i].show;
       const bool mixed = sums.of[i].is_mixed() || sums.of[figures.divisors[i]].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      out.push_back(mixed ? Cell{} : cell_of(show, sums.values[i], sums.values[figures.divisors[i]], totals.values[i]));
+      out.push_back(mixed ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[figures.divisors[i]], totals.values[i], digits));
     }
     return out;
   };

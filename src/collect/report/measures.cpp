@@ -25,24 +25,36 @@ constexpr std::array transferred{Part{ledger::transfer, ""}, Part{ledger::openin
 constexpr std::array prepaid{Part{prepaid_family, "", -1}};
 
 constexpr std::array measure_table{
-    Measure{"received", &DaySheet::received, received},          Measure{"energy", &DaySheet::energy, energy},
-    Measure{"supplemented", &DaySheet::supplemented, supplemented}, Measure{"tax", &DaySheet::tax, tax},
-    Measure{"fees", &DaySheet::fees, fees},                      Measure{"debt", &DaySheet::debt, debt},
-    Measure{"balance", &DaySheet::balance, balance},             Measure{"written_off", &DaySheet::written_off, written_off},
-    Measure{"transferred", &DaySheet::transferred, transferred}, Measure{"prepaid", &DaySheet::prepaid, prepaid},
-    Measure{"tax_inside", &DaySheet::tax_inside, {}},  // no leg: the sale's document
+    Measure{&DaySheet::received, received},       Measure{&DaySheet::energy, energy},           Measure{&DaySheet::supplemented, supplemented},
+    Measure{&DaySheet::tax, tax},                 Measure{&DaySheet::fees, fees},               Measure{&DaySheet::debt, debt},
+    Measure{&DaySheet::balance, balance},         Measure{&DaySheet::written_off, written_off}, Measure{&DaySheet::transferred, transferred},
+    Measure{&DaySheet::prepaid, prepaid},
 };
 
 bool belongs(const Part& part, std::string_view account) { return account.starts_with(part.prefix) && account.ends_with(part.suffix); }
 
 }  // namespace
 
-std::span<const Measure> measures() { return measure_table; }
-
 void add_leg(DaySheet& to, const books::Leg& leg) {
   for (const auto& measure : measure_table)
     for (const auto& part : measure.parts)
       if (belongs(part, leg.account)) to.*measure.sum += part.sign < 0 ? -leg.amount : leg.amount;
+}
+
+void add_units(DaySheet& to, Credit credit) {
+  switch (credit.unit()) {
+    case kwota::Unit::energy: to.units_energy += Energy::wh(credit.amount()); return;
+    case kwota::Unit::volume: to.units_volume += Volume::litres(credit.amount()); return;
+    case kwota::Unit::money: return;
+  }
+}
+
+void add_paid(DaySheet& to, kwota::Unit unit, Money energy) {
+  switch (unit) {
+    case kwota::Unit::energy: to.paid_energy += energy; return;
+    case kwota::Unit::volume: to.paid_volume += energy; return;
+    case kwota::Unit::money: return;
+  }
 }
 
 std::string sheet_account(std::string_view account) {

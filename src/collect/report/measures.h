@@ -2,10 +2,13 @@
 // Every account but floats and differences stands in exactly one of the sums of the check line, so that for each entry of a customer
 //   received + written_off + transferred = energy + tax + fees + debt + balance
 // holds to the last unit, or an account has no place here and the check of every money report says so.
-// Begin with measures(), add_leg().
+// Units come of the receipt itself: no leg says them.
+// Begin with add_leg().
 #pragma once
 #include <span>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "books/sale_rows.h"
@@ -19,15 +22,28 @@ struct Part {
   int sign = 1;
 };
 
-/// A sum of the day sheet.
+/// A sum of the day sheet that is made of legs.
 struct Measure {
-  std::string_view name;  ///< column of the day sheet
   Money books::DaySheet::* sum;
   std::span<const Part> parts;
 };
-std::span<const Measure> measures();
-
 void add_leg(books::DaySheet& to, const books::Leg& leg);
+
+/// What a receipt gives of the unit in which it was sold; credit in money is no units.
+void add_units(books::DaySheet& to, Credit credit);
+/// Of the net energy what units of this kind were booked with.
+void add_paid(books::DaySheet& to, kwota::Unit unit, Money energy);
+
+/// Each sum of a sheet, whatever it is of, and its count.
+template <class Sheet>
+void add_sums(Sheet& to, const Sheet& more) {
+  int column = 0;
+  Sheet::columns([&]<class Value>(std::string_view, Value Sheet::*sum) {
+    if constexpr (!std::is_same_v<Value, std::string>)
+      if (column >= Sheet::key_columns) to.*sum += more.*sum;
+    ++column;
+  });
+}
 
 /// "till/E/T-01/cash" -> "tender/cash", "customer/100023/balance" -> "customer", "tax/vat" as it is: what the money sheet calls the account of a leg.
 std::string sheet_account(std::string_view ledger_account);

@@ -14,7 +14,8 @@ inline const Report r11{
     .groups_max = 4,
     .filters = {"station", "usage_class", "plan", "scheme", "commodity", "till", "operator"},
     .columns = {{"sold_sales"}, {"sold_energy"}, {"sold_volume"}, {"sold_credit"}, {"sold_money"}},
-    .checks = {{"sales_add_up", {"sold_money"}, {"received_booked"}}, {"sales_counted", {"sold_sales"}, {"sales"}}},
+    .checks = {{"sales_add_up", {"sold_money"}, {"received_booked"}}, {"sales_counted", {"sold_sales"}, {"sales"}},
+               {"energy_as_presold", {"sold_energy"}, {"units_energy"}}, {"volume_as_presold", {"sold_volume"}, {"units_volume"}}},
 };
 
 }  // namespace kwota::report

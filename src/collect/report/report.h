@@ -69,6 +69,7 @@ enum class Show : std::uint8_t {
   ratio,         ///< of another figure of the same rows, as a share
   mean,          ///< divided by another figure of the same rows, half up
   per_thousand,  ///< likewise, of each thousand
+  price,         ///< of units: what the other figure comes to for one of them, four decimals, half up
 };
 struct Column {
   std::string_view figure;

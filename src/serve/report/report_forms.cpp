@@ -23,7 +23,7 @@ using report::Show;
 using report::Unit;
 
 constexpr std::string_view unsaid = "—";
-constexpr int share_digits = 1, quantity_digits = 3;
+constexpr int share_digits = 1, quantity_digits = 3, price_digits = 4;
 
 /// Decimals of a figure.
 int digits_of(Unit unit, int money_digits) {
@@ -33,11 +33,13 @@ int digits_of(Unit unit, int money_digits) {
     case Unit::share: return share_digits;
     case Unit::energy:
     case Unit::volume: return quantity_digits;
+    case Unit::energy_price:
+    case Unit::volume_price: return price_digits;
   }
   return 0;
 }
 std::string_view name_of(Unit unit) {
-  constexpr std::string_view names[] = {"money", "count", "share", "energy", "volume"};
+  constexpr std::string_view names[] = {"money", "count", "share", "energy", "volume", "energy_price", "volume_price"};
   return names[static_cast<std::size_t>(unit)];
 }
 
@@ -165,7 +167,9 @@ std::vector<std::string> heads_of_names(const Made& made, std::string_view langu
 }
 
 std::string unit_of(const report::MadeColumn& column, const ReportFacts& facts) {
-  if (column.unit == Unit::energy || column.unit == Unit::volume) return ", " + say(facts.language, fmt::format("unit.{}", name_of(column.unit)));
+  const auto units = [&](Unit unit) { return say(facts.language, fmt::format("unit.{}", name_of(unit))); };
+  if (column.unit == Unit::energy || column.unit == Unit::volume) return ", " + units(column.unit);
+  if (column.unit == Unit::energy_price || column.unit == Unit::volume_price) return ", " + facts.currency + "/" + units(column.unit == Unit::energy_price ? Unit::energy : Unit::volume);
   if (column.unit == Unit::money) return facts.currency.empty() ? "" : ", " + facts.currency;
   return column.unit == Unit::share ? ", %" : "";
 }
@@ -175,7 +179,7 @@ std::string head_of(const Made& made, const report::MadeColumn& column, const Re
 }
 std::string stable_name(const Made& made, const report::MadeColumn& column) {
   if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
-  constexpr std::string_view behind[] = {"", "_share", "_before", "_ratio", "_mean", "_per_thousand"};
+  constexpr std::string_view behind[] = {"", "_share", "_before", "_ratio", "_mean", "_per_thousand", "_price"};
   return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 

@@ -81,6 +81,7 @@ std::string day_text(const receipt::Style& style, const std::string& value) {
 std::string line_text(std::string_view language, std::string_view line) { return say(language, fmt::format("report.line.{}", line)); }
 
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
+  if (column.show == report::Show::price) return say(language, "report.price");
   const auto text = say(language, fmt::format("report.figure.{}", column.figure));
   constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.ratio", "report.mean", "report.per_thousand"};
   const auto what = behind[static_cast<std::size_t>(column.show)];

@@ -18,6 +18,7 @@ template <> struct KindOf<Money> { static constexpr auto kind = ColumnKind::mone
 template <> struct KindOf<books::Tenders> { static constexpr auto kind = ColumnKind::tenders; };
 template <> struct KindOf<Credit> { static constexpr auto kind = ColumnKind::money; };
 template <> struct KindOf<Energy> { static constexpr auto kind = ColumnKind::energy; };
+template <> struct KindOf<Volume> { static constexpr auto kind = ColumnKind::energy; };  // thousandths, like kWh
 template <> struct KindOf<Instant> { static constexpr auto kind = ColumnKind::time; };
 template <> struct KindOf<LocalDate> { static constexpr auto kind = ColumnKind::date; };
 template <> struct KindOf<LocalTime> { static constexpr auto kind = ColumnKind::local_time; };
@@ -394,7 +395,7 @@ std::vector<View> make_views() {
       entries(),
       // What reports are made of, as the writer keeps it: who asks them himself gets the same sums.
       view_of<books::DaySheet>("figures-sales", "-business_day", {"station", "till", "operator"},
-                               {"count", "received", "energy", "supplemented", "tax", "fees", "debt", "balance", "written_off", "transferred", "prepaid", "tax_inside"}),
+                               {"count", "received", "energy", "supplemented", "tax", "fees", "debt", "balance", "written_off", "transferred", "prepaid", "tax_inside", "units_energy", "units_volume", "paid_energy", "paid_volume"}),
       view_of<books::MoneySheet>("figures-money", "-business_day", {"station", "till", "account"}, {"count", "amount"}),
       receipts_of_reports(),
       openings_of_reports(),
