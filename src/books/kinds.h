@@ -60,7 +60,7 @@ using RegisterKinds = Kinds<Utility, Station, Place, Till, Customer, ServicePoin
 using ChainedKinds = Kinds<Sale, Entry, Instruction, Statement, JournalEntry, Audit, KeyEvent, PurseMove, PumpRecord, MonthEnd>;
 
 /// Sums of what the chains say, written beside it by the store alone. Verify adds them up again.
-using KeptKinds = Kinds<Balance, DaySheet, MoneySheet>;
+using KeptKinds = Kinds<Balance, DaySheet, MoneySheet, TaxSheet>;
 
 /// The place of a kind among all_tables().
 template <class Row>

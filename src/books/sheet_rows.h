@@ -3,7 +3,7 @@
 // verify adds them up again. What a sale is counted under is what its own row says, and that never changes.
 // A day closes with the first group after its cut-off; what two persons' correction of the clock brings into it afterwards stands in a corrected sheet
 // beside the closed one, and both stay.
-// Kept: DaySheet, MoneySheet.   Register: ClosedDay.   Begin with DaySheet.
+// Kept: DaySheet, MoneySheet, TaxSheet.   Register: ClosedDay.   Begin with DaySheet.
 #pragma once
 #include <string>
 
@@ -85,6 +85,30 @@ struct MoneySheet {
   template <class V> static void columns(V&& v) {
     v("business_day", &MoneySheet::business_day); v("station", &MoneySheet::station); v("till", &MoneySheet::till); v("kind", &MoneySheet::kind);
     v("undone", &MoneySheet::undone); v("account", &MoneySheet::account); v("commodity", &MoneySheet::commodity); v("edition", &MoneySheet::edition); v("count", &MoneySheet::count); v("amount", &MoneySheet::amount);
+  }
+};
+
+/// Taxes of one day by name, rate and how they were taken. What a take-back or a reversal gives back is counted on its own day, below zero.
+struct TaxSheet {
+  static constexpr auto table = "tax_sheet";
+  static constexpr int key_columns = 10;
+  std::string business_day;
+  std::string station, till;  ///< of a posted tax where it was posted, of one inside a price where the first sale was booked
+  std::string kind;           ///< name of the ledger::Operation
+  std::string undone;         ///< as in the day sheet
+  std::string tax;            ///< "tax/vat"
+  std::string rate;           ///< in percent, as the sale's own document has it: "13"; empty: nothing says it
+  std::string tax_way;        ///< "posted" by the ledger; "inside" the price, which the ledger posts whole
+  std::string commodity;      ///< as in the money sheet
+  std::string edition;        ///< as in the day sheet
+  std::int64_t count = 0;     ///< of what it was taken, or given back
+  Money net, gross;           ///< of documents that say it
+  Money amount;               ///< of tax
+  Money posted;               ///< of `amount` what stands in the ledger
+  template <class V> static void columns(V&& v) {
+    v("business_day", &TaxSheet::business_day); v("station", &TaxSheet::station); v("till", &TaxSheet::till); v("kind", &TaxSheet::kind); v("undone", &TaxSheet::undone);
+    v("tax", &TaxSheet::tax); v("rate", &TaxSheet::rate); v("tax_way", &TaxSheet::tax_way); v("commodity", &TaxSheet::commodity); v("edition", &TaxSheet::edition);
+    v("count", &TaxSheet::count); v("net", &TaxSheet::net); v("gross", &TaxSheet::gross); v("amount", &TaxSheet::amount); v("posted", &TaxSheet::posted);
   }
 };
 

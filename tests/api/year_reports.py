@@ -86,8 +86,9 @@ def tax(year, period, days):
     report = year.report("R13", period, group="tax")
     seen = {row["names"][0]: figures(report, row["cells"])["tax_whole"] for row in report["rows"]}
     presale = year.report("R07", period)
-    return differing(seen, {name: amount for name, amount in reference.taxes(year.rows, *days).items() if amount}) | differing(
-        {"R13": sum(seen.values())}, {"R13": figures(presale, presale["totals"])["tax"]})
+    by_rate = {tuple(row["names"]): tuple(figures(report, row["cells"]).values())[:8] for report in [year.report("R13", period)] for row in report["rows"]}
+    return differing(seen, {name: amount for name, amount in reference.taxes(year.rows, *days).items() if amount or name in seen}) | differing(
+        {"R13": sum(seen.values())}, {"R13": figures(presale, presale["totals"])["tax"]}) | differing(by_rate, reference.taxes_by_rate(year.rows, *days))
 
 
 def prepaid(year, period, days):

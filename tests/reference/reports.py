@@ -1,5 +1,6 @@
 """Reports computed a second time, with plain SQL over the rows of the books alone: sales, entries and their legs. It knows no sheet and nothing of
 the program. Money in minor units. Every function takes an open sqlite3 connection and the first and last business day."""
+import datetime
 import json
 
 LEGS = """
@@ -28,7 +29,20 @@ def share(amount, part, base):
 
 
 def inside(db, first, last, more=lambda sale: True):
-    """Taxes inside prices as the sales' own documents say them, moved by each entry on its day: (first sale, tax, of energy, of fees); below zero: given back. What of a
+    """(first sale, tax, of energy, of fees) of each of inside_by_entry()."""
+    for sale, tax, _, _, _, amount, fees in inside_moves(db, first, last, more):
+        yield sale, tax, amount - fees, fees
+
+
+def inside_by_entry(db, first, last):
+    """(first sale, tax, day, whether it was given back, line, amount)."""
+    for sale, tax, day, back, line, amount, _ in inside_moves(db, first, last):
+        if amount:
+            yield sale, tax, day, back, line, amount
+
+
+def inside_moves(db, first, last, more=lambda sale: True):
+    """Taxes inside prices as the sales' own documents say them, moved by each entry on its day: (first sale, tax, day, given back, line, amount, of it in fees); below zero: given back. What of a
     price is no energy the document says (`base_fees`); a take-back gives back the part of the tax that its money is of the price."""
     of_entry = ("SELECT e.business_day, sum(CASE WHEN a.name LIKE 'prepaid/%' THEN l.amount ELSE 0 END), sum(CASE WHEN a.name LIKE 'fee/%' THEN l.amount ELSE 0 END) "
                 "FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account WHERE e.number=? GROUP BY 1")
@@ -44,14 +58,14 @@ def inside(db, first, last, more=lambda sale: True):
             tax, amount, base, base_fees = f"tax/{line['id']}", line["minor"], line["base"], line.get("base_fees", 0)
             of_fees = share(amount, base_fees, base)
             if first <= sale["day"] <= last:
-                yield sale, tax, amount - of_fees, of_fees
+                yield sale, tax, sale["day"], False, line, amount, of_fees
             for day, energy, fees in (row for entry in undone for row in db.execute(of_entry, (entry,))):
                 if not first <= day <= last:
                     continue
                 energy, fees = (0 if base == base_fees else energy), (0 if base_fees == 0 else fees)
                 fees_back = max(-of_fees, min(of_fees, share(amount, fees, base)))
                 back = max(-amount, min(amount, share(amount, energy + fees, base)))
-                yield sale, tax, fees_back - back, -fees_back
+                yield sale, tax, day, True, line, -back, -fees_back
 
 
 def sums(db, first, last, more="1"):
@@ -141,6 +155,59 @@ def taxes(db, first, last):
     return rows
 
 
+def taxes_by_rate(db, first, last):
+    """R13: (tax, rate, month) -> taken: count, net, tax, gross; given back: count, net, tax, gross. Posted or inside the price, by what the sales' own documents say; what no
+    sale's document says has no rate and no base."""
+    rows = {}
+
+    def add(day, tax, rate, back, net, amount):
+        row = rows.setdefault((tax, rate, day[:7]), [0] * 8)
+        for place, value in enumerate((1, net, amount, net + amount if net else 0)):
+            row[place + (4 if back else 0)] += value
+
+    known = {}
+    for first_sale, document in db.execute("SELECT number, document FROM sale WHERE original='' AND document LIKE '%\"base\"%'"):
+        known[first_sale] = [line for line in json.loads(document)["lines"] if "base" in line]
+    posted = {}
+    for entry, day, tax, amount in db.execute("SELECT e.number, e.business_day, a.name, -sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account "
+                                              "WHERE e.account<>0 AND a.name LIKE 'tax/%' AND e.business_day BETWEEN ? AND ? GROUP BY 1, 3", (first, last)):
+        posted[entry, tax] = (day, amount)
+    of_sale = {row[0]: row[1] or row[0] for row in db.execute("SELECT number, original FROM sale")}
+    for sale, lines in known.items():
+        day = one(db, "SELECT business_day FROM entry WHERE number=?", sale)
+        for line in lines:
+            if not line.get("memo") and day and first <= day <= last:
+                add(day, f"tax/{line['id']}", line.get("percent", ""), False, line["base"], line["minor"])
+                moved = posted.pop((sale, f"tax/{line['id']}"), None)
+                assert moved is None or moved[1] == line["minor"], (sale, line, moved)
+    for (entry, tax), (day, amount) in posted.items():
+        root = of_sale.get(entry.split("/")[0])
+        lines = [line for line in known.get(root, []) if not line.get("memo") and f"tax/{line['id']}" == tax]
+        line = lines[0] if lines else {"minor": 0, "base": 0}
+        net = share(line["base"], amount, line["minor"]) if line["minor"] else 0
+        add(day, tax, line.get("percent", ""), root is not None, net, amount)
+    for sale, tax, day, back, line, amount in inside_by_entry(db, first, last):
+        net = share(line["base"] - line["minor"], amount, line["minor"])
+        add(day, tax, line.get("percent", ""), back, net, amount)
+    return {name: tuple(row) for name, row in rows.items() if any(row)}
+
+
+def debts_account(db, first, last):
+    """R06's second block: what customers owe by name, and claims: what was raised, paid and written off."""
+    day = "strftime('%Y-%m-%d', raised/1000 + 28800, 'unixepoch')"
+    noted = lambda where, *days: one(db, f"SELECT sum(amount) FROM debt WHERE origin<>'claim' AND {day} {where}", *days)
+    moved = lambda what, begin, end, more="1": -legs(db, what, begin, end, more)
+    opening = noted("<?", first) - moved("account LIKE 'debt/%' OR account LIKE 'claim/%'", "0", _before(first))
+    return {"debts_opening": opening, "debts_raised": noted("BETWEEN ? AND ?", first, last), "claims_raised": -moved("account LIKE 'claim/%'", first, last, "what='claim'"),
+            "debts_recovered": moved("account LIKE 'debt/%'", first, last, "what<>'write_off'"), "claims_recovered": moved("account LIKE 'claim/%'", first, last, "what NOT IN ('claim','write_off')"),
+            "debts_written_off": moved("account LIKE 'debt/%' OR account LIKE 'claim/%'", first, last, "what='write_off'"),
+            "debts_closing": noted("<=?", last) - moved("account LIKE 'debt/%' OR account LIKE 'claim/%'", "0", last)}
+
+
+def _before(day):
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
+
+
 def ways(db, first, last):
     """R19: carrier -> sales, loaded, in transit, taken back, and the money of each."""
     state = "CASE t.state WHEN 'applied' THEN 'loaded' WHEN 'reversed' THEN 'back' WHEN 'taken_back' THEN 'back' ELSE 'transit' END"
@@ -185,6 +252,12 @@ def corrections(db, first, last):
         f"SELECT s.number, s.kind, s.operator, s.approved_by, {UNITS}, CASE WHEN s.kind IN ('take_back','deduct') THEN -s.tendered ELSE 0 END, "
         "CASE WHEN s.kind IN ('refund','payment_back') THEN -s.tendered ELSE 0 END FROM sale s WHERE s.kind IN ('supplement','deduct','take_back','closing','refund','payment_back') "
         "AND s.business_day BETWEEN ? AND ? GROUP BY s.number", (first, last))}
+
+
+def emptied(db, first, last):
+    """R08: what each meter gave up, or below zero was cleared of, as it was posted."""
+    return [row[0] for row in db.execute("SELECT sum(l.amount) FROM entry e JOIN leg l ON l.entry=e.id JOIN ledger_account a ON a.number=l.account "
+                                         "WHERE e.account<>0 AND e.what IN ('surrendered','cleared') AND a.name LIKE 'prepaid/%' AND e.business_day BETWEEN ? AND ? GROUP BY e.id", (first, last))]
 
 
 # ---- customers -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@
 #include "collect/report/facts/doubts.h"
 #include "collect/report/facts/loss_suspects.h"
 #include "collect/report/facts/meters_there.h"
-#include "collect/report/facts/taxes.h"
 #include "collect/report/facts/visits.h"
 #include "collect/report/facts/water_lists.h"
 #include "collect/report/facts/ways.h"
@@ -16,12 +15,6 @@
 
 namespace kwota::report {
 namespace {
-
-constexpr std::array of_taxes{
-    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
-    Dimension{"operator", "operator"}, Dimension{"tax", "tax"}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"},
-    Dimension{"number", "number"}, Dimension{"kind", "kind"},
-};
 
 constexpr std::array of_doubts{
     Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"operator", "operator"}, Dimension{"number", "number"},
@@ -90,19 +83,18 @@ constexpr std::array of_loss_suspects{
 
 // ---- by how much rows stand by themselves --------------------------------------------------------------------------------
 
-constexpr std::string_view taxes_detail[]{"business_day", "number", "tax", "tax_way", "station", "till"}, doubts_detail[]{"since", "number", "matter", "outcome", "reason", "customer_name", "meter"},
+constexpr std::string_view doubts_detail[]{"since", "number", "matter", "outcome", "reason", "customer_name", "meter"},
     area_losses_detail[]{"area", "month"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
     ways_detail[]{"business_day", "number", "carrier", "state", "reason", "meter"}, watched_detail[]{"account", "customer_name", "meter", "village"}, seasons_detail[]{"business_day", "well", "name"},
     wells_told_detail[]{"well", "name", "meter"}, fault_energy_detail[]{"well", "name", "meter", "told"}, visits_detail[]{"number", "business_day", "insight_list", "account", "customer_name", "visitor", "visit_outcome"},
     visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "account", "customer_name", "meter", "reason"};
 
-constexpr std::array list{&taxes_subject, &doubts_subject, &area_losses_subject, &meters_subject, &documents_subject, &ways_subject, &days_left_subject, &silent_subject,
+constexpr std::array list{&doubts_subject, &area_losses_subject, &meters_subject, &documents_subject, &ways_subject, &days_left_subject, &silent_subject,
                           &suspicion_subject, &seasons_subject, &wells_differing_subject, &fault_energy_subject, &silent_farmers_subject,
                           &visits_subject, &visit_reasons_subject, &loss_suspects_subject};
 
 }  // namespace
 
-const Subject taxes_subject{.name = "taxes", .sheet = "taxes", .rows_in = in_sales, .dimensions = of_taxes, .source = &facts::taxes, .detail = taxes_detail};
 const Subject doubts_subject{.name = "doubts", .sheet = "doubts", .rows_in = in_sales, .dimensions = of_doubts, .source = &facts::doubts, .detail = doubts_detail};
 const Subject area_losses_subject{.name = "area_losses", .sheet = "area_losses", .rows_in = in_areas, .dimensions = of_area_losses, .source = &facts::area_losses, .detail = area_losses_detail};
 const Subject meters_subject{.name = "meters_there", .sheet = "meters_there", .rows_in = in_meters, .dimensions = of_meters, .source = &facts::meters_there, .detail = meters_detail};

@@ -1,10 +1,10 @@
-// Subjects of what the house looks at itself by: taxes, doubts, losses, meters, documents, the way of what was sold – and of the lists of insight.
+// Subjects of what the house looks at itself by: doubts, losses, meters, documents, the way of what was sold – and of the lists of insight.
 #pragma once
 #include "collect/report/report.h"
 
 namespace kwota::report {
 
-extern const Subject taxes_subject, doubts_subject, area_losses_subject, meters_subject, documents_subject, ways_subject;
+extern const Subject doubts_subject, area_losses_subject, meters_subject, documents_subject, ways_subject;
 extern const Subject days_left_subject, silent_subject, suspicion_subject, seasons_subject, wells_differing_subject, fault_energy_subject, silent_farmers_subject;
 extern const Subject visits_subject, visit_reasons_subject, loss_suspects_subject;
 /// All of these.

@@ -68,14 +68,14 @@ Made report_of(const Books& books, const char* number, const Asked& asked) {
 TEST(Control, tax_inside_the_price_is_told_by_the_sale_and_given_back_with_its_money) {
   House books;
   books::Sale taxed;
-  taxed.document = R"({"lines":[{"id":"energy","minor":11300},{"id":"vat","minor":1300,"base":11300,"memo":true}]})";
+  taxed.document = R"({"lines":[{"id":"energy","minor":11300},{"id":"vat","minor":1300,"base":11300,"percent":"13","memo":true}]})";
   books.sale("R1", Operation::recharge, "2026-10-05", yuan(113), books::SaleStatus::reversed, taxed);
   books.reverse("R1", "2026-10-06", {leg(drawer, -yuan(113)), leg("prepaid/electricity", yuan(113))});
   books.sale("R2", Operation::recharge, "2026-10-07", yuan(113), books::SaleStatus::applied, taxed);
   const auto made = report_of(books, "R13", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
-  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "inside"}));
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 22'600, 2'600, -1'300, 1'300}));
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "13", "2026-10"}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{2, 20'000, 2'600, 22'600, 1, -10'000, -1'300, -11'300, 1'300})) << "what was given back stands beside";
   const auto presale = report_of(books, "R07", {.period = "2026-10"});
   EXPECT_EQ(presale.totals[2], Cell(11'300)) << "received";
   EXPECT_EQ(presale.totals[3], Cell(10'000)) << "energy, net";
@@ -126,8 +126,43 @@ TEST(Control, a_posted_tax_is_what_the_ledger_has) {
   books.sold("R1", Operation::recharge, "2026-10-05", {leg(drawer, yuan(113)), leg("prepaid/electricity", -yuan(100)), leg("tax/vat", -yuan(13))});
   const auto made = report_of(books, "R13", {.period = "2026-10"});
   ASSERT_EQ(made.rows.size(), 1U);
-  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "posted"}));
-  EXPECT_EQ(made.rows[0].cells[3], Cell(1'300));
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "", "2026-10"})) << "nothing says its rate";
+  EXPECT_EQ(made.rows[0].cells[2], Cell(1'300));
+}
+
+/// Two rates of one tax, one of them on top of the price; half of a sale is taken back a month later.
+TEST(Control, taxes_stand_by_rate_and_month_and_what_is_given_back_beside_them) {
+  House books;
+  books::Sale full, half;
+  full.document = R"({"lines":[{"id":"energy","minor":10000},{"id":"vat","minor":1300,"base":10000,"percent":"13"}]})";
+  half.document = R"({"lines":[{"id":"energy","minor":10000},{"id":"vat","minor":600,"base":10000,"percent":"6"}]})";
+  const auto with_tax = [](std::int64_t tax) { return std::vector{leg(drawer, yuan(100 + tax)), leg("prepaid/electricity", -yuan(100)), leg("tax/vat", -yuan(tax))}; };
+  books.sold("R1", Operation::recharge, "2026-10-05", with_tax(13), "1", full);
+  books.sold("R2", Operation::recharge, "2026-10-06", with_tax(6), "1", half);
+  books.sold("R3", Operation::recharge, "2026-11-02", with_tax(13), "1", full);
+  books.post("R1/reversed", Operation::reversed, "2026-11-03", {leg(drawer, -yuan(113)), leg("prepaid/electricity", yuan(100)), leg("tax/vat", yuan(13))});
+  books::Sale part;
+  part.original = "R3";
+  books.sold("R4", Operation::deduct, "2026-11-04", {leg(ledger::refund_pending, -Money::minor(5650)), leg("prepaid/electricity", yuan(50)), leg("tax/vat", Money::minor(650))}, "1", part);
+  const auto made = report_of(books, "R13", {.period = "2026-10-01..2026-11-30"});
+  ASSERT_EQ(made.rows.size(), 3U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"tax/vat", "13", "2026-10"}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 10'000, 1'300, 11'300, 0, 0, 0, 0, 1'300}));
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"tax/vat", "13", "2026-11"}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 10'000, 1'300, 11'300, 2, -15'000, -1'950, -16'950, -650}));
+  EXPECT_EQ(made.rows[2].cells, (std::vector<Cell>{1, 10'000, 600, 10'600, 0, 0, 0, 0, 600}));
+  const auto rows = report_of(books, "R13", {.period = "2026-10-01..2026-11-30", .groups = {"detail"}});
+  EXPECT_EQ(rows.totals, made.totals);
+  EXPECT_EQ(rows.rows.size(), 5U) << "receipt by receipt, and what followed from them";
+}
+
+TEST(Control, what_a_day_charge_posts_as_tax_is_tax) {
+  House books;
+  books.post("charge/100001/2026-10-06", Operation::day_charge, "2026-10-06", {leg(ledger::customer_balance(100001), yuan(113)), leg("charged/electricity", -yuan(100)), leg("tax/vat", -yuan(13))});
+  const auto made = report_of(books, "R13", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 1U);
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 0, 1'300, 0, 0, 0, 0, 0, 1'300})) << "of what it is no receipt says";
+  EXPECT_EQ(report_of(books, "R07", {.period = "2026-10"}).totals[4], Cell(1'300));
 }
 
 TEST(Control, a_doubt_lasts_from_the_first_word_of_it_to_what_settled_it) {

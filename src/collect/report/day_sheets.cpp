@@ -1,5 +1,7 @@
 #include "collect/report/day_sheets.h"
 
+#include <algorithm>
+
 #include "collect/report/measures.h"
 #include "sell/ledger/chart.h"
 #include "sell/ledger/operation.h"
@@ -9,6 +11,9 @@ namespace {
 
 using books::DaySheet;
 using books::MoneySheet;
+using books::TaxSheet;
+
+constexpr std::string_view tax_family = "tax/", by_ledger = "posted", in_price = "inside";
 
 /// Joins the key of a sheet to one text.
 class KeyText final : public books::ValueSink {
@@ -72,10 +77,57 @@ void add(DaySheet& to, const facts::InsideTax& tax) {
   to.tax_inside += tax.whole();
 }
 
+/// What names the sheet of an entry's taxes, but for the tax.
+TaxSheet tax_under(const books::Entry& entry, const DaySheet& counted) {
+  const auto place = place_of(entry.chain);
+  TaxSheet out;
+  out.business_day = entry.business_day;
+  out.station = place.station;
+  out.till = place.till;
+  out.kind = counted.kind;
+  out.undone = counted.undone;
+  out.commodity = counted.commodity;
+  out.edition = counted.edition;
+  return out;
+}
+
+/// So much of a tax as was moved, with what it was of.
+void put_moved(TaxSheet& out, const facts::TaxLine& line, Money amount) {
+  out.tax = line.tax;
+  out.rate = line.rate;
+  out.count = 1;
+  out.amount = amount;
+  if (line.base.is_zero()) return;  // nobody says of what it is
+  out.net = amount == line.amount ? line.net() : amount == -line.amount ? -line.net() : facts::share_of_tax(line, line.net(), amount);
+  out.gross = out.net + amount;
+}
+
+TaxSheet posted_of(TaxSheet out, const facts::TaxLine& line, Money amount) {
+  out.tax_way = by_ledger;
+  put_moved(out, line, amount);
+  out.posted = amount;
+  return out;
+}
+
+TaxSheet in_price_of(const DaySheet& counted, TaxSheet out, const facts::TaxLine& line, Money amount) {
+  out.tax_way = in_price;
+  out.station = counted.station;
+  out.till = counted.till;
+  put_moved(out, line, amount);
+  return out;
+}
+
 }  // namespace
+
+bool is_sheet(const books::Table& table) {
+  bool found = false;
+  DaySheets{}.each_kind([&]<class Sheet>(const std::map<std::string, Sheet>&) { found = found || &table == &books::table_of<Sheet>(); });
+  return found;
+}
 
 std::string key_of(const DaySheet& sheet) { return key_text(sheet); }
 std::string key_of(const MoneySheet& sheet) { return key_text(sheet); }
+std::string key_of(const TaxSheet& sheet) { return key_text(sheet); }
 
 DaySheet& DaySheets::day_of(DaySheet key) {
   auto text = key_of(key);
@@ -99,8 +151,7 @@ const DaySheets::Under& DaySheets::under(const books::Sale& sale, const books::R
   sheet.commodity = commodities_.of_sale(books, root);
   sheet.undone = word_of(root.kind);
   last_.away = root.away();
-  last_.inside = facts::tax_lines(root);
-  std::erase_if(last_.inside, [](const facts::TaxLine& line) { return !line.inside; });
+  last_.taxes = facts::tax_lines(root);
   return last_;
 }
 
@@ -139,10 +190,40 @@ void DaySheets::take(const books::Entry& entry, const books::Reader& books, std:
   const auto before = sheet.energy;
   for (const auto& leg : entry.legs) add_leg(sheet, leg);
   const bool own = entry.number == known.sale;
+  const TaxSheet under_tax = tax_under(entry, sheet);
+  count_posted_taxes(entry, known, books, under_tax);
   if (!own && entry.number != known.sale + "/reversed") return;
   if (known.away != 0) return books.needs_archive(known.away);
-  for (const auto& line : known.inside) add(sheet, own && !known.undoes ? facts::taken(line) : facts::given_back(line, entry.legs));
+  for (const auto& line : known.taxes) {
+    if (!line.inside) continue;
+    const auto moved = own && !known.undoes ? facts::taken(line) : facts::given_back(line, entry.legs);
+    add(sheet, moved);
+    count_tax(in_price_of(sheet, under_tax, line, moved.whole()));
+  }
   if (own) add_paid(sheet, known.unit, sheet.energy - before);
+}
+
+/// Taxes that the ledger posts. What of them a sale's document says has its rate and its base; of what is undone so much as of the tax.
+void DaySheets::count_posted_taxes(const books::Entry& entry, const Under& known, const books::Reader& books, const TaxSheet& under) {
+  std::map<std::string_view, Money> left;
+  for (const auto& leg : entry.legs)
+    if (leg.account.starts_with(tax_family)) left[leg.account] -= leg.amount;
+  const bool own = entry.number == known.sale && !known.undoes;
+  if (left.empty() && !own) return;
+  if (known.away != 0) return books.needs_archive(known.away);
+  for (const auto& line : known.taxes) {
+    if (line.inside || (!own && !left.contains(line.tax))) continue;
+    const auto whole = left[line.tax];
+    const auto amount = own ? line.amount : std::clamp(whole, std::min(line.amount, -line.amount), std::max(line.amount, -line.amount));
+    left[line.tax] -= amount;
+    count_tax(posted_of(under, line, amount));
+  }
+  for (const auto& [tax, amount] : left)
+    if (!amount.is_zero()) count_tax(posted_of(under, {.tax = std::string(tax), .rate = {}, .amount = amount, .base = {}}, amount));
+}
+
+void DaySheets::count_tax(const TaxSheet& more) {
+  if (const auto [at, fresh] = taxes_.try_emplace(key_of(more), more); !fresh) add_sums(at->second, more);
 }
 
 void DaySheets::count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition) {
@@ -161,11 +242,13 @@ void DaySheets::join(const DaySheets& other) {
     if (const auto [at, fresh] = days_.try_emplace(text, sheet); !fresh) add_sums(at->second, sheet);
   for (const auto& [text, sheet] : other.money_)
     if (const auto [at, fresh] = money_.try_emplace(text, sheet); !fresh) add_sums(at->second, sheet);
+  for (const auto& [text, sheet] : other.taxes_) count_tax(sheet);
 }
 
 void DaySheets::clear() {
   days_.clear();
   money_.clear();
+  taxes_.clear();
   last_ = {};
 }
 

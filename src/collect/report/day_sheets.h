@@ -18,6 +18,10 @@ namespace kwota::report {
 /// What names a sheet, as one text.
 std::string key_of(const books::DaySheet& sheet);
 std::string key_of(const books::MoneySheet& sheet);
+std::string key_of(const books::TaxSheet& sheet);
+
+/// Whether its rows are sheets: nobody but the writer keeps them.
+bool is_sheet(const books::Table& table);
 
 class DaySheets {
  public:
@@ -31,6 +35,14 @@ class DaySheets {
   /// By what names them.
   const std::map<std::string, books::DaySheet>& days() const { return days_; }
   const std::map<std::string, books::MoneySheet>& money() const { return money_; }
+  const std::map<std::string, books::TaxSheet>& taxes() const { return taxes_; }
+  /// Calls `take` with the sheets of each kind.
+  template <class Take>
+  void each_kind(Take&& take) const {
+    take(days_);
+    take(money_);
+    take(taxes_);
+  }
 
  private:
   /// What a sale and everything that follows from it is counted under.
@@ -40,16 +52,19 @@ class DaySheets {
     bool undoes = false; ///< it takes an earlier one back
     kwota::Unit unit = kwota::Unit::money;  ///< of its credit
     books::DaySheet sheet{};  ///< kind and sums empty; `undone` is the kind of the first sale
-    std::vector<facts::TaxLine> inside{};  ///< taxes inside the price of the first sale
+    std::vector<facts::TaxLine> taxes{};  ///< of the first sale
     std::int64_t away = 0;  ///< year of the archive that says them and is not at hand
   };
   const Under& under(const std::string& number, const books::Reader& books);
   const Under& under(const books::Sale& sale, const books::Reader& books);
   books::DaySheet& day_of(books::DaySheet key);
+  void count_tax(const books::TaxSheet& more);
+  void count_posted_taxes(const books::Entry& entry, const Under& known, const books::Reader& books, const books::TaxSheet& under);
   void count_money(const books::Entry& entry, const std::string& undone, const std::string& commodity, std::string_view edition);
 
   std::map<std::string, books::DaySheet> days_;
   std::map<std::string, books::MoneySheet> money_;
+  std::map<std::string, books::TaxSheet> taxes_;
   Under last_;  ///< an entry mostly follows its sale
   facts::Commodities commodities_;
 };

@@ -40,6 +40,9 @@ struct PresaleRow : RowOf<books::DaySheet> {
 struct MoneyRow : RowOf<books::MoneySheet> {
   static constexpr auto table = "money_rows";
 };
+struct TaxRow : RowOf<books::TaxSheet> {
+  static constexpr auto table = "tax_rows";
+};
 
 /// "tender/cash", "tender/card+tender/cash": by what it was paid.
 std::string paid_by(const std::vector<books::Leg>& legs) {
@@ -151,9 +154,20 @@ void each_money_row(const books::Reader& books, const Days& days, const Take& ta
   });
 }
 
+void each_tax_row(const books::Reader& books, const Days& days, const Take& take) {
+  EntryRows rows(books);
+  DaySheets one;
+  each_entry(books, days, rows.calendar(), [&](const books::Entry& entry) {
+    one.clear();
+    one.take(entry, books);
+    tell<TaxRow>(rows, one.taxes(), take, entry);
+  });
+}
+
 }  // namespace
 
 const facts::Source presale_rows{PresaleRow::table, facts::columns_of<PresaleRow>, each_presale_row};
 const facts::Source money_rows{MoneyRow::table, facts::columns_of<MoneyRow>, each_money_row};
+const facts::Source tax_rows{TaxRow::table, facts::columns_of<TaxRow>, each_tax_row};
 
 }  // namespace kwota::report

@@ -10,5 +10,7 @@ namespace kwota::report {
 extern const facts::Source presale_rows;
 /// Rows with the columns of the money sheet.
 extern const facts::Source money_rows;
+/// Rows with the columns of the tax sheet.
+extern const facts::Source tax_rows;
 
 }  // namespace kwota::report

@@ -1,7 +1,7 @@
 #include "collect/report/figure.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "books/tender.h"
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
 constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved", months_closed = "months_closed", purse_money = "purse_money";
-constexpr std::string_view taxes = "taxes", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
+constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
 constexpr std::string_view tender = "tender/";
@@ -41,6 +41,10 @@ constexpr Figure units_of(std::string_view name, std::string_view column, Unit u
 constexpr Figure fact(std::string_view sheet, std::string_view name, std::string_view column, Unit unit, std::string_view kinds = {}) {
   return {.name = name, .unit = unit, .sheet = sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
+/// Of taxes: "-" those that were taken, "*" those that were given back.
+constexpr Figure of_tax(std::string_view name, std::string_view column, std::string_view undoing = {}, Unit unit = Unit::money) {
+  return {.name = name, .unit = unit, .sheet = taxes, .column = column, .sign = 1, .kinds = {}, .undoing = undoing, .accounts = {}};
+}
 /// Of receipts: money that went back to the customer.
 constexpr Figure given_back(std::string_view name, std::string_view kinds) {
   return {.name = name, .unit = Unit::money, .sheet = receipts, .column = "money", .sign = -1, .kinds = kinds, .undoing = {}, .accounts = {}};
@@ -48,7 +52,7 @@ constexpr Figure given_back(std::string_view name, std::string_view kinds) {
 constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
 constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
-constexpr std::array figure_table{
+constexpr Figure figure_table[] = {
     // What was booked.
     count_of("sales", sold),
     count_of("reversals", "reversed take_back", sold),
@@ -199,13 +203,16 @@ constexpr std::array figure_table{
     fact(water_used, "water_gap", "gap", Unit::energy),
     fact(water_used, "water_settled", "settled_energy", Unit::energy),
     // Taxes, posted or inside the price.
-    fact(taxes, "tax_count", "count", Unit::count),
-    fact(taxes, "tax_net", "net", Unit::money),
-    fact(taxes, "tax_gross", "gross", Unit::money),
-    fact(taxes, "tax_taken", "taken", Unit::money),
-    fact(taxes, "tax_back", "back", Unit::money),
-    fact(taxes, "tax_whole", "whole", Unit::money),
-    fact(taxes, "tax_of_ledger", "posted", Unit::money),
+    of_tax("tax_count", "count", "-", Unit::count),
+    of_tax("tax_net", "net", "-"),
+    of_tax("tax_gross", "gross", "-"),
+    of_tax("tax_taken", "amount", "-"),
+    of_tax("tax_back_count", "count", "*", Unit::count),
+    of_tax("tax_back_net", "net", "*"),
+    of_tax("tax_back", "amount", "*"),
+    of_tax("tax_back_gross", "gross", "*"),
+    of_tax("tax_whole", "amount"),
+    of_tax("tax_of_ledger", "posted"),
     // What did not go straight.
     fact(doubts, "doubts_opening", "opening", Unit::count),
     fact(doubts, "doubts_opened", "opened", Unit::count),
@@ -337,7 +344,7 @@ std::span<const Figure> figures() { return figure_table; }
 
 const Figure* figure_named(std::string_view name) {
   const auto found = std::ranges::find(figure_table, name, &Figure::name);
-  return found == figure_table.end() ? nullptr : &*found;
+  return found == std::end(figure_table) ? nullptr : found;
 }
 
 bool among(std::string_view words, std::string_view word) {

@@ -1,7 +1,7 @@
-// R13 · Tax: what was taken of each kind – posted by the ledger, or inside the price as slips name it –, and what was given back.
+// R13 · Tax by rate and month: of what it was taken, and what was given back of it, each beside its net and gross – posted by the ledger, or inside the price as slips name it.
 // Held against the ledger and against the sheets of the days: what R07 counts as tax is the same.
 #pragma once
-#include "collect/report/control_subjects.h"
+#include "collect/report/report.h"
 
 namespace kwota::report {
 
@@ -10,10 +10,11 @@ inline const Report r13{
     .right = "ledger_read",
     .subject = &taxes_subject,
     .periods = "month year range",
-    .groups = {"tax", "tax_way", "month", "station", "commodity"},
-    .grouped = {"tax", "tax_way"},
+    .groups = {"tax", "rate", "tax_way", "month", "station", "commodity"},
+    .grouped = {"tax", "rate", "month"},
+    .groups_max = 4,
     .filters = {"station", "commodity"},
-    .columns = {{"tax_count"}, {"tax_net"}, {"tax_gross"}, {"tax_taken"}, {"tax_back"}, {"tax_whole"}},
+    .columns = {{"tax_count"}, {"tax_net"}, {"tax_taken"}, {"tax_gross"}, {"tax_back_count"}, {"tax_back_net"}, {"tax_back"}, {"tax_back_gross"}, {"tax_whole"}},
     .checks = {postings_add_up(), {"tax_adds_up", {"tax_whole"}, {"tax_taken", "tax_back"}}, {"tax_as_posted", {"tax_of_ledger"}, {"tax_posted"}},
                {"tax_as_sold", {"tax_whole"}, {"tax_posted", "tax_inside"}}},
 };

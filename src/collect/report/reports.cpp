@@ -100,6 +100,11 @@ constexpr std::array of_money{
     Dimension{"edition", "edition"},
 };
 
+constexpr std::array of_taxes{
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
+    Dimension{"kind", "kind"}, Dimension{"tax", "tax"}, Dimension{"rate", "rate"}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"},
+};
+
 constexpr std::array of_receipts{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
     Dimension{"operator", "operator"}, Dimension{"asked_by", "asked_by"}, Dimension{"approved_by", "approved_by"}, Dimension{"kind", "kind"},
@@ -174,19 +179,29 @@ constexpr std::array money_dimensions{
     Dimension{"village", "village"}, Dimension{"state", "state"},
 };
 
+constexpr std::array tax_dimensions{
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"}, Dimension{"kind", "kind"},
+    Dimension{"tax", "tax"}, Dimension{"rate", "rate"}, Dimension{"tax_way", "tax_way"}, Dimension{"commodity", "commodity"}, Dimension{"number", "number"},
+    Dimension{"entry", "entry", 0, "number"}, Dimension{"time", "time"}, Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"},
+    Dimension{"account", "account_number"}, Dimension{"meter", "meter"},
+};
+
 constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "meter", "n", "tender", "operator", "till", "state"},
+    tax_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "tax", "rate", "tax_way"},
     money_detail[]{"time", "number", "entry", "kind", "customer_name", "account", "till", "tender"}, receipts_detail[]{"time", "number", "kind", "customer_name", "meter", "asked_by", "approved_by"},
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
     water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject};
+constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject};
 
 }  // namespace
 
 const Subject presale_subject{.name = "presale", .sheet = "presale_rows", .rows_in = in_sales_or_entries, .dimensions = presale_dimensions, .source = &presale_rows, .detail = presale_detail};
 const Subject money_rows_subject{.name = "money_rows", .sheet = "money_rows", .rows_in = in_sales_or_entries, .dimensions = money_dimensions, .source = &money_rows, .detail = money_detail};
+const Subject tax_rows_subject{.name = "tax_rows", .sheet = "tax_rows", .rows_in = in_sales_or_entries, .dimensions = tax_dimensions, .source = &tax_rows, .detail = tax_detail};
 const Subject sales_subject{.name = "sales", .sheet = "day_sheet", .rows_in = {}, .dimensions = of_sales, .rows = &presale_subject, .shown_by = "R07"};
 const Subject money_subject{.name = "money", .sheet = "money_sheet", .rows_in = {}, .dimensions = of_money, .rows = &money_rows_subject, .shown_by = "R12"};
+const Subject taxes_subject{.name = "taxes", .sheet = "tax_sheet", .rows_in = {}, .dimensions = of_taxes, .rows = &tax_rows_subject, .shown_by = "R13"};
 const Subject receipts_subject{.name = "receipts", .sheet = "receipts", .rows_in = in_sales, .dimensions = of_receipts, .source = &facts::sold, .detail = receipts_detail};
 const Subject openings_subject{.name = "openings", .sheet = "openings", .rows_in = in_accounts, .dimensions = of_openings, .source = &facts::openings};
 const Subject supplies_subject{.name = "supplies", .sheet = "supplies", .rows_in = in_accounts, .dimensions = of_supplies, .source = &facts::supplies, .detail = supplies_detail};

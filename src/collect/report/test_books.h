@@ -19,9 +19,10 @@ inline books::Leg leg(std::string_view account, Money amount) { return {std::str
 class Books : public books::Reader {
  public:
   void each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const override {
-    if (query.table == &books::table_of<books::DaySheet>()) return give(sheets.days(), query, take);
-    if (query.table == &books::table_of<books::MoneySheet>()) return give(sheets.money(), query, take);
-    rows_.each(query, take);
+    if (!is_sheet(*query.table)) return rows_.each(query, take);
+    sheets.each_kind([&]<class Sheet>(const std::map<std::string, Sheet>& of_kind) {
+      if (query.table == &books::table_of<Sheet>()) give(of_kind, query, take);
+    });
   }
   Money balance(std::string_view account) const override { return rows_.balance(account); }
   std::vector<books::Leg> legs(std::string_view entry) const override { return rows_.legs(entry); }

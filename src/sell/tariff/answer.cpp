@@ -15,6 +15,7 @@ void add_lines(Quote& quote, const Terms& terms, const Document& document) {
     if (from.units_e3) line.units = Units{*from.units_e3};
     if (from.price_e8) line.price = format_shortest(*from.price_e8, price_scale);
     if (from.count) line.count = from.count->shortest();
+    if (from.percent_e8) line.percent = format_shortest(*from.percent_e8, price_scale);
     if (from.base) {
       line.base = Money::minor(from.base->round(terms.version->rounding.mode).value_or(0));
       if (terms.version->rounding.at_total) line.exact_base = from.base->shortest(terms.plan->minor);

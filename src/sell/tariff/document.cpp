@@ -106,6 +106,7 @@ class Writer {
     const Exact hundred = Exact{100} * Exact{power_of_ten(price_scale)};
     const Exact share = Exact{charge.percent_e8};
     line.base = *base;
+    line.percent_e8 = charge.percent_e8;
     line.memo = charge.inclusive;
     if (charge.inclusive) line.base_fees = sum_of_charges(charge);
     line.exact = *base * share / (charge.inclusive ? hundred + share : hundred);

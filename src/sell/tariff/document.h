@@ -30,7 +30,7 @@ struct DocumentLine {
   std::string_view id;
   int step = 0;
   std::string_view period;
-  std::optional<std::int64_t> units_e3, price_e8;
+  std::optional<std::int64_t> units_e3, price_e8, percent_e8;
   std::optional<Exact> count, base;
   Exact exact;              ///< minor units, before rounding
   std::int64_t amount = 0;  ///< minor units

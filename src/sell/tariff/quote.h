@@ -96,6 +96,7 @@ struct Line {
   std::string price;              ///< shortest decimal; empty when it has none
   std::string count;              ///< "2", "15/29"; empty when it has none
   std::optional<Money> base;      ///< of percentages
+  std::string percent;            ///< likewise: "13", shortest decimal
   std::string exact_base;         ///< where only the total is rounded: the base before rounding, shortest decimal
   Money base_fees;                ///< of a tax inside the price: of its base what is no energy
   Money amount;

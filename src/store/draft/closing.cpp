@@ -82,6 +82,7 @@ std::vector<ClosedDay> days_to_close(const books::Reader& books, Instant now, st
   Contents contents;
   add_all<books::DaySheet>(books, from, over, contents);
   add_all<books::MoneySheet>(books, from, over, contents);
+  add_all<books::TaxSheet>(books, from, over, contents);
   std::vector<ClosedDay> out;
   for (const auto& [day, hashes] : contents.all())
     if (!books.find<ClosedDay>(day.first, day.second))  // a wrong clock may have closed it before
@@ -106,8 +107,9 @@ bool ClosedRows::came_too_late(std::string_view business_day, std::int64_t row) 
 
 std::optional<Finding> ClosedRows::hold(const report::DaySheets& counted) const {
   Contents contents;
-  for (const auto& [key, sheet] : counted.days()) contents.add(sheet);
-  for (const auto& [key, sheet] : counted.money()) contents.add(sheet);
+  counted.each_kind([&](const auto& of_kind) {
+    for (const auto& [key, sheet] : of_kind) contents.add(sheet);
+  });
   for (const auto& day : days_)
     if (hash_of(contents.of({day.business_day, day.station})) != day.hash)
       return Finding{std::string(ClosedDay::table), day.business_day + "/" + day.station, Wrong::changed, "its sales and entries do not add up to the sheets that were closed"};

@@ -34,8 +34,11 @@ Result<void> add_all(Connection& connection, const std::map<std::string, Sheet>&
 }  // namespace
 
 Result<void> add_sheets(Connection& connection, const report::DaySheets& sheets) {
-  MUST(add_all(connection, sheets.days()));
-  return add_all(connection, sheets.money());
+  Result<void> done = Done{};
+  sheets.each_kind([&](const auto& of_kind) {
+    if (done.ok()) done = add_all(connection, of_kind);
+  });
+  return done;
 }
 
 }  // namespace kwota::store

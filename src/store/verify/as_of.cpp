@@ -13,9 +13,6 @@
 namespace kwota::store {
 namespace {
 
-using books::DaySheet;
-using books::MoneySheet;
-
 /// A sheet that was added up, as a row.
 class SheetRow final : public books::ValueSource {
  public:
@@ -56,9 +53,10 @@ Result<std::int64_t> count_after(Connection& connection, const std::string& sql,
 }  // namespace
 
 void AsOfReader::each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
-  if (query.table == &books::table_of<DaySheet>()) return give(sheets_of(query).days(), take);
-  if (query.table == &books::table_of<MoneySheet>()) return give(sheets_of(query).money(), take);
-  then_.each(query, take);
+  if (!report::is_sheet(*query.table)) return then_.each(query, take);
+  sheets_of(query).each_kind([&]<class Sheet>(const std::map<std::string, Sheet>& sheets) {
+    if (query.table == &books::table_of<Sheet>()) give(sheets, take);
+  });
 }
 
 const report::DaySheets& AsOfReader::sheets_of(const books::Query& query) const {

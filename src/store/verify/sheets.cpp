@@ -14,9 +14,6 @@
 namespace kwota::store {
 namespace {
 
-using books::DaySheet;
-using books::MoneySheet;
-
 /// Sales or entries in the order of the books.
 template <class Row>
 class Rows {
@@ -145,17 +142,22 @@ Result<std::optional<Finding>> hold_sheets(Connection& connection) {
   std::optional<Finding> late;
   TRY(counted, sheets_of_all_rows(connection, &late));
   if (late) return late;
-  TRY(day, hold_all(connection, counted.days()));
-  if (day) return std::optional(std::move(*day));
-  TRY(money, hold_all(connection, counted.money()));
-  if (money) return std::optional(std::move(*money));
+  Result<std::optional<Finding>> found = std::optional<Finding>{};
+  counted.each_kind([&](const auto& of_kind) {
+    if (found.ok() && !*found) found = hold_all(connection, of_kind);
+  });
+  if (!found.ok() || *found) return found;
   const BooksReader reader(connection);
   return ClosedRows(reader).hold(counted);
 }
 
 Result<void> add_up_anew(Connection& connection) {
-  MUST(connection.run(fmt::format("DELETE FROM {}; DELETE FROM {}", in_quotes(DaySheet::table), in_quotes(MoneySheet::table))));
   TRY(counted, sheets_of_all_rows(connection));
+  Result<void> emptied = Done{};
+  counted.each_kind([&]<class Sheet>(const std::map<std::string, Sheet>&) {
+    if (emptied.ok()) emptied = connection.run(fmt::format("DELETE FROM {}", in_quotes(Sheet::table)));
+  });
+  MUST(std::move(emptied));
   return add_sheets(connection, counted);
 }
 

@@ -13,6 +13,11 @@ std::int64_t whole(const boost::json::object& line, std::string_view name) {
   return found != nullptr && found->is_int64() ? found->get_int64() : 0;
 }
 
+std::string text(const boost::json::object& line, std::string_view name) {
+  const auto* found = line.if_contains(name);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
 /// So much of the tax as `part` is of its base.
 Money share_of(const TaxLine& line, Money part) {
   if (line.base.is_zero()) return {};
@@ -46,7 +51,7 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale) {
   for (const auto& one : lines->get_array()) {
     if (!one.is_object() || !one.get_object().contains("base")) continue;
     const auto& line = one.get_object();
-    out.push_back({"tax/" + std::string(line.at("id").get_string()), Money::minor(whole(line, "minor")), Money::minor(whole(line, "base")), Money::minor(whole(line, "base_fees")), line.contains("memo")});
+    out.push_back({"tax/" + std::string(line.at("id").get_string()), text(line, "percent"), Money::minor(whole(line, "minor")), Money::minor(whole(line, "base")), Money::minor(whole(line, "base_fees")), line.contains("memo")});
   }
   return out;
 }
@@ -54,6 +59,11 @@ std::vector<TaxLine> tax_lines(const books::Sale& sale) {
 InsideTax taken(const TaxLine& line) {
   const auto fees = share_of(line, line.base_fees);
   return {line.amount - fees, fees};
+}
+
+Money share_of_tax(const TaxLine& line, Money of, Money part) {
+  if (line.amount.is_zero()) return {};
+  return Money::minor(divide(Wide{of.minor()} * part.minor(), line.amount.minor(), Round::half_up));
 }
 
 InsideTax given_back(const TaxLine& line, const std::vector<books::Leg>& legs) {

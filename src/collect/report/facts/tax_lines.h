@@ -1,5 +1,5 @@
 // The tax lines of a sale's own document, and what of a tax inside the price its entries take and give back. The ledger posts such a price whole: what of it is tax
-// only the document says. The sheets of the day and the report of taxes ask here, so that both say the same.
+// only the document says. The sheets of the day ask here alone.
 // Begin with tax_lines().
 #pragma once
 #include <string>
@@ -12,9 +12,12 @@ namespace kwota::facts {
 /// A tax line. The base of a tax inside the price has the tax in it.
 struct TaxLine {
   std::string tax;   ///< "tax/vat"
+  std::string rate;  ///< in percent: "13"
   Money amount, base;
-  Money base_fees;   ///< of the base what is no energy
+  Money base_fees{};   ///< of the base what is no energy
   bool inside = false;
+  Money net() const { return inside ? base - amount : base; }
+  Money gross() const { return net() + amount; }
 };
 /// None where its document lies in an archive that is not at hand: Sale::away().
 std::vector<TaxLine> tax_lines(const books::Sale& sale);
@@ -25,6 +28,8 @@ struct InsideTax {
   Money whole() const { return energy + fees; }
 };
 InsideTax taken(const TaxLine& line);
+/// So much of a line's money as `part` is of its tax. Half up.
+Money share_of_tax(const TaxLine& line, Money of, Money part);
 /// With the money that an entry gives back; below zero. Never more than was taken.
 InsideTax given_back(const TaxLine& line, const std::vector<books::Leg>& legs);
 
