@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/decimal.h"
 #include "sell/tariff/answer.h"
 #include "sell/tariff/use/meter_schedule.h"
 #include "sell/tariff/use/meter_table.h"
@@ -66,10 +67,34 @@ Result<Uses> by_day(const PlanData& plan, const Reading& from, const Reading& to
   return uses;
 }
 
-ChargedFor by_what(const Quote& quote) {
+/// A tax inside the price is booked as tax, and what it stands in without it: what of its base is no energy, by what each of those charges came to.
+void take_out(ChargedFor& out, const Line& tax, const Version& version) {
+  const auto named = std::ranges::find(version.charges, tax.id, &Charge::id);
+  if (named == version.charges.end() || !tax.base || tax.base->is_zero()) return;
+  std::vector<std::string> fees;
+  std::vector<std::int64_t> came_to;
+  for (const auto index : named->of_charges) {
+    fees.push_back("fee/" + version.charges[index].id);
+    const auto found = out.find(fees.back());
+    came_to.push_back(found == out.end() ? 0 : std::max<std::int64_t>(0, found->second.minor()));
+  }
+  const bool any = std::ranges::any_of(came_to, [](std::int64_t amount) { return amount != 0; });
+  const auto of_fees = any ? Money::minor(divide(Wide{tax.amount.minor()} * tax.base_fees.minor(), tax.base->minor(), Round::half_up)) : Money{};
+  out["tax/" + tax.id] += tax.amount;
+  out[std::string(line_id::energy)] -= tax.amount - of_fees;
+  if (!any) return;
+  const auto parts = share_out(of_fees.minor(), came_to);
+  for (std::size_t i = 0; i < fees.size(); ++i)
+    if (parts[i] != 0) out[fees[i]] -= Money::minor(parts[i]);
+}
+
+ChargedFor by_what(const Quote& quote, const PlanData& plan) {
   ChargedFor out;
   for (const auto& line : quote.lines)
     if (!line.memo) out[line_id::is_of_the_commodity(line.id) ? std::string(line_id::energy) : fmt::format("{}/{}", line.base ? "tax" : "fee", line.id)] += line.amount;
+  const auto version = std::ranges::find(plan.versions, quote.version, &Version::from);
+  for (const auto& line : quote.lines)
+    if (line.memo && version != plan.versions.end()) take_out(out, line, *version);
   return out;
 }
 
@@ -124,7 +149,7 @@ Result<DayCharge> charge_day(const PricePlan& plan, ChargeState& charge_state, c
   charge_state.after = state_after(charge_state.before, *quote, counter_label(*quote, charge_state));
   charge_state.used = std::move(sum);
   charge_state.charged = quote->total;
-  auto now = by_what(*quote);
+  auto now = by_what(*quote, plan.data());
   add(charged_for, now, charge_state.charged_for);
   charge_state.charged_for = std::move(now);
   return charged;

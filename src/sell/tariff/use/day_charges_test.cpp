@@ -151,6 +151,17 @@ TEST(DayCharges, what_a_day_cost_is_told_by_what_it_is_for) {
   EXPECT_EQ(charged->days[0].version, "2026-01-01");
 }
 
+TEST(DayCharges, a_tax_inside_the_price_is_tax_and_what_it_stands_in_is_net) {
+  const auto plan = plan_of(R"({"id":"x-inside","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
+ "zone":"Asia/Shanghai","quantum":"0.01","versions":[{"from":"2026-01-01","energy":{"price":"1.13"},
+ "charges":[{"id":"supply","kind":"per_day","amount":"5.65"},{"id":"vat","kind":"percent","percent":"13","of":["energy","supply"],"inclusive":true}]}]})");
+  const auto charged = charge_days(plan, begin_account(plan, {}, reading(3, 0)).value(), reading(4, 10'000));
+  ASSERT_TRUE(charged.ok()) << charged.error().what;
+  const ChargedFor wanted{{"energy", Money::minor(1000)}, {"fee/supply", Money::minor(500)}, {"tax/vat", Money::minor(195)}};
+  EXPECT_EQ(charged->charged_for, wanted);
+  EXPECT_EQ(charged->amount, Money::minor(1695)) << "it costs what it says";
+}
+
 TEST(DayCharges, what_a_higher_step_costs_more_is_energy_and_no_fee) {
   const auto plan = plan_of(R"({"id":"x-added","name":"x","source":"X","commodity":"electricity","unit":"kWh","currency":"CNY","minor":2,
  "zone":"Asia/Shanghai","quantum":"0.01","versions":[{"from":"2026-01-01","counter":{"months":1,"start":"01-01"},
