@@ -93,8 +93,9 @@ def tax(year, period, days):
 
 def prepaid(year, period, days):
     report = year.report("R06", period)
-    seen, wanted = {row["names"][0]: exact(row["cells"][0]) for row in report["rows"]}, reference.prepaid_account(year.rows, *days)
-    return differing({name: seen[name] for name in wanted}, wanted)
+    seen, wanted = {row["names"][0]: exact(row["cells"][0]) for row in report["rows"]}, reference.prepaid_account(year.rows, *days) | reference.debts_account(year.rows, *days)
+    by_name = figures(debts, debts["totals"]) if (debts := year.report("R14", period)) else {}
+    return differing({name: seen[name] for name in wanted}, wanted) | differing({"R06": seen["debts_closing"], "opening": seen["debts_opening"]}, {"R06": by_name["debts_closing"], "opening": by_name["debts_opening"]})
 
 
 def drawers(year, period, days):

@@ -60,6 +60,7 @@ Result<Account> account_of(const books::Reader& books, const std::string& month,
   Account out;
   for (std::size_t i = 0; i < made.rows.size(); ++i) {
     const auto amount = Money::minor(made.rows[i].cells.front().value_or(0));
+    if (r06.lines[i].kind == report::LineKind::closing) break;  // what is behind it is no prepaid money
     switch (r06.lines[i].kind) {
       case report::LineKind::opening: out.opening = amount; break;
       case report::LineKind::income: out.income += amount; break;

@@ -9,12 +9,15 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", outlets_moved = "outlets_moved", months_closed = "months_closed", purse_money = "purse_money";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", purse_money = "purse_money";
 constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
+
+/// By what a debt by name is paid, or that is undone.
+constexpr std::string_view debt_movers = "open recharge replacement payment payment_back claim claim_payment reversed settle take_back deduct closing refund transfer swap change_scheme surrendered cleared";
 
 constexpr Figure count_of(std::string_view name, std::string_view kinds, std::string_view undoing = {}) {
   return {.name = name, .unit = Unit::count, .sheet = day_sheet, .column = "count", .sign = 1, .kinds = kinds, .undoing = undoing, .accounts = {}};
@@ -115,6 +118,11 @@ constexpr Figure figure_table[] = {
     posted("claims_raised", "claim", "claim"),
     posted("claims_recovered", "claim", "claim_payment payment_back reversed settle", {}, -1),
     posted("claims_written_off", "claim", "write_off", {}, -1),
+    // What customers owe: debts by name as they were raised, claims as the ledger has them, and what was paid of both.
+    fact(debts_noted, "debts_noted", "amount", Unit::money),
+    posted("debts_paid", "debt", debt_movers, {}, -1),
+    posted("owed_written_off", "debt claim", "write_off", {}, -1),
+    posted("owed_lowered", "debt claim", {}, {}, -1),
     // What receipts one by one are held against.
     as_booked("received_booked", "received", sold),
     as_booked("opened_booked", "received", "open"),

@@ -27,7 +27,7 @@ struct Figure {
   int sign = 1;
   std::string_view kinds{};     ///< names of ledger::Operation with a blank between
   std::string_view undoing{};   ///< kinds of sales that the row undoes or settles; "*": any, "-": it stands for itself
-  std::string_view accounts{};  ///< of a money sheet: begin of the account's name; of a day sheet: of what is sold
+  std::string_view accounts{};  ///< of a money sheet: begins of the account's name with a blank between; of a day sheet: of what is sold
   bool zero_unsaid = false;     ///< none of it is not zero of it: whoever sells money sells no kWh
 };
 

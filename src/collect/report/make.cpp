@@ -318,14 +318,14 @@ AccountPlan plan_for(const Request& request, const Period& period, std::vector<W
     wanted.push_back({figure_named(figure), days_of(lines[line])});
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].kind == LineKind::standing && request.account_alone) continue;
+    if (request.account_alone && i > 0 && lines[i - 1].kind == LineKind::closing) break;
     if (lines[i].kind != LineKind::unposted) want(i, lines[i].figure, 1);
     if (!lines[i].less.empty()) want(i, lines[i].less, -1);
   }
   return plan;
 }
 
-/// The lines of one period. Closing is what the lines make of the opening.
+/// The lines of one period. Closing is what the lines make of the opening; where one of them cannot be said it cannot either.
 std::vector<Cell> account(const Request& request, const AccountPlan& plan, const std::vector<Cell>& sums, std::int64_t& gap) {
   const auto& lines = request.report->lines;
   std::vector<Cell> values(lines.size(), Cell(0));
@@ -334,14 +334,17 @@ std::vector<Cell> account(const Request& request, const AccountPlan& plan, const
     value = value && sums[part.wanted] ? Cell(*value + part.sign * *sums[part.wanted]) : Cell{};
   }
   std::int64_t running = 0;
+  bool known = true;
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto kind = lines[i].kind;
     const auto value = values[i].value_or(0);
-    if (lines[i].kind == LineKind::opening) running = value;
-    if (lines[i].kind == LineKind::income) running += value;
-    if (lines[i].kind == LineKind::expense) running -= value;
-    if (lines[i].kind != LineKind::closing) continue;
-    gap += std::abs(running - value);
-    values[i] = running;
+    if (kind == LineKind::opening) running = 0, known = true;
+    if (kind == LineKind::opening || kind == LineKind::income) running += value;
+    if (kind == LineKind::expense) running -= value;
+    if (kind == LineKind::opening || kind == LineKind::income || kind == LineKind::expense) known = known && values[i].has_value();
+    if (kind != LineKind::closing) continue;
+    if (known) gap += std::abs(running - value);
+    values[i] = known ? Cell(running) : Cell{};
   }
   return values;
 }

@@ -1,4 +1,5 @@
-// R06 · Monthly prepaid income and expense: how what customers have paid for in advance went from the first to the last of the month.
+// R06 · Monthly prepaid income and expense: how what customers have paid for in advance went from the first to the last of the month, and what they owe;
+// beside both what came in, with taxes and fees.
 #pragma once
 #include "collect/report/report.h"
 
@@ -26,6 +27,13 @@ inline const Report r06{
               {"purses_in_force", LineKind::standing, "purses_in_force"},  // on farmers' cards, and what they have used that nobody has told of yet
               {"purses_waiting", LineKind::standing, "purses_waiting"},    // of those that were lost
               {"not_posted", LineKind::unposted, "consumed"},
+              {"debts_opening", LineKind::opening, "debts_noted", "owed_lowered"},
+              {"debts_raised", LineKind::income, "debts_noted"},
+              {"claims_raised", LineKind::income, "claims_raised"},
+              {"debts_recovered", LineKind::expense, "debts_paid"},
+              {"claims_recovered", LineKind::expense, "claims_recovered"},
+              {"debts_written_off", LineKind::expense, "owed_written_off"},
+              {"debts_closing", LineKind::closing, "debts_noted", "owed_lowered"},
               {"received", LineKind::beside, "received"},
               {"received_cash", LineKind::beside, "received_cash"},
               {"received_card", LineKind::beside, "received_card"},

@@ -112,8 +112,22 @@ void each_debt(const books::Reader& books, const Days& days, const std::function
   }
 }
 
+void each_noted(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const Calendar calendar(books);
+  for (const auto& row : books.all<books::Debt>()) {
+    if (row.origin == DebtOrigin::claim) continue;
+    DebtNoted out;
+    out.business_day = calendar.day_of(row.raised);
+    if (!days.hold(out.business_day)) continue;
+    if (const auto account = books.find<books::Account>(row.account)) out.station = account->station;
+    out.amount = row.amount;
+    take(Given(out));
+  }
+}
+
 }  // namespace
 
+const Source debts_noted{DebtNoted::table, columns_of<DebtNoted>, each_noted};
 const Source debts_moved{DebtMoved::table, columns_of<DebtMoved>, each_debt};
 
 bool owed_on(const books::Reader& books, std::int64_t account, const std::string& day) {

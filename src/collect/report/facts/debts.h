@@ -1,5 +1,5 @@
 // Debts by name between two days: what was left at the beginning, what was raised, recovered and written off, what is left at the end, and how old that is.
-// Every figure comes from the ledger's own legs and from the day on which a debt was raised, so that an old month says the same next year.   Begin with debts_moved.
+// Every figure comes from the ledger's own legs and from the day on which a debt was raised, so that an old month says the same next year.   Begin with debts_moved, debts_noted.
 #pragma once
 #include "collect/report/facts/source.h"
 
@@ -21,6 +21,18 @@ struct DebtMoved {
   }
 };
 extern const Source debts_moved;
+
+/// Debts by name on the day on which each was raised. What was paid of them the ledger says, and of claims everything.
+struct DebtNoted {
+  static constexpr auto table = "debts_noted";
+  std::string business_day, station, operator_name, kind, undone;
+  Money amount;
+  template <class V> static void columns(V&& v) {
+    v("business_day", &DebtNoted::business_day); v("station", &DebtNoted::station); v("operator", &DebtNoted::operator_name); v("kind", &DebtNoted::kind);
+    v("undone", &DebtNoted::undone); v("amount", &DebtNoted::amount);
+  }
+};
+extern const Source debts_noted;
 
 /// Whether this account owed anything by name at the end of that day.
 bool owed_on(const books::Reader& books, std::int64_t account, const std::string& day);
