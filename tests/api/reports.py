@@ -208,8 +208,12 @@ def one_by_one(day):
         check.that(seen == reference.sold_by_meter(rows_of(day), *days), f"R11 of {period} is what plain SQL says", (seen, reference.sold_by_meter(rows_of(day), *days)))
         detail = miller.get(f"/reports/R08?period={period}")
         named = {head: at for at, head in enumerate(detail["groups"])}
-        seen = {row["names"][named["number"]]: (row["names"][named["kind"]], row["names"][named["asked_by"]], row["names"][named["approved_by"]], *(exact(cell) for cell in row["cells"][1:]))
-                for row in detail["rows"]}
+        figures = [column["name"] for column in detail["columns"]]
+        given_up = [row for row in detail["rows"] if row["names"][named["kind"]] in ("surrendered", "cleared")]
+        seen = {row["names"][named["number"]]: (row["names"][named["kind"]], row["names"][named["asked_by"]], row["names"][named["approved_by"]],
+                                                *(exact(row["cells"][figures.index(f"corrected_{name}")]) for name in ("energy", "volume", "credit", "back", "paid_out")))
+                for row in detail["rows"] if row not in given_up}
+        check.that(sorted(exact(row["cells"][figures.index("corrected_emptied")]) for row in given_up) == sorted(reference.emptied(rows_of(day), *days)), f"and what meters gave up in {period}", given_up)
         check.that(seen == reference.corrections(rows_of(day), *days), f"R08 of {period} is what plain SQL says", (seen, reference.corrections(rows_of(day), *days)))
         fresh = miller.get(f"/reports/R04?period={period}")
         wanted = reference.new_customers(rows_of(day), *days, zone_offset)

@@ -237,8 +237,8 @@ TEST(Detail, each_supplement_says_to_whom_why_and_who_agreed) {
   ASSERT_EQ(made.rows.size(), 2U);
   EXPECT_EQ(made.groups, (std::vector<std::string>{"time", "number", "kind", "customer_name", "meter", "reason", "asked_by", "approved_by"}));
   EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"2026-10-18 10:00:00", "R1", "supplement", "customer 100001", "", "goodwill: leaked all winter", "zhao", "miller"}));
-  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 0, 0, 500, 0, 0}));
-  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 0, 0, -400, 0, 0}));
+  EXPECT_EQ(made.rows[0].cells, (std::vector<Cell>{1, 0, 0, 500, 0, 0, 0}));
+  EXPECT_EQ(made.rows[1].cells, (std::vector<Cell>{1, 0, 0, -400, 0, 0, 0}));
   const auto reasons = made_of(books, "R08", {.period = "2026-10", .groups = {"kind", "reason_code"}});
   EXPECT_EQ(reasons.rows[1].names, (std::vector<std::string>{"supplement", "goodwill"}));
 }

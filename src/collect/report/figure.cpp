@@ -15,6 +15,9 @@ constexpr std::string_view days_left = "days_left", silent = "silent", suspicion
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
+constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
+constexpr std::string_view emptied = "surrendered cleared";
+constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
 /// By what a debt by name is paid, or that is undone.
 constexpr std::string_view debt_movers = "open recharge replacement payment payment_back claim claim_payment reversed settle take_back deduct closing refund transfer swap change_scheme surrendered cleared";
@@ -36,6 +39,10 @@ constexpr Figure postings(std::string_view name, std::string_view accounts, std:
 constexpr Figure as_booked(std::string_view name, std::string_view column, std::string_view kinds) {
   return {.name = name, .unit = Unit::money, .sheet = day_sheet, .column = column, .sign = 1, .kinds = kinds, .undoing = "-", .accounts = {}};
 }
+/// The same of what gives or takes back without a sale.
+constexpr Figure corrected_units(std::string_view name, std::string_view column, Unit unit) {
+  return {.name = name, .unit = unit, .sheet = day_sheet, .column = column, .sign = 1, .kinds = corrected, .undoing = {}, .accounts = {}};
+}
 /// Units of what was booked, and the money for them; a money scheme sells none.
 constexpr Figure units_of(std::string_view name, std::string_view column, Unit unit) {
   return {.name = name, .unit = unit, .sheet = day_sheet, .column = column, .sign = 1, .kinds = sold, .undoing = {}, .accounts = {}, .zero_unsaid = unit != Unit::money};
@@ -52,8 +59,6 @@ constexpr Figure of_tax(std::string_view name, std::string_view column, std::str
 constexpr Figure given_back(std::string_view name, std::string_view kinds) {
   return {.name = name, .unit = Unit::money, .sheet = receipts, .column = "money", .sign = -1, .kinds = kinds, .undoing = {}, .accounts = {}};
 }
-constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
-constexpr std::string_view corrected = "supplement deduct take_back closing refund payment_back", paid_out = "refund payment_back";
 
 constexpr Figure figure_table[] = {
     // What was booked.
@@ -131,6 +136,9 @@ constexpr Figure figure_table[] = {
     count_of("corrections_booked", corrected),
     sum_of("paid_out_booked", paid_out, "received", -1),
     count_of("receipts_booked", booked),
+    sum_of("emptied_booked", emptied, "prepaid", -1),
+    corrected_units("corrected_energy_booked", "units_energy", Unit::energy),
+    corrected_units("corrected_volume_booked", "units_volume", Unit::volume),
     // Receipts one by one.
     fact(receipts, "sold_sales", "count", Unit::count, sold),
     Figure{.name = "sold_energy", .unit = Unit::energy, .sheet = receipts, .column = "energy", .sign = 1, .kinds = sold, .undoing = {}, .accounts = {}, .zero_unsaid = true},
@@ -143,6 +151,7 @@ constexpr Figure figure_table[] = {
     fact(receipts, "corrected_credit", "credit", Unit::money, corrected),
     given_back("corrected_back", "take_back deduct"),
     given_back("corrected_paid_out", paid_out),
+    fact(receipts, "corrected_emptied", "emptied", Unit::money, emptied),
     fact(receipts, "acted", "count", Unit::count, booked),
     fact(receipts, "acted_take_backs", "count", Unit::count, "take_back deduct"),
     fact(receipts, "acted_supplements", "count", Unit::count, "supplement"),

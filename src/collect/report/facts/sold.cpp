@@ -14,6 +14,10 @@ constexpr std::size_t time_of_day = 11;
 /// As the list of sales is walked by their state (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state", "since"}}};
 
+/// As the list of entries is walked by what they post (store/lists/view_orders.cpp).
+constexpr books::IndexOf<books::Entry> by_what{{"entry_what", {"what", "time"}}};
+constexpr std::string_view prepaid_family = "prepaid/";
+
 /// "goodwill: leaked all winter" of a supplement; a take-back has no code.
 std::string code_of(const books::Sale& sale) {
   if (sale.kind != books::Operation::supplement) return {};
@@ -64,6 +68,80 @@ Sold agreed_of(Sold row) {
   return row;
 }
 
+/// The closing by which an account came to its end, if it has; nothing: a clear card emptied the meter, or its next opening.
+std::optional<books::Sale> closing_of(const books::Reader& books, std::int64_t account, const std::string& day) {
+  std::optional<books::Sale> last;
+  for (auto& sale : books.select(books::Sale::of_account, account))
+    if (sale.kind == books::Operation::closing && sale.business_day <= day && (!last || sale.time >= last->time)) last = std::move(sale);
+  return last;
+}
+
+/// Of a receipt it stands under that one, as in the sheets of its day; else where it was posted.
+void put_under(Sold& out, const books::Reader& books, const books::Entry& entry) {
+  if (const auto sale = books.find<books::Sale>(entry.number.substr(0, entry.number.find('/')))) {
+    const auto first = sale->original.empty() ? std::nullopt : books.find<books::Sale>(sale->original);
+    const auto& root = first ? *first : *sale;
+    out.station = root.station;
+    out.till = root.till;
+    out.operator_name = root.operator_name;
+    out.usage_class = root.usage_class;
+    out.plan = root.plan;
+    out.scheme = root.scheme;
+    return;
+  }
+  const std::string_view chain = entry.chain;
+  const auto begin = chain.find('/') + 1, end = std::min(chain.find('/', begin), chain.size());
+  out.station = chain.substr(begin, end - begin);
+  if (end < chain.size()) out.till = chain.substr(end + 1);
+}
+
+Sold emptied_of(const books::Reader& books, const books::Entry& entry, const Calendar& calendar, CustomerNames& names) {
+  Sold out;
+  put_under(out, books, entry);
+  out.count = 0;
+  out.business_day = entry.business_day;
+  out.kind = word_of(entry.what);
+  out.time = calendar.time_of(entry.time);
+  out.account = std::to_string(entry.account);
+  for (const auto& leg : books.legs(entry.number)) {
+    if (!leg.account.starts_with(prepaid_family)) continue;
+    out.commodity = leg.account.substr(prepaid_family.size());
+    out.emptied += leg.amount;
+  }
+  if (const auto account = books.find<books::Account>(entry.account)) {
+    out.customer = to_text(account->customer);
+    out.customer_name = names.of(account->customer);
+    if (account->meter != MeterNumber{}) out.meter = to_text(account->meter);
+  }
+  const auto closing = closing_of(books, entry.account, entry.business_day);
+  if (!closing) return out;
+  out.number = closing->number;
+  if (closing->meter != MeterNumber{}) out.meter = to_text(closing->meter);  // it may hang somewhere else by now
+  out.asked_by = closing->operator_name;
+  out.approved_by = closing->approved_by;
+  out.reason = closing->reason;
+  return out;
+}
+
+/// A business day may begin and end some hours beside midnight, and a clock may have been put right. [K]
+constexpr std::int64_t days_beside = 3;
+
+/// What meters gave up, or were cleared of, as it was posted in these days.
+void each_emptied(const books::Reader& books, const Days& days, const Calendar& calendar, CustomerNames& names, const std::function<void(const books::ValueSource&)>& take) {
+  const auto from = parse_date(days.from), to = parse_date(days.to);
+  if (!from || !to) return;
+  const auto first = calendar.zone().instant({date_of_day(day_number(*from) - days_beside)}), last = calendar.zone().instant({date_of_day(day_number(*to) + days_beside + 1)});
+  for (const auto what : {books::Operation::surrendered, books::Operation::cleared}) {
+    const books::Query query{.table = &books::table_of<books::Entry>(), .index = &by_what, .equal = {books::value_of(what)}, .from = books::value_of(first), .up_to = books::value_of(last)};
+    books.each(query, [&](const books::ValueSource& row) {
+      books::Entry entry;
+      query.table->take(&entry, row);
+      if (entry.account != 0 && days.hold(entry.business_day)) take(Given<Sold>(emptied_of(books, entry, calendar, names)));
+      return true;
+    });
+  }
+}
+
 void each_receipt(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
   const Calendar calendar(books);
   CustomerNames names(books);
@@ -75,6 +153,7 @@ void each_receipt(const books::Reader& books, const Days& days, const std::funct
     take(Given<Sold>(row));
     if (!sale.approved_by.empty()) take(Given<Sold>(agreed_of(std::move(row))));
   });
+  each_emptied(books, days, calendar, names, take);
 }
 
 }  // namespace

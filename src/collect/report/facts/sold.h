@@ -18,6 +18,7 @@ struct Sold {
   Money money;                                ///< tendered; below zero: handed out
   Money credit;                               ///< of credit in money
   std::int64_t energy = 0, volume = 0;        ///< of credit in Wh, in litres
+  Money emptied;                              ///< what a meter gave up and he is owed, or below zero was cleared of and he owes: in a row of its own, on the day when it was known
   template <class V> static void columns(V&& v) {
     v("business_day", &Sold::business_day); v("station", &Sold::station); v("till", &Sold::till); v("operator", &Sold::operator_name); v("kind", &Sold::kind);
     v("undone", &Sold::undone); v("number", &Sold::number); v("time", &Sold::time); v("asked_by", &Sold::asked_by); v("approved_by", &Sold::approved_by);
@@ -25,6 +26,7 @@ struct Sold {
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
     v("scheme", &Sold::scheme); v("commodity", &Sold::commodity); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);
     v("credit", &Sold::credit); v("energy", &Sold::energy); v("volume", &Sold::volume); v("agreed", &Sold::agreed); v("night", &Sold::night); v("again", &Sold::again);
+    v("emptied", &Sold::emptied);
   }
 };
 extern const Source sold;
