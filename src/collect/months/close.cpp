@@ -68,7 +68,8 @@ Result<Account> account_of(const books::Reader& books, const std::string& month,
       case report::LineKind::closing:
       case report::LineKind::standing:
       case report::LineKind::beside:
-      case report::LineKind::unposted: break;
+      case report::LineKind::unposted:
+      case report::LineKind::expected: break;
     }
   }
   return out;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "books/decision.h"
-#include "collect/months/used.h"
+#include "collect/meter_use/used.h"
 #include "people/context.h"
 
 namespace kwota::months {

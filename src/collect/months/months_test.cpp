@@ -3,6 +3,7 @@
 
 #include "books/opening_rows.h"
 #include "collect/months/archive.h"
+#include "collect/meter_use/used.h"
 #include "collect/months/close.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
@@ -145,6 +146,38 @@ TEST_F(October, hands_its_closing_to_november_which_counts_what_was_heard_late) 
   EXPECT_EQ(row->opening, Money::minor(4'000));
   EXPECT_EQ(row->consumption, Money::minor(2'500));
   EXPECT_EQ(row->closing, Money::minor(6'500));
+}
+
+TEST_F(October, leaves_to_november_what_its_meters_have_told_and_R06_shows_it_beside) {
+  put(books::Meter{.number = MeterNumber::from(7), .unit = Unit::money, .state = books::MeterStatus::installed});
+  put(books::Account{.number = 100001, .station = "E", .meter = MeterNumber::from(7), .state = books::AccountStatus::open});
+  const auto lines = [&](const std::string& month, std::size_t column = 0) {
+    std::map<std::string, report::Cell> out;
+    const auto made = report::make(books, *report::report_numbered("R06"), {.period = month});
+    EXPECT_TRUE(made.ok()) << month;
+    for (const auto& row : made.ok() ? made->rows : std::vector<report::MadeRow>{}) out[row.names.front()] = row.cells[column];
+    return out;
+  };
+  books.append(told(1, "2026-10-30T00:00:00Z", 6'000 * 100'000));
+  EXPECT_EQ(lines("2026-10")["not_posted"], report::Cell{}) << "no month was ever closed: nobody knows how many meters would have to be asked";
+  ASSERT_TRUE(closed("2026-10", 6'000).ok());
+  sold("2026-11-03", 5'000);
+  books.append(told(2, "2026-11-20T00:00:00Z", 8'500 * 100'000));
+  auto november = lines("2026-11");
+  EXPECT_EQ(november["consumption"], report::Cell{}) << "up to the month that was closed";
+  EXPECT_EQ(november["closing"], 9'000);
+  EXPECT_EQ(november["not_posted"], 2'500) << "and what is not posted yet beside it";
+  EXPECT_EQ(november["closing_expected"], 6'500);
+  EXPECT_EQ(lines("2026-11", 1)["consumption"], 6'000) << "of the year to date what is posted";
+  EXPECT_EQ(lines("2026-11", 1)["not_posted"], 2'500);
+  EXPECT_EQ(lines("2026-10")["not_posted"], 0) << "of a closed month nothing is left, whatever is heard late";
+  books.append(told(3, "2026-11-25T00:00:00Z", 8'600 * 100'000));
+  auto twisted = books.select<books::MonthEnd>("2026-10").front();
+  twisted.month = "2026-09";
+  twisted.consumption = Money::minor(1);
+  twisted.used_to_date = {};
+  books.append(twisted);
+  EXPECT_EQ(report::make(books, *report::report_numbered("R06"), {.period = "2026-11"}).error().code, "books_unbalanced") << "it is counted in the check";
 }
 
 TEST_F(October, closes_water_beside_electricity_and_R06_tells_each_by_itself) {

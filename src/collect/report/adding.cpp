@@ -89,6 +89,7 @@ void Adding::read(const books::Reader& books) {
     from = std::min(from, one.wanted.period.from);
     to = std::max(to, one.wanted.period.to);
   }
+  if (source_ != nullptr && source_->of_whole_days) return read_period_by_period(books);
   if (source_ != nullptr)
     return source_->each(books, {from, to}, [this](const books::ValueSource& row) {
       if (!left_out(row)) add(row);
@@ -98,6 +99,16 @@ void Adding::read(const books::Reader& books) {
     if (!left_out(row)) add(row);
     return true;
   });
+}
+
+void Adding::read_period_by_period(const books::Reader& books) {
+  std::vector<Period> periods;
+  for (const auto& one : wanted_)
+    if (std::ranges::find(periods, one.wanted.period) == periods.end()) periods.push_back(one.wanted.period);
+  for (const auto& period : periods)
+    source_->each(books, {period.from, period.to}, [&](const books::ValueSource& row) {
+      if (!left_out(row)) add(row, &period);
+    });
 }
 
 bool Adding::left_out(const books::ValueSource& row) const {
@@ -116,11 +127,11 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   return figure->accounts.empty() || begins_with_one(figure->accounts, row.get_text(account_));
 }
 
-void Adding::add(const books::ValueSource& row) {
+void Adding::add(const books::ValueSource& row, const Period* of) {
   Sums* sums = nullptr;
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     const auto& counted = wanted_[i];
-    if (!belongs(counted, row)) continue;
+    if ((of != nullptr && counted.wanted.period != *of) || !belongs(counted, row)) continue;
     if (sums == nullptr) {
       std::vector<std::string> names;
       for (const auto& place : by_) names.emplace_back(cut(row.get_text(place.column), place.letters));

@@ -68,7 +68,9 @@ class Adding {
   Place place_of(const Dimension& dimension) const;
   bool left_out(const books::ValueSource& row) const;
   bool belongs(const Counted& counted, const books::ValueSource& row) const;
-  void add(const books::ValueSource& row);
+  /// `of`: the period that the row tells of alone; null: its day says it.
+  void add(const books::ValueSource& row, const Period* of = nullptr);
+  void read_period_by_period(const books::Reader& books);
 
   const books::Table* table_ = nullptr;
   const facts::Source* source_ = nullptr;

@@ -9,7 +9,7 @@ namespace kwota::report {
 namespace {
 
 constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
-constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", purse_money = "purse_money";
+constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", months_open = "open_months", purse_money = "purse_money";
 constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
 constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
@@ -97,6 +97,8 @@ constexpr Figure figure_table[] = {
     sum_of("prepaid_undone", "reversed take_back settle", "prepaid", -1),
     // Of the liability, what meters used: known when a month is closed.
     fact(months_closed, "consumed", "consumption", Unit::money),
+    fact(months_open, "not_posted", "not_posted", Unit::money),
+    fact(months_open, "used_by_meters", "used", Unit::money),
     // The same of farmers' cards, as the ledger has it; and as receipts and waterings have it.
     Figure{.name = "prepaid_on_purses", .unit = Unit::money, .sheet = day_sheet, .column = "prepaid", .sign = 1, .kinds = {}, .undoing = {}, .accounts = "purse"},
     fact(purse_money, "purses_in_force", "in_force", Unit::money),

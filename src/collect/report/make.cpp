@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "collect/report/adding.h"
 #include "collect/report/facts/months.h"
+#include "collect/report/open_months.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::report {
@@ -305,12 +306,12 @@ struct AccountPlan {
   std::vector<Part> parts;
 };
 
-AccountPlan plan_for(const Request& request, const Period& period, std::vector<Wanted>& wanted) {
+AccountPlan plan_for(const Request& request, const Period& period, bool asks_meters, std::vector<Wanted>& wanted) {
   const auto& lines = request.report->lines;
   const Period all_before{PeriodKind::range, std::string(first_day), before({PeriodKind::day, period.from, period.from}).to};
   const auto days_of = [&](const Line& line) {
     if (line.kind == LineKind::opening) return all_before;
-    return line.kind == LineKind::closing || line.kind == LineKind::standing ? all_up_to(period) : period;
+    return line.kind == LineKind::closing || line.kind == LineKind::standing || line.kind == LineKind::expected ? all_up_to(period) : period;
   };
   AccountPlan plan{period, {}};
   const auto want = [&](std::size_t line, std::string_view figure, int sign) {
@@ -319,7 +320,8 @@ AccountPlan plan_for(const Request& request, const Period& period, std::vector<W
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (request.account_alone && i > 0 && lines[i - 1].kind == LineKind::closing) break;
-    if (lines[i].kind != LineKind::unposted) want(i, lines[i].figure, 1);
+    if (!asks_meters && (lines[i].kind == LineKind::unposted || lines[i].kind == LineKind::expected)) continue;
+    want(i, lines[i].figure, 1);
     if (!lines[i].less.empty()) want(i, lines[i].less, -1);
   }
   return plan;
@@ -349,10 +351,23 @@ std::vector<Cell> account(const Request& request, const AccountPlan& plan, const
   return values;
 }
 
-/// What a month that is not closed leaves unsaid: what of it was used, and where none of the months is closed, what of all of them.
+/// What a month that is not closed leaves unsaid: where none of the months is closed, what of all of them was used.
 bool waits(const Line& line, const Cell& value) {
-  if (line.kind == LineKind::unposted) return true;
   return line.kind == LineKind::expense && figure_named(line.figure)->sheet == facts::MonthClosed::table && value == 0;
+}
+
+/// What is not posted, and what the closing comes to with it. Where every month is closed nothing is left to post.
+void expect(const Request& request, bool open, bool meters_asked, std::vector<Cell>& values, std::int64_t& gap) {
+  Cell closing, left = open ? (meters_asked ? Cell(0) : Cell{}) : Cell(0);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto kind = request.report->lines[i].kind;
+    if (kind == LineKind::closing) closing = values[i];
+    if (kind == LineKind::unposted) values[i] = left = left && open ? values[i] : left;
+    if (kind != LineKind::expected) continue;
+    const auto by_use = values[i];
+    values[i] = closing && left ? Cell(*closing - *left) : Cell{};
+    if (open && values[i] && by_use) gap += std::abs(*values[i] - *by_use);
+  }
 }
 
 Result<Made> as_account(const books::Reader& books, const Request& request) {
@@ -361,14 +376,16 @@ Result<Made> as_account(const books::Reader& books, const Request& request) {
   for (const auto& line : request.report->lines) made.rows.push_back({{std::string(line.name)}, {}, {}});
   std::vector<Wanted> wanted;
   std::vector<AccountPlan> plans;
-  for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, wanted));
+  const bool meters_asked = !request.account_alone && asks_meters(books);
+  for (const auto& period : {request.period, year_to_date(request.period), year_before(request.period)}) plans.push_back(plan_for(request, period, meters_asked, wanted));
   const auto sums = sums_of(books, request, wanted);
   const auto commodity = request.filters.find("commodity");
   const bool of_meters = commodity == request.filters.end() || commodity->second != ledger::purse;  // what purses used their pumps have told: no month is closed for it
   for (const auto& plan : plans) {
     made.columns.push_back({"amount", Show::figure, Unit::money, plan.period});
-    const auto values = account(request, plan, sums, closing.gap);
+    auto values = account(request, plan, sums, closing.gap);
     const bool unknown = of_meters && facts::any_month_open(books, {plan.period.from, plan.period.to});
+    expect(request, unknown, meters_asked, values, closing.gap);
     for (std::size_t i = 0; i < values.size(); ++i) made.rows[i].cells.push_back(unknown && waits(request.report->lines[i], values[i]) ? Cell{} : values[i]);
   }
   if (closing.gap != 0) return unbalanced(request.report->number, closing);

@@ -88,7 +88,7 @@ TEST(Report, what_meters_used_comes_off_the_prepaid_account_when_the_month_is_cl
   month.month = "2026-10";
   month.station = "E";
   month.chain = "months/E";
-  month.consumption = Money::minor(320'000);
+  month.consumption = month.used_to_date = Money::minor(320'000);
   books.append(month);
   const auto made = make(books, *report_numbered("R06"), {.period = "2026-10"}).value();
   EXPECT_EQ(line(made, "consumption"), 320'000);

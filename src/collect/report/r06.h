@@ -1,5 +1,5 @@
 // R06 · Monthly prepaid income and expense: how what customers have paid for in advance went from the first to the last of the month, and what they owe;
-// beside both what came in, with taxes and fees.
+// beside both what came in, with taxes and fees. What was used and is not posted yet stands beside the closing.
 #pragma once
 #include "collect/report/report.h"
 
@@ -26,7 +26,8 @@ inline const Report r06{
               {"closing", LineKind::closing, "prepaid", "consumed"},
               {"purses_in_force", LineKind::standing, "purses_in_force"},  // on farmers' cards, and what they have used that nobody has told of yet
               {"purses_waiting", LineKind::standing, "purses_waiting"},    // of those that were lost
-              {"not_posted", LineKind::unposted, "consumed"},
+              {"not_posted", LineKind::unposted, "not_posted"},
+              {"closing_expected", LineKind::expected, "prepaid", "used_by_meters"},
               {"debts_opening", LineKind::opening, "debts_noted", "owed_lowered"},
               {"debts_raised", LineKind::income, "debts_noted"},
               {"claims_raised", LineKind::income, "claims_raised"},

@@ -43,7 +43,7 @@ struct Subject {
   std::string_view shown_by{};                 ///< number of the report whose rows by themselves make a row of any report; empty: each report's own
 };
 /// Sheets of the day, and what they do not keep: receipts one by one, accounts as they were opened, the register of accounts, closed shifts.
-extern const Subject sales_subject, money_subject, taxes_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject, debts_noted_subject;
+extern const Subject sales_subject, money_subject, taxes_subject, receipts_subject, openings_subject, supplies_subject, counts_subject, wells_subject, water_subject, months_subject, purse_money_subject, debts_noted_subject, open_months_subject;
 /// All of them, with those of control_subjects.h.
 std::span<const Subject* const> subjects();
 /// The columns of a subject's rows, by name.
@@ -85,7 +85,8 @@ enum class LineKind : std::uint8_t {
   closing,  ///< what the lines make of the opening; the check line holds it against the figure of all days up to the last
   standing, ///< of what the closing is made: the figure of all days up to the last
   beside,   ///< stands apart from the account
-  unposted, ///< zero, or nothing: a month of the period is not closed yet, and nobody knows how much of it was used
+  unposted, ///< what was used of months that are not closed yet; zero where all are, nothing where nobody asks all meters
+  expected, ///< the closing less what is not posted; the check line holds it against everything that was paid for less everything that was used
 };
 struct Line {
   std::string_view name;    ///< `report.line.<name>` of the dictionaries

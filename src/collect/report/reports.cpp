@@ -25,6 +25,7 @@
 #include "collect/report/i10.h"
 #include "collect/report/i11.h"
 #include "collect/report/i12.h"
+#include "collect/report/open_months.h"
 #include "collect/report/r01.h"
 #include "collect/report/r02.h"
 #include "collect/report/r03.h"
@@ -196,7 +197,7 @@ constexpr std::string_view presale_detail[]{"time", "number", "entry", "kind", "
     supplies_detail[]{"account", "customer_name", "village", "usage_class", "meter"}, counts_detail[]{"business_day", "station", "till", "shift", "tender"}, wells_detail[]{"well", "name", "village", "area", "meter"},
     water_detail[]{"well", "name", "meter", "multiplier", "register_start", "register_end"}, debts_detail[]{"number", "debt_kind", "origin", "customer_name", "account"}, outlets_detail[]{"outlet", "name", "per_mille"};
 
-constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject, &debts_noted_subject};
+constexpr std::array subject_list{&sales_subject, &money_subject, &taxes_subject, &receipts_subject, &openings_subject, &supplies_subject, &counts_subject, &wells_subject, &water_subject, &debts_subject, &outlets_subject, &months_subject, &purse_money_subject, &debts_noted_subject, &open_months_subject};
 
 }  // namespace
 
@@ -213,6 +214,7 @@ const Subject counts_subject{.name = "counts", .sheet = "counts", .rows_in = in_
 const Subject wells_subject{.name = "wells", .sheet = "wells_there", .rows_in = in_wells, .dimensions = of_wells, .source = &facts::wells, .detail = wells_detail};
 const Subject water_subject{.name = "water", .sheet = "water_used", .rows_in = in_waterings, .dimensions = of_water, .source = &facts::water_use, .day = "start", .detail = water_detail};
 const Subject debts_subject{.name = "debts", .sheet = "debts_moved", .rows_in = in_debts, .dimensions = of_debts, .source = &facts::debts_moved, .detail = debts_detail};
+const Subject open_months_subject{.name = "open_months", .sheet = "open_months", .rows_in = {}, .dimensions = of_months, .source = &open_months};
 const Subject debts_noted_subject{.name = "debts_noted", .sheet = "debts_noted", .rows_in = {}, .dimensions = of_debts_noted, .source = &facts::debts_noted};
 const Subject outlets_subject{.name = "outlets", .sheet = "outlets_moved", .rows_in = in_outlets, .dimensions = of_outlets, .source = &facts::outlets_moved, .detail = outlets_detail};
 const Subject months_subject{.name = "months", .sheet = "months_closed", .rows_in = {}, .dimensions = of_months, .source = &facts::months_closed};

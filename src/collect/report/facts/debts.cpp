@@ -128,7 +128,7 @@ void each_noted(const books::Reader& books, const Days& days, const std::functio
 }  // namespace
 
 const Source debts_noted{DebtNoted::table, columns_of<DebtNoted>, each_noted};
-const Source debts_moved{DebtMoved::table, columns_of<DebtMoved>, each_debt};
+const Source debts_moved{.name = DebtMoved::table, .columns = columns_of<DebtMoved>, .each = each_debt, .of_whole_days = true};
 
 bool owed_on(const books::Reader& books, std::int64_t account, const std::string& day) {
   const auto rows = books.select(books::Debt::of_account, account);

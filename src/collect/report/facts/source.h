@@ -23,6 +23,7 @@ struct Source {
   std::string_view name;  ///< as figures name their sheet
   const books::Table& (*columns)() = nullptr;
   void (*each)(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) = nullptr;
+  bool of_whole_days = false;  ///< its rows say what stands at the end of the days that are asked: each period has its own
 };
 
 /// Days of instants, in the utility's zone.

@@ -1,4 +1,4 @@
-#include "collect/months/used.h"
+#include "collect/meter_use/used.h"
 
 #include <algorithm>
 #include <set>
