@@ -162,6 +162,26 @@ def sales(day):
     opened = followed(miller, whole["rows"][0]["opens"])
     check.that(opened.status == 200 and opened["totals"] == whole["rows"][0]["cells"] and opened["rows"], "a day opens the receipts that make it, and they add up to it", (whole["rows"][0], opened))
     check.that(followed(miller, opened["rows"][0]["opens"])["total"] == 1, "and each of them opens the receipt", opened["rows"][0])
+    page_by_page(day, f"/reports/R07?period={day.month}&group=detail")
+
+
+def page_by_page(day, path):
+    """Rows by themselves come in pages, with the totals of all; a file has them all."""
+    miller = day.people["miller"]
+    whole = miller.get(path)
+    page, rows, pages = miller.get(f"{path}&page_size=2"), [], 0
+    while page.status == 200:
+        rows, pages = rows + page["rows"], pages + 1
+        check.that(page["totals"] == whole["totals"] and page["rows_total"] == len(whole["rows"]) and len(page["rows"]) <= 2, f"page {pages} has the totals of all rows", page["totals"])
+        if page["next"] is None:
+            break
+        page = miller.get(f"{path}&page_size=2&cursor={page['next']}")
+    check.that(rows == whole["rows"] and pages == (len(rows) + 1) // 2 and whole["next"] is None, "all pages are the whole", (len(rows), len(whole["rows"]), pages))
+    cursor = miller.get(f"{path}&page_size=1")["next"]
+    for other in (f"/reports/R12?period={day.month}&group=detail", f"/reports/R07?period={day.later}&group=detail", f"{path}&filter.kind=open"):
+        check.that(miller.get(f"{other}&page_size=1&cursor={cursor}").code == "bad_cursor", "a cursor of another report, of other days or filters is refused")
+    lines = list(csv.reader(io.StringIO(miller.get(f"{path}&page_size=1&format=csv").bytes.decode("utf-8-sig"))))
+    check.that(len(lines) == len(whole["rows"]) + 2, "a file has all of them", len(lines))
 
 
 def money(day):

@@ -10,6 +10,7 @@
 #include "serve/api/routes.h"
 #include "serve/api/visibility.h"
 #include "serve/lists/report_files.h"
+#include "serve/report/report_pages.h"
 #include "serve/router/answer.h"
 #include "serve/router/patience.h"
 #include "store/draft/moment.h"
@@ -86,9 +87,22 @@ Result<PositionAsked> position_asked(const Call& call, const report::Report& rep
   return PositionAsked{.anchor = anchor};
 }
 
+/// A page of the rows, with the totals of all of them.
+void answer_page(const CallPtr& call, const FinishedReport& done) {
+  std::size_t most = 0;
+  const auto size = call->request.parameter("page_size");
+  std::from_chars(size.data(), size.data() + size.size(), most);
+  const auto page = page_of(done.made, most, call->request.parameter("cursor"));
+  if (!page.ok()) return call->refuse(page.error());
+  auto out = json_of(page->made, done.facts);
+  out["rows_total"] = page->all;
+  out["next"] = page->next ? boost::json::value(*page->next) : boost::json::value(nullptr);
+  call->answer(std::move(out));
+}
+
 void answer_form(ServerParts& server, const CallPtr& call, const FinishedReport& done) {
   const auto form = call->request.parameter("format");
-  if (form != "csv" && form != "pdf" && form != "xlsx") return call->answer(json_of(done.made, done.facts));
+  if (form != "csv" && form != "pdf" && form != "xlsx") return answer_page(call, done);
   auto file = file_of_report(done, form, visibility_of(*call->who).personal);
   if (!file) return call->refuse(file.error());
   if (const auto out = let_out(server, *call->who, file->name, file->personal); !out) return call->refuse(out.error());

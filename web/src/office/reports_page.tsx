@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { address, get } from '../api/client';
@@ -27,8 +27,10 @@ type Opens = { list: string; filters: Record<string, string> } | { report: strin
 interface ReportRow { names: string[]; shown: string[]; cells: Figure[]; marked?: string[]; opens?: Opens }
 interface Made {
   number: string; name: string; heads: string[]; groups: string[]; named: string[]; columns: ReportColumn[]; rows: ReportRow[]; totals: Figure[]; opens?: Opens; checks: { name: string; text: string }[]; foot: string; made: Instant;
-  period: { from: string; to: string };
+  period: { from: string; to: string }; rows_total: number; next: string | null;
 }
+/** Rows of a page; files have them all. */
+const PAGE = '200';
 
 export function ReportsPage() {
   return <ChosenReport of={(one) => !one.insight} />;
@@ -90,7 +92,11 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
   });
   const asOf = report.as_of ? (query.get('as_of') ?? '') : '';
   const asked: Record<string, string> = { period, group: groups.join(','), ...filters, ...(asOf ? { as_of: asOf } : {}) };
-  const made = useQuery({ queryKey: ['report', report.number, asked], queryFn: ({ signal }) => get<Made>(address(`/reports/${report.number}`, asked), signal), placeholderData: (before) => before });
+  const pages = useInfiniteQuery({
+    queryKey: ['report', report.number, asked], initialPageParam: '', getNextPageParam: (last: Made) => last.next, placeholderData: (before) => before,
+    queryFn: ({ pageParam, signal }) => get<Made>(address(`/reports/${report.number}`, { ...asked, page_size: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }), signal),
+  });
+  const made = pages.data && { ...pages.data.pages[0]!, rows: pages.data.pages.flatMap((page) => page.rows) };
   return (
     <>
       <div className="report-choice no-print">
@@ -104,8 +110,8 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
           <AsJob kind="report" asked={{ report: report.number, period, groups, filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name.slice(7), value])), format: 'pdf' }} label={t('job.as_job', { format: 'PDF' })} />
         </div>
       </div>
-      {made.isError && <Failed problem={made.error} retry={() => void made.refetch()} />}
-      {!made.isError && (made.data ? <><ReportTable key={JSON.stringify(asked)} made={made.data} visits={report.visits} asOf={asOf} insight={report.insight} /><Picture made={made.data} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
+      {!pages.isError && (made ? <><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -200,7 +206,7 @@ const WHOLE = /^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|[A-Z0-9-]{4,24})$/;
 /** What groups of a row are numbers of, so that they lead there. */
 const LEADS: Record<string, string> = { account: '/office/accounts?open=', meter: '/office/meters?open=' };
 
-function ReportTable({ made, visits, asOf, insight }: { made: Made; visits: boolean; asOf: string; insight: boolean }) {
+function ReportTable({ made, visits, asOf, insight, more }: { made: Made; visits: boolean; asOf: string; insight: boolean; more: (() => void) | null }) {
   const { t, decimal, day } = useWords();
   const choice = useSupplies(made, visits);
   /** Of what is called by a name, for whoever knows it by its code. */
@@ -235,6 +241,7 @@ function ReportTable({ made, visits, asOf, insight }: { made: Made; visits: bool
           )}
         </table>
       </div>
+      {more && <p><button type="button" className="plain-button no-print" data-testid="report-more" onClick={more}>{t('table.next')}</button> {t('report.rows_shown', { shown: decimal(made.rows.length), count: decimal(made.rows_total) })}</p>}
       {made.rows.length === 0 && <p className="panel-quiet">{t(insight ? 'report.nothing_to_look_at' : 'report.nothing')}</p>}
       {choice.offered && <OrderVisits list={made.number} supplies={choice.supplies} done={choice.clear} />}
       <ul className="report-checks">{made.checks.map((check) => <li key={check.name} data-testid={`check-${check.name}`}>{check.text}</li>)}</ul>
