@@ -69,6 +69,7 @@ constexpr std::array table{
     Permission{"readings_review",         {_,      Y,          Y,       _,          _,       _,             _,  _,  _}},
     // Who goes says what he found; ordered by whoever answers for the lists.
     Permission{"visits_write",            {_,      Y,          Y,       Y,          _,       _,             _,  _,  _}},
+    Permission{"exceptions_explain",      {_,      _,          Y,       Y,          _,       _,             _,  _,  _}},
     Permission{"sales_read",              {O,      Y,          Y,       O,          Y,       _,             _,  _,  _}},
     Permission{"statements_read",         {_,      Y,          Y,       Y,          Y,       _,             _,  _,  _}},
     Permission{"shifts_read",             {O,      Y,          Y,       _,          Y,       _,             _,  _,  _}},

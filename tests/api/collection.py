@@ -90,12 +90,34 @@ def clock(day):
     found = zhao.get("/collection/findings?days=2")["rows"]
     check.that([one["code"] for one in found if one["meter"] == day.meter] == ["clock_drift"], "which is found", found)
     check.that(zhao.get("/collection/drift?days=2")["rows"][0]["seconds"] == row["drift_seconds"], "and stands in the list of clocks")
+    explained(day, next(one for one in found if one["meter"] == day.meter))
     order = zhao.post(f"/meters/{day.meter}/commands", {"kind": "clock"})
     check.that(order.status == 200 and order["kind"] == "clock", "a supervisor has it set", order)
     done = zhao.poll(f"/commands/{order['number']}", lambda a: a["state"] not in ("queued", "sent"), "the clock is set")
     check.that(done["state"] == "done", "the meter shows our time", done)
     check.that(abs(next_reading(day)["drift_seconds"]) < 30, "as the next reading says")
     check.that(zhao.get("/collection/findings?days=2")["rows"] == [], "and nothing is found any more")
+
+
+def explained(day, found):
+    """Somebody looks into it and says what it is; it stays in the list and in its count."""
+    zhao, tech = day.people["zhao"], day.people["tech"]
+    said = {"meter": day.meter, "kind": "finding", "code": "clock_drift", "as_seen": found["taken"], "reason": "battery ordered", "note": "comes on Monday"}
+    check.that(found["explanation"] is None, "nobody has explained it", found)
+    check.that(zhao.post("/explanations", said).code == "permission_denied", "a supervisor does not")
+    check.that(tech.post("/explanations", {**said, "reason": ""}).code == "reason_missing", "nor does silence")
+    check.that(tech.post("/explanations", {**said, "as_seen": "2020-01-01T00:00:00.000Z"}).code == "exception_changed", "nor a word about another reading")
+    check.that(tech.post("/explanations", {**said, "code": "contactor_welded"}).code == "unknown_exception", "nor about what was not found")
+    check.that(tech.post("/explanations", said).status == 200, "a technician says what it is")
+    check.that(tech.post("/explanations", said).code == "explained_already", "once")
+    again = [one for one in zhao.get("/collection/findings?days=2")["rows"] if one["meter"] == day.meter]
+    check.that(len(again) == 1 and again[0]["explanation"]["reason"] == "battery ordered" and again[0]["explanation"]["explained_by"] == "tech", "it stays in the list, with what was said", again)
+    kept = zhao.get(f"/explanations?filter.meter={day.meter}")
+    check.that(kept["total"] == 1 and kept["rows"][0]["note"] == "comes on Monday", "and in the list of what was said", kept)
+    check.that("clock_drift" in zhao.get(f"/explanations?filter.kind=finding&format=csv").bytes.decode(), "which is taken away as every list")
+    check.that(zhao.get("/meter-events?filter.explained=false").status == 200, "events can be asked for whether somebody has acknowledged them", zhao.get("/meter-events?filter.explained=false"))
+    gaps = zhao.get("/reconciliation?filter.explained=false")
+    check.that(gaps.status == 200 and all(one["reason"] and not one["explained"] for one in gaps["rows"]), "and gaps", gaps)
 
 
 def silent(day):

@@ -41,6 +41,7 @@ void add_proof_routes(Router& router, ServerParts& server);       ///< a sale wi
 void add_archive_routes(Router& router, ServerParts& server);     ///< slips of closed years in files of their own
 void add_restore_routes(Router& router, ServerParts& server);     ///< an older copy in place of the books; how big everything is
 void add_reconciliation_routes(Router& router, ServerParts& server);
+void add_explanation_routes(Router& router, ServerParts& server);  ///< exceptions that somebody has looked into
 void add_tool_card_routes(Router& router, ServerParts& server); ///< preset and clear cards
 void add_key_routes(Router& router, ServerParts& server);        ///< tree, ceremony, delivery, devices, campaigns
 void add_component_routes(Router& router, ServerParts& server);  ///< components and factors, typed or by officers' cards

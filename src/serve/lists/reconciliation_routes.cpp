@@ -6,6 +6,7 @@
 
 #include "base/ids_text.h"
 #include "books/lookup.h"
+#include "collect/readings/explain.h"
 #include "collect/reconcile/reconcile.h"
 #include "sell/counter/order/brought_along.h"
 #include "serve/api/asked.h"
@@ -13,6 +14,7 @@
 #include "serve/api/visibility.h"
 #include "serve/desk/shown.h"
 #include "serve/lists/list_files.h"
+#include "serve/lists/reconciled.h"
 #include "serve/router/answer.h"
 #include "serve/words/words.h"
 #include "store/draft/moment.h"
@@ -31,6 +33,7 @@ struct Line {
   std::string meter, customer_name;
   std::int64_t account = 0;
   reconcile::Reconciliation figures;
+  std::optional<books::Explanation> explained;
 };
 
 const store::Value& cell(const store::View& view, const std::vector<store::Value>& row, std::string_view name) {
@@ -166,11 +169,18 @@ class Lines {
     line.figures = reconcile::reconcile(sales == sold_.end() ? std::vector<reconcile::SoldCredit>{} : sales->second, reported, before);
     if (account != nullptr)
       if (const auto customer = books_.find<books::Customer>(account->customer)) line.customer_name = customer->name;
+    if (parsed) line.explained = readings::explanation_of(books_, *parsed, line.account, line.figures, digits_);
     lines_.push_back(std::move(line));
   }
 
  private:
+  int minor_digits() const {
+    const auto utility = books_.only<books::Utility>();
+    return utility ? utility->minor_digits : 2;
+  }
+
   store::BooksReader books_;
+  int digits_ = minor_digits();
   Sold sold_;
   std::vector<Line> lines_;
 };
@@ -213,7 +223,10 @@ object line_view(const Line& line, const Shown& shown) {
           {"gap", shown.credit(figures.gap)},
           {"used", figures.meter ? value(shown.credit(figures.meter->used)) : value(nullptr)},
           {"remaining", figures.meter ? value(shown.credit(figures.meter->remaining)) : value(nullptr)},
-          {"reason", word_of(figures.reason)}};
+          {"reason", word_of(figures.reason)},
+          {"explained", line.explained.has_value()},
+          {"explained_by", line.explained ? line.explained->explained_by : ""},
+          {"explanation", line.explained ? line.explained->reason : ""}};
 }
 
 object totals_view(const reconcile::Reconciliation& sum, const Shown& shown) {
@@ -229,7 +242,7 @@ std::vector<TableColumn> columns_of(const object& line, std::string_view languag
   std::vector<TableColumn> columns;
   for (const auto& member : line) {
     const std::string name = member.key();
-    columns.push_back({.name = name, .title = say(language, "column." + name), .kind = name == "account" ? store::ColumnKind::integer : store::ColumnKind::text, .personal = name == "customer_name"});
+    columns.push_back({.name = name, .title = say(language, "column." + name), .kind = name == "account" ? store::ColumnKind::integer : store::ColumnKind::text, .personal = name == "customer_name" || name == "explanation"});
   }
   return columns;
 }
@@ -259,29 +272,44 @@ void download(ServerParts& server, const CallPtr& call, const TableForm& form, c
   call->respond(answer_file(std::move(file->file), form.content_type, name));
 }
 
+using Totals = std::array<reconcile::Reconciliation, words_of(Unit{}).size()>;  ///< of each unit by itself
+
+Totals totals_of(const std::vector<Line>& lines) {
+  Totals totals{};
+  for (const auto& line : lines) {
+    const auto& figures = line.figures;
+    auto& sum = totals.at(static_cast<std::size_t>(figures.unit));
+    sum.unit = figures.unit;
+    sum.sold += figures.sold, sum.applied += figures.applied, sum.in_transit += figures.in_transit, sum.taken_back += figures.taken_back,
+        sum.gap += figures.gap;
+  }
+  return totals;
+}
+
+/// "true": what somebody has explained; "false": what nobody has, and does not add up.
+void keep_explained(std::vector<Line>& lines, std::string_view wanted) {
+  if (wanted == "true") std::erase_if(lines, [](const Line& line) { return !line.explained; });
+  if (wanted == "false") std::erase_if(lines, [](const Line& line) { return line.explained || line.figures.reason == reconcile::Gap::none; });
+}
+
 void list(ServerParts& server, const CallPtr& call) {
   server.checks->run([&server, call] {
     const Shown shown{minor_digits(server)};
     std::string meter(call->request.parameter("meter"));
     if (meter.empty()) meter = std::string(call->request.parameter("filter.meter"));
     const auto sort = call->request.parameter("sort");
-    const auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
+    auto lines = server.books.query([&](store::Moment& connection) { return lines_of(connection, meter, parameter_number(*call, "filter.account"), sort, visibility_of(*call->who)); });
     if (!lines) return call->refuse(lines.error());
+    // Totals are of all of them, whoever has explained what: a gap that is explained is a gap.
+    const auto totals = totals_of(*lines);
+    keep_explained(*lines, call->request.parameter("filter.explained"));
     if (const auto* form = list_file_named(call->request.parameter("format"))) return download(server, call, *form, *lines, shown);
     // The cursor is the place in the order; a page may shift by a row while somebody sells, and shows it again.
     const auto from = std::min<std::size_t>(static_cast<std::size_t>(parameter_number(*call, "cursor")), lines->size());
     const auto wanted = static_cast<std::size_t>(parameter_number(*call, "page_size"));
     const auto to = std::min(lines->size(), from + (wanted == 0 ? page_size_default : std::min(wanted, store::page_size_max)));
     array rows;
-    std::array<reconcile::Reconciliation, words_of(Unit{}).size()> totals{};  // of each unit by itself
-    for (std::size_t i = 0; i < lines->size(); ++i) {
-      const auto& figures = (*lines)[i].figures;
-      if (i >= from && i < to) rows.push_back(line_view((*lines)[i], shown));
-      auto& sum = totals.at(static_cast<std::size_t>(figures.unit));
-      sum.unit = figures.unit;
-      sum.sold += figures.sold, sum.applied += figures.applied, sum.in_transit += figures.in_transit, sum.taken_back += figures.taken_back,
-          sum.gap += figures.gap;
-    }
+    for (std::size_t i = from; i < to; ++i) rows.push_back(line_view((*lines)[i], shown));
     object in_units;
     for (const auto& sum : totals)
       if (sum.unit != Unit::money) in_units[word_of(sum.unit)] = totals_view(sum, shown);
@@ -294,6 +322,12 @@ void list(ServerParts& server, const CallPtr& call) {
 }
 
 }  // namespace
+
+Result<std::optional<reconcile::Reconciliation>> reconciled(store::Moment& connection, MeterNumber meter, std::int64_t account, const Visibility& visibility) {
+  TRY(lines, lines_of(connection, to_text(meter), 0, "", visibility));
+  const auto found = std::ranges::find(lines, account, &Line::account);
+  return found == lines.end() ? std::optional<reconcile::Reconciliation>{} : std::optional{found->figures};
+}
 
 void add_reconciliation_routes(Router& router, ServerParts& server) {
   router.add({"GET", "/reconciliation", "statements_read", [&server](const CallPtr& call) { list(server, call); }});

@@ -7,6 +7,7 @@
 #include "base/ids_text.h"
 #include "collect/readings/course.h"
 #include "collect/readings/due.h"
+#include "collect/readings/explain.h"
 #include "collect/readings/keep.h"
 #include "collect/readings/losses.h"
 #include "collect/readings/watch.h"
@@ -120,17 +121,26 @@ void get_silent(ServerParts& server, const CallPtr& call) {
   });
 }
 
+/// Who has looked into what a reading showed, and what he says of it.
+value explanation_json(const std::optional<books::Explanation>& row) {
+  if (!row) return nullptr;
+  return object{{"explained_by", row->explained_by}, {"explained", time_text(row->explained)}, {"reason", row->reason}, {"note", row->note}};
+}
+
 void get_findings(ServerParts& server, const CallPtr& call) {
-  show(server, call, 7, [&server](const readings::Material& material, const LocalDate&, const LocalDate&) {
+  look(server, call, "meters", "number", [&server, call](const books::Reader& books, const Seen& seen) -> Result<object> {
+    const auto now = server.clock.now();
+    TRY(zone, readings::zone_of(books));
+    TRY(material, material_of(books, before(zone.local(now).date, days_back(*call, 7) - 1), now, seen));
     array rows;
     for (const auto& meter : readings::watched(material, server.devices))
       for (const auto& one : meter.findings) {
         object details;
         for (const auto& [name, text] : one.details) details[name] = text;
-        rows.push_back(object{{"meter", to_text(meter.point.meter)}, {"account", meter.point.account}, {"taken", time_text(meter.taken)},
-                              {"code", one.code}, {"details", std::move(details)}});
+        rows.push_back(object{{"meter", to_text(meter.point.meter)}, {"account", meter.point.account}, {"taken", time_text(meter.taken)}, {"code", one.code},
+                              {"details", std::move(details)}, {"explanation", explanation_json(readings::explanation_of(books, meter.point.meter, one.code, meter.taken))}});
       }
-    return rows;
+    return object{{"rows", std::move(rows)}};
   });
 }
 

@@ -22,6 +22,7 @@ constexpr std::array named{
     Words{"places", "kind", "place_kind"},
     Words{"commands", "kind", "command.kind"},
     Words{"meter-events", "kind", "meter_event"},
+    Words{"explanations", "kind", "exception_kind"},
     Words{"codes", "kind", "code_kind"},
     Words{"purse-moves", "kind", "purse_move"},
     Words{"tool-orders", "tool", "pump_tool.kind"},

@@ -112,6 +112,7 @@ void add_routes(Router& router, ServerParts& parts) {
   add_verify_route(router, parts);
   add_office_door_routes(router, parts);
   add_reconciliation_routes(router, parts);
+  add_explanation_routes(router, parts);
   add_counter_vault_routes(router, parts);
   add_life_routes(router, parts);
   add_scheme_routes(router, parts);

@@ -106,6 +106,12 @@ View with_commodity(View view, const std::string& meter) {
   return view;
 }
 
+/// Who has looked into an exception, and what he says of it; `which`: the row of explanations that is about a row of this list.
+View with_explanation(View view, const std::string& which) {
+  return with(std::move(view), "LEFT JOIN explanation AS x ON x.meter=t.meter AND " + which,
+              {{"explained", "(x.kind IS NOT NULL)", ColumnKind::flag}, {"explained_by", "x.explained_by", ColumnKind::text}, {"explanation", "x.reason", ColumnKind::text, false, false, books::Personal::yes}});
+}
+
 /// The account that a meter has now.
 std::string account_at(const std::string& meter) {
   return "(SELECT a.number FROM account AS a WHERE a.meter=" + meter + " AND a.state<>'closed' ORDER BY a.number DESC LIMIT 1)";
@@ -190,6 +196,7 @@ const std::vector<Belongs>& belongings() {
       {"readings", told_by("t.meter")},
       {"day-freezes", told_by("t.meter")},
       {"meter-events", told_by("t.meter")},
+      {"explanations", told_by("t.meter")},
       {"reviewed-readings", told_by("t.meter")},
       {"review-steps", told_by("t.meter")},
       {"typed-readings", told_by("t.meter")},
@@ -413,7 +420,7 @@ std::vector<View> make_views() {
       view_of<books::MeterCommand>("commands", "-number", {"meter", "sale", "asked_by"}),
       readings(),
       with_commodity(view_of<books::DayFreeze>("day-freezes", "-day", {"meter"}), "t.meter"),
-      view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}),
+      with_explanation(view_of<books::MeterEvent>("meter-events", "-began", {"meter", "kind", "snapshot"}), "x.kind='meter_event' AND x.code=t.kind AND x.object=t.number"),
       renamed(view_of<books::ReadingPlan>("reading-plans", "code", {"code", "name", "place"}), "place", "of_place"),
       with(view_of<books::AreaMeter>("areas", "area", {"area", "meter"}), "LEFT JOIN place AS p ON p.code=t.area",
            {{"name", "p.name", ColumnKind::text, true},
@@ -467,6 +474,7 @@ template <class Row> void add_if_listed(std::vector<View>& to) {
     view.right = list.right;
     if constexpr (requires { Row::by_form; }) view.station = belongs_by_columns(view);
     constexpr bool reading = std::is_same_v<Row, books::ReviewedReading> || std::is_same_v<Row, books::TypedReading> || std::is_same_v<Row, books::ReviewStep>;
+    if (std::is_same_v<Row, books::Watering>) view = with_explanation(std::move(view), "x.kind='watering' AND x.code=''||t.series AND x.object=t.number AND x.as_seen=t.state");
     to.push_back(reading ? with_commodity(std::move(view), "t.meter") : std::move(view));
   }
 }
