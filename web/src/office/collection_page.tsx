@@ -5,13 +5,14 @@ import { get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { Failed, Loading } from '../shell/states';
 import { unitOf, useWords } from '../words/words';
+import { ExplainCell, type Explained } from './explain';
 
 // What the office wants to see each morning: how complete the days are, who is silent, what was found, whose clock is off, what areas lose.
 
 interface DayRow { day: string; reading_plan: string; expected: number; read: number; by_other_way: number; missing: number }
 interface MissingRow { meter: string; due: Instant; tries: number; error: string; waiting: boolean }
 interface SilentRow { meter: string; area: string; on_line: boolean; trouble: string; last: Instant | null; carrier: string }
-interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string> }
+interface FindingRow { meter: string; taken: Instant; code: string; details: Record<string, string>; explanation: Explained | null }
 interface DriftRow { meter: string; taken: Instant; seconds: number }
 interface LossRow { area: string; commodity: string; from: string; to: string; total: Decimal | null; used: Decimal; loss: Decimal | null; percent: Decimal | null; meters: number; read: number; unreleased: number; complete: boolean; without: string[] }
 
@@ -105,13 +106,21 @@ function Silent() {
   );
 }
 
+/** What somebody has explained stays in the list and in its count; it can be put aside to see what nobody has. */
 function Findings() {
   const { t, time, first } = useWords();
+  const [open, setOpen] = useState(false);
   return (
-    <Part<FindingRow> id="findings" path="/collection/findings?days=7" title={t('collection.findings')} heads={[{ id: 'meter' }, { id: 'taken' }, { id: 'finding' }]}
-      row={(one, index) => (
-        <tr key={`${one.meter}/${index}`} data-code={one.code}><th scope="row"><ToMeter meter={one.meter} /></th><td>{time(one.taken, 'minute')}</td><td>{first([`finding.${one.code}`], one.code, one.details)}</td></tr>
-      )} />
+    <>
+      <label className="radio-row no-print"><input type="checkbox" checked={open} data-testid="findings-unexplained" onChange={(event) => setOpen(event.target.checked)} /> {t('explain.only_open')}</label>
+      <Part<FindingRow> id="findings" path="/collection/findings?days=7" title={t('collection.findings')} heads={[{ id: 'meter' }, { id: 'taken' }, { id: 'finding' }, { id: 'explanation' }]}
+        row={(one, index) => (open && one.explanation ? null : (
+          <tr key={`${one.meter}/${index}`} data-code={one.code}>
+            <th scope="row"><ToMeter meter={one.meter} /></th><td>{time(one.taken, 'minute')}</td><td>{first([`finding.${one.code}`], one.code, one.details)}</td>
+            <td><ExplainCell of={{ kind: 'finding', meter: one.meter, code: one.code, object: 0, as_seen: one.taken }} said={one.explanation} /></td>
+          </tr>
+        ))} />
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import { useWords } from '../words/words';
+import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
+import { ExplainRow } from './explain';
 import { RegisterPage } from './register_page';
 
 // Readings, the plans that bring them, and the meters that count whole areas.
@@ -28,6 +30,9 @@ export function DayFreezesPage() {
   }} />;
 }
 
+/** Who has looked into a row, and what he says of it. */
+export const EXPLAINED: Column[] = [{ id: 'explained', kind: 'yes', choices: ['true', 'false'], sort: false }, { id: 'explained_by', sort: false, hidden: true }, { id: 'explanation', sort: false }];
+
 const EVENTS = ['trips', 'closings', 'cover_opened', 'terminal_cover_opened', 'meter_cleared', 'programmed', 'illegal_insertions', 'abnormal_insertions', 'power_off', 'magnetic_field', 'clock_set', 'load_trips'];
 
 export function MeterEventsPage() {
@@ -35,6 +40,21 @@ export function MeterEventsPage() {
     id: 'meter-events', path: '/meter-events', key: ['meter', 'kind', 'number'], defaultSort: '-began',
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'meter_event', choices: EVENTS }, { id: 'number', kind: 'count' }, { id: 'began', kind: 'local' }, { id: 'ended', kind: 'local' }, { id: 'snapshot', kind: 'details' }, { id: 'received', kind: 'time' },
+      ...EXPLAINED,
+    ],
+    more: (row, refresh) => <ExplainRow of={{ kind: 'meter_event', meter: String(row['meter']), code: String(row['kind']), object: Number(row['number']), as_seen: '' }} row={row} refresh={refresh} />,
+  }} />;
+}
+
+const KINDS = ['reconciliation', 'finding', 'watering', 'meter_event'];
+
+/** What somebody has said of an exception: once, and for what stood there then. */
+export function ExplanationsPage() {
+  return <RegisterPage def={{
+    id: 'explanations', path: '/explanations', key: ['meter', 'kind', 'code', 'object', 'as_seen'], defaultSort: '-explained',
+    columns: [
+      { id: 'meter', kind: 'number4', link: meter }, { id: 'kind', prefix: 'exception_kind', choices: KINDS }, { id: 'code' }, { id: 'object', kind: 'count' }, { id: 'as_seen' },
+      { id: 'reason' }, { id: 'note' }, { id: 'explained_by' }, { id: 'explained', kind: 'time' },
     ],
   }} />;
 }

@@ -65,6 +65,7 @@ export const PAGES: SurfacePage[] = [
   { id: 'readings', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ReadingsPage })) },
   { id: 'day-freezes', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).DayFreezesPage })) },
   { id: 'meter-events', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).MeterEventsPage })) },
+  { id: 'explanations', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await collected()).ExplanationsPage })) },
   { id: 'reading-plans', group: 'collection', needs: ['meters_read'], page: lazy(async () => ({ default: (await collected()).ReadingPlansPage })) },
   { id: 'reading-days', group: 'collection', needs: ['statements_read'], page: lazy(async () => ({ default: (await import('./review/reading_days_page')).ReadingDaysPage })) },
   { id: 'reading-routes', group: 'collection', needs: ['meters_read'], page: declaredPage('reading-routes') },

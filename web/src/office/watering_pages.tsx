@@ -1,5 +1,7 @@
 import type { Column } from '../table/columns';
 import type { Row } from '../table/register_table';
+import { EXPLAINED } from './collection_registers';
+import { ExplainRow, type Exception } from './explain';
 import { RegisterPage } from './register_page';
 
 // What wells have told: waterings with how each was paid.
@@ -22,6 +24,14 @@ export const WATERING_COLUMNS: Column[] = [
   { id: 'station', hidden: true },
 ];
 
+/** Whose money did not move by itself. */
+function exceptionOf(row: Row): Exception | null {
+  if (['proven', 'released', 'useless'].includes(String(row['state']))) return null;
+  return { kind: 'watering', meter: String(row['meter']), code: String(row['series']), object: Number(row['number']), as_seen: String(row['state']) };
+}
+
 export function WateringsPage() {
-  return <RegisterPage def={{ id: 'waterings', path: '/waterings', key: ['meter', 'series', 'number'], defaultSort: '-start', columns: WATERING_COLUMNS }} />;
+  return <RegisterPage def={{
+    id: 'waterings', path: '/waterings', key: ['meter', 'series', 'number'], defaultSort: '-start', columns: [...WATERING_COLUMNS, ...EXPLAINED],
+    more: (row, refresh) => <ExplainRow of={exceptionOf(row)} row={row} refresh={refresh} /> }} />;
 }

@@ -2,6 +2,7 @@ import { HousePaper } from '../counter/house_paper';
 import type { Column } from '../table/columns';
 import { RegisterTable, type Row } from '../table/register_table';
 import { useWords } from '../words/words';
+import { ExplainRow, type Exception } from './explain';
 import { RegisterPage } from './register_page';
 import { SaleDrawer } from './sale_drawer';
 import { ToCounter } from './to_counter';
@@ -67,6 +68,10 @@ export function StatementsPage() {
   }} />;
 }
 
+function gapOf(row: Row): Exception | null {
+  return row['reason'] ? { kind: 'reconciliation', meter: String(row['meter']), code: String(row['reason']), object: Number(row['account'] ?? 0), as_seen: String(row['gap']) } : null;
+}
+
 /** Sold = taken in + under way + taken back; a gap comes first. */
 export function ReconciliationPage() {
   return <RegisterPage def={{
@@ -74,7 +79,9 @@ export function ReconciliationPage() {
     columns: [
       { id: 'meter', kind: 'number4', link: meter }, { id: 'customer_name', filter: false }, { id: 'account', link: account, filter: false }, { id: 'sold', kind: 'money', filter: false }, { id: 'applied', kind: 'money', filter: false }, { id: 'in_transit', kind: 'money', filter: false },
       { id: 'taken_back', kind: 'money', filter: false }, { id: 'gap', kind: 'money', filter: false }, { id: 'used', kind: 'money', filter: false }, { id: 'remaining', kind: 'money', filter: false }, { id: 'reason', prefix: 'reconcile', filter: false },
+      { id: 'explained', kind: 'yes', choices: ['true', 'false'], sort: false }, { id: 'explained_by', sort: false, filter: false, hidden: true }, { id: 'explanation', sort: false, filter: false },
     ],
+    more: (row, refresh) => <ExplainRow of={gapOf(row)} row={row} refresh={refresh} />,
   }} />;
 }
 
