@@ -16,8 +16,9 @@ enum class CustomerStatus : std::uint8_t {
   active,
   blocked,  ///< nothing is sold to him
   removed,  ///< he never had anything with us: no list of choices names him any more
+  merged,   ///< he was registered twice: what was his is the other one's, and this number leads there
 };
-constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 3>{"active", "blocked", "removed"}; }
+constexpr auto words_of(CustomerStatus) { return std::array<std::string_view, 4>{"active", "blocked", "removed", "merged"}; }
 
 enum class CustomerKind : std::uint8_t { person, company };
 constexpr auto words_of(CustomerKind) { return std::array<std::string_view, 2>{"person", "company"}; }
@@ -42,11 +43,13 @@ struct Customer {
   std::string station;          ///< where he was registered; empty: everybody's
   std::string mail;
   HearsBy hears_by = HearsBy::none;  ///< message: by his phone
+  std::optional<CustomerNumber> merged_into = {};  ///< under which number he goes on
   template <class V> static void columns(V&& v) {
     v("number", &Customer::number); v("name", &Customer::name); v("kind", &Customer::kind); v("phone", &Customer::phone);
     v("identity_number", &Customer::identity_number); v("address", &Customer::address); v("language", &Customer::language);
     v("place", &Customer::place); v("state", &Customer::state); v("state_reason", &Customer::state_reason); v("created", &Customer::created);
     v("station", &Customer::station); v("mail", &Customer::mail); v("hears_by", &Customer::hears_by);
+    v("merged_into", &Customer::merged_into);
   }
   static constexpr IndexOf<Customer> by_identity{{"customer_identity", {"identity_number"}, {Only::When::filled, "identity_number"}}};
   template <class V> static void indexes(V&& v) { v(by_identity); }
@@ -134,16 +137,22 @@ struct Account {
   // Where this account begins in its meter's book: what lies before it is another customer's.
   SequenceNumber first_number;          ///< number of its first credit; opened without one: what the meter had taken then
   std::int64_t statements_before = 0;   ///< statements of the meter that were stored before it was opened
+  /// Under which number its meter and cards know their customer: they go on by the one that they were told when he is merged into another. None: his own.
+  std::optional<CustomerNumber> known_as = {};
   template <class V> static void columns(V&& v) {
     v("number", &Account::number); v("station", &Account::station); v("customer", &Account::customer); v("service_point", &Account::service_point);
     v("meter", &Account::meter); v("scheme", &Account::scheme); v("plan", &Account::plan); v("usage_class", &Account::usage_class); v("heads", &Account::household_persons);
     v("state", &Account::state); v("opened", &Account::opened); v("closed", &Account::closed); v("first_sale", &Account::first_sale); v("charged", &Account::charged);
     v("first_number", &Account::first_number); v("statements_before", &Account::statements_before);
+    v("known_as", &Account::known_as);
   }
   static constexpr IndexOf<Account> of_meter{{"account_meter", {"meter"}}};
   static constexpr IndexOf<Account> of_customer{{"account_customer", {"customer"}}};
   template <class V> static void indexes(V&& v) { v(of_meter); v(of_customer); }
 };
+
+/// The customer's number as the account's meter and cards were told it.
+inline CustomerNumber told_customer(const Account& account) { return account.known_as.value_or(account.customer); }
 
 enum class CardStatus : std::uint8_t {
   fresh,  ///< being written

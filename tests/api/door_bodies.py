@@ -171,6 +171,7 @@ BODIES = {
     "POST /sales/{number}/give-back": lambda t: {**REASON, "client_key": new_key()},
     "POST /outlet/quotes": lambda t: {"account": t.account, "amount": "10.00"},
     "POST /outlet/sales": lambda t: {"account": t.account, "amount": "10.00", "client_key": new_key(), "quote": "", "onto_pending": False, "confirmed": []},
+    "POST /customers/{number}/merge": lambda t: {"into_customer": t.customer, **REASON},
     "POST /explanations": lambda t: {"meter": t.meter, "kind": "meter_event", "code": "trips", "object": ABSENT, **REASON},
     "POST /visits": lambda t: {"account": t.account, **REASON},
     "POST /visits/{number}/outcome": lambda t: {"outcome": "in_order", "visitor": "tech"},

@@ -131,5 +131,46 @@ def removed(day):
     check.that(zhao.get("/history?list=operators&key=wang").code == "permission_denied", "that one may see")
 
 
+def merged(day):
+    """One person with two numbers goes on under one of them; the meter and the card go on as they are."""
+    wang, zhao, miller, petrov = (day.people[name] for name in ("wang", "zhao", "miller", "petrov"))
+    account = zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]
+    old = account["customer"]
+    person = {"name": account["customer_name"], "kind": "person", "phone": "555 0107", "identity_number": "", "address": "", "language": "en"}
+    new = zhao.post("/customers", person)["number"]
+    path, body = f"/customers/{old}/merge", {"into_customer": new, "reason": "registered twice"}
+    check.that(zhao.post(path, body).code == "permission_denied" and zhao.get(f"{path}?into_customer={new}").code == "permission_denied", "a supervisor merges nobody")
+    check.that(miller.post(path, {**body, "into_customer": old}).code == "merge_with_itself", "nobody goes on as himself")
+    check.that(miller.post(path, {**body, "into_customer": "999999999999"}).status in (404, 422), "nor as somebody who is not there")
+    check.that(miller.post(path, {**body, "reason": ""}).code in ("reason_missing", "field_missing"), "nor without a reason")
+    company = zhao.post("/customers", {**person, "kind": "company"})["number"]
+    check.that(miller.get(f"{path}?into_customer={company}").code == "kinds_differ", "a person is no company")
+    other = zhao.post("/customers", {**person, "identity_number": "X-2"})["number"]
+    row = zhao.get(f"/customers/{old}")
+    kept = zhao.put(f"/customers/{old}", {**{name: row[name] for name in (*person, "place", "version")}, "identity_number": "X-1"})
+    check.that(kept.status == 200, "his identity number is written down", kept)
+    check.that(miller.get(f"{path}?into_customer={other}").code == "identities_differ", "two identity numbers are two people")
+    seen = miller.get(f"{path}?into_customer={new}")
+    check.that(seen.status == 200 and [one["number"] for one in seen["accounts"]] == [day.account] and seen["filled"] == ["identity_number", "address", "place"], "who looks sees what would move", seen)
+    check.that(zhao.get(f"/accounts?filter.customer={old}")["total"] == 1, "and nothing has moved")
+    before = miller.get("/balances?count=all")["rows"]
+    done = day.approved("miller", path, body, second="petrov")
+    check.that(done.status == 200, "two managers merge them", done)
+    check.that(miller.get("/balances?count=all")["rows"] == before, "no money has moved")
+    check.that(zhao.get(f"/accounts?filter.number={day.account}")["rows"][0]["customer"] == new, "the account goes on under the other number")
+    found = zhao.get(f"/customers?q={old}")["rows"]
+    check.that(len(found) == 1 and found[0]["state"] == "merged" and found[0]["merged_into"] == new, "the merged number is found and leads there", found)
+    check.that(miller.post(path, body).code == "customer_merged", "once")
+    for where, what in ((f"/customers/{old}/block", {"reason": "x"}), (f"/customers/{old}/remove", {"reason": "x"})):
+        check.that(zhao.post(where, what).code == "customer_merged", f"whatever is to become his is his there: {where.rsplit('/', 1)[1]}")
+    told = miller.get(f"/history?list=customers&key={old}")
+    check.that(told.status == 200 and "merged" in json.dumps(told.json), "its history says so", told)
+    sold = day.sell(day.quote("20.00")["id"])
+    check.that(sold.status == 200 and sold["outcome"] == "done" and sold["sale"]["customer"] == new, "the next sale is the surviving number's", sold)
+    day.at_meter(day.card, day.meter)
+    day.on_reader(day.card)
+    check.that(wang.get(f"/sales/{sold['sale']['number']}")["state"] == "applied", "and his meter takes it from his card")
+
+
 if __name__ == "__main__":
-    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, ways, removed]))
+    sys.exit(walk(check, Day, [doors, opening, people, tree, rooms, stock, from_stock, codes, ways, removed, merged]))

@@ -72,6 +72,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   MUST(check(books, row));
   const auto before = books.find<books::Customer>(row.number);
   if (before && before->state == books::CustomerStatus::removed) return no_customer(row.number);
+  if (before) MUST(goes_by_his_own(*before));
   row.created = before ? before->created : now;
   if (before) row.state = before->state, row.state_reason = before->state_reason;
   return put(row);
@@ -147,6 +148,7 @@ Result<books::Decision<books::Code>> put_code(const books::Reader&, const books:
 Result<books::Decision<books::Customer>> block_customer(const books::Reader& books, CustomerNumber number, bool block, const std::string& reason) {
   auto row = books.find<books::Customer>(number);
   if (!row || row->state == books::CustomerStatus::removed) return no_customer(number);
+  MUST(goes_by_his_own(*row));
   if (reason.empty()) return error(Fault::request, "reason_missing", "Say why; the books keep it.", {{"action", "block"}});
   row->state = block ? books::CustomerStatus::blocked : books::CustomerStatus::active;
   row->state_reason = reason;
@@ -154,8 +156,9 @@ Result<books::Decision<books::Customer>> block_customer(const books::Reader& boo
 }
 
 Result<books::Decision<books::Account>> put_draft(const books::Reader& books, books::Account row) {
-  if (!books.find<books::Customer>(row.customer))
-    return no_customer(row.customer);
+  const auto customer = books.find<books::Customer>(row.customer);
+  if (!customer) return no_customer(row.customer);
+  MUST(goes_by_his_own(*customer));
   if (!books.find<books::ServicePoint>(row.service_point))
     return error(Fault::request, "unknown_service_point", "There is no such service point.", {{"service_point", row.service_point}});
   if (!books.find<books::Meter>(row.meter)) return error(Fault::request, "unknown_meter", "There is no such meter.", {{"meter", to_text(row.meter)}});

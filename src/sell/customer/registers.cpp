@@ -98,11 +98,18 @@ Result<void> in_use(const books::Reader& books, std::string_view table, std::str
   return error(Fault::refused, "code_out_of_use", "This is not in use any more; choose another one of the list.", {{"kind", row->kind}, {"code", row->code}});
 }
 
+Result<void> goes_by_his_own(const books::Customer& row) {
+  if (row.state != books::CustomerStatus::merged) return Done{};
+  return error(Fault::refused, "customer_merged", "This customer was registered twice and goes on under another number: choose that one. Nothing was changed.",
+               {{"customer", to_text(row.number)}, {"into", row.merged_into ? to_text(*row.merged_into) : std::string()}});
+}
+
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now) {
   auto row = wanted;
   if (!row.number.is_zero()) {
     const auto known = books.find<books::Customer>(row.number);
     if (!known || known->state == books::CustomerStatus::removed) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(row.number)}});
+    MUST(goes_by_his_own(*known));
     return *known;
   }
   MUST(check(books, row));

@@ -22,7 +22,9 @@ Result<void> check(const books::Reader& books, const books::Meter& row);
 /// Error code_out_of_use {kind, code}.
 Result<void> in_use(const books::Reader& books, std::string_view table, std::string_view code);
 
-/// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, duplicate_identity {customer}, unknown_place.
+/// Error `customer_merged` {customer, into}: he goes on under another number, and whatever is to become his is his there.
+Result<void> goes_by_his_own(const books::Customer& row);
+/// New (number zero gets one) or as the books have it. Errors: name_missing, unknown_customer, customer_merged, duplicate_identity {customer}, unknown_place.
 Result<books::Customer> known_or_new(const books::Reader& books, const books::Customer& wanted, Instant now);
 /// New (code unknown) or as the books have it. Errors: code_missing, address_missing, unknown_place.
 Result<books::ServicePoint> known_or_new(const books::Reader& books, const books::ServicePoint& wanted);

@@ -5,6 +5,7 @@
 #include "people/permissions.h"
 #include "sell/counter/account/applications.h"
 #include "sell/customer/change.h"
+#include "sell/customer/registers.h"
 
 namespace kwota::life {
 namespace {
@@ -15,6 +16,7 @@ using books::ApplicationStatus;
 Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
   const auto customer = books.find<books::Customer>(number);
   if (!customer) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  MUST(customer::goes_by_his_own(*customer));
   if (customer->state == books::CustomerStatus::blocked)
     return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", customer->state_reason}});
   return Done{};

@@ -8,6 +8,7 @@
 #include "base/ids_text.h"
 #include "books/lookup.h"
 #include "people/permissions.h"
+#include "sell/customer/registers.h"
 #include "sell/ledger/chart.h"
 
 namespace kwota::life {
@@ -74,6 +75,7 @@ Result<books::Decision<books::Customer>> remove_customer(const books::Reader& bo
   auto customer = books.find<books::Customer>(number);
   if (!customer || customer->state == books::CustomerStatus::removed)
     return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  MUST(customer::goes_by_his_own(*customer));
   if (const auto what = history_of(books, number); !what.empty())
     return error(Fault::refused, "customer_has_history", "Something in the books belongs to this customer; nothing was removed.", {{"customer", to_text(number)}, {"what", std::string{what}}});
   customer->state = books::CustomerStatus::removed;

@@ -8,6 +8,7 @@
 #include "books/lookup.h"
 #include "people/permissions.h"
 #include "sell/counter/account/applications.h"
+#include "sell/customer/registers.h"
 #include "sell/customer/wells.h"
 #include "sell/scheme/scheme.h"
 #include "sell/settings/in_force.h"
@@ -23,6 +24,7 @@ constexpr std::int64_t price_class_most = 255;  // one byte of the card
 Result<void> check_customer(const books::Reader& books, CustomerNumber number) {
   const auto customer = books.find<books::Customer>(number);
   if (!customer) return error(Fault::request, "unknown_customer", "There is no such customer; search by name.", {{"customer", to_text(number)}});
+  MUST(customer::goes_by_his_own(*customer));
   if (customer->state == books::CustomerStatus::blocked)
     return error(Fault::refused, "customer_blocked", "This customer is blocked; nothing is sold to him.", {{"reason", customer->state_reason}});
   return Done{};

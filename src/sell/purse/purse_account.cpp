@@ -150,7 +150,7 @@ Result<std::optional<Outcome>> answered_already(const books::Reader& books, cons
 CardOrder order_for(const PurseAccount& at, CardWork work, const CardSerial& card, Money amount, Money before) {
   CardOrder order;
   order.account = at.account.number;
-  order.customer = at.customer.number;
+  order.customer = books::told_customer(at.account);
   order.holder = at.customer.name;
   order.card = card;
   order.work = work;

@@ -2,11 +2,13 @@
 #include "base/ids_text.h"
 #include "people/approval.h"
 #include "sell/customer/change.h"
+#include "sell/life/merge_customers.h"
 #include "serve/api/routes.h"
 #include "serve/api/taken.h"
 #include "serve/desk/opening.h"
 #include "serve/desk/shown.h"
 #include "serve/office/register.h"
+#include "serve/office/seen_books.h"
 
 namespace kwota::serve {
 namespace {
@@ -38,7 +40,7 @@ Result<books::Decision<books::Customer>> put_customer(const books::Reader& books
   if (placed.station.empty() && !books.find<books::Customer>(row.number)) placed.station = context.who.station;
   TRY(decision, customer::put_customer(books, placed, context.now));
   if (decision.answer.state == row.state) return decision;
-  if (row.state == books::CustomerStatus::removed)
+  if (row.state == books::CustomerStatus::removed || row.state == books::CustomerStatus::merged)
     return error(Fault::request, "unknown_state", "There is no such state.", {{"state", std::string(word_of(row.state))}});
   const bool block = row.state == books::CustomerStatus::blocked;
   if (row.state_reason.empty())
@@ -91,12 +93,51 @@ void draft(ServerParts& server, const CallPtr& call) {
       });
 }
 
+object merge_json(const life::Merge& both) {
+  const auto named = [](const books::Customer& row) { return object{{"number", to_text(row.number)}, {"name", row.name}}; };
+  boost::json::array accounts, debts, filled;
+  for (const auto& one : both.accounts)
+    accounts.push_back(object{{"number", one.number}, {"station", one.station}, {"service_point", one.service_point}, {"meter", to_text(one.meter)}, {"state", word_of(one.state)}});
+  for (const auto& one : both.debts) debts.push_back(object{{"number", one.number}, {"account", one.account}, {"kind", one.kind}, {"document", one.document}});
+  for (const auto& one : both.filled) filled.push_back(boost::json::string(one));
+  return {{"merged", named(both.merged)}, {"into", named(both.into)}, {"accounts", std::move(accounts)}, {"debts", std::move(debts)}, {"filled", std::move(filled)}};
+}
+
+Result<life::MergeRequest> merge_of(const Call& call, std::string_view into) {
+  TRY(number, parse_customer_number(call.path.at("number")));
+  TRY(other, parse_customer_number(into));
+  return life::MergeRequest{.merged = number, .into = other, .reason = {}, .approval = 0};
+}
+
+/// What would become the other number's.
+void preview_merge(ServerParts& server, const CallPtr& call) {
+  const auto request = merge_of(*call, call->request.parameter("into_customer"));
+  if (!request) return call->refuse(request.error());
+  look(server, call, "customers", "number", [request = *request, context = context_of(server, *call)](const books::Reader& books, const Seen&) -> Result<object> {
+    TRY(both, life::merge_preview(books, request, context));
+    return merge_json(both);
+  });
+}
+
+void merge(ServerParts& server, const CallPtr& call) {
+  const Asked asked(call->body);
+  auto request = merge_of(*call, asked.text("into_customer"));
+  if (!request) return call->refuse(request.error());
+  request->reason = asked.text("reason");
+  request->approval = asked.number("approval");
+  const auto context = context_of(server, *call);
+  decide(
+      server, call, "merge_customers", [request = *request, context](const books::Reader& books) { return life::merge_customers(books, request, context); }, merge_json);
+}
+
 }  // namespace
 
 void add_customer_routes(Router& router, ServerParts& server) {
   add_register(router, server, customers);
   router.add({"POST", "/customers/{number}/block", "block", [&server](const CallPtr& call) { block_customer(server, call, true); }});
   router.add({"POST", "/customers/{number}/unblock", "unblock", [&server](const CallPtr& call) { block_customer(server, call, false); }});
+  router.add({"GET", "/customers/{number}/merge", "merge_customers", [&server](const CallPtr& call) { preview_merge(server, call); }});
+  router.add({"POST", "/customers/{number}/merge", "merge_customers", [&server](const CallPtr& call) { merge(server, call); }});
   router.add({"POST", "/accounts/drafts", "customers_write", [&server](const CallPtr& call) { draft(server, call); }});
 }
 

@@ -63,7 +63,7 @@ CarryOrder order_with(MeterParameters parameters, const books::Reader& books, co
   order.sale = sale;
   order.account = supply.account.number;
   order.meter = supply.meter.number;
-  order.customer = supply.customer.number;
+  order.customer = books::told_customer(supply.account);
   order.use = use_of(books, instruction, card);
   order.amount = instruction.amount;
   order.n = instruction.n;
