@@ -25,7 +25,8 @@ export const REGISTERS = {
   area_number: { path: '/area-numbers', key: 'number', right: 'customers_read' },
   well: { path: '/wells', key: 'number', right: 'customers_read' },
   meter: { path: '/meters', key: 'number', right: 'meters_read' },
-  customer: { path: '/customers', key: 'number', right: 'customers_read' },
+  // Who was registered twice is chosen by the number under which he goes on.
+  customer: { path: '/customers', key: 'number', right: 'customers_read', filter: 'filter.state=active,blocked' },
   operator: { path: '/operators', key: 'name', right: 'operators_read' },
 } satisfies Record<string, Register>;
 

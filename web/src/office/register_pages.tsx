@@ -15,6 +15,7 @@ import { useWords } from '../words/words';
 import { AccountChanges } from './account_changes';
 import { MeterSections } from './meter/meter_sections';
 import { Circuits } from './circuits';
+import { MergeCustomers } from './merge_customers';
 import { FormerMeters } from './meter_swaps';
 import { RoomOccupants } from './occupant_pages';
 import { CustomerInvoices } from './invoices/customer_invoices';
@@ -38,9 +39,11 @@ const point = (row: Row): string | null => (row['service_point'] ? `/office/serv
 const place = (column: string) => (row: Row): string | null => (row[column] ? `/office/places?open=${encodeURIComponent(String(row[column]))}` : null);
 const plan = (row: Row): string | null => (row['plan'] ? `/office/tariffs?open=${String(row['plan'])}` : null);
 
+const survivor = (row: Row): string | null => (row['merged_into'] ? `/office/customers?open=${String(row['merged_into'])}` : null);
+
 const CUSTOMER_COLUMNS: Column[] = [
   { id: 'number' }, { id: 'name' }, { id: 'kind', prefix: 'customer_kind', choices: ['person', 'company'] }, { id: 'phone' }, { id: 'address' }, { id: 'place', hidden: true }, { id: 'identity_number', hidden: true }, { id: 'mail', hidden: true }, { id: 'hears_by', prefix: 'hears_by', choices: ['none', 'mail', 'message'], hidden: true },
-  { id: 'state', kind: 'state', of: 'customer', choices: ['active', 'blocked'] }, { id: 'state_reason', hidden: true }, { id: 'created', kind: 'time', hidden: true },
+  { id: 'state', kind: 'state', of: 'customer', choices: ['active', 'blocked', 'merged'] }, { id: 'merged_into', kind: 'number4', link: survivor, hidden: true }, { id: 'state_reason', hidden: true }, { id: 'created', kind: 'time', hidden: true },
 ];
 
 export function CustomersPage() {
@@ -59,7 +62,8 @@ export function CustomersPage() {
         <SuppliesOf customer={String(row['number'])} />
         <RelatedSales title={t('page.sales')} filter={`filter.customer=${String(row['number'])}`} />
         <CustomerInvoices customer={String(row['number'])} />
-        <RemoveRow path={`/customers/${String(row['number'])}/remove`} what="customer" refresh={refresh} />
+        <MergeCustomers row={row} refresh={refresh} />
+        {row['state'] !== 'merged' && <RemoveRow path={`/customers/${String(row['number'])}/remove`} what="customer" refresh={refresh} />}
       </>
     ),
   };
