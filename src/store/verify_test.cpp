@@ -197,7 +197,7 @@ TEST_F(Tampered, every_row_that_is_removed_is_missed) {
 
 TEST_F(Tampered, a_row_that_was_put_in_is_named) {
   const ByHand cases[] = {
-      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created, station, mail, hears_by "
+      {"INSERT INTO customer SELECT '000000009999', name, kind, phone, identity_number, address, language, place, state, state_reason, created, station, mail, hears_by, merged_into "
        "FROM customer", "customer", "000000009999", "inserted"},
       {"INSERT INTO leg SELECT id, 3, 1, 5 FROM entry WHERE number='R3-000001'", "entry", "R3-000001", "changed"},
       {"INSERT INTO leg VALUES(9, 1, 1, 5)", "entry", "9", "removed"},

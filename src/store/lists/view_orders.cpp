@@ -244,6 +244,9 @@ Lists of_meters() {
        {{"", "-began", "t.began, t.meter, t.kind, t.number", "meter_event_began ON meter_event(began)"},
         {"meter", "-began", "t.began, t.kind, t.number", "meter_event_meter ON meter_event(meter, began)"},
         {"kind", "-began", "t.began, t.meter, t.number", "meter_event_kind ON meter_event(kind, began)"}}},
+      {"explanations",
+       {{"", "-explained", "t.explained, t.meter, t.kind, t.code, t.object, t.as_seen", "explanation_time ON explanation(explained)"},
+        {"meter", "-explained", "t.explained, t.kind, t.code, t.object, t.as_seen", "explanation_meter ON explanation(meter, explained)"}}},
   };
 }
 
