@@ -4,6 +4,7 @@
 
 #include "base/ids_text.h"
 #include "collect/readings/due.h"
+#include "collect/readings/explain.h"
 #include "collect/readings/keep.h"
 #include "sell/customer/change.h"
 #include "sell/remote/queue.h"
@@ -203,6 +204,14 @@ Result<void> something_happened(History& now, MeterNumber meter, const std::stri
   return now.settle();
 }
 
+/// And what the technician says of it.
+Result<void> somebody_looked(History& now, MeterNumber meter, const std::string& kind, std::int64_t number, const std::string& reason, const std::string& note) {
+  MUST(now.settle());
+  const readings::ExplainRequest request{.meter = meter, .kind = books::ExceptionKind::meter_event, .code = kind, .object = number, .as_seen = {}, .reason = reason, .note = note};
+  MUST(now.decide(at_desk("tech"), "exceptions_explain", [&](const books::Reader& reader, const people::Context& context) { return readings::explain(reader, request, {}, context); }));
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_meters_on_lines(History& history, Village& village) {
@@ -231,8 +240,13 @@ Result<void> read_meters_on_lines(History& history, Village& village) {
   const auto happens = [&](int days_ago, int house, const char* kind, std::int64_t number, unsigned minutes) {
     history.on(history.last() - days_ago, [=](History& now) { return something_happened(now, extra_meter(house), kind, number, minutes); });
   };
+  const auto seen = [&](int days_ago, int house, const char* kind, std::int64_t number, const char* reason, const char* note) {
+    history.on(history.last() - days_ago, [=](History& now) { return somebody_looked(now, extra_meter(house), kind, number, reason, note); });
+  };
   happens(88, 3, "terminal_cover_opened", 1, 14);
+  seen(85, 3, "terminal_cover_opened", 1, "现场施工", "换线后已加封");
   happens(61, 7, "cover_opened", 1, 6);
+  seen(59, 7, "cover_opened", 1, "装表工检查", "封签完好");
   happens(34, 3, "terminal_cover_opened", 2, 3);
   happens(11, 5, "cover_opened", 1, 25);
   return {};
