@@ -1,6 +1,7 @@
 #include "collect/report/adding.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace kwota::report {
 namespace {
@@ -22,6 +23,16 @@ bool begins_with_one(std::string_view words, std::string_view text) {
     if (end == words.size()) return false;
     words.remove_prefix(end + 1);
   }
+}
+
+constexpr std::size_t letters_of_year = 4, letters_of_date = 10;
+
+/// "2025-11" as "2026-11"; a 29th of February is the 28th where there is none.
+std::string in_later_year(const std::string& name, int years) {
+  const auto year = std::strtol(name.substr(0, letters_of_year).c_str(), nullptr, 10);
+  auto out = std::to_string(year + years) + name.substr(std::min(letters_of_year, name.size()));
+  if (out.size() == letters_of_date && !parse_date(out)) out.replace(letters_of_date - 2, 2, "28");
+  return out;
 }
 
 }  // namespace
@@ -119,7 +130,7 @@ bool Adding::left_out(const books::ValueSource& row) const {
 }
 
 bool Adding::belongs(const Counted& counted, const books::ValueSource& row) const {
-  const auto& [figure, period] = counted.wanted;
+  const auto& [figure, period, years] = counted.wanted;
   const auto day = row.get_text(day_);
   if (day < period.from || day > period.to) return false;
   if (!figure->kinds.empty() && !among(figure->kinds, row.get_text(kind_))) return false;
@@ -127,17 +138,27 @@ bool Adding::belongs(const Counted& counted, const books::ValueSource& row) cons
   return figure->accounts.empty() || begins_with_one(figure->accounts, row.get_text(account_));
 }
 
+Adding::Sums& Adding::sums_of(const books::ValueSource& row, int years_later) {
+  std::vector<std::string> names;
+  for (const auto& place : by_) {
+    names.emplace_back(cut(row.get_text(place.column), place.letters));
+    if (years_later != 0 && place.column == day_) names.back() = in_later_year(names.back(), years_later);
+  }
+  auto& sums = groups_[std::move(names)];
+  sums.values.resize(wanted_.size());
+  sums.of.resize(wanted_.size());
+  return sums;
+}
+
 void Adding::add(const books::ValueSource& row, const Period* of) {
   Sums* sums = nullptr;
+  int years = 0;
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     const auto& counted = wanted_[i];
     if ((of != nullptr && counted.wanted.period != *of) || !belongs(counted, row)) continue;
-    if (sums == nullptr) {
-      std::vector<std::string> names;
-      for (const auto& place : by_) names.emplace_back(cut(row.get_text(place.column), place.letters));
-      sums = &groups_[std::move(names)];
-      sums->values.resize(wanted_.size());
-      sums->of.resize(wanted_.size());
+    if (sums == nullptr || counted.wanted.years_later != years) {
+      years = counted.wanted.years_later;
+      sums = &sums_of(row, years);
     }
     const auto value = row.get_integer(counted.column);
     sums->values[i] += counted.wanted.figure->sign * value;

@@ -22,6 +22,7 @@ std::string as_filter(std::string_view value);
 struct Wanted {
   const Figure* figure = nullptr;
   Period period;
+  int years_later = 0;  ///< groups of days are called by their names so many years later
 };
 
 /// Of which commodity a volume is: litres of gas and litres of water are no sum.
@@ -71,6 +72,7 @@ class Adding {
   /// `of`: the period that the row tells of alone; null: its day says it.
   void add(const books::ValueSource& row, const Period* of = nullptr);
   void read_period_by_period(const books::Reader& books);
+  Sums& sums_of(const books::ValueSource& row, int years_later);
 
   const books::Table* table_ = nullptr;
   const facts::Source* source_ = nullptr;

@@ -7,6 +7,7 @@
 #include "collect/report/facts/doubts.h"
 #include "collect/report/facts/loss_suspects.h"
 #include "collect/report/facts/meters_there.h"
+#include "collect/report/facts/step_lines.h"
 #include "collect/report/facts/visits.h"
 #include "collect/report/facts/water_lists.h"
 #include "collect/report/facts/ways.h"
@@ -81,17 +82,29 @@ constexpr std::array of_loss_suspects{
     Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter"}, Dimension{"reason", "reason"},
 };
 
+constexpr std::array of_in_transit{
+    Dimension{"age", "age"}, Dimension{"station", "station"}, Dimension{"carrier", "carrier"}, Dimension{"scheme", "scheme"}, Dimension{"state", "state"},
+    Dimension{"commodity", "commodity"}, Dimension{"sold_day", "sold_day"}, Dimension{"number", "number"}, Dimension{"account", "account"},
+    Dimension{"customer_name", "customer_name"}, Dimension{"meter", "meter"},
+};
+
+constexpr std::array of_steps{
+    Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"usage_class", "usage_class"},
+    Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"commodity", "commodity"}, Dimension{"step", "step"}, Dimension{"number", "number"},
+};
+
 // ---- by how much rows stand by themselves --------------------------------------------------------------------------------
 
 constexpr std::string_view doubts_detail[]{"since", "number", "matter", "outcome", "reason", "customer_name", "meter"},
     area_losses_detail[]{"area", "month"}, meters_detail[]{"meter", "model", "maker", "put_in"}, documents_detail[]{"document", "product", "serial", "station", "till", "first_number", "last_number"},
     ways_detail[]{"business_day", "number", "carrier", "state", "reason", "meter"}, watched_detail[]{"account", "customer_name", "meter", "village"}, seasons_detail[]{"business_day", "well", "name"},
     wells_told_detail[]{"well", "name", "meter"}, fault_energy_detail[]{"well", "name", "meter", "told"}, visits_detail[]{"number", "business_day", "insight_list", "account", "customer_name", "visitor", "visit_outcome"},
-    visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "account", "customer_name", "meter", "reason"};
+    visit_reasons_detail[]{"number", "business_day", "reason", "insight_list", "account", "customer_name"}, loss_suspects_detail[]{"area", "account", "customer_name", "meter", "reason"},
+    in_transit_detail[]{"sold_day", "number", "age", "customer_name", "meter", "state"}, steps_detail[]{"business_day", "number", "step", "plan"};
 
 constexpr std::array list{&doubts_subject, &area_losses_subject, &meters_subject, &documents_subject, &ways_subject, &days_left_subject, &silent_subject,
                           &suspicion_subject, &seasons_subject, &wells_differing_subject, &fault_energy_subject, &silent_farmers_subject,
-                          &visits_subject, &visit_reasons_subject, &loss_suspects_subject};
+                          &visits_subject, &visit_reasons_subject, &loss_suspects_subject, &in_transit_subject, &steps_subject};
 
 }  // namespace
 
@@ -110,6 +123,9 @@ const Subject silent_farmers_subject{.name = "silent_farmers", .sheet = "silent_
 const Subject visits_subject{.name = "visits_made", .sheet = "visits_made", .rows_in = in_visits, .dimensions = of_visits, .source = &facts::visits_made, .detail = visits_detail};
 const Subject visit_reasons_subject{.name = "visit_reasons", .sheet = "visit_reasons", .rows_in = in_visits, .dimensions = of_visits, .source = &facts::visit_reasons, .detail = visit_reasons_detail};
 const Subject loss_suspects_subject{.name = "loss_suspects", .sheet = "loss_suspects", .rows_in = in_areas, .dimensions = of_loss_suspects, .source = &facts::loss_suspects, .detail = loss_suspects_detail};
+
+const Subject in_transit_subject{.name = "in_transit", .sheet = "in_transit", .rows_in = in_sales, .dimensions = of_in_transit, .source = &facts::in_transit, .detail = in_transit_detail};
+const Subject steps_subject{.name = "steps", .sheet = "step_lines", .rows_in = in_sales, .dimensions = of_steps, .source = &facts::step_lines, .detail = steps_detail};
 
 std::span<const Subject* const> control_subjects() { return list; }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/report/adding.h"
+#include "collect/report/facts/ways.h"
 #include "collect/report/make.h"
 #include "collect/report/test_books.h"
 
@@ -375,6 +376,53 @@ TEST(Control, every_list_of_insight_is_made_of_empty_books) {
   House books;
   for (const auto* report : reports())
     if (report->insight) EXPECT_TRUE(make(books, *report, {.period = among(report->periods, "day") ? "2026-10-05" : "2026-10"}).ok()) << report->number;
+}
+
+/// People come on Mondays at ten, by the utility's clock.
+TEST(Control, sales_are_told_by_hour_and_day_of_the_week) {
+  House books;
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(10), books::SaleStatus::applied);
+  books.sale("R2", Operation::recharge, "2026-10-12", yuan(20), books::SaleStatus::applied);
+  books.sale("R3", Operation::recharge, "2026-10-13", yuan(40), books::SaleStatus::applied);
+  const auto made = report_of(books, "I13", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].names, (std::vector<std::string>{"1", "10"}));
+  EXPECT_EQ(made.rows[0].cells[0], Cell(2));
+  EXPECT_EQ(made.rows[0].cells[2], Cell(30'00));
+  EXPECT_EQ(made.rows[1].names, (std::vector<std::string>{"2", "10"}));
+}
+
+TEST(Control, credit_in_transit_is_as_old_as_its_sale_whenever_that_was) {
+  House books;
+  books.sale("R1", Operation::recharge, "2026-09-02", yuan(10), books::SaleStatus::carried);
+  books.sale("R2", Operation::recharge, "2026-10-30", yuan(20), books::SaleStatus::in_doubt);
+  books.sale("R3", Operation::recharge, "2026-10-31", yuan(40), books::SaleStatus::booked);
+  books.sale("R4", Operation::recharge, "2026-10-31", yuan(80), books::SaleStatus::applied);
+  books.sale("R5", Operation::recharge, "2026-11-01", yuan(160), books::SaleStatus::carried);
+  const auto made = report_of(books, "I14", {.period = "2026-10-31"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].names.front(), "01") << "of yesterday and of today; what meters have taken is not under way, nor what is sold tomorrow";
+  EXPECT_EQ(made.rows[0].cells[0], Cell(2));
+  EXPECT_EQ(made.rows[1].names.front(), "90");
+  EXPECT_EQ(made.rows[1].cells[5], Cell(10'00));
+  EXPECT_EQ(facts::age_of(7), "07");
+  EXPECT_EQ(facts::age_of(91), "over");
+}
+
+TEST(Control, what_was_sold_in_each_step_is_told_by_the_lines_of_receipts) {
+  House books;
+  books::Sale sale;
+  sale.document = R"({"lines": [{"id": "energy", "minor": 5200, "step": 1, "units_e3": 100000}, {"id": "energy", "minor": 4800, "step": 2, "units_e3": 84210},
+                                {"id": "vat", "minor": 900, "base": 10000, "memo": true, "units_e3": 1}, {"id": "fee", "minor": 200}]})";
+  sale.plan = "p";
+  books.put(books::Plan{.id = "p", .name = "Plan", .source = {}, .head = R"({"commodity": "electricity"})"});
+  books.sale("R1", Operation::recharge, "2026-10-05", yuan(102), books::SaleStatus::applied, sale);
+  const auto made = report_of(books, "I17", {.period = "2026-10"});
+  ASSERT_EQ(made.rows.size(), 2U);
+  EXPECT_EQ(made.rows[0].names.front(), "1");
+  EXPECT_EQ(made.rows[0].cells[1], Cell(100'000));
+  EXPECT_EQ(made.rows[1].cells[4], Cell(48'00));
+  EXPECT_EQ(made.totals[4], Cell(100'00)) << "fees and taxes have no step";
 }
 
 }  // namespace

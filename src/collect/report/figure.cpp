@@ -12,7 +12,7 @@ constexpr std::string_view day_sheet = "day_sheet", money_sheet = "money_sheet";
 constexpr std::string_view receipts = "receipts", openings = "openings", supplies = "supplies", counts = "counts", wells_there = "wells_there", water_used = "water_used", debts_moved = "debts_moved", debts_noted = "debts_noted", outlets_moved = "outlets_moved", months_closed = "months_closed", months_open = "open_months", purse_money = "purse_money";
 constexpr std::string_view taxes = "tax_sheet", doubts = "doubts", area_losses = "area_losses", meters = "meters_there", documents = "documents", ways = "ways";
 constexpr std::string_view days_left = "days_left", silent = "silent", suspicion = "suspicion", seasons = "seasons", differing = "wells_differing", fault = "fault_energy", farmers = "silent_farmers";
-constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects";
+constexpr std::string_view visits = "visits_made", visit_reasons = "visit_reasons", loss_suspects = "loss_suspects", in_transit = "in_transit", step_lines = "step_lines";
 constexpr std::string_view tender = "tender/";
 constexpr std::string_view sold = "open recharge", paid = "open recharge replacement payment claim_payment";
 constexpr std::string_view booked = "open recharge supplement take_back deduct replacement closing refund payment payment_back claim claim_payment write_off paid_over release swap transfer change_scheme";
@@ -325,6 +325,17 @@ constexpr Figure figure_table[] = {
     fact(loss_suspects, "suspects_odd", "odd", Unit::count),
     fact(loss_suspects, "suspects_with_loss", "with_loss", Unit::count),
     fact(loss_suspects, "suspects_points", "points", Unit::count),
+    // Credit that no meter has confirmed yet.
+    fact(in_transit, "in_transit_sales", "count", Unit::count),
+    fact(in_transit, "in_transit_energy", "energy", Unit::energy),
+    fact(in_transit, "in_transit_volume", "volume", Unit::volume),
+    fact(in_transit, "in_transit_credit", "credit", Unit::money),
+    fact(in_transit, "in_transit_money", "money", Unit::money),
+    // What was sold in each step of its plan.
+    fact(step_lines, "step_lines", "count", Unit::count),
+    fact(step_lines, "step_energy", "energy", Unit::energy),
+    fact(step_lines, "step_volume", "volume", Unit::volume),
+    fact(step_lines, "step_money", "money", Unit::money),
     // What wells and farmers show.
     fact(seasons, "season_waterings", "waterings", Unit::count),
     fact(seasons, "season_energy", "energy", Unit::energy),

@@ -177,32 +177,54 @@ bool is_nothing(const std::vector<std::int64_t>& values) {
 
 // ---- rows by groups ---------------------------------------------------------------------------------------------------
 
-/// The figures of the columns, and behind them those by which columns are divided.
+/// The figures of the columns, and behind them those by which columns are multiplied and divided.
 struct Figures {
   std::vector<Wanted> wanted;
-  std::vector<std::size_t> divisors;  ///< of each column its place in `wanted`; the column's own: none
+  struct Places {
+    std::size_t factor = 0, divisor = 0;  ///< in `wanted`; the column's own: none
+  };
+  std::vector<Places> places;
 };
 
 Unit unit_of(const Column& column) {
   const auto unit = figure_named(column.figure)->unit;
-  if (column.show == Show::share || column.show == Show::ratio) return Unit::share;
+  if (column.show == Show::share || column.show == Show::ratio || column.show == Show::growth) return Unit::share;
   if (column.show == Show::price) return unit == Unit::energy ? Unit::energy_price : Unit::volume_price;
   return column.show == Show::per_thousand ? Unit::count : unit;
 }
 
+/// Of which days the figure of a column is, when these are asked.
+Period days_of(Show show, const Period& asked) {
+  switch (show) {
+    case Show::before: return before(asked);
+    case Show::year_before: return year_before(asked);
+    case Show::next_before:
+    case Show::expected: return year_before(month_after(asked));
+    case Show::three_months:
+    case Show::growth: return three_months(asked);
+    case Show::three_before: return year_before(three_months(asked));
+    default: return asked;
+  }
+}
+
 Figures figures_of(const Request& request, Made& made) {
   Figures out;
-  for (const auto& column : request.report->columns) {
-    const auto period = column.show == Show::before ? before(request.period) : request.period;
-    made.columns.push_back({column.figure, column.show, unit_of(column), period});
-    out.divisors.push_back(out.wanted.size());
-    out.wanted.push_back({figure_named(column.figure), period});
+  const auto& columns = request.report->columns;
+  for (const auto& column : columns) {
+    const auto period = days_of(column.show, request.period);
+    made.columns.push_back({column.figure, column.show, unit_of(column), column.show == Show::expected ? month_after(request.period) : period});
+    out.places.push_back({out.wanted.size(), out.wanted.size()});
+    out.wanted.push_back({figure_named(column.figure), period, column.show == Show::year_before ? 1 : 0});
   }
-  for (std::size_t i = 0; i < request.report->columns.size(); ++i) {
-    const auto& column = request.report->columns[i];
-    if (column.of.empty()) continue;
-    out.divisors[i] = out.wanted.size();
-    out.wanted.push_back({figure_named(column.of), request.period});
+  const auto beside = [&](std::string_view figure, Show show) {
+    out.wanted.push_back({figure_named(figure), days_of(show, request.period)});
+    return out.wanted.size() - 1;
+  };
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto& column = columns[i];
+    if (!column.of.empty()) out.places[i].divisor = beside(column.of, Show::figure);
+    if (column.show == Show::expected) out.places[i].factor = beside(column.figure, Show::three_months);
+    if (column.show == Show::expected || column.show == Show::growth) out.places[i].divisor = beside(column.figure, Show::three_before);
   }
   return out;
 }
@@ -218,15 +240,21 @@ Cell price(std::int64_t paid, std::int64_t units, int minor_digits) {
 }
 
 /// A cell of sums; totals for shares of them.
-Cell cell_of(const Column& column, std::int64_t value, std::int64_t divisor, std::int64_t total, int minor_digits) {
+Cell cell_of(const Column& column, std::int64_t value, std::int64_t factor, std::int64_t divisor, std::int64_t total, int minor_digits) {
   switch (column.show) {
     case Show::share: return share(value, total);
-    case Show::ratio: return share(value, divisor);
+    case Show::ratio:
+    case Show::growth: return share(value, divisor);
+    case Show::expected: return divisor <= 0 ? Cell() : Cell(divide(Wide{value} * factor, divisor, Round::half_up));
     case Show::mean: return divisor == 0 ? Cell() : Cell(divide(value, divisor, Round::half_up));
     case Show::per_thousand: return divisor == 0 ? Cell() : Cell(divide(Wide{value} * 1000, divisor, Round::half_up));
     case Show::price: return price(divisor, value, minor_digits);
     case Show::figure:
-    case Show::before: break;
+    case Show::before:
+    case Show::year_before:
+    case Show::next_before:
+    case Show::three_months:
+    case Show::three_before: break;
   }
   return value == 0 && figure_named(column.figure)->zero_unsaid ? Cell() : Cell(value);
 }
@@ -281,8 +309,9 @@ Made grouped(const books::Reader& books, const Request& request) {
     std::vector<Cell> out;
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
       const auto show = made.columns[i].show;
-      const bool mixed = sums.of[i].is_mixed() || sums.of[figures.divisors[i]].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
-      out.push_back(mixed ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[figures.divisors[i]], totals.values[i], digits));
+      const auto [factor, divisor] = figures.places[i];
+      const bool mixed = sums.of[i].is_mixed() || sums.of[factor].is_mixed() || sums.of[divisor].is_mixed() || (show == Show::share && totals.of[i].is_mixed());
+      out.push_back(mixed ? Cell{} : cell_of(request.report->columns[i], sums.values[i], sums.values[factor], sums.values[divisor], totals.values[i], digits));
     }
     return out;
   };

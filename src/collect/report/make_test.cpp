@@ -242,6 +242,42 @@ TEST(Report, what_is_not_offered_is_refused_by_its_name) {
   EXPECT_EQ(make(books, later, {.period = "2026-10"}).error().code, "no_data_yet");
 }
 
+/// Lamps sold ever more of: 2025 from September on, 2026 half as much again.
+test::Books two_years() {
+  test::Books books;
+  const auto sell = [&](const std::string& day, std::int64_t amount) {
+    books.sold("S" + day, Operation::recharge, day, {leg(drawer, yuan(amount)), leg("prepaid/electricity", yuan(-amount))});
+  };
+  sell("2025-08-10", 80), sell("2025-09-10", 100), sell("2025-10-10", 100), sell("2025-11-10", 200);
+  sell("2026-08-10", 120), sell("2026-09-10", 150), sell("2026-10-10", 150);
+  return books;
+}
+
+TEST(Report, what_comes_next_follows_from_the_year_before_and_from_how_three_months_went) {
+  const auto books = two_years();
+  const auto made = make(books, *report_numbered("I16"), {.period = "2026-10"}).value();
+  ASSERT_EQ(made.rows.size(), 1);
+  const std::vector<Cell> cells{200'00, 420'00, 280'00, 1500, 300'00};
+  EXPECT_EQ(made.rows[0].cells, cells) << "200 of November a year ago, times 420 beside 280";
+  EXPECT_EQ(made.columns.back().period, parse_period("2026-11").value()) << "and it says of which month";
+  EXPECT_EQ(make(books, *report_numbered("I16"), {.period = "2025-10"}).value().totals.back(), Cell()) << "where nothing is known of a year ago nothing is forecast";
+  EXPECT_EQ(make(books, *report_numbered("I16"), {.period = "2026"}).error().code, "period_not_offered");
+}
+
+TEST(Report, the_same_month_of_the_year_before_stands_beside_each) {
+  const auto books = two_years();
+  const auto& column = Column{"received", Show::year_before};
+  auto report = *report_numbered("R07");
+  report.columns = {{"received"}, column};
+  const auto made = make(books, report, {.period = "2026", .groups = {"month"}}).value();
+  const auto row = [&](const std::string& month) { return std::ranges::find(made.rows, std::vector<std::string>{month}, &MadeRow::names); };
+  ASSERT_NE(row("2026-10"), made.rows.end());
+  EXPECT_EQ(row("2026-10")->cells, (std::vector<Cell>{150'00, 100'00}));
+  EXPECT_EQ(row("2026-11")->cells, (std::vector<Cell>{0, 200'00})) << "a month that is still to come has its year before";
+  EXPECT_EQ(row("2025-11"), made.rows.end()) << "under its name of this year";
+  EXPECT_EQ(made.totals, (std::vector<Cell>{420'00, 480'00}));
+}
+
 TEST(Period, names_its_days_and_the_ones_before) {
   EXPECT_EQ(parse_period("2024-02").value(), (Period{PeriodKind::month, "2024-02-01", "2024-02-29"}));
   EXPECT_EQ(parse_period("2026").value(), (Period{PeriodKind::year, "2026-01-01", "2026-12-31"}));

@@ -68,4 +68,11 @@ Period year_before(const Period& period) {
   return {period.kind, in_year_before(period.from), in_year_before(period.to)};
 }
 
+Period month_after(const Period& month) { return parse_period(shifted(month.to, 1).substr(0, month_letters)).value(); }
+
+Period three_months(const Period& month) {
+  const auto first = before(before(parse_period(month.to.substr(0, month_letters)).value()));
+  return {PeriodKind::range, first.from, month.to};
+}
+
 }  // namespace kwota::report

@@ -29,5 +29,8 @@ Period before(const Period& period);
 Period year_to_date(const Period& period);
 /// The same days of the year before; of a 29th of February the 28th.
 Period year_before(const Period& period);
+/// Of a month: the one after it; it and the two before it.
+Period month_after(const Period& month);
+Period three_months(const Period& month);
 
 }  // namespace kwota::report

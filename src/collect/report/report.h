@@ -70,6 +70,13 @@ enum class Show : std::uint8_t {
   mean,          ///< divided by another figure of the same rows, half up
   per_thousand,  ///< likewise, of each thousand
   price,         ///< of units: what the other figure comes to for one of them, four decimals, half up
+  year_before,   ///< the figure of the same days a year earlier; groups of days go on by their names of this year
+  // Of a month: how what was sold goes on.
+  next_before,        ///< the figure of the month after, a year earlier
+  three_months,       ///< of this month and the two before
+  three_before,       ///< of the same three, a year earlier
+  growth,             ///< three_months as a share of three_before
+  expected,           ///< next_before x three_months / three_before, half up; nothing where a year ago nothing is known
 };
 struct Column {
   std::string_view figure;
@@ -116,6 +123,7 @@ struct Report {
   std::vector<Line> lines{};                ///< instead of groups and columns
   std::vector<Check> checks{};
   std::string_view chart{};                 ///< the column that pages draw beside the table, a bar a row; empty: the figures say it all
+  std::string_view grid{};                  ///< the column that pages draw as a grid in place of a list of rows: the first group down, the second across
   bool has_data = true;                     ///< false: what it tells of is not kept yet
   std::string_view sort{};                  ///< figure by which rows stand, largest first; empty: by their groups
   std::vector<std::string_view> marked{};   ///< figures in which a row is marked that is further from the mean than three standard deviations

@@ -25,6 +25,11 @@
 #include "collect/report/i10.h"
 #include "collect/report/i11.h"
 #include "collect/report/i12.h"
+#include "collect/report/i13.h"
+#include "collect/report/i14.h"
+#include "collect/report/i15.h"
+#include "collect/report/i16.h"
+#include "collect/report/i17.h"
 #include "collect/report/open_months.h"
 #include "collect/report/r01.h"
 #include "collect/report/r02.h"
@@ -86,6 +91,11 @@ constexpr std::array report_list{
     &i10,
     &i11,
     &i12,
+    &i13,
+    &i14,
+    &i15,
+    &i16,
+    &i17,
 };
 
 constexpr std::array of_sales{
@@ -109,7 +119,7 @@ constexpr std::array of_taxes{
 constexpr std::array of_receipts{
     Dimension{"business_day", "business_day"}, Dimension{"month", "business_day", 7}, Dimension{"station", "station"}, Dimension{"till", "till"},
     Dimension{"operator", "operator"}, Dimension{"asked_by", "asked_by"}, Dimension{"approved_by", "approved_by"}, Dimension{"kind", "kind"},
-    Dimension{"number", "number"}, Dimension{"time", "time"}, Dimension{"reason", "reason"}, Dimension{"reason_code", "reason_code"},
+    Dimension{"number", "number"}, Dimension{"time", "time"}, Dimension{"weekday", "weekday"}, Dimension{"hour", "hour"}, Dimension{"reason", "reason"}, Dimension{"reason_code", "reason_code"},
     Dimension{"customer", "customer"}, Dimension{"customer_name", "customer_name"}, Dimension{"account", "account"}, Dimension{"meter", "meter"},
     Dimension{"usage_class", "usage_class"}, Dimension{"plan", "plan"}, Dimension{"scheme", "scheme"}, Dimension{"commodity", "commodity"},
     Dimension{"undone", "undone"},

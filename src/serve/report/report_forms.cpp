@@ -179,7 +179,7 @@ std::string head_of(const Made& made, const report::MadeColumn& column, const Re
 }
 std::string stable_name(const Made& made, const report::MadeColumn& column) {
   if (!made.report->lines.empty()) return column.period.from + ".." + column.period.to;
-  constexpr std::string_view behind[] = {"", "_share", "_before", "_ratio", "_mean", "_per_thousand", "_price"};
+  constexpr std::string_view behind[] = {"", "_share", "_before", "_ratio", "_mean", "_per_thousand", "_price", "_year_before", "_next_before", "_three_months", "_three_before", "_growth", "_expected"};
   return std::string(column.figure).append(behind[static_cast<std::size_t>(column.show)]);
 }
 
@@ -266,6 +266,7 @@ object declared(const report::Report& report, std::string_view language) {
           {"columns", std::move(columns)},
           {"checks", std::move(checks)},
           {"chart", report.chart},
+          {"grid", report.grid},
           {"as_of", report::keeps_its_past(report)},
           {"insight", report.insight},
           {"visits", report.visits},

@@ -18,7 +18,7 @@ struct Named {
 constexpr Named named[]{{"kind", "sale_kind."}, {"carrier", "report.carrier."}, {"channel", "report.channel."}, {"commodity", "report.commodity."}, {"scheme", "scheme."}, {"state", "report.state."}, {"tender", "tender."},
                          {"edition", "report.edition."}, {"matter", "report.matter."}, {"outcome", "report.outcome."}, {"tax_way", "report.tax_way."}, {"document", "report.document."},
                          {"season", "report.season."}, {"unit", "report.unit."}, {"insight_list", "report."}, {"visit_outcome", "visit_outcome."}, {"origin", "debt_origin."}, {"product", "product."},
-                         {"tax", "report.tax."}, {"debt_kind", "debt_origin."}};
+                         {"tax", "report.tax."}, {"weekday", "report.weekday."}, {"age", "report.age."}, {"debt_kind", "debt_origin."}};
 
 /// "cover_opened+15,magnet+15" as "cover opened (15), magnet (15)"; a reason that somebody typed stays as it is.
 std::string reasons_text(std::string_view language, std::string_view value) {
@@ -83,7 +83,7 @@ std::string line_text(std::string_view language, std::string_view line) { return
 std::string column_text(std::string_view language, const report::MadeColumn& column) {
   if (column.show == report::Show::price) return say(language, "report.price");
   const auto text = say(language, fmt::format("report.figure.{}", column.figure));
-  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.ratio", "report.mean", "report.per_thousand"};
+  constexpr std::string_view behind[] = {"", "report.share", "report.before", "report.ratio", "report.mean", "report.per_thousand", "report.year_before", "report.next_before", "report.three_months", "report.three_before", "report.growth", "report.expected"};
   const auto what = behind[static_cast<std::size_t>(column.show)];
   return what.empty() ? text : text + " · " + say(language, what);
 }

@@ -11,6 +11,11 @@ namespace {
 /// "2026-10-05 09:30:00"
 constexpr std::size_t time_of_day = 11;
 
+std::string weekday_of(const std::string& time) {
+  const auto date = parse_date(time.substr(0, time_of_day - 1));
+  return date ? std::to_string(weekday(*date)) : std::string{};
+}
+
 /// As the list of sales is walked by their state (store/lists/view_orders.cpp).
 constexpr books::IndexOf<books::SaleState> states{{"sale_state_since", {"state", "since"}}};
 
@@ -37,6 +42,8 @@ Sold fact_of(const books::Reader& books, const books::Sale& sale, const Calendar
   if (first) out.undone = word_of(root.kind);
   out.number = sale.number;
   out.time = calendar.time_of(sale.time);
+  out.weekday = weekday_of(out.time);
+  out.hour = out.time.substr(time_of_day, 2);
   out.asked_by = sale.operator_name;
   out.approved_by = sale.approved_by;
   out.reason = sale.reason;

@@ -11,6 +11,7 @@ struct Sold {
   static constexpr std::array<std::string_view, 2> personal{"reason", "customer_name"};
   std::string business_day, station, till, operator_name, kind, undone;
   std::string number, time, asked_by, approved_by, reason, reason_code;
+  std::string weekday, hour;                  ///< by the clock: "1" is Monday; "09"
   std::string customer, customer_name, account, meter, card, usage_class, plan, scheme, commodity;
   std::int64_t count = 1, reprints = 0, one_hand = 0;
   std::int64_t agreed = 0;                    ///< somebody agreed to it: in a row of its own, under who agreed
@@ -21,7 +22,7 @@ struct Sold {
   Money emptied;                              ///< what a meter gave up and he is owed, or below zero was cleared of and he owes: in a row of its own, on the day when it was known
   template <class V> static void columns(V&& v) {
     v("business_day", &Sold::business_day); v("station", &Sold::station); v("till", &Sold::till); v("operator", &Sold::operator_name); v("kind", &Sold::kind);
-    v("undone", &Sold::undone); v("number", &Sold::number); v("time", &Sold::time); v("asked_by", &Sold::asked_by); v("approved_by", &Sold::approved_by);
+    v("undone", &Sold::undone); v("number", &Sold::number); v("time", &Sold::time); v("weekday", &Sold::weekday); v("hour", &Sold::hour); v("asked_by", &Sold::asked_by); v("approved_by", &Sold::approved_by);
     v("reason", &Sold::reason); v("reason_code", &Sold::reason_code); v("customer", &Sold::customer); v("customer_name", &Sold::customer_name);
     v("account", &Sold::account); v("meter", &Sold::meter); v("card", &Sold::card); v("usage_class", &Sold::usage_class); v("plan", &Sold::plan);
     v("scheme", &Sold::scheme); v("commodity", &Sold::commodity); v("count", &Sold::count); v("reprints", &Sold::reprints); v("one_hand", &Sold::one_hand); v("money", &Sold::money);

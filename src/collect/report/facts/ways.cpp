@@ -85,7 +85,53 @@ void each_way(const books::Reader& books, const Days& days, const std::function<
   name_ghosts(books, meters, days, take);
 }
 
+/// As the list of sales is walked by their state (store/lists/view_orders.cpp).
+constexpr books::IndexOf<books::SaleState> by_state{{"sale_state_since", {"state", "since"}}};
+
+InTransit transit_of(const books::Reader& books, const books::Sale& sale, SaleStatus state, std::int64_t days, CustomerNames& names, Commodities& commodities) {
+  InTransit out;
+  out.sold_day = sale.business_day;
+  out.age = age_of(days);
+  out.station = sale.station;
+  out.carrier = sale.card ? "card" : "link";
+  out.scheme = sale.scheme;
+  out.commodity = commodities.of_sale(books, sale);
+  out.state = word_of(state);
+  out.number = sale.number;
+  out.account = std::to_string(sale.account);
+  out.customer_name = names.of(sale.customer);
+  if (sale.meter != MeterNumber{}) out.meter = to_text(sale.meter);
+  out.money = sale.tendered;
+  put_credit(out, sale);
+  return out;
+}
+
+void each_in_transit(const books::Reader& books, const Days& days, const std::function<void(const books::ValueSource&)>& take) {
+  const auto last = parse_date(days.to);
+  if (!last) return;
+  CustomerNames names(books);
+  Commodities commodities;
+  for (const auto state : {SaleStatus::booked, SaleStatus::carried, SaleStatus::in_doubt})
+    for (const auto& row : books.select(by_state, state)) {
+      const auto sale = books.find<books::Sale>(row.sale);
+      const auto day = sale ? parse_date(sale->business_day) : Result<LocalDate>(*last);
+      const auto age = day ? day_number(*last) - day_number(*day) : -1;
+      if (!sale || sale->n == SequenceNumber{} || age < 0) continue;  // nothing is carried; or it was sold later
+      auto one = transit_of(books, *sale, state, age, names, commodities);
+      one.business_day = days.to;
+      take(Given<InTransit>(one));
+    }
+}
+
 }  // namespace
+
+const Source in_transit{InTransit::table, columns_of<InTransit>, each_in_transit};
+
+std::string age_of(std::int64_t days) {
+  for (const auto& [most, name] : {std::pair{1, "01"}, std::pair{7, "07"}, std::pair{30, "30"}, std::pair{90, "90"}})
+    if (days <= most) return name;
+  return "over";
+}
 
 const Source ways{Way::table, columns_of<Way>, each_way};
 

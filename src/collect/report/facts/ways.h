@@ -23,4 +23,24 @@ struct Way {
 };
 extern const Source ways;
 
+/// Credit that no meter has confirmed yet, and how long it has been on its way by the last of the days: whenever it was sold.
+struct InTransit {
+  static constexpr auto table = "in_transit";
+  static constexpr std::array<std::string_view, 1> personal{"customer_name"};
+  std::string business_day;  ///< the last of the days: what stands then
+  std::string sold_day, age, station, carrier, scheme, commodity, state, number, account, customer_name, meter;
+  std::int64_t count = 1;
+  std::int64_t energy = 0, volume = 0;  ///< Wh, litres
+  Money credit, money;                  ///< of credit in money; paid for it
+  template <class V> static void columns(V&& v) {
+    v("business_day", &InTransit::business_day); v("sold_day", &InTransit::sold_day); v("age", &InTransit::age); v("station", &InTransit::station); v("carrier", &InTransit::carrier);
+    v("scheme", &InTransit::scheme); v("commodity", &InTransit::commodity); v("state", &InTransit::state); v("number", &InTransit::number); v("account", &InTransit::account);
+    v("customer_name", &InTransit::customer_name); v("meter", &InTransit::meter); v("count", &InTransit::count); v("energy", &InTransit::energy); v("volume", &InTransit::volume);
+    v("credit", &InTransit::credit); v("money", &InTransit::money);
+  }
+};
+extern const Source in_transit;
+/// "01", "07", "30", "90": at most so many days; "over". [K]
+std::string age_of(std::int64_t days);
+
 }  // namespace kwota::facts
