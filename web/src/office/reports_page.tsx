@@ -5,6 +5,7 @@ import { address, get } from '../api/client';
 import type { Decimal, Instant } from '../api/types';
 import { useSession } from '../api/hooks';
 import { Chart } from '../chart/chart';
+import { Grid } from '../chart/grid';
 import { CodesField } from '../form/lookup_field';
 import { registerOf, REGISTERS } from '../form/registers';
 import { AsJob } from '../shell/as_job';
@@ -19,7 +20,7 @@ import { OrderVisits, type Supply } from './visit_order';
 // Any report of the server: which there are, for which days, by what its rows are grouped, which are left out. What a report is, the server says;
 // nothing here knows one of them.
 
-interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
+interface Declared { number: string; name: string; has_data: boolean; periods: string[]; groups: string[]; grouped: string[]; groups_max: number; detail: string[]; filters: string[]; choices: Record<string, { value: string; text: string }[]>; chart: string; grid: string; as_of: boolean; insight: boolean; visits: boolean; rule: string }
 interface ReportColumn { name: string; title: string; unit: 'money' | 'count' | 'share' | 'energy' | 'volume' | 'energy_price' | 'volume_price' }
 type Figure = Decimal | number | null;
 /** What a row or a total is made of: rows of a list, or a report with each row by itself. */
@@ -76,10 +77,16 @@ function nowAs(kind: string, today: string): string {
 const KINDS: Record<number, string> = { 4: 'year', 7: 'month', 10: 'day' };
 
 /** One report: its period, groups and filters stand in the address, so that a copied link shows the same. */
+/** What goes month by month is looked at by years. */
+function usualPeriod(report: Declared): string {
+  if (report.insight && report.grouped[0] === 'month' && report.periods.includes('year')) return 'year';
+  return report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month');
+}
+
 function ReportPage({ report, today }: { report: Declared; today: string }) {
   const { t } = useWords();
   const [query, setQuery] = useSearchParams();
-  const period = query.get('period') ?? nowAs(report.periods.includes('month') ? 'month' : (report.periods[0] ?? 'month'), today);
+  const period = query.get('period') ?? nowAs(usualPeriod(report), today);
   const groups = query.get('group')?.split(',').filter((one) => one !== '') ?? usualGroups(report);
   const filters = Object.fromEntries([...query].filter(([name, value]) => name.startsWith('filter.') && value !== ''));
   const opened = Object.keys(filters).map((name) => name.slice('filter.'.length)).filter((name) => !report.filters.includes(name)); // by what the opened total was grouped
@@ -111,7 +118,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
-      {!pages.isError && (made ? <><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!pages.isError && (made ? <><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} /><InGrid made={made} column={report.grid} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
@@ -334,6 +341,16 @@ function Picture({ made, column }: { made: Made; column: string }) {
   const at = made.columns.findIndex((each) => each.name === column);
   if (at < 0 || made.rows.length < 2 || made.rows.length > MOST_BARS) return null;
   return <Chart title={`${made.name}: ${made.columns[at]!.title}`} head={made.heads.join(' · ')} unit={made.columns[at]!.title} testid="report-chart" points={made.rows.map((row) => ({ name: row.shown.map(day).join(' · '), figure: row.cells[at] ?? null }))} />;
+}
+
+/** By two groups, and no other: the first down, the second across. */
+function InGrid({ made, column }: { made: Made; column: string }) {
+  const { t, day } = useWords();
+  const at = made.columns.findIndex((each) => each.name === column);
+  const [down = '', across = ''] = made.heads;
+  if (at < 0 || made.heads.length !== 2 || made.rows.length < 2) return null;
+  return <Grid title={t('report.grid_of', { figure: made.columns[at]!.title, down, across })} down={down} testid="report-grid"
+    spots={made.rows.map((row) => ({ down: day(row.shown[0] ?? ''), across: day(row.shown[1] ?? ''), figure: row.cells[at] ?? null }))} />;
 }
 
 /** Where the rows stand that make a line. A report is made of the same moment of the books. */
