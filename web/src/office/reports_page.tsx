@@ -118,7 +118,7 @@ function ReportPage({ report, today }: { report: Declared; today: string }) {
         </div>
       </div>
       {pages.isError && <Failed problem={pages.error} retry={() => void pages.refetch()} />}
-      {!pages.isError && (made ? <><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} /><InGrid made={made} column={report.grid} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
+      {!pages.isError && (made ? <><InGrid made={made} column={report.grid} /><ReportTable key={JSON.stringify(asked)} made={made} visits={report.visits} asOf={asOf} insight={report.insight} more={pages.hasNextPage ? () => void pages.fetchNextPage() : null} /><Picture made={made} column={report.chart} />{asOf && <Changes number={report.number} period={period} asOf={asOf} />}</> : <Loading />)}
     </>
   );
 }
