@@ -9,6 +9,7 @@
 // Begin with Table.
 #pragma once
 #include <array>
+#include <bitset>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -17,6 +18,9 @@
 #include "books/values.h"
 
 namespace kwota::books {
+
+/// Columns of one kind of row, by their places.
+using ColumnSet = std::bitset<64>;
 
 enum class ColumnType : std::uint8_t { integer, text, digits, hex, legs };
 
@@ -102,6 +106,8 @@ struct Table {
   void (*give)(const void* row, ValueSink& to, int columns) = nullptr;
   /// Fills a row of this kind, but for legs.
   void (*take)(void* row, const ValueSource& from) = nullptr;
+  void (*take_columns)(void* row, const ValueSource& from, const ColumnSet& columns) = nullptr;  ///< only these
+  std::string (*composed_text)(const void* row) = nullptr;  ///< what the composed column has to say of a row of this kind
   // A row of this kind on its own: one that says nothing yet, one that takes over what another said, one that says the same; and its end.
   void* (*fresh)() = nullptr;
   void* (*moved)(void* row) = nullptr;
@@ -138,6 +144,7 @@ struct Query {
   std::optional<Value> from, up_to;  ///< bounds of the column behind them, both included
   bool newest = false;               ///< from the end
   std::size_t limit = 0;             ///< 0: all
+  ColumnSet columns{};               ///< an engine need give no others; none: all
 };
 
 }  // namespace kwota::books

@@ -56,16 +56,83 @@ void give(const void* row, ValueSink& to, int columns) {
 }
 
 template <class Row>
+int place_of_column(std::string_view wanted) {
+  int place = 0, found = -1;
+  Row::columns([&](std::string_view name, auto) {
+    if (name == wanted) found = place;
+    ++place;
+  });
+  return found;
+}
+
+/// Joins what it is given.
+class JoinedText final : public ValueSink {
+ public:
+  void null() override {}
+  void integer(std::int64_t value) override { all += std::to_string(value); }
+  void text(std::string_view value) override { all += value; }
+  void text_copy(std::string_view value) override { all += value; }
+  std::string all;
+};
+
+template <class Row>
+std::string composed_text(const void* row) {
+  JoinedText text;
+  for (const std::string_view part : Row::composed.parts) {
+    if (!part.starts_with('='))
+      text.all += part;
+    else
+      Row::columns([&](std::string_view name, auto member) {
+        if (name == part.substr(1)) put(text, static_cast<const Row*>(row)->*member);
+      });
+  }
+  return std::move(text.all);
+}
+
+/// What an engine does not give its parts say.
+template <class Row>
+void compose(Row& row, const ValueSource& from) {
+  static const auto place = place_of_column<Row>(Row::composed.column);
+  if (!from.is_null(place)) return;
+  Row::columns([&](std::string_view name, auto member) {
+    if constexpr (std::is_same_v<typename MemberOf<decltype(member)>::type, std::string>)
+      if (name == Row::composed.column) row.*member = composed_text<Row>(&row);
+  });
+}
+
+/// Amounts are read before it is known of what.
+template <class Row>
+void say_unit(Row& row) {
+  if constexpr (requires { row.unit; })
+    Row::columns([&](std::string_view, auto member) {
+      if constexpr (std::is_same_v<typename MemberOf<decltype(member)>::type, Credit>) row.*member = Credit::of(row.unit, (row.*member).amount());
+    });
+}
+
+template <class Row>
 void take(void* row, const ValueSource& from) {
   auto& to = *static_cast<Row*>(row);
   int column = 0;
   Row::columns([&](std::string_view, auto member) {
     if constexpr (Kind<typename MemberOf<decltype(member)>::type>::type != ColumnType::legs) get(from, column++, to.*member);
   });
-  if constexpr (requires { to.unit; })
-    Row::columns([&](std::string_view, auto member) {
-      if constexpr (std::is_same_v<typename MemberOf<decltype(member)>::type, Credit>) to.*member = Credit::of(to.unit, (to.*member).amount());
-    });
+  if constexpr (requires { Row::composed; }) compose(to, from);
+  say_unit(to);
+}
+
+template <class Row>
+void take_columns(void* row, const ValueSource& from, const ColumnSet& columns) {
+  auto& to = *static_cast<Row*>(row);
+  std::size_t place = 0;
+  int column = 0;
+  Row::columns([&](std::string_view, auto member) {
+    if constexpr (Kind<typename MemberOf<decltype(member)>::type>::type != ColumnType::legs) {
+      if (columns[place]) get(from, column, to.*member);
+      ++column;
+    }
+    ++place;
+  });
+  say_unit(to);
 }
 
 template <class Row>
@@ -82,7 +149,7 @@ enum class Manner : std::uint8_t { registered, chained, kept };
 
 template <class Row>
 Table make(Manner manner) {
-  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>, .fresh = fresh<Row>, .moved = moved<Row>, .copied = copied<Row>, .gone = gone<Row>};
+  Table table{.name = Row::table, .key_columns = Row::key_columns, .chained = manner == Manner::chained, .kept = manner == Manner::kept, .keyed = !requires { Row::nobody_asks_by_key; }, .held = requires { Row::held_by_writer; }, .audited = requires { Row::in_audit_trail; }, .follows = false, .follows_whole = false, .composed = {}, .columns = {}, .indexes = {}, .blank = {}, .give = give<Row>, .take = take<Row>, .take_columns = take_columns<Row>, .composed_text = nullptr, .fresh = fresh<Row>, .moved = moved<Row>, .copied = copied<Row>, .gone = gone<Row>};
   Row::columns([&](std::string_view name, auto member) {
     using T = typename MemberOf<decltype(member)>::type;
     table.columns.push_back({.name = name, .type = Kind<T>::type, .may_be_nothing = Kind<T>::may_be_nothing, .personal = personal_in<Row>(name)});
@@ -94,7 +161,10 @@ Table make(Manner manner) {
   }
   if constexpr (requires { Row::kept_once; })
     for (const std::string_view name : Row::kept_once) table.columns.at(static_cast<std::size_t>(table.column_named(name))).kept_once = true;
-  if constexpr (requires { Row::composed; }) table.composed = Row::composed;
+  if constexpr (requires { Row::composed; }) {
+    table.composed = Row::composed;
+    table.composed_text = composed_text<Row>;
+  }
   if constexpr (requires { Row::indexes([](const IndexOf<Row>&) {}); })
     Row::indexes([&](const IndexOf<Row>& index) { table.indexes.push_back(&index); });
   ValuesKeeper blank;

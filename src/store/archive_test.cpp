@@ -120,6 +120,8 @@ TEST_F(Archived, keeps_its_sales_and_reads_their_slips_where_they_lie) {
   EXPECT_EQ(books->query([](Moment& moment) { return archive_of(moment, receipt(7)); }).value(), 2026);
   EXPECT_EQ(books->query([](Moment& moment) { return archive_of(moment, receipt(sales_of_a_year)); }).value(), 0);
   EXPECT_TRUE(books->proof_of(receipt(7)));
+  const auto alone = [](const books::Reader& reader) -> Result<std::optional<std::string>> { return reader.find(books::columns(&books::Sale::document), receipt(1)); };
+  EXPECT_EQ(books->read(alone).value(), "{\"lines\":[]}") << "also where nothing else of the sale is asked for";
 }
 
 TEST_F(Archived, once_and_only_when_it_was_ordered) {

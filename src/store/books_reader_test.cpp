@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "books/lookup.h"
+#include "books/memory.h"
 #include "store/lists/views.h"
 #include "store/sqlite/schema.h"
 #include "store/test_books.h"
@@ -105,6 +106,26 @@ TEST_F(Bookkeeper, takes_for_newest_what_the_meter_said_last_and_not_what_came_l
   change({{}, {statement_of(3, 700, 31, 5)}});
   EXPECT_EQ(newest(), 5);
   EXPECT_EQ(look([](const books::Reader& reader) { return reader.newest<books::Statement>(9, test::meter_number).size(); }), 5u);
+}
+
+TEST_F(Bookkeeper, says_what_some_columns_say_as_the_whole_row_says_it) {
+  using books::Statement;
+  const Statement statement{.meter = test::meter_number, .number = 1, .chain = "meter/000000123456", .taken = test::noon, .carrier = books::Carrier::card, .card = CardSerial{{1}},
+                            .unit = Unit::energy, .remaining = Credit::of(Unit::energy, 7), .raw = "00ff"};
+  change({{}, {statement}});
+  books::Memory memory;
+  memory.append(statement);
+  const auto holds = [](const books::Reader& reader) {
+    EXPECT_EQ(reader.last(books::columns(&Statement::remaining), test::meter_number), Credit::of(Unit::energy, 7)) << "with its unit, which nobody named";
+    EXPECT_EQ(reader.last(books::columns(&Statement::raw, &Statement::card), test::meter_number), (std::tuple{books::Hex{"00ff"}, std::optional{CardSerial{{1}}}}));
+    EXPECT_EQ(reader.newest(books::columns(&Statement::chain), Statement::by_progress, 9, test::meter_number), std::vector<std::string>{"meter/000000123456"}) << "which no column keeps";
+    EXPECT_EQ(reader.last<Statement>(test::meter_number)->chain, "meter/000000123456");
+    EXPECT_TRUE(reader.among_newest(books::columns(&Statement::card), 9, [](const auto& card) { return card == CardSerial{{1}}; }, test::meter_number));
+    EXPECT_FALSE(reader.among_newest(books::columns(&Statement::card), 9, [](const auto& card) { return card == CardSerial{{2}}; }, test::meter_number));
+    return true;
+  };
+  EXPECT_TRUE(look(holds));
+  EXPECT_TRUE(holds(memory));
 }
 
 }  // namespace

@@ -47,12 +47,14 @@ bool Overlay::is_over(const books::Table& table, const Values& key) const {
 void Overlay::each(const books::Query& query, const std::function<bool(const books::ValueSource&)>& take) const {
   const auto known = hidden_.find(query.table);
   if (known == hidden_.end()) return under_.each(query, take);
+  auto whole = query;  // by their keys rows of both are told apart and sorted
+  whole.columns.reset();
   std::vector<Values> rows;
-  over_.each(query, [&](const books::ValueSource& from) {
+  over_.each(whole, [&](const books::ValueSource& from) {
     rows.push_back(books::kept(*query.table, from));
     return true;
   });
-  auto below = query;
+  auto below = whole;
   if (below.limit != 0) below.limit += known->second;
   under_.each(below, [&](const books::ValueSource& from) {
     auto values = books::kept(*query.table, from);

@@ -50,32 +50,6 @@ class OwnColumns final : public books::ValueSink {
   bool own_ = true;
 };
 
-/// Keeps what the parts of a composed column say.
-class PartsKeeper final : public books::ValueSink {
- public:
-  explicit PartsKeeper(const books::Composed& composed) : parts_(composed.parts) {}
-  void column(std::string_view name) override {
-    part_ = 0;
-    while (part_ < parts_.size() && !(parts_[part_].starts_with('=') && parts_[part_].substr(1) == name)) ++part_;
-  }
-  void null() override {}
-  void integer(std::int64_t) override {}
-  void text(std::string_view value) override {
-    if (part_ < parts_.size()) said_[part_] = value;
-  }
-  void text_copy(std::string_view value) override { text(value); }
-  std::string together() const {
-    std::string all;
-    for (std::size_t i = 0; i < parts_.size(); ++i) all += parts_[i].starts_with('=') ? std::string_view(said_[i]) : parts_[i];
-    return all;
-  }
-
- private:
-  decltype(books::Composed::parts) parts_;
-  std::array<std::string, std::tuple_size_v<decltype(books::Composed::parts)>> said_;
-  std::size_t part_ = 0;
-};
-
 }  // namespace
 
 std::optional<Bytes> bytes_of_hex(std::string_view text) {
@@ -181,12 +155,6 @@ std::string key_at(const books::Table& table, const books::ValueSource& from, in
   std::string key;
   for (int i = 0; i < table.key_columns; ++i) (key += i > 0 ? "/" : "") += text_at(table.columns[static_cast<std::size_t>(i)], from, first + i);
   return key;
-}
-
-std::string composed_of(const books::RowRef& row) {
-  PartsKeeper keeper(row.table->composed);
-  row.table->give(row.row, keeper, all_columns);
-  return keeper.together();
 }
 
 }  // namespace kwota::store

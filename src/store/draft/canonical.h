@@ -6,7 +6,6 @@
 // follow are left out.
 // A column that joins a chained row later must be optional: NULL is skipped, so old hashes stay what they were.
 #pragma once
-#include <bitset>
 #include <optional>
 #include <string>
 
@@ -15,8 +14,7 @@
 
 namespace kwota::store {
 
-/// Of one row, by their places.
-using ColumnSet = std::bitset<64>;
+using books::ColumnSet;
 
 /// The bytes that are kept of a text that is hexadecimal; nothing: it is kept as text, so that what is read is what was written.
 std::optional<Bytes> bytes_of_hex(std::string_view text);
@@ -67,7 +65,5 @@ books::Value value_at(const books::ColumnInfo& column, const books::ValueSource&
 std::string text_at(const books::ColumnInfo& column, const books::ValueSource& from, int place);
 /// The key of a row of which a cursor gives the columns from `first` on: "3/1".
 std::string key_at(const books::Table& table, const books::ValueSource& from, int first);
-/// What a table's composed column says of this row.
-std::string composed_of(const books::RowRef& row);
 
 }  // namespace kwota::store

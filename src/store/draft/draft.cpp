@@ -205,7 +205,7 @@ Result<void> Draft::append_row(const books::RowRef& row, const std::string& chai
     return error(Fault::ours, "chain_missing",
                  fmt::format("A row of \"{}\" names no chain: a defect of Kwota. Nothing was booked.", row.table->name),
                  {{"table", std::string(row.table->name)}});
-  if (!row.table->composed.column.empty() && composed_of(row) != chain)
+  if (!row.table->composed.column.empty() && row.table->composed_text(row.row) != chain)
     return error(Fault::ours, "chain_missing",
                  fmt::format("A row of \"{}\" names another chain than its own: a defect of Kwota. Nothing was booked.", row.table->name),
                  {{"table", std::string(row.table->name)}});

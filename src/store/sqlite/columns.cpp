@@ -12,6 +12,12 @@ namespace {
 
 constexpr int all_columns = 1 << 16;
 
+/// As it stands in the table, or is computed there.
+std::string said(const books::Table& table, const books::ColumnInfo& column) {
+  const auto name = in_quotes(column.name);
+  return column.kept_once ? fmt::format("(SELECT text FROM kept_text WHERE kept_text.number={}.{}) AS {}", in_quotes(table.name), name, name) : name;
+}
+
 TableSql made(const books::Table& table) {
   assert(table.columns.size() <= ColumnSet().size());
   TableSql sql;
@@ -24,7 +30,7 @@ TableSql made(const books::Table& table) {
   for (const auto& column : table.columns) {
     if (column.type == books::ColumnType::legs) continue;
     const auto name = in_quotes(column.name);
-    join(sql.list, ",", column.kept_once ? fmt::format("(SELECT text FROM kept_text WHERE kept_text.number={}.{}) AS {}", in_quotes(table.name), name, name) : name);
+    join(sql.list, ",", said(table, column));
     if (column.name == table.composed.column) continue;
     join(kept, ",", name);
     join(holes, ",", "?");
@@ -98,6 +104,17 @@ std::string where_key(const books::Table& table) {
   std::string sql;
   for (int i = 0; i < table.key_columns; ++i) sql += fmt::format("{}{}=?", i > 0 ? " AND " : "", in_quotes(table.columns[static_cast<std::size_t>(i)].name));
   return sql;
+}
+
+std::string read_list(const books::Table& table, const ColumnSet& columns) {
+  std::string list;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto& column = table.columns[i];
+    if (column.type == books::ColumnType::legs) continue;
+    const bool read = columns.none() ? column.name != table.composed.column : columns[i] || i < static_cast<std::size_t>(table.key_columns);
+    (list += list.empty() ? "" : ",") += read ? said(table, column) : "NULL";
+  }
+  return list;
 }
 
 void bind(Cursor& cursor, const books::Value& value) {

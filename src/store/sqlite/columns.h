@@ -37,6 +37,10 @@ std::string composed_sql(const books::Table& table);
 /// SQL that makes "<table>/<key>" of a row.
 std::string name_sql(const books::Table& table);
 
+/// "number","name",… as a reader is given them: the key and these columns (none: all), NULL for others. So is a composed column that was not asked for by
+/// itself, which whoever takes the row puts together.
+std::string read_list(const books::Table& table, const ColumnSet& columns);
+
 /// SQL texts of a table, made once.
 struct TableSql {
   std::string list;      ///< "number","name",… as they are read

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t answers_max = 64;
 
 bool same(const books::Query& a, const books::Query& b) {
-  return a.index == b.index && a.newest == b.newest && a.limit == b.limit && a.equal == b.equal && a.from == b.from && a.up_to == b.up_to;
+  return a.index == b.index && a.newest == b.newest && a.limit == b.limit && a.columns == b.columns && a.equal == b.equal && a.from == b.from && a.up_to == b.up_to;
 }
 
 }  // namespace

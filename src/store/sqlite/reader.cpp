@@ -1,5 +1,7 @@
 #include "store/sqlite/reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "store/sqlite/archives.h"
@@ -52,7 +54,7 @@ std::string text_of(const books::Query& query, IndexUse indexes) {
   else if (query.index != nullptr && !one)
     for (int i = 0; i < table.key_columns; ++i)
       if (const auto key = table.columns[static_cast<std::size_t>(i)].name; std::ranges::find(order, key) == order.end()) by.by(key);
-  return store::sql_of(table).select + (query.index != nullptr && indexes == IndexUse::named ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
+  return fmt::format("SELECT {} FROM {}", read_list(table, query.columns), in_quotes(table.name)) + (query.index != nullptr && indexes == IndexUse::named ? " INDEXED BY " + in_quotes(query.index->name) : "") + where + by.text() + (query.limit != 0 ? " LIMIT ?" : "");
 }
 
 /// Rows of one answer that are kept. [K]
@@ -109,10 +111,10 @@ HeldRows::Row copied(const books::Table& table, const books::ValueSource& from) 
 
 /// One text for each way of asking, made when it is first asked.
 const SqliteReader::Asked& SqliteReader::asked(const books::Query& query) const {
-  using Way = std::tuple<const books::Table*, const books::Index*, std::size_t, int>;
+  using Way = std::tuple<const books::Table*, const books::Index*, std::size_t, int, unsigned long long>;
   thread_local std::map<Way, Asked> known;
   const int flags = (query.from ? 1 : 0) | (query.up_to ? 2 : 0) | (query.newest ? 4 : 0) | (query.limit != 0 ? 8 : 0) | (indexes_ == IndexUse::free ? 16 : 0);
-  auto& way = known[{query.table, query.index, query.equal.size(), flags}];
+  auto& way = known[{query.table, query.index, query.equal.size(), flags, query.columns.to_ullong()}];
   if (!way.sql.empty()) return way;
   way.sql = text_of(query, indexes_);
   for (const auto column : order_of(query)) way.is_hex.push_back(query.table->columns[static_cast<std::size_t>(query.table->column_named(column))].type == books::ColumnType::hex);
