@@ -58,9 +58,8 @@ Result<Desk> at_outlet(const books::Reader& books, const Context& context) {
 
 /// When this receipt was written. Its entry says so too, and is the shorter row; where no money moved there is none.
 std::optional<Instant> time_of_receipt(const books::Reader& books, const std::string& number) {
-  if (const auto entry = books.find<books::Entry>(number)) return entry->time;
-  const auto sale = books.find<books::Sale>(number);
-  return sale ? std::optional{sale->time} : std::nullopt;
+  if (const auto time = books.find(books::columns(&books::Entry::time), number)) return time;
+  return books.find(books::columns(&books::Sale::time), number);
 }
 
 }  // namespace
@@ -96,10 +95,8 @@ Result<Desk> at_desk(const books::Reader& books, const Context& context) {
 }
 
 Result<void> check_clock(const books::Reader& books, MeterNumber meter, Instant now) {
-  const auto instruction = books.last<books::Instruction>(meter);
-  if (instruction && people::written_later(books, instruction->time, now)) return clock_went_back(instruction->time, now);
-  for (const auto& statement : books.newest<books::Statement>(1, meter))
-    if (people::written_later(books, statement.taken, now)) return clock_went_back(statement.taken, now);
+  for (const auto last : {books.last(books::columns(&books::Instruction::time), meter), books.last(books::columns(&books::Statement::taken), meter)})
+    if (last && people::written_later(books, *last, now)) return clock_went_back(*last, now);
   return Done{};
 }
 

@@ -15,20 +15,23 @@ namespace json = boost::json;
 constexpr std::size_t purchases_remembered = 12;
 constexpr Duration double_sale_window = Duration::minutes(10), tariff_notice = Duration::days(3);
 
-bool is_purchase(const books::Sale& sale) { return sale.kind == books::Operation::recharge || sale.kind == books::Operation::open || sale.kind == books::Operation::payment; }
+bool is_purchase(books::Operation kind) { return kind == books::Operation::recharge || kind == books::Operation::open || kind == books::Operation::payment; }
 
 void confirm_habits(const books::Reader& books, std::int64_t account, int digits, Money tendered, Instant now, std::vector<Confirmation>& confirm) {
+  using books::Sale;
   std::vector<Money> amounts;
   bool newest = true;
-  for (const auto& sale : books.newest(books::Sale::of_account, purchases_remembered, account)) {
-    const auto state = books.find<books::SaleState>(sale.number);
-    if (!is_purchase(sale) || !state || !books::happened(state->state)) continue;
-    if (newest && now - sale.time < double_sale_window) {
-      const auto minutes = (now - sale.time).ms() / Duration::minutes(1).ms();
-      confirm.push_back({"second_sale", {{"sale", sale.number}, {"minutes", fmt::format("{}", minutes)}, {"amount", format_money(sale.tendered, digits)}, {"operator", sale.operator_name}}});
+  const auto sales = books.newest(books::columns(&Sale::number, &Sale::kind, &Sale::time, &Sale::tendered, &Sale::operator_name), Sale::of_account, purchases_remembered, account);
+  for (const auto& [number, kind, time, paid, by] : sales) {
+    if (!is_purchase(kind)) continue;
+    const auto state = books.find<books::SaleState>(number);
+    if (!state || !books::happened(state->state)) continue;
+    if (newest && now - time < double_sale_window) {
+      const auto minutes = (now - time).ms() / Duration::minutes(1).ms();
+      confirm.push_back({"second_sale", {{"sale", number}, {"minutes", fmt::format("{}", minutes)}, {"amount", format_money(paid, digits)}, {"operator", by}}});
     }
     newest = false;
-    amounts.push_back(sale.tendered);
+    amounts.push_back(paid);
   }
   if (amounts.size() < 3) return;
   std::sort(amounts.begin(), amounts.end());

@@ -49,10 +49,18 @@ Result<MeterParameters> prices_for(const books::Reader& books, const Supply& ask
 }
 
 /// The meter learns its customer with it: the sale that began the account there, or the first one after a beginning without credit.
-bool begins(const books::Reader& books, const books::Sale& sale, const books::Instruction& instruction) {
-  if (books::begins_account(sale.kind)) return true;
-  const auto account = books.find<books::Account>(sale.account);
+bool begins(const books::Reader& books, const std::string& sale, const books::Instruction& instruction) {
+  const auto sold = books.find(books::columns(&books::Sale::kind, &books::Sale::account), sale);
+  if (!sold) return false;
+  const auto [kind, number] = *sold;
+  if (books::begins_account(kind)) return true;
+  const auto account = books.find<books::Account>(number);
   return account && account->meter == instruction.meter && account->first_number == instruction.n;
+}
+
+/// Whether this card has brought home one of the meter's last words.
+bool brought_by(const books::Reader& books, MeterNumber meter, const CardSerial& card) {
+  return books.among_newest(books::columns(&books::Statement::card), statements_looked_at, [&](const auto& bringer) { return bringer == card; }, meter);
 }
 
 CarryOrder order_with(MeterParameters parameters, const books::Reader& books, const Supply& supply, const books::Instruction& instruction, const std::string& sale,
@@ -82,10 +90,9 @@ CardUse use_of(const books::Reader& books, const books::Instruction& instruction
   const bool first_card = card == nullptr || card->issue_number == 1;
   for (const auto& revision : books.select<books::Instruction>(instruction.meter, instruction.n))
     for (const auto& number : sales_of(revision))
-      if (const auto sale = books.find<books::Sale>(number); sale && begins(books, *sale, instruction)) return first_card ? CardUse::open_account : CardUse::replacement;
+      if (begins(books, number, instruction)) return first_card ? CardUse::open_account : CardUse::replacement;
   if (card == nullptr) return CardUse::purchase;
-  for (const auto& statement : books.newest<books::Statement>(statements_looked_at, instruction.meter))
-    if (statement.card == card->serial) return CardUse::purchase;
+  if (brought_by(books, instruction.meter, card->serial)) return CardUse::purchase;
   return first_card ? CardUse::open_account : CardUse::replacement;
 }
 

@@ -42,10 +42,7 @@ std::vector<std::string> sales_of(const Instruction& instruction) {
 
 std::vector<std::string> credited(const books::Reader& books, const Instruction& instruction) {
   auto out = sales_of(instruction);
-  std::erase_if(out, [&](const std::string& number) {
-    const auto sale = books.find<books::Sale>(number);
-    return sale && sale->kind == books::Operation::take_back;
-  });
+  std::erase_if(out, [&](const std::string& number) { return books.find(books::columns(&books::Sale::kind), number) == books::Operation::take_back; });
   std::sort(out.begin(), out.end());
   return out;
 }

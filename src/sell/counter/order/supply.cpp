@@ -23,14 +23,14 @@ std::optional<LocalDate> period_at(const tariff::PricePlan& plan, Instant at) {
 
 /// What a sale was expected to buy, as its receipt says; 0 of what was given without a price. They are the position in the steps: what cannot be read
 /// is not taken for nothing, which would be a cheaper step. Error `document_damaged` {sale}.
-Result<std::int64_t> units_e3_of(const books::Sale& sale) {
-  if (sale.document.empty()) return std::int64_t{0};
+Result<std::int64_t> units_e3_of(const std::string& sale, const std::string& text) {
+  if (text.empty()) return std::int64_t{0};
   boost::json::error_code bad;
-  const auto document = boost::json::parse(sale.document, bad);
+  const auto document = boost::json::parse(text, bad);
   const auto* units = !bad && document.is_object() ? document.get_object().if_contains("units_e3") : nullptr;
   const bool readable = !bad && document.is_object() && (units == nullptr || units->is_int64());
   if (!readable)
-    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale.number}});
+    return error(Fault::ours, "document_damaged", "The document of this sale cannot be read; nothing was booked. Run verify.", {{"sale", sale}});
   return units == nullptr ? std::int64_t{0} : units->get_int64();
 }
 
@@ -39,11 +39,13 @@ Result<tariff::Units> units_of(const books::Reader& books, const books::Instruct
   std::int64_t units_e3 = 0;
   Credit credit;
   for (const auto& number : credited(books, instruction)) {
-    const auto sale = books.find<books::Sale>(number);
-    if (!sale || sale->credit <= Credit{}) continue;
-    TRY(of_sale, units_e3_of(*sale));
-    credit += sale->credit;
-    units_e3 += of_sale;
+    const auto sale = books.find(books::columns(&books::Sale::credit, &books::Sale::document), number);
+    if (!sale) continue;
+    const auto& [of_sale, document] = *sale;
+    if (of_sale <= Credit{}) continue;
+    TRY(units, units_e3_of(number, document));
+    credit += of_sale;
+    units_e3 += units;
   }
   if (instruction.amount >= credit || credit <= Credit{}) return tariff::Units{units_e3};
   return tariff::Units{static_cast<std::int64_t>(static_cast<Wide>(units_e3) * std::max<std::int64_t>(0, instruction.amount.amount()) / credit.amount())};
@@ -51,24 +53,25 @@ Result<tariff::Units> units_of(const books::Reader& books, const books::Instruct
 
 constexpr std::size_t purchases_of_a_month = 12, purchases_of_all_years = 100'000;
 
-bool stands(const books::Reader& books, const books::Sale& sale) {
-  const auto state = books.find<books::SaleState>(sale.number);
+bool stands(const books::Reader& books, const std::string& sale) {
+  const auto state = books.find<books::SaleState>(sale);
   return state && books::happened(state->state) && state->state != books::SaleStatus::taking_back && state->state != books::SaleStatus::taken_back;
 }
 
 /// Nothing when more than `most` purchases were made in that period.
 std::optional<Supply::Bought> bought_among(const books::Reader& books, const Supply& supply, std::size_t most) {
   Supply::Bought out;
-  const auto sales = books.newest(books::Sale::of_account, most, supply.account.number);
-  for (const auto& sale : sales) {
+  using books::Sale;
+  const auto sales = books.newest(books::columns(&Sale::number, &Sale::kind, &Sale::time, &Sale::credit), Sale::of_account, most, supply.account.number);
+  for (const auto& [number, kind, time, credit] : sales) {
     // What an old meter or the server had left was bought before, and what a former customer handed over was bought by him.
-    if (books::begins_account(sale.kind) && sale.kind != books::Operation::open) continue;
-    if (sale.credit.is_zero() || sale.unit != supply.meter.unit || !stands(books, sale)) continue;
-    const auto period = period_at(supply.plan, sale.time);
+    if (books::begins_account(kind) && kind != books::Operation::open) continue;
+    if (credit.is_zero() || credit.unit() != supply.meter.unit || !stands(books, number)) continue;
+    const auto period = period_at(supply.plan, time);
     if (!period) return out;
     if (out.period && period != out.period) return out;
     out.period = period;
-    out.units.e3 += sale.credit.amount();
+    out.units.e3 += credit.amount();
   }
   return sales.size() < most ? std::optional{out} : std::nullopt;
 }
