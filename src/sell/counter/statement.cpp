@@ -19,9 +19,6 @@
 namespace kwota::counter {
 namespace {
 
-/// A card that is read twice brings the same words; an older card may bring older ones.
-constexpr std::size_t statements_compared = 50;
-
 bool same_words(const books::Statement& a, const books::Statement& b) {
   return a.raw == b.raw && a.count == b.count && a.meter_time == b.meter_time && a.energy == b.energy && a.used_e5 == b.used_e5 &&
          a.credited == b.credited && a.last_amount == b.last_amount && a.last_applied == b.last_applied;
@@ -304,7 +301,8 @@ Result<void> Settlement::settle_number() {
 }
 
 Result<books::Decision<StatementOutcome>> Settlement::run() {
-  for (const auto& old : books_.newest<books::Statement>(statements_compared, meter_.number))
+  // A card that is read twice brings the same words; an older card may bring older ones.
+  for (const auto& old : books_.select(books::Statement::by_progress, meter_.number, statement_.count, statement_.used_e5, statement_.energy))
     if (same_words(old, statement_)) return books::Decision<StatementOutcome>{{}, std::move(taken_)};
   taken_.fresh = true;
   auto row = statement_;

@@ -217,6 +217,23 @@ TEST(Statement, an_older_card_that_comes_later_hides_no_newer_figure) {
   EXPECT_EQ(quote(world.books, {100001, "50.00", "", ""}, world.as("wang"))->remaining, yuan(58));
 }
 
+TEST(Statement, a_card_that_comes_home_again_after_a_year_of_words_says_nothing_new) {
+  World world;
+  world.write(*world.open("100.00", 12, 1)->order, 1);
+  world.visit(12, 1);
+  ASSERT_TRUE(world.meter(12).insert(serial(1), world.cards[serial(1)]));
+  const auto older = *world.cards[serial(1)].returned;
+  ASSERT_TRUE(world.bring_back(1).value().fresh);
+  for (int i = 0; i < 60; ++i) {
+    world.meter(12).used += Money::minor(10);
+    world.meter(12).balance -= Money::minor(10);
+    world.visit(12, 1);
+  }
+  ASSERT_EQ(world.books.select<books::Statement>(MeterNumber::from(12)).size(), 62u);
+  world.cards[serial(1)].returned = older;
+  EXPECT_FALSE(world.bring_back(1).value().fresh);
+}
+
 struct Refusal {
   const char* what;
   const char* code;
