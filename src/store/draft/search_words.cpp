@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 
 #include <memory>
+#include <unordered_map>
 
 #include "base/ids_text.h"
 
@@ -60,11 +61,19 @@ std::vector<Part> folded_parts(std::string_view text) {
   return parts;
 }
 
+/// In Latin letters. The same few thousand come again and again, and each is a long way through ICU's rules.
+const icu::UnicodeString& syllable_of(UChar32 letter) {
+  thread_local std::unordered_map<UChar32, icu::UnicodeString> known;
+  const auto [at, fresh] = known.try_emplace(letter);
+  if (fresh) at->second = in_latin(icu::UnicodeString(letter));
+  return at->second;
+}
+
 void add_han(std::set<std::string>& words, const icu::UnicodeString& text) {
   icu::UnicodeString initials, whole;
   for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
     words.insert(utf8(icu::UnicodeString(text, at, suffix_max)));
-    const auto syllable = in_latin(icu::UnicodeString(text.char32At(at)));
+    const auto& syllable = syllable_of(text.char32At(at));
     if (!syllable.isEmpty()) initials.append(syllable.char32At(0));
     whole.append(syllable);
   }
