@@ -132,6 +132,7 @@ Result<std::unique_ptr<Books>> Books::open(const BooksSettings& settings, const 
   MUST(complete_moving(settings.folder));
   const auto file = (settings.folder / books_file).string();
   TRY(connection, Connection::open(file, Connection::Mode::write));
+  MUST(connection->keep_in_memory(settings.cache_bytes));
   MUST(migrate(*connection, indexes_of_orders()));
   MUST(complete_anchor_log(*connection, settings.folder / anchor_log_file, settings.log_may_be_short));
   if (settings.check) MUST(hold_tail(*connection, settings.check));

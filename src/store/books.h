@@ -33,6 +33,7 @@ struct BooksSettings {
   Hook hook;                     ///< for tests that break off
   bool log_may_be_short = false; ///< persons said that the books are right: anchors.log is written anew from them
   int log_pages_max = 8000;      ///< pages (4 KiB) of the write-ahead log after which it begins anew; [K] 32 MB
+  std::int64_t cache_bytes = std::int64_t{1} << 26;  ///< of the file that the writer keeps in memory
   Witnesses witnesses;           ///< books older than what they know are not opened
   SignatureCheck check;          ///< of the vault's key; with it the start looks at the end of the books (store/verify/tail.h)
   std::function<bool()> synchronised;  ///< whether the machine's clock follows a network's; empty: it does not

@@ -24,8 +24,11 @@
 namespace kwota::sim {
 namespace {
 
-/// Sales that are decided in the same groups. [K]
+/// Sales, each with its card's return, that are decided in the same groups. [K]
 constexpr std::int64_t batch_max = 256;
+/// What is written anywhere in large books – indexes by account, heads of meters – is written once in so many pages of the log, and is kept at hand. [K]
+constexpr int log_pages = 100'000;
+constexpr std::int64_t cache_bytes = std::int64_t{1} << 30;
 /// Households that come in one change: each is five rows and as many of the audit. [K]
 constexpr std::int64_t households_at_once = 1000;
 constexpr std::int64_t bytes_of_a_sale = 2200, bytes_of_a_household = 4000;
@@ -75,7 +78,9 @@ class Filling {
   Result<void> open() {
     store::BooksSettings settings;
     settings.folder = settings_.folder;
-    settings.group_max = batch_max;
+    settings.group_max = 2 * batch_max;
+    settings.log_pages_max = log_pages;
+    settings.cache_bytes = cache_bytes;
     settings.signer = [this](const store::Digest& digest) { return vault_.sign_root(digest); };
     TRY(books, store::Books::open(settings, clock_));
     books_ = std::move(books);
@@ -146,14 +151,19 @@ class Filling {
     return Done{};
   }
 
-  /// Each in its order; the first error of them.
-  template <class Give>
-  Result<void> all(std::int64_t from, std::int64_t many, Give give) {
+  /// Each in its order, the card first; the first error of them.
+  Result<void> sell(std::int64_t from, std::int64_t many) {
+    clock_.set(time_of(from + many - 1));
+    MUST(change_shifts(time_of(from)));
     std::vector<std::future<Result<void>>> answers;
+    const auto answered = [&answers] {
+      auto promise = std::make_shared<std::promise<Result<void>>>();
+      answers.push_back(promise->get_future());
+      return [promise](Result<void> result) { promise->set_value(std::move(result)); };
+    };
     for (auto sale = from; sale < from + many; ++sale) {
-      auto answered = std::make_shared<std::promise<Result<void>>>();
-      answers.push_back(answered->get_future());
-      give(sale, [answered](Result<void> result) { answered->set_value(std::move(result)); });
+      receive(sale, answered());
+      sell_one(sale, answered());
     }
     Result<void> first;
     for (auto& answer : answers) {
@@ -161,13 +171,6 @@ class Filling {
       if (first.ok() && !one.ok()) first = std::move(one);
     }
     return first;
-  }
-
-  Result<void> sell(std::int64_t from, std::int64_t many) {
-    clock_.set(time_of(from + many - 1));
-    MUST(change_shifts(time_of(from)));
-    MUST(all(from, many, [this](std::int64_t sale, auto answered) { receive(sale, std::move(answered)); }));
-    return all(from, many, [this](std::int64_t sale, auto answered) { sell_one(sale, std::move(answered)); });
   }
 
   /// The card comes back from the meter before the next sale: what was sold is applied, and most of it used.

@@ -2,13 +2,11 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-
 namespace kwota::store {
 namespace {
 
-/// Pages of the write-ahead log after which it is copied into the database (4 KiB each). [K]
-constexpr int checkpoint_pages = 2000;
+/// It is copied into the database when the write-ahead log has become this part of what it may become. [K]
+constexpr int copied_at = 4;
 /// How long a group waits for a reader so that the log may begin anew, in milliseconds. [K]
 constexpr int restart_ms_max = 50;
 
@@ -42,7 +40,7 @@ void Checkpointer::between_groups() {
 int Checkpointer::on_commit(void* self, sqlite3*, const char*, int pages) {
   auto& it = *static_cast<Checkpointer*>(self);
   it.pages_ = pages;
-  if (pages >= std::min(checkpoint_pages, it.pages_max_)) it.wake();
+  if (pages >= it.pages_max_ / copied_at) it.wake();
   return SQLITE_OK;
 }
 

@@ -201,6 +201,7 @@ Result<std::int64_t> Connection::free_size() {
   return pages * bytes;
 }
 
+Result<void> Connection::keep_in_memory(std::int64_t bytes) { return run(fmt::format("PRAGMA cache_size=-{}", bytes / 1024)); }
 Result<void> Connection::become_one_file() { return run("PRAGMA journal_mode=DELETE"); }
 Result<void> Connection::empty_log() { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
 

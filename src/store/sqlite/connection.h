@@ -95,6 +95,8 @@ class Connection final : public Moment {
   /// In bytes: all of the file, and what of it waits to be filled again.
   Result<std::int64_t> size();
   Result<std::int64_t> free_size();
+  /// So much of the file, in place of what each connection keeps.
+  Result<void> keep_in_memory(std::int64_t bytes);
   /// A lone file from now on, without a write-ahead log beside it.
   Result<void> become_one_file();
   /// All of the log goes into the file, and the log is empty; while somebody reads in it, it stays.
